@@ -1,0 +1,161 @@
+// Package finding is the one model of what tether knows about a package: its
+// findings, its launches and its acquisitions.
+//
+// The analyzers fill it, the driver stores and merges it, the writers in
+// internal/report print it. It is plain data, without positions of a file set
+// or types of a type checker, so that it can be kept in a cache between runs.
+package finding
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Rule is the full name of a rule, analyzer/id, as in "untracked/raw-go".
+type Rule string
+
+// The rules, as section 2 of the specification names them.
+const (
+	RawGo         Rule = "untracked/raw-go"
+	DroppedHandle Rule = "untracked/dropped-handle"
+	HiddenLaunch  Rule = "untracked/hidden-launch"
+	Unwaited      Rule = "untracked/unwaited"
+
+	Discarded        Rule = "unclosed/discarded"
+	Leak             Rule = "unclosed/leak"
+	Undeferred       Rule = "unclosed/undeferred"
+	DeferInLoop      Rule = "unclosed/defer-in-loop"
+	DeferBeforeCheck Rule = "unclosed/defer-before-check"
+)
+
+// A Class says how far a launch is tied to an owner.
+type Class string
+
+// The classes of a launch, best first.
+const (
+	Tracked  Class = "tracked"  // through an approved helper
+	Joined   Class = "joined"   // raw, but provably awaited
+	Bound    Class = "bound"    // not awaited, but something outside can end it
+	Detached Class = "detached" // neither
+)
+
+// A Status says what a finding means for the gate.
+type Status string
+
+// The statuses of a finding.
+const (
+	New        Status = "new"
+	Baseline   Status = "baseline"
+	Suppressed Status = "suppressed"
+)
+
+// A Fate is what became of an acquired resource.
+type Fate string
+
+// The fates of an acquisition.
+const (
+	Deferred   Fate = "deferred"   // released by a deferred call
+	Released   Fate = "released"   // released, but not by a deferred call
+	HandedOver Fate = "handedOver" // the obligation passed to another owner
+	Leaked     Fate = "leaked"     // neither, on some path
+)
+
+// A Span is a stretch of a source file. Lines and columns start at 1 and
+// columns count bytes, as in go/token; the end is exclusive.
+type Span struct {
+	File               string // absolute
+	Line, Column       int
+	EndLine, EndColumn int
+	Offset, EndOffset  int
+}
+
+// A Note is a secondary place that explains a finding.
+type Note struct {
+	Span
+	Message string
+}
+
+// An Edit replaces the bytes of its span, which lie in one file.
+type Edit struct {
+	Span
+	NewText string
+}
+
+// A Fix is the edits that mend a finding. Every fix here is safe to apply unseen.
+type Fix struct {
+	Title string
+	Edits []Edit
+}
+
+// A Finding is one report of one rule.
+type Finding struct {
+	Span
+	Rule     Rule
+	Class    Class `json:",omitempty"` // of launches only
+	Status   Status
+	Package  string // import path, test variants folded into it
+	Function string // enclosing function, as in "(*Server).Start"; "" at package level
+	Message  string // stands alone and ends with the rule in parentheses
+	Fix      *Fix   `json:",omitempty"`
+	Related  []Note `json:",omitempty"`
+}
+
+// A Launch is a point at which other code starts to run on another goroutine.
+type Launch struct {
+	Span
+	Class    Class
+	Helper   string // the approved helper, as "(*golang.org/x/sync/errgroup.Group).Go"; "" for a raw one
+	Package  string
+	Function string
+	Callee   string // what runs: a function's name, or "func literal"
+}
+
+// An Acquisition is a call that creates an obligation to release.
+type Acquisition struct {
+	Span
+	Fate     Fate
+	Package  string
+	Function string
+	Opener   string // as "os.Open"
+	Release  string // as "Close"
+}
+
+// A Result is all that one analyzer found in one package.
+type Result struct {
+	Findings     []Finding
+	Launches     []Launch
+	Acquisitions []Acquisition
+}
+
+// Merge returns the union of the results of several packages, each thing once:
+// a file that is in a package and in its test variant is analysed twice, and
+// what is found at one place by one rule is one finding. The order is file,
+// line, column, rule.
+func Merge(results ...*Result) *Result {
+	var all Result
+	for _, r := range results {
+		if r == nil {
+			continue
+		}
+		all.Findings = append(all.Findings, r.Findings...)
+		all.Launches = append(all.Launches, r.Launches...)
+		all.Acquisitions = append(all.Acquisitions, r.Acquisitions...)
+	}
+	all.Findings = unique(all.Findings, func(a, b Finding) int {
+		return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
+	})
+	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })
+	all.Acquisitions = unique(all.Acquisitions, func(a, b Acquisition) int { return compareSpan(a.Span, b.Span) })
+	return &all
+}
+
+func compareSpan(a, b Span) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Offset, b.Offset))
+}
+
+// unique sorts list and drops the later of two equal elements. It is stable, so
+// of a package and its test variant the one that came first stays.
+func unique[T any](list []T, compare func(a, b T) int) []T {
+	slices.SortStableFunc(list, compare)
+	return slices.CompactFunc(list, func(a, b T) bool { return compare(a, b) == 0 })
+}
