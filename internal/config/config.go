@@ -5,31 +5,185 @@
 // pass.
 package config
 
-import "github.com/tetherlint/tether/internal/finding"
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
 
 // FileName is the name under which a config is looked for.
 const FileName = ".tether.yml"
 
-// A Config is the effective settings of a package.
+// A Config is the effective settings of a package: what the file says, and for
+// what it does not say the profile's and the built-in values.
 type Config struct {
-	Path      string        // the file it was read from; "" for the defaults
+	Path      string        // the file it was read from, absolute; "" for the defaults
 	Accept    finding.Class // raw-go lets launches of this class and better pass
 	Tests     bool          // also report in _test.go files
 	Generated bool          // also report in generated files
 	Off       map[finding.Rule]bool
+
+	Helpers   []Helper   // approved ways to launch, and denials, in the file's order
+	Launchers []Launcher // functions that start a goroutine and return its handle
+	Resources []Resource // additions to the catalogue, and exemptions from it
+	Exclude   []Exclude  // trees in which rules do not apply
+
+	// root is the directory that globs are relative to. With a config that was
+	// named on the command line it is empty: then each file's module root is.
+	root string
+	key  string
+}
+
+// A Place is where in the config file an entry stands.
+type Place struct{ Line, Column int }
+
+// A Func is the name of a function in the config, in the form that
+// (*types.Func).FullName gives: "example.com/app/task.Go",
+// "(*example.com/app/stop.Stopper).Run", "(example.com/app/pool.Pool).Get".
+type Func string
+
+// A Helper is an approved way to launch, or the denial of one. Exactly one of
+// Launch, Start and Deny is set.
+type Helper struct {
+	Place
+
+	// Launch is the function or method that runs another on a goroutine.
+	Launch Func
+	// Call is how a fix writes a call of it, as Go source with the parameters
+	// in place of arguments: "task.Go(ctx, name, func(ctx context.Context) error)".
+	Call string
+	// Fn is the index of the parameter that is launched, where it is not the
+	// only function among the parameters; otherwise -1.
+	Fn int
+	// Refuses says that Launch may decline to run the function, and tells so
+	// by its error or bool.
+	Refuses bool
+
+	// Start is the first half of the handle form: it is called before a `go`,
+	// and its result's method Done is deferred inside the goroutine.
+	Start Func
+	Done  string
+
+	// Wait is the method of Launch's or Start's receiver that awaits what was
+	// launched; "" where nothing needs to be waited for.
+	Wait string
+	// Scope are the globs of the files in which the helper is approved; empty
+	// means everywhere. See [Config.Approves].
+	Scope []string
+
+	// Deny is a built-in helper that the team does not approve.
+	Deny Func
+}
+
+// Name is the function that the entry is about.
+func (h *Helper) Name() Func {
+	switch {
+	case h.Launch != "":
+		return h.Launch
+	case h.Start != "":
+		return h.Start
+	}
+	return h.Deny
+}
+
+// A Launcher is a function that starts a goroutine whose only handle is one of
+// the function's results.
+type Launcher struct {
+	Place
+	Call   Func
+	Handle int // index of the result
+}
+
+// A Kind says what is lost when a resource is not released.
+type Kind string
+
+// The kinds of a resource.
+const (
+	KindLeak  Kind = "leak"  // the resource itself
+	KindFlush Kind = "flush" // buffered data
+)
+
+// A Resource is an opener that the catalogue lacks, or one that it should not
+// have. Exactly one of Open and Ignore is set.
+type Resource struct {
+	Place
+	Open    Func
+	Release []string // methods of the resource, or functions taking it: any one of them will do
+	Result  int      // index of the result that is the resource
+	Field   string   // the field of that result that is released, as Body of *http.Response; "" for itself
+	Kind    Kind
+	Ignore  Func // what it returns need not be released
+}
+
+// An Exclude lifts rules from the files that a glob matches.
+type Exclude struct {
+	Place
+	Path   string
+	Rules  []finding.Rule // empty means all
+	Reason string
 }
 
 // Default is the config of those who have none: profile strict.
 func Default() *Config {
-	return &Config{Accept: finding.Tracked}
+	return &Config{Accept: finding.Tracked, key: "default"}
 }
 
 // Enabled tells whether rule is reported at all.
 func (c *Config) Enabled(rule finding.Rule) bool { return !c.Off[rule] }
 
-// Find returns the config that governs the packages in dir: the nearest
-// .tether.yml on the way up to the root of the repository, or the defaults.
-// The error is of the kind that must end the program.
-func Find(dir string) (*Config, error) {
-	return Default(), nil
+// Excluded tells whether an exclude lifts rule from a file, given by its
+// absolute name.
+func (c *Config) Excluded(rule finding.Rule, file string) bool {
+	return c.ExcludedBy(rule, file) >= 0
 }
+
+// ExcludedBy returns the index of the first exclude that lifts rule from a
+// file, or -1. The command line warns about excludes that never do.
+func (c *Config) ExcludedBy(rule finding.Rule, file string) int {
+	if len(c.Exclude) == 0 {
+		return -1
+	}
+	rel, ok := c.relative(file)
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(c.Exclude, func(e Exclude) bool {
+		return (len(e.Rules) == 0 || slices.Contains(e.Rules, rule)) && matches(e.Path, rel)
+	})
+}
+
+// Approves tells whether a helper may be used in a file, given by its absolute
+// name: whether the file is in the helper's scope.
+func (c *Config) Approves(h *Helper, file string) bool {
+	if len(h.Scope) == 0 {
+		return true
+	}
+	rel, ok := c.relative(file)
+	return ok && slices.ContainsFunc(h.Scope, func(glob string) bool { return matches(glob, rel) })
+}
+
+// relative is the name of file that globs are matched against.
+func (c *Config) relative(file string) (string, bool) {
+	root := c.root
+	if root == "" {
+		root = moduleRoot(filepath.Dir(file))
+	}
+	rel, err := filepath.Rel(root, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
+}
+
+// matches tells whether a glob, which was validated when it was read, matches.
+func matches(glob, rel string) bool {
+	return doublestar.MatchUnvalidated(strings.TrimPrefix(glob, "./"), rel)
+}
+
+// Key identifies the content of the config and the directory that its globs
+// are relative to. Packages analysed under equal keys are analysed alike.
+func (c *Config) Key() string { return c.key }

@@ -1,0 +1,200 @@
+package config
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// Read reads a config file, whose globs are relative to its directory. The
+// error is of type [Errors].
+func Read(file string) (*Config, error) {
+	return read(file, filepath.Dir(file))
+}
+
+// ReadNamed reads a config file that was named on the command line. Its globs
+// are relative to the root of the module that a file is in.
+func ReadNamed(file string) (*Config, error) {
+	return read(file, "")
+}
+
+func read(file, root string) (*Config, error) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		var pathErr *fs.PathError
+		if errors.As(err, &pathErr) {
+			err = pathErr.Err // the name of the file is said already
+		}
+		return nil, Errors{{File: file, Message: err.Error()}}
+	}
+	return Parse(file, root, src)
+}
+
+// Parse reads a config from src. Errors name it file; globs are relative to
+// root, or to the module's root where root is empty. JSON is YAML too.
+func Parse(file, root string, src []byte) (*Config, error) {
+	sum := sha256.Sum256([]byte(root + "\x00" + string(src)))
+	c := &Config{Path: file, root: root, key: hex.EncodeToString(sum[:])}
+	r := &schema{reader: reader{file: file}, config: c}
+	if n := r.parse(src); n != nil {
+		r.top(n)
+	}
+	if len(r.errs) > 0 {
+		r.errs.sort()
+		return nil, r.errs
+	}
+	r.applyProfile()
+	return c, nil
+}
+
+// A schema knows the keys of .tether.yml and fills a Config.
+type schema struct {
+	reader
+	config  *Config
+	profile string                // "" for the default, strict
+	on      map[finding.Rule]bool // rules that the file switches on
+}
+
+// applyProfile fills in what the file leaves open.
+func (s *schema) applyProfile() {
+	c := s.config
+	leaks := s.profile == "leaks"
+	if c.Accept == "" {
+		c.Accept = finding.Tracked
+		if leaks {
+			c.Accept = finding.Bound
+		}
+	}
+	if leaks && !s.on[finding.Undeferred] {
+		s.setOff(finding.Undeferred)
+	}
+}
+
+func (s *schema) setOff(rule finding.Rule) {
+	if s.config.Off == nil {
+		s.config.Off = make(map[finding.Rule]bool)
+	}
+	s.config.Off[rule] = true
+}
+
+func (s *schema) top(n ast.Node) {
+	c := s.config
+	s.mapping(n, "the config", map[string]field{
+		"version":   s.version,
+		"profile":   func(e entry) { oneOf(&s.reader, e, &s.profile, "strict", "leaks") },
+		"accept":    func(e entry) { oneOf(&s.reader, e, &c.Accept, finding.Tracked, finding.Joined, finding.Bound) },
+		"tests":     func(e entry) { s.boolean(e, &c.Tests) },
+		"generated": func(e entry) { s.boolean(e, &c.Generated) },
+		"helpers":   func(e entry) { s.list(e, s.helper) },
+		"launchers": func(e entry) { s.list(e, s.launcher) },
+		"resources": func(e entry) { s.list(e, s.resource) },
+		"rules":     s.rules,
+		"exclude":   func(e entry) { s.list(e, s.exclude) },
+	})
+}
+
+func (s *schema) version(e entry) {
+	if n, ok := e.value.(*ast.IntegerNode); !ok || n.GetToken().Value != "1" {
+		s.fail(e.value, "version: this tether reads version 1, not %s", describe(e.value))
+	}
+}
+
+func (s *schema) rules(e entry) {
+	for _, e := range s.entries(e.value, "rules") {
+		on, ok := s.onOff(e)
+		rule, known := s.rule(e.key, e.at)
+		switch {
+		case !ok || !known:
+		case on:
+			if s.on == nil {
+				s.on = make(map[finding.Rule]bool)
+			}
+			s.on[rule] = true
+		default:
+			s.setOff(rule)
+		}
+	}
+}
+
+// rule looks a rule up by its full name or its id.
+func (s *schema) rule(name string, at Place) (finding.Rule, bool) {
+	rule, ok := LookupRule(name)
+	if !ok {
+		hint := `"tether rules" lists them`
+		if near := NearestRule(name); near != "" {
+			hint = fmt.Sprintf("did you mean %s?", near)
+		}
+		s.errorAt(at, "unknown rule %q: %s", name, hint)
+	}
+	return rule, ok
+}
+
+func (s *schema) exclude(n ast.Node) {
+	x := Exclude{Place: place(n)}
+	before := len(s.errs)
+	s.mapping(n, "exclude", map[string]field{
+		"path":   func(e entry) { x.Path = s.glob(e.key, e.value) },
+		"rules":  func(e entry) { s.list(e, func(n ast.Node) { s.excludedRule(n, &x) }) },
+		"reason": func(e entry) { x.Reason, _ = s.text(e.key, e.value) },
+	})
+	if len(s.errs) == before {
+		s.require(x.Place, "exclude", "path", x.Path)
+		s.require(x.Place, "exclude", "reason", x.Reason)
+	}
+	s.config.Exclude = append(s.config.Exclude, x)
+}
+
+func (s *schema) excludedRule(n ast.Node, x *Exclude) {
+	if name, ok := s.text("rules", n); ok {
+		if rule, ok := s.rule(name, place(n)); ok {
+			x.Rules = append(x.Rules, rule)
+		}
+	}
+}
+
+// require notes that an entry lacks a key.
+func (s *schema) require(at Place, what, key, value string) {
+	if value == "" {
+		s.errorAt(at, "%s: key %q is missing", what, key)
+	}
+}
+
+// glob reads a pattern for files, relative to the config's directory.
+func (s *schema) glob(key string, n ast.Node) string {
+	glob, ok := s.text(key, n)
+	switch {
+	case !ok:
+		return ""
+	case !doublestar.ValidatePattern(glob):
+		s.fail(n, "%s: %q is not a glob: a bracket or brace is open", key, glob)
+	case path.IsAbs(glob) || filepath.IsAbs(glob) || strings.HasPrefix(path.Clean(glob), ".."):
+		s.fail(n, "%s: %q leaves the directory of the config: write a path below it", key, glob)
+	case strings.HasSuffix(glob, "/"):
+		s.fail(n, "%s: %q matches no file: write %q", key, glob, glob+"**")
+	case strings.Contains(glob, `\`):
+		s.fail(n, `%s: %q has a backslash: separate with /`, key, glob)
+	}
+	return glob
+}
+
+func (s *schema) function(e entry, to *Func) {
+	name, ok := s.text(e.key, e.value)
+	if !ok {
+		return
+	}
+	if _, err := ParseFunc(name); err != nil {
+		s.fail(e.value, "%s: %v", e.key, err)
+	}
+	*to = Func(name)
+}

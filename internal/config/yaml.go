@@ -1,0 +1,254 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// A reader takes values from the syntax tree of a YAML file. What it does not
+// like it notes, with its place, and goes on, so that one run shows all faults.
+type reader struct {
+	file string
+	errs Errors
+}
+
+// An entry is a key of a mapping and its value.
+type entry struct {
+	key   string
+	value ast.Node
+	at    Place
+}
+
+// parse returns the root of the only document in src, or nil if it is empty.
+func (r *reader) parse(src []byte) ast.Node {
+	file, err := parser.ParseBytes(src, 0)
+	if err != nil {
+		place, message := Place{1, 1}, err.Error()
+		var syntax yaml.Error
+		if errors.As(err, &syntax) {
+			message = syntax.GetMessage()
+			if t := syntax.GetToken(); t != nil {
+				place = placeOf(t)
+			}
+		}
+		r.errorAt(place, "%s", message)
+		return nil
+	}
+	var root ast.Node
+	for _, doc := range file.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		if root != nil {
+			r.fail(doc.Body, "a second document: write one")
+			break
+		}
+		root = doc.Body
+	}
+	return root
+}
+
+func placeOf(t *token.Token) Place { return Place{t.Position.Line, t.Position.Column} }
+
+// place is where a node starts. A block mapping's own token is the colon of
+// its first entry, a tag's and an anchor's stand before the value.
+func place(n ast.Node) Place {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		if !n.IsFlowStyle && len(n.Values) > 0 {
+			return placeOf(n.Values[0].Key.GetToken())
+		}
+	case *ast.MappingValueNode:
+		return placeOf(n.Key.GetToken())
+	}
+	return placeOf(n.GetToken())
+}
+
+func (r *reader) fail(n ast.Node, format string, args ...any) {
+	r.errorAt(place(n), format, args...)
+}
+
+func (r *reader) errorAt(at Place, format string, args ...any) {
+	r.errs = append(r.errs, &Error{File: r.file, Place: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// plain takes off what may stand around a value; an alias has none of its own.
+func (r *reader) plain(n ast.Node) ast.Node {
+	switch n := n.(type) {
+	case *ast.AnchorNode:
+		return r.plain(n.Value)
+	case *ast.TagNode:
+		r.fail(n, "tag %s: leave it out", n.Start.Value)
+		return r.plain(n.Value)
+	}
+	return n
+}
+
+func isNull(n ast.Node) bool {
+	_, ok := n.(*ast.NullNode)
+	return n == nil || ok
+}
+
+// A field reads the value of one key.
+type field func(e entry)
+
+// mapping reads a mapping by the fields of its known keys. A null is an empty
+// one: a section whose lines are all commented out.
+func (r *reader) mapping(n ast.Node, what string, fields map[string]field) {
+	for _, e := range r.entries(n, what) {
+		read, ok := fields[e.key]
+		if !ok {
+			r.unknownKey(e, what, slices.Sorted(maps.Keys(fields)))
+			continue
+		}
+		read(e)
+	}
+}
+
+// entries returns the entries of a mapping.
+func (r *reader) entries(n ast.Node, what string) []entry {
+	n = r.plain(n)
+	if isNull(n) {
+		return nil
+	}
+	m, ok := n.(ast.MapNode)
+	if !ok {
+		r.fail(n, "%s: want key: value pairs, not %s", what, describe(n))
+		return nil
+	}
+	var list []entry
+	for it := m.MapRange(); it.Next(); {
+		t := it.Key().GetToken()
+		if _, ok := it.Key().(*ast.MergeKeyNode); ok {
+			r.errorAt(placeOf(t), "merge key <<: write the entries out")
+			continue
+		}
+		list = append(list, entry{t.Value, it.Value(), placeOf(t)})
+	}
+	return list
+}
+
+func (r *reader) unknownKey(e entry, what string, known []string) {
+	hint := "known keys: " + strings.Join(known, ", ")
+	if near := Nearest(e.key, known); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	r.errorAt(e.at, "unknown key %q in %s: %s", e.key, what, hint)
+}
+
+// list reads each element of a list; null is an empty one.
+func (r *reader) list(e entry, element func(n ast.Node)) {
+	n := r.plain(e.value)
+	if isNull(n) {
+		return
+	}
+	seq, ok := n.(*ast.SequenceNode)
+	if !ok {
+		r.fail(n, "%s: want a list, not %s: start each line with \"- \"", e.key, describe(n))
+		return
+	}
+	for _, v := range seq.Values {
+		element(v)
+	}
+}
+
+// text reads a string that is not empty.
+func (r *reader) text(key string, n ast.Node) (string, bool) {
+	n = r.plain(n)
+	s, ok := "", false
+	switch n := n.(type) {
+	case *ast.StringNode:
+		s, ok = n.Value, true
+	case *ast.LiteralNode:
+		s, ok = n.Value.Value, true
+	}
+	if s = strings.TrimSpace(s); ok && s != "" {
+		return s, true
+	}
+	r.fail(n, "%s: want text, not %s", key, describe(n))
+	return "", false
+}
+
+// boolean reads true or false.
+func (r *reader) boolean(e entry, to *bool) {
+	if b, ok := r.plain(e.value).(*ast.BoolNode); ok {
+		*to = b.Value
+		return
+	}
+	r.fail(e.value, "%s: want true or false, not %s", e.key, describe(e.value))
+}
+
+// onOff reads on or off, also spelt true or false.
+func (r *reader) onOff(e entry) (on, ok bool) {
+	switch n := r.plain(e.value).(type) {
+	case *ast.BoolNode:
+		return n.Value, true
+	case *ast.StringNode:
+		if n.Value == "on" || n.Value == "off" {
+			return n.Value == "on", true
+		}
+	}
+	r.fail(e.value, "%s: want on or off, not %s", e.key, describe(e.value))
+	return false, false
+}
+
+// index reads a number of a parameter or result.
+func (r *reader) index(e entry, to *int) {
+	if n, ok := r.plain(e.value).(*ast.IntegerNode); ok {
+		if i, err := strconv.Atoi(n.GetToken().Value); err == nil && i >= 0 {
+			*to = i
+			return
+		}
+	}
+	r.fail(e.value, "%s: want a number from 0 on, not %s", e.key, describe(e.value))
+}
+
+// oneOf reads one of several words.
+func oneOf[T ~string](r *reader, e entry, to *T, words ...T) {
+	s, ok := r.plain(e.value).(*ast.StringNode)
+	if ok && slices.Contains(words, T(s.Value)) {
+		*to = T(s.Value)
+		return
+	}
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = string(w)
+	}
+	hint := ""
+	if ok {
+		if near := Nearest(s.Value, names); near != "" {
+			hint = fmt.Sprintf(": did you mean %q?", near)
+		}
+	}
+	last := len(names) - 1
+	r.fail(e.value, "%s: want %s or %s, not %s%s", e.key,
+		strings.Join(names[:last], ", "), names[last], describe(e.value), hint)
+}
+
+// describe names a value in an error.
+func describe(n ast.Node) string {
+	switch n := n.(type) {
+	case nil, *ast.NullNode:
+		return "nothing"
+	case ast.MapNode:
+		return "key: value pairs"
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.AliasNode:
+		return "an alias"
+	case *ast.StringNode:
+		return strconv.Quote(n.Value)
+	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return n.GetToken().Value
+	}
+	return "a " + strings.ToLower(n.Type().String())
+}
