@@ -1,0 +1,147 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+func init() { register("json", writeJSON) }
+
+// The types below are the format that section 5 of the specification fixes;
+// programs depend on their keys and on their order being stable.
+
+type jsonReport struct {
+	Version  int           `json:"version"`
+	Findings []jsonFinding `json:"findings"`
+	Summary  jsonSummary   `json:"summary"`
+	Verdict  Verdict       `json:"verdict"`
+}
+
+type jsonFinding struct {
+	Rule      finding.Rule   `json:"rule"`
+	Class     finding.Class  `json:"class,omitempty"`
+	Status    finding.Status `json:"status"`
+	Package   string         `json:"package"`
+	Function  string         `json:"function"`
+	File      string         `json:"file"`
+	Line      int            `json:"line"`
+	Column    int            `json:"column"`
+	EndLine   int            `json:"endLine"`
+	EndColumn int            `json:"endColumn"`
+	Message   string         `json:"message"`
+	Fix       *jsonFix       `json:"fix,omitempty"`
+	Related   []jsonNote     `json:"related,omitempty"`
+}
+
+type jsonFix struct {
+	Title string `json:"title"`
+	Safe  bool   `json:"safe"`
+}
+
+type jsonNote struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+type jsonSummary struct {
+	Launches  jsonLaunches  `json:"launches"`
+	Resources jsonResources `json:"resources"`
+	Findings  Counts        `json:"findings"`
+}
+
+type jsonLaunches struct {
+	Total    int `json:"total"`
+	Tracked  int `json:"tracked"`
+	Joined   int `json:"joined"`
+	Bound    int `json:"bound"`
+	Detached int `json:"detached"`
+}
+
+type jsonResources struct {
+	Total      int `json:"total"`
+	Deferred   int `json:"deferred"`
+	Released   int `json:"released"`
+	HandedOver int `json:"handedOver"`
+	Leaked     int `json:"leaked"`
+}
+
+func writeJSON(w io.Writer, r *Report) error {
+	counts := Count(r.Findings)
+	out := jsonReport{
+		Version:  1,
+		Findings: make([]jsonFinding, len(r.Findings)), // never null
+		Summary: jsonSummary{
+			Launches:  countLaunches(r.Launches),
+			Resources: countResources(r.Acquisitions),
+			Findings:  counts,
+		},
+		Verdict: counts.Verdict(),
+	}
+	for i := range r.Findings {
+		out.Findings[i] = r.jsonFinding(&r.Findings[i])
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
+	out := jsonFinding{
+		Rule:      f.Rule,
+		Class:     f.Class,
+		Status:    f.Status,
+		Package:   f.Package,
+		Function:  f.Function,
+		File:      r.relative(f.File),
+		Line:      f.Line,
+		Column:    f.Column,
+		EndLine:   f.EndLine,
+		EndColumn: f.EndColumn,
+		Message:   f.Message,
+	}
+	if f.Fix != nil {
+		out.Fix = &jsonFix{Title: f.Fix.Title, Safe: true}
+	}
+	for _, n := range f.Related {
+		out.Related = append(out.Related, jsonNote{r.relative(n.File), n.Line, n.Message})
+	}
+	return out
+}
+
+func countLaunches(launches []finding.Launch) jsonLaunches {
+	n := jsonLaunches{Total: len(launches)}
+	for _, l := range launches {
+		switch l.Class {
+		case finding.Tracked:
+			n.Tracked++
+		case finding.Joined:
+			n.Joined++
+		case finding.Bound:
+			n.Bound++
+		case finding.Detached:
+			n.Detached++
+		}
+	}
+	return n
+}
+
+func countResources(acquisitions []finding.Acquisition) jsonResources {
+	n := jsonResources{Total: len(acquisitions)}
+	for _, a := range acquisitions {
+		switch a.Fate {
+		case finding.Deferred:
+			n.Deferred++
+		case finding.Released:
+			n.Released++
+		case finding.HandedOver:
+			n.HandedOver++
+		case finding.Leaked:
+			n.Leaked++
+		}
+	}
+	return n
+}

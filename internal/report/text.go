@@ -1,0 +1,147 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+func init() { register("text", writeText) }
+
+// The escape sequences of the text format.
+const (
+	bold  = "1"
+	red   = "1;31"
+	faint = "2"
+)
+
+// writeText writes for people and editors: a line that grep and problem
+// matchers know, the source line, and a caret under what it is about.
+// What does not fail a run is left to the other formats.
+func writeText(w io.Writer, r *Report) error {
+	t := &text{Writer: bufio.NewWriter(w), report: r, sources: make(map[string][][]byte)}
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Status == finding.New {
+			t.finding(f)
+		}
+	}
+	return t.Flush()
+}
+
+type text struct {
+	*bufio.Writer
+	report  *Report
+	sources map[string][][]byte // lines of the files read so far
+}
+
+func (t *text) finding(f *finding.Finding) {
+	fmt.Fprintf(t, "%s: %s\n", t.paint(bold, t.report.position(f.Span)), f.Message)
+	t.excerpt(f.Span)
+	for _, n := range f.Related {
+		fmt.Fprintf(t, "    %s: %s\n", t.report.position(n.Span), n.Message)
+	}
+}
+
+func (t *text) paint(code, s string) string {
+	if !t.report.Color {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// maxExcerpt is how many bytes of a line are shown. A span further right than
+// that is in a line that nobody reads anyway.
+const maxExcerpt = 240
+
+// excerpt prints the source line of a span with a caret line below.
+func (t *text) excerpt(s finding.Span) {
+	line, ok := t.line(s.File, s.Line)
+	if !ok || s.Column < 1 || s.Column > min(len(line)+1, maxExcerpt) {
+		return // the file has changed since, or is gone
+	}
+	end := len(line)
+	if s.EndLine == s.Line && s.EndColumn > s.Column {
+		end = min(end, s.EndColumn-1)
+	}
+	shown := cut(line)
+	end = min(end, len(shown))
+
+	number := fmt.Sprintf("%5d |", s.Line)
+	margin := strings.Repeat(" ", len(number)-1) + "|"
+	pad, width := blank(shown[:s.Column-1]), columns(shown[s.Column-1:max(end, s.Column-1)])
+	caret := "^" + strings.Repeat("~", max(width-1, 0))
+	fmt.Fprintf(t, "%s %s\n", t.paint(faint, number), printable(shown))
+	fmt.Fprintf(t, "%s %s%s\n", t.paint(faint, margin), pad, t.paint(red, caret))
+}
+
+// cut shortens a line, at the border of a character.
+func cut(line []byte) []byte {
+	if len(line) <= maxExcerpt {
+		return line
+	}
+	n := maxExcerpt
+	for n > maxExcerpt-utf8.UTFMax && !utf8.RuneStart(line[n]) {
+		n--
+	}
+	return line[:n]
+}
+
+// line returns a line of a source file, without its end.
+func (t *text) line(file string, number int) ([]byte, bool) {
+	lines, ok := t.sources[file]
+	if !ok {
+		src, _ := t.report.readFile(file) // without the source there is no excerpt
+		lines = bytes.Split(src, []byte("\n"))
+		t.sources[file] = lines
+	}
+	if number < 1 || number > len(lines) {
+		return nil, false
+	}
+	return bytes.TrimSuffix(lines[number-1], []byte("\r")), true
+}
+
+// terminal measures characters as terminals do, whatever the locale.
+var terminal = func() *runewidth.Condition {
+	c := runewidth.NewCondition()
+	c.EastAsianWidth = false
+	return c
+}()
+
+// printable is the line without what would command the terminal.
+func printable(line []byte) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && !unicode.IsPrint(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Cf, r) || bidi(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, string(line))
+}
+
+// bidi tells the characters that reorder others: a line shown must be the line read.
+func bidi(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u200e' || r == '\u200f'
+}
+
+// columns is how many cells of a terminal text takes, a tab as one.
+func columns(line []byte) int {
+	s := printable(line)
+	return terminal.StringWidth(s) + strings.Count(s, "\t")
+}
+
+// blank is white space as wide as the text. Tabs stay tabs: they stand at the
+// same place in both lines, so they end at the same stop.
+func blank(line []byte) string {
+	parts := strings.Split(printable(line), "\t")
+	for i, p := range parts {
+		parts[i] = strings.Repeat(" ", terminal.StringWidth(p))
+	}
+	return strings.Join(parts, "\t")
+}
