@@ -1,0 +1,235 @@
+package driver
+
+import (
+	"fmt"
+	"go/types"
+	"os"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// analyseSource analyses a package from source: for a named one n.result and
+// n.encoded are the outcome, for another n.encoded. What it keeps of syntax and
+// types ends with it.
+func (r *runner) analyseSource(n *node) {
+	c, problems := r.check(n)
+	if c != nil {
+		defer r.forget(c.files)
+	}
+	if len(problems) > 0 {
+		r.reject(n, problems)
+		return
+	}
+	if n.named { // what the type checker accepts and the compiler does not
+		for _, e := range n.pkg.Errors {
+			n.tainted.Store(true)
+			r.addProblem(r.graph.listProblems(n, e)...)
+		}
+	}
+	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any)}
+	analyzers := r.suite.facts
+	if n.named {
+		analyzers = r.suite.all
+	}
+	for _, an := range analyzers {
+		a.run(an)
+	}
+	if n.named {
+		n.result = a.collect(r.suite.all)
+	}
+	encoded, err := a.facts.encode()
+	if err != nil {
+		a.problem(err.Error())
+	}
+	n.encoded = encoded
+}
+
+// reject records why a package cannot be analysed. For a dependency that the
+// compiler accepted that is no problem of the user's: its facts are unknown, as
+// are those of a function without a body, and nothing is kept.
+func (r *runner) reject(n *node, problems []Problem) {
+	n.tainted.Store(true)
+	if !n.named && !n.main() && n.pkg.ExportFile != "" {
+		return
+	}
+	if len(problems) > maxErrors {
+		problems = problems[:maxErrors]
+	}
+	r.addProblem(problems...)
+}
+
+// An analysisRun is the analysis of one package.
+type analysisRun struct {
+	*runner
+	node    *node
+	checked *checked
+	facts   *localFacts
+	results map[*analysis.Analyzer]any // only of those that succeeded
+}
+
+func (a *analysisRun) problem(message string) {
+	a.node.tainted.Store(true)
+	a.addProblem(Problem{Package: a.node.folded(), Message: message})
+}
+
+// run runs one analyzer, unless one that it requires failed.
+func (a *analysisRun) run(an *analysis.Analyzer) {
+	inputs := make(map[*analysis.Analyzer]any, len(an.Requires))
+	for _, req := range an.Requires {
+		result, ok := a.results[req]
+		if !ok {
+			return
+		}
+		inputs[req] = result
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			a.problem(fmt.Sprintf("analyzer %s panicked: %v (at %s); please report this", an.Name, v, panicFrames()))
+		}
+	}()
+	result, err := an.Run(a.pass(an, inputs))
+	if err == nil && an.ResultType != nil && reflect.TypeOf(result) != an.ResultType {
+		err = fmt.Errorf("its result is a %T, not a %v", result, an.ResultType)
+	}
+	if err != nil {
+		a.problem(fmt.Sprintf("analyzer %s failed: %v", an.Name, err))
+		return
+	}
+	a.results[an] = result
+}
+
+// panicFrames returns the innermost functions on the stack of a panic that is
+// being recovered, without those of the runtime.
+func panicFrames() string {
+	const most = 4
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	var names []string
+	for len(names) < most {
+		f, more := frames.Next()
+		if f.Function != "" && !strings.HasPrefix(f.Function, "runtime.") {
+			names = append(names, fmt.Sprintf("%s:%d", f.Function, f.Line))
+		}
+		if !more || strings.HasSuffix(f.Function, ".(*analysisRun).run") {
+			break
+		}
+	}
+	return strings.Join(names, " < ")
+}
+
+// collect merges the findings of all analyzers that have any.
+func (a *analysisRun) collect(analyzers []*analysis.Analyzer) *finding.Result {
+	var results []*finding.Result
+	for _, an := range analyzers {
+		if result, ok := a.results[an].(*finding.Result); ok {
+			results = append(results, result)
+		}
+	}
+	return finding.Merge(results...)
+}
+
+func (a *analysisRun) pass(an *analysis.Analyzer, inputs map[*analysis.Analyzer]any) *analysis.Pass {
+	p := a.node.pkg
+	return &analysis.Pass{
+		Analyzer:          an,
+		Fset:              a.universe.fset,
+		Files:             a.checked.files,
+		OtherFiles:        p.OtherFiles,
+		IgnoredFiles:      p.IgnoredFiles,
+		Pkg:               a.checked.pkg,
+		TypesInfo:         a.checked.info,
+		TypesSizes:        a.checked.sizes,
+		Module:            a.node.analysisModule(),
+		Report:            func(analysis.Diagnostic) {}, // results tell more
+		ResultOf:          inputs,
+		ReadFile:          os.ReadFile,
+		ImportObjectFact:  a.importObjectFact,
+		ImportPackageFact: a.importPackageFact,
+		ExportObjectFact:  a.exportObjectFact,
+		ExportPackageFact: func(fact analysis.Fact) { a.facts.pkg[reflect.TypeOf(fact)] = fact },
+		AllObjectFacts:    a.allObjectFacts,
+		AllPackageFacts:   a.allPackageFacts,
+	}
+}
+
+func (a *analysisRun) importObjectFact(obj types.Object, fact analysis.Fact) bool {
+	if obj == nil {
+		panic("ImportObjectFact of no object")
+	}
+	if obj.Pkg() == nil {
+		return false
+	}
+	if obj.Pkg() == a.checked.pkg {
+		found, ok := a.facts.objects[objectFact{obj, reflect.TypeOf(fact)}]
+		if ok {
+			copyFact(fact, found)
+		}
+		return ok
+	}
+	dep, table := a.factsAbout(obj.Pkg())
+	if table == nil || len(table.facts) == 0 {
+		return false
+	}
+	if path, ok := a.universe.pathOf(obj); ok {
+		return table.lookup(path, fact)
+	}
+	if _, err := a.universe.load(dep); err != nil { // search wants it complete
+		return false
+	}
+	path, ok := table.search(obj.Pkg(), obj)
+	return ok && table.lookup(path, fact)
+}
+
+func (a *analysisRun) importPackageFact(pkg *types.Package, fact analysis.Fact) bool {
+	if pkg == a.checked.pkg {
+		found, ok := a.facts.pkg[reflect.TypeOf(fact)]
+		if ok {
+			copyFact(fact, found)
+		}
+		return ok
+	}
+	_, table := a.factsAbout(pkg)
+	return table != nil && table.lookup("", fact)
+}
+
+// factsAbout returns what is known of an imported package, nil if nothing is.
+func (a *analysisRun) factsAbout(pkg *types.Package) (*node, *factTable) {
+	dep := a.node.view.lookup(pkg.Path())
+	if dep == nil || dep.std || dep == a.node {
+		return nil, nil
+	}
+	table := a.factsOf(dep)
+	if dep.tainted.Load() {
+		a.node.tainted.Store(true)
+	}
+	return dep, table
+}
+
+func (a *analysisRun) exportObjectFact(obj types.Object, fact analysis.Fact) {
+	if obj.Pkg() != a.checked.pkg {
+		panic(fmt.Sprintf("fact %T of %v exported from package %s", fact, obj, a.checked.pkg.Path()))
+	}
+	a.facts.objects[objectFact{obj, reflect.TypeOf(fact)}] = fact
+}
+
+// allObjectFacts returns the package's own facts only, as the package comment says.
+func (a *analysisRun) allObjectFacts() []analysis.ObjectFact {
+	var all []analysis.ObjectFact
+	for key, fact := range a.facts.objects {
+		all = append(all, analysis.ObjectFact{Object: key.obj, Fact: fact})
+	}
+	return all
+}
+
+func (a *analysisRun) allPackageFacts() []analysis.PackageFact {
+	var all []analysis.PackageFact
+	for _, fact := range a.facts.pkg {
+		all = append(all, analysis.PackageFact{Package: a.checked.pkg, Fact: fact})
+	}
+	return all
+}

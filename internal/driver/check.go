@@ -1,0 +1,105 @@
+package driver
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/types"
+	"os"
+)
+
+// A checked package is one parsed and type-checked from source.
+type checked struct {
+	files []*ast.File
+	pkg   *types.Package
+	info  *types.Info
+	sizes types.Sizes
+}
+
+// check parses and type-checks a package. It returns problems instead, if there
+// are any: analyzers run on sound packages only, as they do under go vet.
+func (r *runner) check(n *node) (*checked, []Problem) {
+	if p, ok := n.blocked(); ok {
+		return nil, []Problem{p}
+	}
+	files, problems := r.parse(n)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	c := &checked{files: files, sizes: r.graph.env.sizes(), info: &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		FileVersions: make(map[*ast.File]string),
+	}}
+	conf := types.Config{
+		Importer:  importer{r.universe, n},
+		Sizes:     c.sizes,
+		GoVersion: n.languageVersion(),
+		Error: func(err error) {
+			problems = append(problems, r.typeProblem(n, err))
+		},
+	}
+	c.pkg = types.NewPackage(n.pkg.PkgPath, n.pkg.Name)
+	err := types.NewChecker(&conf, r.universe.fset, c.pkg, c.info).Files(files)
+	if err != nil && len(problems) == 0 {
+		problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
+	}
+	return c, problems
+}
+
+func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
+	var files []*ast.File
+	var problems []Problem
+	for _, name := range n.pkg.CompiledGoFiles {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
+			continue
+		}
+		f, err := parser.ParseFile(r.universe.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			problems = append(problems, syntaxProblems(n, err)...)
+			continue
+		}
+		files = append(files, f)
+	}
+	return files, problems
+}
+
+func syntaxProblems(n *node, err error) []Problem {
+	var list scanner.ErrorList
+	if !errors.As(err, &list) {
+		return []Problem{{Package: n.folded(), Message: err.Error()}}
+	}
+	var problems []Problem
+	for _, e := range list {
+		problems = append(problems, Problem{Package: n.folded(), Position: e.Pos.String(), Message: e.Msg})
+	}
+	return problems
+}
+
+func (r *runner) typeProblem(n *node, err error) Problem {
+	var e types.Error
+	if !errors.As(err, &e) {
+		return Problem{Package: n.folded(), Message: err.Error()}
+	}
+	return Problem{Package: n.folded(), Position: r.universe.fset.Position(e.Pos).String(), Message: e.Msg}
+}
+
+// forget drops what the file set knows of the files, the last that would
+// otherwise stay of a package that was analysed.
+func (r *runner) forget(files []*ast.File) {
+	for _, f := range files {
+		if tf := r.universe.fset.File(f.FileStart); tf != nil {
+			r.universe.fset.RemoveFile(tf)
+		}
+	}
+}
+
+var _ types.Importer = importer{}

@@ -1,0 +1,30 @@
+// Package driver runs standard analyzers over packages, in this process, and
+// does no more work than the analyzers ask for.
+//
+// One call of the go command tells which packages there are and where their
+// export data lies. A package that the patterns name is parsed and type-checked
+// from source, against export data of what it imports; nothing else is.
+//
+// Facts are lazy. An analyzer that imports a fact of an object in another
+// package makes the driver look for that package's facts: in the cache, or else
+// by analysing that one package from its source, once, with the analyzers that
+// have facts. Packages whose functions nobody asks about cost nothing, and the
+// standard library, which has no facts here, never does. Two consequences:
+// AllObjectFacts and AllPackageFacts return what the package itself exported
+// and no more, and an analyzer that asks for a fact of every callee (as
+// ctrlflow does) makes laziness worthless.
+//
+// Facts cross packages as an object path and a gob, never as an object: the same
+// function is one object in the package checked from source and another in the
+// export data of each view.
+//
+// A view is what import paths mean to a package. There is one for the packages
+// as they are built, and one for each test binary in which some package is
+// replaced by its test variant, "p [p.test]". Views share the types of all
+// packages that are the same in them.
+//
+// With a cache directory, what a package yielded is kept under a key made of all
+// that it depends on: the tool, the options, the build context, the governing
+// config, its files and the keys of its imports. A package with problems, or one
+// that used facts of such a package, is not kept.
+package driver

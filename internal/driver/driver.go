@@ -1,0 +1,237 @@
+package driver
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// Options say what to run over which packages.
+type Options struct {
+	Dir        string   // working directory of the go command; "" is the current one
+	Patterns   []string // default ./..., or work at the root of a workspace that is no module
+	Tests      bool     // also the test variants of packages
+	BuildFlags []string // as -tags=x
+	Env        []string // nil: os.Environ()
+
+	// Analyzers are the roots. The results of those whose result type is
+	// *finding.Result are collected.
+	Analyzers []*analysis.Analyzer
+
+	// Salt is whatever else the outcome depends on, as rules that are switched
+	// off by a flag. It is part of each cache key.
+	Salt string
+
+	// ConfigKey identifies, by its content, the config that governs the packages
+	// of a main module in dir. It is part of their key; its error is returned by
+	// Run. It may be nil.
+	ConfigKey func(dir string) (string, error)
+
+	CacheDir string                // "" for no cache
+	Jobs     int                   // packages analysed at a time; 0: GOMAXPROCS
+	Progress func(done, total int) // may be nil; called from one goroutine at a time
+}
+
+// An Outcome is what a run yielded.
+type Outcome struct {
+	Result   *finding.Result // of all named packages
+	Problems []Problem       // sorted, each once
+	Packages []Package       // the named ones, sorted by ID
+	Stats    Stats
+}
+
+// A Package is one that the patterns named.
+type Package struct {
+	ID         string // tells test variants apart, "p [p.test]"
+	ImportPath string // as findings have it: test variants folded into their package
+	Dir        string
+	Module     string // path; "" if there is none
+	FromCache  bool
+}
+
+// Stats count packages, for those who wonder what a run did.
+type Stats struct {
+	Named       int // by the patterns, test variants included
+	Analysed    int // of those, from source
+	FromCache   int // of those, from the cache
+	Facts       int // others, analysed from source because their facts were asked for
+	FactsCached int // packages whose facts were asked for and came from the cache
+}
+
+// Run analyses the packages that opts name. The error says that nothing could be
+// analysed, and what to do about it; what is wrong with single packages is in
+// the outcome's problems.
+func Run(ctx context.Context, opts Options) (*Outcome, error) {
+	jobs := opts.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	loaded, err := load(ctx, &opts)
+	if err != nil {
+		return nil, err
+	}
+	r := &runner{
+		ctx:      ctx,
+		graph:    loaded,
+		universe: newUniverse(loaded),
+		suite:    newSuite(opts.Analyzers),
+		slots:    make(chan struct{}, jobs),
+		problems: loaded.problems(),
+	}
+	if r.store, err = openStore(r, &opts); err != nil {
+		return nil, err
+	}
+	r.analyseNamed(opts.Progress)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.store.close()
+	return r.outcome(), nil
+}
+
+// A runner is one call of Run.
+type runner struct {
+	ctx      context.Context
+	graph    *graph
+	universe *universe
+	suite    *suite
+	store    *store
+	slots    chan struct{} // holds one element per package that is being worked on
+
+	mu       sync.Mutex
+	problems []Problem
+
+	stats struct{ analysed, fromCache, facts, factsCached atomic.Int64 }
+}
+
+func (r *runner) acquire() { r.slots <- struct{}{} }
+func (r *runner) release() { <-r.slots }
+
+func (r *runner) addProblem(p ...Problem) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.problems = append(r.problems, p...)
+}
+
+// analyseNamed analyses the named packages. They come in an order in which
+// imports precede importers, so that facts are mostly there when asked for.
+func (r *runner) analyseNamed(progress func(done, total int)) {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	done, total := 0, len(r.graph.named)
+	for _, n := range r.graph.named {
+		r.acquire()
+		wg.Go(func() {
+			defer r.release()
+			if r.ctx.Err() == nil {
+				r.result(n)
+			}
+			if progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				done++
+				progress(done, total)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// result provides n.result, if there is nothing wrong with the package.
+func (r *runner) result(n *node) {
+	if n.unusable() {
+		return
+	}
+	if res, ok := r.store.result(n); ok {
+		n.result, n.fromCache = res, true
+		r.stats.fromCache.Add(1)
+		return
+	}
+	r.analyse(n)
+}
+
+// factsOf returns the facts of a package that another one asks for. The caller
+// holds a slot.
+func (r *runner) factsOf(n *node) *factTable {
+	n.factsOnce.do(r, func() {
+		if n.unusable() {
+			n.tainted.Store(true)
+			return
+		}
+		if table, ok := r.store.facts(n); ok {
+			n.facts = table
+			r.stats.factsCached.Add(1)
+			return
+		}
+		r.analyse(n)
+		n.facts = n.encoded.decode(r.suite)
+	})
+	return n.facts
+}
+
+// analyse analyses a package from source, once, with all analyzers if it is
+// named and else with those that have facts.
+func (r *runner) analyse(n *node) {
+	n.sourceOnce.do(r, func() {
+		if n.named {
+			r.stats.analysed.Add(1)
+		} else {
+			r.stats.facts.Add(1)
+		}
+		r.analyseSource(n)
+		if !n.tainted.Load() {
+			r.store.put(n)
+		}
+	})
+}
+
+func (r *runner) outcome() *Outcome {
+	out := &Outcome{
+		Problems: tidy(r.problems),
+		Stats: Stats{
+			Named:       len(r.graph.named),
+			Analysed:    int(r.stats.analysed.Load()),
+			FromCache:   int(r.stats.fromCache.Load()),
+			Facts:       int(r.stats.facts.Load()),
+			FactsCached: int(r.stats.factsCached.Load()),
+		},
+	}
+	var results []*finding.Result
+	for _, n := range r.graph.named {
+		results = append(results, n.result)
+		out.Packages = append(out.Packages, n.describe())
+	}
+	out.Result = finding.Merge(results...)
+	return out
+}
+
+// A once runs a function once, as sync.Once does, but does not keep one of the
+// runner's slots from others while it waits for another goroutine to finish it.
+// Waiting cannot end in a circle: packages wait for what they import only.
+type once struct {
+	started atomic.Bool
+	done    chan struct{}
+}
+
+func newOnce() once { return once{done: make(chan struct{})} }
+
+func (o *once) do(r *runner, f func()) {
+	if o.started.CompareAndSwap(false, true) {
+		defer close(o.done)
+		f()
+		return
+	}
+	select {
+	case <-o.done:
+		return
+	default:
+	}
+	r.release()
+	<-o.done
+	r.acquire()
+}

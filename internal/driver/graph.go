@@ -1,0 +1,181 @@
+package driver
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A graph is the packages that are named and all that they import.
+type graph struct {
+	dir   string // where the go command ran
+	env   *goEnv
+	nodes map[string]*node // by ID
+	named []*node          // imports before importers
+	base  *view
+}
+
+// A node is one package.
+type node struct {
+	pkg     *packages.Package
+	view    *view
+	imports map[string]*node // by the path in the import declaration
+	named   bool             // by the patterns
+	std     bool             // of the standard library, seen from outside it
+
+	sourceOnce, factsOnce once
+
+	result    *finding.Result // of a named package
+	fromCache bool
+	encoded   encodedFacts // what analysing it from source yielded
+	facts     *factTable   // for its importers
+
+	// tainted says that what was found here may be incomplete, because of a
+	// problem here or below, so that it must not be kept.
+	tainted atomic.Bool
+
+	hashed state
+	key    [32]byte // what all it yields depends on; zero if it cannot be kept
+}
+
+// A state is that of a node in a walk over the graph.
+type state int
+
+const (
+	unseen state = iota
+	open
+	seen
+)
+
+// A view is what import paths mean to some packages: to those as they are built,
+// or to those in one test binary.
+type view struct {
+	base   *view            // nil in the base itself
+	byPath map[string]*node // in a test's view only what differs from the base
+}
+
+// lookup returns the package that path (of a types.Package, not of an import
+// declaration) means, or nil.
+func (v *view) lookup(path string) *node {
+	if n := v.byPath[path]; n != nil || v.base == nil {
+		return n
+	}
+	return v.base.byPath[path]
+}
+
+func newGraph(dir string, env *goEnv, roots []*packages.Package) *graph {
+	g := &graph{dir: dir, env: env, nodes: make(map[string]*node), base: &view{byPath: make(map[string]*node)}}
+	tests := make(map[string]*view)
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		v := g.base
+		if p.ForTest != "" {
+			if v = tests[p.ForTest]; v == nil {
+				v = &view{base: g.base, byPath: make(map[string]*node)}
+				tests[p.ForTest] = v
+			}
+		}
+		n := &node{
+			pkg: p, view: v, imports: make(map[string]*node),
+			std:        p.Module == nil && env.inGOROOT(p.Dir),
+			sourceOnce: newOnce(), factsOnce: newOnce(),
+		}
+		g.nodes[p.ID] = n
+		v.byPath[p.PkgPath] = n
+	})
+	for _, n := range g.nodes {
+		for path, p := range n.pkg.Imports {
+			n.imports[path] = g.nodes[p.ID]
+		}
+	}
+	g.name(roots)
+	return g
+}
+
+// name marks the packages to analyse, and orders them.
+func (g *graph) name(roots []*packages.Package) {
+	for _, p := range roots {
+		g.nodes[p.ID].named = !isTestMain(p) && p.PkgPath != "unsafe"
+	}
+	slices.SortFunc(roots, func(a, b *packages.Package) int { return strings.Compare(a.ID, b.ID) })
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		if n := g.nodes[p.ID]; n.named {
+			g.named = append(g.named, n)
+		}
+	})
+}
+
+// isTestMain tells whether p is the main package of a test binary, which the go
+// command generates.
+func isTestMain(p *packages.Package) bool {
+	return p.Name == "main" && p.ForTest == "" && strings.HasSuffix(p.ID, ".test") &&
+		!slices.ContainsFunc(p.GoFiles, func(f string) bool { return filepath.Dir(f) == p.Dir })
+}
+
+// unusable tells whether the go command found something wrong with the package.
+func (n *node) unusable() bool { return n.broken() || len(n.pkg.CompiledGoFiles) == 0 }
+
+// broken tells whether there is an error of the go command's that the type
+// checker would not find anew, and with better positions.
+func (n *node) broken() bool {
+	return slices.ContainsFunc(n.pkg.Errors, func(e packages.Error) bool { return !isCompileError(e) })
+}
+
+// main tells whether the package belongs to a main module: under development,
+// and governed by a config. Without a module, as for files named on the command
+// line, all but the standard library does.
+func (n *node) main() bool {
+	m := n.pkg.Module
+	if m == nil || m.Path == "" {
+		return !n.std
+	}
+	return m.Version == ""
+}
+
+// folded is the import path with test variants folded into their package.
+func (n *node) folded() string {
+	if t := n.pkg.ForTest; t != "" && n.pkg.PkgPath == t+"_test" {
+		return t
+	}
+	return n.pkg.PkgPath
+}
+
+func (n *node) describe() Package {
+	p := Package{ID: n.pkg.ID, ImportPath: n.folded(), Dir: n.pkg.Dir, FromCache: n.fromCache}
+	if m := n.pkg.Module; m != nil {
+		p.Module = m.Path
+	}
+	return p
+}
+
+// analysisModule is the package's module as analyzers see it; nil if there is none.
+func (n *node) analysisModule() *analysis.Module {
+	return convertModule(n.pkg.Module)
+}
+
+func convertModule(m *packages.Module) *analysis.Module {
+	if m == nil {
+		return nil
+	}
+	out := &analysis.Module{
+		Path: m.Path, Version: m.Version, Replace: convertModule(m.Replace), Time: m.Time, Main: m.Main,
+		Indirect: m.Indirect, Dir: m.Dir, GoMod: m.GoMod, GoVersion: m.GoVersion,
+	}
+	if m.Error != nil {
+		out.Error = &analysis.ModuleError{Err: m.Error.Err}
+	}
+	return out
+}
+
+// languageVersion is the module's, as go/types wants it.
+func (n *node) languageVersion() string {
+	if m := n.pkg.Module; m != nil && m.GoVersion != "" {
+		return "go" + strings.TrimPrefix(m.GoVersion, "go")
+	}
+	return ""
+}

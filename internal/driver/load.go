@@ -1,0 +1,126 @@
+package driver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
+	packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
+	packages.NeedModule | packages.NeedForTest
+
+// load asks the go command for the packages. It sets opts.Patterns if there are none.
+func load(ctx context.Context, opts *Options) (*graph, error) {
+	dir, err := filepath.Abs(opts.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("cannot run in %s: it is not a directory", dir)
+	}
+	envs := startGoEnv(ctx, dir, opts)
+	if len(opts.Patterns) == 0 {
+		opts.Patterns = []string{defaultPattern(dir, envs)}
+	}
+	roots, err := packages.Load(&packages.Config{
+		Context: ctx, Mode: loadMode, Dir: dir, Env: opts.Env,
+		BuildFlags: opts.BuildFlags, Tests: opts.Tests,
+	}, opts.Patterns...)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, explainLoad(err)
+	}
+	env, err := envs()
+	if err != nil {
+		return nil, err
+	}
+	if err := unusableRoots(roots, opts.Patterns); err != nil {
+		return nil, err
+	}
+	return newGraph(dir, env, roots), nil
+}
+
+// defaultPattern is what stands for no pattern at all. At the root of a workspace
+// that is no module itself ./... matches nothing, and work is what is meant.
+func defaultPattern(dir string, envs func() (*goEnv, error)) string {
+	if exists(filepath.Join(dir, "go.mod")) || !exists(filepath.Join(dir, "go.work")) {
+		return "./..."
+	}
+	env, err := envs() // the workspace may be switched off
+	if err == nil && env.GOWORK != "" && sameFile(filepath.Dir(env.GOWORK), dir) {
+		return "work"
+	}
+	return "./..."
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// explainLoad says what to do about a failure of the whole load.
+func explainLoad(err error) error {
+	switch {
+	case errors.Is(err, exec.ErrNotFound), strings.Contains(err.Error(), exec.ErrNotFound.Error()):
+		return fmt.Errorf("cannot load packages: there is no go command in PATH: %w", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("cannot load packages: may not run the go command: %w", err)
+	}
+	return fmt.Errorf("cannot load packages: %s", withHint(strings.TrimPrefix(err.Error(), "err: ")))
+}
+
+// unusableRoots returns an error if there is nothing at all to analyse.
+func unusableRoots(roots []*packages.Package, patterns []string) error {
+	var messages []string
+	for _, p := range roots {
+		if len(p.GoFiles) > 0 || len(p.CompiledGoFiles) > 0 || p.PkgPath == "unsafe" {
+			return nil
+		}
+		for _, e := range p.Errors {
+			messages = append(messages, withHint(e.Msg))
+		}
+	}
+	if len(messages) > 0 {
+		return errors.New(strings.Join(messages, "\n"))
+	}
+	return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
+}
+
+// withHint adds to a message of the go command what its reader can do, where the
+// go command does not say it.
+func withHint(message string) string {
+	message = strings.TrimSpace(message)
+	hint := ""
+	switch {
+	case strings.Contains(message, "go.mod file not found"),
+		strings.Contains(message, "does not contain main module"):
+		hint = "run in the directory of a Go module (one with a go.mod), or name one with -C"
+	case strings.Contains(message, "does not contain modules listed in go.work"):
+		hint = "add the module with go work use, or run at the go.work root"
+	case strings.Contains(message, "outside main module"):
+		hint = "name packages by paths inside the module, or go there with -C"
+	case strings.Contains(message, "directory not found"),
+		strings.Contains(message, "no such file or directory"):
+		hint = "check the package pattern"
+	}
+	if hint == "" {
+		return message
+	}
+	return message + ": " + hint
+}

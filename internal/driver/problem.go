@@ -1,0 +1,182 @@
+package driver
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// A Problem is why a package could not be analysed, or not wholly.
+type Problem struct {
+	Package  string
+	Position string // file:line:col, the file absolute; or ""
+	Message  string
+}
+
+// maxErrors is how many errors of one package are told.
+const maxErrors = 5
+
+// tidy sorts problems and leaves each once: a package and its test variants
+// mostly have the same.
+func tidy(problems []Problem) []Problem {
+	slices.SortFunc(problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Package, b.Package), comparePositions(a.Position, b.Position),
+			cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(problems)
+}
+
+// comparePositions orders positions of one file by number, not by digits.
+func comparePositions(a, b string) int {
+	fileA, lineA, colA := splitPosition(a)
+	fileB, lineB, colB := splitPosition(b)
+	return cmp.Or(cmp.Compare(fileA, fileB), cmp.Compare(lineA, lineB), cmp.Compare(colA, colB))
+}
+
+// problems returns what the go command has to say about the packages, except
+// about named ones that do not compile: the type checker says it better.
+func (g *graph) problems() []Problem {
+	var list []Problem
+	for _, n := range g.nodes {
+		if n.named && !n.broken() {
+			continue
+		}
+		for _, e := range n.pkg.Errors {
+			list = append(list, g.listProblems(n, e)...)
+		}
+	}
+	return list
+}
+
+func (g *graph) listProblems(n *node, e packages.Error) []Problem {
+	if isCompileError(e) {
+		return g.compileProblems(n, e)
+	}
+	return []Problem{{Package: n.folded(), Position: g.absolute(e.Pos), Message: withHint(e.Msg)}}
+}
+
+// isCompileError tells whether e is what the compiler said when export data was
+// asked for: a header with the package and one line for each error.
+func isCompileError(e packages.Error) bool {
+	return e.Pos == "" && strings.HasPrefix(e.Msg, "# ")
+}
+
+// compileProblems takes the lines of the compiler's output apart.
+func (g *graph) compileProblems(n *node, e packages.Error) []Problem {
+	var list []Problem
+	for line := range strings.Lines(e.Msg) {
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "# ") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		if strings.HasPrefix(line, "\t") && len(list) > 0 { // continues the one above
+			list[len(list)-1].Message += " " + strings.TrimSpace(line)
+			continue
+		}
+		if len(list) == maxErrors {
+			break
+		}
+		p := Problem{Package: n.folded(), Message: line}
+		if pos, message, ok := strings.Cut(line, ": "); ok && looksLikePosition(pos) {
+			p.Position, p.Message = g.absolute(pos), message
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func looksLikePosition(pos string) bool {
+	file, line, _ := splitPosition(pos)
+	return line > 0 && !strings.Contains(file, " ")
+}
+
+// absolute makes the file of a position absolute; the go command gives it
+// relative to where it ran.
+func (g *graph) absolute(pos string) string {
+	if pos == "" || pos == "-" || filepath.IsAbs(pos) {
+		return strings.TrimSuffix(pos, "-")
+	}
+	return filepath.Join(g.dir, pos)
+}
+
+// splitPosition splits file:line:col and file:line; what is missing is 0.
+func splitPosition(pos string) (file string, line, col int) {
+	file, last, ok := cutLastNumber(pos)
+	if !ok {
+		return pos, 0, 0
+	}
+	if f, l, ok := cutLastNumber(file); ok {
+		return f, l, last
+	}
+	return file, last, 0
+}
+
+func cutLastNumber(s string) (rest string, n int, ok bool) {
+	i := strings.LastIndexByte(s, ':')
+	if i < 0 || i == len(s)-1 {
+		return s, 0, false
+	}
+	for _, c := range s[i+1:] {
+		if c < '0' || c > '9' {
+			return s, 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return s[:i], n, true
+}
+
+// blocked returns a problem if something that the package imports has no export
+// data, since the package cannot be type-checked then.
+func (n *node) blocked() (Problem, bool) {
+	for _, path := range sortedKeys(n.imports) {
+		dep := n.imports[path]
+		if dep.pkg.ExportFile != "" || dep.pkg.PkgPath == "unsafe" || path == "C" {
+			continue
+		}
+		cause := dep.rootCause(make(map[*node]bool))
+		message := "not analysed: it imports " + cause.pkg.PkgPath
+		if cause != dep {
+			message = "not analysed: it imports " + dep.pkg.PkgPath + ", which needs " + cause.pkg.PkgPath
+		}
+		switch {
+		case len(cause.pkg.Errors) == 0:
+			message += ", for which the go command gives no export data: try go build " + cause.pkg.PkgPath
+		case cause.pkg.Name == "":
+			message += ", which cannot be loaded"
+		default:
+			message += ", which does not compile"
+		}
+		return Problem{Package: n.folded(), Message: message}, true
+	}
+	return Problem{}, false
+}
+
+// rootCause finds the package below n, or n itself, that has an error of its own.
+func (n *node) rootCause(visited map[*node]bool) *node {
+	visited[n] = true
+	if len(n.pkg.Errors) > 0 {
+		return n
+	}
+	for _, path := range sortedKeys(n.imports) {
+		dep := n.imports[path]
+		if dep.pkg.ExportFile != "" || visited[dep] {
+			continue
+		}
+		if cause := dep.rootCause(visited); len(cause.pkg.Errors) > 0 {
+			return cause
+		}
+	}
+	return n
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,138 @@
+package driver
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+	"sync"
+
+	"golang.org/x/tools/go/gcexportdata"
+	"golang.org/x/tools/go/types/objectpath"
+)
+
+// A universe is the types of all packages that are imported, read from export
+// data as they are needed.
+//
+// Reading one package adds stubs of others to the map it is given, which are
+// filled when those are read. Packages that are the same in all views must also
+// be the same in all maps, hence the copying to and fro; a test's view has types
+// of its own only for what differs in it.
+type universe struct {
+	fset *token.FileSet
+
+	mu    sync.Mutex // guards all below, and the scopes of incomplete packages
+	types map[*view]map[string]*types.Package
+}
+
+func newUniverse(g *graph) *universe {
+	return &universe{
+		fset:  token.NewFileSet(),
+		types: map[*view]map[string]*types.Package{g.base: {}},
+	}
+}
+
+// An importer imports for one package.
+type importer struct {
+	universe *universe
+	node     *node
+}
+
+func (im importer) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	dep := im.node.imports[path]
+	if dep == nil {
+		return nil, fmt.Errorf("the go command does not list %s among the imports of %s", path, im.node.pkg.PkgPath)
+	}
+	return im.universe.load(dep)
+}
+
+// load returns the types of a package from its export data.
+func (u *universe) load(n *node) (*types.Package, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	path := n.pkg.PkgPath
+	packages := u.packages(n.view)
+	if p := packages[path]; p != nil && p.Complete() {
+		return p, nil
+	}
+	p, err := u.read(n, packages)
+	if err != nil {
+		return nil, fmt.Errorf("reading the export data of %s: %w", path, err)
+	}
+	u.share(n.view)
+	return p, nil
+}
+
+func (u *universe) read(n *node, packages map[string]*types.Package) (*types.Package, error) {
+	if n.pkg.ExportFile == "" {
+		return nil, fmt.Errorf("the go command gave none")
+	}
+	f, err := os.Open(n.pkg.ExportFile)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r, err := gcexportdata.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return gcexportdata.Read(r, u.fset, packages, n.pkg.PkgPath)
+}
+
+// packages returns the map for a view, brought up to date with the base.
+func (u *universe) packages(v *view) map[string]*types.Package {
+	m := u.types[v]
+	if m == nil {
+		m = make(map[string]*types.Package)
+		u.types[v] = m
+	}
+	if v.base != nil {
+		v.copyShared(m, u.types[v.base])
+	}
+	return m
+}
+
+// share gives the base what reading a package of v added.
+func (u *universe) share(v *view) {
+	if v.base != nil {
+		v.copyShared(u.types[v.base], u.types[v])
+	}
+}
+
+// copyShared copies the packages that are the same in v and its base.
+func (v *view) copyShared(to, from map[string]*types.Package) {
+	for path, p := range from {
+		if v.byPath[path] == nil {
+			to[path] = p
+		}
+	}
+}
+
+// pathOf returns the object path of an imported object that can be named without
+// a search of its package: a package-level object or a method of a type. It
+// holds the lock since the package may be incomplete and about to be filled.
+func (u *universe) pathOf(obj types.Object) (objectpath.Path, bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if obj.Pkg().Scope().Lookup(obj.Name()) != obj && !isConcreteMethod(obj) {
+		return "", false
+	}
+	path, err := objectpath.For(obj)
+	return path, err == nil
+}
+
+func isConcreteMethod(obj types.Object) bool {
+	f, ok := obj.(*types.Func)
+	if !ok || f.Origin() != f || f.Signature().Recv() == nil {
+		return false
+	}
+	t := f.Signature().Recv().Type()
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	_, ok = types.Unalias(t).(*types.Named)
+	return ok && !types.IsInterface(t)
+}
