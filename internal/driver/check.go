@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"crypto/sha256"
 	"errors"
 	"go/ast"
 	"go/parser"
@@ -61,6 +62,9 @@ func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
 		if err != nil {
 			problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
 			continue
+		}
+		if sum, ok := n.files[name]; ok && sum != sha256.Sum256(src) {
+			n.tainted.Store(true) // edited since its key was made
 		}
 		f, err := parser.ParseFile(r.universe.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {

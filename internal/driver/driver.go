@@ -43,6 +43,7 @@ type Outcome struct {
 	Problems []Problem       // sorted, each once
 	Packages []Package       // the named ones, sorted by ID
 	Stats    Stats
+	CacheErr error // why there was no cache, if one was wanted
 }
 
 // A Package is one that the patterns named.
@@ -71,21 +72,23 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	loaded, err := load(ctx, &opts)
+	g, err := load(ctx, &opts)
+	if err != nil {
+		return nil, err
+	}
+	configs, err := readConfigs(g, opts.ConfigKey)
 	if err != nil {
 		return nil, err
 	}
 	r := &runner{
 		ctx:      ctx,
-		graph:    loaded,
-		universe: newUniverse(loaded),
+		graph:    g,
+		universe: newUniverse(g),
 		suite:    newSuite(opts.Analyzers),
 		slots:    make(chan struct{}, jobs),
-		problems: loaded.problems(),
+		problems: g.problems(),
 	}
-	if r.store, err = openStore(r, &opts); err != nil {
-		return nil, err
-	}
+	r.openStore(&opts, configs, jobs)
 	r.analyseNamed(opts.Progress)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -94,14 +97,30 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 	return r.outcome(), nil
 }
 
+// openStore opens the cache and finds the keys of all packages. A cache that
+// cannot be used, as in a home that is read-only, slows a run and does not fail it.
+func (r *runner) openStore(opts *Options, configs map[string]string, jobs int) {
+	s, err := openStore(opts.CacheDir)
+	if err == nil && s != nil {
+		var tool string
+		if tool, err = s.toolIdentity(); err == nil {
+			k := &keyer{graph: r.graph, header: header(r.graph, opts, r.suite, tool), config: configs}
+			k.setKeys(jobs)
+			r.store = s
+		}
+	}
+	r.cacheErr = err
+}
+
 // A runner is one call of Run.
 type runner struct {
 	ctx      context.Context
 	graph    *graph
 	universe *universe
 	suite    *suite
-	store    *store
-	slots    chan struct{} // holds one element per package that is being worked on
+	store    *store // nil for none
+	cacheErr error
+	slots    chan struct{} // holds one element per goroutine that is at work
 
 	mu       sync.Mutex
 	problems []Problem
@@ -124,10 +143,14 @@ func (r *runner) analyseNamed(progress func(done, total int)) {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	done, total := 0, len(r.graph.named)
+	// One that waits for another's facts gives its slot away, and keeps its
+	// syntax: there must be a limit to these too.
+	begun := make(chan struct{}, 2*cap(r.slots)+2)
 	for _, n := range r.graph.named {
+		begun <- struct{}{}
 		r.acquire()
 		wg.Go(func() {
-			defer r.release()
+			defer func() { r.release(); <-begun }()
 			if r.ctx.Err() == nil {
 				r.result(n)
 			}
@@ -163,7 +186,7 @@ func (r *runner) factsOf(n *node) *factTable {
 			n.tainted.Store(true)
 			return
 		}
-		if table, ok := r.store.facts(n); ok {
+		if table, ok := r.store.facts(n, r.suite); ok {
 			n.facts = table
 			r.stats.factsCached.Add(1)
 			return
@@ -193,6 +216,7 @@ func (r *runner) analyse(n *node) {
 func (r *runner) outcome() *Outcome {
 	out := &Outcome{
 		Problems: tidy(r.problems),
+		CacheErr: r.cacheErr,
 		Stats: Stats{
 			Named:       len(r.graph.named),
 			Analysed:    int(r.stats.analysed.Load()),

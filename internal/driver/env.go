@@ -11,16 +11,25 @@ import (
 	"strings"
 )
 
-// A goEnv is the part of go env that decides which files are built, and how.
+// A goEnv is what go env tells of the toolchain and of the target.
 type goEnv struct {
 	GOROOT, GOMODCACHE, GOWORK string
+	GOVERSION, GOARCH          string
 
-	GOVERSION, GOOS, GOARCH   string
-	GOFLAGS, GOEXPERIMENT     string
-	CGO_ENABLED, GO386, GOARM string
-	GOAMD64, GOARM64, GOPPC64 string
-	GOMIPS, GOMIPS64, GOWASM  string
-	GORISCV64, GODEBUG        string
+	all map[string]string
+}
+
+// build returns the settings that decide which files are built, and how.
+func (e *goEnv) build() map[string]string {
+	settings := make(map[string]string)
+	for _, name := range []string{
+		"GOVERSION", "GOROOT", "GOOS", "GOARCH", "GOFLAGS", "GOEXPERIMENT", "GODEBUG", "CGO_ENABLED",
+		"GO386", "GOAMD64", "GOARM", "GOARM64", "GOMIPS", "GOMIPS64", "GOPPC64", "GORISCV64", "GOWASM",
+		"GOFIPS140",
+	} {
+		settings[name] = e.all[name]
+	}
+	return settings
 }
 
 // startGoEnv runs go env aside, and returns a function that waits for it.
@@ -34,7 +43,9 @@ func startGoEnv(ctx context.Context, dir string, opts *Options) func() (*goEnv, 
 		cmd.Stderr = &stderr
 		var out []byte
 		if out, err = cmd.Output(); err == nil {
-			err = json.Unmarshal(out, env)
+			err = json.Unmarshal(out, &env.all)
+			env.GOROOT, env.GOMODCACHE, env.GOWORK = env.all["GOROOT"], env.all["GOMODCACHE"], env.all["GOWORK"]
+			env.GOVERSION, env.GOARCH = env.all["GOVERSION"], env.all["GOARCH"]
 		}
 		if err != nil {
 			err = fmt.Errorf("go env: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))

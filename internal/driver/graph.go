@@ -40,16 +40,18 @@ type node struct {
 	// problem here or below, so that it must not be kept.
 	tainted atomic.Bool
 
-	hashed state
-	key    [32]byte // what all it yields depends on; zero if it cannot be kept
+	files    map[string]digest // of files that may change in place
+	filesErr error
+	visited  visitState
+	keyed    bool // what it yields can be kept, under key
+	key      digest
 }
 
-// A state is that of a node in a walk over the graph.
-type state int
+// A visitState is that of a node in a walk over the graph; at first neither.
+type visitState int
 
 const (
-	unseen state = iota
-	open
+	open visitState = iota + 1
 	seen
 )
 

@@ -1,0 +1,201 @@
+package driver
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"hash"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// A digest is a SHA-256 sum.
+type digest [sha256.Size]byte
+
+// A hasher hashes a sequence of strings, each with its length, so that no two
+// sequences look the same.
+type hasher struct{ hash.Hash }
+
+func newHasher(kind string) hasher {
+	h := hasher{sha256.New()}
+	h.add(kind)
+	return h
+}
+
+func (h hasher) add(strings ...string) {
+	for _, s := range strings {
+		var length [8]byte
+		binary.LittleEndian.PutUint64(length[:], uint64(len(s)))
+		h.Write(length[:])
+		h.Write([]byte(s))
+	}
+}
+
+func (h hasher) digest() (d digest) {
+	h.Sum(d[:0])
+	return d
+}
+
+// A keyer computes the keys of packages.
+type keyer struct {
+	graph  *graph
+	header digest            // what is the same for all packages
+	config map[string]string // of the main module, by directory
+}
+
+// setKeys gives each node that can be kept its key: the digest of all that the
+// analysis of the package can depend on, which includes the keys of what it
+// imports. So a changed comment in a dependency changes it, though the
+// dependency's export data stay the same.
+func (k *keyer) setKeys(jobs int) {
+	k.hashFiles(jobs)
+	for _, n := range k.graph.nodes {
+		k.visit(n)
+	}
+}
+
+// header digests what all packages depend on.
+func header(g *graph, opts *Options, s *suite, tool string) digest {
+	h := newHasher("tether driver 1")
+	h.add(tool, opts.Salt)
+	for _, a := range s.all {
+		h.add(a.Name)
+	}
+	h.add("build")
+	h.add(opts.BuildFlags...)
+	env, err := json.Marshal(g.env.build())
+	if err != nil {
+		panic(err) // strings only
+	}
+	h.add(string(env))
+	return h.digest()
+}
+
+// hashFiles digests the files of all packages whose files may change in place.
+func (k *keyer) hashFiles(jobs int) {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, jobs)
+	for _, n := range k.graph.nodes {
+		if k.immutable(n) {
+			continue
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			n.files, n.filesErr = hashFiles(n)
+		})
+	}
+	wg.Wait()
+}
+
+func hashFiles(n *node) (map[string]digest, error) {
+	files := make(map[string]digest)
+	for _, list := range [][]string{n.pkg.GoFiles, n.pkg.CompiledGoFiles, n.pkg.OtherFiles} {
+		for _, file := range list {
+			if _, ok := files[file]; ok {
+				continue
+			}
+			content, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			files[file] = sha256.Sum256(content)
+		}
+	}
+	return files, nil
+}
+
+// immutable tells whether the package's directory and the toolchain together say
+// what is in its files: in the module cache and in the root of a released Go.
+func (k *keyer) immutable(n *node) bool {
+	if n.std {
+		return !strings.Contains(k.graph.env.GOVERSION, "devel")
+	}
+	m := n.pkg.Module
+	return m != nil && m.Version != "" && k.graph.env.inModuleCache(n.pkg.Dir)
+}
+
+// visit sets the key of n and of all below it. It reports whether n has one:
+// not what has errors, and so may change without its files, nor its importers.
+func (k *keyer) visit(n *node) bool {
+	switch n.visited {
+	case open: // a circle, which the go command has reported
+		return false
+	case seen:
+		return n.keyed
+	}
+	n.visited = open
+	h := newHasher("package")
+	h.Write(k.header[:])
+	ok := len(n.pkg.Errors) == 0 && n.filesErr == nil
+	for _, path := range sortedKeys(n.imports) {
+		dep := n.imports[path]
+		if !k.visit(dep) {
+			ok = false
+		}
+		h.add("import", path)
+		h.Write(dep.key[:])
+	}
+	k.describe(h, n)
+	n.visited, n.keyed, n.key = seen, ok, h.digest()
+	return ok
+}
+
+// describe adds what is particular to the package itself.
+func (k *keyer) describe(h hasher, n *node) {
+	p := n.pkg
+	// The directory is in, since findings have absolute names.
+	h.add("id", p.ID, p.PkgPath, p.Name, p.ForTest, p.Dir)
+	if m := p.Module; m != nil {
+		module, err := json.Marshal(m) // with its replacement
+		if err != nil {
+			panic(err) // plain data
+		}
+		h.add("module", string(module))
+	}
+	if n.main() {
+		h.add("config", k.config[p.Dir])
+	}
+	for kind, list := range [][]string{p.GoFiles, p.CompiledGoFiles, p.OtherFiles, p.IgnoredFiles} {
+		h.add("files", string(rune('0'+kind)))
+		for _, file := range list {
+			h.add(k.stableName(n, file))
+			sum := n.files[file]
+			h.Write(sum[:])
+		}
+	}
+}
+
+// stableName names a file for the key. A file that cgo made lies in the build
+// cache, where its name is made of a digest of how it came to be, and findings
+// may have it: the whole name counts.
+func (k *keyer) stableName(n *node, file string) string {
+	if dir, base := filepath.Split(file); filepath.Clean(dir) == n.pkg.Dir {
+		return base
+	}
+	return file
+}
+
+// readConfigs asks configKey about each package of a main module. It is asked
+// without a cache too, as it is what finds a config that is wrong.
+func readConfigs(g *graph, configKey func(dir string) (string, error)) (map[string]string, error) {
+	if configKey == nil {
+		return nil, nil
+	}
+	keys := make(map[string]string)
+	for _, id := range sortedKeys(g.nodes) {
+		n := g.nodes[id]
+		dir := n.pkg.Dir
+		if _, ok := keys[dir]; ok || dir == "" || n.std || !n.main() {
+			continue
+		}
+		key, err := configKey(dir)
+		if err != nil {
+			return nil, err
+		}
+		keys[dir] = key
+	}
+	return keys, nil
+}
