@@ -1,0 +1,18 @@
+// Tether ties every goroutine and every open handle of a Go program to an owner.
+// It is a command line, and a tool for go vet -vettool.
+package main
+
+import (
+	"os"
+
+	"github.com/tetherlint/tether/internal/cli"
+	"github.com/tetherlint/tether/internal/vet"
+)
+
+func main() {
+	if vet.IsVet(os.Args[1:]) {
+		vet.Main()
+		return
+	}
+	os.Exit(cli.Run())
+}

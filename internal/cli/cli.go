@@ -1,0 +1,149 @@
+// Package cli is tether's command line.
+//
+// [Main] is a function of its arguments and its surroundings, so that tests can
+// call it; the program in cmd/tether only hands over the real ones.
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// The exit codes. What could not be analysed wins over what was found.
+const (
+	ExitOK       = 0
+	ExitFindings = 1
+	ExitFailed   = 2 // bad flag, bad config, packages that do not compile
+)
+
+// An Env is what surrounds a run.
+type Env struct {
+	Dir            string // working directory, absolute
+	Stdout, Stderr io.Writer
+	Getenv         func(key string) string
+}
+
+// Run is Main in the surroundings of this process.
+func Run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	env := Env{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	var err error
+	if env.Dir, err = os.Getwd(); err != nil {
+		env.printError(err)
+		return ExitFailed
+	}
+	return Main(ctx, env, os.Args[1:])
+}
+
+// A command is run with the arguments that follow its name.
+type command struct {
+	usage string // the line of the help
+	run   func(ctx context.Context, env *Env, args []string) (code int, err error)
+}
+
+// commands is a function, for help is one of them.
+func commands() map[string]command {
+	return map[string]command{
+		"check":   {"analyse packages (the default command)", runCheck},
+		"rules":   {"list the rules", runRules},
+		"cache":   {"cache clean removes what earlier runs have kept", runCache},
+		"version": {"print the version", runVersion},
+		"help":    {"print this text", runHelp},
+	}
+}
+
+// A usageError is a fault of the command line: one line says it all.
+type usageError struct{ message string }
+
+func (e *usageError) Error() string { return e.message }
+
+func usagef(format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...)}
+}
+
+// Main runs the command that args name, without the program's name, and
+// returns the exit code.
+func Main(ctx context.Context, env Env, args []string) int {
+	code, err := dispatch(ctx, &env, args)
+	if err == nil {
+		return code
+	}
+	if errors.Is(err, flag.ErrHelp) {
+		code, err = runHelp(ctx, &env, nil)
+		if err == nil {
+			return code
+		}
+	}
+	env.printError(err)
+	return ExitFailed
+}
+
+func dispatch(ctx context.Context, env *Env, args []string) (int, error) {
+	if len(args) == 0 {
+		return runCheck(ctx, env, nil)
+	}
+	known := commands()
+	if c, ok := known[args[0]]; ok {
+		return c.run(ctx, env, args[1:])
+	}
+	if near := env.misspelt(args[0], slices.Sorted(maps.Keys(known))); near != "" {
+		return 0, usagef("unknown command %q: did you mean %q?", args[0], near)
+	}
+	return runCheck(ctx, env, args)
+}
+
+// misspelt is the command that word was probably meant to be, or "". A word
+// that names a directory is a package.
+func (env *Env) misspelt(word string, commands []string) string {
+	if strings.ContainsAny(word, "-./*@\\") {
+		return ""
+	}
+	if _, err := os.Stat(filepath.Join(env.Dir, word)); err == nil {
+		return ""
+	}
+	return config.Nearest(word, commands)
+}
+
+// printError prints an error on standard error, each line with the program's
+// name before it unless it starts with the place it is about.
+func (env *Env) printError(err error) {
+	var list config.Errors
+	if errors.As(err, &list) {
+		fmt.Fprintln(env.Stderr, list.RelativeTo(env.Dir))
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
+	}
+	fmt.Fprintf(env.Stderr, "tether: %s\n", strings.TrimSpace(err.Error()))
+}
+
+// abs makes a name that the user wrote absolute.
+func (env *Env) abs(name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(env.Dir, name)
+}
+
+// isTerminal tells whether someone watches what is written to w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

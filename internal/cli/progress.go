@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// A progress shows on a terminal how far a long run is. Short runs show nothing.
+type progress struct {
+	w     io.Writer
+	start time.Time
+	last  time.Time
+	shown bool
+}
+
+// The pauses before the first line and between lines.
+const (
+	progressDelay  = 700 * time.Millisecond
+	progressPeriod = 100 * time.Millisecond
+)
+
+func (p *progress) show(done, total int) {
+	now := time.Now()
+	if p.start.IsZero() {
+		p.start = now
+	}
+	if now.Sub(p.start) < progressDelay || now.Sub(p.last) < progressPeriod {
+		return
+	}
+	p.last, p.shown = now, true
+	fmt.Fprintf(p.w, "\r\x1b[Ktether: %d of %s", done, count(total, "package"))
+}
+
+// clear leaves the terminal as if nothing had been shown.
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,94 @@
+// Package vet speaks the protocol by which go vet -vettool runs a tool: it is
+// asked for its version (-V=full) and its flags (-flags), and then called once
+// per package with the name of a file that ends in .cfg.
+//
+// The protocol itself is x/tools' unitchecker. What is added here is what a tool
+// with a config file needs:
+//
+//   - go vet keeps results under a key that knows the tool's version and flags,
+//     but not the files that it reads. The version that we tell covers them, so
+//     that an edited config is never answered with stale findings.
+//   - an error that an analyzer returns is printed once, and the next run is
+//     silent and passes. A bad config therefore ends the process, each time.
+package vet
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// IsVet tells whether the arguments are go vet's and not a user's.
+func IsVet(args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
+	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
+		return true
+	}
+	last := args[len(args)-1]
+	if !strings.HasSuffix(last, ".cfg") || strings.HasPrefix(last, "-") {
+		return false
+	}
+	// go vet joins flags and values with =. In "tether -o out.cfg" it is a value.
+	if len(args) > 1 {
+		before := args[len(args)-2]
+		return before != "-o" && before != "-config" && before != "-C"
+	}
+	return true
+}
+
+// Main answers go vet and ends the process.
+func Main() {
+	last := os.Args[len(os.Args)-1]
+	switch {
+	case last == "-V=full":
+		line, err := version(os.Args[0])
+		if err != nil {
+			fatal(err)
+		}
+		fmt.Println(line)
+		return
+	case last != "-flags":
+		if err := checkConfig(last); err != nil {
+			fatal(err)
+		}
+	}
+	unitchecker.Main(analyzer.All...)
+}
+
+// fatal ends with the code that go vet takes for a failure of the tool.
+func fatal(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(2)
+}
+
+// checkConfig returns what is wrong with the config of the package that go vet
+// asks about; packages of other modules have none. A file that cannot be read as
+// go vet's is left to unitchecker to complain about.
+func checkConfig(file string) error {
+	data, err := os.ReadFile(file)
+	var cfg unitchecker.Config
+	if err != nil || json.Unmarshal(data, &cfg) != nil {
+		return nil
+	}
+	if cfg.Standard[cfg.ImportPath] || cfg.ModuleVersion != "" || cfg.Module != nil && cfg.Module.Version != "" {
+		return nil
+	}
+	dir := cfg.Dir
+	if dir == "" && len(cfg.GoFiles) > 0 {
+		dir = filepath.Dir(cfg.GoFiles[0])
+	}
+	if dir == "" {
+		return nil
+	}
+	_, err = config.Find(dir)
+	return err
+}
