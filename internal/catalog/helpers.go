@@ -1,0 +1,132 @@
+package catalog
+
+import (
+	"go/types"
+	"strings"
+)
+
+// A Helper is an approved way to launch. Functions are named as in the config:
+// "pkg.Func", "(*pkg.T).Method", "(pkg.T).Method", without type arguments.
+type Helper struct {
+	Launch string // the function that launches; of the handle form the one that starts the handle
+
+	// Waits are what waits for, or ends, the launched: methods of the launching
+	// method's receiver or, of a package function, functions of its package.
+	// Without any the helper's result or the library itself is the owner.
+	Waits []string
+
+	Fn      int    // index of the function parameter, -1 where there is none
+	Refuses bool   // a result says that the function may not run
+	Done    string // handle form: the method that ends the handle, as "(*pkg.T).Done"
+}
+
+// builtin is every helper that needs no config. A pool whose worker count is
+// bounded runs the function on a goroutine that it owns; that is a launch too.
+//
+// Not here, on purpose: conc's iter package, which returns when all is done, and
+// ants' PoolWithFunc.Invoke, which hands over an argument and no function.
+var builtin = []Helper{
+	{Launch: "(*sync.WaitGroup).Go", Waits: []string{"Wait"}},
+
+	{Launch: "(*golang.org/x/sync/errgroup.Group).Go", Waits: []string{"Wait"}},
+	{Launch: "(*golang.org/x/sync/errgroup.Group).TryGo", Waits: []string{"Wait"}, Refuses: true},
+
+	{Launch: "github.com/tetherlint/tether/tracked.Go", Waits: []string{"Wait", "Shutdown"}, Fn: 2},
+	{Launch: "(*github.com/tetherlint/tether/tracked.Group).Go", Waits: []string{"Wait", "Shutdown"}, Fn: 2},
+	{
+		Launch: "github.com/tetherlint/tether/tracked.Start", Waits: []string{"Wait", "Shutdown"}, Fn: -1,
+		Done: "(*github.com/tetherlint/tether/tracked.Task).Done",
+	},
+	{
+		Launch: "(*github.com/tetherlint/tether/tracked.Group).Start", Waits: []string{"Wait", "Shutdown"}, Fn: -1,
+		Done: "(*github.com/tetherlint/tether/tracked.Task).Done",
+	},
+
+	{Launch: "(*github.com/sourcegraph/conc.WaitGroup).Go", Waits: []string{"Wait", "WaitAndRecover"}},
+	{Launch: "(*github.com/sourcegraph/conc/pool.Pool).Go", Waits: []string{"Wait"}},
+	{Launch: "(*github.com/sourcegraph/conc/pool.ErrorPool).Go", Waits: []string{"Wait"}},
+	{Launch: "(*github.com/sourcegraph/conc/pool.ContextPool).Go", Waits: []string{"Wait"}},
+	{Launch: "(*github.com/sourcegraph/conc/pool.ResultPool).Go", Waits: []string{"Wait"}},
+	{Launch: "(*github.com/sourcegraph/conc/pool.ResultErrorPool).Go", Waits: []string{"Wait"}},
+	{Launch: "(*github.com/sourcegraph/conc/pool.ResultContextPool).Go", Waits: []string{"Wait"}},
+	{Launch: "(*github.com/sourcegraph/conc/stream.Stream).Go", Waits: []string{"Wait"}},
+
+	{Launch: "(*gopkg.in/tomb.v2.Tomb).Go", Waits: []string{"Wait", "Dead"}},
+
+	// The functions run when Run does, which returns when all have.
+	{Launch: "(*github.com/oklog/run.Group).Add", Waits: []string{"Run"}},
+
+	// The services run while the supervisor serves.
+	{Launch: "(*github.com/thejerf/suture/v4.Supervisor).Add", Waits: []string{"Serve", "ServeBackground"}, Fn: -1},
+
+	{Launch: "github.com/panjf2000/ants/v2.Submit", Refuses: true},
+	{Launch: "(*github.com/panjf2000/ants/v2.Pool).Submit", Waits: antsWaits, Refuses: true},
+	{Launch: "(*github.com/panjf2000/ants/v2.MultiPool).Submit", Waits: antsWaits, Refuses: true},
+
+	{Launch: "(github.com/alitto/pond/v2.Pool).Go", Waits: pondWaits, Refuses: true},
+	{Launch: "(github.com/alitto/pond/v2.Pool).Submit", Waits: pondWaits},
+	{Launch: "(github.com/alitto/pond/v2.Pool).SubmitErr", Waits: pondWaits},
+	{Launch: "(github.com/alitto/pond/v2.Pool).TrySubmit", Waits: pondWaits, Refuses: true},
+	{Launch: "(github.com/alitto/pond/v2.Pool).TrySubmitErr", Waits: pondWaits, Refuses: true},
+	{Launch: "(github.com/alitto/pond/v2.ResultPool).Submit", Waits: pondWaits},
+	{Launch: "(github.com/alitto/pond/v2.ResultPool).SubmitErr", Waits: pondWaits},
+	{Launch: "(github.com/alitto/pond/v2.ResultPool).TrySubmit", Waits: pondWaits, Refuses: true},
+	{Launch: "(github.com/alitto/pond/v2.ResultPool).TrySubmitErr", Waits: pondWaits, Refuses: true},
+	{Launch: "(github.com/alitto/pond/v2.TaskGroup).Submit", Waits: groupWaits},
+	{Launch: "(github.com/alitto/pond/v2.TaskGroup).SubmitErr", Waits: groupWaits},
+	{Launch: "(github.com/alitto/pond/v2.ResultTaskGroup).Submit", Waits: groupWaits},
+	{Launch: "(github.com/alitto/pond/v2.ResultTaskGroup).SubmitErr", Waits: groupWaits},
+	{Launch: "github.com/alitto/pond/v2.Submit"},
+	{Launch: "github.com/alitto/pond/v2.SubmitErr"},
+}
+
+var (
+	antsWaits  = []string{"Release", "ReleaseTimeout", "ReleaseContext"}
+	pondWaits  = []string{"StopAndWait", "Stop"}
+	groupWaits = []string{"Wait", "Done", "Stop"}
+)
+
+// Helpers is a set of helpers to look functions up in.
+type Helpers struct {
+	byName map[string]*Helper
+	short  map[string]bool // the last part of each name: most functions are refused by it
+}
+
+// BuiltinHelpers is the set of the helpers that need no config.
+func BuiltinHelpers() *Helpers { return NewHelpers(builtin) }
+
+// NewHelpers is the set of the given helpers; of two for the same function the
+// later one counts.
+func NewHelpers(list []Helper) *Helpers {
+	h := &Helpers{byName: make(map[string]*Helper, len(list)), short: make(map[string]bool)}
+	for i := range list {
+		name := list[i].Launch
+		h.byName[name] = &list[i]
+		h.short[name[strings.LastIndexByte(name, '.')+1:]] = true
+	}
+	return h
+}
+
+// Lookup returns the helper that fn is, or nil.
+func (h *Helpers) Lookup(fn *types.Func) *Helper {
+	if h == nil || fn == nil || !h.short[fn.Name()] {
+		return nil
+	}
+	return h.byName[FuncName(fn)]
+}
+
+// FuncName is the name of a function as the config and the tables of this
+// package have it: "pkg.Func", "(*pkg.T).Method", without type arguments.
+func FuncName(fn *types.Func) string {
+	name := fn.Origin().FullName()
+	open := strings.IndexByte(name, '[')
+	if open < 0 {
+		return name
+	}
+	// Only a receiver can have brackets; its type parameters have none of their own.
+	end := strings.IndexByte(name, ']')
+	if end < open {
+		return name
+	}
+	return name[:open] + name[end+1:]
+}
