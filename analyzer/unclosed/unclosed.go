@@ -1,25 +1,102 @@
 // Package unclosed reports resources that are opened and not closed.
+//
+// The engine in internal/obligation follows each acquisition to the ends of its
+// paths; a rule here is a judgement over those ends. One acquisition gets at
+// most one finding: that of the first rule, in the order of the rules below,
+// that has something to say.
 package unclosed
 
 import (
+	"go/token"
 	"reflect"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/unit"
 )
+
+// A rule judges an acquisition; nil means that it has nothing to say.
+type rule func(a *acquisition) *unit.Issue
+
+// rules are in the order in which they are asked.
+var rules = []rule{discarded, leak, undeferred, deferInLoop, deferBeforeCheck}
 
 // New returns the analyzer. obligations is the instance that it shares with Untracked.
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:       "unclosed",
-		Doc:        "report resources that are opened and not closed",
+		Doc:        doc,
 		Requires:   []*analysis.Analyzer{obligations},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
+			engine := pass.ResultOf[obligations].(*obligation.Engine)
+			engine.Functions(func(f *obligation.Func) {
+				if !u.Reported(f.Body.Pos()) {
+					return
+				}
+				for _, site := range engine.Sites(f) {
+					judge(u, engine, site)
+				}
+			})
 			return u.Result, nil
 		},
 	}
+}
+
+// An acquisition is a site with what became of it on each path.
+type acquisition struct {
+	*obligation.Site
+	unit     *unit.Unit
+	outcomes []obligation.Outcome
+}
+
+func judge(u *unit.Unit, engine *obligation.Engine, site *obligation.Site) {
+	a := &acquisition{Site: site, unit: u}
+	if !a.dropped() {
+		a.outcomes = engine.Explore(site)
+	}
+	fate := a.fate()
+	for _, r := range rules {
+		if is := r(a); is != nil {
+			is.Func = unit.FuncName(site.Func.Decl)
+			u.Report(*is)
+			if is.Rule == finding.Discarded || is.Rule == finding.Leak {
+				fate = finding.Leaked
+			}
+			break
+		}
+	}
+	u.Result.Acquisitions = append(u.Result.Acquisitions, finding.Acquisition{
+		Span:     u.Span(a.pos(), a.end()),
+		Fate:     fate,
+		Package:  u.PkgPath(),
+		Function: unit.FuncName(site.Func.Decl),
+		Opener:   site.Spec.Name,
+		Release:  site.Spec.Release[0],
+	})
+}
+
+// pos and end cover what is called, without its arguments.
+func (a *acquisition) pos() token.Pos { return a.Call.Fun.Pos() }
+func (a *acquisition) end() token.Pos { return a.Call.Fun.End() }
+
+func (a *acquisition) has(kinds ...obligation.Kind) bool {
+	return slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return slices.Contains(kinds, o.Kind) })
+}
+
+// fate sums the outcomes up for the inventory.
+func (a *acquisition) fate() finding.Fate {
+	switch {
+	case a.has(obligation.Unknown):
+		return finding.HandedOver
+	case a.has(obligation.Deferred):
+		return finding.Deferred
+	case a.has(obligation.Released, obligation.Ended):
+		return finding.Released
+	}
+	return finding.HandedOver
 }

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -79,7 +80,7 @@ func IsMain(pass *analysis.Pass) bool {
 // IsStd tells whether a package is of the standard library, by its path: the
 // first element of any other has a dot, or is "example" or a test's name.
 func IsStd(pkg *types.Package) bool {
-	return StdPath(pkg.Path())
+	return catalog.StdPath(pkg.Path())
 }
 
 // reportsOn tells whether findings in the file are reported.

@@ -1,4 +1,4 @@
-package unit
+package catalog
 
 import "strings"
 

@@ -1,0 +1,202 @@
+package unclosed
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// issue starts the report of a rule at the acquiring call.
+func (a *acquisition) issue(rule finding.Rule, format string, args ...any) *unit.Issue {
+	return &unit.Issue{Rule: rule, Pos: a.pos(), End: a.end(), Message: fmt.Sprintf(format, args...)}
+}
+
+// discarded: the resource is dropped at the call itself.
+func discarded(a *acquisition) *unit.Issue {
+	if !a.dropped() {
+		return nil
+	}
+	w := a.words()
+	return a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: keep it and %s", a.Spec.Name, w.done, w.remedy)
+}
+
+// dropped tells whether no result that is the resource is bound to anything.
+func (a *acquisition) dropped() bool {
+	switch s := a.Stmt.(type) {
+	case *ast.ExprStmt:
+		return ast.Unparen(s.X) == a.Call
+	case *ast.GoStmt:
+		return s.Call == a.Call
+	case *ast.DeferStmt:
+		return s.Call == a.Call
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == a.Call {
+			return a.allBlank(s.Lhs)
+		}
+	case *ast.ValueSpec:
+		if len(s.Values) == 1 && ast.Unparen(s.Values[0]) == a.Call {
+			names := make([]ast.Expr, len(s.Names))
+			for i, n := range s.Names {
+				names[i] = n
+			}
+			return a.allBlank(names)
+		}
+	}
+	return false
+}
+
+func (a *acquisition) allBlank(places []ast.Expr) bool {
+	for _, i := range a.Spec.Results {
+		if i >= len(places) {
+			return false
+		}
+		if id, ok := places[i].(*ast.Ident); !ok || id.Name != "_" {
+			return false
+		}
+	}
+	return true
+}
+
+// leak: on some path the resource is neither released nor handed over.
+func leak(a *acquisition) *unit.Issue {
+	if a.has(obligation.Unknown) {
+		return nil
+	}
+	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {
+		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired
+	})
+	if len(leaks) == 0 {
+		return nil
+	}
+	first := slices.MinFunc(leaks, func(x, y obligation.Outcome) int { return cmp.Compare(x.Pos, y.Pos) })
+	w := a.words()
+	var where, note string
+	if line := a.unit.Span(first.Pos, first.Pos).Line; first.Kind == obligation.Reacquired {
+		where, note = "before the loop comes round and acquires the next one", "acquired again here"
+	} else {
+		where, note = fmt.Sprintf("when %s returns at line %d", a.function(), line), "returns here"
+	}
+	lost := ""
+	if a.Spec.Flush {
+		lost = ": its buffered data is lost"
+	}
+	is := a.issue(finding.Leak, "%s opened by %s is not %s %s%s; %s", a.name(), a.Spec.Name, w.done, where, lost, w.remedy)
+	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: a.name() + " is not " + w.done + ": " + note}}
+	is.Fix = a.deferFix()
+	return is
+}
+
+// undeferred: released on every path, but never by defer.
+func undeferred(a *acquisition) *unit.Issue {
+	if len(a.Loops) > 0 || a.Spec.Flush || !a.has(obligation.Released) {
+		return nil
+	}
+	risky := false
+	for _, o := range a.outcomes {
+		switch o.Kind {
+		case obligation.Ended:
+		case obligation.Released:
+			if o.ErrUsed || o.Callee {
+				return nil
+			}
+			risky = risky || o.Risky
+		default:
+			return nil
+		}
+	}
+	if !risky {
+		return nil
+	}
+	w := a.words()
+	return a.issue(finding.Undeferred, "%s opened by %s is %s, but not by defer: a panic or the next early return leaks it; %s",
+		a.name(), a.Spec.Name, w.done, w.remedy)
+}
+
+// deferInLoop: a deferred release of what the same loop acquires again.
+func deferInLoop(a *acquisition) *unit.Issue {
+	for _, o := range a.outcomes {
+		if o.Kind != obligation.Deferred || !a.inLoopWith(o.Defer) {
+			continue
+		}
+		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
+			w := a.words()
+			is := a.issue(finding.DeferInLoop, "%s opened by %s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
+				a.name(), a.Spec.Name, w.done, a.function(), w.imperative)
+			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
+			return is
+		}
+	}
+	return nil
+}
+
+func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
+	return slices.ContainsFunc(a.Loops, func(loop ast.Stmt) bool { return loop.Pos() <= d.Pos() && d.Pos() < loop.End() })
+}
+
+// deferBeforeCheck: the release is deferred before the error is looked at.
+func deferBeforeCheck(a *acquisition) *unit.Issue {
+	for _, o := range a.outcomes {
+		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && a.errorIsReadAfter(o.Defer.End()) {
+			w := a.words()
+			is := a.issue(finding.DeferBeforeCheck, "%s opened by %s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
+				a.name(), a.Spec.Name, w.done, a.name())
+			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
+			return is
+		}
+	}
+	return nil
+}
+
+// errorIsReadAfter tells whether the first use of the acquisition's error after
+// pos reads it. One that is overwritten first was never looked at.
+func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
+	info := a.unit.Pass.TypesInfo
+	errVar := a.errorVar()
+	if errVar == nil {
+		return false
+	}
+	written := map[*ast.Ident]bool{}
+	var first *ast.Ident
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if id, ok := l.(*ast.Ident); ok {
+					written[id] = true
+				}
+			}
+		case *ast.Ident:
+			if n.Pos() > pos && info.ObjectOf(n) == errVar && (first == nil || n.Pos() < first.Pos()) {
+				first = n
+			}
+		}
+		return true
+	})
+	return first != nil && !written[first]
+}
+
+// errorVar is the variable that takes the acquisition's error, or nil.
+func (a *acquisition) errorVar() types.Object {
+	assign, ok := a.Stmt.(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 || len(assign.Lhs) < 2 {
+		return nil
+	}
+	id, ok := assign.Lhs[len(assign.Lhs)-1].(*ast.Ident)
+	if !ok || id.Name == "_" {
+		return nil
+	}
+	obj := a.unit.Pass.TypesInfo.ObjectOf(id)
+	if obj == nil || obj.Type().String() != "error" {
+		return nil
+	}
+	return obj
+}

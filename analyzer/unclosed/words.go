@@ -1,0 +1,95 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+const doc = "report resources that are opened and not closed"
+
+// words are how messages speak of a release.
+type words struct {
+	done       string // f is not DONE
+	imperative string // close it
+	remedy     string // defer f.Close() after the error check
+}
+
+func (a *acquisition) words() words {
+	call := a.releaseCall()
+	w := words{remedy: "defer " + call + " right after it is acquired"}
+	if a.errorVar() != nil {
+		w.remedy = "defer " + call + " after the error check"
+	}
+	switch a.Spec.Release[0] {
+	case obligation.CallIt:
+		w.done, w.imperative = "called", "call it"
+	case "Commit":
+		w.done, w.imperative = "committed or rolled back", "end it"
+	case "Flush":
+		w.done, w.imperative = "flushed", "flush it"
+	case "Stop":
+		w.done, w.imperative = "stopped", "stop it"
+	case "End":
+		w.done, w.imperative = "ended", "end it"
+	case "Release":
+		w.done, w.imperative = "released", "release it"
+	default:
+		w.done, w.imperative = "closed", "close it"
+	}
+	return w
+}
+
+// releaseCall spells the call that a defer would make.
+func (a *acquisition) releaseCall() string {
+	name := a.name()
+	if a.Spec.Field != "" {
+		name += "." + a.Spec.Field
+	}
+	switch method := a.Spec.Release[0]; method {
+	case obligation.CallIt:
+		return name + "()"
+	case "Commit": // rolling back what is committed does nothing
+		return name + ".Rollback()"
+	default:
+		return name + "." + method + "()"
+	}
+}
+
+// place returns the expression that takes the resource, or nil.
+func (a *acquisition) place() ast.Expr {
+	i := a.Spec.Results[0]
+	switch s := a.Stmt.(type) {
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == a.Call && i < len(s.Lhs) {
+			return s.Lhs[i]
+		}
+	case *ast.ValueSpec:
+		if len(s.Values) == 1 && ast.Unparen(s.Values[0]) == a.Call && i < len(s.Names) {
+			return s.Names[i]
+		}
+	}
+	return nil
+}
+
+// name is what messages call the resource.
+func (a *acquisition) name() string {
+	if e := a.place(); e != nil {
+		if s := types.ExprString(e); s != "_" {
+			return s
+		}
+	}
+	return "what was"
+}
+
+func (a *acquisition) function() string {
+	switch {
+	case a.Func.Lit != nil:
+		return "the function literal"
+	case a.Func.Decl != nil:
+		return unit.FuncName(a.Func.Decl)
+	}
+	return "the function"
+}

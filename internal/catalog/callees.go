@@ -1,0 +1,116 @@
+package catalog
+
+import (
+	"go/types"
+	"strings"
+)
+
+// An Arg says what a function does with an argument.
+type Arg uint8
+
+// What a function can do with an argument.
+const (
+	Unsaid  Arg = iota // the catalogue does not say
+	Borrows            // uses it during the call
+	Wraps              // its result refers to it
+	Takes              // releases it, now or later, or keeps it where somebody will
+)
+
+// takes lists arguments that the callee releases or keeps, although their type
+// does not say so. Parameters count from 1.
+var takes = map[string]int{
+	"net/http.Post":                     3, // the client closes the body
+	"(*net/http.Client).Post":           3,
+	"(*net/http.Client).Do":             1, // and so that of the request
+	"(*net/http.Transport).RoundTrip":   1,
+	"(net/http.RoundTripper).RoundTrip": 1,
+	"log.SetOutput":                     1,
+	"(*log.Logger).SetOutput":           1,
+	"log/slog.SetDefault":               1,
+}
+
+// borrows lists arguments whose type has the release, and which the callee does
+// not release all the same.
+var borrows = map[string]int{
+	"net.FileConn":                   1, // copies the descriptor
+	"net.FileListener":               1,
+	"net.FilePacketConn":             1,
+	"net/http/httputil.DumpResponse": 1,
+	"(*net/http.Response).Write":     0,
+	"(*os.Process).Signal":           0,
+	"os.SameFile":                    1,
+	"io/fs.ReadAll":                  1,
+	"golang.org/x/term.IsTerminal":   1,
+	"golang.org/x/sys/unix.Flock":    1,
+	"context.AfterFunc":              1,
+	"net/http.ServeContent":          5,
+}
+
+// wraps lists functions of the standard library, other than those called New
+// something, whose result refers to their arguments.
+var wraps = map[string]bool{
+	"io.TeeReader": true, "io.LimitReader": true, "io.MultiReader": true, "io.MultiWriter": true,
+	"io.NopCloser": true, "crypto/tls.Client": true, "crypto/tls.Server": true,
+	"net/http.MaxBytesReader": true, "encoding/hex.Dumper": true, "bufio.ScanLines": true,
+	"net/http.AllowQuerySemicolons": true, "io/fs.Sub": true,
+}
+
+// owning lists wrappers of the standard library whose own release releases what
+// they wrap.
+var owning = map[string]bool{
+	"crypto/tls.Client": true, "crypto/tls.Server": true, "crypto/tls.NewListener": true,
+	"net/http.MaxBytesReader": true, "net/rpc.NewClient": true, "net/rpc/jsonrpc.NewClient": true,
+	"net/textproto.NewConn": true, "net/smtp.NewClient": true,
+	"net/http.NewRequest": true, "net/http.NewRequestWithContext": true,
+}
+
+// synchronous are the packages whose functions call what they are given before
+// they return, and only then.
+var synchronous = map[string]bool{
+	"sort": true, "slices": true, "maps": true, "strings": true, "bytes": true, "path/filepath": true, "io/fs": true,
+}
+
+// Argument says what fn does with argument i, the receiver being 0. It is silent
+// about what a type says: who gets a Closer may close it.
+func Argument(fn *types.Func, i int) Arg {
+	if fn == nil || fn.Pkg() == nil {
+		return Unsaid
+	}
+	name := fn.FullName()
+	if j, ok := takes[name]; ok && i == j {
+		return Takes
+	}
+	if j, ok := borrows[name]; ok && i == j {
+		return Borrows
+	}
+	path := fn.Pkg().Path()
+	if i > 0 && (wraps[name] || StdPath(path) && strings.HasPrefix(fn.Name(), "New")) {
+		return Wraps
+	}
+	if i > 0 && synchronous[path] {
+		return Borrows
+	}
+	return Unsaid
+}
+
+// Owns tells whether a result of fn that wraps an argument releases it with its
+// own release. Of the standard library few do.
+func Owns(fn *types.Func) bool { return owning[fn.FullName()] }
+
+// noReturn are functions that never return to their caller.
+var noReturn = map[string]bool{
+	"os.Exit": true, "syscall.Exit": true, "runtime.Goexit": true,
+	"log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
+	"log.Panic": true, "log.Panicf": true, "log.Panicln": true,
+	"(*log.Logger).Fatal": true, "(*log.Logger).Fatalf": true, "(*log.Logger).Fatalln": true,
+	"(*log.Logger).Panic": true, "(*log.Logger).Panicf": true, "(*log.Logger).Panicln": true,
+	"(*testing.common).Fatal": true, "(*testing.common).Fatalf": true, "(*testing.common).FailNow": true,
+	"(*testing.common).Skip": true, "(*testing.common).Skipf": true, "(*testing.common).SkipNow": true,
+	"(testing.TB).Fatal": true, "(testing.TB).Fatalf": true, "(testing.TB).FailNow": true,
+	"(testing.TB).Skip": true, "(testing.TB).Skipf": true, "(testing.TB).SkipNow": true,
+}
+
+// NoReturn tells whether fn is known to never return.
+func NoReturn(fn *types.Func) bool {
+	return fn.Pkg() != nil && noReturn[fn.FullName()]
+}

@@ -1,0 +1,189 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// A Func is a function with a body: a declaration, or a literal, which is a
+// function of its own.
+type Func struct {
+	Decl *ast.FuncDecl // the declaration that it is or is in; nil in a package-level initialiser
+	Lit  *ast.FuncLit  // nil for the declaration itself
+	Body *ast.BlockStmt
+	Type *ast.FuncType
+
+	eng     *Engine
+	graph   *cfg.CFG
+	comms   map[ast.Node]*ast.CommClause            // statements of select arms
+	tags    map[*ast.CaseClause]*ast.SwitchStmt     // clauses of switches with a tag
+	assigns map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
+	assign  map[*types.Var]bool                     // variables assigned to after their declaration
+	before  map[*cfg.Block]*state                   // see walk.approach
+	numbers *values
+}
+
+func (f *Func) table() *values {
+	if f.numbers == nil {
+		f.numbers = &values{infos: make([]valueInfo, firstDynamic), byNode: map[nodeKey]value{}}
+	}
+	return f.numbers
+}
+
+// Node is the declaration or the literal.
+func (f *Func) Node() ast.Node {
+	if f.Lit != nil {
+		return f.Lit
+	}
+	return f.Decl
+}
+
+// contains tells whether the variable is declared in the function, as a
+// parameter, a result or a local.
+func (f *Func) contains(v *types.Var) bool {
+	n := f.Node()
+	return n.Pos() <= v.Pos() && v.Pos() < n.End()
+}
+
+// cfg builds the control-flow graph and the tables that it lacks, once.
+func (f *Func) cfg() *cfg.CFG {
+	if f.graph != nil {
+		return f.graph
+	}
+	f.graph = cfg.New(f.Body, f.eng.MayReturn)
+	f.comms = map[ast.Node]*ast.CommClause{}
+	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
+	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
+	f.assign = map[*types.Var]bool{}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CommClause:
+			if n.Comm != nil {
+				f.comms[n.Comm] = n
+			}
+		case *ast.SwitchStmt:
+			if n.Tag != nil {
+				for _, c := range n.Body.List {
+					f.tags[c.(*ast.CaseClause)] = n
+				}
+			}
+		case *ast.TypeSwitchStmt:
+			for _, c := range n.Body.List {
+				f.assigns[c.(*ast.CaseClause)] = n
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				f.noteAssigned(l)
+			}
+		case *ast.IncDecStmt:
+			f.noteAssigned(n.X)
+		case *ast.RangeStmt:
+			f.noteAssigned(n.Key)
+			f.noteAssigned(n.Value)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				f.noteAssigned(n.X)
+			}
+		}
+		return true
+	})
+	return f.graph
+}
+
+func (f *Func) noteAssigned(e ast.Expr) {
+	if id, ok := e.(*ast.Ident); ok {
+		if v, ok := f.eng.info.Uses[id].(*types.Var); ok {
+			f.assign[v] = true
+		}
+	}
+}
+
+// results are the named results, in order; nil where they have no names.
+func (f *Func) results() []*types.Var {
+	if f.Type.Results == nil {
+		return nil
+	}
+	var vars []*types.Var
+	for _, field := range f.Type.Results.List {
+		for _, name := range field.Names {
+			v, _ := f.eng.info.Defs[name].(*types.Var)
+			vars = append(vars, v) // nil for the blank one
+		}
+	}
+	return vars
+}
+
+// inspectOwn walks over the function's own nodes, those of literals in it left out.
+func (f *Func) inspectOwn(visit func(ast.Node) bool) {
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return false
+		}
+		return visit(n)
+	})
+}
+
+// signature is the type of the function, or nil in ill-typed code.
+func (f *Func) signature() *types.Signature {
+	if f.Lit != nil {
+		sig, _ := f.eng.info.TypeOf(f.Lit).(*types.Signature)
+		return sig
+	}
+	if fn, ok := f.eng.info.Defs[f.Decl.Name].(*types.Func); ok {
+		return fn.Signature()
+	}
+	return nil
+}
+
+// resultType returns the type of result i, or nil.
+func (f *Func) resultType(i int) types.Type {
+	if sig := f.signature(); sig != nil && i >= 0 && i < sig.Results().Len() {
+		return sig.Results().At(i).Type()
+	}
+	return nil
+}
+
+func (f *Func) resultCount() int {
+	if sig := f.signature(); sig != nil {
+		return sig.Results().Len()
+	}
+	return 0
+}
+
+// Reaches tells whether control can get from one node of the body to another,
+// or back to the same.
+func (f *Func) Reaches(from, to token.Pos) bool {
+	graph := f.cfg()
+	seen := map[*cfg.Block]bool{}
+	var work []*cfg.Block
+	for _, b := range graph.Blocks {
+		for i, n := range b.Nodes {
+			if b.Live && encloses(n, from) && f.comms[n] == nil {
+				for _, later := range b.Nodes[i+1:] {
+					if encloses(later, to) {
+						return true
+					}
+				}
+				work = append(work, b.Succs...)
+			}
+		}
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b] {
+			continue
+		}
+		seen[b] = true
+		for _, n := range b.Nodes {
+			if encloses(n, to) {
+				return true
+			}
+		}
+		work = append(work, b.Succs...)
+	}
+	return false
+}

@@ -1,0 +1,447 @@
+package obligation
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// condition returns the expression on which the block branches, which is its
+// last node, or nil.
+func (w *walk) condition(b *cfg.Block) ast.Expr {
+	if len(b.Succs) < 2 || len(b.Nodes) == 0 {
+		return nil
+	}
+	switch to := b.Succs[0]; to.Kind {
+	case cfg.KindIfThen, cfg.KindForBody:
+	case cfg.KindSwitchCaseBody:
+		if w.frame.fn.assigns[to.Stmt.(*ast.CaseClause)] != nil {
+			return nil
+		}
+	default:
+		return nil
+	}
+	e, _ := b.Nodes[len(b.Nodes)-1].(ast.Expr)
+	return e
+}
+
+// branch passes on the states for the two sides of a branch.
+func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Block, *state)) {
+	pass := func(to *cfg.Block, states []*state) {
+		for _, s := range states {
+			w.enter(b, to, s)
+			if !s.dead {
+				next(to, s)
+			}
+		}
+	}
+	then, els := b.Succs[0], b.Succs[1]
+	if cond == nil {
+		var yes, no []*state
+		if cc, ok := then.Stmt.(*ast.CaseClause); ok && then.Kind == cfg.KindSwitchCaseBody {
+			yes, no = w.typeCase(cc, st)
+		} else if w.mustIterate(then, st) {
+			yes = []*state{st}
+		} else {
+			yes, no = []*state{st.clone()}, []*state{st}
+		}
+		pass(then, yes)
+		pass(els, no)
+		return
+	}
+	if w.steps++; w.steps > maxSteps {
+		w.spent = true
+		return
+	}
+	var yes, no []*state
+	if tag := w.tagOf(then); tag != nil {
+		yes, no = w.equality(st, tag, cond)
+	} else {
+		yes, no = w.decide(st, cond)
+	}
+	pass(then, yes)
+	pass(els, no)
+}
+
+// mustIterate tells whether a range loop over a holder of the resource is met for
+// the first time: there is something in it then, so the body runs.
+func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
+	r, ok := body.Stmt.(*ast.RangeStmt)
+	if !ok || body.Kind != cfg.KindRangeBody {
+		return false
+	}
+	x := w.peek(st, r.X)
+	return w.relates(st, x) && x != w.res && !st.holds[w.valueOf(r, 1, valueInfo{kind: part, recv: x})]
+}
+
+// tagOf returns the tag of the switch whose case body b is, if it has one.
+func (w *walk) tagOf(b *cfg.Block) ast.Expr {
+	if cc, ok := b.Stmt.(*ast.CaseClause); ok && b.Kind == cfg.KindSwitchCaseBody {
+		if sw := w.frame.fn.tags[cc]; sw != nil {
+			return sw.Tag
+		}
+	}
+	return nil
+}
+
+// typeCase refines by a clause of a type switch: an error that has a type is not nil.
+func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
+	yes, no = []*state{st.clone()}, []*state{st}
+	sw := w.frame.fn.assigns[cc]
+	if sw == nil || len(cc.List) != 1 {
+		return yes, no
+	}
+	var x ast.Expr
+	switch a := sw.Assign.(type) {
+	case *ast.ExprStmt:
+		x = a.X
+	case *ast.AssignStmt:
+		x = a.Rhs[0]
+	}
+	assert, ok := ast.Unparen(x).(*ast.TypeAssertExpr)
+	if !ok {
+		return yes, no
+	}
+	v := w.peek(st, assert.X)
+	isNil := w.info.Types[cc.List[0]].IsNil()
+	w.refine(yes[0], v, isNil)
+	if isNil {
+		w.refine(no[0], v, false)
+	}
+	return yes, no
+}
+
+// decide evaluates a condition and returns the states in which it is true, and
+// those in which it is false.
+func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
+	if st.dead {
+		return nil, nil
+	}
+	switch e := cond.(type) {
+	case *ast.ParenExpr:
+		return w.decide(st, e.X)
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			no, yes = w.decide(st, e.X)
+			return yes, no
+		}
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.LAND:
+			t, f := w.decide(st, e.X)
+			return w.decideRest(t, f, e.Y, true)
+		case token.LOR:
+			t, f := w.decide(st, e.X)
+			return w.decideRest(f, t, e.Y, false)
+		case token.EQL:
+			return w.equality(st, e.X, e.Y)
+		case token.NEQ:
+			no, yes = w.equality(st, e.X, e.Y)
+			return yes, no
+		case token.LSS, token.GTR:
+			if w.withinHolder(st, e) {
+				return []*state{st}, nil
+			}
+		}
+	}
+	return w.truth(st, cond)
+}
+
+// withinHolder tells whether i < len(x), over a holder x of the resource, is met
+// for the first time: it is true then, as is len(x) > 0.
+func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
+	length := e.Y
+	if e.Op == token.GTR {
+		length = e.X
+	}
+	call, ok := ast.Unparen(length).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); !ok || b.Name() != "len" {
+		return false
+	}
+	x := w.peek(st, call.Args[0])
+	if !w.relates(st, x) || x == w.res {
+		return false
+	}
+	met := w.valueOf(e, 1, valueInfo{kind: opaque})
+	defer func() { st.known[met] = knownTrue }()
+	return st.known[met] == 0
+}
+
+// decideRest evaluates the right operand of && (and) or || in the states that
+// get so far; the others are done.
+func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []*state) {
+	for _, s := range open {
+		t, f := w.decide(s, y)
+		yes, no = append(yes, t...), append(no, f...)
+	}
+	if and {
+		return yes, append(no, done...)
+	}
+	return append(yes, done...), no
+}
+
+// equality decides x == y.
+func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
+	xv := w.eval(st, x)
+	yv := w.eval(st, y)
+	if xv == nilValue {
+		x, xv, y, yv = y, yv, x, xv
+	}
+	if st.dead {
+		return nil, nil
+	}
+	if yv == nilValue {
+		xv = w.identify(st, x, xv)
+		return w.split(st, func(s *state, equal bool) { w.refine(s, xv, equal) })
+	}
+	if yv == isTrue || yv == isFalse {
+		yes, no = w.truth(st, x)
+		if yv == isFalse {
+			yes, no = no, yes
+		}
+		return yes, no
+	}
+	if w.isErr(xv) || w.isErr(yv) {
+		st.checked = true
+		return w.split(st, func(s *state, equal bool) {
+			if equal { // with a sentinel
+				w.refine(s, errOf(w, xv, yv), false)
+			}
+		})
+	}
+	return w.remember(st, w.condKey(x)+"=="+w.condKey(y))
+}
+
+func errOf(w *walk, x, y value) value {
+	if w.isErr(x) {
+		return x
+	}
+	return y
+}
+
+// isErr tells whether a value is nil only where the acquisition's error is.
+func (w *walk) isErr(v value) bool { return v == errValue || w.kind(v) == derived }
+
+// split makes the two states of a branch.
+func (w *walk) split(st *state, assume func(s *state, holds bool)) (yes, no []*state) {
+	other := st.clone()
+	assume(st, true)
+	assume(other, false)
+	if !st.dead {
+		yes = []*state{st}
+	}
+	if !other.dead {
+		no = []*state{other}
+	}
+	return yes, no
+}
+
+// identify gives an unknown value in a variable an identity, so that what a
+// branch says of it can be remembered.
+func (w *walk) identify(st *state, e ast.Expr, v value) value {
+	if v != unknown {
+		return v
+	}
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
+			v = w.valueOf(id, 3, valueInfo{kind: opaque})
+			delete(st.known, v)
+			st.env[obj] = v
+		}
+	}
+	return v
+}
+
+// refine adds to a state that a value is nil, or not; a state that cannot be,
+// and one without an obligation, ends here.
+func (w *walk) refine(st *state, v value, isNil bool) {
+	switch {
+	case v == unknown:
+	case v == nilValue:
+		if !isNil {
+			w.vanish(st)
+		}
+	case v == nonNil, w.kind(v) == closure, w.kind(v) == object && v >= firstDynamic:
+		if isNil {
+			w.vanish(st)
+		}
+	case st.live && (v == w.res || w.kind(v) == part && st.holds[v]):
+		st.checked = true
+		if isNil {
+			w.vanish(st)
+		}
+	case st.live && w.isErr(v):
+		st.checked = true
+		if !isNil {
+			w.vanish(st)
+			return
+		}
+		st.known[v] = knownNil
+	default:
+		want, not := knownNil, knownNonNil
+		if !isNil {
+			want, not = not, want
+		}
+		if st.known[v] == not {
+			w.vanish(st)
+			return
+		}
+		st.known[v] = want
+	}
+}
+
+// truth decides a condition that is no comparison.
+func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
+	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
+	var givenErr bool
+	if isCall {
+		givenErr = w.mentionsErr(st, call)
+	}
+	v := w.eval(st, cond)
+	switch {
+	case st.dead:
+		return nil, nil
+	case v == isTrue:
+		return []*state{st}, nil
+	case v == isFalse:
+		return nil, []*state{st}
+	case st.live && v == okValue:
+		st.checked = true
+		return w.split(st, func(s *state, ok bool) {
+			if !ok {
+				w.vanish(s)
+			}
+		})
+	case w.kind(v) == verdict:
+		info := w.infos[v]
+		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
+	case isCall && givenErr:
+		// A predicate of the error, as errors.Is: where it is true there is one.
+		st.checked = true
+		return w.split(st, func(s *state, holds bool) {
+			if holds {
+				w.vanish(s)
+			}
+		})
+	case isCall && w.ends(st, call):
+		return w.split(st, func(s *state, more bool) {
+			if !more {
+				w.end(s, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
+			}
+		})
+	}
+	return w.rememberVar(st, cond, v)
+}
+
+// rememberVar keeps what the path decides on a boolean.
+func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state) {
+	v = w.identify(st, cond, v)
+	if v == unknown {
+		return w.remember(st, w.condKey(cond))
+	}
+	switch st.known[v] {
+	case knownTrue:
+		return []*state{st}, nil
+	case knownFalse:
+		return nil, []*state{st}
+	}
+	return w.split(st, func(s *state, holds bool) {
+		s.known[v] = knownFalse
+		if holds {
+			s.known[v] = knownTrue
+		}
+	})
+}
+
+func (w *walk) mentionsErr(st *state, call *ast.CallExpr) bool {
+	if !st.live {
+		return false
+	}
+	for _, arg := range call.Args {
+		if w.isErr(w.peek(st, arg)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ends tells whether the call is a method of the resource whose false result
+// says that it has ended, as Rows.Next.
+func (w *walk) ends(st *state, call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || !st.live || w.site == nil {
+		return false
+	}
+	for _, name := range w.site.Spec.Ends {
+		if sel.Sel.Name == name && w.peek(st, sel.X) == w.res {
+			return true
+		}
+	}
+	return false
+}
+
+// remember keeps what a path decides on a condition without effects, so that the
+// same condition goes the same way later: correlated branches are common, as in
+// "if toFile { open } ... if toFile { close }". The key is "" where it has any.
+func (w *walk) remember(st *state, key string) (yes, no []*state) {
+	if key == "" || strings.Contains(key, "?") {
+		return []*state{st.clone()}, []*state{st}
+	}
+	if holds, ok := st.conds[key]; ok {
+		if holds {
+			return []*state{st}, nil
+		}
+		return nil, []*state{st}
+	}
+	return w.split(st, func(s *state, holds bool) { s.conds[key] = holds })
+}
+
+// condKey spells an expression by its objects; it has a "?" where the expression
+// could yield something else the next time.
+func (w *walk) condKey(e ast.Expr) string {
+	if tv, ok := w.info.Types[e]; ok && tv.Value != nil {
+		return tv.Value.ExactString()
+	}
+	switch e := e.(type) {
+	case *ast.Ident:
+		if v, ok := w.info.ObjectOf(e).(*types.Var); ok {
+			return condToken(v)
+		}
+		return e.Name
+	case *ast.ParenExpr:
+		return w.condKey(e.X)
+	case *ast.SelectorExpr:
+		if w.info.Selections[e] == nil {
+			return w.condKey(e.Sel)
+		}
+		return w.condKey(e.X) + "." + e.Sel.Name
+	case *ast.StarExpr:
+		return "*" + w.condKey(e.X)
+	case *ast.UnaryExpr:
+		if e.Op != token.ARROW {
+			return e.Op.String() + w.condKey(e.X)
+		}
+	case *ast.BinaryExpr:
+		return "(" + w.condKey(e.X) + e.Op.String() + w.condKey(e.Y) + ")"
+	case *ast.CallExpr:
+		if b, ok := w.info.ObjectOf(calleeIdent(e)).(*types.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") && len(e.Args) == 1 {
+			return b.Name() + "(" + w.condKey(e.Args[0]) + ")"
+		}
+	}
+	return "?"
+}
+
+func calleeIdent(call *ast.CallExpr) *ast.Ident {
+	id, _ := ast.Unparen(call.Fun).(*ast.Ident)
+	return id
+}
+
+// condToken spells a variable in a condKey.
+func condToken(v *types.Var) string { return fmt.Sprintf("$%d.%s;", v.Pos(), v.Name()) }

@@ -1,0 +1,195 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// An Engine answers the rules' questions about one package. It is built once
+// for a package and shared by the analyzers; it is not safe for concurrent use.
+type Engine struct {
+	pass *analysis.Pass
+	info *types.Info
+
+	decls    map[*types.Func]*ast.FuncDecl
+	funcs    map[ast.Node]*Func
+	captured map[*ast.FuncLit][]*types.Var
+	effects  map[effectKey]*Effect
+	noReturn map[*types.Func]bool // false while it is being found out
+	fresh    map[*types.Func][]Fresh
+	sites    map[*Func][]*Site
+	imported map[*types.Func]*Summary
+}
+
+func newEngine(pass *analysis.Pass) *Engine {
+	e := &Engine{
+		pass:     pass,
+		info:     pass.TypesInfo,
+		decls:    map[*types.Func]*ast.FuncDecl{},
+		funcs:    map[ast.Node]*Func{},
+		captured: map[*ast.FuncLit][]*types.Var{},
+		effects:  map[effectKey]*Effect{},
+		noReturn: map[*types.Func]bool{},
+		fresh:    map[*types.Func][]Fresh{},
+		sites:    map[*Func][]*Site{},
+		imported: map[*types.Func]*Summary{},
+	}
+	for _, file := range pass.Files {
+		for _, d := range file.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				if fn, ok := e.info.Defs[d.Name].(*types.Func); ok {
+					e.decls[fn] = d
+				}
+			}
+		}
+	}
+	return e
+}
+
+// Functions calls visit for every function body of the package, literals
+// included, in source order.
+func (e *Engine) Functions(visit func(*Func)) {
+	for _, file := range e.pass.Files {
+		for _, d := range file.Decls {
+			decl, _ := d.(*ast.FuncDecl)
+			if decl != nil {
+				if decl.Body == nil {
+					continue
+				}
+				visit(e.function(decl))
+			}
+			ast.Inspect(d, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.FuncLit); ok {
+					f := e.literal(lit)
+					f.Decl = decl
+					visit(f)
+				}
+				return true
+			})
+		}
+	}
+}
+
+func (e *Engine) function(decl *ast.FuncDecl) *Func {
+	f := e.funcs[decl]
+	if f == nil {
+		f = &Func{Decl: decl, Body: decl.Body, Type: decl.Type, eng: e}
+		e.funcs[decl] = f
+	}
+	return f
+}
+
+func (e *Engine) literal(lit *ast.FuncLit) *Func {
+	f := e.funcs[lit]
+	if f == nil {
+		f = &Func{Lit: lit, Body: lit.Body, Type: lit.Type, eng: e}
+		e.funcs[lit] = f
+	}
+	return f
+}
+
+// captures returns the local variables of enclosing functions that a literal uses.
+func (e *Engine) captures(lit *ast.FuncLit) []*types.Var {
+	if vars, ok := e.captured[lit]; ok {
+		return vars
+	}
+	var vars []*types.Var
+	seen := map[*types.Var]bool{}
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v, ok := e.info.Uses[id].(*types.Var)
+			if ok && !v.IsField() && !seen[v] && !isPackageVar(v) && !encloses(lit, v.Pos()) {
+				seen[v] = true
+				vars = append(vars, v)
+			}
+		}
+		return true
+	})
+	e.captured[lit] = vars
+	return vars
+}
+
+// declOf returns the declaration of a function of this package, or nil.
+func (e *Engine) declOf(fn *types.Func) *ast.FuncDecl {
+	if fn == nil || fn.Pkg() != e.pass.Pkg {
+		return nil
+	}
+	return e.decls[fn.Origin()]
+}
+
+// MayReturn tells whether a call may return to its caller.
+func (e *Engine) MayReturn(call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(e.info, call).(type) {
+	case *types.Builtin:
+		return fn.Name() != "panic"
+	case *types.Func:
+		return !e.neverReturns(fn.Origin())
+	}
+	return true
+}
+
+func (e *Engine) neverReturns(fn *types.Func) bool {
+	if catalog.NoReturn(fn) {
+		return true
+	}
+	decl := e.declOf(fn)
+	if decl == nil {
+		s := e.summaryOf(fn)
+		return s != nil && s.NoReturn
+	}
+	never, known := e.noReturn[fn]
+	if !known && mayNeverReturn(decl) {
+		e.noReturn[fn] = false
+		never = e.function(decl).cfg().NoReturn()
+		e.noReturn[fn] = never
+	}
+	return never
+}
+
+// mayNeverReturn is a quick look at the syntax: a function that ends with
+// anything but a call, a loop or a select can return.
+func mayNeverReturn(decl *ast.FuncDecl) bool {
+	if n := len(decl.Body.List); n > 0 {
+		switch last := decl.Body.List[n-1].(type) {
+		case *ast.ExprStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.SwitchStmt, *ast.BlockStmt, *ast.IfStmt:
+			return decl.Type.Results == nil || len(decl.Type.Results.List) == 0 || isPanic(last)
+		case *ast.ForStmt:
+			return last.Cond == nil
+		}
+	}
+	return false
+}
+
+func isPanic(s ast.Stmt) bool {
+	if x, ok := s.(*ast.ExprStmt); ok {
+		call, ok := x.X.(*ast.CallExpr)
+		return ok && calleeName(call) == "panic"
+	}
+	return false
+}
+
+// summaryOf returns the fact of a function of another package, or nil.
+func (e *Engine) summaryOf(fn *types.Func) *Summary {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) {
+		return nil
+	}
+	fn = fn.Origin()
+	s, ok := e.imported[fn]
+	if !ok {
+		if fact := new(Summary); matters(fn) && e.pass.ImportObjectFact(fn, fact) {
+			s = fact
+		}
+		e.imported[fn] = s
+	}
+	return s
+}
+
+func isInterfaceMethod(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}

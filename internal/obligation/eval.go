@@ -1,0 +1,322 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// eval interprets an expression: it returns its value and does to the state what
+// evaluating it does.
+func (w *walk) eval(st *state, e ast.Expr) value {
+	if st.dead {
+		return unknown
+	}
+	switch e := e.(type) {
+	case *ast.Ident:
+		return w.ident(st, e)
+	case *ast.ParenExpr:
+		return w.eval(st, e.X)
+	case *ast.FuncLit:
+		return w.funcLit(st, e)
+	case *ast.CompositeLit:
+		return w.composite(st, e)
+	case *ast.SelectorExpr:
+		return w.selector(st, e)
+	case *ast.IndexExpr:
+		return w.index(st, e)
+	case *ast.IndexListExpr:
+		return w.eval(st, e.X)
+	case *ast.SliceExpr:
+		return w.eval(st, e.X)
+	case *ast.StarExpr:
+		v := w.eval(st, e.X)
+		if w.kind(v) == address {
+			return st.env[w.infos[v].v]
+		}
+		return v
+	case *ast.TypeAssertExpr:
+		return w.eval(st, e.X)
+	case *ast.UnaryExpr:
+		return w.unary(st, e)
+	case *ast.BinaryExpr:
+		return w.binary(st, e)
+	case *ast.CallExpr:
+		if values := w.call(st, e); len(values) > 0 {
+			return values[0]
+		}
+	case *ast.KeyValueExpr:
+		return w.eval(st, e.Value)
+	}
+	return unknown
+}
+
+// evalMulti interprets an expression that yields several values.
+func (w *walk) evalMulti(st *state, e ast.Expr) []value {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && !st.dead {
+		return w.call(st, call)
+	}
+	return []value{w.eval(st, e)} // x.(T), <-c, m[k] with ok
+}
+
+// peek returns the value of an operand without effects; of others unknown.
+func (w *walk) peek(st *state, e ast.Expr) value {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return w.eval(st, x)
+	case *ast.SelectorExpr:
+		if _, ok := ast.Unparen(x.X).(*ast.CallExpr); !ok {
+			return w.eval(st, x)
+		}
+	}
+	return unknown
+}
+
+func (w *walk) ident(st *state, id *ast.Ident) value {
+	switch obj := w.info.ObjectOf(id).(type) {
+	case *types.Nil:
+		return nilValue
+	case *types.Const:
+		return constant(w.info.Types[id])
+	case *types.Func:
+		return nonNil
+	case *types.Var:
+		if v, ok := st.env[obj]; ok {
+			return v
+		}
+		return w.initialOf(obj)
+	}
+	return unknown
+}
+
+func constant(tv types.TypeAndValue) value {
+	if tv.Value == nil {
+		return unknown
+	}
+	switch tv.Value.String() {
+	case "true":
+		return isTrue
+	case "false":
+		return isFalse
+	}
+	return unknown
+}
+
+// initialOf gives an identity to a variable that the function never assigns: a
+// parameter, a captured or a package variable, or one declared with an unknown
+// value, as long as that is only done once.
+func (w *walk) initialOf(v *types.Var) value {
+	if w.root.assign[v] && w.root.contains(v) {
+		return unknown
+	}
+	if isPackageVar(v) && isError(v.Type()) {
+		return nonNil // a sentinel
+	}
+	return w.valueOf(v, 0, valueInfo{kind: opaque})
+}
+
+func isPackageVar(v *types.Var) bool {
+	return v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+}
+
+func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
+	v := w.valueOf(lit, 0, valueInfo{kind: closure, lit: lit})
+	for _, captured := range w.eng.captures(lit) {
+		if w.relates(st, st.env[captured]) {
+			st.holds[v] = true
+		}
+	}
+	return v
+}
+
+func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
+	obj := w.valueOf(lit, 0, valueInfo{kind: object})
+	w.forget(st, obj)
+	str, _ := w.info.TypeOf(lit).Underlying().(*types.Struct)
+	if str == nil {
+		if p, ok := w.info.TypeOf(lit).Underlying().(*types.Pointer); ok {
+			str, _ = p.Elem().Underlying().(*types.Struct)
+		}
+	}
+	for i, elt := range lit.Elts {
+		var field *types.Var
+		switch kv, ok := elt.(*ast.KeyValueExpr); {
+		case ok && str != nil:
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				field, _ = w.info.Uses[id].(*types.Var)
+			}
+		case ok:
+			w.storeIn(st, obj, w.eval(st, kv.Key), kv.Pos())
+		case str != nil && i < str.NumFields():
+			field = str.Field(i)
+		}
+		v := w.eval(st, elt)
+		if field != nil && v != unknown {
+			st.mem[cell{obj, field}] = v
+		}
+		w.storeIn(st, obj, v, elt.Pos())
+	}
+	return obj
+}
+
+// forget voids what is known of an object that is made anew, in a loop. Where it
+// holds the resource the older one stays: nothing is forgotten then.
+func (w *walk) forget(st *state, obj value) {
+	if st.holds[obj] {
+		return
+	}
+	for c := range st.mem {
+		if c.of == obj {
+			delete(st.mem, c)
+		}
+	}
+}
+
+func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
+	s := w.info.Selections[sel]
+	if s == nil { // qualified: pkg.Name
+		return w.ident(st, sel.Sel)
+	}
+	base := w.eval(st, sel.X)
+	switch s.Kind() {
+	case types.MethodVal:
+		return w.methodValue(st, sel, base)
+	case types.FieldVal:
+		return w.fieldOf(st, sel, base)
+	}
+	return unknown
+}
+
+func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
+	v := w.valueOf(sel, 0, valueInfo{kind: method, recv: recv, name: sel.Sel.Name})
+	w.infos[v].recv = recv
+	if w.relates(st, recv) {
+		st.holds[v] = true
+	}
+	return v
+}
+
+func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
+	field, _ := w.info.Selections[sel].Obj().(*types.Var)
+	if base == unknown || field == nil {
+		return unknown
+	}
+	if base == w.res && st.live && w.site != nil && w.site.Spec.Field == field.Name() {
+		return w.res
+	}
+	if v, ok := st.mem[cell{base, field}]; ok {
+		return v
+	}
+	switch {
+	case st.holds[base]:
+		return w.partOf(st, sel, base)
+	case w.kind(base) == object && base >= firstDynamic:
+		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: zeroKind(field.Type())})
+	case base >= firstDynamic && w.kind(base) == opaque:
+		// A field of what the function was given has an identity as long as
+		// nobody assigns it here.
+		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: opaque})
+	}
+	return unknown
+}
+
+func zeroKind(t types.Type) valueKind {
+	if _, ok := t.Underlying().(*types.Struct); ok {
+		return object
+	}
+	return opaque
+}
+
+// partOf is something taken out of a holder: it may be the resource.
+func (w *walk) partOf(st *state, node ast.Node, holder value) value {
+	v := w.valueOf(node, 1, valueInfo{kind: part, recv: holder})
+	w.infos[v].recv = holder
+	st.holds[v] = true
+	return v
+}
+
+func (w *walk) index(st *state, e *ast.IndexExpr) value {
+	base := w.eval(st, e.X)
+	w.eval(st, e.Index)
+	if w.relates(st, base) && base != w.res {
+		return w.partOf(st, e, base)
+	}
+	return unknown
+}
+
+func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
+	switch e.Op {
+	case token.AND:
+		if id, ok := ast.Unparen(e.X).(*ast.Ident); ok {
+			return w.addressOf(st, id)
+		}
+		return w.eval(st, e.X)
+	case token.ARROW:
+		w.received(st, w.eval(st, e.X), e.OpPos)
+		return unknown
+	case token.NOT:
+		switch w.eval(st, e.X) {
+		case isTrue:
+			return isFalse
+		case isFalse:
+			return isTrue
+		}
+		return unknown
+	}
+	w.eval(st, e.X)
+	return unknown
+}
+
+// addressOf: an object and a pointer to it are one value here.
+func (w *walk) addressOf(st *state, id *ast.Ident) value {
+	obj, _ := w.info.ObjectOf(id).(*types.Var)
+	if obj == nil {
+		return unknown
+	}
+	v := w.ident(st, id)
+	if k := w.kind(v); v >= firstDynamic && (k == object || k == opaque && isStruct(obj.Type())) || v == w.res && isStruct(obj.Type()) {
+		return v
+	}
+	a := w.valueOf(obj, 2, valueInfo{kind: address, v: obj})
+	if w.relates(st, v) {
+		st.holds[a] = true
+	}
+	return a
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+// received is a receive from a channel, or the end of a range over it.
+func (w *walk) received(st *state, ch value, pos token.Pos) {
+	if st.live && ch != unknown && ch == w.res && w.site.Spec.Receive {
+		w.end(st, Outcome{Kind: Released, Pos: pos, Result: -1})
+	}
+}
+
+// binary evaluates both operands; a comparison with nil is remembered, for those
+// who keep it in a variable and test that.
+func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
+	x := w.eval(st, e.X)
+	if e.Op == token.LAND || e.Op == token.LOR {
+		// What the right side does may not happen; only its reads matter here.
+		t := st.clone()
+		w.trial(t, func(t *state) { w.eval(t, e.Y) })
+		return unknown
+	}
+	y := w.eval(st, e.Y)
+	if e.Op != token.EQL && e.Op != token.NEQ {
+		return unknown
+	}
+	if x == nilValue {
+		x, y = y, x
+	}
+	if y != nilValue || x == unknown {
+		return unknown
+	}
+	v := w.valueOf(e, 0, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
+	w.infos[v].recv = x
+	return v
+}

@@ -1,0 +1,390 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// exec interprets one node of a block: a statement, or an expression that the
+// graph has taken out of one.
+func (w *walk) exec(st *state, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		w.assignStmt(st, n)
+	case *ast.ValueSpec:
+		w.valueSpec(st, n)
+	case *ast.ExprStmt:
+		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
+			w.unusedCall = call
+		}
+		w.eval(st, n.X)
+		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.dead && !w.eng.MayReturn(call) {
+			w.vanish(st)
+		}
+	case *ast.ReturnStmt:
+		w.returnStmt(st, n)
+	case *ast.DeferStmt:
+		w.deferStmt(st, n)
+	case *ast.GoStmt:
+		w.goStmt(st, n)
+	case *ast.SendStmt:
+		w.eval(st, n.Chan)
+		if v := w.eval(st, n.Value); w.relates(st, v) {
+			w.handOver(st, n.Arrow)
+		}
+	case *ast.IncDecStmt:
+		w.eval(st, n.X)
+		w.assign(st, n.X, unknown)
+	case ast.Expr:
+		w.eval(st, n)
+	}
+}
+
+func (w *walk) handOver(st *state, pos token.Pos) {
+	if w.site != nil && w.site.Spec.Here {
+		return
+	}
+	w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1})
+}
+
+func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
+	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
+		w.eval(st, n.Lhs[0])
+		w.eval(st, n.Rhs[0])
+		w.assign(st, n.Lhs[0], unknown)
+		return
+	}
+	if allBlank(n.Lhs) && len(n.Rhs) == 1 {
+		if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok {
+			w.unusedCall = call
+		}
+	}
+	values := w.evalList(st, n.Rhs, len(n.Lhs))
+	for i, l := range n.Lhs {
+		if st.dead {
+			return
+		}
+		w.assign(st, l, values[i])
+	}
+}
+
+func allBlank(list []ast.Expr) bool {
+	for _, e := range list {
+		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
+			return false
+		}
+	}
+	return true
+}
+
+// evalList evaluates the right side of an assignment to n places.
+func (w *walk) evalList(st *state, rhs []ast.Expr, n int) []value {
+	values := make([]value, n)
+	if len(rhs) == 1 && n > 1 {
+		copy(values, w.evalMulti(st, rhs[0]))
+		return values
+	}
+	for i, e := range rhs {
+		if i < n {
+			values[i] = w.eval(st, e)
+		}
+	}
+	return values
+}
+
+func (w *walk) valueSpec(st *state, n *ast.ValueSpec) {
+	if len(n.Values) > 0 {
+		values := w.evalList(st, n.Values, len(n.Names))
+		for i, name := range n.Names {
+			w.assign(st, name, values[i])
+		}
+		return
+	}
+	for _, name := range n.Names {
+		if v, ok := w.info.Defs[name].(*types.Var); ok {
+			w.zero(st, v)
+		}
+	}
+}
+
+// assign stores a value in a place.
+func (w *walk) assign(st *state, place ast.Expr, v value) {
+	if st.dead {
+		return
+	}
+	switch place := ast.Unparen(place).(type) {
+	case *ast.Ident:
+		w.assignVar(st, place, v)
+	case *ast.SelectorExpr:
+		if obj, ok := w.info.Uses[place.Sel].(*types.Var); ok && !obj.IsField() {
+			w.store(st, v, place.Pos()) // a variable of another package
+			return
+		}
+		w.assignField(st, place, v)
+	case *ast.IndexExpr:
+		base := w.eval(st, place.X)
+		w.eval(st, place.Index)
+		w.storeIn(st, base, v, place.Pos())
+	case *ast.StarExpr:
+		p := w.eval(st, place.X)
+		if w.kind(p) == address {
+			st.set(w.infos[p].v, v)
+			return
+		}
+		w.storeIn(st, p, v, place.Pos())
+	}
+}
+
+func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
+	if id.Name == "_" {
+		return
+	}
+	obj, _ := w.info.ObjectOf(id).(*types.Var)
+	if obj == nil {
+		return
+	}
+	if !w.root.contains(obj) {
+		w.store(st, v, id.Pos())
+	}
+	st.set(obj, v)
+}
+
+// store puts a value where the walk does not see it again.
+func (w *walk) store(st *state, v value, pos token.Pos) {
+	if w.relates(st, v) {
+		w.handOver(st, pos)
+	}
+}
+
+// storeIn puts a value into what base stands for: an object of the function's
+// own becomes a holder, anything else is out of sight.
+func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
+	if !w.relates(st, v) {
+		return
+	}
+	switch {
+	case base == v || base == w.res:
+	case w.kind(base) == object || w.kind(base) == wrapper || w.kind(base) == part && st.holds[base]:
+		st.holds[base] = true
+	default:
+		w.handOver(st, pos)
+	}
+}
+
+func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
+	base := w.eval(st, sel.X)
+	field := w.field(sel)
+	if field != nil && w.kind(base) == object && base >= firstDynamic {
+		if v == unknown {
+			delete(st.mem, cell{base, field})
+		} else {
+			st.mem[cell{base, field}] = v
+		}
+	}
+	w.storeIn(st, base, v, sel.Pos())
+}
+
+func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
+	if s := w.info.Selections[sel]; s != nil && s.Kind() == types.FieldVal {
+		v, _ := s.Obj().(*types.Var)
+		return v
+	}
+	return nil
+}
+
+func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+	if w.site != nil && w.site.Go == n && !st.live {
+		w.callParts(st, n.Call)
+		w.launchSite(st, n)
+		return
+	}
+	w.launched(st, n.Call)
+}
+
+// deferStmt evaluates what a defer statement evaluates, and judges its function:
+// one that releases on every path has discharged the obligation, any other is
+// interpreted again at the exits, where more is known.
+func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
+	d := deferred{stmt: n}
+	d.fn, d.args = w.callParts(st, n.Call)
+	if st.dead {
+		return
+	}
+	if !st.live {
+		st.defers = append(st.defers, d)
+		return
+	}
+	trial := st.clone()
+	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
+	discharge := firstDischarge(outcomes)
+	switch {
+	case discharge != nil && all:
+		w.end(st, Outcome{
+			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
+			Unchecked: !st.checked, Guarded: trial.checked && !st.checked, Release: discharge.Release,
+		})
+	default:
+		st.defers = append(st.defers, d)
+	}
+}
+
+// trial interprets something on a state of its own; it returns the outcomes and
+// whether the obligation ended on all paths.
+func (w *walk) trial(st *state, do func(*state)) ([]Outcome, bool) {
+	saved := w.frame.outcomes
+	w.frame.outcomes = nil
+	do(st)
+	outcomes := w.frame.outcomes
+	w.frame.outcomes = saved
+	return outcomes, st.dead
+}
+
+func firstDischarge(outcomes []Outcome) *Outcome {
+	for i := range outcomes {
+		switch outcomes[i].Kind {
+		case Released, Deferred, HandedOver, Ended:
+			return &outcomes[i]
+		}
+	}
+	return nil
+}
+
+// runDeferred interprets a deferred call at the time it runs.
+func (w *walk) runDeferred(st *state, d deferred) {
+	saved := w.inDefer
+	w.inDefer = d.stmt
+	defer func() { w.inDefer = saved }()
+	w.unusedCall = d.stmt.Call
+	w.apply(st, d.stmt.Call, d.fn, d.args)
+}
+
+// unwind runs the deferred calls of the frame, the last one first.
+func (w *walk) unwind(st *state) {
+	for i := len(st.defers) - 1; i >= w.frame.base && !st.dead; i-- {
+		d := st.defers[i]
+		st.defers = st.defers[:i:i]
+		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
+		if o := firstDischarge(outcomes); o != nil && st.live {
+			st.dead = false
+			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
+		}
+	}
+}
+
+func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
+	named := w.frame.fn.results()
+	var values []value
+	if len(n.Results) > 0 {
+		count := w.frame.fn.resultCount()
+		values = w.evalList(st, n.Results, max(count, 1))
+	} else {
+		for _, v := range named {
+			values = append(values, st.env[v])
+		}
+	}
+	if st.dead {
+		return
+	}
+	if w.frame.parent == nil && w.returned(st, n, values) {
+		return
+	}
+	if len(n.Results) > 0 {
+		for i, v := range named {
+			if v != nil && i < len(values) {
+				st.set(v, values[i])
+			}
+		}
+	}
+	w.unwind(st)
+	if st.dead {
+		return
+	}
+	if w.frame.parent != nil {
+		for i, v := range named {
+			if v != nil {
+				values[i] = st.env[v]
+			}
+		}
+		w.frame.exits = append(w.frame.exits, exit{st.clone(), values})
+		st.dead = true
+		return
+	}
+	if w.owedNothing(st, values) {
+		w.vanish(st)
+		return
+	}
+	w.end(st, Outcome{Kind: Leaked, Pos: n.Pos(), Return: n, Result: -1})
+	st.dead = true
+}
+
+// returned ends the path where the resource is among what is returned.
+func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) bool {
+	for i, v := range values {
+		if w.relates(st, v) && !w.site.Spec.Here {
+			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res})
+			return true
+		}
+	}
+	return false
+}
+
+// owedNothing tells whether an exit owes nothing: what only buffers needs no
+// flush where the function fails anyway.
+func (w *walk) owedNothing(st *state, values []value) bool {
+	if w.site == nil || !w.site.Spec.Flush || len(values) == 0 {
+		return false
+	}
+	last := len(values) - 1
+	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
+		return false
+	}
+	return values[last] != nilValue && st.known[values[last]] != knownNil
+}
+
+// enter interprets what happens on the way into a block: the assignments of a
+// range clause, the statement of a select arm, the variable of a type switch.
+func (w *walk) enter(from, b *cfg.Block, st *state) {
+	switch b.Kind {
+	case cfg.KindRangeBody:
+		r := b.Stmt.(*ast.RangeStmt)
+		x := w.peek(st, r.X)
+		elem := unknown
+		if w.relates(st, x) && x != w.res {
+			elem = w.partOf(st, r, x)
+		}
+		if r.Key != nil {
+			w.assign(st, r.Key, unknown)
+		}
+		if r.Value != nil {
+			w.assign(st, r.Value, elem)
+		}
+	case cfg.KindRangeDone:
+		// A break comes from another block: the channel is not closed then.
+		if r, ok := b.Stmt.(*ast.RangeStmt); ok && from != nil && from.Kind == cfg.KindRangeLoop {
+			w.received(st, w.peek(st, r.X), r.Range)
+		}
+	case cfg.KindSelectCaseBody:
+		if comm := b.Stmt.(*ast.CommClause).Comm; comm != nil {
+			w.exec(st, comm)
+		}
+	case cfg.KindSwitchCaseBody:
+		w.enterTypeCase(b, st)
+	}
+}
+
+func (w *walk) enterTypeCase(b *cfg.Block, st *state) {
+	cc, _ := b.Stmt.(*ast.CaseClause)
+	v, _ := w.info.Implicits[cc].(*types.Var)
+	sw := w.frame.fn.assigns[cc]
+	if v == nil || sw == nil {
+		return
+	}
+	if a, ok := sw.Assign.(*ast.AssignStmt); ok && len(a.Rhs) == 1 {
+		if assert, ok := ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr); ok {
+			st.set(v, w.eval(st, assert.X))
+		}
+	}
+}

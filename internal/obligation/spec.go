@@ -1,0 +1,79 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// A Spec says what an acquisition gives and what discharges it.
+type Spec struct {
+	Name    string   // of the acquiring function, for messages: "os.Open"
+	Results []int    // the results that are the resource; several are one resource (a pipe)
+	Field   string   // the resource is this field of the result, as the Body of a response
+	Release []string // methods, any one of which releases; CallIt where the value itself is called
+	Ends    []string // methods whose false result says that the resource has ended by itself
+	Flush   bool     // only buffers over what it was given: owed where no error is returned
+
+	// A receive from the resource, a channel, discharges.
+	Receive bool
+	// Passing the resource on discharges nothing: it must be released here.
+	Here bool
+}
+
+// CallIt is the release of a resource that is a function: to call it.
+const CallIt = "()"
+
+func (s *Spec) releases(method string) bool { return slices.Contains(s.Release, method) }
+
+// A Site is a point that creates an obligation.
+type Site struct {
+	Spec *Spec
+	Call *ast.CallExpr // the acquiring call, or nil
+	Go   *ast.GoStmt   // the launch, or nil
+	Func *Func         // the body that it is in
+
+	Stmt  ast.Node   // the innermost statement or declaration around it
+	Loops []ast.Stmt // the loops around it in the same body, the outermost first
+	Block []ast.Stmt // the statement list that Stmt stands in, or nil
+}
+
+// Pos is where the site is reported.
+func (s *Site) Pos() token.Pos {
+	if s.Go != nil {
+		return s.Go.Go
+	}
+	return s.Call.Pos()
+}
+
+// A Kind says how a path ended.
+type Kind uint8
+
+// The ways in which a path can end.
+const (
+	Released   Kind = iota // by a call on the path
+	Deferred               // by a deferred call
+	HandedOver             // the obligation passed to another owner
+	Ended                  // it ended by itself
+	Leaked                 // at an exit
+	Reacquired             // the site was reached again and the resource lost
+	Unknown                // the analysis cannot tell
+)
+
+// An Outcome is the end of one path from a site.
+type Outcome struct {
+	Kind Kind
+	Pos  token.Pos // of the release, the hand-over, the exit
+
+	Defer     *ast.DeferStmt  // of Deferred
+	Unchecked bool            // of Deferred: nobody looked at the error before
+	Guarded   bool            // of Deferred: the deferred function looks for nil itself
+	Return    *ast.ReturnStmt // of an exit; synthetic at the end of the body
+	Result    int             // of a hand-over by return: which result, else -1
+	Wrapped   bool            // of a hand-over by return: inside another value
+
+	ErrUsed bool // of Released: its error is looked at
+	Callee  bool // of Released: it happens in a callee
+	Risky   bool // something before it could have left the function
+	Release *ast.CallExpr
+}

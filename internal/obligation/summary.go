@@ -1,0 +1,352 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A Summary is what callers need to know of a function. It is the fact that is
+// exported for it.
+type Summary struct {
+	NoReturn bool     // never returns to its caller
+	Known    uint64   // the parameters of which Params tells, the receiver being 0
+	Params   []Effect // by parameter
+	Fresh    []Fresh  // results that oblige the caller
+}
+
+// AFact marks Summary as a fact.
+func (*Summary) AFact() {}
+
+func (s *Summary) String() string { return "summary" }
+
+// An Effect is what a function does to what it is given as a parameter. The zero
+// Effect borrows it.
+type Effect struct {
+	Releases bool   // on some path
+	Keeps    bool   // stores it where it outlives the call
+	Returns  uint64 // the results that are the parameter
+	Wraps    uint64 // the results that refer to it
+	Owns     bool   // such a result takes the obligation over: its release releases the parameter
+}
+
+// A Fresh is a result that is an obligation of the caller.
+type Fresh struct {
+	Result  int
+	Field   string
+	Release []string
+	Ends    []string
+}
+
+type effectKey struct {
+	fn     *types.Func
+	param  int
+	holder bool // the parameter holds the resource, and is not it
+	spec   string
+}
+
+// effect says what a call does to argument i, which is the resource or holds it.
+func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *state) Effect {
+	e := w.eng
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	param := paramType(sig, i)
+	switch w.kind(a) {
+	case closure, method:
+		if a >= firstDynamic {
+			return w.callback(st, fn, i, a)
+		}
+	}
+	if fn != nil {
+		if decl := e.declOf(fn); decl != nil {
+			return e.paramEffect(fn, i, a != w.res, w.site.Spec)
+		}
+		if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<min(i, 63)) != 0 {
+			return s.Params[i]
+		}
+		if eff, ok := knownEffect(fn, i); ok {
+			return eff
+		}
+	}
+	if i == 0 {
+		if fn != nil && w.releasesHeld(a, fn.Name()) {
+			return Effect{Releases: true}
+		}
+		return Effect{}
+	}
+	borrow := Effect{Wraps: ^uint64(0), Owns: fn == nil || !isStd(fn) || catalog.Owns(fn)}
+	if k := w.kind(a); a >= firstDynamic && k != wrapper && (fn == nil || !isStd(fn)) {
+		return Effect{Keeps: true} // an aggregate out of sight
+	}
+	if param != nil && couldRelease(param, w.site.Spec) {
+		return Effect{Keeps: true}
+	}
+	return borrow
+}
+
+// knownEffect is the effect of a function that the catalogue knows.
+func knownEffect(fn *types.Func, i int) (Effect, bool) {
+	switch catalog.Argument(fn, i) {
+	case catalog.Borrows:
+		return Effect{}, true
+	case catalog.Wraps:
+		return Effect{Wraps: ^uint64(0), Owns: catalog.Owns(fn)}, true
+	case catalog.Takes:
+		return Effect{Keeps: true}, true
+	}
+	return Effect{}, false
+}
+
+// callback is the effect of passing a closure, or a method of the resource, to a
+// call: who gets the release may use it.
+func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
+	info := w.infos[a]
+	if info.kind == method {
+		if info.recv == w.res && !w.site.Spec.releases(info.name) {
+			return Effect{}
+		}
+		return Effect{Keeps: true}
+	}
+	if fn != nil && catalog.Argument(fn, i) == catalog.Borrows {
+		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
+		return Effect{Keeps: firstDischarge(outcomes) != nil}
+	}
+	return Effect{Keeps: true}
+}
+
+// couldRelease tells whether a callee that is given a value of the type could
+// release the resource.
+func couldRelease(t types.Type, spec *Spec) bool {
+	for _, name := range spec.Release {
+		if name == CallIt {
+			if _, ok := t.Underlying().(*types.Signature); ok {
+				return true
+			}
+			continue
+		}
+		if hasMethod(t, name) {
+			return true
+		}
+	}
+	return spec.Field != "" && hasField(t, spec.Field)
+}
+
+func hasMethod(t types.Type, name string) bool {
+	if tp, ok := t.(*types.TypeParam); ok {
+		t = tp.Constraint()
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok && types.IsInterface(p.Elem()) {
+		return false
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+func hasField(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	v, ok := obj.(*types.Var)
+	return ok && v.IsField()
+}
+
+// paramType returns the type of parameter i, the receiver being 0.
+func paramType(sig *types.Signature, i int) types.Type {
+	if i == 0 {
+		if sig.Recv() != nil {
+			return sig.Recv().Type()
+		}
+		return nil
+	}
+	n := sig.Params().Len()
+	switch {
+	case n == 0:
+		return nil
+	case sig.Variadic() && i >= n:
+		if s, ok := sig.Params().At(n - 1).Type().Underlying().(*types.Slice); ok {
+			return s.Elem()
+		}
+		return nil
+	case i <= n:
+		return sig.Params().At(i - 1).Type()
+	}
+	return nil
+}
+
+// paramEffect finds out what a function of this package does to a parameter, by
+// the walk that the parameter starts. A function that is being looked at already
+// borrows: what it does it does in the call that is looked at.
+func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
+	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field}
+	if eff, ok := e.effects[key]; ok {
+		return *eff
+	}
+	eff := new(Effect)
+	e.effects[key] = eff
+	decl := e.declOf(fn)
+	v := e.paramVar(decl, i)
+	if decl == nil || v == nil {
+		return *eff
+	}
+	plain := *spec
+	plain.Here, plain.Flush = false, false
+	f := e.function(decl)
+	site := &Site{Spec: &plain, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
+	w := newWalk(f, site)
+	st := w.initial()
+	st.live, st.checked = true, true
+	w.giveParam(st, v, holder)
+	w.run(point{f.cfg().Blocks[0], 0, st})
+	*eff = w.summarise()
+	return *eff
+}
+
+func (w *walk) giveParam(st *state, v *types.Var, holder bool) {
+	if !holder {
+		st.env[v] = w.res
+		return
+	}
+	obj := w.valueOf(v, 5, valueInfo{kind: object})
+	st.env[v] = obj
+	st.holds[obj] = true
+}
+
+// paramVar returns the variable of parameter i; the variadic one takes the rest.
+func (e *Engine) paramVar(decl *ast.FuncDecl, i int) *types.Var {
+	if decl == nil {
+		return nil
+	}
+	list := decl.Type.Params.List
+	if i == 0 {
+		if decl.Recv == nil {
+			return nil
+		}
+		list, i = decl.Recv.List, 1
+	}
+	var last *types.Var
+	for _, field := range list {
+		for _, name := range field.Names {
+			last, _ = e.info.Defs[name].(*types.Var)
+			if i--; i == 0 {
+				return last
+			}
+		}
+		if len(field.Names) == 0 {
+			if i--; i == 0 {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// summarise reads the outcomes of a walk that a parameter started.
+func (w *walk) summarise() Effect {
+	var eff Effect
+	if w.spent {
+		return Effect{Keeps: true}
+	}
+	for _, o := range w.frame.outcomes {
+		switch o.Kind {
+		case Released, Deferred, Ended:
+			eff.Releases = true
+		case HandedOver:
+			switch {
+			case o.Return == nil || o.Result < 0 || o.Result > 63:
+				eff.Keeps = true
+			case o.Wrapped:
+				eff.Wraps |= 1 << o.Result
+				eff.Owns = true
+			default:
+				eff.Returns |= 1 << o.Result
+			}
+		case Unknown:
+			eff.Keeps = true
+		}
+	}
+	return eff
+}
+
+func isStd(fn *types.Func) bool { return fn.Pkg() != nil && catalog.StdPath(fn.Pkg().Path()) }
+
+// matters tells whether a function can have a summary that says more than the
+// default. It is asked before a fact is, since a fact may cost the analysis of
+// a package.
+func matters(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Results().Len() == 0 && sig.Params().Len() <= 2 {
+		return true // may never return
+	}
+	for i := range sig.Params().Len() + 1 {
+		if t := paramType(sig, i); t != nil && mattersAs(t) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(resultTypes(fn), mayOblige)
+}
+
+// mattersAs tells whether a parameter of the type could be released or kept.
+func mattersAs(t types.Type) bool {
+	if _, ok := t.Underlying().(*types.Signature); ok {
+		return true
+	}
+	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
+}
+
+// genericSpec is the obligation that a parameter of a type could carry: it is
+// what a fact is computed for, which does not know its callers.
+func genericSpec(t types.Type) *Spec {
+	spec := &Spec{Name: "parameter", Results: []int{0}, Release: releasesOf(t)}
+	if isHTTP(t, "Response") {
+		spec.Field, spec.Release = "Body", []string{"Close"}
+	}
+	if _, ok := t.Underlying().(*types.Signature); ok {
+		spec.Release = []string{CallIt}
+	}
+	return spec
+}
+
+// heldSpec is the obligation that a receiver could hold.
+func heldSpec() *Spec {
+	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(releaseNames), CallIt, "CloseWithError", "Flush")}
+}
+
+// exportSummaries exports a fact for every function whose summary says more
+// than callers assume anyway.
+func (e *Engine) exportSummaries() {
+	for fn, decl := range e.decls {
+		if !matters(fn) {
+			continue
+		}
+		if s := e.summarise(fn, decl); s != nil {
+			e.pass.ExportObjectFact(fn, s)
+		}
+	}
+}
+
+func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
+	s := &Summary{NoReturn: e.neverReturns(fn), Fresh: e.freshOf(fn)}
+	sig := fn.Signature()
+	for i := range sig.Params().Len() + 1 {
+		t := paramType(sig, i)
+		var eff Effect
+		if t != nil && i < 64 && mattersAs(t) {
+			s.Known |= 1 << i
+			if i == 0 {
+				if isReleaseName(fn.Name()) {
+					eff = e.paramEffect(fn, 0, true, heldSpec())
+				}
+			} else {
+				eff = e.paramEffect(fn, i, false, genericSpec(t))
+			}
+		}
+		s.Params = append(s.Params, eff)
+	}
+	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 {
+		return nil
+	}
+	return s
+}

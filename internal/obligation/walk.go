@@ -1,0 +1,336 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+const (
+	maxSteps  = 40_000 // nodes that one walk may interpret
+	maxStates = 6      // states kept apart for one block before they are joined
+	maxDepth  = 4      // closures interpreted inside one another
+)
+
+// A walk follows one obligation from its site to the ends of all paths.
+type walk struct {
+	eng  *Engine
+	info *types.Info
+	root *Func
+	site *Site // nil while only approaching
+	res  value // what the obligation is on
+	*values
+
+	steps int
+	spent bool // the budget is
+	frame *frame
+
+	// unusedCall is the call whose result the statement under way drops.
+	unusedCall *ast.CallExpr
+	// inDefer is the defer statement whose function is being interpreted.
+	inDefer *ast.DeferStmt
+}
+
+// A frame is one function under interpretation: the root, or a closure in it.
+type frame struct {
+	fn       *Func
+	parent   *frame
+	base     int // the deferred calls below it belong to the callers
+	outcomes []Outcome
+	exits    []exit
+}
+
+// An exit is a normal return of a closure.
+type exit struct {
+	state  *state
+	values []value
+}
+
+func newWalk(f *Func, site *Site) *walk {
+	return &walk{
+		eng: f.eng, info: f.eng.info, root: f, site: site, res: resource,
+		values: f.table(),
+		frame:  &frame{fn: f},
+	}
+}
+
+// relates tells whether v is the resource or something that holds it.
+func (w *walk) relates(st *state, v value) bool {
+	return st.live && v != unknown && (v == w.res || st.holds[v])
+}
+
+// end ends the path with an outcome.
+func (w *walk) end(st *state, o Outcome) {
+	if st.dead {
+		return
+	}
+	st.dead = true
+	if !st.live {
+		return
+	}
+	o.Risky = st.risky
+	w.frame.outcomes = append(w.frame.outcomes, o)
+}
+
+// vanish ends a path on which there is no obligation, or that cannot be.
+func (w *walk) vanish(st *state) { st.dead = true }
+
+// A point is a place in the graph to go on from.
+type point struct {
+	block *cfg.Block
+	at    int // index of the node
+	state *state
+}
+
+// run interprets the graph of the frame's function from the point on.
+func (w *walk) run(start point) {
+	graph := w.frame.fn.cfg()
+	seen := make(map[*cfg.Block][]*state, len(graph.Blocks))
+	work := []point{start}
+	for len(work) > 0 {
+		p := work[0]
+		work = work[1:]
+		if w.spent {
+			return
+		}
+		w.block(p, func(to *cfg.Block, st *state) {
+			if st, news := w.arrive(seen, to, st); news {
+				work = append(work, point{to, 0, st})
+			}
+		})
+	}
+}
+
+// arrive records that a state reaches a block, and tells with what state the
+// block is to be interpreted, if it is not known already.
+func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*state, bool) {
+	for _, old := range seen[b] {
+		if old.equal(st) {
+			return nil, false
+		}
+	}
+	if len(seen[b]) < maxStates && w.site != nil {
+		seen[b] = append(seen[b], st)
+		return st.clone(), true
+	}
+	for i, old := range seen[b] {
+		if w.site != nil && !old.sameShape(st, w.res) {
+			continue
+		}
+		joined := old.join(st)
+		if joined.equal(old) {
+			return nil, false
+		}
+		seen[b][i] = joined
+		return joined.clone(), true
+	}
+	if len(seen[b]) < 4*maxStates {
+		seen[b] = append(seen[b], st)
+		return st.clone(), true
+	}
+	w.spent = true
+	return nil, false
+}
+
+// block interprets a block from a point on and passes the states at its end to
+// its successors.
+func (w *walk) block(p point, next func(*cfg.Block, *state)) {
+	st, nodes := p.state, p.block.Nodes
+	cond := w.condition(p.block)
+	for i, n := range nodes[p.at:] {
+		if cond != nil && p.at+i == len(nodes)-1 {
+			break // the condition is evaluated by the branch
+		}
+		w.step(st, n)
+		if st.dead {
+			return
+		}
+	}
+	switch succs := p.block.Succs; len(succs) {
+	case 0:
+	case 1:
+		w.enter(p.block, succs[0], st)
+		if !st.dead {
+			next(succs[0], st)
+		}
+	default:
+		w.branch(p.block, cond, st, next)
+	}
+}
+
+// step interprets one node of a block.
+func (w *walk) step(st *state, n ast.Node) {
+	if w.steps++; w.steps > maxSteps {
+		w.spent = true
+		st.dead = true
+		return
+	}
+	if w.frame.fn.comms[n] != nil {
+		return // the graph puts all arms of a select before it; see enter
+	}
+	w.exec(st, n)
+	if st.acquired && !st.dead {
+		st.acquired = false
+		if st.live && !w.reachable(st) {
+			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
+		}
+	}
+}
+
+// reachable tells whether any variable still leads to the resource.
+func (w *walk) reachable(st *state) bool {
+	for _, v := range st.env {
+		if w.relates(st, v) {
+			return true
+		}
+	}
+	for _, v := range st.mem {
+		if w.relates(st, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// Explore follows the obligation of a site and returns the ends of its paths.
+func (e *Engine) Explore(site *Site) []Outcome {
+	w := newWalk(site.Func, site)
+	for _, p := range w.approach() {
+		w.run(p)
+	}
+	if w.spent {
+		return []Outcome{{Kind: Unknown, Pos: site.Pos(), Result: -1}}
+	}
+	return w.frame.outcomes
+}
+
+// approach returns the point before the site, with what is known there. The
+// states before each block are found once for a function: without an
+// obligation, one joined state is enough.
+func (w *walk) approach() []point {
+	f := w.root
+	graph := f.cfg()
+	if f.before == nil {
+		f.before = w.flood(graph)
+	}
+	var points []point
+	for _, b := range graph.Blocks {
+		if !b.Live {
+			continue
+		}
+		for i, n := range b.Nodes {
+			if !encloses(n, w.site.Pos()) || f.comms[n] != nil {
+				continue
+			}
+			st := f.before[b]
+			if st == nil {
+				continue
+			}
+			p := point{b, i, st.clone()}
+			if w.replay(p, i) {
+				points = append(points, p)
+			}
+		}
+		if b.Kind == cfg.KindSelectCaseBody {
+			if comm := b.Stmt.(*ast.CommClause).Comm; comm != nil && encloses(comm, w.site.Pos()) && f.before[b] != nil {
+				st := f.before[b].clone()
+				w.enter(nil, b, st)
+				points = append(points, point{b, 0, st})
+			}
+		}
+	}
+	return points
+}
+
+// replay interprets the nodes of the point's block before index i.
+func (w *walk) replay(p point, i int) bool {
+	site := w.site
+	w.site = nil
+	defer func() { w.site = site }()
+	for _, n := range p.block.Nodes[:i] {
+		w.step(p.state, n)
+		if p.state.dead {
+			return false
+		}
+	}
+	return true
+}
+
+// flood finds the joined state before every block. Values are numbered by the
+// walk that finds them, so the walk's tables are kept with the function.
+func (w *walk) flood(graph *cfg.CFG) map[*cfg.Block]*state {
+	site := w.site
+	w.site = nil
+	defer func() { w.site, w.steps, w.spent = site, 0, false }()
+	seen := map[*cfg.Block][]*state{}
+	start := w.initial()
+	seen[graph.Blocks[0]] = []*state{start.clone()}
+	work := []point{{graph.Blocks[0], 0, start}}
+	for len(work) > 0 && !w.spent {
+		p := work[0]
+		work = work[1:]
+		w.block(p, func(to *cfg.Block, st *state) {
+			if st, news := w.arriveJoined(seen, to, st); news {
+				work = append(work, point{to, 0, st})
+			}
+		})
+	}
+	before := make(map[*cfg.Block]*state, len(seen))
+	for b, states := range seen {
+		before[b] = states[0]
+	}
+	w.frame.outcomes, w.frame.exits = nil, nil
+	return before
+}
+
+func (w *walk) arriveJoined(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*state, bool) {
+	if len(seen[b]) == 0 {
+		seen[b] = []*state{st}
+		return st.clone(), true
+	}
+	joined := seen[b][0].join(st)
+	if joined.equal(seen[b][0]) {
+		return nil, false
+	}
+	seen[b][0] = joined
+	return joined.clone(), true
+}
+
+// initial is the state at the start of the root: named results have zero values.
+func (w *walk) initial() *state {
+	st := newState()
+	for _, v := range w.root.results() {
+		if v != nil {
+			w.zero(st, v)
+		}
+	}
+	return st
+}
+
+// zero binds a variable to its zero value.
+func (w *walk) zero(st *state, v *types.Var) {
+	st.set(v, w.zeroOf(v, v.Type()))
+}
+
+func (w *walk) zeroOf(node any, t types.Type) value {
+	if _, generic := t.(*types.TypeParam); generic {
+		return unknown
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
+		return nilValue
+	case *types.Basic:
+		if t.Info()&types.IsBoolean != 0 {
+			return isFalse
+		}
+	case *types.Struct, *types.Array:
+		return w.valueOf(node, 0, valueInfo{kind: object})
+	}
+	return unknown
+}
+
+func encloses(n ast.Node, pos token.Pos) bool {
+	return n.Pos() <= pos && pos < n.End()
+}
