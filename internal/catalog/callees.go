@@ -87,11 +87,15 @@ func Argument(fn *types.Func, i int) Arg {
 	if i > 0 && (wraps[name] || StdPath(path) && strings.HasPrefix(fn.Name(), "New")) {
 		return Wraps
 	}
-	if i > 0 && synchronous[path] {
-		return Borrows
+	if i > 0 && (path == "slices" || path == "maps") {
+		return Wraps
 	}
 	return Unsaid
 }
+
+// Synchronous tells whether fn calls the functions that it is given before it
+// returns, and only then.
+func Synchronous(fn *types.Func) bool { return fn.Pkg() != nil && synchronous[fn.Pkg().Path()] }
 
 // Owns tells whether a result of fn that wraps an argument releases it with its
 // own release. Of the standard library few do.

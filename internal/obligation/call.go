@@ -147,8 +147,10 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bo
 	switch {
 	case recv == w.res:
 		hit = spec.releases(name)
-	case fn == w.res || w.kind(fn) == part && st.holds[fn]:
+	case fn == w.res:
 		hit = spec.releases(CallIt)
+	case w.kind(fn) == part && st.holds[fn]:
+		hit = true // a function out of a list of things to undo
 	case recv != unknown && st.holds[recv]:
 		hit = w.releasesHeld(recv, name)
 	}
@@ -394,22 +396,28 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		return
 	case eff.Keeps:
 		w.handOver(st, call.Pos())
-		if st.dead {
-			return
-		}
+	case eff.MayKeep && !w.site.Spec.Here:
+		st.taken = call.Pos()
+	}
+	if st.dead {
+		return
 	}
 	for j := range results {
 		switch {
 		case j < 64 && eff.Returns&(1<<j) != 0:
 			results[j] = a
 		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
-			v := w.valueOf(call, 10+j, valueInfo{kind: wrapper, owns: eff.Owns})
+			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns})
 			w.infos[v].owns = eff.Owns
 			st.holds[v] = true
 			results[j] = v
 		}
 	}
 }
+
+// wrapperSub numbers the values that stand for the results of a call: wrapperSub
+// is the first one's.
+const wrapperSub = 10
 
 // deriveErr: an error made of the acquisition's error is nil where that is nil,
 // as far as one can tell.

@@ -322,6 +322,13 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	case w.kind(v) == verdict:
 		info := w.infos[v]
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
+	case w.kind(v) == implies:
+		of := w.infos[v].recv
+		return w.split(st, func(s *state, holds bool) {
+			if holds {
+				w.refine(s, of, false)
+			}
+		})
 	case isCall && givenErr:
 		// A predicate of the error, as errors.Is: where it is true there is one.
 		st.checked = true

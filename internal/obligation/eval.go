@@ -56,10 +56,17 @@ func (w *walk) evalMulti(st *state, e ast.Expr) []value {
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && !st.dead {
 		return w.call(st, call)
 	}
-	return []value{w.eval(st, e)} // x.(T), <-c, m[k] with ok
+	v := w.eval(st, e)
+	if _, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
+		ok := w.valueOf(e, 4, valueInfo{kind: implies, recv: v})
+		w.infos[ok].recv = v
+		return []value{v, ok}
+	}
+	return []value{v} // <-c, m[k] with ok
 }
 
-// peek returns the value of an operand without effects; of others unknown.
+// peek returns the value of an operand without effects: of a variable, a field,
+// a call whose result wraps the resource. That of others is unknown.
 func (w *walk) peek(st *state, e ast.Expr) value {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -67,6 +74,10 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 	case *ast.SelectorExpr:
 		if _, ok := ast.Unparen(x.X).(*ast.CallExpr); !ok {
 			return w.eval(st, x)
+		}
+	case *ast.CallExpr:
+		if v, ok := w.byNode[nodeKey{x, wrapperSub}]; ok && st.holds[v] {
+			return v // it has been evaluated just before
 		}
 	}
 	return unknown

@@ -316,19 +316,38 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 		w.vanish(st)
 		return
 	}
+	if st.taken.IsValid() {
+		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1})
+	}
 	w.end(st, Outcome{Kind: Leaked, Pos: n.Pos(), Return: n, Result: -1})
 	st.dead = true
 }
 
 // returned ends the path where the resource is among what is returned.
-func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) bool {
+func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found bool) {
+	if !st.live || w.site.Spec.Here {
+		return false
+	}
 	for i, v := range values {
-		if w.relates(st, v) && !w.site.Spec.Here {
-			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res})
-			return true
+		if w.relates(st, v) {
+			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v)})
+			st.dead = false // there may be another: what is returned twice has two outcomes
+			found = true
 		}
 	}
-	return false
+	st.dead = found
+	return found
+}
+
+// isCleanup tells whether a value is a closure that releases the resource.
+func (w *walk) isCleanup(st *state, v value) bool {
+	if v < firstDynamic || w.kind(v) != closure {
+		return w.kind(v) == method && w.site.Spec.releases(w.infos[v].name)
+	}
+	t := st.clone()
+	t.dead = false
+	outcomes, _ := w.trial(t, func(t *state) { w.inline(t, w.infos[v].lit, nil) })
+	return firstDischarge(outcomes) != nil
 }
 
 // owedNothing tells whether an exit owes nothing: what only buffers needs no

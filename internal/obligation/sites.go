@@ -106,7 +106,7 @@ func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
 		return nil
 	}
 	for _, fresh := range e.freshOf(fn.Origin()) {
-		return &Spec{Name: DisplayName(fn), Results: []int{fresh.Result}, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends}
+		return &Spec{Name: DisplayName(fn), Results: fresh.Results, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends}
 	}
 	return nil
 }
@@ -241,6 +241,7 @@ func releasesOf(t types.Type) []string {
 type given struct {
 	site    *Site
 	wrapped bool
+	cleanup bool // the result is a function that releases it
 }
 
 // findFresh finds the results that are a fresh obligation wherever they are not nil.
@@ -257,24 +258,36 @@ func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
 					returned[o.Return] = map[int]given{}
 				}
 				if _, ok := returned[o.Return][o.Result]; !ok || !o.Wrapped {
-					returned[o.Return][o.Result] = given{s, o.Wrapped}
+					returned[o.Return][o.Result] = given{s, o.Wrapped, o.Cleanup}
 				}
 			}
 		}
 	}
 	var list []Fresh
+	bySite := map[*Site]int{}
 	for j, t := range resultTypes(fn) {
 		if mayOblige(t) {
-			if fresh, ok := e.freshResult(f, j, t, returned); ok {
-				list = append(list, fresh)
+			if fresh, site := e.freshResult(f, j, t, returned); site != nil {
+				list = merge(list, bySite, site, fresh)
 			}
 		}
 	}
 	return list
 }
 
+// merge adds a fresh result; one that is the same resource as another joins it.
+func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh {
+	if i, ok := bySite[site]; ok {
+		list[i].Results = append(list[i].Results, fresh.Results...)
+		list[i].Release = append(list[i].Release, fresh.Release...)
+		return list
+	}
+	bySite[site] = len(list)
+	return append(list, fresh)
+}
+
 // freshResult judges one result: every return must give a fresh resource, or nil.
-func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (Fresh, bool) {
+func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (Fresh, *Site) {
 	var first *given
 	ok := true
 	f.inspectOwn(func(n ast.Node) bool {
@@ -292,9 +305,12 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		return true
 	})
 	if !ok || first == nil {
-		return Fresh{}, false
+		return Fresh{}, nil
 	}
-	return e.freshAs(first, j, t)
+	if fresh, ok := e.freshAs(first, j, t); ok {
+		return fresh, first.site
+	}
+	return Fresh{}, nil
 }
 
 // freshAs says how the caller releases what it was given.
@@ -303,7 +319,11 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	if spec.Flush {
 		return Fresh{}, false
 	}
-	fresh := Fresh{Result: j}
+	fresh := Fresh{Results: []int{j}}
+	if g.cleanup {
+		fresh.Release = []string{CallIt}
+		return fresh, true
+	}
 	if !g.wrapped {
 		if spec.Field != "" && hasField(t, spec.Field) {
 			fresh.Field = spec.Field

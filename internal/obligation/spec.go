@@ -71,6 +71,7 @@ type Outcome struct {
 	Return    *ast.ReturnStmt // of an exit; synthetic at the end of the body
 	Result    int             // of a hand-over by return: which result, else -1
 	Wrapped   bool            // of a hand-over by return: inside another value
+	Cleanup   bool            // of a hand-over by return: a function that releases it
 
 	ErrUsed bool // of Released: its error is looked at
 	Callee  bool // of Released: it happens in a callee

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -36,6 +37,7 @@ const (
 	part                     // something taken out of a holder
 	verdict                  // a comparison, of: x == nil
 	derived                  // an error that is nil where the acquisition's error is
+	implies                  // a boolean that is true only where recv is not nil
 )
 
 type valueInfo struct {
@@ -111,6 +113,10 @@ type state struct {
 	risky    bool // something since the acquisition could have left the function
 	checked  bool // the acquisition's error has been looked at
 	acquired bool // the site was met again
+
+	// taken is where somebody out of sight may have taken the obligation over. It
+	// is believed at an exit; a release by this function after all counts.
+	taken token.Pos
 }
 
 func newState() *state {
@@ -154,7 +160,7 @@ func (s *state) set(v *types.Var, to value) {
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || len(s.defers) != len(o.defers) {
+	if s.live != o.live || s.taken.IsValid() != o.taken.IsValid() || len(s.defers) != len(o.defers) {
 		return false
 	}
 	related := func(a, b *state) bool {
@@ -174,7 +180,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.risky == o.risky && s.checked == o.checked &&
+	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.checked == o.checked &&
 		len(s.defers) == len(o.defers) &&
 		maps.Equal(s.env, o.env) && maps.Equal(s.mem, o.mem) && maps.Equal(s.holds, o.holds) &&
 		maps.Equal(s.known, o.known) && maps.Equal(s.conds, o.conds)
@@ -197,6 +203,7 @@ func (s *state) join(o *state) *state {
 		}
 	}
 	j.risky = s.risky || o.risky
+	j.taken = max(s.taken, o.taken)
 	j.checked = s.checked || o.checked
 	return j
 }

@@ -28,14 +28,16 @@ func (s *Summary) String() string { return "summary" }
 type Effect struct {
 	Releases bool   // on some path
 	Keeps    bool   // stores it where it outlives the call
+	MayKeep  bool   // is out of sight, and could
 	Returns  uint64 // the results that are the parameter
 	Wraps    uint64 // the results that refer to it
 	Owns     bool   // such a result takes the obligation over: its release releases the parameter
 }
 
-// A Fresh is a result that is an obligation of the caller.
+// A Fresh is an obligation of the caller: a result, or several that are the same
+// resource, as a body and the function that closes it.
 type Fresh struct {
-	Result  int
+	Results []int
 	Field   string
 	Release []string
 	Ends    []string
@@ -63,7 +65,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 	}
 	if fn != nil {
 		if decl := e.declOf(fn); decl != nil {
-			return e.paramEffect(fn, i, a != w.res, w.site.Spec)
+			return e.paramEffect(fn, i, a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
 		if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<min(i, 63)) != 0 {
 			return s.Params[i]
@@ -80,10 +82,10 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 	}
 	borrow := Effect{Wraps: ^uint64(0), Owns: fn == nil || !isStd(fn) || catalog.Owns(fn)}
 	if k := w.kind(a); a >= firstDynamic && k != wrapper && (fn == nil || !isStd(fn)) {
-		return Effect{Keeps: true} // an aggregate out of sight
+		return Effect{MayKeep: true} // an aggregate, out of sight
 	}
 	if param != nil && couldRelease(param, w.site.Spec) {
-		return Effect{Keeps: true}
+		return Effect{MayKeep: true}
 	}
 	return borrow
 }
@@ -111,7 +113,7 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 		}
 		return Effect{Keeps: true}
 	}
-	if fn != nil && catalog.Argument(fn, i) == catalog.Borrows {
+	if fn != nil && catalog.Synchronous(fn) {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
@@ -174,6 +176,11 @@ func paramType(sig *types.Signature, i int) types.Type {
 		return sig.Params().At(i - 1).Type()
 	}
 	return nil
+}
+
+// isVariadic tells whether argument i lands in the slice of a variadic parameter.
+func isVariadic(sig *types.Signature, i int) bool {
+	return sig.Variadic() && i >= sig.Params().Len()
 }
 
 // paramEffect finds out what a function of this package does to a parameter, by
@@ -340,7 +347,7 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 					eff = e.paramEffect(fn, 0, true, heldSpec())
 				}
 			} else {
-				eff = e.paramEffect(fn, i, false, genericSpec(t))
+				eff = e.paramEffect(fn, i, isVariadic(sig, i), genericSpec(t))
 			}
 		}
 		s.Params = append(s.Params, eff)

@@ -174,6 +174,9 @@ func (w *walk) step(st *state, n ast.Node) {
 	if st.acquired && !st.dead {
 		st.acquired = false
 		if st.live && !w.reachable(st) {
+			if st.taken.IsValid() {
+				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1})
+			}
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 		}
 	}
