@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -21,15 +22,12 @@ func (r *runner) analyseSource(n *node) {
 	if c != nil {
 		defer r.forget(c.files)
 	}
+	if len(problems) == 0 || slices.ContainsFunc(problems, isCgoFailure) {
+		r.compilerProblems(n) // the type checker accepts what the compiler does not
+	}
 	if len(problems) > 0 {
 		r.reject(n, problems)
 		return
-	}
-	if n.named { // what the type checker accepts and the compiler does not
-		for _, e := range n.pkg.Errors {
-			n.tainted.Store(true)
-			r.addProblem(r.graph.listProblems(n, e)...)
-		}
 	}
 	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any)}
 	analyzers := r.suite.facts
@@ -49,6 +47,21 @@ func (r *runner) analyseSource(n *node) {
 	n.encoded = encoded
 }
 
+// compilerProblems records what the compiler said of a named package; of the
+// others it is recorded already.
+func (r *runner) compilerProblems(n *node) {
+	for _, e := range n.pkg.Errors {
+		n.tainted.Store(true)
+		if n.named {
+			r.addProblem(r.graph.listProblems(n, e)...)
+		}
+	}
+}
+
+// isCgoFailure recognises what the type checker says of files that cgo could not
+// translate.
+func isCgoFailure(p Problem) bool { return strings.HasPrefix(p.Message, "could not import C ") }
+
 // reject records why a package cannot be analysed. For a dependency that the
 // compiler accepted that is no problem of the user's: its facts are unknown, as
 // are those of a function without a body, and nothing is kept.
@@ -57,10 +70,10 @@ func (r *runner) reject(n *node, problems []Problem) {
 	if !n.named && !n.main() && n.pkg.ExportFile != "" {
 		return
 	}
-	if len(problems) > maxErrors {
-		problems = problems[:maxErrors]
-	}
-	r.addProblem(problems...)
+	problems = slices.DeleteFunc(problems, func(p Problem) bool {
+		return isCgoFailure(p) && len(n.pkg.Errors) > 0 // which say it better
+	})
+	r.addProblem(problems[:min(len(problems), maxErrors)]...)
 }
 
 // An analysisRun is the analysis of one package.

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -44,7 +45,10 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := unusableRoots(roots, opts.Patterns); err != nil {
+	if len(roots) == 0 {
+		return nil, explainNothing(ctx, dir, opts)
+	}
+	if err := unusableRoots(roots); err != nil {
 		return nil, err
 	}
 	return newGraph(dir, env, roots), nil
@@ -82,11 +86,32 @@ func explainLoad(err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("cannot load packages: may not run the go command: %w", err)
 	}
-	return fmt.Errorf("cannot load packages: %s", withHint(strings.TrimPrefix(err.Error(), "err: ")))
+	message := strings.TrimPrefix(err.Error(), "err: ")
+	// A flag that go list does not know fails in a question about versions, and
+	// prints how to use it.
+	if i := strings.Index(message, "flag provided but not defined"); i >= 0 {
+		message, _, _ = strings.Cut(message[i:], "\n")
+	}
+	return fmt.Errorf("cannot load packages: %s", withHint(message))
+}
+
+// explainNothing finds out why there are no packages at all. With export data
+// asked for, go/packages takes all that go list says on stderr for failed builds
+// and drops it: ask again.
+func explainNothing(ctx context.Context, dir string, opts *Options) error {
+	args := append(append([]string{"list"}, opts.BuildFlags...), "--")
+	cmd := exec.CommandContext(ctx, "go", append(args, opts.Patterns...)...)
+	cmd.Dir, cmd.Env = dir, opts.Env
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil && stderr.Len() > 0 {
+		return fmt.Errorf("cannot load packages: %s", withHint(stderr.String()))
+	}
+	return fmt.Errorf("no Go packages match %s", strings.Join(opts.Patterns, " "))
 }
 
 // unusableRoots returns an error if there is nothing at all to analyse.
-func unusableRoots(roots []*packages.Package, patterns []string) error {
+func unusableRoots(roots []*packages.Package) error {
 	var messages []string
 	for _, p := range roots {
 		if len(p.GoFiles) > 0 || len(p.CompiledGoFiles) > 0 || p.PkgPath == "unsafe" {
@@ -96,10 +121,10 @@ func unusableRoots(roots []*packages.Package, patterns []string) error {
 			messages = append(messages, withHint(e.Msg))
 		}
 	}
-	if len(messages) > 0 {
-		return errors.New(strings.Join(messages, "\n"))
+	if len(messages) == 0 {
+		return errors.New("the packages have no Go files for this system and these build tags")
 	}
-	return fmt.Errorf("no Go packages match %s", strings.Join(patterns, " "))
+	return errors.New(strings.Join(messages, "\n"))
 }
 
 // withHint adds to a message of the go command what its reader can do, where the

@@ -64,28 +64,26 @@ func isCompileError(e packages.Error) bool {
 	return e.Pos == "" && strings.HasPrefix(e.Msg, "# ")
 }
 
-// compileProblems takes the lines of the compiler's output apart.
+// compileProblems takes the output of the compiler, or of cgo and its C compiler,
+// apart. Where there are lines with positions the others only explain them.
 func (g *graph) compileProblems(n *node, e packages.Error) []Problem {
-	var list []Problem
+	var placed, others []Problem
 	for line := range strings.Lines(e.Msg) {
 		line = strings.TrimRight(line, "\n")
-		if strings.HasPrefix(line, "# ") || strings.TrimSpace(line) == "" {
+		if strings.HasPrefix(line, "# ") || strings.TrimLeft(line, " \t") != line || line == "" {
 			continue
 		}
-		if strings.HasPrefix(line, "\t") && len(list) > 0 { // continues the one above
-			list[len(list)-1].Message += " " + strings.TrimSpace(line)
-			continue
+		pos, message, ok := strings.Cut(line, ": ")
+		if ok && looksLikePosition(pos) {
+			placed = append(placed, Problem{n.folded(), g.absolute(pos), message})
+		} else {
+			others = append(others, Problem{n.folded(), "", line})
 		}
-		if len(list) == maxErrors {
-			break
-		}
-		p := Problem{Package: n.folded(), Message: line}
-		if pos, message, ok := strings.Cut(line, ": "); ok && looksLikePosition(pos) {
-			p.Position, p.Message = g.absolute(pos), message
-		}
-		list = append(list, p)
 	}
-	return list
+	if len(placed) == 0 {
+		placed = others
+	}
+	return placed[:min(len(placed), maxErrors)]
 }
 
 func looksLikePosition(pos string) bool {

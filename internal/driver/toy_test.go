@@ -138,7 +138,7 @@ func module(t *testing.T, files map[string]string) string {
 
 // env is the environment of the go command: no network, no workspace around.
 func env(extra ...string) []string {
-	return append(os.Environ(), append([]string{"GOPROXY=off", "GOFLAGS=-mod=mod", "GOWORK="}, extra...)...)
+	return append(os.Environ(), append([]string{"GOPROXY=off", "GOFLAGS=", "GOWORK="}, extra...)...)
 }
 
 // run runs the toys with defaults for what opts leaves open.
