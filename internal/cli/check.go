@@ -102,13 +102,6 @@ func (c *check) drive(ctx context.Context, tests bool) (*driver.Outcome, *config
 	return out, cfgs, err
 }
 
-func (c *check) cacheDir() string {
-	if c.noCache {
-		return ""
-	}
-	return c.env.cacheDir()
-}
-
 // configFor is the config of a directory. One that is bad counts as the
 // default here; its error comes up when a package that it governs is analysed.
 func (c *check) configFor(dir string) *config.Config {

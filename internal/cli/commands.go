@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"text/tabwriter"
@@ -75,30 +73,4 @@ func runVersion(_ context.Context, env *Env, args []string) (int, error) {
 	}
 	_, err := fmt.Fprintf(env.Stdout, "tether %s (%s%s, %s/%s)\n", version, runtime.Version(), tools, runtime.GOOS, runtime.GOARCH)
 	return ExitOK, err
-}
-
-func runCache(_ context.Context, env *Env, args []string) (int, error) {
-	if len(args) != 1 || args[0] != "clean" {
-		return 0, usagef(`cache: want "tether cache clean"`)
-	}
-	dir := env.cacheDir()
-	if dir == "" {
-		return ExitOK, nil
-	}
-	return ExitOK, os.RemoveAll(dir)
-}
-
-// cacheDir is where results are kept between runs; "" means nowhere.
-func (env *Env) cacheDir() string {
-	switch dir := env.Getenv("TETHER_CACHE"); dir {
-	case "off":
-		return ""
-	case "":
-		if base, err := os.UserCacheDir(); err == nil {
-			return filepath.Join(base, "tether")
-		}
-		return "" // no home: a container, say. Nothing is lost but time.
-	default:
-		return env.abs(dir)
-	}
 }

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"tether": main})
+}
+
+// TestScripts runs the scripts with this program as tether, also where go vet
+// runs it: $TETHER is its file. The go command works without a network, with
+// the modules and the build cache of whoever runs the test.
+func TestScripts(t *testing.T) {
+	goEnv := func(name string) string {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return name + "=" + strings.TrimSpace(string(out))
+	}
+	shared := []string{goEnv("GOCACHE"), goEnv("GOMODCACHE"), "GOFLAGS=", "GOPROXY=off", "GOTOOLCHAIN=local", "GOENV=off", "GOWORK="}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/scripts",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(env.Vars, shared...)
+			env.Setenv("HOME", env.WorkDir+"/.home")
+			env.Setenv("TETHER_CACHE", env.WorkDir+"/.cache")
+			program, err := exec.LookPath("tether")
+			env.Setenv("TETHER", program)
+			return err
+		},
+		Cmds:          map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith},
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+	})
+}
+
+// exitWith is the script command "exit CODE command...": like exec, for a
+// command that must end with that very code.
+func exitWith(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exit CODE command [arguments]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	var failed *exec.ExitError
+	got := 0
+	if errors.As(err, &failed) {
+		got = failed.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
