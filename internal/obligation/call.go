@@ -35,6 +35,9 @@ func (w *walk) callParts(st *state, call *ast.CallExpr) (fn value, args []value)
 	case *ast.SelectorExpr:
 		if s := w.info.Selections[f]; s != nil && s.Kind() == types.MethodVal {
 			recv = w.eval(st, f.X)
+			if recv != w.res && recv != unknown && len(s.Index()) > 1 {
+				recv = w.embedded(st, s, recv)
+			}
 		} else {
 			fn = w.eval(st, f)
 		}
@@ -77,6 +80,7 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []va
 	if w.site != nil && w.site.Call == call {
 		st.acquired = true
 	}
+	defer w.after(st, call)
 	if lit := w.literal(call, fn); lit != nil {
 		return w.inline(st, lit, args[1:])
 	}
@@ -131,11 +135,6 @@ func (w *walk) acquire(st *state, call *ast.CallExpr) []value {
 	return values
 }
 
-// launchSite makes the resource of a launch live: what should be waited for.
-func (w *walk) launchSite(st *state, n *ast.GoStmt) {
-	st.live, st.checked = true, true
-}
-
 // released ends the path where the call releases the resource.
 func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bool) bool {
 	name := calleeName(call)
@@ -149,6 +148,7 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bo
 		hit = spec.releases(name)
 	case fn == w.res:
 		hit = spec.releases(CallIt)
+	case spec.Here:
 	case w.kind(fn) == part && st.holds[fn]:
 		hit = true // a function out of a list of things to undo
 	case recv != unknown && st.holds[recv]:
@@ -244,7 +244,7 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 // comeBack goes on after a closure: discharged on some path is believed, else
 // the states of its exits are joined. Without any, it does not return.
 func (w *walk) comeBack(st *state, sub *frame) []value {
-	if o := firstDischarge(sub.outcomes); o != nil {
+	if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
 		o.Callee = true
 		o.ErrUsed = true
 		w.end(st, *o)
@@ -391,7 +391,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	}
 	eff := w.effect(fn, sig, i, a, st)
 	switch {
-	case eff.Releases:
+	case eff.Releases && (!w.site.Spec.Here || eff.Always):
 		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
 		return
 	case eff.Keeps:
@@ -449,8 +449,8 @@ func mayHold(t types.Type) bool {
 // a life of its own, but what it does to the resource it does as any callee.
 func (w *walk) launched(st *state, call *ast.CallExpr) {
 	fn, args := w.callParts(st, call)
-	if st.dead || !st.live {
-		return
+	if st.dead || !st.live || w.site.Spec.Here {
+		return // what another goroutine does is not done here
 	}
 	st.risky = true
 	trial := st.clone()

@@ -208,19 +208,50 @@ func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
 }
 
 func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
-	field, _ := w.info.Selections[sel].Obj().(*types.Var)
+	s := w.info.Selections[sel]
+	field, _ := s.Obj().(*types.Var)
 	if base == unknown || field == nil {
 		return unknown
 	}
 	if base == w.res && st.live && w.site != nil && w.site.Spec.Field == field.Name() {
 		return w.res
 	}
+	base = w.embedded(st, s, base)
+	if _, ok := st.mem[cell{base, field}]; !ok && st.holds[base] {
+		return w.partOf(st, sel, base)
+	}
+	return w.fieldValue(st, base, field)
+}
+
+// embedded follows the embedded fields that a selection goes through unnamed.
+func (w *walk) embedded(st *state, s *types.Selection, base value) value {
+	t := s.Recv()
+	for _, i := range s.Index()[:len(s.Index())-1] {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		str, ok := t.Underlying().(*types.Struct)
+		if !ok || base == unknown {
+			return unknown
+		}
+		field := str.Field(i)
+		if v, ok := st.mem[cell{base, field}]; ok || !st.holds[base] {
+			if !ok {
+				v = w.fieldValue(st, base, field)
+			}
+			base = v
+		}
+		t = field.Type()
+	}
+	return base
+}
+
+// fieldValue is what is known of a field of a value that is no holder.
+func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 	if v, ok := st.mem[cell{base, field}]; ok {
 		return v
 	}
 	switch {
-	case st.holds[base]:
-		return w.partOf(st, sel, base)
 	case w.kind(base) == object && base >= firstDynamic:
 		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: zeroKind(field.Type())})
 	case base >= firstDynamic && w.kind(base) == opaque:

@@ -196,12 +196,33 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 }
 
 func (w *walk) goStmt(st *state, n *ast.GoStmt) {
-	if w.site != nil && w.site.Go == n && !st.live {
-		w.callParts(st, n.Call)
-		w.launchSite(st, n)
+	w.launched(st, n.Call)
+	w.after(st, n)
+}
+
+// after begins the obligation of a site that is a launch: from here on its owner
+// is owed a wait.
+func (w *walk) after(st *state, n ast.Node) {
+	if w.site == nil || w.site.After != n || st.live || st.dead {
 		return
 	}
-	w.launched(st, n.Call)
+	owner := w.site.Owner
+	v, ok := st.env[owner.Root]
+	if !ok {
+		v = w.initialOf(owner.Root)
+	}
+	if v != unknown && owner.Field != nil {
+		v = w.fieldValue(st, v, owner.Field)
+	}
+	if v == unknown {
+		v = w.valueOf(owner.Root, 6, valueInfo{kind: opaque})
+		st.env[owner.Root] = v
+	}
+	if w.res != resource && w.res != v {
+		w.spent = true // not one owner
+	}
+	w.res = v
+	st.live, st.checked = true, true
 }
 
 // deferStmt evaluates what a defer statement evaluates, and judges its function:
@@ -267,7 +288,7 @@ func (w *walk) unwind(st *state) {
 		d := st.defers[i]
 		st.defers = st.defers[:i:i]
 		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
-		if o := firstDischarge(outcomes); o != nil && st.live {
+		if o := firstDischarge(outcomes); o != nil && st.live && (st.dead || !w.site.Spec.Here) {
 			st.dead = false
 			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
 		}

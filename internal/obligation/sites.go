@@ -225,7 +225,7 @@ func mayOblige(t types.Type) bool {
 
 // releaseNames are the methods by which a type that owns something lets go of
 // it, the usual ones first.
-var releaseNames = []string{"Close", "Stop", "Shutdown", "Release", "CloseNow", "Cancel", "End", "Rollback", "Commit", "Destroy", "Free", "Wait"}
+var releaseNames = []string{"Close", "Stop", "Shutdown", "Release", "CloseNow", "Cancel", "End", "Rollback", "Commit", "Destroy", "Free"}
 
 func releasesOf(t types.Type) []string {
 	var names []string

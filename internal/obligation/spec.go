@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 )
 
@@ -29,9 +30,13 @@ func (s *Spec) releases(method string) bool { return slices.Contains(s.Release, 
 // A Site is a point that creates an obligation.
 type Site struct {
 	Spec *Spec
-	Call *ast.CallExpr // the acquiring call, or nil
-	Go   *ast.GoStmt   // the launch, or nil
-	Func *Func         // the body that it is in
+	Func *Func // the body that it is in
+
+	// Either the call that acquires, or the go statement or call after which
+	// Owner is owed a wait.
+	Call  *ast.CallExpr
+	After ast.Node
+	Owner Place
 
 	Stmt  ast.Node   // the innermost statement or declaration around it
 	Loops []ast.Stmt // the loops around it in the same body, the outermost first
@@ -40,10 +45,16 @@ type Site struct {
 
 // Pos is where the site is reported.
 func (s *Site) Pos() token.Pos {
-	if s.Go != nil {
-		return s.Go.Go
+	if s.After != nil {
+		return s.After.Pos()
 	}
 	return s.Call.Pos()
+}
+
+// A Place is a variable, or a field of one.
+type Place struct {
+	Root  *types.Var
+	Field *types.Var // nil for the variable itself
 }
 
 // A Kind says how a path ended.

@@ -27,6 +27,7 @@ func (s *Summary) String() string { return "summary" }
 // Effect borrows it.
 type Effect struct {
 	Releases bool   // on some path
+	Always   bool   // on every path
 	Keeps    bool   // stores it where it outlives the call
 	MayKeep  bool   // is out of sight, and could
 	Returns  uint64 // the results that are the parameter
@@ -256,7 +257,11 @@ func (w *walk) summarise() Effect {
 	if w.spent {
 		return Effect{Keeps: true}
 	}
+	eff.Always = len(w.frame.outcomes) > 0
 	for _, o := range w.frame.outcomes {
+		if o.Kind != Released && o.Kind != Deferred {
+			eff.Always = false
+		}
 		switch o.Kind {
 		case Released, Deferred, Ended:
 			eff.Releases = true

@@ -86,8 +86,7 @@ type point struct {
 
 // run interprets the graph of the frame's function from the point on.
 func (w *walk) run(start point) {
-	graph := w.frame.fn.cfg()
-	seen := make(map[*cfg.Block][]*state, len(graph.Blocks))
+	seen := map[*cfg.Block][]*state{}
 	work := []point{start}
 	for len(work) > 0 {
 		p := work[0]

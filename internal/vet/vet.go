@@ -22,6 +22,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 )
 
@@ -79,7 +80,7 @@ func checkConfig(file string) error {
 	if err != nil || json.Unmarshal(data, &cfg) != nil {
 		return nil
 	}
-	if cfg.Standard[cfg.ImportPath] || cfg.ModuleVersion != "" || cfg.Module != nil && cfg.Module.Version != "" {
+	if !ofMainModule(&cfg) {
 		return nil
 	}
 	dir := cfg.Dir
@@ -91,4 +92,13 @@ func checkConfig(file string) error {
 	}
 	_, err = config.Find(dir)
 	return err
+}
+
+// ofMainModule tells whether a package may have a config. The standard library
+// has no module here.
+func ofMainModule(cfg *unitchecker.Config) bool {
+	if cfg.Module == nil && cfg.ModulePath == "" {
+		return !cfg.Standard[cfg.ImportPath] && !catalog.StdPath(cfg.ImportPath)
+	}
+	return cfg.ModuleVersion == "" && (cfg.Module == nil || cfg.Module.Version == "")
 }
