@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
@@ -19,8 +21,9 @@ import (
 // A check is one run of the check command.
 type check struct {
 	*checkFlags
-	env   *Env
-	named *config.Config // of -config; nil without
+	env       *Env
+	named     *config.Config // of -config; nil without
+	analyzers func(analyzer.Options) []*analysis.Analyzer
 }
 
 func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
@@ -28,9 +31,13 @@ func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	c := &check{checkFlags: flags, env: env}
-	if flags.config != "" {
-		if c.named, err = config.ReadNamed(env.abs(flags.config)); err != nil {
+	c := &check{checkFlags: flags, env: env, analyzers: analyzer.New}
+	return c.run(ctx)
+}
+
+func (c *check) run(ctx context.Context) (code int, err error) {
+	if c.config != "" {
+		if c.named, err = config.ReadNamed(c.env.abs(c.config)); err != nil {
 			return 0, err
 		}
 	}
@@ -39,22 +46,22 @@ func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	switch {
-	case flags.diff:
+	case c.diff:
 		return c.printDiff(found)
-	case flags.fix:
+	case c.fix:
 		return c.applyFixes(ctx, found)
 	}
 	return c.report(found)
 }
 
-// An analysis is what a run over the packages yielded.
-type analysis struct {
+// An outcome is what a run over the packages yielded.
+type outcome struct {
 	*finding.Result
 	failed bool // something could not be analysed, and was printed
 }
 
 // analyse runs the analyzers and prints what went wrong.
-func (c *check) analyse(ctx context.Context) (*analysis, error) {
+func (c *check) analyse(ctx context.Context) (*outcome, error) {
 	tests := c.test || c.configFor(c.env.Dir).Tests
 	out, configs, err := c.drive(ctx, tests)
 	if err == nil && !tests && c.wantsTests(out) {
@@ -75,7 +82,7 @@ func (c *check) analyse(ctx context.Context) (*analysis, error) {
 	res := out.Result
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !c.selected(f.Rule) })
 	configs.drop(res)
-	return &analysis{res, len(configs.errs)+len(out.Problems) > 0}, nil
+	return &outcome{res, len(configs.errs)+len(out.Problems) > 0}, nil
 }
 
 func (c *check) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
@@ -84,7 +91,7 @@ func (c *check) drive(ctx context.Context, tests bool) (*driver.Outcome, *config
 		Dir:       c.env.Dir,
 		Patterns:  c.packages(c.env),
 		Tests:     tests,
-		Analyzers: analyzer.New(analyzer.Options{Config: c.named, Tests: c.test}),
+		Analyzers: c.analyzers(analyzer.Options{Config: c.named, Tests: c.test}),
 		Salt:      fmt.Sprintf("test=%t", c.test),
 		ConfigKey: cfgs.key,
 		CacheDir:  c.cacheDir(),
@@ -141,7 +148,7 @@ func (env *Env) shorten(s string) string {
 }
 
 // report writes the findings in the format asked for and says how the run ended.
-func (c *check) report(a *analysis) (int, error) {
+func (c *check) report(a *outcome) (int, error) {
 	write, _ := report.Lookup(c.format)
 	var out bytes.Buffer
 	r := &report.Report{Result: a.Result, Dir: c.env.Dir, Color: c.useColor(c.env)}
@@ -164,7 +171,7 @@ func (c *check) write(out []byte) (err error) {
 	return err
 }
 
-func (c *check) exit(a *analysis) int {
+func (c *check) exit(a *outcome) int {
 	switch {
 	case a.failed:
 		return ExitFailed

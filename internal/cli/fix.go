@@ -10,7 +10,7 @@ import (
 
 // printDiff prints what -fix would write. There are findings still, so it exits
 // as check does.
-func (c *check) printDiff(a *analysis) (int, error) {
+func (c *check) printDiff(a *outcome) (int, error) {
 	plan := fix.New(a.Findings, nil)
 	c.printFixErrors(a, plan.Errors)
 	var out bytes.Buffer
@@ -23,7 +23,7 @@ func (c *check) printDiff(a *analysis) (int, error) {
 // applyFixes writes the fixes and reports what is left: the packages are
 // analysed again, for places have moved, and a fix that broke the code must not
 // go unseen.
-func (c *check) applyFixes(ctx context.Context, before *analysis) (int, error) {
+func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 	plan := fix.New(before.Findings, nil)
 	written, errs := plan.Write()
 	errs = append(plan.Errors, errs...)
@@ -49,7 +49,7 @@ func (c *check) applyFixes(ctx context.Context, before *analysis) (int, error) {
 	return c.report(after)
 }
 
-func (c *check) printFixErrors(a *analysis, errs []error) {
+func (c *check) printFixErrors(a *outcome, errs []error) {
 	for _, err := range errs {
 		a.failed = true
 		fmt.Fprintln(c.env.Stderr, c.env.shorten(err.Error()))

@@ -1,0 +1,31 @@
+# What there is to do here. "make" alone lists it.
+
+GO ?= go
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build bin/tether
+	$(GO) build -o bin/tether ./cmd/tether
+
+.PHONY: test
+test: ## run all tests
+	$(GO) test -timeout 5m ./...
+
+.PHONY: lint
+lint: build ## gofmt, go vet, and tether on itself
+	@unformatted=$$(git ls-files '*.go' ':!:*/testdata/*' | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:" $$unformatted; exit 1; fi
+	$(GO) vet ./...
+	bin/tether ./...
+
+.PHONY: golden
+golden: ## rewrite the golden files of the tests
+	$(GO) test ./internal/report -update
+	UPDATE_SCRIPTS=1 $(GO) test ./cmd/tether
+
+.PHONY: clean
+clean: ## remove what make and tether have built
+	rm -rf bin
