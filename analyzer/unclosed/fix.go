@@ -1,5 +1,273 @@
 package unclosed
 
-import "golang.org/x/tools/go/analysis"
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"os"
+	"slices"
+	"strings"
 
-func (a *acquisition) deferFix() *analysis.SuggestedFix { return nil }
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// deferFix defers the release of a leaked resource right after the check of its
+// error:
+//
+//	f, err := os.Open(path)
+//	if err != nil {
+//		return err
+//	}
+//	+ defer f.Close()
+//
+// It is safe because nothing outlives the function that could still use the
+// resource: no path hands it over, no goroutine is launched, and what is only
+// borrowed is not used after the call. On a path that releases explicitly the
+// deferred release is the second one, which does no harm to the resources of the
+// standard library and is not tried on others.
+//
+// There is no fix in a loop, where the defer would run too late; none for a
+// cancel function, since whatever got the context may live on; and none where
+// the error is not checked, since the defer would have no safe place.
+func (a *acquisition) deferFix() *analysis.SuggestedFix {
+	if !a.deferIsSafe() {
+		return nil
+	}
+	after := a.placeForDefer()
+	if after == nil {
+		return nil
+	}
+	text := "defer " + a.releaseCall()
+	if result := a.errorResult(after); result != "" {
+		text = keepingCloseError(a.releaseCall(), result)
+	}
+	edit, ok := a.insertAfter(after, text)
+	if !ok {
+		return nil
+	}
+	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: []analysis.TextEdit{edit}}
+}
+
+func (a *acquisition) deferIsSafe() bool {
+	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || len(a.Spec.Results) > 1 {
+		return false
+	}
+	if id, ok := a.place().(*ast.Ident); !ok || id.Name == "_" {
+		return false
+	}
+	for _, o := range a.outcomes {
+		switch o.Kind {
+		case obligation.Leaked, obligation.Ended:
+		case obligation.Released:
+			if !a.Spec.Again {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return !a.importsC() && !a.launchesOrJumps() && !a.takesDescriptor()
+}
+
+func (a *acquisition) file() *ast.File {
+	files := a.unit.Pass.Files
+	i := slices.IndexFunc(files, func(f *ast.File) bool { return f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd })
+	return files[i]
+}
+
+func (a *acquisition) importsC() bool {
+	return slices.ContainsFunc(a.file().Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
+}
+
+// launchesOrJumps tells whether something may use the resource after the
+// function has returned, or whether control may get around the defer.
+func (a *acquisition) launchesOrJumps() bool {
+	found := false
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			found = true
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.GOTO
+		}
+		return !found
+	})
+	return found
+}
+
+// takesDescriptor tells whether the function takes the descriptor out of the
+// resource, for a use that the engine cannot see.
+func (a *acquisition) takesDescriptor() bool {
+	found := false
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			found = found || sel.Sel.Name == "Fd" || sel.Sel.Name == "SyscallConn"
+		}
+		return !found
+	})
+	return found
+}
+
+// placeForDefer returns the statement after which the release may be deferred:
+// the check of the error, or the acquisition itself where there is none.
+func (a *acquisition) placeForDefer() ast.Stmt {
+	assign, ok := a.Stmt.(*ast.AssignStmt)
+	if !ok || a.Block == nil {
+		return nil
+	}
+	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); !ok || !lastIsError(sig) {
+		if len(assign.Lhs) == 1 {
+			return assign
+		}
+		return nil
+	}
+	errVar := a.errorVar()
+	if errVar == nil {
+		return nil
+	}
+	at := slices.Index(a.Block, ast.Stmt(assign))
+	for _, s := range a.Block[at+1:] {
+		if check, ok := s.(*ast.IfStmt); ok && a.isCheck(check, errVar) {
+			return check
+		}
+		if !a.passes(s, errVar) {
+			return nil
+		}
+	}
+	return nil
+}
+
+func lastIsError(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && sig.Results().At(n-1).Type().String() == "error"
+}
+
+// isCheck recognises "if err != nil { ...; return }".
+func (a *acquisition) isCheck(s *ast.IfStmt, errVar types.Object) bool {
+	cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok || s.Init != nil || s.Else != nil || cond.Op != token.NEQ || len(s.Body.List) == 0 {
+		return false
+	}
+	info := a.unit.Pass.TypesInfo
+	id, ok := ast.Unparen(cond.X).(*ast.Ident)
+	if !ok || info.Uses[id] != errVar || !info.Types[cond.Y].IsNil() {
+		return false
+	}
+	switch last := s.Body.List[len(s.Body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := last.X.(*ast.CallExpr)
+		return ok && !a.engine.MayReturn(call)
+	}
+	return false
+}
+
+// passes tells whether a statement between acquisition and check is harmless: it
+// goes straight on and touches neither the resource nor the error.
+func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
+	switch s.(type) {
+	case *ast.AssignStmt, *ast.ExprStmt, *ast.DeclStmt, *ast.IncDecStmt:
+	default:
+		return false
+	}
+	info := a.unit.Pass.TypesInfo
+	value := info.ObjectOf(a.place().(*ast.Ident))
+	clean := true
+	ast.Inspect(s, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if obj := info.ObjectOf(id); obj == errVar || obj == value {
+				clean = false
+			}
+		}
+		return clean
+	})
+	return clean
+}
+
+// errorResult returns the name of the error result in which the release of a
+// written file keeps its error, or "" where it is only deferred: nothing was
+// written, the result has no name or another one hides it, or the file is also
+// closed explicitly, after which a second close fails.
+func (a *acquisition) errorResult(after ast.Stmt) string {
+	if !a.writes() || a.has(obligation.Released) || a.Func.Type.Results == nil {
+		return ""
+	}
+	list := a.Func.Type.Results.List
+	last := list[len(list)-1]
+	if len(last.Names) == 0 {
+		return ""
+	}
+	name := last.Names[len(last.Names)-1]
+	obj := a.unit.Pass.TypesInfo.Defs[name]
+	if name.Name == "_" || obj == nil || obj.Type().String() != "error" {
+		return ""
+	}
+	scope := a.unit.Pass.Pkg.Scope().Innermost(after.Pos())
+	if scope == nil {
+		return ""
+	}
+	if _, seen := scope.LookupParent(name.Name, after.End()); seen != obj {
+		return ""
+	}
+	return name.Name
+}
+
+// writes tells whether the acquisition opens a file for writing.
+func (a *acquisition) writes() bool {
+	switch a.Spec.Name {
+	case "os.Create", "os.CreateTemp", "(*os.Root).Create":
+		return true
+	case "os.OpenFile", "(*os.Root).OpenFile":
+		if len(a.Call.Args) == 3 {
+			if tv := a.unit.Pass.TypesInfo.Types[a.Call.Args[1]]; tv.Value != nil {
+				flags, exact := constant.Int64Val(tv.Value)
+				return exact && flags&int64(os.O_WRONLY|os.O_RDWR) != 0
+			}
+		}
+	}
+	return false
+}
+
+func keepingCloseError(call, result string) string {
+	cerr := "cerr"
+	if result == cerr {
+		cerr = "closeErr"
+	}
+	return fmt.Sprintf("defer func() {\n\tif %[2]s := %[1]s; %[2]s != nil && %[3]s == nil {\n\t\t%[3]s = %[2]s\n\t}\n}()", call, cerr, result)
+}
+
+// insertAfter puts text on lines of its own after a statement, indented and with
+// the line ends of the file.
+func (a *acquisition) insertAfter(s ast.Stmt, text string) (analysis.TextEdit, bool) {
+	pass := a.unit.Pass
+	tf := pass.Fset.File(s.Pos())
+	content, err := pass.ReadFile(tf.Name())
+	if err != nil || tf.Size() != len(content) {
+		return analysis.TextEdit{}, false
+	}
+	line := tf.PositionFor(s.End(), false).Line
+	if line >= tf.LineCount() {
+		return analysis.TextEdit{}, false
+	}
+	next := tf.LineStart(line + 1)
+	rest := content[tf.Offset(s.End()):tf.Offset(next)]
+	if code, _, _ := bytes.Cut(rest, []byte("//")); len(bytes.TrimSpace(code)) > 0 {
+		return analysis.TextEdit{}, false // something else stands on the line
+	}
+	start := content[tf.Offset(tf.LineStart(tf.PositionFor(s.Pos(), false).Line)):tf.Offset(s.Pos())]
+	if len(bytes.TrimSpace(start)) > 0 {
+		return analysis.TextEdit{}, false
+	}
+	end := "\n"
+	if bytes.HasSuffix(rest, []byte("\r\n")) {
+		end = "\r\n"
+	}
+	lines := strings.ReplaceAll(text, "\n", end+string(start))
+	return analysis.TextEdit{Pos: next, End: next, NewText: []byte(string(start) + lines + end)}, true
+}

@@ -51,11 +51,12 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 type acquisition struct {
 	*obligation.Site
 	unit     *unit.Unit
+	engine   *obligation.Engine
 	outcomes []obligation.Outcome
 }
 
 func judge(u *unit.Unit, engine *obligation.Engine, site *obligation.Site) {
-	a := &acquisition{Site: site, unit: u}
+	a := &acquisition{Site: site, unit: u, engine: engine}
 	if !a.dropped() {
 		a.outcomes = engine.Explore(site)
 	}

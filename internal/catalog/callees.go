@@ -25,6 +25,9 @@ var takes = map[string]int{
 	"(*net/http.Transport).RoundTrip":   1,
 	"(net/http.RoundTripper).RoundTrip": 1,
 	"log.SetOutput":                     1,
+	"runtime/pprof.StartCPUProfile":     1, // written to until the profile is stopped
+	"runtime/trace.Start":               1,
+	"runtime/debug.SetCrashOutput":      1,
 	"(*log.Logger).SetOutput":           1,
 	"log/slog.SetDefault":               1,
 }

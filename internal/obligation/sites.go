@@ -82,7 +82,8 @@ func listOf(n ast.Node) []ast.Stmt {
 	return nil
 }
 
-// specOf returns what a call acquires, or nil.
+// specOf returns what a call acquires, or nil. What the catalogue has may be
+// released twice; of other types one does not know.
 func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	if r := catalog.ResourceOf(fn); r != nil {
@@ -116,7 +117,7 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 	if results == nil {
 		results = []int{0}
 	}
-	return &Spec{Name: name, Results: results, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush}
+	return &Spec{Name: name, Results: results, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush, Again: true}
 }
 
 // applies tells whether a row of the catalogue counts at this place.

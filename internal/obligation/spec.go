@@ -14,6 +14,7 @@ type Spec struct {
 	Field   string   // the resource is this field of the result, as the Body of a response
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself
+	Again   bool     // a second release does no harm
 	Flush   bool     // only buffers over what it was given: owed where no error is returned
 
 	// A receive from the resource, a channel, discharges.
