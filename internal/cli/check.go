@@ -138,7 +138,7 @@ func (env *Env) describe(p driver.Problem) string {
 	if where == "" {
 		where = "tether"
 	}
-	return where + ": " + p.Message
+	return where + ": " + strings.TrimSpace(p.Message)
 }
 
 // shorten makes a file's name that starts s relative to the working directory.

@@ -1,0 +1,9 @@
+package config
+
+import _ "embed" // for the schema
+
+// Schema is the JSON Schema of the config file, for editors. Read checks more
+// than a schema can say, and says it better.
+//
+//go:embed schema.json
+var Schema string
