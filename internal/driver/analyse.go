@@ -18,7 +18,7 @@ import (
 // n.encoded are the outcome, for another n.encoded. What it keeps of syntax and
 // types ends with it.
 func (r *runner) analyseSource(n *node) {
-	c, problems := r.check(n)
+	c, problems := r.check(n, true)
 	if c != nil {
 		defer r.forget(c.files)
 	}
@@ -28,6 +28,9 @@ func (r *runner) analyseSource(n *node) {
 	if len(problems) > 0 {
 		r.reject(n, problems)
 		return
+	}
+	if n.source && n.used {
+		n.declared, _ = r.exportData(c) // if it fails it is tried again for those who need it
 	}
 	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any)}
 	analyzers := r.suite.facts
@@ -67,7 +70,10 @@ func isCgoFailure(p Problem) bool { return strings.HasPrefix(p.Message, "could n
 // are those of a function without a body, and nothing is kept.
 func (r *runner) reject(n *node, problems []Problem) {
 	n.tainted.Store(true)
-	if !n.named && !n.main() && n.pkg.ExportFile != "" {
+	if n.cause == nil {
+		n.cause = n
+	}
+	if !n.named && !n.source {
 		return
 	}
 	problems = slices.DeleteFunc(problems, func(p Problem) bool {
@@ -191,7 +197,7 @@ func (a *analysisRun) importObjectFact(obj types.Object, fact analysis.Fact) boo
 	if path, ok := a.universe.pathOf(obj); ok {
 		return table.lookup(path, fact)
 	}
-	if _, err := a.universe.load(dep); err != nil { // search wants it complete
+	if _, err := a.load(dep); err != nil { // search wants it complete
 		return false
 	}
 	path, ok := table.search(obj.Pkg(), obj)

@@ -18,10 +18,10 @@ type checked struct {
 	sizes types.Sizes
 }
 
-// check parses and type-checks a package. It returns problems instead, if there
+// check parses and type-checks a package, with its functions' bodies or without. It returns problems instead, if there
 // are any: analyzers run on sound packages only, as they do under go vet.
-func (r *runner) check(n *node) (*checked, []Problem) {
-	if p, ok := n.blocked(); ok {
+func (r *runner) check(n *node, bodies bool) (*checked, []Problem) {
+	if p, ok := r.blocked(n); ok {
 		return nil, []Problem{p}
 	}
 	files, problems := r.parse(n)
@@ -39,9 +39,11 @@ func (r *runner) check(n *node) (*checked, []Problem) {
 		FileVersions: make(map[*ast.File]string),
 	}}
 	conf := types.Config{
-		Importer:  importer{r.universe, n},
+		Importer:  importer{r, n},
 		Sizes:     c.sizes,
 		GoVersion: n.languageVersion(),
+
+		IgnoreFuncBodies: !bodies,
 		Error: func(err error) {
 			problems = append(problems, r.typeProblem(n, err))
 		},
@@ -105,5 +107,3 @@ func (r *runner) forget(files []*ast.File) {
 		}
 	}
 }
-
-var _ types.Importer = importer{}

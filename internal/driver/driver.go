@@ -62,6 +62,7 @@ type Stats struct {
 	FromCache   int // of those, from the cache
 	Facts       int // others, analysed from source because their facts were asked for
 	FactsCached int // packages whose facts were asked for and came from the cache
+	Declared    int // packages checked without function bodies, for the types they declare
 }
 
 // Run analyses the packages that opts name. The error says that nothing could be
@@ -87,6 +88,7 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 		suite:    newSuite(opts.Analyzers),
 		slots:    make(chan struct{}, jobs),
 		problems: g.problems(),
+		exports:  &exportFiles{ctx: ctx, opts: &opts},
 	}
 	r.openStore(&opts, configs, jobs)
 	r.analyseNamed(opts.Progress)
@@ -107,6 +109,8 @@ func (r *runner) openStore(opts *Options, configs map[string]string, jobs int) {
 			k := &keyer{graph: r.graph, header: header(r.graph, opts, r.suite, tool), config: configs}
 			k.setKeys(jobs)
 			r.store = s
+			s.header = k.header
+			r.exports.known = s.exportFiles()
 		}
 	}
 	r.cacheErr = err
@@ -117,6 +121,7 @@ type runner struct {
 	ctx      context.Context
 	graph    *graph
 	universe *universe
+	exports  *exportFiles
 	suite    *suite
 	store    *store // nil for none
 	cacheErr error
@@ -125,7 +130,7 @@ type runner struct {
 	mu       sync.Mutex
 	problems []Problem
 
-	stats struct{ analysed, fromCache, facts, factsCached atomic.Int64 }
+	stats struct{ analysed, fromCache, facts, factsCached, declared atomic.Int64 }
 }
 
 func (r *runner) acquire() { r.slots <- struct{}{} }
@@ -167,15 +172,17 @@ func (r *runner) analyseNamed(progress func(done, total int)) {
 
 // result provides n.result, if there is nothing wrong with the package.
 func (r *runner) result(n *node) {
-	if n.unusable() {
-		return
-	}
-	if res, ok := r.store.result(n); ok {
-		n.result, n.fromCache = res, true
-		r.stats.fromCache.Add(1)
-		return
-	}
-	r.analyse(n)
+	n.resultOnce.do(r, func() {
+		if n.unusable() {
+			return
+		}
+		if res, ok := r.store.result(n); ok {
+			n.result, n.fromCache = res, true
+			r.stats.fromCache.Add(1)
+			return
+		}
+		r.analyse(n)
+	})
 }
 
 // factsOf returns the facts of a package that another one asks for. The caller
@@ -223,6 +230,7 @@ func (r *runner) outcome() *Outcome {
 			FromCache:   int(r.stats.fromCache.Load()),
 			Facts:       int(r.stats.facts.Load()),
 			FactsCached: int(r.stats.factsCached.Load()),
+			Declared:    int(r.stats.declared.Load()),
 		},
 	}
 	var results []*finding.Result

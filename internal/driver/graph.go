@@ -28,8 +28,16 @@ type node struct {
 	imports map[string]*node // by the path in the import declaration
 	named   bool             // by the patterns
 	std     bool             // of the standard library, seen from outside it
+	source  bool             // under development, or depends on what is: not to be compiled
+	used    bool             // imported by some package
 
-	sourceOnce, factsOnce once
+	sourceOnce, factsOnce, resultOnce, exportOnce once
+
+	declared     []byte // export data, if it was analysed from source and is imported
+	export       []byte // the same from wherever
+	exportErr    error
+	compileError bool
+	cause        *node // why it does not compile: itself, or something below
 
 	result    *finding.Result // of a named package
 	fromCache bool
@@ -85,7 +93,7 @@ func newGraph(dir string, env *goEnv, roots []*packages.Package) *graph {
 		n := &node{
 			pkg: p, view: v, imports: make(map[string]*node),
 			std:        p.Module == nil && env.inGOROOT(p.Dir),
-			sourceOnce: newOnce(), factsOnce: newOnce(),
+			sourceOnce: newOnce(), factsOnce: newOnce(), resultOnce: newOnce(), exportOnce: newOnce(),
 		}
 		g.nodes[p.ID] = n
 		v.byPath[p.PkgPath] = n
@@ -93,8 +101,17 @@ func newGraph(dir string, env *goEnv, roots []*packages.Package) *graph {
 	for _, n := range g.nodes {
 		for path, p := range n.pkg.Imports {
 			n.imports[path] = g.nodes[p.ID]
+			g.nodes[p.ID].used = true
 		}
 	}
+	// Imports come first, so that one pass is enough.
+	packages.Visit(roots, nil, func(p *packages.Package) {
+		n := g.nodes[p.ID]
+		n.source = n.main()
+		for _, dep := range n.imports {
+			n.source = n.source || dep.source
+		}
+	})
 	g.name(roots)
 	return g
 }

@@ -15,8 +15,7 @@ import (
 )
 
 const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
-	packages.NeedModule | packages.NeedForTest
+	packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedForTest
 
 // load asks the go command for the packages. It sets opts.Patterns if there are none.
 func load(ctx context.Context, opts *Options) (*graph, error) {
@@ -31,8 +30,12 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 	if len(opts.Patterns) == 0 {
 		opts.Patterns = []string{defaultPattern(dir, envs)}
 	}
+	mode := loadMode
+	if d := os.Getenv("GOPACKAGESDRIVER"); d != "" && d != "off" {
+		mode |= packages.NeedExportFile // the go command does not know of them
+	}
 	roots, err := packages.Load(&packages.Config{
-		Context: ctx, Mode: loadMode, Dir: dir, Env: opts.Env,
+		Context: ctx, Mode: mode, Dir: dir, Env: opts.Env,
 		BuildFlags: opts.BuildFlags, Tests: opts.Tests,
 	}, opts.Patterns...)
 	if ctx.Err() != nil {

@@ -126,44 +126,59 @@ func cutLastNumber(s string) (rest string, n int, ok bool) {
 	return s[:i], n, true
 }
 
-// blocked returns a problem if something that the package imports has no export
-// data, since the package cannot be type-checked then.
-func (n *node) blocked() (Problem, bool) {
+// blocked loads the types of all that a package imports, and returns a problem if
+// there are none for one of them, since the package cannot be type-checked then.
+func (r *runner) blocked(n *node) (Problem, bool) {
 	for _, path := range sortedKeys(n.imports) {
 		dep := n.imports[path]
-		if dep.pkg.ExportFile != "" || dep.pkg.PkgPath == "unsafe" || path == "C" {
+		if path == "unsafe" || path == "C" {
 			continue
 		}
-		cause := dep.rootCause(make(map[*node]bool))
-		message := "not analysed: it imports " + cause.pkg.PkgPath
-		if cause != dep {
-			message = "not analysed: it imports " + dep.pkg.PkgPath + ", which needs " + cause.pkg.PkgPath
+		_, err := r.load(dep)
+		if dep.tainted.Load() { // it may have been edited since keys were made
+			n.tainted.Store(true)
 		}
-		switch {
-		case len(cause.pkg.Errors) == 0:
-			message += ", for which the go command gives no export data: try go build " + cause.pkg.PkgPath
-		case cause.pkg.Name == "":
-			message += ", which cannot be loaded"
-		default:
-			message += ", which does not compile"
+		if err == nil {
+			continue
 		}
-		return Problem{Package: n.folded(), Message: message}, true
+		n.cause = dep.rootCause(make(map[*node]bool))
+		return Problem{Package: n.folded(), Message: blockedBy(dep, n.cause, err)}, true
 	}
 	return Problem{}, false
 }
 
+func blockedBy(dep, cause *node, err error) string {
+	message := "not analysed: it imports " + dep.pkg.PkgPath
+	if cause != dep {
+		message += ", which needs " + cause.pkg.PkgPath
+	}
+	switch {
+	case cause.pkg.Name == "":
+		return message + ", which cannot be loaded"
+	case cause.hasErrors():
+		return message + ", which does not compile"
+	}
+	return message + ", whose types are not known: " + err.Error()
+}
+
+// hasErrors tells whether there is something wrong with the package itself.
+func (n *node) hasErrors() bool { return len(n.pkg.Errors) > 0 || n.compileError || n.cause == n }
+
 // rootCause finds the package below n, or n itself, that has an error of its own.
 func (n *node) rootCause(visited map[*node]bool) *node {
 	visited[n] = true
-	if len(n.pkg.Errors) > 0 {
+	switch {
+	case n.cause != nil:
+		return n.cause
+	case n.source || n.hasErrors():
 		return n
 	}
 	for _, path := range sortedKeys(n.imports) {
 		dep := n.imports[path]
-		if dep.pkg.ExportFile != "" || visited[dep] {
+		if visited[dep] {
 			continue
 		}
-		if cause := dep.rootCause(visited); len(cause.pkg.Errors) > 0 {
+		if cause := dep.rootCause(visited); cause.hasErrors() {
 			return cause
 		}
 	}

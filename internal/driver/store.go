@@ -18,7 +18,8 @@ import (
 // be read is computed anew, what cannot be written is not kept. Several runs may
 // use one directory at a time. The nil store keeps nothing.
 type store struct {
-	cache *cache.Cache
+	cache  *cache.Cache
+	header digest // of the run
 }
 
 // The kinds of entries of a package. Findings and facts are apart since importers
@@ -26,6 +27,7 @@ type store struct {
 const (
 	resultKind = "result"
 	factsKind  = "facts"
+	exportKind = "export"
 )
 
 // An entry is the form of what is kept, with the package's ID for certainty.
@@ -45,7 +47,7 @@ func openStore(dir string) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &store{c}, nil
+	return &store{cache: c}, nil
 }
 
 // result returns the findings of a named package, if they are kept.
@@ -64,12 +66,22 @@ func (s *store) facts(n *node, suite *suite) (*factTable, bool) {
 	return table, table != nil
 }
 
+// export returns the export data of a package under development, if they are kept.
+func (s *store) export(n *node) ([]byte, bool) {
+	var data []byte
+	ok := get(s, n, exportKind, &data)
+	return data, ok
+}
+
 // put keeps what the package yielded.
 func (s *store) put(n *node) {
 	if n.named {
 		put(s, n, resultKind, n.result)
 	}
 	put(s, n, factsKind, n.encoded)
+	if n.declared != nil {
+		put(s, n, exportKind, n.declared)
+	}
 }
 
 func get[T any](s *store, n *node, kind string, value *T) bool {
@@ -108,6 +120,32 @@ func entryKey(n *node, kind string) cache.ActionID {
 	h := newHasher("entry")
 	h.Write(n.key[:])
 	h.add(kind)
+	return cache.ActionID(h.digest())
+}
+
+// exportFiles returns where the export data of dependencies lay, by their keys.
+func (s *store) exportFiles() map[digest]string {
+	data, _, err := s.cache.GetBytes(s.exportFilesKey())
+	if err != nil {
+		return nil
+	}
+	var files map[digest]string
+	if gob.NewDecoder(bytes.NewReader(data)).Decode(&files) != nil {
+		return nil
+	}
+	return files
+}
+
+func (s *store) putExportFiles(files map[digest]string) {
+	var data bytes.Buffer
+	if gob.NewEncoder(&data).Encode(files) == nil {
+		s.write(s.exportFilesKey(), data.Bytes())
+	}
+}
+
+func (s *store) exportFilesKey() cache.ActionID {
+	h := newHasher("export files")
+	h.Write(s.header[:])
 	return cache.ActionID(h.digest())
 }
 

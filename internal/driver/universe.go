@@ -1,10 +1,11 @@
 package driver
 
 import (
+	"bytes"
 	"fmt"
 	"go/token"
 	"go/types"
-	"os"
+	"runtime"
 	"sync"
 
 	"golang.org/x/tools/go/gcexportdata"
@@ -34,8 +35,8 @@ func newUniverse(g *graph) *universe {
 
 // An importer imports for one package.
 type importer struct {
-	universe *universe
-	node     *node
+	runner *runner
+	node   *node
 }
 
 func (im importer) Import(path string) (*types.Package, error) {
@@ -46,40 +47,34 @@ func (im importer) Import(path string) (*types.Package, error) {
 	if dep == nil {
 		return nil, fmt.Errorf("the go command does not list %s among the imports of %s", path, im.node.pkg.PkgPath)
 	}
-	return im.universe.load(dep)
+	return im.runner.load(dep)
 }
 
-// load returns the types of a package from its export data.
-func (u *universe) load(n *node) (*types.Package, error) {
+// complete returns the types of a package if they were read already.
+func (u *universe) complete(n *node) *types.Package {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	path := n.pkg.PkgPath
+	if p := u.packages(n.view)[n.pkg.PkgPath]; p != nil && p.Complete() {
+		return p
+	}
+	return nil
+}
+
+// read reads the types of a package from export data, unless another goroutine
+// was faster.
+func (u *universe) read(n *node, data []byte) (*types.Package, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	packages := u.packages(n.view)
-	if p := packages[path]; p != nil && p.Complete() {
+	if p := packages[n.pkg.PkgPath]; p != nil && p.Complete() {
 		return p, nil
 	}
-	p, err := u.read(n, packages)
+	p, err := gcexportdata.Read(bytes.NewReader(data), u.fset, packages, n.pkg.PkgPath)
 	if err != nil {
-		return nil, fmt.Errorf("reading the export data of %s: %w", path, err)
+		return nil, fmt.Errorf("%w (tether was built with %s and may have to be built with the go command in use)", err, runtime.Version())
 	}
 	u.share(n.view)
 	return p, nil
-}
-
-func (u *universe) read(n *node, packages map[string]*types.Package) (*types.Package, error) {
-	if n.pkg.ExportFile == "" {
-		return nil, fmt.Errorf("the go command gave none")
-	}
-	f, err := os.Open(n.pkg.ExportFile)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
-	if err != nil {
-		return nil, err
-	}
-	return gcexportdata.Read(r, u.fset, packages, n.pkg.PkgPath)
 }
 
 // packages returns the map for a view, brought up to date with the base.
