@@ -26,7 +26,7 @@ func discarded(a *acquisition) *unit.Issue {
 		return nil
 	}
 	w := a.words()
-	return a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: keep it and %s", a.Spec.Name, w.done, w.remedy)
+	return a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
 }
 
 // dropped tells whether no result that is the resource is bound to anything.
@@ -89,8 +89,8 @@ func leak(a *acquisition) *unit.Issue {
 	if a.Spec.Flush {
 		lost = ": its buffered data is lost"
 	}
-	is := a.issue(finding.Leak, "%s opened by %s is not %s %s%s; %s", a.name(), a.Spec.Name, w.done, where, lost, w.remedy)
-	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: a.name() + " is not " + w.done + ": " + note}}
+	is := a.issue(finding.Leak, "%s opened by %s is not %s %s%s; %s", a.subject(), a.Spec.Name, w.done, where, lost, w.remedy)
+	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: a.subject() + " is not " + w.done + ": " + note}}
 	is.Fix = a.deferFix()
 	return is
 }
@@ -118,7 +118,7 @@ func undeferred(a *acquisition) *unit.Issue {
 	}
 	w := a.words()
 	return a.issue(finding.Undeferred, "%s opened by %s is %s, but not by defer: a panic or the next early return leaks it; %s",
-		a.name(), a.Spec.Name, w.done, w.remedy)
+		a.subject(), a.Spec.Name, w.done, w.remedy)
 }
 
 // deferInLoop: a deferred release of what the same loop acquires again.
@@ -130,7 +130,7 @@ func deferInLoop(a *acquisition) *unit.Issue {
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
 			w := a.words()
 			is := a.issue(finding.DeferInLoop, "%s opened by %s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
-				a.name(), a.Spec.Name, w.done, a.function(), w.imperative)
+				a.subject(), a.Spec.Name, w.done, a.function(), w.imperative)
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
 			return is
 		}
@@ -148,7 +148,7 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && a.errorIsReadAfter(o.Defer.End()) {
 			w := a.words()
 			is := a.issue(finding.DeferBeforeCheck, "%s opened by %s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
-				a.name(), a.Spec.Name, w.done, a.name())
+				a.subject(), a.Spec.Name, w.done, a.subject())
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
 			return is
 		}

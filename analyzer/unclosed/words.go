@@ -18,10 +18,14 @@ type words struct {
 }
 
 func (a *acquisition) words() words {
-	call := a.releaseCall()
-	w := words{remedy: "defer " + call + " right after it is acquired"}
-	if a.errorVar() != nil {
+	w := words{}
+	switch call := a.releaseCall(); {
+	case a.name() == "":
+		w.remedy = "bind it to a variable and defer its release"
+	case a.errorVar() != nil:
 		w.remedy = "defer " + call + " after the error check"
+	default:
+		w.remedy = "defer " + call + " right after it is acquired"
 	}
 	switch a.Spec.Release[0] {
 	case obligation.CallIt:
@@ -74,12 +78,20 @@ func (a *acquisition) place() ast.Expr {
 	return nil
 }
 
-// name is what messages call the resource.
+// name is the variable that takes the resource, as it is written; "" for none.
 func (a *acquisition) name() string {
 	if e := a.place(); e != nil {
 		if s := types.ExprString(e); s != "_" {
 			return s
 		}
+	}
+	return ""
+}
+
+// subject is what messages call the resource.
+func (a *acquisition) subject() string {
+	if name := a.name(); name != "" {
+		return name
 	}
 	return "what was"
 }

@@ -387,7 +387,12 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		return
 	}
 	if i == 0 && a == w.res {
-		return // a method of the resource's own
+		// A method of the resource's own is no release, although it may release:
+		// Rows.Next closes the rows at the end. One that always does is.
+		if w.eng.declOf(fn) != nil && w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec).Always {
+			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+		}
+		return
 	}
 	eff := w.effect(fn, sig, i, a, st)
 	switch {

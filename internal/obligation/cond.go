@@ -251,7 +251,7 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 	}
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
-			v = w.valueOf(id, 3, valueInfo{kind: opaque})
+			v = w.valueOf(id, 3, valueInfo{kind: opaque, isErr: isError(obj.Type())})
 			delete(st.known, v)
 			st.env[obj] = v
 		}
@@ -323,10 +323,12 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 		info := w.infos[v]
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
 	case w.kind(v) == implies:
-		of := w.infos[v].recv
+		of, typ := w.infos[v].recv, w.infos[v].typ
 		return w.split(st, func(s *state, holds bool) {
 			if holds {
 				w.refine(s, of, false)
+			} else if of == w.res && s.live && w.resourceHas(typ) {
+				w.vanish(s)
 			}
 		})
 	case isCall && givenErr:
@@ -345,6 +347,17 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 		})
 	}
 	return w.rememberVar(st, cond, v)
+}
+
+// resourceHas tells whether the resource is known to have a type, so that an
+// assertion of it holds.
+func (w *walk) resourceHas(t types.Type) bool {
+	if w.site.Call == nil || t == nil {
+		return false
+	}
+	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)
+	i := w.site.Spec.Results[0]
+	return ok && i < sig.Results().Len() && types.AssignableTo(sig.Results().At(i).Type(), t)
 }
 
 // rememberVar keeps what the path decides on a boolean.

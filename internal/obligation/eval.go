@@ -57,8 +57,8 @@ func (w *walk) evalMulti(st *state, e ast.Expr) []value {
 		return w.call(st, call)
 	}
 	v := w.eval(st, e)
-	if _, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
-		ok := w.valueOf(e, 4, valueInfo{kind: implies, recv: v})
+	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
+		ok := w.valueOf(e, 4, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})
 		w.infos[ok].recv = v
 		return []value{v, ok}
 	}
@@ -123,7 +123,7 @@ func (w *walk) initialOf(v *types.Var) value {
 	if isPackageVar(v) && isError(v.Type()) {
 		return nonNil // a sentinel
 	}
-	return w.valueOf(v, 0, valueInfo{kind: opaque})
+	return w.valueOf(v, 0, valueInfo{kind: opaque, isErr: isError(v.Type())})
 }
 
 func isPackageVar(v *types.Var) bool {
@@ -257,7 +257,7 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 	case base >= firstDynamic && w.kind(base) == opaque:
 		// A field of what the function was given has an identity as long as
 		// nobody assigns it here.
-		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: opaque})
+		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: opaque, recv: base})
 	}
 	return unknown
 }

@@ -149,7 +149,28 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
+	w.renew(st, obj)
 	st.set(obj, v)
+}
+
+// renew voids what the path knows of a variable's value that has an identity:
+// in a loop the same variable gets another one.
+func (w *walk) renew(st *state, v *types.Var) {
+	id, ok := w.byNode[nodeKey{v, 0}]
+	if !ok || len(st.known) == 0 {
+		return
+	}
+	for k := range st.known {
+		for base := k; base >= firstDynamic; base = w.infos[base].recv {
+			if base == id {
+				delete(st.known, k)
+				break
+			}
+			if w.infos[base].kind != opaque {
+				break
+			}
+		}
+	}
 }
 
 // store puts a value where the walk does not see it again.
@@ -374,7 +395,15 @@ func (w *walk) isCleanup(st *state, v value) bool {
 // owedNothing tells whether an exit owes nothing: what only buffers needs no
 // flush where the function fails anyway.
 func (w *walk) owedNothing(st *state, values []value) bool {
-	if w.site == nil || !w.site.Spec.Flush || len(values) == 0 {
+	if w.site == nil || !w.site.Spec.Flush {
+		return false
+	}
+	for v, k := range st.known {
+		if k == knownNonNil && w.infos[v].isErr {
+			return true // the path has met an error, whatever it returns
+		}
+	}
+	if len(values) == 0 {
 		return false
 	}
 	last := len(values) - 1

@@ -47,6 +47,8 @@ type valueInfo struct {
 	name    string       // method
 	v       *types.Var   // address
 	isEqual bool         // verdict
+	isErr   bool         // opaque: an error
+	typ     types.Type   // implies: the type of the assertion
 	owns    bool         // wrapper: its own release releases the resource too
 }
 
