@@ -2,12 +2,13 @@
 package untracked
 
 import (
-	"go/ast"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -20,13 +21,11 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
-			for _, f := range pass.Files {
-				ast.Inspect(f, func(n ast.Node) bool {
-					if g, ok := n.(*ast.GoStmt); ok {
-						u.Report(unit.Issue{Rule: finding.RawGo, Class: finding.Detached, Pos: g.Go, End: g.Go + 2, Message: "go statement bypasses the helpers"})
-					}
-					return true
-				})
+			engine := pass.ResultOf[obligations].(*obligation.Engine)
+			fixes := rewrite.New(pass)
+			for _, l := range launchesOf(u, engine) {
+				count(u, l)
+				rawGo(u, fixes, l)
 			}
 			return u.Result, nil
 		},

@@ -90,6 +90,7 @@ var (
 type Helpers struct {
 	byName map[string]*Helper
 	short  map[string]bool // the last part of each name: most functions are refused by it
+	byDone map[string]*Helper
 }
 
 // BuiltinHelpers is the set of the helpers that need no config.
@@ -98,11 +99,15 @@ func BuiltinHelpers() *Helpers { return NewHelpers(builtin) }
 // NewHelpers is the set of the given helpers; of two for the same function the
 // later one counts.
 func NewHelpers(list []Helper) *Helpers {
-	h := &Helpers{byName: make(map[string]*Helper, len(list)), short: make(map[string]bool)}
+	h := &Helpers{byName: make(map[string]*Helper, len(list)), short: make(map[string]bool), byDone: make(map[string]*Helper)}
 	for i := range list {
 		name := list[i].Launch
 		h.byName[name] = &list[i]
-		h.short[name[strings.LastIndexByte(name, '.')+1:]] = true
+		h.short[lastPart(name)] = true
+		if done := list[i].Done; done != "" && h.byDone[done] == nil {
+			h.short[lastPart(done)] = true
+			h.byDone[done] = &list[i]
+		}
 	}
 	return h
 }
@@ -114,6 +119,16 @@ func (h *Helpers) Lookup(fn *types.Func) *Helper {
 	}
 	return h.byName[FuncName(fn)]
 }
+
+// DoneOf returns the first helper of the handle form whose handle fn ends, or nil.
+func (h *Helpers) DoneOf(fn *types.Func) *Helper {
+	if h == nil || fn == nil || !h.short[fn.Name()] {
+		return nil
+	}
+	return h.byDone[FuncName(fn)]
+}
+
+func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
 
 // FuncName is the name of a function as the config and the tables of this
 // package have it: "pkg.Func", "(*pkg.T).Method", without type arguments.

@@ -1,0 +1,56 @@
+package untracked
+
+import (
+	_ "embed"
+	"go/token"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/rewrite"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+//go:embed rawgo.md
+var rawGoDoc string
+
+// rank orders the classes, best first: a config accepts one and all before it.
+var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.Bound: 2, finding.Detached: 3}
+
+// rawGo reports a go statement that is not of an accepted class.
+func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
+	if l.Go == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[u.Config.Accept] {
+		return
+	}
+	pos, end := telling(l)
+	u.Report(unit.Issue{
+		Rule:    finding.RawGo,
+		Class:   l.Class,
+		Pos:     pos,
+		End:     end,
+		Func:    unit.FuncName(l.Decl),
+		Message: rawGoMessage(l),
+		Fix:     fixes.WaitGroupGo(l.File, l.Go),
+	})
+}
+
+// rawGoMessage says what runs, what is wrong with how it was launched, and what
+// to do instead.
+func rawGoMessage(l *launch.Launch) string {
+	what := "goroutine running " + l.Callee + " is not launched through a helper"
+	switch l.Class {
+	case finding.Joined:
+		return what + ", though it is waited for (joined): launch it through sync.WaitGroup.Go, errgroup or tracked.Go, which cannot miscount"
+	case finding.Bound:
+		return what + " and nothing waits for it, though it can be stopped (bound): launch it through errgroup, sync.WaitGroup.Go or tracked.Go"
+	}
+	return what + " and nothing waits for it or can stop it (detached): launch it through errgroup, sync.WaitGroup.Go or tracked.Go"
+}
+
+// telling returns the tokens that stand for a launch: the go keyword, or the
+// function of a helper's call.
+func telling(l *launch.Launch) (pos, end token.Pos) {
+	if l.Go != nil {
+		return l.Go.Go, l.Go.Go + token.Pos(len("go"))
+	}
+	return l.Call.Fun.Pos(), l.Call.Fun.End()
+}

@@ -1,0 +1,195 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// A Behaviour is what launches in other packages need to know of a function. It
+// is plain data, small and deterministic, to be part of a fact.
+type Behaviour struct {
+	Contexts []int   // parameters whose context, or a context that they hold, is observed
+	Ends     []End   // receives that end the function
+	Signals  []Ended // signals of its end
+	Calls    []int   // parameters that are functions and are called
+}
+
+// Global is the parameter number of a package variable. Other numbers count from
+// the receiver, or from the first parameter where there is none.
+const Global = -1
+
+// An End is a receive that ends the function.
+type End struct {
+	Param int
+	Weak  bool // what follows it in the function follows the receive in any case
+}
+
+// An Ended is a signal on a parameter: deferred, or the last act on every path.
+type Ended struct {
+	Param int
+	Kind  Kind
+}
+
+func (b *Behaviour) empty() bool {
+	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls) == 0
+}
+
+// Summarise returns the behaviour of a function of this package. It is nil where
+// there is no body to know it from, or nothing to know; but of a function that
+// takes a context an empty one is told, since a context that is handed to a
+// function without a behaviour counts as observed.
+func (p *Package) Summarise(callee *types.Func) *Behaviour {
+	if callee == nil || !Matters(callee) {
+		return nil
+	}
+	f := p.idx().byFunc[callee.Origin()]
+	if f == nil || f.body == nil {
+		return nil
+	}
+	p.steps = maxSteps
+	b := p.behaviour(f, p.effectsOf(f))
+	if !b.empty() {
+		return b
+	}
+	for i := range callee.Signature().Params().Len() {
+		if p.isContext(callee.Signature().Params().At(i).Type()) {
+			return b
+		}
+	}
+	return nil
+}
+
+// Matters tells from its signature alone whether a launch can depend on what fn
+// does: it is given, or its receiver holds, a context, a channel, a function or a
+// WaitGroup. Functions that end by a package variable only are not worth a fact.
+func Matters(fn *types.Func) bool {
+	sig := fn.Signature()
+	for i := range sig.Params().Len() {
+		if mattersAs(sig.Params().At(i).Type()) {
+			return true
+		}
+	}
+	if sig.Recv() == nil || types.IsInterface(sig.Recv().Type()) {
+		return false
+	}
+	st := structOf(sig.Recv().Type())
+	for i := 0; st != nil && i < st.NumFields(); i++ {
+		if mattersAs(st.Field(i).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func mattersAs(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return true
+	}
+	return isWaitGroup(t) || contextMethods(t)
+}
+
+// behaviour is the effects in terms of parameters, as other packages see them. A
+// channel that they cannot name is none to them.
+func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
+	b := new(Behaviour)
+	number := func(at place) (int, bool) {
+		if i := f.param(at.root); i >= 0 {
+			return i, true
+		}
+		return Global, at.root.Parent() == p.Pkg.Scope() || p.isGlobal(at.root)
+	}
+	for _, at := range eff.contexts {
+		if i, ok := number(at); ok {
+			b.Contexts = addInt(b.Contexts, i)
+		}
+	}
+	for _, e := range eff.ends {
+		i, ok := number(e.place)
+		if ok && exported(e.place, i == Global) && !e.call {
+			b.Ends = addEnd(b.Ends, End{i, e.weak})
+		}
+	}
+	for _, s := range eff.signals {
+		if i := f.param(s.root); i >= 0 && s.path == "" && s.kind <= Send {
+			b.Signals = append(b.Signals, Ended{i, s.kind})
+		}
+	}
+	for _, v := range eff.calls {
+		if i := f.param(v); i >= 0 {
+			b.Calls = addInt(b.Calls, i)
+		}
+	}
+	return b
+}
+
+// exported tells whether other packages can name the place.
+func exported(at place, global bool) bool {
+	if global && at.root.Name() != "" && !at.root.Exported() {
+		return false
+	}
+	start := true
+	for _, r := range at.path {
+		if start && r >= 'a' && r <= 'z' || r == '_' && start {
+			return false
+		}
+		start = r == '.'
+	}
+	return true
+}
+
+func addInt(list []int, i int) []int {
+	for _, x := range list {
+		if x == i {
+			return list
+		}
+	}
+	return append(list, i)
+}
+
+func addEnd(list []End, e End) []End {
+	for _, x := range list {
+		if x == e {
+			return list
+		}
+	}
+	return append(list, e)
+}
+
+// imported returns where parameter i of a function of another package is.
+func (p *Package) imported(i int, t target, in *fn) []place {
+	if i != Global {
+		return p.bound(i, t, in)
+	}
+	pkg := t.static.Pkg()
+	v := p.globals[pkg]
+	if v == nil {
+		v = types.NewVar(token.NoPos, pkg, "", types.Typ[types.Invalid])
+		p.globals[pkg] = v
+	}
+	return []place{{root: v}}
+}
+
+// isGlobal tells whether v stands for the variables of another package.
+func (p *Package) isGlobal(v *types.Var) bool {
+	return v.Name() == "" && p.globals[v.Pkg()] == v
+}
+
+// carries returns the contexts that a value handed to unseen code holds.
+func (p *Package) carries(e ast.Expr, in *fn) []place {
+	t := p.Info.TypeOf(e)
+	if p.isContext(t) {
+		return p.origins(e, in)
+	}
+	if t == nil || structOf(t) == nil && !types.IsInterface(t) {
+		return nil
+	}
+	var list []place
+	for _, at := range p.origins(e, in) {
+		if at.ctx {
+			list = add(list, at)
+		}
+	}
+	return list
+}

@@ -1,0 +1,158 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// A target is what a call runs, and how its parameters are bound.
+type target struct {
+	fn     *fn         // a function of this package with a body, or a literal
+	known  *Behaviour  // of a function of another package
+	static *types.Func // the declared function, where it is one
+	param  *types.Var  // a parameter of function type that is called
+
+	recv    ast.Expr         // what a method is called on; nil where args has it, or there is none
+	recvSel *types.Selection // how: the embedded fields on the way
+	args    []ast.Expr
+	spread  bool // f(g()), or a variadic call with dots
+}
+
+// seen tells whether what the callee does is known.
+func (t target) seen() bool { return t.fn != nil || t.known != nil }
+
+// resolve returns what call runs. The zero target, but for its arguments, is a
+// call that cannot be followed.
+func (p *Package) resolve(call *ast.CallExpr) target {
+	t := p.denoted(call.Fun, 0)
+	t.args = call.Args
+	t.spread = call.Ellipsis.IsValid()
+	if len(call.Args) == 1 {
+		_, tuple := p.Info.TypeOf(call.Args[0]).(*types.Tuple)
+		t.spread = t.spread || tuple
+	}
+	return t
+}
+
+// denoted returns the function that an expression denotes: named, a literal, a
+// method value or expression, or a variable that is assigned one of these once.
+func (p *Package) denoted(e ast.Expr, depth int) target {
+	if p.steps--; p.steps < 0 || depth > maxDepth {
+		return target{}
+	}
+	switch e := p.uninstantiated(e).(type) {
+	case *ast.FuncLit:
+		return target{fn: p.idx().byType[e.Type]}
+	case *ast.Ident:
+		if v, ok := p.Info.Uses[e].(*types.Var); ok {
+			return p.funcVar(v, depth)
+		}
+		return p.declared(p.function(e))
+	case *ast.SelectorExpr:
+		t := p.declared(p.function(e))
+		if sel := p.Info.Selections[e]; sel != nil && sel.Kind() == types.MethodVal {
+			t.recv, t.recvSel = e.X, sel
+		}
+		return t
+	}
+	return target{}
+}
+
+// funcVar follows a variable of function type to its one value.
+func (p *Package) funcVar(v *types.Var, depth int) target {
+	if p.idx().params[v] != nil {
+		if len(p.idx().defs[v]) > 0 {
+			return target{}
+		}
+		return target{param: v}
+	}
+	if value := p.only(v); value != nil && !v.IsField() {
+		return p.denoted(value, depth+1)
+	}
+	return target{}
+}
+
+// declared returns the target that a declared function is.
+func (p *Package) declared(callee *types.Func) target {
+	t := target{static: callee}
+	if callee == nil {
+		return t
+	}
+	if recv := callee.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return t
+	}
+	if callee.Pkg() == p.Pkg {
+		if f := p.idx().byFunc[callee]; f != nil && f.body != nil {
+			t.fn = f
+		}
+		return t
+	}
+	if p.Imported != nil {
+		t.known, _ = p.Imported(callee)
+	}
+	return t
+}
+
+// arg returns the expression that parameter i is bound to, the receiver counting
+// first; nil where it is not one expression.
+func (t target) arg(i int) ast.Expr {
+	if t.recv != nil {
+		if i == 0 {
+			return t.recv
+		}
+		i--
+	}
+	if i < 0 || i >= len(t.args) || t.spread {
+		return nil
+	}
+	if t.fn != nil && variadic(t.fn.typ) && i >= len(t.fn.params)-t.shift()-1 {
+		return nil
+	}
+	return t.args[i]
+}
+
+// shift is how many parameters precede those that args binds.
+func (t target) shift() int {
+	if t.recv != nil {
+		return 1
+	}
+	return 0
+}
+
+func variadic(typ *ast.FuncType) bool {
+	if typ.Params == nil || len(typ.Params.List) == 0 {
+		return false
+	}
+	_, ok := typ.Params.List[len(typ.Params.List)-1].Type.(*ast.Ellipsis)
+	return ok
+}
+
+// bind returns where a place of the callee is in the function in, which calls it.
+func (p *Package) bind(at place, t target, in *fn) []place {
+	i := t.fn.param(at.root)
+	if i < 0 { // a literal uses what its surroundings declare
+		tr := tracer{p: p, in: in}
+		return joinAll(tr.variable(at.root, 0), at)
+	}
+	return joinAll(p.bound(i, t, in), at)
+}
+
+// bound returns the places of the argument for parameter i.
+func (p *Package) bound(i int, t target, in *fn) []place {
+	arg := t.arg(i)
+	if arg == nil {
+		return nil
+	}
+	from := p.origins(arg, in)
+	if i == 0 && t.recvSel != nil {
+		from = fieldPath(from, t.recvSel)
+	}
+	return from
+}
+
+func joinAll(list []place, rest place) []place {
+	for i := range list {
+		list[i] = list[i].join(rest)
+	}
+	return list
+}

@@ -1,0 +1,359 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// Classify sets the launch's class and, for the handle form, its helper.
+func (p *Package) Classify(l *Launch) {
+	if l.Class != "" {
+		return
+	}
+	p.steps = maxSteps
+	c := classifier{p: p, l: l, in: p.idx().byType[l.scope], t: p.resolve(l.Call)}
+	l.Class = finding.Detached
+	switch {
+	case c.handled():
+		l.Class = finding.Tracked
+	case c.joined():
+		l.Class = finding.Joined
+	case c.bound():
+		l.Class = finding.Bound
+	}
+}
+
+// A classifier judges one launch.
+type classifier struct {
+	p  *Package
+	l  *Launch
+	in *fn // the launcher; nil at package level
+	t  target
+}
+
+// body is the function that runs, nil where it cannot be seen.
+func (c *classifier) body() *fn { return c.t.fn }
+
+// handled tells whether the launch is of the handle form: the body defers, at
+// its top level, the Done of a handle that was started outside of it.
+func (c *classifier) handled() bool {
+	if c.body() == nil {
+		return false
+	}
+	for _, s := range c.body().body.List {
+		d, ok := s.(*ast.DeferStmt)
+		if !ok {
+			continue
+		}
+		sel, ok := ast.Unparen(d.Call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		helper := c.p.Helpers.DoneOf(c.p.function(sel))
+		if helper == nil {
+			continue
+		}
+		for _, at := range c.p.origins(sel.X, c.body()) {
+			if at.ctx { // what was made from a context inside of the body
+				continue
+			}
+			if c.p.started(c.value(at)) {
+				c.l.Helper = helper
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// value returns what a place of the body is in the launcher: the argument that a
+// parameter is bound to, or the variable itself.
+func (c *classifier) value(at place) (ast.Expr, place) {
+	if i := c.body().param(at.root); i >= 0 {
+		return c.t.arg(i), at
+	}
+	return nil, at
+}
+
+// joined tells whether a signal of the body is awaited.
+func (c *classifier) joined() bool {
+	for _, s := range c.outside() {
+		if s.Field || isPackageVar(s.Var) {
+			foreign := s.Field && s.Kind != WaitGroup && s.Var.Pkg() != c.p.Pkg
+			if !foreign && c.p.counts(s, c.body(), c.l.Go.Pos()) {
+				return true
+			}
+		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.Go, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Signals returns the signals of what a go statement launches, in terms of the
+// launcher's variables. One signal is given for each name that the launcher has
+// for the same thing.
+func (p *Package) Signals(l *Launch) []Signal {
+	if l.Go == nil {
+		return nil
+	}
+	p.steps = maxSteps
+	c := classifier{p: p, l: l, in: p.idx().byType[l.scope], t: p.resolve(l.Call)}
+	return c.outside()
+}
+
+func (c *classifier) outside() []Signal {
+	switch {
+	case c.t.fn != nil:
+		return c.outsideOf(c.p.effectsOf(c.t.fn).signals, c.t)
+	case c.t.known != nil:
+		var list []Signal
+		for _, s := range c.t.known.Signals {
+			if arg := c.t.arg(s.Param); arg != nil {
+				list = c.signals(list, c.p.names(arg, c.in), s.Kind)
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+// outsideOf translates signals of the target's body.
+func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
+	var list []Signal
+	for _, s := range sigs {
+		i := t.fn.param(s.root)
+		switch {
+		case i < 0:
+			list = c.signals(list, c.aliases(s.place), s.kind)
+		case t.arg(i) == nil:
+		case s.kind == callParam:
+			inner := c.p.denoted(t.arg(i), 0)
+			if inner.fn != nil && inner.fn != t.fn && c.p.spend() {
+				list = append(list, c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)...)
+			}
+		default:
+			sel := t.recvSel
+			if i > 0 {
+				sel = nil
+			}
+			list = c.signals(list, c.through(t.arg(i), sel, s.place), s.kind)
+		}
+	}
+	return list
+}
+
+// spend takes a step and tells whether there was one.
+func (p *Package) spend() bool {
+	p.steps--
+	return p.steps >= 0
+}
+
+// through returns the names of what is at rest from an argument.
+func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []place {
+	list := c.p.names(arg, c.in)
+	if sel != nil {
+		list = fieldPath(list, sel)
+	}
+	return joinAll(list, rest)
+}
+
+// aliases returns the place, and what its root was set to in the launcher.
+func (c *classifier) aliases(at place) []place { return c.p.aliases(at, c.in) }
+
+// names returns the places that an expression names: as it is spelled, and those
+// that its value comes from, since a wait may be on either.
+func (p *Package) names(x ast.Expr, in *fn) []place {
+	var list []place
+	if at, ok := p.spelled(x); ok {
+		list = p.aliases(at, in)
+	}
+	return add(list, p.handles(x, in)...)
+}
+
+func (p *Package) aliases(at place, in *fn) []place {
+	at.ctx = false
+	list := []place{at}
+	tr := tracer{p: p, in: in}
+	for _, other := range tr.variable(at.root, 0) {
+		other = other.join(at)
+		other.ctx = false
+		list = add(list, other)
+	}
+	return list
+}
+
+func (c *classifier) signals(list []Signal, at []place, kind Kind) []Signal {
+	for _, pl := range at {
+		s := Signal{Kind: kind, Var: pl.last, Root: pl.root, Field: true}
+		if pl.path == "" {
+			s.Var, s.Field = pl.root, false
+		}
+		if s.Var != nil {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// bound tells whether something outside of the body can end it.
+func (c *classifier) bound() bool {
+	switch {
+	case c.t.fn != nil:
+		return c.boundBody(c.t)
+	case c.t.known != nil:
+		return c.boundKnown()
+	}
+	j := judge{p: c.p}
+	for _, arg := range c.l.Call.Args {
+		if c.p.isContext(c.p.Info.TypeOf(arg)) && j.context(arg, 0) {
+			return true
+		}
+		if c.boundFunc(arg) {
+			return true
+		}
+	}
+	return false
+}
+
+// boundFunc tells whether an argument is a function that is bound. What can be
+// seen of its parameters is nothing.
+func (c *classifier) boundFunc(arg ast.Expr) bool {
+	if _, ok := c.p.Info.TypeOf(arg).(*types.Signature); !ok || !c.p.spend() {
+		return false
+	}
+	t := c.p.denoted(arg, 0)
+	return t.fn != nil && c.boundBody(t)
+}
+
+func (c *classifier) boundBody(t target) bool {
+	eff := c.p.effectsOf(t.fn)
+	for _, at := range eff.contexts {
+		if c.contextAt(at, t) {
+			return true
+		}
+	}
+	for _, at := range eff.received {
+		if c.doneAt(at, t) {
+			return true
+		}
+	}
+	for _, e := range eff.ends {
+		if c.endsAt(e, t) {
+			return true
+		}
+	}
+	for _, v := range eff.calls {
+		if arg := t.arg(t.fn.param(v)); arg != nil && c.boundFunc(arg) {
+			return true
+		}
+	}
+	return false
+}
+
+// contextAt tells whether the context at a place of the body is from outside,
+// and can be cancelled.
+func (c *classifier) contextAt(at place, t target) bool {
+	j := judge{p: c.p}
+	i := t.fn.param(at.root)
+	if i < 0 {
+		return at.path != "" && j.way(at) || at.path == "" && j.contextVar(at.root)
+	}
+	arg := t.arg(i)
+	return arg != nil && (at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0))
+}
+
+// doneAt tells whether the channel at a place of the body is that of a context
+// which the launcher asked for it.
+func (c *classifier) doneAt(at place, t target) bool {
+	if at.path != "" {
+		return false
+	}
+	j := judge{p: c.p}
+	if i := t.fn.param(at.root); i >= 0 {
+		return t.arg(i) != nil && j.done(t.arg(i), 0)
+	}
+	return j.doneVar(at.root, 0)
+}
+
+// endsAt tells whether the channel of an ending is one that the launcher can name.
+func (c *classifier) endsAt(e ending, t target) bool {
+	i := t.fn.param(e.root)
+	arg := t.arg(i)
+	if e.call || i >= 0 && arg == nil {
+		return false // a function that is called is looked at as an argument
+	}
+	if e.weak && c.semaphore(e.place, arg) {
+		return false
+	}
+	j := judge{p: c.p}
+	if i >= 0 && e.path == "" {
+		return j.channel(arg, 0)
+	}
+	return e.path != "" || j.channelVar(e.root)
+}
+
+// semaphore tells whether the launcher sends on the channel before it launches:
+// it takes a slot, which the body gives back.
+func (c *classifier) semaphore(at place, arg ast.Expr) bool {
+	if c.in == nil {
+		return false
+	}
+	sends := c.p.sends[c.in]
+	if sends == nil {
+		sends = make(map[place]token.Pos)
+		c.p.sends[c.in] = sends
+		ast.Inspect(c.in.body, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SendStmt); ok {
+				if to, ok := c.p.spelled(s.Chan); ok && sends[to] == token.NoPos {
+					sends[to] = s.Pos()
+				}
+			}
+			return true
+		})
+	}
+	at.ctx = false
+	if arg != nil {
+		from, ok := c.p.spelled(arg)
+		if !ok {
+			return false
+		}
+		at = from.join(at)
+	}
+	pos, ok := sends[at]
+	return ok && pos < c.l.Go.Pos()
+}
+
+func (c *classifier) boundKnown() bool {
+	j := judge{p: c.p}
+	for _, i := range c.t.known.Contexts {
+		if i == Global {
+			return true
+		}
+		arg := c.t.arg(i)
+		if arg == nil {
+			continue
+		}
+		if !c.p.isContext(c.p.Info.TypeOf(arg)) || j.context(arg, 0) {
+			return true
+		}
+	}
+	for _, e := range c.t.known.Ends {
+		if e.Param == Global {
+			return true
+		}
+		arg := c.t.arg(e.Param)
+		if arg != nil && (!isChan(c.p.Info.TypeOf(arg)) || j.channel(arg, 0)) {
+			return true
+		}
+	}
+	for _, i := range c.t.known.Calls {
+		if arg := c.t.arg(i); arg != nil && c.boundFunc(arg) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,195 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// Launches returns every launch of the package in source order. What stands in
+// the body of an approved helper is none of them: someone has to write one.
+func (p *Package) Launches() []*Launch {
+	var all []*Launch
+	for _, f := range p.Files {
+		for _, decl := range f.Decls {
+			fd, _ := decl.(*ast.FuncDecl)
+			if fd != nil && p.isHelper(fd) {
+				continue
+			}
+			d := discovery{p: p, file: f, decl: fd}
+			ast.Inspect(decl, d.visit)
+			all = append(all, d.found...)
+		}
+	}
+	return all
+}
+
+// isHelper tells whether the declaration is of an approved helper.
+func (p *Package) isHelper(fd *ast.FuncDecl) bool {
+	fn, ok := p.Info.Defs[fd.Name].(*types.Func)
+	return ok && p.Helpers.Lookup(fn) != nil
+}
+
+// A discovery walks one declaration.
+type discovery struct {
+	p      *Package
+	file   *ast.File
+	decl   *ast.FuncDecl
+	found  []*Launch
+	nodes  []ast.Node      // the way down to the current node
+	scopes []*ast.FuncType // the functions among them
+}
+
+func (d *discovery) visit(n ast.Node) bool {
+	if n == nil {
+		last := len(d.nodes) - 1
+		if funcType(d.nodes[last]) != nil {
+			d.scopes = d.scopes[:len(d.scopes)-1]
+		}
+		d.nodes = d.nodes[:last]
+		return true
+	}
+	d.nodes = append(d.nodes, n)
+	if ft := funcType(n); ft != nil {
+		d.scopes = append(d.scopes, ft)
+	}
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		d.add(&Launch{Go: n, Call: n.Call})
+	case *ast.CallExpr:
+		if h := d.p.helperCall(n); h != nil && h.Done == "" {
+			d.add(&Launch{Call: n, Helper: h, Class: finding.Tracked})
+		}
+	}
+	return true
+}
+
+func (d *discovery) add(l *Launch) {
+	l.File, l.Decl = d.file, d.decl
+	if len(d.scopes) > 0 {
+		l.scope = d.scopes[len(d.scopes)-1]
+	}
+	run := ast.Expr(l.Call.Fun)
+	if l.Helper != nil {
+		run = nil
+		if i := l.Helper.Fn; i >= 0 && i < len(l.Call.Args) {
+			run = l.Call.Args[i]
+		}
+	}
+	l.Callee = d.p.runs(run)
+	d.found = append(d.found, l)
+}
+
+// funcType returns the type expression of a function's node, which stands for
+// the function here: declarations and literals have one each.
+func funcType(n ast.Node) *ast.FuncType {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		return n.Type
+	case *ast.FuncLit:
+		return n.Type
+	}
+	return nil
+}
+
+// helperCall returns the helper that is called, or nil.
+func (p *Package) helperCall(call *ast.CallExpr) *catalog.Helper {
+	switch ast.Unparen(call.Fun).(type) {
+	case *ast.SelectorExpr, *ast.Ident, *ast.IndexExpr, *ast.IndexListExpr:
+		fn, _ := typeutil.Callee(p.Info, call).(*types.Func)
+		return p.Helpers.Lookup(fn)
+	}
+	return nil
+}
+
+// runs names the function that an expression denotes.
+func (p *Package) runs(e ast.Expr) string {
+	switch e := p.uninstantiated(e).(type) {
+	case nil:
+		return "unknown"
+	case *ast.FuncLit:
+		return "func literal"
+	case *ast.Ident:
+		return e.Name // a builtin, too
+	case *ast.SelectorExpr:
+		if fn := p.function(e); fn != nil {
+			return p.funcName(fn)
+		}
+		return types.ExprString(e)
+	case *ast.CallExpr:
+		return "the result of " + p.runs(e.Fun)
+	}
+	return "a function value"
+}
+
+// funcName is the name of a function as a reader of this package would write
+// it: "(*Server).loop", "http.ListenAndServe", "(*sync.WaitGroup).Wait".
+func (p *Package) funcName(fn *types.Func) string {
+	qualify := func(pkg *types.Package) string {
+		if pkg == nil || pkg == p.Pkg {
+			return ""
+		}
+		return pkg.Name() + "."
+	}
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return qualify(fn.Pkg()) + fn.Name()
+	}
+	t := types.Unalias(recv.Type())
+	ptr, isPtr := t.(*types.Pointer)
+	if isPtr {
+		t = types.Unalias(ptr.Elem())
+	}
+	named, ok := t.(*types.Named)
+	if !ok {
+		return fn.Name()
+	}
+	name := qualify(named.Obj().Pkg()) + named.Obj().Name()
+	if isPtr {
+		name = "(*" + name + ")"
+	}
+	return name + "." + fn.Name()
+}
+
+// uninstantiated strips parentheses and the type arguments of a generic function.
+func (p *Package) uninstantiated(e ast.Expr) ast.Expr {
+	for {
+		var x ast.Expr
+		switch e := e.(type) {
+		case *ast.ParenExpr:
+			x = e.X
+		case *ast.IndexListExpr:
+			x = e.X
+		case *ast.IndexExpr: // of a slice of functions, too
+			if p.function(e.X) != nil {
+				x = e.X
+			}
+		}
+		if x == nil {
+			return e
+		}
+		e = x
+	}
+}
+
+// function returns the declared function that a name denotes, or nil.
+func (p *Package) function(e ast.Expr) *types.Func {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil
+	}
+	fn, _ := p.Info.Uses[id].(*types.Func)
+	if fn == nil {
+		return nil
+	}
+	return fn.Origin()
+}

@@ -1,0 +1,288 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// The effects of a function, in places outside of it or of its parameters.
+type effects struct {
+	contexts []place // observed, or handed to code that cannot be seen
+	received []place // channels received from anywhere; one of a context's Done counts as a context
+	ends     []ending
+	signals  []signalling
+	calls    []*types.Var // parameters of function type that are called
+}
+
+// An ending is a receive that ends the function, or a call of a parameter whose
+// own endings do.
+type ending struct {
+	place
+	weak bool // it ends what is left of the function: nothing but winding up follows
+	call bool
+}
+
+// effectsOf returns the effects of f. A function that is met again while its own
+// effects are being computed counts for nothing there; what was computed inside
+// of such a cycle is kept for the query only, so that the answer for a function
+// does not depend on where the cycle was entered before.
+func (p *Package) effectsOf(f *fn) *effects {
+	if eff := p.effects[f]; eff != nil {
+		return eff
+	}
+	for i, g := range p.stack {
+		if g == f {
+			p.lowest = min(p.lowest, i)
+			return new(effects)
+		}
+	}
+	if eff := p.partial[f]; eff != nil {
+		p.lowest = 0
+		return eff
+	}
+	outer, own := p.lowest, len(p.stack)
+	if own == 0 {
+		p.partial = make(map[*fn]*effects)
+	}
+	p.lowest = own
+	p.stack = append(p.stack, f)
+	eff := p.compute(f)
+	p.stack = p.stack[:own]
+	if p.lowest >= own {
+		p.effects[f] = eff
+		p.lowest = outer
+	} else {
+		p.partial[f] = eff
+		p.lowest = min(p.lowest, outer)
+	}
+	return eff
+}
+
+func (p *Package) compute(f *fn) *effects {
+	o := observer{p: p, f: f, eff: new(effects)}
+	ast.Inspect(f.body, o.visit)
+	if o.flows {
+		fl := p.flow(f.body)
+		o.eff.ends = p.endings(f, fl)
+		o.eff.signals = p.signals(f, fl)
+	}
+	return o.eff
+}
+
+// An observer gathers what does not depend on the paths through a function.
+// Literals in it are part of it: nearly always they run while it does. What it
+// launches is not.
+type observer struct {
+	p     *Package
+	f     *fn
+	eff   *effects
+	nodes []ast.Node
+	flows bool // there is something for which the paths matter
+}
+
+func (o *observer) visit(n ast.Node) bool {
+	if n == nil {
+		o.nodes = o.nodes[:len(o.nodes)-1]
+		return true
+	}
+	if o.p.steps--; o.p.steps < 0 {
+		return false
+	}
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return false
+	case *ast.UnaryExpr:
+		if n.Op == token.ARROW {
+			o.receive(n.X)
+		}
+	case *ast.RangeStmt:
+		if isChan(o.p.Info.TypeOf(n.X)) {
+			o.receive(n.X)
+		}
+	case *ast.SendStmt:
+		o.flows = true
+		o.escape(n.Value)
+	case *ast.AssignStmt:
+		o.store(n)
+	case *ast.CompositeLit:
+		o.composite(n)
+	case *ast.CallExpr:
+		o.call(n)
+	}
+	o.nodes = append(o.nodes, n)
+	return true
+}
+
+func (o *observer) receive(ch ast.Expr) {
+	o.flows = true
+	o.eff.received = add(o.eff.received, o.p.origins(ch, o.f)...)
+}
+
+func (o *observer) observe(ctx ast.Expr) {
+	o.eff.contexts = add(o.eff.contexts, o.p.origins(ctx, o.f)...)
+}
+
+// escape observes e where it is a context: nobody knows who gets it.
+func (o *observer) escape(e ast.Expr) {
+	if o.p.isContext(o.p.Info.TypeOf(e)) {
+		o.observe(e)
+	}
+}
+
+// store looks at contexts that are put into fields and elements.
+func (o *observer) store(n *ast.AssignStmt) {
+	if len(n.Lhs) != len(n.Rhs) {
+		return
+	}
+	for i, lhs := range n.Lhs {
+		switch ast.Unparen(lhs).(type) {
+		case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
+			o.escape(n.Rhs[i])
+		}
+	}
+}
+
+// composite looks at contexts that are put into a literal, unless it is followed
+// from here: as the value of a variable, an argument, or a result.
+func (o *observer) composite(n *ast.CompositeLit) {
+	at := len(o.nodes) - 1
+	for ; at >= 0; at-- {
+		switch x := o.nodes[at].(type) {
+		case *ast.ParenExpr:
+			continue
+		case *ast.UnaryExpr:
+			if x.Op == token.AND {
+				continue
+			}
+		}
+		break
+	}
+	if at >= 0 {
+		switch o.nodes[at].(type) {
+		case *ast.AssignStmt, *ast.ValueSpec, *ast.CallExpr, *ast.ReturnStmt, *ast.SelectorExpr:
+			return
+		}
+	}
+	for _, elt := range n.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		o.escape(elt)
+	}
+}
+
+func (o *observer) call(n *ast.CallExpr) {
+	if o.p.Info.Types[n.Fun].IsType() {
+		return
+	}
+	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "close" {
+		o.flows = true // also a function of that name: no harm
+	}
+	t := o.p.resolve(n)
+	if t.static != nil && o.known(n, t.static) {
+		return
+	}
+	o.flows = true
+	switch {
+	case t.fn != nil:
+		eff := o.p.effectsOf(t.fn)
+		for _, at := range eff.contexts {
+			o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
+		}
+		for _, at := range eff.received {
+			o.eff.received = add(o.eff.received, o.p.bind(at, t, o.f)...)
+		}
+		for _, v := range eff.calls {
+			o.called(t, t.fn.param(v))
+		}
+	case t.known != nil:
+		for _, i := range t.known.Contexts {
+			o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
+		}
+		for _, i := range t.known.Calls {
+			o.called(t, i)
+		}
+	default:
+		o.unseen(n, t)
+	}
+}
+
+// known handles the functions whose effect on contexts is known, and tells
+// whether callee is one.
+func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
+	if callee.Pkg() == nil {
+		return false
+	}
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil {
+		if !o.p.isContext(o.p.Info.TypeOf(sel.X)) {
+			return false
+		}
+		switch callee.Name() {
+		case "Done", "Err":
+			o.observe(sel.X)
+			return true
+		case "Deadline", "Value":
+			return true
+		}
+		return false
+	}
+	if callee.Pkg().Path() != "context" {
+		return false
+	}
+	if (callee.Name() == "Cause" || callee.Name() == "AfterFunc") && len(n.Args) > 0 {
+		o.observe(n.Args[0])
+	}
+	return true
+}
+
+// called handles the argument of a callee that calls its parameter i: a literal
+// in the arguments is looked at in any case, since it is inside the body.
+func (o *observer) called(t target, i int) {
+	if arg := t.arg(i); arg != nil {
+		o.calls(o.p.denoted(arg, 0))
+	}
+}
+
+// calls handles a function that is called somewhere else with unknown arguments.
+func (o *observer) calls(t target) {
+	switch {
+	case t.param != nil:
+		o.callsParam(t.param)
+	case t.fn != nil:
+		for _, at := range o.p.effectsOf(t.fn).contexts {
+			if t.fn.param(at.root) < 0 || t.recv != nil && t.fn.param(at.root) == 0 {
+				o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
+			}
+		}
+	}
+}
+
+func (o *observer) callsParam(v *types.Var) {
+	if o.f.param(v) < 0 {
+		return
+	}
+	for _, w := range o.eff.calls {
+		if w == v {
+			return
+		}
+	}
+	o.eff.calls = append(o.eff.calls, v)
+}
+
+// unseen handles a call of code that cannot be seen: contexts that it is handed,
+// also inside of other values, count as observed.
+func (o *observer) unseen(n *ast.CallExpr, t target) {
+	if t.param != nil {
+		o.callsParam(t.param)
+	}
+	for _, arg := range n.Args {
+		o.eff.contexts = add(o.eff.contexts, o.p.carries(arg, o.f)...)
+		if _, ok := o.p.Info.TypeOf(arg).(*types.Signature); ok {
+			o.calls(o.p.denoted(arg, 0))
+		}
+	}
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil {
+		o.eff.contexts = add(o.eff.contexts, o.p.carries(sel.X, o.f)...)
+	}
+}

@@ -1,0 +1,321 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// endings returns the receives that end f.
+//
+// A range over a channel ends a body where its end can be reached from after the
+// loop. Any other receive must make a difference to the way on: it is the arm of
+// a select that leaves the loop, or the function, where another arm goes on, or
+// what it yields decides a condition of which that is true. Where the way on is
+// the same in any case the receive is a gate before what follows, and ends the
+// body only if nothing but winding up follows (a weak ending). A call of a
+// function that receives is like a receive.
+func (p *Package) endings(f *fn, fl *flow) []ending {
+	e := endFinder{p: p, f: f, fl: fl}
+	e.conditions()
+	for _, b := range fl.blocks {
+		if !b.Live {
+			continue
+		}
+		if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(p.Info.TypeOf(r.X)) {
+			e.ranged(r, b)
+		}
+		for i, n := range b.Nodes {
+			e.node(b, i, n)
+		}
+	}
+	return e.found
+}
+
+type endFinder struct {
+	p     *Package
+	f     *fn
+	fl    *flow
+	conds map[ast.Node][]ast.Stmt   // statements by condition node
+	reads map[*types.Var][]ast.Stmt // and by the variables in the condition
+	cond  map[ast.Stmt]*cfg.Block   // where each condition is decided
+	sent  map[place]bool
+	found []ending
+}
+
+// An event is a receive, or a call of a function that has endings, in a block.
+type event struct {
+	block *cfg.Block
+	index int      // of the node in the block
+	node  ast.Node // that has the expression
+	x     ast.Expr
+	ends  []ending // of weak ones it is not known yet whether they end anything here
+}
+
+// conditions gathers the statements that branch, by what decides them.
+func (e *endFinder) conditions() {
+	e.conds = make(map[ast.Node][]ast.Stmt)
+	e.reads = make(map[*types.Var][]ast.Stmt)
+	e.cond = make(map[ast.Stmt]*cfg.Block)
+	ast.Inspect(e.f.body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.IfStmt:
+			e.decides(n.Cond, n)
+		case *ast.ForStmt:
+			e.decides(n.Cond, n)
+		case *ast.SwitchStmt:
+			e.decides(n.Tag, n)
+			for _, clause := range n.Body.List {
+				if cc, ok := clause.(*ast.CaseClause); ok {
+					for _, x := range cc.List {
+						e.decides(x, n)
+					}
+				}
+			}
+		case *ast.TypeSwitchStmt:
+			e.decides(n.Assign, n)
+		}
+		return true
+	})
+	for _, b := range e.fl.blocks {
+		for _, n := range b.Nodes {
+			for _, s := range e.conds[n] {
+				e.cond[s] = b
+			}
+		}
+	}
+}
+
+func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
+	if cond == nil {
+		return
+	}
+	e.conds[cond] = append(e.conds[cond], s)
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := e.p.Info.Uses[id].(*types.Var); ok && e.f.declares(v) {
+				e.reads[v] = append(e.reads[v], s)
+			}
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+}
+
+func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
+	s := e.fl.starts[r]
+	if s == nil || s.done == nil || !e.fl.exits[s.done.Index] || e.fl.scc[s.done.Index] == e.fl.scc[head.Index] {
+		return
+	}
+	for _, at := range e.p.origins(r.X, e.f) {
+		e.add(ending{place: at})
+	}
+}
+
+func (e *endFinder) add(end ending) {
+	for _, x := range e.found {
+		if x == end {
+			return
+		}
+	}
+	if len(e.found) < maxPlaces && end.root != nil {
+		e.found = append(e.found, end)
+	}
+}
+
+// node looks for events in a node of a block.
+func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
+	if stmt, ok := n.(ast.Stmt); ok {
+		if clause := e.fl.comms[stmt]; clause != nil {
+			e.arm(clause, stmt, b)
+			return
+		}
+	}
+	ast.Inspect(n, func(x ast.Node) bool {
+		if e.p.steps--; e.p.steps < 0 {
+			return false
+		}
+		switch x := x.(type) {
+		case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
+			return false
+		case *ast.UnaryExpr:
+			if x.Op == token.ARROW {
+				e.event(event{b, i, n, x, e.received(x)})
+			}
+		case *ast.CallExpr:
+			if ends := e.called(x); len(ends) > 0 {
+				e.event(event{b, i, n, x, ends})
+			}
+		}
+		return true
+	})
+}
+
+// received returns what a receive may turn out to be: weak, as yet.
+func (e *endFinder) received(x *ast.UnaryExpr) []ending {
+	var ends []ending
+	for _, at := range e.p.origins(x.X, e.f) {
+		ends = append(ends, ending{place: at, weak: true})
+	}
+	return ends
+}
+
+// called returns the endings of the callee, in places of this function.
+func (e *endFinder) called(call *ast.CallExpr) []ending {
+	t := e.p.resolve(call)
+	var ends []ending
+	switch {
+	case t.param != nil && e.f.param(t.param) >= 0:
+		ends = append(ends, ending{place: place{root: t.param}, call: true})
+	case t.fn != nil:
+		for _, end := range e.p.effectsOf(t.fn).ends {
+			ends = append(ends, e.p.bindEnding(end, t, e.f)...)
+		}
+	case t.known != nil:
+		for _, end := range t.known.Ends {
+			for _, at := range e.p.imported(end.Param, t, e.f) {
+				ends = append(ends, ending{place: at, weak: end.Weak})
+			}
+		}
+	}
+	return ends
+}
+
+// bindEnding returns what an ending of the callee is in the caller.
+func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
+	var ends []ending
+	if !end.call {
+		for _, at := range p.bind(end.place, t, in) {
+			ends = append(ends, ending{at, end.weak, false})
+		}
+		return ends
+	}
+	arg := t.arg(t.fn.param(end.root))
+	if arg == nil {
+		return nil
+	}
+	inner := p.denoted(arg, 0)
+	if inner.param != nil && in.param(inner.param) >= 0 {
+		return []ending{{place{root: inner.param}, end.weak, true}}
+	}
+	if inner.fn == nil {
+		return nil
+	}
+	for _, x := range p.effectsOf(inner.fn).ends {
+		if !x.call && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
+			for _, at := range p.bind(x.place, inner, in) {
+				ends = append(ends, ending{at, end.weak || x.weak, false})
+			}
+		}
+	}
+	return ends
+}
+
+// event decides which of its endings end this function.
+func (e *endFinder) event(ev event) {
+	b := ev.block.Index
+	decided := e.decided(ev.node, e.assigned(ev.node, ev.x))
+	for _, end := range ev.ends {
+		switch {
+		case decided:
+			end.weak = false
+		case e.fl.cyclic[b] || !e.fl.exits[b]:
+			continue
+		case end.weak && (!e.last(ev) || e.sends(end.place)):
+			continue
+		}
+		e.add(end)
+	}
+}
+
+// assigned returns the variables that get their value from x in the node.
+func (e *endFinder) assigned(n ast.Node, x ast.Expr) []*types.Var {
+	var vars []*types.Var
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for i, lhs := range n.Lhs {
+			from := n.Rhs[0]
+			if len(n.Rhs) == len(n.Lhs) {
+				from = n.Rhs[i]
+			}
+			if from.Pos() <= x.Pos() && x.End() <= from.End() {
+				vars = e.addVar(vars, lhs)
+			}
+		}
+	case *ast.ValueSpec:
+		for _, id := range n.Names {
+			vars = e.addVar(vars, id)
+		}
+	}
+	return vars
+}
+
+func (e *endFinder) addVar(vars []*types.Var, x ast.Expr) []*types.Var {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+		if v, ok := e.p.Info.ObjectOf(id).(*types.Var); ok {
+			return append(vars, v)
+		}
+	}
+	return vars
+}
+
+// decided tells whether the node, or one of the variables that it sets, decides
+// a condition of which one way leaves where another goes on.
+func (e *endFinder) decided(n ast.Node, vars []*types.Var) bool {
+	for _, s := range e.conds[n] {
+		if e.parts(s) {
+			return true
+		}
+	}
+	for _, v := range vars {
+		for _, s := range e.reads[v] {
+			at := e.cond[s]
+			if at == nil || !at.Live {
+				continue
+			}
+			if s.End() > n.Pos() && e.parts(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// last tells whether nothing but winding up follows the event.
+func (e *endFinder) last(ev event) bool {
+	if e.fl.busyNode(ev.node, ev.x) {
+		return false
+	}
+	for _, n := range ev.block.Nodes[ev.index+1:] {
+		if e.fl.busyNode(n, nil) {
+			return false
+		}
+	}
+	for _, s := range ev.block.Succs {
+		if e.fl.busy[s.Index] {
+			return false
+		}
+	}
+	return true
+}
+
+// sends tells whether the function itself sends where it receives: the channel
+// is a semaphore.
+func (e *endFinder) sends(at place) bool {
+	if e.sent == nil {
+		e.sent = make(map[place]bool)
+		ast.Inspect(e.f.body, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SendStmt); ok {
+				for _, at := range e.p.origins(s.Chan, e.f) {
+					e.sent[at] = true
+				}
+			}
+			return true
+		})
+	}
+	return e.sent[at]
+}

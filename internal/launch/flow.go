@@ -1,0 +1,273 @@
+package launch
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A flow is the control-flow graph of a body with what endings and signals ask
+// of it. Everything is computed once, in time linear in the graph.
+type flow struct {
+	p      *Package
+	blocks []*cfg.Block
+	scc    []int32 // the strongly connected component of each block
+	cyclic []bool  // the block can be reached again from itself
+	exits  []bool  // the end of the function can be reached from the block
+	busy   []bool  // from the start of the block on, something but winding up can happen
+	byPos  []*cfg.Block
+	starts map[ast.Stmt]*starts
+	comms  map[ast.Stmt]*ast.CommClause
+	selOf  map[*ast.CommClause]*ast.SelectStmt
+}
+
+// starts are the blocks at which the ways of a statement start.
+type starts struct {
+	body, other, done *cfg.Block // of if, for and range, other is else
+}
+
+func (p *Package) flow(body *ast.BlockStmt) *flow {
+	g := cfg.New(body, p.mayReturn)
+	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]*starts)}
+	n := len(g.Blocks)
+	fl.scc, fl.cyclic = components(g.Blocks)
+	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil })
+	own := make([]bool, n)
+	for _, b := range g.Blocks {
+		own[b.Index] = fl.busyBlock(b)
+	}
+	fl.busy = reaching(g.Blocks, func(b *cfg.Block) bool { return own[b.Index] })
+	fl.index(body)
+	return fl
+}
+
+// index maps statements to the blocks they made.
+func (fl *flow) index(body *ast.BlockStmt) {
+	for _, b := range fl.blocks {
+		if !b.Live {
+			continue
+		}
+		if len(b.Nodes) > 0 {
+			fl.byPos = append(fl.byPos, b)
+		}
+		if b.Stmt == nil {
+			continue
+		}
+		s := fl.starts[b.Stmt]
+		if s == nil {
+			s = new(starts)
+			fl.starts[b.Stmt] = s
+		}
+		switch b.Kind {
+		case cfg.KindIfThen, cfg.KindForBody, cfg.KindRangeBody, cfg.KindSelectCaseBody, cfg.KindSwitchCaseBody:
+			s.body = b
+		case cfg.KindIfElse:
+			s.other = b
+		case cfg.KindIfDone, cfg.KindForDone, cfg.KindRangeDone, cfg.KindSelectDone, cfg.KindSwitchDone:
+			s.done = b
+		}
+	}
+	slices.SortFunc(fl.byPos, func(a, b *cfg.Block) int { return cmp.Compare(a.Nodes[0].Pos(), b.Nodes[0].Pos()) })
+	fl.comms = make(map[ast.Stmt]*ast.CommClause)
+	fl.selOf = make(map[*ast.CommClause]*ast.SelectStmt)
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.SelectStmt:
+			for _, clause := range n.Body.List {
+				if cc, ok := clause.(*ast.CommClause); ok {
+					fl.selOf[cc] = n
+					if cc.Comm != nil {
+						fl.comms[cc.Comm] = cc
+					}
+				}
+			}
+		}
+		return true
+	})
+}
+
+// within returns the live blocks that start in a stretch of the source.
+func (fl *flow) within(pos, end token.Pos) []*cfg.Block {
+	find := func(at token.Pos) int {
+		i, _ := slices.BinarySearchFunc(fl.byPos, at, func(b *cfg.Block, at token.Pos) int {
+			return cmp.Compare(b.Nodes[0].Pos(), at)
+		})
+		return i
+	}
+	return fl.byPos[find(pos):max(find(pos), find(end))]
+}
+
+// mayReturn tells whether a call may come back.
+func (p *Package) mayReturn(call *ast.CallExpr) bool {
+	if p.MayReturn != nil {
+		return p.MayReturn(call)
+	}
+	switch fn := typeutil.Callee(p.Info, call).(type) {
+	case *types.Builtin:
+		return fn.Name() != "panic"
+	case *types.Func:
+		return !catalog.NoReturn(fn.Origin())
+	}
+	return true
+}
+
+// components returns the number of each block's strongly connected component,
+// and whether the component has a cycle (Tarjan's algorithm).
+func components(blocks []*cfg.Block) (scc []int32, cyclic []bool) {
+	n := len(blocks)
+	scc, cyclic = make([]int32, n), make([]bool, n)
+	order, low := make([]int32, n), make([]int32, n)
+	var stack []*cfg.Block
+	on := make([]bool, n)
+	var next, number int32
+	var visit func(b *cfg.Block)
+	visit = func(b *cfg.Block) {
+		next++
+		i := b.Index
+		order[i], low[i] = next, next
+		stack = append(stack, b)
+		on[i] = true
+		for _, s := range b.Succs {
+			if order[s.Index] == 0 {
+				visit(s)
+				low[i] = min(low[i], low[s.Index])
+			} else if on[s.Index] {
+				low[i] = min(low[i], order[s.Index])
+			}
+			cyclic[i] = cyclic[i] || s == b
+		}
+		if low[i] != order[i] {
+			return
+		}
+		number++
+		for first := true; ; first = false {
+			c := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			on[c.Index], scc[c.Index] = false, number
+			if c == b {
+				cyclic[i] = cyclic[i] || !first
+				return
+			}
+			cyclic[c.Index] = true
+		}
+	}
+	for _, b := range blocks {
+		if order[b.Index] == 0 {
+			visit(b)
+		}
+	}
+	return scc, cyclic
+}
+
+// reaching returns for each block whether a live block that is a goal can be
+// reached from it, itself included.
+func reaching(blocks []*cfg.Block, goal func(*cfg.Block) bool) []bool {
+	preds := predecessors(blocks)
+	found := make([]bool, len(blocks))
+	var todo []*cfg.Block
+	for _, b := range blocks {
+		if b.Live && goal(b) {
+			found[b.Index] = true
+			todo = append(todo, b)
+		}
+	}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, q := range preds[b.Index] {
+			if !found[q.Index] {
+				found[q.Index] = true
+				todo = append(todo, q)
+			}
+		}
+	}
+	return found
+}
+
+func predecessors(blocks []*cfg.Block) [][]*cfg.Block {
+	preds := make([][]*cfg.Block, len(blocks))
+	for _, b := range blocks {
+		if !b.Live {
+			continue
+		}
+		for _, s := range b.Succs {
+			preds[s.Index] = append(preds[s.Index], b)
+		}
+	}
+	return preds
+}
+
+// busyBlock tells whether the block does something but wind up.
+func (fl *flow) busyBlock(b *cfg.Block) bool {
+	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(fl.p.Info.TypeOf(r.X)) {
+		return true
+	}
+	for _, n := range b.Nodes {
+		if fl.busyNode(n, nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// busyNode tells whether a node, but for the expression except, does something
+// but wind up: waits, sends, launches, or calls what may do anything.
+func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
+	busy := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.DeferStmt:
+			return false
+		case *ast.SendStmt, *ast.GoStmt:
+			busy = true
+		case *ast.UnaryExpr:
+			busy = busy || n.Op == token.ARROW && n != except
+		case *ast.CallExpr:
+			busy = busy || n != except && !fl.p.windsUp(n)
+		}
+		return !busy
+	})
+	return busy
+}
+
+// windsUp tells whether a call is what functions do on their way out: release,
+// say goodbye. It is no part of the work, so that a receive before it is still
+// the end of the body, and not the gate before its work.
+func (p *Package) windsUp(call *ast.CallExpr) bool {
+	fun := p.Info.Types[call.Fun]
+	if fun.IsType() || fun.IsBuiltin() || isNamed(fun.Type, "context", "CancelFunc") || isNamed(fun.Type, "context", "CancelCauseFunc") {
+		return true
+	}
+	callee := p.function(p.uninstantiated(call.Fun))
+	if callee == nil {
+		return false
+	}
+	if callee.Pkg() != nil {
+		switch callee.Pkg().Path() {
+		case "log", "log/slog", "errors":
+			return true
+		case "fmt":
+			return !strings.Contains(callee.Name(), "can") // Scan, Fscanln
+		case "context":
+			return callee.Signature().Recv() != nil
+		}
+	}
+	if callee.Signature().Recv() == nil {
+		return false
+	}
+	switch callee.Name() {
+	case "Close", "Stop", "Shutdown", "Cancel", "Done", "Unlock", "RUnlock", "Release", "Flush", "Sync", "Error", "String":
+		return true
+	}
+	return false
+}

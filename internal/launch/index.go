@@ -1,0 +1,319 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// A fn is a function with a body: declared, or a literal.
+type fn struct {
+	node    ast.Node // *ast.FuncDecl or *ast.FuncLit
+	typ     *ast.FuncType
+	body    *ast.BlockStmt
+	obj     *types.Func  // of a declaration
+	params  []*types.Var // the receiver first; nil where it has no name
+	results []*types.Var
+}
+
+// declares tells whether v is declared in the function, parameters included.
+func (f *fn) declares(v *types.Var) bool {
+	return f != nil && f.node.Pos() <= v.Pos() && v.Pos() < f.node.End()
+}
+
+// param returns the index of v among the parameters, -1 if it is none.
+func (f *fn) param(v *types.Var) int {
+	if f == nil || v == nil {
+		return -1
+	}
+	for i, q := range f.params {
+		if q == v {
+			return i
+		}
+	}
+	return -1
+}
+
+// A def is one place where a variable, or a field, gets a value.
+type def struct {
+	value ast.Expr // nil: unknown, as its address is taken
+	index int      // which value of several
+	each  bool     // an element of value, in a range statement
+	in    *fn
+}
+
+// An index is what one walk over the package gathers for the queries.
+type index struct {
+	byType map[*ast.FuncType]*fn
+	byFunc map[*types.Func]*fn
+	defs   map[*types.Var][]def
+	params map[*types.Var]*fn
+	waits  []use // receivers of Wait on a WaitGroup
+	recvs  []use // channels received from, not in a loop
+	passed []passedOn
+}
+
+// A use is an expression that is waited on.
+type use struct {
+	x  ast.Expr
+	in *fn
+}
+
+// A passedOn is a call that passes the address of a WaitGroup on.
+type passedOn struct {
+	call *ast.CallExpr
+	arg  int
+	use
+}
+
+// idx returns the index of the package.
+func (p *Package) idx() *index {
+	if p.index != nil {
+		return p.index
+	}
+	p.index = &index{
+		byType: make(map[*ast.FuncType]*fn),
+		byFunc: make(map[*types.Func]*fn),
+		defs:   make(map[*types.Var][]def),
+		params: make(map[*types.Var]*fn),
+	}
+	for _, f := range p.Files {
+		w := indexer{p: p, index: p.index}
+		ast.Inspect(f, w.visit)
+	}
+	return p.index
+}
+
+// An indexer walks one file.
+type indexer struct {
+	*index
+	p     *Package
+	nodes []ast.Node
+	fns   []*fn
+	loops []int // how many loops are around, for each of fns
+}
+
+func (w *indexer) in() *fn {
+	if len(w.fns) == 0 {
+		return nil
+	}
+	return w.fns[len(w.fns)-1]
+}
+
+func (w *indexer) visit(n ast.Node) bool {
+	if n == nil {
+		last := len(w.nodes) - 1
+		w.leave(w.nodes[last])
+		w.nodes = w.nodes[:last]
+		return true
+	}
+	w.nodes = append(w.nodes, n)
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		w.enter(n, n.Type, n.Recv, n.Body)
+	case *ast.FuncLit:
+		w.enter(n, n.Type, nil, n.Body)
+	case *ast.ForStmt:
+		w.loop(1)
+	case *ast.RangeStmt:
+		w.loop(1)
+		w.assign(n.Key, def{value: n.X, index: 0, each: true})
+		w.assign(n.Value, def{value: n.X, index: 1, each: true})
+	case *ast.AssignStmt:
+		if n.Tok == token.ASSIGN || n.Tok == token.DEFINE {
+			w.assignAll(n.Lhs, n.Rhs)
+		}
+	case *ast.ValueSpec:
+		lhs := make([]ast.Expr, len(n.Names))
+		for i, id := range n.Names {
+			lhs[i] = id
+		}
+		w.assignAll(lhs, n.Values)
+	case *ast.UnaryExpr:
+		w.unary(n)
+	case *ast.CompositeLit:
+		w.composite(n)
+	case *ast.TypeSwitchStmt:
+		w.typeSwitch(n)
+	case *ast.CallExpr:
+		w.call(n)
+	}
+	return true
+}
+
+func (w *indexer) enter(n ast.Node, typ *ast.FuncType, recv *ast.FieldList, body *ast.BlockStmt) {
+	f := &fn{node: n, typ: typ, body: body}
+	if fd, ok := n.(*ast.FuncDecl); ok {
+		if f.obj, _ = w.p.Info.Defs[fd.Name].(*types.Func); f.obj != nil {
+			w.byFunc[f.obj] = f
+		}
+	}
+	f.params = append(w.vars(recv), w.vars(typ.Params)...)
+	f.results = w.vars(typ.Results)
+	for _, v := range f.params {
+		if v != nil {
+			w.params[v] = f
+		}
+	}
+	w.byType[typ] = f
+	w.fns = append(w.fns, f)
+	w.loops = append(w.loops, 0)
+}
+
+func (w *indexer) vars(list *ast.FieldList) []*types.Var {
+	if list == nil {
+		return nil
+	}
+	var vars []*types.Var
+	for _, field := range list.List {
+		if len(field.Names) == 0 {
+			vars = append(vars, nil)
+		}
+		for _, name := range field.Names {
+			v, _ := w.p.Info.Defs[name].(*types.Var)
+			vars = append(vars, v)
+		}
+	}
+	return vars
+}
+
+func (w *indexer) leave(n ast.Node) {
+	switch n.(type) {
+	case *ast.FuncDecl, *ast.FuncLit:
+		w.fns = w.fns[:len(w.fns)-1]
+		w.loops = w.loops[:len(w.loops)-1]
+	case *ast.ForStmt, *ast.RangeStmt:
+		w.loop(-1)
+	}
+}
+
+func (w *indexer) loop(by int) {
+	if len(w.loops) > 0 {
+		w.loops[len(w.loops)-1] += by
+	}
+}
+
+func (w *indexer) assignAll(lhs, rhs []ast.Expr) {
+	for i, l := range lhs {
+		switch {
+		case len(rhs) == len(lhs):
+			w.assign(l, def{value: rhs[i]})
+		case len(rhs) == 1:
+			w.assign(l, def{value: rhs[0], index: i})
+		}
+	}
+}
+
+// assign records that the variable or field that lhs denotes gets a value.
+func (w *indexer) assign(lhs ast.Expr, d def) {
+	var v *types.Var
+	switch l := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		v, _ = w.p.Info.ObjectOf(l).(*types.Var)
+	case *ast.SelectorExpr:
+		v, _ = w.p.Info.Uses[l.Sel].(*types.Var)
+	}
+	if v == nil || !followed(v.Type()) {
+		return
+	}
+	d.in = w.in()
+	w.defs[v.Origin()] = append(w.defs[v.Origin()], d)
+}
+
+// followed tells whether values of the type are worth following.
+func followed(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Basic, *types.Map:
+		return false
+	}
+	return true
+}
+
+func (w *indexer) unary(n *ast.UnaryExpr) {
+	switch n.Op {
+	case token.ARROW:
+		if len(w.loops) > 0 && w.loops[len(w.loops)-1] == 0 {
+			w.recvs = append(w.recvs, use{n.X, w.in()})
+		}
+	case token.AND:
+		// What has its address taken may get any value, except for what is used
+		// by address in any case.
+		if t := w.p.Info.TypeOf(n.X); t != nil {
+			switch t.Underlying().(type) {
+			case *types.Interface, *types.Chan, *types.Signature, *types.Pointer:
+				w.assign(n.X, def{})
+			}
+		}
+	}
+}
+
+func (w *indexer) composite(n *ast.CompositeLit) {
+	t := w.p.Info.TypeOf(n)
+	if t == nil {
+		return
+	}
+	if ptr, ok := t.Underlying().(*types.Pointer); ok { // elided &T in a slice of pointers
+		t = ptr.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for i, elt := range n.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			w.assign(kv.Key, def{value: kv.Value})
+		} else if i < st.NumFields() && followed(st.Field(i).Type()) {
+			v := st.Field(i).Origin()
+			w.defs[v] = append(w.defs[v], def{value: elt, in: w.in()})
+		}
+	}
+}
+
+// typeSwitch records what the variable of each clause of v := x.(type) is.
+func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
+	assign, ok := n.Assign.(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 || n.Body == nil {
+		return
+	}
+	for _, clause := range n.Body.List {
+		if v, ok := w.p.Info.Implicits[clause].(*types.Var); ok && followed(v.Type()) {
+			w.defs[v] = append(w.defs[v], def{value: assign.Rhs[0], in: w.in()})
+		}
+	}
+}
+
+func (w *indexer) call(n *ast.CallExpr) {
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Wait" {
+		if w.p.function(sel) != nil && waitGroupMethod(w.p.function(sel), "Wait") {
+			w.waits = append(w.waits, use{sel, w.in()})
+			return
+		}
+	}
+	for i, arg := range n.Args {
+		if isWaitGroup(w.p.Info.TypeOf(arg)) {
+			w.passed = append(w.passed, passedOn{n, i, use{arg, w.in()}})
+		}
+	}
+}
+
+// waitGroupMethod tells whether fn is the named method of sync.WaitGroup.
+func waitGroupMethod(fn *types.Func, name string) bool {
+	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == "sync" &&
+		fn.Signature().Recv() != nil && isWaitGroup(fn.Signature().Recv().Type())
+}
+
+// isWaitGroup tells whether t is *sync.WaitGroup, or the type itself.
+func isWaitGroup(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	t = types.Unalias(t)
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(ptr.Elem())
+	}
+	named, ok := t.(*types.Named)
+	return ok && named.Obj().Name() == "WaitGroup" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync"
+}

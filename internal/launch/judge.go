@@ -1,0 +1,231 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A judge says of values that come from outside of a body what they are worth:
+// whether a context can be cancelled, a channel be named. Where their origin is
+// unknown, as a parameter's is, they are worth what their type says.
+type judge struct {
+	p    *Package
+	seen []*types.Var
+}
+
+// enter guards against going around in circles; leave must follow where it is true.
+func (j *judge) enter(v *types.Var) bool {
+	for _, s := range j.seen {
+		if s == v {
+			return false
+		}
+	}
+	j.seen = append(j.seen, v)
+	return j.p.spend()
+}
+
+// any tells whether the test holds of one of the values that v is assigned.
+// What is not known of v is told by other.
+func (j *judge) any(v *types.Var, other func(defs []def) bool, test func(ast.Expr) bool) bool {
+	if !j.enter(v) {
+		return false
+	}
+	v = v.Origin()
+	defs := j.p.idx().defs[v]
+	if other(defs) {
+		return true
+	}
+	for i, d := range defs {
+		if d.value == nil || d.each || i > maxPlaces || test(d.value) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign tells whether more is assigned to v than this package shows: it is a
+// parameter, or others can see it.
+func (j *judge) foreign(v *types.Var) bool {
+	if j.p.idx().params[v] != nil || v.Pkg() != j.p.Pkg {
+		return true
+	}
+	return v.Exported() && (v.IsField() || isPackageVar(v))
+}
+
+// contextVar tells whether a context variable, or field, can be cancelled. One
+// that is never assigned cannot, it is nil.
+func (j *judge) contextVar(v *types.Var) bool {
+	return j.any(v, func([]def) bool { return j.foreign(v) },
+		func(e ast.Expr) bool { return j.context(e, 0) })
+}
+
+// way tells whether the context at the end of a way can be cancelled.
+func (j *judge) way(at place) bool {
+	if at.last == nil || !j.p.isContext(at.last.Type()) {
+		return true
+	}
+	return j.contextVar(at.last)
+}
+
+// context tells whether an expression of the launcher is a context that can be
+// cancelled.
+func (j *judge) context(e ast.Expr, depth int) bool {
+	if depth > maxDepth || !j.p.spend() {
+		return true
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		switch obj := j.p.Info.ObjectOf(e).(type) {
+		case *types.Var:
+			return j.contextVar(obj)
+		case *types.Nil:
+			return false
+		}
+	case *ast.SelectorExpr:
+		if v, ok := j.p.Info.Uses[e.Sel].(*types.Var); ok {
+			return j.contextVar(v.Origin())
+		}
+	case *ast.TypeAssertExpr:
+		return j.context(e.X, depth+1)
+	case *ast.CallExpr:
+		return j.contextCall(e, depth+1)
+	}
+	return true
+}
+
+func (j *judge) contextCall(e *ast.CallExpr, depth int) bool {
+	if j.p.Info.Types[e.Fun].IsType() && len(e.Args) == 1 {
+		return j.context(e.Args[0], depth)
+	}
+	callee, _ := typeutil.Callee(j.p.Info, e).(*types.Func)
+	if callee == nil || callee.Pkg() == nil {
+		return true
+	}
+	if callee.Pkg().Path() == "context" && callee.Signature().Recv() == nil {
+		switch callee.Name() {
+		case "Background", "TODO", "WithoutCancel":
+			return false
+		case "WithValue":
+			return len(e.Args) == 0 || j.context(e.Args[0], depth)
+		}
+		return true
+	}
+	if value, _ := j.p.returned(callee); value != nil {
+		return j.context(value, depth)
+	}
+	return true
+}
+
+// done tells whether an expression of the launcher is the Done channel of a
+// context that can be cancelled.
+func (j *judge) done(e ast.Expr, depth int) bool {
+	if depth > maxDepth || !j.p.spend() {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if v, ok := j.p.Info.ObjectOf(e).(*types.Var); ok {
+			return j.doneVar(v, depth+1)
+		}
+	case *ast.CallExpr:
+		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Done" && j.p.isContext(j.p.Info.TypeOf(sel.X)) && j.context(sel.X, depth+1)
+	}
+	return false
+}
+
+func (j *judge) doneVar(v *types.Var, depth int) bool {
+	if !isChan(v.Type()) || !j.enter(v) {
+		return false
+	}
+	for _, d := range j.p.idx().defs[v.Origin()] {
+		if d.value != nil && j.done(d.value, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// channelVar tells whether a channel variable that the launcher can name is one
+// that it can end something with: not a timer's, and not that of a context that
+// cannot be cancelled.
+func (j *judge) channelVar(v *types.Var) bool {
+	return j.any(v, func(defs []def) bool { return j.foreign(v) || len(defs) == 0 },
+		func(e ast.Expr) bool { return j.stored(e, 0) })
+}
+
+// stored tells whether a value is worth something once it has a name.
+func (j *judge) stored(e ast.Expr, depth int) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return j.channel(e, depth)
+	case *ast.CallExpr:
+		callee, _ := typeutil.Callee(j.p.Info, e).(*types.Func)
+		if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "time" {
+			return false
+		}
+		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && j.p.isContext(j.p.Info.TypeOf(sel.X)) {
+			return j.context(sel.X, depth+1)
+		}
+		return !isTimeChan(j.p.Info.TypeOf(e))
+	}
+	return true
+}
+
+// channel tells whether an expression of the launcher is a channel with a name:
+// one that is made for the call has none, nor has what a function returns. What
+// a method without arguments returns can be asked for again.
+func (j *judge) channel(e ast.Expr, depth int) bool {
+	if depth > maxDepth || !j.p.spend() {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, ok := j.p.Info.ObjectOf(e).(*types.Var)
+		return ok && j.channelVar(v)
+	case *ast.SelectorExpr:
+		sel := j.p.Info.Selections[e]
+		if sel == nil {
+			v, ok := j.p.Info.Uses[e.Sel].(*types.Var)
+			return ok && j.channelVar(v)
+		}
+		return sel.Kind() == types.FieldVal && !isTimer(sel)
+	case *ast.IndexExpr:
+		return true
+	case *ast.CallExpr:
+		if j.p.Info.Types[e.Fun].IsType() && len(e.Args) == 1 {
+			return j.channel(e.Args[0], depth+1)
+		}
+		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
+		return ok && len(e.Args) == 0 && j.p.Info.Selections[sel] != nil && j.stored(e, depth+1)
+	}
+	return false
+}
+
+// started tells whether a helper of the handle form made a handle: the value, or
+// without one what the place has. One that comes from elsewhere counts, too.
+func (p *Package) started(value ast.Expr, at place) bool {
+	if value == nil && at.path == "" {
+		if value = p.only(at.root); value == nil {
+			return p.idx().params[at.root] != nil
+		}
+	}
+	for range maxDepth {
+		id, ok := ast.Unparen(value).(*ast.Ident)
+		if !ok {
+			break
+		}
+		v, ok := p.Info.ObjectOf(id).(*types.Var)
+		if !ok || p.only(v) == nil {
+			break
+		}
+		value = p.only(v)
+	}
+	if call, ok := ast.Unparen(value).(*ast.CallExpr); ok {
+		h := p.helperCall(call)
+		return h != nil && h.Done != ""
+	}
+	return true
+}

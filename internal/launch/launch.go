@@ -1,0 +1,97 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// An Awaiter knows the paths through a function.
+type Awaiter interface {
+	// Awaited tells whether a Wait on (a receive from) what the signal goes to
+	// is reached on every path from the launch out of the function that owns
+	// it, at least one of them reachable.
+	Awaited(launch *ast.GoStmt, s Signal) bool
+}
+
+// A Kind is a way to signal the end of a body.
+type Kind uint8
+
+// The kinds of a signal.
+const (
+	WaitGroup Kind = iota // Done on a sync.WaitGroup
+	Close                 // a channel is closed
+	Send                  // a value is sent on a channel
+)
+
+// A Signal is what a body does, deferred or as its last act, on every path.
+type Signal struct {
+	Kind  Kind
+	Var   *types.Var   // the variable that is signalled on, or the last field on the way to it
+	Root  types.Object // the variable that the way starts at; Var itself where that is no field
+	Field bool         // Var is a field
+}
+
+// Config is what a Package is made of.
+type Config struct {
+	Fset    *token.FileSet
+	Files   []*ast.File
+	Pkg     *types.Package
+	Info    *types.Info
+	Helpers *catalog.Helpers // nil: the built-in ones
+
+	Awaiter   Awaiter                                 // nil: no local variable is waited for
+	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
+	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
+}
+
+// A Package answers questions about the launches of one package. It is not safe
+// for concurrent use.
+type Package struct {
+	Config
+
+	index   *index // built when first needed
+	census  *census
+	effects map[*fn]*effects // complete ones
+	partial map[*fn]*effects // of the query under way: computed inside a cycle
+	stack   []*fn            // functions whose effects are being computed
+	lowest  int              // lowest stack index that a cycle led back to
+	ctx     map[types.Type]bool
+	globals map[*types.Package]*types.Var // each for all variables of another package
+	sends   map[*fn]map[place]token.Pos
+	steps   int // left for the query under way
+}
+
+// maxSteps bounds the work of one query: expressions followed, nodes looked at.
+// It is spent by odd code only; then what was found so far counts.
+const maxSteps = 1 << 20
+
+// New returns the package.
+func New(c Config) *Package {
+	if c.Helpers == nil {
+		c.Helpers = catalog.BuiltinHelpers()
+	}
+	return &Package{
+		Config:  c,
+		effects: make(map[*fn]*effects),
+		ctx:     make(map[types.Type]bool),
+		globals: make(map[*types.Package]*types.Var),
+		sends:   make(map[*fn]map[place]token.Pos),
+	}
+}
+
+// A Launch is one point at which other code starts to run on another goroutine.
+type Launch struct {
+	Go     *ast.GoStmt   // nil for a call of a helper
+	Call   *ast.CallExpr // of the go statement, or of the helper
+	File   *ast.File
+	Decl   *ast.FuncDecl   // enclosing; nil at package level
+	Helper *catalog.Helper // nil for a raw launch that is not of the handle form
+	Callee string          // what runs: the name of a function, or "func literal"
+	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
+
+	scope *ast.FuncType // of the innermost function around it, which is the launcher
+}

@@ -1,0 +1,302 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// maxDepth bounds how far a value is followed.
+const maxDepth = 12
+
+// origins returns the places, outside of the function in or its parameters, that
+// the value of e may come from. What is made inside has none. A context that is
+// derived from another comes from where that one does, a value made from
+// contexts from where they do, and what can never be cancelled from nowhere.
+func (p *Package) origins(e ast.Expr, in *fn) []place {
+	t := tracer{p: p, in: in}
+	return t.expr(e, 0)
+}
+
+// A tracer follows the values of one expression.
+type tracer struct {
+	p    *Package
+	in   *fn
+	seen []*types.Var
+}
+
+func (t *tracer) expr(e ast.Expr, depth int) []place {
+	if t.p.steps--; t.p.steps < 0 || depth > maxDepth || e == nil {
+		return nil
+	}
+	depth++
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if v, ok := t.p.Info.ObjectOf(e).(*types.Var); ok {
+			return t.variable(v.Origin(), depth)
+		}
+	case *ast.SelectorExpr:
+		return t.selector(e, depth)
+	case *ast.StarExpr:
+		return t.expr(e.X, depth)
+	case *ast.TypeAssertExpr:
+		return t.asContext(t.expr(e.X, depth), e)
+	case *ast.UnaryExpr:
+		return t.unary(e, depth)
+	case *ast.IndexExpr:
+		return t.asContext(stepAll(t.expr(e.X, depth), "[]"), e)
+	case *ast.CompositeLit:
+		return t.composite(e, depth)
+	case *ast.CallExpr:
+		return t.call(e, depth)
+	}
+	return nil
+}
+
+// stepAll takes every place one nameless step on.
+func stepAll(list []place, path string) []place {
+	for i := range list {
+		list[i] = list[i].step(path, nil)
+	}
+	return list
+}
+
+// asContext marks the places as a context's where e is one.
+func (t *tracer) asContext(list []place, e ast.Expr) []place {
+	if t.p.isContext(t.p.Info.TypeOf(e)) {
+		for i := range list {
+			list[i].ctx = true
+		}
+	}
+	return list
+}
+
+// variable follows a variable of the function to what it is assigned; parameters
+// and variables from outside are where the way ends.
+func (t *tracer) variable(v *types.Var, depth int) []place {
+	if !t.in.declares(v) || t.in.param(v) >= 0 {
+		list := []place{{root: v, ctx: t.p.isContext(v.Type())}}
+		if t.in.declares(v) { // a parameter may be assigned as well
+			list = add(list, t.assigned(v, depth)...)
+		}
+		return list
+	}
+	return t.assigned(v, depth)
+}
+
+func (t *tracer) assigned(v *types.Var, depth int) []place {
+	for _, s := range t.seen {
+		if s == v {
+			return nil
+		}
+	}
+	t.seen = append(t.seen, v)
+	defer func() { t.seen = t.seen[:len(t.seen)-1] }()
+	var list []place
+	for i, d := range t.p.idx().defs[v] {
+		if i >= maxPlaces {
+			break
+		}
+		from := t.expr(d.value, depth)
+		if d.each {
+			from = stepAll(from, "[]")
+		}
+		list = add(list, from...)
+	}
+	return list
+}
+
+func (t *tracer) selector(e *ast.SelectorExpr, depth int) []place {
+	sel := t.p.Info.Selections[e]
+	if sel == nil { // of a package
+		return t.expr(e.Sel, depth)
+	}
+	if sel.Kind() != types.FieldVal || isTimer(sel) {
+		return nil
+	}
+	if lit := t.literal(e.X, depth); lit != nil {
+		if value := t.field(lit, sel); value != nil {
+			return t.expr(value, depth)
+		}
+	}
+	return t.asContext(fieldPath(t.expr(e.X, depth), sel), e)
+}
+
+// isTimer tells whether the selection is the channel of a ticker or a timer.
+func isTimer(sel *types.Selection) bool {
+	return sel.Obj().Name() == "C" && (isNamed(sel.Recv(), "time", "Ticker") || isNamed(sel.Recv(), "time", "Timer"))
+}
+
+// literal returns the composite literal that e is the only value of, or nil.
+func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
+	for ; depth < maxDepth; depth++ {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.CompositeLit:
+			return x
+		case *ast.UnaryExpr:
+			if x.Op != token.AND {
+				return nil
+			}
+			e = x.X
+		case *ast.Ident:
+			v, ok := t.p.Info.ObjectOf(x).(*types.Var)
+			if !ok || !t.in.declares(v) || t.in.param(v) >= 0 {
+				return nil
+			}
+			if e = t.p.only(v); e == nil {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// only returns the one value that the variable ever gets, or nil.
+func (p *Package) only(v *types.Var) ast.Expr {
+	defs := p.idx().defs[v.Origin()]
+	if len(defs) != 1 || defs[0].index != 0 || defs[0].each {
+		return nil
+	}
+	return defs[0].value
+}
+
+// field returns the value of the selected field in a literal, or nil.
+func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
+	if len(sel.Index()) != 1 {
+		return nil
+	}
+	for i, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == sel.Obj().Name() {
+				return kv.Value
+			}
+		} else if i == sel.Index()[0] {
+			return elt
+		}
+	}
+	return nil
+}
+
+func (t *tracer) unary(e *ast.UnaryExpr, depth int) []place {
+	switch e.Op {
+	case token.AND:
+		return t.expr(e.X, depth)
+	case token.ARROW:
+		return t.asContext(stepAll(t.expr(e.X, depth), "<-"), e)
+	}
+	return nil
+}
+
+// composite returns where the contexts in a literal come from.
+func (t *tracer) composite(e *ast.CompositeLit, depth int) []place {
+	var list []place
+	for _, elt := range e.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		if t.p.isContext(t.p.Info.TypeOf(elt)) {
+			list = add(list, t.expr(elt, depth)...)
+		}
+	}
+	return list
+}
+
+func (t *tracer) call(e *ast.CallExpr, depth int) []place {
+	if tv := t.p.Info.Types[e.Fun]; tv.IsType() && len(e.Args) == 1 { // a conversion
+		return t.asContext(t.expr(e.Args[0], depth), e)
+	}
+	callee, _ := typeutil.Callee(t.p.Info, e).(*types.Func)
+	if callee != nil && callee.Pkg() != nil {
+		switch callee.Pkg().Path() {
+		case "context":
+			if callee.Signature().Recv() != nil {
+				break // a method of a context
+			}
+			if derives(callee) && len(e.Args) > 0 {
+				return t.expr(e.Args[0], depth)
+			}
+			return nil
+		case "time":
+			return nil
+		}
+	}
+	list := t.accessor(e, callee, depth)
+	for _, arg := range e.Args {
+		if t.p.isContext(t.p.Info.TypeOf(arg)) {
+			list = add(list, t.expr(arg, depth)...)
+		}
+	}
+	return list
+}
+
+// derives tells whether fn, of package context, makes a context from its first
+// parameter that ends when that one does.
+func derives(fn *types.Func) bool {
+	switch fn.Name() {
+	case "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
+		"WithTimeout", "WithTimeoutCause", "WithValue":
+		return true
+	}
+	return false
+}
+
+// accessor returns the places of a channel or context that a method without
+// arguments gives: r.Context(), s.done(). A method of this package that only
+// returns a field is that field.
+func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []place {
+	typ := t.p.Info.TypeOf(e)
+	context := t.p.isContext(typ)
+	if callee == nil || len(e.Args) > 0 || !context && (!isChan(typ) || isTimeChan(typ)) {
+		return nil
+	}
+	sel, _ := ast.Unparen(e.Fun).(*ast.SelectorExpr)
+	if sel != nil && !context && t.p.isContext(t.p.Info.TypeOf(sel.X)) {
+		return nil // the channel of a context, which counts as such
+	}
+	if value, f := t.p.returned(callee); value != nil {
+		inner := tracer{p: t.p, in: f, seen: t.seen}
+		var list []place
+		for _, at := range inner.expr(value, depth) {
+			switch {
+			case f.param(at.root) < 0:
+				list = add(list, at)
+			case sel != nil:
+				for _, from := range t.receiver(sel, depth) {
+					list = add(list, from.join(at))
+				}
+			}
+		}
+		return list
+	}
+	if sel == nil || t.p.Info.Selections[sel] == nil {
+		return nil
+	}
+	return t.asContext(stepAll(t.receiver(sel, depth), "."+callee.Name()+"()"), e)
+}
+
+// receiver returns the places of what a method is called on.
+func (t *tracer) receiver(sel *ast.SelectorExpr, depth int) []place {
+	s := t.p.Info.Selections[sel]
+	if s == nil {
+		return nil
+	}
+	return fieldPath(t.expr(sel.X, depth), s)
+}
+
+// returned returns the one value that a function of this package always returns,
+// where it does nothing else.
+func (p *Package) returned(callee *types.Func) (ast.Expr, *fn) {
+	f := p.idx().byFunc[callee.Origin()]
+	if f == nil || f.body == nil || len(f.body.List) != 1 {
+		return nil, nil
+	}
+	ret, ok := f.body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return nil, nil
+	}
+	return ret.Results[0], f
+}

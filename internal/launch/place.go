@@ -1,0 +1,179 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// A place is where a value comes from. Places of one way are equal.
+type place struct {
+	root *types.Var
+	path string     // the way from root: ".field", "[]", ".method()"
+	last *types.Var // the last field on the way; nil at the root, and past an accessor
+	ctx  bool       // what comes from here is a context
+}
+
+// step returns the place one step on. A last of nil is one that has no name.
+func (p place) step(path string, last *types.Var) place {
+	return place{root: p.root, path: p.path + path, last: last}
+}
+
+// join returns the place that is as far from p as rest is from its root.
+func (p place) join(rest place) place {
+	if rest.path == "" {
+		p.ctx = p.ctx || rest.ctx
+		return p
+	}
+	return place{p.root, p.path + rest.path, rest.last, rest.ctx}
+}
+
+// maxPlaces bounds what one expression may come from, and maxPath how long a
+// way may be: recursion over a list makes ways without end.
+const (
+	maxPlaces = 16
+	maxPath   = 200
+)
+
+// add appends the places that are not in the list yet.
+func add(list []place, more ...place) []place {
+next:
+	for _, p := range more {
+		if p.root == nil || len(p.path) > maxPath || len(list) >= maxPlaces {
+			continue
+		}
+		for _, q := range list {
+			if p == q {
+				continue next
+			}
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// fieldPath appends the fields of a selection to each place: the embedded ones
+// that the selector leaves out, and its own where it is a field.
+func fieldPath(from []place, sel *types.Selection) []place {
+	t := sel.Recv()
+	index := sel.Index()
+	if sel.Kind() != types.FieldVal {
+		index = index[:len(index)-1] // the last is the method's
+	}
+	for _, i := range index {
+		st := structOf(t)
+		if st == nil || i >= st.NumFields() {
+			return nil
+		}
+		field := st.Field(i)
+		t = field.Type() // of the instance, to go on with
+		for k := range from {
+			from[k] = from[k].step("."+field.Name(), field.Origin())
+		}
+	}
+	return from
+}
+
+// structOf returns the struct that t is or points to, or nil.
+func structOf(t types.Type) *types.Struct {
+	if t == nil {
+		return nil
+	}
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}
+
+// spelled returns the place that an expression names, variables not followed:
+// &s.wg is the field wg of s, whatever s was assigned.
+func (p *Package) spelled(e ast.Expr) (place, bool) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if v, ok := p.Info.ObjectOf(e).(*types.Var); ok {
+			return place{root: v.Origin()}, true
+		}
+	case *ast.UnaryExpr:
+		return p.spelled(e.X)
+	case *ast.StarExpr:
+		return p.spelled(e.X)
+	case *ast.IndexExpr:
+		if at, ok := p.spelled(e.X); ok {
+			return at.step("[]", nil), true
+		}
+	case *ast.SelectorExpr:
+		sel := p.Info.Selections[e]
+		if sel == nil { // of a package
+			return p.spelled(e.Sel)
+		}
+		if at, ok := p.spelled(e.X); ok {
+			if list := fieldPath([]place{at}, sel); len(list) == 1 {
+				return list[0], true
+			}
+		}
+	}
+	return place{}, false
+}
+
+// isContext tells whether t is context.Context or has its methods.
+func (p *Package) isContext(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	is, ok := p.ctx[t]
+	if !ok {
+		is = contextMethods(t)
+		p.ctx[t] = is
+	}
+	return is
+}
+
+func contextMethods(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Interface, *types.Struct:
+	case *types.Pointer:
+		if structOf(u) == nil {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, name := range []string{"Done", "Err", "Deadline", "Value"} {
+		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+		if _, ok := obj.(*types.Func); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// isChan tells whether t is a channel.
+func isChan(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
+}
+
+// isTimeChan tells whether t is a channel of times, as tickers and timers have.
+func isTimeChan(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && isNamed(ch.Elem(), "time", "Time")
+}
+
+// isNamed tells whether t, or what it points to, is the named type.
+func isNamed(t types.Type, pkg, name string) bool {
+	if t == nil {
+		return false
+	}
+	t = types.Unalias(t)
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(ptr.Elem())
+	}
+	named, ok := t.(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
+}

@@ -1,0 +1,231 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// A way is one of those on which a statement goes on.
+type way struct {
+	start *cfg.Block
+	body  []ast.Stmt // nil where the way is just on
+}
+
+// ways returns the ways on of a statement that branches.
+func (fl *flow) ways(s ast.Stmt) []way {
+	at := fl.starts[s]
+	switch s := s.(type) {
+	case *ast.IfStmt:
+		if at == nil {
+			return nil
+		}
+		other := way{start: at.done}
+		if s.Else != nil {
+			other = way{at.other, []ast.Stmt{s.Else}}
+		}
+		return []way{{at.body, s.Body.List}, other}
+	case *ast.ForStmt:
+		if at == nil {
+			return nil
+		}
+		return []way{{at.body, s.Body.List}, {start: at.done}}
+	case *ast.SwitchStmt:
+		return fl.clauses(s.Body, at)
+	case *ast.TypeSwitchStmt:
+		return fl.clauses(s.Body, at)
+	}
+	return nil
+}
+
+func (fl *flow) clauses(body *ast.BlockStmt, at *starts) []way {
+	var ways []way
+	hasDefault := false
+	for _, c := range body.List {
+		if cc, ok := c.(*ast.CaseClause); ok {
+			hasDefault = hasDefault || cc.List == nil
+			if s := fl.starts[cc]; s != nil {
+				ways = append(ways, way{s.body, cc.Body})
+			}
+		}
+	}
+	if !hasDefault && at != nil {
+		ways = append(ways, way{start: at.done})
+	}
+	return ways
+}
+
+// parts tells whether one way of the statement leaves where another goes on.
+func (e *endFinder) parts(s ast.Stmt) bool {
+	head := e.cond[s]
+	if head == nil || !head.Live {
+		return false
+	}
+	ways := e.fl.ways(s)
+	if e.fl.cyclic[head.Index] {
+		for _, w := range ways {
+			if e.fl.leavesLoop(w, head) {
+				return true
+			}
+		}
+		return false
+	}
+	out, on := false, false
+	for _, w := range ways {
+		if w.start == nil {
+			continue
+		}
+		out = out || e.fl.exits[w.start.Index] && !e.fl.busy[w.start.Index]
+		on = on || e.fl.busy[w.start.Index]
+	}
+	if out && on {
+		return true
+	}
+	at := e.fl.starts[s]
+	for _, w := range ways {
+		if at != nil && e.fl.returnsEarly(w, at.done) {
+			return true
+		}
+	}
+	return false
+}
+
+// leavesLoop tells whether the way, or one out of its middle, leads to the end
+// of the function without meeting head again.
+func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
+	leaves := func(b *cfg.Block) bool {
+		return b != nil && b.Live && fl.scc[b.Index] != fl.scc[head.Index] && fl.exits[b.Index]
+	}
+	if leaves(w.start) {
+		return true
+	}
+	if len(w.body) == 0 {
+		return false
+	}
+	for _, b := range fl.within(w.body[0].Pos(), w.body[len(w.body)-1].End()) {
+		if leaves(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// returnsEarly tells whether the way ends in a jump out past work at done.
+func (fl *flow) returnsEarly(w way, done *cfg.Block) bool {
+	if w.start == nil || len(w.body) == 0 || done == nil || !done.Live || !fl.busy[done.Index] || !fl.exits[w.start.Index] {
+		return false
+	}
+	body := w.body
+	if block, ok := body[len(body)-1].(*ast.BlockStmt); ok && len(block.List) > 0 {
+		body = block.List
+	}
+	switch last := body[len(body)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return last.Label != nil || last.Tok == token.GOTO
+	}
+	return false
+}
+
+// arm decides whether the receive of a select's arm ends the function.
+func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) {
+	x := received(comm)
+	if x == nil || !head.Live {
+		return
+	}
+	s := e.fl.starts[clause]
+	if s == nil || s.body == nil {
+		return
+	}
+	strong, weak := e.armLeaves(way{s.body, clause.Body}, clause, head)
+	if !strong {
+		vars := append(e.assigned(comm, x), e.constants(clause)...)
+		strong = e.decided(comm, vars)
+	}
+	if !strong && !weak {
+		return
+	}
+	for _, at := range e.p.origins(x.X, e.f) {
+		if strong || !e.sends(at) {
+			e.add(ending{place: at, weak: !strong})
+		}
+	}
+}
+
+// armLeaves tells whether an arm leads out where another goes on, or else leads
+// out without further ado. A select never needs its default to end, so that an
+// arm beside one must differ from it.
+func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (strong, weak bool) {
+	fl := e.fl
+	if fl.cyclic[head.Index] {
+		return fl.leavesLoop(w, head), false
+	}
+	sel := fl.selOf[clause]
+	if at := fl.starts[sel]; at != nil && fl.returnsEarly(w, at.done) {
+		return true, false
+	}
+	if fl.busy[w.start.Index] || !fl.exits[w.start.Index] {
+		return false, false
+	}
+	blocks := true
+	for _, c := range sel.Body.List {
+		other, ok := c.(*ast.CommClause)
+		if !ok || other == clause {
+			continue
+		}
+		if other.Comm == nil {
+			blocks = false
+			strong = strong || fl.busyList(other.Body)
+		} else if s := fl.starts[other]; s != nil && s.body != nil {
+			strong = strong || fl.busy[s.body.Index]
+		}
+	}
+	return strong, blocks
+}
+
+func (fl *flow) busyList(list []ast.Stmt) bool {
+	for _, s := range list {
+		if fl.busyNode(s, nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// received returns the receive of a select's arm, nil for a send.
+func received(comm ast.Stmt) *ast.UnaryExpr {
+	var x ast.Expr
+	switch s := comm.(type) {
+	case *ast.ExprStmt:
+		x = s.X
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 {
+			x = s.Rhs[0]
+		}
+	}
+	u, ok := ast.Unparen(x).(*ast.UnaryExpr)
+	if !ok || u.Op != token.ARROW {
+		return nil
+	}
+	return u
+}
+
+// constants returns the variables that an arm sets to a constant: flags.
+func (e *endFinder) constants(clause *ast.CommClause) []*types.Var {
+	var vars []*types.Var
+	for _, s := range clause.Body {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != len(a.Rhs) {
+			continue
+		}
+		for i := range a.Lhs {
+			if e.p.Info.Types[a.Rhs[i]].Value != nil {
+				vars = e.addVar(vars, a.Lhs[i])
+			}
+		}
+	}
+	return vars
+}

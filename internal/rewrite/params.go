@@ -1,0 +1,194 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// bindings are what keeps the parameters of a launched literal bound to what the
+// go statement evaluated, once the literal has none.
+type bindings struct {
+	hoist string // before the launch: i1, n1 := i, n
+	bind  string // first in the body:   i, n := i1, n1
+}
+
+// bindings returns the bindings of the literal's parameters. A go statement
+// evaluates its arguments at once; so what could have another value later, or
+// does something, is evaluated into a variable before the launch:
+//
+//	go func(i, n int) { ... n *= n ... }(i, f(n))
+//
+//	i1, n1 := i, f(n)
+//	wg.Go(func() { i, n := i1, n1; ... n *= n ... })
+//
+// A constant, and a variable that is never assigned again, need none; and where
+// the parameter has its name and is not assigned either, the variable can take
+// the parameter's place without further ado.
+func (r *Rewriter) bindings(src *source, c *counted) (b bindings, ok bool) {
+	params, ok := r.params(c.lit)
+	args := c.stmt.Call.Args
+	if !ok || len(params) != len(args) || c.stmt.Call.Ellipsis.IsValid() {
+		return b, false
+	}
+	var temps, values, names, from []string
+	uses := r.uses(c.lit)
+	for i, p := range params {
+		arg := args[i]
+		stable := r.stable(arg)
+		if p.v == nil || uses[p.v] == unused {
+			if !stable { // it would have to be evaluated for its effects
+				return b, false
+			}
+			continue
+		}
+		if uses[p.v] == assignedOnly {
+			return b, false
+		}
+		if stable && r.takesPlace(p.v, arg) {
+			continue
+		}
+		value := text(arg)
+		if value == "" {
+			return b, false
+		}
+		if !stable {
+			temp := src.fresh(p.v.Name(), r.pass.Pkg)
+			temps, values = append(temps, temp), append(values, value)
+			value = temp
+		}
+		if value, ok = r.converted(value, arg, p); !ok {
+			return b, false
+		}
+		names, from = append(names, p.v.Name()), append(from, value)
+	}
+	if len(temps) > 0 {
+		if src.decl(c.stmt, r).jumps { // a goto must not jump over a declaration
+			return b, false
+		}
+		b.hoist = assignment(temps, values)
+	}
+	if len(names) > 0 {
+		b.bind = assignment(names, from)
+	}
+	return b, true
+}
+
+func assignment(names, values []string) string {
+	return strings.Join(names, ", ") + " := " + strings.Join(values, ", ")
+}
+
+type param struct {
+	v   *types.Var // nil for one without a name
+	typ ast.Expr
+}
+
+// params returns the parameters of a literal that is not variadic.
+func (r *Rewriter) params(lit *ast.FuncLit) ([]param, bool) {
+	var list []param
+	for _, field := range lit.Type.Params.List {
+		if _, ok := field.Type.(*ast.Ellipsis); ok {
+			return nil, false
+		}
+		if len(field.Names) == 0 {
+			list = append(list, param{nil, field.Type})
+		}
+		for _, name := range field.Names {
+			v, _ := r.pass.TypesInfo.Defs[name].(*types.Var)
+			if name.Name == "_" {
+				v = nil
+			}
+			list = append(list, param{v, field.Type})
+		}
+	}
+	return list, true
+}
+
+// uses returns how the literal's body uses variables: not at all, in assignments
+// to them only, or for their value. For a parameter any will do, for a local
+// variable only the last compiles.
+func (r *Rewriter) uses(lit *ast.FuncLit) map[*types.Var]use {
+	uses := make(map[*types.Var]use)
+	changed := make(map[*ast.Ident]bool)
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok {
+					changed[id] = true
+				}
+			}
+		case *ast.IncDecStmt:
+			if id, ok := ast.Unparen(n.X).(*ast.Ident); ok {
+				changed[id] = true
+			}
+		case *ast.Ident:
+			v, ok := r.pass.TypesInfo.Uses[n].(*types.Var)
+			switch {
+			case ok && changed[n]:
+				uses[v] = max(uses[v], assignedOnly)
+			case ok:
+				uses[v] = valueUsed
+			}
+		}
+		return true
+	})
+	return uses
+}
+
+type use int
+
+const (
+	unused use = iota
+	assignedOnly
+	valueUsed
+)
+
+// stable tells whether an expression has the same value, and no effect, whenever
+// it is evaluated from the launch on.
+func (r *Rewriter) stable(e ast.Expr) bool {
+	if tv := r.pass.TypesInfo.Types[e]; tv.Value != nil || tv.IsNil() {
+		return true
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || r.packageFacts().assigned[v] {
+		return false
+	}
+	// A package variable of another package, or one that other packages see.
+	return v.Pkg() == r.pass.Pkg && !(v.Exported() && v.Parent() == v.Pkg().Scope())
+}
+
+// takesPlace tells whether the variable that is the argument can stand for the
+// parameter: it has its name and its type, and the body does not change it.
+func (r *Rewriter) takesPlace(p *types.Var, arg ast.Expr) bool {
+	id, ok := ast.Unparen(arg).(*ast.Ident)
+	if !ok || id.Name != p.Name() || r.packageFacts().assigned[p] {
+		return false
+	}
+	return types.Identical(r.pass.TypesInfo.TypeOf(id), p.Type())
+}
+
+// converted returns the value as one of the parameter's type.
+func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool) {
+	tv := r.pass.TypesInfo.Types[arg]
+	if tv.Type == nil {
+		return "", false
+	}
+	constant := tv.Value != nil || tv.IsNil()
+	if !constant && types.Identical(tv.Type, p.v.Type()) {
+		return value, true
+	}
+	typ := text(p.typ)
+	if typ == "" {
+		return "", false
+	}
+	switch ast.Unparen(p.typ).(type) {
+	case *ast.StarExpr, *ast.FuncType, *ast.ChanType, *ast.ArrayType, *ast.InterfaceType, *ast.StructType, *ast.MapType:
+		typ = "(" + typ + ")"
+	}
+	return typ + "(" + value + ")", true
+}
