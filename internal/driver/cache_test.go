@@ -65,9 +65,10 @@ func TestChangedSettingsAreSeen(t *testing.T) {
 			o.ConfigKey = func(dir string) (string, error) { return "other", nil }
 		},
 	}
+	unchanged := kept(t)
 	for name, change := range settings {
 		t.Run(name, func(t *testing.T) {
-			opts := kept(t)
+			opts := unchanged
 			change(&opts)
 			assert.Equal(t, Stats{Named: 1, Analysed: 1, Facts: 1, Declared: 3}, run(t, opts).Stats)
 			assert.Equal(t, Stats{Named: 1, FromCache: 1}, run(t, opts).Stats)
@@ -119,10 +120,10 @@ func TestDamagedEntriesAreMadeAnew(t *testing.T) {
 		"flipped":   func(c []byte) []byte { c[len(c)/2] ^= 0xff; return c },
 		"foreign":   func([]byte) []byte { return []byte("something else") },
 	}
+	opts := kept(t)
 	for name, damage := range damages {
 		for _, kind := range []string{"-d", "-a"} {
 			t.Run(name+kind, func(t *testing.T) {
-				opts := kept(t)
 				for _, file := range entries(t, opts.CacheDir, kind) {
 					content, err := os.ReadFile(file)
 					require.NoError(t, err)
@@ -222,4 +223,40 @@ func TestReplacedModules(t *testing.T) {
 			assert.Equal(t, []string{"a.go:5 F: F's other comment"}, messages(run(t, opts)))
 		})
 	}
+}
+
+// Between the time that files are hashed and the time that they are parsed someone
+// may save one of them.
+func TestFilesEditedDuringTheRunAreNotKept(t *testing.T) {
+	old := "package b\n\n// F's old comment\nfunc F() { F() }\n"
+	dir := module(t, map[string]string{"a/a.go": "package a\n", "b/b.go": old})
+	opts := Options{Dir: dir, Jobs: 1, CacheDir: t.TempDir()}
+	edited := opts
+	edited.Progress = func(done, total int) { // b comes after a
+		write(t, dir, map[string]string{"b/b.go": "package b\n\n// F's new comment\nfunc F() { F() }\n"})
+	}
+	assert.Equal(t, []string{"b.go:4 F: F's new comment"}, messages(run(t, edited)))
+	write(t, dir, map[string]string{"b/b.go": old})
+	out := run(t, opts)
+	assert.Equal(t, []string{"b.go:4 F: F's old comment"}, messages(out))
+	assert.Equal(t, Stats{Named: 2, Analysed: 1, FromCache: 1}, out.Stats)
+}
+
+// The go command's cache is trimmed without our knowledge.
+func TestExportDataThatAreGoneAreAskedForAgain(t *testing.T) {
+	opts := Options{Dir: module(t, chain), Env: env()}
+	g, err := load(t.Context(), &opts)
+	require.NoError(t, err)
+	gone := filepath.Join(t.TempDir(), "gone")
+	fmtNode := g.nodes["fmt"]
+	fmtNode.keyed, fmtNode.key = true, digest{1}
+	e := &exportFiles{ctx: t.Context(), opts: &opts, known: map[digest]string{fmtNode.key: gone}}
+	file, err := e.file(&runner{graph: g}, fmtNode)
+	require.NoError(t, err)
+	assert.FileExists(t, file)
+
+	require.NoError(t, os.WriteFile(gone, nil, 0o666))
+	file, err = e.file(&runner{graph: g}, fmtNode)
+	require.NoError(t, err)
+	assert.Equal(t, gone, file, "while it is there it is used")
 }

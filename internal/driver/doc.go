@@ -1,9 +1,11 @@
 // Package driver runs standard analyzers over packages, in this process, and
 // does no more work than the analyzers ask for.
 //
-// One call of the go command tells which packages there are and where their
-// export data lies. A package that the patterns name is parsed and type-checked
-// from source, against export data of what it imports; nothing else is.
+// One call of the go command tells which packages there are. A package that the
+// patterns name is parsed and type-checked from source, against export data of
+// what it imports. Of dependencies the go command has these, compiled once and for
+// all; of packages under development they are made from what the type checker
+// knows, since to compile each after each change takes ten times as long.
 //
 // Facts are lazy. An analyzer that imports a fact of an object in another
 // package makes the driver look for that package's facts: in the cache, or else

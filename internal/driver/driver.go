@@ -186,38 +186,43 @@ func (r *runner) result(n *node) {
 }
 
 // factsOf returns the facts of a package that another one asks for. The caller
-// holds a slot.
+// holds a slot. It returns nil if they are not known.
 func (r *runner) factsOf(n *node) *factTable {
 	n.factsOnce.do(r, func() {
 		if n.unusable() {
 			n.tainted.Store(true)
 			return
 		}
-		if table, ok := r.store.facts(n, r.suite); ok {
-			n.facts = table
-			r.stats.factsCached.Add(1)
-			return
+		if n.named { // its analysis is due anyway, and has facts too
+			r.result(n)
 		}
-		r.analyse(n)
+		if !n.analysed {
+			if table, ok := r.store.facts(n, r.suite); ok {
+				n.facts = table
+				r.stats.factsCached.Add(1)
+				return
+			}
+			r.analyse(n)
+		}
 		n.facts = n.encoded.decode(r.suite)
 	})
 	return n.facts
 }
 
-// analyse analyses a package from source, once, with all analyzers if it is
-// named and else with those that have facts.
+// analyse analyses a package from source, with all analyzers if it is named and
+// else with those that have facts. It is called once for a package: where its
+// result is wanted, or else where its facts are.
 func (r *runner) analyse(n *node) {
-	n.sourceOnce.do(r, func() {
-		if n.named {
-			r.stats.analysed.Add(1)
-		} else {
-			r.stats.facts.Add(1)
-		}
-		r.analyseSource(n)
-		if !n.tainted.Load() {
-			r.store.put(n)
-		}
-	})
+	n.analysed = true
+	if n.named {
+		r.stats.analysed.Add(1)
+	} else {
+		r.stats.facts.Add(1)
+	}
+	r.analyseSource(n)
+	if !n.tainted.Load() {
+		r.store.put(n)
+	}
 }
 
 func (r *runner) outcome() *Outcome {

@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"context"
 	"maps"
 	"path/filepath"
 	"testing"
@@ -126,8 +127,8 @@ func Make() p.T { return 0 }
 `,
 		"q/q.go": "package q\n\nimport \"example.com/m/helper\"\n\nvar X = helper.Make()\n",
 	})
-	for range 5 { // the order of packages differs
-		out := run(t, Options{Dir: dir, Tests: true})
+	for i := range 4 { // the order of packages differs
+		out := run(t, Options{Dir: dir, Tests: true, Jobs: 1 + i%3})
 		require.Empty(t, out.Problems)
 		assert.Equal(t, []string{
 			"export_test.go:4 f: f's comment",
@@ -206,4 +207,15 @@ func TestProgress(t *testing.T) {
 		calls = append(calls, [2]int{done, total})
 	}})
 	assert.Equal(t, [][2]int{{1, 4}, {2, 4}, {3, 4}, {4, 4}}, calls)
+}
+
+func TestCancel(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := Run(ctx, Options{Dir: module(t, chain), Env: env(), Analyzers: toy()})
+	assert.ErrorIs(t, err, context.Canceled)
+
+	ctx, cancel = context.WithCancel(t.Context())
+	_, err = Run(ctx, Options{Dir: module(t, chain), Env: env(), Analyzers: toy(), Progress: func(int, int) { cancel() }})
+	assert.ErrorIs(t, err, context.Canceled)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"go/types"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -58,6 +59,20 @@ func startGoEnv(ctx context.Context, dir string, opts *Options) func() (*goEnv, 
 		}
 		return env, nil
 	}
+}
+
+// lookupEnv looks a variable up in an environment, nil being that of this process.
+func lookupEnv(env []string, name string) string {
+	if env == nil {
+		return os.Getenv(name)
+	}
+	value := ""
+	for _, v := range env { // the last counts
+		if key, val, ok := strings.Cut(v, "="); ok && key == name {
+			value = val
+		}
+	}
+	return value
 }
 
 func (e *goEnv) inGOROOT(dir string) bool {

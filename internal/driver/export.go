@@ -34,11 +34,17 @@ func (r *runner) load(n *node) (*types.Package, error) {
 		}
 		return r.universe.read(n, data)
 	}
-	n.exportOnce.do(r, func() { n.export, n.exportErr = r.makeExport(n) })
+	n.exportOnce.do(r, func() {
+		data, err := r.makeExport(n)
+		if err == nil {
+			_, err = r.universe.read(n, data)
+		}
+		n.declared, n.exportErr = nil, err // the data are of no more use
+	})
 	if n.exportErr != nil {
 		return nil, n.exportErr
 	}
-	return r.universe.read(n, n.export)
+	return r.universe.complete(n), nil
 }
 
 var errUnsound = errors.New("it does not compile")

@@ -31,16 +31,16 @@ type node struct {
 	source  bool             // under development, or depends on what is: not to be compiled
 	used    bool             // imported by some package
 
-	sourceOnce, factsOnce, resultOnce, exportOnce once
+	resultOnce, factsOnce, exportOnce once
 
-	declared     []byte // export data, if it was analysed from source and is imported
-	export       []byte // the same from wherever
+	declared     []byte // export data, for the first importer, if it was analysed from source
 	exportErr    error
 	compileError bool
 	cause        *node // why it does not compile: itself, or something below
 
 	result    *finding.Result // of a named package
 	fromCache bool
+	analysed  bool         // from source, in this run
 	encoded   encodedFacts // what analysing it from source yielded
 	facts     *factTable   // for its importers
 
@@ -92,8 +92,8 @@ func newGraph(dir string, env *goEnv, roots []*packages.Package) *graph {
 		}
 		n := &node{
 			pkg: p, view: v, imports: make(map[string]*node),
-			std:        p.Module == nil && env.inGOROOT(p.Dir),
-			sourceOnce: newOnce(), factsOnce: newOnce(), resultOnce: newOnce(), exportOnce: newOnce(),
+			std:       p.Module == nil && env.inGOROOT(p.Dir),
+			factsOnce: newOnce(), resultOnce: newOnce(), exportOnce: newOnce(),
 		}
 		g.nodes[p.ID] = n
 		v.byPath[p.PkgPath] = n

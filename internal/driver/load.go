@@ -31,7 +31,7 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 		opts.Patterns = []string{defaultPattern(dir, envs)}
 	}
 	mode := loadMode
-	if d := os.Getenv("GOPACKAGESDRIVER"); d != "" && d != "off" {
+	if d := lookupEnv(opts.Env, "GOPACKAGESDRIVER"); d != "" && d != "off" {
 		mode |= packages.NeedExportFile // the go command does not know of them
 	}
 	roots, err := packages.Load(&packages.Config{
