@@ -71,17 +71,7 @@ func (a *acquisition) deferIsSafe() bool {
 			return false
 		}
 	}
-	return !a.importsC() && !a.launchesOrJumps() && !a.takesDescriptor()
-}
-
-func (a *acquisition) file() *ast.File {
-	files := a.unit.Pass.Files
-	i := slices.IndexFunc(files, func(f *ast.File) bool { return f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd })
-	return files[i]
-}
-
-func (a *acquisition) importsC() bool {
-	return slices.ContainsFunc(a.file().Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
+	return !a.unit.IsCgo(a.Call.Pos()) && !a.launchesOrJumps() && !a.takesDescriptor()
 }
 
 // launchesOrJumps tells whether something may use the resource after the

@@ -55,7 +55,7 @@ func (a *acquisition) dropped() bool {
 }
 
 func (a *acquisition) allBlank(places []ast.Expr) bool {
-	for _, i := range a.Spec.Results {
+	for _, i := range slices.Concat(a.Spec.Results, a.Spec.Carry) {
 		if i >= len(places) {
 			return false
 		}

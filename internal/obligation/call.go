@@ -121,6 +121,12 @@ func (w *walk) acquire(st *state, call *ast.CallExpr) []value {
 			values[i] = resource
 		}
 	}
+	for _, i := range w.site.Spec.Carry {
+		if i < len(values) && values[i] == unknown {
+			values[i] = w.valueOf(call, wrapperSub+i, valueInfo{kind: wrapper})
+			st.holds[values[i]] = true
+		}
+	}
 	if last := len(values) - 1; last > 0 && values[last] == unknown {
 		switch t := sig.Results().At(last).Type(); {
 		case isError(t):
@@ -387,6 +393,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		return
 	}
 	if i == 0 && a == w.res {
+		st.used = true
 		// A method of the resource's own is no release, although it may release:
 		// Rows.Next closes the rows at the end. One that always does is.
 		if w.eng.declOf(fn) != nil && w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec).Always {
@@ -407,6 +414,8 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if st.dead {
 		return
 	}
+	wrapped := false
+	defer func() { st.used = st.used || !wrapped }()
 	for j := range results {
 		switch {
 		case j < 64 && eff.Returns&(1<<j) != 0:
@@ -416,6 +425,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 			w.infos[v].owns = eff.Owns
 			st.holds[v] = true
 			results[j] = v
+			wrapped = true
 		}
 	}
 }

@@ -398,6 +398,9 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if w.site == nil || !w.site.Spec.Flush {
 		return false
 	}
+	if !st.used && w.site.Spec.releases("Flush") {
+		return true // nothing was written; what has a Close writes a trailer
+	}
 	for v, k := range st.known {
 		if k == knownNonNil && w.infos[v].isErr {
 			return true // the path has met an error, whatever it returns

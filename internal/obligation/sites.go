@@ -107,7 +107,7 @@ func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
 		return nil
 	}
 	for _, fresh := range e.freshOf(fn.Origin()) {
-		return &Spec{Name: DisplayName(fn), Results: fresh.Results, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends}
+		return &Spec{Name: DisplayName(fn), Results: fresh.Results, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends}
 	}
 	return nil
 }
@@ -266,10 +266,20 @@ func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
 	}
 	var list []Fresh
 	bySite := map[*Site]int{}
-	for j, t := range resultTypes(fn) {
+	types := resultTypes(fn)
+	for j, t := range types {
 		if mayOblige(t) {
 			if fresh, site := e.freshResult(f, j, t, returned); site != nil {
 				list = merge(list, bySite, site, fresh)
+			}
+		}
+	}
+	for _, gives := range returned {
+		for j, g := range gives {
+			i, ok := bySite[g.site]
+			if ok && !slices.Contains(list[i].Results, j) && !slices.Contains(list[i].Carry, j) {
+				list[i].Carry = append(list[i].Carry, j)
+				slices.Sort(list[i].Carry)
 			}
 		}
 	}

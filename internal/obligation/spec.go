@@ -11,6 +11,7 @@ import (
 type Spec struct {
 	Name    string   // of the acquiring function, for messages: "os.Open"
 	Results []int    // the results that are the resource; several are one resource (a pipe)
+	Carry   []int    // results that refer to the resource
 	Field   string   // the resource is this field of the result, as the Body of a response
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself

@@ -112,6 +112,7 @@ type state struct {
 
 	live     bool // the obligation exists and is open
 	dead     bool // the path has ended
+	used     bool // something could have been written to the resource
 	risky    bool // something since the acquisition could have left the function
 	checked  bool // the acquisition's error has been looked at
 	acquired bool // the site was met again
@@ -182,7 +183,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.checked == o.checked &&
+	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.checked == o.checked &&
 		len(s.defers) == len(o.defers) &&
 		maps.Equal(s.env, o.env) && maps.Equal(s.mem, o.mem) && maps.Equal(s.holds, o.holds) &&
 		maps.Equal(s.known, o.known) && maps.Equal(s.conds, o.conds)
@@ -205,6 +206,7 @@ func (s *state) join(o *state) *state {
 		}
 	}
 	j.risky = s.risky || o.risky
+	j.used = s.used || o.used
 	j.taken = max(s.taken, o.taken)
 	j.checked = s.checked || o.checked
 	return j

@@ -39,6 +39,7 @@ type Effect struct {
 // resource, as a body and the function that closes it.
 type Fresh struct {
 	Results []int
+	Carry   []int // results that refer to it, as an agent to its connection
 	Field   string
 	Release []string
 	Ends    []string
