@@ -21,8 +21,8 @@ const Global = -1
 
 // An End is a receive that ends the function.
 type End struct {
-	Param int
-	Weak  bool // what follows it in the function follows the receive in any case
+	Param    int
+	Strength Strength
 }
 
 // An Ended is a signal on a parameter: deferred, or the last act on every path.
@@ -108,7 +108,7 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	for _, e := range eff.ends {
 		i, ok := number(e.place)
 		if ok && exported(e.place, i == Global) && !e.call {
-			b.Ends = addEnd(b.Ends, End{i, e.weak})
+			b.Ends = addEnd(b.Ends, End{i, e.strength})
 		}
 	}
 	for _, s := range eff.signals {

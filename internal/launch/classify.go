@@ -283,10 +283,10 @@ func (c *classifier) doneAt(at place, t target) bool {
 func (c *classifier) endsAt(e ending, t target) bool {
 	i := t.fn.param(e.root)
 	arg := t.arg(i)
-	if e.call || i >= 0 && arg == nil {
+	if e.call || e.strength == Hint || i >= 0 && arg == nil {
 		return false // a function that is called is looked at as an argument
 	}
-	if e.weak && c.semaphore(e.place, arg) {
+	if e.strength == Weak && c.semaphore(e.place, arg) {
 		return false
 	}
 	j := judge{p: c.p}
@@ -342,6 +342,9 @@ func (c *classifier) boundKnown() bool {
 		}
 	}
 	for _, e := range c.t.known.Ends {
+		if e.Strength == Hint {
+			continue
+		}
 		if e.Param == Global {
 			return true
 		}

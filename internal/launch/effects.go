@@ -19,9 +19,19 @@ type effects struct {
 // own endings do.
 type ending struct {
 	place
-	weak bool // it ends what is left of the function: nothing but winding up follows
-	call bool
+	strength Strength
+	call     bool
 }
+
+// A Strength says how surely a receive ends what calls the function that has it.
+type Strength uint8
+
+// The strengths of an ending.
+const (
+	Strong Strength = iota // it makes a difference to the way on
+	Weak                   // nothing but winding up follows it, which may be otherwise in a caller
+	Hint                   // it is heard of by the function's result only
+)
 
 // effectsOf returns the effects of f. A function that is met again while its own
 // effects are being computed counts for nothing there; what was computed inside

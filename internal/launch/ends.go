@@ -159,7 +159,7 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 func (e *endFinder) received(x *ast.UnaryExpr) []ending {
 	var ends []ending
 	for _, at := range e.p.origins(x.X, e.f) {
-		ends = append(ends, ending{place: at, weak: true})
+		ends = append(ends, ending{place: at, strength: Weak})
 	}
 	return ends
 }
@@ -178,7 +178,7 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 	case t.known != nil:
 		for _, end := range t.known.Ends {
 			for _, at := range e.p.imported(end.Param, t, e.f) {
-				ends = append(ends, ending{place: at, weak: end.Weak})
+				ends = append(ends, ending{place: at, strength: end.Strength})
 			}
 		}
 	}
@@ -190,7 +190,7 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 	var ends []ending
 	if !end.call {
 		for _, at := range p.bind(end.place, t, in) {
-			ends = append(ends, ending{at, end.weak, false})
+			ends = append(ends, ending{at, end.strength, false})
 		}
 		return ends
 	}
@@ -200,7 +200,7 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 	}
 	inner := p.denoted(arg, 0)
 	if inner.param != nil && in.param(inner.param) >= 0 {
-		return []ending{{place{root: inner.param}, end.weak, true}}
+		return []ending{{place{root: inner.param}, end.strength, true}}
 	}
 	if inner.fn == nil {
 		return nil
@@ -208,7 +208,7 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 	for _, x := range p.effectsOf(inner.fn).ends {
 		if !x.call && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
 			for _, at := range p.bind(x.place, inner, in) {
-				ends = append(ends, ending{at, end.weak || x.weak, false})
+				ends = append(ends, ending{at, max(end.strength, x.strength), false})
 			}
 		}
 	}
@@ -222,10 +222,12 @@ func (e *endFinder) event(ev event) {
 	for _, end := range ev.ends {
 		switch {
 		case decided:
-			end.weak = false
+			end.strength = Strong
 		case e.fl.cyclic[b] || !e.fl.exits[b]:
 			continue
-		case end.weak && (!e.last(ev) || e.sends(end.place)):
+		case end.strength == Hint && !returned(ev.node):
+			continue
+		case end.strength == Weak && (!e.last(ev) || e.sends(end.place)):
 			continue
 		}
 		e.add(end)
@@ -301,6 +303,12 @@ func (e *endFinder) last(ev event) bool {
 		}
 	}
 	return true
+}
+
+// returned tells whether a node returns the results of the calls in it.
+func returned(n ast.Node) bool {
+	_, ok := n.(*ast.ReturnStmt)
+	return ok
 }
 
 // sends tells whether the function itself sends where it receives: the channel

@@ -140,37 +140,39 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 	if s == nil || s.body == nil {
 		return
 	}
-	strong, weak := e.armLeaves(way{s.body, clause.Body}, clause, head)
-	if !strong {
+	strength, leaves := e.armLeaves(way{s.body, clause.Body}, clause, head)
+	if !leaves || strength != Strong {
 		vars := append(e.assigned(comm, x), e.constants(clause)...)
-		strong = e.decided(comm, vars)
+		if e.decided(comm, vars) {
+			strength, leaves = Strong, true
+		}
 	}
-	if !strong && !weak {
+	if !leaves {
 		return
 	}
 	for _, at := range e.p.origins(x.X, e.f) {
-		if strong || !e.sends(at) {
-			e.add(ending{place: at, weak: !strong})
+		if strength != Weak || !e.sends(at) {
+			e.add(ending{place: at, strength: strength})
 		}
 	}
 }
 
-// armLeaves tells whether an arm leads out where another goes on, or else leads
-// out without further ado. A select never needs its default to end, so that an
-// arm beside one must differ from it.
-func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (strong, weak bool) {
+// armLeaves tells whether, and how surely, an arm leads out: where another goes
+// on, or else without further ado. A select never waits where it has a default, so
+// that an arm beside one must differ from it, if only by what is returned.
+func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s Strength, leaves bool) {
 	fl := e.fl
 	if fl.cyclic[head.Index] {
-		return fl.leavesLoop(w, head), false
+		return Strong, fl.leavesLoop(w, head)
 	}
 	sel := fl.selOf[clause]
 	if at := fl.starts[sel]; at != nil && fl.returnsEarly(w, at.done) {
-		return true, false
+		return Strong, true
 	}
 	if fl.busy[w.start.Index] || !fl.exits[w.start.Index] {
-		return false, false
+		return Strong, false
 	}
-	blocks := true
+	blocks, differs := true, false
 	for _, c := range sel.Body.List {
 		other, ok := c.(*ast.CommClause)
 		if !ok || other == clause {
@@ -178,12 +180,26 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 		}
 		if other.Comm == nil {
 			blocks = false
-			strong = strong || fl.busyList(other.Body)
+			differs = differs || fl.busyList(other.Body)
 		} else if s := fl.starts[other]; s != nil && s.body != nil {
-			strong = strong || fl.busy[s.body.Index]
+			differs = differs || fl.busy[s.body.Index]
 		}
 	}
-	return strong, blocks
+	switch {
+	case differs:
+		return Strong, true
+	case blocks:
+		return Weak, true
+	}
+	return Hint, returnsValue(clause.Body)
+}
+
+func returnsValue(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	r, ok := list[len(list)-1].(*ast.ReturnStmt)
+	return ok && len(r.Results) > 0
 }
 
 func (fl *flow) busyList(list []ast.Stmt) bool {

@@ -137,7 +137,8 @@ func (r *Rewriter) method(f *declFacts, n *ast.SelectorExpr) {
 	if sel == nil || sel.Kind() != types.MethodVal {
 		return
 	}
-	if recv := sel.Obj().(*types.Func).Signature().Recv(); recv != nil && isPointer(recv.Type()) {
+	fn, ok := sel.Obj().(*types.Func)
+	if ok && isPointer(fn.Signature().Recv().Type()) && !r.isReference(n.X) {
 		r.assign(f, n.X)
 	}
 }

@@ -1,0 +1,99 @@
+package untracked_test
+
+import (
+	"go/types"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// testdata is a module of its own, since the rules depend on modules.
+func testdata(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs("../../testdata/src/untracked")
+	require.NoError(t, err)
+	return dir
+}
+
+func TestRawGo(t *testing.T) {
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./odd")
+}
+
+func TestRawGoImported(t *testing.T) {
+	if _, ok := any(new(obligation.Engine)).(interface {
+		Behaviour(fn *types.Func) (*launch.Behaviour, bool)
+	}); !ok {
+		t.Skip("the engine has no facts of launches yet")
+	}
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./imported")
+}
+
+// What is accepted is not reported, and counted all the same.
+func TestAccept(t *testing.T) {
+	for accept, want := range map[finding.Class][]finding.Class{
+		finding.Tracked: {finding.Joined, finding.Bound, finding.Detached},
+		finding.Joined:  {finding.Bound, finding.Detached},
+		finding.Bound:   {finding.Detached},
+	} {
+		t.Run(string(accept), func(t *testing.T) {
+			c := *config.Default()
+			c.Accept = accept
+			result := run(t, analyzer.New(analyzer.Options{Config: &c})[0], "./accepted")
+			var got []finding.Class
+			for _, f := range result.Findings {
+				got = append(got, f.Class)
+			}
+			assert.Equal(t, want, got)
+			assert.Len(t, result.Launches, 4)
+		})
+	}
+}
+
+// The model has every launch of the reported files, with all that is known of it.
+func TestLaunches(t *testing.T) {
+	result := run(t, analyzer.Untracked, "./accepted")
+	require.Len(t, result.Launches, 4, "not those in tests")
+	type launched struct {
+		Class                    finding.Class
+		Helper, Function, Callee string
+		Columns                  int
+	}
+	var got []launched
+	for _, l := range result.Launches {
+		assert.Equal(t, "example.com/untracked/accepted", l.Package)
+		got = append(got, launched{l.Class, l.Helper, l.Function, l.Callee, l.EndColumn - l.Column})
+	}
+	assert.Equal(t, []launched{
+		{finding.Tracked, "(*sync.WaitGroup).Go", "(*server).start", "(*server).loop", len("s.wg.Go")},
+		{finding.Joined, "", "(*server).start", "func literal", len("go")},
+		{finding.Bound, "", "(*server).start", "(*server).serve", len("go")},
+		{finding.Detached, "", "", "work", len("go")},
+	}, got)
+}
+
+// run analyses one package, whose findings it does not compare with comments.
+func run(t *testing.T, a *analysis.Analyzer, pkg string) *finding.Result {
+	t.Helper()
+	for _, r := range analysistest.Run(quiet{t}, testdata(t), a, pkg) {
+		if result := r.Result.(*finding.Result); len(result.Launches) > 0 {
+			return result
+		}
+	}
+	t.Fatal("no launches")
+	return nil
+}
+
+// quiet ignores findings without a comment.
+type quiet struct{ *testing.T }
+
+func (quiet) Errorf(string, ...any) {}

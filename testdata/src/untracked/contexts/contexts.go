@@ -1,0 +1,201 @@
+// Package contexts has bodies that observe contexts, and some that do not.
+package contexts
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+type server struct {
+	ctx  context.Context
+	base context.Context
+	opts struct{ ctx context.Context }
+}
+
+func newServer(ctx context.Context) *server {
+	return &server{ctx: ctx, base: context.Background()}
+}
+
+func work() {}
+
+func (s *server) fields() {
+	go func() { // want `\(bound\)`
+		for s.ctx.Err() == nil {
+			work()
+		}
+	}()
+	go func() { // want `\(detached\)`
+		for s.base.Err() == nil {
+			work()
+		}
+	}()
+	go s.own() // want `\(bound\)`
+}
+
+func (s *server) own() {
+	for s.ctx.Err() == nil {
+		work()
+	}
+}
+
+func ways(ctx context.Context, r *http.Request) {
+	go func() { // want `\(bound\)`
+		work()
+		if context.Cause(ctx) != nil {
+			return
+		}
+	}()
+	go func() { // want `\(bound\)`
+		<-r.Context().Done()
+	}()
+	go wait(ctx)                          // want `\(bound\)`
+	go wait(r.Context())                  // want `\(bound\)`
+	go until(ctx.Done())                  // want `\(bound\)`
+	go wait(context.WithValue(ctx, 1, 2)) // want `\(bound\)`
+	go server{ctx: ctx}.value()           // want `\(bound\)`
+	go func() {                           // want `\(bound\)`
+		s := &server{ctx: ctx}
+		s.own()
+	}()
+	go func() { // want `\(bound\)`
+		s := newServer(ctx)
+		s.own()
+	}()
+	go func() { // want `\(bound\)`
+		defer wait(ctx)
+		work()
+	}()
+	go safely(func() { wait(ctx) }) // want `\(bound\)`
+	go safely(func() { work() })    // want `\(detached\)`
+	go func() {                     // want `\(bound\)`
+		safely(func() { wait(ctx) })
+	}()
+	done := ctx.Done()
+	go func() { // want `\(bound\)`
+		<-done
+		work()
+	}()
+}
+
+func (s server) value() { <-s.ctx.Done() }
+
+func wait(ctx context.Context) { <-ctx.Done() }
+
+func until(done <-chan struct{}) {
+	<-done
+	work()
+}
+
+func safely(fn func()) {
+	defer func() { _ = recover() }()
+	fn()
+}
+
+// Derived contexts.
+func derived(parent context.Context) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go wait(ctx) // want `\(bound\)`
+	go func() {  // want `\(bound\)`
+		ctx, cancel := context.WithTimeout(parent, time.Second)
+		defer cancel()
+		wait(ctx)
+	}()
+	go func() { // want `\(detached\)`
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		wait(ctx)
+	}()
+	go func() { // want `\(detached\)`
+		wait(context.WithoutCancel(parent))
+	}()
+	mixed := context.Background()
+	if parent != nil {
+		mixed = parent
+	}
+	go wait(mixed) // want `\(bound\)`
+}
+
+// None of these can be cancelled.
+func uncancelled(ctx context.Context) {
+	back := context.Background()
+	value := context.WithValue(back, 1, 2)
+	var none context.Context
+	go wait(back)                       // want `\(detached\)`
+	go wait(value)                      // want `\(detached\)`
+	go wait(none)                       // want `\(detached\)`
+	go wait(nil)                        // want `\(detached\)`
+	go wait(process)                    // want `\(detached\)`
+	go wait(background())               // want `\(detached\)`
+	go wait(context.WithoutCancel(ctx)) // want `\(detached\)`
+	go until(back.Done())               // want `\(detached\)`
+}
+
+var process = context.Background()
+
+func background() context.Context { return context.TODO() }
+
+// Contexts that nobody observes.
+func deaf(ctx context.Context) {
+	go ignore(ctx) // want `\(detached\)`
+	go func() {    // want `\(detached\)`
+		_ = ctx.Value(1)
+		ignore(ctx)
+	}()
+	go func() { // want `\(detached\)`
+		go wait(ctx) // want `\(bound\)`
+	}()
+	go ping(ctx, 3) // want `\(detached\)`
+	go even(ctx, 3) // want `\(bound\)`
+	go odd(ctx, 3)  // want `\(bound\)`
+}
+
+func ignore(context.Context) {}
+
+// ping and pong call each other and observe nothing.
+func ping(ctx context.Context, n int) { pong(ctx, n-1) }
+func pong(ctx context.Context, n int) { ping(ctx, n-1) }
+
+// even and odd call each other, and one of them observes.
+func even(ctx context.Context, n int) { odd(ctx, n-1) }
+func odd(ctx context.Context, n int) {
+	if ctx.Err() == nil {
+		even(ctx, n-1)
+	}
+}
+
+type watcher interface{ Watch(ctx context.Context) }
+
+type request struct{ ctx context.Context }
+
+// What cannot be seen is taken to observe.
+func unseen(ctx context.Context, run func(context.Context), w watcher, do func(request)) {
+	go run(ctx)                  // want `\(bound\)`
+	go w.Watch(ctx)              // want `\(bound\)`
+	go run(context.Background()) // want `\(detached\)`
+	go func() {                  // want `\(bound\)`
+		run(ctx)
+	}()
+	go func() { // want `\(bound\)`
+		req := request{ctx}
+		do(req)
+	}()
+	go func() { // want `\(bound\)`
+		req, _ := http.NewRequestWithContext(ctx, "GET", "/", nil)
+		_, _ = http.DefaultClient.Do(req)
+	}()
+	go func() { // want `\(bound\)`
+		contexts <- ctx
+	}()
+}
+
+var contexts = make(chan context.Context)
+
+type embedding struct{ context.Context }
+
+func embedded(e embedding) {
+	go func() { // want `\(bound\)`
+		<-e.Done()
+	}()
+}
