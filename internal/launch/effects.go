@@ -33,42 +33,6 @@ const (
 	Hint                   // it is heard of by the function's result only
 )
 
-// effectsOf returns the effects of f. A function that is met again while its own
-// effects are being computed counts for nothing there; what was computed inside
-// of such a cycle is kept for the query only, so that the answer for a function
-// does not depend on where the cycle was entered before.
-func (p *Package) effectsOf(f *fn) *effects {
-	if eff := p.effects[f]; eff != nil {
-		return eff
-	}
-	for i, g := range p.stack {
-		if g == f {
-			p.lowest = min(p.lowest, i)
-			return new(effects)
-		}
-	}
-	if eff := p.partial[f]; eff != nil {
-		p.lowest = 0
-		return eff
-	}
-	outer, own := p.lowest, len(p.stack)
-	if own == 0 {
-		p.partial = make(map[*fn]*effects)
-	}
-	p.lowest = own
-	p.stack = append(p.stack, f)
-	eff := p.compute(f)
-	p.stack = p.stack[:own]
-	if p.lowest >= own {
-		p.effects[f] = eff
-		p.lowest = outer
-	} else {
-		p.partial[f] = eff
-		p.lowest = min(p.lowest, outer)
-	}
-	return eff
-}
-
 func (p *Package) compute(f *fn) *effects {
 	o := observer{p: p, f: f, eff: new(effects)}
 	ast.Inspect(f.body, o.visit)

@@ -55,10 +55,7 @@ type Package struct {
 
 	index   *index // built when first needed
 	census  *census
-	effects map[*fn]*effects // complete ones
-	partial map[*fn]*effects // of the query under way: computed inside a cycle
-	stack   []*fn            // functions whose effects are being computed
-	lowest  int              // lowest stack index that a cycle led back to
+	solver  solver
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
@@ -76,7 +73,7 @@ func New(c Config) *Package {
 	}
 	return &Package{
 		Config:  c,
-		effects: make(map[*fn]*effects),
+		solver:  solver{done: make(map[*fn]*effects), state: make(map[*fn]*openState)},
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
