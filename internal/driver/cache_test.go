@@ -76,6 +76,12 @@ func TestChangedSettingsAreSeen(t *testing.T) {
 	}
 }
 
+func TestChangedLanguageVersionIsSeen(t *testing.T) {
+	opts := kept(t)
+	write(t, opts.Dir, map[string]string{"go.mod": "module example.com/m\n\ngo 1.25\n"})
+	assert.Equal(t, Stats{Named: 1, Analysed: 1, Facts: 1, Declared: 3}, run(t, opts).Stats)
+}
+
 func TestConfigCountsForTheDirectoriesItGoverns(t *testing.T) {
 	opts := kept(t)
 	opts.Patterns = []string{"./b", "./unasked"}
@@ -127,6 +133,9 @@ func TestDamagedEntriesAreMadeAnew(t *testing.T) {
 				for _, file := range entries(t, opts.CacheDir, kind) {
 					content, err := os.ReadFile(file)
 					require.NoError(t, err)
+					if len(content) == 0 { // damaged before, and of no use since
+						continue
+					}
 					require.NoError(t, os.WriteFile(file, damage(content), 0o666))
 				}
 				out := run(t, opts)

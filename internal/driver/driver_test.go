@@ -142,6 +142,25 @@ func Make() p.T { return 0 }
 	}
 }
 
+// The test's p mentions w.T, and is read before y, which mentions it too and is
+// the same in all views: both have to mean one type.
+func TestTestVariantsShareWhatIsTheSame(t *testing.T) {
+	dir := module(t, map[string]string{
+		"p/p.go":       "package p\n\nimport \"example.com/m/w\"\n\n// Take's comment\nfunc Take(w.T) {}\n",
+		"p/in_test.go": "package p\n",
+		"p/p_test.go":  "package p_test\n\nimport (\n\t\"example.com/m/p\"\n\t\"example.com/m/y\"\n)\n\nfunc f() { p.Take(y.Make()) }\n",
+		"y/y.go":       "package y\n\nimport \"example.com/m/w\"\n\nfunc Make() w.T { return 0 }\n",
+		"w/w.go":       "package w\n\ntype T int\n",
+	})
+	opts := Options{Dir: dir, Tests: true, CacheDir: t.TempDir()}
+	require.Empty(t, run(t, opts).Problems)
+	write(t, dir, map[string]string{"p/more_test.go": "package p_test\n"})
+	out := run(t, opts)
+	require.Empty(t, out.Problems)
+	assert.Equal(t, []string{"p_test.go:8 Take: Take's comment"}, messages(out))
+	assert.Equal(t, 1, out.Stats.Analysed, "nothing else fills the base")
+}
+
 func TestBuildTags(t *testing.T) {
 	dir := module(t, with(map[string]string{
 		"a/tagged.go": "//go:build special\n\npackage a\n\n// H's comment\nfunc H() { H() }\n",

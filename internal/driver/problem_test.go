@@ -137,12 +137,16 @@ func TestPanicIsAProblem(t *testing.T) {
 		"p/p.go": "package p\n\n// Panic's comment\nfunc Panic() {}\n",
 		"q/q.go": "package q\n\n// F's comment\nfunc F() { F() }\n\nfunc PanicCalls() {}\n",
 		"r/r.go": "package r\n\nimport (\n\t\"example.com/m/p\"\n\t\"example.com/m/q\"\n)\n\nfunc f() { p.Panic(); q.F() }\n",
+		"s/s.go": "package s\n\nimport \"example.com/m/p\"\n\nfunc f() { p.Panic() }\n",
 	}))
 	cacheDir := t.TempDir()
-	for range 2 { // r could be analysed, but not with all facts: it is not kept
-		out := run(t, Options{Dir: dir, Patterns: []string{"./a", "./q", "./r"}, CacheDir: cacheDir})
+	for range 2 { // r and s could be analysed, but not with all facts: they are not kept
+		out := run(t, Options{Dir: dir, Patterns: []string{"./a", "./q", "./r", "./s"}, CacheDir: cacheDir})
 		assert.Equal(t, append(foundInA, "r.go:8 F: F's comment"), messages(out))
 		require.Len(t, out.Problems, 2)
+		for _, p := range out.Packages {
+			assert.Equal(t, p.FromCache && p.ImportPath == "example.com/m/a", p.FromCache, p.ID)
+		}
 		assert.Equal(t, "example.com/m/p", out.Problems[0].Package)
 		assert.Contains(t, out.Problems[0].Message, "analyzer docs panicked: a toy's panic (at ")
 		assert.Contains(t, out.Problems[0].Message, "driver.exportDocs.")
