@@ -73,13 +73,47 @@ var synchronous = map[string]bool{
 	"sort": true, "slices": true, "maps": true, "strings": true, "bytes": true, "path/filepath": true, "io/fs": true,
 }
 
-// Argument says what fn does with argument i, the receiver being 0. It is silent
-// about what a type says: who gets a Closer may close it.
-func Argument(fn *types.Func, i int) Arg {
+// A Callee is what the catalogue knows of a function. Finding it costs a look-up
+// by name, so whoever asks often should keep it.
+type Callee struct {
+	Std      bool      // of the standard library
+	NoReturn bool      // never returns to its caller
+	Resource *Resource // what a call acquires, or nil
+	// Owns: a result that wraps an argument releases it with its own release. Of
+	// the standard library few do.
+	Owns bool
+	// Synchronous: the functions that it is given are called before it returns,
+	// and only then.
+	Synchronous bool
+
+	fn   *types.Func
+	name string
+}
+
+// CalleeOf returns what is known of a function; of a nil one nothing is.
+func CalleeOf(fn *types.Func) *Callee {
 	if fn == nil || fn.Pkg() == nil {
+		return new(Callee)
+	}
+	name, path := fn.FullName(), fn.Pkg().Path()
+	return &Callee{
+		Std:         StdPath(path),
+		NoReturn:    noReturn[name],
+		Resource:    byOpener()[name],
+		Owns:        owning[name],
+		Synchronous: synchronous[path],
+		fn:          fn,
+		name:        name,
+	}
+}
+
+// Argument says what the function does with argument i, the receiver being 0. It
+// is silent about what a type says: who gets a Closer may close it.
+func (c *Callee) Argument(i int) Arg {
+	if c.fn == nil {
 		return Unsaid
 	}
-	name := fn.FullName()
+	fn, name := c.fn, c.name
 	if j, ok := takes[name]; ok && i == j {
 		return Takes
 	}
@@ -87,7 +121,7 @@ func Argument(fn *types.Func, i int) Arg {
 		return Borrows
 	}
 	path := fn.Pkg().Path()
-	if i > 0 && (wraps[name] || StdPath(path) && strings.HasPrefix(fn.Name(), "New")) {
+	if i > 0 && (wraps[name] || c.Std && strings.HasPrefix(fn.Name(), "New")) {
 		return Wraps
 	}
 	if i > 0 && (path == "slices" || path == "maps") {
@@ -95,14 +129,6 @@ func Argument(fn *types.Func, i int) Arg {
 	}
 	return Unsaid
 }
-
-// Synchronous tells whether fn calls the functions that it is given before it
-// returns, and only then.
-func Synchronous(fn *types.Func) bool { return fn.Pkg() != nil && synchronous[fn.Pkg().Path()] }
-
-// Owns tells whether a result of fn that wraps an argument releases it with its
-// own release. Of the standard library few do.
-func Owns(fn *types.Func) bool { return owning[fn.FullName()] }
 
 // noReturn are functions that never return to their caller.
 var noReturn = map[string]bool{

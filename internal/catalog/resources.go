@@ -6,10 +6,7 @@
 // A new resource is a new row in one of the tables, and nothing else.
 package catalog
 
-import (
-	"go/types"
-	"sync"
-)
+import "sync"
 
 // A Resource is one way to acquire something that must be released.
 type Resource struct {
@@ -154,14 +151,6 @@ var byOpener = sync.OnceValue(func() map[string]*Resource {
 	}
 	return table
 })
-
-// ResourceOf returns what a call of fn acquires, or nil.
-func ResourceOf(fn *types.Func) *Resource {
-	if fn == nil || fn.Pkg() == nil {
-		return nil
-	}
-	return byOpener()[fn.Origin().FullName()]
-}
 
 // Response is what a call acquires that yields an *http.Response as RoundTrip
 // does, by whatever name.

@@ -1,9 +1,11 @@
 package obligation
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -24,11 +26,51 @@ type Func struct {
 	assign  map[*types.Var]bool                     // variables assigned to after their declaration
 	before  map[*cfg.Block]*state                   // see walk.approach
 	numbers *values
+	places  []placed // the nodes of the graph, by position
+	size    int      // how many there are
+	steps   int      // taken by all walks
 }
+
+// A placed is a node of the graph and where in it; index -1 is the statement of a
+// select arm, which happens on the way into its block.
+type placed struct {
+	node  ast.Node
+	block *cfg.Block
+	index int
+}
+
+// nodesAt returns the nodes of the graph that enclose a position.
+func (f *Func) nodesAt(pos token.Pos) []placed {
+	if f.places == nil {
+		for _, b := range f.cfg().Blocks {
+			for i, n := range b.Nodes {
+				if b.Live && f.comms[n] == nil {
+					f.places = append(f.places, placed{n, b, i})
+				}
+			}
+			if clause, ok := b.Stmt.(*ast.CommClause); ok && b.Live && b.Kind == cfg.KindSelectCaseBody && clause.Comm != nil {
+				f.places = append(f.places, placed{clause.Comm, b, -1})
+			}
+		}
+		slices.SortFunc(f.places, func(a, b placed) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
+	}
+	after, _ := slices.BinarySearchFunc(f.places, pos+1, func(p placed, pos token.Pos) int { return cmp.Compare(p.node.Pos(), pos) })
+	var found []placed
+	for i := after - 1; i >= max(0, after-nestedNodes); i-- {
+		if encloses(f.places[i].node, pos) {
+			found = append(found, f.places[i])
+		}
+	}
+	return found
+}
+
+// nestedNodes bounds how many nodes may start between a node and a position in
+// it: hardly any do, since the graph's nodes do not nest but for select arms.
+const nestedNodes = 8
 
 func (f *Func) table() *values {
 	if f.numbers == nil {
-		f.numbers = &values{infos: make([]valueInfo, firstDynamic), byNode: map[nodeKey]value{}}
+		f.numbers = newValues()
 	}
 	return f.numbers
 }
@@ -58,6 +100,9 @@ func (f *Func) cfg() *cfg.CFG {
 	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
 	f.assign = map[*types.Var]bool{}
+	for _, b := range f.graph.Blocks {
+		f.size += len(b.Nodes)
+	}
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CommClause:

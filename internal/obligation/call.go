@@ -124,7 +124,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr) []value {
 	for _, i := range w.site.Spec.Carry {
 		if i < len(values) && values[i] == unknown {
 			values[i] = w.valueOf(call, wrapperSub+i, valueInfo{kind: wrapper})
-			st.holds[values[i]] = true
+			st.hold(values[i])
 		}
 	}
 	if last := len(values) - 1; last > 0 && values[last] == unknown {
@@ -155,9 +155,9 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bo
 	case fn == w.res:
 		hit = spec.releases(CallIt)
 	case spec.Here:
-	case w.kind(fn) == part && st.holds[fn]:
+	case w.kind(fn) == part && st.isHolder(fn):
 		hit = true // a function out of a list of things to undo
-	case recv != unknown && st.holds[recv]:
+	case recv != unknown && st.isHolder(recv):
 		hit = w.releasesHeld(recv, name)
 	}
 	if !hit {
@@ -222,7 +222,7 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value) []value {
 	}
 	fn := w.eng.literal(lit)
 	w.bind(st, fn, args)
-	sub := &frame{fn: fn, parent: w.frame, base: len(st.defers)}
+	sub := &frame{fn: fn, parent: w.frame, base: st.defers.height()}
 	w.frame = sub
 	w.run(point{fn.cfg().Blocks[0], 0, st.clone()})
 	w.frame = sub.parent
@@ -317,7 +317,7 @@ func (w *walk) appended(st *state, call *ast.CallExpr, args []value) value {
 			if k := w.kind(base); base < firstDynamic || k != object && k != part {
 				base = w.valueOf(call, 0, valueInfo{kind: object})
 			}
-			st.holds[base] = true
+			st.hold(base)
 		}
 	}
 	if base == nilValue {
@@ -423,7 +423,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
 			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns})
 			w.infos[v].owns = eff.Owns
-			st.holds[v] = true
+			st.hold(v)
 			results[j] = v
 			wrapped = true
 		}

@@ -53,8 +53,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		pass(els, no)
 		return
 	}
-	if w.steps++; w.steps > maxSteps {
-		w.spent = true
+	if !w.spend() {
 		return
 	}
 	var yes, no []*state
@@ -75,7 +74,7 @@ func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 		return false
 	}
 	x := w.peek(st, r.X)
-	return w.relates(st, x) && x != w.res && !st.holds[w.valueOf(r, 1, valueInfo{kind: part, recv: x})]
+	return w.relates(st, x) && x != w.res && !st.isHolder(w.valueOf(r, 1, valueInfo{kind: part, recv: x}))
 }
 
 // tagOf returns the tag of the switch whose case body b is, if it has one.
@@ -170,8 +169,8 @@ func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
 		return false
 	}
 	met := w.valueOf(e, 1, valueInfo{kind: opaque})
-	defer func() { st.known[met] = knownTrue }()
-	return st.known[met] == 0
+	defer func() { st.learn(met, knownTrue) }()
+	return st.knows(met) == 0
 }
 
 // decideRest evaluates the right operand of && (and) or || in the states that
@@ -216,7 +215,7 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 			}
 		})
 	}
-	return w.remember(st, w.condKey(x)+"=="+w.condKey(y))
+	return w.remember(st, x, y)
 }
 
 func errOf(w *walk, x, y value) value {
@@ -252,8 +251,8 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
 			v = w.valueOf(id, 3, valueInfo{kind: opaque, isErr: isError(obj.Type())})
-			delete(st.known, v)
-			st.env[obj] = v
+			st.learn(v, 0)
+			st.env = st.env.set(w.number(obj), v)
 		}
 	}
 	return v
@@ -272,7 +271,7 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 		if isNil {
 			w.vanish(st)
 		}
-	case st.live && (v == w.res || w.kind(v) == part && st.holds[v]):
+	case st.live && (v == w.res || w.kind(v) == part && st.isHolder(v)):
 		st.checked = true
 		if isNil {
 			w.vanish(st)
@@ -283,17 +282,17 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 			w.vanish(st)
 			return
 		}
-		st.known[v] = knownNil
+		st.learn(v, knownNil)
 	default:
 		want, not := knownNil, knownNonNil
 		if !isNil {
 			want, not = not, want
 		}
-		if st.known[v] == not {
+		if st.knows(v) == not {
 			w.vanish(st)
 			return
 		}
-		st.known[v] = want
+		st.learn(v, want)
 	}
 }
 
@@ -364,18 +363,18 @@ func (w *walk) resourceHas(t types.Type) bool {
 func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state) {
 	v = w.identify(st, cond, v)
 	if v == unknown {
-		return w.remember(st, w.condKey(cond))
+		return w.remember(st, cond)
 	}
-	switch st.known[v] {
+	switch st.knows(v) {
 	case knownTrue:
 		return []*state{st}, nil
 	case knownFalse:
 		return nil, []*state{st}
 	}
 	return w.split(st, func(s *state, holds bool) {
-		s.known[v] = knownFalse
+		s.learn(v, knownFalse)
 		if holds {
-			s.known[v] = knownTrue
+			s.learn(v, knownTrue)
 		}
 	})
 }
@@ -409,18 +408,42 @@ func (w *walk) ends(st *state, call *ast.CallExpr) bool {
 
 // remember keeps what a path decides on a condition without effects, so that the
 // same condition goes the same way later: correlated branches are common, as in
-// "if toFile { open } ... if toFile { close }". The key is "" where it has any.
-func (w *walk) remember(st *state, key string) (yes, no []*state) {
-	if key == "" || strings.Contains(key, "?") {
+// "if toFile { open } ... if toFile { close }". Two operands are a comparison.
+func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
+	key := w.condKey(operands[0])
+	if len(operands) > 1 {
+		key += "==" + w.condKey(operands[1])
+	}
+	if strings.Contains(key, "?") {
 		return []*state{st.clone()}, []*state{st}
 	}
-	if holds, ok := st.conds[key]; ok {
+	n := w.conditionNumber(key, operands)
+	if holds, ok := st.conds.get(n); ok {
 		if holds {
 			return []*state{st}, nil
 		}
 		return nil, []*state{st}
 	}
-	return w.split(st, func(s *state, holds bool) { s.conds[key] = holds })
+	return w.split(st, func(s *state, holds bool) { s.conds = s.conds.set(n, holds) })
+}
+
+// conditionNumber numbers a condition, and notes which variables it depends on.
+func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
+	if n, ok := w.numOf[key]; ok {
+		return n
+	}
+	n := w.number(key)
+	for _, e := range operands {
+		ast.Inspect(e, func(node ast.Node) bool {
+			if id, ok := node.(*ast.Ident); ok {
+				if v, ok := w.info.ObjectOf(id).(*types.Var); ok {
+					w.tested[w.number(v)] = append(w.tested[w.number(v)], n)
+				}
+			}
+			return true
+		})
+	}
+	return n
 }
 
 // condKey spells an expression by its objects; it has a "?" where the expression
@@ -432,7 +455,7 @@ func (w *walk) condKey(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
 		if v, ok := w.info.ObjectOf(e).(*types.Var); ok {
-			return condToken(v)
+			return fmt.Sprintf("$%d", w.number(v))
 		}
 		return e.Name
 	case *ast.ParenExpr:
@@ -462,6 +485,3 @@ func calleeIdent(call *ast.CallExpr) *ast.Ident {
 	id, _ := ast.Unparen(call.Fun).(*ast.Ident)
 	return id
 }
-
-// condToken spells a variable in a condKey.
-func condToken(v *types.Var) string { return fmt.Sprintf("$%d.%s;", v.Pos(), v.Name()) }

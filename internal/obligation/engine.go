@@ -24,6 +24,7 @@ type Engine struct {
 	fresh    map[*types.Func][]Fresh
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
+	callees  map[*types.Func]*catalog.Callee
 }
 
 func newEngine(pass *analysis.Pass) *Engine {
@@ -38,6 +39,7 @@ func newEngine(pass *analysis.Pass) *Engine {
 		fresh:    map[*types.Func][]Fresh{},
 		sites:    map[*Func][]*Site{},
 		imported: map[*types.Func]*Summary{},
+		callees:  map[*types.Func]*catalog.Callee{},
 	}
 	for _, file := range pass.Files {
 		for _, d := range file.Decls {
@@ -114,6 +116,16 @@ func (e *Engine) captures(lit *ast.FuncLit) []*types.Var {
 	return vars
 }
 
+// callee returns what the catalogue knows of a function, which may be nil.
+func (e *Engine) callee(fn *types.Func) *catalog.Callee {
+	c := e.callees[fn]
+	if c == nil {
+		c = catalog.CalleeOf(fn)
+		e.callees[fn] = c
+	}
+	return c
+}
+
 // declOf returns the declaration of a function of this package, or nil.
 func (e *Engine) declOf(fn *types.Func) *ast.FuncDecl {
 	if fn == nil || fn.Pkg() != e.pass.Pkg {
@@ -134,7 +146,7 @@ func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 }
 
 func (e *Engine) neverReturns(fn *types.Func) bool {
-	if catalog.NoReturn(fn) {
+	if e.callee(fn).NoReturn {
 		return true
 	}
 	decl := e.declOf(fn)

@@ -32,7 +32,7 @@ func (w *walk) eval(st *state, e ast.Expr) value {
 	case *ast.StarExpr:
 		v := w.eval(st, e.X)
 		if w.kind(v) == address {
-			return st.env[w.infos[v].v]
+			return st.variable(w.infos[v].v)
 		}
 		return v
 	case *ast.TypeAssertExpr:
@@ -76,7 +76,7 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 			return w.eval(st, x)
 		}
 	case *ast.CallExpr:
-		if v, ok := w.byNode[nodeKey{x, wrapperSub}]; ok && st.holds[v] {
+		if v, ok := w.byNode[nodeKey{x, wrapperSub}]; ok && st.isHolder(v) {
 			return v // it has been evaluated just before
 		}
 	}
@@ -92,7 +92,7 @@ func (w *walk) ident(st *state, id *ast.Ident) value {
 	case *types.Func:
 		return nonNil
 	case *types.Var:
-		if v, ok := st.env[obj]; ok {
+		if v := st.variable(obj); v != unknown {
 			return v
 		}
 		return w.initialOf(obj)
@@ -133,8 +133,8 @@ func isPackageVar(v *types.Var) bool {
 func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 	v := w.valueOf(lit, 0, valueInfo{kind: closure, lit: lit})
 	for _, captured := range w.eng.captures(lit) {
-		if w.relates(st, st.env[captured]) {
-			st.holds[v] = true
+		if w.relates(st, st.variable(captured)) {
+			st.hold(v)
 		}
 	}
 	return v
@@ -163,7 +163,7 @@ func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
 		}
 		v := w.eval(st, elt)
 		if field != nil && v != unknown {
-			st.mem[cell{obj, field}] = v
+			st.setCell(obj, field, v)
 		}
 		w.storeIn(st, obj, v, elt.Pos())
 	}
@@ -173,13 +173,11 @@ func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
 // forget voids what is known of an object that is made anew, in a loop. Where it
 // holds the resource the older one stays: nothing is forgotten then.
 func (w *walk) forget(st *state, obj value) {
-	if st.holds[obj] {
+	if st.isHolder(obj) {
 		return
 	}
-	for c := range st.mem {
-		if c.of == obj {
-			delete(st.mem, c)
-		}
+	for _, field := range w.cells[obj] {
+		st.setCell(obj, field, unknown)
 	}
 }
 
@@ -202,7 +200,7 @@ func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
 	v := w.valueOf(sel, 0, valueInfo{kind: method, recv: recv, name: sel.Sel.Name})
 	w.infos[v].recv = recv
 	if w.relates(st, recv) {
-		st.holds[v] = true
+		st.hold(v)
 	}
 	return v
 }
@@ -217,7 +215,7 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 		return w.res
 	}
 	base = w.embedded(st, s, base)
-	if _, ok := st.mem[cell{base, field}]; !ok && st.holds[base] {
+	if _, ok := st.cell(base, field); !ok && st.isHolder(base) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
@@ -235,7 +233,7 @@ func (w *walk) embedded(st *state, s *types.Selection, base value) value {
 			return unknown
 		}
 		field := str.Field(i)
-		if v, ok := st.mem[cell{base, field}]; ok || !st.holds[base] {
+		if v, ok := st.cell(base, field); ok || !st.isHolder(base) {
 			if !ok {
 				v = w.fieldValue(st, base, field)
 			}
@@ -248,7 +246,7 @@ func (w *walk) embedded(st *state, s *types.Selection, base value) value {
 
 // fieldValue is what is known of a field of a value that is no holder.
 func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
-	if v, ok := st.mem[cell{base, field}]; ok {
+	if v, ok := st.cell(base, field); ok {
 		return v
 	}
 	switch {
@@ -257,7 +255,13 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 	case base >= firstDynamic && w.kind(base) == opaque:
 		// A field of what the function was given has an identity as long as
 		// nobody assigns it here.
-		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: opaque, recv: base})
+		key := nodeKey{field, int(base)}
+		v, ok := w.byNode[nodeKey{key, 0}]
+		if !ok {
+			v = w.valueOf(key, 0, valueInfo{kind: opaque, recv: base})
+			w.fields[base] = append(w.fields[base], v)
+		}
+		return v
 	}
 	return unknown
 }
@@ -273,7 +277,7 @@ func zeroKind(t types.Type) valueKind {
 func (w *walk) partOf(st *state, node ast.Node, holder value) value {
 	v := w.valueOf(node, 1, valueInfo{kind: part, recv: holder})
 	w.infos[v].recv = holder
-	st.holds[v] = true
+	st.hold(v)
 	return v
 }
 
@@ -321,7 +325,7 @@ func (w *walk) addressOf(st *state, id *ast.Ident) value {
 	}
 	a := w.valueOf(obj, 2, valueInfo{kind: address, v: obj})
 	if w.relates(st, v) {
-		st.holds[a] = true
+		st.hold(a)
 	}
 	return a
 }

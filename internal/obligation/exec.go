@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -157,19 +158,15 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 // in a loop the same variable gets another one.
 func (w *walk) renew(st *state, v *types.Var) {
 	id, ok := w.byNode[nodeKey{v, 0}]
-	if !ok || len(st.known) == 0 {
-		return
+	if ok && st.known != nil {
+		w.forgetAll(st, id)
 	}
-	for k := range st.known {
-		for base := k; base >= firstDynamic; base = w.infos[base].recv {
-			if base == id {
-				delete(st.known, k)
-				break
-			}
-			if w.infos[base].kind != opaque {
-				break
-			}
-		}
+}
+
+func (w *walk) forgetAll(st *state, v value) {
+	st.learn(v, 0)
+	for _, field := range w.fields[v] {
+		w.forgetAll(st, field)
 	}
 }
 
@@ -188,8 +185,8 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 	}
 	switch {
 	case base == v || base == w.res:
-	case w.kind(base) == object || w.kind(base) == wrapper || w.kind(base) == part && st.holds[base]:
-		st.holds[base] = true
+	case w.kind(base) == object || w.kind(base) == wrapper || w.kind(base) == part && st.isHolder(base):
+		st.hold(base)
 	default:
 		w.handOver(st, pos)
 	}
@@ -200,9 +197,9 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 	field := w.field(sel)
 	if field != nil && w.kind(base) == object && base >= firstDynamic {
 		if v == unknown {
-			delete(st.mem, cell{base, field})
+			st.setCell(base, field, unknown)
 		} else {
-			st.mem[cell{base, field}] = v
+			st.setCell(base, field, v)
 		}
 	}
 	w.storeIn(st, base, v, sel.Pos())
@@ -228,8 +225,8 @@ func (w *walk) after(st *state, n ast.Node) {
 		return
 	}
 	owner := w.site.Owner
-	v, ok := st.env[owner.Root]
-	if !ok {
+	v := st.variable(owner.Root)
+	if v == unknown {
 		v = w.initialOf(owner.Root)
 	}
 	if v != unknown && owner.Field != nil {
@@ -237,7 +234,7 @@ func (w *walk) after(st *state, n ast.Node) {
 	}
 	if v == unknown {
 		v = w.valueOf(owner.Root, 6, valueInfo{kind: opaque})
-		st.env[owner.Root] = v
+		st.set(owner.Root, v)
 	}
 	if w.res != resource && w.res != v {
 		w.spent = true // not one owner
@@ -256,7 +253,7 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 		return
 	}
 	if !st.live {
-		st.defers = append(st.defers, d)
+		st.push(d)
 		return
 	}
 	trial := st.clone()
@@ -269,7 +266,7 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 			Unchecked: !st.checked, Guarded: trial.checked && !st.checked, Release: discharge.Release,
 		})
 	default:
-		st.defers = append(st.defers, d)
+		st.push(d)
 	}
 }
 
@@ -305,15 +302,30 @@ func (w *walk) runDeferred(st *state, d deferred) {
 
 // unwind runs the deferred calls of the frame, the last one first.
 func (w *walk) unwind(st *state) {
-	for i := len(st.defers) - 1; i >= w.frame.base && !st.dead; i-- {
-		d := st.defers[i]
-		st.defers = st.defers[:i:i]
+	for ; st.defers.height() > w.frame.base && !st.dead; st.defers = st.defers.below {
+		d := st.defers.deferred
+		if st.live && !w.concerns(st, d) {
+			continue
+		}
 		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
 		if o := firstDischarge(outcomes); o != nil && st.live && (st.dead || !w.site.Spec.Here) {
 			st.dead = false
 			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
 		}
 	}
+}
+
+// concerns tells whether a deferred call can have anything to do with the
+// resource.
+func (w *walk) concerns(st *state, d deferred) bool {
+	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {
+		return true
+	}
+	lit := w.literal(d.stmt.Call, d.fn)
+	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+		val := st.variable(v)
+		return w.relates(st, val) || w.kind(val) == object || w.kind(val) == closure || w.kind(val) == address
+	})
 }
 
 func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
@@ -324,10 +336,14 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 		values = w.evalList(st, n.Results, max(count, 1))
 	} else {
 		for _, v := range named {
-			values = append(values, st.env[v])
+			values = append(values, st.variable(v))
 		}
 	}
 	if st.dead {
+		return
+	}
+	if w.frame.parent == nil && !st.live {
+		w.vanish(st)
 		return
 	}
 	if w.frame.parent == nil && w.returned(st, n, values) {
@@ -347,7 +363,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	if w.frame.parent != nil {
 		for i, v := range named {
 			if v != nil {
-				values[i] = st.env[v]
+				values[i] = st.variable(v)
 			}
 		}
 		w.frame.exits = append(w.frame.exits, exit{st.clone(), values})
@@ -401,10 +417,8 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if !st.used && w.site.Spec.releases("Flush") {
 		return true // nothing was written; what has a Close writes a trailer
 	}
-	for v, k := range st.known {
-		if k == knownNonNil && w.infos[v].isErr {
-			return true // the path has met an error, whatever it returns
-		}
+	if !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr }) {
+		return true // the path has met an error, whatever it returns
 	}
 	if len(values) == 0 {
 		return false
@@ -413,7 +427,7 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
 		return false
 	}
-	return values[last] != nilValue && st.known[values[last]] != knownNil
+	return values[last] != nilValue && st.knows(values[last]) != knownNil
 }
 
 // enter interprets what happens on the way into a block: the assignments of a

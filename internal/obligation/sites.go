@@ -86,7 +86,10 @@ func listOf(n ast.Node) []ast.Stmt {
 // released twice; of other types one does not know.
 func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
-	if r := catalog.ResourceOf(fn); r != nil {
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	if r := e.callee(fn).Resource; r != nil {
 		if !e.applies(f, fn, r) {
 			return nil
 		}

@@ -4,9 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
-	"strings"
 )
 
 // A value is a symbolic value of a walk. Values are numbered; the walk keeps
@@ -57,6 +55,32 @@ type valueInfo struct {
 type values struct {
 	infos  []valueInfo
 	byNode map[nodeKey]value
+	fields map[value][]value      // opaque fields of an opaque value
+	cells  map[value][]*types.Var // fields of an object that are assigned to
+
+	numOf  map[any]uint32
+	tested map[uint32][]uint32 // by variable: the conditions that mention it
+}
+
+func newValues() *values {
+	return &values{
+		infos:  make([]valueInfo, firstDynamic),
+		byNode: map[nodeKey]value{},
+		fields: map[value][]value{},
+		cells:  map[value][]*types.Var{},
+		numOf:  map[any]uint32{},
+		tested: map[uint32][]uint32{},
+	}
+}
+
+// number gives a variable, a cell or a condition its key in the maps of states.
+func (t *values) number(x any) uint32 {
+	n, ok := t.numOf[x]
+	if !ok {
+		n = uint32(len(t.numOf))
+		t.numOf[x] = n
+	}
+	return n
 }
 
 type nodeKey struct {
@@ -101,14 +125,42 @@ type deferred struct {
 	args []value
 }
 
+// A deferStack is the deferred calls of a path, the latest first. Stacks share
+// their tails.
+type deferStack struct {
+	deferred
+	below *deferStack
+	depth int
+}
+
+func (s *deferStack) height() int {
+	if s == nil {
+		return 0
+	}
+	return s.depth
+}
+
+func (s *deferStack) equal(o *deferStack) bool {
+	for s != o {
+		if s == nil || o == nil || s.depth != o.depth || s.stmt != o.stmt {
+			return false
+		}
+		s, o = s.below, o.below
+	}
+	return true
+}
+
 // A state is what is known at a point of a path. Absent entries are unknown.
+// Keys are numbers of the walk's values; a copy of a state is cheap.
 type state struct {
-	env    map[*types.Var]value
-	mem    map[cell]value
-	holds  map[value]bool // values that contain the resource or refer to it
-	known  map[value]knowledge
-	conds  map[string]bool // conditions that the path has decided, see condKey
-	defers []deferred
+	t       *values
+	env     *intMap[value]     // by variable
+	mem     *intMap[value]     // by cell
+	holds   *intMap[bool]      // values that contain the resource or refer to it
+	known   *intMap[knowledge] // by value
+	conds   *intMap[bool]      // conditions that the path has decided, see condKey
+	defers  *deferStack
+	stacked *intMap[bool] // the statements in defers
 
 	live     bool // the obligation exists and is open
 	dead     bool // the path has ended
@@ -122,100 +174,129 @@ type state struct {
 	taken token.Pos
 }
 
-func newState() *state {
-	return &state{
-		env:   map[*types.Var]value{},
-		mem:   map[cell]value{},
-		holds: map[value]bool{},
-		known: map[value]knowledge{},
-		conds: map[string]bool{},
+// push defers a call. A statement in a loop counts once: how often it runs is not
+// known, and walks must end.
+func (s *state) push(d deferred) {
+	n := s.t.number(d.stmt)
+	if _, ok := s.stacked.get(n); !ok {
+		s.stacked = s.stacked.set(n, true)
+		s.defers = &deferStack{d, s.defers, s.defers.height() + 1}
+	}
+}
+
+// pushMissing defers what another state has deferred on top of what both have.
+func (s *state) pushMissing(o *state) {
+	var missing []deferred
+	for d := o.defers; d != nil && d != s.defers; d = d.below {
+		if _, ok := s.stacked.get(s.t.number(d.stmt)); ok {
+			break
+		}
+		missing = append(missing, d.deferred)
+	}
+	for _, d := range slices.Backward(missing) {
+		s.push(d)
 	}
 }
 
 func (s *state) clone() *state {
 	c := *s
-	c.env = maps.Clone(s.env)
-	c.mem = maps.Clone(s.mem)
-	c.holds = maps.Clone(s.holds)
-	c.known = maps.Clone(s.known)
-	c.conds = maps.Clone(s.conds)
-	c.defers = slices.Clone(s.defers)
 	return &c
+}
+
+// variable returns the value of a variable; unknown where it is not known.
+func (s *state) variable(v *types.Var) value {
+	val, _ := s.env.get(s.t.number(v))
+	return val
 }
 
 // set binds a variable. What the path knew of conditions on it is void.
 func (s *state) set(v *types.Var, to value) {
+	n := s.t.number(v)
 	if to == unknown {
-		delete(s.env, v)
+		s.env = s.env.delete(n)
 	} else {
-		s.env[v] = to
+		s.env = s.env.set(n, to)
 	}
-	if len(s.conds) > 0 {
-		token := condToken(v)
-		for key := range s.conds {
-			if strings.Contains(key, token) {
-				delete(s.conds, key)
-			}
-		}
+	for _, cond := range s.t.tested[n] {
+		s.conds = s.conds.delete(cond)
 	}
+}
+
+// cell returns what is known of a field of an object.
+func (s *state) cell(base value, field *types.Var) (value, bool) {
+	return s.mem.get(s.t.number(cell{base, field}))
+}
+
+func (s *state) setCell(base value, field *types.Var, to value) {
+	if !slices.Contains(s.t.cells[base], field) {
+		s.t.cells[base] = append(s.t.cells[base], field)
+	}
+	n := s.t.number(cell{base, field})
+	if to == unknown {
+		s.mem = s.mem.delete(n)
+	} else {
+		s.mem = s.mem.set(n, to)
+	}
+}
+
+// isHolder tells whether a value contains the resource or refers to it.
+func (s *state) isHolder(v value) bool {
+	_, ok := s.holds.get(uint32(v))
+	return ok
+}
+
+func (s *state) hold(v value) { s.holds = s.holds.set(uint32(v), true) }
+
+func (s *state) knows(v value) knowledge {
+	k, _ := s.known.get(uint32(v))
+	return k
+}
+
+func (s *state) learn(v value, k knowledge) {
+	if k == 0 {
+		s.known = s.known.delete(uint32(v))
+		return
+	}
+	s.known = s.known.set(uint32(v), k)
 }
 
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || s.taken.IsValid() != o.taken.IsValid() || len(s.defers) != len(o.defers) {
+	if s.live != o.live || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
 		return false
 	}
 	related := func(a, b *state) bool {
-		for v, val := range a.env {
-			if (val == res || a.holds[val]) && b.env[v] != val {
-				return false
-			}
-		}
-		for c, val := range a.mem {
-			if (val == res || a.holds[val]) && b.mem[c] != val {
-				return false
-			}
-		}
-		return true
+		in := func(val value) bool { return val == res || a.isHolder(val) }
+		return a.env.within(b.env, in) && a.mem.within(b.mem, in)
 	}
 	return related(s, o) && related(o, s)
 }
 
 func (s *state) equal(o *state) bool {
 	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.checked == o.checked &&
-		len(s.defers) == len(o.defers) &&
-		maps.Equal(s.env, o.env) && maps.Equal(s.mem, o.mem) && maps.Equal(s.holds, o.holds) &&
-		maps.Equal(s.known, o.known) && maps.Equal(s.conds, o.conds)
+		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
+		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
 
 // join forgets what differs. Where it must err it errs to the side of silence:
 // holders and deferred calls of either state stay.
 func (s *state) join(o *state) *state {
 	j := s.clone()
-	intersect(j.env, o.env)
-	intersect(j.mem, o.mem)
-	intersect(j.known, o.known)
-	intersect(j.conds, o.conds)
-	for v := range o.holds {
-		j.holds[v] = true
+	j.env = s.env.intersect(o.env)
+	j.mem = s.mem.intersect(o.mem)
+	j.known = s.known.intersect(o.known)
+	j.conds = s.conds.intersect(o.conds)
+	if j.holds != o.holds {
+		o.holds.each(func(v uint32, _ bool) bool {
+			j.holds = j.holds.set(v, true)
+			return true
+		})
 	}
-	for _, d := range o.defers {
-		if !slices.ContainsFunc(j.defers, func(e deferred) bool { return e.stmt == d.stmt }) {
-			j.defers = append(j.defers, d)
-		}
-	}
+	j.pushMissing(o)
 	j.risky = s.risky || o.risky
 	j.used = s.used || o.used
 	j.taken = max(s.taken, o.taken)
 	j.checked = s.checked || o.checked
 	return j
-}
-
-func intersect[K, V comparable](m, o map[K]V) {
-	for k, v := range m {
-		if w, ok := o[k]; !ok || v != w {
-			delete(m, k)
-		}
-	}
 }

@@ -72,7 +72,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<min(i, 63)) != 0 {
 			return s.Params[i]
 		}
-		if eff, ok := knownEffect(fn, i); ok {
+		if eff, ok := knownEffect(e.callee(fn), i); ok {
 			return eff
 		}
 	}
@@ -82,8 +82,8 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		}
 		return Effect{}
 	}
-	borrow := Effect{Wraps: ^uint64(0), Owns: fn == nil || !isStd(fn) || catalog.Owns(fn)}
-	if k := w.kind(a); a >= firstDynamic && k != wrapper && (fn == nil || !isStd(fn)) {
+	borrow := Effect{Wraps: ^uint64(0), Owns: !e.callee(fn).Std || e.callee(fn).Owns}
+	if k := w.kind(a); a >= firstDynamic && k != wrapper && !e.callee(fn).Std {
 		return Effect{MayKeep: true} // an aggregate, out of sight
 	}
 	if param != nil && couldRelease(param, w.site.Spec) {
@@ -93,12 +93,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 }
 
 // knownEffect is the effect of a function that the catalogue knows.
-func knownEffect(fn *types.Func, i int) (Effect, bool) {
-	switch catalog.Argument(fn, i) {
+func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
+	switch fn.Argument(i) {
 	case catalog.Borrows:
 		return Effect{}, true
 	case catalog.Wraps:
-		return Effect{Wraps: ^uint64(0), Owns: catalog.Owns(fn)}, true
+		return Effect{Wraps: ^uint64(0), Owns: fn.Owns}, true
 	case catalog.Takes:
 		return Effect{Keeps: true}, true
 	}
@@ -115,7 +115,7 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 		}
 		return Effect{Keeps: true}
 	}
-	if fn != nil && catalog.Synchronous(fn) {
+	if w.eng.callee(fn).Synchronous {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
@@ -215,12 +215,12 @@ func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Eff
 
 func (w *walk) giveParam(st *state, v *types.Var, holder bool) {
 	if !holder {
-		st.env[v] = w.res
+		st.set(v, w.res)
 		return
 	}
 	obj := w.valueOf(v, 5, valueInfo{kind: object})
-	st.env[v] = obj
-	st.holds[obj] = true
+	st.set(v, obj)
+	st.hold(obj)
 }
 
 // paramVar returns the variable of parameter i; the variadic one takes the rest.
@@ -282,8 +282,6 @@ func (w *walk) summarise() Effect {
 	}
 	return eff
 }
-
-func isStd(fn *types.Func) bool { return fn.Pkg() != nil && catalog.StdPath(fn.Pkg().Path()) }
 
 // matters tells whether a function can have a summary that says more than the
 // default. It is asked before a fact is, since a fact may cost the analysis of

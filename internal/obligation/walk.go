@@ -9,9 +9,16 @@ import (
 )
 
 const (
-	maxSteps  = 40_000 // nodes that one walk may interpret
-	maxStates = 6      // states kept apart for one block before they are joined
-	maxDepth  = 4      // closures interpreted inside one another
+	maxSteps = 40_000 // nodes that one walk may interpret
+
+	// All walks over a function together may interpret so many nodes, and so many
+	// more for each node that it has: the time for a function stays linear in its
+	// size, however many obligations live to its end.
+	maxStepsOfFunc = 200_000
+	maxStepsOfNode = 50
+
+	maxStates = 6 // states kept apart for one block before they are joined
+	maxDepth  = 4 // closures interpreted inside one another
 )
 
 // A walk follows one obligation from its site to the ends of all paths.
@@ -58,7 +65,7 @@ func newWalk(f *Func, site *Site) *walk {
 
 // relates tells whether v is the resource or something that holds it.
 func (w *walk) relates(st *state, v value) bool {
-	return st.live && v != unknown && (v == w.res || st.holds[v])
+	return st.live && v != unknown && (v == w.res || st.isHolder(v))
 }
 
 // end ends the path with an outcome.
@@ -161,8 +168,7 @@ func (w *walk) block(p point, next func(*cfg.Block, *state)) {
 
 // step interprets one node of a block.
 func (w *walk) step(st *state, n ast.Node) {
-	if w.steps++; w.steps > maxSteps {
-		w.spent = true
+	if !w.spend() {
 		st.dead = true
 		return
 	}
@@ -181,19 +187,23 @@ func (w *walk) step(st *state, n ast.Node) {
 	}
 }
 
+// spend takes a step out of the budgets.
+func (w *walk) spend() bool {
+	all := maxStepsOfFunc + maxStepsOfNode*w.root.size
+	w.steps++
+	if w.site == nil {
+		w.spent = w.spent || w.steps > all
+		return !w.spent
+	}
+	w.root.steps++
+	w.spent = w.spent || w.steps > maxSteps || w.root.steps > all
+	return !w.spent
+}
+
 // reachable tells whether any variable still leads to the resource.
 func (w *walk) reachable(st *state) bool {
-	for _, v := range st.env {
-		if w.relates(st, v) {
-			return true
-		}
-	}
-	for _, v := range st.mem {
-		if w.relates(st, v) {
-			return true
-		}
-	}
-	return false
+	unrelated := func(_ uint32, v value) bool { return !w.relates(st, v) }
+	return !st.env.each(unrelated) || !st.mem.each(unrelated)
 }
 
 // Explore follows the obligation of a site and returns the ends of its paths.
@@ -218,29 +228,18 @@ func (w *walk) approach() []point {
 		f.before = w.flood(graph)
 	}
 	var points []point
-	for _, b := range graph.Blocks {
-		if !b.Live {
+	for _, at := range f.nodesAt(w.site.Pos()) {
+		st := f.before[at.block]
+		if st == nil {
 			continue
 		}
-		for i, n := range b.Nodes {
-			if !encloses(n, w.site.Pos()) || f.comms[n] != nil {
-				continue
-			}
-			st := f.before[b]
-			if st == nil {
-				continue
-			}
-			p := point{b, i, st.clone()}
-			if w.replay(p, i) {
-				points = append(points, p)
-			}
-		}
-		if b.Kind == cfg.KindSelectCaseBody {
-			if comm := b.Stmt.(*ast.CommClause).Comm; comm != nil && encloses(comm, w.site.Pos()) && f.before[b] != nil {
-				st := f.before[b].clone()
-				w.enter(nil, b, st)
-				points = append(points, point{b, 0, st})
-			}
+		p := point{at.block, at.index, st.clone()}
+		if at.index < 0 { // the statement of a select arm
+			p.at = 0
+			w.enter(nil, at.block, p.state)
+			points = append(points, p)
+		} else if w.replay(p, at.index) {
+			points = append(points, p)
 		}
 	}
 	return points
@@ -302,7 +301,7 @@ func (w *walk) arriveJoined(seen map[*cfg.Block][]*state, b *cfg.Block, st *stat
 
 // initial is the state at the start of the root: named results have zero values.
 func (w *walk) initial() *state {
-	st := newState()
+	st := &state{t: w.values}
 	for _, v := range w.root.results() {
 		if v != nil {
 			w.zero(st, v)

@@ -38,7 +38,7 @@ type Unit struct {
 	Config *config.Config
 	Result *finding.Result
 
-	opts     Options
+	opts      Options
 	reported  map[*token.File]bool
 	rewritten map[*token.File]bool // by cgo
 }
