@@ -38,8 +38,8 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 				if !u.Reported(f.Body.Pos()) {
 					return
 				}
-				for _, site := range engine.Sites(f) {
-					judge(u, engine, site)
+				for _, sites := range byCall(engine.Sites(f)) {
+					report(u, engine, sites)
 				}
 			})
 			return u.Result, nil
@@ -55,30 +55,63 @@ type acquisition struct {
 	outcomes []obligation.Outcome
 }
 
-func judge(u *unit.Unit, engine *obligation.Engine, site *obligation.Site) {
-	a := &acquisition{Site: site, unit: u, engine: engine}
-	if !a.dropped() {
-		a.outcomes = engine.Explore(site)
+// byCall groups the sites of one call: it may acquire several things, but gets at
+// most one finding.
+func byCall(sites []*obligation.Site) [][]*obligation.Site {
+	var groups [][]*obligation.Site
+	for i, site := range sites {
+		if i > 0 && sites[i-1].Call == site.Call {
+			last := len(groups) - 1
+			groups[last] = append(groups[last], site)
+			continue
+		}
+		groups = append(groups, []*obligation.Site{site})
 	}
-	fate := a.fate()
-	for _, r := range rules {
-		if is := r(a); is != nil {
-			is.Func = unit.FuncName(site.Func.Decl)
-			u.Report(*is)
-			if is.Rule == finding.Discarded || is.Rule == finding.Leak {
-				fate = finding.Leaked
-			}
-			break
+	return groups
+}
+
+// report judges what a call acquires: the first rule that has something to say of
+// any of it speaks for all.
+func report(u *unit.Unit, engine *obligation.Engine, sites []*obligation.Site) {
+	var worst *acquisition
+	var issue *unit.Issue
+	first := len(rules)
+	for _, site := range sites {
+		a := &acquisition{Site: site, unit: u, engine: engine}
+		if !a.dropped() {
+			a.outcomes = engine.Explore(site)
+		}
+		rank, is := judge(a)
+		if worst == nil || rank < first {
+			worst, issue, first = a, is, rank
+		}
+	}
+	fate := worst.fate()
+	if issue != nil {
+		issue.Func = unit.FuncName(worst.Func.Decl)
+		u.Report(*issue)
+		if issue.Rule == finding.Discarded || issue.Rule == finding.Leak {
+			fate = finding.Leaked
 		}
 	}
 	u.Result.Acquisitions = append(u.Result.Acquisitions, finding.Acquisition{
-		Span:     u.Span(a.pos(), a.end()),
+		Span:     u.Span(worst.pos(), worst.end()),
 		Fate:     fate,
 		Package:  u.PkgPath(),
-		Function: unit.FuncName(site.Func.Decl),
-		Opener:   site.Spec.Name,
-		Release:  site.Spec.Release[0],
+		Function: unit.FuncName(worst.Func.Decl),
+		Opener:   worst.Spec.Name,
+		Release:  worst.Spec.Release[0],
 	})
+}
+
+// judge asks the rules in their order; it returns which one spoke.
+func judge(a *acquisition) (int, *unit.Issue) {
+	for i, rule := range rules {
+		if is := rule(a); is != nil {
+			return i, is
+		}
+	}
+	return len(rules), nil
 }
 
 // pos and end cover what is called, without its arguments.

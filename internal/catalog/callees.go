@@ -29,6 +29,20 @@ var takes = map[string]int{
 	"runtime/trace.Start":               1,
 	"runtime/debug.SetCrashOutput":      1,
 	"(*log.Logger).SetOutput":           1,
+	"(*sync.Map).Store":                 2,
+	"(*sync.Map).LoadOrStore":           2,
+	"(*sync.Map).Swap":                  2,
+	"(*sync.Map).CompareAndSwap":        3,
+	"(*sync.Pool).Put":                  1,
+	"(*sync/atomic.Value).Store":        1,
+	"(*sync/atomic.Value).Swap":         1,
+	"(*sync/atomic.Pointer[T]).Store":   1,
+	"(*sync/atomic.Pointer[T]).Swap":    1,
+	"(*container/list.List).PushBack":   1,
+	"(*container/list.List).PushFront":  1,
+	"container/heap.Push":               2,
+	"runtime.SetFinalizer":              1,
+	"runtime.AddCleanup":                1,
 	"log/slog.SetDefault":               1,
 }
 
@@ -55,7 +69,7 @@ var wraps = map[string]bool{
 	"io.TeeReader": true, "io.LimitReader": true, "io.MultiReader": true, "io.MultiWriter": true,
 	"io.NopCloser": true, "crypto/tls.Client": true, "crypto/tls.Server": true,
 	"net/http.MaxBytesReader": true, "encoding/hex.Dumper": true, "bufio.ScanLines": true,
-	"net/http.AllowQuerySemicolons": true, "io/fs.Sub": true,
+	"net/http.AllowQuerySemicolons": true, "context.WithValue": true, "reflect.ValueOf": true, "io/fs.Sub": true,
 }
 
 // owning lists wrappers of the standard library whose own release releases what

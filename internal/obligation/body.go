@@ -90,6 +90,10 @@ func (f *Func) contains(v *types.Var) bool {
 	return n.Pos() <= v.Pos() && v.Pos() < n.End()
 }
 
+// declares tells whether a variable is declared in the body itself: as a local,
+// and not as a parameter.
+func (f *Func) declares(v *types.Var) bool { return encloses(f.Body, v.Pos()) }
+
 // cfg builds the control-flow graph and the tables that it lacks, once.
 func (f *Func) cfg() *cfg.CFG {
 	if f.graph != nil {

@@ -294,6 +294,10 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []value) []value {
 	switch name {
 	case "panic":
+		if st.live && w.frame.parent == nil && w.recovers(st) {
+			w.unwind(st)
+			w.end(st, Outcome{Kind: Leaked, Pos: call.Pos(), Result: -1})
+		}
 		w.vanish(st)
 	case "append":
 		return []value{w.appended(st, call, args)}
@@ -303,6 +307,29 @@ func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []
 		}
 	}
 	return nil
+}
+
+// recovers tells whether a deferred closure calls recover.
+func (w *walk) recovers(st *state) bool {
+	for d := st.defers; d != nil; d = d.below {
+		lit := w.literal(d.stmt.Call, d.fn)
+		if lit == nil {
+			continue
+		}
+		found := false
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok && b.Name() == "recover" {
+					found = true
+				}
+			}
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 // appended is the result of append: what is appended to is the same object, for
@@ -404,7 +431,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	eff := w.effect(fn, sig, i, a, st)
 	switch {
 	case eff.Releases && (!w.site.Spec.Here || eff.Always):
-		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, checked: eff.Guards})
 		return
 	case eff.Keeps:
 		w.handOver(st, call.Pos())
@@ -472,6 +499,9 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
 	if firstDischarge(outcomes) != nil || w.launchKeeps(st, call, args) {
 		w.handOver(st, call.Pos())
+	}
+	if trial.taken.IsValid() {
+		st.taken = call.Pos()
 	}
 }
 

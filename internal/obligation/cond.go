@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // condition returns the expression on which the block branches, which is its
@@ -188,6 +189,13 @@ func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []
 
 // equality decides x == y.
 func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
+	switch constant(w.info.Types[x]) { // switch true { ... }
+	case isTrue:
+		return w.decide(st, y)
+	case isFalse:
+		no, yes = w.decide(st, y)
+		return yes, no
+	}
 	xv := w.eval(st, x)
 	yv := w.eval(st, y)
 	if xv == nilValue {
@@ -215,7 +223,15 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 			}
 		})
 	}
+	if st.live && (xv == w.res && w.isForeign(yv) || yv == w.res && w.isForeign(xv)) {
+		return nil, []*state{st} // what is fresh is none of the others
+	}
 	return w.remember(st, x, y)
+}
+
+// isForeign tells whether a value has been there before the resource.
+func (w *walk) isForeign(v value) bool {
+	return v == nonNil || v >= firstDynamic && w.kind(v) == opaque
 }
 
 func errOf(w *walk, x, y value) value {
@@ -299,9 +315,11 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 // truth decides a condition that is no comparison.
 func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
-	var givenErr bool
-	if isCall {
-		givenErr = w.mentionsErr(st, call)
+	givenErr := isCall && w.mentionsErr(st, call)
+	if givenErr {
+		if of := w.predicate(st, call); of != nil {
+			return w.decide(st, of)
+		}
 	}
 	v := w.eval(st, cond)
 	switch {
@@ -389,6 +407,27 @@ func (w *walk) mentionsErr(st *state, call *ast.CallExpr) bool {
 		}
 	}
 	return false
+}
+
+// predicate returns what a function of this package, whose body is one return,
+// returns for the arguments of a call; its parameters are bound to them.
+func (w *walk) predicate(st *state, call *ast.CallExpr) ast.Expr {
+	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+	if fn == nil {
+		return nil
+	}
+	decl := w.eng.declOf(fn.Origin())
+	if decl == nil || decl.Recv != nil || len(decl.Body.List) != 1 || w.steps > maxSteps/2 {
+		return nil
+	}
+	ret, ok := decl.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return nil
+	}
+	w.steps += maxSteps / 20 // it may call itself
+	_, args := w.callParts(st, call)
+	w.bind(st, w.eng.function(decl), args[1:])
+	return ret.Results[0]
 }
 
 // ends tells whether the call is a method of the resource whose false result

@@ -75,6 +75,10 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 		if _, ok := ast.Unparen(x.X).(*ast.CallExpr); !ok {
 			return w.eval(st, x)
 		}
+	case *ast.SliceExpr:
+		return w.peek(st, x.X)
+	case *ast.CompositeLit:
+		return w.byNode[nodeKey{x, 0}] // it has been evaluated just before
 	case *ast.CallExpr:
 		if v, ok := w.byNode[nodeKey{x, wrapperSub}]; ok && st.isHolder(v) {
 			return v // it has been evaluated just before

@@ -150,8 +150,19 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
+	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) {
+		st.merged = true
+	}
 	w.renew(st, obj)
 	st.set(obj, v)
+}
+
+// initialOrSet is the value of a variable before an assignment.
+func (w *walk) initialOrSet(st *state, v *types.Var) value {
+	if val := st.variable(v); val != unknown || w.root.declares(v) {
+		return val
+	}
+	return nonNil // a parameter, or captured
 }
 
 // renew voids what the path knows of a variable's value that has an identity:
@@ -263,7 +274,7 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	case discharge != nil && all:
 		w.end(st, Outcome{
 			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
-			Unchecked: !st.checked, Guarded: trial.checked && !st.checked, Release: discharge.Release,
+			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
 	default:
 		st.push(d)
@@ -376,6 +387,9 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	}
 	if st.taken.IsValid() {
 		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1})
+	}
+	if st.merged {
+		w.end(st, Outcome{Kind: Unknown, Pos: n.Pos(), Result: -1})
 	}
 	w.end(st, Outcome{Kind: Leaked, Pos: n.Pos(), Return: n, Result: -1})
 	st.dead = true

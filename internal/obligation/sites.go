@@ -29,7 +29,7 @@ func (e *Engine) Sites(f *Func) []*Site {
 		}
 		stack = append(stack, n)
 		if call, ok := n.(*ast.CallExpr); ok {
-			if spec := e.specOf(f, call); spec != nil {
+			for _, spec := range e.specsOf(f, call) {
 				site := &Site{Spec: spec, Call: call, Func: f}
 				site.place(stack)
 				sites = append(sites, site)
@@ -82,9 +82,9 @@ func listOf(n ast.Node) []ast.Stmt {
 	return nil
 }
 
-// specOf returns what a call acquires, or nil. What the catalogue has may be
+// specsOf returns what a call acquires: nothing, one resource, or several. What the catalogue has may be
 // released twice; of other types one does not know.
-func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
+func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	if fn != nil {
 		fn = fn.Origin()
@@ -93,7 +93,15 @@ func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
 		if !e.applies(f, fn, r) {
 			return nil
 		}
-		return specFrom(DisplayName(fn), r)
+		if len(r.Results) > 1 { // both ends of a pipe
+			for _, i := range r.Results {
+				end := *r
+				end.Results = []int{i}
+				specs = append(specs, specFrom(DisplayName(fn), &end))
+			}
+			return specs
+		}
+		return []*Spec{specFrom(DisplayName(fn), r)}
 	}
 	sig, _ := e.info.TypeOf(call.Fun).(*types.Signature)
 	if sig == nil || e.info.Types[call.Fun].IsType() {
@@ -104,15 +112,15 @@ func (e *Engine) specOf(f *Func, call *ast.CallExpr) *Spec {
 		if fn != nil {
 			name = DisplayName(fn)
 		}
-		return specFrom(name, &catalog.Response)
+		return []*Spec{specFrom(name, &catalog.Response)}
 	}
 	if fn == nil {
 		return nil
 	}
-	for _, fresh := range e.freshOf(fn.Origin()) {
-		return &Spec{Name: DisplayName(fn), Results: fresh.Results, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends}
+	for _, fresh := range e.freshOf(fn) {
+		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends})
 	}
-	return nil
+	return specs
 }
 
 func specFrom(name string, r *catalog.Resource) *Spec {

@@ -90,4 +90,6 @@ type Outcome struct {
 	Callee  bool // of Released: it happens in a callee
 	Risky   bool // something before it could have left the function
 	Release *ast.CallExpr
+
+	checked bool // the error or the value has been looked at
 }

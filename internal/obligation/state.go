@@ -164,6 +164,7 @@ type state struct {
 
 	live     bool // the obligation exists and is open
 	dead     bool // the path has ended
+	merged   bool // a variable with another owner took the resource
 	used     bool // something could have been written to the resource
 	risky    bool // something since the acquisition could have left the function
 	checked  bool // the acquisition's error has been looked at
@@ -274,7 +275,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.checked == o.checked &&
+	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -296,6 +297,7 @@ func (s *state) join(o *state) *state {
 	j.pushMissing(o)
 	j.risky = s.risky || o.risky
 	j.used = s.used || o.used
+	j.merged = s.merged || o.merged
 	j.taken = max(s.taken, o.taken)
 	j.checked = s.checked || o.checked
 	return j

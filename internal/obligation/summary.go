@@ -28,6 +28,7 @@ func (s *Summary) String() string { return "summary" }
 type Effect struct {
 	Releases bool   // on some path
 	Always   bool   // on every path
+	Guards   bool   // and looks for nil before
 	Keeps    bool   // stores it where it outlives the call
 	MayKeep  bool   // is out of sight, and could
 	Returns  uint64 // the results that are the parameter
@@ -67,10 +68,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 	}
 	if fn != nil {
 		if decl := e.declOf(fn); decl != nil {
-			return e.paramEffect(fn, i, a != w.res || isVariadic(sig, i), w.site.Spec)
+			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
-		if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<min(i, 63)) != 0 {
-			return s.Params[i]
+		if i := declared(sig, i); i < 64 {
+			if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 {
+				return s.Params[i]
+			}
 		}
 		if eff, ok := knownEffect(e.callee(fn), i); ok {
 			return eff
@@ -185,6 +188,9 @@ func isVariadic(sig *types.Signature, i int) bool {
 	return sig.Variadic() && i >= sig.Params().Len()
 }
 
+// declared is the parameter that argument i lands in.
+func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len()) }
+
 // paramEffect finds out what a function of this package does to a parameter, by
 // the walk that the parameter starts. A function that is being looked at already
 // borrows: what it does it does in the call that is looked at.
@@ -206,7 +212,7 @@ func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Eff
 	site := &Site{Spec: &plain, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
 	w := newWalk(f, site)
 	st := w.initial()
-	st.live, st.checked = true, true
+	st.live = true
 	w.giveParam(st, v, holder)
 	w.run(point{f.cfg().Blocks[0], 0, st})
 	*eff = w.summarise()
@@ -266,6 +272,7 @@ func (w *walk) summarise() Effect {
 		switch o.Kind {
 		case Released, Deferred, Ended:
 			eff.Releases = true
+			eff.Guards = eff.Guards || o.checked
 		case HandedOver:
 			switch {
 			case o.Return == nil || o.Result < 0 || o.Result > 63:

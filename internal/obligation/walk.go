@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -65,7 +66,18 @@ func newWalk(f *Func, site *Site) *walk {
 
 // relates tells whether v is the resource or something that holds it.
 func (w *walk) relates(st *state, v value) bool {
-	return st.live && v != unknown && (v == w.res || st.isHolder(v))
+	switch {
+	case !st.live || v == unknown:
+		return false
+	case v == w.res || st.isHolder(v):
+		return true
+	case w.kind(v) == closure: // it may have been made before what it captures
+		return slices.ContainsFunc(w.eng.captures(w.infos[v].lit), func(c *types.Var) bool {
+			val := st.variable(c)
+			return val == w.res || st.isHolder(val)
+		})
+	}
+	return false
 }
 
 // end ends the path with an outcome.
@@ -78,6 +90,7 @@ func (w *walk) end(st *state, o Outcome) {
 		return
 	}
 	o.Risky = st.risky
+	o.checked = o.checked || st.checked
 	w.frame.outcomes = append(w.frame.outcomes, o)
 }
 
