@@ -1,13 +1,96 @@
 package untracked_test
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/analyzer/untracked"
+	"github.com/tetherlint/tether/internal/finding"
 )
 
 func TestWaitGroupGo(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Untracked, "./wggo")
+}
+
+// What the fixes make compiles, passes vet, and is fixed for good.
+func TestWaitGroupGoAgain(t *testing.T) {
+	from, dir := filepath.Join(testdata(t), "wggo"), t.TempDir()
+	for _, name := range []string{"wggo.go.golden", "none.go", "old.go"} {
+		text, err := os.ReadFile(filepath.Join(from, name))
+		require.NoError(t, err)
+		write(t, dir, strings.TrimSuffix(name, ".golden"), string(text))
+	}
+	write(t, dir, "go.mod", "module example.com/wggo\n\ngo 1.26.0\n")
+	vet := exec.Command("go", "vet", ".")
+	vet.Dir = dir
+	out, err := vet.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+
+	for _, r := range analysistest.Run(quiet{t}, dir, analyzer.Untracked, ".") {
+		for _, f := range r.Result.(*finding.Result).Findings {
+			assert.Nil(t, f.Fix, "%s:%d", f.File, f.Line)
+		}
+	}
+}
+
+// In a file that imports "C" the positions are those of generated code.
+func TestNoFixWithC(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "go.mod", "module example.com/c\n\ngo 1.26.0\n")
+	const launches = `
+import "sync"
+
+func f(wg *sync.WaitGroup) {
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+	}()
+}
+`
+	write(t, dir, "with.go", "package c\n\nimport \"C\"\n"+launches)
+	write(t, dir, "without.go", "package c\n"+strings.ReplaceAll(launches, "func f", "func g"))
+	fixes := 0
+	for _, r := range analysistest.Run(quiet{t}, dir, analyzer.Untracked, ".") {
+		for _, f := range r.Result.(*finding.Result).Findings {
+			assert.False(t, f.Fix != nil && filepath.Base(f.File) == "with.go")
+			if f.Fix != nil {
+				fixes++
+			}
+		}
+	}
+	assert.Positive(t, fixes)
+}
+
+// The examples of the rule's documentation are what they say.
+func TestRawGoDoc(t *testing.T) {
+	text, err := untracked.Docs.ReadFile("raw-go.md")
+	require.NoError(t, err)
+	_, rest, _ := strings.Cut(string(text), "**Bad**\n\n```go\n")
+	bad, rest, _ := strings.Cut(rest, "```")
+	_, rest, _ = strings.Cut(rest, "**Good**\n\n```go\n")
+	good, _, _ := strings.Cut(rest, "```")
+	for name, example := range map[string]string{"bad": bad, "good": good} {
+		require.NotEmpty(t, example)
+		dir := t.TempDir()
+		write(t, dir, "go.mod", "module example.com/doc\n\ngo 1.26.0\n")
+		write(t, dir, "doc.go", "package doc\n\nimport (\n\t\"net\"\n\t\"sync\"\n)\n\nvar _ sync.Mutex\n\n"+example)
+		found := 0
+		for _, r := range analysistest.Run(quiet{t}, dir, analyzer.Untracked, ".") {
+			found += len(r.Result.(*finding.Result).Findings)
+		}
+		assert.Equal(t, name == "bad", found == 1, name)
+	}
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 }

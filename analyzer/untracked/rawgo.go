@@ -1,7 +1,6 @@
 package untracked
 
 import (
-	_ "embed"
 	"go/token"
 
 	"github.com/tetherlint/tether/internal/finding"
@@ -9,9 +8,6 @@ import (
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
-
-//go:embed rawgo.md
-var rawGoDoc string
 
 // rank orders the classes, best first: a config accepts one and all before it.
 var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.Bound: 2, finding.Detached: 3}

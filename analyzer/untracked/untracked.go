@@ -2,6 +2,7 @@
 package untracked
 
 import (
+	"embed"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -11,6 +12,11 @@ import (
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
+
+// Docs has the documentation of each rule, as ID.md.
+//
+//go:embed *.md
+var Docs embed.FS
 
 // New returns the analyzer. obligations is the instance that it shares with Unclosed.
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {

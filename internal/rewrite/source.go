@@ -9,15 +9,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // A source is what the rewriter knows of a file.
 type source struct {
 	file   *ast.File
-	cgo    bool
+	cgo    bool                     // imports "C": what is analysed may not be what is on the disk
 	before map[*ast.GoStmt]ast.Stmt // the statement before each go statement in its list
 	names  map[string]bool          // every name that occurs in the file, or that a fix has added
-	info   *types.Info
 	decls  map[ast.Decl]*declFacts
 }
 
@@ -36,9 +37,9 @@ func (r *Rewriter) source(file *ast.File) *source {
 		file:   file,
 		before: make(map[*ast.GoStmt]ast.Stmt),
 		names:  make(map[string]bool),
-		info:   r.pass.TypesInfo,
 		decls:  make(map[ast.Decl]*declFacts),
 	}
+	s.cgo = unit.RewrittenByCgo(file)
 	for _, imp := range file.Imports {
 		s.cgo = s.cgo || imp.Path.Value == `"C"`
 	}
