@@ -191,3 +191,15 @@ func TestSplitPosition(t *testing.T) {
 		assert.Equal(t, want, [3]any{file, line, col}, pos)
 	}
 }
+
+// Only the package that panics knows of it; what used its facts must not come from
+// the cache, or the next run would be silent.
+func TestPanicBelowIsNotForgotten(t *testing.T) {
+	opts := Options{CacheDir: t.TempDir(), Patterns: []string{"./s"}, Dir: module(t, map[string]string{
+		"p/p.go": "package p\n\nfunc Panic() {}\n",
+		"s/s.go": "package s\n\nimport \"example.com/m/p\"\n\nfunc f() { p.Panic() }\n",
+	})}
+	for range 2 {
+		require.Len(t, run(t, opts).Problems, 1)
+	}
+}
