@@ -22,7 +22,7 @@ func (a *acquisition) issue(rule finding.Rule, format string, args ...any) *unit
 
 // discarded: the resource is dropped at the call itself.
 func discarded(a *acquisition) *unit.Issue {
-	if !a.dropped() {
+	if !a.discarded {
 		return nil
 	}
 	w := a.words()

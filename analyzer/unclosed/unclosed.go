@@ -50,9 +50,10 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 // An acquisition is a site with what became of it on each path.
 type acquisition struct {
 	*obligation.Site
-	unit     *unit.Unit
-	engine   *obligation.Engine
-	outcomes []obligation.Outcome
+	unit      *unit.Unit
+	engine    *obligation.Engine
+	outcomes  []obligation.Outcome
+	discarded bool // with all else that the call acquires
 }
 
 // byCall groups the sites of one call: it may acquire several things, but gets at
@@ -73,12 +74,13 @@ func byCall(sites []*obligation.Site) [][]*obligation.Site {
 // report judges what a call acquires: the first rule that has something to say of
 // any of it speaks for all.
 func report(u *unit.Unit, engine *obligation.Engine, sites []*obligation.Site) {
+	whole := !slices.ContainsFunc(sites, func(s *obligation.Site) bool { return !(&acquisition{Site: s}).dropped() })
 	var worst *acquisition
 	var issue *unit.Issue
 	first := len(rules)
 	for _, site := range sites {
-		a := &acquisition{Site: site, unit: u, engine: engine}
-		if !a.dropped() {
+		a := &acquisition{Site: site, unit: u, engine: engine, discarded: whole}
+		if !whole {
 			a.outcomes = engine.Explore(site)
 		}
 		rank, is := judge(a)

@@ -15,6 +15,8 @@ type Resource struct {
 	Field   string   // the resource is this field of the result
 	Release []string // methods, any of which releases; "()" where the result itself is called
 	Ends    []string // methods whose false result says that it has ended by itself
+	Maker   []string // methods of the receiver of Open that end it too
+	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Flush   bool     // only buffers: data is lost unless it is released
 	Process bool     // often made for the life of the process: no acquisition in main.main
 	Until   string   // needs a release only where the module's Go version is below this
@@ -64,15 +66,17 @@ var stdResources = group(
 
 	one(Resource{Open: "database/sql.Open", Release: closes, Process: true}),
 	one(Resource{Open: "database/sql.OpenDB", Release: closes, Process: true}),
-	rows("(*database/sql.DB).Query", "(*database/sql.DB).QueryContext", "(*database/sql.Tx).Query",
-		"(*database/sql.Tx).QueryContext", "(*database/sql.Stmt).Query", "(*database/sql.Stmt).QueryContext",
+	madeBy(endsTx, rows("(*database/sql.Tx).Query", "(*database/sql.Tx).QueryContext")),
+	rows("(*database/sql.DB).Query", "(*database/sql.DB).QueryContext", "(*database/sql.Stmt).Query", "(*database/sql.Stmt).QueryContext",
 		"(*database/sql.Conn).QueryContext"),
 	openers(closes, "(*database/sql.DB).Prepare", "(*database/sql.DB).PrepareContext",
 		"(*database/sql.Conn).PrepareContext", "(*database/sql.DB).Conn"),
 	openers(endsTx, "(*database/sql.DB).Begin", "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx"),
 
 	second(called, "context.WithCancel", "context.WithTimeout", "context.WithDeadline", "context.WithCancelCause",
-		"context.WithTimeoutCause", "context.WithDeadlineCause", "os/signal.NotifyContext", "iter.Pull", "iter.Pull2"),
+		"context.WithTimeoutCause", "context.WithDeadlineCause", "os/signal.NotifyContext"),
+	one(Resource{Open: "iter.Pull", Results: []int{1}, Release: called, Drained: 1}),
+	one(Resource{Open: "iter.Pull2", Results: []int{1}, Release: called, Drained: 1}),
 	second(ends, "runtime/trace.NewTask"),
 	openers(ends, "runtime/trace.StartRegion"),
 	one(Resource{Open: "time.NewTicker", Release: stops, Until: "go1.23"}),
@@ -117,6 +121,13 @@ func rows(names ...string) []Resource {
 	list := openers(closes, names...)
 	for i := range list {
 		list[i].Ends = untilDone
+	}
+	return list
+}
+
+func madeBy(methods []string, list []Resource) []Resource {
+	for i := range list {
+		list[i].Maker = methods
 	}
 	return list
 }

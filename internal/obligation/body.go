@@ -23,6 +23,7 @@ type Func struct {
 	comms   map[ast.Node]*ast.CommClause            // statements of select arms
 	tags    map[*ast.CaseClause]*ast.SwitchStmt     // clauses of switches with a tag
 	assigns map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
+	counter map[*types.Var]bool                     // variables that a loop counts
 	assign  map[*types.Var]bool                     // variables assigned to after their declaration
 	before  map[*cfg.Block]*state                   // see walk.approach
 	numbers *values
@@ -104,6 +105,7 @@ func (f *Func) cfg() *cfg.CFG {
 	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
 	f.assign = map[*types.Var]bool{}
+	f.counter = map[*types.Var]bool{}
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
 	}
@@ -127,10 +129,15 @@ func (f *Func) cfg() *cfg.CFG {
 			for _, l := range n.Lhs {
 				f.noteAssigned(l)
 			}
+		case *ast.ForStmt:
+			if post, ok := n.Post.(*ast.IncDecStmt); ok {
+				f.noteCounter(post.X)
+			}
 		case *ast.IncDecStmt:
 			f.noteAssigned(n.X)
 		case *ast.RangeStmt:
 			f.noteAssigned(n.Key)
+			f.noteCounter(n.Key)
 			f.noteAssigned(n.Value)
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
@@ -140,6 +147,24 @@ func (f *Func) cfg() *cfg.CFG {
 		return true
 	})
 	return f.graph
+}
+
+func (f *Func) noteCounter(e ast.Expr) {
+	if id, ok := e.(*ast.Ident); ok {
+		if v, ok := f.eng.info.ObjectOf(id).(*types.Var); ok {
+			f.counter[v] = true
+		}
+	}
+}
+
+// counts tells whether a numbered condition mentions a loop counter.
+func (f *Func) counts(condition uint32) bool {
+	for v := range f.counter {
+		if slices.Contains(f.table().tested[f.table().number(v)], condition) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *Func) noteAssigned(e ast.Expr) {

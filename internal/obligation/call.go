@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -75,6 +76,7 @@ func (w *walk) spread(st *state, inner *ast.CallExpr) []value {
 func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []value {
 	unused := w.unusedCall == call
 	if w.site != nil && w.site.Call == call && !st.live {
+		st.maker = args[0]
 		return w.acquire(st, call)
 	}
 	if w.site != nil && w.site.Call == call {
@@ -83,6 +85,9 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []va
 	defer w.after(st, call)
 	if lit := w.literal(call, fn); lit != nil {
 		return w.inline(st, lit, args[1:])
+	}
+	if st.live && w.kind(fn) == drains {
+		return []value{unknown, w.valueOf(call, 41, valueInfo{kind: more})}
 	}
 	if st.live {
 		if w.released(st, call, fn, args[0], unused) {
@@ -121,6 +126,9 @@ func (w *walk) acquire(st *state, call *ast.CallExpr) []value {
 			values[i] = resource
 		}
 	}
+	if i := w.site.Spec.Drained - 1; i >= 0 && i < len(values) {
+		values[i] = w.valueOf(call, 40, valueInfo{kind: drains})
+	}
 	for _, i := range w.site.Spec.Carry {
 		if i < len(values) && values[i] == unknown {
 			values[i] = w.valueOf(call, wrapperSub+i, valueInfo{kind: wrapper})
@@ -147,6 +155,10 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bo
 	spec := w.site.Spec
 	if w.kind(fn) == method {
 		recv, name = w.infos[fn].recv, w.infos[fn].name
+	}
+	if slices.Contains(spec.Maker, name) && (recv == st.maker || recv == unknown) {
+		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
+		return true
 	}
 	hit := false
 	switch {

@@ -339,6 +339,12 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	case w.kind(v) == verdict:
 		info := w.infos[v]
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
+	case w.kind(v) == more:
+		return w.split(st, func(s *state, more bool) {
+			if !more {
+				w.end(s, Outcome{Kind: Ended, Pos: cond.Pos(), Result: -1})
+			}
+		})
 	case w.kind(v) == implies:
 		of, typ := w.infos[v].recv, w.infos[v].typ
 		return w.split(st, func(s *state, holds bool) {
@@ -457,6 +463,7 @@ func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
 		return []*state{st.clone()}, []*state{st}
 	}
 	n := w.conditionNumber(key, operands)
+	st.counted = st.counted || w.root.counts(n)
 	if holds, ok := st.conds.get(n); ok {
 		if holds {
 			return []*state{st}, nil

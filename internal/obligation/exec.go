@@ -329,6 +329,9 @@ func (w *walk) unwind(st *state) {
 // concerns tells whether a deferred call can have anything to do with the
 // resource.
 func (w *walk) concerns(st *state, d deferred) bool {
+	if slices.Contains(w.site.Spec.Maker, calleeName(d.stmt.Call)) {
+		return true
+	}
 	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {
 		return true
 	}
@@ -441,7 +444,7 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
 		return false
 	}
-	return values[last] != nilValue && st.knows(values[last]) != knownNil
+	return values[last] == nonNil || st.knows(values[last]) == knownNonNil
 }
 
 // enter interprets what happens on the way into a block: the assignments of a

@@ -16,6 +16,8 @@ type Spec struct {
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself
 	Again   bool     // a second release does no harm
+	Maker   []string // methods of the acquiring call's receiver that end the resource too
+	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Flush   bool     // only buffers over what it was given: owed where no error is returned
 
 	// A receive from the resource, a channel, discharges.

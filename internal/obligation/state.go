@@ -35,6 +35,8 @@ const (
 	part                     // something taken out of a holder
 	verdict                  // a comparison, of: x == nil
 	derived                  // an error that is nil where the acquisition's error is
+	drains                   // a function that yields until the resource has ended
+	more                     // its boolean: false where the resource has ended
 	implies                  // a boolean that is true only where recv is not nil
 )
 
@@ -170,6 +172,12 @@ type state struct {
 	checked  bool // the acquisition's error has been looked at
 	acquired bool // the site was met again
 
+	maker value // the receiver of the acquiring call
+
+	// counted: the path has decided something by a loop counter, so that what it
+	// does in the next iteration cannot be told.
+	counted bool
+
 	// taken is where somebody out of sight may have taken the obligation over. It
 	// is believed at an exit; a release by this function after all counts.
 	taken token.Pos
@@ -275,7 +283,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -297,6 +305,7 @@ func (s *state) join(o *state) *state {
 	j.pushMissing(o)
 	j.risky = s.risky || o.risky
 	j.used = s.used || o.used
+	j.counted = s.counted || o.counted
 	j.merged = s.merged || o.merged
 	j.taken = max(s.taken, o.taken)
 	j.checked = s.checked || o.checked

@@ -195,7 +195,7 @@ func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len(
 // the walk that the parameter starts. A function that is being looked at already
 // borrows: what it does it does in the call that is looked at.
 func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
-	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field}
+	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",")}
 	if eff, ok := e.effects[key]; ok {
 		return *eff
 	}
@@ -318,6 +318,9 @@ func mattersAs(t types.Type) bool {
 // what a fact is computed for, which does not know its callers.
 func genericSpec(t types.Type) *Spec {
 	spec := &Spec{Name: "parameter", Results: []int{0}, Release: releasesOf(t)}
+	if hasMethod(t, "Next") {
+		spec.Ends = []string{"Next"}
+	}
 	if isHTTP(t, "Response") {
 		spec.Field, spec.Release = "Body", []string{"Close"}
 	}

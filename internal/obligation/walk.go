@@ -195,6 +195,9 @@ func (w *walk) step(st *state, n ast.Node) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1})
 			}
+			if st.counted || st.merged {
+				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1})
+			}
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 		}
 	}
