@@ -77,7 +77,7 @@ var wraps = map[string]bool{
 var owning = map[string]bool{
 	"crypto/tls.Client": true, "crypto/tls.Server": true, "crypto/tls.NewListener": true,
 	"net/http.MaxBytesReader": true, "net/rpc.NewClient": true, "net/rpc/jsonrpc.NewClient": true,
-	"net/textproto.NewConn": true, "net/smtp.NewClient": true,
+	"net/textproto.NewConn": true, "bufio.NewReadWriter": true, "net/smtp.NewClient": true,
 	"net/http.NewRequest": true, "net/http.NewRequestWithContext": true,
 }
 

@@ -90,7 +90,8 @@ var stdResources = group(
 		"mime/multipart.NewWriter", "mime/quotedprintable.NewWriter", "encoding/base64.NewEncoder",
 		"encoding/base32.NewEncoder", "encoding/ascii85.NewEncoder", "encoding/hex.Dumper",
 		"(*net/smtp.Client).Data", "(*net/textproto.Writer).DotWriter"),
-	buffers(flushes, "bufio.NewWriter", "bufio.NewWriterSize", "encoding/csv.NewWriter", "text/tabwriter.NewWriter"),
+	buffers(flushes, "bufio.NewWriter", "bufio.NewWriterSize", "text/tabwriter.NewWriter"),
+	buffers([]string{"Flush", "WriteAll"}, "encoding/csv.NewWriter"),
 )
 
 func openers(release []string, names ...string) []Resource {

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/launch"
 )
 
 // WaitSpec is the obligation of those who launch into a group: to wait for it.
@@ -15,6 +17,27 @@ func WaitSpec(methods ...string) *Spec {
 // to receive from it.
 func ReceiveSpec() *Spec {
 	return &Spec{Name: "the launch", Receive: true, Here: true}
+}
+
+// An awaiter asks the engine whether a launch is awaited: to be is an obligation
+// like any other, which the launch creates and a Wait, or a receive, discharges.
+type awaiter struct{ engine *Engine }
+
+// Awaited implements launch.Awaiter.
+func (a awaiter) Awaited(l *ast.GoStmt, s launch.Signal) bool {
+	root, ok := s.Root.(*types.Var)
+	if !ok {
+		return false
+	}
+	owner := Place{Root: root}
+	if s.Field {
+		owner.Field = s.Var
+	}
+	spec := ReceiveSpec()
+	if s.Kind == launch.WaitGroup {
+		spec = WaitSpec("Wait")
+	}
+	return a.engine.Awaited(l, owner, spec)
 }
 
 // Awaited tells whether what a go statement (or a call of a closure that
@@ -57,37 +80,31 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 	return true
 }
 
-// enclosing returns the innermost function around a node.
+// enclosing returns the innermost function around a go statement, a call or a
+// literal.
 func (e *Engine) enclosing(n ast.Node) *Func {
-	var found *Func
-	for _, file := range e.pass.Files {
-		if !encloses(file, n.Pos()) {
-			continue
-		}
-		ast.Inspect(file, func(m ast.Node) bool {
-			if m == nil || !encloses(m, n.Pos()) {
-				return false
-			}
-			switch m := m.(type) {
-			case *ast.FuncDecl:
-				if m.Body != nil && encloses(m.Body, n.Pos()) {
-					found = e.function(m)
+	if e.around == nil {
+		e.around = map[ast.Node]*Func{}
+		e.Functions(func(f *Func) {
+			f.inspectOwn(func(n ast.Node) bool {
+				switch n.(type) {
+				case *ast.GoStmt, *ast.CallExpr:
+					e.around[n] = f
 				}
-			case *ast.FuncLit:
-				if encloses(m.Body, n.Pos()) && m != n {
-					found = e.literal(m)
-				}
+				return true
+			})
+			for _, lit := range f.literals() {
+				e.around[lit] = f
 			}
-			return true
 		})
 	}
-	return found
+	return e.around[n]
 }
 
 // callsOf returns the calls of a literal: of itself, at once, or of the one
 // variable that it is bound to. It returns nil where there may be others.
 func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
-	outer := e.outer(lit)
+	outer := e.enclosing(lit)
 	if outer == nil {
 		return nil
 	}
@@ -125,11 +142,6 @@ func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
 		return calls
 	}
 	return e.callsOfVar(outer, bound)
-}
-
-// outer returns the function that a literal is written in.
-func (e *Engine) outer(lit *ast.FuncLit) *Func {
-	return e.enclosing(lit)
 }
 
 // callsOfVar returns the calls of a function variable, or nil where it is used in

@@ -190,6 +190,19 @@ func (f *Func) results() []*types.Var {
 	return vars
 }
 
+// literals returns the function literals written in the function itself.
+func (f *Func) literals() []*ast.FuncLit {
+	var list []*ast.FuncLit
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if ok {
+			list = append(list, lit)
+		}
+		return !ok
+	})
+	return list
+}
+
 // inspectOwn walks over the function's own nodes, those of literals in it left out.
 func (f *Func) inspectOwn(visit func(ast.Node) bool) {
 	ast.Inspect(f.Body, func(n ast.Node) bool {

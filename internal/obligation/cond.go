@@ -57,6 +57,8 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	if !w.spend() {
 		return
 	}
+	w.loopHead = then.Kind == cfg.KindForBody
+	defer func() { w.loopHead = false }()
 	var yes, no []*state
 	if tag := w.tagOf(then); tag != nil {
 		yes, no = w.equality(st, tag, cond)
@@ -463,7 +465,7 @@ func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
 		return []*state{st.clone()}, []*state{st}
 	}
 	n := w.conditionNumber(key, operands)
-	st.counted = st.counted || w.root.counts(n)
+	st.counted = st.counted || !w.loopHead && w.root.counts(n)
 	if holds, ok := st.conds.get(n); ok {
 		if holds {
 			return []*state{st}, nil

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/launch"
 )
 
 // An Engine answers the rules' questions about one package. It is built once
@@ -25,6 +26,9 @@ type Engine struct {
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
 	callees  map[*types.Func]*catalog.Callee
+	around   map[ast.Node]*Func // see enclosing
+
+	launches *launch.Package
 }
 
 func newEngine(pass *analysis.Pass) *Engine {
@@ -41,6 +45,15 @@ func newEngine(pass *analysis.Pass) *Engine {
 		imported: map[*types.Func]*Summary{},
 		callees:  map[*types.Func]*catalog.Callee{},
 	}
+	e.launches = launch.New(launch.Config{
+		Fset:      pass.Fset,
+		Files:     pass.Files,
+		Pkg:       pass.Pkg,
+		Info:      pass.TypesInfo,
+		Awaiter:   awaiter{e},
+		MayReturn: e.MayReturn,
+		Imported:  e.behaviour,
+	})
 	for _, file := range pass.Files {
 		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
@@ -51,6 +64,18 @@ func newEngine(pass *analysis.Pass) *Engine {
 		}
 	}
 	return e
+}
+
+// Launches answers questions about the launches of the package.
+func (e *Engine) Launches() *launch.Package { return e.launches }
+
+// behaviour is what a function of another package does with the contexts,
+// channels and WaitGroups that it is given.
+func (e *Engine) behaviour(fn *types.Func) (*launch.Behaviour, bool) {
+	if s := e.summaryOf(fn); s != nil && s.Launch != nil {
+		return s.Launch, true
+	}
+	return nil, false
 }
 
 // Functions calls visit for every function body of the package, literals

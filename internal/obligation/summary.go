@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/launch"
 )
 
 // A Summary is what callers need to know of a function. It is the fact that is
@@ -16,6 +17,10 @@ type Summary struct {
 	Known    uint64   // the parameters of which Params tells, the receiver being 0
 	Params   []Effect // by parameter
 	Fresh    []Fresh  // results that oblige the caller
+
+	// Launch is what it does with contexts, channels and WaitGroups; nil where it
+	// is not known.
+	Launch *launch.Behaviour
 }
 
 // AFact marks Summary as a fact.
@@ -298,6 +303,9 @@ func matters(fn *types.Func) bool {
 	if sig.Results().Len() == 0 && sig.Params().Len() <= 2 {
 		return true // may never return
 	}
+	if launch.Matters(fn) {
+		return true
+	}
 	for i := range sig.Params().Len() + 1 {
 		if t := paramType(sig, i); t != nil && mattersAs(t) {
 			return true
@@ -366,7 +374,10 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 		}
 		s.Params = append(s.Params, eff)
 	}
-	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 {
+	if launch.Matters(fn) {
+		s.Launch = e.launches.Summarise(fn)
+	}
+	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil {
 		return nil
 	}
 	return s

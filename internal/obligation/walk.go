@@ -35,6 +35,8 @@ type walk struct {
 	spent bool // the budget is
 	frame *frame
 
+	// loopHead: the condition of a loop is being decided.
+	loopHead bool
 	// unusedCall is the call whose result the statement under way drops.
 	unusedCall *ast.CallExpr
 	// inDefer is the defer statement whose function is being interpreted.
