@@ -34,13 +34,14 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			engine.Functions(func(f *obligation.Func) {
-				if !u.Reported(f.Body.Pos()) {
-					return
-				}
-				for _, sites := range byCall(engine.Sites(f)) {
-					report(u, engine, sites)
-				}
+			engine.Exclusive(func() {
+				engine.Functions(func(f *obligation.Func) {
+					if u.Reported(f.Body.Pos()) {
+						for _, sites := range byCall(engine.Sites(f)) {
+							report(u, engine, sites)
+						}
+					}
+				})
 			})
 			return u.Result, nil
 		},

@@ -29,10 +29,12 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			fixes := rewrite.New(pass)
-			for _, l := range launchesOf(u, engine) {
-				count(u, l)
-				rawGo(u, fixes, l)
-			}
+			engine.Exclusive(func() {
+				for _, l := range launchesOf(u, engine) {
+					count(u, l)
+					rawGo(u, fixes, l)
+				}
+			})
 			return u.Result, nil
 		},
 	}

@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -12,8 +13,10 @@ import (
 )
 
 // An Engine answers the rules' questions about one package. It is built once
-// for a package and shared by the analyzers; it is not safe for concurrent use.
+// for a package and shared by the analyzers, which hosts may run side by side:
+// each takes the engine for itself while it asks, see [Engine.Exclusive].
 type Engine struct {
+	mu   sync.Mutex
 	pass *analysis.Pass
 	info *types.Info
 
@@ -64,6 +67,13 @@ func newEngine(pass *analysis.Pass) *Engine {
 		}
 	}
 	return e
+}
+
+// Exclusive runs ask while nobody else uses the engine.
+func (e *Engine) Exclusive(ask func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	ask()
 }
 
 // Launches answers questions about the launches of the package.
