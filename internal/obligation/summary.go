@@ -343,11 +343,15 @@ func heldSpec() *Spec {
 	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(releaseNames), CallIt, "CloseWithError", "Flush")}
 }
 
-// exportSummaries exports a fact for every function whose summary says more
-// than callers assume anyway.
+// exportSummaries exports a fact for every function that other packages can call
+// and whose summary says more than they assume anyway. Test files of the package
+// itself, in another package, are content with less.
 func (e *Engine) exportSummaries() {
+	if e.pass.Pkg.Name() == "main" {
+		return
+	}
 	for fn, decl := range e.decls {
-		if !matters(fn) {
+		if !fn.Exported() || !matters(fn) {
 			continue
 		}
 		if s := e.summarise(fn, decl); s != nil {
