@@ -389,7 +389,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 		return
 	}
 	if st.taken.IsValid() {
-		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1})
+		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 	}
 	if st.merged {
 		w.end(st, Outcome{Kind: Unknown, Pos: n.Pos(), Result: -1})

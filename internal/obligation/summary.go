@@ -91,7 +91,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		return Effect{}
 	}
 	borrow := Effect{Wraps: ^uint64(0), Owns: !e.callee(fn).Std || e.callee(fn).Owns}
-	if k := w.kind(a); a >= firstDynamic && k != wrapper && !e.callee(fn).Std {
+	if k := w.kind(a); a >= firstDynamic && (k == object || k == address) && !e.callee(fn).Std {
 		return Effect{MayKeep: true} // an aggregate, out of sight
 	}
 	if param != nil && couldRelease(param, w.site.Spec) {
@@ -280,6 +280,8 @@ func (w *walk) summarise() Effect {
 			eff.Guards = eff.Guards || o.checked
 		case HandedOver:
 			switch {
+			case o.soft:
+				eff.MayKeep = true
 			case o.Return == nil || o.Result < 0 || o.Result > 63:
 				eff.Keeps = true
 			case o.Wrapped:

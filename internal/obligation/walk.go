@@ -195,7 +195,7 @@ func (w *walk) step(st *state, n ast.Node) {
 		st.acquired = false
 		if st.live && !w.reachable(st) {
 			if st.taken.IsValid() {
-				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1})
+				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
 			if st.counted || st.merged {
 				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1})
