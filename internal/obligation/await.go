@@ -67,8 +67,12 @@ func (e *Engine) awaited(f *Func, launch ast.Node, owner Place, spec *Spec, dept
 }
 
 func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *Spec) bool {
-	site := &Site{Spec: spec, Func: f, After: launch, Owner: owner}
-	outcomes := e.Explore(site)
+	covered := e.awaits[owner]
+	if covered[launch] {
+		return true
+	}
+	w := e.explore(&Site{Spec: spec, Func: f, After: launch, Owner: owner})
+	outcomes := w.outcomes()
 	if len(outcomes) == 0 {
 		return false
 	}
@@ -76,6 +80,15 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 		if o.Kind != Released && o.Kind != Deferred {
 			return false
 		}
+	}
+	// All paths from here wait, so those from any launch on them do. Without this
+	// a thousand launches into one group would be walked a thousand times.
+	if covered == nil {
+		covered = map[ast.Node]bool{}
+		e.awaits[owner] = covered
+	}
+	for _, n := range w.passed {
+		covered[n] = true
 	}
 	return true
 }

@@ -29,7 +29,8 @@ type Engine struct {
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
 	callees  map[*types.Func]*catalog.Callee
-	around   map[ast.Node]*Func // see enclosing
+	around   map[ast.Node]*Func          // see enclosing
+	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
 
 	launches *launch.Package
 }
@@ -47,6 +48,7 @@ func newEngine(pass *analysis.Pass) *Engine {
 		sites:    map[*Func][]*Site{},
 		imported: map[*types.Func]*Summary{},
 		callees:  map[*types.Func]*catalog.Callee{},
+		awaits:   map[Place]map[ast.Node]bool{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,

@@ -232,7 +232,14 @@ func (w *walk) goStmt(st *state, n *ast.GoStmt) {
 // after begins the obligation of a site that is a launch: from here on its owner
 // is owed a wait.
 func (w *walk) after(st *state, n ast.Node) {
-	if w.site == nil || w.site.After != n || st.live || st.dead {
+	if w.site == nil || w.site.After == nil || st.dead {
+		return
+	}
+	if st.live {
+		w.passed = append(w.passed, n)
+		return
+	}
+	if w.site.After != n {
 		return
 	}
 	owner := w.site.Owner
@@ -450,6 +457,10 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 // enter interprets what happens on the way into a block: the assignments of a
 // range clause, the statement of a select arm, the variable of a type switch.
 func (w *walk) enter(from, b *cfg.Block, st *state) {
+	if w.drainedBy(from, b, st) {
+		w.end(st, Outcome{Kind: Released, Pos: b.Stmt.Pos(), Result: -1})
+		return
+	}
 	switch b.Kind {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)

@@ -35,6 +35,8 @@ type walk struct {
 	spent bool // the budget is
 	frame *frame
 
+	// passed are the launches met while the obligation was open.
+	passed []ast.Node
 	// loopHead: the condition of a loop is being decided.
 	loopHead bool
 	// unusedCall is the call whose result the statement under way drops.
@@ -226,12 +228,20 @@ func (w *walk) reachable(st *state) bool {
 
 // Explore follows the obligation of a site and returns the ends of its paths.
 func (e *Engine) Explore(site *Site) []Outcome {
+	return e.explore(site).outcomes()
+}
+
+func (e *Engine) explore(site *Site) *walk {
 	w := newWalk(site.Func, site)
 	for _, p := range w.approach() {
 		w.run(p)
 	}
+	return w
+}
+
+func (w *walk) outcomes() []Outcome {
 	if w.spent {
-		return []Outcome{{Kind: Unknown, Pos: site.Pos(), Result: -1}}
+		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
 	}
 	return w.frame.outcomes
 }
