@@ -26,7 +26,7 @@ func testdata(t *testing.T) string {
 }
 
 func TestRawGo(t *testing.T) {
-	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./odd")
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./counted", "./odd")
 }
 
 func TestRawGoImported(t *testing.T) {

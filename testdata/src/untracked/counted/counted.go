@@ -1,0 +1,107 @@
+// Package counted launches in a loop and receives as often as it launched, or not.
+package counted
+
+func A(urls []string, f func(string) error) error {
+	errs := make(chan error)
+	for _, u := range urls {
+		go func() { // want `\(joined\)`
+			errs <- f(u)
+		}()
+	}
+	var err error
+	for range urls {
+		if e := <-errs; e != nil {
+			err = e
+		}
+	}
+	return err
+}
+
+func B(urls []string, f func(string) error) error {
+	errs := make(chan error)
+	for _, u := range urls {
+		go func() { // want `\(detached\)`
+			errs <- f(u)
+		}()
+	}
+	for range urls {
+		if e := <-errs; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+func C(n int, f func(int)) {
+	done := make(chan struct{})
+	for i := 0; i < n; i++ {
+		go func() { // want `\(joined\)`
+			f(i)
+			done <- struct{}{}
+		}()
+	}
+	for i := 0; i < n; i++ {
+		<-done
+	}
+}
+
+func D(n, m int, f func(int)) {
+	done := make(chan struct{})
+	for i := range n {
+		go func() { // want `\(detached\)`
+			defer func() { done <- struct{}{} }()
+			f(i)
+		}()
+	}
+	for range m {
+		<-done
+	}
+}
+
+func E(f func() int) int {
+	out := make(chan int, 1)
+	go func() { out <- f() }() // want `\(joined\)`
+	return <-out
+}
+
+func F(f func() int, quit chan struct{}) int {
+	out := make(chan int, 1)
+	go func() { out <- f() }() // want `\(detached\)`
+	select {
+	case v := <-out:
+		return v
+	case <-quit:
+		return 0
+	}
+}
+
+func G(fs []func() int) (sum int) {
+	out := make(chan int)
+	go func() { // want `\(joined\)`
+		defer close(out)
+		for _, f := range fs {
+			out <- f()
+		}
+	}()
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
+
+func H(fs []func() int) (sum int) {
+	out := make(chan int)
+	go func() { // want `\(detached\)`
+		defer close(out)
+		for _, f := range fs {
+			out <- f()
+		}
+	}()
+	for v := range out {
+		if v < 0 {
+			break
+		}
+		sum += v
+	}
+	return sum
+}
