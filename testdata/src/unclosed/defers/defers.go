@@ -1,0 +1,351 @@
+// Package defers has releases that are deferred: in time, too early, too late, conditionally.
+package defers
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"os"
+	"sync"
+)
+
+func BeforeCheck(path string) error {
+	f, err := os.Open(path)
+	defer f.Close() // want `f opened by os\.Open is closed by defer before its error is checked.*\(unclosed/defer-before-check\)`
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func BeforeCheckClosure(addr string) error {
+	c, err := net.Dial("tcp", addr)
+	defer func() { // want `c opened by net\.Dial is closed by defer before its error is checked.*\(unclosed/defer-before-check\)`
+		if err := c.Close(); err != nil {
+			log.Print(err)
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func DeferInIfOnly(path string, verbose bool) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when DeferInIfOnly returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if verbose {
+		defer f.Close()
+	}
+	return nil
+}
+
+// DeferTooLate has a return before the defer.
+func DeferTooLate(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when DeferTooLate returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	st, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_ = st
+	return nil
+}
+
+func DeferInLoopBody(paths []string) error {
+	for i := range paths {
+		f, err := os.Open(paths[i])
+		if err != nil {
+			return err
+		}
+		defer func() { _ = f.Close() }() // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+	}
+	return nil
+}
+
+// DeferWrongVar defers the close of the first file twice.
+func DeferWrongVar(a, b string) error {
+	fa, err := os.Open(a)
+	if err != nil {
+		return err
+	}
+	defer fa.Close()
+	fb, err := os.Open(b) // want `fb opened by os\.Open is not closed when DeferWrongVar returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	defer fa.Close()
+	_, err = io.Copy(fa, fb)
+	return err
+}
+
+// DeferGzipOnly closes the decompressor, which does not close the file.
+func DeferGzipOnly(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when DeferGzipOnly returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	zr, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return err
+	}
+	defer zr.Close()
+	_, err = io.Copy(io.Discard, zr)
+	return err
+}
+
+func Flag(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	ok := false
+	defer func() {
+		if !ok {
+			f.Close()
+		}
+	}()
+	if f.Name() == "" {
+		return nil, errors.New("x")
+	}
+	ok = true
+	return f, nil
+}
+
+// DeferInGoroutineOnly returns before the goroutine that would close.
+func DeferInGoroutineOnly(path string, wg *sync.WaitGroup) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when DeferInGoroutineOnly returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		return errors.New("x")
+	}
+	wg.Go(func() {
+		defer f.Close()
+	})
+	return nil
+}
+
+func BeforeCheckGuard(addr string) error {
+	c, err := net.Dial("tcp", addr)
+	if c != nil {
+		defer c.Close()
+	}
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func BeforeCheckGuardInside(path string) error {
+	f, err := os.Open(path)
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func closeIf(c *os.File) {
+	if c == nil {
+		return
+	}
+	c.Close()
+}
+
+// BeforeCheckGuardCallee defers a function that takes nil.
+func BeforeCheckGuardCallee(path string) error {
+	f, err := os.Open(path)
+	defer closeIf(f)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func BeforeCheckDropped(path string) []byte {
+	f, _ := os.Open(path)
+	defer f.Close()
+	b, _ := io.ReadAll(f)
+	return b
+}
+
+func DeferBeforeOpen(path string) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	f, err = os.Open(path)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+func DeferTwoVars(a, b string) (err error) {
+	var fa, fb *os.File
+	defer func() {
+		for _, f := range []*os.File{fa, fb} {
+			if f != nil {
+				err = errors.Join(err, f.Close())
+			}
+		}
+	}()
+	if fa, err = os.Open(a); err != nil {
+		return err
+	}
+	if fb, err = os.Open(b); err != nil {
+		return err
+	}
+	return nil
+}
+
+func closeLog(c io.Closer, what string) {
+	if err := c.Close(); err != nil {
+		log.Printf("%s: %v", what, err)
+	}
+}
+
+func capture(c io.Closer, err *error) {
+	if cerr := c.Close(); cerr != nil && *err == nil {
+		*err = cerr
+	}
+}
+
+func DeferCapture(path string) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer capture(f, &err)
+	_, err = f.WriteString("x")
+	return err
+}
+
+func DeferCond(path string, keep bool) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	var ret *os.File
+	defer func() {
+		if ret == nil {
+			f.Close()
+		}
+	}()
+	if f.Name() == "" {
+		return nil, errors.New("x")
+	}
+	ret = f
+	return ret, nil
+}
+
+func CleanupOnErr(path string) (_ *os.File, err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(path)
+		}
+	}()
+	if _, err = f.WriteString("head"); err != nil {
+		return nil, err
+	}
+	if err := f.Sync(); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// CleanupFnNil disarms the cleanup.
+func CleanupFnNil(path string) (*os.File, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	cleanup := func() { f.Close() }
+	defer func() {
+		if cleanup != nil {
+			cleanup()
+		}
+	}()
+	if _, err := f.WriteString("x"); err != nil {
+		return nil, err
+	}
+	cleanup = nil
+	return f, nil
+}
+
+func StackOfCleanups(a, b string) (_ func(), err error) {
+	var undo []func()
+	cleanup := func() {
+		for i := len(undo) - 1; i >= 0; i-- {
+			undo[i]()
+		}
+	}
+	defer func() {
+		if err != nil {
+			cleanup()
+		}
+	}()
+	fa, err := os.Open(a)
+	if err != nil {
+		return nil, err
+	}
+	undo = append(undo, func() { fa.Close() })
+	fb, err := os.Open(b)
+	if err != nil {
+		return nil, err
+	}
+	undo = append(undo, func() { fb.Close() })
+	return cleanup, nil
+}
+
+// DeferPlusExplicit also closes by hand, for the error.
+func DeferPlusExplicit(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.WriteString("x"); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func DeferLoopOverSlice(paths []string) error {
+	files := make([]*os.File, 0, len(paths))
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			for _, g := range files {
+				g.Close()
+			}
+			return err
+		}
+		files = append(files, f)
+	}
+	for _, f := range files {
+		defer f.Close()
+	}
+	return nil
+}
