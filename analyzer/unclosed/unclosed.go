@@ -28,7 +28,7 @@ var rules = []rule{discarded, leak, undeferred, deferInLoop, deferBeforeCheck}
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:       "unclosed",
-		Doc:        doc,
+		Doc:        "report resources that are opened and not closed",
 		Requires:   []*analysis.Analyzer{obligations},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {

@@ -1,6 +1,7 @@
 package unclosed
 
 import (
+	"embed"
 	"go/ast"
 	"go/types"
 
@@ -8,7 +9,10 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-const doc = "report resources that are opened and not closed"
+// Docs has the documentation of each rule, as ID.md.
+//
+//go:embed *.md
+var Docs embed.FS
 
 // words are how messages speak of a release.
 type words struct {

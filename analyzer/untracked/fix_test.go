@@ -12,7 +12,6 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/tetherlint/tether/analyzer"
-	"github.com/tetherlint/tether/analyzer/untracked"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -67,27 +66,6 @@ func f(wg *sync.WaitGroup) {
 		}
 	}
 	assert.Positive(t, fixes)
-}
-
-// The examples of the rule's documentation are what they say.
-func TestRawGoDoc(t *testing.T) {
-	text, err := untracked.Docs.ReadFile("raw-go.md")
-	require.NoError(t, err)
-	_, rest, _ := strings.Cut(string(text), "**Bad**\n\n```go\n")
-	bad, rest, _ := strings.Cut(rest, "```")
-	_, rest, _ = strings.Cut(rest, "**Good**\n\n```go\n")
-	good, _, _ := strings.Cut(rest, "```")
-	for name, example := range map[string]string{"bad": bad, "good": good} {
-		require.NotEmpty(t, example)
-		dir := t.TempDir()
-		write(t, dir, "go.mod", "module example.com/doc\n\ngo 1.26.0\n")
-		write(t, dir, "doc.go", "package doc\n\nimport (\n\t\"net\"\n\t\"sync\"\n)\n\nvar _ sync.Mutex\n\n"+example)
-		found := 0
-		for _, r := range analysistest.Run(quiet{t}, dir, analyzer.Untracked, ".") {
-			found += len(r.Result.(*finding.Result).Findings)
-		}
-		assert.Equal(t, name == "bad", found == 1, name)
-	}
 }
 
 func write(t *testing.T, dir, name, text string) {

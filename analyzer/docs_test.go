@@ -1,0 +1,94 @@
+package analyzer_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+var example = regexp.MustCompile("(?s)\\*\\*(Bad|Good)\\*\\*\n\n```go\n(.*?)```")
+
+// The examples in the documentation are what they say: the rule reports the bad
+// one, and no rule of its analyzer reports the good one.
+func TestDocExamples(t *testing.T) {
+	for _, rule := range analyzer.Rules() {
+		t.Run(rule, func(t *testing.T) {
+			found := example.FindAllStringSubmatch(analyzer.Doc(rule), -1)
+			require.Len(t, found, 2)
+			for _, m := range found {
+				rules := lint(t, rule, m[2])
+				if m[1] == "Bad" {
+					assert.Equal(t, []finding.Rule{finding.Rule(rule)}, rules)
+				} else {
+					assert.Empty(t, rules)
+				}
+			}
+		})
+	}
+}
+
+func lint(t *testing.T, rule, code string) (rules []finding.Rule) {
+	dir := t.TempDir()
+	var file strings.Builder
+	file.WriteString("package doc\n\nimport (\n")
+	for _, path := range []string{"context", "io", "net", "net/http", "os", "sync"} {
+		if regexp.MustCompile(`\b` + filepath.Base(path) + `\.[A-Z]`).MatchString(code) {
+			file.WriteString("\t\"" + path + "\"\n")
+		}
+	}
+	file.WriteString(")\n\n" + code)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/doc\n\ngo 1.26.0\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "doc.go"), []byte(file.String()), 0o600))
+	for _, r := range analysistest.Run(quiet{t}, dir, byName(t, rule), ".") {
+		require.NoError(t, r.Err)
+		for _, f := range r.Result.(*finding.Result).Findings {
+			rules = append(rules, f.Rule)
+		}
+	}
+	return rules
+}
+
+func byName(t *testing.T, rule string) *analysis.Analyzer {
+	name, _, _ := strings.Cut(rule, "/")
+	for _, a := range analyzer.All {
+		if a.Name == name {
+			return a
+		}
+	}
+	t.Fatalf("no analyzer %s", name)
+	return nil
+}
+
+// quiet ignores what analysistest says of diagnostics that no comment wants.
+type quiet struct{ t *testing.T }
+
+func (quiet) Errorf(string, ...any) {}
+
+// The README lists every rule and links its documentation.
+func TestReadmeListsRules(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	for _, rule := range analyzer.Rules() {
+		link := "[" + rule + "](analyzer/" + rule + ".md)"
+		assert.Contains(t, string(readme), link)
+		assert.FileExists(t, filepath.Join("..", "analyzer", rule+".md"))
+	}
+}
+
+// The analyzers are valid, as vet and golangci-lint want them, and in order.
+func TestAnalyzers(t *testing.T) {
+	require.NoError(t, analysis.Validate(analyzer.All))
+	assert.Equal(t, analyzer.All, []*analysis.Analyzer{analyzer.Untracked, analyzer.Unclosed})
+	assert.Equal(t, "untracked", analyzer.Untracked.Name)
+	assert.Equal(t, "unclosed", analyzer.Unclosed.Name)
+}
