@@ -255,7 +255,11 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 	}
 	switch {
 	case w.kind(base) == object && base >= firstDynamic:
-		return w.valueOf(nodeKey{field, int(base)}, 0, valueInfo{kind: zeroKind(field.Type())})
+		info := valueInfo{kind: zeroKind(field.Type())}
+		if info.kind == object {
+			info.recv = base
+		}
+		return w.valueOf(nodeKey{field, int(base)}, 0, info)
 	case base >= firstDynamic && w.kind(base) == opaque:
 		// A field of what the function was given has an identity as long as
 		// nobody assigns it here.

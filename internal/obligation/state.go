@@ -254,7 +254,18 @@ func (s *state) isHolder(v value) bool {
 	return ok
 }
 
-func (s *state) hold(v value) { s.holds = s.holds.set(uint32(v), true) }
+// hold makes a value a holder, and with a struct that is a field of another, by
+// value, that other.
+func (s *state) hold(v value) {
+	for {
+		s.holds = s.holds.set(uint32(v), true)
+		info := s.t.infos[v]
+		if info.kind != object || info.recv == unknown || s.isHolder(info.recv) {
+			return
+		}
+		v = info.recv
+	}
+}
 
 func (s *state) knows(v value) knowledge {
 	k, _ := s.known.get(uint32(v))

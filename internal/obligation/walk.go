@@ -69,9 +69,12 @@ func newWalk(f *Func, site *Site) *walk {
 }
 
 // relates tells whether v is the resource or something that holds it.
-func (w *walk) relates(st *state, v value) bool {
+func (w *walk) relates(st *state, v value) bool { return w.relatesWithin(st, v, 3) }
+
+// relatesWithin looks into the fields of objects, to a depth.
+func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 	switch {
-	case !st.live || v == unknown:
+	case !st.live || v == unknown || depth == 0:
 		return false
 	case v == w.res || st.isHolder(v):
 		return true
@@ -79,6 +82,11 @@ func (w *walk) relates(st *state, v value) bool {
 		return slices.ContainsFunc(w.eng.captures(w.infos[v].lit), func(c *types.Var) bool {
 			val := st.variable(c)
 			return val == w.res || st.isHolder(val)
+		})
+	case w.kind(v) == object: // one of its fields may have become a holder since
+		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
+			val, _ := st.cell(v, f)
+			return val != v && w.relatesWithin(st, val, depth-1)
 		})
 	}
 	return false
