@@ -55,7 +55,7 @@ func (a *acquisition) dropped() bool {
 }
 
 func (a *acquisition) allBlank(places []ast.Expr) bool {
-	for _, i := range slices.Concat(a.Spec.Results, a.Spec.Carry) {
+	for _, i := range a.Spec.Results {
 		if i >= len(places) {
 			return false
 		}
@@ -145,7 +145,7 @@ func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
 // deferBeforeCheck: the release is deferred before the error is looked at.
 func deferBeforeCheck(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
-		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && a.errorIsReadAfter(o.Defer.End()) {
+		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && !a.mayBeNoop(o) && a.errorIsReadAfter(o.Defer.End()) {
 			w := a.words()
 			is := a.issue(finding.DeferBeforeCheck, "%s opened by %s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
 				a.subject(), a.Spec.Name, w.done, a.subject())
@@ -154,6 +154,20 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 		}
 	}
 	return nil
+}
+
+// mayBeNoop tells whether the release is a function that the acquiring call
+// returned, and which may well do nothing where there is an error.
+func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
+	if a.Spec.Again || o.Release == nil {
+		return false
+	}
+	id, ok := ast.Unparen(o.Release.Fun).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	_, isVar := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
+	return isVar
 }
 
 // errorIsReadAfter tells whether the first use of the acquisition's error after

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // A goEnv is what go env tells of the toolchain and of the target.
@@ -33,32 +34,37 @@ func (e *goEnv) build() map[string]string {
 	return settings
 }
 
-// startGoEnv runs go env aside, and returns a function that waits for it.
-func startGoEnv(ctx context.Context, dir string, opts *Options) func() (*goEnv, error) {
-	env, err, done := new(goEnv), error(nil), make(chan struct{})
-	go func() {
-		defer close(done)
-		cmd := exec.CommandContext(ctx, "go", "env", "-json")
-		cmd.Dir, cmd.Env = dir, opts.Env
-		var stderr bytes.Buffer
-		cmd.Stderr = &stderr
-		var out []byte
-		if out, err = cmd.Output(); err == nil {
-			err = json.Unmarshal(out, &env.all)
-			env.GOROOT, env.GOMODCACHE, env.GOWORK = env.all["GOROOT"], env.all["GOMODCACHE"], env.all["GOWORK"]
-			env.GOVERSION, env.GOARCH = env.all["GOVERSION"], env.all["GOARCH"]
-		}
-		if err != nil {
-			err = fmt.Errorf("go env: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))
-		}
-	}()
+// startGoEnv runs go env aside, and returns a function that waits for it. It is
+// to be called on each path, as the owner of what was started.
+func startGoEnv(ctx context.Context, dir string, opts *Options) (wait func() (*goEnv, error)) {
+	var env *goEnv
+	var err error
+	var reading sync.WaitGroup
+	reading.Go(func() { env, err = readGoEnv(ctx, dir, opts) })
 	return func() (*goEnv, error) {
-		<-done
-		if err != nil {
-			return nil, err
-		}
-		return env, nil
+		reading.Wait()
+		return env, err
 	}
+}
+
+func readGoEnv(ctx context.Context, dir string, opts *Options) (*goEnv, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "-json")
+	cmd.Dir, cmd.Env = dir, opts.Env
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	all := make(map[string]string)
+	out, err := cmd.Output()
+	if err == nil {
+		err = json.Unmarshal(out, &all)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w: %s", err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return &goEnv{
+		GOROOT: all["GOROOT"], GOMODCACHE: all["GOMODCACHE"], GOWORK: all["GOWORK"],
+		GOVERSION: all["GOVERSION"], GOARCH: all["GOARCH"],
+		all: all,
+	}, nil
 }
 
 // lookupEnv looks a variable up in an environment, nil being that of this process.

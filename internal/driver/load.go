@@ -27,6 +27,7 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 		return nil, fmt.Errorf("cannot run in %s: it is not a directory", dir)
 	}
 	envs := startGoEnv(ctx, dir, opts)
+	defer envs()
 	if len(opts.Patterns) == 0 {
 		opts.Patterns = []string{defaultPattern(dir, envs)}
 	}

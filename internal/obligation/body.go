@@ -91,9 +91,10 @@ func (f *Func) contains(v *types.Var) bool {
 	return n.Pos() <= v.Pos() && v.Pos() < n.End()
 }
 
-// declares tells whether a variable is declared in the body itself: as a local,
-// and not as a parameter.
-func (f *Func) declares(v *types.Var) bool { return encloses(f.Body, v.Pos()) }
+// isParam tells whether a variable is a parameter, or the receiver.
+func (f *Func) isParam(v *types.Var) bool {
+	return encloses(f.Type.Params, v.Pos()) || f.Lit == nil && f.Decl.Recv != nil && encloses(f.Decl.Recv, v.Pos())
+}
 
 // cfg builds the control-flow graph and the tables that it lacks, once.
 func (f *Func) cfg() *cfg.CFG {

@@ -127,7 +127,8 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 		w.assignField(st, place, v)
 	case *ast.IndexExpr:
 		base := w.eval(st, place.X)
-		w.eval(st, place.Index)
+		key := w.eval(st, place.Index)
+		w.storeIn(st, base, key, place.Pos())
 		w.storeIn(st, base, v, place.Pos())
 	case *ast.StarExpr:
 		p := w.eval(st, place.X)
@@ -159,7 +160,7 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 
 // initialOrSet is the value of a variable before an assignment.
 func (w *walk) initialOrSet(st *state, v *types.Var) value {
-	if val := st.variable(v); val != unknown || w.root.declares(v) {
+	if val := st.variable(v); val != unknown || w.root.contains(v) && !w.root.isParam(v) {
 		return val
 	}
 	return nonNil // a parameter, or captured

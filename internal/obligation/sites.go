@@ -288,7 +288,12 @@ func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
 	for _, gives := range returned {
 		for j, g := range gives {
 			i, ok := bySite[g.site]
-			if ok && !slices.Contains(list[i].Results, j) && !slices.Contains(list[i].Carry, j) {
+			switch {
+			case !ok || slices.Contains(list[i].Results, j) || slices.Contains(list[i].Carry, j):
+			case g.cleanup: // also where another return gives a function that does nothing
+				list[i].Results = append(list[i].Results, j)
+				list[i].Release = append(list[i].Release, CallIt)
+			default:
 				list[i].Carry = append(list[i].Carry, j)
 				slices.Sort(list[i].Carry)
 			}
