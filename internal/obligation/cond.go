@@ -1,11 +1,9 @@
 package obligation
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
@@ -67,17 +65,6 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	}
 	pass(then, yes)
 	pass(els, no)
-}
-
-// mustIterate tells whether a range loop over a holder of the resource is met for
-// the first time: there is something in it then, so the body runs.
-func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
-	r, ok := body.Stmt.(*ast.RangeStmt)
-	if !ok || body.Kind != cfg.KindRangeBody {
-		return false
-	}
-	x := w.peek(st, r.X)
-	return w.relates(st, x) && x != w.res && !st.isHolder(w.valueOf(r, 1, valueInfo{kind: part, recv: x}))
 }
 
 // tagOf returns the tag of the switch whose case body b is, if it has one.
@@ -151,29 +138,6 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 		}
 	}
 	return w.truth(st, cond)
-}
-
-// withinHolder tells whether i < len(x), over a holder x of the resource, is met
-// for the first time: it is true then, as is len(x) > 0.
-func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
-	length := e.Y
-	if e.Op == token.GTR {
-		length = e.X
-	}
-	call, ok := ast.Unparen(length).(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return false
-	}
-	if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); !ok || b.Name() != "len" {
-		return false
-	}
-	x := w.peek(st, call.Args[0])
-	if !w.relates(st, x) || x == w.res {
-		return false
-	}
-	met := w.valueOf(e, 1, valueInfo{kind: opaque})
-	defer func() { st.learn(met, knownTrue) }()
-	return st.knows(met) == 0
 }
 
 // decideRest evaluates the right operand of && (and) or || in the states that
@@ -385,26 +349,6 @@ func (w *walk) resourceHas(t types.Type) bool {
 	return ok && i < sig.Results().Len() && types.AssignableTo(sig.Results().At(i).Type(), t)
 }
 
-// rememberVar keeps what the path decides on a boolean.
-func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state) {
-	v = w.identify(st, cond, v)
-	if v == unknown {
-		return w.remember(st, cond)
-	}
-	switch st.knows(v) {
-	case knownTrue:
-		return []*state{st}, nil
-	case knownFalse:
-		return nil, []*state{st}
-	}
-	return w.split(st, func(s *state, holds bool) {
-		s.learn(v, knownFalse)
-		if holds {
-			s.learn(v, knownTrue)
-		}
-	})
-}
-
 func (w *walk) mentionsErr(st *state, call *ast.CallExpr) bool {
 	if !st.live {
 		return false
@@ -451,85 +395,4 @@ func (w *walk) ends(st *state, call *ast.CallExpr) bool {
 		}
 	}
 	return false
-}
-
-// remember keeps what a path decides on a condition without effects, so that the
-// same condition goes the same way later: correlated branches are common, as in
-// "if toFile { open } ... if toFile { close }". Two operands are a comparison.
-func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
-	key := w.condKey(operands[0])
-	if len(operands) > 1 {
-		key += "==" + w.condKey(operands[1])
-	}
-	if strings.Contains(key, "?") {
-		return []*state{st.clone()}, []*state{st}
-	}
-	n := w.conditionNumber(key, operands)
-	st.counted = st.counted || !w.loopHead && w.root.counts(n)
-	if holds, ok := st.conds.get(n); ok {
-		if holds {
-			return []*state{st}, nil
-		}
-		return nil, []*state{st}
-	}
-	return w.split(st, func(s *state, holds bool) { s.conds = s.conds.set(n, holds) })
-}
-
-// conditionNumber numbers a condition, and notes which variables it depends on.
-func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
-	if n, ok := w.numOf[key]; ok {
-		return n
-	}
-	n := w.number(key)
-	for _, e := range operands {
-		ast.Inspect(e, func(node ast.Node) bool {
-			if id, ok := node.(*ast.Ident); ok {
-				if v, ok := w.info.ObjectOf(id).(*types.Var); ok {
-					w.tested[w.number(v)] = append(w.tested[w.number(v)], n)
-				}
-			}
-			return true
-		})
-	}
-	return n
-}
-
-// condKey spells an expression by its objects; it has a "?" where the expression
-// could yield something else the next time.
-func (w *walk) condKey(e ast.Expr) string {
-	if tv, ok := w.info.Types[e]; ok && tv.Value != nil {
-		return tv.Value.ExactString()
-	}
-	switch e := e.(type) {
-	case *ast.Ident:
-		if v, ok := w.info.ObjectOf(e).(*types.Var); ok {
-			return fmt.Sprintf("$%d", w.number(v))
-		}
-		return e.Name
-	case *ast.ParenExpr:
-		return w.condKey(e.X)
-	case *ast.SelectorExpr:
-		if w.info.Selections[e] == nil {
-			return w.condKey(e.Sel)
-		}
-		return w.condKey(e.X) + "." + e.Sel.Name
-	case *ast.StarExpr:
-		return "*" + w.condKey(e.X)
-	case *ast.UnaryExpr:
-		if e.Op != token.ARROW {
-			return e.Op.String() + w.condKey(e.X)
-		}
-	case *ast.BinaryExpr:
-		return "(" + w.condKey(e.X) + e.Op.String() + w.condKey(e.Y) + ")"
-	case *ast.CallExpr:
-		if b, ok := w.info.ObjectOf(calleeIdent(e)).(*types.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") && len(e.Args) == 1 {
-			return b.Name() + "(" + w.condKey(e.Args[0]) + ")"
-		}
-	}
-	return "?"
-}
-
-func calleeIdent(call *ast.CallExpr) *ast.Ident {
-	id, _ := ast.Unparen(call.Fun).(*ast.Ident)
-	return id
 }

@@ -1,0 +1,61 @@
+package obligation
+
+import (
+	"go/ast"
+)
+
+func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
+	switch name {
+	case "new", "make":
+		for _, a := range call.Args[1:] {
+			w.eval(st, a)
+		}
+		obj := w.valueOf(call, 0, valueInfo{kind: object})
+		w.forget(st, obj)
+		return []value{obj}
+	}
+	var args []value
+	for _, a := range call.Args {
+		args = append(args, w.eval(st, a))
+	}
+	return w.builtinEffect(st, call, name, args)
+}
+
+func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []value) []value {
+	switch name {
+	case "panic":
+		if st.live && w.frame.parent == nil && w.recovers(st) {
+			w.unwind(st)
+			w.end(st, Outcome{Kind: Leaked, Pos: call.Pos(), Result: -1})
+		}
+		w.vanish(st)
+	case "append":
+		return []value{w.appended(st, call, args)}
+	case "copy":
+		if len(args) == 2 && w.relates(st, args[1]) {
+			w.storeIn(st, args[0], args[1], call.Pos())
+		}
+	}
+	return nil
+}
+
+// appended is the result of append: what is appended to is the same object, for
+// all that matters, and holds what was appended.
+func (w *walk) appended(st *state, call *ast.CallExpr, args []value) value {
+	if len(args) == 0 {
+		return unknown
+	}
+	base := args[0]
+	for _, a := range args[1:] {
+		if w.relates(st, a) {
+			if k := w.kind(base); base < firstDynamic || k != object && k != part {
+				base = w.valueOf(call, 0, valueInfo{kind: object})
+			}
+			st.hold(base)
+		}
+	}
+	if base == nilValue {
+		base = w.valueOf(call, 0, valueInfo{kind: object})
+	}
+	return base
+}

@@ -1,0 +1,109 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// literal returns the function literal that a call runs, if it is known.
+func (w *walk) literal(call *ast.CallExpr, fn value) *ast.FuncLit {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return lit
+	}
+	if w.kind(fn) == closure {
+		return w.infos[fn].lit
+	}
+	return nil
+}
+
+// inline interprets the body of a closure in place.
+func (w *walk) inline(st *state, lit *ast.FuncLit, args []value) []value {
+	depth := 0
+	for f := w.frame; f != nil; f = f.parent {
+		depth++
+		if f.fn.Lit == lit {
+			return nil // recursive
+		}
+	}
+	if depth > maxDepth {
+		return nil
+	}
+	if st.live {
+		st.risky = true
+	}
+	fn := w.eng.literal(lit)
+	w.bind(st, fn, args)
+	sub := &frame{fn: fn, parent: w.frame, base: st.defers.height()}
+	w.frame = sub
+	w.run(point{fn.cfg().Blocks[0], 0, st.clone()})
+	w.frame = sub.parent
+	return w.comeBack(st, sub)
+}
+
+// bind assigns arguments to the parameters of a closure.
+func (w *walk) bind(st *state, fn *Func, args []value) {
+	i := 0
+	for _, field := range fn.Type.Params.List {
+		for _, name := range field.Names {
+			if v, ok := w.info.Defs[name].(*types.Var); ok && i < len(args) {
+				st.set(v, args[i])
+			}
+			i++
+		}
+	}
+	for _, v := range fn.results() {
+		if v != nil {
+			w.zero(st, v)
+		}
+	}
+}
+
+// comeBack goes on after a closure: discharged on some path is believed, else
+// the states of its exits are joined. Without any, it does not return.
+func (w *walk) comeBack(st *state, sub *frame) []value {
+	if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
+		o.Callee = true
+		o.ErrUsed = true
+		w.end(st, *o)
+		return nil
+	}
+	if len(sub.exits) == 0 {
+		w.vanish(st)
+		return nil
+	}
+	joined, values := sub.exits[0].state, sub.exits[0].values
+	for _, x := range sub.exits[1:] {
+		joined = joined.join(x.state)
+		for i := range values {
+			if i >= len(x.values) || x.values[i] != values[i] {
+				values[i] = unknown
+			}
+		}
+	}
+	joined.dead = false
+	*st = *joined
+	return values
+}
+
+// recovers tells whether a deferred closure calls recover.
+func (w *walk) recovers(st *state) bool {
+	for d := st.defers; d != nil; d = d.below {
+		lit := w.literal(d.stmt.Call, d.fn)
+		if lit == nil {
+			continue
+		}
+		found := false
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok && b.Name() == "recover" {
+					found = true
+				}
+			}
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// deferStmt evaluates what a defer statement evaluates, and judges its function:
+// one that releases on every path has discharged the obligation, any other is
+// interpreted again at the exits, where more is known.
+func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
+	d := deferred{stmt: n}
+	d.fn, d.args = w.callParts(st, n.Call)
+	if st.dead {
+		return
+	}
+	if !st.live {
+		st.push(d)
+		return
+	}
+	trial := st.clone()
+	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
+	discharge := firstDischarge(outcomes)
+	switch {
+	case discharge != nil && all:
+		w.end(st, Outcome{
+			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
+			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
+		})
+	default:
+		st.push(d)
+	}
+}
+
+// trial interprets something on a state of its own; it returns the outcomes and
+// whether the obligation ended on all paths.
+func (w *walk) trial(st *state, do func(*state)) ([]Outcome, bool) {
+	saved := w.frame.outcomes
+	w.frame.outcomes = nil
+	do(st)
+	outcomes := w.frame.outcomes
+	w.frame.outcomes = saved
+	return outcomes, st.dead
+}
+
+func firstDischarge(outcomes []Outcome) *Outcome {
+	for i := range outcomes {
+		switch outcomes[i].Kind {
+		case Released, Deferred, HandedOver, Ended:
+			return &outcomes[i]
+		}
+	}
+	return nil
+}
+
+// runDeferred interprets a deferred call at the time it runs.
+func (w *walk) runDeferred(st *state, d deferred) {
+	saved := w.inDefer
+	w.inDefer = d.stmt
+	defer func() { w.inDefer = saved }()
+	w.unusedCall = d.stmt.Call
+	w.apply(st, d.stmt.Call, d.fn, d.args)
+}
+
+// unwind runs the deferred calls of the frame, the last one first.
+func (w *walk) unwind(st *state) {
+	for ; st.defers.height() > w.frame.base && !st.dead; st.defers = st.defers.below {
+		d := st.defers.deferred
+		if st.live && !w.concerns(st, d) {
+			continue
+		}
+		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
+		if o := firstDischarge(outcomes); o != nil && st.live && (st.dead || !w.site.Spec.Here) {
+			st.dead = false
+			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
+		}
+	}
+}
+
+// concerns tells whether a deferred call can have anything to do with the
+// resource.
+func (w *walk) concerns(st *state, d deferred) bool {
+	if slices.Contains(w.site.Spec.Maker, calleeName(d.stmt.Call)) {
+		return true
+	}
+	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {
+		return true
+	}
+	lit := w.literal(d.stmt.Call, d.fn)
+	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+		val := st.variable(v)
+		return w.relates(st, val) || w.kind(val) == object || w.kind(val) == closure || w.kind(val) == address
+	})
+}
+
+func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
+	named := w.frame.fn.results()
+	var values []value
+	if len(n.Results) > 0 {
+		count := w.frame.fn.resultCount()
+		values = w.evalList(st, n.Results, max(count, 1))
+	} else {
+		for _, v := range named {
+			values = append(values, st.variable(v))
+		}
+	}
+	if st.dead {
+		return
+	}
+	if w.frame.parent == nil && !st.live {
+		w.vanish(st)
+		return
+	}
+	if w.frame.parent == nil && w.returned(st, n, values) {
+		return
+	}
+	if len(n.Results) > 0 {
+		for i, v := range named {
+			if v != nil && i < len(values) {
+				st.set(v, values[i])
+			}
+		}
+	}
+	w.unwind(st)
+	if st.dead {
+		return
+	}
+	if w.frame.parent != nil {
+		for i, v := range named {
+			if v != nil {
+				values[i] = st.variable(v)
+			}
+		}
+		w.frame.exits = append(w.frame.exits, exit{st.clone(), values})
+		st.dead = true
+		return
+	}
+	if w.owedNothing(st, values) {
+		w.vanish(st)
+		return
+	}
+	if st.taken.IsValid() {
+		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
+	}
+	if st.merged {
+		w.end(st, Outcome{Kind: Unknown, Pos: n.Pos(), Result: -1})
+	}
+	w.end(st, Outcome{Kind: Leaked, Pos: n.Pos(), Return: n, Result: -1})
+	st.dead = true
+}
+
+// returned ends the path where the resource is among what is returned.
+func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found bool) {
+	if !st.live || w.site.Spec.Here {
+		return false
+	}
+	for i, v := range values {
+		if w.relates(st, v) {
+			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v)})
+			st.dead = false // there may be another: what is returned twice has two outcomes
+			found = true
+		}
+	}
+	st.dead = found
+	return found
+}
+
+// isCleanup tells whether a value is a closure that releases the resource.
+func (w *walk) isCleanup(st *state, v value) bool {
+	if v < firstDynamic || w.kind(v) != closure {
+		return w.kind(v) == method && w.site.Spec.releases(w.infos[v].name)
+	}
+	t := st.clone()
+	t.dead = false
+	outcomes, _ := w.trial(t, func(t *state) { w.inline(t, w.infos[v].lit, nil) })
+	return firstDischarge(outcomes) != nil
+}
+
+// owedNothing tells whether an exit owes nothing: what only buffers needs no
+// flush where the function fails anyway.
+func (w *walk) owedNothing(st *state, values []value) bool {
+	if w.site == nil || !w.site.Spec.Flush {
+		return false
+	}
+	if !st.used && w.site.Spec.releases("Flush") {
+		return true // nothing was written; what has a Close writes a trailer
+	}
+	if !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr }) {
+		return true // the path has met an error, whatever it returns
+	}
+	if len(values) == 0 {
+		return false
+	}
+	last := len(values) - 1
+	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
+		return false
+	}
+	return values[last] == nonNil || st.knows(values[last]) == knownNonNil
+}

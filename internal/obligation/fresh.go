@@ -1,0 +1,204 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// freshOf returns the results of a function that oblige its caller.
+func (e *Engine) freshOf(fn *types.Func) []Fresh {
+	decl := e.declOf(fn)
+	if decl == nil {
+		if s := e.summaryOf(fn); s != nil {
+			return s.Fresh
+		}
+		return nil
+	}
+	fresh, ok := e.fresh[fn]
+	if !ok {
+		e.fresh[fn] = nil // while it is being found out
+		if slices.ContainsFunc(resultTypes(fn), mayOblige) {
+			fresh = e.findFresh(fn, e.function(decl))
+		}
+		e.fresh[fn] = fresh
+	}
+	return fresh
+}
+
+func resultTypes(fn *types.Func) []types.Type {
+	var list []types.Type
+	for v := range fn.Signature().Results().Variables() {
+		list = append(list, v.Type())
+	}
+	return list
+}
+
+// mayOblige tells whether a value of the type could be an obligation.
+func mayOblige(t types.Type) bool {
+	if isError(t) {
+		return false
+	}
+	if sig, ok := t.Underlying().(*types.Signature); ok {
+		return sig.Params().Len() == 0
+	}
+	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
+}
+
+// releaseNames are the methods by which a type that owns something lets go of
+// it, the usual ones first.
+var releaseNames = []string{"Close", "Stop", "Shutdown", "Release", "CloseNow", "Cancel", "End", "Rollback", "Commit", "Destroy", "Free"}
+
+func releasesOf(t types.Type) []string {
+	var names []string
+	for _, name := range releaseNames {
+		if hasMethod(t, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// A given is a return of a resource as one of the results.
+type given struct {
+	site    *Site
+	wrapped bool
+	cleanup bool // the result is a function that releases it
+}
+
+// findFresh finds the results that are a fresh obligation wherever they are not nil.
+func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
+	sites := e.Sites(f)
+	if len(sites) == 0 {
+		return nil
+	}
+	returned := map[*ast.ReturnStmt]map[int]given{}
+	for _, s := range sites {
+		for _, o := range e.Explore(s) {
+			if o.Kind == HandedOver && o.Return != nil && o.Result >= 0 {
+				if returned[o.Return] == nil {
+					returned[o.Return] = map[int]given{}
+				}
+				if _, ok := returned[o.Return][o.Result]; !ok || !o.Wrapped {
+					returned[o.Return][o.Result] = given{s, o.Wrapped, o.Cleanup}
+				}
+			}
+		}
+	}
+	var list []Fresh
+	bySite := map[*Site]int{}
+	types := resultTypes(fn)
+	for j, t := range types {
+		if mayOblige(t) {
+			if fresh, site := e.freshResult(f, j, t, returned); site != nil {
+				list = merge(list, bySite, site, fresh)
+			}
+		}
+	}
+	for _, gives := range returned {
+		for j, g := range gives {
+			i, ok := bySite[g.site]
+			switch {
+			case !ok || slices.Contains(list[i].Results, j) || slices.Contains(list[i].Carry, j):
+			case g.cleanup: // also where another return gives a function that does nothing
+				list[i].Results = append(list[i].Results, j)
+				list[i].Release = append(list[i].Release, CallIt)
+			default:
+				list[i].Carry = append(list[i].Carry, j)
+				slices.Sort(list[i].Carry)
+			}
+		}
+	}
+	return list
+}
+
+// merge adds a fresh result; one that is the same resource as another joins it.
+func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh {
+	if i, ok := bySite[site]; ok {
+		list[i].Results = append(list[i].Results, fresh.Results...)
+		list[i].Release = append(list[i].Release, fresh.Release...)
+		return list
+	}
+	bySite[site] = len(list)
+	return append(list, fresh)
+}
+
+// freshResult judges one result: every return must give a fresh resource, or nil.
+func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (Fresh, *Site) {
+	var first *given
+	ok := true
+	f.inspectOwn(func(n ast.Node) bool {
+		ret, isReturn := n.(*ast.ReturnStmt)
+		if !isReturn {
+			return true
+		}
+		if g, fresh := returned[ret][j]; fresh {
+			if first == nil || first.wrapped && !g.wrapped {
+				first = &g
+			}
+		} else if j >= len(ret.Results) || !e.info.Types[ret.Results[j]].IsNil() {
+			ok = false
+		}
+		return true
+	})
+	if !ok || first == nil {
+		return Fresh{}, nil
+	}
+	if fresh, ok := e.freshAs(first, j, t); ok {
+		return fresh, first.site
+	}
+	return Fresh{}, nil
+}
+
+// freshAs says how the caller releases what it was given.
+func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
+	spec := g.site.Spec
+	if spec.Flush {
+		return Fresh{}, false
+	}
+	fresh := Fresh{Results: []int{j}}
+	if g.cleanup {
+		fresh.Release = []string{CallIt}
+		return fresh, true
+	}
+	if !g.wrapped {
+		if spec.Field != "" && hasField(t, spec.Field) {
+			fresh.Field = spec.Field
+			fresh.Release = spec.Release
+			return fresh, true
+		}
+		for _, name := range spec.Release {
+			_, isFunc := t.Underlying().(*types.Signature)
+			if name == CallIt && isFunc || hasMethod(t, name) {
+				fresh.Release = append(fresh.Release, name)
+			}
+		}
+		fresh.Ends = spec.Ends
+		return fresh, len(fresh.Release) > 0
+	}
+	for _, name := range releasesOf(t) {
+		if e.releasesReceiver(t, name, spec) {
+			fresh.Release = append(fresh.Release, name)
+		}
+	}
+	return fresh, len(fresh.Release) > 0
+}
+
+// releasesReceiver tells whether a method of a type releases what its receiver
+// holds: only then does the type own it.
+func (e *Engine) releasesReceiver(t types.Type, name string, spec *Spec) bool {
+	obj, index, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	if len(index) > 1 || types.IsInterface(t) {
+		return spec.releases(name) // promoted from what it embeds
+	}
+	fn = fn.Origin()
+	if e.declOf(fn) != nil {
+		return e.paramEffect(fn, 0, true, spec).Releases
+	}
+	s := e.summaryOf(fn)
+	return s != nil && len(s.Params) > 0 && s.Known&1 != 0 && s.Params[0].Releases
+}

@@ -1,0 +1,171 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// static is the effect of a call of a function that is not interpreted in place:
+// of one that has a summary, or is unknown.
+func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
+	callee := typeutil.Callee(w.info, call)
+	fn, _ := callee.(*types.Func)
+	if st.live && !w.isPredicateOfErr(args) {
+		st.risky = true
+	}
+	if !w.eng.MayReturn(call) {
+		w.vanish(st)
+		return nil
+	}
+	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if sig == nil {
+		return nil
+	}
+	results := w.results(call, fn, sig)
+	if !st.live {
+		return results
+	}
+	for i, a := range args {
+		if st.dead {
+			return nil
+		}
+		w.pass(st, call, fn, sig, i, a, results)
+	}
+	return results
+}
+
+func (w *walk) isPredicateOfErr(args []value) bool {
+	for _, a := range args {
+		if w.isErr(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// results are the values that a call yields, as far as they are known.
+func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature) []value {
+	results := make([]value, sig.Results().Len())
+	if fn != nil && len(results) == 1 && makesError(fn) {
+		results[0] = nonNil
+	}
+	return results
+}
+
+func makesError(fn *types.Func) bool {
+	switch fn.FullName() {
+	case "fmt.Errorf", "errors.New":
+		return true
+	}
+	return false
+}
+
+// pass is the effect of handing value a to parameter i of a call, the receiver
+// being parameter 0.
+func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, a value, results []value) {
+	if w.isErr(a) {
+		st.checked = true
+		w.deriveErr(call, sig, results)
+		return
+	}
+	if !w.relates(st, a) {
+		return
+	}
+	if i == 0 && a == w.res {
+		st.used = true
+		// A method of the resource's own is no release, although it may release:
+		// Rows.Next closes the rows at the end. One that always does is.
+		if w.eng.declOf(fn) != nil && w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec).Always {
+			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+		}
+		return
+	}
+	eff := w.effect(fn, sig, i, a, st)
+	switch {
+	case eff.Releases && (!w.site.Spec.Here || eff.Always):
+		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, checked: eff.Guards})
+		return
+	case eff.Keeps:
+		w.handOver(st, call.Pos())
+	case eff.MayKeep && !w.site.Spec.Here:
+		st.taken = call.Pos()
+	}
+	if st.dead {
+		return
+	}
+	wrapped := false
+	defer func() { st.used = st.used || !wrapped }()
+	for j := range results {
+		switch {
+		case j < 64 && eff.Returns&(1<<j) != 0:
+			results[j] = a
+		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
+			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns})
+			w.infos[v].owns = eff.Owns
+			st.hold(v)
+			results[j] = v
+			wrapped = true
+		}
+	}
+}
+
+// wrapperSub numbers the values that stand for the results of a call: wrapperSub
+// is the first one's.
+const wrapperSub = 10
+
+// deriveErr: an error made of the acquisition's error is nil where that is nil,
+// as far as one can tell.
+func (w *walk) deriveErr(call *ast.CallExpr, sig *types.Signature, results []value) {
+	for j := range results {
+		if results[j] == unknown && isError(sig.Results().At(j).Type()) {
+			results[j] = w.valueOf(call, 30+j, valueInfo{kind: derived})
+		}
+	}
+}
+
+// mayHold tells whether a value of the type can refer to something it was made of.
+func mayHold(t types.Type) bool {
+	if isError(t) {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Slice:
+		return mayHold(u.Elem())
+	case *types.Array:
+		return mayHold(u.Elem())
+	}
+	return true
+}
+
+// launched is the effect of a go statement that is not the site: the callee has
+// a life of its own, but what it does to the resource it does as any callee.
+func (w *walk) launched(st *state, call *ast.CallExpr) {
+	fn, args := w.callParts(st, call)
+	if st.dead || !st.live || w.site.Spec.Here {
+		return // what another goroutine does is not done here
+	}
+	st.risky = true
+	trial := st.clone()
+	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
+	if firstDischarge(outcomes) != nil || w.launchKeeps(st, call, args) {
+		w.handOver(st, call.Pos())
+	}
+	if trial.taken.IsValid() {
+		st.taken = call.Pos()
+	}
+}
+
+// launchKeeps: a method of a holder, run on a goroutine, lives as long as it likes
+// and has all that the holder has.
+func (w *walk) launchKeeps(st *state, call *ast.CallExpr, args []value) bool {
+	for _, a := range args {
+		if w.relates(st, a) && a != w.res && w.kind(a) != wrapper {
+			return true
+		}
+	}
+	return false
+}
