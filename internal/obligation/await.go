@@ -14,9 +14,10 @@ func WaitSpec(methods ...string) *Spec {
 }
 
 // ReceiveSpec is the obligation of those who launch what reports on a channel:
-// to receive from it.
-func ReceiveSpec() *Spec {
-	return &Spec{Name: "the launch", Receive: true, Here: true}
+// to receive from it. What closes the channel owes all receivers at once, what
+// sends on it owes one.
+func ReceiveSpec(each bool) *Spec {
+	return &Spec{Name: "the launch", Receive: true, Here: true, Each: each}
 }
 
 // An awaiter asks the engine whether a launch is awaited: to be is an obligation
@@ -33,7 +34,7 @@ func (a awaiter) Awaited(l *ast.GoStmt, s launch.Signal) bool {
 	if s.Field {
 		owner.Field = s.Var
 	}
-	spec := ReceiveSpec()
+	spec := ReceiveSpec(s.Kind == launch.Send)
 	if s.Kind == launch.WaitGroup {
 		spec = WaitSpec("Wait")
 	}
@@ -72,13 +73,15 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 		return true
 	}
 	w := e.explore(&Site{Spec: spec, Func: f, After: launch, Owner: owner})
-	outcomes := w.outcomes()
-	if len(outcomes) == 0 {
+	if !w.alwaysReleased() {
 		return false
 	}
-	for _, o := range outcomes {
-		if o.Kind != Released && o.Kind != Deferred {
-			return false
+	if spec.Each {
+		// Whose value a receive takes cannot be told: all who send must be awaited.
+		for _, other := range e.senders(f, owner) {
+			if other != launch && !e.explore(&Site{Spec: spec, Func: f, After: other, Owner: owner}).alwaysReleased() {
+				return false
+			}
 		}
 	}
 	// All paths from here wait, so those from any launch on them do. Without this
@@ -91,6 +94,60 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 		covered[n] = true
 	}
 	return true
+}
+
+// alwaysReleased tells whether every path, and at least one, ends with a release.
+func (w *walk) alwaysReleased() bool {
+	outcomes := w.outcomes()
+	return len(outcomes) > 0 && !slices.ContainsFunc(outcomes, func(o Outcome) bool {
+		return o.Kind != Released && o.Kind != Deferred
+	})
+}
+
+// senders returns the go statements of a function that may send on a channel: that
+// pass it on, or whose literal has a send on it.
+func (e *Engine) senders(f *Func, owner Place) []ast.Node {
+	var list []ast.Node
+	f.inspectOwn(func(n ast.Node) bool {
+		g, ok := n.(*ast.GoStmt)
+		if !ok {
+			return true
+		}
+		sends := false
+		for _, arg := range g.Call.Args {
+			sends = sends || e.rootOf(arg) == owner.Root
+		}
+		ast.Inspect(g.Call.Fun, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SendStmt); ok && e.rootOf(s.Chan) == owner.Root {
+				sends = true
+			}
+			return !sends
+		})
+		if sends {
+			list = append(list, g)
+		}
+		return true
+	})
+	return list
+}
+
+// rootOf is the variable that an operand starts at, or nil.
+func (e *Engine) rootOf(x ast.Expr) *types.Var {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.UnaryExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.Ident:
+			v, _ := e.info.Uses[y].(*types.Var)
+			return v
+		default:
+			return nil
+		}
+	}
 }
 
 // enclosing returns the innermost function around a go statement, a call or a

@@ -306,7 +306,13 @@ func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 		}
 		return w.eval(st, e.X)
 	case token.ARROW:
-		w.received(st, w.eval(st, e.X), e.OpPos)
+		ch := w.eval(st, e.X)
+		if st.live && ch == w.res && w.site.Spec.Each {
+			if st.pending--; st.many || st.pending > 0 {
+				return unknown
+			}
+		}
+		w.received(st, ch, e.OpPos)
 		return unknown
 	case token.NOT:
 		switch w.eval(st, e.X) {

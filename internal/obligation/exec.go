@@ -237,6 +237,7 @@ func (w *walk) after(st *state, n ast.Node) {
 	}
 	if st.live {
 		w.passed = append(w.passed, n)
+		w.owesMore(st, n)
 		return
 	}
 	if w.site.After != n {
@@ -258,7 +259,31 @@ func (w *walk) after(st *state, n ast.Node) {
 		w.spent = true // not one owner
 	}
 	w.res = v
-	st.live, st.checked = true, true
+	st.live, st.checked, st.pending = true, true, 1
+}
+
+// owesMore counts another launch that may send on the same channel.
+func (w *walk) owesMore(st *state, n ast.Node) {
+	g, ok := n.(*ast.GoStmt)
+	switch {
+	case n == w.site.After || st.pending >= 100:
+		st.many = true
+	case ok && w.mentions(st, g.Call):
+		st.pending++
+	}
+}
+
+// mentions tells whether a launched call is given the resource, or captures it.
+func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
+	found := false
+	ast.Inspect(call, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v, ok := w.info.Uses[id].(*types.Var)
+			found = found || ok && (v == w.site.Owner.Root || st.variable(v) == w.res)
+		}
+		return !found
+	})
+	return found
 }
 
 // enter interprets what happens on the way into a block: the assignments of a

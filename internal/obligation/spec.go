@@ -22,6 +22,8 @@ type Spec struct {
 
 	// A receive from the resource, a channel, discharges.
 	Receive bool
+	// Each launch sends once: as many receives are owed as launches were made.
+	Each bool
 	// Passing the resource on discharges nothing: it must be released here.
 	Here bool
 }

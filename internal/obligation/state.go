@@ -172,6 +172,9 @@ type state struct {
 	checked  bool // the acquisition's error has been looked at
 	acquired bool // the site was met again
 
+	pending int8 // receives that are owed, of a Spec with Each
+	many    bool // the launch is in a loop: how many are owed cannot be told
+
 	maker value // the receiver of the acquiring call
 
 	// counted: the path has decided something by a loop counter, so that what it
@@ -294,7 +297,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -317,6 +320,8 @@ func (s *state) join(o *state) *state {
 	j.risky = s.risky || o.risky
 	j.used = s.used || o.used
 	j.counted = s.counted || o.counted
+	j.many = s.many || o.many
+	j.pending = max(s.pending, o.pending)
 	j.merged = s.merged || o.merged
 	j.taken = max(s.taken, o.taken)
 	j.checked = s.checked || o.checked

@@ -105,3 +105,34 @@ func H(fs []func() int) (sum int) {
 	}
 	return sum
 }
+
+func first(fs []func() int) int {
+	out := make(chan int, len(fs))
+	for _, f := range fs {
+		go func() { out <- f() }() // want `\(detached\)`
+	}
+	return <-out
+}
+
+func race(a, b func() int) int {
+	out := make(chan int, 2)
+	go func() { out <- a() }() // want `\(detached\)`
+	go func() { out <- b() }() // want `\(detached\)`
+	return <-out
+}
+
+func both(a, b func() int) int {
+	out := make(chan int)
+	go func() { out <- a() }() // want `\(joined\)`
+	go func() { out <- b() }() // want `\(joined\)`
+	return <-out + <-out
+}
+
+func each(fs []func() int) (sum int) {
+	for _, f := range fs {
+		out := make(chan int)
+		go func() { out <- f() }() // want `\(joined\)`
+		sum += <-out
+	}
+	return sum
+}
