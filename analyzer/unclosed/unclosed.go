@@ -43,7 +43,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 					}
 				})
 			})
-			return u.Result, nil
+			return u.Finish(engine.Failures()), nil
 		},
 	}
 }

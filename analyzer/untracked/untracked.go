@@ -35,7 +35,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 					rawGo(u, fixes, l)
 				}
 			})
-			return u.Result, nil
+			return u.Finish(engine.Failures()), nil
 		},
 	}
 }

@@ -91,7 +91,7 @@ func (c *check) drive(ctx context.Context, tests bool) (*driver.Outcome, *config
 		Dir:       c.env.Dir,
 		Patterns:  c.packages(c.env),
 		Tests:     tests,
-		Analyzers: c.analyzers(analyzer.Options{Config: c.named, Tests: c.test}),
+		Analyzers: c.analyzers(analyzer.Options{Config: c.named, Tests: c.test, KeepGoing: true}),
 		Salt:      fmt.Sprintf("test=%t", c.test),
 		ConfigKey: cfgs.key,
 		CacheDir:  c.cacheDir(),

@@ -120,6 +120,11 @@ func (a *analysisRun) run(an *analysis.Analyzer) {
 		return
 	}
 	a.results[an] = result
+	if broken, ok := result.(interface{ Failures() []string }); ok {
+		for _, message := range broken.Failures() {
+			a.problem(message)
+		}
+	}
 }
 
 // panicFrames returns the innermost functions on the stack of a panic that is

@@ -125,7 +125,14 @@ type Result struct {
 	Findings     []Finding
 	Launches     []Launch
 	Acquisitions []Acquisition
+
+	// Broken are the functions on which the analysis failed, with what is needed
+	// for a report; they are not merged, and a package that has any is not kept.
+	Broken []string `json:",omitempty"`
 }
+
+// Failures returns the functions on which the analysis failed.
+func (r *Result) Failures() []string { return r.Broken }
 
 // Merge returns the union of the results of several packages, each thing once:
 // a file that is in a package and in its test variant is analysed twice, and

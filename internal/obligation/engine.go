@@ -1,8 +1,10 @@
 package obligation
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
+	"runtime/debug"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -33,6 +35,7 @@ type Engine struct {
 	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
 
 	launches *launch.Package
+	broken   []string
 }
 
 func newEngine(pass *analysis.Pass) *Engine {
@@ -100,19 +103,34 @@ func (e *Engine) Functions(visit func(*Func)) {
 				if decl.Body == nil {
 					continue
 				}
-				visit(e.function(decl))
+				e.Guard(e.function(decl), visit)
 			}
 			ast.Inspect(d, func(n ast.Node) bool {
 				if lit, ok := n.(*ast.FuncLit); ok {
 					f := e.literal(lit)
 					f.Decl = decl
-					visit(f)
+					e.Guard(f, visit)
 				}
 				return true
 			})
 		}
 	}
 }
+
+// Guard calls visit for a function and recovers a panic in it: the function is
+// noted as broken, and all others are still analysed.
+func (e *Engine) Guard(f *Func, visit func(*Func)) {
+	defer func() {
+		if v := recover(); v != nil {
+			at := e.pass.Fset.Position(f.Body.Pos())
+			e.broken = append(e.broken, fmt.Sprintf("the analysis of the function at %s panicked: %v; please report this with the function\n%s", at, v, debug.Stack()))
+		}
+	}()
+	visit(f)
+}
+
+// Failures returns the functions on which the analysis failed.
+func (e *Engine) Failures() []string { return e.broken }
 
 func (e *Engine) function(decl *ast.FuncDecl) *Func {
 	f := e.funcs[decl]

@@ -356,9 +356,11 @@ func (e *Engine) exportSummaries() {
 		if !fn.Exported() || !matters(fn) {
 			continue
 		}
-		if s := e.summarise(fn, decl); s != nil {
-			e.pass.ExportObjectFact(fn, s)
-		}
+		e.Guard(e.function(decl), func(*Func) {
+			if s := e.summarise(fn, decl); s != nil {
+				e.pass.ExportObjectFact(fn, s)
+			}
+		})
 	}
 }
 
