@@ -14,7 +14,8 @@ func launchesOf(u *unit.Unit, engine *obligation.Engine) []*launch.Launch {
 	var list []*launch.Launch
 	for _, l := range p.Launches() {
 		if u.Reported(l.Call.Pos()) {
-			p.Classify(l)
+			l.Class = finding.Detached // in case that the analysis fails
+			engine.Guard(l.Call.Pos(), func() { p.Classify(l) })
 			list = append(list, l)
 		}
 	}

@@ -3,6 +3,7 @@ package obligation
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"runtime/debug"
 	"sync"
@@ -103,13 +104,14 @@ func (e *Engine) Functions(visit func(*Func)) {
 				if decl.Body == nil {
 					continue
 				}
-				e.Guard(e.function(decl), visit)
+				f := e.function(decl)
+				e.Guard(f.Body.Pos(), func() { visit(f) })
 			}
 			ast.Inspect(d, func(n ast.Node) bool {
 				if lit, ok := n.(*ast.FuncLit); ok {
 					f := e.literal(lit)
 					f.Decl = decl
-					e.Guard(f, visit)
+					e.Guard(f.Body.Pos(), func() { visit(f) })
 				}
 				return true
 			})
@@ -117,16 +119,16 @@ func (e *Engine) Functions(visit func(*Func)) {
 	}
 }
 
-// Guard calls visit for a function and recovers a panic in it: the function is
-// noted as broken, and all others are still analysed.
-func (e *Engine) Guard(f *Func, visit func(*Func)) {
+// Guard analyses something at a place and recovers a panic: it is noted, and all
+// else is still analysed.
+func (e *Engine) Guard(pos token.Pos, analyse func()) {
 	defer func() {
 		if v := recover(); v != nil {
-			at := e.pass.Fset.Position(f.Body.Pos())
+			at := e.pass.Fset.Position(pos)
 			e.broken = append(e.broken, fmt.Sprintf("the analysis of the function at %s panicked: %v; please report this with the function\n%s", at, v, debug.Stack()))
 		}
 	}()
-	visit(f)
+	analyse()
 }
 
 // Failures returns the functions on which the analysis failed.

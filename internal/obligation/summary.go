@@ -356,7 +356,7 @@ func (e *Engine) exportSummaries() {
 		if !fn.Exported() || !matters(fn) {
 			continue
 		}
-		e.Guard(e.function(decl), func(*Func) {
+		e.Guard(decl.Pos(), func() {
 			if s := e.summarise(fn, decl); s != nil {
 				e.pass.ExportObjectFact(fn, s)
 			}
