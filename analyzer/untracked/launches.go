@@ -14,8 +14,10 @@ func launchesOf(u *unit.Unit, engine *obligation.Engine) []*launch.Launch {
 	var list []*launch.Launch
 	for _, l := range p.Launches() {
 		if u.Reported(l.Call.Pos()) {
-			l.Class = finding.Detached // in case that the analysis fails
 			engine.Guard(l.Call.Pos(), func() { p.Classify(l) })
+			if l.Class == "" { // the analysis failed
+				l.Class = finding.Detached
+			}
 			list = append(list, l)
 		}
 	}
