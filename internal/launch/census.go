@@ -12,7 +12,9 @@ import (
 // method that runs later.
 type census struct {
 	waits map[*types.Var][]token.Pos // Wait on a WaitGroup
-	recvs map[*types.Var][]token.Pos // receives that are not in a loop: the consumer of a queue awaits nobody
+	// Receives that are not in a loop, since the consumer of a queue awaits nobody;
+	// nor in a function that also sends: it takes a token and gives it back.
+	recvs map[*types.Var][]token.Pos
 }
 
 // waited returns the census. Waits in tests count for launches in tests only,
@@ -36,22 +38,38 @@ func (p *Package) waited() *census {
 		}
 	}
 	p.throughCalls(c, waiters)
+	type sender struct {
+		v  *types.Var
+		in *fn
+	}
+	sent := make(map[sender]bool)
+	for _, u := range ix.sends {
+		for _, at := range p.names(u.x, u.in) {
+			sent[sender{at.shared(), u.in}] = true
+		}
+	}
 	for _, u := range ix.recvs {
 		for _, at := range p.names(u.x, u.in) {
-			c.record(c.recvs, at, u)
+			if !sent[sender{at.shared(), u.in}] {
+				c.record(c.recvs, at, u)
+			}
 		}
 	}
 	return c
 }
 
 func (c *census) record(in map[*types.Var][]token.Pos, at place, u use) {
-	v := at.last
-	if v == nil && at.path == "" && isPackageVar(at.root) {
-		v = at.root
-	}
-	if v != nil {
+	if v := at.shared(); v != nil {
 		in[v] = append(in[v], u.x.Pos())
 	}
+}
+
+// shared returns the field or package variable that the place is, or nil.
+func (p place) shared() *types.Var {
+	if p.last == nil && p.path == "" && isPackageVar(p.root) {
+		return p.root
+	}
+	return p.last
 }
 
 // waitedOn returns the places of the WaitGroup in x.Wait.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -83,7 +84,7 @@ func (c *classifier) joined() bool {
 	for _, s := range c.outside() {
 		if s.Field || isPackageVar(s.Var) {
 			foreign := s.Field && s.Kind != WaitGroup && s.Var.Pkg() != c.p.Pkg
-			if !foreign && c.p.counts(s, c.body(), c.l.Go.Pos()) {
+			if !foreign && c.p.counts(s, c.body(), c.l.Go.Pos()) && (s.Kind != Send || !c.took(s.Var)) {
 				return true
 			}
 		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.Go, s) {
@@ -121,12 +122,15 @@ func (c *classifier) outside() []Signal {
 	return nil
 }
 
-// outsideOf translates signals of the target's body.
+// outsideOf translates signals of the target's body. A send on a channel from
+// which the body receives as well gives back what it took, and is none.
 func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 	var list []Signal
+	received := c.p.effectsOf(t.fn).received
 	for _, s := range sigs {
 		i := t.fn.param(s.root)
 		switch {
+		case s.kind == Send && slices.Contains(received, s.place):
 		case i < 0:
 			list = c.signals(list, c.aliases(s.place), s.kind)
 		case t.arg(i) == nil:
@@ -159,6 +163,48 @@ func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []p
 		list = fieldPath(list, sel)
 	}
 	return joinAll(list, rest)
+}
+
+// took tells whether the launcher receives from a field or package variable
+// before it launches, and never after: the body gives back what was taken.
+func (c *classifier) took(v *types.Var) bool {
+	if c.in == nil {
+		return false
+	}
+	before, after := false, false
+	receives := func(call *ast.CallExpr) []place {
+		if t := c.p.resolve(call); t.fn != nil {
+			return c.p.effectsOf(t.fn).received
+		}
+		return nil
+	}
+	ast.Inspect(c.in.body, func(n ast.Node) bool {
+		if after || !c.p.spend() {
+			return false
+		}
+		var from []place
+		pos, into := token.NoPos, true
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.GoStmt:
+			return false
+		case *ast.DeferStmt:
+			from, pos, into = receives(n.Call), c.in.body.End(), false
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				from, pos = c.p.names(n.X, c.in), n.Pos()
+			}
+		case *ast.CallExpr:
+			from, pos = receives(n), n.Pos()
+		}
+		for _, at := range from {
+			if at.shared() == v {
+				before = before || pos < c.l.Go.Pos()
+				after = after || pos > c.l.Go.Pos()
+			}
+		}
+		return into
+	})
+	return before && !after
 }
 
 // aliases returns the place, and what its root was set to in the launcher.

@@ -50,6 +50,7 @@ type index struct {
 	params map[*types.Var]*fn
 	waits  []use // receivers of Wait on a WaitGroup
 	recvs  []use // channels received from, not in a loop
+	sends  []use // channels sent on
 	passed []passedOn
 }
 
@@ -129,6 +130,8 @@ func (w *indexer) visit(n ast.Node) bool {
 			lhs[i] = id
 		}
 		w.assignAll(lhs, n.Values)
+	case *ast.SendStmt:
+		w.sends = append(w.sends, use{n.Chan, w.in()})
 	case *ast.UnaryExpr:
 		w.unary(n)
 	case *ast.CompositeLit:

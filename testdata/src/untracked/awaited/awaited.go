@@ -280,3 +280,49 @@ func (s *self) start() {
 		s.wg.Wait()
 	}()
 }
+
+// A token that is taken and given back is waited for by whoever wants it next.
+type tokens struct {
+	ch, slots, errc chan struct{}
+}
+
+func (t *tokens) acquire() { <-t.ch }
+func (t *tokens) release() { t.ch <- struct{}{} }
+
+// swap receives and sends.
+func (t *tokens) swap() {
+	x := <-t.slots
+	work()
+	t.slots <- x
+}
+
+func (t *tokens) start() {
+	go func() { // want `detached`
+		t.acquire()
+		work()
+		t.release()
+	}()
+	t.acquire()
+	go func() { // want `detached`
+		defer t.release()
+		work()
+	}()
+	go func() { // want `detached`
+		work()
+		t.slots <- struct{}{}
+	}()
+	go func() { // want `joined`
+		t.acquire()
+		work()
+		t.errc <- struct{}{}
+	}()
+	<-t.errc
+}
+
+func (t *tokens) stop() {
+	defer t.acquire()
+	go func() { // want `joined`
+		work()
+		t.release()
+	}()
+}
