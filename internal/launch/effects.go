@@ -28,7 +28,8 @@ type Strength uint8
 
 // The strengths of an ending.
 const (
-	Strong Strength = iota // it makes a difference to the way on
+	Strong Strength = iota // it ends a loop, whatever follows
+	Early                  // it leads out of the function where another way goes on; a caller may go on just the same
 	Weak                   // nothing but winding up follows it, which may be otherwise in a caller
 	Hint                   // it is heard of by the function's result only
 )

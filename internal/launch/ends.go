@@ -16,7 +16,8 @@ import (
 // what it yields decides a condition of which that is true. Where the way on is
 // the same in any case the receive is a gate before what follows, and ends the
 // body only if nothing but winding up follows (a weak ending). A call of a
-// function that receives is like a receive.
+// function that receives is like a receive: what makes a difference inside of it
+// makes none to a caller that goes on in any case, unless it is a loop that ends.
 func (p *Package) endings(f *fn, fl *flow) []ending {
 	e := endFinder{p: p, f: f, fl: fl}
 	e.conditions()
@@ -51,7 +52,7 @@ type event struct {
 	index int      // of the node in the block
 	node  ast.Node // that has the expression
 	x     ast.Expr
-	ends  []ending // of weak ones it is not known yet whether they end anything here
+	ends  []ending // of those that are not strong it is not known yet whether they end anything here
 }
 
 // conditions gathers the statements that branch, by what decides them.
@@ -218,14 +219,16 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 // event decides which of its endings end this function.
 func (e *endFinder) event(ev event) {
 	b := ev.block.Index
-	decided := e.decided(ev.node, e.assigned(ev.node, ev.x))
+	strength, decided := e.decided(ev.node, e.assigned(ev.node, ev.x))
 	for _, end := range ev.ends {
 		switch {
 		case decided:
-			end.strength = Strong
+			end.strength = min(end.strength, strength)
 		case e.fl.cyclic[b] || !e.fl.exits[b]:
 			continue
 		case end.strength == Hint && !returned(ev.node):
+			continue
+		case end.strength == Early && !e.last(ev) && !e.passedOn(ev):
 			continue
 		case end.strength == Weak && (!e.last(ev) || e.sends(end.place)):
 			continue
@@ -265,26 +268,26 @@ func (e *endFinder) addVar(vars []*types.Var, x ast.Expr) []*types.Var {
 	return vars
 }
 
-// decided tells whether the node, or one of the variables that it sets, decides
-// a condition of which one way leaves where another goes on.
-func (e *endFinder) decided(n ast.Node, vars []*types.Var) bool {
-	for _, s := range e.conds[n] {
-		if e.parts(s) {
-			return true
+// decided tells whether, and how surely, the node, or one of the variables that
+// it sets, decides a condition of which one way leaves where another goes on.
+func (e *endFinder) decided(n ast.Node, vars []*types.Var) (s Strength, ok bool) {
+	s = Hint
+	try := func(stmt ast.Stmt) {
+		if how, parts := e.parts(stmt); parts {
+			s, ok = min(s, how), true
 		}
+	}
+	for _, stmt := range e.conds[n] {
+		try(stmt)
 	}
 	for _, v := range vars {
-		for _, s := range e.reads[v] {
-			at := e.cond[s]
-			if at == nil || !at.Live {
-				continue
-			}
-			if s.End() > n.Pos() && e.parts(s) {
-				return true
+		for _, stmt := range e.reads[v] {
+			if stmt.End() > n.Pos() {
+				try(stmt)
 			}
 		}
 	}
-	return false
+	return s, ok
 }
 
 // last tells whether nothing but winding up follows the event.
@@ -303,6 +306,15 @@ func (e *endFinder) last(ev event) bool {
 		}
 	}
 	return true
+}
+
+// passedOn tells whether all that follows the event is to send its result on.
+func (e *endFinder) passedOn(ev event) bool {
+	s, ok := ev.node.(*ast.SendStmt)
+	if !ok || e.fl.busyNode(s.Chan, ev.x) || e.fl.busyNode(s.Value, ev.x) {
+		return false
+	}
+	return e.last(event{block: ev.block, index: ev.index, node: s.Value, x: ev.x})
 }
 
 // returned tells whether a node returns the results of the calls in it.

@@ -57,20 +57,21 @@ func (fl *flow) clauses(body *ast.BlockStmt, at *starts) []way {
 	return ways
 }
 
-// parts tells whether one way of the statement leaves where another goes on.
-func (e *endFinder) parts(s ast.Stmt) bool {
+// parts tells whether, and how surely, one way of the statement leaves where
+// another goes on.
+func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 	head := e.cond[s]
 	if head == nil || !head.Live {
-		return false
+		return Hint, false
 	}
 	ways := e.fl.ways(s)
 	if e.fl.cyclic[head.Index] {
 		for _, w := range ways {
 			if e.fl.leavesLoop(w, head) {
-				return true
+				return Strong, true
 			}
 		}
-		return false
+		return Hint, false
 	}
 	out, on := false, false
 	for _, w := range ways {
@@ -81,15 +82,15 @@ func (e *endFinder) parts(s ast.Stmt) bool {
 		on = on || e.fl.busy[w.start.Index]
 	}
 	if out && on {
-		return true
+		return Early, true
 	}
 	at := e.fl.starts[s]
 	for _, w := range ways {
 		if at != nil && e.fl.returnsEarly(w, at.done) {
-			return true
+			return Early, true
 		}
 	}
-	return false
+	return Hint, false
 }
 
 // leavesLoop tells whether the way, or one out of its middle, leads to the end
@@ -143,8 +144,11 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 	strength, leaves := e.armLeaves(way{s.body, clause.Body}, clause, head)
 	if !leaves || strength != Strong {
 		vars := append(e.assigned(comm, x), e.constants(clause)...)
-		if e.decided(comm, vars) {
-			strength, leaves = Strong, true
+		if how, decided := e.decided(comm, vars); decided {
+			if leaves {
+				how = min(how, strength)
+			}
+			strength, leaves = how, true
 		}
 	}
 	if !leaves {
@@ -159,7 +163,8 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 
 // armLeaves tells whether, and how surely, an arm leads out: where another goes
 // on, or else without further ado. A select never waits where it has a default, so
-// that an arm beside one must differ from it, if only by what is returned.
+// that an arm beside one must differ from it, if only by what is returned: it says
+// what is done at all, and ends nothing that is being done.
 func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s Strength, leaves bool) {
 	fl := e.fl
 	if fl.cyclic[head.Index] {
@@ -167,10 +172,10 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 	}
 	sel := fl.selOf[clause]
 	if at := fl.starts[sel]; at != nil && fl.returnsEarly(w, at.done) {
-		return Strong, true
+		return Early, true
 	}
 	if fl.busy[w.start.Index] || !fl.exits[w.start.Index] {
-		return Strong, false
+		return Hint, false
 	}
 	blocks, differs := true, false
 	for _, c := range sel.Body.List {
@@ -186,9 +191,9 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 		}
 	}
 	switch {
-	case differs:
-		return Strong, true
-	case blocks:
+	case differs && blocks:
+		return Early, true
+	case differs || blocks:
 		return Weak, true
 	}
 	return Hint, returnsValue(clause.Body)

@@ -267,6 +267,90 @@ func (s *server) gates(start chan struct{}, sem chan struct{}, in chan int) {
 	}()
 }
 
+type sem struct{ ch, ready chan struct{} }
+
+func (s *sem) acquire() {
+	select {
+	case <-s.ch:
+		return
+	default:
+		work()
+		<-s.ch
+	}
+}
+
+func (s *sem) release() { s.ch <- struct{}{} }
+
+// waitOrQuit tells nobody which of the two it was.
+func (s *server) waitOrQuit(ready chan int) {
+	select {
+	case <-s.quit:
+		return
+	case <-ready:
+		work()
+	}
+}
+
+func (s *server) step(in chan int) bool {
+	if v := <-in; v == 0 {
+		return false
+	}
+	work()
+	return true
+}
+
+func (s *server) check(in chan int) error {
+	select {
+	case <-s.quit:
+		return nil
+	case v := <-in:
+		use(v)
+		return nil
+	}
+}
+
+// What ends a callee does not end a caller that goes on just the same.
+func (s *server) callers(d *sem, in chan int, errc chan error) {
+	go func() { // want `\(detached\)`
+		d.acquire()
+		work()
+		d.release()
+	}()
+	go func() { // want `\(detached\)`
+		s.waitOrQuit(in)
+		work()
+		work()
+	}()
+	go func() { // want `\(detached\)`
+		s.step(in)
+		work()
+	}()
+	go s.waitOrQuit(in) // want `\(bound\)`
+	go func() {         // want `\(bound\)`
+		work()
+		s.waitOrQuit(in)
+		log.Print("over")
+	}()
+	go func() { // want `\(bound\)`
+		if !s.step(in) {
+			return
+		}
+		work()
+	}()
+	go func() { // want `\(bound\)`
+		for s.step(in) {
+		}
+		work()
+	}()
+	go func() { // want `\(bound\)`
+		errc <- s.check(in)
+	}()
+	go func() { // want `\(bound\)`
+		s.waitOrQuit(in)
+		s.loop()
+	}()
+}
+
 // nameless channels are out of the launcher's reach.
 func (s *server) nameless(d time.Duration, after <-chan time.Time) {
 	go func() { // want `\(detached\)`
