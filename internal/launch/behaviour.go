@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // A Behaviour is what launches in other packages need to know of a function. It
@@ -101,7 +102,7 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 		return Global, at.root.Parent() == p.Pkg.Scope() || p.isGlobal(at.root)
 	}
 	for _, at := range eff.contexts {
-		if i, ok := number(at); ok {
+		if i, ok := number(at); ok && !strings.HasSuffix(at.path, ofRequest) {
 			b.Contexts = addInt(b.Contexts, i)
 		}
 	}
@@ -188,6 +189,10 @@ func (p *Package) carries(e ast.Expr, in *fn) []place {
 	var list []place
 	for _, at := range p.origins(e, in) {
 		if at.ctx {
+			list = add(list, at)
+		} else if isRequest(t) {
+			at = at.step(ofRequest, nil)
+			at.ctx = true
 			list = add(list, at)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -258,6 +259,9 @@ func (c *classifier) bound() bool {
 		if c.p.isContext(c.p.Info.TypeOf(arg)) && j.context(arg, 0) {
 			return true
 		}
+		if isRequest(c.p.Info.TypeOf(arg)) && j.request(arg, 0) {
+			return true
+		}
 		if c.boundFunc(arg) {
 			return true
 		}
@@ -305,6 +309,15 @@ func (c *classifier) boundBody(t target) bool {
 func (c *classifier) contextAt(at place, t target) bool {
 	j := judge{p: c.p}
 	i := t.fn.param(at.root)
+	if strings.HasSuffix(at.path, ofRequest) {
+		switch {
+		case at.path != ofRequest: // of a field, whose request may be any
+			return false
+		case i < 0:
+			return j.requestVar(at.root, 0)
+		}
+		return t.arg(i) != nil && j.request(t.arg(i), 0)
+	}
 	if i < 0 {
 		return at.path != "" && j.way(at) || at.path == "" && j.contextVar(at.root)
 	}

@@ -118,6 +118,41 @@ func (j *judge) contextCall(e *ast.CallExpr, depth int) bool {
 	return true
 }
 
+// request tells whether an expression of the launcher is a request that is shown
+// to be given a context that can be cancelled.
+func (j *judge) request(e ast.Expr, depth int) bool {
+	if depth > maxDepth || !j.p.spend() {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, ok := j.p.Info.ObjectOf(e).(*types.Var)
+		return ok && j.requestVar(v, depth+1)
+	case *ast.CallExpr:
+		callee, _ := typeutil.Callee(j.p.Info, e).(*types.Func)
+		if callee == nil || callee.Pkg() == nil || callee.Pkg().Path() != "net/http" || len(e.Args) == 0 {
+			return false
+		}
+		switch callee.Name() {
+		case "NewRequestWithContext", "WithContext", "Clone":
+			return j.p.isContext(j.p.Info.TypeOf(e.Args[0])) && j.context(e.Args[0], depth+1)
+		}
+	}
+	return false
+}
+
+func (j *judge) requestVar(v *types.Var, depth int) bool {
+	if !isRequest(v.Type()) || v.IsField() || !j.enter(v) {
+		return false
+	}
+	for _, d := range j.p.idx().defs[v.Origin()] {
+		if d.value != nil && d.index == 0 && !d.each && j.request(d.value, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
 // done tells whether an expression of the launcher is the Done channel of a
 // context that can be cancelled.
 func (j *judge) done(e ast.Expr, depth int) bool {

@@ -20,12 +20,19 @@ func (p place) step(path string, last *types.Var) place {
 
 // join returns the place that is as far from p as rest is from its root.
 func (p place) join(rest place) place {
-	if rest.path == "" {
+	if rest.path == "" || rest.path == ofRequest && p.ctx {
 		p.ctx = p.ctx || rest.ctx
 		return p
 	}
 	return place{p.root, p.path + rest.path, rest.last, rest.ctx}
 }
+
+// ofRequest is the step to the context of a request that is handed to code that
+// cannot be seen. It is worth something only where the launcher shows which
+// context that is, unlike one that the body asks for.
+const ofRequest = ".ctx!"
+
+func isRequest(t types.Type) bool { return isNamed(t, "net/http", "Request") }
 
 // maxPlaces bounds what one expression may come from, and maxPath how long a
 // way may be: recursion over a list makes ways without end.

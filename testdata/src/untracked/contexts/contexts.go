@@ -199,3 +199,47 @@ func embedded(e embedding) {
 		<-e.Done()
 	}()
 }
+
+// A request has a context inside, which what gets the request may observe.
+func requests(ctx context.Context, rt http.RoundTripper, req, other *http.Request, s *server) {
+	req = req.WithContext(ctx)
+	go func() { // want `\(bound\)`
+		_, _ = rt.RoundTrip(req)
+	}()
+	go rt.RoundTrip(req)        // want `\(bound\)`
+	go s.send(rt, req)          // want `\(bound\)`
+	go func(rq *http.Request) { // want `\(bound\)`
+		s.send(rt, rq)
+	}(req)
+	made, _ := http.NewRequestWithContext(ctx, "GET", "/", nil)
+	go func() { // want `\(bound\)`
+		_, _ = rt.RoundTrip(made)
+	}()
+	go func() { // want `\(bound\)`
+		own, _ := http.NewRequestWithContext(s.ctx, "GET", "/", nil)
+		s.send(rt, own)
+	}()
+	go func() { // want `\(detached\)`
+		own, _ := http.NewRequestWithContext(s.base, "GET", "/", nil)
+		s.send(rt, own)
+	}()
+	plain, _ := http.NewRequest("GET", "/", nil)
+	go func() { // want `\(detached\)`
+		_, _ = rt.RoundTrip(plain)
+	}()
+	back := plain.WithContext(context.Background())
+	go func() { // want `\(detached\)`
+		_, _ = rt.RoundTrip(back)
+	}()
+	go func() { // want `\(detached\)`
+		_, _ = rt.RoundTrip(other)
+	}()
+	go func() { // want `\(detached\)`
+		_ = req.URL
+		work()
+	}()
+}
+
+func (s *server) send(rt http.RoundTripper, req *http.Request) {
+	_, _ = rt.RoundTrip(req)
+}
