@@ -71,7 +71,40 @@ func (a *acquisition) deferIsSafe() bool {
 			return false
 		}
 	}
+	if sig := a.releaseSignature(); sig != nil && sig.Params().Len() > 0 {
+		return false // what to pass is not known
+	}
+	if !a.Spec.Again && !a.usedByItselfOnly() {
+		return false
+	}
 	return !a.unit.IsCgo(a.Call.Pos()) && !a.launchesOrJumps() && !a.takesDescriptor()
+}
+
+// usedByItselfOnly tells whether the function only calls methods of the resource
+// and reads its fields. What the standard library is given it does not keep, or
+// the catalogue says so; of an owner of the program's own one cannot tell who has
+// been given it.
+func (a *acquisition) usedByItselfOnly() bool {
+	info := a.unit.Pass.TypesInfo
+	place, ok := a.place().(*ast.Ident)
+	if !ok {
+		return false
+	}
+	value := info.ObjectOf(place)
+	operands := map[*ast.Ident]bool{place: true}
+	only := true
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if id, ok := n.X.(*ast.Ident); ok {
+				operands[id] = true
+			}
+		case *ast.Ident:
+			only = only && (info.ObjectOf(n) != value || operands[n])
+		}
+		return only
+	})
+	return only
 }
 
 // launchesOrJumps tells whether something may use the resource after the

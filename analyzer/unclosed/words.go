@@ -26,6 +26,8 @@ func (a *acquisition) words() words {
 	switch call := a.releaseCall(); {
 	case a.name() == "":
 		w.remedy = "bind it to a variable and defer its release"
+	case a.has(obligation.HandedOver):
+		w.remedy = "call " + call + " on that path"
 	case a.errorVar() != nil:
 		w.remedy = "defer " + call + " after the error check"
 	default:
@@ -56,14 +58,51 @@ func (a *acquisition) releaseCall() string {
 	if a.Spec.Field != "" {
 		name += "." + a.Spec.Field
 	}
+	args := "()"
+	if sig := a.releaseSignature(); sig != nil && sig.Params().Len() > 0 {
+		args = "(...)"
+	}
 	switch method := a.Spec.Release[0]; method {
 	case obligation.CallIt:
-		return name + "()"
+		return name + args
 	case "Commit": // rolling back what is committed does nothing
-		return name + ".Rollback()"
+		return name + ".Rollback" + args
 	default:
-		return name + "." + method + "()"
+		return name + "." + method + args
 	}
+}
+
+// releaseSignature is the signature of what releaseCall calls, or nil.
+func (a *acquisition) releaseSignature() *types.Signature {
+	e := a.place()
+	if e == nil {
+		return nil
+	}
+	t := a.unit.Pass.TypesInfo.TypeOf(e)
+	if id, ok := e.(*ast.Ident); ok {
+		if obj := a.unit.Pass.TypesInfo.ObjectOf(id); obj != nil {
+			t = obj.Type()
+		}
+	}
+	if t == nil {
+		return nil
+	}
+	if a.Spec.Field != "" {
+		return nil
+	}
+	method := a.Spec.Release[0]
+	if method == obligation.CallIt {
+		sig, _ := t.Underlying().(*types.Signature)
+		return sig
+	}
+	if method == "Commit" {
+		method = "Rollback"
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, a.unit.Pass.Pkg, method)
+	if fn, ok := obj.(*types.Func); ok {
+		return fn.Signature()
+	}
+	return nil
 }
 
 // place returns the expression that takes the resource, or nil.

@@ -26,6 +26,9 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value) []value {
 		}
 	}
 	if depth > maxDepth {
+		if w.relates(st, w.funcLit(st, lit)) {
+			w.end(st, Outcome{Kind: Unknown, Pos: lit.Pos(), Result: -1})
+		}
 		return nil
 	}
 	if st.live {

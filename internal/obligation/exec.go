@@ -302,7 +302,11 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			elem = w.partOf(st, r, x)
 		}
 		if r.Key != nil {
-			w.assign(st, r.Key, unknown)
+			key := unknown
+			if _, ok := w.info.TypeOf(r.X).Underlying().(*types.Map); ok {
+				key = elem // a set is kept in its keys
+			}
+			w.assign(st, r.Key, key)
 		}
 		if r.Value != nil {
 			w.assign(st, r.Value, elem)

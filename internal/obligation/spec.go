@@ -75,6 +75,7 @@ const (
 	Leaked                 // at an exit
 	Reacquired             // the site was reached again and the resource lost
 	Unknown                // the analysis cannot tell
+	More                   // enough exits leak: the other paths were not followed
 )
 
 // An Outcome is the end of one path from a site.

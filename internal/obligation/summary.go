@@ -266,8 +266,8 @@ func (e *Engine) paramVar(decl *ast.FuncDecl, i int) *types.Var {
 // summarise reads the outcomes of a walk that a parameter started.
 func (w *walk) summarise() Effect {
 	var eff Effect
-	if w.spent {
-		return Effect{Keeps: true}
+	if w.spent || w.leaks > maxLeaks {
+		return Effect{Keeps: true} // not all is known
 	}
 	eff.Always = len(w.frame.outcomes) > 0
 	for _, o := range w.frame.outcomes {

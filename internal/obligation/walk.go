@@ -17,8 +17,9 @@ const (
 	maxStepsOfFunc = 200_000
 	maxStepsOfNode = 50
 
-	maxStates = 6 // states kept apart for one block before they are joined
-	maxDepth  = 4 // closures interpreted inside one another
+	maxLeaks  = 16 // leaking exits after which a walk stops
+	maxStates = 6  // states kept apart for one block before they are joined
+	maxDepth  = 4  // closures interpreted inside one another
 )
 
 // A walk follows one obligation from its site to the ends of all paths.
@@ -32,6 +33,7 @@ type walk struct {
 
 	steps int
 	spent bool // the budget is
+	leaks int
 	frame *frame
 
 	// passed are the launches met while the obligation was open.
@@ -100,6 +102,9 @@ func (w *walk) end(st *state, o Outcome) {
 	if !st.live {
 		return
 	}
+	if o.Kind == Leaked {
+		w.leaks++
+	}
 	o.Risky = st.risky
 	o.checked = o.checked || st.checked
 	w.frame.outcomes = append(w.frame.outcomes, o)
@@ -122,7 +127,7 @@ func (w *walk) run(start point) {
 	for len(work) > 0 {
 		p := work[0]
 		work = work[1:]
-		if w.spent {
+		if w.spent || w.leaks > maxLeaks {
 			return
 		}
 		w.block(p, func(to *cfg.Block, st *state) {
@@ -249,6 +254,9 @@ func (e *Engine) explore(site *Site) *walk {
 func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
+	}
+	if w.leaks > maxLeaks {
+		return append(w.frame.outcomes, Outcome{Kind: More, Pos: w.site.Pos(), Result: -1})
 	}
 	return w.frame.outcomes
 }

@@ -4,8 +4,10 @@ package deferfix
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 )
@@ -130,3 +132,52 @@ func Unchecked(path string) string {
 	f, _ := os.Open(path) // want `f opened by os\.Open is not closed when Unchecked returns at line [0-9]+.*\(unclosed/leak\)`
 	return f.Name()
 }
+
+// A release that wants arguments is nothing to defer unseen.
+type server struct{ l net.Listener }
+
+func (s *server) Shutdown(context.Context) error { return s.l.Close() }
+
+func newServer(addr string) (*server, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return &server{l: l}, nil
+}
+
+func argument(addr string) error {
+	s, err := newServer(addr) // want `defer s.Shutdown\(...\)`
+	if err != nil {
+		return err
+	}
+	_ = s.l.Addr()
+	return nil
+}
+
+// An owner that somebody else has been given may be used after the function.
+func given(addr string) error {
+	o, err := newOwner(addr) // want `unclosed/leak`
+	if err != nil {
+		return err
+	}
+	register(o)
+	return nil
+}
+
+type owner struct{ l net.Listener }
+
+func (o *owner) Close() error { return o.l.Close() }
+func (o *owner) Addr() string { return o.l.Addr().String() }
+
+func newOwner(addr string) (*owner, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return &owner{l: l}, nil
+}
+
+type addresser interface{ Addr() string }
+
+func register(addresser) {}
