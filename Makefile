@@ -26,6 +26,14 @@ golden: ## rewrite the golden files of the tests
 	$(GO) test ./internal/report -update
 	UPDATE_SCRIPTS=1 $(GO) test ./cmd/tether
 
+DIR ?= .
+PATTERN ?= ./...
+N ?= 5
+
+.PHONY: bench
+bench: build ## measure speed and memory: make bench DIR=checkout PATTERN=./... N=5
+	$(GO) run ./internal/bench -dir "$(DIR)" -n $(N) "$(PATTERN)"
+
 .PHONY: clean
 clean: ## remove what make and tether have built
 	rm -rf bin
