@@ -30,16 +30,17 @@ func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
 }
 
 // rawGoMessage says what runs, what is wrong with how it was launched, and what
-// to do instead.
+// to do instead. That nobody waits is what can be seen, not what is known.
 func rawGoMessage(l *launch.Launch) string {
-	what := "goroutine running " + l.Callee + " is not launched through a helper"
+	const waitable = "errgroup, sync.WaitGroup.Go or tracked.Go, and wait for that"
+	what := "goroutine running " + l.Callee + " bypasses the helpers"
 	switch l.Class {
 	case finding.Joined:
 		return what + ", though it is waited for (joined): launch it through sync.WaitGroup.Go, errgroup or tracked.Go, which cannot miscount"
 	case finding.Bound:
-		return what + " and nothing waits for it, though it can be stopped (bound): launch it through errgroup, sync.WaitGroup.Go or tracked.Go"
+		return what + " and nothing in sight awaits it, though it can be stopped (bound): launch it through " + waitable
 	}
-	return what + " and nothing waits for it or can stop it (detached): launch it through errgroup, sync.WaitGroup.Go or tracked.Go"
+	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, launch it through " + waitable
 }
 
 // telling returns the tokens that stand for a launch: the go keyword, or the

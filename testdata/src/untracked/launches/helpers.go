@@ -25,9 +25,9 @@ func helped(ctx context.Context, wg *sync.WaitGroup, tasks *tracked.Group) error
 // The launch in the function that a helper runs is a launch like any other.
 func inside(wg *sync.WaitGroup) {
 	wg.Go(func() {
-		go f() // want `goroutine running f is not`
+		go f() // want `goroutine running f bypasses`
 	})
-	go wg.Go(f) // want `goroutine running \(\*sync\.WaitGroup\)\.Go is not`
+	go wg.Go(f) // want `goroutine running \(\*sync\.WaitGroup\)\.Go bypasses`
 }
 
 // The handle form.
@@ -80,5 +80,5 @@ func mishandled(ctx context.Context, cond bool) {
 type lookalike struct{}
 
 func (lookalike) Go(fn func() error) {
-	go fn() // want `goroutine running fn is not`
+	go fn() // want `goroutine running fn bypasses`
 }
