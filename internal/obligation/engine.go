@@ -43,7 +43,6 @@ func newEngine(pass *analysis.Pass) *Engine {
 	e := &Engine{
 		pass:     pass,
 		info:     pass.TypesInfo,
-		decls:    map[*types.Func]*ast.FuncDecl{},
 		funcs:    map[ast.Node]*Func{},
 		captured: map[*ast.FuncLit][]*types.Var{},
 		effects:  map[effectKey]*Effect{},
@@ -63,15 +62,6 @@ func newEngine(pass *analysis.Pass) *Engine {
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
 	})
-	for _, file := range pass.Files {
-		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
-				if fn, ok := e.info.Defs[d.Name].(*types.Func); ok {
-					e.decls[fn] = d
-				}
-			}
-		}
-	}
 	return e
 }
 
@@ -173,6 +163,25 @@ func (e *Engine) captures(lit *ast.FuncLit) []*types.Var {
 	return vars
 }
 
+// declarations indexes the functions with bodies. It is made when first needed:
+// under go vet the engine of most dependencies is never asked anything.
+func (e *Engine) declarations() map[*types.Func]*ast.FuncDecl {
+	if e.decls != nil {
+		return e.decls
+	}
+	e.decls = map[*types.Func]*ast.FuncDecl{}
+	for _, file := range e.pass.Files {
+		for _, d := range file.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Body != nil {
+				if fn, ok := e.info.Defs[d.Name].(*types.Func); ok {
+					e.decls[fn] = d
+				}
+			}
+		}
+	}
+	return e.decls
+}
+
 // callee returns what the catalogue knows of a function, which may be nil.
 func (e *Engine) callee(fn *types.Func) *catalog.Callee {
 	c := e.callees[fn]
@@ -188,7 +197,7 @@ func (e *Engine) declOf(fn *types.Func) *ast.FuncDecl {
 	if fn == nil || fn.Pkg() != e.pass.Pkg {
 		return nil
 	}
-	return e.decls[fn.Origin()]
+	return e.declarations()[fn.Origin()]
 }
 
 // MayReturn tells whether a call may return to its caller.

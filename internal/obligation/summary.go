@@ -352,7 +352,7 @@ func (e *Engine) exportSummaries() {
 	if e.pass.Pkg.Name() == "main" {
 		return
 	}
-	for fn, decl := range e.decls {
+	for fn, decl := range e.declarations() {
 		if !fn.Exported() || !matters(fn) {
 			continue
 		}
