@@ -353,7 +353,7 @@ func (e *Engine) exportSummaries() {
 		return
 	}
 	for fn, decl := range e.declarations() {
-		if !fn.Exported() || !matters(fn) {
+		if !fn.Exported() || !matters(fn) || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
@@ -362,6 +362,12 @@ func (e *Engine) exportSummaries() {
 			}
 		})
 	}
+}
+
+// inTest tells whether a function is in a test file: hardly anybody calls those
+// from another package.
+func (e *Engine) inTest(decl *ast.FuncDecl) bool {
+	return strings.HasSuffix(e.pass.Fset.File(decl.Pos()).Name(), "_test.go")
 }
 
 func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
