@@ -18,7 +18,7 @@ import (
 // Both must run over the same operand, and the receiving one may have no other
 // exit.
 func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
-	if !st.live || w.site == nil || !w.site.Spec.Receive || w.frame.parent != nil {
+	if !st.live || w.site == nil || w.site.After == nil || !w.site.Spec.Receive || w.frame.parent != nil {
 		return false
 	}
 	if b.Kind != cfg.KindRangeLoop && b.Kind != cfg.KindForLoop {

@@ -84,6 +84,8 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	}
 	eff := w.effect(fn, sig, i, a, st)
 	switch {
+	case eff.Releases && w.site.Spec.Each && (st.many || st.pending > 1):
+		// One receive in the callee is not enough; how many there are is not known.
 	case eff.Releases && (!w.site.Spec.Here || eff.Always):
 		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, checked: eff.Guards})
 		return

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -200,7 +201,7 @@ func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len(
 // the walk that the parameter starts. A function that is being looked at already
 // borrows: what it does it does in the call that is looked at.
 func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
-	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",")}
+	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive)}
 	if eff, ok := e.effects[key]; ok {
 		return *eff
 	}

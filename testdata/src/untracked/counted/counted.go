@@ -136,3 +136,28 @@ func each(fs []func() int) (sum int) {
 	}
 	return sum
 }
+
+// drain receives in a function of its own, in loops.
+func drain(out chan int, n int) (sum int) {
+	for range n {
+		sum += <-out
+	}
+	for range n {
+		sum++
+	}
+	return sum
+}
+
+func elsewhere(f func() int) int {
+	out := make(chan int, 1)
+	go func() { out <- f() }() // want `\(detached\)`
+	return drain(out, 1)
+}
+
+func take(out chan int) int { return <-out }
+
+func taken(f func() int) int {
+	out := make(chan int, 1)
+	go func() { out <- f() }() // want `\(joined\)`
+	return take(out)
+}
