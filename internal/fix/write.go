@@ -50,8 +50,14 @@ func (f *File) write() error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().Perm()&0o200 == 0 {
-		return fs.ErrPermission // renaming would get round what its owner has said
+	// Renaming would get round a file that may not be written; whether it may is
+	// for the system to say, which lets root write what others cannot.
+	probe, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := probe.Close(); err != nil {
+		return err
 	}
 	if now, err := os.ReadFile(name); err != nil || !bytes.Equal(now, f.Before) {
 		return errors.Join(err, errors.New("it was changed while tether ran"))
