@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -39,9 +41,45 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TETHER", program)
 			return err
 		},
-		Cmds:          map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid},
+		Condition: func(cond string) (bool, error) {
+			if cond != "unwritable" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return canForbid(t), nil
+		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
+}
+
+// canForbid tells whether a file can be made unwritable here: for root the file
+// system must have a flag for it.
+func canForbid(t *testing.T) bool {
+	if os.Geteuid() != 0 {
+		return true
+	}
+	file := filepath.Join(t.TempDir(), "probe")
+	if os.WriteFile(file, nil, 0o600) != nil || exec.Command("chattr", "+i", file).Run() != nil {
+		return false
+	}
+	return exec.Command("chattr", "-i", file).Run() == nil
+}
+
+// forbid is the script command "forbid FILE": it makes the file unwritable until
+// the script ends. Root needs the file system's flag for that.
+func forbid(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: forbid FILE")
+	}
+	file := ts.MkAbs(args[0])
+	ts.Check(os.Chmod(file, 0o444))
+	if os.Geteuid() != 0 {
+		return
+	}
+	if err := exec.Command("chattr", "+i", file).Run(); err != nil {
+		ts.Fatalf("no unwritable file for root here: %v", err)
+	}
+	ts.Defer(func() { _ = exec.Command("chattr", "-i", file).Run() })
 }
 
 // exitWith is the script command "exit CODE command...": like exec, for a
