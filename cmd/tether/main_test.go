@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/tetherlint/tether/internal/unwritable"
 )
 
 func TestMain(m *testing.M) {
@@ -52,34 +54,28 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// canForbid tells whether a file can be made unwritable here: for root the file
-// system must have a flag for it.
+// canForbid tells whether a file can be made unwritable here.
 func canForbid(t *testing.T) bool {
-	if os.Geteuid() != 0 {
-		return true
-	}
 	file := filepath.Join(t.TempDir(), "probe")
-	if os.WriteFile(file, nil, 0o600) != nil || exec.Command("chattr", "+i", file).Run() != nil {
+	if os.WriteFile(file, nil, 0o600) != nil {
 		return false
 	}
-	return exec.Command("chattr", "-i", file).Run() == nil
+	undo, err := unwritable.Make(file)
+	if err == nil {
+		undo()
+	}
+	return err == nil
 }
 
 // forbid is the script command "forbid FILE": it makes the file unwritable until
-// the script ends. Root needs the file system's flag for that.
+// the script ends.
 func forbid(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: forbid FILE")
 	}
-	file := ts.MkAbs(args[0])
-	ts.Check(os.Chmod(file, 0o444))
-	if os.Geteuid() != 0 {
-		return
-	}
-	if err := exec.Command("chattr", "+i", file).Run(); err != nil {
-		ts.Fatalf("no unwritable file for root here: %v", err)
-	}
-	ts.Defer(func() { _ = exec.Command("chattr", "-i", file).Run() })
+	undo, err := unwritable.Make(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(undo)
 }
 
 // exitWith is the script command "exit CODE command...": like exec, for a

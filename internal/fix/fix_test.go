@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/unwritable"
 )
 
 const src = "package p\n\nfunc f() {\n\tgo a()\n\tgo b()\n}\n"
@@ -222,19 +222,13 @@ func TestWrite(t *testing.T) {
 	assert.Len(t, entries, 3, "a temporary file is left")
 }
 
-// forbid makes a file unwritable; root needs the file system's flag for that.
 func forbid(t *testing.T, file string) {
 	t.Helper()
-	require.NoError(t, os.Chmod(file, 0o444))
-	if os.Geteuid() != 0 {
-		return
+	undo, err := unwritable.Make(file)
+	if err != nil {
+		t.Skip("no unwritable file here:", err)
 	}
-	if out, err := exec.Command("chattr", "+i", file).CombinedOutput(); err != nil {
-		t.Skipf("no unwritable file for root here: %s", out)
-	}
-	t.Cleanup(func() {
-		_ = exec.Command("chattr", "-i", file).Run()
-	})
+	t.Cleanup(undo)
 }
 
 func TestWriteAfterChange(t *testing.T) {
