@@ -1,7 +1,6 @@
 package untracked_test
 
 import (
-	"go/types"
 	"path/filepath"
 	"testing"
 
@@ -13,8 +12,6 @@ import (
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
-	"github.com/tetherlint/tether/internal/launch"
-	"github.com/tetherlint/tether/internal/obligation"
 )
 
 // testdata is a module of its own, since the rules depend on modules.
@@ -30,11 +27,6 @@ func TestRawGo(t *testing.T) {
 }
 
 func TestRawGoImported(t *testing.T) {
-	if _, ok := any(new(obligation.Engine)).(interface {
-		Behaviour(fn *types.Func) (*launch.Behaviour, bool)
-	}); !ok {
-		t.Skip("the engine has no facts of launches yet")
-	}
 	analysistest.Run(t, testdata(t), analyzer.Untracked, "./imported")
 }
 
