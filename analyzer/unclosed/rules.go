@@ -31,6 +31,9 @@ func discarded(a *acquisition) *unit.Issue {
 
 // dropped tells whether no result that is the resource is bound to anything.
 func (a *acquisition) dropped() bool {
+	if a.Spec.Out > 0 {
+		return false
+	}
 	switch s := a.Stmt.(type) {
 	case *ast.ExprStmt:
 		return ast.Unparen(s.X) == a.Call
@@ -201,7 +204,7 @@ func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
 // errorVar is the variable that takes the acquisition's error, or nil.
 func (a *acquisition) errorVar() types.Object {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
-	if !ok || len(assign.Rhs) != 1 || len(assign.Lhs) < 2 {
+	if !ok || len(assign.Rhs) != 1 || len(assign.Lhs) < 2 && a.Spec.Out == 0 {
 		return nil
 	}
 	id, ok := assign.Lhs[len(assign.Lhs)-1].(*ast.Ident)

@@ -107,6 +107,9 @@ func (a *acquisition) releaseSignature() *types.Signature {
 
 // place returns the expression that takes the resource, or nil.
 func (a *acquisition) place() ast.Expr {
+	if a.Spec.Out > 0 {
+		return a.outPlace()
+	}
 	i := a.Spec.Results[0]
 	switch s := a.Stmt.(type) {
 	case *ast.AssignStmt:
@@ -119,6 +122,15 @@ func (a *acquisition) place() ast.Expr {
 		}
 	}
 	return nil
+}
+
+// outPlace returns the variable whose address the acquiring call is given.
+func (a *acquisition) outPlace() ast.Expr {
+	arg := ast.Unparen(a.Call.Args[a.Spec.Out-1])
+	if u, ok := arg.(*ast.UnaryExpr); ok {
+		return ast.Unparen(u.X)
+	}
+	return arg
 }
 
 // name is the variable that takes the resource, as it is written; "" for none.

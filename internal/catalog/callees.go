@@ -81,6 +81,12 @@ var owning = map[string]bool{
 	"net/http.NewRequest": true, "net/http.NewRequestWithContext": true,
 }
 
+// makes lists functions that return a struct which nothing else refers to: what is
+// stored in a field of it has found no owner yet.
+var makes = map[string]bool{
+	"os/exec.Command": true, "os/exec.CommandContext": true,
+}
+
 // synchronous are the packages whose functions call what they are given before
 // they return, and only then.
 var synchronous = map[string]bool{
@@ -96,6 +102,8 @@ type Callee struct {
 	// Owns: a result that wraps an argument releases it with its own release. Of
 	// the standard library few do.
 	Owns bool
+	// Makes: the result is a struct that nothing else refers to.
+	Makes bool
 	// Synchronous: the functions that it is given are called before it returns,
 	// and only then.
 	Synchronous bool
@@ -115,6 +123,7 @@ func CalleeOf(fn *types.Func) *Callee {
 		NoReturn:    noReturn[name],
 		Resource:    byOpener()[name],
 		Owns:        owning[name],
+		Makes:       makes[name],
 		Synchronous: synchronous[path],
 		fn:          fn,
 		name:        name,

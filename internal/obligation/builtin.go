@@ -29,6 +29,11 @@ func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []
 			w.end(st, Outcome{Kind: Leaked, Pos: call.Pos(), Result: -1})
 		}
 		w.vanish(st)
+	case "close":
+		// Somebody may be waiting for this signal to let go of what he has.
+		if len(args) == 1 && args[0] != w.res && w.relates(st, args[0]) {
+			st.taken = call.Pos()
+		}
 	case "append":
 		return []value{w.appended(st, call, args)}
 	case "copy":

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // call interprets a call and returns its results.
@@ -75,7 +77,7 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []va
 	unused := w.unusedCall == call
 	if w.site != nil && w.site.Call == call && !st.live {
 		st.maker = args[0]
-		return w.acquire(st, call)
+		return w.acquire(st, call, args)
 	}
 	if w.site != nil && w.site.Call == call {
 		st.acquired = true
@@ -101,8 +103,11 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []va
 }
 
 // acquire creates the obligation and returns the results of the acquiring call.
-func (w *walk) acquire(st *state, call *ast.CallExpr) []value {
+func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	st.live = true
+	if w.site.Spec.Out > 0 {
+		w.acquireOut(st, call, args)
+	}
 	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
 	if sig == nil {
 		return nil
@@ -122,7 +127,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr) []value {
 			st.hold(values[i])
 		}
 	}
-	if last := len(values) - 1; last > 0 && values[last] == unknown {
+	if last := len(values) - 1; last >= 0 && values[last] == unknown && (last > 0 || w.site.Spec.Out > 0) {
 		switch t := sig.Results().At(last).Type(); {
 		case isError(t):
 			values[last] = errValue
@@ -157,7 +162,7 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bo
 	case w.kind(fn) == part && st.isHolder(fn):
 		hit = true // a function out of a list of things to undo
 	case recv != unknown && st.isHolder(recv):
-		hit = w.releasesHeld(recv, name)
+		hit = w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))
 	}
 	if !hit {
 		return false
@@ -176,6 +181,20 @@ func (w *walk) releasesHeld(holder value, name string) bool {
 		return false
 	}
 	return w.site.Spec.releases(name) || isReleaseName(name)
+}
+
+// releasesNothing tells whether a method that is named like a release is known to
+// do nothing to what its receiver holds.
+func (e *Engine) releasesNothing(fn *types.Func) bool {
+	if fn == nil || fn.Signature().Recv() == nil {
+		return false
+	}
+	fn = fn.Origin()
+	if e.declOf(fn) != nil {
+		return e.paramEffect(fn, 0, true, heldSpec()) == Effect{}
+	}
+	s := e.summaryOf(fn)
+	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && isReleaseName(fn.Name()) && s.Params[0] == Effect{}
 }
 
 // isReleaseName tells whether methods of that name usually release their receiver.

@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // literal returns the function literal that a call runs, if it is known.
@@ -64,7 +65,10 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 // comeBack goes on after a closure: discharged on some path is believed, else
 // the states of its exits are joined. Without any, it does not return.
 func (w *walk) comeBack(st *state, sub *frame) []value {
-	if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
+	if open := w.withoutError(st, sub); len(open) > 0 {
+		sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...)
+		sub.exits, w.unlessError = open, true
+	} else if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
 		o.Callee = true
 		o.ErrUsed = true
 		w.end(st, *o)
@@ -86,6 +90,19 @@ func (w *walk) comeBack(st *state, sub *frame) []value {
 	joined.dead = false
 	*st = *joined
 	return values
+}
+
+// withoutError returns the exits of a deferred closure that releases where there is
+// an error: those at which it has found that there is none, and has not released.
+func (w *walk) withoutError(st *state, sub *frame) []exit {
+	if w.inDefer == nil || !st.live || firstDischarge(sub.outcomes) == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
+		return x.state.known.each(func(v uint32, k knowledge) bool {
+			return k != knownNil || !w.infos[v].isErr || st.knows(value(v)) == k
+		})
+	})
 }
 
 // recovers tells whether a deferred closure calls recover.

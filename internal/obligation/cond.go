@@ -341,7 +341,7 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 // resourceHas tells whether the resource is known to have a type, so that an
 // assertion of it holds.
 func (w *walk) resourceHas(t types.Type) bool {
-	if w.site.Call == nil || t == nil {
+	if w.site.Call == nil || t == nil || len(w.site.Spec.Results) == 0 {
 		return false
 	}
 	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)

@@ -135,6 +135,10 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 			st.set(w.infos[p].v, v)
 			return
 		}
+		if param := w.outParam(place.X); param > 0 {
+			w.giveOut(st, param, v, place.Pos())
+			return
+		}
 		w.storeIn(st, p, v, place.Pos())
 	}
 }

@@ -70,10 +70,15 @@ func (w *walk) unwind(st *state) {
 		if st.live && !w.concerns(st, d) {
 			continue
 		}
+		w.unlessError = false
 		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
 		if o := firstDischarge(outcomes); o != nil && st.live && (st.dead || !w.site.Spec.Here) {
-			st.dead = false
-			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
+			ended := st
+			if w.unlessError && !st.dead {
+				ended = st.clone() // the path without an error goes on
+			}
+			ended.dead = false
+			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
 		}
 	}
 }

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -18,7 +19,7 @@ func (e *Engine) freshOf(fn *types.Func) []Fresh {
 	fresh, ok := e.fresh[fn]
 	if !ok {
 		e.fresh[fn] = nil // while it is being found out
-		if slices.ContainsFunc(resultTypes(fn), mayOblige) {
+		if slices.ContainsFunc(resultTypes(fn), mayOblige) || hasOutParam(fn.Signature()) {
 			fresh = e.findFresh(fn, e.function(decl))
 		}
 		e.fresh[fn] = fresh
@@ -73,8 +74,15 @@ func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
 		return nil
 	}
 	returned := map[*ast.ReturnStmt]map[int]given{}
+	outs := map[int]map[token.Pos]given{}
 	for _, s := range sites {
 		for _, o := range e.Explore(s) {
+			if o.Kind == HandedOver && o.Out > 0 {
+				if outs[o.Out] == nil {
+					outs[o.Out] = map[token.Pos]given{}
+				}
+				outs[o.Out][o.Pos] = given{s, o.Wrapped, false}
+			}
 			if o.Kind == HandedOver && o.Return != nil && o.Result >= 0 {
 				if returned[o.Return] == nil {
 					returned[o.Return] = map[int]given{}
@@ -109,7 +117,7 @@ func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
 			}
 		}
 	}
-	return list
+	return append(list, e.freshOuts(f, outs)...)
 }
 
 // merge adds a fresh result; one that is the same resource as another joins it.

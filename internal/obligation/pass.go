@@ -48,8 +48,12 @@ func (w *walk) isPredicateOfErr(args []value) bool {
 // results are the values that a call yields, as far as they are known.
 func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature) []value {
 	results := make([]value, sig.Results().Len())
-	if fn != nil && len(results) == 1 && makesError(fn) {
+	switch {
+	case fn == nil || len(results) != 1:
+	case makesError(fn):
 		results[0] = nonNil
+	case w.eng.callee(fn).Makes:
+		results[0] = w.valueOf(call, madeSub, valueInfo{kind: object})
 	}
 	return results
 }
@@ -112,6 +116,9 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		}
 	}
 }
+
+// madeSub numbers the value of an object that a call makes.
+const madeSub = 50
 
 // wrapperSub numbers the values that stand for the results of a call: wrapperSub
 // is the first one's.

@@ -117,7 +117,10 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		return nil
 	}
 	for _, fresh := range e.freshOf(fn) {
-		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends})
+		if fresh.Out > 0 && !e.takesAddress(f, call, fresh.Out) {
+			continue
+		}
+		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends})
 	}
 	return specs
 }

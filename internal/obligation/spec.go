@@ -11,6 +11,7 @@ import (
 type Spec struct {
 	Name    string   // of the acquiring function, for messages: "os.Open"
 	Results []int    // the results that are the resource; several are one resource (a pipe)
+	Out     int      // the resource is what this parameter, counted from 1, points to after the call
 	Carry   []int    // results that refer to the resource
 	Field   string   // the resource is this field of the result, as the Body of a response
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
@@ -90,6 +91,7 @@ type Outcome struct {
 	Result    int             // of a hand-over by return: which result, else -1
 	Wrapped   bool            // of a hand-over by return: inside another value
 	Cleanup   bool            // of a hand-over by return: a function that releases it
+	Out       int             // of a hand-over: the parameter through which it is given, see Spec.Out
 
 	ErrUsed bool // of Released: its error is looked at
 	Callee  bool // of Released: it happens in a callee

@@ -46,6 +46,7 @@ type Effect struct {
 // resource, as a body and the function that closes it.
 type Fresh struct {
 	Results []int
+	Out     int   // it is what this parameter, counted from 1, points to
 	Carry   []int // results that refer to it, as an agent to its connection
 	Field   string
 	Release []string
@@ -314,7 +315,7 @@ func matters(fn *types.Func) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(resultTypes(fn), mayOblige)
+	return slices.ContainsFunc(resultTypes(fn), mayOblige) || hasOutParam(sig)
 }
 
 // mattersAs tells whether a parameter of the type could be released or kept.

@@ -42,6 +42,9 @@ type walk struct {
 	loopHead bool
 	// unusedCall is the call whose result the statement under way drops.
 	unusedCall *ast.CallExpr
+	// unlessError: the deferred function has released the resource, but not where
+	// there is no error.
+	unlessError bool
 	// inDefer is the defer statement whose function is being interpreted.
 	inDefer *ast.DeferStmt
 }

@@ -349,3 +349,89 @@ func DeferLoopOverSlice(paths []string) error {
 	}
 	return nil
 }
+
+// OnlyOnError closes where it fails, and hands nothing over where it does not.
+func OnlyOnError(path string) (err error) {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when OnlyOnError returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+		}
+	}()
+	_, err = f.WriteString("x")
+	return err
+}
+
+// OnErrorElseKept closes where it fails, and returns the file where it does not.
+func OnErrorElseKept(path string) (_ *os.File, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+		}
+	}()
+	if _, err = f.WriteString("x"); err != nil {
+		return nil, err
+	}
+	return f, f.Sync()
+}
+
+type keeper struct{ f *os.File }
+
+// OnErrorElseStored has an owner where it succeeds.
+func (k *keeper) OnErrorElseStored(path string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+		}
+	}()
+	if _, err = f.WriteString("x"); err != nil {
+		return err
+	}
+	k.f = f
+	return nil
+}
+
+// OnErrorElseClosed closes on both sides.
+func OnErrorElseClosed(path string) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			return
+		}
+		err = f.Close()
+	}()
+	_, err = f.WriteString("x")
+	return err
+}
+
+// OnOtherCondition closes where something says so that is not understood.
+func OnOtherCondition(path string, k *keeper) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if k.ready() {
+			f.Close()
+		}
+	}()
+	_, err = f.WriteString("x")
+	return err
+}
+
+func (k *keeper) ready() bool { return k.f == nil }

@@ -12,7 +12,9 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/exec"
 	"strings"
+	"sync"
 )
 
 func GzipReader(path string) ([]byte, error) {
@@ -323,4 +325,96 @@ func OSPipeLeak() (string, error) {
 	w.Close()
 	b, err := io.ReadAll(r)
 	return string(b), err
+}
+
+type forgetful struct{ f *os.File }
+
+// Close closes nothing.
+func (forgetful) Close() error { return nil }
+
+func Forgetful(path string) (string, error) {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when Forgetful returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return "", err
+	}
+	x := forgetful{f}
+	defer x.Close()
+	return x.f.Name(), nil
+}
+
+func newForgetful(f *os.File) *forgetful { return &forgetful{f} }
+
+func ForgetfulMade(path string) (string, error) {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when ForgetfulMade returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return "", err
+	}
+	x := newForgetful(f)
+	defer x.Close()
+	return x.f.Name(), nil
+}
+
+type once struct {
+	f  *os.File
+	do sync.Once
+}
+
+// Close closes in a way that is hard to see.
+func (o *once) Close() (err error) {
+	o.do.Do(func() { err = o.f.Close() })
+	return err
+}
+
+func Once(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	x := &once{f: f}
+	defer x.Close()
+	return x.f.Name(), nil
+}
+
+// Logged gives the command a file, which the command does not close.
+func Logged(path string) error {
+	f, err := os.Create(path) // want `f opened by os\.Create is not closed when Logged returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command("true")
+	cmd.Stdout = f
+	cmd.Stderr = f
+	return cmd.Run()
+}
+
+// LoggedLiteral does so by a literal.
+func LoggedLiteral(path string) error {
+	f, err := os.Create(path) // want `f opened by os\.Create is not closed when LoggedLiteral returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	cmd := &exec.Cmd{Path: "/bin/true", Stdout: f}
+	return cmd.Run()
+}
+
+// LoggedReturned leaves it to who gets the command.
+func LoggedReturned(path string) (*exec.Cmd, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("true")
+	cmd.Stdout = f
+	return cmd, cmd.Start()
+}
+
+func LoggedClosed(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	cmd := exec.Command("true")
+	cmd.Stdout = f
+	return cmd.Run()
 }
