@@ -100,7 +100,7 @@ func leak(a *acquisition) *unit.Issue {
 
 // undeferred: released on every path, but never by defer.
 func undeferred(a *acquisition) *unit.Issue {
-	if len(a.Loops) > 0 || a.Spec.Flush || !a.has(obligation.Released) {
+	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Signals || !a.has(obligation.Released) {
 		return nil
 	}
 	risky := false

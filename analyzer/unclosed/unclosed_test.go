@@ -33,6 +33,11 @@ func TestRules(t *testing.T) {
 		"./nested", "./keys", "./responses", "./database", "./cancels", "./owners", "./style", "./imported", "./outparams")
 }
 
+// Before Go 1.23 a ticker that was not stopped was never collected.
+func TestTickersOfOldGo(t *testing.T) {
+	analysistest.Run(t, filepath.Join(testdata(t), "../tickers"), analyzer.Unclosed, ".")
+}
+
 func TestDeferFix(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Unclosed, "./deferfix")
 }

@@ -15,9 +15,11 @@ type Resource struct {
 	Field   string   // the resource is this field of the result
 	Release []string // methods, any of which releases; "()" where the result itself is called
 	Ends    []string // methods whose false result says that it has ended by itself
+	EndedBy string   // a receive from this field says so too
 	Maker   []string // methods of the receiver of Open that end it too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Flush   bool     // only buffers: data is lost unless it is released
+	Signals bool     // the release is a message, as the end of a pipe is to its reader
 	Process bool     // often made for the life of the process: no acquisition in main.main
 	Until   string   // needs a release only where the module's Go version is below this
 }
@@ -55,10 +57,10 @@ func stdResources() []Resource {
 			"crypto/tls.Listen", "net/rpc.Dial", "net/rpc.DialHTTP", "net/rpc.DialHTTPPath", "net/rpc/jsonrpc.Dial",
 			"net/textproto.Dial"),
 		openers([]string{"Close", "Quit"}, "net/smtp.Dial"),
-		both(Resource{Open: "os.Pipe", Release: closes}),
-		both(Resource{Open: "net.Pipe", Release: closes}),
+		both(Resource{Open: "os.Pipe", Release: closes, Signals: true}),
+		both(Resource{Open: "net.Pipe", Release: closes, Signals: true}),
 		// A reader that is dropped makes writes fail; only the writer is owed.
-		one(Resource{Open: "io.Pipe", Results: []int{1}, Release: pipeEnds}),
+		one(Resource{Open: "io.Pipe", Results: []int{1}, Release: pipeEnds, Signals: true}),
 
 		bodies("net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm", "net/http.ReadResponse",
 			"(*net/http.Client).Get", "(*net/http.Client).Head", "(*net/http.Client).Post", "(*net/http.Client).PostForm",
@@ -82,7 +84,7 @@ func stdResources() []Resource {
 		second(ends, "runtime/trace.NewTask"),
 		openers(ends, "runtime/trace.StartRegion"),
 		one(Resource{Open: "time.NewTicker", Release: stops, Until: "go1.23"}),
-		one(Resource{Open: "time.NewTimer", Release: stops, Until: "go1.23"}),
+		one(Resource{Open: "time.NewTimer", Release: stops, EndedBy: "C", Until: "go1.23"}),
 
 		openers(closes, "archive/zip.OpenReader", "(*archive/zip.File).Open", "(*archive/zip.Reader).Open",
 			"debug/elf.Open", "debug/macho.Open", "debug/macho.OpenFat", "debug/pe.Open", "debug/plan9obj.Open"),

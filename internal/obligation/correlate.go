@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // mustIterate tells whether a range loop over a holder of the resource is met for
@@ -19,6 +20,20 @@ func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 	}
 	x := w.peek(st, r.X)
 	return w.relates(st, x) && x != w.res && !st.isHolder(w.valueOf(r, 1, valueInfo{kind: part, recv: x}))
+}
+
+// neverClosed tells whether a range over an operand cannot run to its end: nobody
+// closes the channel of a ticker or a timer.
+func (w *walk) neverClosed(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		field := w.field(x)
+		return field != nil && field.Name() == "C" && field.Pkg() != nil && field.Pkg().Path() == "time"
+	case *ast.CallExpr:
+		fn := typeutil.StaticCallee(w.info, x)
+		return fn != nil && (fn.FullName() == "time.Tick" || fn.FullName() == "time.After")
+	}
+	return false
 }
 
 // withinHolder tells whether i < len(x), over a holder x of the resource, is met

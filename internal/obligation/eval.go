@@ -313,6 +313,7 @@ func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 			}
 		}
 		w.received(st, ch, e.OpPos)
+		w.fired(st, e.X)
 		return unknown
 	case token.NOT:
 		switch w.eval(st, e.X) {
@@ -353,6 +354,15 @@ func isStruct(t types.Type) bool {
 func (w *walk) received(st *state, ch value, pos token.Pos) {
 	if st.live && ch != unknown && ch == w.res && w.site.Spec.Receive {
 		w.end(st, Outcome{Kind: Released, Pos: pos, Result: -1})
+	}
+}
+
+// fired is a receive from a field of the resource that says that it has ended, as
+// that of a timer does.
+func (w *walk) fired(st *state, ch ast.Expr) {
+	sel, ok := ast.Unparen(ch).(*ast.SelectorExpr)
+	if ok && st.live && !st.dead && w.site != nil && sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res {
+		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
 	}
 }
 

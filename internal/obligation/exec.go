@@ -318,6 +318,10 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindRangeDone:
 		// A break comes from another block: the channel is not closed then.
 		if r, ok := b.Stmt.(*ast.RangeStmt); ok && from != nil && from.Kind == cfg.KindRangeLoop {
+			if w.neverClosed(r.X) {
+				w.vanish(st)
+				return
+			}
 			w.received(st, w.peek(st, r.X), r.Range)
 		}
 	case cfg.KindSelectCaseBody:

@@ -130,7 +130,7 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 	if results == nil {
 		results = []int{0}
 	}
-	return &Spec{Name: name, Results: results, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush, Again: true, Maker: r.Maker, Drained: r.Drained}
+	return &Spec{Name: name, Results: results, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush, Signals: r.Signals, EndedBy: r.EndedBy, Again: true, Maker: r.Maker, Drained: r.Drained}
 }
 
 // applies tells whether a row of the catalogue counts at this place.

@@ -10,6 +10,7 @@ import (
 	"log"
 	"net/http"
 	"os"
+	"os/exec"
 	"time"
 )
 
@@ -256,4 +257,32 @@ func mustOpen(path string) *os.File {
 
 func Chained(path string) string {
 	return mustOpen(path).Name() // want `what was opened by style\.mustOpen is not closed when Chained returns at line [0-9]+.*\(unclosed/leak\)`
+}
+
+// EndOfInput closes the writing end where the reader is to see the end.
+func EndOfInput(cmd *exec.Cmd) ([]byte, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	cmd.Stdout = w
+	err = cmd.Start()
+	w.Close()
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
+
+// WritesPipe keeps the writing end to itself.
+func WritesPipe() ([]byte, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	fmt.Fprintln(w, "hello")
+	w.Close()
+	return io.ReadAll(r)
 }
