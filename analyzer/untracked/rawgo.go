@@ -5,6 +5,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -13,11 +14,13 @@ import (
 var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.Bound: 2, finding.Detached: 3}
 
 // rawGo reports a go statement that is not of an accepted class.
-func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
+func rawGo(u *unit.Unit, engine *obligation.Engine, fixes *rewrite.Rewriter, l *launch.Launch) {
 	if l.Go == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[u.Config.Accept] {
 		return
 	}
 	pos, end := telling(l)
+	var offer rewrite.Offer
+	engine.Guard(l.Go.Pos(), func() { offer = fixes.Launch(l.File, l.Go) })
 	u.Report(unit.Issue{
 		Rule:    finding.RawGo,
 		Class:   l.Class,
@@ -25,7 +28,10 @@ func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
 		End:     end,
 		Func:    unit.FuncName(l.Decl),
 		Message: rawGoMessage(l),
-		Fix:     fixes.WaitGroupGo(l.File, l.Go),
+		Fix:     offer.Fix,
+		NoFix:   offer.Why,
+		Blocked: offer.Blocked,
+		Needs:   offer.Needs,
 	})
 }
 

@@ -28,11 +28,11 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			fixes := rewrite.New(pass)
+			fixes := rewrite.New(pass, u.Config)
 			engine.Exclusive(func() {
 				for _, l := range launchesOf(u, engine) {
 					count(u, l)
-					rawGo(u, fixes, l)
+					rawGo(u, engine, fixes, l)
 				}
 			})
 			return u.Finish(engine.Failures()), nil

@@ -7,6 +7,7 @@
 package unit
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -150,6 +151,9 @@ type Issue struct {
 	Func     string // the enclosing function
 	Message  string // without the rule, which Report adds
 	Fix      *analysis.SuggestedFix
+	NoFix    string // why there is no safe fix, as a clause that the message gets
+	Blocked  string // the same where it depends on more than the package: not in the message
+	Needs    string // the module that go.mod must require before there is a fix
 	Related  []analysis.RelatedInformation
 }
 
@@ -161,7 +165,11 @@ func (u *Unit) Report(is Issue) {
 	if u.Config.Excluded(is.Rule, u.Span(is.Pos, is.End).File) {
 		return
 	}
-	message := is.Message + " (" + string(is.Rule) + ")"
+	message := is.Message
+	if is.NoFix != "" {
+		message += "; no safe fix: " + is.NoFix
+	}
+	message += " (" + string(is.Rule) + ")"
 	_, id, _ := strings.Cut(string(is.Rule), "/")
 	d := analysis.Diagnostic{Pos: is.Pos, End: is.End, Category: id, Message: message}
 	f := finding.Finding{
@@ -172,6 +180,8 @@ func (u *Unit) Report(is Issue) {
 		Package:  u.PkgPath(),
 		Function: is.Func,
 		Message:  message,
+		NoFix:    cmp.Or(is.NoFix, is.Blocked),
+		Needs:    is.Needs,
 	}
 	if is.Fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*is.Fix}
