@@ -122,6 +122,9 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 	if h.Refuses {
 		return nil, refuse(shortFunc(fn) + " may refuse to run it")
 	}
+	if fn.Package == r.ownPath() && r.helperReaches(src, fn, stmt) {
+		return nil, refuse(shortFunc(fn) + " itself gets here")
+	}
 	b := r.filler(src, stmt)
 	t := &target{}
 	helperPkg := ""

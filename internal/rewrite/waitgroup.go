@@ -28,6 +28,7 @@ type Rewriter struct {
 	modules map[string]*module     // by directory
 	parsed  map[string][]*ast.File // packages of the module, by path
 	deps    map[string]*types.Package
+	reached map[config.FuncName]map[*types.Func]bool
 	scopes  map[token.Pos]*types.Scope
 	vars    map[*types.Scope][]*types.Var
 }
@@ -41,6 +42,7 @@ func New(pass *analysis.Pass, c *config.Config) *Rewriter {
 		modules: make(map[string]*module),
 		parsed:  make(map[string][]*ast.File),
 		scopes:  make(map[token.Pos]*types.Scope),
+		reached: make(map[config.FuncName]map[*types.Func]bool),
 		vars:    make(map[*types.Scope][]*types.Var),
 	}
 }
