@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // eval interprets an expression: it returns its value and does to the state what
@@ -219,10 +220,19 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 		return w.res
 	}
 	base = w.embedded(st, s, base)
-	if _, ok := st.cell(base, field); !ok && st.isHolder(base) {
+	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
+}
+
+// heldInField tells whether it is known in which field an object holds the
+// resource: it is in no other one then.
+func (w *walk) heldInField(st *state, obj value) bool {
+	return w.kind(obj) == object && slices.ContainsFunc(w.cells[obj], func(f *types.Var) bool {
+		v, _ := st.cell(obj, f)
+		return v == w.res
+	})
 }
 
 // embedded follows the embedded fields that a selection goes through unnamed.

@@ -154,11 +154,35 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
-	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) {
+	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) {
 		st.merged = true
 	}
 	w.renew(st, obj)
 	st.set(obj, v)
+}
+
+// unconditional tells whether a place in the walked function is in a statement that
+// every call executes, unless it has returned before: one right in the body, or
+// the init statement of such a one.
+func (w *walk) unconditional(n ast.Node) bool {
+	if w.frame.parent != nil {
+		return false
+	}
+	for _, s := range w.root.Body.List {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if encloses(s, n.Pos()) {
+				return true
+			}
+		case *ast.IfStmt:
+			if s.Init != nil && encloses(s.Init, n.Pos()) {
+				return true
+			}
+		case *ast.LabeledStmt: // a goto may lead past what follows
+			return false
+		}
+	}
+	return false
 }
 
 // initialOrSet is the value of a variable before an assignment.

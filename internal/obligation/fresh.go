@@ -189,6 +189,11 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 			fresh.Release = append(fresh.Release, name)
 		}
 	}
+	for _, name := range spec.Ends { // a Next of its own asks that of what it wraps
+		if hasMethod(t, name) {
+			fresh.Ends = append(fresh.Ends, name)
+		}
+	}
 	return fresh, len(fresh.Release) > 0
 }
 
