@@ -104,7 +104,7 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 		Message:   f.Message,
 	}
 	if f.Fix != nil {
-		out.Fix = &jsonFix{Title: f.Fix.Title, Safe: true}
+		out.Fix = &jsonFix{Title: f.Fix.Title, Safe: f.Fix.Safe}
 	}
 	for _, n := range f.Related {
 		out.Related = append(out.Related, jsonNote{r.relative(n.File), n.Line, n.Message})

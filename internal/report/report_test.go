@@ -45,7 +45,7 @@ func sample() *Report {
 		found(at(1, 1, 1, 8), finding.RawGo, finding.Suppressed, "allowed"),
 	}}
 	res.Findings[0].Class = finding.Detached
-	res.Findings[0].Fix = &finding.Fix{Title: "Use wg.Go"}
+	res.Findings[0].Fix = &finding.Fix{Title: "Use wg.Go", Safe: true}
 	res.Findings[2].Related = []finding.Note{{Span: at(5, 1, 5, 2), Message: "this return leaks it"}}
 	for _, c := range []finding.Class{finding.Tracked, finding.Joined, finding.Bound, finding.Detached, finding.Detached} {
 		res.Launches = append(res.Launches, finding.Launch{Class: c})
