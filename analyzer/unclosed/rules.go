@@ -17,7 +17,7 @@ import (
 
 // issue starts the report of a rule at the acquiring call.
 func (a *acquisition) issue(rule finding.Rule, format string, args ...any) *unit.Issue {
-	return &unit.Issue{Rule: rule, Pos: a.pos(), End: a.end(), Message: fmt.Sprintf(format, args...)}
+	return &unit.Issue{Rule: rule, Pos: a.pos(), End: a.end(), Message: fmt.Sprintf(format, args...), Subject: a.Call.Fun}
 }
 
 // discarded: the resource is dropped at the call itself.

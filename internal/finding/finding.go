@@ -81,9 +81,10 @@ type Edit struct {
 	NewText string
 }
 
-// A Fix is the edits that mend a finding. Every fix here is safe to apply unseen.
+// A Fix is the edits that mend a finding, or that make it be accepted.
 type Fix struct {
 	Title string
+	Safe  bool // to apply unseen, as -fix does
 	Edits []Edit
 }
 
@@ -96,9 +97,19 @@ type Finding struct {
 	Package  string // import path, test variants folded into it
 	Function string // enclosing function, as in "(*Server).Start"; "" at package level
 	Message  string // stands alone and ends with the rule in parentheses
-	Fix      *Fix   `json:",omitempty"`
+	Fix      *Fix   `json:",omitempty"` // at most one, a safe one
 	Related  []Note `json:",omitempty"`
+
+	// Subject is the callee or the opener that the finding is about, in a form
+	// that stays the same when code moves or variables are renamed. With rule,
+	// package and function it is what a baseline knows of a finding.
+	Subject string
+	Scope   Lines  // of the enclosing declaration; zero if there is none
+	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
 }
+
+// Lines are the lines of a file from First to Last, both included.
+type Lines struct{ First, Last int }
 
 // A Launch is a point at which other code starts to run on another goroutine.
 type Launch struct {
@@ -108,6 +119,7 @@ type Launch struct {
 	Package  string
 	Function string
 	Callee   string // what runs: a function's name, or "func literal"
+	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
 }
 
 // An Acquisition is a call that creates an obligation to release.
@@ -118,6 +130,7 @@ type Acquisition struct {
 	Function string
 	Opener   string // as "os.Open"
 	Release  string // as "Close"
+	Ends     []Note `json:",omitempty"` // where the obligation ended, each path's end once
 }
 
 // A Result is all that one analyzer found in one package.

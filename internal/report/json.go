@@ -103,8 +103,8 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 		EndColumn: f.EndColumn,
 		Message:   f.Message,
 	}
-	if f.Fix != nil {
-		out.Fix = &jsonFix{Title: f.Fix.Title, Safe: true}
+	if fix := r.fixOf(f); fix != nil {
+		out.Fix = &jsonFix{Title: fix.Title, Safe: fix.Safe}
 	}
 	for _, n := range f.Related {
 		out.Related = append(out.Related, jsonNote{r.relative(n.File), n.Line, n.Message})

@@ -46,6 +46,7 @@ type Unit struct {
 	opts      Options
 	reported  map[*token.File]bool
 	rewritten map[*token.File]bool // by cgo
+	callees   map[*ast.File]callees
 }
 
 // New returns the unit of pass. A config that cannot be read counts as the
@@ -147,8 +148,9 @@ type Issue struct {
 	Rule     finding.Rule
 	Class    finding.Class
 	Pos, End token.Pos
-	Func     string // the enclosing function
-	Message  string // without the rule, which Report adds
+	Func     string   // the enclosing function
+	Message  string   // without the rule, which Report adds
+	Subject  ast.Expr // the callee or opener that it is about; nil for the one at Pos
 	Fix      *analysis.SuggestedFix
 	Related  []analysis.RelatedInformation
 }
@@ -172,6 +174,8 @@ func (u *Unit) Report(is Issue) {
 		Package:  u.PkgPath(),
 		Function: is.Func,
 		Message:  message,
+		Subject:  u.subject(&is),
+		Scope:    u.scope(is.Pos),
 	}
 	if is.Fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*is.Fix}
@@ -188,7 +192,7 @@ func (u *Unit) Report(is Issue) {
 }
 
 func (u *Unit) fix(fix *analysis.SuggestedFix) *finding.Fix {
-	out := &finding.Fix{Title: fix.Message}
+	out := &finding.Fix{Title: fix.Message, Safe: true}
 	for _, e := range fix.TextEdits {
 		out.Edits = append(out.Edits, finding.Edit{Span: u.Span(e.Pos, e.End), NewText: string(e.NewText)})
 	}
