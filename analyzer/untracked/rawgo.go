@@ -3,6 +3,9 @@ package untracked
 import (
 	"go/token"
 
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/rewrite"
@@ -12,12 +15,17 @@ import (
 // rank orders the classes, best first: a config accepts one and all before it.
 var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.Bound: 2, finding.Detached: 3}
 
-// rawGo reports a go statement that is not of an accepted class.
+// rawGo reports a go statement, or a call of a helper that is not approved, that
+// is not of an accepted class.
 func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
-	if l.Go == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[u.Config.Accept] {
+	if l.Go == nil && l.Denied == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[u.Config.Accept] {
 		return
 	}
 	pos, end := telling(l)
+	var fix *analysis.SuggestedFix
+	if l.Go != nil {
+		fix = fixes.WaitGroupGo(l.File, l.Go)
+	}
 	u.Report(unit.Issue{
 		Rule:    finding.RawGo,
 		Class:   l.Class,
@@ -25,7 +33,7 @@ func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
 		End:     end,
 		Func:    unit.FuncName(l.Decl),
 		Message: rawGoMessage(l),
-		Fix:     fixes.WaitGroupGo(l.File, l.Go),
+		Fix:     fix,
 	})
 }
 
@@ -34,6 +42,9 @@ func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
 func rawGoMessage(l *launch.Launch) string {
 	const waitable = "errgroup, sync.WaitGroup.Go or tracked.Go, and wait for that"
 	what := "goroutine running " + l.Callee + " bypasses the helpers"
+	if l.Denied != nil {
+		what = "goroutine running " + l.Callee + " is launched by " + l.Denied.Launch + ", which the config " + forbids(l.Denied)
+	}
 	switch l.Class {
 	case finding.Joined:
 		return what + ", though it is waited for (joined): launch it through sync.WaitGroup.Go, errgroup or tracked.Go, which cannot miscount"
@@ -41,6 +52,13 @@ func rawGoMessage(l *launch.Launch) string {
 		return what + " and nothing in sight awaits it, though it can be stopped (bound): launch it through " + waitable
 	}
 	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, launch it through " + waitable
+}
+
+func forbids(h *catalog.Helper) string {
+	if h.Denied {
+		return "denies"
+	}
+	return "does not approve in this file"
 }
 
 // telling returns the tokens that stand for a launch: the go keyword, or the

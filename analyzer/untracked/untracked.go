@@ -20,7 +20,7 @@ var Docs embed.FS
 
 // New returns the analyzer. obligations is the instance that it shares with Unclosed.
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
-	return &analysis.Analyzer{
+	a := &analysis.Analyzer{
 		Name:       "untracked",
 		Doc:        "report goroutines that have no owner",
 		Requires:   []*analysis.Analyzer{obligations},
@@ -38,4 +38,8 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 			return u.Finish(engine.Failures()), nil
 		},
 	}
+	if opts.Settings != nil {
+		opts.Settings.Register(&a.Flags)
+	}
+	return a
 }
