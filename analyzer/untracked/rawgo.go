@@ -1,14 +1,9 @@
 package untracked
 
 import (
-	"go/token"
-
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
-	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -17,24 +12,16 @@ var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.
 
 // rawGo reports a go statement, or a call of a helper that is not approved, that
 // is not of an accepted class.
-func rawGo(u *unit.Unit, fixes *rewrite.Rewriter, l *launch.Launch) {
-	if l.Go == nil && l.Denied == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[u.Config.Accept] {
+func (r *rules) rawGo(l *launch.Launch) {
+	if l.Go == nil && l.Denied == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[r.unit.Config.Accept] {
 		return
 	}
 	pos, end := telling(l)
-	var fix *analysis.SuggestedFix
+	is := unit.Issue{Rule: finding.RawGo, Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: rawGoMessage(l)}
 	if l.Go != nil {
-		fix = fixes.WaitGroupGo(l.File, l.Go)
+		is.Fix = r.fixes.WaitGroupGo(l.File, l.Go)
 	}
-	u.Report(unit.Issue{
-		Rule:    finding.RawGo,
-		Class:   l.Class,
-		Pos:     pos,
-		End:     end,
-		Func:    unit.FuncName(l.Decl),
-		Message: rawGoMessage(l),
-		Fix:     fix,
-	})
+	r.unit.Report(is)
 }
 
 // rawGoMessage says what runs, what is wrong with how it was launched, and what
@@ -59,13 +46,4 @@ func forbids(h *catalog.Helper) string {
 		return "denies"
 	}
 	return "does not approve in this file"
-}
-
-// telling returns the tokens that stand for a launch: the go keyword, or the
-// function of a helper's call.
-func telling(l *launch.Launch) (pos, end token.Pos) {
-	if l.Go != nil {
-		return l.Go.Go, l.Go.Go + token.Pos(len("go"))
-	}
-	return l.Call.Fun.Pos(), l.Call.Fun.End()
 }

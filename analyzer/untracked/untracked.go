@@ -3,6 +3,7 @@ package untracked
 
 import (
 	"embed"
+	"go/types"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -28,13 +29,11 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			fixes := rewrite.New(pass)
-			engine.Exclusive(func() {
-				for _, l := range launchesOf(u, engine) {
-					count(u, l)
-					rawGo(u, fixes, l)
-				}
-			})
+			r := &rules{
+				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass),
+				reported: map[*types.Var]bool{},
+			}
+			engine.Exclusive(r.run)
 			return u.Finish(engine.Failures()), nil
 		},
 	}

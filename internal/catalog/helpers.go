@@ -16,6 +16,7 @@ type Helper struct {
 	Waits []string
 
 	Fn      int    // index of the function parameter, or one of the constants below
+	Serves  bool   // Waits do not wait but run what was launched, so that without them nothing is left behind
 	Refuses bool   // a result says that the function may not run
 	Done    string // handle form: the method of the handle that ends it
 
@@ -69,10 +70,10 @@ var builtin = []Helper{
 	{Launch: "(*gopkg.in/tomb.v2.Tomb).Go", Waits: []string{"Wait", "Dead"}},
 
 	// The functions run when Run does, which returns when all have.
-	{Launch: "(*github.com/oklog/run.Group).Add", Waits: []string{"Run"}},
+	{Launch: "(*github.com/oklog/run.Group).Add", Waits: []string{"Run"}, Serves: true},
 
 	// The services run while the supervisor serves.
-	{Launch: "(*github.com/thejerf/suture/v4.Supervisor).Add", Waits: []string{"Serve", "ServeBackground"}, Fn: NoFn},
+	{Launch: "(*github.com/thejerf/suture/v4.Supervisor).Add", Waits: []string{"Serve", "ServeBackground"}, Fn: NoFn, Serves: true},
 
 	{Launch: "github.com/panjf2000/ants/v2.Submit", Refuses: true},
 	{Launch: "(*github.com/panjf2000/ants/v2.Pool).Submit", Waits: antsWaits, Refuses: true},

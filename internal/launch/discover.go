@@ -60,7 +60,11 @@ func (d *discovery) visit(n ast.Node) bool {
 		d.add(&Launch{Go: n, Call: n.Call})
 	case *ast.CallExpr:
 		switch h := d.p.helperCall(n); {
-		case h == nil || h.Done != "": // with a handle the launch is elsewhere
+		case h == nil:
+			if o := d.p.other(n); o != nil {
+				d.add(&Launch{Call: n, Other: o})
+			}
+		case h.Done != "": // the launch is where the handle goes
 		case d.p.approved(h, n):
 			d.add(&Launch{Call: n, Helper: h, Class: finding.Tracked})
 		default:
@@ -72,6 +76,11 @@ func (d *discovery) visit(n ast.Node) bool {
 
 func (d *discovery) add(l *Launch) {
 	l.File, l.Decl = d.file, d.decl
+	for i := len(d.nodes) - 2; i >= 0 && l.around == nil; i-- {
+		if _, ok := d.nodes[i].(*ast.ParenExpr); !ok {
+			l.around = d.nodes[i]
+		}
+	}
 	if len(d.scopes) > 0 {
 		l.scope = d.scopes[len(d.scopes)-1]
 	}

@@ -31,11 +31,15 @@ func (p *Package) helperCall(call *ast.CallExpr) *catalog.Helper {
 // Run is the function that a launch runs, as it is written; nil where it is not.
 func (p *Package) Run(l *Launch) ast.Expr {
 	h := l.Helper
-	if h == nil {
-		h = l.Denied
-	}
-	if h == nil || l.Go != nil {
+	switch {
+	case l.Go != nil:
 		return l.Call.Fun
+	case l.Denied != nil:
+		h = l.Denied
+	case l.Other != nil && l.Other.Command:
+		return l.Call.Fun
+	case h == nil: // of the others
+		h = &catalog.Helper{Fn: catalog.OnlyFn}
 	}
 	i := h.Fn
 	if i == catalog.OnlyFn {
@@ -181,8 +185,8 @@ func (c *classifier) handled() bool {
 			if at.ctx { // what was made from a context inside of the body
 				continue
 			}
-			if h := c.startedBy(helpers, at); h != nil && c.p.approved(h, c.l.Go) {
-				c.l.Helper = h
+			if h, start := c.startedBy(helpers, at); h != nil && c.p.approved(h, c.l.Go) {
+				c.l.Helper, c.l.Start = h, start
 				return true
 			}
 		}
@@ -244,8 +248,8 @@ func named(t types.Type) *types.TypeName {
 }
 
 // startedBy returns which of the helpers started the handle at a place of the
-// body, or nil. One that comes from elsewhere counts as any's.
-func (c *classifier) startedBy(helpers []*catalog.Helper, at place) *catalog.Helper {
+// body, or nil, and the call that did. One that comes from elsewhere counts as any's.
+func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.Helper, *ast.CallExpr) {
 	var value ast.Expr
 	if i := c.body().param(at.root); i >= 0 {
 		value = c.t.arg(i)
@@ -253,9 +257,9 @@ func (c *classifier) startedBy(helpers []*catalog.Helper, at place) *catalog.Hel
 	if value == nil && at.path == "" {
 		if value = c.p.only(at.root); value == nil {
 			if c.p.idx().params[at.root] != nil {
-				return helpers[0]
+				return helpers[0], nil
 			}
-			return nil
+			return nil, nil
 		}
 	}
 	for range maxDepth {
@@ -271,10 +275,10 @@ func (c *classifier) startedBy(helpers []*catalog.Helper, at place) *catalog.Hel
 	}
 	call, ok := ast.Unparen(value).(*ast.CallExpr)
 	if !ok {
-		return helpers[0]
+		return helpers[0], nil
 	}
 	if h := c.p.helperCall(call); h != nil && h.Done != "" {
-		return h
+		return h, call
 	}
-	return nil
+	return nil, nil
 }

@@ -57,6 +57,7 @@ type Package struct {
 
 	index   *index // built when first needed
 	census  *census
+	kin     *kin
 	solver  solver
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
@@ -90,8 +91,11 @@ type Launch struct {
 	Decl   *ast.FuncDecl   // enclosing; nil at package level
 	Helper *catalog.Helper // nil for a raw launch that is not of the handle form
 	Denied *catalog.Helper // the helper that is called although it is not approved here: a raw launch all the same
+	Other  *Other          // what it is neither a go statement nor a helper's call for
+	Start  *ast.CallExpr   // of the handle form: what started the handle, where that is known
 	Callee string          // what runs: the name of a function, or "func literal"
 	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
 
-	scope *ast.FuncType // of the innermost function around it, which is the launcher
+	around ast.Node      // the statement or expression that the call, or go statement, is part of
+	scope  *ast.FuncType // of the innermost function around it, which is the launcher
 }
