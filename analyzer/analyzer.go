@@ -25,6 +25,7 @@ type Options = unit.Options
 // New returns Untracked and Unclosed, in this order, as one instance: they share
 // the summaries of functions.
 func New(opts Options) []*analysis.Analyzer {
+	opts.Settings = new(unit.Settings)
 	obligations := obligation.NewAnalyzer(opts)
 	return []*analysis.Analyzer{
 		untracked.New(opts, obligations),

@@ -3,6 +3,7 @@ package untracked
 
 import (
 	"embed"
+	"go/types"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -20,7 +21,7 @@ var Docs embed.FS
 
 // New returns the analyzer. obligations is the instance that it shares with Unclosed.
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
-	return &analysis.Analyzer{
+	a := &analysis.Analyzer{
 		Name:       "untracked",
 		Doc:        "report goroutines that have no owner",
 		Requires:   []*analysis.Analyzer{obligations},
@@ -28,14 +29,16 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			fixes := rewrite.New(pass)
-			engine.Exclusive(func() {
-				for _, l := range launchesOf(u, engine) {
-					count(u, l)
-					rawGo(u, fixes, l)
-				}
-			})
+			r := &rules{
+				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass),
+				reported: map[*types.Var]bool{},
+			}
+			engine.Exclusive(r.run)
 			return u.Finish(engine.Failures()), nil
 		},
 	}
+	if opts.Settings != nil {
+		opts.Settings.Register(&a.Flags)
+	}
+	return a
 }

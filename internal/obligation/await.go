@@ -25,7 +25,7 @@ func ReceiveSpec(each bool) *Spec {
 type awaiter struct{ engine *Engine }
 
 // Awaited implements launch.Awaiter.
-func (a awaiter) Awaited(l *ast.GoStmt, s launch.Signal) bool {
+func (a awaiter) Awaited(l ast.Node, s launch.Signal) bool {
 	root, ok := s.Root.(*types.Var)
 	if !ok {
 		return false
@@ -35,8 +35,11 @@ func (a awaiter) Awaited(l *ast.GoStmt, s launch.Signal) bool {
 		owner.Field = s.Var
 	}
 	spec := ReceiveSpec(s.Kind == launch.Send)
-	if s.Kind == launch.WaitGroup {
+	switch s.Kind {
+	case launch.WaitGroup:
 		spec = WaitSpec("Wait")
+	case launch.Member:
+		spec = WaitSpec(s.Waits...)
 	}
 	return a.engine.Awaited(l, owner, spec)
 }

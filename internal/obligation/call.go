@@ -73,7 +73,7 @@ func (w *walk) spread(st *state, inner *ast.CallExpr) []value {
 }
 
 // apply is the effect of a call whose function and arguments are evaluated.
-func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []value {
+func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (results []value) {
 	unused := w.unusedCall == call
 	if w.site != nil && w.site.Call == call && !st.live {
 		st.maker = args[0]
@@ -82,7 +82,11 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) []va
 	if w.site != nil && w.site.Call == call {
 		st.acquired = true
 	}
-	defer w.after(st, call)
+	defer func() {
+		if w.after(st, call) {
+			results = w.mayRefuse(call, results)
+		}
+	}()
 	if lit := w.literal(call, fn); lit != nil {
 		return w.inline(st, lit, args[1:])
 	}

@@ -39,7 +39,7 @@ type Engine struct {
 	broken   []string
 }
 
-func newEngine(pass *analysis.Pass) *Engine {
+func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
 		pass:     pass,
 		info:     pass.TypesInfo,
@@ -58,6 +58,7 @@ func newEngine(pass *analysis.Pass) *Engine {
 		Files:     pass.Files,
 		Pkg:       pass.Pkg,
 		Info:      pass.TypesInfo,
+		Helpers:   helpers,
 		Awaiter:   awaiter{e},
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,

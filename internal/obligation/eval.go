@@ -146,7 +146,7 @@ func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 }
 
 func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
-	obj := w.valueOf(lit, 0, valueInfo{kind: object})
+	obj := w.anew(st, w.valueOf(lit, 0, valueInfo{kind: object}))
 	w.forget(st, obj)
 	str, _ := w.info.TypeOf(lit).Underlying().(*types.Struct)
 	if str == nil {

@@ -158,7 +158,7 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 		st.merged = true
 	}
 	w.renew(st, obj)
-	st.set(obj, v)
+	st.set(obj, w.renamed(st, obj, v))
 }
 
 // unconditional tells whether a place in the walked function is in a statement that
@@ -258,18 +258,18 @@ func (w *walk) goStmt(st *state, n *ast.GoStmt) {
 }
 
 // after begins the obligation of a site that is a launch: from here on its owner
-// is owed a wait.
-func (w *walk) after(st *state, n ast.Node) {
+// is owed a wait. It tells whether it did.
+func (w *walk) after(st *state, n ast.Node) bool {
 	if w.site == nil || w.site.After == nil || st.dead {
-		return
+		return false
 	}
 	if st.live {
 		w.passed = append(w.passed, n)
 		w.owesMore(st, n)
-		return
+		return false
 	}
 	if w.site.After != n {
-		return
+		return false
 	}
 	owner := w.site.Owner
 	v := st.variable(owner.Root)
@@ -288,6 +288,7 @@ func (w *walk) after(st *state, n ast.Node) {
 	}
 	w.res = v
 	st.live, st.checked, st.pending = true, true, 1
+	return true
 }
 
 // owesMore counts another launch that may send on the same channel.

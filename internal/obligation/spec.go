@@ -29,6 +29,9 @@ type Spec struct {
 	Each bool
 	// Passing the resource on discharges nothing: it must be released here.
 	Here bool
+	// The resource is a group: a closure that launches into it and cannot wait
+	// does not take it over.
+	Group bool
 }
 
 // CallIt is the release of a resource that is a function: to call it.

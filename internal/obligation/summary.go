@@ -19,6 +19,11 @@ type Summary struct {
 	Params   []Effect // by parameter
 	Fresh    []Fresh  // results that oblige the caller
 
+	// Groups is by parameter what it does to one that is a group, see groupSpec;
+	// where nothing is said the group is borrowed. It is told where Grouped is.
+	Grouped bool
+	Groups  []GroupEffect
+
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
@@ -78,8 +83,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
 		if i := declared(sig, i); i < 64 {
-			if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 {
+			s := e.summaryOf(fn)
+			if s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 && !w.site.Spec.Group {
 				return s.Params[i]
+			}
+			if s != nil && s.Grouped && w.site.Spec.Group && groupSpec(param) != nil {
+				return s.groupEffect(i)
 			}
 		}
 		if eff, ok := knownEffect(e.callee(fn), i); ok {
@@ -124,6 +133,9 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 			return Effect{}
 		}
 		return Effect{Keeps: true}
+	}
+	if w.site.Spec.Group && !w.mayWait(st, info.lit) {
+		return Effect{}
 	}
 	if w.eng.callee(fn).Synchronous {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
@@ -202,7 +214,7 @@ func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len(
 // the walk that the parameter starts. A function that is being looked at already
 // borrows: what it does it does in the call that is looked at.
 func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
-	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive)}
+	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive) + strconv.FormatBool(spec.Group)}
 	if eff, ok := e.effects[key]; ok {
 		return *eff
 	}
@@ -311,7 +323,7 @@ func matters(fn *types.Func) bool {
 		return true
 	}
 	for i := range sig.Params().Len() + 1 {
-		if t := paramType(sig, i); t != nil && mattersAs(t) {
+		if t := paramType(sig, i); t != nil && (mattersAs(t) || i > 0 && groupSpec(t) != nil) {
 			return true
 		}
 	}
@@ -389,11 +401,12 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 			}
 		}
 		s.Params = append(s.Params, eff)
+		e.summariseGroup(s, fn, i, t)
 	}
 	if launch.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)
 	}
-	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil {
+	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped {
 		return nil
 	}
 	return s

@@ -87,6 +87,8 @@ func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 			val := st.variable(c)
 			return val == w.res || st.isHolder(val)
 		})
+	case w.kind(v) == method: // so may this
+		return w.infos[v].recv == w.res || st.isHolder(w.infos[v].recv)
 	case w.kind(v) == object: // one of its fields may have become a holder since
 		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
 			val, _ := st.cell(v, f)

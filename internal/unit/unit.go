@@ -27,6 +27,9 @@ type Options struct {
 	Config *config.Config // instead of the nearest .tether.yml
 	Tests  bool           // also report in _test.go files, whatever the config says
 
+	// Settings are what the host's flags say; nil: it has none.
+	Settings *Settings
+
 	// KeepGoing leaves functions on which the analysis failed in the result, for a
 	// driver that says so. Without it the analyzer panics, once all else is done:
 	// hosts must not take silence for a clean package.
@@ -49,18 +52,9 @@ type Unit struct {
 	callees   map[*ast.File]callees
 }
 
-// New returns the unit of pass. A config that cannot be read counts as the
-// default here: the hosts look at it first and end with an error.
+// New returns the unit of pass.
 func New(pass *analysis.Pass, opts Options) *Unit {
-	u := &Unit{Pass: pass, Config: opts.Config, Result: new(finding.Result), opts: opts}
-	if u.Config == nil {
-		u.Config = config.Default()
-		if len(pass.Files) > 0 && IsMain(pass) {
-			if c, err := config.Find(u.dir()); err == nil {
-				u.Config = c
-			}
-		}
-	}
+	u := &Unit{Pass: pass, Config: ConfigOf(pass, opts), Result: new(finding.Result), opts: opts}
 	u.reported = make(map[*token.File]bool, len(pass.Files))
 	u.rewritten = map[*token.File]bool{}
 	for _, f := range pass.Files {
@@ -71,16 +65,6 @@ func New(pass *analysis.Pass, opts Options) *Unit {
 	return u
 }
 
-// IsMain tells whether the package belongs to a main module: one with a path
-// and without a version. Under hosts that give no module everything but the
-// standard library counts.
-func IsMain(pass *analysis.Pass) bool {
-	if pass.Module == nil || pass.Module.Path == "" {
-		return !IsStd(pass.Pkg)
-	}
-	return pass.Module.Version == ""
-}
-
 // IsStd tells whether a package is of the standard library, by its path: the
 // first element of any other has a dot, or is "example" or a test's name.
 func IsStd(pkg *types.Package) bool {
@@ -89,24 +73,24 @@ func IsStd(pkg *types.Package) bool {
 
 // dir is the directory of the package's source. Where cgo is at work some files
 // lie in the build cache, and they may come first.
-func (u *Unit) dir() string {
-	for _, f := range u.Pass.Files {
-		if source := u.source(f); source != "" && RewrittenByCgo(f) {
+func dir(pass *analysis.Pass) string {
+	for _, f := range pass.Files {
+		if source := sourceOf(pass, f); source != "" && RewrittenByCgo(f) {
 			return filepath.Dir(source)
 		}
 	}
-	return filepath.Dir(u.Pass.Fset.PositionFor(u.Pass.Files[0].Package, false).Filename)
+	return filepath.Dir(pass.Fset.PositionFor(pass.Files[0].Package, false).Filename)
 }
 
-// source is the name of the file that f was written as, or "" for one that is
+// sourceOf is the name of the file that f was written as, or "" for one that is
 // cgo's own. What cgo makes of a source file has a //line directive to it; all
 // others are for generators.
-func (u *Unit) source(f *ast.File) string {
-	name := u.Pass.Fset.PositionFor(f.Package, false).Filename
+func sourceOf(pass *analysis.Pass, f *ast.File) string {
+	name := pass.Fset.PositionFor(f.Package, false).Filename
 	if !RewrittenByCgo(f) {
 		return name
 	}
-	if source := u.Pass.Fset.PositionFor(f.Package, true).Filename; source != name {
+	if source := pass.Fset.PositionFor(f.Package, true).Filename; source != name {
 		return source
 	}
 	return ""
@@ -114,7 +98,7 @@ func (u *Unit) source(f *ast.File) string {
 
 // reportsOn tells whether findings in the file are reported.
 func (u *Unit) reportsOn(f *ast.File) bool {
-	name := u.source(f)
+	name := sourceOf(u.Pass, f)
 	if name == "" || ast.IsGenerated(f) && !RewrittenByCgo(f) && !u.Config.Generated {
 		return false
 	}
