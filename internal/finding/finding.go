@@ -9,6 +9,7 @@ package finding
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Rule is the full name of a rule, analyzer/id, as in "untracked/raw-go".
@@ -107,6 +108,9 @@ type Finding struct {
 	Scope   Lines  // of the enclosing declaration; zero if there is none
 	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
 }
+
+// InTest tells whether the finding is in a test file.
+func (f *Finding) InTest() bool { return strings.HasSuffix(f.File, "_test.go") }
 
 // Lines are the lines of a file from First to Last, both included.
 type Lines struct{ First, Last int }
