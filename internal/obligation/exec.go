@@ -281,7 +281,9 @@ func (w *walk) after(st *state, n ast.Node) bool {
 	}
 	if v == unknown {
 		v = w.valueOf(owner.Root, 6, valueInfo{kind: opaque})
-		st.set(owner.Root, v)
+	}
+	if owner.Field == nil {
+		st.set(owner.Root, v) // also for closures, which look it up
 	}
 	if w.res != resource && w.res != v {
 		w.spent = true // not one owner
