@@ -96,7 +96,7 @@ var synchronous = map[string]bool{
 // A Callee is what the catalogue knows of a function. Finding it costs a look-up
 // by name, so whoever asks often should keep it.
 type Callee struct {
-	Std      bool      // of the standard library
+	Std      bool // of the standard library
 	NoReturn bool // never returns to its caller
 	// Owns: a result that wraps an argument releases it with its own release. Of
 	// the standard library few do.

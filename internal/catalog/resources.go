@@ -1,3 +1,8 @@
+// Package catalog is what tether knows from the start of the standard library
+// and of popular modules: what opens a resource and what releases it, what a
+// function does with what it is given, what never returns, and which helpers are
+// approved ways to launch. What is data lies in tables, those of the resources in
+// package rows; a config adds to it.
 package catalog
 
 import (

@@ -11,8 +11,8 @@ func sqlx() []Resource {
 		rows("(*DB).Queryx", "(*DB).QueryxContext", "(*DB).NamedQuery", "(*DB).NamedQueryContext", "(*Conn).QueryxContext",
 			"(*Stmt).Queryx", "(*Stmt).QueryxContext",
 			"(*NamedStmt).Query", "(*NamedStmt).QueryContext", "(*NamedStmt).Queryx", "(*NamedStmt).QueryxContext"),
-		// What these are given may be a transaction.
 		rows("NamedQuery", "NamedQueryContext"),
+		// Behind an interface may be a transaction.
 		endedBy(endsTx, rows("(*Tx).Queryx", "(*Tx).QueryxContext", "(*Tx).NamedQuery",
 			"(Queryer).Query", "(Queryer).Queryx", "(QueryerContext).QueryContext", "(QueryerContext).QueryxContext")),
 		openers(closes, "(*DB).Preparex", "(*DB).PreparexContext", "(*DB).PrepareNamed", "(*DB).PrepareNamedContext",

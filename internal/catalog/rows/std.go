@@ -15,7 +15,7 @@ func standard() []Resource {
 			"(net.Listener).Accept", "(*net.TCPListener).Accept", "(*net.TCPListener).AcceptTCP",
 			"(*net.UnixListener).Accept", "(*net.UnixListener).AcceptUnix",
 			"net.FileConn", "net.FileListener", "net.FilePacketConn", "(*net.TCPListener).File", "(*net.UnixListener).File",
-			"(*net.conn).File", "(*net.TCPConn).File", "(*net.UDPConn).File", "(*net.UnixConn).File", "(*net.IPConn).File",
+			"(*net.conn).File", // of each conn
 			"crypto/tls.Dial", "crypto/tls.DialWithDialer", "(*crypto/tls.Dialer).Dial", "(*crypto/tls.Dialer).DialContext",
 			"crypto/tls.Listen", "net/rpc.Dial", "net/rpc.DialHTTP", "net/rpc.DialHTTPPath", "net/rpc/jsonrpc.Dial",
 			"net/textproto.Dial"),
