@@ -36,7 +36,10 @@ type Engine struct {
 	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
 
 	launches *launch.Package
-	broken   []string
+
+	// resources are what acquires; the config is read when that is first asked.
+	resources func() *catalog.Resources
+	broken    []string
 }
 
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {

@@ -96,7 +96,7 @@ func (w *walk) unwind(st *state) {
 // concerns tells whether a deferred call can have anything to do with the
 // resource.
 func (w *walk) concerns(st *state, d deferred) bool {
-	if slices.Contains(w.site.Spec.Maker, calleeName(d.stmt.Call)) {
+	if w.mayEndOtherwise(d) {
 		return true
 	}
 	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {

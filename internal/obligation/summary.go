@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/launch"
 )
 
@@ -56,6 +57,7 @@ type Fresh struct {
 	Field   string
 	Release []string
 	Ends    []string
+	Process bool // see Spec.Process
 }
 
 type effectKey struct {
@@ -154,7 +156,7 @@ func couldRelease(t types.Type, spec *Spec) bool {
 			}
 			continue
 		}
-		if hasMethod(t, name) {
+		if hasMethod(t, name) || couldPass(t, name) {
 			return true
 		}
 	}
@@ -356,7 +358,7 @@ func genericSpec(t types.Type) *Spec {
 
 // heldSpec is the obligation that a receiver could hold.
 func heldSpec() *Spec {
-	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(releaseNames), CallIt, "CloseWithError", "Flush")}
+	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
 }
 
 // exportSummaries exports a fact for every function that other packages can call
@@ -393,7 +395,7 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 		if t != nil && i < 64 && mattersAs(t) {
 			s.Known |= 1 << i
 			if i == 0 {
-				if isReleaseName(fn.Name()) {
+				if rows.IsHolder(fn.Name()) {
 					eff = e.paramEffect(fn, 0, true, heldSpec())
 				}
 			} else {
