@@ -62,6 +62,7 @@ type Package struct {
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
+	joined  map[*ast.GoStmt]bool
 	steps   int // left for the query under way
 }
 
@@ -80,6 +81,7 @@ func New(c Config) *Package {
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
+		joined:  make(map[*ast.GoStmt]bool),
 	}
 }
 

@@ -253,6 +253,10 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 }
 
 func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+	if w.waitedInGo(st, n) {
+		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
+		return
+	}
 	w.launched(st, n.Call)
 	w.after(st, n)
 }
