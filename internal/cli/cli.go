@@ -61,6 +61,7 @@ func commands() []command {
 	return []command{
 		{"check", "[packages]", "analyse packages (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
 		{"baseline", "[packages]", "record today's findings, so that only new ones fail", func() *flag.FlagSet { return new(baselineFlags).set() }, runBaseline},
+		{"report", "[packages]", "coverage, requirements and the verdict of the gate", func() *flag.FlagSet { return new(gateFlags).set() }, runReport},
 		{"rules", "", "list the rules", none, runRules},
 		{"cache", "clean", "remove what earlier runs have kept", none, runCache},
 		{"version", "", "print the version", none, runVersion},
