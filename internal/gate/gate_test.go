@@ -32,7 +32,9 @@ func sample() (*finding.Result, Options) {
 	launch := func(pkg string, c finding.Class, helper string) finding.Launch {
 		return finding.Launch{Package: pkg, Class: c, Helper: helper}
 	}
-	open := func(pkg string, f finding.Fate) finding.Acquisition { return finding.Acquisition{Package: pkg, Fate: f} }
+	open := func(pkg string, f finding.Fate) finding.Acquisition {
+		return finding.Acquisition{Package: pkg, Fate: f}
+	}
 	found := func(pkg string, r finding.Rule, s finding.Status) finding.Finding {
 		return finding.Finding{Package: pkg, Rule: r, Status: s}
 	}
