@@ -11,9 +11,9 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-// prefix starts a directive. As with every directive of Go there is no space
+// Prefix starts a directive. As with every directive of Go there is no space
 // before it, and a space or nothing after it.
-const prefix = "//tether:allow"
+const Prefix = "//tether:allow"
 
 // A Directive is one //tether:allow comment.
 type Directive struct {
@@ -46,10 +46,10 @@ func (d *Directive) names(rule finding.Rule) bool {
 
 // parse reads a comment; ok tells whether it is a directive at all.
 func parse(c *ast.Comment) (d *Directive, ok bool) {
-	if !strings.HasPrefix(c.Text, prefix) {
+	if !strings.HasPrefix(c.Text, Prefix) {
 		return nil, false
 	}
-	s := scanner{text: c.Text, at: len(prefix)}
+	s := scanner{text: c.Text, at: len(Prefix)}
 	if r := s.peek(); r != 0 && !unicode.IsSpace(r) {
 		return nil, false // another directive, whose name starts alike
 	}

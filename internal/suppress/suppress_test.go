@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -58,7 +57,7 @@ func TestParse(t *testing.T) {
 		"//tether:allow raw-go see https://example.com/1 // want": {rules: []finding.Rule{finding.RawGo},
 			reason: "see https://example.com/1"},
 		"//tether:allow raw-go -- as agreed":        {rules: []finding.Rule{finding.RawGo}, reason: "-- as agreed"},
-		"//tether:allow unused-allow other systems": {rules: []finding.Rule{config.UnusedAllow}, reason: "other systems"},
+		"//tether:allow unused-allow other systems": {rules: []finding.Rule{finding.UnusedAllow}, reason: "other systems"},
 
 		"//tether:allow":                         {problem: "it names no rule"},
 		"//tether:allow ":                        {problem: "it names no rule"},
