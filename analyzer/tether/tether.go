@@ -47,8 +47,8 @@ func Allows(u *unit.Unit, others []finding.Finding, gaveUp func(pos, end token.P
 				j.bad(f, d)
 				continue
 			}
-			j.unused(f, d, j.idle(f, d))
-			late = append(late, func() { j.unused(f, d, j.idleHere(d)) })
+			j.unused(f, d, j.idle(f, d), false)
+			late = append(late, func() { j.unused(f, d, j.idleHere(d), true) })
 		}
 	}
 	j.see(u.Result.Findings)
@@ -80,11 +80,12 @@ func (j *judge) see(findings []finding.Finding) {
 }
 
 func (j *judge) bad(f *ast.File, d *suppress.Directive) {
-	j.report(f, d, finding.BadAllow, nil, fmt.Sprintf("this directive suppresses nothing, for %s: write %s RULE reason", d.Problem, suppress.Prefix))
+	j.report(f, d, unit.Issue{Rule: finding.BadAllow, Message: fmt.Sprintf("this directive suppresses nothing, since %s: write %s RULE reason", d.Problem, suppress.Prefix)})
 }
 
-// unused reports a directive of which some names are idle.
-func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name) {
+// unused reports a directive of which some names are idle. One that allows this
+// very rule has no say where it is insisted on.
+func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name, insist bool) {
 	if len(idle) == 0 {
 		return
 	}
@@ -103,18 +104,14 @@ func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name)
 	if edits, ok := j.unit.Suppress(f).Without(d, idle); ok && !j.unit.IsCgo(d.Comment.Slash) {
 		fix = &analysis.SuggestedFix{Message: title, TextEdits: edits}
 	}
-	j.report(f, d, finding.UnusedAllow, fix, message)
+	j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, Fix: fix, Message: message, Insist: insist})
 }
 
-func (j *judge) report(f *ast.File, d *suppress.Directive, rule finding.Rule, fix *analysis.SuggestedFix, message string) {
-	j.unit.Report(unit.Issue{
-		Rule:    rule,
-		Pos:     d.Comment.Pos(),
-		End:     d.Comment.End(),
-		Func:    unit.FuncName(j.around(f, d)),
-		Message: message,
-		Fix:     fix,
-	})
+// report reports an issue at the directive.
+func (j *judge) report(f *ast.File, d *suppress.Directive, is unit.Issue) {
+	is.Pos, is.End = d.Comment.Pos(), d.Comment.End()
+	is.Func = unit.FuncName(j.around(f, d))
+	j.unit.Report(is)
 }
 
 // idle are the names of a directive that suppress nothing, those of the rules

@@ -21,6 +21,9 @@ func (f *File) Without(d *Directive, names []Name) ([]analysis.TextEdit, bool) {
 		first, last := d.Names[0], d.Names[len(d.Names)-1]
 		return []analysis.TextEdit{{Pos: first.Pos, End: last.End, NewText: []byte(strings.Join(list, ","))}}, true
 	}
+	if n := len(own(d.Comment.Text)); n < len(d.Comment.Text) { // leaves the comment in it
+		return []analysis.TextEdit{{Pos: d.Comment.Pos(), End: d.Comment.Pos() + token.Pos(n)}}, true
+	}
 	src := f.source()
 	start, end := int(d.Comment.Pos()-f.syntax.FileStart), int(d.Comment.End()-f.syntax.FileStart)
 	if start < 0 || end > len(src) {

@@ -42,7 +42,8 @@ func (u *Unit) text(f *ast.File) []byte {
 }
 
 // suppress marks a finding that comments silence, and says which.
-func (u *Unit) suppress(f *finding.Finding, pos token.Pos) {
+func (u *Unit) suppress(f *finding.Finding, is *Issue) {
+	pos := is.Pos
 	file := u.fileAt(pos)
 	if file == nil {
 		return
@@ -54,11 +55,15 @@ func (u *Unit) suppress(f *finding.Finding, pos token.Pos) {
 		}
 		f.Directives = append(f.Directives, u.Span(c.Pos(), c.End()))
 	}
-	for _, d := range s.Allows(f.Rule, pos) {
-		by(d.Comment, d.Reason)
+	if !is.Insist {
+		for _, d := range s.Allows(f.Rule, pos) {
+			by(d.Comment, d.Reason)
+		}
 	}
-	// What untracked says of directives is its own.
-	analyzer, _, _ := strings.Cut(strings.Replace(string(f.Rule), "tether/", "untracked/", 1), "/")
+	analyzer, _, _ := strings.Cut(string(f.Rule), "/")
+	if analyzer == "tether" { // its rules are reported by untracked
+		analyzer = "untracked"
+	}
 	if c := s.Nolint(analyzer, pos, u.opts.HostNolint); c != nil {
 		by(c, suppress.NolintReason(c))
 	}

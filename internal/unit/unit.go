@@ -143,6 +143,7 @@ type Issue struct {
 	Subject  ast.Expr // the callee or opener that it is about; nil for the one at Pos
 	Fix      *analysis.SuggestedFix
 	Related  []analysis.RelatedInformation
+	Insist   bool // no directive suppresses it, but a nolint
 }
 
 // Report reports the issue, unless its rule is off or its file is not reported
@@ -174,7 +175,7 @@ func (u *Unit) Report(is Issue) {
 	for _, r := range is.Related {
 		f.Related = append(f.Related, finding.Note{Span: u.Span(r.Pos, r.End), Message: r.Message})
 	}
-	u.suppress(&f, is.Pos)
+	u.suppress(&f, &is)
 	if f.Status == finding.New {
 		if fix := u.allowedFix(&is); fix != nil {
 			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
