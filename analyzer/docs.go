@@ -7,21 +7,19 @@ import (
 	"github.com/tetherlint/tether/analyzer/tether"
 	"github.com/tetherlint/tether/analyzer/unclosed"
 	"github.com/tetherlint/tether/analyzer/untracked"
+	"github.com/tetherlint/tether/internal/config"
 )
 
 // Rules lists the rules that the analyzers have today, by full name, in the order
 // of the documentation.
 func Rules() []string {
-	return []string{
-		"untracked/raw-go",
-		"unclosed/discarded",
-		"unclosed/leak",
-		"unclosed/undeferred",
-		"unclosed/defer-in-loop",
-		"unclosed/defer-before-check",
-		"tether/bad-allow",
-		"tether/unused-allow",
+	var rules []string
+	for _, r := range config.Rules() { // a config may name those that are to come, too
+		if Doc(string(r.Rule)) != "" {
+			rules = append(rules, string(r.Rule))
+		}
 	}
+	return rules
 }
 
 // Doc returns the documentation of a rule, which lies beside it, as Markdown; ""

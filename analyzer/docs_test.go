@@ -41,7 +41,7 @@ func lint(t *testing.T, rule, code string) (rules []finding.Rule) {
 	dir := t.TempDir()
 	var file strings.Builder
 	file.WriteString("package doc\n\nimport (\n")
-	for _, path := range []string{"context", "io", "net", "net/http", "os", "sync"} {
+	for _, path := range []string{"context", "io", "net", "net/http", "os", "os/exec", "sync"} {
 		if regexp.MustCompile(`\b` + filepath.Base(path) + `\.[A-Z]`).MatchString(code) {
 			file.WriteString("\t\"" + path + "\"\n")
 		}
