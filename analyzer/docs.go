@@ -4,6 +4,7 @@ import (
 	"embed"
 	"strings"
 
+	"github.com/tetherlint/tether/analyzer/tether"
 	"github.com/tetherlint/tether/analyzer/unclosed"
 	"github.com/tetherlint/tether/analyzer/untracked"
 	"github.com/tetherlint/tether/internal/config"
@@ -25,7 +26,7 @@ func Rules() []string {
 // for an unknown rule. The rule is named in full, as "unclosed/leak".
 func Doc(rule string) string {
 	name, id, _ := strings.Cut(rule, "/")
-	docs := map[string]embed.FS{"untracked": untracked.Docs, "unclosed": unclosed.Docs}
+	docs := map[string]embed.FS{"untracked": untracked.Docs, "unclosed": unclosed.Docs, "tether": tether.Docs}
 	text, err := docs[name].ReadFile(id + ".md")
 	if err != nil {
 		return ""

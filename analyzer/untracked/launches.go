@@ -36,6 +36,9 @@ func (r *rules) run() {
 		if l.Class == "" { // the analysis failed
 			l.Class = finding.Detached
 		}
+		if l.Spent {
+			r.engine.GiveUp(l.Call.Pos())
+		}
 		r.count(l)
 		r.rawGo(l)
 		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })

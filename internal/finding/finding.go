@@ -27,6 +27,10 @@ const (
 	Undeferred       Rule = "unclosed/undeferred"
 	DeferInLoop      Rule = "unclosed/defer-in-loop"
 	DeferBeforeCheck Rule = "unclosed/defer-before-check"
+
+	// About tether's own directives; Untracked reports them.
+	BadAllow    Rule = "tether/bad-allow"
+	UnusedAllow Rule = "tether/unused-allow"
 )
 
 // A Class says how far a launch is tied to an owner.
@@ -107,6 +111,9 @@ type Finding struct {
 	Subject string
 	Scope   Lines  // of the enclosing declaration; zero if there is none
 	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
+
+	// Directives are the comments that suppress the finding.
+	Directives []Span `json:",omitempty"`
 }
 
 // InTest tells whether the finding is in a test file.

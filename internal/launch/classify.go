@@ -26,6 +26,7 @@ func (p *Package) Classify(l *Launch) {
 	case c.bound():
 		l.Class = finding.Bound
 	}
+	l.Spent = p.steps < 0
 }
 
 // A classifier judges one launch.

@@ -97,6 +97,7 @@ type Launch struct {
 	Start  *ast.CallExpr   // of the handle form: what started the handle, where that is known
 	Callee string          // what runs: the name of a function, or "func literal"
 	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
+	Spent  bool            // Classify used up its steps
 
 	around ast.Node      // the statement or expression that the call, or go statement, is part of
 	scope  *ast.FuncType // of the innermost function around it, which is the launcher

@@ -170,7 +170,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*s
 		seen[b] = append(seen[b], st)
 		return st.clone(), true
 	}
-	w.spent = true
+	w.giveUp()
 	return nil, false
 }
 
@@ -228,13 +228,23 @@ func (w *walk) step(st *state, n ast.Node) {
 func (w *walk) spend() bool {
 	all := maxStepsOfFunc + maxStepsOfNode*w.root.size
 	w.steps++
-	if w.site == nil {
-		w.spent = w.spent || w.steps > all
-		return !w.spent
+	over := w.steps > all
+	if w.site != nil {
+		w.root.steps++
+		over = w.steps > maxSteps || w.root.steps > all
 	}
-	w.root.steps++
-	w.spent = w.spent || w.steps > maxSteps || w.root.steps > all
+	if over {
+		w.giveUp()
+	}
 	return !w.spent
+}
+
+// giveUp ends the walk: its budget is spent.
+func (w *walk) giveUp() {
+	if !w.spent {
+		w.spent = true
+		w.eng.GiveUp(w.root.Body.Pos())
+	}
 }
 
 // reachable tells whether any variable still leads to the resource.
