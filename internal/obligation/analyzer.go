@@ -24,6 +24,7 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				helpers = catalog.HelpersOf(unit.ConfigOf(pass, opts))
 			}
 			e := newEngine(pass, helpers)
+			e.dependency = opts.IsDependency(pass)
 			// The standard library is known from the catalogue. Its functions
 			// are not summarised: there are many, and they do not change.
 			if !unit.IsStd(pass.Pkg) {
