@@ -43,6 +43,7 @@ func (r *rules) run() {
 		r.rawGo(l)
 		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })
 	}
+	r.hidden()
 }
 
 // count puts a launch into the unit's result.

@@ -48,6 +48,12 @@ type Config struct {
 	Awaiter   Awaiter                                 // nil: no local variable is waited for
 	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
 	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
+
+	// Escaping says where a function of another package has what escapes it, "" for
+	// nowhere; Allowed tells whether a directive says that a launch is no hidden
+	// one. Both may be nil.
+	Escaping func(fn *types.Func) string
+	Allowed  func(f *ast.File, pos token.Pos) bool
 }
 
 // A Package answers questions about the launches of one package. It is not safe

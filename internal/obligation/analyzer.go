@@ -31,6 +31,7 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				}
 				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
 			})
+			e.dependency = opts.IsDependency(pass)
 			// The standard library is known from the catalogue. Its functions
 			// are not summarised: there are many, and they do not change.
 			if !unit.IsStd(pass.Pkg) {

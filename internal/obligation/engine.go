@@ -32,11 +32,13 @@ type Engine struct {
 	fresh    map[*types.Func][]Fresh
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
+	hidden   map[*types.Func]string // see escaping
 	callees  map[*types.Func]*catalog.Callee
 	around   map[ast.Node]*Func          // see enclosing
 	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
 
-	launches *launch.Package
+	launches   *launch.Package
+	dependency bool // of a main module: see hidden.go
 
 	// resources are what acquires; the config is read when that is first asked.
 	resources func() *catalog.Resources
@@ -55,6 +57,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		fresh:    map[*types.Func][]Fresh{},
 		sites:    map[*Func][]*Site{},
 		imported: map[*types.Func]*Summary{},
+		hidden:   map[*types.Func]string{},
 		callees:  map[*types.Func]*catalog.Callee{},
 		awaits:   map[Place]map[ast.Node]bool{},
 	}
@@ -67,6 +70,8 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		Awaiter:   awaiter{e},
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
+		Escaping:  e.escaping,
+		Allowed:   e.allowed(),
 	})
 	return e
 }
@@ -275,12 +280,21 @@ func (e *Engine) summaryOf(fn *types.Func) *Summary {
 	fn = fn.Origin()
 	s, ok := e.imported[fn]
 	if !ok {
-		if fact := new(Summary); matters(fn) && e.pass.ImportObjectFact(fn, fact) {
-			s = fact
+		if matters(fn) {
+			s = e.fact(fn)
 		}
 		e.imported[fn] = s
 	}
 	return s
+}
+
+// fact asks for the fact of a function of another package, which may cost the
+// analysis of that package.
+func (e *Engine) fact(fn *types.Func) *Summary {
+	if fact := new(Summary); e.pass.ImportObjectFact(fn, fact) {
+		return fact
+	}
+	return nil
 }
 
 func isInterfaceMethod(fn *types.Func) bool {

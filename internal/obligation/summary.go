@@ -28,6 +28,10 @@ type Summary struct {
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
+
+	// Hidden is where a function of a dependency, or one that it calls, launches a
+	// goroutine which outlives the call: "loop.Forever (loop.go:12)".
+	Hidden string
 }
 
 // AFact marks Summary as a fact.
@@ -368,12 +372,18 @@ func (e *Engine) exportSummaries() {
 	if e.pass.Pkg.Name() == "main" {
 		return
 	}
+	hidden := e.hiddenLaunches()
 	for fn, decl := range e.declarations() {
-		if !fn.Exported() || !matters(fn) || e.inTest(decl) {
+		if !fn.Exported() || !matters(fn) && hidden[fn] == "" || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
-			if s := e.summarise(fn, decl); s != nil {
+			s := new(Summary)
+			if matters(fn) {
+				e.summarise(s, fn, decl)
+			}
+			s.Hidden = hidden[fn]
+			if !s.empty() {
 				e.pass.ExportObjectFact(fn, s)
 			}
 		})
@@ -386,8 +396,8 @@ func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 	return strings.HasSuffix(e.pass.Fset.File(decl.Pos()).Name(), "_test.go")
 }
 
-func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
-	s := &Summary{NoReturn: e.neverReturns(fn), Fresh: e.freshOf(fn)}
+func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
+	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn)
 	sig := fn.Signature()
 	for i := range sig.Params().Len() + 1 {
 		t := paramType(sig, i)
@@ -408,8 +418,9 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 	if launch.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)
 	}
-	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped {
-		return nil
-	}
-	return s
+}
+
+// empty tells whether the summary says no more than callers assume anyway.
+func (s *Summary) empty() bool {
+	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && s.Hidden == ""
 }

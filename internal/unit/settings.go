@@ -85,3 +85,15 @@ func (o Options) IsMain(pass *analysis.Pass) bool {
 	}
 	return !catalog.StdPath(pass.Pkg.Path())
 }
+
+// KnowsMain tells whether there is any saying what belongs to the main module:
+// the host tells of modules, or the settings do.
+func (o Options) KnowsMain(pass *analysis.Pass) bool {
+	return pass.Module != nil && pass.Module.Path != "" || o.Settings != nil && o.Settings.Main != ""
+}
+
+// IsDependency tells whether the package is known to be outside of the main
+// module and of the standard library.
+func (o Options) IsDependency(pass *analysis.Pass) bool {
+	return o.KnowsMain(pass) && !o.IsMain(pass) && !catalog.StdPath(pass.Pkg.Path())
+}

@@ -128,6 +128,9 @@ func (u *Unit) IsCgo(pos token.Pos) bool {
 	return false
 }
 
+// Governed tells whether the package is known to be of the main module.
+func (u *Unit) Governed() bool { return u.opts.KnowsMain(u.Pass) && u.opts.IsMain(u.Pass) }
+
 // Reported tells whether what is found at pos is reported and counted.
 func (u *Unit) Reported(pos token.Pos) bool {
 	return u.reported[u.Pass.Fset.File(pos)]
