@@ -25,9 +25,8 @@ type Options = unit.Options
 // New returns Untracked and Unclosed, in this order, as one instance: they share
 // the summaries of functions.
 func New(opts Options) []*analysis.Analyzer {
+	opts.Settings = new(unit.Settings)
 	obligations := obligation.NewAnalyzer(opts)
-	return []*analysis.Analyzer{
-		untracked.New(opts, obligations),
-		unclosed.New(opts, obligations),
-	}
+	closed := unclosed.New(opts, obligations)
+	return []*analysis.Analyzer{untracked.New(opts, obligations, closed), closed}
 }

@@ -2,7 +2,6 @@ package tracked
 
 import (
 	"context"
-	"runtime"
 	"runtime/pprof"
 	"sync"
 	"sync/atomic"
@@ -59,20 +58,68 @@ func (g *Group) Name() string { return g.opts.Name }
 // At the group's limit Go waits until a task ends. When the group shuts down,
 // or has, fn is not run: the task's Err is then [ErrShutdown], and [EventRefused] is
 // sent.
+//
+//go:noinline
 func (g *Group) Go(ctx context.Context, name string, fn func(ctx context.Context) error) *Task {
 	return g.launch(ctx, name, nil, fn)
 }
 
 // GoWith is [Group.Go] with what is particular to this task.
+//
+//go:noinline
 func (g *Group) GoWith(ctx context.Context, name string, opts TaskOptions, fn func(ctx context.Context) error) *Task {
 	return g.launch(ctx, name, &opts, fn)
 }
 
 // TryGo is [Group.Go] where the group is neither at its limit nor shut down.
 // Otherwise it returns nil and false, and fn is not run.
+//
+//go:noinline
 func (g *Group) TryGo(ctx context.Context, name string, fn func(ctx context.Context) error) (*Task, bool) {
+	return g.tryLaunch(ctx, name, fn)
+}
+
+// Start registers a task and launches nothing: the caller does, with the task's
+// context, and the goroutine defers [Task.Done].
+//
+//	t := g.Start(ctx, "poller")
+//	go func() {
+//		defer t.Done()
+//		poll(t.Context())
+//	}()
+//
+// When the group shuts down, or has, the task is not registered, and its context
+// is already cancelled.
+//
+//go:noinline
+func (g *Group) Start(ctx context.Context, name string) *Task {
+	return g.start(ctx, name, nil)
+}
+
+// StartWith is [Group.Start] with what is particular to this task.
+//
+//go:noinline
+func (g *Group) StartWith(ctx context.Context, name string, opts TaskOptions) *Task {
+	return g.start(ctx, name, &opts)
+}
+
+// launch, tryLaunch and start are called by the exported functions, which are
+// called at the launch site. None of them may be inlined: callerPC counts frames.
+//
+//go:noinline
+func (g *Group) launch(ctx context.Context, name string, opts *TaskOptions, fn func(ctx context.Context) error) *Task {
+	t := g.newTask(ctx, name, opts)
+	t.locate(callerPC())
+	if g.takeSlot(t) && g.begin(t, fn) {
+		go t.run()
+	}
+	return t
+}
+
+//go:noinline
+func (g *Group) tryLaunch(ctx context.Context, name string, fn func(ctx context.Context) error) (*Task, bool) {
 	t := g.newTask(ctx, name, nil)
-	runtime.Callers(2, t.pc[:])
+	t.locate(callerPC())
 	if g.slots != nil {
 		select {
 		case g.slots <- struct{}{}:
@@ -89,40 +136,10 @@ func (g *Group) TryGo(ctx context.Context, name string, fn func(ctx context.Cont
 	return t, true
 }
 
-// Start registers a task and launches nothing: the caller does, with the task's
-// context, and the goroutine defers [Task.Done].
-//
-//	t := g.Start(ctx, "poller")
-//	go func() {
-//		defer t.Done()
-//		poll(t.Context())
-//	}()
-//
-// When the group shuts down, or has, the task is not registered, and its context
-// is already cancelled.
-func (g *Group) Start(ctx context.Context, name string) *Task {
-	return g.start(ctx, name, nil)
-}
-
-// StartWith is [Group.Start] with what is particular to this task.
-func (g *Group) StartWith(ctx context.Context, name string, opts TaskOptions) *Task {
-	return g.start(ctx, name, &opts)
-}
-
-// launch and start must be called by the exported function itself: newTask
-// counts the frames to the caller.
-func (g *Group) launch(ctx context.Context, name string, opts *TaskOptions, fn func(ctx context.Context) error) *Task {
-	t := g.newTask(ctx, name, opts)
-	runtime.Callers(3, t.pc[:])
-	if g.takeSlot(t) && g.begin(t, fn) {
-		go t.run()
-	}
-	return t
-}
-
+//go:noinline
 func (g *Group) start(ctx context.Context, name string, opts *TaskOptions) *Task {
 	t := g.newTask(ctx, name, opts)
-	runtime.Callers(3, t.pc[:])
+	t.locate(callerPC())
 	t.handle = true
 	if g.takeSlot(t) {
 		g.begin(t, nil)

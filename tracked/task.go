@@ -16,7 +16,7 @@ type Task struct {
 	scope  atomic.Pointer[scope]
 	fn     func(ctx context.Context) error
 	name   string
-	pc     [1]uintptr
+	pc     uintptr
 	start  time.Duration // since epoch
 
 	next, prev *Task // in the shard, under its lock
@@ -26,8 +26,8 @@ type Task struct {
 
 	flags    atomic.Uint32
 	restarts atomic.Int32
-	seq      uint32 // orders launches of the same instant
-	outcome  atomic.Pointer[error]
+	seq      uint32                        // orders launches of the same instant
+	err      error                         // the goroutine's own until flagEnded is set
 	gone     atomic.Pointer[chan struct{}] // of Ended, if somebody asked
 	extra    *extra
 }
@@ -73,10 +73,11 @@ func (t *Task) Done() {
 }
 
 // Fail records an error of a task in the handle form, as if a function had
-// returned it. The last one counts; nil is ignored. Call it before [Task.Done].
+// returned it. The last one counts; nil is ignored. Call it in the task's
+// goroutine, before [Task.Done].
 func (t *Task) Fail(err error) {
 	if err != nil && !t.is(flagRefused|flagEnded) {
-		t.outcome.Store(&err)
+		t.err = err
 	}
 }
 
@@ -86,8 +87,8 @@ func (t *Task) Err() error {
 	if t.is(flagRefused) {
 		return ErrShutdown
 	}
-	if p := t.outcome.Load(); p != nil && t.is(flagEnded) {
-		return *p
+	if t.is(flagEnded) {
+		return t.err
 	}
 	return nil
 }
@@ -120,7 +121,7 @@ func (t *Task) String() string {
 	if t.name != "" {
 		return t.name
 	}
-	return siteOf(t.pc[0]).name
+	return siteOf(t.pc).name
 }
 
 // Info describes a task at one moment.
@@ -177,7 +178,7 @@ func (s *State) UnmarshalText(text []byte) error {
 func sinceEpoch() time.Duration { return time.Since(epoch) }
 
 func (t *Task) info(now time.Duration) Info {
-	at := siteOf(t.pc[0])
+	at := siteOf(t.pc)
 	return Info{
 		Name: t.String(),
 		Func: at.fn, File: at.file, Line: at.line,
@@ -215,9 +216,7 @@ func (t *Task) run() {
 	} else {
 		err = t.fn(t.Context())
 	}
-	if err != nil {
-		t.outcome.Store(&err)
-	}
+	t.err = err
 }
 
 // finish ends a task whose function returned, panicked or called Goexit.
@@ -238,8 +237,7 @@ func (t *Task) panicked(v any) {
 	if t.group.opts.Panics == Crash {
 		panic(p)
 	}
-	var err error = p
-	t.outcome.Store(&err)
+	t.err = p
 }
 
 // end takes the task off the list, after everybody was told.
@@ -248,17 +246,10 @@ func (t *Task) end() {
 		return
 	}
 	g := t.group
-	p := t.outcome.Load()
-	if p != nil {
-		g.keep(t, *p)
+	if t.err != nil {
+		g.keep(t, t.err)
 	}
-	if g.opts.OnEvent != nil {
-		var err error
-		if p != nil {
-			err = *p
-		}
-		t.event(EventEnded, err)
-	}
+	t.event(EventEnded, t.err)
 	if g.opts.Profile {
 		launches().Remove(t)
 	}

@@ -9,11 +9,15 @@ var defaultGroup = New(Options{})
 func Default() *Group { return defaultGroup }
 
 // Go launches fn on the default group. See [Group.Go].
+//
+//go:noinline
 func Go(ctx context.Context, name string, fn func(ctx context.Context) error) *Task {
 	return defaultGroup.launch(ctx, name, nil, fn)
 }
 
 // Start registers a task with the default group. See [Group.Start].
+//
+//go:noinline
 func Start(ctx context.Context, name string) *Task {
 	return defaultGroup.start(ctx, name, nil)
 }

@@ -331,7 +331,9 @@ func TestShutdownNamesStragglers(t *testing.T) {
 	if len(se.Tasks) != 2 || se.Tasks[0].Name != "stuck-one" || se.Tasks[1].Name != "stuck-two" {
 		t.Errorf("the stragglers are %v", se.Tasks)
 	}
-	before := func(site string) string { return strings.Replace(site, fmt.Sprint(lineOf(site)), fmt.Sprint(lineOf(site)-1), 1) }
+	before := func(site string) string {
+		return strings.Replace(site, fmt.Sprint(lineOf(site)), fmt.Sprint(lineOf(site)-1), 1)
+	}
 	for _, text := range []string{err.Error(), se.Error()} {
 		contains(t, text, "stuck-one", before(one), "stuck-two", before(two), "running for")
 	}

@@ -1,41 +1,94 @@
 package untracked
 
 import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// launchesOf returns the launches of the unit's package that are reported and
-// counted, each with its class.
-func launchesOf(u *unit.Unit, engine *obligation.Engine) []*launch.Launch {
-	p := engine.Launches()
-	var list []*launch.Launch
-	for _, l := range p.Launches() {
-		if u.Reported(l.Call.Pos()) {
-			engine.Guard(l.Call.Pos(), func() { p.Classify(l) })
-			if l.Class == "" { // the analysis failed
-				l.Class = finding.Detached
-			}
-			list = append(list, l)
+// rules are the rules at work on one package.
+type rules struct {
+	unit     *unit.Unit
+	engine   *obligation.Engine
+	launches *launch.Package
+	fixes    *rewrite.Rewriter
+	reported map[*types.Var]bool // groups of which is said that nobody waits for them
+}
+
+// run judges the launches that are reported and counted.
+func (r *rules) run() {
+	for _, l := range r.launches.Launches() {
+		if !r.unit.Reported(l.Call.Pos()) {
+			continue
 		}
+		r.engine.Guard(l.Call.Pos(), func() {
+			r.handled(l)
+			r.launches.Classify(l)
+		})
+		if l.Class == "" { // the analysis failed
+			l.Class = finding.Detached
+		}
+		if l.Spent {
+			r.engine.GiveUp(l.Call.Pos())
+		}
+		r.count(l)
+		r.rawGo(l)
+		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })
 	}
-	return list
+	r.hidden()
 }
 
 // count puts a launch into the unit's result.
-func count(u *unit.Unit, l *launch.Launch) {
+func (r *rules) count(l *launch.Launch) {
 	pos, end := telling(l)
 	out := finding.Launch{
-		Span:     u.Span(pos, end),
+		Span:     r.unit.Span(pos, end),
 		Class:    l.Class,
-		Package:  u.PkgPath(),
+		Package:  r.unit.PkgPath(),
 		Function: unit.FuncName(l.Decl),
 		Callee:   l.Callee,
 	}
 	if l.Helper != nil {
 		out.Helper = l.Helper.Launch
+		out.Owner = r.owner(l)
 	}
-	u.Result.Launches = append(u.Result.Launches, out)
+	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
+}
+
+// owner is the value that a helper's method launches into, as source. A helper
+// that is a function has an owner of its own.
+func (r *rules) owner(l *launch.Launch) string {
+	sel, ok := ast.Unparen(l.Call.Fun).(*ast.SelectorExpr)
+	if !ok || l.Go != nil || r.unit.Pass.TypesInfo.Selections[sel] == nil {
+		return ""
+	}
+	return types.ExprString(sel.X)
+}
+
+// report reports a rule at a launch.
+func (r *rules) report(rule finding.Rule, l *launch.Launch, message string, related ...analysis.RelatedInformation) {
+	pos, end := telling(l)
+	r.unit.Report(unit.Issue{
+		Rule: rule, Class: l.Class, Pos: pos, End: end,
+		Func: unit.FuncName(l.Decl), Message: message, Related: related,
+	})
+}
+
+func (r *rules) line(pos token.Pos) int { return r.unit.Span(pos, pos).Line }
+
+// telling returns the tokens that stand for a launch: the go keyword, or the
+// function of a call.
+func telling(l *launch.Launch) (pos, end token.Pos) {
+	if l.Go != nil {
+		return l.Go.Go, l.Go.Go + token.Pos(len("go"))
+	}
+	return l.Call.Fun.Pos(), l.Call.Fun.End()
 }

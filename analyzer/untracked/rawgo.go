@@ -1,11 +1,9 @@
 package untracked
 
 import (
-	"go/token"
-
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
-	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -13,26 +11,20 @@ import (
 // rank orders the classes, best first: a config accepts one and all before it.
 var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.Bound: 2, finding.Detached: 3}
 
-// rawGo reports a go statement that is not of an accepted class.
-func rawGo(u *unit.Unit, engine *obligation.Engine, fixes *rewrite.Rewriter, l *launch.Launch) {
-	if l.Go == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[u.Config.Accept] {
+// rawGo reports a go statement, or a call of a helper that is not approved, that
+// is not of an accepted class.
+func (r *rules) rawGo(l *launch.Launch) {
+	if l.Go == nil && l.Denied == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[r.unit.Config.Accept] {
 		return
 	}
 	pos, end := telling(l)
-	var offer rewrite.Offer
-	engine.Guard(l.Go.Pos(), func() { offer = fixes.Launch(l.File, l.Go) })
-	u.Report(unit.Issue{
-		Rule:    finding.RawGo,
-		Class:   l.Class,
-		Pos:     pos,
-		End:     end,
-		Func:    unit.FuncName(l.Decl),
-		Message: rawGoMessage(l),
-		Fix:     offer.Fix,
-		NoFix:   offer.Why,
-		Blocked: offer.Blocked,
-		Needs:   offer.Needs,
-	})
+	is := unit.Issue{Rule: finding.RawGo, Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: rawGoMessage(l)}
+	if l.Go != nil {
+		var offer rewrite.Offer
+		r.engine.Guard(l.Go.Pos(), func() { offer = r.fixes.Launch(l.File, l.Go) })
+		is.Fix, is.NoFix, is.Blocked, is.Needs = offer.Fix, offer.Why, offer.Blocked, offer.Needs
+	}
+	r.unit.Report(is)
 }
 
 // rawGoMessage says what runs, what is wrong with how it was launched, and what
@@ -40,6 +32,9 @@ func rawGo(u *unit.Unit, engine *obligation.Engine, fixes *rewrite.Rewriter, l *
 func rawGoMessage(l *launch.Launch) string {
 	const waitable = "errgroup, sync.WaitGroup.Go or tracked.Go, and wait for that"
 	what := "goroutine running " + l.Callee + " bypasses the helpers"
+	if l.Denied != nil {
+		what = "goroutine running " + l.Callee + " is launched by " + l.Denied.Launch + ", which the config " + forbids(l.Denied)
+	}
 	switch l.Class {
 	case finding.Joined:
 		return what + ", though it is waited for (joined): launch it through sync.WaitGroup.Go, errgroup or tracked.Go, which cannot miscount"
@@ -49,11 +44,9 @@ func rawGoMessage(l *launch.Launch) string {
 	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, launch it through " + waitable
 }
 
-// telling returns the tokens that stand for a launch: the go keyword, or the
-// function of a helper's call.
-func telling(l *launch.Launch) (pos, end token.Pos) {
-	if l.Go != nil {
-		return l.Go.Go, l.Go.Go + token.Pos(len("go"))
+func forbids(h *catalog.Helper) string {
+	if h.Denied {
+		return "denies"
 	}
-	return l.Call.Fun.Pos(), l.Call.Fun.End()
+	return "does not approve in this file"
 }

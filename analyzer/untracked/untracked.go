@@ -3,10 +3,12 @@ package untracked
 
 import (
 	"embed"
+	"go/types"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/analyzer/tether"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
@@ -18,24 +20,28 @@ import (
 //go:embed *.md
 var Docs embed.FS
 
-// New returns the analyzer. obligations is the instance that it shares with Unclosed.
-func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
-	return &analysis.Analyzer{
+// New returns the analyzer. obligations is the instance that it shares with
+// Unclosed, whose findings it wants in order to tell which directives are used.
+func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.Analyzer {
+	a := &analysis.Analyzer{
 		Name:       "untracked",
 		Doc:        "report goroutines that have no owner",
-		Requires:   []*analysis.Analyzer{obligations},
+		Requires:   []*analysis.Analyzer{obligations, closed},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			fixes := rewrite.New(pass, u.Config)
-			engine.Exclusive(func() {
-				for _, l := range launchesOf(u, engine) {
-					count(u, l)
-					rawGo(u, engine, fixes, l)
-				}
-			})
+			r := &rules{
+				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
+				reported: map[*types.Var]bool{},
+			}
+			engine.Exclusive(r.run)
+			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)
 			return u.Finish(engine.Failures()), nil
 		},
 	}
+	if opts.Settings != nil {
+		opts.Settings.Register(&a.Flags)
+	}
+	return a
 }

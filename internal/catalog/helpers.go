@@ -15,9 +15,25 @@ type Helper struct {
 	// Without any the helper's result or the library itself is the owner.
 	Waits []string
 
-	Fn      int    // index of the function parameter, -1 where there is none
+	Fn      int    // index of the function parameter, or one of the constants below
+	Serves  bool   // Waits do not wait but run what was launched, so that without them nothing is left behind
 	Refuses bool   // a result says that the function may not run
-	Done    string // handle form: the method that ends the handle, as "(*pkg.T).Done"
+	Done    string // handle form: the method of the handle that ends it
+
+	Denied   bool                   // the config forbids it
+	Approved func(file string) bool // where the config approves of it; nil: everywhere
+}
+
+// What stands for the index of a function parameter.
+const (
+	NoFn   = -1 // there is none
+	OnlyFn = -2 // the only parameter that is a function
+)
+
+// IsApproved tells whether the helper may be used in a file, given by its
+// absolute name.
+func (h *Helper) IsApproved(file string) bool {
+	return !h.Denied && (h.Approved == nil || h.Approved(file))
 }
 
 // builtin is every helper that needs no config. A pool whose worker count is
@@ -34,12 +50,12 @@ var builtin = []Helper{
 	{Launch: "github.com/tetherlint/tether/tracked.Go", Waits: []string{"Wait", "Shutdown"}, Fn: 2},
 	{Launch: "(*github.com/tetherlint/tether/tracked.Group).Go", Waits: []string{"Wait", "Shutdown"}, Fn: 2},
 	{
-		Launch: "github.com/tetherlint/tether/tracked.Start", Waits: []string{"Wait", "Shutdown"}, Fn: -1,
-		Done: "(*github.com/tetherlint/tether/tracked.Task).Done",
+		Launch: "github.com/tetherlint/tether/tracked.Start", Waits: []string{"Wait", "Shutdown"}, Fn: NoFn,
+		Done: "Done",
 	},
 	{
-		Launch: "(*github.com/tetherlint/tether/tracked.Group).Start", Waits: []string{"Wait", "Shutdown"}, Fn: -1,
-		Done: "(*github.com/tetherlint/tether/tracked.Task).Done",
+		Launch: "(*github.com/tetherlint/tether/tracked.Group).Start", Waits: []string{"Wait", "Shutdown"}, Fn: NoFn,
+		Done: "Done",
 	},
 
 	{Launch: "(*github.com/sourcegraph/conc.WaitGroup).Go", Waits: []string{"Wait", "WaitAndRecover"}},
@@ -54,10 +70,10 @@ var builtin = []Helper{
 	{Launch: "(*gopkg.in/tomb.v2.Tomb).Go", Waits: []string{"Wait", "Dead"}},
 
 	// The functions run when Run does, which returns when all have.
-	{Launch: "(*github.com/oklog/run.Group).Add", Waits: []string{"Run"}},
+	{Launch: "(*github.com/oklog/run.Group).Add", Waits: []string{"Run"}, Serves: true},
 
 	// The services run while the supervisor serves.
-	{Launch: "(*github.com/thejerf/suture/v4.Supervisor).Add", Waits: []string{"Serve", "ServeBackground"}, Fn: -1},
+	{Launch: "(*github.com/thejerf/suture/v4.Supervisor).Add", Waits: []string{"Serve", "ServeBackground"}, Fn: NoFn, Serves: true},
 
 	{Launch: "github.com/panjf2000/ants/v2.Submit", Refuses: true},
 	{Launch: "(*github.com/panjf2000/ants/v2.Pool).Submit", Waits: antsWaits, Refuses: true},
@@ -88,31 +104,37 @@ var (
 
 // Helpers is a set of helpers to look functions up in.
 type Helpers struct {
-	byName map[string]*Helper
-	short  map[string]bool // the last part of each name: most functions are refused by it
-	byDone map[string]*Helper
+	byName    map[string]*Helper
+	short     map[string]bool // the last part of each name: most functions are refused by it
+	byDone    map[string][]*Helper
+	waits     map[string]bool // the methods that wait
+	launchers map[string]int  // by name the result that is the handle
 }
-
-// BuiltinHelpers is the set of the helpers that need no config.
-func BuiltinHelpers() *Helpers { return NewHelpers(builtin) }
 
 // NewHelpers is the set of the given helpers; of two for the same function the
 // later one counts.
 func NewHelpers(list []Helper) *Helpers {
-	h := &Helpers{byName: make(map[string]*Helper, len(list)), short: make(map[string]bool), byDone: make(map[string]*Helper)}
+	h := &Helpers{
+		byName: make(map[string]*Helper, len(list)), short: make(map[string]bool),
+		byDone: make(map[string][]*Helper), waits: make(map[string]bool), launchers: make(map[string]int),
+	}
 	for i := range list {
-		name := list[i].Launch
-		h.byName[name] = &list[i]
-		h.short[lastPart(name)] = true
-		if done := list[i].Done; done != "" && h.byDone[done] == nil {
-			h.short[lastPart(done)] = true
-			h.byDone[done] = &list[i]
+		h.byName[list[i].Launch] = &list[i]
+		h.short[lastPart(list[i].Launch)] = true
+		for _, wait := range list[i].Waits {
+			h.waits[wait] = true
+		}
+	}
+	for i := range list {
+		if done := list[i].Done; done != "" && h.byName[list[i].Launch] == &list[i] {
+			h.byDone[done] = append(h.byDone[done], &list[i])
 		}
 	}
 	return h
 }
 
-// Lookup returns the helper that fn is, or nil.
+// Lookup returns the helper that fn is, or nil. Whether it is approved depends on
+// the file.
 func (h *Helpers) Lookup(fn *types.Func) *Helper {
 	if h == nil || fn == nil || !h.short[fn.Name()] {
 		return nil
@@ -120,12 +142,21 @@ func (h *Helpers) Lookup(fn *types.Func) *Helper {
 	return h.byName[FuncName(fn)]
 }
 
-// DoneOf returns the first helper of the handle form whose handle fn ends, or nil.
-func (h *Helpers) DoneOf(fn *types.Func) *Helper {
-	if h == nil || fn == nil || !h.short[fn.Name()] {
-		return nil
+// EndedBy returns the helpers of the handle form whose handle has a method of
+// that name to end it.
+func (h *Helpers) EndedBy(method string) []*Helper { return h.byDone[method] }
+
+// Waits tells whether a method of that name may wait for what a helper launched.
+func (h *Helpers) Waits(method string) bool { return h.waits[method] }
+
+// LauncherHandle tells whether fn is a launcher that the config names, and which
+// of its results is the handle.
+func (h *Helpers) LauncherHandle(fn *types.Func) (result int, ok bool) {
+	if fn == nil || !h.short[fn.Name()] || len(h.launchers) == 0 {
+		return 0, false
 	}
-	return h.byDone[FuncName(fn)]
+	result, ok = h.launchers[FuncName(fn)]
+	return result, ok
 }
 
 func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

@@ -9,6 +9,7 @@ package finding
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Rule is the full name of a rule, analyzer/id, as in "untracked/raw-go".
@@ -26,6 +27,10 @@ const (
 	Undeferred       Rule = "unclosed/undeferred"
 	DeferInLoop      Rule = "unclosed/defer-in-loop"
 	DeferBeforeCheck Rule = "unclosed/defer-before-check"
+
+	// About tether's own directives; Untracked reports them.
+	BadAllow    Rule = "tether/bad-allow"
+	UnusedAllow Rule = "tether/unused-allow"
 )
 
 // A Class says how far a launch is tied to an owner.
@@ -81,9 +86,10 @@ type Edit struct {
 	NewText string
 }
 
-// A Fix is the edits that mend a finding. Every fix here is safe to apply unseen.
+// A Fix is the edits that mend a finding, or that make it be accepted.
 type Fix struct {
 	Title string
+	Safe  bool // to apply unseen, as -fix does
 	Edits []Edit
 }
 
@@ -96,11 +102,27 @@ type Finding struct {
 	Package  string // import path, test variants folded into it
 	Function string // enclosing function, as in "(*Server).Start"; "" at package level
 	Message  string // stands alone and ends with the rule in parentheses
-	Fix      *Fix   `json:",omitempty"`
+	Fix      *Fix   `json:",omitempty"` // at most one, a safe one
 	NoFix    string `json:",omitempty"` // why there is no safe fix, where that is known
 	Needs    string `json:",omitempty"` // the module that go.mod must require before there is a fix
 	Related  []Note `json:",omitempty"`
+
+	// Subject is the callee or the opener that the finding is about, in a form
+	// that stays the same when code moves or variables are renamed. With rule,
+	// package and function it is what a baseline knows of a finding.
+	Subject string
+	Scope   Lines  // of the enclosing declaration; zero if there is none
+	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
+
+	// Directives are the comments that suppress the finding.
+	Directives []Span `json:",omitempty"`
 }
+
+// InTest tells whether the finding is in a test file.
+func (f *Finding) InTest() bool { return strings.HasSuffix(f.File, "_test.go") }
+
+// Lines are the lines of a file from First to Last, both included.
+type Lines struct{ First, Last int }
 
 // A Launch is a point at which other code starts to run on another goroutine.
 type Launch struct {
@@ -110,6 +132,7 @@ type Launch struct {
 	Package  string
 	Function string
 	Callee   string // what runs: a function's name, or "func literal"
+	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
 }
 
 // An Acquisition is a call that creates an obligation to release.
@@ -120,6 +143,7 @@ type Acquisition struct {
 	Function string
 	Opener   string // as "os.Open"
 	Release  string // as "Close"
+	Ends     []Note `json:",omitempty"` // where the obligation ended, each path's end once
 }
 
 // A Result is all that one analyzer found in one package.

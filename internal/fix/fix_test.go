@@ -43,7 +43,7 @@ func lineColumn(src string, offset int) (line, column int) {
 }
 
 func fixed(edits ...finding.Edit) finding.Finding {
-	return finding.Finding{Span: edits[0].Span, Status: finding.New, Fix: &finding.Fix{Title: "t", Edits: edits}}
+	return finding.Finding{Span: edits[0].Span, Status: finding.New, Fix: &finding.Fix{Title: "t", Safe: true, Edits: edits}}
 }
 
 func plan(src string, findings ...finding.Finding) *Plan {

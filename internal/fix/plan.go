@@ -43,7 +43,7 @@ func New(findings []finding.Finding, read func(string) ([]byte, error)) *Plan {
 	var names []string
 	for i := range findings {
 		f := &findings[i]
-		if f.Fix == nil || len(f.Fix.Edits) == 0 || f.Status == finding.Suppressed {
+		if f.Fix == nil || !f.Fix.Safe || len(f.Fix.Edits) == 0 || f.Status == finding.Suppressed {
 			continue
 		}
 		name := f.Fix.Edits[0].File

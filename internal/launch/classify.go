@@ -16,7 +16,7 @@ func (p *Package) Classify(l *Launch) {
 		return
 	}
 	p.steps = maxSteps
-	c := classifier{p: p, l: l, in: p.idx().byType[l.scope], t: p.resolve(l.Call)}
+	c := p.classifier(l)
 	l.Class = finding.Detached
 	switch {
 	case c.handled():
@@ -26,6 +26,7 @@ func (p *Package) Classify(l *Launch) {
 	case c.bound():
 		l.Class = finding.Bound
 	}
+	l.Spent = p.steps < 0
 }
 
 // A classifier judges one launch.
@@ -36,63 +37,62 @@ type classifier struct {
 	t  target
 }
 
+func (p *Package) classifier(l *Launch) *classifier {
+	c := &classifier{p: p, l: l, in: p.idx().byType[l.scope]}
+	if l.Denied != nil {
+		c.t = p.passed(l)
+	} else {
+		c.t = p.resolve(l.Call)
+	}
+	return c
+}
+
 // body is the function that runs, nil where it cannot be seen.
 func (c *classifier) body() *fn { return c.t.fn }
-
-// handled tells whether the launch is of the handle form: the body defers, at
-// its top level, the Done of a handle that was started outside of it.
-func (c *classifier) handled() bool {
-	if c.body() == nil {
-		return false
-	}
-	for _, s := range c.body().body.List {
-		d, ok := s.(*ast.DeferStmt)
-		if !ok {
-			continue
-		}
-		sel, ok := ast.Unparen(d.Call.Fun).(*ast.SelectorExpr)
-		if !ok {
-			continue
-		}
-		helper := c.p.Helpers.DoneOf(c.p.function(sel))
-		if helper == nil {
-			continue
-		}
-		for _, at := range c.p.origins(sel.X, c.body()) {
-			if at.ctx { // what was made from a context inside of the body
-				continue
-			}
-			if c.p.started(c.value(at)) {
-				c.l.Helper = helper
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// value returns what a place of the body is in the launcher: the argument that a
-// parameter is bound to, or the variable itself.
-func (c *classifier) value(at place) (ast.Expr, place) {
-	if i := c.body().param(at.root); i >= 0 {
-		return c.t.arg(i), at
-	}
-	return nil, at
-}
 
 // joined tells whether a signal of the body is awaited.
 func (c *classifier) joined() bool {
 	for _, s := range c.outside() {
 		if s.Field || isPackageVar(s.Var) {
 			foreign := s.Field && s.Kind != WaitGroup && s.Var.Pkg() != c.p.Pkg
-			if !foreign && c.p.counts(s, c.body(), c.l.Go.Pos()) && (s.Kind != Send || !c.took(s.Var)) {
+			if !foreign && c.p.counts(s, c.body(), c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
 				return true
 			}
-		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.Go, s) {
+		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.node(), s) {
+			return true
+		} else if c.keptIn(s) {
 			return true
 		}
 	}
 	return false
+}
+
+// keptIn tells whether a local variable is also the value of a field or a package
+// variable, and the signal awaited there.
+func (c *classifier) keptIn(s Signal) bool {
+	for _, v := range c.p.idx().keepers()[s.Var] {
+		kept := s
+		kept.Var, kept.Field = v, v.IsField()
+		if v.Pkg() == c.p.Pkg && c.p.counts(kept, c.body(), c.l.node().Pos()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Joined tells whether a go statement is joined. While that is being found out it
+// is not: goroutines that wait for each other are waited for by nobody.
+func (p *Package) Joined(g *ast.GoStmt) bool {
+	if joined, ok := p.joined[g]; ok {
+		return joined
+	}
+	p.joined[g] = false
+	steps := p.steps
+	p.steps = maxSteps
+	l := &Launch{Go: g, Call: g.Call, scope: p.idx().around[g]}
+	p.joined[g] = p.classifier(l).joined()
+	p.steps = steps
+	return p.joined[g]
 }
 
 // Signals returns the signals of what a go statement launches, in terms of the
@@ -103,11 +103,15 @@ func (p *Package) Signals(l *Launch) []Signal {
 		return nil
 	}
 	p.steps = maxSteps
-	c := classifier{p: p, l: l, in: p.idx().byType[l.scope], t: p.resolve(l.Call)}
+	c := p.classifier(l)
 	return c.outside()
 }
 
 func (c *classifier) outside() []Signal {
+	return append(c.signalled(), c.member()...)
+}
+
+func (c *classifier) signalled() []Signal {
 	switch {
 	case c.t.fn != nil:
 		return c.outsideOf(c.p.effectsOf(c.t.fn).signals, c.t)
@@ -199,8 +203,8 @@ func (c *classifier) took(v *types.Var) bool {
 		}
 		for _, at := range from {
 			if at.shared() == v {
-				before = before || pos < c.l.Go.Pos()
-				after = after || pos > c.l.Go.Pos()
+				before = before || pos < c.l.node().Pos()
+				after = after || pos > c.l.node().Pos()
 			}
 		}
 		return into
@@ -322,7 +326,10 @@ func (c *classifier) contextAt(at place, t target) bool {
 		return at.path != "" && j.way(at) || at.path == "" && j.contextVar(at.root)
 	}
 	arg := t.arg(i)
-	return arg != nil && (at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0))
+	if arg == nil {
+		return at.path == "" && c.givenByHelper()
+	}
+	return at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0)
 }
 
 // doneAt tells whether the channel at a place of the body is that of a context
@@ -383,7 +390,7 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 		at = from.join(at)
 	}
 	pos, ok := sends[at]
-	return ok && pos < c.l.Go.Pos()
+	return ok && pos < c.l.node().Pos()
 }
 
 func (c *classifier) boundKnown() bool {

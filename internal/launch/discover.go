@@ -4,9 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 
-	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -28,10 +25,11 @@ func (p *Package) Launches() []*Launch {
 	return all
 }
 
-// isHelper tells whether the declaration is of an approved helper.
+// isHelper tells whether the declaration is of a helper that is approved anywhere.
 func (p *Package) isHelper(fd *ast.FuncDecl) bool {
-	fn, ok := p.Info.Defs[fd.Name].(*types.Func)
-	return ok && p.Helpers.Lookup(fn) != nil
+	fn, _ := p.Info.Defs[fd.Name].(*types.Func)
+	h := p.Helpers.Lookup(fn)
+	return h != nil && !h.Denied
 }
 
 // A discovery walks one declaration.
@@ -61,8 +59,16 @@ func (d *discovery) visit(n ast.Node) bool {
 	case *ast.GoStmt:
 		d.add(&Launch{Go: n, Call: n.Call})
 	case *ast.CallExpr:
-		if h := d.p.helperCall(n); h != nil && h.Done == "" {
+		switch h := d.p.helperCall(n); {
+		case h == nil:
+			if o := d.p.other(n); o != nil {
+				d.add(&Launch{Call: n, Other: o})
+			}
+		case h.Done != "": // the launch is where the handle goes
+		case d.p.approved(h, n):
 			d.add(&Launch{Call: n, Helper: h, Class: finding.Tracked})
+		default:
+			d.add(&Launch{Call: n, Denied: h})
 		}
 	}
 	return true
@@ -70,17 +76,15 @@ func (d *discovery) visit(n ast.Node) bool {
 
 func (d *discovery) add(l *Launch) {
 	l.File, l.Decl = d.file, d.decl
+	for i := len(d.nodes) - 2; i >= 0 && l.around == nil; i-- {
+		if _, ok := d.nodes[i].(*ast.ParenExpr); !ok {
+			l.around = d.nodes[i]
+		}
+	}
 	if len(d.scopes) > 0 {
 		l.scope = d.scopes[len(d.scopes)-1]
 	}
-	run := ast.Expr(l.Call.Fun)
-	if l.Helper != nil {
-		run = nil
-		if i := l.Helper.Fn; i >= 0 && i < len(l.Call.Args) {
-			run = l.Call.Args[i]
-		}
-	}
-	l.Callee = d.p.runs(run)
+	l.Callee = d.p.runs(d.p.Run(l))
 	d.found = append(d.found, l)
 }
 
@@ -92,16 +96,6 @@ func funcType(n ast.Node) *ast.FuncType {
 		return n.Type
 	case *ast.FuncLit:
 		return n.Type
-	}
-	return nil
-}
-
-// helperCall returns the helper that is called, or nil.
-func (p *Package) helperCall(call *ast.CallExpr) *catalog.Helper {
-	switch ast.Unparen(call.Fun).(type) {
-	case *ast.SelectorExpr, *ast.Ident, *ast.IndexExpr, *ast.IndexListExpr:
-		fn, _ := typeutil.Callee(p.Info, call).(*types.Func)
-		return p.Helpers.Lookup(fn)
 	}
 	return nil
 }

@@ -238,29 +238,3 @@ func (j *judge) channel(e ast.Expr, depth int) bool {
 	}
 	return false
 }
-
-// started tells whether a helper of the handle form made a handle: the value, or
-// without one what the place has. One that comes from elsewhere counts, too.
-func (p *Package) started(value ast.Expr, at place) bool {
-	if value == nil && at.path == "" {
-		if value = p.only(at.root); value == nil {
-			return p.idx().params[at.root] != nil
-		}
-	}
-	for range maxDepth {
-		id, ok := ast.Unparen(value).(*ast.Ident)
-		if !ok {
-			break
-		}
-		v, ok := p.Info.ObjectOf(id).(*types.Var)
-		if !ok || p.only(v) == nil {
-			break
-		}
-		value = p.only(v)
-	}
-	if call, ok := ast.Unparen(value).(*ast.CallExpr); ok {
-		h := p.helperCall(call)
-		return h != nil && h.Done != ""
-	}
-	return true
-}

@@ -12,9 +12,9 @@ import (
 // An Awaiter knows the paths through a function.
 type Awaiter interface {
 	// Awaited tells whether a Wait on (a receive from) what the signal goes to
-	// is reached on every path from the launch out of the function that owns
-	// it, at least one of them reachable.
-	Awaited(launch *ast.GoStmt, s Signal) bool
+	// is reached on every path from the launch, a go statement or a call, out of
+	// the function that owns it, at least one of them reachable.
+	Awaited(launch ast.Node, s Signal) bool
 }
 
 // A Kind is a way to signal the end of a body.
@@ -25,6 +25,7 @@ const (
 	WaitGroup Kind = iota // Done on a sync.WaitGroup
 	Close                 // a channel is closed
 	Send                  // a value is sent on a channel
+	Member                // the launched is one of a group, which waits for all
 )
 
 // A Signal is what a body does, deferred or as its last act, on every path.
@@ -33,6 +34,7 @@ type Signal struct {
 	Var   *types.Var   // the variable that is signalled on, or the last field on the way to it
 	Root  types.Object // the variable that the way starts at; Var itself where that is no field
 	Field bool         // Var is a field
+	Waits []string     // of Member: the methods that wait
 }
 
 // Config is what a Package is made of.
@@ -46,6 +48,12 @@ type Config struct {
 	Awaiter   Awaiter                                 // nil: no local variable is waited for
 	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
 	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
+
+	// Escaping says where a function of another package has what escapes it, "" for
+	// nowhere; Allowed tells whether a directive says that a launch is no hidden
+	// one. Both may be nil.
+	Escaping func(fn *types.Func) string
+	Allowed  func(f *ast.File, pos token.Pos) bool
 }
 
 // A Package answers questions about the launches of one package. It is not safe
@@ -55,10 +63,12 @@ type Package struct {
 
 	index   *index // built when first needed
 	census  *census
+	kin     *kin
 	solver  solver
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
+	joined  map[*ast.GoStmt]bool
 	steps   int // left for the query under way
 }
 
@@ -77,6 +87,7 @@ func New(c Config) *Package {
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
+		joined:  make(map[*ast.GoStmt]bool),
 	}
 }
 
@@ -87,8 +98,13 @@ type Launch struct {
 	File   *ast.File
 	Decl   *ast.FuncDecl   // enclosing; nil at package level
 	Helper *catalog.Helper // nil for a raw launch that is not of the handle form
+	Denied *catalog.Helper // the helper that is called although it is not approved here: a raw launch all the same
+	Other  *Other          // what it is neither a go statement nor a helper's call for
+	Start  *ast.CallExpr   // of the handle form: what started the handle, where that is known
 	Callee string          // what runs: the name of a function, or "func literal"
 	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
+	Spent  bool            // Classify used up its steps
 
-	scope *ast.FuncType // of the innermost function around it, which is the launcher
+	around ast.Node      // the statement or expression that the call, or go statement, is part of
+	scope  *ast.FuncType // of the innermost function around it, which is the launcher
 }

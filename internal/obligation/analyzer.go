@@ -2,23 +2,36 @@ package obligation
 
 import (
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
 // NewAnalyzer returns the analyzer that summarises the functions of a package
 // and gives the rules their engine. Untracked and Unclosed both require it; it
 // reports nothing itself, and it is the only one with facts.
-func NewAnalyzer(unit.Options) *analysis.Analyzer {
+func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:       "obligations",
 		Doc:        "summarise what functions acquire, release and launch",
 		ResultType: reflect.TypeFor[*Engine](),
 		FactTypes:  []analysis.Fact{new(Summary)},
 		Run: func(pass *analysis.Pass) (any, error) {
-			e := newEngine(pass)
+			helpers := catalog.BuiltinHelpers()
+			if opts.IsMain(pass) { // what others export must not depend on who imports it
+				helpers = catalog.HelpersOf(unit.ConfigOf(pass, opts))
+			}
+			e := newEngine(pass, helpers)
+			e.resources = sync.OnceValue(func() *catalog.Resources {
+				if !opts.IsMain(pass) {
+					return catalog.BuiltinResources()
+				}
+				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
+			})
+			e.dependency = opts.IsDependency(pass)
 			// The standard library is known from the catalogue. Its functions
 			// are not summarised: there are many, and they do not change.
 			if !unit.IsStd(pass.Pkg) {

@@ -102,7 +102,7 @@ func (w *walk) initial() *state {
 
 // zero binds a variable to its zero value.
 func (w *walk) zero(st *state, v *types.Var) {
-	st.set(v, w.zeroOf(v, v.Type()))
+	st.set(v, w.anew(st, w.zeroOf(v, v.Type())))
 }
 
 func (w *walk) zeroOf(node any, t types.Type) value {

@@ -25,7 +25,7 @@ func ReceiveSpec(each bool) *Spec {
 type awaiter struct{ engine *Engine }
 
 // Awaited implements launch.Awaiter.
-func (a awaiter) Awaited(l *ast.GoStmt, s launch.Signal) bool {
+func (a awaiter) Awaited(l ast.Node, s launch.Signal) bool {
 	root, ok := s.Root.(*types.Var)
 	if !ok {
 		return false
@@ -35,8 +35,11 @@ func (a awaiter) Awaited(l *ast.GoStmt, s launch.Signal) bool {
 		owner.Field = s.Var
 	}
 	spec := ReceiveSpec(s.Kind == launch.Send)
-	if s.Kind == launch.WaitGroup {
+	switch s.Kind {
+	case launch.WaitGroup:
 		spec = WaitSpec("Wait")
+	case launch.Member:
+		spec = WaitSpec(s.Waits...)
 	}
 	return a.engine.Awaited(l, owner, spec)
 }
@@ -94,6 +97,21 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 		covered[n] = true
 	}
 	return true
+}
+
+// waitedInGo tells whether a goroutine waits for the resource on every path, and
+// is itself waited for: whoever closes a channel of results once all are there.
+func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
+	if w.site == nil || w.site.After == nil || w.site.After == n || !st.live || !w.site.Spec.Here || w.site.Spec.Each {
+		return false
+	}
+	trial := st.clone()
+	outcomes, all := w.trial(trial, func(t *state) {
+		if fn, args := w.callParts(t, n.Call); !t.dead {
+			w.apply(t, n.Call, fn, args)
+		}
+	})
+	return all && firstDischarge(outcomes) != nil && w.eng.launches.Joined(n)
 }
 
 // alwaysReleased tells whether every path, and at least one, ends with a release.

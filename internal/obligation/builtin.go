@@ -10,7 +10,7 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 		for _, a := range call.Args[1:] {
 			w.eval(st, a)
 		}
-		obj := w.valueOf(call, 0, valueInfo{kind: object})
+		obj := w.anew(st, w.valueOf(call, 0, valueInfo{kind: object}))
 		w.forget(st, obj)
 		return []value{obj}
 	}

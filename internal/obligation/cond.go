@@ -390,7 +390,7 @@ func (w *walk) ends(st *state, call *ast.CallExpr) bool {
 		return false
 	}
 	for _, name := range w.site.Spec.Ends {
-		if sel.Sel.Name == name && w.peek(st, sel.X) == w.res {
+		if v := w.peek(st, sel.X); sel.Sel.Name == name && (v == w.res || w.relates(st, v)) {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -31,15 +32,21 @@ type Engine struct {
 	fresh    map[*types.Func][]Fresh
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
+	hidden   map[*types.Func]string // see escaping
 	callees  map[*types.Func]*catalog.Callee
 	around   map[ast.Node]*Func          // see enclosing
 	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
 
-	launches *launch.Package
-	broken   []string
+	launches   *launch.Package
+	dependency bool // of a main module: see hidden.go
+
+	// resources are what acquires; the config is read when that is first asked.
+	resources func() *catalog.Resources
+	broken    []string
+	spent     []token.Pos // bodies of functions whose budget was spent, or on which the analysis failed
 }
 
-func newEngine(pass *analysis.Pass) *Engine {
+func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
 		pass:     pass,
 		info:     pass.TypesInfo,
@@ -50,6 +57,7 @@ func newEngine(pass *analysis.Pass) *Engine {
 		fresh:    map[*types.Func][]Fresh{},
 		sites:    map[*Func][]*Site{},
 		imported: map[*types.Func]*Summary{},
+		hidden:   map[*types.Func]string{},
 		callees:  map[*types.Func]*catalog.Callee{},
 		awaits:   map[Place]map[ast.Node]bool{},
 	}
@@ -58,9 +66,12 @@ func newEngine(pass *analysis.Pass) *Engine {
 		Files:     pass.Files,
 		Pkg:       pass.Pkg,
 		Info:      pass.TypesInfo,
+		Helpers:   helpers,
 		Awaiter:   awaiter{e},
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
+		Escaping:  e.escaping,
+		Allowed:   e.allowed(),
 	})
 	return e
 }
@@ -114,11 +125,21 @@ func (e *Engine) Functions(visit func(*Func)) {
 func (e *Engine) Guard(pos token.Pos, analyse func()) {
 	defer func() {
 		if v := recover(); v != nil {
+			e.GiveUp(pos)
 			at := e.pass.Fset.Position(pos)
 			e.broken = append(e.broken, fmt.Sprintf("the analysis of the function at %s panicked: %v; please report this with the function\n%s", at, v, debug.Stack()))
 		}
 	}()
 	analyse()
+}
+
+// GiveUp notes that the function at pos could not be followed to its end.
+func (e *Engine) GiveUp(pos token.Pos) { e.spent = append(e.spent, pos) }
+
+// GaveUp tells whether any function between two positions could not be followed
+// to its end: then what was not found there may be there all the same.
+func (e *Engine) GaveUp(pos, end token.Pos) bool {
+	return slices.ContainsFunc(e.spent, func(p token.Pos) bool { return pos <= p && p < end })
 }
 
 // Failures returns the functions on which the analysis failed.
@@ -259,12 +280,21 @@ func (e *Engine) summaryOf(fn *types.Func) *Summary {
 	fn = fn.Origin()
 	s, ok := e.imported[fn]
 	if !ok {
-		if fact := new(Summary); matters(fn) && e.pass.ImportObjectFact(fn, fact) {
-			s = fact
+		if matters(fn) {
+			s = e.fact(fn)
 		}
 		e.imported[fn] = s
 	}
 	return s
+}
+
+// fact asks for the fact of a function of another package, which may cost the
+// analysis of that package.
+func (e *Engine) fact(fn *types.Func) *Summary {
+	if fact := new(Summary); e.pass.ImportObjectFact(fn, fact) {
+		return fact
+	}
+	return nil
 }
 
 func isInterfaceMethod(fn *types.Func) bool {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // eval interprets an expression: it returns its value and does to the state what
@@ -121,7 +122,7 @@ func constant(tv types.TypeAndValue) value {
 // parameter, a captured or a package variable, or one declared with an unknown
 // value, as long as that is only done once.
 func (w *walk) initialOf(v *types.Var) value {
-	if w.root.assign[v] && w.root.contains(v) {
+	if len(w.root.assigned[v]) > 0 && w.root.contains(v) {
 		return unknown
 	}
 	if isPackageVar(v) && isError(v.Type()) {
@@ -145,7 +146,7 @@ func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 }
 
 func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
-	obj := w.valueOf(lit, 0, valueInfo{kind: object})
+	obj := w.anew(st, w.valueOf(lit, 0, valueInfo{kind: object}))
 	w.forget(st, obj)
 	str, _ := w.info.TypeOf(lit).Underlying().(*types.Struct)
 	if str == nil {
@@ -219,10 +220,19 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 		return w.res
 	}
 	base = w.embedded(st, s, base)
-	if _, ok := st.cell(base, field); !ok && st.isHolder(base) {
+	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
+}
+
+// heldInField tells whether it is known in which field an object holds the
+// resource: it is in no other one then.
+func (w *walk) heldInField(st *state, obj value) bool {
+	return w.kind(obj) == object && slices.ContainsFunc(w.cells[obj], func(f *types.Var) bool {
+		v, _ := st.cell(obj, f)
+		return v == w.res
+	})
 }
 
 // embedded follows the embedded fields that a selection goes through unnamed.

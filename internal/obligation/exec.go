@@ -154,11 +154,35 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
-	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) {
+	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) {
 		st.merged = true
 	}
 	w.renew(st, obj)
-	st.set(obj, v)
+	st.set(obj, w.renamed(st, obj, v))
+}
+
+// unconditional tells whether a place in the walked function is in a statement that
+// every call executes, unless it has returned before: one right in the body, or
+// the init statement of such a one.
+func (w *walk) unconditional(n ast.Node) bool {
+	if w.frame.parent != nil {
+		return false
+	}
+	for _, s := range w.root.Body.List {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if encloses(s, n.Pos()) {
+				return true
+			}
+		case *ast.IfStmt:
+			if s.Init != nil && encloses(s.Init, n.Pos()) {
+				return true
+			}
+		case *ast.LabeledStmt: // a goto may lead past what follows
+			return false
+		}
+	}
+	return false
 }
 
 // initialOrSet is the value of a variable before an assignment.
@@ -229,23 +253,27 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 }
 
 func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+	if w.waitedInGo(st, n) {
+		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
+		return
+	}
 	w.launched(st, n.Call)
 	w.after(st, n)
 }
 
 // after begins the obligation of a site that is a launch: from here on its owner
-// is owed a wait.
-func (w *walk) after(st *state, n ast.Node) {
+// is owed a wait. It tells whether it did.
+func (w *walk) after(st *state, n ast.Node) bool {
 	if w.site == nil || w.site.After == nil || st.dead {
-		return
+		return false
 	}
 	if st.live {
 		w.passed = append(w.passed, n)
 		w.owesMore(st, n)
-		return
+		return false
 	}
 	if w.site.After != n {
-		return
+		return false
 	}
 	owner := w.site.Owner
 	v := st.variable(owner.Root)
@@ -257,13 +285,16 @@ func (w *walk) after(st *state, n ast.Node) {
 	}
 	if v == unknown {
 		v = w.valueOf(owner.Root, 6, valueInfo{kind: opaque})
-		st.set(owner.Root, v)
+	}
+	if owner.Field == nil {
+		st.set(owner.Root, v) // also for closures, which look it up
 	}
 	if w.res != resource && w.res != v {
 		w.spent = true // not one owner
 	}
 	w.res = v
 	st.live, st.checked, st.pending = true, true, 1
+	return true
 }
 
 // owesMore counts another launch that may send on the same channel.

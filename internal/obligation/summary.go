@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/launch"
 )
 
@@ -19,9 +20,18 @@ type Summary struct {
 	Params   []Effect // by parameter
 	Fresh    []Fresh  // results that oblige the caller
 
+	// Groups is by parameter what it does to one that is a group, see groupSpec;
+	// where nothing is said the group is borrowed. It is told where Grouped is.
+	Grouped bool
+	Groups  []GroupEffect
+
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
+
+	// Hidden is where a function of a dependency, or one that it calls, launches a
+	// goroutine which outlives the call: "loop.Forever (loop.go:12)".
+	Hidden string
 }
 
 // AFact marks Summary as a fact.
@@ -51,6 +61,7 @@ type Fresh struct {
 	Field   string
 	Release []string
 	Ends    []string
+	Process bool // see Spec.Process
 }
 
 type effectKey struct {
@@ -78,8 +89,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
 		if i := declared(sig, i); i < 64 {
-			if s := e.summaryOf(fn); s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 {
+			s := e.summaryOf(fn)
+			if s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 && !w.site.Spec.Group {
 				return s.Params[i]
+			}
+			if s != nil && s.Grouped && w.site.Spec.Group && groupSpec(param) != nil {
+				return s.groupEffect(i)
 			}
 		}
 		if eff, ok := knownEffect(e.callee(fn), i); ok {
@@ -125,6 +140,9 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 		}
 		return Effect{Keeps: true}
 	}
+	if w.site.Spec.Group && !w.mayWait(st, info.lit) {
+		return Effect{}
+	}
 	if w.eng.callee(fn).Synchronous {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
@@ -142,7 +160,7 @@ func couldRelease(t types.Type, spec *Spec) bool {
 			}
 			continue
 		}
-		if hasMethod(t, name) {
+		if hasMethod(t, name) || couldPass(t, name) {
 			return true
 		}
 	}
@@ -202,7 +220,7 @@ func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len(
 // the walk that the parameter starts. A function that is being looked at already
 // borrows: what it does it does in the call that is looked at.
 func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
-	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive)}
+	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive) + strconv.FormatBool(spec.Group)}
 	if eff, ok := e.effects[key]; ok {
 		return *eff
 	}
@@ -311,7 +329,7 @@ func matters(fn *types.Func) bool {
 		return true
 	}
 	for i := range sig.Params().Len() + 1 {
-		if t := paramType(sig, i); t != nil && mattersAs(t) {
+		if t := paramType(sig, i); t != nil && (mattersAs(t) || i > 0 && groupSpec(t) != nil) {
 			return true
 		}
 	}
@@ -344,7 +362,7 @@ func genericSpec(t types.Type) *Spec {
 
 // heldSpec is the obligation that a receiver could hold.
 func heldSpec() *Spec {
-	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(releaseNames), CallIt, "CloseWithError", "Flush")}
+	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
 }
 
 // exportSummaries exports a fact for every function that other packages can call
@@ -354,12 +372,18 @@ func (e *Engine) exportSummaries() {
 	if e.pass.Pkg.Name() == "main" {
 		return
 	}
+	hidden := e.hiddenLaunches()
 	for fn, decl := range e.declarations() {
-		if !fn.Exported() || !matters(fn) || e.inTest(decl) {
+		if !fn.Exported() || !matters(fn) && hidden[fn] == "" || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
-			if s := e.summarise(fn, decl); s != nil {
+			s := new(Summary)
+			if matters(fn) {
+				e.summarise(s, fn, decl)
+			}
+			s.Hidden = hidden[fn]
+			if !s.empty() {
 				e.pass.ExportObjectFact(fn, s)
 			}
 		})
@@ -372,8 +396,8 @@ func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 	return strings.HasSuffix(e.pass.Fset.File(decl.Pos()).Name(), "_test.go")
 }
 
-func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
-	s := &Summary{NoReturn: e.neverReturns(fn), Fresh: e.freshOf(fn)}
+func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
+	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn)
 	sig := fn.Signature()
 	for i := range sig.Params().Len() + 1 {
 		t := paramType(sig, i)
@@ -381,7 +405,7 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 		if t != nil && i < 64 && mattersAs(t) {
 			s.Known |= 1 << i
 			if i == 0 {
-				if isReleaseName(fn.Name()) {
+				if rows.IsHolder(fn.Name()) {
 					eff = e.paramEffect(fn, 0, true, heldSpec())
 				}
 			} else {
@@ -389,12 +413,14 @@ func (e *Engine) summarise(fn *types.Func, decl *ast.FuncDecl) *Summary {
 			}
 		}
 		s.Params = append(s.Params, eff)
+		e.summariseGroup(s, fn, i, t)
 	}
 	if launch.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)
 	}
-	if !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil {
-		return nil
-	}
-	return s
+}
+
+// empty tells whether the summary says no more than callers assume anyway.
+func (s *Summary) empty() bool {
+	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && s.Hidden == ""
 }

@@ -87,6 +87,8 @@ func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 			val := st.variable(c)
 			return val == w.res || st.isHolder(val)
 		})
+	case w.kind(v) == method: // so may this
+		return w.infos[v].recv == w.res || st.isHolder(w.infos[v].recv)
 	case w.kind(v) == object: // one of its fields may have become a holder since
 		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
 			val, _ := st.cell(v, f)
@@ -168,7 +170,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*s
 		seen[b] = append(seen[b], st)
 		return st.clone(), true
 	}
-	w.spent = true
+	w.giveUp()
 	return nil, false
 }
 
@@ -226,13 +228,23 @@ func (w *walk) step(st *state, n ast.Node) {
 func (w *walk) spend() bool {
 	all := maxStepsOfFunc + maxStepsOfNode*w.root.size
 	w.steps++
-	if w.site == nil {
-		w.spent = w.spent || w.steps > all
-		return !w.spent
+	over := w.steps > all
+	if w.site != nil {
+		w.root.steps++
+		over = w.steps > maxSteps || w.root.steps > all
 	}
-	w.root.steps++
-	w.spent = w.spent || w.steps > maxSteps || w.root.steps > all
+	if over {
+		w.giveUp()
+	}
 	return !w.spent
+}
+
+// giveUp ends the walk: its budget is spent.
+func (w *walk) giveUp() {
+	if !w.spent {
+		w.spent = true
+		w.eng.GiveUp(w.root.Body.Pos())
+	}
 }
 
 // reachable tells whether any variable still leads to the resource.

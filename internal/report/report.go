@@ -5,10 +5,12 @@
 package report
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -18,11 +20,20 @@ import (
 // A Report is what is written.
 type Report struct {
 	*finding.Result
-	Dir   string // the directory that names of files are relative to
-	Color bool   // text only
+	Dir      string // the directory that names of files are relative to
+	Root     string // the same, for services that want names from the repository's root; "" for Dir
+	Color    bool   // text only
+	Failed   bool   // something could not be analysed
+	Baseline bool   // findings were compared with a baseline
+	Version  string // of tether
+
+	// Doc returns the documentation of a rule, as Markdown; it may be nil.
+	Doc func(rule finding.Rule) string
 
 	// ReadFile reads sources for excerpts; nil means os.ReadFile.
 	ReadFile func(name string) ([]byte, error)
+
+	sources map[string][][]byte // lines of the files read so far
 }
 
 // A Writer writes a report in one format.
@@ -64,16 +75,21 @@ type Counts struct {
 // Count counts findings by status.
 func Count(findings []finding.Finding) (c Counts) {
 	for _, f := range findings {
-		switch f.Status {
-		case finding.Baseline:
-			c.Baseline++
-		case finding.Suppressed:
-			c.Suppressed++
-		default:
-			c.New++
-		}
+		c.Add(f.Status)
 	}
 	return c
+}
+
+// Add counts one finding.
+func (c *Counts) Add(s finding.Status) {
+	switch s {
+	case finding.Baseline:
+		c.Baseline++
+	case finding.Suppressed:
+		c.Suppressed++
+	default:
+		c.New++
+	}
 }
 
 // Verdict is the verdict on findings so counted.
@@ -89,18 +105,48 @@ func (c Counts) Verdict() Verdict {
 
 // relative names a file as seen from the report's directory, with slashes. It
 // stays absolute where there is no way from there, as on another drive.
-func (r *Report) relative(file string) string {
-	if rel, err := filepath.Rel(r.Dir, file); err == nil {
+func (r *Report) relative(file string) string { return relativeTo(r.Dir, file) }
+
+// fromRoot names a file as services do that show findings beside the code.
+func (r *Report) fromRoot(file string) string {
+	if r.Root == "" {
+		return r.relative(file)
+	}
+	return relativeTo(r.Root, file)
+}
+
+func relativeTo(dir, file string) string {
+	if rel, err := filepath.Rel(dir, file); err == nil {
 		file = rel
 	}
 	return filepath.ToSlash(file)
 }
 
-func (r *Report) readFile(name string) ([]byte, error) {
-	if r.ReadFile != nil {
-		return r.ReadFile(name)
+// failing are the findings that fail a run. The formats that people and services
+// act on show these only; JSON and SARIF have all.
+func (r *Report) failing() iter.Seq[*finding.Finding] {
+	return func(yield func(*finding.Finding) bool) {
+		for i := range r.Findings {
+			if f := &r.Findings[i]; f.Status == finding.New && !yield(f) {
+				return
+			}
+		}
 	}
-	return os.ReadFile(name)
+}
+
+// fingerprints tell findings apart without a line number, so that services
+// recognise one after code around it has moved. They are in the findings' order.
+func fingerprints(findings []finding.Finding) []string {
+	seen := make(map[[4]string]int)
+	out := make([]string, len(findings))
+	for i := range findings {
+		f := &findings[i]
+		key := [4]string{string(f.Rule), f.Package, f.Function, f.Subject}
+		sum := sha256.Sum256(fmt.Appendf(nil, "%q %d", key, seen[key]))
+		seen[key]++
+		out[i] = hex.EncodeToString(sum[:16])
+	}
+	return out
 }
 
 // position is where a span starts, as editors and grep know it.

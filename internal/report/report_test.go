@@ -44,8 +44,14 @@ func sample() *Report {
 		found(at(1, 1, 1, 8), finding.RawGo, finding.Baseline, "known"),
 		found(at(1, 1, 1, 8), finding.RawGo, finding.Suppressed, "allowed"),
 	}}
+	for i := range res.Findings {
+		res.Findings[i].Subject = "(*Server).loop"
+	}
+	res.Findings[6].Reason = "lives as long as the process"
 	res.Findings[0].Class = finding.Detached
-	res.Findings[0].Fix = &finding.Fix{Title: "Use wg.Go"}
+	res.Findings[0].Fix = &finding.Fix{Title: "Use wg.Go", Safe: true, Edits: []finding.Edit{
+		{Span: at(2, 2, 2, 5)}, {Span: at(3, 15, 3, 17), NewText: "wg.Go(func() {"},
+	}}
 	res.Findings[2].Related = []finding.Note{{Span: at(5, 1, 5, 2), Message: "this return leaks it"}}
 	for _, c := range []finding.Class{finding.Tracked, finding.Joined, finding.Bound, finding.Detached, finding.Detached} {
 		res.Launches = append(res.Launches, finding.Launch{Class: c})
@@ -53,12 +59,19 @@ func sample() *Report {
 	for _, f := range []finding.Fate{finding.Deferred, finding.Released, finding.HandedOver, finding.HandedOver, finding.Leaked} {
 		res.Acquisitions = append(res.Acquisitions, finding.Acquisition{Fate: f})
 	}
-	return &Report{Result: res, Dir: filepath.FromSlash("/repo"), ReadFile: func(name string) ([]byte, error) {
+	return &Report{Result: res, Dir: filepath.FromSlash("/repo"), Version: "v1.2.3", Doc: sampleDoc, ReadFile: func(name string) ([]byte, error) {
 		if filepath.Base(name) == "server.go" {
 			return []byte(source), nil
 		}
 		return nil, errors.New("no such file")
 	}}
+}
+
+func sampleDoc(rule finding.Rule) string {
+	if rule != finding.RawGo {
+		return ""
+	}
+	return "# untracked/raw-go\n\nA `go` statement.\n\n**Why.** It is <raw>.\n"
 }
 
 func render(t *testing.T, format string, r *Report) string {
@@ -90,11 +103,30 @@ func TestGolden(t *testing.T) {
 	golden(t, "color.text", render(t, "text", colored))
 }
 
+// TestFormats: the contract names these.
+func TestFormats(t *testing.T) {
+	assert.Equal(t, []string{"checkstyle", "github", "gitlab", "json", "junit", "sarif", "text"}, Formats())
+}
+
+// TestRoot: services want names from the root of the repository.
+func TestRoot(t *testing.T) {
+	for _, format := range []string{"github", "gitlab", "checkstyle", "junit", "sarif"} {
+		r := sample()
+		r.Dir, r.Root = filepath.FromSlash("/repo/server"), filepath.FromSlash("/repo")
+		assert.Equal(t, render(t, format, sample()), render(t, format, r), format)
+	}
+}
+
 func TestEmpty(t *testing.T) {
 	empty := &Report{Result: new(finding.Result)}
 	assert.Empty(t, render(t, "text", empty))
 	assert.Contains(t, render(t, "json", empty), `"findings": []`)
 	assert.Contains(t, render(t, "json", empty), `"verdict": "PASS"`)
+	assert.Empty(t, render(t, "github", empty))
+	assert.Equal(t, "[]\n", render(t, "gitlab", empty))
+	assert.Contains(t, render(t, "sarif", empty), `"results": []`)
+	assert.Contains(t, render(t, "junit", empty), `<testcase classname="tether" name="no findings"></testcase>`)
+	validSARIF(t, render(t, "sarif", empty))
 }
 
 // TestKeys compares with the keys of the contract's sample.
@@ -112,7 +144,7 @@ func TestKeys(t *testing.T) {
 	}
 	common := []string{"rule", "status", "package", "function", "file", "line", "column", "endLine", "endColumn", "message"}
 	assert.ElementsMatch(t, append(common, "class", "fix"), keys(got.Findings[0]))
-	assert.ElementsMatch(t, append(common, "related"), keys(got.Findings[2]))
+	assert.ElementsMatch(t, append(common, "related", "fix"), keys(got.Findings[2]))
 	assert.ElementsMatch(t, []string{"total", "tracked", "joined", "bound", "detached"}, keys(got.Summary["launches"]))
 	assert.ElementsMatch(t, []string{"total", "deferred", "released", "handedOver", "leaked"}, keys(got.Summary["resources"]))
 	assert.ElementsMatch(t, []string{"new", "baseline", "suppressed"}, keys(got.Summary["findings"]))

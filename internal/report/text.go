@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -27,19 +26,16 @@ const (
 // matchers know, the source line, and a caret under what it is about.
 // What does not fail a run is left to the other formats.
 func writeText(w io.Writer, r *Report) error {
-	t := &text{Writer: bufio.NewWriter(w), report: r, sources: make(map[string][][]byte)}
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Status == finding.New {
-			t.finding(f)
-		}
+	t := &text{bufio.NewWriter(w), r}
+	for f := range r.failing() {
+		t.finding(f)
 	}
 	return t.Flush()
 }
 
 type text struct {
 	*bufio.Writer
-	report  *Report
-	sources map[string][][]byte // lines of the files read so far
+	report *Report
 }
 
 func (t *text) finding(f *finding.Finding) {
@@ -63,7 +59,7 @@ const maxExcerpt = 240
 
 // excerpt prints the source line of a span with a caret line below.
 func (t *text) excerpt(s finding.Span) {
-	line, ok := t.line(s.File, s.Line)
+	line, ok := t.report.line(s.File, s.Line)
 	if !ok || s.Column < 1 || s.Column > min(len(line)+1, maxExcerpt) {
 		return // the file has changed since, or is gone
 	}
@@ -92,20 +88,6 @@ func cut(line []byte) []byte {
 		n--
 	}
 	return line[:n]
-}
-
-// line returns a line of a source file, without its end.
-func (t *text) line(file string, number int) ([]byte, bool) {
-	lines, ok := t.sources[file]
-	if !ok {
-		src, _ := t.report.readFile(file) // without the source there is no excerpt
-		lines = bytes.Split(src, []byte("\n"))
-		t.sources[file] = lines
-	}
-	if number < 1 || number > len(lines) {
-		return nil, false
-	}
-	return bytes.TrimSuffix(lines[number-1], []byte("\r")), true
 }
 
 // terminal measures characters as terminals do, whatever the locale.

@@ -20,6 +20,7 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suppress"
 )
 
 // Options are what the analyzers of one instance share. The zero value is right
@@ -27,6 +28,9 @@ import (
 type Options struct {
 	Config *config.Config // instead of the nearest .tether.yml
 	Tests  bool           // also report in _test.go files, whatever the config says
+
+	// Settings are what the host's flags say; nil: it has none.
+	Settings *Settings
 
 	// KeepGoing leaves functions on which the analysis failed in the result, for a
 	// driver that says so. Without it the analyzer panics, once all else is done:
@@ -36,6 +40,10 @@ type Options struct {
 	// NoRelated leaves related positions out of diagnostics, for hosts that
 	// make an issue of its own of each.
 	NoRelated bool
+
+	// HostNolint leaves //nolint comments to the host that are for all linters or
+	// for all of tether: it applies them, and reports those that it need not.
+	HostNolint bool
 }
 
 // A Unit is one package under analysis by one analyzer.
@@ -47,20 +55,13 @@ type Unit struct {
 	opts      Options
 	reported  map[*token.File]bool
 	rewritten map[*token.File]bool // by cgo
+	allows    map[*ast.File]*suppress.File
+	callees   map[*ast.File]callees
 }
 
-// New returns the unit of pass. A config that cannot be read counts as the
-// default here: the hosts look at it first and end with an error.
+// New returns the unit of pass.
 func New(pass *analysis.Pass, opts Options) *Unit {
-	u := &Unit{Pass: pass, Config: opts.Config, Result: new(finding.Result), opts: opts}
-	if u.Config == nil {
-		u.Config = config.Default()
-		if len(pass.Files) > 0 && IsMain(pass) {
-			if c, err := config.Find(u.dir()); err == nil {
-				u.Config = c
-			}
-		}
-	}
+	u := &Unit{Pass: pass, Config: ConfigOf(pass, opts), Result: new(finding.Result), opts: opts}
 	u.reported = make(map[*token.File]bool, len(pass.Files))
 	u.rewritten = map[*token.File]bool{}
 	for _, f := range pass.Files {
@@ -71,16 +72,6 @@ func New(pass *analysis.Pass, opts Options) *Unit {
 	return u
 }
 
-// IsMain tells whether the package belongs to a main module: one with a path
-// and without a version. Under hosts that give no module everything but the
-// standard library counts.
-func IsMain(pass *analysis.Pass) bool {
-	if pass.Module == nil || pass.Module.Path == "" {
-		return !IsStd(pass.Pkg)
-	}
-	return pass.Module.Version == ""
-}
-
 // IsStd tells whether a package is of the standard library, by its path: the
 // first element of any other has a dot, or is "example" or a test's name.
 func IsStd(pkg *types.Package) bool {
@@ -89,24 +80,24 @@ func IsStd(pkg *types.Package) bool {
 
 // dir is the directory of the package's source. Where cgo is at work some files
 // lie in the build cache, and they may come first.
-func (u *Unit) dir() string {
-	for _, f := range u.Pass.Files {
-		if source := u.source(f); source != "" && RewrittenByCgo(f) {
+func dir(pass *analysis.Pass) string {
+	for _, f := range pass.Files {
+		if source := sourceOf(pass, f); source != "" && RewrittenByCgo(f) {
 			return filepath.Dir(source)
 		}
 	}
-	return filepath.Dir(u.Pass.Fset.PositionFor(u.Pass.Files[0].Package, false).Filename)
+	return filepath.Dir(pass.Fset.PositionFor(pass.Files[0].Package, false).Filename)
 }
 
-// source is the name of the file that f was written as, or "" for one that is
+// sourceOf is the name of the file that f was written as, or "" for one that is
 // cgo's own. What cgo makes of a source file has a //line directive to it; all
 // others are for generators.
-func (u *Unit) source(f *ast.File) string {
-	name := u.Pass.Fset.PositionFor(f.Package, false).Filename
+func sourceOf(pass *analysis.Pass, f *ast.File) string {
+	name := pass.Fset.PositionFor(f.Package, false).Filename
 	if !RewrittenByCgo(f) {
 		return name
 	}
-	if source := u.Pass.Fset.PositionFor(f.Package, true).Filename; source != name {
+	if source := pass.Fset.PositionFor(f.Package, true).Filename; source != name {
 		return source
 	}
 	return ""
@@ -114,7 +105,7 @@ func (u *Unit) source(f *ast.File) string {
 
 // reportsOn tells whether findings in the file are reported.
 func (u *Unit) reportsOn(f *ast.File) bool {
-	name := u.source(f)
+	name := sourceOf(u.Pass, f)
 	if name == "" || ast.IsGenerated(f) && !RewrittenByCgo(f) && !u.Config.Generated {
 		return false
 	}
@@ -138,6 +129,9 @@ func (u *Unit) IsCgo(pos token.Pos) bool {
 	return false
 }
 
+// Governed tells whether the package is known to be of the main module.
+func (u *Unit) Governed() bool { return u.opts.KnowsMain(u.Pass) && u.opts.IsMain(u.Pass) }
+
 // Reported tells whether what is found at pos is reported and counted.
 func (u *Unit) Reported(pos token.Pos) bool {
 	return u.reported[u.Pass.Fset.File(pos)]
@@ -148,16 +142,19 @@ type Issue struct {
 	Rule     finding.Rule
 	Class    finding.Class
 	Pos, End token.Pos
-	Func     string // the enclosing function
-	Message  string // without the rule, which Report adds
+	Func     string   // the enclosing function
+	Message  string   // without the rule, which Report adds
+	Subject  ast.Expr // the callee or opener that it is about; nil for the one at Pos
 	Fix      *analysis.SuggestedFix
 	NoFix    string // why there is no safe fix, as a clause that the message gets
 	Blocked  string // the same where it depends on more than the package: not in the message
 	Needs    string // the module that go.mod must require before there is a fix
 	Related  []analysis.RelatedInformation
+	Insist   bool // no directive suppresses it, but a nolint
 }
 
-// Report reports the issue, unless its rule is off or its file is not reported on.
+// Report reports the issue, unless its rule is off or its file is not reported
+// on. One that a directive suppresses is in the result only.
 func (u *Unit) Report(is Issue) {
 	if !u.Config.Enabled(is.Rule) || !u.Reported(is.Pos) {
 		return
@@ -180,12 +177,10 @@ func (u *Unit) Report(is Issue) {
 		Package:  u.PkgPath(),
 		Function: is.Func,
 		Message:  message,
+		Subject:  u.subject(&is),
+		Scope:    u.scope(is.Pos),
 		NoFix:    cmp.Or(is.NoFix, is.Blocked),
 		Needs:    is.Needs,
-	}
-	if is.Fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*is.Fix}
-		f.Fix = u.fix(is.Fix)
 	}
 	if !u.opts.NoRelated {
 		d.Related = is.Related
@@ -193,12 +188,19 @@ func (u *Unit) Report(is Issue) {
 	for _, r := range is.Related {
 		f.Related = append(f.Related, finding.Note{Span: u.Span(r.Pos, r.End), Message: r.Message})
 	}
+	u.suppress(&f, &is)
+	if f.Status == finding.New {
+		if fix := u.allowedFix(&is); fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+			f.Fix = u.fix(fix)
+		}
+		u.Pass.Report(d)
+	}
 	u.Result.Findings = append(u.Result.Findings, f)
-	u.Pass.Report(d)
 }
 
 func (u *Unit) fix(fix *analysis.SuggestedFix) *finding.Fix {
-	out := &finding.Fix{Title: fix.Message}
+	out := &finding.Fix{Title: fix.Message, Safe: true}
 	for _, e := range fix.TextEdits {
 		out.Edits = append(out.Edits, finding.Edit{Span: u.Span(e.Pos, e.End), NewText: string(e.NewText)})
 	}

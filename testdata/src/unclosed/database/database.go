@@ -312,3 +312,39 @@ func Retry(ctx context.Context, db *sql.DB, fn func(*sql.Tx) error) (err error) 
 type querier interface {
 	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
 }
+
+type named struct{ *sql.Rows }
+
+func query(db *sql.DB) (*named, error) {
+	rows, err := db.Query("select 1")
+	if err != nil {
+		return nil, err
+	}
+	return &named{rows}, nil
+}
+
+// NamedDrained ends the rows that it does not see.
+func NamedDrained(db *sql.DB) error {
+	rows, err := query(db)
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		println("row")
+	}
+	return rows.Err()
+}
+
+func NamedLeft(db *sql.DB) error {
+	rows, err := query(db) // want `rows opened by database\.query is not closed when NamedLeft returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var n int
+		if err := rows.Scan(&n); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -330,3 +330,47 @@ func CloseAll(a, b string) error {
 	}
 	return closeAll(fa, fb)
 }
+
+type siblings struct{ first, second *os.File }
+
+// Sibling closes the one, and not the other.
+func Sibling(a, b string) {
+	var p siblings
+	p.first, _ = os.Open(a)
+	defer p.first.Close()
+	p.second, _ = os.Open(b) // want `p\.second opened by os\.Open is not closed when Sibling returns at line [0-9]+.*\(unclosed/leak\)`
+	fmt.Println(p.second.Name())
+}
+
+func Crossed(a, b string) {
+	var p siblings
+	p.first, _ = os.Open(a) // want `p\.first opened by os\.Open is not closed when Crossed returns at line [0-9]+.*\(unclosed/leak\)`
+	p.second, _ = os.Open(b)
+	defer p.second.Close()
+}
+
+func BothSiblings(a, b string) {
+	var p siblings
+	p.first, _ = os.Open(a)
+	p.second, _ = os.Open(b)
+	defer p.close()
+}
+
+func (p *siblings) close() {
+	p.first.Close()
+	p.second.Close()
+}
+
+// Parameter gets a new value: the old one is not the resource.
+func Parameter(f *os.File, path string) string {
+	f, _ = os.Open(path) // want `f opened by os\.Open is not closed when Parameter returns at line [0-9]+.*\(unclosed/leak\)`
+	return f.Name()
+}
+
+// Default is the parameter, or the resource.
+func Default(f *os.File, path string) string {
+	if f == nil {
+		f, _ = os.Open(path)
+	}
+	return f.Name()
+}

@@ -13,7 +13,7 @@ func helped(ctx context.Context, wg *sync.WaitGroup, tasks *tracked.Group) error
 	var group errgroup.Group
 	group.Go(func() error { return nil })
 	if !group.TryGo(func() error { return nil }) {
-		return nil
+		return group.Wait()
 	}
 	wg.Go(f)
 	tasks.Go(ctx, "task", func(context.Context) error { return nil })

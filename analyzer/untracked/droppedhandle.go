@@ -1,0 +1,104 @@
+package untracked
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// handled sets the class of launches by other means: a handle that is kept is
+// bound, one that is dropped detached. What drops it is reported.
+func (r *rules) handled(l *launch.Launch) {
+	switch {
+	case l.Other == nil:
+		r.refused(l)
+	case l.Other.Command:
+		r.command(l)
+	default:
+		l.Class = finding.Bound
+		if l.Drops(l.Other.Handle) {
+			l.Class = finding.Detached
+			r.report(finding.DroppedHandle, l, r.droppedMessage(l))
+		}
+	}
+}
+
+func (r *rules) droppedMessage(l *launch.Launch) string {
+	if l.Other.Timer {
+		return fmt.Sprintf("the timer that will run %s is dropped, so that nothing can stop it: keep what %s returns, and Stop it where its owner stops", l.Callee, l.Other.Name)
+	}
+	return fmt.Sprintf("the handle of what %s launches is dropped, so that nothing can wait for it or stop it: keep its result %d", l.Other.Name, l.Other.Handle+1)
+}
+
+// refused reports a helper that may not run the function, and whose answer is dropped.
+func (r *rules) refused(l *launch.Launch) {
+	if l.Helper == nil || l.Go != nil || !l.Helper.Refuses {
+		return
+	}
+	results := r.launches.Results(l)
+	for i := results.Len() - 1; i >= 0; i-- {
+		if says := answer(results.At(i).Type()); says != "" {
+			if l.Drops(i) {
+				r.report(finding.DroppedHandle, l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: look at it, or use a helper that always runs what it is given",
+					r.launches.CalleeName(l), l.Callee, says))
+			}
+			return
+		}
+	}
+}
+
+// answer names the type of a result that says whether the function will run.
+func answer(t types.Type) string {
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Kind() == types.Bool {
+		return "bool"
+	}
+	if types.Identical(t, types.Universe.Lookup("error").Type()) {
+		return "error"
+	}
+	return ""
+}
+
+// command reports a command that is started, and neither waited for nor handed
+// over on some path.
+func (r *rules) command(l *launch.Launch) {
+	l.Class = finding.Bound
+	owner := r.launches.OwnerOf(l.Call)
+	if owner == nil {
+		return
+	}
+	const remedy = "a process that nobody waits for stays behind as a zombie"
+	message := ""
+	var related []analysis.RelatedInformation
+	switch way, ok := r.forsaken(l, owner, obligation.CommandSpec()); {
+	case !ok:
+		return
+	case owner.Var == nil:
+		message = fmt.Sprintf("the command started by %s has no name, so that nobody can wait for it: bind it to a variable and Wait for that; %s", l.Other.Name, remedy)
+	case owner.Local:
+		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %d: call %s.Wait() on that path; %s",
+			owner.Name, function(l), r.line(way.Pos), owner.Name, remedy)
+		related = r.related(way, owner.Name+" is not waited for: returns here")
+	default:
+		message = fmt.Sprintf("%s is started, but nothing in package %s waits for it: call %s.Wait() where its owner stops; %s",
+			owner.Name, r.unit.Pass.Pkg.Name(), owner.Name, remedy)
+	}
+	l.Class = finding.Detached
+	r.report(finding.DroppedHandle, l, message, related...)
+}
+
+// function names the function that a launch is in.
+func function(l *launch.Launch) string {
+	if l.InLiteral() {
+		return "the function literal"
+	}
+	if l.Decl == nil {
+		return "the function"
+	}
+	return unit.FuncName(l.Decl)
+}

@@ -1,0 +1,89 @@
+package untracked
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// unwaited reports a group that is launched into and then, on some path out of
+// the function that owns it, neither waited for nor handed over; of a field or a
+// package variable, that nothing in the package waits for it. Of the launches
+// into one group the first speaks for all.
+func (r *rules) unwaited(l *launch.Launch) {
+	h := l.Helper
+	if h == nil || len(h.Waits) == 0 || h.Serves || r.keepsTask(l) {
+		return
+	}
+	call := l.Call
+	if l.Go != nil {
+		call = l.Start
+	}
+	if call == nil {
+		return
+	}
+	owner := r.launches.OwnerOf(call)
+	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
+		return
+	}
+	way, ok := r.forsaken(l, owner, obligation.GroupSpec(h.Waits...))
+	if !ok {
+		return
+	}
+	r.reported[owner.Key()] = true
+	what := fmt.Sprintf("goroutine running %s is launched into %s", l.Callee, owner.Name)
+	wait := owner.Name + "." + h.Waits[0] + "()"
+	switch {
+	case owner.Var == nil:
+		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, h.Waits[0]))
+	case owner.Local:
+		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path, or give %s to who will",
+			what, function(l), r.line(way.Pos), wait, owner.Name), r.related(way, owner.Name+" is not waited for: returns here")...)
+	default:
+		r.report(finding.Unwaited, l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops", what, r.unit.Pass.Pkg.Name(), wait))
+	}
+}
+
+// keepsTask tells whether the caller keeps what the launch returned, and can wait
+// for that alone: a pool's task.
+func (r *rules) keepsTask(l *launch.Launch) bool {
+	if l.Go != nil {
+		return false
+	}
+	results := r.launches.Results(l)
+	for i := range results.Len() {
+		for _, name := range []string{"Wait", "Done"} {
+			obj, _, _ := types.LookupFieldOrMethod(results.At(i).Type(), true, nil, name)
+			if _, ok := obj.(*types.Func); ok && !l.Drops(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// forsaken tells whether nobody will wait for an owner, and the way out on which
+// nobody does where it is a function's.
+func (r *rules) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
+	var node ast.Node = l.Call
+	if l.Go != nil {
+		node = l.Go
+	}
+	switch {
+	case owner.Var == nil:
+		return way, true
+	case owner.Local:
+		return r.engine.Forsaken(node, owner.Var, spec)
+	}
+	return way, owner.Forsaken(node)
+}
+
+func (r *rules) related(way obligation.Outcome, message string) []analysis.RelatedInformation {
+	return []analysis.RelatedInformation{{Pos: way.Pos, End: way.Pos, Message: message}}
+}

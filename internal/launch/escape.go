@@ -1,0 +1,357 @@
+package launch
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A launch escapes a function that may start it and returns while it runs. It is
+// no matter of the function's callers where something that they gave ends it, or
+// where it is started at most once in the life of the process.
+//
+// What escapes a function escapes those that call it, but where they hold what
+// ends it and use that: as they release the value that they got, end the context
+// or close the channel that they made, wait on the field by which the launched
+// says that it has ended. What they do not know about they are believed to do:
+// a value that is passed on, a context of unknown origin.
+
+// Escapes returns, for each declared function of the package that a launch may
+// escape, where the go statement is: "loop.Forever (loop.go:12)". It is meant for
+// dependencies, whose functions callers cannot look into.
+func (p *Package) Escapes() map[*types.Func]string {
+	e := p.gather()
+	e.solve()
+	found := make(map[*types.Func]string)
+	for _, s := range e.list {
+		if s.obj != nil && s.where != "" {
+			found[s.obj] = s.where
+		}
+	}
+	return found
+}
+
+// A scope is a function of the package, declared or a literal, with what it may
+// launch.
+type scope struct {
+	node     ast.Node // *ast.FuncDecl or *ast.FuncLit
+	obj      *types.Func
+	decl     *ast.FuncDecl
+	file     *ast.File
+	outer    *scope // of a literal
+	launches []*Launch
+	calls    []*ast.CallExpr // of what may launch: all but conversions, builtins, the standard library
+
+	where   string       // what escapes it; "" for nothing
+	signals []*types.Var // fields by which it says that it has ended
+}
+
+// An escaping is the search for what escapes the functions of a package.
+type escaping struct {
+	p      *Package
+	list   []*scope // in source order, outer ones first
+	byNode map[ast.Node]*scope
+	byFunc map[*types.Func]*scope
+	usedIn map[*scope]bool // literals: see runs
+}
+
+// gather walks over the package once.
+func (p *Package) gather() *escaping {
+	e := &escaping{p: p, byNode: make(map[ast.Node]*scope), byFunc: make(map[*types.Func]*scope), usedIn: make(map[*scope]bool)}
+	for _, f := range p.Files {
+		for _, d := range f.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok || fd.Body == nil || p.isHelper(fd) || p.inTest(fd.Pos()) {
+				continue
+			}
+			g := gatherer{e: e, file: f, decl: fd}
+			ast.Inspect(fd, g.visit)
+			if g.launches {
+				e.launches(f, fd)
+			}
+		}
+	}
+	return e
+}
+
+// launches adds the launches of a declaration to the functions that have them.
+func (e *escaping) launches(f *ast.File, fd *ast.FuncDecl) {
+	d := discovery{p: e.p, file: f, decl: fd}
+	ast.Inspect(fd, d.visit)
+	byType := make(map[*ast.FuncType]*scope)
+	for _, s := range e.list {
+		if s.decl == fd {
+			byType[funcType(s.node)] = s
+		}
+	}
+	for _, l := range d.found {
+		if s := byType[l.scope]; s != nil && l.Other == nil {
+			s.launches = append(s.launches, l)
+		}
+	}
+}
+
+// A gatherer walks over one declaration.
+type gatherer struct {
+	e        *escaping
+	file     *ast.File
+	decl     *ast.FuncDecl
+	nodes    []ast.Node
+	scopes   []*scope
+	launches bool
+}
+
+func (g *gatherer) visit(n ast.Node) bool {
+	if n == nil {
+		last := len(g.nodes) - 1
+		if funcType(g.nodes[last]) != nil {
+			g.scopes = g.scopes[:len(g.scopes)-1]
+		}
+		g.nodes = g.nodes[:last]
+		return true
+	}
+	g.nodes = append(g.nodes, n)
+	switch n := n.(type) {
+	case *ast.FuncDecl, *ast.FuncLit:
+		g.enter(n)
+	case *ast.GoStmt:
+		g.launches = true
+	case *ast.CallExpr:
+		g.call(n)
+	}
+	return true
+}
+
+func (g *gatherer) enter(n ast.Node) {
+	s := &scope{node: n, decl: g.decl, file: g.file}
+	if n == g.decl {
+		if s.obj, _ = g.e.p.Info.Defs[g.decl.Name].(*types.Func); s.obj != nil {
+			g.e.byFunc[s.obj] = s
+		}
+	} else {
+		s.outer = g.scopes[len(g.scopes)-1]
+	}
+	g.scopes = append(g.scopes, s)
+	g.e.list = append(g.e.list, s)
+	g.e.byNode[n] = s
+}
+
+func (g *gatherer) call(n *ast.CallExpr) {
+	p := g.e.p
+	fn := p.callee(n)
+	switch {
+	case fn == nil || fn.Pkg() == nil: // a literal is looked at where it stands
+		return
+	case p.Helpers.Lookup(fn) != nil:
+		g.launches = true
+	case fn.Pkg() == p.Pkg || !catalog.StdPath(fn.Pkg().Path()):
+		s := g.scopes[len(g.scopes)-1]
+		s.calls = append(s.calls, n)
+	}
+}
+
+// solve finds what escapes each function. The first launch of a function counts,
+// else its first call: so the answer does not depend on any order but the source's.
+func (e *escaping) solve() {
+	for _, s := range e.list {
+		for _, l := range s.launches {
+			if s.where != "" {
+				break
+			}
+			if e.escapesLaunch(s, l) {
+				s.where = e.position(l)
+			}
+		}
+		e.foreign(s)
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, s := range e.list {
+			if s.where == "" && (e.fromCalls(s) || e.fromLiterals(s)) {
+				changed = true
+			}
+		}
+	}
+}
+
+// position names the function that has a launch, and where that is, in a form
+// that is the same wherever the package lies.
+func (e *escaping) position(l *Launch) string {
+	name := e.p.Pkg.Name()
+	if fn, ok := e.p.Info.Defs[l.Decl.Name].(*types.Func); ok {
+		name = e.p.qualified(fn)
+	}
+	at := e.p.Fset.PositionFor(l.node().Pos(), false)
+	return fmt.Sprintf("%s (%s:%d)", name, filepath.Base(at.Filename), at.Line)
+}
+
+// qualified is the name of a function with its package's name.
+func (p *Package) qualified(fn *types.Func) string {
+	other := Package{Config: Config{Pkg: nil}}
+	return other.funcName(fn)
+}
+
+// foreign drops the calls of other packages' functions that nothing escapes, and
+// looks at the others.
+func (e *escaping) foreign(s *scope) {
+	s.calls = slices.DeleteFunc(s.calls, func(call *ast.CallExpr) bool {
+		fn := e.p.callee(call)
+		if fn.Pkg() == e.p.Pkg {
+			return false
+		}
+		if s.where == "" && e.p.Escaping != nil {
+			if where := e.p.Escaping(fn); where != "" && e.escapesCall(s, call, nil) {
+				s.where = where
+			}
+		}
+		return true
+	})
+}
+
+// fromCalls looks for a call of the package's own functions that something escapes.
+func (e *escaping) fromCalls(s *scope) bool {
+	for _, call := range s.calls {
+		callee := e.byFunc[e.p.callee(call)]
+		if callee != nil && callee.where != "" && e.escapesCall(s, call, callee) {
+			s.where, s.signals = callee.where, callee.signals
+			return true
+		}
+	}
+	return false
+}
+
+// fromLiterals looks for a literal in the function that it runs.
+func (e *escaping) fromLiterals(s *scope) bool {
+	for _, lit := range e.list {
+		if lit.outer == s && lit.where != "" && e.runs(s, lit) && !e.once(s, lit.node) {
+			s.where, s.signals = lit.where, lit.signals
+			return true
+		}
+	}
+	return false
+}
+
+// path is the way from a node up to the declaration around it.
+func (e *escaping) path(s *scope, n ast.Node) []ast.Node {
+	return pathTo(s.file, n)
+}
+
+func pathTo(f *ast.File, n ast.Node) []ast.Node {
+	path, _ := astutil.PathEnclosingInterval(f, n.Pos(), n.End())
+	for i, x := range path {
+		if x == n {
+			return path[i:]
+		}
+	}
+	return nil
+}
+
+// runs tells whether a function runs a literal in it, before it returns or on a
+// goroutine: it calls it, or passes it to what does.
+func (e *escaping) runs(s, lit *scope) bool {
+	runs, ok := e.usedIn[lit]
+	if !ok {
+		e.p.steps = maxSteps
+		runs = e.ran(s, pathTo(s.file, lit.node), 0)
+		e.usedIn[lit] = runs
+	}
+	return runs
+}
+
+// ran tells whether the function at the start of a path, or the variable that
+// it is put into, is called.
+func (e *escaping) ran(s *scope, path []ast.Node, depth int) bool {
+	at := 1
+	for at < len(path) {
+		if _, ok := path[at].(*ast.ParenExpr); !ok {
+			break
+		}
+		at++
+	}
+	if at >= len(path) || depth > maxDepth {
+		return false
+	}
+	self, _ := path[at-1].(ast.Expr)
+	switch x := path[at].(type) {
+	case *ast.CallExpr:
+		return x.Fun == self || e.p.callsArg(x, self)
+	case *ast.AssignStmt:
+		for i, r := range x.Rhs {
+			if r == self && len(x.Lhs) == len(x.Rhs) {
+				return e.ranVar(s, x.Lhs[i], depth)
+			}
+		}
+	case *ast.ValueSpec:
+		for i, r := range x.Values {
+			if r == self && i < len(x.Names) {
+				return e.ranVar(s, x.Names[i], depth)
+			}
+		}
+	}
+	return false
+}
+
+// ranVar tells whether a variable of function type is called in the declaration.
+func (e *escaping) ranVar(s *scope, x ast.Expr, depth int) bool {
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, _ := e.p.Info.ObjectOf(id).(*types.Var)
+	if v == nil || v.IsField() || isPackageVar(v) {
+		return false
+	}
+	for _, use := range e.p.usesOf(s.decl, v) {
+		if e.ran(s, pathTo(s.file, use), depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// usesOf returns the identifiers in a declaration that use a variable.
+func (p *Package) usesOf(decl *ast.FuncDecl, v *types.Var) []*ast.Ident {
+	var uses []*ast.Ident
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && p.Info.Uses[id] == v {
+			uses = append(uses, id)
+		}
+		return true
+	})
+	return uses
+}
+
+// callsArg tells whether a call runs the function that is one of its arguments:
+// the callee is a helper, or known to call its parameter. Of the standard library
+// only few do before they return; those that start something later, or once, are
+// none of them.
+func (p *Package) callsArg(call *ast.CallExpr, arg ast.Expr) bool {
+	i := slices.Index(call.Args, arg)
+	if i < 0 {
+		return false
+	}
+	fn := p.callee(call)
+	if fn != nil && fn.Pkg() != nil {
+		if h := p.Helpers.Lookup(fn); h != nil {
+			return !h.Serves
+		}
+		if catalog.StdPath(fn.Pkg().Path()) {
+			return catalog.CalleeOf(fn).Synchronous
+		}
+	}
+	t := p.resolve(call)
+	i += t.shift()
+	switch {
+	case t.fn != nil:
+		return i < len(t.fn.params) && slices.Contains(p.effectsOf(t.fn).calls, t.fn.params[i])
+	case t.known != nil:
+		return slices.Contains(t.known.Calls, i)
+	}
+	return false
+}

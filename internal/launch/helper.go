@@ -1,0 +1,284 @@
+package launch
+
+import (
+	"cmp"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// node is the go statement, or the call that launches.
+func (l *Launch) node() ast.Node {
+	if l.Go != nil {
+		return l.Go
+	}
+	return l.Call
+}
+
+// approved tells whether a helper may be used where the node is.
+func (p *Package) approved(h *catalog.Helper, at ast.Node) bool {
+	return h.IsApproved(p.Fset.PositionFor(at.Pos(), false).Filename)
+}
+
+// helperCall returns the helper that is called, or nil.
+func (p *Package) helperCall(call *ast.CallExpr) *catalog.Helper {
+	return p.Helpers.Lookup(p.callee(call))
+}
+
+// Run is the function that a launch runs, as it is written; nil where it is not.
+func (p *Package) Run(l *Launch) ast.Expr {
+	h := l.Helper
+	switch {
+	case l.Go != nil:
+		return l.Call.Fun
+	case l.Denied != nil:
+		h = l.Denied
+	case l.Other != nil && l.Other.Command:
+		return l.Call.Fun
+	case h == nil: // of the others
+		h = &catalog.Helper{Fn: catalog.OnlyFn}
+	}
+	i := h.Fn
+	if i == catalog.OnlyFn {
+		i = onlyFunc(p.callee(l.Call).Signature())
+	}
+	if p.isMethodExpr(l.Call.Fun) {
+		i++
+	}
+	if h.Fn == catalog.NoFn || i < 0 || i >= len(l.Call.Args) {
+		return nil
+	}
+	return l.Call.Args[i]
+}
+
+// onlyFunc is the index of the first parameter that is a function, else -1.
+func onlyFunc(sig *types.Signature) int {
+	for i := range sig.Params().Len() {
+		t := sig.Params().At(i).Type()
+		if s, ok := t.(*types.Slice); ok && sig.Variadic() && i == sig.Params().Len()-1 {
+			t = s.Elem()
+		}
+		if _, ok := t.Underlying().(*types.Signature); ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// callee is the declared function that a call names, or nil.
+func (p *Package) callee(call *ast.CallExpr) *types.Func {
+	switch fun := p.uninstantiated(call.Fun).(type) {
+	case *ast.SelectorExpr, *ast.Ident:
+		return p.function(fun)
+	}
+	return nil
+}
+
+// isMethodExpr tells whether an expression is (*T).Method, whose first argument
+// is the receiver.
+func (p *Package) isMethodExpr(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	return ok && p.Info.Selections[sel] != nil && p.Info.Selections[sel].Kind() == types.MethodExpr
+}
+
+// group is what a helper's method is called on, and how; nil where the helper is
+// a function or what it is called on has no name.
+func (p *Package) group(call *ast.CallExpr) (x ast.Expr, sel *types.Selection) {
+	f, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || p.Info.Selections[f] == nil {
+		return nil, nil
+	}
+	s := p.Info.Selections[f]
+	if s.Kind() != types.MethodExpr {
+		return f.X, s
+	}
+	if len(call.Args) == 0 {
+		return nil, nil
+	}
+	return call.Args[0], nil
+}
+
+// groupPlaces are the names of what a helper's method is called on.
+func (p *Package) groupPlaces(call *ast.CallExpr, in *fn) []place {
+	x, sel := p.group(call)
+	if x == nil {
+		return nil
+	}
+	list := p.names(x, in)
+	if sel != nil {
+		list = fieldPath(list, sel)
+	}
+	return list
+}
+
+// passed is what a call of a helper runs that is not approved: the function that
+// it is given, with the contexts that it is given for those that it takes.
+func (p *Package) passed(l *Launch) target {
+	run := p.Run(l)
+	if run == nil {
+		return target{args: l.Call.Args}
+	}
+	t := p.denoted(run, 0)
+	var ctx ast.Expr
+	for _, arg := range l.Call.Args {
+		if p.isContext(p.Info.TypeOf(arg)) {
+			ctx = arg
+		}
+	}
+	if sig, ok := p.Info.TypeOf(run).Underlying().(*types.Signature); ok && ctx != nil {
+		for i := range sig.Params().Len() {
+			t.args = append(t.args, nil)
+			if p.isContext(sig.Params().At(i).Type()) {
+				t.args[i] = ctx
+			}
+		}
+	}
+	return t
+}
+
+// givenByHelper tells whether a context that the body takes is one that its
+// helper's receiver has: whoever owns that can cancel it.
+func (c *classifier) givenByHelper() bool {
+	if c.l.Denied == nil {
+		return false
+	}
+	x, _ := c.p.group(c.l.Call)
+	return x != nil
+}
+
+// member are the signals by which the group of a helper that is not approved
+// tells of the end of what it launched.
+func (c *classifier) member() []Signal {
+	if c.l.Denied == nil || len(c.l.Denied.Waits) == 0 {
+		return nil
+	}
+	list := c.signals(nil, c.p.groupPlaces(c.l.Call, c.in), Member)
+	for i := range list {
+		list[i].Waits = c.l.Denied.Waits
+	}
+	return list
+}
+
+// handled tells whether the launch is of the handle form: the body defers, at
+// its top level, the end of a handle that was started outside of it.
+func (c *classifier) handled() bool {
+	if c.body() == nil || c.l.Go == nil {
+		return false
+	}
+	for _, s := range c.body().body.List {
+		d, ok := s.(*ast.DeferStmt)
+		if !ok {
+			continue
+		}
+		sel, ok := ast.Unparen(d.Call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		helpers := c.p.ended(c.p.function(sel))
+		if len(helpers) == 0 {
+			continue
+		}
+		for _, at := range c.p.origins(sel.X, c.body()) {
+			if at.ctx { // what was made from a context inside of the body
+				continue
+			}
+			if h, start := c.startedBy(helpers, at); h != nil && c.p.approved(h, c.l.Go) {
+				c.l.Helper, c.l.Start = h, start
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ended returns the helpers of the handle form whose handle fn ends.
+func (p *Package) ended(fn *types.Func) []*catalog.Helper {
+	if fn == nil || fn.Signature().Recv() == nil {
+		return nil
+	}
+	var list []*catalog.Helper
+	for _, h := range p.Helpers.EndedBy(fn.Name()) {
+		if t := p.handleOf(h, fn.Pkg()); t != nil && t == named(fn.Signature().Recv().Type()) {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// handleOf is the type of the handle that a helper starts, nil where neither
+// this package nor that of the handle imports the helper's.
+func (p *Package) handleOf(h *catalog.Helper, near *types.Package) *types.TypeName {
+	name, err := config.ParseFunc(h.Launch)
+	if err != nil {
+		return nil
+	}
+	pkg := near
+	if pkg.Path() != name.Package {
+		all := slices.Concat([]*types.Package{p.Pkg}, p.Pkg.Imports(), near.Imports())
+		i := slices.IndexFunc(all, func(pkg *types.Package) bool { return pkg.Path() == name.Package })
+		if i < 0 {
+			return nil
+		}
+		pkg = all[i]
+	}
+	obj := pkg.Scope().Lookup(cmp.Or(name.Type, name.Name))
+	if obj != nil && name.Type != "" {
+		obj, _, _ = types.LookupFieldOrMethod(obj.Type(), true, pkg, name.Name)
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok || fn.Signature().Results().Len() == 0 {
+		return nil
+	}
+	return named(fn.Signature().Results().At(0).Type())
+}
+
+// named is the declaration of the type that t is or points to, or nil.
+func named(t types.Type) *types.TypeName {
+	t = types.Unalias(t)
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(ptr.Elem())
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Origin().Obj()
+	}
+	return nil
+}
+
+// startedBy returns which of the helpers started the handle at a place of the
+// body, or nil, and the call that did. One that comes from elsewhere counts as any's.
+func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.Helper, *ast.CallExpr) {
+	var value ast.Expr
+	if i := c.body().param(at.root); i >= 0 {
+		value = c.t.arg(i)
+	}
+	if value == nil && at.path == "" {
+		if value = c.p.only(at.root); value == nil {
+			if c.p.idx().params[at.root] != nil {
+				return helpers[0], nil
+			}
+			return nil, nil
+		}
+	}
+	for range maxDepth {
+		id, ok := ast.Unparen(value).(*ast.Ident)
+		if !ok {
+			break
+		}
+		v, ok := c.p.Info.ObjectOf(id).(*types.Var)
+		if !ok || c.p.only(v) == nil {
+			break
+		}
+		value = c.p.only(v)
+	}
+	call, ok := ast.Unparen(value).(*ast.CallExpr)
+	if !ok {
+		return helpers[0], nil
+	}
+	if h := c.p.helperCall(call); h != nil && h.Done != "" {
+		return h, call
+	}
+	return nil, nil
+}

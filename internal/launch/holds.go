@@ -1,0 +1,140 @@
+package launch
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// enders are the methods by which a caller ends, or waits for, what a value of
+// another package has launched.
+var enders = []string{"Close", "Stop", "Shutdown", "Wait", "Cancel", "Done", "Quit", "Release"}
+
+// Ender returns the way in which the holder of a value of the type ends what is
+// behind it: ".Close()", ".Conn.Close()", "()" for a function. Only what code in
+// the package from can name counts. It is "" where there is none.
+func Ender(t types.Type, from *types.Package) string {
+	if t == nil {
+		return ""
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Signature:
+		return "()"
+	case *types.Chan:
+		return " (a channel)"
+	case *types.Slice:
+		return within("[i]", Ender(u.Elem(), from))
+	case *types.Array:
+		return within("[i]", Ender(u.Elem(), from))
+	case *types.Map:
+		return within("[k]", Ender(u.Elem(), from))
+	case *types.Pointer:
+		if inner := enderMethod(t, from); inner != "" || structOf(t) == nil {
+			return inner
+		}
+	}
+	if name := enderMethod(t, from); name != "" {
+		return name
+	}
+	return enderField(t, from)
+}
+
+func within(step, rest string) string {
+	if rest == "" {
+		return ""
+	}
+	return step + rest
+}
+
+// enderMethod returns the first of the methods that end something which a value
+// has, or a variable of its type.
+func enderMethod(t types.Type, from *types.Package) string {
+	if p, ok := t.(*types.TypeParam); ok {
+		t = p.Constraint()
+	}
+	for _, name := range enders {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, from, name)
+		if _, ok := obj.(*types.Func); ok {
+			return "." + name + "()"
+		}
+	}
+	return ""
+}
+
+// enderField looks at the fields of a struct that can be named: for a method, a
+// function that is called as one would call the method, a channel to close.
+func enderField(t types.Type, from *types.Package) string {
+	found := ""
+	eachField(t, from, 0, func(v *types.Var) bool {
+		switch u := v.Type().Underlying().(type) {
+		case *types.Signature:
+			if slices.ContainsFunc(enders, func(name string) bool { return strings.HasPrefix(v.Name(), name) }) || isNamed(v.Type(), "context", "CancelFunc") {
+				found = "." + v.Name() + "()"
+			}
+		case *types.Chan:
+			if u.Dir() != types.RecvOnly || slices.Contains(enders, v.Name()) {
+				found = "." + v.Name()
+			}
+		default:
+			if m := enderMethod(v.Type(), from); m != "" {
+				found = "." + v.Name() + m
+			}
+		}
+		return found == ""
+	})
+	return found
+}
+
+// eachField visits the fields of a struct, or of what a pointer to one points
+// to, that code in the package from can name, those of embedded structs
+// included, until visit returns false.
+func eachField(t types.Type, from *types.Package, depth int, visit func(*types.Var) bool) bool {
+	st := structOf(t)
+	if st == nil || depth > maxDepth {
+		return true
+	}
+	for i := range st.NumFields() {
+		v := st.Field(i)
+		if (v.Exported() || v.Pkg() == from) && !visit(v) {
+			return false
+		}
+		if v.Embedded() && !eachField(v.Type(), from, depth+1, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// Gives tells whether a parameter of the type is something by which the caller
+// can end what the callee launches: a context, a channel, or a struct that holds
+// one.
+func (p *Package) Gives(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem()
+	}
+	if isChan(t) || p.isContext(t) {
+		return true
+	}
+	gives := false
+	eachField(t, p.Pkg, 0, func(v *types.Var) bool {
+		gives = isChan(v.Type()) || p.isContext(v.Type())
+		return !gives
+	})
+	return gives
+}
+
+// releasing tells whether a method's name says that it ends something. Inside of
+// a dependency more names are believed than callers are asked to know.
+func releasing(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"close", "stop", "shutdown", "wait", "cancel", "done", "quit", "release", "disconnect",
+		"terminate", "kill", "exit", "finish", "teardown", "destroy", "abort", "dispose", "unsubscribe", "drain"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return name == "end"
+}

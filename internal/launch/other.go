@@ -1,0 +1,92 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// An Other is a way to launch that is neither a go statement nor a helper, and
+// that gives its caller a handle.
+type Other struct {
+	Name    string
+	Handle  int  // which result is the handle
+	Timer   bool // time.AfterFunc
+	Command bool // (*exec.Cmd).Start, whose handle is what it is called on
+}
+
+// other returns by what other means a call launches, or nil.
+func (p *Package) other(call *ast.CallExpr) *Other {
+	fn := p.callee(call)
+	if fn == nil {
+		return nil
+	}
+	if handle, ok := p.Helpers.LauncherHandle(fn); ok {
+		return &Other{Name: p.funcName(fn), Handle: handle}
+	}
+	switch {
+	case fn.Name() == "AfterFunc" && fn.FullName() == "time.AfterFunc":
+		return &Other{Name: "time.AfterFunc", Timer: true}
+	case p.startsCommand(fn):
+		return &Other{Name: "(*exec.Cmd).Start", Command: true}
+	}
+	return nil
+}
+
+// startsCommand tells whether fn is (*exec.Cmd).Start.
+func (p *Package) startsCommand(fn *types.Func) bool {
+	return fn != nil && fn.Name() == "Start" && catalog.FuncName(fn) == "(*os/exec.Cmd).Start"
+}
+
+// Drops tells whether result i of the launching call is dropped: by a statement
+// that is nothing but the call, or by the blank identifier.
+func (l *Launch) Drops(i int) bool {
+	switch s := l.around.(type) {
+	case *ast.ExprStmt, *ast.DeferStmt, *ast.GoStmt:
+		return true
+	case *ast.AssignStmt:
+		return blank(l.Call, i, s.Rhs, func(i int) ast.Expr { return s.Lhs[i] }, len(s.Lhs))
+	case *ast.ValueSpec:
+		return blank(l.Call, i, s.Values, func(i int) ast.Expr { return s.Names[i] }, len(s.Names))
+	}
+	return false
+}
+
+// blank tells whether result i of a call on the right side goes to the blank
+// identifier.
+func blank(call *ast.CallExpr, i int, rhs []ast.Expr, lhs func(int) ast.Expr, n int) bool {
+	if len(rhs) > 1 {
+		for j, r := range rhs {
+			if ast.Unparen(r) == call {
+				i = j
+			}
+		}
+	}
+	if i >= n {
+		return false
+	}
+	id, ok := lhs(i).(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// Results are the types of what the launching call returns.
+func (p *Package) Results(l *Launch) *types.Tuple {
+	if sig, ok := p.Info.TypeOf(l.Call.Fun).Underlying().(*types.Signature); ok {
+		return sig.Results()
+	}
+	return nil
+}
+
+// CalleeName names the function that the launching call calls.
+func (p *Package) CalleeName(l *Launch) string {
+	if fn := p.callee(l.Call); fn != nil {
+		return p.funcName(fn)
+	}
+	return types.ExprString(l.Call.Fun)
+}
+
+// InLiteral tells whether the launch is in a function literal.
+func (l *Launch) InLiteral() bool {
+	return l.scope != nil && (l.Decl == nil || l.scope != l.Decl.Type)
+}

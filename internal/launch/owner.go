@@ -1,0 +1,136 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// An Owner is what something was launched into, or the command that was started.
+type Owner struct {
+	Name  string     // as it is written
+	Var   *types.Var // the variable, or the field; nil where it has no name and is lost at once
+	Local bool       // it was made by a function, which owns it: the paths of that function count
+
+	p *Package
+}
+
+// Key is equal for all names of one owner.
+func (o *Owner) Key() *types.Var {
+	if o.Var == nil || o.Local {
+		return o.Var
+	}
+	return o.p.kinship().find(o.Var)
+}
+
+// Forsaken tells of an owner that is no function's whether nothing in the package
+// waits on it, and nobody else can.
+func (o *Owner) Forsaken(launch ast.Node) bool {
+	return !o.Local && o.p.kinship().forsaken(o.Var, launch.Pos())
+}
+
+// OwnerOf returns what a method is called on, where what becomes of that can be
+// seen: a local variable with a value of its own, a field, a package variable.
+// It is nil for a parameter, an element, and what comes from elsewhere.
+func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
+	x, sel := p.group(call)
+	if x == nil {
+		return nil
+	}
+	p.steps = maxSteps
+	at, ok := p.spelled(x)
+	if !ok {
+		if p.makes(x, 0, 0) {
+			return &Owner{Name: types.ExprString(ast.Unparen(x)), Local: true, p: p}
+		}
+		return nil
+	}
+	if sel != nil {
+		list := fieldPath([]place{at}, sel)
+		if len(list) != 1 {
+			return nil
+		}
+		at = list[0]
+	}
+	o := &Owner{Name: types.ExprString(ast.Unparen(x)), Var: at.shared(), p: p}
+	switch {
+	case o.Var != nil:
+	case at.path != "" || p.idx().params[at.root] != nil:
+		return nil
+	case p.fresh(at.root):
+		o.Var, o.Local = at.root, true
+	default: // another name of a field or a package variable
+		o.Var = at.root
+		if !p.aliasOnly(at.root) {
+			return nil
+		}
+	}
+	return o
+}
+
+// fresh tells whether every value of a local variable is made where it is
+// assigned.
+func (p *Package) fresh(v *types.Var) bool {
+	for i, d := range p.idx().defs[v] {
+		if d.each || i > maxPlaces || !p.makes(d.value, d.index, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// makes tells whether an expression makes a value that nobody else has: a
+// literal, new, or the call of what is named like a maker and belongs to the
+// type, or to this package and does nothing else.
+func (p *Package) makes(e ast.Expr, index, depth int) bool {
+	if depth > maxDepth || e == nil {
+		return false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return p.makes(e.X, index, depth+1)
+	case *ast.Ident:
+		return p.Info.Uses[e] == types.Universe.Lookup("nil")
+	case *ast.CallExpr:
+		if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok && p.Info.Uses[id] == types.Universe.Lookup("new") {
+			return true
+		}
+		fn := p.callee(e)
+		if fn == nil || index >= fn.Signature().Results().Len() {
+			return false
+		}
+		if value, _ := p.returned(fn); value != nil {
+			return p.makes(value, index, depth+1)
+		}
+		if recv := fn.Signature().Recv(); recv != nil { // pool.New().WithErrors()
+			sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
+			return ok && p.makes(sel.X, 0, depth+1)
+		}
+		return isMakerName(fn.Name())
+	}
+	return false
+}
+
+func isMakerName(name string) bool {
+	for _, prefix := range []string{"New", "With", "Make", "Create", "Command", "new", "make", "create"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// aliasOnly tells whether every value of a local variable is that of a field or
+// of a package variable.
+func (p *Package) aliasOnly(v *types.Var) bool {
+	defs := p.idx().defs[v]
+	for _, d := range defs {
+		at, ok := p.spelled(d.value)
+		if d.value == nil || d.each || !ok || at.shared() == nil {
+			return false
+		}
+	}
+	return len(defs) > 0
+}

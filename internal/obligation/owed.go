@@ -1,0 +1,228 @@
+package obligation
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// GroupSpec is the obligation of those who launch into a group that is theirs: to
+// wait for it, or to hand it to somebody who does.
+func GroupSpec(methods ...string) *Spec {
+	return &Spec{Name: "the launch", Release: methods, Group: true}
+}
+
+// CommandSpec is the obligation of those who start an exec.Cmd.
+func CommandSpec() *Spec {
+	return &Spec{Name: "(*exec.Cmd).Start", Release: []string{"Wait", "Release"}, Field: "Process", Group: true}
+}
+
+// Forsaken returns the first way out of the function that owns a place on which
+// it is neither released nor handed over after what launches, a go statement or
+// a call. Where there is none, or where the analysis cannot tell, ok is false.
+//
+// Where the owner is captured from an outer function, what counts there is each
+// call of the closure, or the one call that the closure is given to.
+func (e *Engine) Forsaken(launch ast.Node, owner *types.Var, spec *Spec) (way Outcome, ok bool) {
+	return e.forsaken(launch, owner, spec, 0)
+}
+
+func (e *Engine) forsaken(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
+	f := e.enclosing(launch)
+	if f == nil || depth > maxDepth {
+		return Outcome{}, false
+	}
+	outcomes := e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}})
+	way, ok := firstLeak(outcomes)
+	if !ok || f.contains(owner) || f.Lit == nil {
+		return way, ok && f.contains(owner)
+	}
+	for _, call := range e.runsOf(f.Lit) {
+		if way, ok := e.forsaken(call, owner, spec, depth+1); ok {
+			return way, true
+		}
+	}
+	return Outcome{}, false
+}
+
+// firstLeak is the first of the exits that leak, in source order.
+func firstLeak(outcomes []Outcome) (first Outcome, ok bool) {
+	for _, o := range outcomes {
+		switch {
+		case o.Kind == Unknown:
+			return Outcome{}, false
+		case o.Kind != Leaked && o.Kind != Reacquired:
+		case !ok || cmp.Compare(o.Pos, first.Pos) < 0:
+			first, ok = o, true
+		}
+	}
+	return first, ok
+}
+
+// runsOf returns the points at which a literal runs: its calls, or the call or go
+// statement that it is given to. It returns none where these are not all known.
+func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
+	var runs []ast.Node
+	for _, call := range e.callsOf(lit) {
+		runs = append(runs, call)
+	}
+	outer := e.enclosing(lit)
+	if len(runs) > 0 || outer == nil {
+		return runs
+	}
+	outer.inspectOwn(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			if ast.Unparen(n.Call.Fun) == lit {
+				runs = append(runs, n)
+			}
+		case *ast.CallExpr:
+			if slices.ContainsFunc(n.Args, func(a ast.Expr) bool { return ast.Unparen(a) == lit }) {
+				runs = append(runs, n)
+			}
+		}
+		return true
+	})
+	return runs
+}
+
+// mayRefuse are the results of a call that is the site: where it says that it
+// did not launch, there is no obligation.
+func (w *walk) mayRefuse(call *ast.CallExpr, results []value) []value {
+	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if sig == nil || sig.Results().Len() == 0 {
+		return results
+	}
+	for len(results) < sig.Results().Len() {
+		results = append(results, unknown)
+	}
+	last := len(results) - 1
+	switch t := sig.Results().At(last).Type(); {
+	case results[last] != unknown:
+	case isError(t):
+		results[last] = errValue
+	case isBool(t):
+		results[last] = okValue
+	}
+	return results
+}
+
+// anew is the value of an object that is made. In a loop the same node makes
+// another one each time: where the one before is the resource, this is not.
+func (w *walk) anew(st *state, made value) value {
+	if !st.live || made != w.res || w.site == nil || !w.site.Spec.Group && !w.site.Spec.Here {
+		return made
+	}
+	return w.valueOf(nodeKey{w.site, 0}, 8, valueInfo{kind: w.kind(made)})
+}
+
+// renamed is what is bound to a variable whose new value is not known, and whose
+// old one is the resource: not that.
+func (w *walk) renamed(st *state, v *types.Var, to value) value {
+	if to != unknown || !st.live || w.initialOf(v) != w.res {
+		return to
+	}
+	return w.anew(st, w.res)
+}
+
+// mayWait tells whether a closure could release what it captures: launching into
+// a group is no way to wait for it.
+func (w *walk) mayWait(st *state, lit *ast.FuncLit) bool {
+	harmless := map[*ast.Ident]bool{}
+	found := false
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if id := w.onlyUses(n); id != nil {
+				harmless[id] = true
+			}
+		case *ast.Ident:
+			v, ok := w.info.Uses[n].(*types.Var)
+			if !ok || harmless[n] || v.IsField() {
+				break
+			}
+			val := st.variable(v)
+			if val == unknown {
+				val = w.initialOf(v)
+			}
+			found = found || w.relates(st, val)
+		}
+		return !found
+	})
+	return found
+}
+
+// onlyUses returns the variable of x.Method, or x.Field.Method, where the method
+// is no release, and of a field that is no way to one.
+func (w *walk) onlyUses(sel *ast.SelectorExpr) *ast.Ident {
+	s := w.info.Selections[sel]
+	if s == nil || w.site.Spec.releases(sel.Sel.Name) || s.Kind() == types.FieldVal && sel.Sel.Name == w.site.Spec.Field {
+		return nil
+	}
+	x := ast.Unparen(sel.X)
+	if inner, ok := x.(*ast.SelectorExpr); ok && inner.Sel.Name == w.site.Spec.Field {
+		x = ast.Unparen(inner.X)
+	}
+	if amp, ok := x.(*ast.UnaryExpr); ok && amp.Op == token.AND {
+		x = ast.Unparen(amp.X)
+	}
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	return id
+}
+
+// groupSpec is the obligation that a parameter of the type could carry if it is a
+// group, or a command: something that can be waited for. It is nil for others.
+func groupSpec(t types.Type) *Spec {
+	if t == nil || !hasMethod(t, "Wait") && !hasMethod(t, "StopAndWait") {
+		return nil
+	}
+	spec := GroupSpec()
+	for _, name := range []string{"Wait", "WaitAndRecover", "StopAndWait", "Stop", "Shutdown", "Close", "Dead"} {
+		if hasMethod(t, name) {
+			spec.Release = append(spec.Release, name)
+		}
+	}
+	if n, ok := types.Unalias(derefType(t)).(*types.Named); ok && n.Obj().Name() == "Cmd" && n.Obj().Pkg().Path() == "os/exec" {
+		return CommandSpec()
+	}
+	return spec
+}
+
+func derefType(t types.Type) types.Type {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// A GroupEffect is what a function does to one of its parameters as a group.
+type GroupEffect struct {
+	Param int
+	Effect
+}
+
+func (s *Summary) groupEffect(param int) Effect {
+	for _, g := range s.Groups {
+		if g.Param == param {
+			return g.Effect
+		}
+	}
+	return Effect{}
+}
+
+// summariseGroup tells what a function does to parameter i, if it is a group.
+func (e *Engine) summariseGroup(s *Summary, fn *types.Func, i int, t types.Type) {
+	spec := groupSpec(t)
+	if i == 0 || spec == nil {
+		return
+	}
+	s.Grouped = true
+	if eff := e.paramEffect(fn, i, isVariadic(fn.Signature(), i), spec); eff != (Effect{}) {
+		s.Groups = append(s.Groups, GroupEffect{i, eff})
+	}
+}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+func init() { register("junit", writeJUnit) }
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Class   string        `xml:"classname,attr"`
+	Name    string        `xml:"name,attr"`
+	File    string        `xml:"file,attr,omitempty"`
+	Line    int           `xml:"line,attr,omitempty"`
+	Failure *junitFailure `xml:"failure"`
+}
+
+type junitFailure struct {
+	Type    finding.Rule `xml:"type,attr"`
+	Message string       `xml:"message,attr"`
+	Text    string       `xml:",chardata"`
+}
+
+// writeJUnit writes a suite per package and a failed test per finding. A clean
+// run has one test that passed, for a report without any looks like a run that
+// never happened.
+func writeJUnit(w io.Writer, r *Report) error {
+	out := junitSuites{Name: "tether"}
+	byPackage := make(map[string]*junitSuite)
+	var order []*junitSuite
+	for f := range r.failing() {
+		suite := byPackage[f.Package]
+		if suite == nil {
+			suite = &junitSuite{Name: f.Package}
+			byPackage[f.Package] = suite
+			order = append(order, suite)
+		}
+		suite.fail(r, f)
+		out.Tests++
+		out.Failures++
+	}
+	slices.SortStableFunc(order, func(a, b *junitSuite) int { return strings.Compare(a.Name, b.Name) })
+	for _, s := range order {
+		out.Suites = append(out.Suites, *s)
+	}
+	if len(out.Suites) == 0 {
+		out.Tests = 1
+		out.Suites = []junitSuite{{Name: "tether", Tests: 1, Cases: []junitCase{{Class: "tether", Name: "no findings"}}}}
+	}
+	return writeXML(w, out)
+}
+
+func (s *junitSuite) fail(r *Report, f *finding.Finding) {
+	where := fmt.Sprintf("%s:%d:%d", r.fromRoot(f.File), f.Line, f.Column)
+	s.Tests++
+	s.Failures++
+	s.Cases = append(s.Cases, junitCase{
+		Class:   f.Package,
+		Name:    string(f.Rule) + " " + where,
+		File:    r.fromRoot(f.File),
+		Line:    f.Line,
+		Failure: &junitFailure{f.Rule, f.Message, where + ": " + f.Message},
+	})
+}

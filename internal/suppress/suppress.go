@@ -1,0 +1,148 @@
+// Package suppress reads the comments by which people silence findings.
+//
+//	//tether:allow RULE[,RULE...] reason
+//	//nolint, //nolint:all, //nolint:tether, //nolint:untracked, //nolint:unclosed
+//
+// A tether:allow is for one finding: it stands at the end of the line that is
+// reported, alone on the line above, or at the end of the line on which the
+// reported statement ends. It has no say over what is further inside: a comment
+// in the body of a launched function is about that body. One that is malformed
+// suppresses nothing.
+//
+// A nolint works as golangci-lint has it, which see (its nolint_filter.go).
+//
+// Files without such a comment cost a look at the start of each comment; the
+// syntax of others is only looked at where there is a finding.
+package suppress
+
+import (
+	"bytes"
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A File knows the directives of one source file. It is not safe for concurrent use.
+type File struct {
+	syntax *ast.File
+	at     Position
+	source func() []byte
+
+	allows *[]*Directive // each nil until it is asked for
+	byLine map[int]*Directive
+	silent *[]nolint
+	ends   *statements
+	atGo   map[*Directive]bool
+}
+
+// A Position is the line and column of a position. All lines of a file must be
+// counted alike, with //line directives or without.
+type Position func(token.Pos) (line, column int)
+
+// New returns the file. source is asked for its text, where that is needed; it
+// may return nil if the text cannot be had.
+func New(syntax *ast.File, at Position, source func() []byte) *File {
+	return &File{syntax: syntax, at: at, source: source}
+}
+
+// Directives are the tether:allow comments of the file, in order.
+func (f *File) Directives() []*Directive {
+	if f.allows == nil {
+		var list []*Directive
+		for _, group := range f.syntax.Comments {
+			for _, c := range group.List {
+				if d, ok := parse(c); ok {
+					d.line, _ = f.at(c.Slash)
+					list = append(list, d)
+				}
+			}
+		}
+		f.allows = &list
+		f.byLine = make(map[int]*Directive, len(list))
+		for _, d := range list {
+			f.byLine[d.line] = d // a line has one line comment
+		}
+	}
+	return *f.allows
+}
+
+// Allows returns the directives that suppress a finding of the rule at pos.
+func (f *File) Allows(rule finding.Rule, pos token.Pos) (list []*Directive) {
+	for _, d := range f.near(pos) {
+		if d.names(rule) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// BesideBad tells whether a directive that is not in order is where one for a
+// finding at pos would be: somebody meant to keep the code as it is.
+func (f *File) BesideBad(pos token.Pos) bool {
+	return slices.ContainsFunc(f.near(pos), func(d *Directive) bool { return d.Problem != "" })
+}
+
+// Nolint returns the //nolint comment that silences findings of an analyzer at
+// pos, or nil. With hosted, only those count that name the analyzer itself.
+func (f *File) Nolint(analyzer string, pos token.Pos, hosted bool) *ast.Comment {
+	list := f.nolints()
+	if len(list) == 0 {
+		return nil
+	}
+	line, _ := f.at(pos)
+	for _, n := range list {
+		if n.first <= line && line <= n.last && n.silences(analyzer, hosted) {
+			return n.comment
+		}
+	}
+	return nil
+}
+
+// near returns the directives whose place makes them be about a finding at pos.
+func (f *File) near(pos token.Pos) (list []*Directive) {
+	if len(f.Directives()) == 0 {
+		return nil
+	}
+	line, _ := f.at(pos)
+	if d := f.byLine[line]; d != nil {
+		list = append(list, d)
+	}
+	if d := f.byLine[line-1]; d != nil && f.alone(d) {
+		list = append(list, d)
+	}
+	if end := f.statements().end(pos); end.IsValid() {
+		last, _ := f.at(end - 1)
+		if d := f.byLine[last]; d != nil && last > line && d.Comment.Slash >= end {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// alone tells whether nothing but comments stands before the directive on its line.
+func (f *File) alone(d *Directive) bool {
+	src := f.source()
+	offset := int(d.Comment.Slash - f.syntax.FileStart)
+	if offset < 0 || offset > len(src) {
+		return true // there is no knowing, and the directive means something
+	}
+	return onlyComments(src[bytes.LastIndexByte(src[:offset], '\n')+1 : offset])
+}
+
+// onlyComments tells whether a part of a line, up to a comment, has no code. It
+// may begin inside a comment. No code ends with what ends a comment.
+func onlyComments(text []byte) bool {
+	for {
+		text = bytes.TrimSpace(text)
+		comment, rest, ok := bytes.Cut(text, []byte("*/"))
+		if len(text) == 0 || !ok {
+			return len(text) == 0
+		}
+		if bytes.Contains(comment, []byte("/*")) && !bytes.HasPrefix(comment, []byte("/*")) {
+			return false
+		}
+		text = rest
+	}
+}

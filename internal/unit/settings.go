@@ -1,0 +1,99 @@
+package unit
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// Settings are what a host's flags say, for hosts whose users cannot or would
+// rather not write a .tether.yml. A flag wins over the file.
+type Settings struct {
+	Accept  finding.Class   // "" leaves it to the file
+	Helpers []config.Helper // besides those of the file
+	Main    string          // the import path, or its start, of what is no dependency
+}
+
+// Register adds the flags to an analyzer's, which hosts prefix with its name.
+func (s *Settings) Register(flags *flag.FlagSet) {
+	flags.Func("accept", "let launches of this class and better pass: tracked, joined or bound", func(v string) error {
+		if !slices.Contains([]string{"tracked", "joined", "bound"}, v) {
+			return fmt.Errorf("want tracked, joined or bound")
+		}
+		s.Accept = finding.Class(v)
+		return nil
+	})
+	flags.Func("helpers", "approve these functions as helpers, too: pkg.Func or (*pkg.T).Method, separated by commas", func(v string) error {
+		for name := range strings.SplitSeq(v, ",") {
+			name = strings.TrimSpace(name)
+			if _, err := config.ParseFunc(name); err != nil {
+				return err
+			}
+			s.Helpers = append(s.Helpers, config.Helper{Launch: config.Func(name), Fn: -1})
+		}
+		return nil
+	})
+	flags.StringVar(&s.Main, "main", "", "where the host tells nothing of modules: what packages of this import path, and below it, are the main module")
+}
+
+// over returns the config with what the flags say.
+func (s *Settings) over(c *config.Config) *config.Config {
+	if s == nil || s.Accept == "" && len(s.Helpers) == 0 {
+		return c
+	}
+	with := *c
+	if s.Accept != "" {
+		with.Accept = s.Accept
+	}
+	with.Helpers = slices.Concat(c.Helpers, s.Helpers)
+	return &with
+}
+
+// ConfigOf is the config that governs the package of a pass. One that cannot be
+// read counts as the default here: the hosts look at it first and end with an
+// error.
+func ConfigOf(pass *analysis.Pass, opts Options) *config.Config {
+	c := opts.Config
+	if c == nil {
+		c = config.Default()
+		if len(pass.Files) > 0 && opts.IsMain(pass) {
+			if found, err := config.Find(dir(pass)); err == nil {
+				c = found
+			}
+		}
+	}
+	return opts.Settings.over(c)
+}
+
+// IsMain tells whether the package belongs to a main module: one with a path
+// and without a version. Under hosts that give no module everything but the
+// standard library counts, unless the settings say what does.
+func (o Options) IsMain(pass *analysis.Pass) bool {
+	if pass.Module != nil && pass.Module.Path != "" {
+		return pass.Module.Version == ""
+	}
+	if o.Settings != nil && o.Settings.Main != "" {
+		path, _, _ := strings.Cut(pass.Pkg.Path(), " ")
+		return path == o.Settings.Main || strings.HasPrefix(path, strings.TrimSuffix(o.Settings.Main, "/")+"/")
+	}
+	return !catalog.StdPath(pass.Pkg.Path())
+}
+
+// KnowsMain tells whether there is any saying what belongs to the main module:
+// the host tells of modules, or the settings do.
+func (o Options) KnowsMain(pass *analysis.Pass) bool {
+	return pass.Module != nil && pass.Module.Path != "" || o.Settings != nil && o.Settings.Main != ""
+}
+
+// IsDependency tells whether the package is known to be outside of the main
+// module and of the standard library.
+func (o Options) IsDependency(pass *analysis.Pass) bool {
+	return o.KnowsMain(pass) && !o.IsMain(pass) && !catalog.StdPath(pass.Pkg.Path())
+}
