@@ -30,6 +30,7 @@ type source struct {
 	jumps     map[ast.Node]bool        // functions that have a goto
 	content   []byte                   // nil where it is not what was analysed
 	tf        *token.File              // without the adjustments of //line
+	groups    map[ast.Node][]*group    // by function
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
@@ -60,6 +61,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
 		jumps:    make(map[ast.Node]bool),
+		groups:   make(map[ast.Node][]*group),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}
