@@ -114,7 +114,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	if w.site.Spec.Out > 0 {
 		w.acquireOut(st, call, args)
 	}
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil {
 		return nil
 	}

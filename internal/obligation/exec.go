@@ -338,7 +338,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		}
 		if r.Key != nil {
 			key := unknown
-			if _, ok := w.info.TypeOf(r.X).Underlying().(*types.Map); ok {
+			if t := w.info.TypeOf(r.X); t != nil && isMap(t) {
 				key = elem // a set is kept in its keys
 			}
 			w.assign(st, r.Key, key)
@@ -362,6 +362,11 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindSwitchCaseBody:
 		w.enterTypeCase(b, st)
 	}
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 func (w *walk) enterTypeCase(b *cfg.Block, st *state) {

@@ -236,6 +236,7 @@ func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Eff
 	f := e.function(decl)
 	site := &Site{Spec: &plain, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
 	w := newWalk(f, site)
+	w.ofParam = true
 	st := w.initial()
 	st.live = true
 	w.giveParam(st, v, holder)
@@ -286,7 +287,7 @@ func (e *Engine) paramVar(decl *ast.FuncDecl, i int) *types.Var {
 // summarise reads the outcomes of a walk that a parameter started.
 func (w *walk) summarise() Effect {
 	var eff Effect
-	if w.spent || w.leaks > maxLeaks {
+	if w.spent {
 		return Effect{Keeps: true} // not all is known
 	}
 	eff.Always = len(w.frame.outcomes) > 0

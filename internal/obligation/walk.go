@@ -33,6 +33,9 @@ type walk struct {
 
 	steps int
 	spent bool // the budget is
+	// ofParam: the walk finds out what becomes of a parameter. That a path does
+	// nothing with it is no leak.
+	ofParam bool
 	leaks int
 	frame *frame
 
@@ -107,7 +110,7 @@ func (w *walk) end(st *state, o Outcome) {
 	if !st.live {
 		return
 	}
-	if o.Kind == Leaked {
+	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
 	o.Risky = st.risky
@@ -216,7 +219,7 @@ func (w *walk) step(st *state, n ast.Node) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
-			if st.counted || st.merged {
+			if st.counted && !w.site.boundInLoop(w.info) || st.merged {
 				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1})
 			}
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
