@@ -71,7 +71,7 @@ func (a *acquisition) allBlank(places []ast.Expr) bool {
 
 // leak: on some path the resource is neither released nor handed over.
 func leak(a *acquisition) *unit.Issue {
-	if a.has(obligation.Unknown) {
+	if a.has(obligation.Unknown) || a.isCarried() {
 		return nil
 	}
 	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {
@@ -96,6 +96,13 @@ func leak(a *acquisition) *unit.Issue {
 	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: a.subject() + " is not " + w.done + ": " + note}}
 	is.Fix = a.deferFix()
 	return is
+}
+
+// isCarried tells whether the resource is kept only inside something that leads to
+// it, as a span inside its context: whoever gets that may release it.
+func (a *acquisition) isCarried() bool {
+	id, ok := a.place().(*ast.Ident)
+	return ok && id.Name == "_" && len(a.Spec.Carry) > 0
 }
 
 // undeferred: released on every path, but never by defer.

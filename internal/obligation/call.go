@@ -170,7 +170,9 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	case w.kind(fn) == part && st.isHolder(fn):
 		hit = true // a function out of a list of things to undo
 	case recv != unknown && st.isHolder(recv):
-		hit = w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))
+		// What is taken out of a holder may be the resource itself.
+		itself := w.kind(recv) == part && spec.releases(name)
+		hit = itself || w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))
 	}
 	if !hit {
 		return false

@@ -81,9 +81,15 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		st.used = true
 		// A method of the resource's own is no release, although it may release:
 		// Rows.Next closes the rows at the end. One that always does is.
-		if w.eng.declOf(fn) != nil && w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec).Always {
-			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+		if w.eng.declOf(fn) == nil {
+			return
 		}
+		eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec)
+		if eff.Always {
+			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+			return
+		}
+		w.yield(st, call, sig, a, eff, results)
 		return
 	}
 	eff := w.effect(fn, sig, i, a, st)
@@ -101,8 +107,14 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if st.dead {
 		return
 	}
-	wrapped := false
-	defer func() { st.used = st.used || !wrapped }()
+	if !w.yield(st, call, sig, a, eff, results) {
+		st.used = true
+	}
+}
+
+// yield makes the results of a call what they are by its effect on a: a itself, or
+// something that wraps it. It tells whether any of them wraps it.
+func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a value, eff Effect, results []value) (wrapped bool) {
 	for j := range results {
 		switch {
 		case j < 64 && eff.Returns&(1<<j) != 0:
@@ -115,6 +127,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 			wrapped = true
 		}
 	}
+	return wrapped
 }
 
 // madeSub numbers the value of an object that a call makes.

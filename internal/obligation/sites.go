@@ -164,6 +164,9 @@ func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs 
 	spec := specFrom(DisplayName(fn), r)
 	if i, results := spec.Results[0], fn.Signature().Results(); i >= results.Len() || isError(results.At(i).Type()) {
 		spec.Results, spec.Global = nil, true
+		if e.namesRelease(f, spec) {
+			return nil
+		}
 	}
 	return []*Spec{spec}
 }

@@ -18,7 +18,7 @@ type Spec struct {
 	Field   string   // the resource is this field of the result, as the Body of a response
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself
-	EndedBy string   // a receive from this field says that the resource has ended by itself
+	EndedBy string   // a receive from this field, or from what this method returns, says that the resource has ended by itself
 	Again   bool     // a second release does no harm
 	Maker   []string // methods of the acquiring call's receiver that end the resource too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended

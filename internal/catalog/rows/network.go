@@ -21,7 +21,8 @@ func network() []Resource {
 			clients(openers(closes, "New", "NewFromURL", "NewFromURLs")),
 			openers(closes, "(Maintenance).Snapshot")), // a watch ends with its context
 		in("go.etcd.io/etcd/client/v3/concurrency",
-			openers([]string{"Close", "Orphan"}, "NewSession")),
+			// Done says that the lease is gone, and all else with it.
+			with(openers([]string{"Close", "Orphan"}, "NewSession"), func(r *Resource) { r.EndedBy = "Done" })),
 		in("github.com/fsnotify/fsnotify",
 			openers(closes, "NewWatcher", "NewBufferedWatcher")),
 		// Whoever has the context can end the span.
