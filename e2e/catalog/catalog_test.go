@@ -183,8 +183,10 @@ func (l library) faults(fn *types.Func, r rows.Resource) (faults []string) {
 				faults = append(faults, fmt.Sprintf("result %d has no %s", i, method))
 			}
 		}
-		if obj, _, _ := types.LookupFieldOrMethod(sig.Results().At(i).Type(), true, nil, r.EndedBy); obj == nil && r.EndedBy != "" {
-			faults = append(faults, fmt.Sprintf("result %d has no %s", i, r.EndedBy))
+		if r.EndedBy != "" {
+			if obj, _, _ := types.LookupFieldOrMethod(sig.Results().At(i).Type(), true, nil, r.EndedBy); obj == nil {
+				faults = append(faults, fmt.Sprintf("result %d has no %s", i, r.EndedBy))
+			}
 		}
 	}
 	return faults
