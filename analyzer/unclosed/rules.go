@@ -25,6 +25,11 @@ func discarded(a *acquisition) *unit.Issue {
 	if !a.discarded {
 		return nil
 	}
+	// Where the error is looked at, that may be all that was wanted: to see that it
+	// cannot be opened.
+	if a.errorVar() != nil && !a.has(obligation.Leaked, obligation.Reacquired) {
+		return nil
+	}
 	w := a.words()
 	return a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
 }

@@ -81,7 +81,7 @@ func report(u *unit.Unit, engine *obligation.Engine, sites []*obligation.Site) {
 	first := len(rules)
 	for _, site := range sites {
 		a := &acquisition{Site: site, unit: u, engine: engine, discarded: whole}
-		if !whole {
+		if !whole || a.errorVar() != nil {
 			a.outcomes = engine.Explore(site)
 		}
 		rank, is := judge(a)

@@ -89,6 +89,10 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
 			return
 		}
+		if eff.Keeps {
+			w.handOver(st, call.Pos())
+			return
+		}
 		w.yield(st, call, sig, a, eff, results)
 		return
 	}

@@ -132,7 +132,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		if fresh.Process && e.isMain(f) {
 			continue
 		}
-		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, Process: fresh.Process})
+		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Process: fresh.Process})
 	}
 	return specs
 }

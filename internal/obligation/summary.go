@@ -61,6 +61,7 @@ type Fresh struct {
 	Field   string
 	Release []string
 	Ends    []string
+	EndedBy string
 	Process bool // see Spec.Process
 }
 

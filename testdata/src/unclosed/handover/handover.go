@@ -448,3 +448,17 @@ func Sized(name string) (int, error) {
 	}
 	return l.self().size(), nil
 }
+
+var leases []*lease
+
+func (l *lease) register() { leases = append(leases, l) }
+
+// Registered is kept by a method of its own.
+func Registered(name string) error {
+	l, err := open(name)
+	if err != nil {
+		return err
+	}
+	l.register()
+	return nil
+}

@@ -182,6 +182,31 @@ func EtcdExpired(c *clientv3.Client, stop chan int) error {
 	}
 }
 
+func session(c *clientv3.Client) (*concurrency.Session, error) {
+	s, err := concurrency.NewSession(c)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// EtcdRejoin makes a new session when the old one has ended.
+func EtcdRejoin(c *clientv3.Client, stop chan int) {
+	for {
+		s, err := session(c)
+		if err != nil {
+			continue
+		}
+		select {
+		case <-stop:
+			s.Close()
+			return
+		case <-s.Done():
+			continue
+		}
+	}
+}
+
 func EtcdOrphan(c *clientv3.Client) error {
 	s, err := concurrency.NewSession(c)
 	if err != nil {
