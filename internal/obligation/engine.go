@@ -32,8 +32,9 @@ type Engine struct {
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
 	callees  map[*types.Func]*catalog.Callee
-	around   map[ast.Node]*Func          // see enclosing
-	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
+	around   map[ast.Node]*Func               // see enclosing
+	awaits   map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	settled  map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 
 	launches *launch.Package
 	broken   []string
@@ -52,6 +53,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		imported: map[*types.Func]*Summary{},
 		callees:  map[*types.Func]*catalog.Callee{},
 		awaits:   map[Place]map[ast.Node]bool{},
+		settled:  map[*types.Var]map[ast.Node]bool{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,
