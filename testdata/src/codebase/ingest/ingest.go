@@ -43,7 +43,7 @@ label:
 	if n == 7 {
 		goto label
 	}
-	go work() // want `\(detached\)`
+	go work()   // want `\(detached\)`
 	go work()   // want `\(detached\)`
 	go func() { // want `\(bound\)`
 		for ctx.Err() == nil {
