@@ -14,8 +14,10 @@ func (w *walk) exec(st *state, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		w.assignStmt(st, n)
+		w.after(st, n)
 	case *ast.ValueSpec:
 		w.valueSpec(st, n)
+		w.after(st, n)
 	case *ast.ExprStmt:
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
 			w.unusedCall = call
@@ -268,6 +270,9 @@ func (w *walk) after(st *state, n ast.Node) bool {
 		return false
 	}
 	if st.live {
+		if st.idle {
+			return w.arm(st, n)
+		}
 		w.passed = append(w.passed, n)
 		w.owesMore(st, n)
 		return false
@@ -294,7 +299,8 @@ func (w *walk) after(st *state, n ast.Node) bool {
 	}
 	w.res = v
 	st.live, st.checked, st.pending = true, true, 1
-	return true
+	st.idle = w.site.Arms != nil
+	return !st.idle
 }
 
 // owesMore counts another launch that may send on the same channel.

@@ -21,6 +21,7 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 		return
 	}
 	trial := st.clone()
+	trial.idle = false // it runs at the end
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {

@@ -185,6 +185,7 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	}
 	st.risky = true
 	trial := st.clone()
+	trial.idle = false // it may wait later
 	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
 	if firstDischarge(outcomes) != nil || w.launchKeeps(st, call, args) {
 		w.handOver(st, call.Pos())

@@ -58,6 +58,9 @@ type Site struct {
 	Call  *ast.CallExpr
 	After ast.Node
 	Owner Place
+	// Arms is what launches where After only makes the owner: before it there is
+	// nothing to wait for, but the owner may be handed over already.
+	Arms ast.Node
 
 	Stmt  ast.Node   // the innermost statement or declaration around it
 	Loops []ast.Stmt // the loops around it in the same body, the outermost first

@@ -106,8 +106,11 @@ func (w *walk) end(st *state, o Outcome) {
 	if st.dead {
 		return
 	}
+	if st.live && st.idle && o.Kind == Released {
+		return // of what was there before
+	}
 	st.dead = true
-	if !st.live {
+	if !st.live || st.idle && o.Kind == Leaked {
 		return
 	}
 	if o.Kind == Leaked && !w.ofParam {
