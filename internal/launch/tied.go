@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // escapesLaunch tells whether a launch escapes the function that has it.
@@ -326,33 +324,6 @@ func (p *Package) rootVar(x ast.Expr) *types.Var {
 			return nil
 		}
 	}
-}
-
-// usesGiven tells whether the body uses a parameter of the function's, of a type
-// of the standard library, that the caller can close: it serves a listener, or
-// reads from a connection, and ends with it.
-func (e *escaping) usesGiven(s *scope, c *classifier) bool {
-	uses := false
-	ast.Inspect(c.l.node(), func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok || uses {
-			return !uses
-		}
-		v, _ := e.p.Info.Uses[id].(*types.Var)
-		uses = v != nil && e.isGiven(s, v) && closable(v.Type())
-		return !uses
-	})
-	return uses
-}
-
-func closable(t types.Type) bool {
-	name := named(t)
-	if name == nil || name.Pkg() == nil || !catalog.StdPath(name.Pkg().Path()) {
-		return false
-	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Close")
-	_, ok := obj.(*types.Func)
-	return ok
 }
 
 // finalized tells whether the declared function sets a finalizer: what it

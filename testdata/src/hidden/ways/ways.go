@@ -13,7 +13,7 @@ import (
 func joined() {
 	ways.Joined(3)
 	ways.JoinedGo()
-	ways.JoinedLate(true) // want `ways.JoinedLate may start a goroutine that outlives the call, in ways.JoinedLate \(ways.go:49\)`
+	ways.JoinedLate(true) // want `ways.JoinedLate may start a goroutine that outlives the call, in ways.JoinedLate \(ways.go:51\)`
 	ways.Timeout()        // want `ways.Timeout may start`
 	ways.Unwaited()       // want `ways.Unwaited may start`
 	ways.Nested()         // want `ways.Nested may start`
@@ -50,6 +50,11 @@ func values(c net.Conn) error {
 	ways.OwnerDropped() // want `ways.OwnerDropped may start`
 	_ = ways.NewCached()
 	ways.ByConn(c)
+	r := ways.NewReader(c)
+	r.Start()
+	r.Tick()                 // want `\(\*ways.Reader\).Tick may start`
+	d, err := ways.Dial("a") // want `ways.Dial may start`
+	_, _ = d, err
 	return nil
 }
 

@@ -2,7 +2,9 @@
 package ways
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"runtime"
@@ -367,6 +369,63 @@ func ByConn(c net.Conn) {
 			}
 		}
 	}()
+}
+
+// Reader reads what it was given.
+type Reader struct {
+	r *bufio.Reader
+	n int
+}
+
+// NewReader starts to read.
+func NewReader(rw io.ReadWriter) *Reader {
+	r := &Reader{r: bufio.NewReader(rw)}
+	go r.loop()
+	return r
+}
+
+// Start starts to read as well.
+func (r *Reader) Start() { go r.loop() }
+
+// Tick reads nothing.
+func (r *Reader) Tick() {
+	go func() {
+		for {
+			r.n++
+		}
+	}()
+}
+
+func (r *Reader) loop() { r.read() }
+
+func (r *Reader) read() {
+	for {
+		if _, err := r.r.ReadByte(); err != nil {
+			return
+		}
+	}
+}
+
+// Dialer reads from what nobody else has.
+type Dialer struct{ conn net.Conn }
+
+// Dial connects, and starts to read.
+func Dial(addr string) (*Dialer, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dialer{conn: conn}
+	go d.loop()
+	return d, nil
+}
+
+func (d *Dialer) loop() {
+	for {
+		if _, err := d.conn.Read(nil); err != nil {
+			return
+		}
+	}
 }
 
 // Even and Odd call each other, and one of them launches.
