@@ -28,7 +28,7 @@ func (e *escaping) escapesLaunch(s *scope, l *Launch) bool {
 	} else if c.handled() {
 		return false
 	}
-	if e.awaitedIn(s, c) || e.tied(s, c) || e.usesGiven(s, c) || e.once(s, l.node()) || e.finalized(s) {
+	if e.awaitedIn(s, c) || e.countsDown(s, c) || e.tied(s, c) || e.usesGiven(s, c) || e.once(s, l.node()) || e.finalized(s) {
 		return false
 	}
 	for _, sig := range c.outside() {
@@ -119,6 +119,34 @@ func (e *escaping) awaitedIn(s *scope, c *classifier) bool {
 		}
 	}
 	return false
+}
+
+// countsDown tells whether the body calls Done on a WaitGroup of the function's,
+// other than at its end, and the function waits for that: how they are related
+// cannot be followed.
+func (e *escaping) countsDown(s *scope, c *classifier) bool {
+	if c.t.fn == nil {
+		return false
+	}
+	known := make(map[*types.Var]bool)
+	for _, sig := range c.outside() {
+		known[sig.Var] = true
+	}
+	counts := false
+	ast.Inspect(c.t.fn.node, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || counts || !waitGroupMethod(e.p.callee(call), "Done") {
+			return !counts
+		}
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
+				v, _ := e.p.Info.Uses[id].(*types.Var)
+				counts = v != nil && !known[v] && !encloses(c.t.fn.node, v.Pos()) && e.waitsOn(s, v, []string{"Wait"})
+			}
+		}
+		return !counts
+	})
+	return counts
 }
 
 // waitedIn tells whether the declared function, but not the body of a launch,

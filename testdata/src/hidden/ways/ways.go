@@ -13,6 +13,7 @@ import (
 func joined() {
 	ways.Joined(3)
 	ways.JoinedGo()
+	ways.CountDown()
 	ways.JoinedLate(true) // want `ways.JoinedLate may start a goroutine that outlives the call, in ways.JoinedLate \(ways.go:51\)`
 	ways.Timeout()        // want `ways.Timeout may start`
 	ways.Unwaited()       // want `ways.Unwaited may start`

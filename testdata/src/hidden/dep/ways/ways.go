@@ -71,6 +71,29 @@ func Timeout() {
 	}
 }
 
+// CountDown has workers that say when an item is done, not when they are.
+func CountDown() { countDown() }
+
+func countDown() {
+	items := make(chan func(), 3)
+	var wg sync.WaitGroup
+	wg.Add(3)
+	worker := func() {
+		for {
+			select {
+			case item := <-items:
+				item()
+			default:
+				return
+			}
+			wg.Done()
+		}
+	}
+	go worker()
+	go worker()
+	wg.Wait()
+}
+
 // Unwaited launches into a group that nobody waits for.
 func Unwaited() {
 	var wg sync.WaitGroup
