@@ -4,7 +4,7 @@ GO ?= go
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build bin/tether
@@ -13,6 +13,10 @@ build: ## build bin/tether
 .PHONY: test
 test: ## run all tests
 	$(GO) test -timeout 5m ./...
+
+.PHONY: test-catalog
+test-catalog: ## hold each row of the catalogue against the real module
+	cd e2e/catalog && $(GO) vet ./... && $(GO) test -timeout 5m ./...
 
 .PHONY: lint
 lint: build ## gofmt, go vet, and tether on itself

@@ -27,8 +27,6 @@ type Options = unit.Options
 func New(opts Options) []*analysis.Analyzer {
 	opts.Settings = new(unit.Settings)
 	obligations := obligation.NewAnalyzer(opts)
-	return []*analysis.Analyzer{
-		untracked.New(opts, obligations),
-		unclosed.New(opts, obligations),
-	}
+	closed := unclosed.New(opts, obligations)
+	return []*analysis.Analyzer{untracked.New(opts, obligations, closed), closed}
 }

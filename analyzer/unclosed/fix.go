@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
 )
 
@@ -54,7 +55,7 @@ func (a *acquisition) deferFix() *analysis.SuggestedFix {
 }
 
 func (a *acquisition) deferIsSafe() bool {
-	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || len(a.Spec.Results) > 1 {
+	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || rows.IsFunc(rows.Deferred(a.Spec.Release)) || len(a.Spec.Results) > 1 {
 		return false
 	}
 	if id, ok := a.place().(*ast.Ident); !ok || id.Name == "_" {
@@ -71,7 +72,7 @@ func (a *acquisition) deferIsSafe() bool {
 			return false
 		}
 	}
-	if sig := a.releaseSignature(); sig != nil && sig.Params().Len() > 0 {
+	if sig := a.releaseSignature(); sig != nil && needsArguments(sig) {
 		return false // what to pass is not known
 	}
 	if !a.Spec.Again && !a.usedByItselfOnly() {

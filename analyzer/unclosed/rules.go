@@ -31,7 +31,7 @@ func discarded(a *acquisition) *unit.Issue {
 
 // dropped tells whether no result that is the resource is bound to anything.
 func (a *acquisition) dropped() bool {
-	if a.Spec.Out > 0 {
+	if a.Spec.Out > 0 || a.Spec.Global {
 		return false
 	}
 	switch s := a.Stmt.(type) {
@@ -58,7 +58,7 @@ func (a *acquisition) dropped() bool {
 }
 
 func (a *acquisition) allBlank(places []ast.Expr) bool {
-	for _, i := range a.Spec.Results {
+	for _, i := range slices.Concat(a.Spec.Results, a.Spec.Carry) {
 		if i >= len(places) {
 			return false
 		}
@@ -147,6 +147,9 @@ func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
 
 // deferBeforeCheck: the release is deferred before the error is looked at.
 func deferBeforeCheck(a *acquisition) *unit.Issue {
+	if a.Spec.NilSafe {
+		return nil
+	}
 	for _, o := range a.outcomes {
 		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && !a.mayBeNoop(o) && a.errorIsReadAfter(o.Defer.End()) {
 			w := a.words()

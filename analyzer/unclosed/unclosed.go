@@ -104,6 +104,7 @@ func report(u *unit.Unit, engine *obligation.Engine, sites []*obligation.Site) {
 		Function: unit.FuncName(worst.Func.Decl),
 		Opener:   worst.Spec.Name,
 		Release:  worst.Spec.Release[0],
+		Ends:     worst.ends(),
 	})
 }
 

@@ -4,7 +4,9 @@ import (
 	"embed"
 	"go/ast"
 	"go/types"
+	"strings"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -24,7 +26,7 @@ type words struct {
 func (a *acquisition) words() words {
 	w := words{}
 	switch call := a.releaseCall(); {
-	case a.name() == "":
+	case a.name() == "" && !a.Spec.Global:
 		w.remedy = "bind it to a variable and defer its release"
 	case a.has(obligation.HandedOver):
 		w.remedy = "call " + call + " on that path"
@@ -33,22 +35,8 @@ func (a *acquisition) words() words {
 	default:
 		w.remedy = "defer " + call + " right after it is acquired"
 	}
-	switch a.Spec.Release[0] {
-	case obligation.CallIt:
-		w.done, w.imperative = "called", "call it"
-	case "Commit":
-		w.done, w.imperative = "committed or rolled back", "end it"
-	case "Flush":
-		w.done, w.imperative = "flushed", "flush it"
-	case "Stop":
-		w.done, w.imperative = "stopped", "stop it"
-	case "End":
-		w.done, w.imperative = "ended", "end it"
-	case "Release":
-		w.done, w.imperative = "released", "release it"
-	default:
-		w.done, w.imperative = "closed", "close it"
-	}
+	done, do := rows.Words(a.Spec.Release)
+	w.done, w.imperative = done, do+" it"
 	return w
 }
 
@@ -59,17 +47,26 @@ func (a *acquisition) releaseCall() string {
 		name += "." + a.Spec.Field
 	}
 	args := "()"
-	if sig := a.releaseSignature(); sig != nil && sig.Params().Len() > 0 {
+	if sig := a.releaseSignature(); sig != nil && needsArguments(sig) {
 		args = "(...)"
 	}
-	switch method := a.Spec.Release[0]; method {
-	case obligation.CallIt:
+	switch release := rows.Deferred(a.Spec.Release); {
+	case a.Spec.Global:
+		return shortName(release) + "(...)"
+	case rows.IsFunc(release):
+		return shortName(release) + "(" + name + ")"
+	case release == obligation.CallIt:
 		return name + args
-	case "Commit": // rolling back what is committed does nothing
-		return name + ".Rollback" + args
 	default:
-		return name + "." + method + args
+		return name + "." + release + args
 	}
+}
+
+// shortName is the name of a function without the path of its package.
+func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
+
+func needsArguments(sig *types.Signature) bool {
+	return sig.Params().Len() > 1 || sig.Params().Len() == 1 && !sig.Variadic()
 }
 
 // releaseSignature is the signature of what releaseCall calls, or nil.
@@ -90,13 +87,10 @@ func (a *acquisition) releaseSignature() *types.Signature {
 	if a.Spec.Field != "" {
 		return nil
 	}
-	method := a.Spec.Release[0]
+	method := rows.Deferred(a.Spec.Release)
 	if method == obligation.CallIt {
 		sig, _ := t.Underlying().(*types.Signature)
 		return sig
-	}
-	if method == "Commit" {
-		method = "Rollback"
 	}
 	obj, _, _ := types.LookupFieldOrMethod(t, true, a.unit.Pass.Pkg, method)
 	if fn, ok := obj.(*types.Func); ok {
@@ -109,6 +103,9 @@ func (a *acquisition) releaseSignature() *types.Signature {
 func (a *acquisition) place() ast.Expr {
 	if a.Spec.Out > 0 {
 		return a.outPlace()
+	}
+	if a.Spec.Global {
+		return nil
 	}
 	i := a.Spec.Results[0]
 	switch s := a.Stmt.(type) {

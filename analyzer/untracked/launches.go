@@ -1,6 +1,7 @@
 package untracked
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -35,6 +36,9 @@ func (r *rules) run() {
 		if l.Class == "" { // the analysis failed
 			l.Class = finding.Detached
 		}
+		if l.Spent {
+			r.engine.GiveUp(l.Call.Pos())
+		}
 		r.count(l)
 		r.rawGo(l)
 		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })
@@ -54,8 +58,19 @@ func (r *rules) count(l *launch.Launch) {
 	}
 	if l.Helper != nil {
 		out.Helper = l.Helper.Launch
+		out.Owner = r.owner(l)
 	}
 	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
+}
+
+// owner is the value that a helper's method launches into, as source. A helper
+// that is a function has an owner of its own.
+func (r *rules) owner(l *launch.Launch) string {
+	sel, ok := ast.Unparen(l.Call.Fun).(*ast.SelectorExpr)
+	if !ok || l.Go != nil || r.unit.Pass.TypesInfo.Selections[sel] == nil {
+		return ""
+	}
+	return types.ExprString(sel.X)
 }
 
 // report reports a rule at a launch.

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/analyzer/tether"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
@@ -19,12 +20,13 @@ import (
 //go:embed *.md
 var Docs embed.FS
 
-// New returns the analyzer. obligations is the instance that it shares with Unclosed.
-func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
+// New returns the analyzer. obligations is the instance that it shares with
+// Unclosed, whose findings it wants in order to tell which directives are used.
+func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "untracked",
 		Doc:        "report goroutines that have no owner",
-		Requires:   []*analysis.Analyzer{obligations},
+		Requires:   []*analysis.Analyzer{obligations, closed},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
@@ -34,6 +36,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 				reported: map[*types.Var]bool{},
 			}
 			engine.Exclusive(r.run)
+			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)
 			return u.Finish(engine.Failures()), nil
 		},
 	}

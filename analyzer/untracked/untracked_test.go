@@ -30,6 +30,19 @@ func TestRawGoImported(t *testing.T) {
 	analysistest.Run(t, testdata(t), analyzer.Untracked, "./imported")
 }
 
+func TestUnwaited(t *testing.T) {
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./unwaited")
+}
+
+func TestDroppedHandle(t *testing.T) {
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./dropped")
+}
+
+// Helpers, denials and launchers come from the config beside the packages.
+func TestConfiguredHelpers(t *testing.T) {
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./helpers/...")
+}
+
 // What is accepted is not reported, and counted all the same.
 func TestAccept(t *testing.T) {
 	for accept, want := range map[finding.Class][]finding.Class{

@@ -29,14 +29,14 @@ func (r *rules) unwaited(l *launch.Launch) {
 		return
 	}
 	owner := r.launches.OwnerOf(call)
-	if owner == nil || owner.Var != nil && r.reported[owner.Var] {
+	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return
 	}
 	way, ok := r.forsaken(l, owner, obligation.GroupSpec(h.Waits...))
 	if !ok {
 		return
 	}
-	r.reported[owner.Var] = true
+	r.reported[owner.Key()] = true
 	what := fmt.Sprintf("goroutine running %s is launched into %s", l.Callee, owner.Name)
 	wait := owner.Name + "." + h.Waits[0] + "()"
 	switch {

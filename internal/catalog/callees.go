@@ -96,9 +96,8 @@ var synchronous = map[string]bool{
 // A Callee is what the catalogue knows of a function. Finding it costs a look-up
 // by name, so whoever asks often should keep it.
 type Callee struct {
-	Std      bool      // of the standard library
-	NoReturn bool      // never returns to its caller
-	Resource *Resource // what a call acquires, or nil
+	Std      bool // of the standard library
+	NoReturn bool // never returns to its caller
 	// Owns: a result that wraps an argument releases it with its own release. Of
 	// the standard library few do.
 	Owns bool
@@ -121,7 +120,6 @@ func CalleeOf(fn *types.Func) *Callee {
 	return &Callee{
 		Std:         StdPath(path),
 		NoReturn:    noReturn[name],
-		Resource:    byOpener()[name],
 		Owns:        owning[name],
 		Makes:       makes[name],
 		Synchronous: synchronous[path],

@@ -1,175 +1,221 @@
 // Package catalog is what tether knows from the start of the standard library
-// and of popular modules, as data: what opens a resource and what releases it,
-// what a function does with what it is given, what never returns, and which
-// helpers are approved ways to launch.
-//
-// A new resource is a new row in one of the tables, and nothing else.
+// and of popular modules: what opens a resource and what releases it, what a
+// function does with what it is given, what never returns, and which helpers are
+// approved ways to launch. What is data lies in tables, those of the resources in
+// package rows; a config adds to it.
 package catalog
 
-import "sync"
+import (
+	"go/types"
+	"slices"
+	"strings"
+	"sync"
 
-// A Resource is one way to acquire something that must be released.
-type Resource struct {
-	Open    string   // the function, as (*types.Func).FullName spells it
-	Results []int    // the results that are the resource; nil means the first
-	Field   string   // the resource is this field of the result
-	Release []string // methods, any of which releases; "()" where the result itself is called
-	Ends    []string // methods whose false result says that it has ended by itself
-	EndedBy string   // a receive from this field says so too
-	Maker   []string // methods of the receiver of Open that end it too
-	Drained int      // 1 + the result that is a function whose false result says that it has ended
-	Flush   bool     // only buffers: data is lost unless it is released
-	Signals bool     // the release is a message, as the end of a pipe is to its reader
-	Process bool     // often made for the life of the process: no acquisition in main.main
-	Until   string   // needs a release only where the module's Go version is below this
-}
-
-// Release sets that many rows share.
-var (
-	closes    = []string{"Close"}
-	flushes   = []string{"Flush"}
-	called    = []string{"()"}
-	endsTx    = []string{"Commit", "Rollback"}
-	ends      = []string{"End"}
-	stops     = []string{"Stop"}
-	pipeEnds  = []string{"Close", "CloseWithError"}
-	untilDone = []string{"Next"}
+	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/config"
 )
 
-// stdResources are the openers of the standard library. It is a function, since
-// go vet starts the tool once for each package, and most do not need it.
-func stdResources() []Resource {
-	return group(
-		openers(closes, "os.Open", "os.OpenFile", "os.Create", "os.CreateTemp", "os.OpenInRoot", "os.OpenRoot", "os.NewFile",
-			"(*os.Root).Open", "(*os.Root).Create", "(*os.Root).OpenFile", "(*os.Root).OpenRoot",
-			"(io/fs.FS).Open", "(net/http.FileSystem).Open", "(net/http.Dir).Open"),
-		openers([]string{"Release", "Wait"}, "os.StartProcess", "os.FindProcess"),
-		openers(closes, "net.Dial", "net.DialTimeout", "net.DialTCP", "net.DialUDP", "net.DialUnix", "net.DialIP",
-			"(*net.Dialer).Dial", "(*net.Dialer).DialContext", "(*net.Dialer).DialTCP", "(*net.Dialer).DialUDP",
-			"(*net.Dialer).DialIP", "(*net.Dialer).DialUnix",
-			"net.Listen", "net.ListenTCP", "net.ListenUnix", "net.ListenPacket", "net.ListenUDP", "net.ListenIP",
-			"net.ListenUnixgram", "net.ListenMulticastUDP", "(*net.ListenConfig).Listen", "(*net.ListenConfig).ListenPacket",
-			"(net.Listener).Accept", "(*net.TCPListener).Accept", "(*net.TCPListener).AcceptTCP",
-			"(*net.UnixListener).Accept", "(*net.UnixListener).AcceptUnix",
-			"net.FileConn", "net.FileListener", "net.FilePacketConn", "(*net.TCPListener).File", "(*net.UnixListener).File",
-			"(*net.conn).File", "(*net.TCPConn).File", "(*net.UDPConn).File", "(*net.UnixConn).File", "(*net.IPConn).File",
-			"crypto/tls.Dial", "crypto/tls.DialWithDialer", "(*crypto/tls.Dialer).Dial", "(*crypto/tls.Dialer).DialContext",
-			"crypto/tls.Listen", "net/rpc.Dial", "net/rpc.DialHTTP", "net/rpc.DialHTTPPath", "net/rpc/jsonrpc.Dial",
-			"net/textproto.Dial"),
-		openers([]string{"Close", "Quit"}, "net/smtp.Dial"),
-		both(Resource{Open: "os.Pipe", Release: closes, Signals: true}),
-		both(Resource{Open: "net.Pipe", Release: closes, Signals: true}),
-		// A reader that is dropped makes writes fail; only the writer is owed.
-		one(Resource{Open: "io.Pipe", Results: []int{1}, Release: pipeEnds, Signals: true}),
-
-		bodies("net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm", "net/http.ReadResponse",
-			"(*net/http.Client).Get", "(*net/http.Client).Head", "(*net/http.Client).Post", "(*net/http.Client).PostForm",
-			"(*net/http.Client).Do"),
-		openers(closes, "net/http/httptest.NewServer", "net/http/httptest.NewTLSServer", "net/http/httptest.NewUnstartedServer",
-			"(*net/http.Request).FormFile", "(*mime/multipart.FileHeader).Open"),
-
-		one(Resource{Open: "database/sql.Open", Release: closes, Process: true}),
-		one(Resource{Open: "database/sql.OpenDB", Release: closes, Process: true}),
-		madeBy(endsTx, rows("(*database/sql.Tx).Query", "(*database/sql.Tx).QueryContext")),
-		rows("(*database/sql.DB).Query", "(*database/sql.DB).QueryContext", "(*database/sql.Stmt).Query", "(*database/sql.Stmt).QueryContext",
-			"(*database/sql.Conn).QueryContext"),
-		openers(closes, "(*database/sql.DB).Prepare", "(*database/sql.DB).PrepareContext",
-			"(*database/sql.Conn).PrepareContext", "(*database/sql.DB).Conn"),
-		openers(endsTx, "(*database/sql.DB).Begin", "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx"),
-
-		second(called, "context.WithCancel", "context.WithTimeout", "context.WithDeadline", "context.WithCancelCause",
-			"context.WithTimeoutCause", "context.WithDeadlineCause", "os/signal.NotifyContext"),
-		one(Resource{Open: "iter.Pull", Results: []int{1}, Release: called, Drained: 1}),
-		one(Resource{Open: "iter.Pull2", Results: []int{1}, Release: called, Drained: 1}),
-		second(ends, "runtime/trace.NewTask"),
-		openers(ends, "runtime/trace.StartRegion"),
-		one(Resource{Open: "time.NewTicker", Release: stops, Until: "go1.23"}),
-		one(Resource{Open: "time.NewTimer", Release: stops, EndedBy: "C", Until: "go1.23"}),
-
-		openers(closes, "archive/zip.OpenReader", "(*archive/zip.File).Open", "(*archive/zip.Reader).Open",
-			"debug/elf.Open", "debug/macho.Open", "debug/macho.OpenFat", "debug/pe.Open", "debug/plan9obj.Open"),
-		buffers(closes, "compress/gzip.NewWriter", "compress/gzip.NewWriterLevel", "compress/zlib.NewWriter",
-			"compress/zlib.NewWriterLevel", "compress/zlib.NewWriterLevelDict", "compress/flate.NewWriter",
-			"compress/flate.NewWriterDict", "compress/lzw.NewWriter", "archive/zip.NewWriter", "archive/tar.NewWriter",
-			"mime/multipart.NewWriter", "mime/quotedprintable.NewWriter", "encoding/base64.NewEncoder",
-			"encoding/base32.NewEncoder", "encoding/ascii85.NewEncoder", "encoding/hex.Dumper",
-			"(*net/smtp.Client).Data", "(*net/textproto.Writer).DotWriter"),
-		buffers(flushes, "bufio.NewWriter", "bufio.NewWriterSize", "text/tabwriter.NewWriter"),
-		buffers([]string{"Flush", "WriteAll"}, "encoding/csv.NewWriter"),
-	)
-}
-
-func openers(release []string, names ...string) []Resource {
-	var list []Resource
-	for _, name := range names {
-		list = append(list, Resource{Open: name, Release: release})
-	}
-	return list
-}
-
-func second(release []string, names ...string) []Resource {
-	list := openers(release, names...)
-	for i := range list {
-		list[i].Results = []int{1}
-	}
-	return list
-}
-
-func bodies(names ...string) []Resource {
-	list := openers(closes, names...)
-	for i := range list {
-		list[i].Field = "Body"
-	}
-	return list
-}
-
-func rows(names ...string) []Resource {
-	list := openers(closes, names...)
-	for i := range list {
-		list[i].Ends = untilDone
-	}
-	return list
-}
-
-func madeBy(methods []string, list []Resource) []Resource {
-	for i := range list {
-		list[i].Maker = methods
-	}
-	return list
-}
-
-func buffers(release []string, names ...string) []Resource {
-	list := openers(release, names...)
-	for i := range list {
-		list[i].Flush = true
-	}
-	return list
-}
-
-func one(r Resource) []Resource { return []Resource{r} }
-
-func both(r Resource) []Resource {
-	r.Results = []int{0, 1}
-	return []Resource{r}
-}
-
-func group(lists ...[]Resource) []Resource {
-	var all []Resource
-	for _, l := range lists {
-		all = append(all, l...)
-	}
-	return all
-}
-
-var byOpener = sync.OnceValue(func() map[string]*Resource {
-	list := stdResources()
-	table := make(map[string]*Resource, len(list))
-	for i := range list {
-		table[list[i].Open] = &list[i]
-	}
-	return table
-})
+// A Resource is one way to acquire something that must be released.
+type Resource = rows.Resource
 
 // Response is what a call acquires that yields an *http.Response as RoundTrip
 // does, by whatever name.
-var Response = Resource{Field: "Body", Release: closes}
+var Response = Resource{Field: "Body", Release: []string{"Close"}}
+
+// Resources is a set of resources to look functions up in.
+type Resources struct {
+	byName map[string]*Resource // nil for what is known to be none
+	short  map[string][]string  // the full names by their last part: most functions are refused by it
+	base   *Resources           // asked where this one does not know; nil for the built-in set
+}
+
+// BuiltinResources is the set of the resources that need no config.
+var BuiltinResources = sync.OnceValue(func() *Resources {
+	r := newResources(nil)
+	list := rows.All()
+	for i := range list {
+		r.add(list[i].Open, &list[i])
+	}
+	for _, name := range rows.Exempt() {
+		r.add(name, nil)
+	}
+	return r
+})
+
+// ResourcesOf is the set of resources under a config: the built-in ones, those
+// that it adds, and without those that it ignores. What it adds to a row of the
+// catalogue is another way to release.
+func ResourcesOf(c *config.Config) *Resources {
+	base := BuiltinResources()
+	if len(c.Resources) == 0 {
+		return base
+	}
+	r := newResources(base)
+	for i := range c.Resources {
+		if e := &c.Resources[i]; e.Ignore == "" {
+			r.add(string(e.Open), r.configured(e))
+		}
+	}
+	for _, e := range c.Resources {
+		if e.Ignore != "" {
+			r.add(string(e.Ignore), nil)
+		}
+	}
+	return r
+}
+
+func newResources(base *Resources) *Resources {
+	return &Resources{byName: map[string]*Resource{}, short: map[string][]string{}, base: base}
+}
+
+func (r *Resources) add(name string, row *Resource) {
+	if _, ok := r.byName[name]; !ok {
+		short := lastPart(name)
+		r.short[short] = append(r.short[short], name)
+	}
+	r.byName[name] = row
+}
+
+// configured is the row that an entry of the config describes. What it leaves
+// open of a known one stays as it is.
+func (r *Resources) configured(e *config.Resource) *Resource {
+	name := string(e.Open)
+	row := Resource{Open: name}
+	if old := r.row(name); old != nil {
+		row = *old
+	} else if i := slices.IndexFunc(rows.OptIn(), func(r Resource) bool { return r.Open == name }); i >= 0 {
+		row = rows.OptIn()[i]
+	} else {
+		row.Once = true // for all that is known
+	}
+	row.Until = ""
+	row.Release = slices.Clone(row.Release)
+	for _, release := range e.Release {
+		if !slices.Contains(row.Release, release) {
+			row.Release = append(row.Release, release)
+		}
+	}
+	if e.Result != 0 {
+		row.Results = []int{e.Result}
+	}
+	if e.Field != "" {
+		row.Field = e.Field
+	}
+	row.Flush = row.Flush || e.Kind == config.KindFlush
+	return &row
+}
+
+func (r *Resources) row(name string) *Resource {
+	for ; r != nil; r = r.base {
+		if row, ok := r.byName[name]; ok {
+			return row
+		}
+	}
+	return nil
+}
+
+// Lookup returns what a call of fn acquires, or nil. It is known to acquire
+// nothing where known is true. recv is the type of the value on which a method is
+// called, or nil: it may be known by the name of a type that has it by embedding.
+//
+// A method of an interface is the method of the catalogue that it abstracts from:
+// of an interface that *sql.DB has been put behind, QueryContext is
+// (*sql.DB).QueryContext.
+func (r *Resources) Lookup(fn *types.Func, recv types.Type) (row *Resource, known bool) {
+	if fn == nil || fn.Pkg() == nil {
+		return nil, false
+	}
+	for ; r != nil; r = r.base {
+		candidates := r.short[fn.Name()]
+		if len(candidates) == 0 {
+			continue
+		}
+		if row, known := r.byName[FuncName(fn)]; known {
+			return row, true
+		}
+		for _, name := range embedders(fn, recv) {
+			if row, known := r.byName[name]; known {
+				return row, true
+			}
+		}
+		if s := fn.Signature(); s.Recv() != nil && types.IsInterface(s.Recv().Type()) {
+			if row, known := r.abstracted(fn, candidates); known {
+				return row, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// embedders are the names of a method that has been promoted to another type.
+func embedders(fn *types.Func, recv types.Type) []string {
+	if recv == nil {
+		return nil
+	}
+	if p, ok := types.Unalias(recv).(*types.Pointer); ok {
+		recv = p.Elem()
+	}
+	named, ok := types.Unalias(recv).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return nil
+	}
+	name := named.Obj().Pkg().Path() + "." + named.Obj().Name() + ")." + fn.Name()
+	return []string{"(*" + name, "(" + name}
+}
+
+// abstracted finds the method that a method of an interface abstracts from: one
+// of the same name and signature in a package of which it returns a type. Where
+// there are several the interface may stand for any, so the one counts that asks
+// for the least.
+func (r *Resources) abstracted(fn *types.Func, candidates []string) (least *Resource, known bool) {
+	for v := range fn.Signature().Results().Variables() {
+		pkg := packageOf(v.Type())
+		if pkg == nil || pkg == fn.Pkg() {
+			continue
+		}
+		for _, name := range candidates {
+			m := methodIn(pkg, name)
+			if m == nil || !types.Identical(m.Signature(), fn.Signature()) {
+				continue
+			}
+			row := r.byName[name]
+			if row == nil {
+				return nil, true
+			}
+			if least == nil || len(row.Maker) > len(least.Maker) {
+				least = row
+			}
+		}
+	}
+	return least, least != nil
+}
+
+// packageOf returns the package of a named type, or of what a pointer points to.
+func packageOf(t types.Type) *types.Package {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Obj().Pkg()
+	}
+	return nil
+}
+
+// methodIn returns the method of a full name, if it is in the package.
+func methodIn(pkg *types.Package, name string) *types.Func {
+	qualified, method, ok := strings.Cut(strings.TrimLeft(name, "(*"), ").")
+	if !ok {
+		return nil
+	}
+	typ, ok := strings.CutPrefix(qualified, pkg.Path()+".")
+	if !ok {
+		return nil
+	}
+	obj, _ := pkg.Scope().Lookup(typ).(*types.TypeName)
+	if obj == nil {
+		return nil
+	}
+	m, _, _ := types.LookupFieldOrMethod(obj.Type(), true, pkg, method)
+	fn, _ := m.(*types.Func)
+	return fn
+}

@@ -54,17 +54,17 @@ func (env *Env) cacheDir() string {
 
 // cacheDir is the directory for a run. One that cannot be written is told and
 // done without.
-func (c *check) cacheDir() string {
-	if c.noCache {
+func (j *job) cacheDir() string {
+	if j.noCache {
 		return ""
 	}
-	dir := c.env.cacheDir()
+	dir := j.env.cacheDir()
 	if dir == "" {
 		return ""
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "00"), 0o777); err != nil { // as the driver would
-		if !c.quiet {
-			c.env.printError(fmt.Errorf("nothing is kept for the next run: %w", err))
+		if !j.quiet {
+			j.env.printError(fmt.Errorf("nothing is kept for the next run: %w", err))
 		}
 		return ""
 	}

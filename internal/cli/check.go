@@ -3,27 +3,61 @@ package cli
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
+	"time"
 
-	"golang.org/x/tools/go/analysis"
-
-	"github.com/tetherlint/tether/analyzer"
-	"github.com/tetherlint/tether/internal/config"
-	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/report"
 )
 
+// checkFlags are the flags of check.
+type checkFlags struct {
+	run runFlags
+	outFlags
+	sinceFlags
+	exitZero bool
+	stats    bool
+	fix      bool
+	diff     bool
+}
+
+func (f *checkFlags) set() *flag.FlagSet {
+	set := newFlagSet("check")
+	f.run.declare(set)
+	f.outFlags.declare(set, report.Formats())
+	f.sinceFlags.declare(set)
+	set.Var(&f.color, "color", "colour in text: auto, always, never (auto: on a terminal; NO_COLOR is honoured)")
+	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 in spite of findings")
+	set.BoolVar(&f.stats, "stats", false, "count by rule and package, on standard error")
+	set.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
+	set.BoolVar(&f.diff, "diff", false, "print what -fix would change and write nothing")
+	return set
+}
+
+// parseCheck parses the arguments of check and changes env to the directory
+// that they ask for.
+func parseCheck(env *Env, args []string) (*checkFlags, error) {
+	f := new(checkFlags)
+	var err error
+	if f.run.patterns, err = parse(f.set(), args); err != nil {
+		return nil, err
+	}
+	if p := f.run.patterns; len(p) > 0 && p[0] == "check" { // as in tether -quiet check
+		f.run.patterns = p[1:]
+	}
+	if err := f.validate(report.Formats()); err != nil {
+		return nil, err
+	}
+	return f, f.run.finish(env)
+}
+
 // A check is one run of the check command.
 type check struct {
+	*job
 	*checkFlags
-	env       *Env
-	named     *config.Config // of -config; nil without
-	analyzers func(analyzer.Options) []*analysis.Analyzer
+	start time.Time
+	only  *selection // of -new-from
 }
 
 func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
@@ -31,17 +65,13 @@ func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	c := &check{checkFlags: flags, env: env, analyzers: analyzer.New}
+	c := &check{job: newJob(env, &flags.run), checkFlags: flags}
 	return c.run(ctx)
 }
 
 func (c *check) run(ctx context.Context) (code int, err error) {
-	if c.config != "" {
-		if c.named, err = config.ReadNamed(c.env.abs(c.config)); err != nil {
-			return 0, err
-		}
-	}
-	found, err := c.analyse(ctx)
+	c.start = time.Now()
+	found, err := c.examine(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -54,121 +84,37 @@ func (c *check) run(ctx context.Context) (code int, err error) {
 	return c.report(found)
 }
 
-// An outcome is what a run over the packages yielded.
-type outcome struct {
-	*finding.Result
-	failed bool // something could not be analysed, and was printed
-}
-
-// analyse runs the analyzers and prints what went wrong.
-func (c *check) analyse(ctx context.Context) (*outcome, error) {
-	tests := c.test || c.configFor(c.env.Dir).Tests
-	out, configs, err := c.drive(ctx, tests)
-	if err == nil && !tests && c.wantsTests(out) {
-		out, configs, err = c.drive(ctx, true)
-	}
+// examine analyses the packages and compares what it finds with the baseline and
+// with a revision.
+func (c *check) examine(ctx context.Context) (*outcome, error) {
+	a, err := c.analyse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range configs.errs {
-		c.env.printError(e)
+	if c.only == nil {
+		if c.only, err = c.since(ctx, c.newFrom); err != nil {
+			return nil, err
+		}
 	}
-	for _, p := range out.Problems {
-		fmt.Fprintln(c.env.Stderr, c.env.describe(p))
+	if err := c.compare(a, c.sinceFlags.baseline, c.only.fresh); err != nil {
+		return nil, err
 	}
-	if len(out.Packages) == 0 && len(out.Problems) == 0 {
-		return nil, usagef("no packages match %s", strings.Join(c.packages(c.env), " "))
-	}
-	res := out.Result
-	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !c.selected(f.Rule) })
-	configs.drop(res)
-	return &outcome{res, len(configs.errs)+len(out.Problems) > 0}, nil
-}
-
-func (c *check) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
-	cfgs := &configs{check: c, bad: make(map[string]bool)}
-	opts := driver.Options{
-		Dir:       c.env.Dir,
-		Patterns:  c.packages(c.env),
-		Tests:     tests,
-		Analyzers: c.analyzers(analyzer.Options{Config: c.named, Tests: c.test, KeepGoing: true}),
-		Salt:      fmt.Sprintf("test=%t", c.test),
-		ConfigKey: cfgs.key,
-		CacheDir:  c.cacheDir(),
-		Jobs:      c.jobs,
-	}
-	if c.tags != "" {
-		opts.BuildFlags = []string{"-tags=" + c.tags}
-	}
-	if !c.quiet && isTerminal(c.env.Stderr) {
-		p := &progress{w: c.env.Stderr}
-		opts.Progress = p.show
-		defer p.clear()
-	}
-	out, err := driver.Run(ctx, opts)
-	return out, cfgs, err
-}
-
-// configFor is the config of a directory. One that is bad counts as the
-// default here; its error comes up when a package that it governs is analysed.
-func (c *check) configFor(dir string) *config.Config {
-	if c.named != nil {
-		return c.named
-	}
-	if cfg, err := config.Find(dir); err == nil {
-		return cfg
-	}
-	return config.Default()
-}
-
-// wantsTests tells whether the config of some package asks for its tests, which
-// were not loaded because the config of the working directory does not.
-func (c *check) wantsTests(out *driver.Outcome) bool {
-	return slices.ContainsFunc(out.Packages, func(p driver.Package) bool {
-		return p.Dir != "" && c.configFor(p.Dir).Tests
-	})
-}
-
-// describe is a problem in one line, its file relative to the working directory.
-func (env *Env) describe(p driver.Problem) string {
-	where := env.shorten(p.Position)
-	if where == "" {
-		where = p.Package
-	}
-	if where == "" {
-		where = "tether"
-	}
-	return where + ": " + strings.TrimSpace(p.Message)
-}
-
-// shorten makes a file's name that starts s relative to the working directory.
-func (env *Env) shorten(s string) string {
-	const separator = string(filepath.Separator)
-	return strings.TrimPrefix(s, strings.TrimSuffix(env.Dir, separator)+separator)
+	c.only.apply(a)
+	return a, nil
 }
 
 // report writes the findings in the format asked for and says how the run ended.
 func (c *check) report(a *outcome) (int, error) {
 	write, _ := report.Lookup(c.format)
 	var out bytes.Buffer
-	r := &report.Report{Result: a.Result, Dir: c.env.Dir, Color: c.useColor(c.env)}
-	if err := write(&out, r); err != nil {
+	if err := write(&out, c.newReport(c.env, a)); err != nil {
 		return 0, err
 	}
-	if err := c.write(out.Bytes()); err != nil {
+	if err := c.write(c.env, out.Bytes()); err != nil {
 		return 0, err
 	}
-	c.summarise(a.Result)
+	c.summarise(a)
 	return c.exit(a), nil
-}
-
-// write puts what was asked for where it was asked for.
-func (c *check) write(out []byte) (err error) {
-	if c.output != "" {
-		return os.WriteFile(c.env.abs(c.output), out, 0o666)
-	}
-	_, err = c.env.Stdout.Write(out)
-	return err
 }
 
 func (c *check) exit(a *outcome) int {
@@ -181,28 +127,40 @@ func (c *check) exit(a *outcome) int {
 	return ExitOK
 }
 
-// summarise ends a run for people with the number of findings.
-func (c *check) summarise(res *finding.Result) {
-	if c.quiet || c.format != "text" {
+// summarise ends a run for people.
+func (c *check) summarise(a *outcome) {
+	if c.stats {
+		c.printStats(a.Result, time.Since(c.start))
+	}
+	if c.quiet {
 		return
 	}
-	n, fixable := 0, 0
+	if c.format == "text" {
+		c.printCount(a.Result)
+	}
+	a.printGone(c.env)
+}
+
+func (c *check) printCount(res *finding.Result) {
+	fixable, counts := 0, report.Count(res.Findings)
 	for _, f := range res.Findings {
-		if f.Status == finding.New {
-			n++
-			if f.Fix != nil {
-				fixable++
-			}
+		if f.Status == finding.New && f.Fix != nil && f.Fix.Safe {
+			fixable++
 		}
-	}
-	if n == 0 {
-		return
 	}
 	hint := ""
 	if fixable > 0 {
 		hint = fmt.Sprintf(", %d of them fixable with -fix", fixable)
 	}
-	fmt.Fprintf(c.env.Stderr, "%s%s\n", count(n, "finding"), hint)
+	if counts.Baseline > 0 {
+		hint += fmt.Sprintf("; %d in the baseline", counts.Baseline)
+	}
+	switch {
+	case counts.New > 0:
+		fmt.Fprintf(c.env.Stderr, "%s%s\n", count(counts.New, "finding"), hint)
+	case counts.Baseline > 0:
+		fmt.Fprintf(c.env.Stderr, "no new findings%s\n", hint)
+	}
 }
 
 func count(n int, noun string) string {

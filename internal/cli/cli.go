@@ -10,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -49,19 +48,43 @@ func Run() int {
 
 // A command is run with the arguments that follow its name.
 type command struct {
+	name  string
+	args  string // what may follow the name and the flags
 	usage string // the line of the help
+	flags func() *flag.FlagSet
 	run   func(ctx context.Context, env *Env, args []string) (code int, err error)
 }
 
-// commands is a function, for help is one of them.
-func commands() map[string]command {
-	return map[string]command{
-		"check":   {"analyse packages (the default command)", runCheck},
-		"rules":   {"list the rules", runRules},
-		"cache":   {"cache clean removes what earlier runs have kept", runCache},
-		"version": {"print the version", runVersion},
-		"help":    {"print this text", runHelp},
+// commands is a function, for help is one of them. The order is that of the help.
+func commands() []command {
+	none := func() *flag.FlagSet { return newFlagSet("") }
+	return []command{
+		{"check", "[packages]", "analyse packages (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
+		{"baseline", "[packages]", "record today's findings, so that only new ones fail", func() *flag.FlagSet { return new(baselineFlags).set() }, runBaseline},
+		{"report", "[packages]", "coverage, requirements and the verdict of the gate", func() *flag.FlagSet { return new(gateFlags).set() }, runReport},
+		{"inventory", "[packages]", "list every launch and every acquisition", func() *flag.FlagSet { return new(inventoryFlags).set() }, runInventory},
+		{"explain", "RULE | FILE:LINE", "explain a rule, or what was found at a line and why it is quiet", func() *flag.FlagSet { return new(explainFlags).set() }, runExplain},
+		{"rules", "", "list the rules", none, runRules},
+		{"cache", "clean", "remove what earlier runs have kept", none, runCache},
+		{"version", "", "print the version", none, runVersion},
+		{"help", "[command]", "print this text, or the flags of a command", none, runHelp},
 	}
+}
+
+func lookup(name string) (command, bool) {
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == name })
+	if i < 0 {
+		return command{}, false
+	}
+	return all[i], true
+}
+
+func commandNames() (names []string) {
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	return names
 }
 
 // A usageError is a fault of the command line: one line says it all.
@@ -77,31 +100,51 @@ func usagef(format string, args ...any) error {
 // returns the exit code.
 func Main(ctx context.Context, env Env, args []string) int {
 	code, err := dispatch(ctx, &env, args)
-	if err == nil {
-		return code
+	if err != nil {
+		env.printError(err)
+		return ExitFailed
 	}
-	if errors.Is(err, flag.ErrHelp) {
-		code, err = runHelp(ctx, &env, nil)
-		if err == nil {
-			return code
-		}
-	}
-	env.printError(err)
-	return ExitFailed
+	return code
 }
 
 func dispatch(ctx context.Context, env *Env, args []string) (int, error) {
+	c, _ := lookup("check")
+	args, err := leadingDir(env, args)
+	switch {
+	case err != nil:
+		return 0, err
+	case len(args) == 0:
+	case args[0] == "-h" || args[0] == "-help" || args[0] == "--help":
+		return runHelp(ctx, env, nil)
+	default:
+		if named, ok := lookup(args[0]); ok {
+			c, args = named, args[1:]
+		} else if near := env.misspelt(args[0], commandNames()); near != "" {
+			return 0, usagef("unknown command %q: did you mean %q?", args[0], near)
+		}
+	}
+	code, err := c.run(ctx, env, args)
+	if errors.Is(err, flag.ErrHelp) {
+		return runHelp(ctx, env, []string{c.name})
+	}
+	return code, err
+}
+
+// leadingDir takes a -C that stands before everything else, as the go command does.
+func leadingDir(env *Env, args []string) ([]string, error) {
 	if len(args) == 0 {
-		return runCheck(ctx, env, nil)
+		return args, nil
 	}
-	known := commands()
-	if c, ok := known[args[0]]; ok {
-		return c.run(ctx, env, args[1:])
+	if args[0] == "-C" {
+		if len(args) == 1 {
+			return nil, usagef("-C: want a directory")
+		}
+		return args[2:], env.changeDir(args[1])
 	}
-	if near := env.misspelt(args[0], slices.Sorted(maps.Keys(known))); near != "" {
-		return 0, usagef("unknown command %q: did you mean %q?", args[0], near)
+	if dir, ok := strings.CutPrefix(args[0], "-C="); ok {
+		return args[1:], env.changeDir(dir)
 	}
-	return runCheck(ctx, env, args)
+	return args, nil
 }
 
 // misspelt is the command that word was probably meant to be, or "". A word

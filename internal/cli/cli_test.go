@@ -79,7 +79,7 @@ func (s *session) check(args ...string) int {
 	env := &Env{Dir: s.dir, Stdout: &s.stdout, Stderr: &s.stderr, Getenv: func(string) string { return "" }}
 	flags, err := parseCheck(env, append([]string{"-no-cache"}, args...))
 	require.NoError(s.t, err)
-	code, err := (&check{checkFlags: flags, env: env, analyzers: toy}).run(context.Background())
+	code, err := (&check{job: &job{runFlags: &flags.run, env: env, analyzers: toy}, checkFlags: flags}).run(context.Background())
 	require.NoError(s.t, err)
 	return code
 }
@@ -156,7 +156,7 @@ func TestUseColor(t *testing.T) {
 		want          bool
 	}{{"always", "1", true}, {"never", "", false}, {"auto", "", false}} {
 		env := &Env{Stdout: new(bytes.Buffer), Getenv: func(k string) string { return map[string]string{"NO_COLOR": tt.noColor}[k] }}
-		assert.Equal(t, tt.want, (&checkFlags{color: tt.when}).useColor(env), tt.when)
+		assert.Equal(t, tt.want, (&outFlags{color: colorFlag(tt.when)}).useColor(env), tt.when)
 	}
 }
 
@@ -164,7 +164,7 @@ func TestDefaultPackages(t *testing.T) {
 	dir := t.TempDir()
 	gowork := ""
 	env := &Env{Dir: dir, Getenv: func(k string) string { return gowork }}
-	packages := func(patterns ...string) []string { return (&checkFlags{patterns: patterns}).packages(env) }
+	packages := func(patterns ...string) []string { return (&runFlags{patterns: patterns}).packages(env) }
 
 	assert.Equal(t, []string{"./..."}, packages())
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.work"), nil, 0o666))

@@ -2,18 +2,23 @@ package cli
 
 import (
 	"context"
+	"flag"
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"text/tabwriter"
 
+	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/finding"
 )
 
 const usage = `tether ties every goroutine and every open handle to an owner.
 
 usage: tether [check] [flags] [packages]
-       tether command [arguments]
+       tether command [flags] [arguments]
 
 Without packages it checks ./..., or all modules of a go.work.
 
@@ -28,21 +33,41 @@ results are kept between runs, or off. As a vet tool: go vet -vettool=$(which te
 `
 
 func runHelp(_ context.Context, env *Env, args []string) (int, error) {
-	if len(args) > 0 {
-		if _, ok := commands()[args[0]]; !ok {
+	w := env.Stdout
+	if len(args) > 0 && args[0] != "check" {
+		c, ok := lookup(args[0])
+		if !ok {
 			return 0, usagef("help: unknown command %q", args[0])
 		}
+		printCommand(w, c)
+		return ExitOK, nil
 	}
-	w := env.Stdout
 	fmt.Fprint(w, usage)
-	known := commands()
-	for _, name := range []string{"check", "rules", "cache", "version", "help"} {
-		fmt.Fprintf(w, "  %-16s %s\n", name, known[name].usage)
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-12s %s\n", c.name, c.usage)
 	}
 	fmt.Fprint(w, "\nflags of check:\n")
-	printFlags(w)
+	printFlags(w, new(checkFlags).set())
 	fmt.Fprint(w, afterFlags)
 	return ExitOK, nil
+}
+
+// printCommand is the help of one command.
+func printCommand(w io.Writer, c command) {
+	parts, set := []string{"usage: tether", c.name}, c.flags()
+	flags := 0
+	set.VisitAll(func(*flag.Flag) { flags++ })
+	if flags > 0 {
+		parts = append(parts, "[flags]")
+	}
+	if c.args != "" {
+		parts = append(parts, c.args)
+	}
+	fmt.Fprintf(w, "%s\n\n%s\n", strings.Join(parts, " "), c.usage)
+	if flags > 0 {
+		fmt.Fprint(w, "\nflags:\n")
+		printFlags(w, set)
+	}
 }
 
 func runRules(_ context.Context, env *Env, args []string) (int, error) {
@@ -60,17 +85,25 @@ func runVersion(_ context.Context, env *Env, args []string) (int, error) {
 	if len(args) > 0 {
 		return 0, usagef("version: takes no arguments")
 	}
-	version, tools := "devel", ""
+	tools := ""
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if v := info.Main.Version; v != "" && v != "(devel)" {
-			version = v
-		}
 		for _, m := range info.Deps {
 			if m.Path == "golang.org/x/tools" {
 				tools = ", x/tools " + m.Version
 			}
 		}
 	}
-	_, err := fmt.Fprintf(env.Stdout, "tether %s (%s%s, %s/%s)\n", version, runtime.Version(), tools, runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(env.Stdout, "tether %s (%s%s, %s/%s)\n", version(), runtime.Version(), tools, runtime.GOOS, runtime.GOARCH)
 	return ExitOK, err
 }
+
+// version is what this tether was built from.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "devel"
+}
+
+// ruleDoc is the documentation of a rule, or "".
+func ruleDoc(rule finding.Rule) string { return analyzer.Doc(string(rule)) }

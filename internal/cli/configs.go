@@ -14,7 +14,7 @@ import (
 // does not end the run: packages that others govern are reported, those that it
 // governs are not, and the exit code says so.
 type configs struct {
-	check *check
+	job *job
 
 	mu   sync.Mutex
 	bad  map[string]bool // directories whose config is bad
@@ -22,8 +22,8 @@ type configs struct {
 }
 
 func (c *configs) key(dir string) (string, error) {
-	if c.check.named != nil {
-		return c.check.named.Key(), nil
+	if c.job.named != nil {
+		return c.job.named.Key(), nil
 	}
 	cfg, err := config.Find(dir)
 	if err == nil {

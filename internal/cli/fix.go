@@ -17,7 +17,7 @@ func (c *check) printDiff(a *outcome) (int, error) {
 	if err := plan.Diff(&out, c.env.Dir); err != nil {
 		return 0, err
 	}
-	return c.exit(a), c.write(out.Bytes())
+	return c.exit(a), c.write(c.env, out.Bytes())
 }
 
 // applyFixes writes the fixes and reports what is left: the packages are
@@ -31,7 +31,7 @@ func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 		c.printFixErrors(before, errs)
 		return c.report(before)
 	}
-	after, err := c.analyse(ctx)
+	after, err := c.examine(ctx)
 	if err != nil {
 		return 0, err
 	}

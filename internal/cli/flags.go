@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -8,84 +9,148 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/report"
 )
 
-// checkFlags are the flags of check.
-type checkFlags struct {
-	format   string
-	output   string
-	dir      string
-	test     bool
-	tags     string
-	config   string
-	rules    string
-	color    string
-	quiet    bool
-	exitZero bool
-	jobs     int
-	noCache  bool
-	fix      bool
-	diff     bool
+// runFlags are the flags of all commands that analyse packages.
+type runFlags struct {
+	dir     string
+	test    bool
+	tags    string
+	config  string
+	rules   string
+	quiet   bool
+	jobs    int
+	noCache bool
 
 	patterns []string
 	only     map[finding.Rule]bool // from rules; nil for all
 }
 
-// newFlagSet declares the flags of check.
-func newFlagSet(f *checkFlags) *flag.FlagSet {
-	set := flag.NewFlagSet("tether", flag.ContinueOnError)
-	set.SetOutput(io.Discard) // errors are printed by Main, in one line
-	set.StringVar(&f.format, "format", "text", "output `format`: "+strings.Join(report.Formats(), ", "))
-	set.StringVar(&f.output, "o", "", "write to `file` instead of standard output")
+func (f *runFlags) declare(set *flag.FlagSet) {
 	set.StringVar(&f.dir, "C", "", "run in `dir`")
 	set.BoolVar(&f.test, "test", false, "report in _test.go files too")
 	set.StringVar(&f.tags, "tags", "", "build `tags`, separated by commas")
 	set.StringVar(&f.config, "config", "", "read this `file` instead of the nearest "+config.FileName)
 	set.StringVar(&f.rules, "rule", "", "report these `rules` only, separated by commas; an analyzer's name stands for all of its rules")
-	set.StringVar(&f.color, "color", "auto", "`when` to use colour: auto, always, never")
 	set.BoolVar(&f.quiet, "quiet", false, "no progress and no summary on standard error")
-	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 in spite of findings")
 	set.IntVar(&f.jobs, "j", 0, "analyse `n` packages at a time (default: number of processors)")
 	set.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results of other runs")
-	set.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
-	set.BoolVar(&f.diff, "diff", false, "print what -fix would change and write nothing")
+}
+
+// An outFlags is where and how a command writes.
+type outFlags struct {
+	format string
+	output string
+	color  colorFlag
+}
+
+func (f *outFlags) declare(set *flag.FlagSet, formats []string) {
+	set.StringVar(&f.format, "format", "text", "output `format`: "+strings.Join(formats, ", "))
+	set.StringVar(&f.output, "o", "", "write to `file` instead of standard output")
+}
+
+func (f *outFlags) validate(formats []string) error {
+	if slices.Contains(formats, f.format) {
+		return nil
+	}
+	hint := ""
+	if near := config.Nearest(f.format, formats); near != "" {
+		hint = fmt.Sprintf(": did you mean %q?", near)
+	}
+	return usagef("unknown format %q: want one of %s%s", f.format, strings.Join(formats, ", "), hint)
+}
+
+// A sinceFlags is what findings are compared with.
+type sinceFlags struct {
+	baseline string
+	newFrom  string
+}
+
+func (f *sinceFlags) declare(set *flag.FlagSet) {
+	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the run (default "+baseline.FileName+", if there is one)")
+	set.StringVar(&f.newFrom, "new-from", "", "report only what changed since the git revision `rev`")
+}
+
+// A colorFlag is a switch with three positions; "-color" alone is always.
+type colorFlag string
+
+var colorWords = []string{"auto", "always", "never"}
+
+func (c *colorFlag) String() string   { return string(*c) }
+func (c *colorFlag) IsBoolFlag() bool { return true }
+func (c *colorFlag) Set(s string) error {
+	if on, err := strconv.ParseBool(s); err == nil {
+		s = map[bool]string{true: "always", false: "never"}[on]
+	}
+	if !slices.Contains(colorWords, s) {
+		return errors.New("want auto, always or never")
+	}
+	*c = colorFlag(s)
+	return nil
+}
+
+// joinColor makes -color WORD one argument, for a flag that may stand alone does
+// not take the next. What looks like a package is one.
+func joinColor(args []string) []string {
+	for i := range args[:max(len(args)-1, 0)] {
+		if args[i] != "-color" && args[i] != "--color" {
+			continue
+		}
+		word := args[i+1]
+		if strings.ContainsAny(word, `-./\@`) || slices.Contains([]string{"all", "work", "std", "cmd"}, word) {
+			continue
+		}
+		return slices.Concat(args[:i], []string{"-color=" + word}, args[i+2:])
+	}
+	return args
+}
+
+// newFlagSet returns an empty set of flags, whose errors Main prints in one line.
+func newFlagSet(name string) *flag.FlagSet {
+	set := flag.NewFlagSet(name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
 	return set
 }
 
-var undefinedFlag = regexp.MustCompile(`^flag provided but not defined: -(.*)$`)
+var (
+	undefinedFlag = regexp.MustCompile(`^flag provided but not defined: -(.*)$`)
+	invalidFlag   = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-(\S+): (.*)$`)
+)
 
-// parseCheck parses the arguments of check and changes env to the directory
-// that they ask for.
-func parseCheck(env *Env, args []string) (*checkFlags, error) {
-	f := new(checkFlags)
-	set := newFlagSet(f)
+// parse parses flags and returns the arguments that follow them.
+func parse(set *flag.FlagSet, args []string) ([]string, error) {
+	if set.Lookup("color") != nil {
+		args = joinColor(args)
+	}
 	if err := set.Parse(args); err != nil {
-		if m := undefinedFlag.FindStringSubmatch(err.Error()); m != nil {
-			return nil, unknownFlag(set, m[1])
-		}
-		if err == flag.ErrHelp {
-			return nil, err
-		}
-		return nil, usagef("%v", err)
+		return nil, flagError(set, err)
 	}
-	f.patterns = set.Args()
-	if len(f.patterns) > 0 && f.patterns[0] == "check" { // as in tether -C dir check
-		f.patterns = f.patterns[1:]
-	}
-	for _, p := range f.patterns {
-		if strings.HasPrefix(p, "-") {
-			return nil, usagef("flag %s after a package: write flags before packages", p)
+	for _, a := range set.Args() {
+		if strings.HasPrefix(a, "-") && a != "-" {
+			return nil, usagef("flag %s after an argument: write flags before packages", a)
 		}
 	}
-	if err := f.validate(); err != nil {
-		return nil, err
+	return set.Args(), nil
+}
+
+func flagError(set *flag.FlagSet, err error) error {
+	if err == flag.ErrHelp {
+		return err
 	}
-	return f, f.changeDir(env)
+	if m := undefinedFlag.FindStringSubmatch(err.Error()); m != nil {
+		return unknownFlag(set, m[1])
+	}
+	if m := invalidFlag.FindStringSubmatch(err.Error()); m != nil {
+		return usagef("-%s: %s, not %q", m[2], strings.Replace(m[3], "parse error", "want a number", 1), m[1])
+	}
+	return usagef("%v", err)
 }
 
 func unknownFlag(set *flag.FlagSet, name string) error {
@@ -94,24 +159,26 @@ func unknownFlag(set *flag.FlagSet, name string) error {
 	if near := config.Nearest(name, known); near != "" && len(near) > 2 {
 		return usagef("unknown flag -%s: did you mean -%s?", name, near)
 	}
-	return usagef(`unknown flag -%s: "tether help" lists the flags`, name)
+	help := "tether help"
+	if set.Name() != "check" {
+		help += " " + set.Name()
+	}
+	return usagef(`unknown flag -%s: "%s" lists the flags`, name, help)
 }
 
-func (f *checkFlags) validate() error {
-	if _, ok := report.Lookup(f.format); !ok {
-		return usagef("unknown format %q: want one of %s", f.format, strings.Join(report.Formats(), ", "))
-	}
-	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
-		return usagef("-color: want auto, always or never, not %q", f.color)
-	}
+// finish checks the flags and changes env to the directory that they ask for.
+func (f *runFlags) finish(env *Env) error {
 	if f.jobs < 0 {
 		return usagef("-j: want a number of packages, not %d", f.jobs)
 	}
-	return f.selectRules()
+	if err := f.selectRules(); err != nil {
+		return err
+	}
+	return env.changeDir(f.dir)
 }
 
 // selectRules looks up the names of -rule.
-func (f *checkFlags) selectRules() error {
+func (f *runFlags) selectRules() error {
 	if f.rules == "" {
 		return nil
 	}
@@ -140,18 +207,18 @@ func (f *checkFlags) selectRules() error {
 }
 
 // selected tells whether -rule asks for a rule.
-func (f *checkFlags) selected(rule finding.Rule) bool {
+func (f *runFlags) selected(rule finding.Rule) bool {
 	return f.only == nil || f.only[rule]
 }
 
-// changeDir makes -C the directory that every other name is relative to.
-func (f *checkFlags) changeDir(env *Env) error {
-	if f.dir == "" {
+// changeDir makes the directory of -C the one that every other name is relative to.
+func (env *Env) changeDir(name string) error {
+	if name == "" {
 		return nil
 	}
-	dir := env.abs(f.dir)
+	dir := env.abs(name)
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return usagef("-C: %s is not a directory", f.dir)
+		return usagef("-C: %s is not a directory", name)
 	}
 	env.Dir = dir
 	return nil
@@ -160,7 +227,7 @@ func (f *checkFlags) changeDir(env *Env) error {
 // packages are the patterns to load. At the root of a workspace "work" names the
 // packages of all its modules; "./..." would name those of the module there,
 // and where there is none the go command refuses it.
-func (f *checkFlags) packages(env *Env) []string {
+func (f *runFlags) packages(env *Env) []string {
 	root := env.workspaceRoot()
 	if len(f.patterns) == 0 {
 		if root {
@@ -174,6 +241,18 @@ func (f *checkFlags) packages(env *Env) []string {
 		}
 	}
 	return f.patterns
+}
+
+// everything tells whether the patterns name all packages of a module or workspace.
+func (f *runFlags) everything(env *Env) bool {
+	switch p := f.packages(env); {
+	case slices.Equal(p, []string{"work"}):
+		return true
+	case slices.Equal(p, []string{"./..."}):
+		_, err := os.Stat(filepath.Join(env.Dir, "go.mod"))
+		return err == nil
+	}
+	return false
 }
 
 // workspaceRoot tells whether the working directory holds the go.work in use.
@@ -190,7 +269,7 @@ func (env *Env) workspaceRoot() bool {
 }
 
 // useColor decides by -color, and for auto by where the output goes.
-func (f *checkFlags) useColor(env *Env) bool {
+func (f *outFlags) useColor(env *Env) bool {
 	switch f.color {
 	case "always":
 		return true
@@ -201,10 +280,39 @@ func (f *checkFlags) useColor(env *Env) bool {
 		env.Getenv("NO_COLOR") == "" && env.Getenv("TERM") != "dumb"
 }
 
-// printFlags prints the flags for the help text.
-func printFlags(w io.Writer) {
-	newFlagSet(new(checkFlags)).VisitAll(func(f *flag.Flag) {
+// write puts what was asked for where it was asked for.
+func (f *outFlags) write(env *Env, out []byte) (err error) {
+	if f.output != "" {
+		return os.WriteFile(env.abs(f.output), out, 0o666)
+	}
+	_, err = env.Stdout.Write(out)
+	return err
+}
+
+// printFlags prints the flags of a command for its help.
+func printFlags(w io.Writer, set *flag.FlagSet) {
+	set.VisitAll(func(f *flag.Flag) {
 		arg, usage := flag.UnquoteUsage(f)
-		fmt.Fprintf(w, "  %-16s %s\n", strings.TrimSpace("-"+f.Name+" "+arg), usage)
+		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace("-"+f.Name+" "+arg), usage)
 	})
+}
+
+// repositoryRoot is the directory from which a service that runs tether names
+// files, or "" where none runs it.
+func (env *Env) repositoryRoot() string {
+	for _, name := range []string{"GITHUB_WORKSPACE", "CI_PROJECT_DIR"} {
+		if dir := env.Getenv(name); dir != "" && filepath.IsAbs(dir) {
+			if rel, err := filepath.Rel(dir, env.Dir); err == nil && filepath.IsLocal(rel) {
+				return dir
+			}
+		}
+	}
+	return ""
+}
+
+func (f *outFlags) newReport(env *Env, a *outcome) *report.Report {
+	return &report.Report{
+		Result: a.Result, Dir: env.Dir, Root: env.repositoryRoot(), Color: f.useColor(env),
+		Failed: a.failed, Baseline: a.baseline != nil, Version: version(), Doc: ruleDoc,
+	}
 }

@@ -36,6 +36,9 @@ type Config struct {
 	// named on the command line it is empty: then each file's module root is.
 	root string
 	key  string
+
+	profile string
+	places  map[string]Place // of top-level keys and of rules, by name; what the file does not say is not here
 }
 
 // A Place is where in the config file an entry stands.

@@ -104,6 +104,7 @@ resources:
     result: 1
     field: Body
     kind: flush
+  - open: os.MkdirTemp
 `))
 	require.NoError(t, err)
 	h := &c.Helpers[0]
@@ -117,6 +118,8 @@ resources:
 		Release: []string{"Commit", "Rollback", "example.com/db.Free"},
 		Result:  1, Field: "Body", Kind: KindFlush,
 	}, c.Resources[0])
+	// How a temporary directory is released is known.
+	assert.Equal(t, Resource{Place: Place{13, 5}, Open: "os.MkdirTemp", Kind: KindLeak}, c.Resources[1])
 }
 
 func TestErrors(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	yaml "github.com/goccy/go-yaml/ast"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
 )
 
 // helper reads an entry of helpers: launch, start or deny, and what goes with it.
@@ -70,7 +72,7 @@ func (s *schema) resource(n yaml.Node) {
 			"open":   {"release", "result", "field", "kind"},
 			"ignore": nil,
 		})
-		if res.Open != "" && len(res.Release) == 0 {
+		if res.Open != "" && len(res.Release) == 0 && !rows.Known(string(res.Open)) {
 			s.require(res.Place, "resources: open", "release", "")
 		}
 	}

@@ -70,6 +70,7 @@ type schema struct {
 func (s *schema) applyProfile() {
 	c := s.config
 	leaks := s.profile == "leaks"
+	c.profile = s.profile
 	if c.Accept == "" {
 		c.Accept = finding.Tracked
 		if leaks {
@@ -90,7 +91,8 @@ func (s *schema) setOff(rule finding.Rule) {
 
 func (s *schema) top(n ast.Node) {
 	c := s.config
-	s.mapping(n, "the config", map[string]field{
+	c.places = make(map[string]Place)
+	fields := map[string]field{
 		"version":   s.version,
 		"profile":   func(e entry) { oneOf(&s.reader, e, &s.profile, "strict", "leaks") },
 		"accept":    func(e entry) { oneOf(&s.reader, e, &c.Accept, finding.Tracked, finding.Joined, finding.Bound) },
@@ -101,7 +103,14 @@ func (s *schema) top(n ast.Node) {
 		"resources": func(e entry) { s.list(e, s.resource) },
 		"rules":     s.rules,
 		"exclude":   func(e entry) { s.list(e, s.exclude) },
-	})
+	}
+	for key, read := range fields {
+		fields[key] = func(e entry) {
+			c.places[key] = e.at
+			read(e)
+		}
+	}
+	s.mapping(n, "the config", fields)
 }
 
 func (s *schema) version(e entry) {
@@ -114,6 +123,7 @@ func (s *schema) rules(e entry) {
 	for _, e := range s.entries(e.value, "rules") {
 		on, ok := s.onOff(e)
 		rule, known := s.rule(e.key, e.at)
+		s.config.places[string(rule)] = e.at
 		switch {
 		case !ok || !known:
 		case on:

@@ -7,12 +7,6 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-// The rules about tether's own directives, which Untracked reports.
-const (
-	BadAllow    finding.Rule = "tether/bad-allow"
-	UnusedAllow finding.Rule = "tether/unused-allow"
-)
-
 // A RuleInfo is a rule that a config, a directive or the command line may name.
 type RuleInfo struct {
 	Rule  finding.Rule
@@ -31,8 +25,8 @@ func Rules() []RuleInfo {
 		{finding.Undeferred, "a resource that is released on every path, but never by defer"},
 		{finding.DeferInLoop, "a deferred release that piles up in a loop"},
 		{finding.DeferBeforeCheck, "a release that is deferred before the error is checked"},
-		{BadAllow, "a tether:allow directive without a reason, or for an unknown rule"},
-		{UnusedAllow, "a tether:allow directive that suppresses nothing"},
+		{finding.BadAllow, "a tether:allow directive without a reason, or for an unknown rule"},
+		{finding.UnusedAllow, "a tether:allow directive that suppresses nothing"},
 	}
 }
 

@@ -16,24 +16,24 @@ import (
 // TestSchemaKeys holds the schema against the reader: the same keys everywhere,
 // and the same rules.
 func TestSchemaKeys(t *testing.T) {
-	type object struct {
+	type definition struct {
 		Properties map[string]any
-		Enum       []string
+		Enum       []any
 		Pattern    string
 	}
 	var schema struct {
-		object
-		Defs map[string]object `json:"$defs"`
+		definition
+		Defs map[string]definition `json:"$defs"`
 	}
 	require.NoError(t, json.Unmarshal([]byte(Schema), &schema))
 
 	known := regexp.MustCompile(`known keys: (.*)`)
-	for context, o := range map[string]object{
-		"%s":                 schema.object,
-		"helpers:\n  - %s":   schema.Defs["helper"],
-		"launchers:\n  - %s": schema.Defs["launcher"],
-		"resources:\n  - %s": schema.Defs["resource"],
-		"exclude:\n  - %s":   schema.Defs["exclude"],
+	for context, o := range map[string]definition{
+		"%s":                 schema.definition,
+		"helpers:\n  - %s":   schema.Defs["FileHelper"],
+		"launchers:\n  - %s": schema.Defs["FileLauncher"],
+		"resources:\n  - %s": schema.Defs["FileResource"],
+		"exclude:\n  - %s":   schema.Defs["FileExclude"],
 	} {
 		_, err := Parse("x.yml", "/", fmt.Appendf(nil, context, "unheardof: 1"))
 		require.Error(t, err)
@@ -41,5 +41,9 @@ func TestSchemaKeys(t *testing.T) {
 		require.NotNil(t, m, err)
 		assert.Equal(t, slices.Sorted(maps.Keys(o.Properties)), strings.Split(m[1], ", "), context)
 	}
-	assert.Equal(t, ruleNames(), schema.Defs["rule"].Enum)
+	var rules []any
+	for _, name := range ruleNames() {
+		rules = append(rules, name)
+	}
+	assert.Equal(t, rules, schema.Defs["RuleName"].Enum)
 }

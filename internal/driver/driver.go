@@ -44,6 +44,18 @@ type Outcome struct {
 	Packages []Package       // the named ones, sorted by ID
 	Stats    Stats
 	CacheErr error // why there was no cache, if one was wanted
+
+	graph *graph
+}
+
+// Files returns the source files of a package that was loaded, named or as a
+// dependency of one; without test variants.
+func (o *Outcome) Files(importPath string) (files []string, ok bool) {
+	n, ok := o.graph.nodes[importPath]
+	if !ok {
+		return nil, false
+	}
+	return n.pkg.GoFiles, true
 }
 
 // A Package is one that the patterns named.
@@ -52,6 +64,8 @@ type Package struct {
 	ImportPath string // as findings have it: test variants folded into their package
 	Dir        string
 	Module     string // path; "" if there is none
+	ModuleDir  string // "" if there is none, or it is not known
+	Files      []string
 	FromCache  bool
 }
 
@@ -227,6 +241,7 @@ func (r *runner) analyse(n *node) {
 
 func (r *runner) outcome() *Outcome {
 	out := &Outcome{
+		graph:    r.graph,
 		Problems: tidy(r.problems),
 		CacheErr: r.cacheErr,
 		Stats: Stats{

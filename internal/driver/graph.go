@@ -165,9 +165,9 @@ func (n *node) folded() string {
 }
 
 func (n *node) describe() Package {
-	p := Package{ID: n.pkg.ID, ImportPath: n.folded(), Dir: n.pkg.Dir, FromCache: n.fromCache}
+	p := Package{ID: n.pkg.ID, ImportPath: n.folded(), Dir: n.pkg.Dir, Files: n.pkg.GoFiles, FromCache: n.fromCache}
 	if m := n.pkg.Module; m != nil {
-		p.Module = m.Path
+		p.Module, p.ModuleDir = m.Path, m.Dir
 	}
 	return p
 }

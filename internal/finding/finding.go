@@ -9,6 +9,7 @@ package finding
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Rule is the full name of a rule, analyzer/id, as in "untracked/raw-go".
@@ -26,6 +27,10 @@ const (
 	Undeferred       Rule = "unclosed/undeferred"
 	DeferInLoop      Rule = "unclosed/defer-in-loop"
 	DeferBeforeCheck Rule = "unclosed/defer-before-check"
+
+	// About tether's own directives; Untracked reports them.
+	BadAllow    Rule = "tether/bad-allow"
+	UnusedAllow Rule = "tether/unused-allow"
 )
 
 // A Class says how far a launch is tied to an owner.
@@ -106,7 +111,13 @@ type Finding struct {
 	Subject string
 	Scope   Lines  // of the enclosing declaration; zero if there is none
 	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
+
+	// Directives are the comments that suppress the finding.
+	Directives []Span `json:",omitempty"`
 }
+
+// InTest tells whether the finding is in a test file.
+func (f *Finding) InTest() bool { return strings.HasSuffix(f.File, "_test.go") }
 
 // Lines are the lines of a file from First to Last, both included.
 type Lines struct{ First, Last int }

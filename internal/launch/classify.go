@@ -26,6 +26,7 @@ func (p *Package) Classify(l *Launch) {
 	case c.bound():
 		l.Class = finding.Bound
 	}
+	l.Spent = p.steps < 0
 }
 
 // A classifier judges one launch.
@@ -59,9 +60,39 @@ func (c *classifier) joined() bool {
 			}
 		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.node(), s) {
 			return true
+		} else if c.keptIn(s) {
+			return true
 		}
 	}
 	return false
+}
+
+// keptIn tells whether a local variable is also the value of a field or a package
+// variable, and the signal awaited there.
+func (c *classifier) keptIn(s Signal) bool {
+	for _, v := range c.p.idx().keepers()[s.Var] {
+		kept := s
+		kept.Var, kept.Field = v, v.IsField()
+		if v.Pkg() == c.p.Pkg && c.p.counts(kept, c.body(), c.l.node().Pos()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Joined tells whether a go statement is joined. While that is being found out it
+// is not: goroutines that wait for each other are waited for by nobody.
+func (p *Package) Joined(g *ast.GoStmt) bool {
+	if joined, ok := p.joined[g]; ok {
+		return joined
+	}
+	p.joined[g] = false
+	steps := p.steps
+	p.steps = maxSteps
+	l := &Launch{Go: g, Call: g.Call, scope: p.idx().around[g]}
+	p.joined[g] = p.classifier(l).joined()
+	p.steps = steps
+	return p.joined[g]
 }
 
 // Signals returns the signals of what a go statement launches, in terms of the

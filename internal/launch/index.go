@@ -44,6 +44,7 @@ type def struct {
 
 // An index is what one walk over the package gathers for the queries.
 type index struct {
+	info   *types.Info
 	byType map[*ast.FuncType]*fn
 	byFunc map[*types.Func]*fn
 	defs   map[*types.Var][]def
@@ -52,6 +53,31 @@ type index struct {
 	recvs  []use // channels received from, not in a loop
 	sends  []use // channels sent on
 	passed []passedOn
+	around map[*ast.GoStmt]*ast.FuncType // the function around a go statement
+
+	kept map[*types.Var][]*types.Var // see keepers
+}
+
+// keepers returns by local variable the fields and package variables that it is
+// assigned to.
+func (ix *index) keepers() map[*types.Var][]*types.Var {
+	if ix.kept != nil {
+		return ix.kept
+	}
+	ix.kept = make(map[*types.Var][]*types.Var)
+	for v, defs := range ix.defs {
+		if !v.IsField() && !isPackageVar(v) {
+			continue
+		}
+		for _, d := range defs {
+			if id, ok := ast.Unparen(d.value).(*ast.Ident); ok && !d.each {
+				if from, ok := ix.info.Uses[id].(*types.Var); ok && !from.IsField() && !isPackageVar(from) {
+					ix.kept[from] = append(ix.kept[from], v)
+				}
+			}
+		}
+	}
+	return ix.kept
 }
 
 // A use is an expression that is waited on.
@@ -73,6 +99,8 @@ func (p *Package) idx() *index {
 		return p.index
 	}
 	p.index = &index{
+		info:   p.Info,
+		around: make(map[*ast.GoStmt]*ast.FuncType),
 		byType: make(map[*ast.FuncType]*fn),
 		byFunc: make(map[*types.Func]*fn),
 		defs:   make(map[*types.Var][]def),
@@ -140,6 +168,10 @@ func (w *indexer) visit(n ast.Node) bool {
 		w.typeSwitch(n)
 	case *ast.CallExpr:
 		w.call(n)
+	case *ast.GoStmt:
+		if in := w.in(); in != nil {
+			w.around[n] = in.typ
+		}
 	}
 	return true
 }

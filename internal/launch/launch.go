@@ -68,6 +68,7 @@ type Package struct {
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
+	joined  map[*ast.GoStmt]bool
 	steps   int // left for the query under way
 }
 
@@ -86,6 +87,7 @@ func New(c Config) *Package {
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
+		joined:  make(map[*ast.GoStmt]bool),
 	}
 }
 
@@ -101,6 +103,7 @@ type Launch struct {
 	Start  *ast.CallExpr   // of the handle form: what started the handle, where that is known
 	Callee string          // what runs: the name of a function, or "func literal"
 	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
+	Spent  bool            // Classify used up its steps
 
 	around ast.Node      // the statement or expression that the call, or go statement, is part of
 	scope  *ast.FuncType // of the innermost function around it, which is the launcher

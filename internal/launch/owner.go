@@ -15,6 +15,14 @@ type Owner struct {
 	p *Package
 }
 
+// Key is equal for all names of one owner.
+func (o *Owner) Key() *types.Var {
+	if o.Var == nil || o.Local {
+		return o.Var
+	}
+	return o.p.kinship().find(o.Var)
+}
+
 // Forsaken tells of an owner that is no function's whether nothing in the package
 // waits on it, and nobody else can.
 func (o *Owner) Forsaken(launch ast.Node) bool {

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"reflect"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -24,6 +25,12 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				helpers = catalog.HelpersOf(unit.ConfigOf(pass, opts))
 			}
 			e := newEngine(pass, helpers)
+			e.resources = sync.OnceValue(func() *catalog.Resources {
+				if !opts.IsMain(pass) {
+					return catalog.BuiltinResources()
+				}
+				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
+			})
 			e.dependency = opts.IsDependency(pass)
 			// The standard library is known from the catalogue. Its functions
 			// are not summarised: there are many, and they do not change.

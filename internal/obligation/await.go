@@ -99,6 +99,21 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 	return true
 }
 
+// waitedInGo tells whether a goroutine waits for the resource on every path, and
+// is itself waited for: whoever closes a channel of results once all are there.
+func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
+	if w.site == nil || w.site.After == nil || w.site.After == n || !st.live || !w.site.Spec.Here || w.site.Spec.Each {
+		return false
+	}
+	trial := st.clone()
+	outcomes, all := w.trial(trial, func(t *state) {
+		if fn, args := w.callParts(t, n.Call); !t.dead {
+			w.apply(t, n.Call, fn, args)
+		}
+	})
+	return all && firstDischarge(outcomes) != nil && w.eng.launches.Joined(n)
+}
+
 // alwaysReleased tells whether every path, and at least one, ends with a release.
 func (w *walk) alwaysReleased() bool {
 	outcomes := w.outcomes()

@@ -18,18 +18,18 @@ type Func struct {
 	Body *ast.BlockStmt
 	Type *ast.FuncType
 
-	eng     *Engine
-	graph   *cfg.CFG
-	comms   map[ast.Node]*ast.CommClause            // statements of select arms
-	tags    map[*ast.CaseClause]*ast.SwitchStmt     // clauses of switches with a tag
-	assigns map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
-	counter map[*types.Var]bool                     // variables that a loop counts
-	assign  map[*types.Var]bool                     // variables assigned to after their declaration
-	before  map[*cfg.Block]*state                   // see walk.approach
-	numbers *values
-	places  []placed // the nodes of the graph, by position
-	size    int      // how many there are
-	steps   int      // taken by all walks
+	eng      *Engine
+	graph    *cfg.CFG
+	comms    map[ast.Node]*ast.CommClause            // statements of select arms
+	tags     map[*ast.CaseClause]*ast.SwitchStmt     // clauses of switches with a tag
+	assigns  map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
+	counter  map[*types.Var]bool                     // variables that a loop counts
+	assigned map[*types.Var][]token.Pos              // where variables are assigned to after their declaration
+	before   map[*cfg.Block]*state                   // see walk.approach
+	numbers  *values
+	places   []placed // the nodes of the graph, by position
+	size     int      // how many there are
+	steps    int      // taken by all walks
 }
 
 // A placed is a node of the graph and where in it; index -1 is the statement of a
@@ -105,7 +105,7 @@ func (f *Func) cfg() *cfg.CFG {
 	f.comms = map[ast.Node]*ast.CommClause{}
 	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
-	f.assign = map[*types.Var]bool{}
+	f.assigned = map[*types.Var][]token.Pos{}
 	f.counter = map[*types.Var]bool{}
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
@@ -171,7 +171,7 @@ func (f *Func) counts(condition uint32) bool {
 func (f *Func) noteAssigned(e ast.Expr) {
 	if id, ok := e.(*ast.Ident); ok {
 		if v, ok := f.eng.info.Uses[id].(*types.Var); ok {
-			f.assign[v] = true
+			f.assigned[v] = append(f.assigned[v], id.Pos())
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
 )
 
 // call interprets a call and returns its results.
@@ -94,7 +96,7 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 		return []value{unknown, w.valueOf(call, 41, valueInfo{kind: more})}
 	}
 	if st.live {
-		if w.released(st, call, fn, args[0], unused) {
+		if w.released(st, call, fn, args, unused) {
 			return nil
 		}
 	}
@@ -112,7 +114,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	if w.site.Spec.Out > 0 {
 		w.acquireOut(st, call, args)
 	}
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil {
 		return nil
 	}
@@ -131,7 +133,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 			st.hold(values[i])
 		}
 	}
-	if last := len(values) - 1; last >= 0 && values[last] == unknown && (last > 0 || w.site.Spec.Out > 0) {
+	if last := len(values) - 1; last >= 0 && values[last] == unknown && (last > 0 || w.site.Spec.Out > 0 || w.site.Spec.Global) {
 		switch t := sig.Results().At(last).Type(); {
 		case isError(t):
 			values[last] = errValue
@@ -146,8 +148,8 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 }
 
 // released ends the path where the call releases the resource.
-func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bool) bool {
-	name := calleeName(call)
+func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, unused bool) bool {
+	recv, name := args[0], calleeName(call)
 	spec := w.site.Spec
 	if w.kind(fn) == method {
 		recv, name = w.infos[fn].recv, w.infos[fn].name
@@ -158,6 +160,8 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn, recv value, unused bo
 	}
 	hit := false
 	switch {
+	case w.givenToRelease(call, args):
+		hit = true
 	case recv == w.res:
 		hit = spec.releases(name)
 	case fn == w.res:
@@ -184,7 +188,7 @@ func (w *walk) releasesHeld(holder value, name string) bool {
 	if w.kind(holder) == wrapper && !w.infos[holder].owns {
 		return false
 	}
-	return w.site.Spec.releases(name) || isReleaseName(name)
+	return w.site.Spec.releases(name) || rows.IsHolder(name)
 }
 
 // releasesNothing tells whether a method that is named like a release is known to
@@ -198,17 +202,7 @@ func (e *Engine) releasesNothing(fn *types.Func) bool {
 		return e.paramEffect(fn, 0, true, heldSpec()) == Effect{}
 	}
 	s := e.summaryOf(fn)
-	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && isReleaseName(fn.Name()) && s.Params[0] == Effect{}
-}
-
-// isReleaseName tells whether methods of that name usually release their receiver.
-func isReleaseName(name string) bool {
-	switch name {
-	case "Close", "Stop", "Shutdown", "Release", "Cancel", "Destroy", "Free", "Done", "End", "Rollback", "Commit",
-		"close", "stop", "shutdown", "release", "cancel", "destroy", "cleanup", "Cleanup", "CloseNow", "Finish":
-		return true
-	}
-	return false
+	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && rows.IsHolder(fn.Name()) && s.Params[0] == Effect{}
 }
 
 func (w *walk) yields(call *ast.CallExpr) bool {

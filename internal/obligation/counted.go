@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
@@ -25,11 +27,75 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
 		return false
 	}
 	launching, receiving := w.root.loopAround(w.site.After), b.Stmt
-	if launching == nil || launching == receiving || comesRound(from, receiving) {
+	if launching == receiving || comesRound(from, receiving) || !w.receivesAlways(st, receiving) {
 		return false
 	}
-	operand := w.loopOperand(launching)
-	return operand != "" && operand == w.loopOperand(receiving) && w.receivesAlways(st, receiving)
+	if launching == nil && !st.many && w.runs(receiving) >= int64(st.pending) {
+		return true
+	}
+	operand := w.loopOperand(receiving)
+	return operand != "" && (launching != nil && operand == w.loopOperand(launching) || operand == w.countedBy(w.site.After))
+}
+
+// runs is how often a loop runs that has no other exit, where that is constant.
+func (w *walk) runs(loop ast.Stmt) int64 {
+	var times ast.Expr
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		times = loop.X
+	case *ast.ForStmt:
+		if w.loopOperand(loop) == "" {
+			return 0
+		}
+		times = loop.Cond.(*ast.BinaryExpr).Y
+	}
+	if v := w.info.Types[times].Value; v != nil {
+		n, _ := strconv.ParseInt(v.ExactString(), 10, 64)
+		return n
+	}
+	return 0
+}
+
+// countedBy spells the variable that is counted up beside a launch, in the same
+// list of statements, and wherever else it is counted up beside another one.
+func (w *walk) countedBy(launch ast.Node) string {
+	beside := map[types.Object]bool{}
+	alone := map[types.Object]bool{}
+	var counter types.Object
+	var spelled string
+	w.root.inspectOwn(func(n ast.Node) bool {
+		list := listOf(n)
+		hasGo := slices.ContainsFunc(list, func(s ast.Stmt) bool { _, ok := s.(*ast.GoStmt); return ok })
+		for _, s := range list {
+			inc, ok := s.(*ast.IncDecStmt)
+			if !ok || inc.Tok != token.INC {
+				continue
+			}
+			id, ok := inc.X.(*ast.Ident)
+			if !ok {
+				continue
+			}
+			obj := w.info.ObjectOf(id)
+			if !hasGo {
+				alone[obj] = true
+				continue
+			}
+			beside[obj] = true
+			if slices.Contains(list, launchStmt(launch)) {
+				counter, spelled = obj, w.condKey(id)
+			}
+		}
+		return true
+	})
+	if counter == nil || alone[counter] {
+		return ""
+	}
+	return spelled
+}
+
+func launchStmt(n ast.Node) ast.Stmt {
+	s, _ := n.(ast.Stmt)
+	return s
 }
 
 // comesRound tells whether control comes to the head of a loop from its body.
@@ -72,6 +138,10 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 			}
 		}
 	case *ast.ForStmt:
+		if down := countsDown(loop); down != nil {
+			key = w.condKey(down)
+			break
+		}
 		// for i := 0; i < n; i++
 		cond, ok := loop.Cond.(*ast.BinaryExpr)
 		init, isAssign := loop.Init.(*ast.AssignStmt)
@@ -88,6 +158,42 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 		return ""
 	}
 	return key
+}
+
+// countsDown returns n of "for ; n > 0; n--", "for n > 0 { ...; n-- }" and "for i
+// := n; i > 0; i--", or nil.
+func countsDown(loop *ast.ForStmt) ast.Expr {
+	cond, ok := loop.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.GTR {
+		return nil
+	}
+	zero, ok := cond.Y.(*ast.BasicLit)
+	id, isVar := cond.X.(*ast.Ident)
+	if !ok || zero.Value != "0" || !isVar {
+		return nil
+	}
+	down := func(s ast.Stmt) bool {
+		dec, ok := s.(*ast.IncDecStmt)
+		if !ok || dec.Tok != token.DEC {
+			return false
+		}
+		x, ok := dec.X.(*ast.Ident)
+		return ok && x.Name == id.Name
+	}
+	if !down(loop.Post) && (loop.Post != nil || !slices.ContainsFunc(loop.Body.List, down)) {
+		return nil
+	}
+	if loop.Init == nil {
+		return id
+	}
+	init, ok := loop.Init.(*ast.AssignStmt)
+	if !ok || len(init.Lhs) != 1 || len(init.Rhs) != 1 {
+		return nil
+	}
+	if x, ok := init.Lhs[0].(*ast.Ident); !ok || x.Name != id.Name {
+		return nil
+	}
+	return init.Rhs[0]
 }
 
 // receivesAlways tells whether each run of the loop's body receives from the

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -38,7 +39,11 @@ type Engine struct {
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
-	broken     []string
+
+	// resources are what acquires; the config is read when that is first asked.
+	resources func() *catalog.Resources
+	broken    []string
+	spent     []token.Pos // bodies of functions whose budget was spent, or on which the analysis failed
 }
 
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
@@ -120,11 +125,21 @@ func (e *Engine) Functions(visit func(*Func)) {
 func (e *Engine) Guard(pos token.Pos, analyse func()) {
 	defer func() {
 		if v := recover(); v != nil {
+			e.GiveUp(pos)
 			at := e.pass.Fset.Position(pos)
 			e.broken = append(e.broken, fmt.Sprintf("the analysis of the function at %s panicked: %v; please report this with the function\n%s", at, v, debug.Stack()))
 		}
 	}()
 	analyse()
+}
+
+// GiveUp notes that the function at pos could not be followed to its end.
+func (e *Engine) GiveUp(pos token.Pos) { e.spent = append(e.spent, pos) }
+
+// GaveUp tells whether any function between two positions could not be followed
+// to its end: then what was not found there may be there all the same.
+func (e *Engine) GaveUp(pos, end token.Pos) bool {
+	return slices.ContainsFunc(e.spent, func(p token.Pos) bool { return pos <= p && p < end })
 }
 
 // Failures returns the functions on which the analysis failed.

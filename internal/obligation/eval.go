@@ -122,7 +122,7 @@ func constant(tv types.TypeAndValue) value {
 // parameter, a captured or a package variable, or one declared with an unknown
 // value, as long as that is only done once.
 func (w *walk) initialOf(v *types.Var) value {
-	if w.root.assign[v] && w.root.contains(v) {
+	if len(w.root.assigned[v]) > 0 && w.root.contains(v) {
 		return unknown
 	}
 	if isPackageVar(v) && isError(v.Type()) {

@@ -253,6 +253,10 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 }
 
 func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+	if w.waitedInGo(st, n) {
+		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
+		return
+	}
 	w.launched(st, n.Call)
 	w.after(st, n)
 }
@@ -281,7 +285,9 @@ func (w *walk) after(st *state, n ast.Node) bool {
 	}
 	if v == unknown {
 		v = w.valueOf(owner.Root, 6, valueInfo{kind: opaque})
-		st.set(owner.Root, v)
+	}
+	if owner.Field == nil {
+		st.set(owner.Root, v) // also for closures, which look it up
 	}
 	if w.res != resource && w.res != v {
 		w.spent = true // not one owner
@@ -332,7 +338,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		}
 		if r.Key != nil {
 			key := unknown
-			if _, ok := w.info.TypeOf(r.X).Underlying().(*types.Map); ok {
+			if t := w.info.TypeOf(r.X); t != nil && isMap(t) {
 				key = elem // a set is kept in its keys
 			}
 			w.assign(st, r.Key, key)
@@ -356,6 +362,11 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindSwitchCaseBody:
 		w.enterTypeCase(b, st)
 	}
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 func (w *walk) enterTypeCase(b *cfg.Block, st *state) {

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -23,7 +24,7 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
-	case discharge != nil && all:
+	case discharge != nil && all && !w.setLater(st, n, d.fn):
 		w.end(st, Outcome{
 			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
@@ -31,6 +32,15 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	default:
 		st.push(d)
 	}
+}
+
+// setLater tells whether a deferred closure finds the resource in a variable that
+// gets another value after the defer: what it releases is only known when it runs.
+func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
+	lit := w.literal(n.Call, fn)
+	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+		return w.relates(st, st.variable(v)) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
+	})
 }
 
 // trial interprets something on a state of its own; it returns the outcomes and
@@ -86,7 +96,7 @@ func (w *walk) unwind(st *state) {
 // concerns tells whether a deferred call can have anything to do with the
 // resource.
 func (w *walk) concerns(st *state, d deferred) bool {
-	if slices.Contains(w.site.Spec.Maker, calleeName(d.stmt.Call)) {
+	if w.mayEndOtherwise(d) {
 		return true
 	}
 	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
 )
 
 // freshOf returns the results of a function that oblige its caller.
@@ -46,13 +48,9 @@ func mayOblige(t types.Type) bool {
 	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
 }
 
-// releaseNames are the methods by which a type that owns something lets go of
-// it, the usual ones first.
-var releaseNames = []string{"Close", "Stop", "Shutdown", "Release", "CloseNow", "Cancel", "End", "Rollback", "Commit", "Destroy", "Free"}
-
 func releasesOf(t types.Type) []string {
 	var names []string
-	for _, name := range releaseNames {
+	for _, name := range rows.Owners {
 		if hasMethod(t, name) {
 			names = append(names, name)
 		}
@@ -164,7 +162,7 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	if spec.Flush {
 		return Fresh{}, false
 	}
-	fresh := Fresh{Results: []int{j}}
+	fresh := Fresh{Results: []int{j}, Process: spec.Process}
 	if g.cleanup {
 		fresh.Release = []string{CallIt}
 		return fresh, true

@@ -50,7 +50,7 @@ func (w *walk) outParam(e ast.Expr) int {
 	}
 	v, _ := w.info.Uses[id].(*types.Var)
 	sig := w.root.signature()
-	if v == nil || sig == nil || w.root.assign[v] {
+	if v == nil || sig == nil || len(w.root.assigned[v]) > 0 {
 		return 0
 	}
 	for i := range sig.Params().Len() {

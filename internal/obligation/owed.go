@@ -91,7 +91,7 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 // mayRefuse are the results of a call that is the site: where it says that it
 // did not launch, there is no obligation.
 func (w *walk) mayRefuse(call *ast.CallExpr, results []value) []value {
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil || sig.Results().Len() == 0 {
 		return results
 	}

@@ -19,7 +19,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
 		w.vanish(st)
 		return nil
 	}
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil {
 		return nil
 	}
@@ -119,6 +119,15 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 
 // madeSub numbers the value of an object that a call makes.
 const madeSub = 50
+
+// signatureOf returns the signature of a function's type; nil in ill-typed code.
+func signatureOf(t types.Type) *types.Signature {
+	if t == nil {
+		return nil
+	}
+	sig, _ := t.Underlying().(*types.Signature)
+	return sig
+}
 
 // wrapperSub numbers the values that stand for the results of a call: wrapperSub
 // is the first one's.

@@ -69,6 +69,26 @@ func (s *Site) place(stack []ast.Node) {
 	}
 }
 
+// boundInLoop tells whether the acquisition is bound to a variable of the
+// innermost loop's body: when the loop comes round the variable is another one,
+// whatever the loop counter says.
+func (s *Site) boundInLoop(info *types.Info) bool {
+	assign, ok := s.Stmt.(*ast.AssignStmt)
+	if !ok || len(s.Loops) == 0 || len(s.Spec.Results) == 0 || len(assign.Rhs) != 1 {
+		return false
+	}
+	i, body := s.Spec.Results[0], loopBody(s.Loops[len(s.Loops)-1])
+	if i >= len(assign.Lhs) {
+		return false
+	}
+	id, ok := assign.Lhs[i].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := info.ObjectOf(id).(*types.Var)
+	return ok && encloses(body, v.Pos())
+}
+
 func listOf(n ast.Node) []ast.Stmt {
 	switch n := n.(type) {
 	case *ast.BlockStmt:
@@ -88,19 +108,8 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	if fn != nil {
 		fn = fn.Origin()
 	}
-	if r := e.callee(fn).Resource; r != nil {
-		if !e.applies(f, fn, r) {
-			return nil
-		}
-		if len(r.Results) > 1 { // both ends of a pipe
-			for _, i := range r.Results {
-				end := *r
-				end.Results = []int{i}
-				specs = append(specs, specFrom(DisplayName(fn), &end))
-			}
-			return specs
-		}
-		return []*Spec{specFrom(DisplayName(fn), r)}
+	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
+		return e.specsFrom(f, fn, r)
 	}
 	sig, _ := e.info.TypeOf(call.Fun).(*types.Signature)
 	if sig == nil || e.info.Types[call.Fun].IsType() {
@@ -120,9 +129,43 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		if fresh.Out > 0 && !e.takesAddress(f, call, fresh.Out) {
 			continue
 		}
-		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends})
+		if fresh.Process && e.isMain(f) {
+			continue
+		}
+		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, Process: fresh.Process})
 	}
 	return specs
+}
+
+// receiverType is the type of the value on which a method is called, or nil.
+func (e *Engine) receiverType(call *ast.CallExpr) types.Type {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := e.info.Selections[sel]; s != nil {
+			return s.Recv()
+		}
+	}
+	return nil
+}
+
+// specsFrom returns what a call acquires by a row of the catalogue; nil stands for
+// nothing.
+func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs []*Spec) {
+	if r == nil || !e.applies(f, fn, r) {
+		return nil
+	}
+	if len(r.Results) > 1 { // both ends of a pipe
+		for _, i := range r.Results {
+			end := *r
+			end.Results = []int{i}
+			specs = append(specs, specFrom(DisplayName(fn), &end))
+		}
+		return specs
+	}
+	spec := specFrom(DisplayName(fn), r)
+	if i, results := spec.Results[0], fn.Signature().Results(); i >= results.Len() || isError(results.At(i).Type()) {
+		spec.Results, spec.Global = nil, true
+	}
+	return []*Spec{spec}
 }
 
 func specFrom(name string, r *catalog.Resource) *Spec {
@@ -130,7 +173,16 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 	if results == nil {
 		results = []int{0}
 	}
-	return &Spec{Name: name, Results: results, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush, Signals: r.Signals, EndedBy: r.EndedBy, Again: true, Maker: r.Maker, Drained: r.Drained}
+	return &Spec{
+		Name: name, Results: results, Carry: r.Carry, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush,
+		Signals: r.Signals, EndedBy: r.EndedBy,
+		Again: !r.Once, Maker: r.Maker, Drained: r.Drained, NilSafe: r.NilSafe, Process: r.Process,
+	}
+}
+
+// isMain tells whether a function is main.main.
+func (e *Engine) isMain(f *Func) bool {
+	return f.Lit == nil && f.Decl != nil && f.Decl.Recv == nil && f.Decl.Name.Name == "main" && e.pass.Pkg.Name() == "main"
 }
 
 // applies tells whether a row of the catalogue counts at this place.
@@ -138,7 +190,7 @@ func (e *Engine) applies(f *Func, fn *types.Func, r *catalog.Resource) bool {
 	if r.Until != "" && version.Compare(e.goVersion(), r.Until) >= 0 {
 		return false
 	}
-	if r.Process && f.Lit == nil && f.Decl != nil && f.Decl.Recv == nil && f.Decl.Name.Name == "main" && e.pass.Pkg.Name() == "main" {
+	if r.Process && e.isMain(f) {
 		return false
 	}
 	// A method that implements the interface through which it opens passes the

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
 )
 
 // A Spec says what an acquisition gives and what discharges it.
@@ -21,7 +23,14 @@ type Spec struct {
 	Maker   []string // methods of the acquiring call's receiver that end the resource too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Signals bool     // the release tells another party something, so that it may well stand in the middle
-	Flush   bool     // only buffers over what it was given: owed where no error is returned
+	NilSafe bool     // may be released before the error is looked at
+	Process bool     // often made for the life of the process: no acquisition in main.main
+
+	// Global: no value stands for the resource, as for a profile that is being
+	// taken. Its releases are functions, whatever they are given.
+	Global bool
+
+	Flush bool // only buffers over what it was given: owed where no error is returned
 
 	// A receive from the resource, a channel, discharges.
 	Receive bool
@@ -35,7 +44,7 @@ type Spec struct {
 }
 
 // CallIt is the release of a resource that is a function: to call it.
-const CallIt = "()"
+const CallIt = rows.Called
 
 func (s *Spec) releases(method string) bool { return slices.Contains(s.Release, method) }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/launch"
 )
 
@@ -60,6 +61,7 @@ type Fresh struct {
 	Field   string
 	Release []string
 	Ends    []string
+	Process bool // see Spec.Process
 }
 
 type effectKey struct {
@@ -158,7 +160,7 @@ func couldRelease(t types.Type, spec *Spec) bool {
 			}
 			continue
 		}
-		if hasMethod(t, name) {
+		if hasMethod(t, name) || couldPass(t, name) {
 			return true
 		}
 	}
@@ -234,6 +236,7 @@ func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Eff
 	f := e.function(decl)
 	site := &Site{Spec: &plain, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
 	w := newWalk(f, site)
+	w.ofParam = true
 	st := w.initial()
 	st.live = true
 	w.giveParam(st, v, holder)
@@ -284,7 +287,7 @@ func (e *Engine) paramVar(decl *ast.FuncDecl, i int) *types.Var {
 // summarise reads the outcomes of a walk that a parameter started.
 func (w *walk) summarise() Effect {
 	var eff Effect
-	if w.spent || w.leaks > maxLeaks {
+	if w.spent {
 		return Effect{Keeps: true} // not all is known
 	}
 	eff.Always = len(w.frame.outcomes) > 0
@@ -360,7 +363,7 @@ func genericSpec(t types.Type) *Spec {
 
 // heldSpec is the obligation that a receiver could hold.
 func heldSpec() *Spec {
-	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(releaseNames), CallIt, "CloseWithError", "Flush")}
+	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
 }
 
 // exportSummaries exports a fact for every function that other packages can call
@@ -403,7 +406,7 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 		if t != nil && i < 64 && mattersAs(t) {
 			s.Known |= 1 << i
 			if i == 0 {
-				if isReleaseName(fn.Name()) {
+				if rows.IsHolder(fn.Name()) {
 					eff = e.paramEffect(fn, 0, true, heldSpec())
 				}
 			} else {

@@ -33,6 +33,9 @@ type walk struct {
 
 	steps int
 	spent bool // the budget is
+	// ofParam: the walk finds out what becomes of a parameter. That a path does
+	// nothing with it is no leak.
+	ofParam bool
 	leaks int
 	frame *frame
 
@@ -107,7 +110,7 @@ func (w *walk) end(st *state, o Outcome) {
 	if !st.live {
 		return
 	}
-	if o.Kind == Leaked {
+	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
 	o.Risky = st.risky
@@ -170,7 +173,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*s
 		seen[b] = append(seen[b], st)
 		return st.clone(), true
 	}
-	w.spent = true
+	w.giveUp()
 	return nil, false
 }
 
@@ -216,7 +219,7 @@ func (w *walk) step(st *state, n ast.Node) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
-			if st.counted || st.merged {
+			if st.counted && !w.site.boundInLoop(w.info) || st.merged {
 				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1})
 			}
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
@@ -228,13 +231,23 @@ func (w *walk) step(st *state, n ast.Node) {
 func (w *walk) spend() bool {
 	all := maxStepsOfFunc + maxStepsOfNode*w.root.size
 	w.steps++
-	if w.site == nil {
-		w.spent = w.spent || w.steps > all
-		return !w.spent
+	over := w.steps > all
+	if w.site != nil {
+		w.root.steps++
+		over = w.steps > maxSteps || w.root.steps > all
 	}
-	w.root.steps++
-	w.spent = w.spent || w.steps > maxSteps || w.root.steps > all
+	if over {
+		w.giveUp()
+	}
 	return !w.spent
+}
+
+// giveUp ends the walk: its budget is spent.
+func (w *walk) giveUp() {
+	if !w.spent {
+		w.spent = true
+		w.eng.GiveUp(w.root.Body.Pos())
+	}
 }
 
 // reachable tells whether any variable still leads to the resource.

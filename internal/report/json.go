@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 
 	"github.com/tetherlint/tether/internal/finding"
@@ -15,7 +14,7 @@ func init() { register("json", writeJSON) }
 type jsonReport struct {
 	Version  int           `json:"version"`
 	Findings []jsonFinding `json:"findings"`
-	Summary  jsonSummary   `json:"summary"`
+	Summary  Summary       `json:"summary"`
 	Verdict  Verdict       `json:"verdict"`
 }
 
@@ -46,13 +45,15 @@ type jsonNote struct {
 	Message string `json:"message"`
 }
 
-type jsonSummary struct {
-	Launches  jsonLaunches  `json:"launches"`
-	Resources jsonResources `json:"resources"`
-	Findings  Counts        `json:"findings"`
+// A Summary counts what there is in the code.
+type Summary struct {
+	Launches  Launches  `json:"launches"`
+	Resources Resources `json:"resources"`
+	Findings  Counts    `json:"findings"`
 }
 
-type jsonLaunches struct {
+// Launches are launches by class.
+type Launches struct {
 	Total    int `json:"total"`
 	Tracked  int `json:"tracked"`
 	Joined   int `json:"joined"`
@@ -60,7 +61,8 @@ type jsonLaunches struct {
 	Detached int `json:"detached"`
 }
 
-type jsonResources struct {
+// Resources are acquisitions by fate.
+type Resources struct {
 	Total      int `json:"total"`
 	Deferred   int `json:"deferred"`
 	Released   int `json:"released"`
@@ -69,24 +71,22 @@ type jsonResources struct {
 }
 
 func writeJSON(w io.Writer, r *Report) error {
-	counts := Count(r.Findings)
+	summary := Summarise(r.Result)
 	out := jsonReport{
 		Version:  1,
 		Findings: make([]jsonFinding, len(r.Findings)), // never null
-		Summary: jsonSummary{
-			Launches:  countLaunches(r.Launches),
-			Resources: countResources(r.Acquisitions),
-			Findings:  counts,
-		},
-		Verdict: counts.Verdict(),
+		Summary:  summary,
+		Verdict:  summary.Findings.Verdict(),
 	}
 	for i := range r.Findings {
 		out.Findings[i] = r.jsonFinding(&r.Findings[i])
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return writeIndented(w, out)
+}
+
+// Summarise counts what a run found.
+func Summarise(r *finding.Result) Summary {
+	return Summary{CountLaunches(r.Launches), CountResources(r.Acquisitions), Count(r.Findings)}
 }
 
 func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
@@ -112,8 +112,9 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 	return out
 }
 
-func countLaunches(launches []finding.Launch) jsonLaunches {
-	n := jsonLaunches{Total: len(launches)}
+// CountLaunches counts launches by class.
+func CountLaunches(launches []finding.Launch) Launches {
+	n := Launches{Total: len(launches)}
 	for _, l := range launches {
 		switch l.Class {
 		case finding.Tracked:
@@ -129,8 +130,9 @@ func countLaunches(launches []finding.Launch) jsonLaunches {
 	return n
 }
 
-func countResources(acquisitions []finding.Acquisition) jsonResources {
-	n := jsonResources{Total: len(acquisitions)}
+// CountResources counts acquisitions by fate.
+func CountResources(acquisitions []finding.Acquisition) Resources {
+	n := Resources{Total: len(acquisitions)}
 	for _, a := range acquisitions {
 		switch a.Fate {
 		case finding.Deferred:

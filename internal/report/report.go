@@ -75,16 +75,21 @@ type Counts struct {
 // Count counts findings by status.
 func Count(findings []finding.Finding) (c Counts) {
 	for _, f := range findings {
-		switch f.Status {
-		case finding.Baseline:
-			c.Baseline++
-		case finding.Suppressed:
-			c.Suppressed++
-		default:
-			c.New++
-		}
+		c.Add(f.Status)
 	}
 	return c
+}
+
+// Add counts one finding.
+func (c *Counts) Add(s finding.Status) {
+	switch s {
+	case finding.Baseline:
+		c.Baseline++
+	case finding.Suppressed:
+		c.Suppressed++
+	default:
+		c.New++
+	}
 }
 
 // Verdict is the verdict on findings so counted.

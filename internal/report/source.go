@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suppress"
 )
 
 func (r *Report) readFile(name string) ([]byte, error) {
@@ -55,20 +55,17 @@ func (r *Report) utf16Column(file string, line, column int) int {
 	return units + 1
 }
 
-// directive is how a line is exempted from rules; what comes after it is a reason.
-const directive = "//tether:allow"
-
 // allowFix is the edit that exempts a finding, its reason left to be filled in.
 // It is offered where there is no safe fix, and never applied by -fix. There is
 // none for what is found in directives, beside another directive, and in files
 // that import "C".
 func (r *Report) allowFix(f *finding.Finding) *finding.Fix {
-	if f.Rule == config.BadAllow || f.Rule == config.UnusedAllow || f.Status == finding.Suppressed {
+	if f.Rule == finding.BadAllow || f.Rule == finding.UnusedAllow || f.Status == finding.Suppressed {
 		return nil
 	}
 	line, ok := r.line(f.File, f.Line)
 	above, _ := r.line(f.File, f.Line-1)
-	if !ok || bytes.Contains(line, []byte(directive)) || bytes.Contains(above, []byte(directive)) || r.importsC(f.File) {
+	if !ok || bytes.Contains(line, []byte(suppress.Prefix)) || bytes.Contains(above, []byte(suppress.Prefix)) || r.importsC(f.File) {
 		return nil
 	}
 	indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
@@ -77,7 +74,7 @@ func (r *Report) allowFix(f *finding.Finding) *finding.Fix {
 	at.EndOffset = at.Offset
 	return &finding.Fix{
 		Title: "Allow it here, for a reason to be filled in",
-		Edits: []finding.Edit{{Span: at, NewText: string(indent) + directive + " " + string(f.Rule) + " \n"}},
+		Edits: []finding.Edit{{Span: at, NewText: string(indent) + suppress.Prefix + " " + string(f.Rule) + " \n"}},
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-// prefix starts a directive. As with every directive of Go there is no space
+// Prefix starts a directive. As with every directive of Go there is no space
 // before it, and a space or nothing after it.
-const prefix = "//tether:allow"
+const Prefix = "//tether:allow"
 
 // A Directive is one //tether:allow comment.
 type Directive struct {
@@ -46,10 +46,10 @@ func (d *Directive) names(rule finding.Rule) bool {
 
 // parse reads a comment; ok tells whether it is a directive at all.
 func parse(c *ast.Comment) (d *Directive, ok bool) {
-	if !strings.HasPrefix(c.Text, prefix) {
+	if !strings.HasPrefix(c.Text, Prefix) {
 		return nil, false
 	}
-	s := scanner{text: c.Text, at: len(prefix)}
+	s := scanner{text: own(c.Text), at: len(Prefix)}
 	if r := s.peek(); r != 0 && !unicode.IsSpace(r) {
 		return nil, false // another directive, whose name starts alike
 	}
@@ -73,27 +73,28 @@ func parse(c *ast.Comment) (d *Directive, ok bool) {
 	return d, true
 }
 
-// reason is the text up to a comment in the comment, which is somebody else's.
-// Text without a letter or a digit is none.
+// reason is text that has a letter or a digit in it; other text is none.
 func reason(text string) string {
-	for at := 0; ; {
-		i := strings.Index(text[at:], "//")
-		if i < 0 {
-			break
-		}
-		at += i
-		before, _ := utf8.DecodeLastRuneInString(text[:at])
-		if at == 0 || unicode.IsSpace(before) { // not in an address of the web
-			text = text[:at]
-			break
-		}
-		at += len("//")
-	}
 	says := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	if strings.IndexFunc(text, says) < 0 {
 		return ""
 	}
 	return strings.TrimSpace(text)
+}
+
+// own is the text of a line comment up to a comment inside it, which is
+// somebody else's. What is inside an address of the web is none.
+func own(text string) string {
+	for at := len("//"); ; at += len("//") {
+		i := strings.Index(text[at:], "//")
+		if i < 0 {
+			return text
+		}
+		at += i
+		if before, _ := utf8.DecodeLastRuneInString(text[:at]); unicode.IsSpace(before) {
+			return text[:at]
+		}
+	}
 }
 
 func (d *Directive) problem() string {
@@ -107,7 +108,7 @@ func (d *Directive) problem() string {
 			return n.Text + " is an analyzer and no rule"
 		case n.Rule == "":
 			if near := nearest(n.Text); near != "" {
-				return "there is no rule " + n.Text + ", did you mean " + string(near) + "?"
+				return "there is no rule " + n.Text + " (did you mean " + string(near) + "?)"
 			}
 			return "there is no rule " + n.Text
 		}

@@ -96,3 +96,9 @@ func (f *File) extend(list []nolint) {
 		return true
 	})
 }
+
+// NolintReason is the explanation in a //nolint comment, "" if it has none.
+func NolintReason(c *ast.Comment) string {
+	_, reason, _ := strings.Cut(strings.TrimLeft(c.Text, "/ "), "//")
+	return strings.TrimSpace(reason)
+}

@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -58,21 +57,22 @@ func TestParse(t *testing.T) {
 		"//tether:allow raw-go see https://example.com/1 // want": {rules: []finding.Rule{finding.RawGo},
 			reason: "see https://example.com/1"},
 		"//tether:allow raw-go -- as agreed":        {rules: []finding.Rule{finding.RawGo}, reason: "-- as agreed"},
-		"//tether:allow unused-allow other systems": {rules: []finding.Rule{config.UnusedAllow}, reason: "other systems"},
+		"//tether:allow unused-allow other systems": {rules: []finding.Rule{finding.UnusedAllow}, reason: "other systems"},
 
 		"//tether:allow":                         {problem: "it names no rule"},
 		"//tether:allow ":                        {problem: "it names no rule"},
+		"//tether:allow // want \"x\"":           {problem: "it names no rule"},
 		"//tether:allow raw-go":                  {problem: "it gives no reason"},
 		"//tether:allow raw-go ":                 {problem: "it gives no reason"},
 		"//tether:allow raw-go,leak":             {problem: "it gives no reason"},
 		"//tether:allow raw-go --":               {problem: "it gives no reason"},
 		"//tether:allow raw-go // want \"x\"":    {problem: "it gives no reason"},
 		"//tether:allow raw-go //nolint:tether":  {problem: "it gives no reason"},
-		"//tether:allow rawgo reason":            {problem: "there is no rule rawgo, did you mean untracked/raw-go?"},
-		"//tether:allow raw-go: reason":          {problem: "there is no rule raw-go:, did you mean untracked/raw-go?"},
+		"//tether:allow rawgo reason":            {problem: "there is no rule rawgo (did you mean untracked/raw-go?)"},
+		"//tether:allow raw-go: reason":          {problem: "there is no rule raw-go: (did you mean untracked/raw-go?)"},
 		"//tether:allow everything reason":       {problem: "there is no rule everything"},
-		"//tether:allow unclosed/raw-go reason":  {problem: "there is no rule unclosed/raw-go, did you mean untracked/raw-go?"},
-		"//tether:allow raw-go,lek reason":       {problem: "there is no rule lek, did you mean unclosed/leak?"},
+		"//tether:allow unclosed/raw-go reason":  {problem: "there is no rule unclosed/raw-go (did you mean untracked/raw-go?)"},
+		"//tether:allow raw-go,lek reason":       {problem: "there is no rule lek (did you mean unclosed/leak?)"},
 		"//tether:allow untracked reason":        {problem: "untracked is an analyzer and no rule"},
 		"//tether:allow raw-go,,leak reason":     {problem: "a rule is missing beside a comma"},
 		"//tether:allow ,raw-go reason":          {problem: "a rule is missing beside a comma"},

@@ -75,7 +75,7 @@ func TestSubject(t *testing.T) {
 		return true
 	})
 	comment := f.Comments[0].List[0]
-	u.Report(Issue{Rule: config.BadAllow, Pos: comment.Pos(), End: comment.End()})
+	u.Report(Issue{Rule: finding.BadAllow, Pos: comment.Pos(), End: comment.End()})
 	var got []string
 	for _, f := range u.Result.Findings {
 		if f.Message != " (unclosed/leak)" || f.Subject != "println" {

@@ -19,6 +19,7 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suppress"
 )
 
 // Options are what the analyzers of one instance share. The zero value is right
@@ -38,6 +39,10 @@ type Options struct {
 	// NoRelated leaves related positions out of diagnostics, for hosts that
 	// make an issue of its own of each.
 	NoRelated bool
+
+	// HostNolint leaves //nolint comments to the host that are for all linters or
+	// for all of tether: it applies them, and reports those that it need not.
+	HostNolint bool
 }
 
 // A Unit is one package under analysis by one analyzer.
@@ -49,6 +54,7 @@ type Unit struct {
 	opts      Options
 	reported  map[*token.File]bool
 	rewritten map[*token.File]bool // by cgo
+	allows    map[*ast.File]*suppress.File
 	callees   map[*ast.File]callees
 }
 
@@ -140,9 +146,11 @@ type Issue struct {
 	Subject  ast.Expr // the callee or opener that it is about; nil for the one at Pos
 	Fix      *analysis.SuggestedFix
 	Related  []analysis.RelatedInformation
+	Insist   bool // no directive suppresses it, but a nolint
 }
 
-// Report reports the issue, unless its rule is off or its file is not reported on.
+// Report reports the issue, unless its rule is off or its file is not reported
+// on. One that a directive suppresses is in the result only.
 func (u *Unit) Report(is Issue) {
 	if !u.Config.Enabled(is.Rule) || !u.Reported(is.Pos) {
 		return
@@ -164,18 +172,21 @@ func (u *Unit) Report(is Issue) {
 		Subject:  u.subject(&is),
 		Scope:    u.scope(is.Pos),
 	}
-	if is.Fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*is.Fix}
-		f.Fix = u.fix(is.Fix)
-	}
 	if !u.opts.NoRelated {
 		d.Related = is.Related
 	}
 	for _, r := range is.Related {
 		f.Related = append(f.Related, finding.Note{Span: u.Span(r.Pos, r.End), Message: r.Message})
 	}
+	u.suppress(&f, &is)
+	if f.Status == finding.New {
+		if fix := u.allowedFix(&is); fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+			f.Fix = u.fix(fix)
+		}
+		u.Pass.Report(d)
+	}
 	u.Result.Findings = append(u.Result.Findings, f)
-	u.Pass.Report(d)
 }
 
 func (u *Unit) fix(fix *analysis.SuggestedFix) *finding.Fix {

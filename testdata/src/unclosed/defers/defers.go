@@ -435,3 +435,35 @@ func OnOtherCondition(path string, k *keeper) error {
 }
 
 func (k *keeper) ready() bool { return k.f == nil }
+
+// Replaced closes, by defer, another file than the one that it was meant for.
+func Replaced(a, b string) error {
+	f, err := os.Open(a) // want `f opened by os\.Open is not closed when Replaced returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	defer func() { f.Close() }()
+	if f, err = os.Open(b); err != nil {
+		return err
+	}
+	_, err = f.Stat()
+	return err
+}
+
+// Reopened closes the first one itself, and by defer what is there at the end.
+func Reopened(a, b string) error {
+	f, err := os.Open(a)
+	if err != nil {
+		return err
+	}
+	defer func() { f.Close() }()
+	if _, err := f.Stat(); err != nil {
+		return err
+	}
+	f.Close()
+	if f, err = os.Open(b); err != nil {
+		return err
+	}
+	_, err = f.Stat()
+	return err
+}

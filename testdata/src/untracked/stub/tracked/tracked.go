@@ -17,3 +17,8 @@ func (g *Group) Go(ctx context.Context, name string, fn func(ctx context.Context
 func (g *Group) Start(ctx context.Context, name string) *Task { return nil }
 
 func (t *Task) Done() {}
+
+func New() *Group { return new(Group) }
+
+func (g *Group) Wait() error                        { return nil }
+func (g *Group) Shutdown(ctx context.Context) error { return nil }

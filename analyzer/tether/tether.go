@@ -1,0 +1,163 @@
+// Package tether has the rules about tether's own directives: those that are
+// malformed, and those that suppress nothing. Untracked reports them.
+package tether
+
+import (
+	"embed"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"slices"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suppress"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// Docs has the documentation of each rule, as ID.md.
+//
+//go:embed *.md
+var Docs embed.FS
+
+// Allows reports the directives of the unit that are malformed or suppress
+// nothing. All other rules must have reported before.
+//
+// A directive is not judged by rules that are off or did not run, nor where the
+// analysis gave up: what it is for may be there all the same. Of the rules here
+// it may name, such as unused-allow where code is needed on another system only,
+// beside another rule, none is missed.
+//
+// others are the findings of the other analyzer; gaveUp tells whether the analysis
+// of a function between two positions did not come to its end.
+func Allows(u *unit.Unit, others []finding.Finding, gaveUp func(pos, end token.Pos) bool) {
+	j := &judge{unit: u, gaveUp: gaveUp, used: make(map[use]bool)}
+	j.see(others)
+	j.see(u.Result.Findings)
+	var late []func()
+	for _, f := range u.Pass.Files {
+		if !u.Reported(f.Package) {
+			continue
+		}
+		for _, d := range u.Suppress(f).Directives() {
+			if d.Problem != "" {
+				j.bad(f, d)
+				continue
+			}
+			j.unused(f, d, j.idle(f, d), false)
+			late = append(late, func() { j.unused(f, d, j.idleHere(d), true) })
+		}
+	}
+	j.see(u.Result.Findings)
+	for _, report := range late {
+		report()
+	}
+}
+
+type judge struct {
+	unit   *unit.Unit
+	gaveUp func(pos, end token.Pos) bool
+	used   map[use]bool
+}
+
+// A use is a directive that suppressed a finding of a rule.
+type use struct {
+	file string
+	line int
+	rule finding.Rule
+}
+
+// see notes which directives suppressed something.
+func (j *judge) see(findings []finding.Finding) {
+	for i := range findings {
+		for _, d := range findings[i].Directives {
+			j.used[use{d.File, d.Line, findings[i].Rule}] = true
+		}
+	}
+}
+
+func (j *judge) bad(f *ast.File, d *suppress.Directive) {
+	j.report(f, d, unit.Issue{Rule: finding.BadAllow, Message: fmt.Sprintf("this directive suppresses nothing, since %s: write %s RULE reason", d.Problem, suppress.Prefix)})
+}
+
+// unused reports a directive of which some names are idle. One that allows this
+// very rule has no say where it is insisted on.
+func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name, insist bool) {
+	if len(idle) == 0 {
+		return
+	}
+	var names []string
+	for _, n := range idle {
+		names = append(names, n.Text)
+	}
+	list := strings.Join(names, ",")
+	message := fmt.Sprintf("%s %s suppresses nothing here: delete it", suppress.Prefix, list)
+	title := "Delete the directive"
+	if len(idle) < len(d.Names) {
+		message = fmt.Sprintf("%s suppresses no %s here: delete that from its list", suppress.Prefix, strings.Join(names, " and no "))
+		title = "Delete " + list + " from the directive"
+	}
+	var fix *analysis.SuggestedFix
+	if edits, ok := j.unit.Suppress(f).Without(d, idle); ok && !j.unit.IsCgo(d.Comment.Slash) {
+		fix = &analysis.SuggestedFix{Message: title, TextEdits: edits}
+	}
+	j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, Fix: fix, Message: message, Insist: insist})
+}
+
+// report reports an issue at the directive.
+func (j *judge) report(f *ast.File, d *suppress.Directive, is unit.Issue) {
+	is.Pos, is.End = d.Comment.Pos(), d.Comment.End()
+	is.Func = unit.FuncName(j.around(f, d))
+	j.unit.Report(is)
+}
+
+// idle are the names of a directive that suppress nothing, those of the rules
+// here apart.
+func (j *judge) idle(f *ast.File, d *suppress.Directive) []suppress.Name {
+	if decl := j.around(f, d); decl != nil && j.gaveUp(decl.Pos(), decl.End()) {
+		return nil
+	}
+	at := j.unit.Span(d.Comment.Pos(), d.Comment.End())
+	return slices.DeleteFunc(slices.Clone(d.Names), func(n suppress.Name) bool {
+		return !ran(n.Rule) || !j.unit.Config.Enabled(n.Rule) || j.unit.Config.Excluded(n.Rule, at.File) ||
+			j.used[use{at.File, at.Line, n.Rule}] ||
+			n.Rule == finding.HiddenLaunch && j.unit.Suppress(f).AtGo(d)
+	})
+}
+
+// ran tells whether a rule has reported by now. Hidden launches are not reported
+// yet, and rules of this package do so below.
+func ran(rule finding.Rule) bool { return rule != finding.HiddenLaunch && !isHere(rule) }
+
+func isHere(rule finding.Rule) bool { return rule == finding.BadAllow || rule == finding.UnusedAllow }
+
+// idleHere are the names of a directive that names nothing but rules of this
+// package, and suppresses none.
+func (j *judge) idleHere(d *suppress.Directive) (idle []suppress.Name) {
+	at := j.unit.Span(d.Comment.Pos(), d.Comment.End())
+	for _, n := range d.Names {
+		if !isHere(n.Rule) {
+			return nil
+		}
+		if j.unit.Config.Enabled(n.Rule) && !j.used[use{at.File, at.Line, n.Rule}] {
+			idle = append(idle, n)
+		}
+	}
+	return idle
+}
+
+// around is the function that the directive is in, or whose last line it ends; or nil.
+func (j *judge) around(f *ast.File, d *suppress.Directive) *ast.FuncDecl {
+	line := func(pos token.Pos) int { return j.unit.Span(pos, pos).Line }
+	i := sort.Search(len(f.Decls), func(i int) bool { return f.Decls[i].End() > d.Comment.Slash })
+	if i == len(f.Decls) || f.Decls[i].Pos() > d.Comment.Slash {
+		if i--; i < 0 || line(f.Decls[i].End()) != line(d.Comment.Slash) {
+			return nil
+		}
+	}
+	decl, _ := f.Decls[i].(*ast.FuncDecl)
+	return decl
+}

@@ -1,0 +1,46 @@
+package unclosed
+
+import (
+	"go/token"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// how says what each end of a path means for the one who asks why.
+var how = map[obligation.Kind]string{
+	obligation.Released:   "released here",
+	obligation.Deferred:   "released by a deferred call",
+	obligation.HandedOver: "handed over here: somebody else owns it now",
+	obligation.Ended:      "ended by itself here",
+	obligation.Leaked:     "still open where the function is left here",
+	obligation.Reacquired: "lost where the next one is acquired",
+	obligation.Unknown:    "cannot be followed any further",
+}
+
+// maxEnds bounds what is kept of an acquisition with very many paths.
+const maxEnds = 16
+
+// ends lists where the obligation ended, each place once.
+func (a *acquisition) ends() []finding.Note {
+	type end struct {
+		kind obligation.Kind
+		pos  token.Pos
+	}
+	var notes []finding.Note
+	seen := make(map[end]bool)
+	for _, o := range a.outcomes {
+		message, ok := how[o.Kind]
+		if e := (end{o.Kind, o.Pos}); !ok || seen[e] || len(notes) == maxEnds {
+			continue
+		} else {
+			seen[e] = true
+		}
+		pos := o.Pos
+		if !pos.IsValid() {
+			pos = a.pos()
+		}
+		notes = append(notes, finding.Note{Span: a.unit.Span(pos, pos), Message: message})
+	}
+	return notes
+}

@@ -1,0 +1,163 @@
+// Package baseline records the findings that a code base had when its team began
+// to use tether, so that only new ones fail.
+//
+// A finding is known by its rule, its package, its function and its subject, the
+// callee or opener in a form that does not change when code moves or variables
+// are renamed; never by a line. How many of one kind there are is counted: more
+// than the count is new. So a baseline survives whatever leaves the findings as
+// they were, and does not hide a finding that takes the place of another in
+// another function or with another callee. It only shrinks, but for Record.
+package baseline
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// FileName is the name of a baseline unless the user gives another.
+const FileName = ".tether-baseline.json"
+
+// A Kind is what findings have in common that a baseline does not tell apart.
+type Kind struct {
+	Package  string       `json:"package"`
+	Rule     finding.Rule `json:"rule"`
+	Function string       `json:"function,omitempty"`
+	Callee   string       `json:"callee,omitempty"`
+	Test     bool         `json:"test,omitempty"` // in _test.go files, which not every run sees
+}
+
+// An Entry says how many findings of a kind there are.
+type Entry struct {
+	Kind
+	Count int `json:"count"`
+}
+
+// A Baseline is findings counted by kind.
+type Baseline struct{ counts map[Kind]int }
+
+// KindOf is the kind of a finding.
+func KindOf(f *finding.Finding) Kind {
+	return Kind{f.Package, f.Rule, f.Function, f.Subject, f.InTest()}
+}
+
+// Of counts findings; suppressed ones need no baseline.
+func Of(findings []finding.Finding) *Baseline {
+	b := &Baseline{make(map[Kind]int)}
+	for i := range findings {
+		if f := &findings[i]; f.Status != finding.Suppressed {
+			b.counts[KindOf(f)]++
+		}
+	}
+	return b
+}
+
+// Len is the number of findings.
+func (b *Baseline) Len() (n int) {
+	for _, c := range b.counts {
+		n += c
+	}
+	return n
+}
+
+// Entries lists the baseline by package, rule, function and callee.
+func (b *Baseline) Entries() []Entry {
+	list := make([]Entry, 0, len(b.counts))
+	for k, n := range b.counts {
+		list = append(list, Entry{k, n})
+	}
+	slices.SortFunc(list, func(x, y Entry) int {
+		return cmp.Or(cmp.Compare(x.Package, y.Package), cmp.Compare(x.Rule, y.Rule),
+			cmp.Compare(x.Function, y.Function), cmp.Compare(x.Callee, y.Callee), boolOrder(x.Test, y.Test))
+	})
+	return list
+}
+
+func boolOrder(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case y:
+		return -1
+	}
+	return 1
+}
+
+// Mark gives the findings that the baseline knows the status Baseline. Where
+// there are more of a kind than it knows, those are new that fresh says are, or
+// else the last ones, though any may be; a note says so.
+func (b *Baseline) Mark(findings []finding.Finding, fresh func(*finding.Finding) bool) {
+	found, left := Of(findings), &Baseline{maps.Clone(b.counts)}
+	for _, now := range []bool{false, true} { // those that are old take first
+		for i := range findings {
+			if f := &findings[i]; f.Status == finding.New && fresh(f) == now && left.Take(KindOf(f)) {
+				f.Status = finding.Baseline
+			}
+		}
+	}
+	for i := range findings {
+		f := &findings[i]
+		if known := b.counts[KindOf(f)]; known > 0 && f.Status == finding.New {
+			f.Related = append(slices.Clip(f.Related), finding.Note{Span: f.Span, Message: fmt.Sprintf(
+				"one of %d like it in this function; the baseline knows %d, and which is new cannot be told", found.counts[KindOf(f)], known)})
+		}
+	}
+}
+
+// Take takes one finding of a kind out, if there is one.
+func (b *Baseline) Take(k Kind) bool {
+	n := b.counts[k]
+	switch {
+	case n == 0:
+		return false
+	case n == 1:
+		delete(b.counts, k)
+	default:
+		b.counts[k] = n - 1
+	}
+	return true
+}
+
+// Gone are the entries of which less was found, with the number of those that
+// are missing. Kinds that the run could not find are not judged.
+func (b *Baseline) Gone(found *Baseline, judged func(Kind) bool) []Entry {
+	var gone []Entry
+	for _, e := range b.Entries() {
+		if missing := e.Count - found.counts[e.Kind]; missing > 0 && judged(e.Kind) {
+			gone = append(gone, Entry{e.Kind, missing})
+		}
+	}
+	return gone
+}
+
+// Count is the number of findings in entries.
+func Count(entries []Entry) (n int) {
+	for _, e := range entries {
+		n += e.Count
+	}
+	return n
+}
+
+// Remove takes entries out.
+func (b *Baseline) Remove(gone []Entry) {
+	for _, e := range gone {
+		if b.counts[e.Kind] -= e.Count; b.counts[e.Kind] <= 0 {
+			delete(b.counts, e.Kind)
+		}
+	}
+}
+
+// Missing are the findings that the baseline does not know.
+func (b *Baseline) Missing(found *Baseline) []Entry {
+	return found.Gone(b, func(Kind) bool { return true })
+}
+
+// Add puts entries in: the one way in which a baseline grows.
+func (b *Baseline) Add(entries []Entry) {
+	for _, e := range entries {
+		b.counts[e.Kind] += e.Count
+	}
+}

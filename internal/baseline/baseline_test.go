@@ -1,0 +1,122 @@
+package baseline
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+func raw(function, callee string) finding.Finding {
+	return finding.Finding{Span: finding.Span{File: "/m/a.go", Line: 7}, Rule: finding.RawGo, Status: finding.New,
+		Package: "example.com/m", Function: function, Subject: callee}
+}
+
+func always(Kind) bool            { return true }
+func never(*finding.Finding) bool { return false }
+func statuses(list []finding.Finding) (out []finding.Status) {
+	for _, f := range list {
+		out = append(out, f.Status)
+	}
+	return out
+}
+
+func TestMark(t *testing.T) {
+	b := Of([]finding.Finding{raw("f", "g"), raw("f", "g"), raw("f", "func literal")})
+	for _, tt := range []struct {
+		name  string
+		found []finding.Finding
+		want  []finding.Status
+	}{
+		{"as it was", []finding.Finding{raw("f", "func literal"), raw("f", "g"), raw("f", "g")}, []finding.Status{"baseline", "baseline", "baseline"}},
+		{"one more", []finding.Finding{raw("f", "g"), raw("f", "g"), raw("f", "g")}, []finding.Status{"baseline", "baseline", "new"}},
+		{"another callee", []finding.Finding{raw("f", "h"), raw("f", "g")}, []finding.Status{"new", "baseline"}},
+		{"another function", []finding.Finding{raw("f2", "g"), raw("f", "g")}, []finding.Status{"new", "baseline"}},
+	} {
+		b.Mark(tt.found, never)
+		assert.Equal(t, tt.want, statuses(tt.found), tt.name)
+	}
+	assert.Equal(t, 3, b.Len(), "marking takes nothing out")
+
+	suppressed := []finding.Finding{raw("f", "g"), raw("f", "g"), raw("f", "g")}
+	suppressed[0].Status = finding.Suppressed
+	b.Mark(suppressed, never)
+	assert.Equal(t, []finding.Status{"suppressed", "baseline", "baseline"}, statuses(suppressed))
+}
+
+// Of several alike the ones on changed lines are new.
+func TestMarkFresh(t *testing.T) {
+	b := Of([]finding.Finding{raw("f", "g")})
+	found := []finding.Finding{raw("f", "g"), raw("f", "g")}
+	found[0].Line = 3
+	b.Mark(found, func(f *finding.Finding) bool { return f.Line == 3 })
+	assert.Equal(t, []finding.Status{"new", "baseline"}, statuses(found))
+	assert.Contains(t, found[0].Related[0].Message, "one of 2 like it")
+	assert.Empty(t, found[1].Related)
+}
+
+func TestShrink(t *testing.T) {
+	b := Of([]finding.Finding{raw("f", "g"), raw("f", "g"), raw("f", "h")})
+	found := Of([]finding.Finding{raw("f", "g"), raw("f", "i")})
+	gone := b.Gone(found, always)
+	assert.Equal(t, 2, Count(gone))
+	assert.Empty(t, b.Gone(found, func(Kind) bool { return false }), "not looked at, not gone")
+	b.Remove(gone)
+	assert.Equal(t, []Entry{{Kind{"example.com/m", finding.RawGo, "f", "g", false}, 1}}, b.Entries())
+	missing := b.Missing(found)
+	assert.Equal(t, []Entry{{Kind{"example.com/m", finding.RawGo, "f", "i", false}, 1}}, missing)
+	b.Add(missing)
+	assert.Equal(t, 2, b.Len())
+	assert.Empty(t, b.Missing(found))
+}
+
+func TestFile(t *testing.T) {
+	test := raw("", "a/b.Open")
+	test.File = "/m/a_test.go"
+	b := Of([]finding.Finding{raw("(*T).f", "<-g"), raw("(*T).f", "<-g"), test})
+	name := filepath.Join(t.TempDir(), FileName)
+	require.NoError(t, b.Write(name))
+	src, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, `{
+  "version": 1,
+  "findings": [
+    {"package":"example.com/m","rule":"untracked/raw-go","callee":"a/b.Open","test":true,"count":1},
+    {"package":"example.com/m","rule":"untracked/raw-go","function":"(*T).f","callee":"<-g","count":2}
+  ]
+}
+`, string(src))
+	again, err := Read(name)
+	require.NoError(t, err)
+	assert.Equal(t, b, again)
+
+	require.NoError(t, Of(nil).Write(name))
+	empty, err := Read(name)
+	require.NoError(t, err)
+	assert.Zero(t, empty.Len())
+}
+
+func TestFileErrors(t *testing.T) {
+	const entry = `{"package":"p","rule":"r","count":1}`
+	for src, want := range map[string]string{
+		"":                                     ":1: not a baseline: the file is empty",
+		"{\n\"version\": 2, \"findings\": []}": "version 2: this tether reads version 1",
+		"{\n\"version\": 1,\n\"findigs\": []}": `unknown field "findigs"`,
+		"{\n\"version\": 1,\n\"findings\": [" + entry + ",]}":   ":3: not a baseline",
+		"{\"version\": 1, \"findings\": [{\"package\":\"p\"}]}": "an entry without",
+		"{\"version\": 1,\n<<<<<<< ours\n\"findings\": []}":     ":2: a merge conflict",
+		"{\"version\": 1, \"findings\": []} x":                  "something follows",
+		"{\"version\": 1, \"findings\":\n {}}":                  ":2: not a baseline",
+	} {
+		_, err := parse([]byte(src))
+		require.Error(t, err, src)
+		assert.Contains(t, err.Error(), want, src)
+	}
+	twice, err := parse([]byte(`{"version": 1, "findings": [` + entry + `,` + entry + `]}`))
+	require.NoError(t, err)
+	assert.Equal(t, 2, twice.Len())
+}

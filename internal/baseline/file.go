@@ -1,0 +1,122 @@
+package baseline
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// A file has one entry a line, sorted, and nothing that changes without a
+// finding: it reads well in a review, and changes to it merge.
+type file struct {
+	Version  int     `json:"version"`
+	Findings []Entry `json:"findings"`
+}
+
+// Read reads a baseline. Like the config it is strict: one that is misread would
+// hide findings. The error names file and line.
+func Read(name string) (*Baseline, error) {
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	b, err := parse(src)
+	if err != nil {
+		return nil, fmt.Errorf("%s%w", name, err)
+	}
+	return b, nil
+}
+
+func parse(src []byte) (*Baseline, error) {
+	at := func(offset int64, format string, args ...any) error {
+		line := 1 + bytes.Count(src[:min(int(offset), len(src))], []byte("\n"))
+		return fmt.Errorf(":%d: "+format, append([]any{line}, args...)...)
+	}
+	for _, marker := range []string{"<<<<<<<", "=======", ">>>>>>>"} {
+		if i := bytes.Index(append([]byte("\n"), src...), []byte("\n"+marker)); i >= 0 {
+			return nil, at(int64(i), "a merge conflict: keep the lines of both sides and run tether baseline")
+		}
+	}
+	var f file
+	dec := json.NewDecoder(bytes.NewReader(src))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&f); err != nil {
+		offset := dec.InputOffset()
+		var syntax *json.SyntaxError
+		var typ *json.UnmarshalTypeError
+		switch {
+		case errors.As(err, &syntax):
+			offset = syntax.Offset
+		case errors.As(err, &typ):
+			offset = typ.Offset
+		case errors.Is(err, io.EOF):
+			err = errors.New("the file is empty")
+		}
+		return nil, at(offset, "not a baseline: %w", err)
+	}
+	if dec.More() {
+		return nil, at(dec.InputOffset(), "not a baseline: something follows it")
+	}
+	if f.Version != 1 {
+		return nil, at(0, "version %d: this tether reads version 1", f.Version)
+	}
+	b := &Baseline{make(map[Kind]int)}
+	for _, e := range f.Findings {
+		if e.Count < 1 || e.Package == "" || e.Rule == "" {
+			return nil, at(0, "an entry without package, rule or count: %+v", e)
+		}
+		b.counts[e.Kind] += e.Count // twice, after a merge that kept both sides
+	}
+	return b, nil
+}
+
+// Encode returns the content of the file.
+func (b *Baseline) Encode() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString("{\n  \"version\": 1,\n  \"findings\": [")
+	for i, e := range b.Entries() {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString("\n    ")
+		enc := json.NewEncoder(&out)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(e); err != nil {
+			return nil, err
+		}
+		out.Truncate(out.Len() - 1) // the encoder ends a line
+	}
+	if len(b.counts) > 0 {
+		out.WriteString("\n  ")
+	}
+	out.WriteString("]\n}\n")
+	return out.Bytes(), nil
+}
+
+// Write writes the baseline, as a whole or not at all.
+func (b *Baseline) Write(name string) error {
+	src, err := b.Encode()
+	if err != nil {
+		return err
+	}
+	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, src) {
+		return nil
+	}
+	temp, err := os.CreateTemp(filepath.Dir(name), ".tether-*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(src)
+	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), name)
+	}
+	if err != nil {
+		_ = os.Remove(temp.Name())
+	}
+	return err
+}

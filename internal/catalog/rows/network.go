@@ -1,0 +1,39 @@
+package rows
+
+// network is what talks to another process by a protocol of its own, and what
+// watches.
+func network() []Resource {
+	return group(
+		in("google.golang.org/grpc",
+			clients(openers(closes, "NewClient", "Dial", "DialContext"))),
+		// The response beside a websocket is for the handshake's headers: its body
+		// need not be closed.
+		in("github.com/gorilla/websocket",
+			openers(closes, "(*Dialer).Dial", "(*Dialer).DialContext", "NewClient", "(*Upgrader).Upgrade", "Upgrade"),
+			endedBy(closes, buffers(closes, "(*Conn).NextWriter"))), // Close sends the last frame
+		in("github.com/coder/websocket", coder()),
+		in("nhooyr.io/websocket", coder()), // its name until 2024
+		in("golang.org/x/crypto/ssh",
+			openers(closes, "Dial"),
+			endedBy(closes, openers(closes, "(*Client).NewSession", "(*Client).Dial", "(*Client).DialContext", "(*Client).DialTCP",
+				"(*Client).Listen", "(*Client).ListenTCP", "(*Client).ListenUnix"))),
+		in("go.etcd.io/etcd/client/v3",
+			clients(openers(closes, "New", "NewFromURL", "NewFromURLs")),
+			openers(closes, "(Maintenance).Snapshot")), // a watch ends with its context
+		in("go.etcd.io/etcd/client/v3/concurrency",
+			openers([]string{"Close", "Orphan"}, "NewSession")),
+		in("github.com/fsnotify/fsnotify",
+			openers(closes, "NewWatcher", "NewBufferedWatcher")),
+		// Whoever has the context can end the span.
+		in("go.opentelemetry.io/otel/trace",
+			with(second(ends, "(Tracer).Start"), func(r *Resource) { r.Carry = []int{0} })),
+	)
+}
+
+func coder() []Resource {
+	left := []string{"CloseNow", "Close"}
+	return group(
+		openers(left, "Dial", "Accept"),
+		endedBy(left, buffers(closes, "(*Conn).Writer")),
+	)
+}

@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/baseline"
+	"github.com/tetherlint/tether/internal/changes"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A comparison is what a run says about a baseline.
+type comparison struct {
+	file  string // absolute
+	base  *baseline.Baseline
+	found *baseline.Baseline
+	gone  []baseline.Entry
+}
+
+// baselineFile is the baseline that a user names, or the nearest one up to the
+// root of the repository; exists tells whether it is there. Where there is none
+// it is the place for one: the root of the workspace or of the module.
+func (env *Env) baselineFile(named string) (file string, exists bool) {
+	if named != "" {
+		file = env.abs(named)
+		_, err := os.Lstat(file)
+		return file, !os.IsNotExist(err)
+	}
+	top, place := config.Top(env.Dir), ""
+	for dir := env.Dir; ; dir = filepath.Dir(dir) {
+		file := filepath.Join(dir, baseline.FileName)
+		if _, err := os.Lstat(file); !os.IsNotExist(err) {
+			return file, true
+		}
+		if place == "" && (hasFile(dir, "go.work") || hasFile(dir, "go.mod")) {
+			place = file
+		}
+		if dir == top || dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	if place == "" {
+		place = filepath.Join(env.Dir, baseline.FileName)
+	}
+	return place, false
+}
+
+func hasFile(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, name))
+	return err == nil
+}
+
+// compare gives the findings that the baseline knows their status. Where it knows
+// fewer of a kind than there are, those that fresh says are the new ones.
+func (j *job) compare(a *outcome, named string, fresh func(*finding.Finding) bool) error {
+	file, exists := j.env.baselineFile(named)
+	if !exists && named == "" {
+		return nil
+	}
+	base, err := baseline.Read(file)
+	if os.IsNotExist(err) {
+		return usagef(`%s: there is no such baseline: "tether baseline -baseline %s" writes it`, named, named)
+	}
+	if err != nil {
+		return fmt.Errorf("%s", j.env.shorten(err.Error()))
+	}
+	c := &comparison{file: file, base: base, found: baseline.Of(a.Findings)}
+	c.gone = base.Gone(c.found, j.judges(a))
+	base.Mark(a.Findings, fresh)
+	a.baseline = c
+	return nil
+}
+
+// judges returns which kinds of findings the run would have found: those of
+// rules that were asked for, in packages that were analysed, or that are gone.
+func (j *job) judges(a *outcome) func(baseline.Kind) bool {
+	loaded := make(map[string]driver.Package)
+	modules := make(map[string]string)
+	for _, p := range a.driven.Packages {
+		loaded[p.ImportPath] = p
+		if p.Module != "" && p.ModuleDir != "" {
+			modules[p.Module] = p.ModuleDir
+		}
+	}
+	failed := make(map[string]bool)
+	for _, p := range a.driven.Problems {
+		failed[p.Package] = true
+	}
+	return func(k baseline.Kind) bool {
+		if !j.selected(k.Rule) || failed[k.Package] || failed[""] {
+			return false
+		}
+		p, ok := loaded[k.Package]
+		if !ok {
+			return removed(modules, k.Package)
+		}
+		return !k.Test || j.test || a.tests && j.configFor(p.Dir).Tests
+	}
+}
+
+// removed tells whether a package of one of the modules has no files any more.
+func removed(modules map[string]string, importPath string) bool {
+	best := ""
+	for module := range modules {
+		if (importPath == module || strings.HasPrefix(importPath, module+"/")) && len(module) > len(best) {
+			best = module
+		}
+	}
+	if best == "" {
+		return false
+	}
+	dir := filepath.Join(modules[best], filepath.FromSlash(strings.TrimPrefix(importPath, best)))
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	return err == nil && len(files) == 0
+}
+
+// printGone says what a baseline has that is no more.
+func (a *outcome) printGone(env *Env) {
+	if a.baseline == nil || a.failed {
+		return
+	}
+	if n := baseline.Count(a.baseline.gone); n > 0 {
+		fmt.Fprintf(env.Stderr, "%s of the baseline %s gone: \"tether baseline\" removes %s from %s\n", count(n, "finding"),
+			plural(n, "is", "are"), plural(n, "it", "them"), env.shorten(a.baseline.file))
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// A selection leaves the findings that a change since a revision may have
+// brought about. The nil selection leaves all.
+type selection struct {
+	since *changes.Changes
+	old   *baseline.Baseline // what the first run left out
+}
+
+// since reads what changed since a revision; "" is none.
+func (j *job) since(ctx context.Context, rev string) (*selection, error) {
+	if rev == "" {
+		return nil, nil
+	}
+	since, err := changes.Since(ctx, j.env.Dir, rev)
+	if err != nil {
+		return nil, usagef("-new-from: %v", err)
+	}
+	return &selection{since: since}, nil
+}
+
+// fresh tells whether a change may have brought a finding about.
+func (s *selection) fresh(f *finding.Finding) bool { return s == nil || changed(s.since, f) }
+
+// apply takes out what is not fresh. What a first run left out stays left out in
+// a second one, whatever -fix has done to its lines in between.
+func (s *selection) apply(a *outcome) {
+	if s == nil {
+		return
+	}
+	var old []finding.Finding
+	a.Findings = slices.DeleteFunc(a.Findings, func(f finding.Finding) bool {
+		if s.fresh(&f) {
+			return false
+		}
+		old = append(old, f)
+		return true
+	})
+	if s.old == nil {
+		s.old = baseline.Of(old)
+		return
+	}
+	rest := baseline.Of(nil)
+	rest.Add(s.old.Gone(baseline.Of(old), func(baseline.Kind) bool { return true }))
+	a.Findings = slices.DeleteFunc(a.Findings, func(f finding.Finding) bool { return rest.Take(baseline.KindOf(&f)) })
+}
+
+func changed(since *changes.Changes, f *finding.Finding) bool {
+	if since.Lines(f.File, f.Line, f.EndLine) {
+		return true
+	}
+	for _, n := range f.Related {
+		if since.Lines(n.File, n.Line, n.Line) {
+			return true
+		}
+	}
+	switch f.Rule {
+	case finding.Leak, finding.Unwaited, finding.DroppedHandle:
+		// A new return leaks what was opened above it.
+		return f.Scope.First > 0 && since.Within(f.File, f.Scope.First, f.Scope.Last)
+	}
+	return false
+}

@@ -1,0 +1,265 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+type explainFlags struct{ run runFlags }
+
+func (f *explainFlags) set() *flag.FlagSet {
+	set := newFlagSet("explain")
+	f.run.declare(set)
+	return set
+}
+
+var fileLine = regexp.MustCompile(`^(.+\.go):(\d+)(?::\d+)?$`)
+
+// runExplain explains a rule, or what is known of a line.
+func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
+	f := new(explainFlags)
+	args, err := parse(f.set(), args)
+	if err != nil {
+		return 0, err
+	}
+	if len(args) != 1 {
+		return 0, usagef("explain: want one rule or one FILE:LINE")
+	}
+	if err := f.run.finish(env); err != nil {
+		return 0, err
+	}
+	if m := fileLine.FindStringSubmatch(args[0]); m != nil {
+		line, err := strconv.Atoi(m[2])
+		if err != nil {
+			return 0, usagef("explain: %s is no line", m[2])
+		}
+		return explainLine(ctx, env, f, m[1], line)
+	}
+	return ExitOK, explainRule(env.Stdout, args[0])
+}
+
+func explainRule(w io.Writer, name string) error {
+	rule, ok := config.LookupRule(name)
+	if !ok {
+		if near := config.NearestRule(name); near != "" {
+			return usagef("explain: unknown rule %q: did you mean %s?", name, near)
+		}
+		return usagef(`explain: %q is neither a rule ("tether rules" lists them) nor FILE:LINE`, name)
+	}
+	doc := ruleDoc(rule)
+	if doc == "" {
+		i := slices.IndexFunc(config.Rules(), func(r config.RuleInfo) bool { return r.Rule == rule })
+		doc = fmt.Sprintf("# %s\n\nReports %s.\n", rule, config.Rules()[i].Title)
+	}
+	_, err := io.WriteString(w, doc)
+	return err
+}
+
+// explainLine analyses the package of a file and says what was found at a line:
+// what is reported, and of all else why it is not.
+func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, line int) (int, error) {
+	file := env.abs(name)
+	if info, err := os.Stat(file); err != nil || info.IsDir() {
+		return 0, usagef("explain: %s: there is no such file", name)
+	}
+	if rel, err := filepath.Rel(env.Dir, filepath.Dir(file)); err == nil {
+		f.run.patterns = []string{"./" + filepath.ToSlash(rel)}
+	}
+	f.run.test = f.run.test || strings.HasSuffix(file, "_test.go")
+	j := newJob(env, &f.run)
+	a, err := j.analyse(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
+		return 0, err
+	}
+	e := &explanation{job: j, outcome: a, file: resolved(file), line: line, cfg: j.configFor(filepath.Dir(file))}
+	if _, err := env.Stdout.Write(e.text()); err != nil {
+		return 0, err
+	}
+	if a.failed {
+		return ExitFailed, nil
+	}
+	return ExitOK, nil
+}
+
+func resolved(file string) string {
+	if name, err := filepath.EvalSymlinks(file); err == nil {
+		return name
+	}
+	return file
+}
+
+// An explanation is what is known of a line.
+type explanation struct {
+	*job
+	*outcome
+	file string
+	line int
+	cfg  *config.Config
+	out  bytes.Buffer
+}
+
+func (e *explanation) covers(s finding.Span) bool {
+	return s.Line <= e.line && e.line <= max(s.Line, s.EndLine) && resolved(s.File) == e.file
+}
+
+func (e *explanation) printf(format string, args ...any) { fmt.Fprintf(&e.out, format+"\n", args...) }
+
+func (e *explanation) note(n finding.Note) {
+	e.printf("    %s:%d: %s", e.env.relative(n.File), n.Line, n.Message)
+}
+
+func (e *explanation) text() []byte {
+	found := false
+	for i := range e.Findings {
+		if f := &e.Findings[i]; e.covers(f.Span) {
+			found = true
+			e.finding(f)
+		}
+	}
+	for i := range e.Launches {
+		if l := &e.Launches[i]; e.covers(l.Span) {
+			found = true
+			e.launch(l)
+		}
+	}
+	for i := range e.Acquisitions {
+		if a := &e.Acquisitions[i]; e.covers(a.Span) {
+			found = true
+			e.acquisition(a)
+		}
+	}
+	if !found {
+		e.nothing()
+	}
+	return e.out.Bytes()
+}
+
+func (e *explanation) finding(f *finding.Finding) {
+	e.printf("%s: %s", f.Status, f.Message)
+	for _, n := range f.Related {
+		e.note(n)
+	}
+	switch {
+	case f.Status == finding.Suppressed && f.Reason != "":
+		e.printf("    suppressed: %s", f.Reason)
+	case f.Status == finding.Baseline:
+		e.printf("    the baseline knows it: %s", e.env.shorten(e.baseline.file))
+	}
+	if f.Fix != nil && f.Fix.Safe {
+		e.printf("    tether -fix: %s", f.Fix.Title)
+	}
+	e.printf("    tether explain %s says more", f.Rule)
+}
+
+// launch says how a launch is tied to an owner, and why it is not reported.
+func (e *explanation) launch(l *finding.Launch) {
+	via := "a go statement"
+	if l.Helper != "" {
+		via = l.Helper + owned(l.Owner)
+	}
+	means := map[finding.Class]string{
+		finding.Tracked:  "an approved helper owns it",
+		finding.Joined:   "it is waited for on every path",
+		finding.Bound:    "nothing in sight waits for it, but something outside can end it",
+		finding.Detached: "nothing in sight waits for it or can end it",
+	}
+	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, means[l.Class])
+	if !e.reported(l.Span, finding.RawGo) {
+		switch {
+		case l.Class == finding.Tracked:
+			e.printf("    not reported by raw-go: it is tracked")
+		case !e.quietBy(finding.RawGo):
+			e.printf("    not reported by raw-go: accept is %s", e.cfg.Accept)
+		}
+	}
+}
+
+func (e *explanation) acquisition(a *finding.Acquisition) {
+	means := map[finding.Fate]string{
+		finding.Deferred:   "a deferred call releases it",
+		finding.Released:   "it is released on every path that is left",
+		finding.HandedOver: "somebody else owns it in the end",
+		finding.Leaked:     "on some path nobody releases it",
+	}
+	e.printf("%s owes %s: %s", a.Opener, a.Release, means[a.Fate])
+	for _, n := range a.Ends {
+		e.note(n)
+	}
+	if a.Fate == finding.Leaked && !e.reported(a.Span, finding.Leak, finding.Discarded) {
+		e.quietBy(finding.Leak)
+	}
+}
+
+// reported tells whether one of the rules has a finding at a place.
+func (e *explanation) reported(s finding.Span, rules ...finding.Rule) bool {
+	return slices.ContainsFunc(e.Findings, func(f finding.Finding) bool {
+		return slices.Contains(rules, f.Rule) && f.File == s.File && f.Offset == s.Offset
+	})
+}
+
+// quietBy says which setting silences a rule here; false if none does.
+func (e *explanation) quietBy(rule finding.Rule) bool {
+	switch i := e.cfg.ExcludedBy(rule, e.file); {
+	case !e.selected(rule):
+		e.printf("    not reported: -rule does not ask for %s", rule)
+	case !e.cfg.Enabled(rule):
+		e.printf("    not reported: %s is off in %s", rule, e.configName())
+	case i >= 0:
+		x := e.cfg.Exclude[i]
+		e.printf("    not reported: %s:%d excludes %s: %s", e.configName(), x.Line, x.Path, x.Reason)
+	default:
+		return false
+	}
+	return true
+}
+
+func (e *explanation) configName() string {
+	if e.cfg.Path == "" {
+		return "the defaults"
+	}
+	return e.env.shorten(e.cfg.Path)
+}
+
+// nothing says why there is nothing to say.
+func (e *explanation) nothing() {
+	where := fmt.Sprintf("%s:%d", e.env.relative(e.file), e.line)
+	src, err := os.ReadFile(e.file)
+	part := slices.ContainsFunc(e.driven.Packages, func(p driver.Package) bool {
+		return slices.ContainsFunc(p.Files, func(f string) bool { return resolved(f) == e.file })
+	})
+	switch {
+	case err == nil && e.line > bytes.Count(src, []byte("\n"))+1:
+		e.printf("%s: the file has no such line", where)
+	case !part:
+		e.printf("%s: the file is no part of the package as it is built here: its build constraints, or -tags, decide", where)
+	case generated(src) && !e.cfg.Generated:
+		e.printf("%s: the file is generated: only \"generated: true\" in %s reports on it", where, config.FileName)
+	default:
+		e.printf("%s: no launch, and nothing opened here that tether knows must be closed", where)
+		e.printf("    a function of your own that opens something can be named under resources in %s", config.FileName)
+	}
+}
+
+func generated(src []byte) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.PackageClauseOnly|parser.ParseComments)
+	return err == nil && ast.IsGenerated(f)
+}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"slices"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/baseline"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/gate"
+)
+
+// gateFlags are the flags of report.
+type gateFlags struct {
+	run runFlags
+	outFlags
+	baseline   string
+	minTracked float64
+	minOwned   float64
+}
+
+func (f *gateFlags) set() *flag.FlagSet {
+	set := newFlagSet("report")
+	f.run.declare(set)
+	f.outFlags.declare(set, gate.Formats())
+	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the gate (default "+baseline.FileName+", if there is one)")
+	set.Float64Var(&f.minTracked, "min-tracked", 0, "exit 1 if less than `percent` of the launches are tracked")
+	set.Float64Var(&f.minOwned, "min-owned", 0, "exit 1 if less than `percent` of the resources are released or owned")
+	return set
+}
+
+func (f *gateFlags) validate() error {
+	if err := f.outFlags.validate(gate.Formats()); err != nil {
+		return err
+	}
+	for _, p := range []float64{f.minTracked, f.minOwned} {
+		if !(p >= 0 && p <= 100) {
+			return usagef("a threshold is a percentage from 0 to 100, not %g", p)
+		}
+	}
+	return nil
+}
+
+// runReport is the gate: exit 1 on new findings or under a threshold.
+func runReport(ctx context.Context, env *Env, args []string) (int, error) {
+	f := new(gateFlags)
+	var err error
+	if f.run.patterns, err = parse(f.set(), args); err != nil {
+		return 0, err
+	}
+	if err := f.validate(); err != nil {
+		return 0, err
+	}
+	if err := f.run.finish(env); err != nil {
+		return 0, err
+	}
+	j := newJob(env, &f.run)
+	a, err := j.analyse(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := j.compare(a, f.baseline, (*selection)(nil).fresh); err != nil {
+		return 0, err
+	}
+	r := gate.New(a.Result, j.gateOptions(a, f))
+	write, _ := gate.Lookup(f.format)
+	var out bytes.Buffer
+	if err := write(&out, r); err != nil {
+		return 0, err
+	}
+	if err := f.write(env, out.Bytes()); err != nil {
+		return 0, err
+	}
+	for _, t := range r.Thresholds {
+		if !t.Holds && !f.run.quiet {
+			fmt.Fprintf(env.Stderr, "%s: %.1f %% is below the %g %% that are wanted\n", t.Name, t.Got, t.Want)
+		}
+	}
+	switch {
+	case a.failed:
+		return ExitFailed, nil
+	case !r.Passes():
+		return ExitFindings, nil
+	}
+	return ExitOK, nil
+}
+
+func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
+	opts := gate.Options{
+		Complete:   !a.failed,
+		MinTracked: f.minTracked,
+		MinOwned:   f.minOwned,
+		Rules:      j.rulesRan(a.driven.Packages),
+	}
+	for _, p := range a.driven.Packages {
+		opts.Packages = append(opts.Packages, p.ImportPath)
+	}
+	opts.Exclusions = j.exclusions(a.driven.Packages)
+	slices.Sort(opts.Packages)
+	opts.Packages = slices.Compact(opts.Packages)
+	if b := a.baseline; b != nil {
+		opts.Baseline = &gate.Baseline{File: j.env.shorten(b.file), Known: b.base.Len()}
+		for _, e := range b.gone {
+			opts.Baseline.Gone += e.Count
+		}
+	}
+	return opts
+}
+
+// exclusions are what the configs of the packages exclude, each config's once.
+func (j *job) exclusions(packages []driver.Package) (list []gate.Exclusion) {
+	seen := make(map[string]bool)
+	for _, p := range packages {
+		cfg := j.configFor(p.Dir)
+		if seen[cfg.Path] {
+			continue
+		}
+		seen[cfg.Path] = true
+		for _, e := range cfg.Exclude {
+			list = append(list, gate.Exclusion{Config: j.env.shorten(cfg.Path), Path: e.Path, Rules: e.Rules, Reason: e.Reason})
+		}
+	}
+	return list
+}
+
+// rulesRan says of each rule in how many of the packages it was on.
+func (j *job) rulesRan(packages []driver.Package) gate.Rules {
+	rules := gate.Rules{Ran: make(map[finding.Rule]int), Accept: make(map[finding.Class]int)}
+	seen := make(map[string]bool)
+	for _, p := range packages {
+		if seen[p.ImportPath] {
+			continue
+		}
+		seen[p.ImportPath] = true
+		rules.Packages++
+		cfg := j.configFor(p.Dir)
+		rules.Accept[cfg.Accept]++
+		for _, r := range config.Rules() {
+			if implemented(r.Rule) && j.selected(r.Rule) && cfg.Enabled(r.Rule) {
+				rules.Ran[r.Rule]++
+			}
+		}
+	}
+	return rules
+}
+
+// implemented tells whether the analyzers have a rule.
+func implemented(rule finding.Rule) bool { return slices.Contains(analyzer.Rules(), string(rule)) }

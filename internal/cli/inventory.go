@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/report"
+)
+
+var inventoryFormats = []string{"json", "text"}
+
+type inventoryFlags struct {
+	run runFlags
+	outFlags
+}
+
+func (f *inventoryFlags) set() *flag.FlagSet {
+	set := newFlagSet("inventory")
+	f.run.declare(set)
+	f.outFlags.declare(set, inventoryFormats)
+	return set
+}
+
+// The types below are the inventory's JSON, in the manner of check's.
+
+type inventory struct {
+	Version   int                 `json:"version"`
+	Launches  []inventoryLaunch   `json:"launches"`
+	Resources []inventoryResource `json:"resources"`
+	Summary   inventorySummary    `json:"summary"`
+}
+
+type inventorySummary struct {
+	Launches  report.Launches  `json:"launches"`
+	Resources report.Resources `json:"resources"`
+}
+
+type inventoryPlace struct {
+	Package  string `json:"package"`
+	Function string `json:"function"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+}
+
+type inventoryLaunch struct {
+	Class  finding.Class `json:"class"`
+	Helper string        `json:"helper"` // "" for a raw one
+	Owner  string        `json:"owner"`  // "" where it is not known
+	Callee string        `json:"callee"`
+	inventoryPlace
+}
+
+type inventoryResource struct {
+	Fate    finding.Fate    `json:"fate"`
+	Opener  string          `json:"opener"`
+	Release string          `json:"release"`
+	Ends    []inventoryNote `json:"ends,omitempty"`
+	inventoryPlace
+}
+
+type inventoryNote struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+// runInventory lists every launch and every acquisition, reported or not.
+func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
+	f := new(inventoryFlags)
+	var err error
+	if f.run.patterns, err = parse(f.set(), args); err != nil {
+		return 0, err
+	}
+	if err := f.validate(inventoryFormats); err != nil {
+		return 0, err
+	}
+	if err := f.run.finish(env); err != nil {
+		return 0, err
+	}
+	a, err := newJob(env, &f.run).analyse(ctx)
+	if err != nil {
+		return 0, err
+	}
+	inv := newInventory(env, a.Result)
+	var out bytes.Buffer
+	if f.format == "json" {
+		enc := json.NewEncoder(&out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(inv)
+	} else {
+		err = inv.text(&out)
+	}
+	if err == nil {
+		err = f.write(env, out.Bytes())
+	}
+	if err == nil && a.failed {
+		return ExitFailed, nil
+	}
+	return ExitOK, err
+}
+
+func newInventory(env *Env, res *finding.Result) *inventory {
+	inv := &inventory{Version: 1, Launches: []inventoryLaunch{}, Resources: []inventoryResource{}}
+	inv.Summary = inventorySummary{report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)}
+	for _, l := range res.Launches {
+		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Owner, l.Callee, env.place(l.Span, l.Package, l.Function)})
+	}
+	for _, a := range res.Acquisitions {
+		r := inventoryResource{Fate: a.Fate, Opener: a.Opener, Release: a.Release, inventoryPlace: env.place(a.Span, a.Package, a.Function)}
+		for _, n := range a.Ends {
+			r.Ends = append(r.Ends, inventoryNote{env.relative(n.File), n.Line, n.Message})
+		}
+		inv.Resources = append(inv.Resources, r)
+	}
+	return inv
+}
+
+func (env *Env) place(s finding.Span, pkg, function string) inventoryPlace {
+	return inventoryPlace{pkg, function, env.relative(s.File), s.Line, s.Column}
+}
+
+// relative names a file from the working directory, with slashes.
+func (env *Env) relative(file string) string {
+	if rel, err := filepath.Rel(env.Dir, file); err == nil {
+		file = rel
+	}
+	return filepath.ToSlash(file)
+}
+
+// text writes one line for each launch and resource, in the order of their places.
+func (inv *inventory) text(out *bytes.Buffer) error {
+	type row struct {
+		inventoryPlace
+		cells [4]string
+	}
+	var rows []row
+	for _, l := range inv.Launches {
+		via := "go statement"
+		if l.Helper != "" {
+			via = l.Helper
+		}
+		rows = append(rows, row{l.inventoryPlace, [4]string{"launch", string(l.Class), l.Callee, "through " + via + owned(l.Owner)}})
+	}
+	for _, r := range inv.Resources {
+		rows = append(rows, row{r.inventoryPlace, [4]string{"resource", string(r.Fate), r.Opener, "owes " + r.Release}})
+	}
+	slices.SortStableFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		function := r.Function
+		if function == "" {
+			function = "-"
+		}
+		fmt.Fprintf(w, "%s:%d:%d\t%s\t%s\t%s\t%s\t%s\n", r.File, r.Line, r.Column, r.cells[0], r.cells[1], function, r.cells[2], r.cells[3])
+	}
+	return w.Flush()
+}
+
+func owned(owner string) string {
+	if owner == "" {
+		return ""
+	}
+	return " of " + owner
+}

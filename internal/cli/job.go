@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A job analyses packages for a command.
+type job struct {
+	*runFlags
+	env       *Env
+	named     *config.Config // of -config; nil without
+	analyzers func(analyzer.Options) []*analysis.Analyzer
+}
+
+func newJob(env *Env, flags *runFlags) *job {
+	return &job{runFlags: flags, env: env, analyzers: analyzer.New}
+}
+
+// An outcome is what a run over the packages yielded.
+type outcome struct {
+	*finding.Result
+	driven *driver.Outcome
+	tests  bool // test files were loaded
+	failed bool // something could not be analysed, and was printed
+
+	baseline *comparison // nil without a baseline
+}
+
+// analyse runs the analyzers and prints what went wrong.
+func (j *job) analyse(ctx context.Context) (*outcome, error) {
+	if j.config != "" && j.named == nil {
+		named, err := config.ReadNamed(j.env.abs(j.config))
+		if err != nil {
+			return nil, err
+		}
+		j.named = named
+	}
+	tests := j.test || j.configFor(j.env.Dir).Tests
+	out, configs, err := j.drive(ctx, tests)
+	if err == nil && !tests && j.wantsTests(out) {
+		tests = true
+		out, configs, err = j.drive(ctx, true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range configs.errs {
+		j.env.printError(e)
+	}
+	for _, p := range out.Problems {
+		fmt.Fprintln(j.env.Stderr, j.env.describe(p))
+	}
+	if len(out.Packages) == 0 && len(out.Problems) == 0 {
+		return nil, usagef("no packages match %s", strings.Join(j.packages(j.env), " "))
+	}
+	res := out.Result
+	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !j.selected(f.Rule) })
+	configs.drop(res)
+	j.warn(out)
+	return &outcome{Result: res, driven: out, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0}, nil
+}
+
+func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
+	cfgs := &configs{job: j, bad: make(map[string]bool)}
+	opts := driver.Options{
+		Dir:       j.env.Dir,
+		Patterns:  j.packages(j.env),
+		Tests:     tests,
+		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true}),
+		Salt:      fmt.Sprintf("test=%t", j.test),
+		ConfigKey: cfgs.key,
+		CacheDir:  j.cacheDir(),
+		Jobs:      j.jobs,
+	}
+	if j.tags != "" {
+		opts.BuildFlags = []string{"-tags=" + j.tags}
+	}
+	if !j.quiet && isTerminal(j.env.Stderr) {
+		p := &progress{w: j.env.Stderr}
+		opts.Progress = p.show
+		defer p.clear()
+	}
+	out, err := driver.Run(ctx, opts)
+	return out, cfgs, err
+}
+
+// configFor is the config of a directory. One that is bad counts as the
+// default here; its error comes up when a package that it governs is analysed.
+func (j *job) configFor(dir string) *config.Config {
+	if j.named != nil {
+		return j.named
+	}
+	if cfg, err := config.Find(dir); err == nil {
+		return cfg
+	}
+	return config.Default()
+}
+
+// wantsTests tells whether the config of some package asks for its tests, which
+// were not loaded because the config of the working directory does not.
+func (j *job) wantsTests(out *driver.Outcome) bool {
+	return slices.ContainsFunc(out.Packages, func(p driver.Package) bool {
+		return p.Dir != "" && j.configFor(p.Dir).Tests
+	})
+}
+
+// describe is a problem in one line, its file relative to the working directory.
+func (env *Env) describe(p driver.Problem) string {
+	where := env.shorten(p.Position)
+	if where == "" {
+		where = p.Package
+	}
+	if where == "" {
+		where = "tether"
+	}
+	return where + ": " + strings.TrimSpace(p.Message)
+}
+
+// shorten makes a file's name that starts s relative to the working directory.
+func (env *Env) shorten(s string) string {
+	const separator = string(filepath.Separator)
+	return strings.TrimPrefix(s, strings.TrimSuffix(env.Dir, separator)+separator)
+}

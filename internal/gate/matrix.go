@@ -1,0 +1,125 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/report"
+)
+
+// A Requirement is a row of the traceability matrix.
+type Requirement struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Rules    []finding.Rule `json:"rules"`    // that check it and ran
+	Off      []finding.Rule `json:"rulesOff"` // that would check it, and did not run in all packages
+	Examined string         `json:"examined"`
+	Findings report.Counts  `json:"findings"`
+	Status   Status         `json:"status"`
+	Note     string         `json:"note,omitempty"`
+}
+
+// A Status is a verdict, or that there is none.
+type Status string
+
+// NotChecked: none of a requirement's rules ran.
+const NotChecked Status = "NOT CHECKED"
+
+// Rules says of each rule in how many packages it ran and was on.
+type Rules struct {
+	Ran      map[finding.Rule]int
+	Packages int
+	Accept   map[finding.Class]int // packages by what their config accepts
+}
+
+// requirements fills the matrix.
+func requirements(res *finding.Result, opts *Options) []Requirement {
+	all := make([]finding.Rule, 0)
+	for _, r := range config.Rules() {
+		all = append(all, r.Rule)
+	}
+	throughHelpers, allFindings := 0, len(res.Findings)
+	for _, l := range res.Launches {
+		if l.Helper != "" {
+			throughHelpers++
+		}
+	}
+	against := "no baseline"
+	if opts.Baseline != nil {
+		against = fmt.Sprintf("a baseline of %d", opts.Baseline.Known)
+	}
+	rows := []Requirement{
+		{ID: "AC-1", Title: "every task is tracked", Rules: []finding.Rule{finding.RawGo},
+			Examined: plural(len(res.Launches), "launch", "launches"), Note: acceptNote(opts.Rules)},
+		{ID: "AC-2", Title: "every resource is released",
+			Rules:    []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck},
+			Examined: plural(len(res.Acquisitions), "resource", "resources")},
+		{ID: "AC-3", Title: "shutdown is graceful", Rules: []finding.Rule{finding.Unwaited, finding.DroppedHandle},
+			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers")},
+		{ID: "AC-4", Title: "nothing hidden in dependencies", Rules: []finding.Rule{finding.HiddenLaunch},
+			Examined: "calls in " + plural(opts.Rules.Packages, "package", "packages")},
+		{ID: "AC-5", Title: "no regression against the baseline", Rules: all,
+			Examined: plural(allFindings, "finding", "findings") + " against " + against},
+	}
+	for i := range rows {
+		rows[i].judge(res, opts.Rules)
+	}
+	return rows
+}
+
+// acceptNote says that raw-go lets more than tracked launches pass.
+func acceptNote(rules Rules) string {
+	var notes []string
+	for _, c := range []finding.Class{finding.Joined, finding.Bound} {
+		if n := rules.Accept[c]; n > 0 {
+			notes = append(notes, fmt.Sprintf("accept: %s in %s", c, plural(n, "package", "packages")))
+		}
+	}
+	return strings.Join(notes, ", ")
+}
+
+// judge counts the findings of the requirement's rules and says what they mean.
+func (r *Requirement) judge(res *finding.Result, rules Rules) {
+	checked := []finding.Rule{}
+	r.Off = []finding.Rule{}
+	for _, rule := range r.Rules {
+		if rules.Ran[rule] > 0 {
+			checked = append(checked, rule)
+		}
+		if rules.Ran[rule] < rules.Packages {
+			r.Off = append(r.Off, rule)
+		}
+	}
+	for i := range res.Findings {
+		if slices.Contains(r.Rules, res.Findings[i].Rule) {
+			r.Findings.Add(res.Findings[i].Status)
+		}
+	}
+	r.Rules = checked
+	r.Status = Status(r.Findings.Verdict())
+	if len(checked) == 0 && r.Findings.New == 0 {
+		r.Status = NotChecked
+	}
+	if len(r.Off) > 0 && r.Status != NotChecked {
+		note := "not everywhere on: " + joinRules(r.Off)
+		r.Note = strings.TrimPrefix(r.Note+"; "+note, "; ")
+	}
+}
+
+func joinRules(rules []finding.Rule) string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = string(r)
+	}
+	return strings.Join(names, ", ")
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

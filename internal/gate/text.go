@@ -1,0 +1,144 @@
+package gate
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A Writer writes a report in one format.
+type Writer func(w io.Writer, r *Report) error
+
+var writers = map[string]Writer{"text": writeText, "markdown": writeMarkdown, "json": writeJSON}
+
+// Formats are the names of the formats.
+func Formats() []string { return slices.Sorted(maps.Keys(writers)) }
+
+// Lookup returns the writer of a format.
+func Lookup(format string) (Writer, bool) {
+	w, ok := writers[format]
+	return w, ok
+}
+
+func writeJSON(w io.Writer, r *Report) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(struct {
+		Version int `json:"version"`
+		*Report
+	}{1, r})
+}
+
+// A table is what text and markdown show alike.
+type table struct {
+	title string
+	right int // leading columns that hold numbers
+	head  []string
+	rows  [][]string
+}
+
+func (r *Report) tables() []table {
+	l, s := r.Summary.Launches, r.Summary.Resources
+	coverage := table{title: "Coverage", head: []string{"what", "owned", "details"}, rows: [][]string{
+		{"launches", tracked(r.Coverage.Launches, "tracked"), fmt.Sprintf("%d joined, %d bound, %d detached", l.Joined, l.Bound, l.Detached)},
+		{"resources", tracked(r.Coverage.Resources, "owned"), fmt.Sprintf("%d deferred, %d released, %d handed over, %d leaked", s.Deferred, s.Released, s.HandedOver, s.Leaked)},
+	}}
+	for _, t := range r.Thresholds {
+		holds := "holds"
+		if !t.Holds {
+			holds = "FAILS"
+		}
+		coverage.rows = append(coverage.rows, []string{"threshold", fmt.Sprintf("%s: %g %% wanted", t.Name, t.Want), holds})
+	}
+	matrix := table{title: "Requirements", head: []string{"id", "requirement", "status", "new", "baseline", "suppressed", "examined", "rules"}}
+	for _, q := range r.Requirements {
+		rules := ruleIDs(q.Rules)
+		if q.Note != "" {
+			rules += " (" + q.Note + ")"
+		}
+		matrix.rows = append(matrix.rows, []string{q.ID, q.Title, string(q.Status), fmt.Sprint(q.Findings.New),
+			fmt.Sprint(q.Findings.Baseline), fmt.Sprint(q.Findings.Suppressed), q.Examined, rules})
+	}
+	packages := table{title: "Packages, worst first", right: 4, head: []string{"tracked", "owned", "new", "baseline", "package"}}
+	for _, p := range r.Packages {
+		packages.rows = append(packages.rows, []string{p.Coverage.Launches.String(), p.Coverage.Resources.String(),
+			fmt.Sprint(p.Findings.New), fmt.Sprint(p.Findings.Baseline), p.Path})
+	}
+	helpers := table{title: "Helpers in use", right: 1, head: []string{"launches", "helper"}}
+	for _, h := range r.Helpers {
+		helpers.rows = append(helpers.rows, []string{fmt.Sprint(h.Launches), h.Name})
+	}
+	exclusions := table{title: "Excluded by the config", head: []string{"path", "rules", "reason", "config"}}
+	for _, e := range r.Exclusions {
+		rules := "all"
+		if len(e.Rules) > 0 {
+			rules = joinRules(e.Rules)
+		}
+		exclusions.rows = append(exclusions.rows, []string{e.Path, rules, e.Reason, e.Config})
+	}
+	return []table{coverage, matrix, packages, helpers, exclusions}
+}
+
+func tracked(s Share, word string) string {
+	if s.Total == 0 {
+		return s.String()
+	}
+	return s.String() + " " + word
+}
+
+// ruleIDs names rules shortly: all of an analyzer's by the analyzer.
+func ruleIDs(rules []finding.Rule) string {
+	if len(rules) == 0 {
+		return "none"
+	}
+	if len(rules) > 6 {
+		return "all"
+	}
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		_, names[i], _ = strings.Cut(string(r), "/")
+	}
+	return strings.Join(names, ", ")
+}
+
+// notes are the lines about the whole.
+func (r *Report) notes() (lines []string) {
+	if !r.Complete {
+		lines = append(lines, "Not all packages could be analysed: this report is incomplete.")
+	}
+	if b := r.Baseline; b != nil {
+		lines = append(lines, fmt.Sprintf("%s: %s, %d of them gone.", b.File, plural(b.Known, "finding", "findings"), b.Gone))
+	}
+	if r.Clean > 0 {
+		lines = append(lines, plural(r.Clean, "package neither launches nor opens anything.", "packages neither launch nor open anything."))
+	}
+	return lines
+}
+
+func writeText(w io.Writer, r *Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "tether report: %s\n", r.Verdict)
+	for _, t := range r.tables() {
+		if len(t.rows) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n%s\n", t.title)
+		tw := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+		for _, row := range append([][]string{t.head}, t.rows...) {
+			fmt.Fprintf(tw, "  %s\n", strings.Join(row, "\t"))
+		}
+		_ = tw.Flush() // to memory
+	}
+	if notes := r.notes(); len(notes) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", strings.Join(notes, "\n"))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

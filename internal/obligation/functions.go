@@ -1,0 +1,69 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
+)
+
+// Some resources are released by a function that they are given to, as a temporary
+// directory by os.RemoveAll, and some by one that needs nothing at all, as a
+// profile. Such a release is named in full.
+
+// givenToRelease tells whether a call is of a function that releases what it is
+// given, and is given the resource.
+func (w *walk) givenToRelease(call *ast.CallExpr, args []value) bool {
+	spec := w.site.Spec
+	if !slices.ContainsFunc(spec.Release, rows.IsFunc) {
+		return false
+	}
+	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+	if fn == nil || !spec.releases(catalog.FuncName(fn)) {
+		return spec.Global && w.eng.callsRelease(fn, spec)
+	}
+	return spec.Global || slices.Contains(args, w.res)
+}
+
+// callsRelease tells whether a function of this package calls, or mentions, a
+// release. It is asked for what no value stands for, and which can so be followed
+// no better.
+func (e *Engine) callsRelease(fn *types.Func, spec *Spec) bool {
+	decl := e.declOf(fn)
+	if decl == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			f, _ := e.info.Uses[id].(*types.Func)
+			found = found || f != nil && spec.releases(catalog.FuncName(f))
+		}
+		return !found
+	})
+	return found
+}
+
+// couldPass tells whether a callee that is given a value of the type could give it
+// to a release that is a function. Of a name or a number nobody expects that.
+func couldPass(t types.Type, release string) bool {
+	if !rows.IsFunc(release) {
+		return false
+	}
+	_, basic := t.Underlying().(*types.Basic)
+	return !basic
+}
+
+// mayEndOtherwise tells whether a deferred call may release the resource without
+// referring to it: it ends the maker, or no value stands for the resource.
+func (w *walk) mayEndOtherwise(d deferred) bool {
+	spec := w.site.Spec
+	if slices.Contains(spec.Maker, calleeName(d.stmt.Call)) {
+		return true
+	}
+	return (spec.Global || len(spec.Maker) > 0) && (w.literal(d.stmt.Call, d.fn) != nil || spec.Global)
+}

@@ -1,0 +1,81 @@
+package unit
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suppress"
+)
+
+// Suppress returns the directives of a file of the package.
+func (u *Unit) Suppress(f *ast.File) *suppress.File {
+	known, ok := u.allows[f]
+	if !ok {
+		known = suppress.New(f, func(pos token.Pos) (int, int) {
+			p := u.Pass.Fset.PositionFor(pos, u.rewritten[u.Pass.Fset.File(pos)])
+			return p.Line, p.Column
+		}, sync.OnceValue(func() []byte { return u.text(f) }))
+		if u.allows == nil {
+			u.allows = make(map[*ast.File]*suppress.File)
+		}
+		u.allows[f] = known
+	}
+	return known
+}
+
+// text is the text of a file as it was parsed, nil if it cannot be had.
+func (u *Unit) text(f *ast.File) []byte {
+	tf := u.Pass.Fset.File(f.FileStart)
+	if tf == nil || u.Pass.ReadFile == nil {
+		return nil
+	}
+	text, err := u.Pass.ReadFile(tf.Name())
+	if err != nil || len(text) != tf.Size() {
+		return nil
+	}
+	return text
+}
+
+// suppress marks a finding that comments silence, and says which.
+func (u *Unit) suppress(f *finding.Finding, is *Issue) {
+	pos := is.Pos
+	file := u.fileAt(pos)
+	if file == nil {
+		return
+	}
+	s := u.Suppress(file)
+	by := func(c *ast.Comment, reason string) {
+		if f.Status != finding.Suppressed {
+			f.Status, f.Reason = finding.Suppressed, reason
+		}
+		f.Directives = append(f.Directives, u.Span(c.Pos(), c.End()))
+	}
+	if !is.Insist {
+		for _, d := range s.Allows(f.Rule, pos) {
+			by(d.Comment, d.Reason)
+		}
+	}
+	analyzer, _, _ := strings.Cut(string(f.Rule), "/")
+	if analyzer == "tether" { // its rules are reported by untracked
+		analyzer = "untracked"
+	}
+	if c := s.Nolint(analyzer, pos, u.opts.HostNolint); c != nil {
+		by(c, suppress.NolintReason(c))
+	}
+}
+
+// allowedFix is the fix of an issue, unless somebody wanted the code to stay as it is.
+func (u *Unit) allowedFix(is *Issue) *analysis.SuggestedFix {
+	if is.Fix == nil {
+		return nil
+	}
+	if f := u.fileAt(is.Pos); f != nil && u.Suppress(f).BesideBad(is.Pos) {
+		return nil
+	}
+	return is.Fix
+}

@@ -1,0 +1,20 @@
+// Package batch has what others launch into and wait for.
+package batch
+
+import "golang.org/x/sync/errgroup"
+
+// Finish waits.
+func Finish(g *errgroup.Group) error {
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Fill launches.
+func Fill(g *errgroup.Group) { g.Go(func() error { return nil }) }
+
+var kept []*errgroup.Group
+
+// Keep keeps.
+func Keep(g *errgroup.Group) { kept = append(kept, g) }

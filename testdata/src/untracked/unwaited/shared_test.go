@@ -1,0 +1,5 @@
+package unwaited
+
+import "testing"
+
+func TestTested(*testing.T) { tested.Wait() }
