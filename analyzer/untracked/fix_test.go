@@ -16,12 +16,55 @@ import (
 )
 
 func TestWaitGroupGo(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Untracked, "./wggo")
+	analysistest.RunWithSuggestedFixes(t, module(t, "wggo"), analyzer.Untracked, ".")
+}
+
+func TestLaunchFixes(t *testing.T) {
+	for _, pkg := range fixtures {
+		t.Run(pkg, func(t *testing.T) {
+			analysistest.RunWithSuggestedFixes(t, module(t, "fixes"), analyzer.Untracked, "./"+pkg)
+		})
+	}
+}
+
+// fixtures are the packages of the module fixes, each about one thing.
+var fixtures = []string{"owned", "helper", "stopper", "global", "first", "refuses", "handles"}
+
+func module(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := filepath.Abs("../../testdata/src/" + name)
+	require.NoError(t, err)
+	return dir
+}
+
+// What the fixes make compiles, passes vet, and is fixed for good.
+func TestLaunchFixesAgain(t *testing.T) {
+	from, dir := module(t, "fixes"), filepath.Join(t.TempDir(), "fixes")
+	require.NoError(t, os.CopyFS(dir, os.DirFS(from)))
+	goldens, err := filepath.Glob(filepath.Join(dir, "*", "*.golden"))
+	require.NoError(t, err)
+	require.NotEmpty(t, goldens)
+	for _, golden := range goldens {
+		require.NoError(t, os.Rename(golden, strings.TrimSuffix(golden, ".golden")))
+	}
+	mod, err := os.ReadFile(filepath.Join(from, "go.mod"))
+	require.NoError(t, err)
+	write(t, dir, "go.mod", strings.NewReplacer(" => ../", " => "+filepath.Join(from, "..")+"/").Replace(string(mod)))
+
+	vet := exec.Command("go", "vet", "./...")
+	vet.Dir = dir
+	out, err := vet.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	for _, r := range analysistest.Run(quiet{t}, dir, analyzer.Untracked, "./...") {
+		for _, f := range r.Result.(*finding.Result).Findings {
+			assert.Nil(t, f.Fix, "%s:%d: %s", f.File, f.Line, f.Message)
+		}
+	}
 }
 
 // What the fixes make compiles, passes vet, and is fixed for good.
 func TestWaitGroupGoAgain(t *testing.T) {
-	from, dir := filepath.Join(testdata(t), "wggo"), t.TempDir()
+	from, dir := module(t, "wggo"), t.TempDir()
 	for _, name := range []string{"wggo.go.golden", "none.go", "old.go"} {
 		text, err := os.ReadFile(filepath.Join(from, name))
 		require.NoError(t, err)

@@ -4,6 +4,7 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -19,7 +20,9 @@ func (r *rules) rawGo(l *launch.Launch) {
 	pos, end := telling(l)
 	is := unit.Issue{Rule: finding.RawGo, Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: rawGoMessage(l)}
 	if l.Go != nil {
-		is.Fix = r.fixes.WaitGroupGo(l.File, l.Go)
+		var offer rewrite.Offer
+		r.engine.Guard(l.Go.Pos(), func() { offer = r.fixes.Launch(l.File, l.Go) })
+		is.Fix, is.NoFix, is.Blocked, is.Needs = offer.Fix, offer.Why, offer.Blocked, offer.Needs
 	}
 	r.unit.Report(is)
 }

@@ -32,7 +32,7 @@ func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.An
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			r := &rules{
-				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass),
+				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
 				reported: map[*types.Var]bool{},
 			}
 			engine.Exclusive(r.run)

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/fix"
 )
@@ -11,6 +14,7 @@ import (
 // printDiff prints what -fix would write. There are findings still, so it exits
 // as check does.
 func (c *check) printDiff(a *outcome) (int, error) {
+	c.printNeeds(a)
 	plan := fix.New(a.Findings, nil)
 	c.printFixErrors(a, plan.Errors)
 	var out bytes.Buffer
@@ -24,10 +28,12 @@ func (c *check) printDiff(a *outcome) (int, error) {
 // analysed again, for places have moved, and a fix that broke the code must not
 // go unseen.
 func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
+	c.printNeeds(before)
 	plan := fix.New(before.Findings, nil)
 	written, errs := plan.Write()
 	errs = append(plan.Errors, errs...)
 	if len(written) == 0 {
+		c.printUnfixed(before)
 		c.printFixErrors(before, errs)
 		return c.report(before)
 	}
@@ -45,8 +51,49 @@ func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 			fmt.Fprintf(c.env.Stderr, "%d left out, which overlap others: run tether -fix again\n", plan.Skipped)
 		}
 	}
+	c.printUnfixed(before)
 	c.printFixErrors(after, errs)
 	return c.report(after)
+}
+
+// printNeeds says which modules have to be required before there are more fixes,
+// and how, before any file is touched.
+func (c *check) printNeeds(a *outcome) {
+	needs := make(map[string]int)
+	for _, f := range fix.Unfixed(a.Findings) {
+		if f.Needs != "" {
+			needs[f.Needs]++
+		}
+	}
+	for _, module := range slices.Sorted(maps.Keys(needs)) {
+		fmt.Fprintf(c.env.Stderr, "%s can be fixed with %s, which go.mod does not require; to have it, run\n\tgo get %s\n",
+			count(needs[module], "finding"), module, module)
+	}
+}
+
+// printUnfixed counts what has no safe fix, by reason.
+func (c *check) printUnfixed(a *outcome) {
+	unfixed := fix.Unfixed(a.Findings)
+	if c.quiet || len(unfixed) == 0 {
+		return
+	}
+	reasons := make(map[string]int)
+	for _, f := range unfixed {
+		switch {
+		case f.Needs != "":
+			reasons["go.mod does not require "+f.Needs]++
+		case f.NoFix != "":
+			reasons[f.NoFix]++
+		default:
+			reasons["tether does not fix "+string(f.Rule)]++
+		}
+	}
+	fmt.Fprintf(c.env.Stderr, "no safe fix for %s:\n", count(len(unfixed), "finding"))
+	for _, reason := range slices.SortedFunc(maps.Keys(reasons), func(x, y string) int {
+		return cmp.Or(reasons[y]-reasons[x], cmp.Compare(x, y))
+	}) {
+		fmt.Fprintf(c.env.Stderr, "%6d  %s\n", reasons[reason], reason)
+	}
 }
 
 func (c *check) printFixErrors(a *outcome, errs []error) {

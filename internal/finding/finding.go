@@ -103,6 +103,8 @@ type Finding struct {
 	Function string // enclosing function, as in "(*Server).Start"; "" at package level
 	Message  string // stands alone and ends with the rule in parentheses
 	Fix      *Fix   `json:",omitempty"` // at most one, a safe one
+	NoFix    string `json:",omitempty"` // why there is no safe fix, where that is known
+	Needs    string `json:",omitempty"` // the module that go.mod must require before there is a fix
 	Related  []Note `json:",omitempty"`
 
 	// Subject is the callee or the opener that the finding is about, in a form

@@ -65,6 +65,16 @@ func New(findings []finding.Finding, read func(string) ([]byte, error)) *Plan {
 	return p
 }
 
+// Unfixed returns the findings that would be fixed if they had a safe fix.
+func Unfixed(findings []finding.Finding) (list []*finding.Finding) {
+	for i := range findings {
+		if f := &findings[i]; f.Status != finding.Suppressed && (f.Fix == nil || len(f.Fix.Edits) == 0) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
 // file plans the fixes of one file.
 func (p *Plan) file(name string, fixes []*finding.Fix, read func(string) ([]byte, error)) error {
 	src, err := read(name)

@@ -22,7 +22,10 @@ func (r *Rewriter) editsOf(src *source, c *counted) ([]analysis.TextEdit, bool) 
 	var b bindings
 	if len(call.Args) > 0 || len(params.List) > 0 {
 		var ok bool
-		if b, ok = r.bindings(src, c); !ok {
+		if b, ok = r.bindings(src, c.stmt, c.lit); !ok {
+			return nil, false
+		}
+		if b.hoist != "" && src.decl(c.stmt, r).jumps { // a goto must not jump over a declaration
 			return nil, false
 		}
 	}

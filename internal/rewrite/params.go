@@ -25,17 +25,17 @@ type bindings struct {
 // A constant, and a variable that is never assigned again, need none; and where
 // the parameter has its name and is not assigned either, the variable can take
 // the parameter's place without further ado.
-func (r *Rewriter) bindings(src *source, c *counted) (b bindings, ok bool) {
-	params, ok := r.params(c.lit)
-	args := c.stmt.Call.Args
-	if !ok || len(params) != len(args) || c.stmt.Call.Ellipsis.IsValid() {
+func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b bindings, ok bool) {
+	params, ok := r.params(lit)
+	args := stmt.Call.Args
+	if !ok || len(params) != len(args) || stmt.Call.Ellipsis.IsValid() {
 		return b, false
 	}
 	var temps, values, names, from []string
-	uses := r.uses(c.lit)
+	uses := r.uses(lit)
 	for i, p := range params {
 		arg := args[i]
-		stable := r.stable(arg)
+		stable := r.fixed(arg)
 		if p.v == nil || uses[p.v] == unused {
 			if !stable { // it would have to be evaluated for its effects
 				return b, false
@@ -49,11 +49,11 @@ func (r *Rewriter) bindings(src *source, c *counted) (b bindings, ok bool) {
 			continue
 		}
 		value := text(arg)
-		if value == "" {
+		if value == "" || hasLiteral(arg) {
 			return b, false
 		}
 		if !stable {
-			temp := src.fresh(p.v.Name(), r.pass.Pkg)
+			temp := src.fresh(p.v.Name(), stmt, r.pass.Pkg)
 			temps, values = append(temps, temp), append(values, value)
 			value = temp
 		}
@@ -63,15 +63,24 @@ func (r *Rewriter) bindings(src *source, c *counted) (b bindings, ok bool) {
 		names, from = append(names, p.v.Name()), append(from, value)
 	}
 	if len(temps) > 0 {
-		if src.decl(c.stmt, r).jumps { // a goto must not jump over a declaration
-			return b, false
-		}
 		b.hoist = assignment(temps, values)
 	}
 	if len(names) > 0 {
 		b.bind = assignment(names, from)
 	}
 	return b, true
+}
+
+// hasLiteral tells whether an expression has a function literal, in which there may
+// be something else to fix: it must stay where it is.
+func hasLiteral(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, isLit := n.(*ast.FuncLit)
+		found = found || isLit
+		return !found
+	})
+	return found
 }
 
 func assignment(names, values []string) string {

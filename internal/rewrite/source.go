@@ -15,11 +15,25 @@ import (
 
 // A source is what the rewriter knows of a file.
 type source struct {
-	file   *ast.File
-	cgo    bool                     // imports "C": what is analysed may not be what is on the disk
-	before map[*ast.GoStmt]ast.Stmt // the statement before each go statement in its list
-	names  map[string]bool          // every name that occurs in the file, or that a fix has added
-	decls  map[ast.Decl]*declFacts
+	file    *ast.File
+	cgo     bool                         // imports "C": what is analysed may not be what is on the disk
+	before  map[*ast.GoStmt]ast.Stmt     // the statement before each go statement in its list
+	taken   map[string]bool              // names that fixes use for packages
+	numbers map[string]int               // the last number that a name has got
+	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
+	decls   map[ast.Decl]*declFacts
+
+	redefined bool // nil or error means something else somewhere
+	launches  []*ast.GoStmt
+	labelled  map[ast.Stmt]bool
+	body      map[*ast.GoStmt]ast.Node // the innermost function around
+	jumps     map[ast.Node]bool        // functions that have a goto
+	content   []byte                   // nil where it is not what was analysed
+	tf        *token.File              // without the adjustments of //line
+	plans     map[*ast.GoStmt]*plan
+	imports   map[string]*imported // by path
+	alike     bool                 // all fixes add the same
+	literals  map[*ast.FuncLit]string
 }
 
 // declFacts are what is asked of a top-level declaration.
@@ -27,6 +41,7 @@ type declFacts struct {
 	assigned map[*types.Var]bool // variables and fields that get a value by assignment
 	recovers bool                // there is a call of recover
 	jumps    bool                // there is a goto
+	zero     map[*types.Var]bool // variables that are declared without a value
 }
 
 func (r *Rewriter) source(file *ast.File) *source {
@@ -34,30 +49,61 @@ func (r *Rewriter) source(file *ast.File) *source {
 		return s
 	}
 	s := &source{
-		file:   file,
-		before: make(map[*ast.GoStmt]ast.Stmt),
-		names:  make(map[string]bool),
-		decls:  make(map[ast.Decl]*declFacts),
+		file:    file,
+		before:  make(map[*ast.GoStmt]ast.Stmt),
+		taken:   make(map[string]bool),
+		numbers: make(map[string]int),
+		names:   make(map[ast.Decl]map[string]bool),
+		decls:   make(map[ast.Decl]*declFacts),
+
+		labelled: make(map[ast.Stmt]bool),
+		body:     make(map[*ast.GoStmt]ast.Node),
+		jumps:    make(map[ast.Node]bool),
+		imports:  make(map[string]*imported),
+		tf:       r.pass.Fset.File(file.FileStart),
+	}
+	if content, err := r.pass.ReadFile(s.tf.Name()); err == nil && len(content) == s.tf.Size() {
+		s.content = content
 	}
 	s.cgo = unit.RewrittenByCgo(file)
 	for _, imp := range file.Imports {
 		s.cgo = s.cgo || imp.Path.Value == `"C"`
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
+	ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.BranchStmt:
+			if n.Tok == token.GOTO {
+				s.jumps[innermost(stack)] = true
+			}
 		case *ast.BlockStmt:
 			s.list(n.List)
 		case *ast.CaseClause:
 			s.list(n.Body)
 		case *ast.CommClause:
 			s.list(n.Body)
+		case *ast.LabeledStmt:
+			s.labelled[n.Stmt] = true
+		case *ast.GoStmt:
+			s.launches = append(s.launches, n)
+			s.body[n] = innermost(stack)
 		case *ast.Ident:
-			s.names[n.Name] = true
+			s.redefined = s.redefined || (n.Name == "nil" || n.Name == "error") && r.pass.TypesInfo.Defs[n] != nil
 		}
 		return true
 	})
 	r.files[file] = s
 	return s
+}
+
+// innermost returns the innermost function of a stack of nodes.
+func innermost(stack []ast.Node) ast.Node {
+	for _, n := range slices.Backward(stack) {
+		switch n.(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return n
+		}
+	}
+	return nil
 }
 
 func (s *source) list(list []ast.Stmt) {
@@ -68,8 +114,8 @@ func (s *source) list(list []ast.Stmt) {
 	}
 }
 
-// decl returns the facts of the top-level declaration around a node.
-func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
+// declAround returns the top-level declaration around a node, nil for none.
+func (s *source) declAround(n ast.Node) ast.Decl {
 	i, ok := slices.BinarySearchFunc(s.file.Decls, n.Pos(), func(d ast.Decl, pos token.Pos) int {
 		switch {
 		case d.End() <= pos:
@@ -80,26 +126,35 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 		return 0
 	})
 	if !ok {
+		return nil
+	}
+	return s.file.Decls[i]
+}
+
+// decl returns the facts of the top-level declaration around a node.
+func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
+	d := s.declAround(n)
+	if d == nil {
 		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true, jumps: true}
 	}
-	d := s.file.Decls[i]
 	facts := s.decls[d]
 	if facts == nil {
-		facts = r.declFacts(d)
+		facts = r.declFacts(s.file, d)
 		s.decls[d] = facts
 	}
 	return facts
 }
 
-func (r *Rewriter) declFacts(d ast.Node) *declFacts {
-	f := &declFacts{assigned: make(map[*types.Var]bool)}
+func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
+	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool)}
+	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)
 	ast.Inspect(d, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt:
 			// The variables of a loop are new in each turn, and the post
 			// statement changes those of the next.
-			if init, ok := n.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE && n.Post != nil {
+			if init, ok := n.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE && n.Post != nil && !oneForAll {
 				posts[n.Post] = true
 			}
 		case *ast.AssignStmt:
@@ -111,8 +166,24 @@ func (r *Rewriter) declFacts(d ast.Node) *declFacts {
 				r.assign(f, n.X)
 			}
 		case *ast.RangeStmt:
-			if n.Tok == token.ASSIGN {
+			switch {
+			case n.Tok == token.ASSIGN:
 				r.assign(f, n.Key, n.Value)
+			case oneForAll:
+				r.changing(f, n.Key, n.Value)
+			}
+		case *ast.FuncType: // a return assigns to the results that have names
+			if n.Results != nil {
+				for _, field := range n.Results.List {
+					for _, name := range field.Names {
+						r.changing(f, name)
+						r.declaredZero(f, name)
+					}
+				}
+			}
+		case *ast.ValueSpec:
+			if len(n.Values) == 0 {
+				r.declaredZero(f, n.Names...)
 			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
@@ -170,6 +241,25 @@ func (r *Rewriter) assign(f *declFacts, list ...ast.Expr) {
 	}
 }
 
+func (r *Rewriter) declaredZero(f *declFacts, names ...*ast.Ident) {
+	for _, name := range names {
+		if v, ok := r.pass.TypesInfo.Defs[name].(*types.Var); ok {
+			f.zero[v] = true
+		}
+	}
+}
+
+// changing records variables that change without an assignment that one can see.
+func (r *Rewriter) changing(f *declFacts, list ...ast.Expr) {
+	for _, e := range list {
+		if id, ok := e.(*ast.Ident); ok {
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
+				f.assigned[v] = true
+			}
+		}
+	}
+}
+
 // isReference tells whether what e leads to is not a part of the value of e.
 func (r *Rewriter) isReference(e ast.Expr) bool {
 	t := r.pass.TypesInfo.TypeOf(e)
@@ -185,6 +275,7 @@ func (r *Rewriter) isReference(e ast.Expr) bool {
 
 // packageFacts are what is asked of the whole package.
 type packageFacts struct {
+	zero     map[*types.Var]bool // declared without a value
 	assigned map[*types.Var]bool
 	recovers map[*types.Func]bool
 }
@@ -193,17 +284,20 @@ func (r *Rewriter) packageFacts() *packageFacts {
 	if r.facts != nil {
 		return r.facts
 	}
-	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool)}
+	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool), zero: make(map[*types.Var]bool)}
 	for _, f := range r.pass.Files {
 		src := r.source(f)
 		for _, d := range f.Decls {
 			facts := src.decls[d]
 			if facts == nil {
-				facts = r.declFacts(d)
+				facts = r.declFacts(f, d)
 				src.decls[d] = facts
 			}
 			for v := range facts.assigned {
 				r.facts.assigned[v] = true
+			}
+			for v := range facts.zero {
+				r.facts.zero[v] = true
 			}
 			if fd, ok := d.(*ast.FuncDecl); ok && facts.recovers {
 				if fn, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
@@ -215,16 +309,52 @@ func (r *Rewriter) packageFacts() *packageFacts {
 	return r.facts
 }
 
-// fresh returns a name like the given one that the file does not have, and
-// reserves it: the fixes of a file are applied together.
-func (s *source) fresh(name string, pkg *types.Package) string {
-	for i := 1; ; i++ {
-		c := strings.TrimRight(name, "0123456789") + strconv.Itoa(i)
-		if !s.names[c] && pkg.Scope().Lookup(c) == nil && types.Universe.Lookup(c) == nil {
-			s.names[c] = true
-			return c
+// fresh returns the given name or one like it that means nothing in the declaration
+// around a node, and reserves it: the fixes of a file are applied together.
+func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
+	names := s.namesIn(s.declAround(at))
+	c, stem := name, strings.TrimRight(name, "0123456789")
+	for names[c] || s.taken[c] || !free(c, pkg) {
+		s.numbers[stem]++
+		c = stem + strconv.Itoa(s.numbers[stem])
+	}
+	names[c] = true
+	return c
+}
+
+// namesIn returns the names that occur in a declaration.
+func (s *source) namesIn(d ast.Decl) map[string]bool {
+	names := s.names[d]
+	if names == nil {
+		names = make(map[string]bool)
+		s.names[d] = names
+		if d != nil {
+			ast.Inspect(d, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					names[id.Name] = true
+				}
+				return true
+			})
 		}
 	}
+	return names
+}
+
+// unused returns a name for a package that occurs nowhere in the file.
+func (s *source) unused(name string, pkg *types.Package) string {
+	occurs := func(c string) bool {
+		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
+	}
+	c := name
+	for i := 1; occurs(c) || s.taken[c] || !free(c, pkg); i++ {
+		c = name + strconv.Itoa(i)
+	}
+	return c
+}
+
+// free tells whether a name means nothing in the package or in the language.
+func free(name string, pkg *types.Package) bool {
+	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
 }
 
 // comment returns the first comment that starts in a stretch, nil if there is none.

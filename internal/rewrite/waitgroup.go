@@ -13,19 +13,38 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/config"
 )
 
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
 // out once.
 type Rewriter struct {
-	pass  *analysis.Pass
-	files map[*ast.File]*source
-	facts *packageFacts
+	pass   *analysis.Pass
+	config *config.Config
+	files  map[*ast.File]*source
+	facts  *packageFacts
+
+	modules map[string]*module     // by directory
+	parsed  map[string][]*ast.File // packages of the module, by path
+	deps    map[string]*types.Package
+	reached map[config.FuncName]map[*types.Func]bool
+	scopes  map[token.Pos]*types.Scope
+	vars    map[*types.Scope][]*types.Var
 }
 
-// New returns a rewriter for the package of a pass.
-func New(pass *analysis.Pass) *Rewriter {
-	return &Rewriter{pass: pass, files: make(map[*ast.File]*source)}
+// New returns a rewriter for the package of a pass, under its config.
+func New(pass *analysis.Pass, c *config.Config) *Rewriter {
+	return &Rewriter{
+		pass:    pass,
+		config:  c,
+		files:   make(map[*ast.File]*source),
+		modules: make(map[string]*module),
+		parsed:  make(map[string][]*ast.File),
+		scopes:  make(map[token.Pos]*types.Scope),
+		reached: make(map[config.FuncName]map[*types.Func]bool),
+		vars:    make(map[*types.Scope][]*types.Var),
+	}
 }
 
 // A counted launch is wg.Add(1) right before go func() { defer wg.Done(); ... }().
@@ -69,12 +88,15 @@ func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.Sugge
 
 // hasWaitGroupGo tells whether the file may use sync.WaitGroup.Go, of Go 1.25.
 // Where its version is not known, the method being there says so.
-func (r *Rewriter) hasWaitGroupGo(file *ast.File) bool {
+func (r *Rewriter) hasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
+
+// atLeast tells whether the file's language version is at least v, or not known.
+func (r *Rewriter) atLeast(file *ast.File, want string) bool {
 	v := r.pass.TypesInfo.FileVersions[file]
 	if v == "" {
 		v = r.pass.Pkg.GoVersion()
 	}
-	return v == "" || version.Compare(v, "go1.25") >= 0
+	return v == "" || version.Compare(v, want) >= 0
 }
 
 // counted returns the parts of a counted launch, nil where stmt is not one.
@@ -207,13 +229,15 @@ func (r *Rewriter) recovers(src *source, lit *ast.FuncLit) bool {
 	return found
 }
 
-func (r *Rewriter) isRecover(call *ast.CallExpr) bool {
+func (r *Rewriter) isRecover(call *ast.CallExpr) bool { return r.isBuiltin(call, "recover") }
+
+func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	if !ok {
 		return false
 	}
 	b, ok := r.pass.TypesInfo.Uses[id].(*types.Builtin)
-	return ok && b.Name() == "recover"
+	return ok && b.Name() == name
 }
 
 // deferRecovers tells whether a deferred function recovers. One of another

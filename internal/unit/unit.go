@@ -7,6 +7,7 @@
 package unit
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -145,6 +146,9 @@ type Issue struct {
 	Message  string   // without the rule, which Report adds
 	Subject  ast.Expr // the callee or opener that it is about; nil for the one at Pos
 	Fix      *analysis.SuggestedFix
+	NoFix    string // why there is no safe fix, as a clause that the message gets
+	Blocked  string // the same where it depends on more than the package: not in the message
+	Needs    string // the module that go.mod must require before there is a fix
 	Related  []analysis.RelatedInformation
 	Insist   bool // no directive suppresses it, but a nolint
 }
@@ -158,7 +162,11 @@ func (u *Unit) Report(is Issue) {
 	if u.Config.Excluded(is.Rule, u.Span(is.Pos, is.End).File) {
 		return
 	}
-	message := is.Message + " (" + string(is.Rule) + ")"
+	message := is.Message
+	if is.NoFix != "" {
+		message += "; no safe fix: " + is.NoFix
+	}
+	message += " (" + string(is.Rule) + ")"
 	_, id, _ := strings.Cut(string(is.Rule), "/")
 	d := analysis.Diagnostic{Pos: is.Pos, End: is.End, Category: id, Message: message}
 	f := finding.Finding{
@@ -171,6 +179,8 @@ func (u *Unit) Report(is Issue) {
 		Message:  message,
 		Subject:  u.subject(&is),
 		Scope:    u.scope(is.Pos),
+		NoFix:    cmp.Or(is.NoFix, is.Blocked),
+		Needs:    is.Needs,
 	}
 	if !u.opts.NoRelated {
 		d.Related = is.Related

@@ -1,0 +1,126 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+func (r *Rewriter) typeOf(e ast.Expr) types.Type {
+	t := r.pass.TypesInfo.TypeOf(e)
+	if t == nil {
+		return types.Typ[types.Invalid]
+	}
+	if sig, ok := t.Underlying().(*types.Signature); ok {
+		return sig
+	}
+	return t
+}
+
+// fixed tells whether an expression has the same value, and no effect, whenever
+// it is evaluated from the launch on. Of variables only those of functions count:
+// who else assigns to one of a package is not known to the end, since tests do.
+func (r *Rewriter) fixed(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.AND {
+			return r.fixedPlace(e.X)
+		}
+	case *ast.Ident:
+		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
+			return v.Parent() != r.pass.Pkg.Scope() && r.stable(e)
+		}
+	}
+	return r.stable(e) || r.isDeclared(e)
+}
+
+// isDeclared tells whether an expression denotes a declared function or a method
+// of a type: constants, as it were.
+func (r *Rewriter) isDeclared(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		_, ok := r.pass.TypesInfo.Uses[e].(*types.Func)
+		return ok
+	case *ast.SelectorExpr:
+		sel := r.pass.TypesInfo.Selections[e]
+		if sel != nil {
+			return sel.Kind() == types.MethodExpr
+		}
+		_, ok := r.pass.TypesInfo.Uses[e.Sel].(*types.Func)
+		return ok
+	case *ast.IndexExpr: // an instance
+		return r.isDeclared(e.X)
+	case *ast.IndexListExpr:
+		return r.isDeclared(e.X)
+	}
+	return false
+}
+
+// fixedPlace tells whether an expression names the same variable whenever it is
+// evaluated: a variable itself, or a field on a way without pointers that change.
+func (r *Rewriter) fixedPlace(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		_, ok := r.pass.TypesInfo.Uses[e].(*types.Var)
+		return ok
+	case *ast.SelectorExpr:
+		sel := r.pass.TypesInfo.Selections[e]
+		if sel == nil || sel.Kind() != types.FieldVal || len(sel.Index()) != 1 {
+			return false
+		}
+		if isPointer(r.typeOf(e.X)) {
+			return r.fixed(e.X)
+		}
+		return r.fixedPlace(e.X)
+	}
+	return false
+}
+
+// fixedCallee tells whether a called expression denotes the same function, bound
+// to the same receiver, whenever it is evaluated.
+func (r *Rewriter) fixedCallee(e ast.Expr) bool {
+	if r.pass.TypesInfo.Types[e].IsBuiltin() {
+		return true
+	}
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return r.fixed(e)
+	}
+	selection := r.pass.TypesInfo.Selections[sel]
+	if selection == nil || selection.Kind() != types.MethodVal {
+		return r.isDeclared(e)
+	}
+	if len(selection.Index()) != 1 && throughPointers(selection) {
+		return false // what the embedded pointer leads to may change
+	}
+	fn := selection.Obj().(*types.Func)
+	if isPointer(fn.Signature().Recv().Type()) {
+		if isPointer(r.typeOf(sel.X)) {
+			return r.fixed(sel.X)
+		}
+		return r.fixedPlace(sel.X)
+	}
+	// The receiver is copied at the launch.
+	return len(selection.Index()) == 1 && !isPointer(r.typeOf(sel.X)) && r.fixed(sel.X)
+}
+
+// throughPointers tells whether an embedded field on the way to a method is a
+// pointer or an interface.
+func throughPointers(selection *types.Selection) bool {
+	t := selection.Recv()
+	for _, i := range selection.Index()[:len(selection.Index())-1] {
+		if p, ok := t.Underlying().(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		s, ok := t.Underlying().(*types.Struct)
+		if !ok {
+			return true
+		}
+		t = s.Field(i).Type()
+		switch t.Underlying().(type) {
+		case *types.Pointer, *types.Interface:
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package rewrite
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// handle rewrites a launch to the handle form: the go statement stays, with all
+// that it evaluates.
+//
+//	+h := stopper.GetHandle(ctx, "Serve.func1")
+//	go func() {
+//		+defer h.Release()
+//		...
+//	}()
+//
+// Only a literal has a place for the deferred call. Any other function is called in
+// one, once its operands are evaluated.
+func (e *editor) handle() ([]analysis.TextEdit, string) {
+	name := e.src.fresh("handle", e.stmt, e.r.pass.Pkg)
+	start := e.target.call + "("
+	for i, arg := range e.before {
+		if i > 0 {
+			start += ", "
+		}
+		start += arg
+	}
+	start = name + " := " + start + ")"
+	end := "defer " + name + "." + e.done + "()"
+	lit, ok := e.stmt.Call.Fun.(*ast.FuncLit)
+	if ok {
+		e.deferFirst(lit.Body, end)
+		e.insert(e.stmt.Go, e.hoisted(start+e.line(0)))
+		if closed := e.ended(); closed != "" {
+			e.insert(e.stmt.End(), closed)
+		}
+		return e.edits, ""
+	}
+	e.opening = start + e.line(0) + "go func() {" + e.line(1) + end + e.line(1)
+	e.closing = e.line(0) + "}()"
+	e.returns, e.declares = false, true
+	return e.call()
+}
+
+// deferFirst puts the end of the handle first in a body.
+func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
+	switch {
+	case len(body.List) > 0:
+		e.bindFirst(body, end)
+	case e.src.startsLine(body.Rbrace):
+		e.insert(body.Rbrace, "\t"+end+e.src.newline(body.Rbrace, 0))
+	default:
+		e.insert(body.Rbrace, " "+end+" ")
+	}
+}

@@ -1,0 +1,341 @@
+package rewrite
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// An imported is a package as a file's fixes name it, the same in all of them.
+type imported struct {
+	path, name string
+	spec       string // to add to the imports; "" where the file has one that will do
+}
+
+// use returns the name under which fixes of a file refer to a package: that of an
+// import that the file has, or of one that they add. The name must mean the package
+// at every launch of the file: what several fixes share must be byte-identical.
+func (r *Rewriter) use(src *source, path, name string) string {
+	if imp := src.imports[path]; imp != nil {
+		return imp.name
+	}
+	imp := &imported{path: path}
+	src.imports[path] = imp
+	for _, spec := range src.file.Imports {
+		pkg := r.pass.TypesInfo.PkgNameOf(spec)
+		if pkg == nil || pkg.Imported().Path() != path || pkg.Name() == "_" || pkg.Name() == "." {
+			continue
+		}
+		if src.everywhere(func(pos token.Pos) bool { return r.lookup(pkg.Name(), pos) == pkg }) {
+			imp.name = pkg.Name()
+			src.taken[imp.name] = true
+			return imp.name
+		}
+	}
+	imp.name, imp.spec = name, strconv.Quote(path)
+	if !r.canImportAs(src, name) {
+		imp.name = src.unused(name+"pkg", r.pass.Pkg)
+	}
+	if imp.name != baseName(path) || imp.name != pathBase(path) {
+		imp.spec = imp.name + " " + imp.spec
+	}
+	src.taken[imp.name] = true
+	return imp.name
+}
+
+func pathBase(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// canImportAs tells whether a file can import something under a name that means
+// nothing else at any launch.
+func (r *Rewriter) canImportAs(src *source, name string) bool {
+	if r.pass.Pkg.Scope().Lookup(name) != nil {
+		return false
+	}
+	for _, spec := range src.file.Imports {
+		if pkg := r.pass.TypesInfo.PkgNameOf(spec); pkg == nil || pkg.Name() == name {
+			return false
+		}
+	}
+	return src.everywhere(func(pos token.Pos) bool { return r.lookup(name, pos) == nil })
+}
+
+// everywhere tells whether something holds at every launch of the file.
+func (s *source) everywhere(holds func(token.Pos) bool) bool {
+	return !slices.ContainsFunc(s.launches, func(g *ast.GoStmt) bool { return !holds(g.Pos()) })
+}
+
+// settleImports finds out whether all fixes of the file add the same imports: then
+// these can be added by edits that belong together.
+func (r *Rewriter) settleImports(src *source) {
+	var first []string
+	src.alike = true
+	for _, g := range src.launches {
+		added := src.added(src.plans[g].imports)
+		switch {
+		case len(added) == 0:
+		case first == nil:
+			first = added
+		case !slices.Equal(first, added):
+			src.alike = false
+		}
+	}
+}
+
+// added returns the paths that the file does not import yet, in order.
+func (s *source) added(paths []string) []string {
+	var list []string
+	for _, path := range paths {
+		if s.imports[path].spec != "" && !slices.Contains(list, path) {
+			list = append(list, path)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// importEdits returns the edits that add imports to the file.
+func (r *Rewriter) importEdits(src *source, paths []string) (edits []analysis.TextEdit) {
+	paths = src.added(paths)
+	if len(paths) == 0 {
+		return nil
+	}
+	a := &adder{src: src, own: r.moduleOf(dirOf(src))}
+	var singles []*ast.GenDecl
+	for _, d := range src.file.Decls {
+		gd, ok := d.(*ast.GenDecl)
+		if !ok || gd.Tok != token.IMPORT {
+			continue
+		}
+		if gd.Lparen.IsValid() && len(gd.Specs) > 0 && src.startsLine(gd.Specs[0].Pos()) && src.startsLine(gd.Rparen) {
+			for _, path := range paths {
+				edits = append(edits, a.intoBlock(gd, path))
+			}
+			return edits
+		}
+		singles = append(singles, gd)
+	}
+	switch {
+	case len(singles) == 0:
+		return a.afterPackage(paths)
+	case len(singles) == 1 && src.alike && !singles[0].Lparen.IsValid():
+		return a.intoBlockOfOne(singles[0], paths)
+	}
+	return a.alone(singles, paths)
+}
+
+// An adder adds imports to a file.
+type adder struct {
+	src *source
+	own *module
+}
+
+func (a *adder) spec(path string) string { return a.src.imports[path].spec }
+
+// isStd tells whether a path is of the standard library.
+func (a *adder) isStd(path string) bool {
+	return catalog.StdPath(path) && (a.own == nil || !within(path, a.own.path))
+}
+
+func insertion(pos token.Pos, text string) analysis.TextEdit {
+	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
+}
+
+// intoBlock adds an import to a block, in order, to the group of its kind: the
+// standard library's, or the one with the most similar paths. Where there is none
+// it gets one of its own.
+func (a *adder) intoBlock(block *ast.GenDecl, path string) analysis.TextEdit {
+	groups := a.groups(block)
+	group := a.groupFor(groups, path)
+	eol, first, last := a.src.eol(), block.Specs[0], block.Specs[len(block.Specs)-1]
+	indent := a.src.indent(first.Pos())
+	switch {
+	case group == nil && a.isStd(path):
+		return insertion(a.lineOf(first), indent+a.spec(path)+eol+eol)
+	case group == nil:
+		return insertion(a.src.endOfLine(last.End()), eol+eol+indent+a.spec(path))
+	}
+	for i, spec := range group {
+		if pathOfSpec(spec) > path {
+			if i == 0 { // what stands above is about the group
+				return insertion(spec.Pos()-token.Pos(a.src.offset(spec.Pos())-a.src.lineStart(spec.Pos())), indent+a.spec(path)+eol)
+			}
+			return insertion(a.lineOf(spec), indent+a.spec(path)+eol)
+		}
+	}
+	return insertion(a.src.endOfLine(group[len(group)-1].End()), eol+indent+a.spec(path))
+}
+
+// lineOf is where the line of a spec starts, or that of the comment above it.
+func (a *adder) lineOf(spec ast.Spec) token.Pos {
+	pos := spec.Pos()
+	if doc := spec.(*ast.ImportSpec).Doc; doc != nil {
+		pos = doc.Pos()
+	}
+	return pos - token.Pos(a.src.offset(pos)-a.src.lineStart(pos))
+}
+
+func pathOfSpec(spec ast.Spec) string {
+	path, _ := strconv.Unquote(spec.(*ast.ImportSpec).Path.Value)
+	return path
+}
+
+// groups are the specs of a block between blank lines.
+func (a *adder) groups(block *ast.GenDecl) (groups [][]ast.Spec) {
+	lastLine := -1
+	for _, spec := range block.Specs {
+		if line := a.src.tf.PositionFor(a.lineOf(spec), false).Line; lastLine < 0 || line > lastLine+1 {
+			groups = append(groups, nil)
+		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], spec)
+		lastLine = a.src.tf.PositionFor(spec.End(), false).Line
+	}
+	return groups
+}
+
+func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
+	std := a.isStd(path)
+	var best []ast.Spec
+	similar := -1
+	for _, group := range groups {
+		for _, spec := range group {
+			other := pathOfSpec(spec)
+			if a.isStd(other) != std {
+				continue
+			}
+			if std {
+				return group
+			}
+			if n := commonElements(path, other); n >= similar {
+				best, similar = group, n
+			}
+		}
+	}
+	return best
+}
+
+func commonElements(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < min(len(x), len(y)) && x[n] == y[n] {
+		n++
+	}
+	return n
+}
+
+// afterPackage adds the first imports of a file.
+func (a *adder) afterPackage(paths []string) (edits []analysis.TextEdit) {
+	eol, pos := a.src.eol(), a.src.endOfLine(a.src.file.Name.End())
+	if !a.src.alike || len(paths) == 1 {
+		for _, path := range paths {
+			edits = append(edits, insertion(pos, eol+eol+"import "+a.spec(path)))
+		}
+		return edits
+	}
+	return append(edits, insertion(pos, eol+eol+"import ("+eol+a.list(paths)+")"))
+}
+
+// list is the specs of a block, one a line, in two groups.
+func (a *adder) list(paths []string) string {
+	var groups [2][]string
+	for _, path := range paths {
+		i := 1
+		if a.isStd(path) {
+			i = 0
+		}
+		groups[i] = append(groups[i], path)
+	}
+	var b strings.Builder
+	for i, group := range groups {
+		if i > 0 && len(groups[0]) > 0 && len(group) > 0 {
+			b.WriteString(a.src.eol())
+		}
+		slices.SortStableFunc(group, cmp.Compare[string])
+		for _, path := range group {
+			b.WriteString("\t" + a.spec(path) + a.src.eol())
+		}
+	}
+	return b.String()
+}
+
+// intoBlockOfOne makes a block of the only import, for all fixes of the file alike.
+func (a *adder) intoBlockOfOne(decl *ast.GenDecl, paths []string) []analysis.TextEdit {
+	spec, eol := decl.Specs[0], a.src.eol()
+	own := pathOfSpec(spec)
+	var before, after []string
+	for _, path := range paths {
+		if a.isStd(path) && !a.isStd(own) || a.isStd(path) == a.isStd(own) && path < own {
+			before = append(before, path)
+		} else {
+			after = append(after, path)
+		}
+	}
+	open := "(" + eol + a.list(before)
+	if len(before) > 0 && !a.isStd(own) && a.isStd(before[len(before)-1]) {
+		open += eol
+	}
+	end := eol
+	if len(after) > 0 && a.isStd(own) && !a.isStd(after[0]) {
+		end += eol
+	}
+	return []analysis.TextEdit{
+		insertion(spec.Pos(), open+"\t"),
+		insertion(a.src.endOfLine(spec.End()), end+a.list(after)+")"),
+	}
+}
+
+// alone adds imports as declarations of their own, before or after those that
+// there are.
+func (a *adder) alone(decls []*ast.GenDecl, paths []string) (edits []analysis.TextEdit) {
+	eol, first, last := a.src.eol(), decls[0], decls[len(decls)-1]
+	top := first.Pos()
+	if first.Doc != nil {
+		top = first.Doc.Pos()
+	}
+	for _, path := range paths {
+		if a.isStd(path) {
+			edits = append(edits, insertion(top, "import "+a.spec(path)+eol))
+		} else {
+			edits = append(edits, insertion(a.src.endOfLine(last.End()), eol+"import "+a.spec(path)))
+		}
+	}
+	return edits
+}
+
+// packageNamed tells the name of the package with a path, as far as it is known:
+// where this package depends on it, or where the module has its source.
+func (r *Rewriter) packageNamed(src *source, path string) string {
+	if pkg := r.dependency(path); pkg != nil {
+		return pkg.Name()
+	}
+	if files := r.sourcesOf(r.moduleOf(dirOf(src)), path); len(files) > 0 {
+		return files[0].Name.Name
+	}
+	return ""
+}
+
+// dependency returns a package that this one depends on, nil if it does not.
+func (r *Rewriter) dependency(path string) *types.Package {
+	if r.deps == nil {
+		r.deps = make(map[string]*types.Package)
+		var add func(pkg *types.Package)
+		add = func(pkg *types.Package) {
+			if r.deps[pkg.Path()] == nil {
+				r.deps[pkg.Path()] = pkg
+				for _, imp := range pkg.Imports() {
+					add(imp)
+				}
+			}
+		}
+		add(r.pass.Pkg)
+	}
+	return r.deps[path]
+}

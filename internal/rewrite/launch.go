@@ -1,0 +1,160 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// An Offer is the fix of a finding, or why there is none.
+type Offer struct {
+	Fix *analysis.SuggestedFix
+
+	// Why there is no safe fix, as a clause for the message; "" where there is one
+	// or where only the module's requirements stand in its way.
+	Why string
+
+	// Needs is the module that go.mod must require before there is a fix.
+	Needs string
+
+	// Blocked is why there is no fix where that depends on files outside the
+	// package, which a message must not.
+	Blocked string
+}
+
+// A plan is the rewrite of one launch, without the imports that it needs.
+type plan struct {
+	title   string
+	edits   []analysis.TextEdit
+	imports []string // paths
+	offer   Offer    // where there are no edits
+}
+
+// Launch returns the fix of a go statement, the first of these that is safe: the
+// Add/Done pattern becomes wg.Go; a group that the function launches into anyway;
+// the helper that the config names first; tracked.Go.
+func (r *Rewriter) Launch(file *ast.File, stmt *ast.GoStmt) Offer {
+	src := r.source(file)
+	r.planFile(src)
+	p := src.plans[stmt]
+	if p == nil {
+		return Offer{Why: "the launch was not understood"}
+	}
+	if p.edits == nil {
+		return p.offer
+	}
+	edits := append(r.importEdits(src, p.imports), p.edits...)
+	return Offer{Fix: &analysis.SuggestedFix{Message: p.title, TextEdits: edits}}
+}
+
+// planFile plans all launches of a file at once: names that fixes introduce must
+// not meet, and an import that several need must be added by the same edit.
+func (r *Rewriter) planFile(src *source) {
+	if src.plans != nil {
+		return
+	}
+	src.plans = make(map[*ast.GoStmt]*plan)
+	for _, g := range src.launches {
+		src.plans[g] = r.planLaunch(src, g)
+	}
+	r.settleImports(src)
+}
+
+func refuse(why string) *plan { return &plan{offer: Offer{Why: why}} }
+
+func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
+	if src.cgo {
+		return refuse(`the file imports "C"`)
+	}
+	if fix := r.WaitGroupGo(src.file, stmt); fix != nil {
+		return &plan{title: fix.Message, edits: fix.TextEdits}
+	}
+	if src.content == nil {
+		return refuse("the file is not what was analysed")
+	}
+	t, refused := r.targetOf(src, stmt)
+	if refused != nil {
+		return refused
+	}
+	edits, why := r.launchEdits(src, stmt, t)
+	if why != "" {
+		return refuse(why)
+	}
+	if t.offer != (Offer{}) {
+		return &plan{offer: t.offer}
+	}
+	return &plan{title: "Launch through " + t.call, edits: edits, imports: t.imports}
+}
+
+// launchEdits turns the go statement into a call of the target.
+func (r *Rewriter) launchEdits(src *source, stmt *ast.GoStmt, t *target) ([]analysis.TextEdit, string) {
+	for _, name := range []string{"nil", "error"} {
+		if t.returns && r.lookup(name, stmt.Pos()) != universe(name) {
+			return nil, name + " has another meaning here"
+		}
+	}
+	e := &editor{r: r, src: src, stmt: stmt, target: t}
+	if t.start {
+		return e.handle()
+	}
+	if edits, ok := e.literal(); ok {
+		return edits, ""
+	}
+	return e.call()
+}
+
+// An editor rewrites one go statement.
+type editor struct {
+	*target
+	r     *Rewriter
+	src   *source
+	stmt  *ast.GoStmt
+	edits []analysis.TextEdit
+
+	// What stands around a call that moves into a function: up to its first
+	// statement, and from its end. declares: the former has a declaration.
+	opening, closing string
+	declares         bool
+}
+
+func (e *editor) replace(pos, end token.Pos, text string) {
+	e.edits = append(e.edits, analysis.TextEdit{Pos: pos, End: end, NewText: []byte(text)})
+}
+
+func (e *editor) insert(pos token.Pos, text string) { e.replace(pos, pos, text) }
+
+// afterGo is where the token or the comment after the keyword starts.
+func (e *editor) afterGo() token.Pos {
+	next := e.stmt.Call.Pos()
+	if c := e.src.comment(e.stmt.Go, next); c != nil {
+		next = c.Pos()
+	}
+	return next
+}
+
+// line starts a new line, indented as the launch and by n more.
+func (e *editor) line(n int) string { return e.src.newline(e.stmt.Pos(), n) }
+
+// braced tells whether what is declared before the launch needs a block of its
+// own: no goto may jump over a declaration, and a label may stand before one
+// statement only.
+func (e *editor) braced() bool {
+	return e.src.labelled[e.stmt] || e.src.jumps[e.src.body[e.stmt]]
+}
+
+// hoisted puts statements before the launch.
+func (e *editor) hoisted(text string) string {
+	if e.braced() {
+		return "{" + e.line(0) + text
+	}
+	return text
+}
+
+// ended closes what hoisted opened.
+func (e *editor) ended() string {
+	if e.braced() {
+		return e.line(0) + "}"
+	}
+	return ""
+}

@@ -1,0 +1,174 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+)
+
+// A module is the nearest go.mod above a file.
+type module struct {
+	dir, path string
+	requires  []string
+	vendored  bool
+}
+
+// moduleOf returns the module that a directory is in, nil for none.
+func (r *Rewriter) moduleOf(dir string) *module {
+	if m, ok := r.modules[dir]; ok {
+		return m
+	}
+	m := readModule(dir)
+	if m == nil && filepath.Dir(dir) != dir {
+		m = r.moduleOf(filepath.Dir(dir))
+	}
+	r.modules[dir] = m
+	return m
+}
+
+func readModule(dir string) *module {
+	name := filepath.Join(dir, "go.mod")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	f, err := modfile.ParseLax(name, text, nil)
+	if err != nil || f.Module == nil {
+		return nil
+	}
+	m := &module{dir: dir, path: f.Module.Mod.Path}
+	for _, req := range f.Require {
+		m.requires = append(m.requires, req.Mod.Path)
+	}
+	_, err = os.Stat(filepath.Join(dir, "vendor", "modules.txt"))
+	m.vendored = err == nil
+	return m
+}
+
+func within(pkg, prefix string) bool { return pkg == prefix || strings.HasPrefix(pkg, prefix+"/") }
+
+// importable tells whether the package of a file can import another one that it
+// does not import yet. needs is the module that would have to be required first;
+// blocked says why it cannot at all.
+func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
+	dir := filepath.Dir(src.tf.Name())
+	m := r.moduleOf(dir)
+	if m == nil {
+		return "", "there is no go.mod"
+	}
+	own := r.ownPath()
+	if i := internalParent(pkg); i >= 0 && !within(own, strings.TrimSuffix(pkg[:i], "/")) {
+		return "", pkg + " is internal"
+	}
+	if within(pkg, m.path) && !m.requiresPrefix(pkg) {
+		if r.reaches(m, pkg, own, make(map[string]bool)) {
+			return "", "importing " + pkg + " would be an import cycle"
+		}
+		return "", ""
+	}
+	if !m.requiresPrefix(pkg) {
+		return pkg, ""
+	}
+	if m.vendored {
+		if _, err := os.Stat(filepath.Join(m.dir, "vendor", filepath.FromSlash(pkg))); err != nil {
+			return "", pkg + " is not vendored"
+		}
+	}
+	return "", ""
+}
+
+// ownPath is the import path of the package, whatever variant of it is analysed.
+func (r *Rewriter) ownPath() string {
+	own, _, _ := strings.Cut(r.pass.Pkg.Path(), " ")
+	return own
+}
+
+func internalParent(pkg string) int {
+	switch {
+	case pkg == "internal" || strings.HasPrefix(pkg, "internal/"):
+		return 0
+	case strings.HasSuffix(pkg, "/internal"):
+		return len(pkg) - len("internal")
+	}
+	if i := strings.LastIndex(pkg, "/internal/"); i >= 0 {
+		return i + 1
+	}
+	return -1
+}
+
+func (m *module) requiresPrefix(pkg string) bool {
+	for _, req := range m.requires {
+		if within(pkg, req) {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches tells whether a package of the module imports another one, directly or
+// not, as far as the sources say, whatever their build constraints are. A package
+// that cannot be read is taken to.
+func (r *Rewriter) reaches(m *module, from, to string, seen map[string]bool) bool {
+	if from == to {
+		return true
+	}
+	if seen[from] {
+		return false
+	}
+	seen[from] = true
+	files := r.sourcesOf(m, from)
+	for _, f := range files {
+		for _, imp := range f.Imports {
+			if p, err := strconv.Unquote(imp.Path.Value); err == nil && within(p, m.path) && r.reaches(m, p, to, seen) {
+				return true
+			}
+		}
+	}
+	return len(files) == 0
+}
+
+// sourcesOf parses the files of a package of the module, without its tests.
+func (r *Rewriter) sourcesOf(m *module, pkg string) (files []*ast.File) {
+	if m == nil || !within(pkg, m.path) {
+		return nil
+	}
+	if files, ok := r.parsed[pkg]; ok {
+		return files
+	}
+	dir := filepath.Join(m.dir, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(pkg, m.path), "/")))
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		if f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, name), nil, parser.SkipObjectResolution); err == nil {
+			files = append(files, f)
+		}
+	}
+	r.parsed[pkg] = files
+	return files
+}
+
+// baseName guesses the name of a package from its path.
+func baseName(pkg string) string {
+	base := pathBase(pkg)
+	if len(base) > 1 && base[0] == 'v' && strings.Trim(base[1:], "0123456789") == "" {
+		base = pathBase(strings.TrimSuffix(pkg, "/"+base))
+	}
+	base, _, _ = strings.Cut(base, ".") // gopkg.in/x.v2
+	base = strings.TrimPrefix(base, "go-")
+	if i := strings.LastIndexByte(base, '-'); i >= 0 {
+		base = base[i+1:]
+	}
+	if !token.IsIdentifier(base) {
+		return "helper"
+	}
+	return base
+}

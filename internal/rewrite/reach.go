@@ -1,0 +1,75 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// helperReaches tells whether the declaration around a launch may run as a part of a
+// helper of the same package: if the launch went through the helper, that would
+// call itself without end.
+func (r *Rewriter) helperReaches(src *source, fn config.FuncName, stmt *ast.GoStmt) bool {
+	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+	if !ok {
+		return true // a variable's literal: who calls it is not known
+	}
+	around, _ := r.pass.TypesInfo.Defs[fd.Name].(*types.Func)
+	reached := r.reached[fn]
+	if reached == nil {
+		reached = r.reachedFrom(fn)
+		r.reached[fn] = reached
+	}
+	return reached[around]
+}
+
+// reachedFrom returns the functions of the package that a helper mentions, that
+// those mention, and so on. A method that is called through an interface may be any
+// of that name.
+func (r *Rewriter) reachedFrom(fn config.FuncName) map[*types.Func]bool {
+	decls := make(map[*types.Func]*ast.FuncDecl)
+	methods := make(map[string][]*types.Func)
+	var todo []*types.Func
+	for _, f := range r.pass.Files {
+		for _, d := range f.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			obj, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			decls[obj] = fd
+			if fd.Recv != nil {
+				methods[obj.Name()] = append(methods[obj.Name()], obj)
+			}
+			if obj.Name() == fn.Name && (fd.Recv != nil) == (fn.Type != "") {
+				todo = append(todo, obj)
+			}
+		}
+	}
+	reached := make(map[*types.Func]bool)
+	for len(todo) > 0 {
+		obj := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if reached[obj] {
+			continue
+		}
+		reached[obj] = true
+		if decls[obj] == nil {
+			todo = append(todo, methods[obj.Name()]...)
+			continue
+		}
+		ast.Inspect(decls[obj], func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if used, ok := r.pass.TypesInfo.Uses[id].(*types.Func); ok && used.Pkg() == r.pass.Pkg {
+					todo = append(todo, used.Origin())
+				}
+			}
+			return true
+		})
+	}
+	return reached
+}

@@ -1,0 +1,310 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/types"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// A target is what a launch is rewritten to: a call, with the launched function
+// among its arguments, or a handle beside the go statement.
+type target struct {
+	call      string   // what is called
+	before    []string // the arguments before the function
+	after     string   // and those after it, each with a comma before it
+	params    string   // the types of the function's parameters
+	returns   bool     // the function returns an error
+	dropError bool     // an error would have a consequence, and is dropped
+
+	start bool   // the handle form: call(before...) comes first
+	done  string // and this method of its result is deferred inside
+
+	imports []string // paths
+	offer   Offer    // why there is no fix though the launch could be rewritten
+}
+
+const trackedPath = "github.com/tetherlint/tether/tracked"
+
+func dirOf(src *source) string { return filepath.Dir(src.tf.Name()) }
+
+// targetOf returns what a launch is rewritten to, or a plan that says why not.
+func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
+	if t := r.groupTarget(src, stmt); t != nil {
+		return t, nil
+	}
+	for i := range r.config.Helpers {
+		h := &r.config.Helpers[i]
+		if h.Deny == "" && r.config.Approves(h, src.tf.Name()) {
+			return r.helperTarget(src, stmt, h)
+		}
+	}
+	if r.denies(trackedPath + ".Go") {
+		return nil, refuse("the config denies tracked.Go, and names no helper for this file")
+	}
+	b := r.filler(src, stmt)
+	t := &target{before: []string{b.context(), b.name()}, params: b.contextType(), returns: true}
+	t.call = b.pkg(trackedPath, "tracked") + ".Go"
+	return b.finish(t, trackedPath), nil
+}
+
+func (r *Rewriter) denies(fn config.Func) bool {
+	return slices.ContainsFunc(r.config.Helpers, func(h config.Helper) bool { return h.Deny == fn })
+}
+
+// A filler finds what the parameters of a helper are filled with.
+type filler struct {
+	r       *Rewriter
+	src     *source
+	stmt    *ast.GoStmt
+	imports []string
+}
+
+func (r *Rewriter) filler(src *source, stmt *ast.GoStmt) *filler {
+	return &filler{r: r, src: src, stmt: stmt}
+}
+
+// pkg returns the name of a package that the rewritten launch refers to.
+func (b *filler) pkg(path, name string) string {
+	b.imports = append(b.imports, path)
+	return b.r.use(b.src, path, name)
+}
+
+func (b *filler) context() string {
+	if name := b.r.contextAt(b.stmt.Pos()); name != "" {
+		return name
+	}
+	return b.pkg("context", "context") + ".Background()"
+}
+
+func (b *filler) contextType() string { return b.pkg("context", "context") + ".Context" }
+
+func (b *filler) name() string { return strconv.Quote(b.r.taskName(b.src, b.stmt)) }
+
+// finish adds the imports, and what stands in the way of the helper's.
+func (b *filler) finish(t *target, helper string) *target {
+	t.imports = b.imports
+	if helper != "" && b.src.imports[helper] != nil && b.src.imports[helper].spec != "" && b.r.pkgIsNew(helper) {
+		t.offer.Needs, t.offer.Blocked = b.r.importable(b.src, helper)
+	}
+	if t.offer == (Offer{}) && !b.canAddImports() {
+		t.offer.Blocked = "the imports stand on the line of the package clause"
+	}
+	return t
+}
+
+// canAddImports tells whether there is a place for imports.
+func (b *filler) canAddImports() bool {
+	if len(b.src.file.Imports) > 0 || len(b.src.added(b.imports)) == 0 {
+		return true
+	}
+	end := b.src.file.Name.End()
+	rest := strings.TrimSpace(string(b.src.content[b.src.offset(end):b.src.offset(b.src.endOfLine(end))]))
+	return rest == "" || strings.HasPrefix(rest, "//")
+}
+
+// pkgIsNew tells whether this package does not import another one yet.
+func (r *Rewriter) pkgIsNew(path string) bool {
+	return !slices.ContainsFunc(r.pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
+}
+
+// helperTarget returns the call of a configured helper.
+func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper) (*target, *plan) {
+	fn, err := config.ParseFunc(string(h.Name()))
+	if err != nil {
+		return nil, refuse("the config names no function")
+	}
+	if h.Refuses {
+		return nil, refuse(shortFunc(fn) + " may refuse to run it")
+	}
+	if fn.Package == r.ownPath() && r.helperReaches(src, fn, stmt) {
+		return nil, refuse(shortFunc(fn) + " itself gets here")
+	}
+	b := r.filler(src, stmt)
+	t := &target{}
+	helperPkg := ""
+	var sig *types.Signature
+	switch {
+	case fn.Type != "":
+		recv, obj, why := r.receiver(src, stmt, fn)
+		if why != "" {
+			return nil, refuse(why)
+		}
+		sig, t.call = obj.Signature(), recv+"."+fn.Name
+	case fn.Package == r.ownPath():
+		obj, ok := r.lookup(fn.Name, stmt.Pos()).(*types.Func)
+		if !ok || obj.Parent() != r.pass.Pkg.Scope() {
+			return nil, refuse(fn.Name + " is not in scope here")
+		}
+		sig, t.call = obj.Signature(), fn.Name
+	default:
+		helperPkg = fn.Package
+		sig = r.importedSignature(fn)
+		t.call = b.pkg(fn.Package, r.helperPackageName(src, fn, h)) + "." + fn.Name
+	}
+	shape, why := b.shapeOf(h, fn, sig)
+	if why != "" {
+		return nil, refuse(why)
+	}
+	b.fill(t, shape)
+	if h.Start != "" {
+		t.start, t.done = true, h.Done
+	}
+	return b.finish(t, helperPkg), nil
+}
+
+func shortFunc(fn config.FuncName) string {
+	if fn.Type != "" {
+		return fn.Type + "." + fn.Name
+	}
+	return pathBase(fn.Package) + "." + fn.Name
+}
+
+func (r *Rewriter) importedSignature(fn config.FuncName) *types.Signature {
+	pkg := r.dependency(fn.Package)
+	if pkg == nil {
+		return nil
+	}
+	obj, ok := pkg.Scope().Lookup(fn.Name).(*types.Func)
+	if !ok {
+		return nil
+	}
+	return obj.Signature()
+}
+
+// helperPackageName is the name of a helper's package: what is known of it, else
+// what the config's call says.
+func (r *Rewriter) helperPackageName(src *source, fn config.FuncName, h *config.Helper) string {
+	if name := r.packageNamed(src, fn.Package); name != "" {
+		return name
+	}
+	if call := parseCall(h.Call); call != nil {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+			if id, ok := sel.X.(*ast.Ident); ok {
+				return id.Name
+			}
+		}
+	}
+	return baseName(fn.Package)
+}
+
+// receiver returns the receiver of a method helper: the only value of the type
+// among the variables of functions in scope, else a field of the method's receiver,
+// else a package variable.
+func (r *Rewriter) receiver(src *source, stmt *ast.GoStmt, fn config.FuncName) (string, *types.Func, string) {
+	pkg := r.dependency(fn.Package)
+	what := pathBase(fn.Package) + "." + fn.Type
+	if pkg == nil {
+		return "", nil, "no " + what + " is in scope"
+	}
+	tn, ok := pkg.Scope().Lookup(fn.Type).(*types.TypeName)
+	if !ok {
+		return "", nil, "no " + what + " is in scope"
+	}
+	is := func(t types.Type) bool { return sameNamed(t, tn) }
+	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(tn.Type()), true, pkg, fn.Name)
+	if types.IsInterface(tn.Type()) {
+		obj, _, _ = types.LookupFieldOrMethod(tn.Type(), true, pkg, fn.Name)
+	}
+	method, ok := obj.(*types.Func)
+	if !ok {
+		return "", nil, what + " has no method " + fn.Name
+	}
+	for _, found := range [][]string{r.localsOf(stmt, is), r.fieldsOf(src, stmt, is), r.globalsOf(stmt, is)} {
+		switch {
+		case len(found) == 1:
+			return found[0], method, ""
+		case len(found) > 1:
+			return "", nil, "several values are a " + what + " here"
+		}
+	}
+	return "", nil, "no " + what + " is in scope"
+}
+
+func sameNamed(t types.Type, tn *types.TypeName) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Origin().Obj() == tn
+}
+
+func (r *Rewriter) localsOf(stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
+	r.visible(stmt.Pos(), is, func(v *types.Var) bool {
+		if !r.assignedZero(v) {
+			names = append(names, v.Name())
+		}
+		return true
+	})
+	return names
+}
+
+// assignedZero tells whether a variable is a pointer or an interface that is
+// declared without a value.
+func (r *Rewriter) assignedZero(v *types.Var) bool {
+	return r.packageFacts().zero[v] && (isPointer(v.Type()) || types.IsInterface(v.Type()))
+}
+
+func (r *Rewriter) fieldsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
+	recv := r.receiverOf(src, stmt)
+	if recv == nil || r.lookup(recv.Name(), stmt.Pos()) != recv {
+		return nil
+	}
+	t := recv.Type()
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	for f := range s.Fields() {
+		if is(f.Type()) && (f.Exported() || f.Pkg() == r.pass.Pkg) {
+			names = append(names, recv.Name()+"."+f.Name())
+		}
+	}
+	return names
+}
+
+// receiverOf returns the receiver of the method around a launch, nil if it has none.
+func (r *Rewriter) receiverOf(src *source, stmt *ast.GoStmt) *types.Var {
+	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+	if !ok || fd.Recv == nil {
+		return nil
+	}
+	for _, field := range fd.Recv.List {
+		for _, name := range field.Names {
+			v, _ := r.pass.TypesInfo.Defs[name].(*types.Var)
+			return v
+		}
+	}
+	return nil
+}
+
+func (r *Rewriter) globalsOf(stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
+	scope := r.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok && is(v.Type()) && r.lookup(name, stmt.Pos()) == v {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// parseCall parses a call of the config; nil where it has none.
+func parseCall(text string) *ast.CallExpr {
+	if text == "" {
+		return nil
+	}
+	x, err := parser.ParseExpr(text)
+	if err != nil {
+		return nil
+	}
+	call, _ := x.(*ast.CallExpr)
+	return call
+}

@@ -1,0 +1,5 @@
+package helper
+
+func noImports() {
+	go work(1) // want `raw-go`
+}
