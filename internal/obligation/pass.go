@@ -205,3 +205,15 @@ func (w *walk) launchKeeps(st *state, call *ast.CallExpr, args []value) bool {
 	}
 	return false
 }
+
+// fired is a receive from a field of the resource, or from what a method of it
+// returns, that says that it has ended, as that of a timer does.
+func (w *walk) fired(st *state, ch ast.Expr) {
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		ch = call.Fun
+	}
+	sel, ok := ast.Unparen(ch).(*ast.SelectorExpr)
+	if ok && st.live && !st.dead && w.site != nil && sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res {
+		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
+	}
+}
