@@ -36,8 +36,8 @@ type walk struct {
 	// ofParam: the walk finds out what becomes of a parameter. That a path does
 	// nothing with it is no leak.
 	ofParam bool
-	leaks int
-	frame *frame
+	leaks   int
+	frame   *frame
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
