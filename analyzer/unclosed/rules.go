@@ -123,7 +123,7 @@ func undeferred(a *acquisition) *unit.Issue {
 			if o.ErrUsed || o.Callee {
 				return nil
 			}
-			risky = risky || o.Risky
+			risky = risky || o.Risky && a.Func.ReachesReturn(o.Pos)
 		default:
 			return nil
 		}

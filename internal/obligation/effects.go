@@ -134,6 +134,9 @@ func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Eff
 	w.giveParam(st, v, holder)
 	w.run(point{f.cfg().Blocks[0], 0, st})
 	*eff = w.summarise()
+	if w.spent && !holder && !couldRelease(v.Type(), spec) {
+		*eff = Effect{Wraps: ^uint64(0), Owns: true} // as of a callee out of sight
+	}
 	return *eff
 }
 

@@ -236,6 +236,10 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 	base := w.eval(st, sel.X)
 	field := w.field(sel)
+	if field != nil && w.site != nil && st.live && base == w.res && field.Name() == w.site.Spec.Field && !w.relates(st, v) {
+		w.handOver(st, sel.Pos()) // what was there is somebody else's by now
+		return
+	}
 	if field != nil && w.kind(base) == object && base >= firstDynamic {
 		if v == unknown {
 			st.setCell(base, field, unknown)

@@ -115,6 +115,7 @@ type Outcome struct {
 	Risky   bool // something before it could have left the function
 	Release *ast.CallExpr
 
+	counted bool // of Unknown: a loop counter decides
 	soft    bool // of a hand-over: somebody out of sight may have taken it
 	checked bool // the error or the value has been looked at
 }

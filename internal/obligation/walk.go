@@ -223,7 +223,7 @@ func (w *walk) step(st *state, n ast.Node) {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
 			if st.counted && !w.site.boundInLoop(w.info) || st.merged {
-				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1})
+				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.merged})
 			}
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 		}
@@ -275,6 +275,13 @@ func (e *Engine) explore(site *Site) *walk {
 func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
+	}
+	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
+		for i := range list {
+			if list[i].counted {
+				list[i].Kind = Reacquired
+			}
+		}
 	}
 	if w.leaks > maxLeaks {
 		return append(w.frame.outcomes, Outcome{Kind: More, Pos: w.site.Pos(), Result: -1})

@@ -10,7 +10,7 @@ func network() []Resource {
 		// need not be closed.
 		in("github.com/gorilla/websocket",
 			openers(closes, "(*Dialer).Dial", "(*Dialer).DialContext", "NewClient", "(*Upgrader).Upgrade", "Upgrade"),
-			endedBy(closes, buffers(closes, "(*Conn).NextWriter"))), // Close sends the last frame
+			endedBy([]string{"Close", "NextWriter", "WriteMessage", "WriteJSON"}, buffers(closes, "(*Conn).NextWriter"))), // Close sends the last frame
 		in("github.com/coder/websocket", coder()),
 		in("nhooyr.io/websocket", coder()), // its name until 2024
 		in("golang.org/x/crypto/ssh",
