@@ -25,9 +25,13 @@ lint: build ## gofmt, go vet, and tether on itself
 	$(GO) vet ./...
 	bin/tether ./...
 
+.PHONY: docs
+docs: ## write docs/rules, the README's table of rules and the config's schema
+	$(GO) test ./internal/docs ./internal/config -update
+
 .PHONY: golden
 golden: ## rewrite the golden files of the tests
-	$(GO) test ./internal/report -update
+	$(GO) test ./internal/report ./internal/gate -update
 	UPDATE_SCRIPTS=1 $(GO) test ./cmd/tether
 
 DIR ?= .

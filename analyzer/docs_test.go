@@ -80,17 +80,6 @@ type quiet struct{ t *testing.T }
 
 func (quiet) Errorf(string, ...any) {}
 
-// The README lists every rule and links its documentation.
-func TestReadmeListsRules(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	for _, rule := range analyzer.Rules() {
-		link := "[" + rule + "](analyzer/" + rule + ".md)"
-		assert.Contains(t, string(readme), link)
-		assert.FileExists(t, filepath.Join("..", "analyzer", rule+".md"))
-	}
-}
-
 // The analyzers are valid, as vet and golangci-lint want them, and in order.
 func TestAnalyzers(t *testing.T) {
 	require.NoError(t, analysis.Validate(analyzer.All))

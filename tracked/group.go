@@ -188,7 +188,7 @@ func (g *Group) begin(t *Task, fn func(ctx context.Context) error) bool {
 		return false
 	}
 	if g.opts.Profile {
-		launches().Add(t, 3)
+		launches().Add(t, 4) // begins at the launch site
 	}
 	if g.opts.OnEvent != nil {
 		t.event(EventStarted, nil)

@@ -15,8 +15,8 @@ const shardCount = 32
 type shard struct {
 	mu      sync.Mutex
 	head    *Task
-	started uint64
-	ended   uint64
+	started int64
+	ended   int64
 	_       [32]byte // a cache line of its own
 }
 

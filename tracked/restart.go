@@ -1,6 +1,7 @@
 package tracked
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -53,13 +54,13 @@ func (r Restart) delay(inRow int) time.Duration {
 	return d - rand.N(d/2+1)
 }
 
-// supervise runs the task's function until it need not run again, and returns
+// supervise runs fn until it need not run again, and returns
 // the error to end with.
-func (t *Task) supervise() error {
+func (t *Task) supervise(fn func(context.Context) error) error {
 	policy := t.extra.Restart.withDefaults()
 	for inRow := 0; ; inRow++ {
 		began := sinceEpoch()
-		err := t.attempt()
+		err := t.attempt(fn)
 		if err == nil || t.Context().Err() != nil {
 			return err
 		}
@@ -78,9 +79,9 @@ func (t *Task) supervise() error {
 	}
 }
 
-// attempt runs the function once. With PanicToError a panic is its error;
+// attempt runs fn once. With PanicToError a panic is its error;
 // otherwise it is left to finish, as is Goexit.
-func (t *Task) attempt() (err error) {
+func (t *Task) attempt(fn func(context.Context) error) (err error) {
 	if t.group.opts.Panics == PanicToError {
 		defer func() {
 			if v := recover(); v != nil {
@@ -91,7 +92,7 @@ func (t *Task) attempt() (err error) {
 			}
 		}()
 	}
-	return t.fn(t.Context())
+	return fn(t.Context())
 }
 
 // backOff waits before a restart. It reports false if the task's context is done

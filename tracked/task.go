@@ -14,7 +14,7 @@ type Task struct {
 	group  *Group
 	parent context.Context
 	scope  atomic.Pointer[scope]
-	fn     func(ctx context.Context) error
+	fn     func(ctx context.Context) error // until it runs
 	name   string
 	pc     uintptr
 	start  time.Duration // since epoch
@@ -210,13 +210,15 @@ func (t *Task) run() {
 	if t.group.opts.Labels {
 		pprof.SetGoroutineLabels(t.parent)
 	}
-	var err error
+	// The group holds the task, and must not hold what the function holds: the
+	// goroutineleak profile takes what can be reached for in use.
+	fn := t.fn
+	t.fn = nil
 	if t.extra != nil && t.extra.Restart != nil {
-		err = t.supervise()
+		t.err = t.supervise(fn)
 	} else {
-		err = t.fn(t.Context())
+		t.err = fn(t.Context())
 	}
-	t.err = err
 }
 
 // finish ends a task whose function returned, panicked or called Goexit.
@@ -253,7 +255,6 @@ func (t *Task) end() {
 	if g.opts.Profile {
 		launches().Remove(t)
 	}
-	t.fn = nil // what it holds may go, whoever keeps the task
 	g.remove(t)
 	t.flags.Or(flagGone)
 	t.announce()

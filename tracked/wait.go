@@ -75,6 +75,14 @@ func (g *Group) Wait() error {
 	return joined(g.kept(true))
 }
 
+// WaitContext is [Group.Wait] that returns when ctx is done, with its cause.
+func (g *Group) WaitContext(ctx context.Context) error {
+	if !waitFor(ctx, g.whenIdle()) {
+		return context.Cause(ctx)
+	}
+	return joined(g.kept(true))
+}
+
 // Shutdown refuses new tasks, from now on and for good; cancels the contexts of
 // those that live, with the cause [ErrShutdown]; waits for them to end; and then
 // closes what [Group.Defer] registered, the last one first.

@@ -25,6 +25,11 @@ func discarded(a *acquisition) *unit.Issue {
 	if !a.discarded {
 		return nil
 	}
+	// Where the error is looked at, that may be all that was wanted: to see that it
+	// cannot be opened.
+	if a.errorVar() != nil && !a.has(obligation.Leaked, obligation.Reacquired) {
+		return nil
+	}
 	w := a.words()
 	is := a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
 	is.Fix, is.NoFix = a.bindFix()
@@ -73,7 +78,7 @@ func (a *acquisition) allBlank(places []ast.Expr) bool {
 
 // leak: on some path the resource is neither released nor handed over.
 func leak(a *acquisition) *unit.Issue {
-	if a.has(obligation.Unknown) {
+	if a.has(obligation.Unknown) || a.isCarried() {
 		return nil
 	}
 	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {
@@ -100,6 +105,13 @@ func leak(a *acquisition) *unit.Issue {
 	return is
 }
 
+// isCarried tells whether the resource is kept only inside something that leads to
+// it, as a span inside its context: whoever gets that may release it.
+func (a *acquisition) isCarried() bool {
+	id, ok := a.place().(*ast.Ident)
+	return ok && id.Name == "_" && len(a.Spec.Carry) > 0
+}
+
 // undeferred: released on every path, but never by defer.
 func undeferred(a *acquisition) *unit.Issue {
 	if !a.isUndeferred() {
@@ -124,7 +136,7 @@ func (a *acquisition) isUndeferred() bool {
 			if o.ErrUsed || o.Callee {
 				return false
 			}
-			risky = risky || o.Risky
+			risky = risky || o.Risky && a.Func.ReachesReturn(o.Pos)
 		default:
 			return false
 		}

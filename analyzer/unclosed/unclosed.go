@@ -26,7 +26,7 @@ var rules = []rule{discarded, leak, undeferred, deferInLoop, deferBeforeCheck}
 
 // New returns the analyzer. obligations is the instance that it shares with Untracked.
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
-	return &analysis.Analyzer{
+	a := &analysis.Analyzer{
 		Name:       "unclosed",
 		Doc:        "report resources that are opened and not closed",
 		Requires:   []*analysis.Analyzer{obligations},
@@ -46,6 +46,10 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 			return u.Finish(engine.Failures()), nil
 		},
 	}
+	if opts.Settings != nil {
+		opts.Settings.Register(&a.Flags)
+	}
+	return a
 }
 
 // An acquisition is a site with what became of it on each path.
@@ -83,7 +87,7 @@ func report(u *unit.Unit, engine *obligation.Engine, sites []*obligation.Site) {
 	first := len(rules)
 	for _, site := range sites {
 		a := &acquisition{Site: site, unit: u, engine: engine, discarded: whole}
-		if !whole {
+		if !whole || a.errorVar() != nil {
 			a.outcomes = engine.Explore(site)
 		}
 		rank, is := judge(a)

@@ -42,6 +42,7 @@ func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.An
 	}
 	if opts.Settings != nil {
 		opts.Settings.Register(&a.Flags)
+		opts.Settings.RegisterLaunches(&a.Flags)
 	}
 	return a
 }

@@ -1,6 +1,10 @@
 package untracked_test
 
 import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"path/filepath"
 	"testing"
 
@@ -41,6 +45,52 @@ func TestDroppedHandle(t *testing.T) {
 // Helpers, denials and launchers come from the config beside the packages.
 func TestConfiguredHelpers(t *testing.T) {
 	analysistest.Run(t, testdata(t), analyzer.Untracked, "./helpers/...")
+}
+
+// A code base with one helper, which it hardly uses: each of its go statements is
+// found, once and with its class, but for the one in the helper.
+func TestCodebase(t *testing.T) {
+	dir, err := filepath.Abs("../../testdata/src/codebase")
+	require.NoError(t, err)
+	at := map[string]bool{}
+	raw, tracked := 0, 0
+	for _, r := range analysistest.Run(t, dir, analyzer.Untracked, "./...") {
+		result := r.Result.(*finding.Result)
+		for _, l := range result.Launches {
+			place := fmt.Sprint(l.File, l.Offset)
+			assert.False(t, at[place], "twice: %s:%d", l.File, l.Line)
+			at[place] = true
+			if l.Class == finding.Tracked {
+				tracked++
+			} else {
+				raw++
+			}
+		}
+		for _, f := range result.Findings {
+			assert.True(t, at[fmt.Sprint(f.File, f.Offset)], "%s:%d", f.File, f.Line)
+		}
+	}
+	assert.Equal(t, 86, raw)
+	assert.Equal(t, 1, tracked)
+	assert.Equal(t, raw+1, goStatements(t, dir), "what a plain walk over the syntax finds, with the helper's own")
+}
+
+// goStatements counts the go statements below a directory.
+func goStatements(t *testing.T, dir string) (n int) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.go"))
+	require.NoError(t, err)
+	for _, name := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		ast.Inspect(f, func(node ast.Node) bool {
+			if _, ok := node.(*ast.GoStmt); ok {
+				n++
+			}
+			return true
+		})
+	}
+	return n
 }
 
 // What is accepted is not reported, and counted all the same.

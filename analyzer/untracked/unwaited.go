@@ -79,9 +79,13 @@ func (r *rules) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation
 	case owner.Var == nil:
 		return way, true
 	case owner.Local:
-		return r.engine.Forsaken(node, owner.Var, spec)
+		if way, ok = r.engine.Forsaken(node, owner.Var, spec); ok {
+			return way, true
+		}
 	}
-	return way, owner.Forsaken(node)
+	ok = owner.Forsaken(node)
+	owner.Local = owner.Local && !ok
+	return way, ok
 }
 
 func (r *rules) related(way obligation.Outcome, message string) []analysis.RelatedInformation {

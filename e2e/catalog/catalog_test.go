@@ -67,6 +67,7 @@ func TestFaults(t *testing.T) {
 		"result 0 has no Body":                {Release: []string{"Close"}, Field: "Body"},
 		"result 0 is no function":             {Release: []string{rows.Called}},
 		"result 0 has no Next":                {Release: []string{"Close"}, Ends: []string{"Next"}},
+		"result 0 has no C":                   {Release: []string{"Close"}, EndedBy: "C"},
 		"there is no receiver with a Commit":  {Release: []string{"Close"}, Maker: []string{"Commit"}},
 		"there is no os.RemoveEverything":     {Release: []string{"os.RemoveEverything"}},
 		"os.RemoveAll does not take result 0": {Release: []string{"os.RemoveAll"}},
@@ -180,6 +181,11 @@ func (l library) faults(fn *types.Func, r rows.Resource) (faults []string) {
 		for _, method := range r.Ends {
 			if !has(sig.Results().At(i).Type(), method) {
 				faults = append(faults, fmt.Sprintf("result %d has no %s", i, method))
+			}
+		}
+		if r.EndedBy != "" {
+			if obj, _, _ := types.LookupFieldOrMethod(sig.Results().At(i).Type(), true, nil, r.EndedBy); obj == nil {
+				faults = append(faults, fmt.Sprintf("result %d has no %s", i, r.EndedBy))
 			}
 		}
 	}

@@ -65,7 +65,10 @@ func commands() []command {
 		{"inventory", "[packages]", "list every launch and every acquisition", func() *flag.FlagSet { return new(inventoryFlags).set() }, runInventory},
 		{"explain", "RULE | FILE:LINE", "explain a rule, or what was found at a line and why it is quiet", func() *flag.FlagSet { return new(explainFlags).set() }, runExplain},
 		{"rules", "", "list the rules", none, runRules},
+		{"config", "[directory]", "print the effective config, and where each value comes from", func() *flag.FlagSet { return new(configFlags).set() }, runConfig},
+		{"init", "", "write a first .tether.yml, made from what is in the code", func() *flag.FlagSet { return new(initFlags).set() }, runInit},
 		{"cache", "clean", "remove what earlier runs have kept", none, runCache},
+		{"completion", "bash | zsh | fish", "print a completion script for a shell", none, runCompletion},
 		{"version", "", "print the version", none, runVersion},
 		{"help", "[command]", "print this text, or the flags of a command", none, runHelp},
 	}

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/docs"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -106,4 +106,4 @@ func version() string {
 }
 
 // ruleDoc is the documentation of a rule, or "".
-func ruleDoc(rule finding.Rule) string { return analyzer.Doc(string(rule)) }
+func ruleDoc(rule finding.Rule) string { return docs.Page(string(rule)) }

@@ -32,23 +32,15 @@ func (env *Env) baselineFile(named string) (file string, exists bool) {
 		_, err := os.Lstat(file)
 		return file, !os.IsNotExist(err)
 	}
-	top, place := config.Top(env.Dir), ""
+	top := config.Top(env.Dir)
 	for dir := env.Dir; ; dir = filepath.Dir(dir) {
-		file := filepath.Join(dir, baseline.FileName)
-		if _, err := os.Lstat(file); !os.IsNotExist(err) {
+		if file := filepath.Join(dir, baseline.FileName); hasFile(dir, baseline.FileName) {
 			return file, true
 		}
-		if place == "" && (hasFile(dir, "go.work") || hasFile(dir, "go.mod")) {
-			place = file
-		}
 		if dir == top || dir == filepath.Dir(dir) {
-			break
+			return filepath.Join(env.home(), baseline.FileName), false
 		}
 	}
-	if place == "" {
-		place = filepath.Join(env.Dir, baseline.FileName)
-	}
-	return place, false
 }
 
 func hasFile(dir, name string) bool {

@@ -1,6 +1,194 @@
 package cli
 
-import "github.com/tetherlint/tether/internal/driver"
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
 
-// warn says what in the config matches nothing.
-func (j *job) warn(*driver.Outcome) {}
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
+)
+
+// warn says what in the configs matches nothing, as a misspelt helper does: the
+// config means something else than it does. Only a run over a whole module can
+// tell that a package is never seen.
+func (j *job) warn(out *driver.Outcome) {
+	if j.quiet {
+		return
+	}
+	w := &warner{job: j, out: out, whole: j.everything(j.env) && len(out.Problems) == 0, files: make(map[string][]*ast.File)}
+	modules := make(map[*config.Config][]string)
+	var order []*config.Config
+	for _, p := range out.Packages {
+		cfg := j.configFor(p.Dir)
+		if cfg.Path == "" {
+			continue
+		}
+		if _, ok := modules[cfg]; !ok {
+			order = append(order, cfg)
+		}
+		if !slices.Contains(modules[cfg], p.ModuleDir) && p.ModuleDir != "" {
+			modules[cfg] = append(modules[cfg], p.ModuleDir)
+		}
+	}
+	slices.SortFunc(order, func(a, b *config.Config) int { return cmp.Compare(a.Path, b.Path) })
+	for _, cfg := range order {
+		w.names(cfg)
+		if w.whole {
+			w.excludes(cfg, modules[cfg])
+		}
+	}
+}
+
+type warner struct {
+	*job
+	out   *driver.Outcome
+	whole bool
+	files map[string][]*ast.File // declarations of the packages looked at
+}
+
+func (w *warner) printf(cfg *config.Config, at config.Place, format string, args ...any) {
+	fmt.Fprintf(w.env.Stderr, "%s:%d:%d: warning: %s\n", w.env.shorten(cfg.Path), at.Line, at.Column, fmt.Sprintf(format, args...))
+}
+
+// names looks up the functions that a config names.
+func (w *warner) names(cfg *config.Config) {
+	for i := range cfg.Helpers {
+		h := &cfg.Helpers[i]
+		if h.Deny == "" || !catalog.IsBuiltin(string(h.Deny)) { // to forbid what nobody uses yet is no mistake
+			w.name(cfg, h.Place, h.Name())
+		}
+	}
+	for _, l := range cfg.Launchers {
+		w.name(cfg, l.Place, l.Call)
+	}
+	for _, r := range cfg.Resources {
+		w.name(cfg, r.Place, cmp.Or(r.Open, r.Ignore))
+		for _, release := range r.Release {
+			if _, err := config.ParseFunc(release); err == nil {
+				w.name(cfg, r.Place, config.Func(release))
+			}
+		}
+	}
+}
+
+func (w *warner) name(cfg *config.Config, at config.Place, name config.Func) {
+	fn, err := config.ParseFunc(string(name))
+	if err != nil {
+		return
+	}
+	files, loaded := w.declarations(fn.Package)
+	switch {
+	case !loaded && w.whole:
+		w.printf(cfg, at, "%s matches nothing: no package here imports %s", name, fn.Package)
+	case loaded && len(files) > 0 && !declares(files, fn):
+		w.printf(cfg, at, "%s matches nothing: package %s has no such function", name, fn.Package)
+	}
+}
+
+// declarations parses the files of a package that was loaded.
+func (w *warner) declarations(importPath string) (files []*ast.File, loaded bool) {
+	names, loaded := w.out.Files(importPath)
+	if files, ok := w.files[importPath]; ok {
+		return files, loaded
+	}
+	fset := token.NewFileSet()
+	for _, name := range names {
+		f, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			files = nil // not known for sure
+			break
+		}
+		files = append(files, f)
+	}
+	w.files[importPath] = files
+	return files, loaded
+}
+
+// declares tells whether a package may declare a function. A type that embeds
+// others may have their methods.
+func declares(files []*ast.File, fn config.FuncName) bool {
+	for _, f := range files {
+		for _, d := range f.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Name.Name == fn.Name && receiver(d) == fn.Type {
+					return true
+				}
+			case *ast.GenDecl:
+				if slices.ContainsFunc(d.Specs, func(s ast.Spec) bool { return specDeclares(s, fn) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// receiver is the name of a method's type, or "".
+func receiver(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return ""
+	}
+	for t := d.Recv.List[0].Type; ; {
+		switch x := t.(type) {
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
+		}
+	}
+}
+
+func specDeclares(s ast.Spec, fn config.FuncName) bool {
+	switch s := s.(type) {
+	case *ast.ValueSpec: // a variable that holds a function
+		return fn.Type == "" && slices.ContainsFunc(s.Names, func(id *ast.Ident) bool { return id.Name == fn.Name })
+	case *ast.TypeSpec:
+		return s.Name.Name == fn.Type && mayHave(s.Type, fn.Name)
+	}
+	return false
+}
+
+// mayHave tells whether a type may have a method that is declared elsewhere.
+func mayHave(t ast.Expr, method string) bool {
+	var fields []*ast.Field
+	switch t := t.(type) {
+	case *ast.StructType:
+		fields = t.Fields.List
+	case *ast.InterfaceType:
+		fields = t.Methods.List
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr: // named after another
+		return true
+	}
+	return slices.ContainsFunc(fields, func(f *ast.Field) bool {
+		return len(f.Names) == 0 || slices.ContainsFunc(f.Names, func(id *ast.Ident) bool { return id.Name == method })
+	})
+}
+
+// excludes looks for files that an exclude is about.
+func (w *warner) excludes(cfg *config.Config, modules []string) {
+	roots := []string{filepath.Dir(cfg.Path)}
+	if w.named != nil {
+		roots = modules
+	}
+	for i := range cfg.Exclude {
+		x := &cfg.Exclude[i]
+		if len(roots) > 0 && !slices.ContainsFunc(roots, x.Matches) {
+			w.printf(cfg, x.Place, "exclude: %q matches no Go file", x.Path)
+		}
+	}
+}

@@ -6,6 +6,9 @@
 package config
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -190,3 +193,17 @@ func matches(glob, rel string) bool {
 // Key identifies the content of the config and the directory that its globs
 // are relative to. Packages analysed under equal keys are analysed alike.
 func (c *Config) Key() string { return c.key }
+
+// Matches tells whether an exclude's glob matches any Go file below root, the
+// directory that the config's globs are relative to; for a config that was named
+// on the command line the root of a module.
+func (e *Exclude) Matches(root string) bool {
+	found := errors.New("found")
+	err := doublestar.GlobWalk(os.DirFS(root), strings.TrimPrefix(e.Path, "./"), func(name string, d fs.DirEntry) error {
+		if strings.HasSuffix(name, ".go") && !d.IsDir() {
+			return found
+		}
+		return nil
+	})
+	return err != nil // what cannot be read may match
+}

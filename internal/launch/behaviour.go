@@ -14,6 +14,13 @@ type Behaviour struct {
 	Ends     []End   // receives that end the function
 	Signals  []Ended // signals of its end
 	Calls    []int   // parameters that are functions and are called
+	Waits    []Await // what it waits for whenever it is called
+}
+
+// An Await is a wait for all that signal on something inside of a parameter.
+type Await struct {
+	Param int
+	Path  string
 }
 
 // Global is the parameter number of a package variable. Other numbers count from
@@ -30,10 +37,11 @@ type End struct {
 type Ended struct {
 	Param int
 	Kind  Kind
+	Path  string // the way from the parameter to what is signalled on, as ".wg"; others know it by who waits there
 }
 
 func (b *Behaviour) empty() bool {
-	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls) == 0
+	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls)+len(b.Waits) == 0
 }
 
 // Summarise returns the behaviour of a function of this package. It is nil where
@@ -113,10 +121,14 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 		}
 	}
 	for _, s := range eff.signals {
-		if i := f.param(s.root); i >= 0 && s.path == "" && s.kind <= Send {
-			b.Signals = append(b.Signals, Ended{i, s.kind})
+		i := f.param(s.root)
+		switch {
+		case i < 0 || s.kind > Send || s.in.of != nil:
+		case s.path == "" || s.kind == WaitGroup && isFieldPath(s.path):
+			b.Signals = append(b.Signals, Ended{i, s.kind, s.path})
 		}
 	}
+	b.Waits = p.awaits(f, 0)
 	for _, v := range eff.calls {
 		if i := f.param(v); i >= 0 {
 			b.Calls = addInt(b.Calls, i)

@@ -121,8 +121,13 @@ func isPackageVar(v *types.Var) bool {
 // counts tells whether one of the waits on a signal is outside of the body and
 // counts for a launch at pos.
 func (p *Package) counts(s Signal, body *fn, pos token.Pos) bool {
-	list := p.waited().waits[s.Var]
-	if s.Kind != WaitGroup {
+	var list []token.Pos
+	switch s.Kind {
+	case WaitGroup:
+		list = p.waited().waits[s.Var]
+	case Member:
+		list = p.memberWaits(s)
+	default:
 		list = p.waited().recvs[s.Var]
 	}
 	for _, at := range list {

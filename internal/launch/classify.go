@@ -54,7 +54,7 @@ func (c *classifier) body() *fn { return c.t.fn }
 func (c *classifier) joined() bool {
 	for _, s := range c.outside() {
 		if s.Field || isPackageVar(s.Var) {
-			foreign := s.Field && s.Kind != WaitGroup && s.Var.Pkg() != c.p.Pkg
+			foreign := s.Field && (s.Kind == Close || s.Kind == Send) && s.Var.Pkg() != c.p.Pkg
 			if !foreign && c.p.counts(s, c.body(), c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
 				return true
 			}
@@ -119,7 +119,7 @@ func (c *classifier) signalled() []Signal {
 		var list []Signal
 		for _, s := range c.t.known.Signals {
 			if arg := c.t.arg(s.Param); arg != nil {
-				list = c.signals(list, c.p.names(arg, c.in), s.Kind)
+				list = c.signals(list, c.p.names(arg, c.in), s.Kind, insideOf(c.t.static, s))
 			}
 		}
 		return list
@@ -137,7 +137,7 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 		switch {
 		case s.kind == Send && slices.Contains(received, s.place):
 		case i < 0:
-			list = c.signals(list, c.aliases(s.place), s.kind)
+			list = c.signals(list, c.aliases(s.place), s.kind, s.in)
 		case t.arg(i) == nil:
 		case s.kind == callParam:
 			inner := c.p.denoted(t.arg(i), 0)
@@ -149,7 +149,7 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 			if i > 0 {
 				sel = nil
 			}
-			list = c.signals(list, c.through(t.arg(i), sel, s.place), s.kind)
+			list = c.signals(list, c.through(t.arg(i), sel, s.place), s.kind, s.in)
 		}
 	}
 	return list
@@ -237,9 +237,16 @@ func (p *Package) aliases(at place, in *fn) []place {
 	return list
 }
 
-func (c *classifier) signals(list []Signal, at []place, kind Kind) []Signal {
+func (c *classifier) signals(list []Signal, at []place, kind Kind, in inside) []Signal {
+	var waits []string
+	if in.of != nil {
+		if waits = c.p.waiters(in); len(waits) == 0 {
+			return list
+		}
+		kind = Member
+	}
 	for _, pl := range at {
-		s := Signal{Kind: kind, Var: pl.last, Root: pl.root, Field: true}
+		s := Signal{Kind: kind, Var: pl.last, Root: pl.root, Field: true, Waits: waits}
 		if pl.path == "" {
 			s.Var, s.Field = pl.root, false
 		}

@@ -3,6 +3,7 @@ package launch
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"path/filepath"
 	"slices"
@@ -46,10 +47,16 @@ type scope struct {
 	file     *ast.File
 	outer    *scope // of a literal
 	launches []*Launch
-	calls    []*ast.CallExpr // of what may launch: all but conversions, builtins, the standard library
+	calls    []called // of what may launch: all but conversions, builtins, the standard library
 
 	where   string       // what escapes it; "" for nothing
 	signals []*types.Var // fields by which it says that it has ended
+}
+
+// A called is a call of a declared function.
+type called struct {
+	*ast.CallExpr
+	fn *types.Func
 }
 
 // An escaping is the search for what escapes the functions of a package.
@@ -104,6 +111,7 @@ type gatherer struct {
 	decl     *ast.FuncDecl
 	nodes    []ast.Node
 	scopes   []*scope
+	values   map[types.Object]*types.Func // local variables that are declared as a function: f := p.Start
 	launches bool
 }
 
@@ -122,6 +130,8 @@ func (g *gatherer) visit(n ast.Node) bool {
 		g.enter(n)
 	case *ast.GoStmt:
 		g.launches = true
+	case *ast.AssignStmt:
+		g.assign(n)
 	case *ast.CallExpr:
 		g.call(n)
 	}
@@ -142,9 +152,35 @@ func (g *gatherer) enter(n ast.Node) {
 	g.e.byNode[n] = s
 }
 
+// assign notes the variables that are declared as a function. One that is given
+// another is no longer known.
+func (g *gatherer) assign(n *ast.AssignStmt) {
+	if len(n.Lhs) != len(n.Rhs) {
+		return
+	}
+	for i, l := range n.Lhs {
+		id, ok := l.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		v := g.e.p.Info.ObjectOf(id)
+		if n.Tok != token.DEFINE {
+			delete(g.values, v)
+		} else if fn := g.e.p.function(g.e.p.uninstantiated(n.Rhs[i])); fn != nil {
+			if g.values == nil {
+				g.values = make(map[types.Object]*types.Func)
+			}
+			g.values[v] = fn
+		}
+	}
+}
+
 func (g *gatherer) call(n *ast.CallExpr) {
 	p := g.e.p
 	fn := p.callee(n)
+	if id, ok := n.Fun.(*ast.Ident); ok && fn == nil && g.values != nil {
+		fn = g.values[p.Info.Uses[id]]
+	}
 	switch {
 	case fn == nil || fn.Pkg() == nil: // a literal is looked at where it stands
 		return
@@ -152,7 +188,7 @@ func (g *gatherer) call(n *ast.CallExpr) {
 		g.launches = true
 	case fn.Pkg() == p.Pkg || !catalog.StdPath(fn.Pkg().Path()):
 		s := g.scopes[len(g.scopes)-1]
-		s.calls = append(s.calls, n)
+		s.calls = append(s.calls, called{n, fn})
 	}
 }
 
@@ -200,13 +236,12 @@ func (p *Package) qualified(fn *types.Func) string {
 // foreign drops the calls of other packages' functions that nothing escapes, and
 // looks at the others.
 func (e *escaping) foreign(s *scope) {
-	s.calls = slices.DeleteFunc(s.calls, func(call *ast.CallExpr) bool {
-		fn := e.p.callee(call)
-		if fn.Pkg() == e.p.Pkg {
+	s.calls = slices.DeleteFunc(s.calls, func(call called) bool {
+		if call.fn.Pkg() == e.p.Pkg {
 			return false
 		}
 		if s.where == "" && e.p.Escaping != nil {
-			if where := e.p.Escaping(fn); where != "" && e.escapesCall(s, call, nil) {
+			if where := e.p.Escaping(call.fn); where != "" && e.escapesCall(s, call.CallExpr, nil) {
 				s.where = where
 			}
 		}
@@ -217,8 +252,8 @@ func (e *escaping) foreign(s *scope) {
 // fromCalls looks for a call of the package's own functions that something escapes.
 func (e *escaping) fromCalls(s *scope) bool {
 	for _, call := range s.calls {
-		callee := e.byFunc[e.p.callee(call)]
-		if callee != nil && callee.where != "" && e.escapesCall(s, call, callee) {
+		callee := e.byFunc[call.fn]
+		if callee != nil && callee.where != "" && e.escapesCall(s, call.CallExpr, callee) {
 			s.where, s.signals = callee.where, callee.signals
 			return true
 		}
@@ -280,7 +315,7 @@ func (e *escaping) ran(s *scope, path []ast.Node, depth int) bool {
 	self, _ := path[at-1].(ast.Expr)
 	switch x := path[at].(type) {
 	case *ast.CallExpr:
-		return x.Fun == self || e.p.callsArg(x, self)
+		return x.Fun == self || e.callsArg(x, self, depth)
 	case *ast.AssignStmt:
 		for i, r := range x.Rhs {
 			if r == self && len(x.Lhs) == len(x.Rhs) {
@@ -304,11 +339,12 @@ func (e *escaping) ranVar(s *scope, x ast.Expr, depth int) bool {
 		return false
 	}
 	v, _ := e.p.Info.ObjectOf(id).(*types.Var)
-	if v == nil || v.IsField() || isPackageVar(v) {
-		return false
-	}
+	return v != nil && !isPackageVar(v) && e.ranIn(s, v, depth)
+}
+
+func (e *escaping) ranIn(s *scope, v *types.Var, depth int) bool {
 	for _, use := range e.p.usesOf(s.decl, v) {
-		if e.ran(s, pathTo(s.file, use), depth+1) {
+		if path := pathTo(s.file, use); e.ran(s, path, depth+1) && e.hereAt(s, path, depth+1) {
 			return true
 		}
 	}
@@ -328,30 +364,29 @@ func (p *Package) usesOf(decl *ast.FuncDecl, v *types.Var) []*ast.Ident {
 }
 
 // callsArg tells whether a call runs the function that is one of its arguments:
-// the callee is a helper, or known to call its parameter. Of the standard library
-// only few do before they return; those that start something later, or once, are
-// none of them.
-func (p *Package) callsArg(call *ast.CallExpr, arg ast.Expr) bool {
+// the callee is a helper, or a function of this package that calls its parameter.
+// Of the standard library only few do before they return; those that start
+// something later, or once, are none of them. What other packages do with
+// functions is known too vaguely: they may keep them as well.
+func (e *escaping) callsArg(call *ast.CallExpr, arg ast.Expr, depth int) bool {
 	i := slices.Index(call.Args, arg)
-	if i < 0 {
+	fn := e.p.callee(call)
+	if i < 0 || fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	fn := p.callee(call)
-	if fn != nil && fn.Pkg() != nil {
-		if h := p.Helpers.Lookup(fn); h != nil {
-			return !h.Serves
-		}
-		if catalog.StdPath(fn.Pkg().Path()) {
-			return catalog.CalleeOf(fn).Synchronous
-		}
+	if h := e.p.Helpers.Lookup(fn); h != nil {
+		return !h.Serves
 	}
-	t := p.resolve(call)
-	i += t.shift()
-	switch {
-	case t.fn != nil:
-		return i < len(t.fn.params) && slices.Contains(p.effectsOf(t.fn).calls, t.fn.params[i])
-	case t.known != nil:
-		return slices.Contains(t.known.Calls, i)
+	if catalog.StdPath(fn.Pkg().Path()) {
+		return catalog.CalleeOf(fn).Synchronous
 	}
-	return false
+	callee := e.byFunc[fn]
+	if callee == nil {
+		return false
+	}
+	params := e.p.idx().byFunc[fn].params
+	if fn.Signature().Recv() != nil {
+		i++
+	}
+	return i < len(params) && params[i] != nil && e.ranIn(callee, params[i], depth)
 }

@@ -360,14 +360,16 @@ func (e *escaping) moved(s *scope, a *ast.AssignStmt, self ast.Expr, depth int) 
 
 // here tells whether what is at the start of a path happens while the function
 // runs, as opposed to in a function literal that is handed out.
-func (e *escaping) here(s *scope, path []ast.Node) bool {
+func (e *escaping) here(s *scope, path []ast.Node) bool { return e.hereAt(s, path, 0) }
+
+func (e *escaping) hereAt(s *scope, path []ast.Node, depth int) bool {
 	for i, n := range path {
 		lit, ok := n.(*ast.FuncLit)
 		if !ok {
 			continue
 		}
 		inner := e.byNode[lit]
-		if inner == nil || e.handedOut(s, path[i:]) {
+		if inner == nil || e.handedOut(s, path[i:], depth) {
 			return false
 		}
 	}
@@ -376,7 +378,7 @@ func (e *escaping) here(s *scope, path []ast.Node) bool {
 
 // handedOut tells whether a literal is returned, or stored in something other
 // than a variable that is called here.
-func (e *escaping) handedOut(s *scope, path []ast.Node) bool {
+func (e *escaping) handedOut(s *scope, path []ast.Node, depth int) bool {
 	if len(path) < 2 {
 		return false
 	}
@@ -389,5 +391,5 @@ func (e *escaping) handedOut(s *scope, path []ast.Node) bool {
 		}
 		return false
 	}
-	return !e.ran(s, path, 0)
+	return !e.ran(s, path, depth+1)
 }

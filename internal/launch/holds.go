@@ -131,7 +131,7 @@ func (p *Package) Gives(t types.Type) bool {
 func releasing(name string) bool {
 	name = strings.ToLower(name)
 	for _, word := range []string{"close", "stop", "shutdown", "wait", "cancel", "done", "quit", "release", "disconnect",
-		"terminate", "kill", "exit", "finish", "teardown", "destroy", "abort", "dispose", "unsubscribe", "drain"} {
+		"terminate", "kill", "halt", "exit", "finish", "teardown", "destroy", "abort", "dispose", "unsubscribe", "drain"} {
 		if strings.Contains(name, word) {
 			return true
 		}

@@ -55,7 +55,8 @@ type index struct {
 	passed []passedOn
 	around map[*ast.GoStmt]*ast.FuncType // the function around a go statement
 
-	kept map[*types.Var][]*types.Var // see keepers
+	kept    map[*types.Var][]*types.Var // see keepers
+	methods map[string][]use            // selectors of methods, by name; see memberWaits
 }
 
 // keepers returns by local variable the fields and package variables that it is

@@ -253,6 +253,22 @@ func (k *kin) forsaken(v *types.Var, launch token.Pos) bool {
 	return true
 }
 
+// shared tells whether a local variable's value is also that of a field or of a
+// package variable.
+func (k *kin) shared(v *types.Var) bool {
+	root := k.find(v)
+	is := func(w *types.Var) bool { return w.IsField() || isPackageVar(w) }
+	if is(root) {
+		return true
+	}
+	for w := range k.parent {
+		if k.find(w) == root && is(w) {
+			return true
+		}
+	}
+	return false
+}
+
 // own tells whether only this package can get at the variable or field, and
 // whether all that it holds comes from this package.
 func (k *kin) own(v *types.Var) bool {

@@ -69,7 +69,9 @@ type Package struct {
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
 	joined  map[*ast.GoStmt]bool
-	steps   int // left for the query under way
+
+	waitersOf map[inside][]string
+	steps     int // left for the query under way
 }
 
 // maxSteps bounds the work of one query: expressions followed, nodes looked at.
@@ -88,6 +90,8 @@ func New(c Config) *Package {
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
 		joined:  make(map[*ast.GoStmt]bool),
+
+		waitersOf: make(map[inside][]string),
 	}
 }
 

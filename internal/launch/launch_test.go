@@ -111,13 +111,18 @@ func TestSummarise(t *testing.T) {
 		func Asks(c chan int) bool { select { case <-c: return true; default: return false } }
 		func Global(c chan int) { for range Stop { } }
 		func hidden(c chan int) { for range stop { } }
+		type W struct { wg sync.WaitGroup; once sync.Once }
+		func (w *W) Done() { if w == nil { return }; w.wg.Done() }
+		func (w *W) Wait() { w.once.Do(func() { w.wg.Wait() }) }
+		func (w *W) Stop() { println(); w.Wait() }
+		func (w *W) Maybe(b bool) { if b { return }; w.wg.Wait() }
 		func Asm(ctx context.Context)
 		func Deep(ctx context.Context) { Observes(1, ctx) }
 	`)
 	scope := p.Pkg.Scope()
 	get := func(name string) *Behaviour {
-		if method, ok := strings.CutPrefix(name, "T."); ok {
-			obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(scope.Lookup("T").Type()), false, p.Pkg, method)
+		if typ, method, ok := strings.Cut(name, "."); ok {
+			obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(scope.Lookup(typ).Type()), false, p.Pkg, method)
 			return p.Summarise(obj.(*types.Func))
 		}
 		return p.Summarise(scope.Lookup(name).(*types.Func))
@@ -129,8 +134,11 @@ func TestSummarise(t *testing.T) {
 		"T.Exported": {Ends: []End{{Param: 0}}},
 		"T.Hidden":   nil,
 		"T.Field":    {Contexts: []int{0}},
-		"Finishes":   {Signals: []Ended{{0, WaitGroup}, {1, Close}, {2, Send}}},
+		"Finishes":   {Signals: []Ended{{0, WaitGroup, ""}, {1, Close, ""}, {2, Send, ""}}},
 		"Calls":      {Calls: []int{0}},
+		"W.Done":     {Signals: []Ended{{0, WaitGroup, ".wg"}}},
+		"W.Stop":     {Waits: []Await{{0, ".wg"}}},
+		"W.Maybe":    nil,
 		"Gate":       {Ends: []End{{0, Weak}}},
 		"Asks":       {Ends: []End{{0, Hint}}},
 		"Global":     {Ends: []End{{Param: Global}}},

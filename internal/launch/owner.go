@@ -23,10 +23,12 @@ func (o *Owner) Key() *types.Var {
 	return o.p.kinship().find(o.Var)
 }
 
-// Forsaken tells of an owner that is no function's whether nothing in the package
-// waits on it, and nobody else can.
+// Forsaken tells of an owner that is no function's, or that one has put into a
+// field or a package variable, whether nothing in the package waits on it, and
+// nobody else can.
 func (o *Owner) Forsaken(launch ast.Node) bool {
-	return !o.Local && o.p.kinship().forsaken(o.Var, launch.Pos())
+	k := o.p.kinship()
+	return (!o.Local || k.shared(o.Var)) && k.forsaken(o.Var, launch.Pos())
 }
 
 // OwnerOf returns what a method is called on, where what becomes of that can be

@@ -16,6 +16,7 @@ const callParam = Send + 1
 type signalling struct {
 	place
 	kind Kind
+	in   inside // the place holds what is signalled on, out of sight
 }
 
 // signals returns what f signals on every path to its end, deferred or as its
@@ -131,7 +132,7 @@ func (s *signalFinder) act(n ast.Node) (sigs []signalling, quiet bool) {
 func (s *signalFinder) on(x ast.Expr, kind Kind) []signalling {
 	var list []signalling
 	for _, at := range s.p.handles(x, s.f) {
-		list = append(list, signalling{at, kind})
+		list = append(list, signalling{place: at, kind: kind})
 	}
 	return list
 }
@@ -162,14 +163,14 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 	case waitGroupMethod(t.static, "Done"):
 		return s.done(call, t)
 	case t.param != nil && s.f.param(t.param) >= 0:
-		return []signalling{{place{root: t.param}, callParam}}
+		return []signalling{{place: place{root: t.param}, kind: callParam}}
 	case t.fn != nil:
 		return s.p.bindSignals(s.p.effectsOf(t.fn).signals, t, s.f)
 	case t.known != nil:
 		var list []signalling
 		for _, sig := range t.known.Signals {
 			for _, at := range s.p.imported(sig.Param, t, s.f) {
-				list = append(list, signalling{at, sig.Kind})
+				list = append(list, signalling{at, sig.Kind, insideOf(t.static, sig)})
 			}
 		}
 		return list
@@ -182,7 +183,7 @@ func (s *signalFinder) done(call *ast.CallExpr, t target) []signalling {
 	var list []signalling
 	for _, at := range s.p.bound(0, t, s.f) {
 		at.ctx = false
-		list = append(list, signalling{at, WaitGroup})
+		list = append(list, signalling{place: at, kind: WaitGroup})
 	}
 	return list
 }
@@ -194,7 +195,7 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling 
 		if sig.kind != callParam {
 			for _, at := range p.bind(sig.place, t, in) {
 				at.ctx = false
-				list = append(list, signalling{at, sig.kind})
+				list = append(list, signalling{at, sig.kind, sig.in})
 			}
 			continue
 		}
@@ -205,7 +206,7 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling 
 		inner := p.denoted(arg, 0)
 		switch {
 		case inner.param != nil && in.param(inner.param) >= 0:
-			list = append(list, signalling{place{root: inner.param}, callParam})
+			list = append(list, signalling{place: place{root: inner.param}, kind: callParam})
 		case inner.fn != nil:
 			for _, x := range p.effectsOf(inner.fn).signals {
 				if x.kind != callParam && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
@@ -297,7 +298,7 @@ func (s *signalFinder) overExits(sets, more []mask) mask {
 			continue
 		}
 		all &= sets[b.Index]
-		if b.Return() == nil {
+		if b.Return() == nil || s.nilGuard(b) {
 			continue
 		}
 		any = true

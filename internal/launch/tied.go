@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // escapesLaunch tells whether a launch escapes the function that has it.
@@ -16,6 +14,9 @@ func (e *escaping) escapesLaunch(s *scope, l *Launch) bool {
 	p := e.p
 	if p.Allowed != nil && p.Allowed(s.file, l.node().Pos()) {
 		return false
+	}
+	if p.Info.Types[l.Call.Fun].IsBuiltin() {
+		return false // it ends at once: go panic(v)
 	}
 	p.steps = maxSteps
 	c := p.classifier(l)
@@ -27,7 +28,7 @@ func (e *escaping) escapesLaunch(s *scope, l *Launch) bool {
 	} else if c.handled() {
 		return false
 	}
-	if e.awaitedIn(s, c) || e.tied(s, c) || e.usesGiven(s, c) || e.once(s, l.node()) || e.finalized(s) {
+	if e.awaitedIn(s, c) || e.countsDown(s, c) || e.tied(s, c) || e.usesGiven(s, c) || e.once(s, l.node()) || e.finalized(s) {
 		return false
 	}
 	for _, sig := range c.outside() {
@@ -118,6 +119,34 @@ func (e *escaping) awaitedIn(s *scope, c *classifier) bool {
 		}
 	}
 	return false
+}
+
+// countsDown tells whether the body calls Done on a WaitGroup of the function's,
+// other than at its end, and the function waits for that: how they are related
+// cannot be followed.
+func (e *escaping) countsDown(s *scope, c *classifier) bool {
+	if c.t.fn == nil {
+		return false
+	}
+	known := make(map[*types.Var]bool)
+	for _, sig := range c.outside() {
+		known[sig.Var] = true
+	}
+	counts := false
+	ast.Inspect(c.t.fn.node, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || counts || !waitGroupMethod(e.p.callee(call), "Done") {
+			return !counts
+		}
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
+				v, _ := e.p.Info.Uses[id].(*types.Var)
+				counts = v != nil && !known[v] && !encloses(c.t.fn.node, v.Pos()) && e.waitsOn(s, v, []string{"Wait"})
+			}
+		}
+		return !counts
+	})
+	return counts
 }
 
 // waitedIn tells whether the declared function, but not the body of a launch,
@@ -323,33 +352,6 @@ func (p *Package) rootVar(x ast.Expr) *types.Var {
 			return nil
 		}
 	}
-}
-
-// usesGiven tells whether the body uses a parameter of the function's, of a type
-// of the standard library, that the caller can close: it serves a listener, or
-// reads from a connection, and ends with it.
-func (e *escaping) usesGiven(s *scope, c *classifier) bool {
-	uses := false
-	ast.Inspect(c.l.node(), func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok || uses {
-			return !uses
-		}
-		v, _ := e.p.Info.Uses[id].(*types.Var)
-		uses = v != nil && e.isGiven(s, v) && closable(v.Type())
-		return !uses
-	})
-	return uses
-}
-
-func closable(t types.Type) bool {
-	name := named(t)
-	if name == nil || name.Pkg() == nil || !catalog.StdPath(name.Pkg().Path()) {
-		return false
-	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Close")
-	_, ok := obj.(*types.Func)
-	return ok
 }
 
 // finalized tells whether the declared function sets a finalizer: what it

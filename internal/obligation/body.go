@@ -241,6 +241,28 @@ func (f *Func) resultCount() int {
 	return 0
 }
 
+// ReachesReturn tells whether control can get from a node of the body to a return
+// or the end of the function: what follows may also exit the process.
+func (f *Func) ReachesReturn(from token.Pos) bool {
+	seen := map[*cfg.Block]bool{}
+	var work []*cfg.Block
+	for _, p := range f.nodesAt(from) {
+		work = append(work, p.block)
+	}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b.Return() != nil {
+			return true
+		}
+		if !seen[b] {
+			seen[b] = true
+			work = append(work, b.Succs...)
+		}
+	}
+	return false
+}
+
 // Reaches tells whether control can get from one node of the body to another,
 // or back to the same.
 func (f *Func) Reaches(from, to token.Pos) bool {

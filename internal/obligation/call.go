@@ -82,6 +82,10 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 		return w.acquire(st, call, args)
 	}
 	if w.site != nil && w.site.Call == call {
+		if slices.Contains(w.site.Spec.Maker, calleeName(call)) && args[0] == st.maker {
+			w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // making the next one ends it
+			return nil
+		}
 		st.acquired = true
 	}
 	defer func() {
@@ -114,7 +118,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	if w.site.Spec.Out > 0 {
 		w.acquireOut(st, call, args)
 	}
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil {
 		return nil
 	}
@@ -170,7 +174,9 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	case w.kind(fn) == part && st.isHolder(fn):
 		hit = true // a function out of a list of things to undo
 	case recv != unknown && st.isHolder(recv):
-		hit = w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))
+		// What is taken out of a holder may be the resource itself.
+		itself := w.kind(recv) == part && spec.releases(name) && !w.borrowedBy(recv)
+		hit = itself || w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))
 	}
 	if !hit {
 		return false
@@ -185,10 +191,22 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 // releasesHeld tells whether a method of a holder releases what it holds: its
 // own release does, or the resource's, by whatever path it got there.
 func (w *walk) releasesHeld(holder value, name string) bool {
-	if w.kind(holder) == wrapper && !w.infos[holder].owns {
+	if w.borrowedBy(holder) {
 		return false
 	}
 	return w.site.Spec.releases(name) || rows.IsHolder(name)
+}
+
+// borrowedBy tells whether a holder is a wrapper, or was taken out of one, that
+// does not own what it wraps.
+func (w *walk) borrowedBy(v value) bool {
+	for range maxDepth {
+		if w.kind(v) != part || v < firstDynamic {
+			break
+		}
+		v = w.infos[v].recv
+	}
+	return w.kind(v) == wrapper && !w.infos[v].owns
 }
 
 // releasesNothing tells whether a method that is named like a release is known to

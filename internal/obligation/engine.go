@@ -34,8 +34,9 @@ type Engine struct {
 	imported map[*types.Func]*Summary
 	hidden   map[*types.Func]string // see escaping
 	callees  map[*types.Func]*catalog.Callee
-	around   map[ast.Node]*Func          // see enclosing
-	awaits   map[Place]map[ast.Node]bool // launches known to be awaited, by owner
+	around   map[ast.Node]*Func               // see enclosing
+	awaits   map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	settled  map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -60,6 +61,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		hidden:   map[*types.Func]string{},
 		callees:  map[*types.Func]*catalog.Callee{},
 		awaits:   map[Place]map[ast.Node]bool{},
+		settled:  map[*types.Var]map[ast.Node]bool{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,

@@ -367,15 +367,6 @@ func (w *walk) received(st *state, ch value, pos token.Pos) {
 	}
 }
 
-// fired is a receive from a field of the resource that says that it has ended, as
-// that of a timer does.
-func (w *walk) fired(st *state, ch ast.Expr) {
-	sel, ok := ast.Unparen(ch).(*ast.SelectorExpr)
-	if ok && st.live && !st.dead && w.site != nil && sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res {
-		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
-	}
-}
-
 // binary evaluates both operands; a comparison with nil is remembered, for those
 // who keep it in a variable and test that.
 func (w *walk) binary(st *state, e *ast.BinaryExpr) value {

@@ -14,8 +14,10 @@ func (w *walk) exec(st *state, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		w.assignStmt(st, n)
+		w.after(st, n)
 	case *ast.ValueSpec:
 		w.valueSpec(st, n)
+		w.after(st, n)
 	case *ast.ExprStmt:
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
 			w.unusedCall = call
@@ -234,6 +236,10 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 	base := w.eval(st, sel.X)
 	field := w.field(sel)
+	if field != nil && w.site != nil && st.live && base == w.res && field.Name() == w.site.Spec.Field && !w.relates(st, v) {
+		w.handOver(st, sel.Pos()) // what was there is somebody else's by now
+		return
+	}
 	if field != nil && w.kind(base) == object && base >= firstDynamic {
 		if v == unknown {
 			st.setCell(base, field, unknown)
@@ -268,6 +274,9 @@ func (w *walk) after(st *state, n ast.Node) bool {
 		return false
 	}
 	if st.live {
+		if st.idle {
+			return w.arm(st, n)
+		}
 		w.passed = append(w.passed, n)
 		w.owesMore(st, n)
 		return false
@@ -294,7 +303,8 @@ func (w *walk) after(st *state, n ast.Node) bool {
 	}
 	w.res = v
 	st.live, st.checked, st.pending = true, true, 1
-	return true
+	st.idle = w.site.Arms != nil
+	return !st.idle
 }
 
 // owesMore counts another launch that may send on the same channel.
@@ -338,7 +348,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		}
 		if r.Key != nil {
 			key := unknown
-			if _, ok := w.info.TypeOf(r.X).Underlying().(*types.Map); ok {
+			if t := w.info.TypeOf(r.X); t != nil && isMap(t) {
 				key = elem // a set is kept in its keys
 			}
 			w.assign(st, r.Key, key)
@@ -362,6 +372,11 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindSwitchCaseBody:
 		w.enterTypeCase(b, st)
 	}
+}
+
+func isMap(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 func (w *walk) enterTypeCase(b *cfg.Block, st *state) {

@@ -21,6 +21,7 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 		return
 	}
 	trial := st.clone()
+	trial.idle = false // it runs at the end
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
@@ -130,12 +131,13 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	if w.frame.parent == nil && w.returned(st, n, values) {
 		return
 	}
-	if len(n.Results) > 0 {
-		for i, v := range named {
-			if v != nil && i < len(values) {
-				st.set(v, values[i])
-			}
+	for i, v := range named {
+		if v != nil && i < len(values) {
+			st.set(v, values[i])
 		}
+	}
+	if last := len(values) - 1; len(named) > 0 && w.fails(st, n, values) {
+		st.set(named[last], nonNil)
 	}
 	w.unwind(st)
 	if st.dead {
@@ -201,7 +203,7 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if !st.used && w.site.Spec.releases("Flush") {
 		return true // nothing was written; what has a Close writes a trailer
 	}
-	if !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr }) {
+	if w.metError(st) {
 		return true // the path has met an error, whatever it returns
 	}
 	if len(values) == 0 {

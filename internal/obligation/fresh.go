@@ -179,7 +179,7 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 				fresh.Release = append(fresh.Release, name)
 			}
 		}
-		fresh.Ends = spec.Ends
+		fresh.Ends, fresh.EndedBy = spec.Ends, spec.EndedBy
 		return fresh, len(fresh.Release) > 0
 	}
 	for _, name := range releasesOf(t) {

@@ -29,6 +29,29 @@ func (w *walk) givenToRelease(call *ast.CallExpr, args []value) bool {
 	return spec.Global || slices.Contains(args, w.res)
 }
 
+// namesRelease tells whether a function mentions a release without calling it: it
+// gives it to somebody who will.
+func (e *Engine) namesRelease(f *Func, spec *Spec) bool {
+	called := map[*ast.Ident]bool{}
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			switch fun := ast.Unparen(n.Fun).(type) {
+			case *ast.Ident:
+				called[fun] = true
+			case *ast.SelectorExpr:
+				called[fun.Sel] = true
+			}
+		case *ast.Ident:
+			fn, _ := e.info.Uses[n].(*types.Func)
+			found = found || fn != nil && !called[n] && spec.releases(catalog.FuncName(fn))
+		}
+		return !found
+	})
+	return found
+}
+
 // callsRelease tells whether a function of this package calls, or mentions, a
 // release. It is asked for what no value stands for, and which can so be followed
 // no better.

@@ -31,13 +31,15 @@ func (e *Engine) Forsaken(launch ast.Node, owner *types.Var, spec *Spec) (way Ou
 
 func (e *Engine) forsaken(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
 	f := e.enclosing(launch)
-	if f == nil || depth > maxDepth {
+	if f == nil || depth > maxDepth || e.settled[owner][launch] {
 		return Outcome{}, false
 	}
-	outcomes := e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}})
-	way, ok := firstLeak(outcomes)
-	if !ok || f.contains(owner) || f.Lit == nil {
-		return way, ok && f.contains(owner)
+	if f.contains(owner) {
+		return e.forsakenIn(f, launch, owner, spec)
+	}
+	_, ok := firstLeak(e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}}))
+	if !ok || f.Lit == nil {
+		return Outcome{}, false
 	}
 	for _, call := range e.runsOf(f.Lit) {
 		if way, ok := e.forsaken(call, owner, spec, depth+1); ok {
@@ -45,6 +47,58 @@ func (e *Engine) forsaken(launch ast.Node, owner *types.Var, spec *Spec, depth i
 		}
 	}
 	return Outcome{}, false
+}
+
+// forsakenIn follows an owner from where the function makes it, since it may be
+// handed over before anything is launched into it.
+func (e *Engine) forsakenIn(f *Func, launch ast.Node, owner *types.Var, spec *Spec) (Outcome, bool) {
+	for _, def := range e.madeAt(f, owner) {
+		w := e.explore(&Site{Spec: spec, Func: f, After: def, Arms: launch, Owner: Place{Root: owner}})
+		if way, ok := firstLeak(w.outcomes()); ok {
+			return way, true
+		}
+		// No path from here forsakes it, so none does from a launch on them.
+		// Without this a thousand launches would be walked a thousand times.
+		if e.settled[owner] == nil {
+			e.settled[owner] = map[ast.Node]bool{}
+		}
+		for _, n := range w.passed {
+			e.settled[owner][n] = true
+		}
+	}
+	return Outcome{}, false
+}
+
+// madeAt returns the statements that give a variable its value.
+func (e *Engine) madeAt(f *Func, v *types.Var) []ast.Node {
+	var list []ast.Node
+	is := func(x ast.Expr) bool {
+		id, ok := x.(*ast.Ident)
+		return ok && e.info.ObjectOf(id) == v
+	}
+	f.inspectOwn(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if slices.ContainsFunc(n.Lhs, is) {
+				list = append(list, n)
+			}
+		case *ast.ValueSpec:
+			if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return is(id) }) {
+				list = append(list, n)
+			}
+		}
+		return true
+	})
+	return list
+}
+
+// arm begins what is owed, where the launch is into the owner that was followed.
+func (w *walk) arm(st *state, n ast.Node) bool {
+	if n != w.site.Arms || st.variable(w.site.Owner.Root) != w.res {
+		return false
+	}
+	st.idle = false
+	return true
 }
 
 // firstLeak is the first of the exits that leak, in source order.
@@ -91,7 +145,7 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 // mayRefuse are the results of a call that is the site: where it says that it
 // did not launch, there is no obligation.
 func (w *walk) mayRefuse(call *ast.CallExpr, results []value) []value {
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil || sig.Results().Len() == 0 {
 		return results
 	}

@@ -19,7 +19,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
 		w.vanish(st)
 		return nil
 	}
-	sig, _ := w.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil {
 		return nil
 	}
@@ -81,9 +81,19 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		st.used = true
 		// A method of the resource's own is no release, although it may release:
 		// Rows.Next closes the rows at the end. One that always does is.
-		if w.eng.declOf(fn) != nil && w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec).Always {
-			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+		if w.eng.declOf(fn) == nil {
+			return
 		}
+		eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec)
+		if eff.Always {
+			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+			return
+		}
+		if eff.Keeps {
+			w.handOver(st, call.Pos())
+			return
+		}
+		w.yield(st, call, sig, a, eff, results)
 		return
 	}
 	eff := w.effect(fn, sig, i, a, st)
@@ -101,8 +111,14 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if st.dead {
 		return
 	}
-	wrapped := false
-	defer func() { st.used = st.used || !wrapped }()
+	if !w.yield(st, call, sig, a, eff, results) {
+		st.used = true
+	}
+}
+
+// yield makes the results of a call what they are by its effect on a: a itself, or
+// something that wraps it. It tells whether any of them wraps it.
+func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a value, eff Effect, results []value) (wrapped bool) {
 	for j := range results {
 		switch {
 		case j < 64 && eff.Returns&(1<<j) != 0:
@@ -115,10 +131,20 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 			wrapped = true
 		}
 	}
+	return wrapped
 }
 
 // madeSub numbers the value of an object that a call makes.
 const madeSub = 50
+
+// signatureOf returns the signature of a function's type; nil in ill-typed code.
+func signatureOf(t types.Type) *types.Signature {
+	if t == nil {
+		return nil
+	}
+	sig, _ := t.Underlying().(*types.Signature)
+	return sig
+}
 
 // wrapperSub numbers the values that stand for the results of a call: wrapperSub
 // is the first one's.
@@ -159,6 +185,7 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	}
 	st.risky = true
 	trial := st.clone()
+	trial.idle = false // it may wait later
 	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
 	if firstDischarge(outcomes) != nil || w.launchKeeps(st, call, args) {
 		w.handOver(st, call.Pos())
@@ -177,4 +204,16 @@ func (w *walk) launchKeeps(st *state, call *ast.CallExpr, args []value) bool {
 		}
 	}
 	return false
+}
+
+// fired is a receive from a field of the resource, or from what a method of it
+// returns, that says that it has ended, as that of a timer does.
+func (w *walk) fired(st *state, ch ast.Expr) {
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		ch = call.Fun
+	}
+	sel, ok := ast.Unparen(ch).(*ast.SelectorExpr)
+	if ok && st.live && !st.dead && w.site != nil && sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res {
+		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
+	}
 }

@@ -69,6 +69,26 @@ func (s *Site) place(stack []ast.Node) {
 	}
 }
 
+// boundInLoop tells whether the acquisition is bound to a variable of the
+// innermost loop's body: when the loop comes round the variable is another one,
+// whatever the loop counter says.
+func (s *Site) boundInLoop(info *types.Info) bool {
+	assign, ok := s.Stmt.(*ast.AssignStmt)
+	if !ok || len(s.Loops) == 0 || len(s.Spec.Results) == 0 || len(assign.Rhs) != 1 {
+		return false
+	}
+	i, body := s.Spec.Results[0], loopBody(s.Loops[len(s.Loops)-1])
+	if i >= len(assign.Lhs) {
+		return false
+	}
+	id, ok := assign.Lhs[i].(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := info.ObjectOf(id).(*types.Var)
+	return ok && encloses(body, v.Pos())
+}
+
 func listOf(n ast.Node) []ast.Stmt {
 	switch n := n.(type) {
 	case *ast.BlockStmt:
@@ -112,7 +132,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		if fresh.Process && e.isMain(f) {
 			continue
 		}
-		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, Process: fresh.Process})
+		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Process: fresh.Process})
 	}
 	return specs
 }
@@ -144,6 +164,9 @@ func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs 
 	spec := specFrom(DisplayName(fn), r)
 	if i, results := spec.Results[0], fn.Signature().Results(); i >= results.Len() || isError(results.At(i).Type()) {
 		spec.Results, spec.Global = nil, true
+		if e.namesRelease(f, spec) {
+			return nil
+		}
 	}
 	return []*Spec{spec}
 }

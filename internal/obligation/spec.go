@@ -18,7 +18,7 @@ type Spec struct {
 	Field   string   // the resource is this field of the result, as the Body of a response
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself
-	EndedBy string   // a receive from this field says that the resource has ended by itself
+	EndedBy string   // a receive from this field, or from what this method returns, says that the resource has ended by itself
 	Again   bool     // a second release does no harm
 	Maker   []string // methods of the acquiring call's receiver that end the resource too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
@@ -58,6 +58,9 @@ type Site struct {
 	Call  *ast.CallExpr
 	After ast.Node
 	Owner Place
+	// Arms is what launches where After only makes the owner: before it there is
+	// nothing to wait for, but the owner may be handed over already.
+	Arms ast.Node
 
 	Stmt  ast.Node   // the innermost statement or declaration around it
 	Loops []ast.Stmt // the loops around it in the same body, the outermost first
@@ -112,6 +115,7 @@ type Outcome struct {
 	Risky   bool // something before it could have left the function
 	Release *ast.CallExpr
 
+	counted bool // of Unknown: a loop counter decides
 	soft    bool // of a hand-over: somebody out of sight may have taken it
 	checked bool // the error or the value has been looked at
 }

@@ -167,6 +167,7 @@ type state struct {
 	live     bool // the obligation exists and is open
 	dead     bool // the path has ended
 	merged   bool // a variable with another owner took the resource
+	idle     bool // there is nothing to wait for yet, see Site.Arms
 	used     bool // something could have been written to the resource
 	risky    bool // something since the acquisition could have left the function
 	checked  bool // the acquisition's error has been looked at
@@ -286,7 +287,7 @@ func (s *state) learn(v value, k knowledge) {
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
+	if s.live != o.live || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
 		return false
 	}
 	related := func(a, b *state) bool {
@@ -297,7 +298,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.idle == o.idle && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }

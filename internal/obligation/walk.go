@@ -33,8 +33,11 @@ type walk struct {
 
 	steps int
 	spent bool // the budget is
-	leaks int
-	frame *frame
+	// ofParam: the walk finds out what becomes of a parameter. That a path does
+	// nothing with it is no leak.
+	ofParam bool
+	leaks   int
+	frame   *frame
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
@@ -103,11 +106,14 @@ func (w *walk) end(st *state, o Outcome) {
 	if st.dead {
 		return
 	}
+	if st.live && st.idle && o.Kind == Released {
+		return // of what was there before
+	}
 	st.dead = true
-	if !st.live {
+	if !st.live || st.idle && o.Kind == Leaked {
 		return
 	}
-	if o.Kind == Leaked {
+	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
 	o.Risky = st.risky
@@ -216,8 +222,8 @@ func (w *walk) step(st *state, n ast.Node) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
-			if st.counted || st.merged {
-				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1})
+			if st.counted && !w.site.boundInLoop(w.info) || st.merged {
+				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.merged})
 			}
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 		}
@@ -269,6 +275,13 @@ func (e *Engine) explore(site *Site) *walk {
 func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
+	}
+	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
+		for i := range list {
+			if list[i].counted {
+				list[i].Kind = Reacquired
+			}
+		}
 	}
 	if w.leaks > maxLeaks {
 		return append(w.frame.outcomes, Outcome{Kind: More, Pos: w.site.Pos(), Result: -1})

@@ -20,6 +20,9 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -45,6 +48,26 @@ type Position func(token.Pos) (line, column int)
 // may return nil if the text cannot be had.
 func New(syntax *ast.File, at Position, source func() []byte) *File {
 	return &File{syntax: syntax, at: at, source: source}
+}
+
+// OfPass returns a file of a pass. Its positions are adjusted by //line
+// directives only if it is asked for, as for what cgo made of a source file.
+func OfPass(pass *analysis.Pass, f *ast.File, adjusted bool) *File {
+	tf := pass.Fset.File(f.FileStart)
+	at := func(pos token.Pos) (line, column int) {
+		p := pass.Fset.PositionFor(pos, adjusted)
+		return p.Line, p.Column
+	}
+	return New(f, at, sync.OnceValue(func() []byte {
+		if tf == nil || pass.ReadFile == nil {
+			return nil
+		}
+		text, err := pass.ReadFile(tf.Name())
+		if err != nil || len(text) != tf.Size() { // it was edited since it was parsed
+			return nil
+		}
+		return text
+	}))
 }
 
 // Directives are the tether:allow comments of the file, in order.

@@ -3,7 +3,9 @@ package unit
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,13 +18,42 @@ import (
 // Settings are what a host's flags say, for hosts whose users cannot or would
 // rather not write a .tether.yml. A flag wins over the file.
 type Settings struct {
-	Accept  finding.Class   // "" leaves it to the file
-	Helpers []config.Helper // besides those of the file
-	Main    string          // the import path, or its start, of what is no dependency
+	Profile   string          // as the next four, "" leaves it to the file
+	Accept    finding.Class   // it wins over the profile
+	Tests     string          // "true" or "false"
+	Generated string          // likewise
+	Helpers   []config.Helper // besides those of the file
+	Main      string          // the import path, or its start, of what is no dependency
 }
 
-// Register adds the flags to an analyzer's, which hosts prefix with its name.
+// Register adds the flags of both analyzers to one's, which hosts prefix with
+// its name. Which files are reported on cannot differ between the two, since each
+// judges directives that are for the other: the last flag counts for both.
 func (s *Settings) Register(flags *flag.FlagSet) {
+	flags.Func("profile", "the settings to start from, for both analyzers: strict, or leaks (accept bound, undeferred off)", func(v string) error {
+		if v != "strict" && v != "leaks" {
+			return fmt.Errorf("want strict or leaks")
+		}
+		s.Profile = v
+		return nil
+	})
+	flags.BoolFunc("tests", "report in _test.go files too, for both analyzers", boolean(&s.Tests))
+	flags.BoolFunc("generated", "report in generated files too, for both analyzers", boolean(&s.Generated))
+}
+
+func boolean(to *string) func(string) error {
+	return func(v string) error {
+		b, err := strconv.ParseBool(v)
+		if err != nil {
+			return fmt.Errorf("want true or false")
+		}
+		*to = strconv.FormatBool(b)
+		return nil
+	}
+}
+
+// RegisterLaunches adds the flags about launches.
+func (s *Settings) RegisterLaunches(flags *flag.FlagSet) {
 	flags.Func("accept", "let launches of this class and better pass: tracked, joined or bound", func(v string) error {
 		if !slices.Contains([]string{"tracked", "joined", "bound"}, v) {
 			return fmt.Errorf("want tracked, joined or bound")
@@ -45,12 +76,29 @@ func (s *Settings) Register(flags *flag.FlagSet) {
 
 // over returns the config with what the flags say.
 func (s *Settings) over(c *config.Config) *config.Config {
-	if s == nil || s.Accept == "" && len(s.Helpers) == 0 {
+	if s == nil || s.Profile+string(s.Accept)+s.Tests+s.Generated == "" && len(s.Helpers) == 0 {
 		return c
 	}
 	with := *c
+	switch s.Profile {
+	case "leaks":
+		with.Accept = finding.Bound
+		with.Off = maps.Clone(c.Off)
+		if with.Off == nil {
+			with.Off = make(map[finding.Rule]bool)
+		}
+		with.Off[finding.Undeferred] = true
+	case "strict":
+		with.Accept = finding.Tracked
+	}
 	if s.Accept != "" {
 		with.Accept = s.Accept
+	}
+	if s.Tests != "" {
+		with.Tests = s.Tests == "true"
+	}
+	if s.Generated != "" {
+		with.Generated = s.Generated == "true"
 	}
 	with.Helpers = slices.Concat(c.Helpers, s.Helpers)
 	return &with

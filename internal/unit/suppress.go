@@ -2,9 +2,7 @@ package unit
 
 import (
 	"go/ast"
-	"go/token"
 	"strings"
-	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,29 +14,13 @@ import (
 func (u *Unit) Suppress(f *ast.File) *suppress.File {
 	known, ok := u.allows[f]
 	if !ok {
-		known = suppress.New(f, func(pos token.Pos) (int, int) {
-			p := u.Pass.Fset.PositionFor(pos, u.rewritten[u.Pass.Fset.File(pos)])
-			return p.Line, p.Column
-		}, sync.OnceValue(func() []byte { return u.text(f) }))
+		known = suppress.OfPass(u.Pass, f, u.rewritten[u.Pass.Fset.File(f.FileStart)])
 		if u.allows == nil {
 			u.allows = make(map[*ast.File]*suppress.File)
 		}
 		u.allows[f] = known
 	}
 	return known
-}
-
-// text is the text of a file as it was parsed, nil if it cannot be had.
-func (u *Unit) text(f *ast.File) []byte {
-	tf := u.Pass.Fset.File(f.FileStart)
-	if tf == nil || u.Pass.ReadFile == nil {
-		return nil
-	}
-	text, err := u.Pass.ReadFile(tf.Name())
-	if err != nil || len(text) != tf.Size() {
-		return nil
-	}
-	return text
 }
 
 // suppress marks a finding that comments silence, and says which.

@@ -10,7 +10,7 @@ func network() []Resource {
 		// need not be closed.
 		in("github.com/gorilla/websocket",
 			openers(closes, "(*Dialer).Dial", "(*Dialer).DialContext", "NewClient", "(*Upgrader).Upgrade", "Upgrade"),
-			endedBy(closes, buffers(closes, "(*Conn).NextWriter"))), // Close sends the last frame
+			endedBy([]string{"Close", "NextWriter", "WriteMessage", "WriteJSON"}, buffers(closes, "(*Conn).NextWriter"))), // Close sends the last frame
 		in("github.com/coder/websocket", coder()),
 		in("nhooyr.io/websocket", coder()), // its name until 2024
 		in("golang.org/x/crypto/ssh",
@@ -21,7 +21,8 @@ func network() []Resource {
 			clients(openers(closes, "New", "NewFromURL", "NewFromURLs")),
 			openers(closes, "(Maintenance).Snapshot")), // a watch ends with its context
 		in("go.etcd.io/etcd/client/v3/concurrency",
-			openers([]string{"Close", "Orphan"}, "NewSession")),
+			// Done says that the lease is gone, and all else with it.
+			with(openers([]string{"Close", "Orphan"}, "NewSession"), func(r *Resource) { r.EndedBy = "Done" })),
 		in("github.com/fsnotify/fsnotify",
 			openers(closes, "NewWatcher", "NewBufferedWatcher")),
 		// Whoever has the context can end the span.

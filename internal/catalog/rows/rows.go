@@ -19,7 +19,7 @@ type Resource struct {
 	Field   string   // the resource is this field of the result
 	Release []string // any of which releases: methods, functions that take it, or "()" where it is itself called
 	Ends    []string // methods whose false result says that it has ended by itself
-	EndedBy string   // a receive from this field says so too
+	EndedBy string   // a receive from this field, or from what this method returns, says so too
 	Maker   []string // methods of the receiver of Open that end it too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Flush   bool     // only buffers: data is lost unless it is released

@@ -55,7 +55,8 @@ func standard() []Resource {
 			"compress/flate.NewWriterDict", "compress/lzw.NewWriter", "archive/zip.NewWriter", "archive/tar.NewWriter",
 			"mime/multipart.NewWriter", "mime/quotedprintable.NewWriter", "encoding/base64.NewEncoder",
 			"encoding/base32.NewEncoder", "encoding/ascii85.NewEncoder", "encoding/hex.Dumper",
-			"(*net/smtp.Client).Data", "(*net/textproto.Writer).DotWriter"),
+			"(*net/smtp.Client).Data"),
+		endedBy([]string{"DotWriter", "PrintfLine"}, buffers(closes, "(*net/textproto.Writer).DotWriter")),
 		buffers(flushes, "bufio.NewWriter", "bufio.NewWriterSize", "text/tabwriter.NewWriter"),
 		buffers([]string{"Flush", "WriteAll"}, "encoding/csv.NewWriter"),
 	)

@@ -1,3 +1,53 @@
 module example.com/unclosed
 
 go 1.26.0
+
+require (
+	cloud.google.com/go/storage v0.0.0
+	github.com/IBM/sarama v0.0.0
+	github.com/aws/aws-sdk-go-v2/service/s3 v0.0.0
+	github.com/cockroachdb/pebble v0.0.0
+	github.com/coder/websocket v0.0.0
+	github.com/dgraph-io/badger/v4 v4.0.0
+	github.com/fsnotify/fsnotify v0.0.0
+	github.com/gorilla/websocket v0.0.0
+	github.com/jackc/pgx/v5 v5.0.0
+	github.com/jmoiron/sqlx v0.0.0
+	github.com/minio/minio-go/v7 v7.0.0
+	github.com/nats-io/nats.go v0.0.0
+	github.com/rabbitmq/amqp091-go v0.0.0
+	github.com/redis/go-redis/v9 v9.0.0
+	github.com/segmentio/kafka-go v0.0.0
+	github.com/syndtr/goleveldb v0.0.0
+	go.etcd.io/bbolt v0.0.0
+	go.etcd.io/etcd/client/v3 v3.0.0
+	go.mongodb.org/mongo-driver/v2 v2.0.0
+	go.opentelemetry.io/otel/trace v0.0.0
+	golang.org/x/crypto v0.0.0
+	google.golang.org/grpc v0.0.0
+)
+
+replace (
+	cloud.google.com/go/storage => ./stub/storage
+	github.com/IBM/sarama => ./stub/sarama
+	github.com/aws/aws-sdk-go-v2/service/s3 => ./stub/s3
+	github.com/cockroachdb/pebble => ./stub/pebble
+	github.com/coder/websocket => ./stub/coder
+	github.com/dgraph-io/badger/v4 => ./stub/badger
+	github.com/fsnotify/fsnotify => ./stub/fsnotify
+	github.com/gorilla/websocket => ./stub/gorilla
+	github.com/jackc/pgx/v5 => ./stub/pgx
+	github.com/jmoiron/sqlx => ./stub/sqlx
+	github.com/minio/minio-go/v7 => ./stub/minio
+	github.com/nats-io/nats.go => ./stub/nats
+	github.com/rabbitmq/amqp091-go => ./stub/amqp
+	github.com/redis/go-redis/v9 => ./stub/redis
+	github.com/segmentio/kafka-go => ./stub/kafka
+	github.com/syndtr/goleveldb => ./stub/goleveldb
+	go.etcd.io/bbolt => ./stub/bbolt
+	go.etcd.io/etcd/client/v3 => ./stub/etcd
+	go.mongodb.org/mongo-driver/v2 => ./stub/mongo
+	go.opentelemetry.io/otel/trace => ./stub/otel
+	golang.org/x/crypto => ./stub/ssh
+	google.golang.org/grpc => ./stub/grpc
+)

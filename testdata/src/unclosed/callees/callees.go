@@ -334,3 +334,80 @@ func ClosedOnOneBranch(p string) error {
 	}
 	return nil
 }
+
+// manyReturns borrows, by many ways.
+func manyReturns(r io.Reader) (n int, err error) {
+	b := make([]byte, 1)
+	if _, err = r.Read(b); err != nil {
+		return 0, err
+	}
+	if b[0] == 1 {
+		return 1, nil
+	}
+	if b[0] == 2 {
+		return 2, nil
+	}
+	if b[0] == 3 {
+		return 3, nil
+	}
+	if b[0] == 4 {
+		return 4, nil
+	}
+	if b[0] == 5 {
+		return 5, nil
+	}
+	if b[0] == 6 {
+		return 6, nil
+	}
+	if b[0] == 7 {
+		return 7, nil
+	}
+	if b[0] == 8 {
+		return 8, nil
+	}
+	if b[0] == 9 {
+		return 9, nil
+	}
+	if b[0] == 10 {
+		return 10, nil
+	}
+	if b[0] == 11 {
+		return 11, nil
+	}
+	if b[0] == 12 {
+		return 12, nil
+	}
+	if b[0] == 13 {
+		return 13, nil
+	}
+	if b[0] == 14 {
+		return 14, nil
+	}
+	if b[0] == 15 {
+		return 15, nil
+	}
+	if b[0] == 16 {
+		return 16, nil
+	}
+	if b[0] == 17 {
+		return 17, nil
+	}
+	if b[0] == 18 {
+		return 18, nil
+	}
+	if b[0] == 19 {
+		return 19, nil
+	}
+	if b[0] == 20 {
+		return 20, nil
+	}
+	return 0, nil
+}
+
+func ManyReturns(path string) (int, error) {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when ManyReturns returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return 0, err
+	}
+	return manyReturns(f)
+}

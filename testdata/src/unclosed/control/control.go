@@ -389,3 +389,31 @@ func Split(in io.Reader, lines int) error {
 	}
 	return sc.Err()
 }
+
+// CountedLocal opens in some iterations, for which the counter is to blame, but
+// what it opens no later one can close.
+func CountedLocal(paths []string) {
+	for i := range paths {
+		if i == 0 || paths[i] != paths[i-1] {
+			f, err := os.Open(paths[i]) // want `f opened by os\.Open is not closed before the loop comes round.*\(unclosed/leak\)`
+			if err != nil {
+				return
+			}
+			fmt.Println(f.Name())
+		}
+	}
+}
+
+// CountedOutside closes in the last iteration what the first one opened.
+func CountedOutside(path string) {
+	var f *os.File
+	for i := range 3 {
+		if i == 0 {
+			f, _ = os.Open(path)
+		}
+		fmt.Println(f.Name())
+		if i == 2 {
+			f.Close()
+		}
+	}
+}

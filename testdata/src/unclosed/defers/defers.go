@@ -3,7 +3,9 @@ package defers
 
 import (
 	"compress/gzip"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net"
@@ -467,3 +469,29 @@ func Reopened(a, b string) error {
 	_, err = f.Stat()
 	return err
 }
+
+type failure struct{ error }
+
+func wrapped(err error) error { return fmt.Errorf("wrapped: %w", err) }
+
+// OnErrorCancelled returns an error wherever it does not return the cancel.
+func OnErrorCancelled(ctx context.Context, k *keeper) (_ *keeper, _ func(), err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err := k.step(ctx); err != nil {
+		return nil, nil, failure{err}
+	}
+	if err := k.step(ctx); err != nil {
+		return nil, nil, wrapped(err)
+	}
+	if !k.ready() {
+		return nil, nil, ctx.Err()
+	}
+	return k, cancel, nil
+}
+
+func (k *keeper) step(ctx context.Context) error { return ctx.Err() }

@@ -334,3 +334,15 @@ func GotoOnError(path string) (err error) {
 fail:
 	return fmt.Errorf("goto: %w", err)
 }
+
+// MustFail ends the program where there is something to open.
+func MustFail(path string) {
+	if _, err := os.Open(path); err == nil {
+		log.Fatal("it is there")
+	}
+}
+
+func Probe(path string) bool {
+	_, err := os.Open(path) // want `the result of os\.Open is discarded.*\(unclosed/discarded\)`
+	return err == nil
+}

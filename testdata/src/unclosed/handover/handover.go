@@ -402,3 +402,63 @@ func ListenAndUse(addr string, srv *http.Server) error {
 	}
 	return srv.Serve(l)
 }
+
+// lease is what the methods of a resource's own type make of it.
+type lease struct{ f *os.File }
+
+func open(name string) (*lease, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return &lease{f}, nil
+}
+
+func (l *lease) Close() error { return l.f.Close() }
+
+type view struct{ l *lease }
+
+func (v *view) Close() error { return v.l.Close() }
+
+func (l *lease) view() *view  { return &view{l} }
+func (l *lease) self() *lease { return l }
+func (l *lease) size() int    { return 0 }
+
+// Viewed returns what a method of the resource wraps it in.
+func Viewed(name string) (*view, error) {
+	l, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	return l.view(), nil
+}
+
+func Fluent(name string) (*lease, error) {
+	l, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	return l.self().self(), nil
+}
+
+func Sized(name string) (int, error) {
+	l, err := open(name) // want `l opened by handover\.open is not closed when Sized returns`
+	if err != nil {
+		return 0, err
+	}
+	return l.self().size(), nil
+}
+
+var leases []*lease
+
+func (l *lease) register() { leases = append(leases, l) }
+
+// Registered is kept by a method of its own.
+func Registered(name string) error {
+	l, err := open(name)
+	if err != nil {
+		return err
+	}
+	l.register()
+	return nil
+}

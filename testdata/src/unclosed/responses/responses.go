@@ -2,14 +2,17 @@
 package responses
 
 import (
+	"bufio"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"time"
 )
 
@@ -302,4 +305,56 @@ func (c *client) UseStreamLeak(req *http.Request) error {
 		return err
 	}
 	return s.dec.Decode(&c.base)
+}
+
+// Tunnel closes the answer's body, which is not the connection.
+func Tunnel(addr string, req *http.Request) (net.Conn, error) {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		resp.Body.Close()
+		conn.Close()
+		return nil, errors.New(resp.Status)
+	}
+	resp.Body.Close()
+	return conn, nil
+}
+
+func TunnelLost(addr string, req *http.Request) error {
+	conn, err := net.Dial("tcp", addr) // want `conn opened by net\.Dial is not closed when TunnelLost returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
+	if err != nil {
+		conn.Close()
+		return err
+	}
+	defer resp.Body.Close()
+	return nil
+}
+
+// Detached gives a response whose body needs no close.
+func Detached(r *bufio.Reader, req *http.Request) (*http.Response, error) {
+	resp, err := http.ReadResponse(r, req)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(strings.NewReader(""))
+	return resp, nil
+}
+
+func UsesDetached(r *bufio.Reader, req *http.Request) (int, error) {
+	resp, err := Detached(r, req)
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
 }

@@ -216,6 +216,55 @@ func drained(results chan int) {
 	}
 }
 
+func waiterFirst(c chan int) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `raw-go`
+		wg.Wait()
+		close(c)
+	}()
+	wg.Go(f)
+	wg.Done()
+}
+
+func waiterMaybe(c chan int, wait bool) {
+	var wg sync.WaitGroup
+	if wait {
+		go wg.Wait() // want `raw-go`
+	}
+	wg.Go(f) // want `unwaited`
+}
+
+func sentFirst(c chan *errgroup.Group) {
+	g := new(errgroup.Group)
+	c <- g
+	g.Go(e)
+}
+
+func inMap(m map[string]*errgroup.Group) {
+	g := new(errgroup.Group)
+	m["g"] = g
+	g.Go(e)
+}
+
+func waitedBefore() {
+	var wg sync.WaitGroup
+	wg.Go(f)
+	wg.Wait()
+	wg.Go(f) // want `unwaited`
+}
+
+func branches(a bool) error {
+	var g *errgroup.Group
+	if a {
+		g = new(errgroup.Group)
+	} else {
+		g, _ = errgroup.WithContext(context.Background())
+	}
+	g.Go(e)
+	return g.Wait()
+}
+
 func bound() {
 	var wg sync.WaitGroup
 	wait := wg.Wait

@@ -12,6 +12,8 @@ type server struct {
 	g     *errgroup.Group
 	alias *errgroup.Group
 	lent  *errgroup.Group
+	local *errgroup.Group
+	never *errgroup.Group
 	Shown sync.WaitGroup
 	mine  group
 }
@@ -53,7 +55,17 @@ func (s *server) start(p *Group, q *lost) {
 	q.Go(f) // want `unwaited`
 }
 
+func (s *server) store() {
+	g := new(errgroup.Group)
+	s.local = g
+	g.Go(e)
+	h := new(errgroup.Group)
+	h.Go(e) // want `goroutine running e is launched into h, and nothing in package unwaited waits for it`
+	s.never = h
+}
+
 func (s *server) stop() {
+	_ = s.local.Wait()
 	w := &s.wg
 	w.Wait()
 	waitFor(&s.mine)

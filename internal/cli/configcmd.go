@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+
+	"github.com/tetherlint/tether/internal/config"
+)
+
+type configFlags struct {
+	dir    string
+	file   string
+	schema bool
+}
+
+func (f *configFlags) set() *flag.FlagSet {
+	set := newFlagSet("config")
+	set.StringVar(&f.dir, "C", "", "run in `dir`")
+	set.StringVar(&f.file, "config", "", "read this `file` instead of the nearest "+config.FileName)
+	set.BoolVar(&f.schema, "schema", false, "print the JSON Schema of "+config.FileName)
+	return set
+}
+
+// runConfig prints the config that governs a directory.
+func runConfig(_ context.Context, env *Env, args []string) (int, error) {
+	f := new(configFlags)
+	args, err := parse(f.set(), args)
+	if err != nil {
+		return 0, err
+	}
+	if len(args) > 1 {
+		return 0, usagef("config: want one directory")
+	}
+	if f.schema {
+		_, err := io.WriteString(env.Stdout, config.Schema)
+		return ExitOK, err
+	}
+	if err := env.changeDir(f.dir); err != nil {
+		return 0, err
+	}
+	dir := env.Dir
+	if len(args) == 1 {
+		dir = env.abs(args[0])
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return 0, usagef("config: %s is not a directory", args[0])
+		}
+	}
+	cfg, err := config.Find(dir)
+	if f.file != "" {
+		cfg, err = config.ReadNamed(env.abs(f.file))
+	}
+	if err != nil {
+		return 0, err
+	}
+	name := env.shorten(cfg.Path)
+	if cfg.Path == "" {
+		fmt.Fprintf(env.Stdout, "# no %s here or above: the defaults\n", config.FileName)
+	} else {
+		fmt.Fprintf(env.Stdout, "# %s\n", name)
+	}
+	w := tabwriter.NewWriter(env.Stdout, 0, 0, 1, ' ', 0)
+	for _, line := range cfg.Effective(name) {
+		if line.From == "" {
+			fmt.Fprintln(w, line.Text)
+		} else {
+			fmt.Fprintf(w, "%s\t# %s\n", line.Text, line.From)
+		}
+	}
+	return ExitOK, w.Flush()
+}

@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/propose"
+	"github.com/tetherlint/tether/internal/report"
+)
+
+//go:embed snippets
+var snippets embed.FS
+
+// A snippet is a file that init writes when asked for.
+type snippet struct{ source, file string }
+
+// snippetsFor are the files that each word of -with stands for.
+func snippetsFor(word string) []snippet {
+	return map[string][]snippet{
+		"pre-commit":    {{"pre-commit.yaml", ".pre-commit-config.yaml"}},
+		"golangci-lint": {{"golangci.yaml", ".golangci.yml"}, {"custom-gcl.yaml", ".custom-gcl.yml"}},
+		"github":        {{"github.yaml", ".github/workflows/tether.yml"}},
+		"gitlab":        {{"gitlab.yaml", ".gitlab-ci.yml"}},
+	}[word]
+}
+
+const snippetWords = "pre-commit, golangci-lint, github, gitlab"
+
+type initFlags struct {
+	run  runFlags
+	with string
+}
+
+func (f *initFlags) set() *flag.FlagSet {
+	set := newFlagSet("init")
+	set.StringVar(&f.run.dir, "C", "", "run in `dir`")
+	set.StringVar(&f.run.tags, "tags", "", "build `tags`, separated by commas")
+	set.BoolVar(&f.run.quiet, "quiet", false, "no progress on standard error")
+	set.StringVar(&f.with, "with", "", "also write these `files`, separated by commas: "+snippetWords)
+	return set
+}
+
+// runInit writes a first config, made from what it finds in the code, and the
+// snippets that it is asked for. What is there already stays as it is.
+func runInit(ctx context.Context, env *Env, args []string) (int, error) {
+	f := new(initFlags)
+	args, err := parse(f.set(), args)
+	if err != nil {
+		return 0, err
+	}
+	if len(args) > 0 {
+		return 0, usagef("init: takes no arguments, not %q", args[0])
+	}
+	var wanted []snippet
+	for word := range strings.SplitSeq(f.with, ",") {
+		if word = strings.TrimSpace(word); word == "" {
+			continue
+		}
+		list := snippetsFor(word)
+		if list == nil {
+			return 0, usagef("-with: unknown %q: want one of %s", word, snippetWords)
+		}
+		wanted = append(wanted, list...)
+	}
+	if err := f.run.finish(env); err != nil {
+		return 0, err
+	}
+	dir := env.home()
+	if existing := config.Locate(env.Dir); existing != "" {
+		if len(wanted) == 0 {
+			return 0, usagef("%s: is there already, and stays as it is", env.shorten(existing))
+		}
+		fmt.Fprintf(env.Stderr, "%s: is there already, and stays as it is\n", env.shorten(existing))
+	} else if err := env.writeConfig(ctx, f, filepath.Join(dir, config.FileName)); err != nil {
+		return 0, err
+	}
+	for _, s := range wanted {
+		if err := env.writeSnippet(dir, s); err != nil {
+			return 0, err
+		}
+	}
+	return ExitOK, nil
+}
+
+// home is where the files of a module or workspace lie: its root.
+func (env *Env) home() string {
+	for dir := env.Dir; ; dir = filepath.Dir(dir) {
+		if hasFile(dir, "go.work") || hasFile(dir, "go.mod") {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			return env.Dir
+		}
+	}
+}
+
+// create writes a file that must not be there yet.
+func create(name string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}
+
+// writeSnippet writes a snippet, or prints it where the file is there.
+func (env *Env) writeSnippet(dir string, s snippet) error {
+	content, err := snippets.ReadFile("snippets/" + s.source)
+	if err != nil {
+		return err
+	}
+	release := version()
+	if !strings.HasPrefix(release, "v") || strings.Contains(release, "-") || strings.Contains(release, "+") {
+		release = "latest"
+	}
+	content = bytes.ReplaceAll(content, []byte("VERSION"), []byte(release))
+	name := filepath.Join(dir, filepath.FromSlash(s.file))
+	err = create(name, content)
+	if errors.Is(err, fs.ErrExist) {
+		fmt.Fprintf(env.Stderr, "%s: is there already; to be added to it:\n", env.shorten(name))
+		_, err = env.Stdout.Write(content)
+		return err
+	}
+	if err == nil {
+		fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
+	}
+	return err
+}
+
+// writeConfig looks for helpers first, and counts launches as a config with these
+// helpers does.
+func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) error {
+	var environ []string // of this process, but for the build tags
+	if f.run.tags != "" {
+		environ = append(os.Environ(), strings.TrimSpace("GOFLAGS="+env.Getenv("GOFLAGS")+" -tags="+f.run.tags))
+	}
+	helpers, err := propose.Helpers(ctx, env.Dir, environ, f.run.packages(env)...)
+	if err != nil {
+		return err
+	}
+	j := newJob(env, &f.run)
+	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, helpers))
+	if err != nil {
+		return err
+	}
+	a, err := j.analyse(ctx)
+	if err != nil {
+		return err
+	}
+	if err := create(name, firstConfig(report.CountLaunches(a.Launches), helpers)); err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
+	fmt.Fprintf(env.Stderr, "next: \"tether\" lists what there is, \"tether baseline\" records it so that only new findings fail\n")
+	return nil
+}
+
+// schemaURL is where editors find the schema.
+const schemaURL = "https://raw.githubusercontent.com/tetherlint/tether/main/internal/config/schema.json"
+
+// maxHelpers is how many helpers are proposed: with more, most are chance.
+const maxHelpers = 5
+
+// firstConfig is a config for a code base. Where some launches go through a
+// helper the team has a way to launch, and the strict class is within reach; else
+// it begins with the goroutines that nobody can stop.
+func firstConfig(l report.Launches, helpers []propose.Helper) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", schemaURL)
+	b.WriteString("version: 1\n\n")
+	fmt.Fprintf(&b, "# Launches when this was written: %d tracked, %d joined, %d bound, %d detached.\n", l.Tracked, l.Joined, l.Bound, l.Detached)
+	fmt.Fprintf(&b, "# raw-go reports %d of them under tracked, %d under joined, %d under bound.\n", l.Joined+l.Bound+l.Detached, l.Bound+l.Detached, l.Detached)
+	accept := "tracked"
+	if l.Tracked == 0 && len(helpers) == 0 && l.Total > 0 {
+		accept = "bound"
+	}
+	fmt.Fprintf(&b, "accept: %s\n", accept)
+	helpers = helpers[:min(len(helpers), maxHelpers)]
+	if len(helpers) == 0 {
+		return b.Bytes()
+	}
+	b.WriteString("\n# Functions of this code base that launch what they are given: keep those that\n# are your approved way. The first with a call is what fixes rewrite to.\nhelpers:\n")
+	slices.SortStableFunc(helpers, func(x, y propose.Helper) int { return cmp.Compare(callRank(x), callRank(y)) })
+	for _, h := range helpers {
+		fmt.Fprintf(&b, "  - launch: %s # %s\n", h.Launch, count(h.Uses, "use"))
+		if h.Call != "" {
+			fmt.Fprintf(&b, "    call: %s\n", h.Call)
+		}
+		if h.Wait != "" {
+			fmt.Fprintf(&b, "    wait: %s\n", h.Wait)
+		}
+		if h.Fn >= 0 {
+			fmt.Fprintf(&b, "    fn: %d\n", h.Fn)
+		}
+	}
+	return b.Bytes()
+}
+
+// callRank puts helpers that a fix can call before the others.
+func callRank(h propose.Helper) int {
+	if h.Call == "" {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,220 @@
+package launch
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// A WaitGroup may be wrapped in a type of another package, whose methods count
+// and wait: what is signalled on is then known by the type, and the way from it,
+// and what waits by the names of the methods that do.
+type inside struct {
+	of   *types.TypeName
+	path string
+}
+
+// insideOf is where a signal of a function of another package goes, if that is
+// not the parameter itself.
+func insideOf(callee *types.Func, s Ended) inside {
+	if s.Path == "" || callee == nil {
+		return inside{}
+	}
+	sig := callee.Signature()
+	i := s.Param
+	if sig.Recv() != nil {
+		if i == 0 {
+			return inside{named(sig.Recv().Type()), s.Path}
+		}
+		i--
+	}
+	if i >= sig.Params().Len() {
+		return inside{}
+	}
+	return inside{named(sig.Params().At(i).Type()), s.Path}
+}
+
+func isFieldPath(path string) bool { return !strings.ContainsAny(path, "[]()<!") }
+
+// waiters are the methods of a type that wait for what signals inside of it.
+func (p *Package) waiters(in inside) []string {
+	names, ok := p.waitersOf[in]
+	if ok || p.Imported == nil {
+		return names
+	}
+	if set := types.NewMethodSet(types.NewPointer(in.of.Type())); set.Len() > 0 {
+		for i := range set.Len() {
+			fn, ok := set.At(i).Obj().(*types.Func)
+			if !ok || !fn.Exported() || len(set.At(i).Index()) > 1 {
+				continue
+			}
+			b, _ := p.Imported(fn.Origin())
+			if b != nil && slices.Contains(b.Waits, Await{0, in.path}) {
+				names = append(names, fn.Name())
+			}
+		}
+	}
+	p.waitersOf[in] = names
+	return names
+}
+
+// memberWaits are the calls, anywhere in the package, of a method that waits for
+// all members of the group which a field or package variable holds.
+func (p *Package) memberWaits(s Signal) []token.Pos {
+	ix := p.idx()
+	if ix.methods == nil {
+		ix.methods = make(map[string][]use)
+		for _, f := range p.Files {
+			w := methodIndexer{p: p, index: ix}
+			ast.Inspect(f, w.visit)
+		}
+	}
+	var list []token.Pos
+	for _, name := range s.Waits {
+		for _, u := range ix.methods[name] {
+			sel := u.x.(*ast.SelectorExpr)
+			for _, at := range fieldPath(p.names(sel.X, u.in), p.Info.Selections[sel]) {
+				if at.shared() == s.Var {
+					list = append(list, sel.Pos())
+				}
+			}
+		}
+	}
+	return list
+}
+
+// A methodIndexer finds the uses of methods.
+type methodIndexer struct {
+	*index
+	p     *Package
+	nodes []ast.Node
+}
+
+func (w *methodIndexer) visit(n ast.Node) bool {
+	if n == nil {
+		w.nodes = w.nodes[:len(w.nodes)-1]
+		return true
+	}
+	w.nodes = append(w.nodes, n)
+	sel, ok := n.(*ast.SelectorExpr)
+	if !ok {
+		return true
+	}
+	if s := w.p.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+		var in *fn
+		for _, around := range slices.Backward(w.nodes) {
+			if typ := funcType(around); typ != nil {
+				in = w.byType[typ]
+				break
+			}
+		}
+		w.methods[sel.Sel.Name] = append(w.methods[sel.Sel.Name], use{sel, in})
+	}
+	return true
+}
+
+// awaits are what a function waits for whenever it is called: by a statement of
+// its own, before which it does not return, or by a function that it calls so.
+func (p *Package) awaits(f *fn, depth int) []Await {
+	if f == nil || f.body == nil || depth > maxDepth {
+		return nil
+	}
+	var list []Await
+	for _, s := range f.body.List {
+		if returns(s) && !isNilGuard(s, f) {
+			list = append(list, p.awaitsIn(s, f, depth)...)
+			break
+		}
+		list = append(list, p.awaitsIn(s, f, depth)...)
+	}
+	slices.SortFunc(list, func(a, b Await) int { return cmp.Or(a.Param-b.Param, cmp.Compare(a.Path, b.Path)) })
+	return slices.Compact(list)
+}
+
+// awaitsIn are those of one statement.
+func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
+	var call *ast.CallExpr
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		call, _ = ast.Unparen(s.X).(*ast.CallExpr)
+	case *ast.DeferStmt:
+		call = s.Call
+	case *ast.ReturnStmt:
+		if len(s.Results) == 1 {
+			call, _ = ast.Unparen(s.Results[0]).(*ast.CallExpr)
+		}
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 {
+			call, _ = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+		}
+	}
+	if call == nil {
+		return nil
+	}
+	t := p.resolve(call)
+	switch {
+	case waitGroupMethod(t.static, "Wait"):
+		for _, at := range p.bound(0, t, f) {
+			if i := f.param(at.root); i >= 0 && at.path != "" && isFieldPath(at.path) {
+				list = append(list, Await{i, at.path})
+			}
+		}
+	case t.static != nil && t.static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
+		if inner := p.denoted(call.Args[0], 0); inner.fn != nil {
+			for _, s := range inner.fn.body.List {
+				list = append(list, p.awaitsIn(s, f, depth+1)...)
+			}
+		}
+	case t.fn != nil && t.fn != f:
+		for _, a := range p.awaits(t.fn, depth+1) {
+			for _, at := range p.bound(a.Param, t, f) {
+				if i := f.param(at.root); i >= 0 {
+					list = append(list, Await{i, at.path + a.Path})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// returns tells whether a statement may leave the function.
+func returns(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// isNilGuard recognises "if p == nil { return }" over a parameter: of no use to
+// those who have something to wait for.
+func isNilGuard(s ast.Stmt, f *fn) bool {
+	branch, ok := s.(*ast.IfStmt)
+	if !ok || branch.Init != nil || branch.Else != nil {
+		return false
+	}
+	cond, ok := branch.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.EQL {
+		return false
+	}
+	x, ok := cond.X.(*ast.Ident)
+	null, isIdent := cond.Y.(*ast.Ident)
+	return ok && isIdent && null.Name == "nil" && slices.ContainsFunc(f.params, func(v *types.Var) bool { return v != nil && v.Name() == x.Name })
+}
+
+// nilGuard tells whether a block is the way out of a nil guard.
+func (s *signalFinder) nilGuard(b *cfg.Block) bool {
+	branch, ok := b.Stmt.(*ast.IfStmt)
+	return ok && b.Kind == cfg.KindIfThen && isNilGuard(branch, s.f)
+}

@@ -1,0 +1,214 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// An Effect is what a function does to what it is given as a parameter. The zero
+// Effect borrows it.
+type Effect struct {
+	Releases bool   // on some path
+	Always   bool   // on every path
+	Guards   bool   // and looks for nil before
+	Keeps    bool   // stores it where it outlives the call
+	MayKeep  bool   // is out of sight, and could
+	Returns  uint64 // the results that are the parameter
+	Wraps    uint64 // the results that refer to it
+	Owns     bool   // such a result takes the obligation over: its release releases the parameter
+}
+
+type effectKey struct {
+	fn     *types.Func
+	param  int
+	holder bool // the parameter holds the resource, and is not it
+	spec   string
+}
+
+// effect says what a call does to argument i, which is the resource or holds it.
+func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *state) Effect {
+	e := w.eng
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	param := paramType(sig, i)
+	switch w.kind(a) {
+	case closure, method:
+		if a >= firstDynamic {
+			return w.callback(st, fn, i, a)
+		}
+	}
+	if fn != nil {
+		if decl := e.declOf(fn); decl != nil {
+			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
+		}
+		if i := declared(sig, i); i < 64 {
+			s := e.summaryOf(fn)
+			if s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 && !w.site.Spec.Group {
+				return s.Params[i]
+			}
+			if s != nil && s.Grouped && w.site.Spec.Group && groupSpec(param) != nil {
+				return s.groupEffect(i)
+			}
+		}
+		if eff, ok := knownEffect(e.callee(fn), i); ok {
+			return eff
+		}
+	}
+	if i == 0 {
+		if fn != nil && w.releasesHeld(a, fn.Name()) {
+			return Effect{Releases: true}
+		}
+		return Effect{}
+	}
+	borrow := Effect{Wraps: ^uint64(0), Owns: !e.callee(fn).Std || e.callee(fn).Owns}
+	if k := w.kind(a); a >= firstDynamic && (k == object || k == address) && !e.callee(fn).Std {
+		return Effect{MayKeep: true} // an aggregate, out of sight
+	}
+	if param != nil && couldRelease(param, w.site.Spec) {
+		return Effect{MayKeep: true}
+	}
+	return borrow
+}
+
+// knownEffect is the effect of a function that the catalogue knows.
+func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
+	switch fn.Argument(i) {
+	case catalog.Borrows:
+		return Effect{}, true
+	case catalog.Wraps:
+		return Effect{Wraps: ^uint64(0), Owns: fn.Owns}, true
+	case catalog.Takes:
+		return Effect{Keeps: true}, true
+	}
+	return Effect{}, false
+}
+
+// callback is the effect of passing a closure, or a method of the resource, to a
+// call: who gets the release may use it.
+func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
+	info := w.infos[a]
+	if info.kind == method {
+		if info.recv == w.res && !w.site.Spec.releases(info.name) {
+			return Effect{}
+		}
+		return Effect{Keeps: true}
+	}
+	if w.site.Spec.Group && !w.mayWait(st, info.lit) {
+		return Effect{}
+	}
+	if w.eng.callee(fn).Synchronous {
+		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
+		return Effect{Keeps: firstDischarge(outcomes) != nil}
+	}
+	return Effect{Keeps: true}
+}
+
+// paramEffect finds out what a function of this package does to a parameter, by
+// the walk that the parameter starts. A function that is being looked at already
+// borrows: what it does it does in the call that is looked at.
+func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
+	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive) + strconv.FormatBool(spec.Group)}
+	if eff, ok := e.effects[key]; ok {
+		return *eff
+	}
+	eff := new(Effect)
+	e.effects[key] = eff
+	decl := e.declOf(fn)
+	v := e.paramVar(decl, i)
+	if decl == nil || v == nil {
+		return *eff
+	}
+	plain := *spec
+	plain.Here, plain.Flush = false, false
+	f := e.function(decl)
+	site := &Site{Spec: &plain, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
+	w := newWalk(f, site)
+	w.ofParam = true
+	st := w.initial()
+	st.live = true
+	w.giveParam(st, v, holder)
+	w.run(point{f.cfg().Blocks[0], 0, st})
+	*eff = w.summarise()
+	if w.spent && !holder && !couldRelease(v.Type(), spec) {
+		*eff = Effect{Wraps: ^uint64(0), Owns: true} // as of a callee out of sight
+	}
+	return *eff
+}
+
+func (w *walk) giveParam(st *state, v *types.Var, holder bool) {
+	if !holder {
+		st.set(v, w.res)
+		return
+	}
+	obj := w.valueOf(v, 5, valueInfo{kind: object})
+	st.set(v, obj)
+	st.hold(obj)
+}
+
+// paramVar returns the variable of parameter i; the variadic one takes the rest.
+func (e *Engine) paramVar(decl *ast.FuncDecl, i int) *types.Var {
+	if decl == nil {
+		return nil
+	}
+	list := decl.Type.Params.List
+	if i == 0 {
+		if decl.Recv == nil {
+			return nil
+		}
+		list, i = decl.Recv.List, 1
+	}
+	var last *types.Var
+	for _, field := range list {
+		for _, name := range field.Names {
+			last, _ = e.info.Defs[name].(*types.Var)
+			if i--; i == 0 {
+				return last
+			}
+		}
+		if len(field.Names) == 0 {
+			if i--; i == 0 {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// summarise reads the outcomes of a walk that a parameter started.
+func (w *walk) summarise() Effect {
+	var eff Effect
+	if w.spent {
+		return Effect{Keeps: true} // not all is known
+	}
+	eff.Always = len(w.frame.outcomes) > 0
+	for _, o := range w.frame.outcomes {
+		if o.Kind != Released && o.Kind != Deferred {
+			eff.Always = false
+		}
+		switch o.Kind {
+		case Released, Deferred, Ended:
+			eff.Releases = true
+			eff.Guards = eff.Guards || o.checked
+		case HandedOver:
+			switch {
+			case o.soft:
+				eff.MayKeep = true
+			case o.Return == nil || o.Result < 0 || o.Result > 63:
+				eff.Keeps = true
+			case o.Wrapped:
+				eff.Wraps |= 1 << o.Result
+				eff.Owns = true
+			default:
+				eff.Returns |= 1 << o.Result
+			}
+		case Unknown:
+			eff.Keeps = true
+		}
+	}
+	return eff
+}

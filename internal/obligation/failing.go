@@ -1,0 +1,46 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// fails tells whether a return whose error is not known gives one: who writes
+// "return nil, wrap(err)" returns an error. It may be nil only in the last
+// statement of the function, where the other results say something, and on a path
+// that has met no error. Deferred functions ask, see walk.withoutError.
+func (w *walk) fails(st *state, n *ast.ReturnStmt, values []value) bool {
+	last := len(values) - 1
+	if w.frame.parent != nil || last < 0 || values[last] == nilValue || w.isErr(values[last]) || st.knows(values[last]) != 0 {
+		return false
+	}
+	if t := w.root.resultType(last); t == nil || !isError(t) || w.frame.fn.results()[last] == nil {
+		return false
+	}
+	return w.metError(st) || slices.Contains(values[:last], nilValue) || !w.isLast(n) || w.givesStruct(n)
+}
+
+// metError tells whether the path knows of an error that is not nil.
+func (w *walk) metError(st *state) bool {
+	return !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr })
+}
+
+// isLast tells whether a return is the last statement of the function.
+func (w *walk) isLast(n *ast.ReturnStmt) bool {
+	list := w.root.Body.List
+	return len(list) > 0 && list[len(list)-1].Pos() == n.Pos() || n.Pos() >= w.root.Body.Rbrace
+}
+
+// givesStruct tells whether the error is made of a type that has no nil.
+func (w *walk) givesStruct(n *ast.ReturnStmt) bool {
+	if len(n.Results) == 0 {
+		return false
+	}
+	t := w.info.TypeOf(n.Results[len(n.Results)-1])
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}

@@ -1,0 +1,179 @@
+// Package propose looks in a code base for what its first .tether.yml should say.
+package propose
+
+import (
+	"cmp"
+	"context"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A Helper is a function of the code base that launches a function it is given:
+// probably the team's own way to do so.
+type Helper struct {
+	Launch string // as the config names functions
+	Call   string // how a call is written; "" where its parameters are more than context, name and function
+	Wait   string // the method that waits; "" where the type has none
+	Fn     int    // index of the function parameter, or -1 where it is the only one
+	Uses   int    // calls of it in the packages
+}
+
+// Helpers returns the helpers that the packages have and use, the most used first.
+func Helpers(ctx context.Context, dir string, env []string, patterns ...string) ([]Helper, error) {
+	cfg := &packages.Config{
+		Context: ctx, Dir: dir, Env: env,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
+			packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedTypesSizes | packages.NeedModule,
+	}
+	pkgs, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]*Helper)
+	for _, p := range pkgs {
+		if p.Module == nil || p.Module.Version == "" {
+			candidates(p, found)
+		}
+	}
+	for _, p := range pkgs {
+		for _, obj := range p.TypesInfo.Uses {
+			if fn, ok := obj.(*types.Func); ok {
+				if h := found[catalog.FuncName(fn)]; h != nil {
+					h.Uses++
+				}
+			}
+		}
+	}
+	var list []Helper
+	for _, h := range found {
+		if h.Uses > 0 {
+			list = append(list, *h)
+		}
+	}
+	slices.SortFunc(list, func(a, b Helper) int {
+		return cmp.Or(cmp.Compare(b.Uses, a.Uses), cmp.Compare(a.Launch, b.Launch))
+	})
+	return list, nil
+}
+
+// candidates adds the functions of a package that launch one of their parameters.
+func candidates(p *packages.Package, found map[string]*Helper) {
+	for _, file := range p.Syntax {
+		if ast.IsGenerated(file) {
+			continue
+		}
+		for _, d := range file.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil {
+				continue
+			}
+			fn, ok := p.TypesInfo.Defs[decl.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			if i := launched(p.TypesInfo, decl, fn.Signature()); i >= 0 {
+				h := describe(fn, i)
+				found[h.Launch] = &h
+			}
+		}
+	}
+}
+
+// launched is the index of the parameter that a function runs on a goroutine:
+// what a go statement calls, or what its literal calls. It is -1 for none.
+func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) int {
+	index := -1
+	calls := func(call *ast.CallExpr) {
+		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+		if !ok {
+			return
+		}
+		for i := range sig.Params().Len() {
+			if info.Uses[id] == sig.Params().At(i) {
+				index = i
+			}
+		}
+	}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		g, ok := n.(*ast.GoStmt)
+		if !ok {
+			return true
+		}
+		calls(g.Call)
+		if lit, ok := g.Call.Fun.(*ast.FuncLit); ok {
+			ast.Inspect(lit.Body, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					calls(call)
+				}
+				return true
+			})
+		}
+		return true
+	})
+	return index
+}
+
+func describe(fn *types.Func, param int) Helper {
+	sig := fn.Signature()
+	h := Helper{Launch: catalog.FuncName(fn), Fn: -1}
+	functions := 0
+	for i := range sig.Params().Len() {
+		if _, ok := sig.Params().At(i).Type().Underlying().(*types.Signature); ok {
+			functions++
+		}
+	}
+	if functions > 1 {
+		h.Fn = param
+	}
+	if recv := sig.Recv(); recv != nil {
+		if obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.Pkg(), "Wait"); obj != nil {
+			if _, ok := obj.(*types.Func); ok {
+				h.Wait = "Wait"
+			}
+		}
+	}
+	h.Call = call(fn, param)
+	return h
+}
+
+// call writes how the function is called, for fixes: they can fill in a context,
+// a name and the function, and nothing else.
+func call(fn *types.Func, param int) string {
+	sig := fn.Signature()
+	if sig.TypeParams() != nil || sig.Variadic() {
+		return ""
+	}
+	short := func(p *types.Package) string { return p.Name() }
+	args := make([]string, sig.Params().Len())
+	for i := range args {
+		switch t := sig.Params().At(i).Type(); {
+		case i == param:
+			args[i] = types.TypeString(t.Underlying(), short)
+		case types.TypeString(t, nil) == "context.Context":
+			args[i] = "ctx"
+		case types.Identical(t, types.Typ[types.String]):
+			args[i] = "name"
+		default:
+			return ""
+		}
+	}
+	on := fn.Pkg().Name()
+	if recv := sig.Recv(); recv != nil {
+		t := recv.Type()
+		if p, ok := t.(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		named, ok := t.(*types.Named)
+		if !ok {
+			return ""
+		}
+		on = strings.ToLower(named.Obj().Name()[:1]) + named.Obj().Name()[1:]
+	}
+	return on + "." + fn.Name() + "(" + strings.Join(args, ", ") + ")"
+}

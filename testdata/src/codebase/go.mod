@@ -1,0 +1,3 @@
+module example.com/codebase
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module example.com/hidden/dep
+
+go 1.26.0

@@ -1,0 +1,5 @@
+//go:build !race
+
+package tracked_test
+
+const raceEnabled = false
