@@ -107,7 +107,9 @@ func (a *acquisition) unsafeToDefer() string {
 func (a *acquisition) cannotDefer() string {
 	sig := a.releaseSignature()
 	switch {
-	case sig != nil && needsArguments(sig), rows.IsFunc(rows.Deferred(a.Spec.Release)), a.Spec.Global:
+	case rows.IsFunc(rows.Deferred(a.Spec.Release)), a.Spec.Global:
+		return "its release is a function of its own"
+	case sig != nil && needsArguments(sig):
 		return wantsMore
 	case a.unit.IsCgo(a.Call.Pos()):
 		return inC
