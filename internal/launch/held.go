@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // escapesCall tells whether what escapes the callee escapes the function too
@@ -236,10 +237,10 @@ func (e *escaping) disposedVar(s *scope, v *types.Var, body ast.Node, depth int)
 	if depth > 3 {
 		return true
 	}
-	for _, cancel := range e.cancels(s, v) {
-		if e.disposedVar(s, cancel, body, depth+1) {
-			return true
-		}
+	if e.p.isContext(v.Type()) {
+		return slices.ContainsFunc(e.cancels(s, v), func(cancel *types.Var) bool {
+			return e.disposedVar(s, cancel, body, depth+1)
+		})
 	}
 	for _, id := range e.p.usesOf(s.decl, v) {
 		if body != nil && body != s.decl && encloses(body, id.Pos()) {
@@ -255,9 +256,6 @@ func (e *escaping) disposedVar(s *scope, v *types.Var, body ast.Node, depth int)
 
 // cancels returns the variables of the functions that cancel a context variable.
 func (e *escaping) cancels(s *scope, v *types.Var) []*types.Var {
-	if !e.p.isContext(v.Type()) {
-		return nil
-	}
 	var list []*types.Var
 	ast.Inspect(s.decl.Body, func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
