@@ -87,9 +87,13 @@ func (e *escaping) endsResults(s *scope, call *ast.CallExpr, sig *types.Signatur
 		case u.passed:
 			return true
 		case u.v == nil:
-		case isPackageVar(u.v), u.v.IsField():
+		case u.v.IsField():
+			s.tied = append(s.tied, u.v.Origin())
+		case isPackageVar(u.v):
 		case e.disposed(s, u.v, nil):
 			return true
+		default:
+			s.tied = append(s.tied, e.keptIn(s, u.v)...)
 		}
 	}
 	return false
@@ -152,12 +156,21 @@ func (p *Package) received(path []ast.Node, results int) []receipt {
 		p.assigned(list, lhs, x.Values, self)
 	case *ast.SelectorExpr:
 		fill(p.selected(path, at))
+	case *ast.KeyValueExpr:
+		field, _ := p.Info.Uses[keyOf(x)].(*types.Var)
+		fill(receipt{kept: true, v: field})
 	case *ast.CallExpr:
 		fill(receipt{kept: true, passed: true})
 	default:
 		fill(receipt{kept: true})
 	}
 	return list
+}
+
+// keyOf is the name that is the key of an element, or nil.
+func keyOf(x *ast.KeyValueExpr) *ast.Ident {
+	id, _ := x.Key.(*ast.Ident)
+	return id
 }
 
 // assigned fills in where the results go that are assigned.

@@ -343,6 +343,7 @@ func (e *escaping) endsPlace(s *scope, list []place, v *types.Var, body ast.Node
 			return true
 		}
 	}
+	s.tied = append(s.tied, e.tiedTo(s, list, v)...)
 	switch {
 	case v == nil:
 		return len(list) == 0
