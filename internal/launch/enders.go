@@ -80,6 +80,11 @@ func (e *escaping) indexEnds() {
 
 // ended notes that a function does to a field what may end a launch.
 func (e *escaping) ended(s *scope, x ast.Expr) {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok { // another name: finish := b.finish
+		if v, ok := e.p.Info.Uses[id].(*types.Var); ok && !isPackageVar(v) {
+			x = e.p.only(v)
+		}
+	}
 	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
 	if !ok {
 		return

@@ -39,7 +39,9 @@ func (p *Package) Escapes() map[*types.Func]Escape {
 	found := make(map[*types.Func]Escape)
 	for _, s := range e.list {
 		if s.obj != nil && s.where != "" {
-			found[s.obj] = Escape{s.where, s.enders}
+			// What launches anew may end what it launched before; that is no way out.
+			enders := slices.DeleteFunc(slices.Clone(s.enders), func(name string) bool { return name == s.obj.Name() })
+			found[s.obj] = Escape{s.where, enders}
 		}
 	}
 	return found

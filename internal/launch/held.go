@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // escapesCall tells whether what escapes the callee escapes the function too
@@ -344,10 +346,20 @@ func (e *escaping) disposesCall(call *ast.CallExpr, self ast.Expr) bool {
 	for i, arg := range call.Args {
 		if sig != nil && arg == self {
 			t := paramAt(sig, i)
-			return t != nil && !isChan(t) && !e.p.isContext(t) && e.p.endable(t)
+			if t == nil || isChan(t) || e.p.isContext(t) {
+				return false
+			}
+			return e.p.endable(t) || types.IsInterface(t) && !e.p.callsStd(call)
 		}
 	}
 	return false
+}
+
+// callsStd tells whether a call is of a function of the standard library, which
+// ends nothing that it is not asked to by the type of its parameter.
+func (p *Package) callsStd(call *ast.CallExpr) bool {
+	fn := p.callee(call)
+	return fn != nil && fn.Pkg() != nil && catalog.StdPath(fn.Pkg().Path())
 }
 
 // moved tells whether what is assigned to another variable is disposed of there,

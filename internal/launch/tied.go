@@ -156,8 +156,8 @@ func (e *escaping) waitsAtEnd(s *scope, sig Signal) bool {
 }
 
 // countsDown tells whether the body calls Done on a WaitGroup of the function's
-// in a loop, for items of work, and the function waits for that: how they are
-// related cannot be followed.
+// in a loop, for items of work, or in a deferred function under some condition, and
+// the function waits for that: how they are related cannot be followed.
 func (e *escaping) countsDown(s *scope, c *classifier) bool {
 	if c.t.fn == nil {
 		return false
@@ -170,7 +170,7 @@ func (e *escaping) countsDown(s *scope, c *classifier) bool {
 	var loops []ast.Node
 	ast.Inspect(c.t.fn.node, func(n ast.Node) bool {
 		switch n.(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
+		case *ast.ForStmt, *ast.RangeStmt, *ast.DeferStmt:
 			loops = append(loops, n)
 		}
 		inLoop := func(n ast.Node) bool {

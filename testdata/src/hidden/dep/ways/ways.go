@@ -266,7 +266,10 @@ func (b *Bar) loop() { <-b.finish }
 // Finish ends that.
 func (b *Bar) Finish() { b.end() }
 
-func (b *Bar) end() { close(b.finish) }
+func (b *Bar) end() {
+	finish := b.finish
+	close(finish)
+}
 
 // Flush does not.
 func (b *Bar) Flush() {}
