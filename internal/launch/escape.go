@@ -23,16 +23,25 @@ import (
 // says that it has ended. What they do not know about they are believed to do:
 // a value that is passed on, a context of unknown origin.
 
+// An Escape is a launch that escapes a function. It is plain data, small and
+// deterministic, to be part of a fact. The zero Escape is none.
+type Escape struct {
+	Where  string   // the go statement, or the helper's call: "loop.Forever (loop.go:12)"
+	Enders []string // exported methods that end it, besides those that callers know by name
+}
+
 // Escapes returns, for each declared function of the package that a launch may
-// escape, where the go statement is: "loop.Forever (loop.go:12)". It is meant for
-// dependencies, whose functions callers cannot look into.
-func (p *Package) Escapes() map[*types.Func]string {
+// escape, the first one. It is meant for dependencies, whose functions callers
+// cannot look into.
+func (p *Package) Escapes() map[*types.Func]Escape {
 	e := p.gather()
 	e.solve()
-	found := make(map[*types.Func]string)
+	found := make(map[*types.Func]Escape)
 	for _, s := range e.list {
 		if s.obj != nil && s.where != "" {
-			found[s.obj] = s.where
+			// What launches anew may end what it launched before; that is no way out.
+			enders := slices.DeleteFunc(slices.Clone(s.enders), func(name string) bool { return name == s.obj.Name() })
+			found[s.obj] = Escape{s.where, enders}
 		}
 	}
 	return found
@@ -51,6 +60,8 @@ type scope struct {
 
 	where   string       // what escapes it; "" for nothing
 	signals []*types.Var // fields by which it says that it has ended
+	tied    []*types.Var // fields by which it may be ended
+	enders  []string
 }
 
 // A called is a call of a declared function.
@@ -66,6 +77,9 @@ type escaping struct {
 	byNode map[ast.Node]*scope
 	byFunc map[*types.Func]*scope
 	usedIn map[*scope]bool // literals: see runs
+
+	endedIn map[*types.Var][]*scope // see indexEnds
+	callers map[*types.Func][]*scope
 }
 
 // gather walks over the package once.
@@ -200,8 +214,8 @@ func (e *escaping) solve() {
 			if s.where != "" {
 				break
 			}
-			if e.escapesLaunch(s, l) {
-				s.where = e.position(l)
+			if s.tied = nil; e.escapesLaunch(s, l) {
+				s.where, s.enders = e.position(l), e.endersOf(s.tied)
 			}
 		}
 		e.foreign(s)
@@ -233,28 +247,28 @@ func (p *Package) qualified(fn *types.Func) string {
 	return other.funcName(fn)
 }
 
-// foreign drops the calls of other packages' functions that nothing escapes, and
-// looks at the others.
+// foreign looks at the calls of other packages' functions.
 func (e *escaping) foreign(s *scope) {
-	s.calls = slices.DeleteFunc(s.calls, func(call called) bool {
-		if call.fn.Pkg() == e.p.Pkg {
-			return false
-		}
-		if s.where == "" && e.p.Escaping != nil {
-			if where := e.p.Escaping(call.fn); where != "" && e.escapesCall(s, call.CallExpr, nil) {
-				s.where = where
+	for _, call := range s.calls {
+		if s.where == "" && call.fn.Pkg() != e.p.Pkg && e.p.Escaping != nil {
+			s.tied = nil
+			if esc := e.p.Escaping(call.fn); esc.Where != "" && e.escapesCall(s, call.CallExpr, nil) {
+				s.where, s.enders = esc.Where, e.endersOf(s.tied)
 			}
 		}
-		return true
-	})
+	}
 }
 
 // fromCalls looks for a call of the package's own functions that something escapes.
 func (e *escaping) fromCalls(s *scope) bool {
 	for _, call := range s.calls {
 		callee := e.byFunc[call.fn]
+		s.tied = nil
 		if callee != nil && callee.where != "" && e.escapesCall(s, call.CallExpr, callee) {
 			s.where, s.signals = callee.where, callee.signals
+			if s.enders = e.endersOf(s.tied); len(s.enders) == 0 {
+				s.enders = callee.enders
+			}
 			return true
 		}
 	}
@@ -265,7 +279,7 @@ func (e *escaping) fromCalls(s *scope) bool {
 func (e *escaping) fromLiterals(s *scope) bool {
 	for _, lit := range e.list {
 		if lit.outer == s && lit.where != "" && e.runs(s, lit) && !e.once(s, lit.node) {
-			s.where, s.signals = lit.where, lit.signals
+			s.where, s.signals, s.enders = lit.where, lit.signals, lit.enders
 			return true
 		}
 	}

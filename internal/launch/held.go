@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // escapesCall tells whether what escapes the callee escapes the function too
@@ -86,9 +89,13 @@ func (e *escaping) endsResults(s *scope, call *ast.CallExpr, sig *types.Signatur
 		case u.passed:
 			return true
 		case u.v == nil:
-		case isPackageVar(u.v), u.v.IsField():
+		case u.v.IsField():
+			s.tied = append(s.tied, u.v.Origin())
+		case isPackageVar(u.v):
 		case e.disposed(s, u.v, nil):
 			return true
+		default:
+			s.tied = append(s.tied, e.keptIn(s, u.v)...)
 		}
 	}
 	return false
@@ -151,12 +158,21 @@ func (p *Package) received(path []ast.Node, results int) []receipt {
 		p.assigned(list, lhs, x.Values, self)
 	case *ast.SelectorExpr:
 		fill(p.selected(path, at))
+	case *ast.KeyValueExpr:
+		field, _ := p.Info.Uses[keyOf(x)].(*types.Var)
+		fill(receipt{kept: true, v: field})
 	case *ast.CallExpr:
 		fill(receipt{kept: true, passed: true})
 	default:
 		fill(receipt{kept: true})
 	}
 	return list
+}
+
+// keyOf is the name that is the key of an element, or nil.
+func keyOf(x *ast.KeyValueExpr) *ast.Ident {
+	id, _ := x.Key.(*ast.Ident)
+	return id
 }
 
 // assigned fills in where the results go that are assigned.
@@ -236,10 +252,10 @@ func (e *escaping) disposedVar(s *scope, v *types.Var, body ast.Node, depth int)
 	if depth > 3 {
 		return true
 	}
-	for _, cancel := range e.cancels(s, v) {
-		if e.disposedVar(s, cancel, body, depth+1) {
-			return true
-		}
+	if e.p.isContext(v.Type()) {
+		return slices.ContainsFunc(e.cancels(s, v), func(cancel *types.Var) bool {
+			return e.disposedVar(s, cancel, body, depth+1)
+		})
 	}
 	for _, id := range e.p.usesOf(s.decl, v) {
 		if body != nil && body != s.decl && encloses(body, id.Pos()) {
@@ -255,9 +271,6 @@ func (e *escaping) disposedVar(s *scope, v *types.Var, body ast.Node, depth int)
 
 // cancels returns the variables of the functions that cancel a context variable.
 func (e *escaping) cancels(s *scope, v *types.Var) []*types.Var {
-	if !e.p.isContext(v.Type()) {
-		return nil
-	}
 	var list []*types.Var
 	ast.Inspect(s.decl.Body, func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
@@ -333,10 +346,20 @@ func (e *escaping) disposesCall(call *ast.CallExpr, self ast.Expr) bool {
 	for i, arg := range call.Args {
 		if sig != nil && arg == self {
 			t := paramAt(sig, i)
-			return t != nil && !isChan(t) && !e.p.isContext(t) && e.p.endable(t)
+			if t == nil || isChan(t) || e.p.isContext(t) {
+				return false
+			}
+			return e.p.endable(t) || types.IsInterface(t) && !e.p.callsStd(call)
 		}
 	}
 	return false
+}
+
+// callsStd tells whether a call is of a function of the standard library, which
+// ends nothing that it is not asked to by the type of its parameter.
+func (p *Package) callsStd(call *ast.CallExpr) bool {
+	fn := p.callee(call)
+	return fn != nil && fn.Pkg() != nil && catalog.StdPath(fn.Pkg().Path())
 }
 
 // moved tells whether what is assigned to another variable is disposed of there,

@@ -114,6 +114,8 @@ func (e *escaping) awaitedIn(s *scope, c *classifier) bool {
 			return true
 		case e.p.Awaiter != nil && e.p.Awaiter.Awaited(c.l.node(), sig):
 			return true
+		case e.waitsAtEnd(s, sig):
+			return true
 		case (sig.Field || isPackageVar(sig.Var)) && e.waitedIn(s, c.body(), sig.Var):
 			return true
 		}
@@ -121,9 +123,41 @@ func (e *escaping) awaitedIn(s *scope, c *classifier) bool {
 	return false
 }
 
-// countsDown tells whether the body calls Done on a WaitGroup of the function's,
-// other than at its end, and the function waits for that: how they are related
-// cannot be followed.
+// waitsAtEnd tells whether a deferred call waits for a WaitGroup, at the top level
+// of the function or of the literal that it defers: that holds on every path, also
+// where there are too many to follow.
+func (e *escaping) waitsAtEnd(s *scope, sig Signal) bool {
+	if sig.Kind != WaitGroup {
+		return false
+	}
+	waits := func(call *ast.CallExpr) bool {
+		x, _ := e.p.group(call)
+		return x != nil && waitGroupMethod(e.p.callee(call), "Wait") && e.p.rootVar(x) == sig.Root
+	}
+	for _, stmt := range s.decl.Body.List {
+		d, ok := stmt.(*ast.DeferStmt)
+		if !ok {
+			continue
+		}
+		if waits(d.Call) {
+			return true
+		}
+		if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
+			for _, inner := range lit.Body.List {
+				if x, ok := inner.(*ast.ExprStmt); ok {
+					if call, ok := x.X.(*ast.CallExpr); ok && waits(call) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// countsDown tells whether the body calls Done on a WaitGroup of the function's
+// in a loop, for items of work, or in a deferred function under some condition, and
+// the function waits for that: how they are related cannot be followed.
 func (e *escaping) countsDown(s *scope, c *classifier) bool {
 	if c.t.fn == nil {
 		return false
@@ -133,7 +167,15 @@ func (e *escaping) countsDown(s *scope, c *classifier) bool {
 		known[sig.Var] = true
 	}
 	counts := false
+	var loops []ast.Node
 	ast.Inspect(c.t.fn.node, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.DeferStmt:
+			loops = append(loops, n)
+		}
+		inLoop := func(n ast.Node) bool {
+			return slices.ContainsFunc(loops, func(loop ast.Node) bool { return encloses(loop, n.Pos()) })
+		}
 		call, ok := n.(*ast.CallExpr)
 		if !ok || counts || !waitGroupMethod(e.p.callee(call), "Done") {
 			return !counts
@@ -141,7 +183,7 @@ func (e *escaping) countsDown(s *scope, c *classifier) bool {
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
 				v, _ := e.p.Info.Uses[id].(*types.Var)
-				counts = v != nil && !known[v] && !encloses(c.t.fn.node, v.Pos()) && e.waitsOn(s, v, []string{"Wait"})
+				counts = v != nil && !known[v] && inLoop(call) && !encloses(c.t.fn.node, v.Pos()) && e.waitsOn(s, v, []string{"Wait"})
 			}
 		}
 		return !counts
@@ -301,13 +343,16 @@ func (e *escaping) endsPlace(s *scope, list []place, v *types.Var, body ast.Node
 			return true
 		}
 	}
-	if len(list) > 0 || v == nil {
+	s.tied = append(s.tied, e.tiedTo(s, list, v)...)
+	switch {
+	case v == nil:
 		return len(list) == 0
+	case e.isReceiver(s, v):
+		return len(list) == 0 // of its fields nothing is known
+	case len(list) > 0 && !e.p.isContext(v.Type()):
+		return false
 	}
-	if e.isReceiver(s, v) { // and of its fields nothing is known
-		return true
-	}
-	return e.disposed(s, v, body)
+	return e.disposed(s, v, body) // also a context that was derived from the caller's
 }
 
 // givenField tells whether what ends a launch, in a field, is in the hands of

@@ -32,7 +32,7 @@ type Engine struct {
 	fresh    map[*types.Func][]Fresh
 	sites    map[*Func][]*Site
 	imported map[*types.Func]*Summary
-	hidden   map[*types.Func]string // see escaping
+	hidden   map[*types.Func]launch.Escape // see escaping
 	callees  map[*types.Func]*catalog.Callee
 	around   map[ast.Node]*Func               // see enclosing
 	awaits   map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
@@ -58,7 +58,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		fresh:    map[*types.Func][]Fresh{},
 		sites:    map[*Func][]*Site{},
 		imported: map[*types.Func]*Summary{},
-		hidden:   map[*types.Func]string{},
+		hidden:   map[*types.Func]launch.Escape{},
 		callees:  map[*types.Func]*catalog.Callee{},
 		awaits:   map[Place]map[ast.Node]bool{},
 		settled:  map[*types.Var]map[ast.Node]bool{},
