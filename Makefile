@@ -53,6 +53,13 @@ N ?= 5
 bench: build ## measure speed and memory: make bench DIR=checkout PATTERN=./... N=5
 	$(GO) run ./internal/bench -dir "$(DIR)" -n $(N) "$(PATTERN)"
 
+CHECKOUTS ?=
+TESTS ?=
+
+.PHONY: fixproof
+fixproof: build ## apply all fixes to copies of checkouts, and see whether they still build: make fixproof CHECKOUTS="a b" TESTS=-tests
+	$(GO) run ./internal/fixproof -tether bin/tether -tracked tracked $(TESTS) $(CHECKOUTS)
+
 .PHONY: clean
 clean: ## remove what make and tether have built
 	rm -rf bin

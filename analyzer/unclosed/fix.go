@@ -35,50 +35,88 @@ import (
 // There is no fix in a loop, where the defer would run too late; none for a
 // cancel function, since whatever got the context may live on; and none where
 // the error is not checked, since the defer would have no safe place.
-func (a *acquisition) deferFix() *analysis.SuggestedFix {
-	if !a.deferIsSafe() {
-		return nil
+func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
+	if why := a.unsafeToDefer(); why != "" {
+		return nil, why
 	}
-	after := a.placeForDefer()
+	after, why := a.placeForDefer()
 	if after == nil {
-		return nil
+		return nil, why
 	}
-	text := "defer " + a.releaseCall()
-	if result := a.errorResult(after); result != "" {
-		text = keepingCloseError(a.releaseCall(), result)
-	}
-	edit, ok := a.insertAfter(after, text)
+	edit, ok := a.insertAfter(after, a.deferred(after))
 	if !ok {
-		return nil
+		return nil, oneLine
 	}
-	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: []analysis.TextEdit{edit}}
+	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: []analysis.TextEdit{edit}}, ""
 }
 
-func (a *acquisition) deferIsSafe() bool {
-	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || rows.IsFunc(rows.Deferred(a.Spec.Release)) || len(a.Spec.Results) > 1 {
-		return false
+const (
+	oneLine      = "something else stands on its line"
+	inC          = `the file imports "C"`
+	wantsMore    = "the release wants arguments"
+	outlives     = "something that the function launches may use it longer"
+	notChecked   = "there is no error check to defer it after"
+	givenAway    = "on another path somebody else owns it"
+	severalThere = "it acquires several things"
+)
+
+// deferred is the deferred release, which keeps the error of a written file where
+// there is a result for it.
+func (a *acquisition) deferred(after ast.Stmt) string {
+	if result := a.errorResult(after); result != "" {
+		return keepingCloseError(a.releaseCall(), result)
+	}
+	return "defer " + a.releaseCall()
+}
+
+// unsafeToDefer says why a deferred release could do harm, "" where it could not.
+func (a *acquisition) unsafeToDefer() string {
+	switch {
+	case len(a.Loops) > 0:
+		return "it is acquired in a loop, and a defer would run after it"
+	case a.Spec.Flush:
+		return "what is written must be flushed before it is used"
+	case a.Spec.Release[0] == obligation.CallIt:
+		return "what was given the context may outlive the function"
+	case len(a.Spec.Results) > 1:
+		return severalThere
 	}
 	if id, ok := a.place().(*ast.Ident); !ok || id.Name == "_" {
-		return false
+		return "no variable of the function holds it"
 	}
 	for _, o := range a.outcomes {
 		switch o.Kind {
 		case obligation.Leaked, obligation.Ended:
 		case obligation.Released:
 			if !a.Spec.Again {
-				return false
+				return "on another path it is released, and twice may be once too often"
 			}
+		case obligation.More:
+			return "it leaks in too many places to look at all of them"
 		default:
-			return false
+			return givenAway
 		}
 	}
-	if sig := a.releaseSignature(); sig != nil && needsArguments(sig) {
-		return false // what to pass is not known
-	}
 	if !a.Spec.Again && !a.usedByItselfOnly() {
-		return false
+		return "who else has been given it is not known"
 	}
-	return !a.unit.IsCgo(a.Call.Pos()) && !a.launchesOrJumps() && !a.takesDescriptor()
+	return a.cannotDefer()
+}
+
+// cannotDefer says what stands in the way of any defer.
+func (a *acquisition) cannotDefer() string {
+	sig := a.releaseSignature()
+	switch {
+	case sig != nil && needsArguments(sig), rows.IsFunc(rows.Deferred(a.Spec.Release)), a.Spec.Global:
+		return wantsMore
+	case a.unit.IsCgo(a.Call.Pos()):
+		return inC
+	case a.launchesOrJumps():
+		return outlives
+	case a.takesDescriptor():
+		return "its descriptor may be used longer"
+	}
+	return ""
 }
 
 // usedByItselfOnly tells whether the function only calls methods of the resource
@@ -139,36 +177,41 @@ func (a *acquisition) takesDescriptor() bool {
 
 // placeForDefer returns the statement after which the release may be deferred:
 // the check of the error, or the acquisition itself where there is none.
-func (a *acquisition) placeForDefer() ast.Stmt {
+func (a *acquisition) placeForDefer() (after ast.Stmt, why string) {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
 	if !ok || a.Block == nil {
-		return nil
+		return nil, notChecked
 	}
 	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); !ok || !lastIsError(sig) {
-		if len(assign.Lhs) == 1 {
-			return assign
+		if !ok || lastIsBool(sig) {
+			return nil, notChecked
 		}
-		return nil
+		return assign, ""
 	}
 	errVar := a.errorVar()
 	if errVar == nil {
-		return nil
+		return nil, "its error is not checked"
 	}
 	at := slices.Index(a.Block, ast.Stmt(assign))
 	for _, s := range a.Block[at+1:] {
 		if check, ok := s.(*ast.IfStmt); ok && a.isCheck(check, errVar) {
-			return check
+			return check, ""
 		}
 		if !a.passes(s, errVar) {
-			return nil
+			break
 		}
 	}
-	return nil
+	return nil, notChecked
 }
 
 func lastIsError(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return n > 0 && sig.Results().At(n-1).Type().String() == "error"
+}
+
+func lastIsBool(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && types.Identical(sig.Results().At(n-1).Type().Underlying(), types.Typ[types.Bool])
 }
 
 // isCheck recognises "if err != nil { ...; return }".
@@ -217,9 +260,9 @@ func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
 // errorResult returns the name of the error result in which the release of a
 // written file keeps its error, or "" where it is only deferred: nothing was
 // written, the result has no name or another one hides it, or the file is also
-// closed explicitly, after which a second close fails.
+// closed explicitly, after which a second close fails, and stays so.
 func (a *acquisition) errorResult(after ast.Stmt) string {
-	if !a.writes() || a.has(obligation.Released) || a.Func.Type.Results == nil {
+	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil {
 		return ""
 	}
 	list := a.Func.Type.Results.List
@@ -269,6 +312,15 @@ func keepingCloseError(call, result string) string {
 // insertAfter puts text on lines of its own after a statement, indented and with
 // the line ends of the file.
 func (a *acquisition) insertAfter(s ast.Stmt, text string) (analysis.TextEdit, bool) {
+	return a.insertLines(s, text, true)
+}
+
+// insertVerbatim inserts text that is indented already, but for its first line.
+func (a *acquisition) insertVerbatim(s ast.Stmt, text string) (analysis.TextEdit, bool) {
+	return a.insertLines(s, text, false)
+}
+
+func (a *acquisition) insertLines(s ast.Stmt, text string, indent bool) (analysis.TextEdit, bool) {
 	pass := a.unit.Pass
 	tf := pass.Fset.File(s.Pos())
 	content, err := pass.ReadFile(tf.Name())
@@ -292,6 +344,9 @@ func (a *acquisition) insertAfter(s ast.Stmt, text string) (analysis.TextEdit, b
 	if bytes.HasSuffix(rest, []byte("\r\n")) {
 		end = "\r\n"
 	}
-	lines := strings.ReplaceAll(text, "\n", end+string(start))
+	lines := text
+	if indent {
+		lines = strings.ReplaceAll(text, "\n", end+string(start))
+	}
 	return analysis.TextEdit{Pos: next, End: next, NewText: []byte(string(start) + lines + end)}, true
 }

@@ -31,7 +31,9 @@ func discarded(a *acquisition) *unit.Issue {
 		return nil
 	}
 	w := a.words()
-	return a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
+	is := a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
+	is.Fix, is.NoFix = a.bindFix()
+	return is
 }
 
 // dropped tells whether no result that is the resource is bound to anything.
@@ -99,7 +101,7 @@ func leak(a *acquisition) *unit.Issue {
 	}
 	is := a.issue(finding.Leak, "%s opened by %s is not %s %s%s; %s", a.subject(), a.Spec.Name, w.done, where, lost, w.remedy)
 	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: a.subject() + " is not " + w.done + ": " + note}}
-	is.Fix = a.deferFix()
+	is.Fix, is.NoFix = a.deferFix()
 	return is
 }
 
@@ -112,8 +114,19 @@ func (a *acquisition) isCarried() bool {
 
 // undeferred: released on every path, but never by defer.
 func undeferred(a *acquisition) *unit.Issue {
-	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Signals || !a.has(obligation.Released) {
+	if !a.isUndeferred() {
 		return nil
+	}
+	w := a.words()
+	is := a.issue(finding.Undeferred, "%s opened by %s is %s, but not by defer: a panic or the next early return leaks it; %s",
+		a.subject(), a.Spec.Name, w.done, w.remedy)
+	is.Fix, is.NoFix = a.undeferFix()
+	return is
+}
+
+func (a *acquisition) isUndeferred() bool {
+	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Signals || !a.has(obligation.Released) {
+		return false
 	}
 	risky := false
 	for _, o := range a.outcomes {
@@ -121,19 +134,14 @@ func undeferred(a *acquisition) *unit.Issue {
 		case obligation.Ended:
 		case obligation.Released:
 			if o.ErrUsed || o.Callee {
-				return nil
+				return false
 			}
 			risky = risky || o.Risky && a.Func.ReachesReturn(o.Pos)
 		default:
-			return nil
+			return false
 		}
 	}
-	if !risky {
-		return nil
-	}
-	w := a.words()
-	return a.issue(finding.Undeferred, "%s opened by %s is %s, but not by defer: a panic or the next early return leaks it; %s",
-		a.subject(), a.Spec.Name, w.done, w.remedy)
+	return risky
 }
 
 // deferInLoop: a deferred release of what the same loop acquires again.
@@ -147,6 +155,7 @@ func deferInLoop(a *acquisition) *unit.Issue {
 			is := a.issue(finding.DeferInLoop, "%s opened by %s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
 				a.subject(), a.Spec.Name, w.done, a.function(), w.imperative)
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
+			is.NoFix = "only a function of its own would end with the iteration"
 			return is
 		}
 	}
@@ -168,6 +177,7 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 			is := a.issue(finding.DeferBeforeCheck, "%s opened by %s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
 				a.subject(), a.Spec.Name, w.done, a.subject())
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
+			is.Fix, is.NoFix = a.moveDefer(o.Defer)
 			return is
 		}
 	}

@@ -58,7 +58,9 @@ type acquisition struct {
 	unit      *unit.Unit
 	engine    *obligation.Engine
 	outcomes  []obligation.Outcome
-	discarded bool // with all else that the call acquires
+	discarded bool   // with all else that the call acquires
+	undefers  bool   // the fix removes the explicit releases
+	bound     string // the name that the fix binds what was discarded to
 }
 
 // byCall groups the sites of one call: it may acquire several things, but gets at

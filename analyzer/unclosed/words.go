@@ -132,6 +132,9 @@ func (a *acquisition) outPlace() ast.Expr {
 
 // name is the variable that takes the resource, as it is written; "" for none.
 func (a *acquisition) name() string {
+	if a.bound != "" {
+		return a.bound
+	}
 	if e := a.place(); e != nil {
 		if s := types.ExprString(e); s != "_" {
 			return s

@@ -68,7 +68,7 @@ func New(findings []finding.Finding, read func(string) ([]byte, error)) *Plan {
 // Unfixed returns the findings that would be fixed if they had a safe fix.
 func Unfixed(findings []finding.Finding) (list []*finding.Finding) {
 	for i := range findings {
-		if f := &findings[i]; f.Status != finding.Suppressed && (f.Fix == nil || len(f.Fix.Edits) == 0) {
+		if f := &findings[i]; f.Status != finding.Suppressed && (f.Fix == nil || !f.Fix.Safe || len(f.Fix.Edits) == 0) {
 			list = append(list, f)
 		}
 	}

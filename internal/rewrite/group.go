@@ -1,5 +1,173 @@
 package rewrite
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
 
-func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target { return nil }
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// groupTypes are the types of groups that launches may join, and what makes one.
+var groupTypes = map[string]struct {
+	returns bool
+	makers  []string
+}{
+	"sync.WaitGroup":                   {},
+	"golang.org/x/sync/errgroup.Group": {true, []string{"golang.org/x/sync/errgroup.WithContext"}},
+}
+
+// A group is a variable that a function launches into.
+type group struct {
+	v        *types.Var
+	launches int
+	waits    []*ast.CallExpr
+	other    bool // it is used in ways that may limit it or wait for it
+}
+
+// groupTarget returns the group that the function around a launch launches into
+// anyway, where the launch can join it: the group is made by the function and only
+// launched into and waited for, once, after the launch and not in a loop; and what is
+// launched provably ends, whatever follows the Wait. Otherwise the function would
+// wait for something that waits for the function. Of an errgroup an error would
+// cancel the others, so nil is returned.
+func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
+	fn := src.body[stmt]
+	groups := r.groupsOf(src, fn)
+	var found *group
+	for _, g := range groups {
+		if r.canJoin(src, stmt, fn, g) {
+			if found != nil {
+				return nil // which one is not known
+			}
+			found = g
+		}
+	}
+	if found == nil || !r.ends(stmt, fn) {
+		return nil
+	}
+	name := typeName(found.v.Type())
+	if name == "sync.WaitGroup" && !r.hasWaitGroupGo(src.file) {
+		return nil
+	}
+	return &target{call: found.v.Name() + ".Go", returns: groupTypes[name].returns, dropError: true}
+}
+
+func typeName(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return ""
+	}
+	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
+}
+
+func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group) bool {
+	switch {
+	case g.other, g.launches == 0, len(g.waits) != 1, g.v.Pos() > stmt.Pos(), g.waits[0].Pos() < stmt.End(),
+		r.lookup(g.v.Name(), stmt.Pos()) != g.v,
+		r.denies(config.Func("(*" + typeName(g.v.Type()) + ").Go")):
+		return false
+	}
+	return !src.nested(fn, g.waits[0])
+}
+
+// nested tells whether a node is in a loop or in a literal of a function.
+func (s *source) nested(fn ast.Node, target ast.Node) bool {
+	found := false
+	ast.PreorderStack(fn, nil, func(n ast.Node, stack []ast.Node) bool {
+		if n == target {
+			found = slices.ContainsFunc(stack[1:], func(n ast.Node) bool {
+				switch n.(type) {
+				case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+					return true
+				}
+				return false
+			})
+		}
+		return true
+	})
+	return found
+}
+
+// groupsOf returns the groups that a function makes and uses.
+func (r *Rewriter) groupsOf(src *source, fn ast.Node) []*group {
+	if groups, ok := src.groups[fn]; ok {
+		return groups
+	}
+	byVar := make(map[*types.Var]*group)
+	var groups []*group
+	if fn != nil {
+		ast.PreorderStack(fn, nil, func(n ast.Node, stack []ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok && r.makesGroup(v, id, stack) {
+				byVar[v] = &group{v: v}
+				groups = append(groups, byVar[v])
+			}
+			if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && byVar[v] != nil {
+				byVar[v].use(id, stack)
+			}
+			return true
+		})
+	}
+	src.groups[fn] = groups
+	return groups
+}
+
+// makesGroup tells whether a variable is declared as a new group.
+func (r *Rewriter) makesGroup(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
+	kind, ok := groupTypes[typeName(v.Type())]
+	if !ok || v.IsField() {
+		return false
+	}
+	switch decl := stack[len(stack)-1].(type) {
+	case *ast.ValueSpec:
+		return len(decl.Values) == 0 && !isPointer(v.Type())
+	case *ast.AssignStmt:
+		if len(decl.Rhs) != 1 || decl.Lhs[0] != id {
+			return false
+		}
+		switch rhs := ast.Unparen(decl.Rhs[0]).(type) {
+		case *ast.CompositeLit:
+			return len(rhs.Elts) == 0
+		case *ast.UnaryExpr:
+			lit, ok := rhs.X.(*ast.CompositeLit)
+			return ok && rhs.Op == token.AND && len(lit.Elts) == 0
+		case *ast.CallExpr:
+			callee, ok := typeutil.Callee(r.pass.TypesInfo, rhs).(*types.Func)
+			return r.isBuiltin(rhs, "new") || ok && slices.Contains(kind.makers, callee.FullName())
+		}
+	}
+	return false
+}
+
+// use records one use of the group's variable.
+func (g *group) use(id *ast.Ident, stack []ast.Node) {
+	sel, ok := stack[len(stack)-1].(*ast.SelectorExpr)
+	if !ok || len(stack) < 2 {
+		g.other = true
+		return
+	}
+	call, ok := stack[len(stack)-2].(*ast.CallExpr)
+	if !ok || call.Fun != sel || sel.X != id {
+		g.other = true
+		return
+	}
+	switch sel.Sel.Name {
+	case "Go", "Add":
+		g.launches++
+	case "Done":
+	case "Wait":
+		g.waits = append(g.waits, call)
+	default:
+		g.other = true
+	}
+}

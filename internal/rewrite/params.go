@@ -37,7 +37,9 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 		arg := args[i]
 		stable := r.fixed(arg)
 		if p.v == nil || uses[p.v] == unused {
-			if !stable { // it would have to be evaluated for its effects
+			// It may have to be evaluated for its effects, or be all that uses a
+			// variable or an import.
+			if !stable || !r.dispensable(src, stmt, arg) {
 				return b, false
 			}
 			continue
@@ -169,6 +171,23 @@ func (r *Rewriter) stable(e ast.Expr) bool {
 	}
 	// A package variable of another package, or one that other packages see.
 	return v.Pkg() == r.pass.Pkg && !(v.Exported() && v.Parent() == v.Pkg().Scope())
+}
+
+// dispensable tells whether an argument can go, and what it names is used still.
+func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool {
+	switch arg := ast.Unparen(arg).(type) {
+	case *ast.BasicLit:
+		return true
+	case *ast.Ident:
+		v, ok := r.pass.TypesInfo.Uses[arg].(*types.Var)
+		if !ok {
+			return true // a constant
+		}
+		reads := src.decl(stmt, r).reads
+		reads[v]-- // by this one no more
+		return reads[v] > 0
+	}
+	return false
 }
 
 // takesPlace tells whether the variable that is the argument can stand for the

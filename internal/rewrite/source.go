@@ -30,6 +30,7 @@ type source struct {
 	jumps     map[ast.Node]bool        // functions that have a goto
 	content   []byte                   // nil where it is not what was analysed
 	tf        *token.File              // without the adjustments of //line
+	groups    map[ast.Node][]*group    // by function
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
@@ -42,6 +43,7 @@ type declFacts struct {
 	recovers bool                // there is a call of recover
 	jumps    bool                // there is a goto
 	zero     map[*types.Var]bool // variables that are declared without a value
+	reads    map[*types.Var]int  // how often the value of a variable is used
 }
 
 func (r *Rewriter) source(file *ast.File) *source {
@@ -59,6 +61,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
 		jumps:    make(map[ast.Node]bool),
+		groups:   make(map[ast.Node][]*group),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}
@@ -146,7 +149,8 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 }
 
 func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
-	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool)}
+	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+	written := make(map[*ast.Ident]bool)
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)
 	ast.Inspect(d, func(n ast.Node) bool {
@@ -160,6 +164,15 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 		case *ast.AssignStmt:
 			if !posts[n] {
 				r.assign(f, n.Lhs...)
+			}
+			for _, lhs := range n.Lhs {
+				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && n.Tok == token.ASSIGN {
+					written[id] = true
+				}
+			}
+		case *ast.Ident:
+			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !written[n] {
+				f.reads[v]++
 			}
 		case *ast.IncDecStmt:
 			if !posts[n] {

@@ -28,6 +28,7 @@ type Rewriter struct {
 	modules map[string]*module     // by directory
 	parsed  map[string][]*ast.File // packages of the module, by path
 	deps    map[string]*types.Package
+	decls   map[*types.Func]*ast.FuncDecl
 	reached map[config.FuncName]map[*types.Func]bool
 	scopes  map[token.Pos]*types.Scope
 	vars    map[*types.Scope][]*types.Var

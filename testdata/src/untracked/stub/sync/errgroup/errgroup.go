@@ -10,3 +10,4 @@ func WithContext(ctx context.Context) (*Group, context.Context) { return new(Gro
 func (g *Group) Go(f func() error)         { go func() { g.err = f() }() }
 func (g *Group) TryGo(f func() error) bool { go func() { g.err = f() }(); return true }
 func (g *Group) Wait() error               { return g.err }
+func (g *Group) SetLimit(n int)            {}

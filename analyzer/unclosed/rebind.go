@@ -1,0 +1,170 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// bindFix binds what an assignment drops, where its error is checked, and defers the
+// release after the check:
+//
+//	_, err := os.Create(path)
+//	-
+//	f
+//	if err != nil {
+//		return err
+//	}
+//	+defer f.Close()
+//
+// The blank becomes a variable that means nothing in the function yet. The statement
+// must declare something anyway, or another one would be hidden.
+func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
+	blank, ok := a.place().(*ast.Ident)
+	assign, isAssign := a.Stmt.(*ast.AssignStmt)
+	switch {
+	case !ok || !isAssign || blank.Name != "_" || a.errorVar() == nil:
+		return nil, "its error is not checked"
+	case len(a.Loops) > 0:
+		return nil, "it is acquired in a loop, and a defer would run after it"
+	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || !a.Spec.Again:
+		return nil, "what it is for is not known"
+	case len(a.Spec.Results) > 1:
+		return nil, severalThere
+	case assign.Tok != token.DEFINE:
+		return nil, "a variable for it would have to be declared first"
+	}
+	if why := a.cannotDefer(); why != "" {
+		return nil, why
+	}
+	after, why := a.placeForDefer()
+	if after == nil {
+		return nil, why
+	}
+	a.bound = a.freeName()
+	edit, ok := a.insertAfter(after, a.deferred(after))
+	if !ok {
+		return nil, oneLine
+	}
+	bind := analysis.TextEdit{Pos: blank.Pos(), End: blank.End(), NewText: []byte(a.bound)}
+	return &analysis.SuggestedFix{Message: "Bind it, and defer " + a.releaseCall(), TextEdits: []analysis.TextEdit{bind, edit}}, ""
+}
+
+// freeName is a name for the resource that occurs nowhere in the file.
+func (a *acquisition) freeName() string {
+	base := "res"
+	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); ok {
+		base = nameFor(sig.Results().At(a.Spec.Results[0]).Type())
+	}
+	used := make(map[string]bool)
+	for _, f := range a.unit.Pass.Files {
+		if f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && (id.Name != base || a.Func.Body.Pos() <= id.Pos() && id.Pos() < a.Func.Body.End()) {
+					used[id.Name] = true
+				}
+				return true
+			})
+		}
+	}
+	name := base
+	for i := 1; used[name] || a.unit.Pass.Pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
+		name = base + strconv.Itoa(i)
+	}
+	return name
+}
+
+// nameFor is what variables of a type are usually called.
+func nameFor(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return "res"
+	}
+	switch name := named.Obj().Name(); name {
+	case "File":
+		return "f"
+	case "Response":
+		return "resp"
+	case "ReadCloser":
+		return "rc"
+	default:
+		if lower := strings.ToLower(name); token.IsIdentifier(lower) {
+			return lower
+		}
+	}
+	return "res"
+}
+
+// moveDefer moves a release that is deferred before the check below it. It is the
+// same release of the same value; only where there is an error nothing is released
+// any more. Nothing but simple statements that touch neither stands in between.
+func (a *acquisition) moveDefer(d *ast.DeferStmt) (*analysis.SuggestedFix, string) {
+	if a.unit.IsCgo(d.Pos()) {
+		return nil, inC
+	}
+	errVar := a.errorVar()
+	if _, ok := a.place().(*ast.Ident); !ok || a.Block == nil || errVar == nil {
+		return nil, notChecked
+	}
+	at := slices.IndexFunc(a.Block, func(s ast.Stmt) bool { return s == a.Stmt })
+	from := slices.Index(a.Block, ast.Stmt(d))
+	if at < 0 || from < at {
+		return nil, notChecked
+	}
+	for i, s := range a.Block[at+1:] {
+		if s == d {
+			continue
+		}
+		if check, ok := s.(*ast.IfStmt); ok && a.isCheck(check, errVar) && at+1+i > from {
+			return a.movedTo(d, check)
+		}
+		if !a.passes(s, errVar) {
+			break
+		}
+	}
+	return nil, notChecked
+}
+
+func (a *acquisition) movedTo(d *ast.DeferStmt, check *ast.IfStmt) (*analysis.SuggestedFix, string) {
+	launches := false
+	ast.Inspect(d, func(n ast.Node) bool {
+		_, isGo := n.(*ast.GoStmt)
+		launches = launches || isGo
+		return !launches
+	})
+	if launches {
+		return nil, "the deferred function launches something"
+	}
+	pass := a.unit.Pass
+	tf := pass.Fset.File(d.Pos())
+	content, err := pass.ReadFile(tf.Name())
+	if err != nil || tf.Size() != len(content) {
+		return nil, oneLine
+	}
+	removed, ok := a.remove(d)
+	if !ok {
+		return nil, oneLine
+	}
+	text := string(content[tf.Offset(d.Pos()):tf.Offset(d.End())])
+	comment := strings.TrimRight(string(content[tf.Offset(d.End()):tf.Offset(tf.LineStart(tf.PositionFor(d.End(), false).Line+1))]), "\r\n")
+	if removed.Pos == d.Pos() { // the comment moves with it
+		removed.Pos = tf.LineStart(tf.PositionFor(d.Pos(), false).Line)
+		removed.End = tf.LineStart(tf.PositionFor(d.End(), false).Line + 1)
+		text += comment
+	}
+	inserted, ok := a.insertVerbatim(check, text)
+	if !ok {
+		return nil, oneLine
+	}
+	return &analysis.SuggestedFix{Message: "Move the defer below the check", TextEdits: []analysis.TextEdit{removed, inserted}}, ""
+}

@@ -1,0 +1,190 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// ends tells whether what a statement launches provably ends by itself. Anything
+// that may go on or wait is taken to: a loop but over something finite, a channel
+// operation, a call of something that is not known to end.
+func (r *Rewriter) ends(stmt *ast.GoStmt, fn ast.Node) bool {
+	e := &ending{r: r, fn: fn, known: make(map[*types.Func]bool)}
+	if lit, ok := stmt.Call.Fun.(*ast.FuncLit); ok {
+		return e.all(lit.Body)
+	}
+	return e.call(stmt.Call)
+}
+
+// An ending is the question whether something ends.
+type ending struct {
+	r     *Rewriter
+	fn    ast.Node // that launches
+	known map[*types.Func]bool
+}
+
+func (e *ending) all(n ast.Node) bool {
+	ok := true
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.SendStmt, *ast.SelectStmt, *ast.GoStmt:
+			ok = false
+		case *ast.RangeStmt:
+			ok = ok && finite(e.r.pass.TypesInfo.TypeOf(n.X))
+		case *ast.BranchStmt:
+			ok = ok && n.Tok != token.GOTO
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
+		case *ast.CallExpr:
+			ok = ok && e.call(n)
+		}
+		return ok
+	})
+	return ok
+}
+
+func finite(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Map, *types.Basic:
+		return true
+	case *types.Pointer:
+		_, ok := u.Elem().Underlying().(*types.Array)
+		return ok
+	}
+	return false
+}
+
+// call tells whether a call ends, its operands apart.
+func (e *ending) call(call *ast.CallExpr) bool {
+	if tv := e.r.pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
+		return true
+	}
+	if _, isLit := ast.Unparen(call.Fun).(*ast.FuncLit); isLit {
+		return true // its body is looked at where it stands
+	}
+	fn, ok := typeutil.Callee(e.r.pass.TypesInfo, call).(*types.Func)
+	if !ok || types.IsInterface(recvType(fn)) {
+		return false
+	}
+	for _, arg := range call.Args { // what is given may be called
+		_, isLit := ast.Unparen(arg).(*ast.FuncLit)
+		if _, isFunc := e.r.typeOf(arg).(*types.Signature); isFunc && !isLit {
+			return false
+		}
+	}
+	fn = fn.Origin()
+	if fn.Pkg() != e.r.pass.Pkg {
+		return computes(fn) || e.locks(call, fn)
+	}
+	if known, ok := e.known[fn]; ok {
+		return known
+	}
+	e.known[fn] = false // for itself
+	decl := e.r.declOf(fn)
+	e.known[fn] = decl != nil && decl.Body != nil && !hasFuncParam(fn) && e.all(decl.Body)
+	return e.known[fn]
+}
+
+func recvType(fn *types.Func) types.Type {
+	if recv := fn.Signature().Recv(); recv != nil {
+		return recv.Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+func hasFuncParam(fn *types.Func) bool {
+	for p := range fn.Signature().Params().Variables() {
+		if _, ok := p.Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// computing are packages of the standard library whose functions only compute.
+var computing = []string{"bytes", "cmp", "errors", "maps", "math", "math/bits", "path", "slices", "sort", "strconv", "strings", "sync/atomic", "unicode", "unicode/utf8"}
+
+// computes tells whether a function of the standard library ends without waiting
+// for anybody.
+func computes(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch path := fn.Pkg().Path(); path {
+	case "fmt":
+		return strings.HasPrefix(fn.Name(), "Sprint") || strings.HasPrefix(fn.Name(), "Print") || fn.Name() == "Errorf"
+	case "time":
+		return slices.Contains([]string{"Now", "Since", "Until"}, fn.Name())
+	case "sync":
+		return slices.Contains([]string{"(*sync.WaitGroup).Add", "(*sync.WaitGroup).Done", "(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock"}, fn.FullName())
+	default:
+		return slices.Contains(computing, path)
+	}
+}
+
+// locks tells whether a call locks a mutex that the launching function made, and
+// never holds itself.
+func (e *ending) locks(call *ast.CallExpr, fn *types.Func) bool {
+	if !slices.Contains([]string{"(*sync.Mutex).Lock", "(*sync.RWMutex).Lock", "(*sync.RWMutex).RLock"}, fn.FullName()) {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := e.r.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || isPointer(v.Type()) || e.fn == nil || v.Pos() < e.fn.Pos() || v.Pos() >= e.fn.End() {
+		return false
+	}
+	held := false
+	body := bodyOf(e.fn)
+	ast.Inspect(body, func(n ast.Node) bool {
+		if _, isLit := n.(*ast.FuncLit); isLit {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && e.r.pass.TypesInfo.Uses[id] == v {
+			held = true
+		}
+		return !held
+	})
+	return !held
+}
+
+func bodyOf(fn ast.Node) *ast.BlockStmt {
+	switch fn := fn.(type) {
+	case *ast.FuncDecl:
+		return fn.Body
+	case *ast.FuncLit:
+		return fn.Body
+	}
+	return new(ast.BlockStmt)
+}
+
+// declOf returns the declaration of a function of the package.
+func (r *Rewriter) declOf(fn *types.Func) *ast.FuncDecl {
+	if r.decls == nil {
+		r.decls = make(map[*types.Func]*ast.FuncDecl)
+		for _, f := range r.pass.Files {
+			for _, d := range f.Decls {
+				if fd, ok := d.(*ast.FuncDecl); ok {
+					if obj, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
+						r.decls[obj] = fd
+					}
+				}
+			}
+		}
+	}
+	return r.decls[fn]
+}
