@@ -37,6 +37,7 @@ const (
 	derived                  // an error that is nil where the acquisition's error is
 	drains                   // a function that yields until the resource has ended
 	more                     // its boolean: false where the resource has ended
+	fatal                    // an error of the resource's that ends it
 	implies                  // a boolean that is true only where recv is not nil
 )
 
