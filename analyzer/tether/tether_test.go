@@ -26,7 +26,7 @@ func testdata(t *testing.T) string {
 
 // Directives suppress, are malformed, or unused, and the unused ones are deleted.
 func TestAllow(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Untracked, "./allow")
+	analysistest.RunWithSuggestedFixes(t, filepath.Join(testdata(t), "allow"), analyzer.Untracked, ".")
 }
 
 // findings analyses a file.

@@ -265,6 +265,10 @@ func (a *acquisition) errorResult(after ast.Stmt) string {
 	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil {
 		return ""
 	}
+	// The variable may hold another file by then; a deferred method has its own.
+	if id, ok := a.place().(*ast.Ident); ok && a.bound == "" && a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)) {
+		return ""
+	}
 	list := a.Func.Type.Results.List
 	last := list[len(list)-1]
 	if len(last.Names) == 0 {

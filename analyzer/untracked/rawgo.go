@@ -24,6 +24,9 @@ func (r *rules) rawGo(l *launch.Launch) {
 		r.engine.Guard(l.Go.Pos(), func() { offer = r.fixes.Launch(l.File, l.Go) })
 		is.Fix, is.NoFix, is.Blocked, is.Needs = offer.Fix, offer.Why, offer.Blocked, offer.Needs
 	}
+	if l.Go == nil {
+		is.NoFix = "the call of another helper is not rewritten"
+	}
 	r.unit.Report(is)
 }
 

@@ -43,6 +43,8 @@ type keyer struct {
 	graph  *graph
 	header digest            // what is the same for all packages
 	config map[string]string // of the main module, by directory
+
+	modules map[string]string // the content of go.mod files, by name
 }
 
 // setKeys gives each node that can be kept its key: the digest of all that the
@@ -157,6 +159,9 @@ func (k *keyer) describe(h hasher, n *node) {
 	}
 	if n.main() {
 		h.add("config", k.config[p.Dir])
+		if p.Module != nil {
+			h.add("go.mod", k.module(p.Module.GoMod))
+		}
 	}
 	for kind, list := range [][]string{p.GoFiles, p.CompiledGoFiles, p.OtherFiles, p.IgnoredFiles} {
 		h.add("files", string(rune('0'+kind)))
@@ -166,6 +171,22 @@ func (k *keyer) describe(h hasher, n *node) {
 			h.Write(sum[:])
 		}
 	}
+}
+
+// module is the content of a go.mod: what it requires decides what fixes there are.
+// One that cannot be read requires nothing.
+func (k *keyer) module(name string) string {
+	text, ok := k.modules[name]
+	if !ok {
+		if content, err := os.ReadFile(name); err == nil {
+			text = string(content)
+		}
+		if k.modules == nil {
+			k.modules = make(map[string]string)
+		}
+		k.modules[name] = text
+	}
+	return text
 }
 
 // stableName names a file for the key. A file that cgo made lies in the build

@@ -48,6 +48,34 @@ func failures(out *bytes.Buffer) (list []string) {
 	return list
 }
 
+// again runs tests that failed up to three times more, alone, and returns those that
+// never pass: many tests depend on time.
+func (p *proof) again(ctx context.Context, dir string, failed []string) []string {
+	for range 3 {
+		var names, pkgs []string
+		for _, f := range failed {
+			pkg, test, _ := strings.Cut(f, " ")
+			pkgs = append(pkgs, pkg)
+			test, _, _ = strings.Cut(test, "/")
+			if test != "" {
+				names = append(names, regexp.QuoteMeta(test))
+			}
+		}
+		if len(names) == 0 {
+			return failed
+		}
+		slices.Sort(pkgs)
+		args := []string{"test", "-count=1", "-json", "-run", "^(" + strings.Join(names, "|") + ")$"}
+		out, _ := p.run(ctx, dir, "go", append(args, slices.Compact(pkgs)...)...)
+		still := failures(out)
+		failed = slices.DeleteFunc(failed, func(f string) bool { return !slices.Contains(still, f) })
+		if len(failed) == 0 {
+			break
+		}
+	}
+	return failed
+}
+
 var place = regexp.MustCompile(`:\d+(:\d+)?:`)
 
 // since returns what is wrong after and was not before; lines of files move.

@@ -98,6 +98,9 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	r.format, r.build, r.vet, r.tests = since(before.format, after.format), since(before.build, after.build), since(before.vet, after.vet), since(before.tests, after.tests)
 	if !p.tests {
 		r.tests.note = "not run"
+	} else if len(r.tests.news) > 0 {
+		r.tests.news = p.again(ctx, dir, r.tests.news)
+		r.tests.note = "ok, flaky"
 	} else if n := len(before.tests); n > 0 {
 		r.tests.note = fmt.Sprintf("same %d fail", n)
 	}

@@ -25,6 +25,7 @@ type group struct {
 	v        *types.Var
 	launches int
 	waits    []*ast.CallExpr
+	deferred bool // the last of waits is
 	other    bool // it is used in ways that may limit it or wait for it
 }
 
@@ -69,12 +70,23 @@ func typeName(t types.Type) string {
 
 func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group) bool {
 	switch {
-	case g.other, g.launches == 0, len(g.waits) != 1, g.v.Pos() > stmt.Pos(), g.waits[0].Pos() < stmt.End(),
+	case g.other, g.launches == 0, len(g.waits) != 1, g.v.Pos() > stmt.Pos(), g.waits[0].Pos() < stmt.End() && !g.deferred,
 		r.lookup(g.v.Name(), stmt.Pos()) != g.v,
 		r.denies(config.Func("(*" + typeName(g.v.Type()) + ").Go")):
 		return false
 	}
-	return !src.nested(fn, g.waits[0])
+	return !src.nested(fn, g.waits[0]) && !r.mentions(stmt, g.v)
+}
+
+// mentions tells whether a variable is used somewhere in a node.
+func (r *Rewriter) mentions(n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && r.pass.TypesInfo.Uses[id] == v
+		return !found
+	})
+	return found
 }
 
 // nested tells whether a node is in a loop or in a literal of a function.
@@ -167,6 +179,9 @@ func (g *group) use(id *ast.Ident, stack []ast.Node) {
 	case "Done":
 	case "Wait":
 		g.waits = append(g.waits, call)
+		if len(stack) > 2 {
+			_, g.deferred = stack[len(stack)-3].(*ast.DeferStmt)
+		}
 	default:
 		g.other = true
 	}

@@ -67,6 +67,14 @@ func (b *filler) shapeOf(h *config.Helper, fn config.FuncName, sig *types.Signat
 	if sig != nil {
 		return b.shapeOfSignature(h, fn, sig)
 	}
+	if fn.Package == trackedPath && fn.Type == "" { // known by heart
+		s := &shape{args: []slot{{kind: contextSlot}, {kind: nameSlot}}}
+		if fn.Name == "Go" {
+			s.args = append(s.args, slot{kind: funcSlot})
+			s.params, s.result = []string{b.contextType()}, true
+		}
+		return s, ""
+	}
 	decl, file := b.r.declared(b.src, fn)
 	if decl == nil {
 		return nil, unknown

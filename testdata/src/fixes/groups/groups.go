@@ -137,3 +137,20 @@ func passedOn() {
 }
 
 func use(*sync.WaitGroup) {}
+
+func deferred(list []string) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() {})
+	go count(list) // want `raw-go`
+}
+
+func counted(list []string) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `raw-go`
+		count(list)
+		wg.Done()
+	}()
+	wg.Wait()
+}

@@ -183,3 +183,22 @@ func Probe(addr, url string) error {
 	os.Open(url) // want `no safe fix: its error is not checked`
 	return nil
 }
+
+type holder struct{ f *os.File }
+
+// Rotate lets its variable hold another file, which is not to be closed.
+func (h *holder) Rotate(path string) (err error) {
+	f, err := os.Create(path + "~") // want `unclosed/leak`
+	if err != nil {
+		return err
+	}
+	if _, err = f.WriteString(path); err != nil {
+		return err
+	}
+	f.Close()
+	if f, err = os.Create(path); err != nil {
+		return err
+	}
+	h.f = f
+	return nil
+}

@@ -1,0 +1,3 @@
+module example.com/untracked/allow
+
+go 1.26.0
