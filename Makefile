@@ -18,6 +18,17 @@ test: ## run all tests
 test-catalog: ## hold each row of the catalogue against the real module
 	cd e2e/catalog && $(GO) vet ./... && $(GO) test -timeout 5m ./...
 
+.PHONY: test-tracked
+test-tracked: ## test the runtime package, with the race detector, and its adapters
+	cd tracked && $(GO) vet ./... && $(GO) test -timeout 10m ./... && $(GO) test -race -short -timeout 5m ./...
+	cd tracked/otel && $(GO) vet ./... && $(GO) test -race -timeout 5m ./...
+	cd tracked/prometheus && $(GO) vet ./... && $(GO) test -race -timeout 5m ./...
+	cd tracked/bench && $(GO) vet ./...
+
+.PHONY: bench-tracked
+bench-tracked: ## what a launch costs, beside a raw one and other groups
+	cd tracked/bench && $(GO) test -run '^$$' -bench . -benchtime 200ms -count $(N)
+
 .PHONY: lint
 lint: build ## gofmt, go vet, and tether on itself
 	@unformatted=$$(git ls-files '*.go' ':!:*/testdata/*' | xargs gofmt -l); \

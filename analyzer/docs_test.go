@@ -46,8 +46,16 @@ func lint(t *testing.T, rule, code string) (rules []finding.Rule) {
 			file.WriteString("\t\"" + path + "\"\n")
 		}
 	}
+	if strings.Contains(code, "metrics.") {
+		file.WriteString("\t\"example.com/metrics\"\n")
+	}
 	file.WriteString(")\n\n" + code)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/doc\n\ngo 1.26.0\n"), 0o600))
+	module := "module example.com/doc\n\ngo 1.26.0\n"
+	if strings.Contains(code, "metrics.") {
+		module += "\nrequire example.com/metrics v1.0.0\n\nreplace example.com/metrics => ./metrics\n"
+		writeMetrics(t, filepath.Join(dir, "metrics"))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(module), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "doc.go"), []byte(file.String()), 0o600))
 	for _, r := range analysistest.Run(quiet{t}, dir, byName(t, rule), ".") {
 		require.NoError(t, r.Err)
@@ -59,6 +67,27 @@ func lint(t *testing.T, rule, code string) (rules []finding.Rule) {
 		}
 	}
 	return rules
+}
+
+// writeMetrics writes the dependency that examples may call.
+func writeMetrics(t *testing.T, dir string) {
+	const code = `package metrics
+
+type Pusher struct{ stop chan struct{} }
+
+func Push(addr string) (*Pusher, error) {
+	p := &Pusher{stop: make(chan struct{})}
+	go p.push(addr)
+	return p, nil
+}
+
+func (p *Pusher) Stop() { close(p.stop) }
+
+func (p *Pusher) push(string) { <-p.stop }
+`
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/metrics\n\ngo 1.26.0\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "metrics.go"), []byte(code), 0o600))
 }
 
 func byName(t *testing.T, rule string) *analysis.Analyzer {

@@ -60,7 +60,7 @@ func (g *Group) closeAll() <-chan struct{} {
 		close(cs.done)
 		return cs.done
 	}
-	go func() {
+	go func() { //tether:allow raw-go Shutdown waits for it as long as it may
 		for c, ok := g.pop(); ok; c, ok = g.pop() {
 			g.close(c)
 		}

@@ -111,7 +111,7 @@ func (g *Group) launch(ctx context.Context, name string, opts *TaskOptions, fn f
 	t := g.newTask(ctx, name, opts)
 	t.locate(callerPC())
 	if g.takeSlot(t) && g.begin(t, fn) {
-		go t.run()
+		go t.run() //tether:allow raw-go this is the helper
 	}
 	return t
 }
@@ -132,7 +132,7 @@ func (g *Group) tryLaunch(ctx context.Context, name string, fn func(ctx context.
 	if !g.begin(t, fn) {
 		return nil, false
 	}
-	go t.run()
+	go t.run() //tether:allow raw-go this is the helper
 	return t, true
 }
 

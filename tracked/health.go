@@ -75,7 +75,7 @@ func (g *Group) Healthy() error {
 
 // checkUp says what is wrong with the task, and tells the event hook of changes.
 func (t *Task) checkUp(now time.Duration) string {
-	if t.is(flagEnded) {
+	if t.is(flagEnding) {
 		return ""
 	}
 	why := t.unhealthy(now)

@@ -27,7 +27,7 @@ type Task struct {
 	flags    atomic.Uint32
 	restarts atomic.Int32
 	seq      uint32                        // orders launches of the same instant
-	err      error                         // the goroutine's own until flagEnded is set
+	err      error                         // the goroutine's own until flagEnding is set
 	gone     atomic.Pointer[chan struct{}] // of Ended, if somebody asked
 	extra    *extra
 }
@@ -39,7 +39,8 @@ type extra struct {
 }
 
 const (
-	flagEnded uint32 = 1 << iota
+	flagEnding uint32 = 1 << iota // its function is over; err is final
+	flagEnded                     // and everybody was told
 	flagRefused
 	flagBackoff
 	flagReported // as unhealthy
@@ -63,7 +64,7 @@ func (t *Task) Context() context.Context { return (*taskContext)(t) }
 // panic. It does nothing when called again, nor for a task of [Group.Go], which
 // ends with its function.
 func (t *Task) Done() {
-	if !t.handle || t.is(flagRefused|flagEnded) {
+	if !t.handle || t.is(flagRefused|flagEnding) {
 		return
 	}
 	if v := recover(); v != nil {
@@ -76,7 +77,7 @@ func (t *Task) Done() {
 // returned it. The last one counts; nil is ignored. Call it in the task's
 // goroutine, before [Task.Done].
 func (t *Task) Fail(err error) {
-	if err != nil && !t.is(flagRefused|flagEnded) {
+	if err != nil && !t.is(flagRefused|flagEnding) {
 		t.err = err
 	}
 }
@@ -87,7 +88,7 @@ func (t *Task) Err() error {
 	if t.is(flagRefused) {
 		return ErrShutdown
 	}
-	if t.is(flagEnded) {
+	if t.is(flagEnding) {
 		return t.err
 	}
 	return nil
@@ -192,7 +193,7 @@ func (t *Task) state(now time.Duration) State {
 	switch {
 	case t.is(flagRefused):
 		return Refused
-	case t.is(flagEnded):
+	case t.is(flagEnding):
 		return Ended
 	case t.unhealthy(now) != "":
 		return Unhealthy
@@ -244,7 +245,7 @@ func (t *Task) panicked(v any) {
 
 // end takes the task off the list, after everybody was told.
 func (t *Task) end() {
-	if t.flags.Or(flagEnded)&flagEnded != 0 {
+	if t.flags.Or(flagEnding)&flagEnding != 0 {
 		return
 	}
 	g := t.group
@@ -255,6 +256,7 @@ func (t *Task) end() {
 	if g.opts.Profile {
 		launches().Remove(t)
 	}
+	t.flags.Or(flagEnded)
 	g.remove(t)
 	t.flags.Or(flagGone)
 	t.announce()

@@ -122,15 +122,17 @@ func (j *judge) idle(f *ast.File, d *suppress.Directive) []suppress.Name {
 	}
 	at := j.unit.Span(d.Comment.Pos(), d.Comment.End())
 	return slices.DeleteFunc(slices.Clone(d.Names), func(n suppress.Name) bool {
-		return !ran(n.Rule) || !j.unit.Config.Enabled(n.Rule) || j.unit.Config.Excluded(n.Rule, at.File) ||
+		return !j.ran(n.Rule) || !j.unit.Config.Enabled(n.Rule) || j.unit.Config.Excluded(n.Rule, at.File) ||
 			j.used[use{at.File, at.Line, n.Rule}] ||
 			n.Rule == finding.HiddenLaunch && j.unit.Suppress(f).AtGo(d)
 	})
 }
 
-// ran tells whether a rule has reported by now. Hidden launches are not reported
-// yet, and rules of this package do so below.
-func ran(rule finding.Rule) bool { return rule != finding.HiddenLaunch && !isHere(rule) }
+// ran tells whether a rule has reported by now: hidden launches are only looked for
+// where it is known what the main module is, and rules of this package report below.
+func (j *judge) ran(rule finding.Rule) bool {
+	return (rule != finding.HiddenLaunch || j.unit.Governed()) && !isHere(rule)
+}
 
 func isHere(rule finding.Rule) bool { return rule == finding.BadAllow || rule == finding.UnusedAllow }
 

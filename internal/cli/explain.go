@@ -78,11 +78,15 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	if info, err := os.Stat(file); err != nil || info.IsDir() {
 		return 0, usagef("explain: %s: there is no such file", name)
 	}
-	if rel, err := filepath.Rel(env.Dir, filepath.Dir(file)); err == nil {
-		f.run.patterns = []string{"./" + filepath.ToSlash(rel)}
+	// The file may be in another module than the working directory.
+	there := *env
+	there.Dir = filepath.Dir(file)
+	f.run.patterns = []string{"."}
+	if f.run.config != "" {
+		f.run.config = env.abs(f.run.config)
 	}
 	f.run.test = f.run.test || strings.HasSuffix(file, "_test.go")
-	j := newJob(env, &f.run)
+	j := newJob(&there, &f.run)
 	a, err := j.analyse(ctx)
 	if err != nil {
 		return 0, err
@@ -90,7 +94,7 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
 		return 0, err
 	}
-	e := &explanation{job: j, outcome: a, file: resolved(file), line: line, cfg: j.configFor(filepath.Dir(file))}
+	e := &explanation{job: j, env: env, outcome: a, file: resolved(file), line: line, cfg: j.configFor(filepath.Dir(file))}
 	if _, err := env.Stdout.Write(e.text()); err != nil {
 		return 0, err
 	}
@@ -111,6 +115,7 @@ func resolved(file string) string {
 type explanation struct {
 	*job
 	*outcome
+	env  *Env // of the user, whose names are relative to its directory
 	file string
 	line int
 	cfg  *config.Config

@@ -95,7 +95,7 @@ func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
 		Complete:   !a.failed,
 		MinTracked: f.minTracked,
 		MinOwned:   f.minOwned,
-		Rules:      j.rulesRan(a.driven.Packages),
+		Rules:      j.rulesRan(a),
 	}
 	for _, p := range a.driven.Packages {
 		opts.Packages = append(opts.Packages, p.ImportPath)
@@ -129,10 +129,17 @@ func (j *job) exclusions(packages []driver.Package) (list []gate.Exclusion) {
 }
 
 // rulesRan says of each rule in how many of the packages it was on.
-func (j *job) rulesRan(packages []driver.Package) gate.Rules {
+func (j *job) rulesRan(a *outcome) gate.Rules {
 	rules := gate.Rules{Ran: make(map[finding.Rule]int), Accept: make(map[finding.Class]int)}
+	there := make(map[finding.Rule]bool) // rules that the analyzers have
+	for _, r := range analyzer.Rules() {
+		there[finding.Rule(r)] = true
+	}
+	for i := range a.Findings {
+		there[a.Findings[i].Rule] = true
+	}
 	seen := make(map[string]bool)
-	for _, p := range packages {
+	for _, p := range a.driven.Packages {
 		if seen[p.ImportPath] {
 			continue
 		}
@@ -141,13 +148,10 @@ func (j *job) rulesRan(packages []driver.Package) gate.Rules {
 		cfg := j.configFor(p.Dir)
 		rules.Accept[cfg.Accept]++
 		for _, r := range config.Rules() {
-			if implemented(r.Rule) && j.selected(r.Rule) && cfg.Enabled(r.Rule) {
+			if there[r.Rule] && j.selected(r.Rule) && cfg.Enabled(r.Rule) {
 				rules.Ran[r.Rule]++
 			}
 		}
 	}
 	return rules
 }
-
-// implemented tells whether the analyzers have a rule.
-func implemented(rule finding.Rule) bool { return slices.Contains(analyzer.Rules(), string(rule)) }

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/propose"
 	"github.com/tetherlint/tether/internal/report"
 )
@@ -154,7 +155,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) erro
 		return err
 	}
 	j := newJob(env, &f.run)
-	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, helpers))
+	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, rawGo{}, helpers))
 	if err != nil {
 		return err
 	}
@@ -162,7 +163,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) erro
 	if err != nil {
 		return err
 	}
-	if err := create(name, firstConfig(report.CountLaunches(a.Launches), helpers)); err != nil {
+	if err := create(name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers)); err != nil {
 		return err
 	}
 	fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
@@ -173,18 +174,38 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) erro
 // schemaURL is where editors find the schema.
 const schemaURL = "https://raw.githubusercontent.com/tetherlint/tether/main/internal/config/schema.json"
 
+// rawGo are the findings of raw-go by class. They are fewer than the launches that
+// are not tracked: a timer, say, has a class too and is no go statement.
+type rawGo struct{ joined, bound, detached int }
+
+func countRawGo(findings []finding.Finding) (n rawGo) {
+	for i := range findings {
+		if f := &findings[i]; f.Rule == finding.RawGo && f.Status != finding.Suppressed {
+			switch f.Class {
+			case finding.Joined:
+				n.joined++
+			case finding.Bound:
+				n.bound++
+			case finding.Detached:
+				n.detached++
+			}
+		}
+	}
+	return n
+}
+
 // maxHelpers is how many helpers are proposed: with more, most are chance.
 const maxHelpers = 5
 
 // firstConfig is a config for a code base. Where some launches go through a
 // helper the team has a way to launch, and the strict class is within reach; else
 // it begins with the goroutines that nobody can stop.
-func firstConfig(l report.Launches, helpers []propose.Helper) []byte {
+func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", schemaURL)
 	b.WriteString("version: 1\n\n")
 	fmt.Fprintf(&b, "# Launches when this was written: %d tracked, %d joined, %d bound, %d detached.\n", l.Tracked, l.Joined, l.Bound, l.Detached)
-	fmt.Fprintf(&b, "# raw-go reports %d of them under tracked, %d under joined, %d under bound.\n", l.Joined+l.Bound+l.Detached, l.Bound+l.Detached, l.Detached)
+	fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
 	accept := "tracked"
 	if l.Tracked == 0 && len(helpers) == 0 && l.Total > 0 {
 		accept = "bound"

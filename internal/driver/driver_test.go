@@ -84,9 +84,17 @@ func TestPackagesAreDescribed(t *testing.T) {
 	out := run(t, Options{Dir: dir, Tests: true})
 	a := filepath.Join(dir, "a")
 	assert.Equal(t, []Package{
-		{ID: "example.com/m/a", ImportPath: "example.com/m/a", Dir: a, Module: "example.com/m"},
-		{ID: "example.com/m/a_test [example.com/m/a.test]", ImportPath: "example.com/m/a", Dir: a, Module: "example.com/m"},
+		{ID: "example.com/m/a", ImportPath: "example.com/m/a", Dir: a, Module: "example.com/m", ModuleDir: dir,
+			Files: []string{filepath.Join(a, "a.go")}},
+		{ID: "example.com/m/a_test [example.com/m/a.test]", ImportPath: "example.com/m/a", Dir: a, Module: "example.com/m", ModuleDir: dir,
+			Files: []string{filepath.Join(a, "a_test.go")}},
 	}, out.Packages)
+
+	files, ok := out.Files("example.com/m/a")
+	assert.True(t, ok)
+	assert.Equal(t, []string{filepath.Join(a, "a.go")}, files)
+	_, ok = out.Files("example.com/m/nowhere")
+	assert.False(t, ok)
 }
 
 func TestPackageFacts(t *testing.T) {

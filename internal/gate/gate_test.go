@@ -94,6 +94,8 @@ func TestVerdict(t *testing.T) {
 	assert.False(t, r.Passes(), "a threshold fails still")
 	opts.MinOwned = 66.6
 	assert.True(t, New(res, opts).Passes())
+	opts.MinOwned = 66.65
+	assert.True(t, New(res, opts).Passes(), "what is shown is rounded, what counts is not")
 	opts.MinOwned = 66.7
 	assert.False(t, New(res, opts).Passes(), "2 of 3 is less")
 

@@ -23,16 +23,25 @@ import (
 // says that it has ended. What they do not know about they are believed to do:
 // a value that is passed on, a context of unknown origin.
 
+// An Escape is a launch that escapes a function. It is plain data, small and
+// deterministic, to be part of a fact. The zero Escape is none.
+type Escape struct {
+	Where  string   // the go statement, or the helper's call: "loop.Forever (loop.go:12)"
+	Enders []string // exported methods that end it, besides those that callers know by name
+}
+
 // Escapes returns, for each declared function of the package that a launch may
-// escape, where the go statement is: "loop.Forever (loop.go:12)". It is meant for
-// dependencies, whose functions callers cannot look into.
-func (p *Package) Escapes() map[*types.Func]string {
+// escape, the first one. It is meant for dependencies, whose functions callers
+// cannot look into.
+func (p *Package) Escapes() map[*types.Func]Escape {
 	e := p.gather()
 	e.solve()
-	found := make(map[*types.Func]string)
+	found := make(map[*types.Func]Escape)
 	for _, s := range e.list {
 		if s.obj != nil && s.where != "" {
-			found[s.obj] = s.where
+			// What launches anew may end what it launched before; that is no way out.
+			enders := slices.DeleteFunc(slices.Clone(s.enders), func(name string) bool { return name == s.obj.Name() })
+			found[s.obj] = Escape{s.where, enders}
 		}
 	}
 	return found
@@ -51,6 +60,8 @@ type scope struct {
 
 	where   string       // what escapes it; "" for nothing
 	signals []*types.Var // fields by which it says that it has ended
+	tied    []*types.Var // fields by which it may be ended
+	enders  []string
 }
 
 // A called is a call of a declared function.
@@ -66,6 +77,9 @@ type escaping struct {
 	byNode map[ast.Node]*scope
 	byFunc map[*types.Func]*scope
 	usedIn map[*scope]bool // literals: see runs
+
+	endedIn map[*types.Var][]*scope // see indexEnds
+	callers map[*types.Func][]*scope
 }
 
 // gather walks over the package once.
@@ -200,8 +214,8 @@ func (e *escaping) solve() {
 			if s.where != "" {
 				break
 			}
-			if e.escapesLaunch(s, l) {
-				s.where = e.position(l)
+			if s.tied = nil; e.escapesLaunch(s, l) {
+				s.where, s.enders = e.position(l), e.endersOf(s.tied)
 			}
 		}
 		e.foreign(s)
@@ -233,28 +247,28 @@ func (p *Package) qualified(fn *types.Func) string {
 	return other.funcName(fn)
 }
 
-// foreign drops the calls of other packages' functions that nothing escapes, and
-// looks at the others.
+// foreign looks at the calls of other packages' functions.
 func (e *escaping) foreign(s *scope) {
-	s.calls = slices.DeleteFunc(s.calls, func(call called) bool {
-		if call.fn.Pkg() == e.p.Pkg {
-			return false
-		}
-		if s.where == "" && e.p.Escaping != nil {
-			if where := e.p.Escaping(call.fn); where != "" && e.escapesCall(s, call.CallExpr, nil) {
-				s.where = where
+	for _, call := range s.calls {
+		if s.where == "" && call.fn.Pkg() != e.p.Pkg && e.p.Escaping != nil {
+			s.tied = nil
+			if esc := e.p.Escaping(call.fn); esc.Where != "" && e.escapesCall(s, call.CallExpr, nil) {
+				s.where, s.enders = esc.Where, e.endersOf(s.tied)
 			}
 		}
-		return true
-	})
+	}
 }
 
 // fromCalls looks for a call of the package's own functions that something escapes.
 func (e *escaping) fromCalls(s *scope) bool {
 	for _, call := range s.calls {
 		callee := e.byFunc[call.fn]
+		s.tied = nil
 		if callee != nil && callee.where != "" && e.escapesCall(s, call.CallExpr, callee) {
 			s.where, s.signals = callee.where, callee.signals
+			if s.enders = e.endersOf(s.tied); len(s.enders) == 0 {
+				s.enders = callee.enders
+			}
 			return true
 		}
 	}
@@ -265,7 +279,7 @@ func (e *escaping) fromCalls(s *scope) bool {
 func (e *escaping) fromLiterals(s *scope) bool {
 	for _, lit := range e.list {
 		if lit.outer == s && lit.where != "" && e.runs(s, lit) && !e.once(s, lit.node) {
-			s.where, s.signals = lit.where, lit.signals
+			s.where, s.signals, s.enders = lit.where, lit.signals, lit.enders
 			return true
 		}
 	}
@@ -285,108 +299,4 @@ func pathTo(f *ast.File, n ast.Node) []ast.Node {
 		}
 	}
 	return nil
-}
-
-// runs tells whether a function runs a literal in it, before it returns or on a
-// goroutine: it calls it, or passes it to what does.
-func (e *escaping) runs(s, lit *scope) bool {
-	runs, ok := e.usedIn[lit]
-	if !ok {
-		e.p.steps = maxSteps
-		runs = e.ran(s, pathTo(s.file, lit.node), 0)
-		e.usedIn[lit] = runs
-	}
-	return runs
-}
-
-// ran tells whether the function at the start of a path, or the variable that
-// it is put into, is called.
-func (e *escaping) ran(s *scope, path []ast.Node, depth int) bool {
-	at := 1
-	for at < len(path) {
-		if _, ok := path[at].(*ast.ParenExpr); !ok {
-			break
-		}
-		at++
-	}
-	if at >= len(path) || depth > maxDepth {
-		return false
-	}
-	self, _ := path[at-1].(ast.Expr)
-	switch x := path[at].(type) {
-	case *ast.CallExpr:
-		return x.Fun == self || e.callsArg(x, self, depth)
-	case *ast.AssignStmt:
-		for i, r := range x.Rhs {
-			if r == self && len(x.Lhs) == len(x.Rhs) {
-				return e.ranVar(s, x.Lhs[i], depth)
-			}
-		}
-	case *ast.ValueSpec:
-		for i, r := range x.Values {
-			if r == self && i < len(x.Names) {
-				return e.ranVar(s, x.Names[i], depth)
-			}
-		}
-	}
-	return false
-}
-
-// ranVar tells whether a variable of function type is called in the declaration.
-func (e *escaping) ranVar(s *scope, x ast.Expr, depth int) bool {
-	id, ok := x.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	v, _ := e.p.Info.ObjectOf(id).(*types.Var)
-	return v != nil && !isPackageVar(v) && e.ranIn(s, v, depth)
-}
-
-func (e *escaping) ranIn(s *scope, v *types.Var, depth int) bool {
-	for _, use := range e.p.usesOf(s.decl, v) {
-		if path := pathTo(s.file, use); e.ran(s, path, depth+1) && e.hereAt(s, path, depth+1) {
-			return true
-		}
-	}
-	return false
-}
-
-// usesOf returns the identifiers in a declaration that use a variable.
-func (p *Package) usesOf(decl *ast.FuncDecl, v *types.Var) []*ast.Ident {
-	var uses []*ast.Ident
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && p.Info.Uses[id] == v {
-			uses = append(uses, id)
-		}
-		return true
-	})
-	return uses
-}
-
-// callsArg tells whether a call runs the function that is one of its arguments:
-// the callee is a helper, or a function of this package that calls its parameter.
-// Of the standard library only few do before they return; those that start
-// something later, or once, are none of them. What other packages do with
-// functions is known too vaguely: they may keep them as well.
-func (e *escaping) callsArg(call *ast.CallExpr, arg ast.Expr, depth int) bool {
-	i := slices.Index(call.Args, arg)
-	fn := e.p.callee(call)
-	if i < 0 || fn == nil || fn.Pkg() == nil {
-		return false
-	}
-	if h := e.p.Helpers.Lookup(fn); h != nil {
-		return !h.Serves
-	}
-	if catalog.StdPath(fn.Pkg().Path()) {
-		return catalog.CalleeOf(fn).Synchronous
-	}
-	callee := e.byFunc[fn]
-	if callee == nil {
-		return false
-	}
-	params := e.p.idx().byFunc[fn].params
-	if fn.Signature().Recv() != nil {
-		i++
-	}
-	return i < len(params) && params[i] != nil && e.ranIn(callee, params[i], depth)
 }

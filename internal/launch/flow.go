@@ -225,15 +225,18 @@ func (fl *flow) busyBlock(b *cfg.Block) bool {
 func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
 	busy := false
 	ast.Inspect(n, func(n ast.Node) bool {
+		if x, ok := n.(ast.Expr); ok && x == except {
+			return false // its operands come before it
+		}
 		switch n := n.(type) {
 		case *ast.FuncLit, *ast.DeferStmt:
 			return false
 		case *ast.SendStmt, *ast.GoStmt:
 			busy = true
 		case *ast.UnaryExpr:
-			busy = busy || n.Op == token.ARROW && n != except
+			busy = busy || n.Op == token.ARROW
 		case *ast.CallExpr:
-			busy = busy || n != except && !fl.p.windsUp(n)
+			busy = busy || !fl.p.windsUp(n)
 		}
 		return !busy
 	})

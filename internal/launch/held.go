@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // escapesCall tells whether what escapes the callee escapes the function too
@@ -86,9 +89,13 @@ func (e *escaping) endsResults(s *scope, call *ast.CallExpr, sig *types.Signatur
 		case u.passed:
 			return true
 		case u.v == nil:
-		case isPackageVar(u.v), u.v.IsField():
+		case u.v.IsField():
+			s.tied = append(s.tied, u.v.Origin())
+		case isPackageVar(u.v):
 		case e.disposed(s, u.v, nil):
 			return true
+		default:
+			s.tied = append(s.tied, e.keptIn(s, u.v)...)
 		}
 	}
 	return false
@@ -111,118 +118,6 @@ func (p *Package) endable(t types.Type) bool {
 	return false
 }
 
-// A receipt is what becomes of a result of a call. The zero receipt is dropped.
-type receipt struct {
-	kept   bool       // it is stored, returned, used
-	v      *types.Var // the variable, or the field, that it goes to
-	passed bool       // it is an argument of another call, or what that is called on
-	typ    types.Type // of what is kept, where that is only a part of it
-}
-
-// received tells what becomes of the results of the call at the start of a path.
-func (p *Package) received(path []ast.Node, results int) []receipt {
-	list := make([]receipt, results)
-	fill := func(r receipt) {
-		for i := range list {
-			list[i] = r
-		}
-	}
-	at := 1
-	for at < len(path) {
-		if _, ok := path[at].(*ast.ParenExpr); !ok {
-			break
-		}
-		at++
-	}
-	if at >= len(path) {
-		fill(receipt{kept: true})
-		return list
-	}
-	self, _ := path[at-1].(ast.Expr)
-	switch x := path[at].(type) {
-	case *ast.ExprStmt, *ast.GoStmt, *ast.DeferStmt, *ast.BinaryExpr:
-	case *ast.AssignStmt:
-		p.assigned(list, x.Lhs, x.Rhs, self)
-	case *ast.ValueSpec:
-		lhs := make([]ast.Expr, len(x.Names))
-		for i, id := range x.Names {
-			lhs[i] = id
-		}
-		p.assigned(list, lhs, x.Values, self)
-	case *ast.SelectorExpr:
-		fill(p.selected(path, at))
-	case *ast.CallExpr:
-		fill(receipt{kept: true, passed: true})
-	default:
-		fill(receipt{kept: true})
-	}
-	return list
-}
-
-// assigned fills in where the results go that are assigned.
-func (p *Package) assigned(list []receipt, lhs, rhs []ast.Expr, call ast.Expr) {
-	for i := range list {
-		at := i
-		if len(rhs) > 1 || len(list) == 1 {
-			for j, r := range rhs {
-				if r == call {
-					at = j
-				}
-			}
-		}
-		if at >= len(lhs) {
-			list[i] = receipt{kept: true}
-			continue
-		}
-		switch l := ast.Unparen(lhs[at]).(type) {
-		case *ast.Ident:
-			if l.Name != "_" {
-				v, _ := p.Info.ObjectOf(l).(*types.Var)
-				list[i] = receipt{kept: true, v: v}
-			}
-		case *ast.SelectorExpr:
-			v, _ := p.Info.Uses[l.Sel].(*types.Var)
-			list[i] = receipt{kept: true, v: v}
-		default:
-			list[i] = receipt{kept: true}
-		}
-	}
-}
-
-// selected says what becomes of a result of which something is selected: a field
-// is kept as the selection is, a method is called on it.
-func (p *Package) selected(path []ast.Node, at int) receipt {
-	sel := path[at].(*ast.SelectorExpr)
-	s := p.Info.Selections[sel]
-	if s == nil {
-		return receipt{kept: true}
-	}
-	inner := p.received(path[at:], 1)[0]
-	if s.Kind() == types.FieldVal {
-		if inner.kept && inner.typ == nil {
-			inner.typ = s.Type()
-		}
-		return inner
-	}
-	call := at + 1
-	for call < len(path) {
-		if _, ok := path[call].(*ast.ParenExpr); !ok {
-			break
-		}
-		call++
-	}
-	c, ok := path[min(call, len(path)-1)].(*ast.CallExpr)
-	if !ok || ast.Unparen(c.Fun) != sel || releasing(sel.Sel.Name) {
-		return receipt{kept: true, passed: true} // a method value
-	}
-	for _, r := range p.received(path[call:], s.Type().(*types.Signature).Results().Len()) {
-		if r.kept {
-			return receipt{kept: true, passed: true}
-		}
-	}
-	return receipt{}
-}
-
 // disposed tells whether the declared function ends what a variable of its own
 // holds, or passes it to who may: it calls a method with the name of one that
 // ends something, calls it, closes it or sends on it. What happens in the body
@@ -236,10 +131,10 @@ func (e *escaping) disposedVar(s *scope, v *types.Var, body ast.Node, depth int)
 	if depth > 3 {
 		return true
 	}
-	for _, cancel := range e.cancels(s, v) {
-		if e.disposedVar(s, cancel, body, depth+1) {
-			return true
-		}
+	if e.p.isContext(v.Type()) {
+		return slices.ContainsFunc(e.cancels(s, v), func(cancel *types.Var) bool {
+			return e.disposedVar(s, cancel, body, depth+1)
+		})
 	}
 	for _, id := range e.p.usesOf(s.decl, v) {
 		if body != nil && body != s.decl && encloses(body, id.Pos()) {
@@ -255,9 +150,6 @@ func (e *escaping) disposedVar(s *scope, v *types.Var, body ast.Node, depth int)
 
 // cancels returns the variables of the functions that cancel a context variable.
 func (e *escaping) cancels(s *scope, v *types.Var) []*types.Var {
-	if !e.p.isContext(v.Type()) {
-		return nil
-	}
 	var list []*types.Var
 	ast.Inspect(s.decl.Body, func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
@@ -333,10 +225,20 @@ func (e *escaping) disposesCall(call *ast.CallExpr, self ast.Expr) bool {
 	for i, arg := range call.Args {
 		if sig != nil && arg == self {
 			t := paramAt(sig, i)
-			return t != nil && !isChan(t) && !e.p.isContext(t) && e.p.endable(t)
+			if t == nil || isChan(t) || e.p.isContext(t) {
+				return false
+			}
+			return e.p.endable(t) || types.IsInterface(t) && !e.p.callsStd(call)
 		}
 	}
 	return false
+}
+
+// callsStd tells whether a call is of a function of the standard library, which
+// ends nothing that it is not asked to by the type of its parameter.
+func (p *Package) callsStd(call *ast.CallExpr) bool {
+	fn := p.callee(call)
+	return fn != nil && fn.Pkg() != nil && catalog.StdPath(fn.Pkg().Path())
 }
 
 // moved tells whether what is assigned to another variable is disposed of there,

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
 )
@@ -104,9 +105,13 @@ func (p *Package) hidden(f *ast.File, call *ast.CallExpr, fn *types.Func) *Hidde
 	}
 	path := pathTo(f, call)
 	found := &Hidden{Call: call, Callee: p.funcName(fn), Receiver: recv}
+	var kept []types.Type
 	for i, r := range p.received(path, sig.Results().Len()) {
 		t := sig.Results().At(i).Type()
 		end := Ender(t, p.Pkg)
+		if r.kept {
+			kept = append(kept, t)
+		}
 		switch {
 		case r.passed:
 			return nil
@@ -120,10 +125,25 @@ func (p *Package) hidden(f *ast.File, call *ast.CallExpr, fn *types.Func) *Hidde
 	if p.once(path) || p.runsOnce(path) {
 		return nil
 	}
-	if found.Where = p.Escaping(fn); found.Where == "" {
+	esc := p.Escaping(fn)
+	if found.Where = esc.Where; esc.Where == "" {
 		return nil
 	}
+	if x, _ := p.group(call); x != nil && !p.made(x) {
+		kept = append(kept, p.Info.TypeOf(x))
+	}
+	for _, name := range esc.Enders {
+		if slices.ContainsFunc(kept, func(t types.Type) bool { return hasMethod(t, p.Pkg, name) }) {
+			return nil
+		}
+	}
 	return found
+}
+
+func hasMethod(t types.Type, from *types.Package, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, from, name)
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 // receiver returns the type of what a method is called on, and whether that is

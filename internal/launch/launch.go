@@ -49,10 +49,9 @@ type Config struct {
 	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
 	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
 
-	// Escaping says where a function of another package has what escapes it, "" for
-	// nowhere; Allowed tells whether a directive says that a launch is no hidden
+	// Escaping says what escapes a function of another package; Allowed tells whether a directive says that a launch is no hidden
 	// one. Both may be nil.
-	Escaping func(fn *types.Func) string
+	Escaping func(fn *types.Func) Escape
 	Allowed  func(f *ast.File, pos token.Pos) bool
 }
 

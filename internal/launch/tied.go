@@ -78,94 +78,6 @@ func (e *escaping) owned(s *scope, l *Launch) bool {
 	return false
 }
 
-// waitsOn tells whether the declared function calls one of the methods on a field.
-func (e *escaping) waitsOn(s *scope, v *types.Var, methods []string) bool {
-	found := false
-	ast.Inspect(s.decl.Body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return !found
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || !slices.Contains(methods, sel.Sel.Name) {
-			return !found
-		}
-		if x, ok := ast.Unparen(sel.X).(*ast.SelectorExpr); ok {
-			if w, ok := e.p.Info.Uses[x.Sel].(*types.Var); ok && w.Origin() == v {
-				found = true
-			}
-		}
-		if x, ok := ast.Unparen(sel.X).(*ast.Ident); ok && e.p.Info.Uses[x] == v {
-			found = true
-		}
-		return !found
-	})
-	return found
-}
-
-// awaitedIn tells whether the function waits for the end of a launch, or for what
-// the caller gave for the purpose.
-func (e *escaping) awaitedIn(s *scope, c *classifier) bool {
-	for _, sig := range c.outside() {
-		root, _ := sig.Root.(*types.Var)
-		switch {
-		case root == nil:
-		case e.isGiven(s, root) && !e.p.Gives(root.Type()):
-			return true
-		case e.p.Awaiter != nil && e.p.Awaiter.Awaited(c.l.node(), sig):
-			return true
-		case (sig.Field || isPackageVar(sig.Var)) && e.waitedIn(s, c.body(), sig.Var):
-			return true
-		}
-	}
-	return false
-}
-
-// countsDown tells whether the body calls Done on a WaitGroup of the function's,
-// other than at its end, and the function waits for that: how they are related
-// cannot be followed.
-func (e *escaping) countsDown(s *scope, c *classifier) bool {
-	if c.t.fn == nil {
-		return false
-	}
-	known := make(map[*types.Var]bool)
-	for _, sig := range c.outside() {
-		known[sig.Var] = true
-	}
-	counts := false
-	ast.Inspect(c.t.fn.node, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || counts || !waitGroupMethod(e.p.callee(call), "Done") {
-			return !counts
-		}
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
-				v, _ := e.p.Info.Uses[id].(*types.Var)
-				counts = v != nil && !known[v] && !encloses(c.t.fn.node, v.Pos()) && e.waitsOn(s, v, []string{"Wait"})
-			}
-		}
-		return !counts
-	})
-	return counts
-}
-
-// waitedIn tells whether the declared function, but not the body of a launch,
-// waits on a field or a package variable, or receives from it.
-func (e *escaping) waitedIn(s *scope, body *fn, v *types.Var) bool {
-	census := e.p.waited()
-	for _, list := range [][]token.Pos{census.waits[v], census.recvs[v]} {
-		for _, at := range list {
-			inBody := body != nil && body.node != s.decl && encloses(body.node, at)
-			if encloses(s.decl, at) && !inBody {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func encloses(n ast.Node, at token.Pos) bool { return n.Pos() <= at && at < n.End() }
-
 // tied tells whether something ends the launched that the caller gave, or that
 // the function ends itself, or that comes from where it cannot be followed.
 func (e *escaping) tied(s *scope, c *classifier) bool {
@@ -301,13 +213,16 @@ func (e *escaping) endsPlace(s *scope, list []place, v *types.Var, body ast.Node
 			return true
 		}
 	}
-	if len(list) > 0 || v == nil {
+	s.tied = append(s.tied, e.tiedTo(s, list, v)...)
+	switch {
+	case v == nil:
 		return len(list) == 0
+	case e.isReceiver(s, v):
+		return len(list) == 0 // of its fields nothing is known
+	case len(list) > 0 && !e.p.isContext(v.Type()):
+		return false
 	}
-	if e.isReceiver(s, v) { // and of its fields nothing is known
-		return true
-	}
-	return e.disposed(s, v, body)
+	return e.disposed(s, v, body) // also a context that was derived from the caller's
 }
 
 // givenField tells whether what ends a launch, in a field, is in the hands of

@@ -93,14 +93,15 @@ func (w *walk) comeBack(st *state, sub *frame) []value {
 }
 
 // withoutError returns the exits of a deferred closure that releases where there is
-// an error: those at which it has found that there is none, and has not released.
+// an error: those at which it has found that there is none, and has not released. An error
+// that another deferred function has set is not known.
 func (w *walk) withoutError(st *state, sub *frame) []exit {
 	if w.inDefer == nil || !st.live || firstDischarge(sub.outcomes) == nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
 		return x.state.known.each(func(v uint32, k knowledge) bool {
-			return k != knownNil || !w.infos[v].isErr || st.knows(value(v)) == k
+			return k != knownNil || !w.infos[v].returned || st.knows(value(v)) == k
 		})
 	})
 }

@@ -258,6 +258,10 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 		if isNil {
 			w.vanish(st)
 		}
+	case st.live && w.kind(v) == fatal:
+		if !isNil {
+			w.end(st, Outcome{Kind: Ended, Pos: w.site.Pos(), Result: -1})
+		}
 	case st.live && w.isErr(v):
 		st.checked = true
 		if !isNil {

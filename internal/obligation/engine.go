@@ -24,19 +24,20 @@ type Engine struct {
 	pass *analysis.Pass
 	info *types.Info
 
-	decls    map[*types.Func]*ast.FuncDecl
-	funcs    map[ast.Node]*Func
-	captured map[*ast.FuncLit][]*types.Var
-	effects  map[effectKey]*Effect
-	noReturn map[*types.Func]bool // false while it is being found out
-	fresh    map[*types.Func][]Fresh
-	sites    map[*Func][]*Site
-	imported map[*types.Func]*Summary
-	hidden   map[*types.Func]string // see escaping
-	callees  map[*types.Func]*catalog.Callee
-	around   map[ast.Node]*Func               // see enclosing
-	awaits   map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
-	settled  map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
+	decls      map[*types.Func]*ast.FuncDecl
+	funcs      map[ast.Node]*Func
+	captured   map[*ast.FuncLit][]*types.Var
+	effects    map[effectKey]*Effect
+	noReturn   map[*types.Func]bool // false while it is being found out
+	fresh      map[*types.Func][]Fresh
+	freshLocal map[*types.Var][]Fresh // of functions in variables
+	sites      map[*Func][]*Site
+	imported   map[*types.Func]*Summary
+	hidden     map[*types.Func]launch.Escape // see escaping
+	callees    map[*types.Func]*catalog.Callee
+	around     map[ast.Node]*Func               // see enclosing
+	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -49,19 +50,20 @@ type Engine struct {
 
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
-		pass:     pass,
-		info:     pass.TypesInfo,
-		funcs:    map[ast.Node]*Func{},
-		captured: map[*ast.FuncLit][]*types.Var{},
-		effects:  map[effectKey]*Effect{},
-		noReturn: map[*types.Func]bool{},
-		fresh:    map[*types.Func][]Fresh{},
-		sites:    map[*Func][]*Site{},
-		imported: map[*types.Func]*Summary{},
-		hidden:   map[*types.Func]string{},
-		callees:  map[*types.Func]*catalog.Callee{},
-		awaits:   map[Place]map[ast.Node]bool{},
-		settled:  map[*types.Var]map[ast.Node]bool{},
+		pass:       pass,
+		info:       pass.TypesInfo,
+		funcs:      map[ast.Node]*Func{},
+		captured:   map[*ast.FuncLit][]*types.Var{},
+		effects:    map[effectKey]*Effect{},
+		noReturn:   map[*types.Func]bool{},
+		fresh:      map[*types.Func][]Fresh{},
+		freshLocal: map[*types.Var][]Fresh{},
+		sites:      map[*Func][]*Site{},
+		imported:   map[*types.Func]*Summary{},
+		hidden:     map[*types.Func]launch.Escape{},
+		callees:    map[*types.Func]*catalog.Callee{},
+		awaits:     map[Place]map[ast.Node]bool{},
+		settled:    map[*types.Var]map[ast.Node]bool{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,

@@ -136,9 +136,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 			st.set(v, values[i])
 		}
 	}
-	if last := len(values) - 1; len(named) > 0 && w.fails(st, n, values) {
-		st.set(named[last], nonNil)
-	}
+	w.setError(st, n, values)
 	w.unwind(st)
 	if st.dead {
 		return

@@ -21,13 +21,14 @@ import (
 // Facts are read again for every package that imports theirs, so each has a
 // budget, and they are part of what build systems cache, so two runs must agree.
 // (nilaway has such a test after its facts once grew to megabytes.)
-const (
-	maxFact    = 120 // bytes of one function's fact without the type's description
-	meanBudget = 30  // of those of a package
-)
+const maxFact = 120 // bytes of one function's fact without the type's description
+
+// meanBudget is what the facts of a module may have on average. In hidden nearly
+// every function has the place of a launch to tell.
+var meanBudget = map[string]int{"unclosed": 30, "untracked": 30, "hidden": 40}
 
 func TestFactsAreSmallAndDeterministic(t *testing.T) {
-	for _, module := range []string{"unclosed", "untracked"} {
+	for _, module := range []string{"unclosed", "untracked", "hidden"} {
 		t.Run(module, func(t *testing.T) {
 			first, second := exportedFacts(t, module), exportedFacts(t, module)
 			require.Equal(t, first, second)
@@ -37,7 +38,7 @@ func TestFactsAreSmallAndDeterministic(t *testing.T) {
 				assert.LessOrEqual(t, len(fact), maxFact, name)
 				total += len(fact)
 			}
-			assert.LessOrEqual(t, total/len(first), meanBudget)
+			assert.LessOrEqual(t, total/len(first), meanBudget[module])
 		})
 	}
 }

@@ -6,19 +6,24 @@ import (
 	"slices"
 )
 
-// fails tells whether a return whose error is not known gives one: who writes
-// "return nil, wrap(err)" returns an error. It may be nil only in the last
-// statement of the function, where the other results say something, and on a path
-// that has met no error. Deferred functions ask, see walk.withoutError.
-func (w *walk) fails(st *state, n *ast.ReturnStmt, values []value) bool {
+// setError gives the named error result a value that deferred functions can test,
+// where the return gives one that is not known. Who writes "return nil, wrap(err)"
+// returns an error. It may be nil only in the last statement of the function, where
+// the other results say something, and on a path that has met no error.
+func (w *walk) setError(st *state, n *ast.ReturnStmt, values []value) {
 	last := len(values) - 1
 	if w.frame.parent != nil || last < 0 || values[last] == nilValue || w.isErr(values[last]) || st.knows(values[last]) != 0 {
-		return false
+		return
 	}
-	if t := w.root.resultType(last); t == nil || !isError(t) || w.frame.fn.results()[last] == nil {
-		return false
+	named, t := w.root.results(), w.root.resultType(last)
+	if last >= len(named) || named[last] == nil || t == nil || !isError(t) {
+		return
 	}
-	return w.metError(st) || slices.Contains(values[:last], nilValue) || !w.isLast(n) || w.givesStruct(n)
+	if w.metError(st) || slices.Contains(values[:last], nilValue) || !w.isLast(n) || w.givesStruct(n) {
+		st.set(named[last], nonNil)
+		return
+	}
+	st.set(named[last], w.valueOf(n, 7, valueInfo{kind: opaque, isErr: true, returned: true}))
 }
 
 // metError tells whether the path knows of an error that is not nil.

@@ -22,16 +22,18 @@ func (e *Engine) freshOf(fn *types.Func) []Fresh {
 	if !ok {
 		e.fresh[fn] = nil // while it is being found out
 		if slices.ContainsFunc(resultTypes(fn), mayOblige) || hasOutParam(fn.Signature()) {
-			fresh = e.findFresh(fn, e.function(decl))
+			fresh = e.findFresh(e.function(decl), resultTypes(fn))
 		}
 		e.fresh[fn] = fresh
 	}
 	return fresh
 }
 
-func resultTypes(fn *types.Func) []types.Type {
+func resultTypes(fn *types.Func) []types.Type { return typesOf(fn.Signature().Results()) }
+
+func typesOf(t *types.Tuple) []types.Type {
 	var list []types.Type
-	for v := range fn.Signature().Results().Variables() {
+	for v := range t.Variables() {
 		list = append(list, v.Type())
 	}
 	return list
@@ -66,7 +68,7 @@ type given struct {
 }
 
 // findFresh finds the results that are a fresh obligation wherever they are not nil.
-func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
+func (e *Engine) findFresh(f *Func, types []types.Type) []Fresh {
 	sites := e.Sites(f)
 	if len(sites) == 0 {
 		return nil
@@ -93,7 +95,6 @@ func (e *Engine) findFresh(fn *types.Func, f *Func) []Fresh {
 	}
 	var list []Fresh
 	bySite := map[*Site]int{}
-	types := resultTypes(fn)
 	for j, t := range types {
 		if mayOblige(t) {
 			if fresh, site := e.freshResult(f, j, t, returned); site != nil {
@@ -159,7 +160,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 // freshAs says how the caller releases what it was given.
 func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	spec := g.site.Spec
-	if spec.Flush {
+	if spec.Flush || len(spec.Maker) > 0 { // what its maker ends the caller cannot see
 		return Fresh{}, false
 	}
 	fresh := Fresh{Results: []int{j}, Process: spec.Process}

@@ -7,34 +7,34 @@ import (
 	"os"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/suppress"
 )
 
-// hiddenLaunches returns, for the functions of a dependency, where they launch
-// what outlives the call. Of the main module nobody asks: its launches are
+// hiddenLaunches returns, for the functions of a dependency, what they launch
+// that outlives the call. Of the main module nobody asks: its launches are
 // reported where they are.
-func (e *Engine) hiddenLaunches() (found map[*types.Func]string) {
+func (e *Engine) hiddenLaunches() (found map[*types.Func]launch.Escape) {
 	if e.dependency && len(e.pass.Files) > 0 {
 		e.Guard(e.pass.Files[0].Package, func() { found = e.launches.Escapes() })
 	}
 	return found
 }
 
-// escaping is where a function of another package launches what outlives the
-// call, "" for nowhere.
-func (e *Engine) escaping(fn *types.Func) string {
+// escaping is what a function of another package launches that outlives the call.
+func (e *Engine) escaping(fn *types.Func) launch.Escape {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) || e.callee(fn).Std {
-		return ""
+		return launch.Escape{}
 	}
 	fn = fn.Origin()
-	where, ok := e.hidden[fn]
+	esc, ok := e.hidden[fn]
 	if !ok {
 		if s := e.fact(fn); s != nil {
-			where = s.Hidden
+			esc = s.Hidden
 		}
-		e.hidden[fn] = where
+		e.hidden[fn] = esc
 	}
-	return where
+	return esc
 }
 
 // allowed looks for directives at launches of a dependency.

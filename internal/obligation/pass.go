@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -79,6 +80,10 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	}
 	if i == 0 && a == w.res {
 		st.used = true
+		if slices.Contains(w.site.Spec.Fatal, calleeName(call)) {
+			w.fails(call, sig, results)
+			return
+		}
 		// A method of the resource's own is no release, although it may release:
 		// Rows.Next closes the rows at the end. One that always does is.
 		if w.eng.declOf(fn) == nil {
@@ -145,6 +150,17 @@ func signatureOf(t types.Type) *types.Signature {
 	sig, _ := t.Underlying().(*types.Signature)
 	return sig
 }
+
+// fails makes the error of a call one that says, where it is not nil, that the
+// resource has ended.
+func (w *walk) fails(call *ast.CallExpr, sig *types.Signature, results []value) {
+	if last := len(results) - 1; last >= 0 && isError(sig.Results().At(last).Type()) {
+		results[last] = w.valueOf(call, fatalSub, valueInfo{kind: fatal})
+	}
+}
+
+// fatalSub numbers the value of an error that ends the resource.
+const fatalSub = 51
 
 // wrapperSub numbers the values that stand for the results of a call: wrapperSub
 // is the first one's.

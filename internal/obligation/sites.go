@@ -122,17 +122,20 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		}
 		return []*Spec{specFrom(name, &catalog.Response)}
 	}
-	if fn == nil {
-		return nil
+	name, results := calleeName(call), []Fresh(nil)
+	if fn != nil {
+		name, results = DisplayName(fn), e.freshOf(fn)
+	} else {
+		results = e.freshOfLocal(f, call)
 	}
-	for _, fresh := range e.freshOf(fn) {
+	for _, fresh := range results {
 		if fresh.Out > 0 && !e.takesAddress(f, call, fresh.Out) {
 			continue
 		}
 		if fresh.Process && e.isMain(f) {
 			continue
 		}
-		specs = append(specs, &Spec{Name: DisplayName(fn), Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Process: fresh.Process})
+		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Process: fresh.Process})
 	}
 	return specs
 }
@@ -178,7 +181,7 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 	}
 	return &Spec{
 		Name: name, Results: results, Carry: r.Carry, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush,
-		Signals: r.Signals, EndedBy: r.EndedBy,
+		Signals: r.Signals, EndedBy: r.EndedBy, Fatal: r.Fatal,
 		Again: !r.Once, Maker: r.Maker, Drained: r.Drained, NilSafe: r.NilSafe, Process: r.Process,
 	}
 }

@@ -19,6 +19,7 @@ type Spec struct {
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself
 	EndedBy string   // a receive from this field, or from what this method returns, says that the resource has ended by itself
+	Fatal   []string // methods whose error says that the resource has ended
 	Again   bool     // a second release does no harm
 	Maker   []string // methods of the acquiring call's receiver that end the resource too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended

@@ -37,19 +37,21 @@ const (
 	derived                  // an error that is nil where the acquisition's error is
 	drains                   // a function that yields until the resource has ended
 	more                     // its boolean: false where the resource has ended
+	fatal                    // an error of the resource's that ends it
 	implies                  // a boolean that is true only where recv is not nil
 )
 
 type valueInfo struct {
-	kind    valueKind
-	lit     *ast.FuncLit // closure
-	recv    value        // method; verdict: the operand
-	name    string       // method
-	v       *types.Var   // address
-	isEqual bool         // verdict
-	isErr   bool         // opaque: an error
-	typ     types.Type   // implies: the type of the assertion
-	owns    bool         // wrapper: its own release releases the resource too
+	kind     valueKind
+	lit      *ast.FuncLit // closure
+	recv     value        // method; verdict: the operand
+	name     string       // method
+	v        *types.Var   // address
+	isEqual  bool         // verdict
+	isErr    bool         // opaque: an error
+	returned bool         // and what a return gives, of which nothing is known
+	typ      types.Type   // implies: the type of the assertion
+	owns     bool         // wrapper: its own release releases the resource too
 }
 
 // values numbers the symbolic values of a function. All walks over the function

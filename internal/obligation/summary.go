@@ -27,9 +27,9 @@ type Summary struct {
 	// is not known.
 	Launch *launch.Behaviour
 
-	// Hidden is where a function of a dependency, or one that it calls, launches a
-	// goroutine which outlives the call: "loop.Forever (loop.go:12)".
-	Hidden string
+	// Hidden is a launch of a function of a dependency, or of one that it calls,
+	// which outlives the call.
+	Hidden launch.Escape
 }
 
 // AFact marks Summary as a fact.
@@ -107,7 +107,7 @@ func (e *Engine) exportSummaries() {
 	}
 	hidden := e.hiddenLaunches()
 	for fn, decl := range e.declarations() {
-		if !fn.Exported() || !matters(fn) && hidden[fn] == "" || e.inTest(decl) {
+		if !fn.Exported() || !matters(fn) && hidden[fn].Where == "" || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
@@ -155,5 +155,5 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 
 // empty tells whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && s.Hidden == ""
+	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && s.Hidden.Where == ""
 }

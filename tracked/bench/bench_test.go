@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -76,13 +77,19 @@ func BenchmarkLaunch(b *testing.B) {
 	}
 }
 
+// batch is how many launches there are between two waits.
+const batch = 128
+
 func launchFrom(b *testing.B, goroutines int, g group) {
-	const batch = 128
 	began := processorTime()
 	defer func() {
 		b.ReportMetric(float64(processorTime()-began)/float64(b.N), "cpu-ns/op")
 	}()
-	for done := 0; done < b.N; done += batch {
+	launchBatches(b.N, goroutines, g)
+}
+
+func launchBatches(n, goroutines int, g group) {
+	for done := 0; done < n; done += batch {
 		var launchers sync.WaitGroup
 		for range goroutines - 1 {
 			launchers.Go(func() { launchN(g, batch/goroutines) })
@@ -90,6 +97,34 @@ func launchFrom(b *testing.B, goroutines int, g group) {
 		launchN(g, batch/goroutines)
 		launchers.Wait()
 		g.wait()
+	}
+}
+
+// BenchmarkRatio is what the comparison is about: the processor time of each way
+// by that of raw launches, batch beside batch, and of that the median, so that
+// what else runs on the machine counts little.
+func BenchmarkRatio(b *testing.B) {
+	const launches, rounds = 4096, 301
+	for _, from := range []int{1, 2, 64} {
+		for _, way := range ways[1:] {
+			b.Run(fmt.Sprintf("from=%d/how=%s", from, way.name), func(b *testing.B) {
+				raw, other := ways[0].make(), way.make()
+				cost := func(g group) float64 {
+					began := processorTime()
+					launchBatches(launches, from, g)
+					return float64(processorTime() - began)
+				}
+				for b.Loop() {
+					var ratios []float64
+					for range rounds {
+						base := cost(raw)
+						ratios = append(ratios, cost(other)/base)
+					}
+					slices.Sort(ratios)
+					b.ReportMetric(ratios[rounds/2], "of-raw")
+				}
+			})
+		}
 	}
 }
 
@@ -137,15 +172,17 @@ func BenchmarkAsksContext(b *testing.B) {
 // goroutines, and how long it takes to list them.
 func BenchmarkLive(b *testing.B) {
 	const tasks = 100_000
+	launchRaw := func(release chan struct{}) func() {
+		var wg sync.WaitGroup
+		for range tasks {
+			wg.Add(1)
+			go func() { defer wg.Done(); <-release }()
+		}
+		return wg.Wait
+	}
+	measure(launchRaw, nil) // the runtime keeps what it needs for the goroutines
 	for b.Loop() {
-		raw := measure(func(release chan struct{}) func() {
-			var wg sync.WaitGroup
-			for range tasks {
-				wg.Add(1)
-				go func() { defer wg.Done(); <-release }()
-			}
-			return wg.Wait
-		}, nil)
+		raw := measure(launchRaw, nil)
 		var list time.Duration
 		g := tracked.New(tracked.Options{})
 		owned := measure(func(release chan struct{}) func() {

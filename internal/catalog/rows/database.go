@@ -25,9 +25,9 @@ func pgx() []Resource {
 	return group(
 		in("github.com/jackc/pgx/v5",
 			clients(openers(closes, "Connect", "ConnectConfig", "ConnectWithOptions")),
-			nilSafe(rows("(*Conn).Query")),
-			nilSafe(endedBy(endsTx, rows("(Tx).Query"))),
-			nilSafe(endedBy(closes, rows("(BatchResults).Query"))),
+			queries(rows("(*Conn).Query")),
+			queries(endedBy(endsTx, rows("(Tx).Query"))),
+			queries(endedBy(closes, rows("(BatchResults).Query"))),
 			openers(endsTx, "(*Conn).Begin", "(*Conn).BeginTx"),
 			endedBy(endsTx, openers(endsTx, "(Tx).Begin")), // a savepoint
 			openers(closes, "(*Conn).SendBatch"),
@@ -37,14 +37,20 @@ func pgx() []Resource {
 			clients(openers(closes, "New", "NewWithConfig")),
 			openers([]string{"Release", "Hijack"}, "(*Pool).Acquire"),
 			openers(closes, "(*Conn).Hijack"),
-			nilSafe(rows("(*Pool).Query", "(*Conn).Query")),
-			nilSafe(endedBy(endsTx, rows("(*Tx).Query"))),
+			queries(rows("(*Pool).Query", "(*Conn).Query")),
+			queries(endedBy(endsTx, rows("(*Tx).Query"))),
 			openers(endsTx, "(*Pool).Begin", "(*Pool).BeginTx", "(*Conn).Begin", "(*Conn).BeginTx"),
 			endedBy(endsTx, openers(endsTx, "(*Tx).Begin")),
 			openers(closes, "(*Pool).SendBatch", "(*Conn).SendBatch"),
 			endedBy(endsTx, openers(closes, "(*Tx).SendBatch")),
 		),
 	)
+}
+
+// queries are rows that may be closed whatever the error says, and that a failing
+// Scan closes.
+func queries(list []Resource) []Resource {
+	return nilSafe(fatal([]string{"Scan", "Values"}, list))
 }
 
 func redis() []Resource {

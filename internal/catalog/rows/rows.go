@@ -20,6 +20,7 @@ type Resource struct {
 	Release []string // any of which releases: methods, functions that take it, or "()" where it is itself called
 	Ends    []string // methods whose false result says that it has ended by itself
 	EndedBy string   // a receive from this field, or from what this method returns, says so too
+	Fatal   []string // methods whose error says that it has ended
 	Maker   []string // methods of the receiver of Open that end it too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Flush   bool     // only buffers: data is lost unless it is released
@@ -145,6 +146,11 @@ func both(r Resource) []Resource {
 // endedBy: methods of the receiver end the resource too.
 func endedBy(methods []string, list []Resource) []Resource {
 	return with(list, func(r *Resource) { r.Maker = methods })
+}
+
+// fatal: a method that fails ends the resource.
+func fatal(methods []string, list []Resource) []Resource {
+	return with(list, func(r *Resource) { r.Fatal = methods })
 }
 
 // clients are often made for the life of the process.

@@ -64,9 +64,22 @@ func fields(l *ways.Lockstep, s *ways.Self) {
 	l.RunStarted()
 	l.Start() // want `\(\*ways.Lockstep\).Start may start`
 	l.RunStopped()
-	l.Loop() // want `\(\*ways.Lockstep\).Loop may start`
+	l.Loop() // RunStopped halts it, whoever calls that
 	l.Watch()
 	s.Watch() // want `\(\*ways.Self\).Watch may start`
+}
+
+func otherNames() {
+	b := ways.NewBar()
+	b.Start()
+	defer b.Finish()
+	_ = ways.NewBar() // want `ways.NewBar may start`
+	g, h := ways.NewGuardedBar(), ways.NewHoldingBar()
+	_, _ = g, h
+	ways.NewGuardedBar()   // want `ways.NewGuardedBar may start`
+	ways.NewHoldingBar()   // want `ways.NewHoldingBar may start`
+	e := ways.NewEndless() // want `ways.NewEndless may start`
+	_ = e
 }
 
 func literals(mux *http.ServeMux, p *lib.Plain) {

@@ -411,3 +411,29 @@ func ManyReturns(path string) (int, error) {
 	}
 	return manyReturns(f)
 }
+
+// Local opens by a function in a variable.
+func Local(path string) (string, error) {
+	open := func(suffix string) (*os.File, error) {
+		f, err := os.Open(path + suffix)
+		if err != nil {
+			return nil, err
+		}
+		return f, nil
+	}
+	f, err := open(".txt") // want `f opened by open is not closed when Local returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+func LocalClosed(path string) (string, error) {
+	open := func(suffix string) (*os.File, error) { return os.Open(path + suffix) }
+	f, err := open(".txt")
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	return f.Name(), nil
+}

@@ -495,3 +495,25 @@ func OnErrorCancelled(ctx context.Context, k *keeper) (_ *keeper, _ func(), err 
 }
 
 func (k *keeper) step(ctx context.Context) error { return ctx.Err() }
+
+// OnErrorReplaced has its error changed by another deferred function.
+func OnErrorReplaced(path string, k *keeper, ctx context.Context) (_ *os.File, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+		}
+	}()
+	defer func() {
+		if !k.ready() {
+			err = ctx.Err()
+		}
+	}()
+	if err = k.step(ctx); err != nil {
+		return nil, err
+	}
+	return f, nil
+}

@@ -242,6 +242,69 @@ func (l *Lockstep) RunStopped() {
 	defer l.halt()
 }
 
+// Bar ends by a method of another name.
+type Bar struct {
+	finish chan struct{}
+	cancel context.CancelFunc
+	e      *lib.Ended
+}
+
+// NewBar starts to draw.
+func NewBar() *Bar {
+	b := &Bar{finish: make(chan struct{})}
+	b.draw()
+	return b
+}
+
+// Start starts to draw, too.
+func (b *Bar) Start() { b.draw() }
+
+func (b *Bar) draw() { go b.loop() }
+
+func (b *Bar) loop() { <-b.finish }
+
+// Finish ends that.
+func (b *Bar) Finish() { b.end() }
+
+func (b *Bar) end() {
+	finish := b.finish
+	close(finish)
+}
+
+// Flush does not.
+func (b *Bar) Flush() {}
+
+// NewGuardedBar keeps what ends the context.
+func NewGuardedBar() *Bar {
+	ctx, cancel := context.WithCancel(context.Background())
+	loops.While(ctx, work)
+	return &Bar{cancel: cancel}
+}
+
+// Break cancels it.
+func (b *Bar) Break() { b.cancel() }
+
+// NewHoldingBar keeps what can be closed.
+func NewHoldingBar() *Bar { return &Bar{e: lib.NewEnded()} }
+
+// Hang closes it.
+func (b *Bar) Hang() { _ = b.e.Close() }
+
+// Endless has a method of that name, which does not end it.
+type Endless struct{ finish chan struct{} }
+
+// NewEndless starts a loop.
+func NewEndless() *Endless {
+	e := &Endless{finish: make(chan struct{})}
+	go e.loop()
+	return e
+}
+
+func (e *Endless) loop() { forever() }
+
+// Finish closes a channel that nobody receives from.
+func (e *Endless) Finish() { close(e.finish) }
+
 // Loop does not.
 func (l *Lockstep) Loop() { l.loop() }
 

@@ -1,0 +1,62 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// freshOfLocal returns the results that oblige the caller of a local function, a
+// variable that holds a literal and never anything else:
+//
+//	open := func() (*os.File, error) { return os.Open(path) }
+//	f, err := open()
+func (e *Engine) freshOfLocal(f *Func, call *ast.CallExpr) []Fresh {
+	id := calleeIdent(call)
+	if id == nil {
+		return nil
+	}
+	v, ok := e.info.Uses[id].(*types.Var)
+	if !ok || !f.contains(v) {
+		return nil
+	}
+	if sig := signatureOf(v.Type()); sig == nil || !slices.ContainsFunc(typesOf(sig.Results()), mayOblige) {
+		return nil
+	}
+	fresh, known := e.freshLocal[v]
+	if !known {
+		e.freshLocal[v] = nil // while it is being found out
+		if lit := e.onlyLiteral(f, v); lit != nil {
+			in := e.literal(lit)
+			in.Decl = f.Decl
+			fresh = e.findFresh(in, typesOf(signatureOf(v.Type()).Results()))
+		}
+		e.freshLocal[v] = fresh
+	}
+	return fresh
+}
+
+// onlyLiteral returns the literal that a variable of a function is declared with
+// and keeps, or nil.
+func (e *Engine) onlyLiteral(f *Func, v *types.Var) *ast.FuncLit {
+	var lit *ast.FuncLit
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) {
+			for i, l := range a.Lhs {
+				if id, ok := l.(*ast.Ident); ok && e.info.Defs[id] == v {
+					lit, _ = ast.Unparen(a.Rhs[i]).(*ast.FuncLit)
+				}
+			}
+		}
+		return lit == nil
+	})
+	if lit == nil {
+		return nil
+	}
+	f.cfg()
+	if len(f.assigned[v]) > 0 {
+		return nil
+	}
+	return lit
+}
