@@ -21,6 +21,23 @@ func PgxEarly(ctx context.Context, c *pgx.Conn) (id int, err error) {
 		if err := rows.Scan(&id); err != nil {
 			return 0, err
 		}
+		if id > 0 {
+			return id, nil
+		}
+	}
+	return id, rows.Err()
+}
+
+// PgxScan leaves early where Scan has closed the rows.
+func PgxScan(ctx context.Context, c *pgx.Conn) (id int, err error) {
+	rows, err := c.Query(ctx, "select id from t")
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			return 0, err
+		}
 	}
 	return id, rows.Err()
 }
