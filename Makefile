@@ -12,11 +12,11 @@ build: ## build bin/tether
 
 .PHONY: test
 test: ## run all tests
-	$(GO) test -timeout 5m ./...
+	$(GO) test -timeout 10m ./...
 
 .PHONY: test-catalog
 test-catalog: ## hold each row of the catalogue against the real module
-	cd e2e/catalog && $(GO) vet ./... && $(GO) test -timeout 5m ./...
+	cd e2e/catalog && $(GO) vet ./... && $(GO) test -timeout 10m ./...
 
 .PHONY: test-tracked
 test-tracked: ## test the runtime package, with the race detector, and its adapters
