@@ -47,16 +47,13 @@ var builtin = []Helper{
 	{Launch: "(*golang.org/x/sync/errgroup.Group).Go", Waits: []string{"Wait"}},
 	{Launch: "(*golang.org/x/sync/errgroup.Group).TryGo", Waits: []string{"Wait"}, Refuses: true},
 
-	{Launch: "github.com/tetherlint/tether/tracked.Go", Waits: []string{"Wait", "Shutdown"}, Fn: 2},
-	{Launch: "(*github.com/tetherlint/tether/tracked.Group).Go", Waits: []string{"Wait", "Shutdown"}, Fn: 2},
-	{
-		Launch: "github.com/tetherlint/tether/tracked.Start", Waits: []string{"Wait", "Shutdown"}, Fn: NoFn,
-		Done: "Done",
-	},
-	{
-		Launch: "(*github.com/tetherlint/tether/tracked.Group).Start", Waits: []string{"Wait", "Shutdown"}, Fn: NoFn,
-		Done: "Done",
-	},
+	{Launch: "github.com/tetherlint/tether/tracked.Go", Waits: trackedWaits, Fn: 2},
+	{Launch: "github.com/tetherlint/tether/tracked.Start", Waits: trackedWaits, Fn: NoFn, Done: "Done"},
+	{Launch: "(*github.com/tetherlint/tether/tracked.Group).Go", Waits: trackedWaits, Fn: 2},
+	{Launch: "(*github.com/tetherlint/tether/tracked.Group).GoWith", Waits: trackedWaits, Fn: 3},
+	{Launch: "(*github.com/tetherlint/tether/tracked.Group).TryGo", Waits: trackedWaits, Fn: 2, Refuses: true},
+	{Launch: "(*github.com/tetherlint/tether/tracked.Group).Start", Waits: trackedWaits, Fn: NoFn, Done: "Done"},
+	{Launch: "(*github.com/tetherlint/tether/tracked.Group).StartWith", Waits: trackedWaits, Fn: NoFn, Done: "Done"},
 
 	{Launch: "(*github.com/sourcegraph/conc.WaitGroup).Go", Waits: []string{"Wait", "WaitAndRecover"}},
 	{Launch: "(*github.com/sourcegraph/conc/pool.Pool).Go", Waits: []string{"Wait"}},
@@ -97,9 +94,10 @@ var builtin = []Helper{
 }
 
 var (
-	antsWaits  = []string{"Release", "ReleaseTimeout", "ReleaseContext"}
-	pondWaits  = []string{"StopAndWait", "Stop"}
-	groupWaits = []string{"Wait", "Done", "Stop"}
+	trackedWaits = []string{"Wait", "WaitContext", "Shutdown"}
+	antsWaits    = []string{"Release", "ReleaseTimeout", "ReleaseContext"}
+	pondWaits    = []string{"StopAndWait", "Stop"}
+	groupWaits   = []string{"Wait", "Done", "Stop"}
 )
 
 // Helpers is a set of helpers to look functions up in.

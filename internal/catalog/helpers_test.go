@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/packages"
 )
 
 // check type-checks source as the package path and returns its functions by FuncName.
@@ -78,6 +79,37 @@ func TestBuiltinTable(t *testing.T) {
 		assert.Equal(t, method, strings.Contains(h.Launch, ")."), h.Launch)
 		if h.Done != "" {
 			assert.Equal(t, -1, h.Fn, "%s: the handle form has no function", h.Launch)
+		}
+	}
+}
+
+// What the table says of tracked is in tracked.
+func TestTrackedHelpers(t *testing.T) {
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedTypes | packages.NeedSyntax | packages.NeedImports | packages.NeedDeps, Dir: "../../tracked"}, ".")
+	require.NoError(t, err)
+	require.Empty(t, pkgs[0].Errors)
+	declared := map[string]bool{}
+	scope := pkgs[0].Types.Scope()
+	for _, name := range scope.Names() {
+		switch obj := scope.Lookup(name).(type) {
+		case *types.Func:
+			declared[obj.FullName()] = true
+		case *types.TypeName:
+			for m := range types.NewMethodSet(types.NewPointer(obj.Type())).Methods() {
+				declared[m.Obj().(*types.Func).FullName()] = true
+			}
+		}
+	}
+	for _, h := range builtin {
+		if !strings.Contains(h.Launch, "tether/tracked.") {
+			continue
+		}
+		assert.True(t, declared[h.Launch], h.Launch)
+		owner := strings.TrimSuffix(h.Launch, lastPart(h.Launch))
+		for _, wait := range h.Waits {
+			if owner != "github.com/tetherlint/tether/tracked." || wait != "WaitContext" {
+				assert.True(t, declared[owner+wait], owner+wait)
+			}
 		}
 	}
 }
