@@ -299,6 +299,9 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
 	givenErr := isCall && w.mentionsErr(st, call)
 	if givenErr {
+		if of, isNil, ok := w.assertion(st, call); ok {
+			return w.split(st, func(s *state, holds bool) { w.refine(s, of, holds == isNil) })
+		}
 		if of := w.predicate(st, call); of != nil {
 			return w.decide(st, of)
 		}

@@ -220,7 +220,7 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 		return w.res
 	}
 	base = w.embedded(st, s, base)
-	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) {
+	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
