@@ -41,8 +41,8 @@ type walk struct {
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
-	// loopHead: the condition of a loop is being decided.
-	loopHead bool
+	// loopHead is the loop whose condition is being decided.
+	loopHead *ast.ForStmt
 	// unusedCall is the call whose result the statement under way drops.
 	unusedCall *ast.CallExpr
 	// unlessError: the deferred function has released the resource, but not where
