@@ -414,3 +414,41 @@ func UseField(path string) error {
 	_, err = n.in.f.Stat()
 	return err
 }
+
+// A sink is closed, or cancelled.
+type sink interface {
+	Write(b []byte) (int, error)
+	Close() error
+	Cancel() error
+}
+
+type fileSink struct{ f *os.File }
+
+func (s *fileSink) Write(b []byte) (int, error) { return s.f.Write(b) }
+func (s *fileSink) Close() error                { return s.f.Close() }
+func (s *fileSink) Cancel() error               { return s.f.Close() }
+
+func newSink(path string) (sink, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return &fileSink{f}, nil
+}
+
+func Cancelled(path string) error {
+	s, err := newSink(path)
+	if err != nil {
+		return err
+	}
+	return s.Cancel()
+}
+
+func NotCancelled(path string) error {
+	s, err := newSink(path) // want `s opened by owners\.newSink is not closed when NotCancelled returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	_, err = s.Write(nil)
+	return err
+}
