@@ -129,17 +129,11 @@ type Launch struct {
 	Span
 	Class    Class
 	Helper   string // the approved helper, as "(*golang.org/x/sync/errgroup.Group).Go"; "" for a raw one
-	Other    string `json:",omitempty"` // neither a helper nor a go statement: the function that launches, as "time.AfterFunc"
-	Denied   string `json:",omitempty"` // the helper through which it goes although it is not approved there
 	Package  string
 	Function string
 	Callee   string // what runs: a function's name, or "func literal"
+	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
-}
-
-// Via is what launches: a helper, a function, or "go statement".
-func (l *Launch) Via() string {
-	return cmp.Or(l.Helper, l.Other, l.Denied, "go statement")
 }
 
 // An Acquisition is a call that creates an obligation to release.
