@@ -8,7 +8,6 @@ import (
 	"go/types"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/unit"
@@ -349,54 +348,6 @@ func (r *Rewriter) packageFacts() *packageFacts {
 		}
 	}
 	return r.facts
-}
-
-// fresh returns the given name or one like it that means nothing in the declaration
-// around a node, and reserves it: the fixes of a file are applied together.
-func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
-	names := s.namesIn(s.declAround(at))
-	c, stem := name, strings.TrimRight(name, "0123456789")
-	for names[c] || s.taken[c] || !free(c, pkg) {
-		s.numbers[stem]++
-		c = stem + strconv.Itoa(s.numbers[stem])
-	}
-	names[c] = true
-	return c
-}
-
-// namesIn returns the names that occur in a declaration.
-func (s *source) namesIn(d ast.Decl) map[string]bool {
-	names := s.names[d]
-	if names == nil {
-		names = make(map[string]bool)
-		s.names[d] = names
-		if d != nil {
-			ast.Inspect(d, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
-				}
-				return true
-			})
-		}
-	}
-	return names
-}
-
-// unused returns a name for a package that occurs nowhere in the file.
-func (s *source) unused(name string, pkg *types.Package) string {
-	occurs := func(c string) bool {
-		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
-	}
-	c := name
-	for i := 1; occurs(c) || s.taken[c] || !free(c, pkg); i++ {
-		c = name + strconv.Itoa(i)
-	}
-	return c
-}
-
-// free tells whether a name means nothing in the package or in the language.
-func free(name string, pkg *types.Package) bool {
-	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
 }
 
 // comment returns the first comment that starts in a stretch, nil if there is none.
