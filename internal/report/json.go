@@ -72,12 +72,11 @@ type Resources struct {
 }
 
 func writeJSON(w io.Writer, r *Report) error {
-	summary := Summarise(r.Result)
 	out := jsonReport{
 		Version:  1,
 		Findings: make([]jsonFinding, len(r.Findings)), // never null
-		Summary:  summary,
-		Verdict:  summary.Findings.Verdict(),
+		Summary:  Summarise(r.Result),
+		Verdict:  r.verdict(),
 	}
 	for i := range r.Findings {
 		out.Findings[i] = r.jsonFinding(&r.Findings[i])

@@ -167,7 +167,12 @@ func (u *Unit) Report(is Issue) {
 	if !u.Config.Enabled(is.Rule) || !u.Reported(is.Pos) {
 		return
 	}
-	if u.Config.Excluded(is.Rule, u.Span(is.Pos, is.End).File) {
+	if list := u.Config.AllExcluding(is.Rule, u.Span(is.Pos, is.End).File); len(list) > 0 {
+		for _, i := range list {
+			if x := (finding.Excluded{Config: u.Config.Path, Index: i}); !slices.Contains(u.Result.Excluded, x) {
+				u.Result.Excluded = append(u.Result.Excluded, x)
+			}
+		}
 		return
 	}
 	message := is.Message
