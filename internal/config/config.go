@@ -186,6 +186,11 @@ func (c *Config) Approves(h *Helper, file string) bool {
 // relative is the name of file that globs are matched against.
 func (c *Config) relative(file string) (string, bool) {
 	root := c.root
+	if !filepath.IsAbs(file) { // some hosts name files from the working directory
+		if abs, err := filepath.Abs(file); err == nil {
+			file = abs
+		}
+	}
 	if root == "" {
 		root = moduleRoot(filepath.Dir(file))
 	}

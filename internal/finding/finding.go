@@ -116,6 +116,10 @@ type Finding struct {
 
 	// Directives are the comments that suppress the finding.
 	Directives []Span `json:",omitempty"`
+
+	// Platforms are those on which it was seen, of several that were looked at; nil
+	// for all of them.
+	Platforms []string `json:",omitempty"`
 }
 
 // InTest tells whether the finding is in a test file.
@@ -190,12 +194,14 @@ func Merge(results ...*Result) *Result {
 			}
 		}
 	}
-	all.Findings = unique(all.Findings, func(a, b Finding) int {
-		return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
-	})
+	all.Findings = unique(all.Findings, compareFindings)
 	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })
 	all.Acquisitions = unique(all.Acquisitions, func(a, b Acquisition) int { return compareSpan(a.Span, b.Span) })
 	return &all
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
 }
 
 func compareSpan(a, b Span) int {

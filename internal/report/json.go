@@ -32,6 +32,7 @@ type jsonFinding struct {
 	Message   string         `json:"message"`
 	Fix       *jsonFix       `json:"fix,omitempty"`
 	Related   []jsonNote     `json:"related,omitempty"`
+	Platforms []string       `json:"platforms,omitempty"` // of -matrix; left out for all of them
 }
 
 type jsonFix struct {
@@ -101,6 +102,7 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 		EndLine:   f.EndLine,
 		EndColumn: f.EndColumn,
 		Message:   f.Message,
+		Platforms: f.Platforms,
 	}
 	if fix := r.fixOf(f); fix != nil {
 		out.Fix = &jsonFix{Title: fix.Title, Safe: fix.Safe}
