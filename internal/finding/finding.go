@@ -188,11 +188,7 @@ func Merge(results ...*Result) *Result {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Launches = append(all.Launches, r.Launches...)
 		all.Acquisitions = append(all.Acquisitions, r.Acquisitions...)
-		for _, x := range r.Excluded {
-			if !slices.Contains(all.Excluded, x) {
-				all.Excluded = append(all.Excluded, x)
-			}
-		}
+		all.exclude(r.Excluded...)
 	}
 	all.Findings = unique(all.Findings, compareFindings)
 	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })
@@ -202,6 +198,15 @@ func Merge(results ...*Result) *Result {
 
 func compareFindings(a, b Finding) int {
 	return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
+}
+
+// exclude adds excludes that lifted something, each once.
+func (r *Result) exclude(list ...Excluded) {
+	for _, x := range list {
+		if !slices.Contains(r.Excluded, x) {
+			r.Excluded = append(r.Excluded, x)
+		}
+	}
 }
 
 func compareSpan(a, b Span) int {
