@@ -231,6 +231,9 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 		if sig == nil || sig.Params().Len() == 0 {
 			return ""
 		}
+		if sig.Variadic() && at >= sig.Params().Len()-1 && !e.stmt.Call.Ellipsis.IsValid() {
+			return "" // that is the name of the list
+		}
 		return sig.Params().At(min(at, sig.Params().Len()-1)).Name()
 	}
 	if tuple, ok := e.r.typeOf(x).(*types.Tuple); ok {
@@ -271,6 +274,8 @@ func spelledName(x ast.Expr) string {
 	case *ast.UnaryExpr:
 		return spelledName(x.X)
 	case *ast.IndexExpr:
+		return spelledName(x.X)
+	case *ast.SliceExpr:
 		return spelledName(x.X)
 	}
 	return ""

@@ -25,16 +25,21 @@ func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
 	return c
 }
 
-// namesIn returns the names that occur in a declaration.
+// namesIn returns the names that occur in a declaration, but for those of fields and
+// methods that are selected: they are looked up elsewhere.
 func (s *source) namesIn(d ast.Decl) map[string]bool {
 	names := s.names[d]
 	if names == nil {
 		names = make(map[string]bool)
 		s.names[d] = names
 		if d != nil {
+			selected := make(map[*ast.Ident]bool)
 			ast.Inspect(d, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					selected[n.Sel] = true
+				case *ast.Ident:
+					names[n.Name] = names[n.Name] || !selected[n]
 				}
 				return true
 			})

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -210,6 +211,9 @@ func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool)
 	if !constant && types.Identical(tv.Type, p.v.Type()) {
 		return value, true
 	}
+	if constant && r.isByDefault(arg, p.v.Type()) {
+		return value, true
+	}
 	typ := text(p.typ)
 	if typ == "" {
 		return "", false
@@ -219,4 +223,19 @@ func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool)
 		typ = "(" + typ + ")"
 	}
 	return typ + "(" + value + ")", true
+}
+
+// isByDefault tells whether a constant that declares a variable makes it one of the type.
+func (r *Rewriter) isByDefault(arg ast.Expr, t types.Type) bool {
+	switch arg := ast.Unparen(arg).(type) {
+	case *ast.BasicLit:
+		kinds := map[token.Token]types.BasicKind{
+			token.INT: types.Int, token.FLOAT: types.Float64, token.IMAG: types.Complex128, token.CHAR: types.Rune, token.STRING: types.String,
+		}
+		return types.Identical(t, types.Typ[kinds[arg.Kind]])
+	case *ast.Ident:
+		c, ok := r.pass.TypesInfo.Uses[arg].(*types.Const)
+		return ok && types.Identical(t, types.Default(c.Type()))
+	}
+	return false
 }
