@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/semver"
@@ -23,7 +24,8 @@ const trackedPath = "github.com/tetherlint/tether/tracked"
 // A proof is what proves: programs, and how much.
 type proof struct {
 	tether, tracked string
-	tests           bool
+	tests, changed  bool
+	timeout         time.Duration
 }
 
 // A verdict says how one check came out.
@@ -77,7 +79,11 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	if err := p.require(ctx, dir); err != nil {
 		return nil, err
 	}
-	before := p.measure(ctx, dir)
+	pkgs := []string{"./..."}
+	if p.tests && p.changed {
+		pkgs = p.changes(ctx, dir)
+	}
+	before := p.measure(ctx, dir, pkgs)
 	if len(before.build) > 0 {
 		return nil, errors.New("does not build before: " + before.build[0])
 	}
@@ -94,7 +100,7 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	}
 	_, said := p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-fix", "./...")
 	r.read(said.String())
-	after := p.measure(ctx, dir)
+	after := p.measure(ctx, dir, pkgs)
 	r.format, r.build, r.vet, r.tests = since(before.format, after.format), since(before.build, after.build), since(before.vet, after.vet), since(before.tests, after.tests)
 	if !p.tests {
 		r.tests.note = "not run"
