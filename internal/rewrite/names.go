@@ -15,14 +15,17 @@ import (
 // fresh returns the given name or one like it that means nothing in the declaration
 // around a node, and reserves it: the fixes of a file are applied together.
 func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
-	names := s.namesIn(s.declAround(at))
 	c, stem := name, strings.TrimRight(name, "0123456789")
-	for names[c] || s.taken[c] || !free(c, pkg) {
+	for !s.isFree(c, at, pkg) {
 		s.numbers[stem]++
 		c = stem + strconv.Itoa(s.numbers[stem])
 	}
-	names[c] = true
+	s.namesIn(s.declAround(at))[c] = true
 	return c
+}
+
+func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {
+	return !s.namesIn(s.declAround(at))[name] && !s.taken[name] && free(name, pkg)
 }
 
 // namesIn returns the names that occur in a declaration, but for those of fields and

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // An operand is the function of a launch or one of its arguments.
@@ -163,6 +165,11 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 	if i == 0 && name == "" {
 		name = "run"
 	}
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && i == 0 && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
+		if of := spelledName(sel.X); of != "" { // connClose
+			name = of + upperFirst(sel.Sel.Name)
+		}
+	}
 	return []string{e.src.fresh(orElse(name, "arg"), e.stmt, e.r.pass.Pkg)}
 }
 
@@ -198,5 +205,11 @@ func lowerFirst(s string) string {
 	if strings.ToUpper(s) == s { // an initialism
 		return strings.ToLower(s)
 	}
-	return strings.ToLower(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }

@@ -54,3 +54,13 @@ func variadic(list []any) {
 	go work(next(), list[0]) // want `raw-go`
 	go work(list[1:]...)     // want `raw-go`
 }
+
+type odd struct{ Größe func() }
+
+func (odd) Ärger() {}
+
+// Names need not be of ASCII letters.
+func letters(o *odd) {
+	go o.Größe() // want `raw-go`
+	go o.Ärger() // want `raw-go`
+}
