@@ -176,7 +176,7 @@ func (c *Config) Approves(h *Helper, file string) bool {
 func (c *Config) relative(file string) (string, bool) {
 	root := c.root
 	if root == "" {
-		root = moduleRoot(filepath.Dir(file))
+		root = ModuleRoot(filepath.Dir(file))
 	}
 	rel, err := filepath.Rel(root, file)
 	if err != nil || !filepath.IsLocal(rel) {
