@@ -56,9 +56,14 @@ func (r *rules) count(l *launch.Launch) {
 		Function: unit.FuncName(l.Decl),
 		Callee:   l.Callee,
 	}
-	if l.Helper != nil {
+	switch {
+	case l.Helper != nil:
 		out.Helper = l.Helper.Launch
 		out.Owner = r.owner(l)
+	case l.Other != nil:
+		out.Other = l.Other.Name
+	case l.Denied != nil:
+		out.Denied = l.Denied.Launch
 	}
 	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
 }

@@ -78,6 +78,19 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 
 func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
 	cfgs := &configs{job: j, bad: make(map[string]bool)}
+	if len(j.platforms) == 0 {
+		out, err := j.drivePlatform(ctx, tests, cfgs, nil)
+		return out, cfgs, err
+	}
+	if err := j.env.checkMatrix(ctx, j.platforms); err != nil {
+		return nil, nil, err
+	}
+	out, err := j.driveMatrix(ctx, tests, cfgs)
+	return out, cfgs, err
+}
+
+// drivePlatform runs the analyzers for one platform; nil is the one at hand.
+func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *platform) (*driver.Outcome, error) {
 	opts := driver.Options{
 		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
@@ -87,17 +100,17 @@ func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs,
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,
+		Env:       p.environ(),
 	}
-	if j.tags != "" {
-		opts.BuildFlags = []string{"-tags=" + j.tags}
+	if tags := j.buildTags(p); tags != "" {
+		opts.BuildFlags = []string{"-tags=" + tags}
 	}
 	if !j.quiet && isTerminal(j.env.Stderr) {
 		p := &progress{w: j.env.Stderr}
 		opts.Progress = p.show
 		defer p.clear()
 	}
-	out, err := driver.Run(ctx, opts)
-	return out, cfgs, err
+	return driver.Run(ctx, opts)
 }
 
 // configFor is the config of a directory. One that is bad counts as the

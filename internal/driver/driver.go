@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -45,17 +46,25 @@ type Outcome struct {
 	Stats    Stats
 	CacheErr error // why there was no cache, if one was wanted
 
-	graph *graph
+	graphs []*graph // one for each platform
 }
 
 // Files returns the source files of a package that was loaded, named or as a
 // dependency of one; without test variants.
 func (o *Outcome) Files(importPath string) (files []string, ok bool) {
-	n, ok := o.graph.nodes[importPath]
-	if !ok {
-		return nil, false
+	for _, g := range o.graphs {
+		n, found := g.nodes[importPath]
+		if !found {
+			continue
+		}
+		ok = true
+		for _, file := range n.pkg.GoFiles {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
 	}
-	return n.pkg.GoFiles, true
+	return files, ok
 }
 
 // A Package is one that the patterns named.
@@ -241,7 +250,7 @@ func (r *runner) analyse(n *node) {
 
 func (r *runner) outcome() *Outcome {
 	out := &Outcome{
-		graph:    r.graph,
+		graphs:   []*graph{r.graph},
 		Problems: tidy(r.problems),
 		CacheErr: r.cacheErr,
 		Stats: Stats{

@@ -31,8 +31,11 @@ func (p *proof) measure(ctx context.Context, dir string) (s state) {
 	return s
 }
 
+// lines are what a program said, without what the go command says of its progress.
 func lines(s string) []string {
-	return slices.DeleteFunc(strings.Split(s, "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
+	return slices.DeleteFunc(strings.Split(s, "\n"), func(l string) bool {
+		return strings.TrimSpace(l) == "" || strings.HasPrefix(l, "go: downloading ") || strings.HasPrefix(l, "go: finding ")
+	})
 }
 
 // failures returns the tests and packages that failed.

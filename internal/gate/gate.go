@@ -129,6 +129,9 @@ func New(res *finding.Result, opts Options) *Report {
 	r := &Report{Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Coverage: newCoverage(),
 		Thresholds: []Threshold{}, Helpers: []Helper{}}
 	r.Verdict = r.Summary.Findings.Verdict()
+	if !r.Complete {
+		r.Verdict = report.Fail
+	}
 	byPath := make(map[string]*Package)
 	at := func(path string) *Package {
 		if byPath[path] == nil {

@@ -98,6 +98,8 @@ func (e *editor) results() (pre, post string) {
 		return "return ", ""
 	case e.returns && !e.dropError && last > 0 && isError(results[last]):
 		return strings.Repeat("_, ", last) + "err := ", e.line(1) + "return err"
+	case e.r.isBuiltin(e.stmt.Call, "panic"):
+		return "", "" // a return after it would be dead code
 	case last == 0:
 		pre = "_ = " // as a statement vet would ask what it is for
 	}

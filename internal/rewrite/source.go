@@ -6,8 +6,8 @@ import (
 	"go/format"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/unit"
@@ -43,6 +43,7 @@ type declFacts struct {
 	recovers bool                // there is a call of recover
 	jumps    bool                // there is a goto
 	zero     map[*types.Var]bool // variables that are declared without a value
+	notNil   map[*types.Var]bool // receivers, and variables that start as a pointer to something new
 	reads    map[*types.Var]int  // how often the value of a variable is used
 }
 
@@ -149,7 +150,7 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 }
 
 func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
-	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
 	written := make(map[*ast.Ident]bool)
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)
@@ -165,6 +166,7 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			if !posts[n] {
 				r.assign(f, n.Lhs...)
 			}
+			r.startsAs(f, n)
 			for _, lhs := range n.Lhs {
 				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && n.Tok == token.ASSIGN {
 					written[id] = true
@@ -184,6 +186,12 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 				r.assign(f, n.Key, n.Value)
 			case oneForAll:
 				r.changing(f, n.Key, n.Value)
+			}
+		case *ast.FuncDecl:
+			if n.Recv != nil && len(n.Recv.List) == 1 && len(n.Recv.List[0].Names) == 1 {
+				if v, ok := r.pass.TypesInfo.Defs[n.Recv.List[0].Names[0]].(*types.Var); ok {
+					f.notNil[v] = true
+				}
 			}
 		case *ast.FuncType: // a return assigns to the results that have names
 			if n.Results != nil {
@@ -214,6 +222,28 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 		return true
 	})
 	return f
+}
+
+// startsAs records the variables that a short declaration makes point to something new.
+func (r *Rewriter) startsAs(f *declFacts, n *ast.AssignStmt) {
+	if n.Tok != token.DEFINE || len(n.Lhs) != len(n.Rhs) {
+		return
+	}
+	for i, rhs := range n.Rhs {
+		made := false
+		switch rhs := ast.Unparen(rhs).(type) {
+		case *ast.UnaryExpr:
+			_, isLit := ast.Unparen(rhs.X).(*ast.CompositeLit)
+			made = rhs.Op == token.AND && isLit
+		case *ast.CallExpr:
+			made = r.isBuiltin(rhs, "new")
+		}
+		if id, ok := n.Lhs[i].(*ast.Ident); ok && made {
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
+				f.notNil[v] = true
+			}
+		}
+	}
 }
 
 // method records that a method takes the address of what it is called on.
@@ -289,6 +319,7 @@ func (r *Rewriter) isReference(e ast.Expr) bool {
 // packageFacts are what is asked of the whole package.
 type packageFacts struct {
 	zero     map[*types.Var]bool // declared without a value
+	notNil   map[*types.Var]bool
 	assigned map[*types.Var]bool
 	recovers map[*types.Func]bool
 }
@@ -297,7 +328,7 @@ func (r *Rewriter) packageFacts() *packageFacts {
 	if r.facts != nil {
 		return r.facts
 	}
-	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool), zero: make(map[*types.Var]bool)}
+	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool)}
 	for _, f := range r.pass.Files {
 		src := r.source(f)
 		for _, d := range f.Decls {
@@ -306,12 +337,9 @@ func (r *Rewriter) packageFacts() *packageFacts {
 				facts = r.declFacts(f, d)
 				src.decls[d] = facts
 			}
-			for v := range facts.assigned {
-				r.facts.assigned[v] = true
-			}
-			for v := range facts.zero {
-				r.facts.zero[v] = true
-			}
+			maps.Copy(r.facts.assigned, facts.assigned)
+			maps.Copy(r.facts.zero, facts.zero)
+			maps.Copy(r.facts.notNil, facts.notNil)
 			if fd, ok := d.(*ast.FuncDecl); ok && facts.recovers {
 				if fn, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
 					r.facts.recovers[fn] = true
@@ -320,54 +348,6 @@ func (r *Rewriter) packageFacts() *packageFacts {
 		}
 	}
 	return r.facts
-}
-
-// fresh returns the given name or one like it that means nothing in the declaration
-// around a node, and reserves it: the fixes of a file are applied together.
-func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
-	names := s.namesIn(s.declAround(at))
-	c, stem := name, strings.TrimRight(name, "0123456789")
-	for names[c] || s.taken[c] || !free(c, pkg) {
-		s.numbers[stem]++
-		c = stem + strconv.Itoa(s.numbers[stem])
-	}
-	names[c] = true
-	return c
-}
-
-// namesIn returns the names that occur in a declaration.
-func (s *source) namesIn(d ast.Decl) map[string]bool {
-	names := s.names[d]
-	if names == nil {
-		names = make(map[string]bool)
-		s.names[d] = names
-		if d != nil {
-			ast.Inspect(d, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
-				}
-				return true
-			})
-		}
-	}
-	return names
-}
-
-// unused returns a name for a package that occurs nowhere in the file.
-func (s *source) unused(name string, pkg *types.Package) string {
-	occurs := func(c string) bool {
-		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
-	}
-	c := name
-	for i := 1; occurs(c) || s.taken[c] || !free(c, pkg); i++ {
-		c = name + strconv.Itoa(i)
-	}
-	return c
-}
-
-// free tells whether a name means nothing in the package or in the language.
-func free(name string, pkg *types.Package) bool {
-	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
 }
 
 // comment returns the first comment that starts in a stretch, nil if there is none.
