@@ -72,14 +72,14 @@ func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	c := &check{job: newJob(env, &flags.run), checkFlags: flags}
-	if c.parts, err = flags.split(env); err != nil {
-		return 0, err
-	}
 	return c.run(ctx)
 }
 
 func (c *check) run(ctx context.Context) (code int, err error) {
 	c.start = time.Now()
+	if err := c.split(); err != nil {
+		return 0, err
+	}
 	found, err := c.examine(ctx)
 	if err != nil {
 		return 0, err

@@ -17,26 +17,25 @@ import (
 // are checked: a file alone is not enough to know what it does. They may be of
 // several modules, each of which the go command has to be run in.
 
-// split returns the parts of a check: one, or where files are named one for each
+// split finds the parts of a check: one, or where files are named one for each
 // module. There are none where the go command would not build any of the files.
-func (f *checkFlags) split(env *Env) ([]*part, error) {
-	files, err := env.namedFiles(f.run.patterns)
+func (c *check) split() error {
+	files, err := c.env.namedFiles(c.patterns)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if files == nil {
-		return []*part{{job: newJob(env, &f.run)}}, nil
+		c.parts = []*part{{job: c.job}}
+		return nil
 	}
-	modules, order, err := env.byModule(files)
+	modules, order, err := c.env.byModule(files)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var parts []*part
 	for _, module := range order {
-		flags := f.run
+		flags, j := *c.runFlags, *c.job
 		flags.patterns = nil
-		j := newJob(env, &flags)
-		j.module = module
+		j.runFlags, j.module = &flags, module
 		for _, dir := range modules[module] {
 			if j.builds(dir) {
 				rel, _ := filepath.Rel(module, dir)
@@ -44,10 +43,10 @@ func (f *checkFlags) split(env *Env) ([]*part, error) {
 			}
 		}
 		if len(flags.patterns) > 0 {
-			parts = append(parts, &part{job: j})
+			c.parts = append(c.parts, &part{job: &j})
 		}
 	}
-	return parts, nil
+	return nil
 }
 
 // namedFiles returns the Go files that the arguments are, absolute; nil where they
@@ -104,21 +103,42 @@ func (j *job) builds(dir string) bool {
 			return false
 		}
 	}
-	ctxt := build.Default
-	ctxt.BuildTags = append(ctxt.BuildTags, strings.FieldsFunc(j.tags, func(r rune) bool { return r == ',' || r == ' ' })...)
-	for flag := range strings.FieldsSeq(j.env.Getenv("GOFLAGS")) {
-		if tags, ok := strings.CutPrefix(strings.TrimPrefix(flag, "-"), "-tags="); ok && j.tags == "" {
-			ctxt.BuildTags = append(ctxt.BuildTags, strings.Split(tags, ",")...)
-		}
+	built := false
+	if len(j.platforms) == 0 {
+		built = j.buildsOn(dir, nil)
 	}
-	p, err := ctxt.ImportDir(dir, 0)
-	if none := new(build.NoGoError); errors.As(err, &none) {
-		j.leaveOut(dir, "no Go file there is for this system and these build tags")
+	for i := range j.platforms {
+		built = built || j.buildsOn(dir, &j.platforms[i])
+	}
+	if !built {
+		j.leaveOut(dir, "it has no Go files for this system and these build tags")
 		return false
 	}
-	// Anything else that is wrong with it the go command will say. A package that
-	// is tests only is none where tests are not reported on.
-	return err != nil || len(p.GoFiles)+len(p.CgoFiles) > 0 || j.test || j.configFor(dir).Tests
+	// A package that is tests only is none where tests are not reported on.
+	return j.test || j.configFor(dir).Tests || !onlyTests(dir)
+}
+
+// buildsOn tells whether a platform has any Go files in dir; nil is that of this
+// process. What else may be wrong with them the go command will say.
+func (j *job) buildsOn(dir string, p *platform) bool {
+	ctxt := build.Default
+	if p != nil {
+		ctxt.GOOS, ctxt.GOARCH = p.goos, p.goarch
+	}
+	tags := j.buildTags(p)
+	for flag := range strings.FieldsSeq(j.env.Getenv("GOFLAGS")) {
+		if given, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "tags="); ok && tags == "" {
+			tags = given
+		}
+	}
+	ctxt.BuildTags = strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' })
+	_, err := ctxt.ImportDir(dir, 0)
+	return !errors.As(err, new(*build.NoGoError))
+}
+
+func onlyTests(dir string) bool {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	return err == nil && !slices.ContainsFunc(files, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
 }
 
 func (j *job) leaveOut(dir, why string) {
