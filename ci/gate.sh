@@ -78,7 +78,14 @@ if [ -n "${TETHER_MIN_TRACKED:-}${TETHER_MIN_OWNED:-}" ]; then
 	case $report in *'"holds": false'*) worse 1 ;; esac
 fi
 if [ "${TETHER_STALE:-}" = fail ]; then
-	run baseline -check
-	worse $?
+	stale=$(run baseline -check 2>&1)
+	code=$?
+	case $stale in
+	*": there is no baseline") ;; # and so none that is stale
+	*)
+		[ -z "$stale" ] || echo "$stale"
+		worse $code
+		;;
+	esac
 fi
 exit "$worst"

@@ -18,13 +18,16 @@ for name in MATRIX TAGS CONFIG RULE; do
 	[[ -z ${!input:-} ]] || flags+=" -${name,,}=${!input}"
 done
 
-# "auto" is all that a pull request changes, and everything otherwise.
+# "auto" is all that a pull request changes since it left its base, and everything
+# where there is none. The runner's checkout has no history to tell.
 new_from=${INPUT_NEW_FROM:-}
 if [[ $new_from == auto ]]; then
 	new_from=
 	if [[ -n ${GITHUB_BASE_REF:-} ]]; then
-		git fetch --quiet --no-tags --depth=1 origin "$GITHUB_BASE_REF" || fail "new-from: cannot fetch $GITHUB_BASE_REF"
-		new_from=$(git merge-base HEAD FETCH_HEAD 2>/dev/null || git rev-parse FETCH_HEAD)
+		deepen=()
+		[[ $(git rev-parse --is-shallow-repository) != true ]] || deepen=(--unshallow)
+		git fetch --quiet --no-tags "${deepen[@]}" origin "$GITHUB_BASE_REF" || fail "new-from: cannot fetch $GITHUB_BASE_REF"
+		new_from=$(git merge-base HEAD FETCH_HEAD) || fail "new-from: HEAD has nothing in common with $GITHUB_BASE_REF"
 	fi
 fi
 
@@ -36,6 +39,7 @@ if [[ $PWD -ef $GITHUB_WORKSPACE ]]; then
 	echo "::add-matcher::$GITHUB_ACTION_PATH/ci/problem-matcher.json"
 fi
 
+read -ra packages <<<"${INPUT_PACKAGES:-}"
 code=0
 findings=$RUNNER_TEMP/tether/findings.json
 mkdir -p "$RUNNER_TEMP/tether"
@@ -44,7 +48,7 @@ TETHER_FLAGS=$flags TETHER_FORMAT=$format \
 	TETHER_BASELINE=${INPUT_BASELINE:-} TETHER_NEW_FROM=$new_from TETHER_STALE=${INPUT_STALE_BASELINE:-} \
 	TETHER_MIN_TRACKED=${INPUT_MIN_TRACKED:-} TETHER_MIN_OWNED=${INPUT_MIN_OWNED:-} \
 	TETHER_SARIF=${INPUT_SARIF:-} TETHER_JSON=$findings TETHER_SUMMARY=$GITHUB_STEP_SUMMARY \
-	sh "$GITHUB_ACTION_PATH/ci/gate.sh" ${INPUT_PACKAGES:-} || code=$?
+	sh "$GITHUB_ACTION_PATH/ci/gate.sh" "${packages[@]}" || code=$?
 
 [[ $format != text ]] || echo "::remove-matcher owner=tether::"
 {

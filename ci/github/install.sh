@@ -7,7 +7,7 @@ bin=$RUNNER_TEMP/tether/bin
 mkdir -p "$bin"
 # For this machine, whatever the job cross-compiles for; and not in its workspace.
 unset GOOS GOARCH GOFLAGS
-export GOWORK=off
+export GOWORK=off GOTOOLCHAIN=auto # setup-go holds a job to the Go of its module
 if [[ -n ${INPUT_VERSION:-} ]]; then
 	GOBIN=$bin go install "github.com/tetherlint/tether/cmd/tether@$INPUT_VERSION"
 else
