@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -177,10 +178,7 @@ func (e *explanation) finding(f *finding.Finding) {
 
 // launch says how a launch is tied to an owner, and why it is not reported.
 func (e *explanation) launch(l *finding.Launch) {
-	via := "a go statement"
-	if l.Helper != "" {
-		via = l.Helper + owned(l.Owner)
-	}
+	via := cmp.Or(l.Helper, l.Via, "a go statement") + ownedBy(l.Class, l.Owner)
 	means := map[finding.Class]string{
 		finding.Tracked:  "an approved helper owns it",
 		finding.Joined:   "it is waited for on every path",

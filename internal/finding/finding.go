@@ -132,6 +132,7 @@ type Launch struct {
 	Package  string
 	Function string
 	Callee   string // what runs: a function's name, or "func literal"
+	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
 }
 

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // The effects of a function, in places outside of it or of its parameters.
@@ -155,8 +157,8 @@ func (o *observer) call(n *ast.CallExpr) {
 		o.flows = true // also a function of that name: no harm
 	}
 	t := o.p.resolve(n)
-	if t.static != nil && o.known(n, t.static) {
-		return
+	if t.static != nil && (o.known(n, t.static) || len(o.p.ended(t.static)) > 0) {
+		return // the end of a handle tells of the body's end, and ends nothing
 	}
 	o.flows = true
 	switch {
@@ -257,7 +259,36 @@ func (o *observer) unseen(n *ast.CallExpr, t target) {
 			o.calls(o.p.denoted(arg, 0))
 		}
 	}
-	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil {
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil && !o.p.indifferent(t.static) {
 		o.eff.contexts = add(o.eff.contexts, o.p.carries(sel.X, o.f)...)
 	}
+}
+
+// indifferent tells whether a method of another package would have a behaviour if
+// it looked at a context of its receiver: there is none, so it does not.
+func (p *Package) indifferent(callee *types.Func) bool {
+	if callee == nil || p.Imported == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || isMethodOfInterface(callee) {
+		return false
+	}
+	recv := callee.Signature().Recv()
+	if st := structOf(recv.Type()); st == nil || !holdsContext(st) || !callee.Exported() {
+		return false
+	}
+	params := callee.Signature().Params()
+	for i := range params.Len() {
+		if p.isContext(params.At(i).Type()) {
+			return false // of those an empty behaviour is told
+		}
+	}
+	return true
+}
+
+// holdsContext tells whether a struct has a field that is one, so that its methods matter.
+func holdsContext(st *types.Struct) bool {
+	for i := range st.NumFields() {
+		if mattersAs(st.Field(i).Type()) {
+			return true
+		}
+	}
+	return false
 }

@@ -232,7 +232,7 @@ func (e *escaping) givenField(v *types.Var) bool {
 		return true
 	}
 	for i, d := range e.p.idx().defs[v] {
-		if d.value == nil || d.in == nil || i > maxPlaces {
+		if d.value == nil || i > maxPlaces {
 			return true
 		}
 		for _, at := range e.p.origins(d.value, d.in) {

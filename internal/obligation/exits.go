@@ -12,10 +12,13 @@ import (
 // interpreted again at the exits, where more is known.
 func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	d := deferred{stmt: n}
-	d.fn, d.args = w.callParts(st, n.Call)
-	if st.dead {
-		return
+	if d.fn, d.args = w.callParts(st, n.Call); !st.dead {
+		w.postpone(st, d)
 	}
+}
+
+// postpone judges a deferred call.
+func (w *walk) postpone(st *state, d deferred) {
 	if !st.live {
 		st.push(d)
 		return
@@ -25,9 +28,9 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
-	case discharge != nil && all && !w.setLater(st, n, d.fn):
+	case discharge != nil && all && !w.setLater(st, d.stmt, d.fn):
 		w.end(st, Outcome{
-			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
+			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
 	default:
@@ -78,7 +81,7 @@ func (w *walk) runDeferred(st *state, d deferred) {
 func (w *walk) unwind(st *state) {
 	for ; st.defers.height() > w.frame.base && !st.dead; st.defers = st.defers.below {
 		d := st.defers.deferred
-		if st.live && !w.concerns(st, d) {
+		if st.live && !w.concerns(st, d) || d.cleanup && (w.site == nil || !w.site.Spec.Here) {
 			continue
 		}
 		w.unlessError = false
