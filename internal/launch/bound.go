@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +43,11 @@ func (c *classifier) boundBody(t target) bool {
 	for _, at := range eff.contexts {
 		if c.contextAt(at, t) {
 			return c.owned(c.spelling(at, t))
+		}
+	}
+	for _, h := range eff.handed {
+		if c.p.looksAt(c.p.denotedBy(t.arg(t.fn.param(h.to))), h.arg) && c.contextAt(h.ctx, t) {
+			return c.owned(c.spelling(h.ctx, t))
 		}
 	}
 	for _, at := range eff.received {
@@ -161,7 +167,13 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 
 func (c *classifier) boundKnown() bool {
 	j := judge{p: c.p}
-	for _, i := range c.t.known.Contexts {
+	contexts := slices.Clone(c.t.known.Contexts)
+	for _, h := range c.t.known.Handed {
+		if c.p.looksAt(c.p.denotedBy(c.t.arg(h.Func)), h.Arg) {
+			contexts = append(contexts, h.Ctx)
+		}
+	}
+	for _, i := range contexts {
 		if i == Global {
 			return c.owned("package " + c.t.static.Pkg().Name())
 		}
@@ -169,7 +181,7 @@ func (c *classifier) boundKnown() bool {
 		if arg == nil {
 			continue
 		}
-		if !c.p.isContext(c.p.Info.TypeOf(arg)) || j.context(arg, 0) {
+		if j.held(arg) {
 			return c.owned(types.ExprString(arg))
 		}
 	}

@@ -192,6 +192,9 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 		case t.arg(i) == nil:
 		case s.kind == callParam:
 			inner := c.p.denoted(t.arg(i), 0)
+			if waitGroupMethod(inner.static, "Done") && inner.recv != nil { // go run(wg.Done)
+				list = c.signals(list, c.through(inner.recv, inner.recvSel, place{}), WaitGroup, inside{})
+			}
 			if inner.fn != nil && inner.fn != t.fn && c.p.spend() {
 				list = append(list, c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)...)
 			}

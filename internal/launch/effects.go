@@ -15,6 +15,7 @@ type effects struct {
 	ends     []ending
 	signals  []signalling
 	calls    []*types.Var // parameters of function type that are called
+	handed   []handing    // contexts that these are given
 }
 
 // An ending is a receive that ends the function, or a call of a parameter whose
@@ -173,12 +174,18 @@ func (o *observer) call(n *ast.CallExpr) {
 		for _, v := range eff.calls {
 			o.called(t, t.fn.param(v))
 		}
+		for _, h := range eff.handed {
+			o.handed(t.arg(t.fn.param(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
+		}
 	case t.known != nil:
 		for _, i := range t.known.Contexts {
 			o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
 		}
 		for _, i := range t.known.Calls {
 			o.called(t, i)
+		}
+		for _, h := range t.known.Handed {
+			o.handed(t.arg(h.Func), h.Arg, o.p.imported(h.Ctx, t, o.f))
 		}
 	default:
 		o.unseen(n, t)
@@ -250,11 +257,15 @@ func (o *observer) callsParam(v *types.Var) {
 // unseen handles a call of code that cannot be seen: contexts that it is handed,
 // also inside of other values, count as observed.
 func (o *observer) unseen(n *ast.CallExpr, t target) {
-	if t.param != nil {
+	ours := t.param != nil && o.f.param(t.param) >= 0
+	if ours {
 		o.callsParam(t.param)
+		o.handsOn(n, t.param)
 	}
 	for _, arg := range n.Args {
-		o.eff.contexts = add(o.eff.contexts, o.p.carries(arg, o.f)...)
+		if !ours {
+			o.eff.contexts = add(o.eff.contexts, o.p.carries(arg, o.f)...)
+		}
 		if _, ok := o.p.Info.TypeOf(arg).(*types.Signature); ok {
 			o.calls(o.p.denoted(arg, 0))
 		}
@@ -271,7 +282,7 @@ func (p *Package) indifferent(callee *types.Func) bool {
 		return false
 	}
 	recv := callee.Signature().Recv()
-	if st := structOf(recv.Type()); st == nil || !holdsContext(st) || !callee.Exported() {
+	if !holdsWhatMatters(recv.Type()) || !callee.Exported() {
 		return false
 	}
 	params := callee.Signature().Params()
@@ -281,14 +292,4 @@ func (p *Package) indifferent(callee *types.Func) bool {
 		}
 	}
 	return true
-}
-
-// holdsContext tells whether a struct has a field that is one, so that its methods matter.
-func holdsContext(st *types.Struct) bool {
-	for i := range st.NumFields() {
-		if mattersAs(st.Field(i).Type()) {
-			return true
-		}
-	}
-	return false
 }

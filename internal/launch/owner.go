@@ -66,13 +66,35 @@ func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
 		return nil
 	case p.fresh(at.root):
 		o.Var, o.Local = at.root, true
-	default: // another name of a field or a package variable
+	case p.aliasOnly(at.root): // another name of a field or a package variable
 		o.Var = at.root
-		if !p.aliasOnly(at.root) {
+	default:
+		if o.Var = p.named(at.root); o.Var == nil {
 			return nil
 		}
+		o.Local = true
 	}
 	return o
+}
+
+// named is the local variable with a value of its own that v is another name of, or
+// nil.
+func (p *Package) named(v *types.Var) *types.Var {
+	for range maxDepth {
+		id, ok := ast.Unparen(unref(p.only(v))).(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		w, ok := p.Info.Uses[id].(*types.Var)
+		if !ok || w.IsField() || isPackageVar(w) || p.idx().params[w] != nil {
+			return nil
+		}
+		if p.fresh(w) {
+			return w
+		}
+		v = w
+	}
+	return nil
 }
 
 // fresh tells whether every value of a local variable is made where it is

@@ -96,11 +96,33 @@ func (s *signalFinder) tailOf(b *cfg.Block) (m mask, open bool) {
 	for i := len(b.Nodes) - 1; i >= 0; i-- {
 		sigs, quiet := s.act(b.Nodes[i])
 		m |= s.mask(sigs)
-		if len(sigs) == 0 && !quiet && (s.after == nil || !s.after(b.Nodes[i])) {
+		if !quiet && (len(sigs) == 0 || !s.onlySignals(b.Nodes[i])) && (s.after == nil || !s.after(b.Nodes[i])) {
 			return m, false
 		}
 	}
 	return m, true
+}
+
+// onlySignals tells whether a node that signals does nothing else: it sends, closes,
+// calls Done. Another function that signals at its end may do anything before.
+func (s *signalFinder) onlySignals(n ast.Node) bool {
+	x, ok := n.(*ast.ExprStmt)
+	if !ok {
+		_, sends := n.(*ast.SendStmt)
+		return sends && !s.fl.busyNode(n.(*ast.SendStmt).Value, nil)
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	_, named := s.p.Info.Uses[identOf(call.Fun)].(*types.Builtin)
+	return named || waitGroupMethod(s.p.callee(call), "Done")
+}
+
+// identOf is the name that an expression is, or nil.
+func identOf(x ast.Expr) *ast.Ident {
+	id, _ := ast.Unparen(x).(*ast.Ident)
+	return id
 }
 
 // act returns the signals that a node is, and whether it is no act at all.
@@ -207,6 +229,11 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling 
 		}
 		inner := p.denoted(arg, 0)
 		switch {
+		case waitGroupMethod(inner.static, "Done") && inner.recv != nil:
+			for _, at := range p.bound(0, inner, in) {
+				at.ctx = false
+				list = append(list, signalling{place: at, kind: WaitGroup})
+			}
 		case inner.param != nil && in.param(inner.param) >= 0:
 			list = append(list, signalling{place: place{root: inner.param}, kind: callParam})
 		case inner.fn != nil:

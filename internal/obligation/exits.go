@@ -97,6 +97,19 @@ func (w *walk) unwind(st *state) {
 	}
 }
 
+// startsDeferred tells whether the site is a deferred call that is yet to run.
+func (w *walk) startsDeferred(st *state) bool {
+	if w.site == nil || w.site.After == nil {
+		return false
+	}
+	for d := st.defers; d != nil; d = d.below {
+		if ast.Node(d.stmt.Call) == w.site.After {
+			return true
+		}
+	}
+	return false
+}
+
 // concerns tells whether a deferred call can have anything to do with the
 // resource.
 func (w *walk) concerns(st *state, d deferred) bool {
@@ -127,7 +140,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	if st.dead {
 		return
 	}
-	if w.frame.parent == nil && !st.live {
+	if w.frame.parent == nil && !st.live && !w.startsDeferred(st) {
 		w.vanish(st)
 		return
 	}

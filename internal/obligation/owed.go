@@ -270,10 +270,19 @@ func (s *Summary) groupEffect(param int) Effect {
 	return Effect{}
 }
 
-// summariseGroup tells what a function does to parameter i, if it is a group.
+// summariseGroup tells what a function does to parameter i, if it is a group, and
+// whether it always receives from it, if it is a channel.
 func (e *Engine) summariseGroup(s *Summary, fn *types.Func, i int, t types.Type) {
 	spec := groupSpec(t)
-	if i == 0 || spec == nil {
+	switch {
+	case i == 0 || t == nil:
+		return
+	case isChannel(t):
+		if eff := e.paramEffect(fn, i, isVariadic(fn.Signature(), i), ReceiveSpec(false)); eff.Always {
+			s.Groups = append(s.Groups, GroupEffect{Param: i, Effect: Effect{Releases: true, Always: true}})
+		}
+		return
+	case spec == nil:
 		return
 	}
 	s.Grouped = true
