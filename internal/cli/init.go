@@ -129,7 +129,14 @@ func (env *Env) writeSnippet(dir string, s snippet) error {
 	if !strings.HasPrefix(release, "v") || strings.Contains(release, "-") || strings.Contains(release, "+") {
 		release = "latest"
 	}
-	content = bytes.ReplaceAll(content, []byte("VERSION"), []byte(release))
+	// An action is named by a tag or a branch; TETHER_VERSION is a variable.
+	revision := release
+	if revision == "latest" {
+		revision = "main"
+	}
+	content = bytes.ReplaceAll(content, []byte("REVISION"), []byte(revision))
+	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
+	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))
 	name := filepath.Join(dir, filepath.FromSlash(s.file))
 	err = create(name, content)
 	if errors.Is(err, fs.ErrExist) {
