@@ -27,9 +27,14 @@ func (j *job) warn(out *driver.Outcome) {
 	w := &warner{job: j, out: out, whole: j.everything(j.env) && len(out.Problems) == 0, files: make(map[string][]*ast.File)}
 	modules := make(map[*config.Config][]string)
 	var order []*config.Config
+	unread := make(map[string]bool)
 	for _, p := range out.Packages {
 		cfg := j.configFor(p.Dir)
 		if cfg.Path == "" {
+			if p.ModuleDir != "" && !unread[p.ModuleDir] {
+				unread[p.ModuleDir] = true
+				j.misnamed(p.ModuleDir)
+			}
 			continue
 		}
 		if _, ok := modules[cfg]; !ok {
@@ -44,6 +49,16 @@ func (j *job) warn(out *driver.Outcome) {
 		w.names(cfg)
 		if w.whole {
 			w.excludes(cfg, modules[cfg])
+		}
+	}
+}
+
+// misnamed looks in a module without a config for one that has another name than
+// it should, and so is none.
+func (j *job) misnamed(module string) {
+	for _, name := range []string{".tether.yaml", "tether.yml", "tether.yaml"} {
+		if hasFile(module, name) {
+			fmt.Fprintf(j.env.Stderr, "%s: warning: not read: a config is named %s\n", j.env.shorten(filepath.Join(module, name)), config.FileName)
 		}
 	}
 }
