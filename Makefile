@@ -62,7 +62,7 @@ fixproof: build ## apply all fixes to copies of checkouts, and see whether they 
 
 .PHONY: goker
 goker: ## fix the goroutine-leak kernels of the Go tree, and see whether Shutdown names all that leak
-	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestGoKer ./internal/fixproof | grep -v '^ *\(---\|===\)'
+	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestGoKer ./internal/fixproof
 
 .PHONY: clean
 clean: ## remove what make and tether have built
