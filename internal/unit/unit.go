@@ -162,6 +162,7 @@ func (u *Unit) Report(is Issue) {
 	if u.Config.Excluded(is.Rule, u.Span(is.Pos, is.End).File) {
 		return
 	}
+	u.leave(&is)
 	message := is.Message
 	if is.NoFix != "" {
 		message += "; no safe fix: " + is.NoFix
@@ -190,9 +191,9 @@ func (u *Unit) Report(is Issue) {
 	}
 	u.suppress(&f, &is)
 	if f.Status == finding.New {
-		if fix := u.allowedFix(&is); fix != nil {
-			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-			f.Fix = u.fix(fix)
+		if is.Fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*is.Fix}
+			f.Fix = u.fix(is.Fix)
 		}
 		u.Pass.Report(d)
 	}
