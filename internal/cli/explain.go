@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -152,7 +153,7 @@ func (e *explanation) text() []byte {
 			e.acquisition(a)
 		}
 	}
-	if !found {
+	if !found && !e.secondary() {
 		e.nothing()
 	}
 	return e.out.Bytes()
@@ -177,10 +178,7 @@ func (e *explanation) finding(f *finding.Finding) {
 
 // launch says how a launch is tied to an owner, and why it is not reported.
 func (e *explanation) launch(l *finding.Launch) {
-	via := "a go statement"
-	if l.Helper != "" {
-		via = l.Helper + owned(l.Owner)
-	}
+	via := cmp.Or(l.Helper, l.Via, "a go statement") + ownedBy(l.Class, l.Owner)
 	means := map[finding.Class]string{
 		finding.Tracked:  "an approved helper owns it",
 		finding.Joined:   "it is waited for on every path",
@@ -188,29 +186,40 @@ func (e *explanation) launch(l *finding.Launch) {
 		finding.Detached: "nothing in sight waits for it or can end it",
 	}
 	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, means[l.Class])
-	if !e.reported(l.Span, finding.RawGo) {
-		switch {
-		case l.Class == finding.Tracked:
-			e.printf("    not reported by raw-go: it is tracked")
-		case !e.quietBy(finding.RawGo):
-			e.printf("    not reported by raw-go: accept is %s", e.cfg.Accept)
+	isHelper := func(h config.Helper) bool { return string(h.Name()) == l.Via } // denied, or out of its scope
+	other := l.Via != "" && !slices.ContainsFunc(e.cfg.Helpers, isHelper)
+	switch {
+	case other && l.Class == finding.Bound:
+		e.printf("    not reported by dropped-handle: its handle is kept")
+	case other:
+		if !e.reported(l.Span, finding.DroppedHandle) {
+			e.quietBy(finding.DroppedHandle)
 		}
+	case e.reported(l.Span, finding.RawGo):
+	case l.Class == finding.Tracked:
+		e.printf("    not reported by raw-go: it is tracked")
+	case !e.quietBy(finding.RawGo):
+		e.printf("    not reported by raw-go: %s is what \"accept: %s\" lets pass", l.Class, e.cfg.Accept)
 	}
 }
 
+var fateWords = map[finding.Fate]string{
+	finding.Deferred:   "a deferred call releases it",
+	finding.Released:   "it is released on every path that is left",
+	finding.HandedOver: "somebody else owns it in the end",
+	finding.Leaked:     "on some path nobody releases it",
+}
+
 func (e *explanation) acquisition(a *finding.Acquisition) {
-	means := map[finding.Fate]string{
-		finding.Deferred:   "a deferred call releases it",
-		finding.Released:   "it is released on every path that is left",
-		finding.HandedOver: "somebody else owns it in the end",
-		finding.Leaked:     "on some path nobody releases it",
-	}
-	e.printf("%s owes %s: %s", a.Opener, a.Release, means[a.Fate])
+	e.printf("%s owes %s: %s", a.Opener, a.Release, fateWords[a.Fate])
 	for _, n := range a.Ends {
 		e.note(n)
 	}
-	if a.Fate == finding.Leaked && !e.reported(a.Span, finding.Leak, finding.Discarded) {
+	switch {
+	case a.Fate == finding.Leaked && !e.reported(a.Span, finding.Leak, finding.Discarded):
 		e.quietBy(finding.Leak)
+	case a.Fate == finding.Released && !e.reported(a.Span, finding.Undeferred) && !e.quietBy(finding.Undeferred):
+		e.printf("    not reported by undeferred: nothing stands between that could leave the function, or a defer would lose something (tether explain undeferred)")
 	}
 }
 
@@ -260,6 +269,9 @@ func (e *explanation) nothing() {
 		e.printf("%s: the file is generated: only \"generated: true\" in %s reports on it", where, config.FileName)
 	default:
 		e.printf("%s: no launch, and nothing opened here that tether knows must be closed", where)
+		if e.nearby() {
+			return
+		}
 		e.printf("    a function of your own that opens something can be named under resources in %s", config.FileName)
 	}
 }
