@@ -57,8 +57,12 @@ CHECKOUTS ?=
 TESTS ?=
 
 .PHONY: fixproof
-fixproof: build ## apply all fixes to copies of checkouts, and see whether they still build: make fixproof CHECKOUTS="a b" TESTS=-tests
+fixproof: build ## apply all fixes to copies of checkouts, and see whether they still build: make fixproof CHECKOUTS="a b" TESTS="-tests -changed"
 	$(GO) run ./internal/fixproof -tether bin/tether -tracked tracked $(TESTS) $(CHECKOUTS)
+
+.PHONY: goker
+goker: ## fix the goroutine-leak kernels of the Go tree, and see whether Shutdown names all that leak
+	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestGoKer ./internal/fixproof
 
 .PHONY: clean
 clean: ## remove what make and tether have built
