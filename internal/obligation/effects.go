@@ -14,6 +14,7 @@ import (
 type Effect struct {
 	Releases bool   // on some path
 	Always   bool   // on every path
+	Gone     bool   // on every path releases it, or gives it to somebody who does
 	Guards   bool   // and looks for nil before
 	Keeps    bool   // stores it where it outlives the call
 	MayKeep  bool   // is out of sight, and could
@@ -51,7 +52,8 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			if s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 && !w.site.Spec.Group {
 				return s.Params[i]
 			}
-			if s != nil && s.Grouped && w.site.Spec.Group && groupSpec(param) != nil {
+			spec := w.site.Spec
+			if s != nil && (s.Grouped && (spec.Group || spec.Here) && groupSpec(param) != nil || spec.Receive) {
 				return s.groupEffect(i)
 			}
 		}
@@ -186,7 +188,11 @@ func (w *walk) summarise() Effect {
 		return Effect{Keeps: true} // not all is known
 	}
 	eff.Always = len(w.frame.outcomes) > 0
+	eff.Gone = eff.Always
 	for _, o := range w.frame.outcomes {
+		if o.Kind > HandedOver && o.Kind != Ended || o.Return != nil || o.launched {
+			eff.Gone = false
+		}
 		if o.Kind != Released && o.Kind != Deferred {
 			eff.Always = false
 		}

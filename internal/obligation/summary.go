@@ -19,7 +19,8 @@ type Summary struct {
 	Fresh    []Fresh  // results that oblige the caller
 
 	// Groups is by parameter what it does to one that is a group, see groupSpec;
-	// where nothing is said the group is borrowed. It is told where Grouped is.
+	// where nothing is said the group is borrowed. It is told where Grouped is. Of
+	// a channel it is told that it is received from on every path.
 	Grouped bool
 	Groups  []GroupEffect
 
@@ -47,7 +48,9 @@ type Fresh struct {
 	Release []string
 	Ends    []string
 	EndedBy string
+	Flush   bool // see Spec.Flush
 	Process bool // see Spec.Process
+	Ok      int  // see Spec.Ok
 }
 
 // matters tells whether a function can have a summary that says more than the
@@ -73,6 +76,9 @@ func matters(fn *types.Func) bool {
 func mattersAs(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Signature); ok {
 		return true
+	}
+	if _, ok := t.(*types.TypeParam); ok {
+		return true // anything: Must returns it
 	}
 	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
 }
@@ -141,6 +147,8 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 			if i == 0 {
 				if rows.IsHolder(fn.Name()) {
 					eff = e.paramEffect(fn, 0, true, heldSpec())
+				} else if e.passesHeld(decl) {
+					eff = Effect{Gone: e.paramEffect(fn, 0, true, heldSpec()).Gone}
 				}
 			} else {
 				eff = e.paramEffect(fn, i, isVariadic(sig, i), genericSpec(t))
@@ -156,5 +164,5 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 
 // empty tells whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && s.Hidden.Where == ""
+	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0 && s.Hidden.Where == ""
 }
