@@ -57,6 +57,25 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// What the documentation shows is what is tested here.
+func TestDocs(t *testing.T) {
+	read := func(name string) string {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	comment := regexp.MustCompile(`(?m)^\s*(//|#).*\n`)
+	bare := func(text string) string { return strings.TrimSpace(comment.ReplaceAllString(text, "")) }
+	if block := "```go\n" + bare(read("main.go")); !strings.Contains(bare(read("../../docs/golangci-lint.md")), block) {
+		t.Errorf("docs/golangci-lint.md does not show\n%s", block)
+	}
+	if block := "```yaml\n" + bare(read("../../.custom-gcl.example.yml")); !strings.Contains(read("../../README.md"), block) {
+		t.Errorf("README.md does not show\n%s", block)
+	}
+}
+
 // exitWith is the script command "exit CODE command...": like exec, for a command
 // that must end with that very code.
 func exitWith(ts *testscript.TestScript, neg bool, args []string) {
@@ -97,7 +116,9 @@ type place struct {
 	message      string
 }
 
-func (p place) String() string { return fmt.Sprintf("%s:%d:%d: %s", p.file, p.line, p.column, p.message) }
+func (p place) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", p.file, p.line, p.column, p.message)
+}
 
 // same is the script command "same MIN": golangci-lint, with the settings of all
 // that could hide something off, finds what the command line finds, MIN things at

@@ -4,11 +4,12 @@ package precommit
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -95,8 +96,25 @@ func output(t *testing.T, dir string, args ...string) string {
 	return string(out)
 }
 
-// configure writes the config of a repository that uses all hooks, of which the
-// scripts run one or another.
+var snippet = regexp.MustCompile("(?s)\n### pre-commit\n.*?```yaml\n(.*?)```")
+
+// configure writes the config that the README shows, but for where the hooks come
+// from, and with the hook for whole modules, for scripts that ask for it.
 func configure(name, hooks, rev string) error {
-	return os.WriteFile(name, fmt.Appendf(nil, "repos:\n  - repo: file://%s\n    rev: %s\n    hooks:\n      - id: tether\n      - id: tether-config\n      - id: tether-module\n        stages: [manual]\n", hooks, rev), 0o600)
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		return err
+	}
+	m := snippet.FindSubmatch(readme)
+	if m == nil {
+		return errors.New("README.md: no snippet for pre-commit")
+	}
+	config := regexp.MustCompile(`(repo|rev): [^ \n]*`).ReplaceAllStringFunc(string(m[1]), func(s string) string {
+		if strings.HasPrefix(s, "repo") {
+			return "repo: file://" + hooks
+		}
+		return "rev: " + rev
+	})
+	config += "      - id: tether-module\n        stages: [manual]\n"
+	return os.WriteFile(name, []byte(config), 0o600)
 }
