@@ -57,13 +57,14 @@ func (r *rules) count(l *launch.Launch) {
 		Callee:   l.Callee,
 	}
 	switch {
-	case l.Helper != nil:
+	case l.Denied != nil:
+		out.Via = l.Denied.Launch
+	case l.Other != nil:
+		out.Via = l.Other.Name
+	}
+	if l.Helper != nil {
 		out.Helper = l.Helper.Launch
 		out.Owner = r.owner(l)
-	case l.Other != nil:
-		out.Other = l.Other.Name
-	case l.Denied != nil:
-		out.Denied = l.Denied.Launch
 	}
 	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -177,17 +178,20 @@ func (e *explanation) finding(f *finding.Finding) {
 
 // launch says how a launch is tied to an owner, and why it is not reported.
 func (e *explanation) launch(l *finding.Launch) {
+	via := cmp.Or(l.Helper, l.Via, "a go statement") + ownedBy(l.Class, l.Owner)
 	means := map[finding.Class]string{
 		finding.Tracked:  "an approved helper owns it",
 		finding.Joined:   "it is waited for on every path",
 		finding.Bound:    "nothing in sight waits for it, but something outside can end it",
 		finding.Detached: "nothing in sight waits for it or can end it",
 	}
-	e.printf("launch of %s through %s: %s: %s", l.Callee, l.Via()+owned(l.Owner), l.Class, means[l.Class])
+	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, means[l.Class])
+	isHelper := func(h config.Helper) bool { return string(h.Name()) == l.Via } // denied, or out of its scope
+	other := l.Via != "" && !slices.ContainsFunc(e.cfg.Helpers, isHelper)
 	switch {
-	case l.Other != "" && l.Class == finding.Bound:
+	case other && l.Class == finding.Bound:
 		e.printf("    not reported by dropped-handle: its handle is kept")
-	case l.Other != "":
+	case other:
 		if !e.reported(l.Span, finding.DroppedHandle) {
 			e.quietBy(finding.DroppedHandle)
 		}

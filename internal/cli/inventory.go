@@ -53,9 +53,9 @@ type inventoryPlace struct {
 
 type inventoryLaunch struct {
 	Class  finding.Class `json:"class"`
-	Via    string        `json:"via"`    // what launches: a helper, another function, or "go statement"
-	Helper string        `json:"helper"` // an approved one; "" for others
-	Owner  string        `json:"owner"`  // "" where it is not known
+	Helper string        `json:"helper"`        // "" for a raw one
+	Via    string        `json:"via,omitempty"` // what is neither a helper nor a go statement
+	Owner  string        `json:"owner"`         // "" where it is not known
 	Callee string        `json:"callee"`
 	inventoryPlace
 }
@@ -114,7 +114,7 @@ func newInventory(env *Env, res *finding.Result) *inventory {
 	inv := &inventory{Version: 1, Launches: []inventoryLaunch{}, Resources: []inventoryResource{}}
 	inv.Summary = inventorySummary{report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)}
 	for _, l := range res.Launches {
-		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Via(), l.Helper, l.Owner, l.Callee, env.place(l.Span, l.Package, l.Function)})
+		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Via, l.Owner, l.Callee, env.place(l.Span, l.Package, l.Function)})
 	}
 	for _, a := range res.Acquisitions {
 		r := inventoryResource{Fate: a.Fate, Opener: a.Opener, Release: a.Release, inventoryPlace: env.place(a.Span, a.Package, a.Function)}
@@ -146,7 +146,8 @@ func (inv *inventory) text(out *bytes.Buffer) error {
 	}
 	var rows []row
 	for _, l := range inv.Launches {
-		rows = append(rows, row{l.inventoryPlace, [4]string{"launch", string(l.Class), l.Callee, "through " + l.Via + owned(l.Owner)}})
+		via := "through " + cmp.Or(l.Helper, l.Via, "go statement") + ownedBy(l.Class, l.Owner)
+		rows = append(rows, row{l.inventoryPlace, [4]string{"launch", string(l.Class), l.Callee, via}})
 	}
 	for _, r := range inv.Resources {
 		rows = append(rows, row{r.inventoryPlace, [4]string{"resource", string(r.Fate), r.Opener, "owes " + r.Release}})
@@ -165,9 +166,15 @@ func (inv *inventory) text(out *bytes.Buffer) error {
 	return w.Flush()
 }
 
-func owned(owner string) string {
-	if owner == "" {
+// ownedBy says what the owner of a launch of the class does.
+func ownedBy(class finding.Class, owner string) string {
+	switch {
+	case owner == "":
 		return ""
+	case class == finding.Joined:
+		return ", awaited by " + owner
+	case class == finding.Bound:
+		return ", ended by " + owner
 	}
 	return " of " + owner
 }

@@ -192,7 +192,7 @@ func (c *Config) relative(file string) (string, bool) {
 		}
 	}
 	if root == "" {
-		root = moduleRoot(filepath.Dir(file))
+		root = ModuleRoot(filepath.Dir(file))
 	}
 	rel, err := filepath.Rel(root, file)
 	if err != nil || !filepath.IsLocal(rel) {

@@ -133,17 +133,11 @@ type Launch struct {
 	Span
 	Class    Class
 	Helper   string // the approved helper, as "(*golang.org/x/sync/errgroup.Group).Go"; "" for a raw one
-	Other    string `json:",omitempty"` // neither a helper nor a go statement: the function that launches, as "time.AfterFunc"
-	Denied   string `json:",omitempty"` // the helper through which it goes although it is not approved there
 	Package  string
 	Function string
 	Callee   string // what runs: a function's name, or "func literal"
+	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
-}
-
-// Via is what launches: a helper, a function, or "go statement".
-func (l *Launch) Via() string {
-	return cmp.Or(l.Helper, l.Other, l.Denied, "go statement")
 }
 
 // An Acquisition is a call that creates an obligation to release.
@@ -194,11 +188,7 @@ func Merge(results ...*Result) *Result {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Launches = append(all.Launches, r.Launches...)
 		all.Acquisitions = append(all.Acquisitions, r.Acquisitions...)
-		for _, x := range r.Excluded {
-			if !slices.Contains(all.Excluded, x) {
-				all.Excluded = append(all.Excluded, x)
-			}
-		}
+		all.exclude(r.Excluded...)
 	}
 	all.Findings = unique(all.Findings, compareFindings)
 	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })
@@ -208,6 +198,15 @@ func Merge(results ...*Result) *Result {
 
 func compareFindings(a, b Finding) int {
 	return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
+}
+
+// exclude adds excludes that lifted something, each once.
+func (r *Result) exclude(list ...Excluded) {
+	for _, x := range list {
+		if !slices.Contains(r.Excluded, x) {
+			r.Excluded = append(r.Excluded, x)
+		}
+	}
 }
 
 func compareSpan(a, b Span) int {

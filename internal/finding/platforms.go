@@ -22,6 +22,9 @@ type Run struct {
 // that a directive suppresses nothing, and that a fix is safe.
 func Across(runs []Run) *Result {
 	var all Result
+	for _, run := range runs {
+		all.exclude(run.Result.Excluded...)
+	}
 	findings := group(runs, func(r *Result) []Finding { return r.Findings }, compareFindings)
 	for _, seen := range findings {
 		if f, ok := mergeFinding(runs, seen); ok {

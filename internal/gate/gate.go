@@ -122,6 +122,8 @@ type Options struct {
 	MinOwned   float64
 	Rules      Rules
 	Exclusions []Exclusion
+	Programs   int      // main packages
+	Open       []string // what they launch into and never shut down
 }
 
 // New makes the report.

@@ -30,6 +30,10 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
+		if w.frame.parent == nil && !w.ofParam && w.site.inLoopWith(n) {
+			w.again[n] = w.again[n] // it may be met on other paths, too
+			st.dead, st.after = false, n
+		}
 	default:
 		st.push(d)
 	}

@@ -15,26 +15,34 @@ import (
 // fresh returns the given name or one like it that means nothing in the declaration
 // around a node, and reserves it: the fixes of a file are applied together.
 func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
-	names := s.namesIn(s.declAround(at))
 	c, stem := name, strings.TrimRight(name, "0123456789")
-	for names[c] || s.taken[c] || !free(c, pkg) {
+	for !s.isFree(c, at, pkg) {
 		s.numbers[stem]++
 		c = stem + strconv.Itoa(s.numbers[stem])
 	}
-	names[c] = true
+	s.namesIn(s.declAround(at))[c] = true
 	return c
 }
 
-// namesIn returns the names that occur in a declaration.
+func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {
+	return !s.namesIn(s.declAround(at))[name] && !s.taken[name] && free(name, pkg)
+}
+
+// namesIn returns the names that occur in a declaration, but for those of fields and
+// methods that are selected: they are looked up elsewhere.
 func (s *source) namesIn(d ast.Decl) map[string]bool {
 	names := s.names[d]
 	if names == nil {
 		names = make(map[string]bool)
 		s.names[d] = names
 		if d != nil {
+			selected := make(map[*ast.Ident]bool)
 			ast.Inspect(d, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					selected[n.Sel] = true
+				case *ast.Ident:
+					names[n.Name] = names[n.Name] || !selected[n]
 				}
 				return true
 			})

@@ -26,11 +26,12 @@ type source struct {
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
 	labelled  map[ast.Stmt]bool
-	body      map[*ast.GoStmt]ast.Node // the innermost function around
-	jumps     map[ast.Node]bool        // functions that have a goto
-	content   []byte                   // nil where it is not what was analysed
-	tf        *token.File              // without the adjustments of //line
-	groups    map[ast.Node][]*group    // by function
+	body      map[*ast.GoStmt]ast.Node  // the innermost function around
+	jumps     map[ast.Node][]jump       // the gotos of each function
+	lastOf    map[*ast.GoStmt]token.Pos // the end of the list that a go statement stands in
+	content   []byte                    // nil where it is not what was analysed
+	tf        *token.File               // without the adjustments of //line
+	groups    map[ast.Node][]*group     // by function
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
@@ -41,7 +42,6 @@ type source struct {
 type declFacts struct {
 	assigned map[*types.Var]bool // variables and fields that get a value by assignment
 	recovers bool                // there is a call of recover
-	jumps    bool                // there is a goto
 	zero     map[*types.Var]bool // variables that are declared without a value
 	notNil   map[*types.Var]bool // receivers, and variables that start as a pointer to something new
 	reads    map[*types.Var]int  // how often the value of a variable is used
@@ -61,7 +61,8 @@ func (r *Rewriter) source(file *ast.File) *source {
 
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
-		jumps:    make(map[ast.Node]bool),
+		jumps:    make(map[ast.Node][]jump),
+		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
@@ -77,7 +78,9 @@ func (r *Rewriter) source(file *ast.File) *source {
 		switch n := n.(type) {
 		case *ast.BranchStmt:
 			if n.Tok == token.GOTO {
-				s.jumps[innermost(stack)] = true
+				if label, ok := r.pass.TypesInfo.Uses[n.Label].(*types.Label); ok {
+					s.jumps[innermost(stack)] = append(s.jumps[innermost(stack)], jump{n.Pos(), label.Pos()})
+				}
 			}
 		case *ast.BlockStmt:
 			s.list(n.List)
@@ -112,10 +115,24 @@ func innermost(stack []ast.Node) ast.Node {
 
 func (s *source) list(list []ast.Stmt) {
 	for i, stmt := range list {
-		if g, ok := stmt.(*ast.GoStmt); ok && i > 0 {
-			s.before[g] = list[i-1]
+		if g, ok := stmt.(*ast.GoStmt); ok {
+			s.lastOf[g] = list[len(list)-1].End()
+			if i > 0 {
+				s.before[g] = list[i-1]
+			}
 		}
 	}
+}
+
+// A jump is a goto and its label.
+type jump struct{ from, to token.Pos }
+
+// jumpedOver tells whether a goto leads over a go statement to a label behind it in
+// the same list: no variable may be declared in between.
+func (s *source) jumpedOver(g *ast.GoStmt) bool {
+	return slices.ContainsFunc(s.jumps[s.body[g]], func(j jump) bool {
+		return j.from < g.Pos() && g.Pos() < j.to && j.to < s.lastOf[g]
+	})
 }
 
 // declAround returns the top-level declaration around a node, nil for none.
@@ -139,7 +156,7 @@ func (s *source) declAround(n ast.Node) ast.Decl {
 func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 	d := s.declAround(n)
 	if d == nil {
-		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true, jumps: true}
+		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true}
 	}
 	facts := s.decls[d]
 	if facts == nil {
@@ -210,14 +227,14 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			if n.Op == token.AND {
 				r.assign(f, n.X)
 			}
-		case *ast.SliceExpr:
-			r.assign(f, n.X)
+		case *ast.SliceExpr: // of an array it refers to the variable
+			if _, ok := r.typeOf(n.X).Underlying().(*types.Array); ok {
+				r.assign(f, n.X)
+			}
 		case *ast.SelectorExpr:
 			r.method(f, n)
 		case *ast.CallExpr:
 			f.recovers = f.recovers || r.isRecover(n)
-		case *ast.BranchStmt:
-			f.jumps = f.jumps || n.Tok == token.GOTO
 		}
 		return true
 	})
