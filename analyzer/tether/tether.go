@@ -124,7 +124,7 @@ func (j *judge) idle(f *ast.File, d *suppress.Directive) []suppress.Name {
 	return slices.DeleteFunc(slices.Clone(d.Names), func(n suppress.Name) bool {
 		return !j.ran(n.Rule) || !j.unit.Config.Enabled(n.Rule) || j.unit.Config.Excluded(n.Rule, at.File) ||
 			j.used[use{at.File, at.Line, n.Rule}] ||
-			n.Rule == finding.HiddenLaunch && j.unit.Suppress(f).AtGo(d)
+			n.Rule == finding.HiddenLaunch && j.unit.Suppress(f).AtLaunch(d)
 	})
 }
 

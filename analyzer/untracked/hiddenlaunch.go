@@ -37,7 +37,9 @@ func hiddenMessage(h *launch.Hidden) string {
 	what := fmt.Sprintf("%s may start a goroutine that outlives the call, in %s", h.Callee, h.Where)
 	switch {
 	case h.Dropped != "":
-		return fmt.Sprintf("%s, and its %s, which could end it, is dropped: keep that, and end it where its owner stops (%s)", what, h.Dropped, h.Dropped+h.End)
+		return fmt.Sprintf("%s, and its %s, by which it may be ended, is dropped: keep that, and end it where its owner stops (%s)", what, h.Dropped, h.Dropped+h.End)
+	case h.Temporary:
+		return what + ", and the " + h.Receiver + " that it is called on, by which it may be ended, is dropped: bind that to a variable, and end it where its owner stops"
 	case h.Receiver != "":
 		return what + ", and nothing that the caller holds can end it: " + h.Receiver + " has no Close, Stop or the like; use something that takes a context, or that returns a handle to stop it with"
 	}
@@ -45,9 +47,13 @@ func hiddenMessage(h *launch.Hidden) string {
 }
 
 // callee is where the function of a call is named: without what a method is
-// called on, where that is on lines of its own.
+// called on, where that is on lines of its own, or a call itself.
 func callee(fset *token.FileSet, call *ast.CallExpr) token.Pos {
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fset.Position(sel.Pos()).Line != fset.Position(sel.Sel.Pos()).Line {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return call.Fun.Pos()
+	}
+	if _, chain := ast.Unparen(sel.X).(*ast.CallExpr); chain || fset.Position(sel.Pos()).Line != fset.Position(sel.Sel.Pos()).Line {
 		return sel.Sel.Pos()
 	}
 	return call.Fun.Pos()

@@ -40,9 +40,13 @@ func (r *rules) run() {
 			r.engine.GiveUp(l.Call.Pos())
 		}
 		r.count(l)
+		if l.Helper != nil || l.Denied != nil {
+			r.unit.Suppress(l.File).NoteLaunch(l.Call.Pos()) // a directive for those who call this from other modules
+		}
 		r.rawGo(l)
 		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })
 	}
+	r.lent()
 	r.hidden()
 }
 
@@ -55,6 +59,13 @@ func (r *rules) count(l *launch.Launch) {
 		Package:  r.unit.PkgPath(),
 		Function: unit.FuncName(l.Decl),
 		Callee:   l.Callee,
+		Owner:    l.Owner,
+	}
+	switch {
+	case l.Denied != nil:
+		out.Via = l.Denied.Launch
+	case l.Other != nil:
+		out.Via, out.Owner = l.Other.Name, r.handle(l)
 	}
 	switch {
 	case l.Denied != nil:
@@ -77,6 +88,20 @@ func (r *rules) owner(l *launch.Launch) string {
 		return ""
 	}
 	return types.ExprString(sel.X)
+}
+
+// handle is what keeps the handle of a launch by other means, as source.
+func (r *rules) handle(l *launch.Launch) string {
+	if l.Class != finding.Bound {
+		return ""
+	}
+	if l.Other.Command {
+		if sel, ok := ast.Unparen(l.Call.Fun).(*ast.SelectorExpr); ok {
+			return types.ExprString(sel.X)
+		}
+		return ""
+	}
+	return l.Keeper(l.Other.Handle)
 }
 
 // report reports a rule at a launch.

@@ -28,20 +28,36 @@ func (r *rules) unwaited(l *launch.Launch) {
 	if call == nil {
 		return
 	}
-	owner := r.launches.OwnerOf(call)
+	r.unwaitedIn(l, r.launches.OwnerOf(call), h.Waits, "goroutine running "+l.Callee+" is launched into ")
+}
+
+// lent reports the groups into which only those launch that they are passed to, and
+// for which their owner does not wait.
+func (r *rules) lent() {
+	for _, l := range r.launches.Lent() {
+		if r.unit.Reported(l.Call.Pos()) {
+			r.engine.Guard(l.Call.Pos(), func() {
+				r.unwaitedIn(l.Launch, r.launches.GroupOf(l.Group), l.Waits, l.Callee+" launches goroutines into ")
+			})
+		}
+	}
+}
+
+// unwaitedIn reports the owner of a launch where nobody waits for it.
+func (r *rules) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []string, what string) {
 	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return
 	}
-	way, ok := r.forsaken(l, owner, obligation.GroupSpec(h.Waits...))
+	way, ok := r.forsaken(l, owner, obligation.GroupSpec(waits...))
 	if !ok {
 		return
 	}
 	r.reported[owner.Key()] = true
-	what := fmt.Sprintf("goroutine running %s is launched into %s", l.Callee, owner.Name)
-	wait := owner.Name + "." + h.Waits[0] + "()"
+	what += owner.Name
+	wait := owner.Name + "." + waits[0] + "()"
 	switch {
 	case owner.Var == nil:
-		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, h.Waits[0]))
+		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
 	case owner.Local:
 		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path, or give %s to who will",
 			what, function(l), r.line(way.Pos), wait, owner.Name), r.related(way, owner.Name+" is not waited for: returns here")...)

@@ -44,15 +44,16 @@ func HelpersOf(c *config.Config) *Helpers {
 // open of a built-in one stays as it is.
 func configured(c *config.Config, e *config.Helper, list []Helper) Helper {
 	h := known(list, string(e.Name()))
-	earlier := h.Approved
 	inScope := func(file string) bool { return c.Approves(e, file) }
-	h.Launch, h.Approved = string(e.Name()), nil
+	earlier := h.Approved
+	// An entry approves where it says; a built-in helper is approved everywhere only where none says anything.
+	again := h.Launch != "" && slices.ContainsFunc(list[len(builtin):], func(o Helper) bool { return o.Launch == h.Launch })
+	h.Launch, h.Approved = string(e.Name()), inScope
 	switch {
-	case len(e.Scope) == 0:
+	case len(e.Scope) == 0, again && earlier == nil:
+		h.Approved = nil
 	case earlier != nil:
 		h.Approved = func(file string) bool { return earlier(file) || inScope(file) }
-	default:
-		h.Approved = inScope
 	}
 	if e.Wait != "" {
 		h.Waits = []string{e.Wait}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -105,8 +106,9 @@ type Helpers struct {
 	byName    map[string]*Helper
 	short     map[string]bool // the last part of each name: most functions are refused by it
 	byDone    map[string][]*Helper
-	waits     map[string]bool // the methods that wait
-	launchers map[string]int  // by name the result that is the handle
+	waits     map[string]bool      // the methods that wait
+	groups    map[string][]*Helper // by the name of the type that is launched into, its package left out
+	launchers map[string]int       // by name the result that is the handle
 }
 
 // NewHelpers is the set of the given helpers; of two for the same function the
@@ -115,12 +117,16 @@ func NewHelpers(list []Helper) *Helpers {
 	h := &Helpers{
 		byName: make(map[string]*Helper, len(list)), short: make(map[string]bool),
 		byDone: make(map[string][]*Helper), waits: make(map[string]bool), launchers: make(map[string]int),
+		groups: make(map[string][]*Helper),
 	}
 	for i := range list {
 		h.byName[list[i].Launch] = &list[i]
 		h.short[lastPart(list[i].Launch)] = true
 		for _, wait := range list[i].Waits {
 			h.waits[wait] = true
+		}
+		if t := receiver(list[i].Launch); t != "" && len(list[i].Waits) > 0 && !list[i].Serves {
+			h.groups[lastPart(t)] = append(h.groups[lastPart(t)], &list[i])
 		}
 	}
 	for i := range list {
@@ -138,6 +144,30 @@ func (h *Helpers) Lookup(fn *types.Func) *Helper {
 		return nil
 	}
 	return h.byName[FuncName(fn)]
+}
+
+// GroupWaits returns the methods that wait for what was launched into a value of
+// the type; none where no helper launches into such.
+func (h *Helpers) GroupWaits(t *types.TypeName) []string {
+	if h == nil || t == nil || t.Pkg() == nil {
+		return nil
+	}
+	for _, helper := range slices.Backward(h.groups[t.Name()]) {
+		if receiver(helper.Launch) == t.Pkg().Path()+"."+t.Name() {
+			return helper.Waits
+		}
+	}
+	return nil
+}
+
+// receiver is the type that a method is of, without what points to it; "" for a
+// function.
+func receiver(name string) string {
+	if !strings.HasPrefix(name, "(") {
+		return ""
+	}
+	t, _, _ := strings.Cut(name[1:], ")")
+	return strings.TrimPrefix(t, "*")
 }
 
 // EndedBy returns the helpers of the handle form whose handle has a method of

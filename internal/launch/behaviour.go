@@ -10,11 +10,12 @@ import (
 // A Behaviour is what launches in other packages need to know of a function. It
 // is plain data, small and deterministic, to be part of a fact.
 type Behaviour struct {
-	Contexts []int   // parameters whose context, or a context that they hold, is observed
-	Ends     []End   // receives that end the function
-	Signals  []Ended // signals of its end
-	Calls    []int   // parameters that are functions and are called
-	Waits    []Await // what it waits for whenever it is called
+	Contexts []int    // parameters whose context, or a context that they hold, is observed
+	Ends     []End    // receives that end the function
+	Signals  []Ended  // signals of its end
+	Calls    []int    // parameters that are functions and are called
+	Waits    []Await  // what it waits for whenever it is called
+	Handed   []Handed // contexts that functions which are parameters are given
 }
 
 // An Await is a wait for all that signal on something inside of a parameter.
@@ -41,13 +42,13 @@ type Ended struct {
 }
 
 func (b *Behaviour) empty() bool {
-	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls)+len(b.Waits) == 0
+	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls)+len(b.Waits)+len(b.Handed) == 0
 }
 
 // Summarise returns the behaviour of a function of this package. It is nil where
 // there is no body to know it from, or nothing to know; but of a function that
-// takes a context an empty one is told, since a context that is handed to a
-// function without a behaviour counts as observed.
+// takes a context, or a struct with one, an empty one is told, since a context that
+// is handed to a function without a behaviour counts as observed.
 func (p *Package) Summarise(callee *types.Func) *Behaviour {
 	if callee == nil || !Matters(callee) {
 		return nil
@@ -62,7 +63,7 @@ func (p *Package) Summarise(callee *types.Func) *Behaviour {
 		return b
 	}
 	for i := range callee.Signature().Params().Len() {
-		if p.isContext(callee.Signature().Params().At(i).Type()) {
+		if t := callee.Signature().Params().At(i).Type(); p.isContext(t) || holdsSignal(t) {
 			return b
 		}
 	}
@@ -75,14 +76,30 @@ func (p *Package) Summarise(callee *types.Func) *Behaviour {
 func Matters(fn *types.Func) bool {
 	sig := fn.Signature()
 	for i := range sig.Params().Len() {
-		if mattersAs(sig.Params().At(i).Type()) {
+		if t := sig.Params().At(i).Type(); mattersAs(t) || holdsSignal(t) {
 			return true
 		}
 	}
 	if sig.Recv() == nil || types.IsInterface(sig.Recv().Type()) {
 		return false
 	}
-	st := structOf(sig.Recv().Type())
+	return holdsWhatMatters(sig.Recv().Type())
+}
+
+// holdsSignal tells whether a struct has a field that is a context or a channel.
+func holdsSignal(t types.Type) bool {
+	st := structOf(t)
+	for i := 0; st != nil && i < st.NumFields(); i++ {
+		if f := st.Field(i).Type(); isChan(f) || types.IsInterface(f) && contextMethods(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsWhatMatters tells whether a struct has a field on which a launch can depend.
+func holdsWhatMatters(t types.Type) bool {
+	st := structOf(t)
 	for i := 0; st != nil && i < st.NumFields(); i++ {
 		if mattersAs(st.Field(i).Type()) {
 			return true
@@ -132,6 +149,11 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	for _, v := range eff.calls {
 		if i := f.param(v); i >= 0 {
 			b.Calls = addInt(b.Calls, i)
+		}
+	}
+	for _, h := range eff.handed {
+		if i, ok := number(h.ctx); ok && f.param(h.to) >= 0 {
+			b.Handed = append(b.Handed, Handed{f.param(h.to), h.arg, i})
 		}
 	}
 	return b

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -17,11 +18,8 @@ func (c *classifier) bound() bool {
 	}
 	j := judge{p: c.p}
 	for _, arg := range c.l.Call.Args {
-		if c.p.isContext(c.p.Info.TypeOf(arg)) && j.context(arg, 0) {
-			return true
-		}
-		if isRequest(c.p.Info.TypeOf(arg)) && j.request(arg, 0) {
-			return true
+		if c.p.isContext(c.p.Info.TypeOf(arg)) && j.context(arg, 0) || isRequest(c.p.Info.TypeOf(arg)) && j.request(arg, 0) {
+			return c.owned(types.ExprString(arg))
 		}
 		if c.boundFunc(arg) {
 			return true
@@ -44,17 +42,22 @@ func (c *classifier) boundBody(t target) bool {
 	eff := c.p.effectsOf(t.fn)
 	for _, at := range eff.contexts {
 		if c.contextAt(at, t) {
-			return true
+			return c.owned(c.spelling(at, t))
+		}
+	}
+	for _, h := range eff.handed {
+		if c.p.looksAt(c.p.denotedBy(t.arg(t.fn.param(h.to))), h.arg) && c.contextAt(h.ctx, t) {
+			return c.owned(c.spelling(h.ctx, t))
 		}
 	}
 	for _, at := range eff.received {
 		if c.doneAt(at, t) {
-			return true
+			return c.owned(c.spelling(at, t))
 		}
 	}
 	for _, e := range eff.ends {
 		if c.endsAt(e, t) {
-			return true
+			return c.owned(c.spelling(e.place, t))
 		}
 	}
 	for _, v := range eff.calls {
@@ -63,6 +66,18 @@ func (c *classifier) boundBody(t target) bool {
 		}
 	}
 	return false
+}
+
+// spelling is a place of the body as the launcher would write it.
+func (c *classifier) spelling(at place, t target) string {
+	if arg := t.arg(t.fn.param(at.root)); arg != nil {
+		at.path = strings.TrimSuffix(at.path, ofRequest)
+		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && at.path != "" {
+			arg = u.X
+		}
+		return types.ExprString(arg) + at.path
+	}
+	return at.String()
 }
 
 // contextAt tells whether the context at a place of the body is from outside,
@@ -152,16 +167,22 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 
 func (c *classifier) boundKnown() bool {
 	j := judge{p: c.p}
-	for _, i := range c.t.known.Contexts {
+	contexts := slices.Clone(c.t.known.Contexts)
+	for _, h := range c.t.known.Handed {
+		if c.p.looksAt(c.p.denotedBy(c.t.arg(h.Func)), h.Arg) {
+			contexts = append(contexts, h.Ctx)
+		}
+	}
+	for _, i := range contexts {
 		if i == Global {
-			return true
+			return c.owned("package " + c.t.static.Pkg().Name())
 		}
 		arg := c.t.arg(i)
 		if arg == nil {
 			continue
 		}
-		if !c.p.isContext(c.p.Info.TypeOf(arg)) || j.context(arg, 0) {
-			return true
+		if j.held(arg) {
+			return c.owned(types.ExprString(arg))
 		}
 	}
 	for _, e := range c.t.known.Ends {
@@ -169,11 +190,11 @@ func (c *classifier) boundKnown() bool {
 			continue
 		}
 		if e.Param == Global {
-			return true
+			return c.owned("package " + c.t.static.Pkg().Name())
 		}
 		arg := c.t.arg(e.Param)
 		if arg != nil && (!isChan(c.p.Info.TypeOf(arg)) || j.channel(arg, 0)) {
-			return true
+			return c.owned(types.ExprString(arg))
 		}
 	}
 	for _, i := range c.t.known.Calls {

@@ -55,15 +55,21 @@ func (c *classifier) joined() bool {
 		if s.Field || isPackageVar(s.Var) {
 			foreign := s.Field && (s.Kind == Close || s.Kind == Send) && s.Var.Pkg() != c.p.Pkg
 			if !foreign && c.p.counts(s, c.body(), c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
-				return true
+				return c.owned(s.Name)
 			}
 		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.node(), s) {
-			return true
+			return c.owned(s.Name)
 		} else if c.keptIn(s) {
-			return true
+			return c.owned(s.Name)
 		}
 	}
 	return false
+}
+
+// owned notes what waits for the launch, or can end it.
+func (c *classifier) owned(name string) bool {
+	c.l.Owner = name
+	return true
 }
 
 // keptIn tells whether a local variable is also the value of a field or a package
@@ -94,6 +100,31 @@ func (p *Package) Joined(g *ast.GoStmt) bool {
 	return p.joined[g]
 }
 
+// CountsOn tells whether what a go statement, or a helper's call, launches tells a
+// WaitGroup, or the helper's group, of its end: the variable, or a field of it.
+func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
+	steps := p.steps
+	p.steps = maxSteps
+	defer func() { p.steps = steps }()
+	var list []place
+	switch n := launch.(type) {
+	case *ast.GoStmt:
+		c := p.classifier(&Launch{Go: n, Call: n.Call, scope: p.idx().around[n]})
+		for _, s := range c.outside() {
+			if s.Kind == WaitGroup && s.Root == root && (s.Var == field || field == nil && !s.Field) {
+				return true
+			}
+		}
+	case *ast.CallExpr:
+		if h := p.helperCall(n); h != nil && len(h.Waits) > 0 && !h.Serves {
+			list = p.groupPlaces(n, nil)
+		}
+	}
+	return slices.ContainsFunc(list, func(at place) bool {
+		return at.root == root && at.last == field
+	})
+}
+
 // Signals returns the signals of what a go statement launches, in terms of the
 // launcher's variables. One signal is given for each name that the launcher has
 // for the same thing.
@@ -111,6 +142,9 @@ func (c *classifier) outside() []Signal {
 }
 
 func (c *classifier) signalled() []Signal {
+	if list, ok := c.itself(); ok {
+		return list
+	}
 	switch {
 	case c.t.fn != nil:
 		return c.outsideOf(c.p.effectsOf(c.t.fn).signals, c.t)
@@ -124,6 +158,24 @@ func (c *classifier) signalled() []Signal {
 		return list
 	}
 	return nil
+}
+
+// itself are the signals of a launch of what signals: go close(c), go wg.Done().
+func (c *classifier) itself() (list []Signal, ok bool) {
+	if c.l.Go == nil {
+		return nil, false
+	}
+	if id, isIdent := ast.Unparen(c.l.Call.Fun).(*ast.Ident); isIdent {
+		b, isBuiltin := c.p.Info.Uses[id].(*types.Builtin)
+		if isBuiltin && b.Name() == "close" && len(c.l.Call.Args) == 1 {
+			return c.signals(nil, c.p.names(c.l.Call.Args[0], c.in), Close, inside{}), true
+		}
+		return nil, isBuiltin
+	}
+	if waitGroupMethod(c.t.static, "Done") && c.t.arg(0) != nil {
+		return c.signals(nil, c.through(c.t.arg(0), c.t.recvSel, place{}), WaitGroup, inside{}), true
+	}
+	return nil, false
 }
 
 // outsideOf translates signals of the target's body. A send on a channel from
@@ -140,6 +192,9 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 		case t.arg(i) == nil:
 		case s.kind == callParam:
 			inner := c.p.denoted(t.arg(i), 0)
+			if waitGroupMethod(inner.static, "Done") && inner.recv != nil { // go run(wg.Done)
+				list = c.signals(list, c.through(inner.recv, inner.recvSel, place{}), WaitGroup, inside{})
+			}
 			if inner.fn != nil && inner.fn != t.fn && c.p.spend() {
 				list = append(list, c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)...)
 			}
@@ -245,7 +300,7 @@ func (c *classifier) signals(list []Signal, at []place, kind Kind, in inside) []
 		kind = Member
 	}
 	for _, pl := range at {
-		s := Signal{Kind: kind, Var: pl.last, Root: pl.root, Field: true, Waits: waits}
+		s := Signal{Kind: kind, Name: pl.String(), Var: pl.last, Root: pl.root, Field: true, Waits: waits}
 		if pl.path == "" {
 			s.Var, s.Field = pl.root, false
 		}

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // The effects of a function, in places outside of it or of its parameters.
@@ -13,6 +15,7 @@ type effects struct {
 	ends     []ending
 	signals  []signalling
 	calls    []*types.Var // parameters of function type that are called
+	handed   []handing    // contexts that these are given
 }
 
 // An ending is a receive that ends the function, or a call of a parameter whose
@@ -155,8 +158,8 @@ func (o *observer) call(n *ast.CallExpr) {
 		o.flows = true // also a function of that name: no harm
 	}
 	t := o.p.resolve(n)
-	if t.static != nil && o.known(n, t.static) {
-		return
+	if t.static != nil && (o.known(n, t.static) || len(o.p.ended(t.static)) > 0) {
+		return // the end of a handle tells of the body's end, and ends nothing
 	}
 	o.flows = true
 	switch {
@@ -171,12 +174,18 @@ func (o *observer) call(n *ast.CallExpr) {
 		for _, v := range eff.calls {
 			o.called(t, t.fn.param(v))
 		}
+		for _, h := range eff.handed {
+			o.handed(t.arg(t.fn.param(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
+		}
 	case t.known != nil:
 		for _, i := range t.known.Contexts {
 			o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
 		}
 		for _, i := range t.known.Calls {
 			o.called(t, i)
+		}
+		for _, h := range t.known.Handed {
+			o.handed(t.arg(h.Func), h.Arg, o.p.imported(h.Ctx, t, o.f))
 		}
 	default:
 		o.unseen(n, t)
@@ -248,16 +257,39 @@ func (o *observer) callsParam(v *types.Var) {
 // unseen handles a call of code that cannot be seen: contexts that it is handed,
 // also inside of other values, count as observed.
 func (o *observer) unseen(n *ast.CallExpr, t target) {
-	if t.param != nil {
+	ours := t.param != nil && o.f.param(t.param) >= 0
+	if ours {
 		o.callsParam(t.param)
+		o.handsOn(n, t.param)
 	}
 	for _, arg := range n.Args {
-		o.eff.contexts = add(o.eff.contexts, o.p.carries(arg, o.f)...)
+		if !ours {
+			o.eff.contexts = add(o.eff.contexts, o.p.carries(arg, o.f)...)
+		}
 		if _, ok := o.p.Info.TypeOf(arg).(*types.Signature); ok {
 			o.calls(o.p.denoted(arg, 0))
 		}
 	}
-	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil {
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil && !o.p.indifferent(t.static) {
 		o.eff.contexts = add(o.eff.contexts, o.p.carries(sel.X, o.f)...)
 	}
+}
+
+// indifferent tells whether a method of another package would have a behaviour if
+// it looked at a context of its receiver: there is none, so it does not.
+func (p *Package) indifferent(callee *types.Func) bool {
+	if callee == nil || p.Imported == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || isMethodOfInterface(callee) {
+		return false
+	}
+	recv := callee.Signature().Recv()
+	if !holdsWhatMatters(recv.Type()) || !callee.Exported() {
+		return false
+	}
+	params := callee.Signature().Params()
+	for i := range params.Len() {
+		if p.isContext(params.At(i).Type()) {
+			return false // of those an empty behaviour is told
+		}
+	}
+	return true
 }

@@ -39,7 +39,7 @@ func (p *Package) flow(body *ast.BlockStmt) *flow {
 	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]*starts)}
 	n := len(g.Blocks)
 	fl.scc, fl.cyclic = components(g.Blocks)
-	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil })
+	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil || p.gone(b) })
 	own := make([]bool, n)
 	for _, b := range g.Blocks {
 		own[b.Index] = fl.busyBlock(b)
@@ -119,6 +119,20 @@ func (p *Package) mayReturn(call *ast.CallExpr) bool {
 		return !catalog.NoReturn(fn.Origin())
 	}
 	return true
+}
+
+// gone tells whether a block ends in a call that never comes back: the end of the
+// process is one of the body, too.
+func (p *Package) gone(b *cfg.Block) bool {
+	if len(b.Succs) > 0 || len(b.Nodes) == 0 {
+		return false
+	}
+	x, ok := b.Nodes[len(b.Nodes)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	return ok && !p.mayReturn(call)
 }
 
 // components returns the number of each block's strongly connected component,
@@ -263,14 +277,59 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 			return !strings.Contains(callee.Name(), "can") // Scan, Fscanln
 		case "context":
 			return callee.Signature().Recv() != nil
+		case "os", "runtime":
+			return catalog.NoReturn(callee)
 		}
+	}
+	if reports(callee) {
+		return true
 	}
 	if callee.Signature().Recv() == nil {
 		return false
 	}
-	switch callee.Name() {
-	case "Close", "Stop", "Shutdown", "Cancel", "Done", "Unlock", "RUnlock", "Release", "Flush", "Sync", "Error", "String":
+	switch name := callee.Name(); name {
+	case "Close", "Stop", "Shutdown", "Cancel", "Done", "Lock", "RLock", "Unlock", "RUnlock", "Release", "Flush", "Sync", "Error", "String":
 		return true
+	default:
+		return undoes(name)
+	}
+}
+
+// reports tells whether a function is handed an error and nothing else.
+func reports(fn *types.Func) bool {
+	params := fn.Signature().Params()
+	return params.Len() == 1 && types.Identical(params.At(0).Type(), types.Universe.Lookup("error").Type())
+}
+
+// undoes tells whether a method's name says that it takes back what was done.
+func undoes(name string) bool {
+	for _, prefix := range []string{"Un", "un", "De", "de"} {
+		rest, ok := strings.CutPrefix(name, prefix)
+		if ok && (strings.HasPrefix(strings.ToLower(rest), "regist") || strings.HasPrefix(strings.ToLower(rest), "subscri")) {
+			return true
+		}
 	}
 	return false
+}
+
+// harmless tells whether a node, if it does anything, says goodbye: it logs,
+// cancels, unlocks. Nobody needs to wait for that.
+func (p *Package) harmless(n ast.Node) bool {
+	harmless := true
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.SendStmt, *ast.GoStmt:
+			harmless = false
+		case *ast.UnaryExpr:
+			harmless = harmless && n.Op != token.ARROW
+		case *ast.CallExpr:
+			callee := p.function(p.uninstantiated(n.Fun))
+			method := callee != nil && callee.Signature().Recv() != nil && callee.Pkg() != nil && callee.Pkg().Path() != "log" && callee.Pkg().Path() != "log/slog"
+			harmless = harmless && p.windsUp(n) && (!method || callee.Name() == "Unlock" || callee.Name() == "RUnlock" || callee.Name() == "Error" || callee.Name() == "String")
+		}
+		return harmless
+	})
+	return harmless
 }

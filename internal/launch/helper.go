@@ -201,16 +201,16 @@ func (p *Package) ended(fn *types.Func) []*catalog.Helper {
 	}
 	var list []*catalog.Helper
 	for _, h := range p.Helpers.EndedBy(fn.Name()) {
-		if t := p.handleOf(h, fn.Pkg()); t != nil && t == named(fn.Signature().Recv().Type()) {
+		if slices.Contains(p.handlesOf(h, fn.Pkg()), named(fn.Signature().Recv().Type())) {
 			list = append(list, h)
 		}
 	}
 	return list
 }
 
-// handleOf is the type of the handle that a helper starts, nil where neither
-// this package nor that of the handle imports the helper's.
-func (p *Package) handleOf(h *catalog.Helper, near *types.Package) *types.TypeName {
+// handlesOf are the types of what a helper starts, one of which is the handle: none
+// where neither this package nor that of the handle imports the helper's.
+func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*types.TypeName) {
 	name, err := config.ParseFunc(h.Launch)
 	if err != nil {
 		return nil
@@ -228,11 +228,12 @@ func (p *Package) handleOf(h *catalog.Helper, near *types.Package) *types.TypeNa
 	if obj != nil && name.Type != "" {
 		obj, _, _ = types.LookupFieldOrMethod(obj.Type(), true, pkg, name.Name)
 	}
-	fn, ok := obj.(*types.Func)
-	if !ok || fn.Signature().Results().Len() == 0 {
-		return nil
+	if fn, ok := obj.(*types.Func); ok {
+		for i := range fn.Signature().Results().Len() {
+			list = append(list, named(fn.Signature().Results().At(i).Type()))
+		}
 	}
-	return named(fn.Signature().Results().At(0).Type())
+	return list
 }
 
 // named is the declaration of the type that t is or points to, or nil.
@@ -247,6 +248,15 @@ func named(t types.Type) *types.TypeName {
 	return nil
 }
 
+// source is the one expression that ever gives a variable its value, be it one of
+// several that a call yields.
+func (p *Package) source(v *types.Var) ast.Expr {
+	if defs := p.idx().defs[v.Origin()]; len(defs) == 1 && !defs[0].each {
+		return defs[0].value
+	}
+	return nil
+}
+
 // startedBy returns which of the helpers started the handle at a place of the
 // body, or nil, and the call that did. One that comes from elsewhere counts as any's.
 func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.Helper, *ast.CallExpr) {
@@ -255,7 +265,7 @@ func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.He
 		value = c.t.arg(i)
 	}
 	if value == nil && at.path == "" {
-		if value = c.p.only(at.root); value == nil {
+		if value = c.p.source(at.root); value == nil {
 			if c.p.idx().params[at.root] != nil {
 				return helpers[0], nil
 			}
@@ -268,10 +278,10 @@ func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.He
 			break
 		}
 		v, ok := c.p.Info.ObjectOf(id).(*types.Var)
-		if !ok || c.p.only(v) == nil {
+		if !ok || c.p.source(v) == nil {
 			break
 		}
-		value = c.p.only(v)
+		value = c.p.source(v)
 	}
 	call, ok := ast.Unparen(value).(*ast.CallExpr)
 	if !ok {

@@ -12,13 +12,14 @@ import (
 // A Hidden is a call of a function of a dependency which may start a goroutine
 // that outlives the call, and that nothing the caller holds can end.
 type Hidden struct {
-	Call     *ast.CallExpr
-	Decl     *ast.FuncDecl // around the call; nil at package level
-	Callee   string        // as a reader of the package would write it: "(*client.Client).Keep"
-	Where    string        // where the dependency launches
-	Dropped  string        // a result that could end it, were it kept: its type
-	End      string        // and how
-	Receiver string        // the type of what a method is called on
+	Call      *ast.CallExpr
+	Decl      *ast.FuncDecl // around the call; nil at package level
+	Callee    string        // as a reader of the package would write it: "(*client.Client).Keep"
+	Where     string        // where the dependency launches
+	Dropped   string        // a result that could end it, were it kept: its type
+	End       string        // and how
+	Receiver  string        // the type of what a method is called on
+	Temporary bool          // that could end it, had it a name
 }
 
 // HiddenIn returns the hidden launches in a file of the package, in source order.
@@ -99,12 +100,12 @@ func (p *Package) hidden(f *ast.File, call *ast.CallExpr, fn *types.Func) *Hidde
 			return nil
 		}
 	}
-	recv, held := p.receiver(call, fn)
+	recv, able, held := p.receiver(call, fn)
 	if held {
 		return nil
 	}
 	path := pathTo(f, call)
-	found := &Hidden{Call: call, Callee: p.funcName(fn), Receiver: recv}
+	found := &Hidden{Call: call, Callee: p.funcName(fn), Receiver: recv, Temporary: able}
 	var kept []types.Type
 	for i, r := range p.received(path, sig.Results().Len()) {
 		t := sig.Results().At(i).Type()
@@ -146,23 +147,21 @@ func hasMethod(t types.Type, from *types.Package, name string) bool {
 	return ok
 }
 
-// receiver returns the type of what a method is called on, and whether that is
-// something by which the caller can end what it has launched. What is made for
+// receiver returns the type of what a method is called on, whether that is able to
+// end what it has launched, and whether the caller holds it, which what is made for
 // the call is not.
-func (p *Package) receiver(call *ast.CallExpr, fn *types.Func) (name string, held bool) {
+func (p *Package) receiver(call *ast.CallExpr, fn *types.Func) (name string, able, held bool) {
 	recv := fn.Signature().Recv()
 	if recv == nil {
-		return "", false
+		return "", false, false
 	}
+	able = Ender(recv.Type(), p.Pkg) != ""
 	x, _ := p.group(call)
 	if x == nil {
-		return p.typeName(recv.Type()), Ender(recv.Type(), p.Pkg) != ""
+		return p.typeName(recv.Type()), able, able
 	}
-	t := recv.Type()
-	if end := Ender(p.Info.TypeOf(x), p.Pkg); end != "" || Ender(t, p.Pkg) != "" {
-		return p.typeName(t), !p.made(x)
-	}
-	return p.typeName(t), false
+	able = able || Ender(p.Info.TypeOf(x), p.Pkg) != ""
+	return p.typeName(recv.Type()), able, able && !p.made(x)
 }
 
 // made tells whether what a method is called on is made in the same expression,

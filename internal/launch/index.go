@@ -53,6 +53,7 @@ type index struct {
 	recvs  []use // channels received from, not in a loop
 	sends  []use // channels sent on
 	passed []passedOn
+	lent   []lending                     // groups that are passed on
 	around map[*ast.GoStmt]*ast.FuncType // the function around a go statement
 
 	kept    map[*types.Var][]*types.Var // see keepers
@@ -92,6 +93,15 @@ type passedOn struct {
 	call *ast.CallExpr
 	arg  int
 	use
+}
+
+// A lending is a call that passes a group on, or its address.
+type lending struct {
+	call *ast.CallExpr
+	arg  int
+	in   *fn
+	decl *ast.FuncDecl
+	file *ast.File
 }
 
 // idx returns the index of the package.
@@ -332,6 +342,20 @@ func (w *indexer) call(n *ast.CallExpr) {
 		if isWaitGroup(w.p.Info.TypeOf(arg)) {
 			w.passed = append(w.passed, passedOn{n, i, use{arg, w.in()}})
 		}
+		w.lend(n, i, arg)
+	}
+}
+
+func (w *indexer) lend(n *ast.CallExpr, i int, arg ast.Expr) {
+	t := w.p.Info.TypeOf(arg)
+	if t == nil || w.p.Info.Types[n.Fun].IsType() {
+		return
+	}
+	if name := named(t); name != nil && len(w.p.Helpers.GroupWaits(name)) > 0 {
+		l := lending{call: n, arg: i, in: w.in()}
+		l.file, _ = w.nodes[0].(*ast.File)
+		l.decl, _ = w.nodes[1].(*ast.FuncDecl)
+		w.lent = append(w.lent, l)
 	}
 }
 

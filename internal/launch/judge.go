@@ -95,6 +95,30 @@ func (j *judge) context(e ast.Expr, depth int) bool {
 	return true
 }
 
+// held tells whether a context that an expression is, or that a literal holds, can
+// be cancelled. Of other values that hold one nothing is known.
+func (j *judge) held(e ast.Expr) bool {
+	if j.p.isContext(j.p.Info.TypeOf(e)) {
+		return j.context(e, 0)
+	}
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok {
+		e = u.X
+	}
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	if !ok {
+		return true
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		if j.p.isContext(j.p.Info.TypeOf(elt)) && j.context(elt, 0) {
+			return true
+		}
+	}
+	return false
+}
+
 func (j *judge) contextCall(e *ast.CallExpr, depth int) bool {
 	if j.p.Info.Types[e.Fun].IsType() && len(e.Args) == 1 {
 		return j.context(e.Args[0], depth)

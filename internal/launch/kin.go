@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -14,8 +15,12 @@ type kin struct {
 	p      *Package
 	types  map[*types.TypeName]bool
 	parent map[*types.Var]*types.Var
-	waits  map[*types.Var][]token.Pos // where it is waited on, or goes astray
+	passed map[*types.Var][]*types.Var // the parameters that a variable is passed for
+	args   map[*types.Var][]*types.Var // what is passed for a parameter
+	waits  map[*types.Var][]token.Pos  // where it is waited on, or goes astray
 	nodes  []ast.Node
+
+	classes map[*types.Var][]*types.Var // all names by the one that stands for them
 }
 
 // kinship returns the kin of the package, for the types of which something is
@@ -24,7 +29,10 @@ func (p *Package) kinship() *kin {
 	if p.kin != nil {
 		return p.kin
 	}
-	k := &kin{p: p, types: make(map[*types.TypeName]bool), parent: make(map[*types.Var]*types.Var), waits: make(map[*types.Var][]token.Pos)}
+	k := &kin{
+		p: p, types: make(map[*types.TypeName]bool), parent: make(map[*types.Var]*types.Var), waits: make(map[*types.Var][]token.Pos),
+		passed: make(map[*types.Var][]*types.Var), args: make(map[*types.Var][]*types.Var),
+	}
 	p.kin = k
 	for _, f := range p.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -37,6 +45,9 @@ func (p *Package) kinship() *kin {
 			}
 			return true
 		})
+	}
+	for _, u := range p.idx().lent {
+		k.types[named(p.Info.TypeOf(u.call.Args[u.arg]))] = true
 	}
 	for _, f := range p.Files {
 		ast.Inspect(f, k.visit)
@@ -162,7 +173,7 @@ func (k *kin) use(v *types.Var, n ast.Node) {
 	case *ast.KeyValueExpr:
 		id, ok := x.Key.(*ast.Ident)
 		field, _ := k.p.Info.Uses[id].(*types.Var)
-		astray = x.Value == n && (!ok || field == nil || !field.IsField())
+		astray = x.Value == n && (!ok || field == nil || !field.IsField() || !k.isGroup(field.Type()))
 		if !astray && x.Value == n {
 			k.union(v, field.Origin())
 		}
@@ -241,31 +252,62 @@ func (k *kin) given(v *types.Var, call *ast.CallExpr, arg ast.Node) bool {
 			continue
 		}
 		if i += t.shift(); i < len(t.fn.params) && t.fn.params[i] != nil && k.isGroup(t.fn.params[i].Type()) {
-			k.union(v, t.fn.params[i])
+			param := t.fn.params[i]
+			k.passed[v] = append(k.passed[v], param)
+			k.args[param] = append(k.args[param], v)
 			return true
 		}
 	}
 	return false
 }
 
+// A household is what may hold the same group as a variable: where it comes from,
+// parameters followed to what is passed for them, and where that goes. What else is
+// passed for a parameter to which it goes is none of it.
+type household struct {
+	from map[*types.Var]bool
+	all  map[*types.Var]bool
+}
+
+func (k *kin) household(v *types.Var) household {
+	if k.classes == nil {
+		k.classes = make(map[*types.Var][]*types.Var)
+		for w := range k.parent {
+			k.classes[k.find(w)] = append(k.classes[k.find(w)], w)
+		}
+	}
+	h := household{from: make(map[*types.Var]bool), all: make(map[*types.Var]bool)}
+	h.from = k.closure([]*types.Var{v}, k.args)
+	h.all = k.closure(slices.Collect(maps.Keys(h.from)), k.passed)
+	return h
+}
+
+// closure follows variables by their other names and by a relation.
+func (k *kin) closure(todo []*types.Var, relation map[*types.Var][]*types.Var) map[*types.Var]bool {
+	found := make(map[*types.Var]bool)
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if found[v] {
+			continue
+		}
+		found[v] = true
+		root := k.find(v)
+		todo = append(append(append(todo, root), k.classes[root]...), relation[v]...)
+	}
+	return found
+}
+
 // forsaken tells whether nothing in the package waits on a field or a package
 // variable, or on what is stored there under another name, and nobody else can.
 // Waits in tests do not count for what is launched elsewhere.
 func (k *kin) forsaken(v *types.Var, launch token.Pos) bool {
-	root := k.find(v)
-	for w := range k.parent {
-		if k.find(w) == root && !k.own(w) {
+	h := k.household(v)
+	for w := range h.all {
+		if h.from[w] && !k.own(w) || k.exposed(w) {
 			return false
 		}
-	}
-	if !k.own(root) {
-		return false
-	}
-	for w, list := range k.waits {
-		if k.find(w) != root {
-			continue
-		}
-		for _, pos := range list {
+		for _, pos := range k.waits[w] {
 			if k.p.inTest(launch) || !k.p.inTest(pos) {
 				return false
 			}
@@ -277,21 +319,15 @@ func (k *kin) forsaken(v *types.Var, launch token.Pos) bool {
 // shared tells whether a local variable's value is also that of a field or of a
 // package variable.
 func (k *kin) shared(v *types.Var) bool {
-	root := k.find(v)
-	is := func(w *types.Var) bool { return w.IsField() || isPackageVar(w) }
-	if is(root) {
-		return true
-	}
-	for w := range k.parent {
-		if k.find(w) == root && is(w) {
+	for w := range k.household(v).all {
+		if w.IsField() || isPackageVar(w) {
 			return true
 		}
 	}
 	return false
 }
 
-// own tells whether only this package can get at the variable or field, and
-// whether all that it holds comes from this package.
+// own tells whether all that a variable or field holds comes from this package.
 func (k *kin) own(v *types.Var) bool {
 	for _, d := range k.p.idx().defs[v] {
 		if d.each || k.groupVar(unref(d.value)) == nil && !k.p.makes(d.value, d.index, 0) {
@@ -299,17 +335,21 @@ func (k *kin) own(v *types.Var) bool {
 		}
 	}
 	f := k.p.idx().params[v]
+	return v.Pkg() == k.p.Pkg && (f == nil || f.obj != nil && !f.obj.Exported())
+}
+
+// exposed tells whether others than this package can get at a field or a package
+// variable.
+func (k *kin) exposed(v *types.Var) bool {
 	switch {
 	case v.Pkg() != k.p.Pkg:
-		return false
-	case f != nil:
-		return f.obj != nil && !f.obj.Exported()
+		return true
 	case isPackageVar(v):
-		return !v.Exported() || k.p.Pkg.Name() == "main"
+		return v.Exported() && k.p.Pkg.Name() != "main"
 	case v.IsField():
-		return !v.Exported() || v.Embedded() && !k.embeddedInExported(v)
+		return v.Exported() && !(v.Embedded() && !k.embeddedInExported(v))
 	}
-	return true
+	return false
 }
 
 // unref strips what is between a variable and a pointer to it.

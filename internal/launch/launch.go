@@ -31,6 +31,7 @@ const (
 // A Signal is what a body does, deferred or as its last act, on every path.
 type Signal struct {
 	Kind  Kind
+	Name  string       // of what is signalled on, as the launcher knows it
 	Var   *types.Var   // the variable that is signalled on, or the last field on the way to it
 	Root  types.Object // the variable that the way starts at; Var itself where that is no field
 	Field bool         // Var is a field
@@ -48,6 +49,9 @@ type Config struct {
 	Awaiter   Awaiter                                 // nil: no local variable is waited for
 	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
 	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
+
+	// Fills tells whether a function of another package launches into its parameter, counted from 1; it may be nil.
+	Fills func(fn *types.Func, param int) bool
 
 	// Escaping says what escapes a function of another package; Allowed tells whether a directive says that a launch is no hidden
 	// one. Both may be nil.
@@ -68,6 +72,7 @@ type Package struct {
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
 	joined  map[*ast.GoStmt]bool
+	filled  map[*types.Var]bool // parameters that are groups: whether their function launches into them
 
 	waitersOf map[inside][]string
 	steps     int // left for the query under way
@@ -89,6 +94,7 @@ func New(c Config) *Package {
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
 		joined:  make(map[*ast.GoStmt]bool),
+		filled:  make(map[*types.Var]bool),
 
 		waitersOf: make(map[inside][]string),
 	}
@@ -106,6 +112,7 @@ type Launch struct {
 	Start  *ast.CallExpr   // of the handle form: what started the handle, where that is known
 	Callee string          // what runs: the name of a function, or "func literal"
 	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
+	Owner  string          // of a raw launch, set by Classify: what is waited on, or what can end it
 	Spent  bool            // Classify used up its steps
 
 	around ast.Node      // the statement or expression that the call, or go statement, is part of

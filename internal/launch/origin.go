@@ -164,6 +164,9 @@ func (p *Package) only(v *types.Var) ast.Expr {
 	return defs[0].value
 }
 
+// Only is the one value that a variable ever gets, or nil.
+func (p *Package) Only(v *types.Var) ast.Expr { return p.only(v) }
+
 // field returns the value of the selected field in a literal, or nil.
 func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
 	if len(sel.Index()) != 1 {

@@ -53,9 +53,28 @@ func (l *Launch) Drops(i int) bool {
 	return false
 }
 
-// blank tells whether result i of a call on the right side goes to the blank
-// identifier.
-func blank(call *ast.CallExpr, i int, rhs []ast.Expr, lhs func(int) ast.Expr, n int) bool {
+// Keeper is the variable that result i of the launching call goes to, as it is
+// written; "" where it goes elsewhere.
+func (l *Launch) Keeper(i int) string {
+	var lhs []ast.Expr
+	switch s := l.around.(type) {
+	case *ast.AssignStmt:
+		lhs = s.Lhs
+		i = at(l.Call, i, s.Rhs)
+	case *ast.ValueSpec:
+		for _, id := range s.Names {
+			lhs = append(lhs, id)
+		}
+		i = at(l.Call, i, s.Values)
+	}
+	if i >= len(lhs) {
+		return ""
+	}
+	return types.ExprString(lhs[i])
+}
+
+// at is the place on the left side of result i of a call on the right side.
+func at(call *ast.CallExpr, i int, rhs []ast.Expr) int {
 	if len(rhs) > 1 {
 		for j, r := range rhs {
 			if ast.Unparen(r) == call {
@@ -63,7 +82,13 @@ func blank(call *ast.CallExpr, i int, rhs []ast.Expr, lhs func(int) ast.Expr, n 
 			}
 		}
 	}
-	if i >= n {
+	return i
+}
+
+// blank tells whether result i of a call on the right side goes to the blank
+// identifier.
+func blank(call *ast.CallExpr, i int, rhs []ast.Expr, lhs func(int) ast.Expr, n int) bool {
+	if i = at(call, i, rhs); i >= n {
 		return false
 	}
 	id, ok := lhs(i).(*ast.Ident)

@@ -54,6 +54,11 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 		}
 		at = list[0]
 	}
+	return p.ownerAt(at, x)
+}
+
+// ownerAt is the owner at a place, which x names.
+func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
 	o := &Owner{Name: types.ExprString(ast.Unparen(x)), Var: at.shared(), p: p}
 	switch {
 	case o.Var != nil:
@@ -61,20 +66,44 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 		return nil
 	case p.fresh(at.root):
 		o.Var, o.Local = at.root, true
-	default: // another name of a field or a package variable
+	case p.aliasOnly(at.root): // another name of a field or a package variable
 		o.Var = at.root
-		if !p.aliasOnly(at.root) {
+	default:
+		if o.Var = p.named(at.root); o.Var == nil {
 			return nil
 		}
+		o.Local = true
 	}
 	return o
 }
 
+// named is the local variable with a value of its own that v is another name of, or
+// nil.
+func (p *Package) named(v *types.Var) *types.Var {
+	for range maxDepth {
+		id, ok := ast.Unparen(unref(p.only(v))).(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		w, ok := p.Info.Uses[id].(*types.Var)
+		if !ok || w.IsField() || isPackageVar(w) || p.idx().params[w] != nil {
+			return nil
+		}
+		if p.fresh(w) {
+			return w
+		}
+		v = w
+	}
+	return nil
+}
+
 // fresh tells whether every value of a local variable is made where it is
 // assigned.
-func (p *Package) fresh(v *types.Var) bool {
+func (p *Package) fresh(v *types.Var) bool { return p.freshAt(v, 0) }
+
+func (p *Package) freshAt(v *types.Var, depth int) bool {
 	for i, d := range p.idx().defs[v] {
-		if d.each || i > maxPlaces || !p.makes(d.value, d.index, 0) {
+		if d.each || i > maxPlaces || !p.makes(d.value, d.index, depth) {
 			return false
 		}
 	}
@@ -110,9 +139,75 @@ func (p *Package) makes(e ast.Expr, index, depth int) bool {
 			sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
 			return ok && p.makes(sel.X, 0, depth+1)
 		}
-		return isMakerName(fn.Name())
+		return isMakerName(fn.Name()) || p.handsOut(fn, index, depth+1)
 	}
 	return false
+}
+
+// handsOut tells whether a function of this package makes what it returns, in a
+// variable of its own that it does nothing else with than to fill it in.
+func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
+	f := p.idx().byFunc[callee.Origin()]
+	if f == nil || f.body == nil {
+		return false
+	}
+	out := make(map[*types.Var]bool)
+	makes := true
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if index >= len(n.Results) {
+				makes = false
+				break
+			}
+			id, ok := ast.Unparen(n.Results[index]).(*ast.Ident)
+			v, isVar := p.Info.Uses[id].(*types.Var)
+			if !ok || !isVar {
+				makes = makes && p.makes(n.Results[index], 0, depth)
+				break
+			}
+			out[v] = true
+			makes = makes && f.declares(v) && f.param(v) < 0 && p.freshAt(v, depth)
+		}
+		return makes
+	})
+	return makes && len(out) > 0 && p.onlyFilledIn(f, out)
+}
+
+// onlyFilledIn tells whether a function does nothing with its variables but to set
+// and use what they point to, and to return them.
+func (p *Package) onlyFilledIn(f *fn, vars map[*types.Var]bool) bool {
+	allowed := make(map[*ast.Ident]bool)
+	note := func(x ast.Expr) {
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+			allowed[id] = true
+		}
+	}
+	only := true
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			note(n.X)
+		case *ast.ReturnStmt:
+			for _, x := range n.Results {
+				note(x)
+			}
+		case *ast.BinaryExpr:
+			note(n.X)
+			note(n.Y)
+		case *ast.AssignStmt:
+			for _, x := range n.Lhs {
+				note(x)
+			}
+		case *ast.Ident:
+			v, ok := p.Info.Uses[n].(*types.Var)
+			only = only && (!ok || !vars[v] || allowed[n])
+		}
+		return only
+	})
+	return only
 }
 
 func isMakerName(name string) bool {

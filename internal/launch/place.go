@@ -3,6 +3,7 @@ package launch
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 )
 
 // A place is where a value comes from. Places of one way are equal.
@@ -11,6 +12,11 @@ type place struct {
 	path string     // the way from root: ".field", "[]", ".method()"
 	last *types.Var // the last field on the way; nil at the root, and past an accessor
 	ctx  bool       // what comes from here is a context
+}
+
+// String is the place as a reader of the code would write it.
+func (p place) String() string {
+	return p.root.Name() + strings.TrimSuffix(p.path, ofRequest)
 }
 
 // step returns the place one step on. A last of nil is one that has no name.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"math/bits"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -42,9 +43,10 @@ type signalFinder struct {
 	ids  map[signalling]int
 	list []signalling
 
-	deferred []mask // by block: what the block defers
-	tail     []mask // by block: what it signals at its end, after the last other act
-	open     []bool // by block: there is no other act in it
+	after    func(n ast.Node) bool // what may follow a signal all the same; nil: nothing may
+	deferred []mask                // by block: what the block defers
+	tail     []mask                // by block: what it signals at its end, after the last other act
+	open     []bool                // by block: there is no other act in it
 }
 
 // gather finds the signals of each block.
@@ -94,11 +96,33 @@ func (s *signalFinder) tailOf(b *cfg.Block) (m mask, open bool) {
 	for i := len(b.Nodes) - 1; i >= 0; i-- {
 		sigs, quiet := s.act(b.Nodes[i])
 		m |= s.mask(sigs)
-		if len(sigs) == 0 && !quiet {
+		if !quiet && (len(sigs) == 0 || !s.onlySignals(b.Nodes[i])) && (s.after == nil || !s.after(b.Nodes[i])) {
 			return m, false
 		}
 	}
 	return m, true
+}
+
+// onlySignals tells whether a node that signals does nothing else: it sends, closes,
+// calls Done. Another function that signals at its end may do anything before.
+func (s *signalFinder) onlySignals(n ast.Node) bool {
+	x, ok := n.(*ast.ExprStmt)
+	if !ok {
+		_, sends := n.(*ast.SendStmt)
+		return sends && !s.fl.busyNode(n.(*ast.SendStmt).Value, nil)
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	_, named := s.p.Info.Uses[identOf(call.Fun)].(*types.Builtin)
+	return named || waitGroupMethod(s.p.callee(call), "Done")
+}
+
+// identOf is the name that an expression is, or nil.
+func identOf(x ast.Expr) *ast.Ident {
+	id, _ := ast.Unparen(x).(*ast.Ident)
+	return id
 }
 
 // act returns the signals that a node is, and whether it is no act at all.
@@ -205,6 +229,11 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling 
 		}
 		inner := p.denoted(arg, 0)
 		switch {
+		case waitGroupMethod(inner.static, "Done") && inner.recv != nil:
+			for _, at := range p.bound(0, inner, in) {
+				at.ctx = false
+				list = append(list, signalling{place: at, kind: WaitGroup})
+			}
 		case inner.param != nil && in.param(inner.param) >= 0:
 			list = append(list, signalling{place: place{root: inner.param}, kind: callParam})
 		case inner.fn != nil:
@@ -218,8 +247,9 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling 
 	return list
 }
 
-// deferredCall returns the signals of a deferred call. In a deferred literal a
-// signal counts wherever it is, if only it is reached on every path.
+// deferredCall returns the signals of a deferred call. In a deferred literal Done
+// counts wherever it is, if only it is reached on every path; what others signal
+// must be its last act, for it has more to do otherwise.
 func (s *signalFinder) deferredCall(call *ast.CallExpr) []signalling {
 	list := s.call(call)
 	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
@@ -230,9 +260,16 @@ func (s *signalFinder) deferredCall(call *ast.CallExpr) []signalling {
 	if inner == nil {
 		return list
 	}
-	in := signalFinder{p: s.p, f: inner, fl: s.p.flow(inner.body), ids: make(map[signalling]int)}
+	in := signalFinder{p: s.p, f: inner, fl: s.p.flow(inner.body), ids: make(map[signalling]int), after: s.p.harmless}
+	in.gather()
+	at := in.chosen(in.atEnd())
+	for _, sig := range in.always() {
+		if sig.kind == WaitGroup && !slices.Contains(at, sig) {
+			at = append(at, sig)
+		}
+	}
 	t := target{fn: inner, args: call.Args, spread: call.Ellipsis.IsValid()}
-	return append(list, s.p.bindSignals(in.always(), t, s.f)...)
+	return append(list, s.p.bindSignals(at, t, s.f)...)
 }
 
 // always returns the signals that are reached on every path, anywhere.

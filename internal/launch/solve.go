@@ -76,5 +76,5 @@ func (p *Package) settle(from int) {
 
 func (e *effects) equal(o *effects) bool {
 	return slices.Equal(e.contexts, o.contexts) && slices.Equal(e.received, o.received) &&
-		slices.Equal(e.ends, o.ends) && slices.Equal(e.signals, o.signals) && slices.Equal(e.calls, o.calls)
+		slices.Equal(e.ends, o.ends) && slices.Equal(e.signals, o.signals) && slices.Equal(e.calls, o.calls) && slices.Equal(e.handed, o.handed)
 }

@@ -87,6 +87,9 @@ func (e *escaping) tied(s *scope, c *classifier) bool {
 		return e.tiedBody(s, c, t)
 	case t.known != nil:
 		numbers := slices.Clone(t.known.Contexts)
+		for _, h := range t.known.Handed {
+			numbers = append(numbers, h.Ctx)
+		}
 		for _, end := range t.known.Ends {
 			if end.Strength != Hint {
 				numbers = append(numbers, end.Param)
@@ -113,6 +116,11 @@ func (e *escaping) tiedBody(s *scope, c *classifier, t target) bool {
 	for _, at := range eff.contexts {
 		if c.contextAt(at, t) {
 			list = append(list, at)
+		}
+	}
+	for _, h := range eff.handed {
+		if c.contextAt(h.ctx, t) {
+			list = append(list, h.ctx)
 		}
 	}
 	for _, at := range eff.received {
@@ -232,7 +240,7 @@ func (e *escaping) givenField(v *types.Var) bool {
 		return true
 	}
 	for i, d := range e.p.idx().defs[v] {
-		if d.value == nil || d.in == nil || i > maxPlaces {
+		if d.value == nil || i > maxPlaces {
 			return true
 		}
 		for _, at := range e.p.origins(d.value, d.in) {

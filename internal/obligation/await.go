@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -64,10 +65,78 @@ func (e *Engine) awaited(f *Func, launch ast.Node, owner Place, spec *Spec, dept
 	if f.Lit == nil {
 		return false
 	}
+	if !spec.Receive && e.countedIn(f, owner, spec, depth) {
+		return true
+	}
 	calls := e.callsOf(f.Lit)
 	return len(calls) > 0 && !slices.ContainsFunc(calls, func(call *ast.CallExpr) bool {
 		return !e.awaited(e.enclosing(call), call, owner, spec, depth+1)
 	})
+}
+
+// countedIn tells whether a closure is itself launched into the group that it
+// launches into, and nothing else ever runs it: who waits for the closure waits for
+// what it has launched before its end.
+func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) bool {
+	runs := e.launchesOf(f.Lit)
+	return len(runs) > 0 && !slices.ContainsFunc(runs, func(run ast.Node) bool {
+		return !e.launches.CountsOn(run, owner.Root, owner.Field) || !e.awaited(e.enclosing(run), run, owner, spec, depth+1)
+	})
+}
+
+// launchesOf returns the go statements, and the calls of helpers, that run a literal,
+// itself or by the one variable that it is bound to. Those in itself do not count.
+// It returns nil where something else may run it.
+func (e *Engine) launchesOf(lit *ast.FuncLit) []ast.Node {
+	outer := e.enclosing(lit)
+	if outer == nil {
+		return nil
+	}
+	bound := e.boundTo(outer, lit)
+	is := func(x ast.Expr) bool {
+		x = ast.Unparen(x)
+		id, ok := x.(*ast.Ident)
+		return x == ast.Expr(lit) || ok && bound != nil && e.info.Uses[id] == bound
+	}
+	var runs []ast.Node
+	known := map[ast.Expr]bool{}
+	only := true
+	ast.Inspect(outer.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			if fun := ast.Unparen(n.Call.Fun); is(fun) {
+				known[fun] = true
+				if !encloses(lit, n.Pos()) {
+					runs = append(runs, n)
+				}
+			}
+		case *ast.CallExpr:
+			if fun := ast.Unparen(n.Fun); is(fun) && encloses(lit, n.Pos()) {
+				known[fun] = true // a call of its own
+			}
+			for _, arg := range n.Args {
+				if arg = ast.Unparen(arg); is(arg) {
+					known[arg] = true
+					if !encloses(lit, n.Pos()) {
+						runs = append(runs, n)
+					}
+				}
+			}
+		case *ast.AssignStmt:
+			for i, r := range n.Rhs {
+				if ast.Unparen(r) == lit && i < len(n.Lhs) {
+					known[n.Lhs[i]] = true
+				}
+			}
+		case *ast.Ident:
+			only = only && (!is(n) || known[n])
+		}
+		return true
+	})
+	if !only {
+		return nil
+	}
+	return runs
 }
 
 func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *Spec) bool {
@@ -197,8 +266,6 @@ func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
 		return nil
 	}
 	var calls []*ast.CallExpr
-	var bound *types.Var
-	ok := false
 	ast.Inspect(outer.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.GoStmt:
@@ -207,8 +274,22 @@ func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
 			}
 		case *ast.CallExpr:
 			if ast.Unparen(n.Fun) == lit {
-				calls, ok = append(calls, n), true
+				calls = append(calls, n)
 			}
+		}
+		return true
+	})
+	bound := e.boundTo(outer, lit)
+	if len(calls) > 0 || bound == nil {
+		return calls
+	}
+	return e.callsOfVar(outer, bound)
+}
+
+// boundTo is the variable that a literal is assigned to, or nil.
+func (e *Engine) boundTo(outer *Func, lit *ast.FuncLit) (bound *types.Var) {
+	ast.Inspect(outer.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, r := range n.Rhs {
 				if ast.Unparen(r) == lit && i < len(n.Lhs) {
@@ -226,10 +307,7 @@ func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
 		}
 		return true
 	})
-	if ok || bound == nil {
-		return calls
-	}
-	return e.callsOfVar(outer, bound)
+	return bound
 }
 
 // callsOfVar returns the calls of a function variable, or nil where it is used in
@@ -238,8 +316,15 @@ func (e *Engine) callsOfVar(f *Func, v *types.Var) []*ast.CallExpr {
 	called := map[*ast.Ident]*ast.CallExpr{}
 	var calls []*ast.CallExpr
 	only := true
+	var set *ast.Ident // var f func(); f = func() { ... }
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if id, ok := n.Lhs[0].(*ast.Ident); ok && len(n.Lhs) == 1 && set == nil && n.Tok == token.ASSIGN && e.info.Uses[id] == v {
+				if _, ok := ast.Unparen(n.Rhs[0]).(*ast.FuncLit); ok {
+					set = id
+				}
+			}
 		case *ast.GoStmt:
 			if id := calleeIdent(n.Call); id != nil && e.info.Uses[id] == v {
 				only = false
@@ -249,7 +334,7 @@ func (e *Engine) callsOfVar(f *Func, v *types.Var) []*ast.CallExpr {
 				called[id] = n
 			}
 		case *ast.Ident:
-			if e.info.Uses[n] == v {
+			if e.info.Uses[n] == v && n != set {
 				if call := called[n]; call != nil {
 					calls = append(calls, call)
 				} else {

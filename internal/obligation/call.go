@@ -96,6 +96,9 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 	if lit := w.literal(call, fn); lit != nil {
 		return w.inline(st, lit, args[1:])
 	}
+	if w.cleanup(st, call, args) {
+		return nil
+	}
 	if st.live && w.kind(fn) == drains {
 		return []value{unknown, w.valueOf(call, 41, valueInfo{kind: more})}
 	}

@@ -131,15 +131,15 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 	var key string
 	switch loop := loop.(type) {
 	case *ast.RangeStmt:
-		key = w.condKey(loop.X)
+		key = w.timesKey(loop.X)
 		if t := w.info.TypeOf(loop.X); t != nil {
 			if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
-				key = "len(" + key + ")"
+				key = w.sizeKey("len", loop.X)
 			}
 		}
 	case *ast.ForStmt:
 		if down := countsDown(loop); down != nil {
-			key = w.condKey(down)
+			key = w.timesKey(down)
 			break
 		}
 		// for i := 0; i < n; i++
@@ -152,12 +152,39 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 		if from := w.info.Types[init.Rhs[0]]; from.Value == nil || from.Value.ExactString() != "0" {
 			return ""
 		}
-		key = w.condKey(cond.Y)
+		key = w.timesKey(cond.Y)
 	}
 	if strings.Contains(key, "?") {
 		return ""
 	}
 	return key
+}
+
+// timesKey spells a number of times.
+func (w *walk) timesKey(x ast.Expr) string {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(call.Args) == 1 {
+		if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok {
+			return w.sizeKey(b.Name(), call.Args[0])
+		}
+	}
+	return w.condKey(x)
+}
+
+// sizeKey spells the length or the capacity of a value: what it was made with, where
+// a variable never has another one.
+func (w *walk) sizeKey(of string, x ast.Expr) string {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+		if v, ok := w.info.Uses[id].(*types.Var); ok && !v.IsField() {
+			if made, ok := w.eng.launches.Only(v).(*ast.CallExpr); ok && len(made.Args) == 2 {
+				b, isBuiltin := w.info.ObjectOf(calleeIdent(made)).(*types.Builtin)
+				_, isChan := w.info.TypeOf(made).Underlying().(*types.Chan)
+				if isBuiltin && b.Name() == "make" && isChan == (of == "cap") {
+					return w.timesKey(made.Args[1])
+				}
+			}
+		}
+	}
+	return of + "(" + w.condKey(x) + ")"
 }
 
 // countsDown returns n of "for ; n > 0; n--", "for n > 0 { ...; n-- }" and "for i

@@ -52,7 +52,8 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			if s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 && !w.site.Spec.Group {
 				return s.Params[i]
 			}
-			if s != nil && s.Grouped && w.site.Spec.Group && groupSpec(param) != nil {
+			spec := w.site.Spec
+			if s != nil && (s.Grouped && (spec.Group || spec.Here) && groupSpec(param) != nil || spec.Receive) {
 				return s.groupEffect(i)
 			}
 		}

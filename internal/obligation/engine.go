@@ -37,6 +37,7 @@ type Engine struct {
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
 	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 
 	launches   *launch.Package
@@ -63,6 +64,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		hidden:     map[*types.Func]launch.Escape{},
 		callees:    map[*types.Func]*catalog.Callee{},
 		awaits:     map[Place]map[ast.Node]bool{},
+		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},
 		settled:    map[*types.Var]map[ast.Node]bool{},
 	}
 	e.launches = launch.New(launch.Config{
@@ -74,6 +76,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		Awaiter:   awaiter{e},
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
+		Fills:     e.fills,
 		Escaping:  e.escaping,
 		Allowed:   e.allowed(),
 	})

@@ -12,10 +12,13 @@ import (
 // interpreted again at the exits, where more is known.
 func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	d := deferred{stmt: n}
-	d.fn, d.args = w.callParts(st, n.Call)
-	if st.dead {
-		return
+	if d.fn, d.args = w.callParts(st, n.Call); !st.dead {
+		w.postpone(st, d)
 	}
+}
+
+// postpone judges a deferred call.
+func (w *walk) postpone(st *state, d deferred) {
 	if !st.live {
 		st.push(d)
 		return
@@ -25,14 +28,14 @@ func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
-	case discharge != nil && all && !w.setLater(st, n, d.fn):
+	case discharge != nil && all && !w.setLater(st, d.stmt, d.fn):
 		w.end(st, Outcome{
-			Kind: Deferred, Pos: discharge.Pos, Defer: n, Result: -1,
+			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
-		if w.frame.parent == nil && !w.ofParam && w.site.inLoopWith(n) {
-			w.again[n] = w.again[n] // it may be met on other paths, too
-			st.dead, st.after = false, n
+		if w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(d.stmt) {
+			w.again[d.stmt] = w.again[d.stmt] // it may be met on other paths, too
+			st.dead, st.after = false, d.stmt
 		}
 	default:
 		st.push(d)
@@ -82,7 +85,7 @@ func (w *walk) runDeferred(st *state, d deferred) {
 func (w *walk) unwind(st *state) {
 	for ; st.defers.height() > w.frame.base && !st.dead; st.defers = st.defers.below {
 		d := st.defers.deferred
-		if st.live && !w.concerns(st, d) {
+		if st.live && !w.concerns(st, d) || d.cleanup && (w.site == nil || !w.site.Spec.Here) {
 			continue
 		}
 		w.unlessError = false
@@ -96,6 +99,19 @@ func (w *walk) unwind(st *state) {
 			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
 		}
 	}
+}
+
+// startsDeferred tells whether the site is a deferred call that is yet to run.
+func (w *walk) startsDeferred(st *state) bool {
+	if w.site == nil || w.site.After == nil {
+		return false
+	}
+	for d := st.defers; d != nil; d = d.below {
+		if ast.Node(d.stmt.Call) == w.site.After {
+			return true
+		}
+	}
+	return false
 }
 
 // concerns tells whether a deferred call can have anything to do with the
@@ -128,7 +144,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	if st.dead {
 		return
 	}
-	if w.frame.parent == nil && !st.live {
+	if w.frame.parent == nil && !st.live && !w.startsDeferred(st) {
 		w.vanish(st)
 		return
 	}

@@ -256,7 +256,8 @@ func derefType(t types.Type) types.Type {
 
 // A GroupEffect is what a function does to one of its parameters as a group.
 type GroupEffect struct {
-	Param int
+	Param    int
+	Launches bool // into it
 	Effect
 }
 
@@ -269,14 +270,33 @@ func (s *Summary) groupEffect(param int) Effect {
 	return Effect{}
 }
 
-// summariseGroup tells what a function does to parameter i, if it is a group.
+// summariseGroup tells what a function does to parameter i, if it is a group, and
+// whether it always receives from it, if it is a channel.
 func (e *Engine) summariseGroup(s *Summary, fn *types.Func, i int, t types.Type) {
 	spec := groupSpec(t)
-	if i == 0 || spec == nil {
+	switch {
+	case i == 0 || t == nil:
+		return
+	case isChannel(t):
+		if eff := e.paramEffect(fn, i, isVariadic(fn.Signature(), i), ReceiveSpec(false)); eff.Always {
+			s.Groups = append(s.Groups, GroupEffect{Param: i, Effect: Effect{Releases: true, Always: true}})
+		}
+		return
+	case spec == nil:
 		return
 	}
 	s.Grouped = true
-	if eff := e.paramEffect(fn, i, isVariadic(fn.Signature(), i), spec); eff != (Effect{}) {
-		s.Groups = append(s.Groups, GroupEffect{i, eff})
+	g := GroupEffect{i, e.launches.LaunchesInto(fn, i), e.paramEffect(fn, i, isVariadic(fn.Signature(), i), spec)}
+	if g.Launches || g.Effect != (Effect{}) {
+		s.Groups = append(s.Groups, g)
 	}
+}
+
+// fills tells whether a function of another package launches into its parameter.
+func (e *Engine) fills(fn *types.Func, param int) bool {
+	if e.callee(fn).Std || fn.Pkg() == e.pass.Pkg {
+		return false
+	}
+	s := e.summaryOf(fn.Origin())
+	return s != nil && slices.ContainsFunc(s.Groups, func(g GroupEffect) bool { return g.Param == param && g.Launches })
 }

@@ -128,6 +128,8 @@ type deferred struct {
 	stmt *ast.DeferStmt
 	fn   value // the closure, if it is one
 	args []value
+
+	cleanup bool // it is what a test runs at its end
 }
 
 // A deferStack is the deferred calls of a path, the latest first. Stacks share

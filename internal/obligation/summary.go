@@ -19,7 +19,8 @@ type Summary struct {
 	Fresh    []Fresh  // results that oblige the caller
 
 	// Groups is by parameter what it does to one that is a group, see groupSpec;
-	// where nothing is said the group is borrowed. It is told where Grouped is.
+	// where nothing is said the group is borrowed. It is told where Grouped is. Of
+	// a channel it is told that it is received from on every path.
 	Grouped bool
 	Groups  []GroupEffect
 
@@ -162,5 +163,5 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 
 // empty tells whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && s.Hidden.Where == ""
+	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0 && s.Hidden.Where == ""
 }

@@ -69,3 +69,8 @@ func isVariadic(sig *types.Signature, i int) bool {
 
 // declared is the parameter that argument i lands in.
 func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len()) }
+
+func isChannel(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
+}

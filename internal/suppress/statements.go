@@ -79,15 +79,25 @@ func (s *statements) end(pos token.Pos) token.Pos {
 	return s.ends[i-1]
 }
 
-// AtGo tells whether the directive stands where one for a go statement does.
-func (f *File) AtGo(d *Directive) bool {
-	if f.atGo == nil {
-		f.atGo = make(map[*Directive]bool)
+// AtLaunch tells whether the directive stands where one for a launch does: a go
+// statement, or what was noted.
+func (f *File) AtLaunch(d *Directive) bool {
+	if f.atLaunch == nil {
+		f.atLaunch = make(map[*Directive]bool)
 		for _, pos := range f.statements().gos {
-			for _, near := range f.near(pos) {
-				f.atGo[near] = true
-			}
+			f.NoteLaunch(pos)
 		}
 	}
-	return f.atGo[d]
+	return f.atLaunch[d]
+}
+
+// NoteLaunch notes that something is launched at pos.
+func (f *File) NoteLaunch(pos token.Pos) {
+	if len(f.Directives()) == 0 {
+		return
+	}
+	f.AtLaunch(nil)
+	for _, near := range f.near(pos) {
+		f.atLaunch[near] = true
+	}
 }

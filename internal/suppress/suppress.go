@@ -33,11 +33,11 @@ type File struct {
 	at     Position
 	source func() []byte
 
-	allows *[]*Directive // each nil until it is asked for
-	byLine map[int]*Directive
-	silent *[]nolint
-	ends   *statements
-	atGo   map[*Directive]bool
+	allows   *[]*Directive // each nil until it is asked for
+	byLine   map[int]*Directive
+	silent   *[]nolint
+	ends     *statements
+	atLaunch map[*Directive]bool
 }
 
 // A Position is the line and column of a position. All lines of a file must be

@@ -184,11 +184,11 @@ func TestBesideBad(t *testing.T) {
 	}
 }
 
-func TestAtGo(t *testing.T) {
+func TestAtLaunch(t *testing.T) {
 	f, _ := open(t, inFunc("//tether:allow hidden-launch a\ngo g()\ng() //tether:allow hidden-launch b\ngo func() {\n}() //tether:allow hidden-launch c"))
 	var got []bool
 	for _, d := range f.Directives() {
-		got = append(got, f.AtGo(d))
+		got = append(got, f.AtLaunch(d))
 	}
 	assert.Equal(t, []bool{true, false, true}, got)
 }
@@ -282,7 +282,7 @@ func FuzzFile(f *testing.F) {
 				return p.Line, p.Column
 			}, func() []byte { return []byte(src) })
 			for _, d := range file.Directives() {
-				file.AtGo(d)
+				file.AtLaunch(d)
 				for _, n := range d.Names {
 					assert.True(t, d.Comment.Pos() <= n.Pos && n.Pos <= n.End && n.End <= d.Comment.End())
 				}

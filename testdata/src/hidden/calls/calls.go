@@ -82,7 +82,7 @@ func higher() {
 	loops.Defer(func() {})
 	stop := loops.Guarded(func() {})
 	defer stop()
-	_ = loops.Guarded(func() {}) // want `loops.Guarded may start a goroutine .*, in loops.While \(loops.go:22\), and its context.CancelFunc, which could end it, is dropped`
+	_ = loops.Guarded(func() {}) // want `loops.Guarded may start a goroutine .*, in loops.While \(loops.go:22\), and its context.CancelFunc, by which it may be ended, is dropped`
 	var wg sync.WaitGroup
 	loops.In(&wg, func() {})
 	wg.Wait()

@@ -195,7 +195,7 @@ func drainN(fs []func() error) error {
 func drainCap(fs []func() error) error {
 	errs := make(chan error, len(fs))
 	for _, f := range fs {
-		go func() { errs <- f() }() // want `detached`
+		go func() { errs <- f() }() // want `joined`
 	}
 	for i := 0; i < cap(errs); i++ {
 		<-errs

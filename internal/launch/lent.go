@@ -1,0 +1,108 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A Lent is a call that passes a group on to a function which launches into it: who
+// owns the group owes the wait, although no helper is called where it is made.
+type Lent struct {
+	*Launch          // the call, as a launch of the callee
+	Group   ast.Expr // the argument
+	Waits   []string // the methods that wait for it
+}
+
+// Lent returns these calls, in source order.
+func (p *Package) Lent() []*Lent {
+	var list []*Lent
+	for _, u := range p.idx().lent {
+		p.steps = maxSteps
+		arg := u.call.Args[u.arg]
+		if !p.fillsArg(u.call, u.arg) {
+			continue
+		}
+		l := &Launch{Call: u.call, File: u.file, Decl: u.decl, Callee: p.runs(u.call.Fun), Class: finding.Tracked}
+		if u.in != nil {
+			l.scope = u.in.typ
+		}
+		list = append(list, &Lent{l, arg, p.Helpers.GroupWaits(named(p.Info.TypeOf(arg)))})
+	}
+	return list
+}
+
+// fillsArg tells whether what a call runs launches into the group that is its
+// argument i.
+func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
+	t := p.resolve(call)
+	switch {
+	case t.spread:
+	case t.fn != nil:
+		i += t.shift()
+		return i < len(t.fn.params) && !variadic(t.fn.typ) && p.fills(t.fn, t.fn.params[i])
+	case t.static != nil && p.Fills != nil && !isMethodOfInterface(t.static):
+		return p.Fills(t.static, i+1)
+	}
+	return false
+}
+
+// LaunchesInto tells whether a function of this package launches into its
+// parameter i, counted from 1, by a helper that is approved where it does.
+func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
+	f := p.idx().byFunc[callee.Origin()]
+	if f == nil || f.body == nil {
+		return false
+	}
+	if callee.Signature().Recv() == nil {
+		i--
+	}
+	p.steps = maxSteps
+	return i < len(f.params) && p.fills(f, f.params[i])
+}
+
+func (p *Package) fills(f *fn, param *types.Var) bool {
+	if param == nil {
+		return false
+	}
+	fills, known := p.filled[param]
+	if known {
+		return fills
+	}
+	p.filled[param] = false // while it is being found out: recursion launches nothing more
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || fills || !p.spend() {
+			return !fills
+		}
+		if h := p.helperCall(call); h != nil && len(h.Waits) > 0 && h.Done == "" && p.approved(h, call) {
+			if x, _ := p.group(call); x != nil && p.isParam(x, param) {
+				fills = true
+			}
+		}
+		for i, arg := range call.Args {
+			fills = fills || p.isParam(arg, param) && p.fillsArg(call, i)
+		}
+		return !fills
+	})
+	p.filled[param] = fills
+	return fills
+}
+
+// isParam tells whether an expression is a parameter itself, or what it points to.
+func (p *Package) isParam(x ast.Expr, param *types.Var) bool {
+	at, ok := p.spelled(x)
+	return ok && at.path == "" && at.root == param
+}
+
+// GroupOf is the owner of a group that is an argument, as OwnerOf for what a method
+// is called on.
+func (p *Package) GroupOf(arg ast.Expr) *Owner {
+	p.steps = maxSteps
+	at, ok := p.spelled(arg)
+	if !ok {
+		return nil
+	}
+	return p.ownerAt(at, unref(arg))
+}

@@ -1,0 +1,34 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// What a test is told to run at its end, by t.Cleanup, is to those who wait like
+// what is deferred: it runs on every path. Others have it handed over.
+
+// cleanup interprets the call where it is of a Cleanup, and tells whether it is.
+func (w *walk) cleanup(st *state, call *ast.CallExpr, args []value) bool {
+	if len(args) != 2 || w.site != nil && !w.site.Spec.Here || !w.callsCleanup(call) {
+		return false
+	}
+	stmt := w.eng.cleanups[call]
+	if stmt == nil {
+		run := &ast.CallExpr{Fun: call.Args[0], Lparen: call.Lparen, Rparen: call.Rparen}
+		stmt = &ast.DeferStmt{Defer: call.Pos(), Call: run}
+		w.eng.cleanups[call] = stmt
+	}
+	w.postpone(st, deferred{stmt: stmt, fn: args[1], args: []value{unknown}, cleanup: true})
+	return true
+}
+
+func (w *walk) callsCleanup(call *ast.CallExpr) bool {
+	if len(call.Args) != 1 || calleeName(call) != "Cleanup" {
+		return false
+	}
+	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "testing"
+}

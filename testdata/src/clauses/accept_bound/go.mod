@@ -1,0 +1,3 @@
+module example.com/accept_bound
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/accept_joined
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/allow_forms
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/bound_chan
+
+go 1.26

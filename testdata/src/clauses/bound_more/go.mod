@@ -1,0 +1,3 @@
+module example.com/bound_more
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/chan_field
+
+go 1.26

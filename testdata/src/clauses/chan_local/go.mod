@@ -1,0 +1,3 @@
+module example.com/chan_local
+
+go 1.26

@@ -1,0 +1,7 @@
+// Package deep is out of scope.
+package deep
+
+import "example.com/deny_scope/task"
+
+// Run may not.
+func Run() { task.Spawn(func() {}) } // expect: untracked/raw-go detached

@@ -1,0 +1,3 @@
+module github.com/tetherlint/tether/tracked
+
+go 1.23

@@ -1,0 +1,175 @@
+// Package hiddenmore calls dependencies.
+package hiddenmore
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"example.com/dep/deepest"
+	"example.com/dep/lib"
+	"example.com/dep/opts"
+	"example.com/dep2/spawn"
+)
+
+func more() {}
+
+type keeper struct {
+	c    *lib.Closer
+	f    func()
+	list []*lib.Closer
+	ch   chan struct{}
+}
+
+// Results keeps results.
+func (k *keeper) Results() (io.Closer, error) {
+	c := lib.MakeCloser()
+	defer c.Close()
+	lib.MakeCloser()     // expect: untracked/hidden-launch
+	_ = lib.MakeCloser() // expect: untracked/hidden-launch
+	k.c = lib.MakeCloser()
+	k.list = append(k.list, lib.MakeCloser())
+	lib.MakeCloser().Close()
+	defer lib.MakeCloser().Close()
+	lib.MakeCloser().Start() // expect: untracked/hidden-launch; untracked/hidden-launch
+	s, err := lib.MakeStopper()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Stop()
+	_, err = lib.MakeStopper()                   // expect: untracked/hidden-launch
+	if _, err := lib.MakeStopper(); err != nil { // expect: untracked/hidden-launch
+		return nil, err
+	}
+	q, d := lib.MakeQuitter(), lib.MakeDoner()
+	q.Quit()
+	d.Done()
+	e := lib.MakeEnder() // expect: untracked/hidden-launch
+	e.Finalise()
+	p := lib.MakePlain() // expect: untracked/hidden-launch
+	_ = p.Name
+	f := lib.MakeField()
+	f.C.Close()
+	g := lib.MakePrivate() // expect: untracked/hidden-launch
+	_ = g
+	h := lib.MakeEmbeds()
+	h.Close()
+	l := lib.MakeLower()
+	l.Close()
+	lib.MakeRunner().Stop()
+	r := lib.MakeRunner()
+	r.Stop()
+	a := lib.MakeAny() // expect: untracked/hidden-launch
+	_ = a
+	if err := lib.MakeErr(); err != nil { // expect: untracked/hidden-launch
+		return nil, err
+	}
+	n := lib.MakeInt() + lib.MakeInt() // expect: untracked/hidden-launch; untracked/hidden-launch
+	_ = n
+	k.f = lib.MakeFunc()
+	lib.MakeFunc()() // called at once
+	lib.MakeFunc()   // expect: untracked/hidden-launch
+	defer lib.MakeFunc()()
+	k.ch = lib.MakeChan()
+	lib.MakeChan() // expect: untracked/hidden-launch
+	for range lib.MakeRecv() {
+		break
+	}
+	_, c2, _ := lib.MakeTwo()
+	c2.Close()
+	p2, _, err := lib.MakeTwo() // expect: untracked/hidden-launch
+	_, _ = p2, err
+	ctx, cancel := lib.MakeCtx()
+	defer cancel()
+	ctx2, _ := lib.MakeCtx()
+	_, _ = ctx, ctx2
+	t := lib.MakeTimer()
+	t.Stop()
+	take(lib.MakeCloser())
+	return lib.MakeIO(), nil
+}
+
+func take(c io.Closer) { c.Close() }
+
+// Receivers are held.
+func Receivers(c *lib.Closer, p *lib.Plain, e lib.Ender, i interface{ Start() }) {
+	c.Start()
+	p.Start()  // expect: untracked/hidden-launch
+	p.Chain(). // expect: untracked/hidden-launch
+			Start() // expect: untracked/hidden-launch
+	e.Go() // expect: untracked/hidden-launch
+	i.Start()
+	lib.Default.Start()
+	lib.DefaultPlain.Start() // expect: untracked/hidden-launch
+	f := p.Start
+	f()                   // expect: untracked/hidden-launch
+	(*lib.Plain).Start(p) // expect: untracked/hidden-launch
+	(*lib.Closer).Start(c)
+	go p.Start()    // expect: untracked/raw-go detached; untracked/hidden-launch
+	defer p.Start() // expect: untracked/hidden-launch
+	x := struct{ *lib.Plain }{p}
+	x.Start() // expect: untracked/hidden-launch
+	func() {
+		p.Start() // expect: untracked/hidden-launch
+	}()
+	new(lib.Plain).Start() // expect: untracked/hidden-launch
+}
+
+// Params are given.
+func Params(ctx context.Context, stop chan struct{}) {
+	opts.A(ctx)
+	opts.A(context.Background())
+	opts.B(opts.Opts{Ctx: ctx})
+	opts.C(&opts.Opts{})
+	opts.D(opts.Chans{Stop: stop})
+	opts.E(opts.NewHidden())        // expect: untracked/hidden-launch
+	opts.F(opts.Plain{})            // expect: untracked/hidden-launch
+	opts.G(more)                    // expect: untracked/hidden-launch
+	opts.G(func() { <-ctx.Done() }) // expect: untracked/hidden-launch
+	opts.I(1)                       // expect: untracked/hidden-launch
+	opts.J(make(chan int))
+	opts.K(stop)
+	opts.L(http.NotFoundHandler()) // expect: untracked/hidden-launch
+}
+
+// Spawn calls the lower one.
+func Spawn(s *spawn.Stack[int], b bool) {
+	spawn.Loop(more) // expect: untracked/hidden-launch
+	spawn.All(more, more)
+	_ = spawn.Wrapped(more)
+	spawn.Timeout(more, 1) // expect: untracked/hidden-launch
+	spawn.Some(b, more)    // expect: untracked/hidden-launch
+	spawn.Delay(more)
+	spawn.Nested(more) // expect: untracked/hidden-launch
+	spawn.Later(more)
+	spawn.Deferred(more)                                  // expect: untracked/hidden-launch
+	s.Push(1)                                             // expect: untracked/hidden-launch
+	_ = spawn.Map([]int{1}, func(i int) int { return i }) // expect: untracked/hidden-launch
+	_ = spawn.Map[int, int](nil, nil)                     // expect: untracked/hidden-launch
+}
+
+// Once is once.
+func Once(e *deepest.E) {
+	deepest.A()
+	deepest.B()
+	deepest.C()
+	deepest.D()
+	e.Start()
+	deepest.F("key") // expect: untracked/hidden-launch
+	deepest.G()      // expect: untracked/hidden-launch
+	deepest.H()
+}
+
+// Allows has directives in the dependency.
+func Allows() {
+	lib.Fire() // expect: untracked/hidden-launch
+	lib.Allowed()
+	lib.AllowedRaw()  // expect: untracked/hidden-launch
+	lib.AllowedBare() // expect: untracked/hidden-launch
+	lib.AllowedBoth()
+	lib.AllowedCall() // expect: untracked/hidden-launch
+	lib.Fire()        //tether:allow hidden-launch it may
+	//tether:allow untracked/hidden-launch it may
+	lib.Fire()
+	lib.Allowed() /* expect: tether/unused-allow */ //tether:allow hidden-launch it may not
+}

@@ -1,0 +1,12 @@
+module example.com/hidden_more
+
+go 1.26.0
+
+require (
+	example.com/dep v1.2.0
+	example.com/dep2 v0.0.0
+)
+
+replace example.com/dep => ./dep
+
+replace example.com/dep2 => ./dep2

@@ -1,0 +1,13 @@
+// Package testsoff reports in tests.
+package testsoff
+
+import "sync"
+
+type s struct{ wg sync.WaitGroup }
+
+func (x *s) start() {
+	x.wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer x.wg.Done()
+	}()
+}

@@ -1,0 +1,3 @@
+module example.com/tests_off
+
+go 1.26

@@ -1,0 +1,13 @@
+// Package testson reports in tests.
+package testson
+
+import "sync"
+
+type s struct{ wg sync.WaitGroup }
+
+func (x *s) start() {
+	x.wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer x.wg.Done()
+	}()
+}

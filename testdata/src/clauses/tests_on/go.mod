@@ -1,0 +1,3 @@
+module example.com/tests_on
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/wg_field
+
+go 1.26

@@ -1,0 +1,523 @@
+// Package wgmore waits in many ways.
+package wgmore
+
+import (
+	"context"
+	"errors"
+	"log"
+	"sync"
+	"time"
+
+	"example.com/wg_more/lib"
+)
+
+func more() {}
+
+// Elsewhere: Done and Wait in another package.
+func Elsewhere(b bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go lib.Run(&wg, more)      // expect: untracked/raw-go joined
+	go lib.Last(&wg, more)     // expect: untracked/raw-go joined
+	go lib.Early(&wg, more)    // expect: untracked/raw-go detached
+	go lib.Maybe(&wg, more, b) // expect: untracked/raw-go detached
+	go func() {                // expect: untracked/raw-go joined
+		lib.Run(&wg, more)
+	}()
+	go func() { // expect: untracked/raw-go detached
+		lib.Run(&wg, more)
+		more()
+	}()
+	lib.Wait(&wg)
+}
+
+// ElsewhereMaybe waits on one path of the callee.
+func ElsewhereMaybe(b bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go lib.Run(&wg, more) // expect: untracked/raw-go detached
+	lib.WaitIf(&wg, b)
+}
+
+// Channels elsewhere.
+func Channels() {
+	done := make(chan struct{})
+	go lib.Finish(done, more) // expect: untracked/raw-go joined
+	lib.Recv(done)
+}
+
+// Pool of another package.
+func Pool() {
+	var p lib.Pool
+	p.Start()
+	go func() { // expect: untracked/raw-go joined
+		defer p.Done()
+		more()
+	}()
+	p.Wait()
+}
+
+// PoolLost does not wait.
+func PoolLost() {
+	var p lib.Pool
+	p.Start()
+	go func() { // expect: untracked/raw-go detached
+		defer p.Done()
+		more()
+	}()
+}
+
+// Timeout waits under a timeout only.
+func Timeout(d time.Duration) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+	done := make(chan struct{})
+	go func() { // expect: untracked/raw-go detached
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(d):
+	}
+}
+
+// Closer waits in a goroutine whose channel is drained.
+func Closer(fs []func() int) (sum int) {
+	var wg sync.WaitGroup
+	out := make(chan int)
+	for _, f := range fs {
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go joined
+			defer wg.Done()
+			out <- f()
+		}()
+	}
+	go func() { // expect: untracked/raw-go joined
+		wg.Wait()
+		close(out)
+	}()
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
+
+// CloserBreak leaves the range early.
+func CloserBreak(fs []func() int) int {
+	var wg sync.WaitGroup
+	out := make(chan int)
+	for _, f := range fs {
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go detached
+			defer wg.Done()
+			out <- f()
+		}()
+	}
+	go func() { // expect: untracked/raw-go detached
+		wg.Wait()
+		close(out)
+	}()
+	for v := range out {
+		if v > 1 {
+			return v
+		}
+	}
+	return 0
+}
+
+// CloserDefer closes deferred.
+func CloserDefer(fs []func() int) (sum int) {
+	var wg sync.WaitGroup
+	out := make(chan int)
+	wg.Add(len(fs))
+	for _, f := range fs {
+		go func() { // expect: untracked/raw-go joined
+			defer wg.Done()
+			out <- f()
+		}()
+	}
+	go func() { // expect: untracked/raw-go joined
+		defer close(out)
+		wg.Wait()
+	}()
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
+
+// CloserMaybe waits on one path of the closer.
+func CloserMaybe(fs []func() int, b bool) (sum int) {
+	var wg sync.WaitGroup
+	out := make(chan int)
+	for _, f := range fs {
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go detached
+			defer wg.Done()
+			out <- f()
+			more()
+		}()
+	}
+	go func() { // expect: untracked/raw-go joined
+		defer close(out)
+		if b {
+			wg.Wait()
+		}
+	}()
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
+
+// TwoStage has two groups and two closers.
+func TwoStage(in []int) (sum int) {
+	mid, out := make(chan int), make(chan int)
+	var a, b sync.WaitGroup
+	for _, v := range in {
+		a.Add(1)
+		go func() { // expect: untracked/raw-go detached
+			defer a.Done()
+			mid <- v
+		}()
+	}
+	go func() { // expect: untracked/raw-go detached
+		a.Wait()
+		close(mid)
+	}()
+	for range 3 {
+		b.Add(1)
+		go func() { // expect: untracked/raw-go joined
+			defer b.Done()
+			for v := range mid {
+				out <- v
+			}
+		}()
+	}
+	go func() { // expect: untracked/raw-go joined
+		b.Wait()
+		close(out)
+	}()
+	for v := range out {
+		sum += v
+	}
+	return sum
+}
+
+// Before waits before the launch only.
+func Before() {
+	var wg sync.WaitGroup
+	wg.Wait()
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+}
+
+// MethodValue waits by a value.
+func MethodValue() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	wait := wg.Wait
+	go func() { // expect: untracked/raw-go joined
+		defer wg.Done()
+		more()
+	}()
+	wait()
+}
+
+// DoneValue calls Done by a value.
+func DoneValue() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	done := wg.Done
+	go func() { // expect: untracked/raw-go joined
+		defer done()
+		more()
+	}()
+	wg.Wait()
+}
+
+// DoneArg is handed Done as a function.
+func DoneArg() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go with(wg.Done, more) // expect: untracked/raw-go joined
+	wg.Wait()
+}
+
+func with(done, f func()) {
+	defer done()
+	f()
+}
+
+// DoneLit is handed a literal that calls it.
+func DoneLit() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go with(func() { wg.Done() }, more) // expect: untracked/raw-go joined
+	wg.Wait()
+}
+
+// IfWait has the Wait in a condition of both branches.
+func IfWait(err error) error {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go joined
+		defer wg.Done()
+		more()
+	}()
+	if err != nil {
+		wg.Wait()
+		return err
+	}
+	wg.Wait()
+	return nil
+}
+
+// DeferAfter defers the Wait after the launch, but after a return.
+func DeferAfter(err error) error {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+	if err != nil {
+		return err
+	}
+	defer wg.Wait()
+	more()
+	return nil
+}
+
+// DeferCond waits in a deferred closure on one path.
+func DeferCond(b bool) {
+	var wg sync.WaitGroup
+	defer func() {
+		if b {
+			wg.Wait()
+		}
+	}()
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+}
+
+// Pointer is a pointer to one.
+func Pointer() {
+	wg := &sync.WaitGroup{}
+	wg.Add(1)
+	go func(wg *sync.WaitGroup) { // expect: untracked/raw-go joined
+		defer wg.Done()
+		more()
+	}(wg)
+	wg.Wait()
+}
+
+// ByStruct keeps it in a local struct.
+func ByStruct() {
+	var s struct {
+		wg sync.WaitGroup
+		n  int
+	}
+	s.wg.Add(1)
+	go func() { // expect: untracked/raw-go joined
+		defer s.wg.Done()
+		s.n++
+	}()
+	s.wg.Wait()
+}
+
+// ByMap keeps it in a map.
+func ByMap(names []string) {
+	m := map[string]*sync.WaitGroup{}
+	for _, n := range names {
+		wg := new(sync.WaitGroup)
+		m[n] = wg
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go detached
+			defer wg.Done()
+			more()
+		}()
+	}
+}
+
+// DonePanic recovers and calls Done.
+func DonePanic() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go joined
+		defer wg.Done()
+		defer func() {
+			if v := recover(); v != nil {
+				log.Print(v)
+			}
+		}()
+		more()
+	}()
+	wg.Wait()
+}
+
+// DoneEachReturn calls it before each return.
+func DoneEachReturn(b bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go joined
+		if b {
+			wg.Done()
+			return
+		}
+		more()
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+// DoneForgets one return.
+func DoneForgets(b bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		if b {
+			return
+		}
+		more()
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+// DoneInLoop counts down for items.
+func DoneInLoop(in chan int) {
+	var wg sync.WaitGroup
+	go func() { // expect: untracked/raw-go bound
+		for range in {
+			more()
+			wg.Done()
+		}
+	}()
+	wg.Add(1)
+	in <- 1
+	wg.Wait()
+}
+
+// ErrReturn returns an error between the launches.
+func ErrReturn(fs []func() error) error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(fs))
+	for i, f := range fs {
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go joined
+			defer wg.Done()
+			errs[i] = f()
+		}()
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// Infinite waits in each turn.
+func Infinite(ctx context.Context) error {
+	for {
+		var wg sync.WaitGroup
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go joined
+			defer wg.Done()
+			more()
+		}()
+		wg.Wait()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
+
+// Continue skips the Wait.
+func Continue(xs []int) {
+	for _, x := range xs {
+		var wg sync.WaitGroup
+		wg.Add(1)
+		go func() { // expect: untracked/raw-go detached
+			defer wg.Done()
+			more()
+		}()
+		if x == 0 {
+			continue
+		}
+		wg.Wait()
+	}
+}
+
+// Copy copies the group: what waits is another one.
+func Copy() {
+	var a, b sync.WaitGroup
+	p := &a
+	p.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer p.Done()
+		more()
+	}()
+	p = &b
+	p.Wait()
+}
+
+// SelectWait has the Wait in an arm.
+func SelectWait(c chan int) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+	select {
+	case <-c:
+		wg.Wait()
+	default:
+	}
+}
+
+// Closed over twice.
+func Deep() {
+	var wg sync.WaitGroup
+	func() {
+		func() {
+			wg.Add(1)
+			go func() { // expect: untracked/raw-go joined
+				defer wg.Done()
+				more()
+			}()
+		}()
+	}()
+	wg.Wait()
+}
+
+// Returned group: the caller waits.
+func Returned() *sync.WaitGroup {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+	return &wg
+}
+
+// Passed to a function that cannot be seen.
+func Passed(f func(*sync.WaitGroup)) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go detached
+		defer wg.Done()
+		more()
+	}()
+	f(&wg)
+}

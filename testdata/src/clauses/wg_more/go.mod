@@ -1,0 +1,3 @@
+module example.com/wg_more
+
+go 1.26
