@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
@@ -149,7 +150,8 @@ func (a *acquisition) usedByItselfOnly() bool {
 }
 
 // launchesOrJumps tells whether something may use the resource after the
-// function has returned, or whether control may get around the defer.
+// function has returned, or whether control may get around the defer. What a helper
+// launches counts as what go does, or the next run would fix what this one does not.
 func (a *acquisition) launchesOrJumps() bool {
 	found := false
 	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
@@ -158,10 +160,17 @@ func (a *acquisition) launchesOrJumps() bool {
 			found = true
 		case *ast.BranchStmt:
 			found = found || n.Tok == token.GOTO
+		case *ast.CallExpr:
+			found = found || a.launchesByHelper(n)
 		}
 		return !found
 	})
 	return found
+}
+
+func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, call).(*types.Func)
+	return ok && a.engine.Launches().Helpers.Lookup(fn) != nil
 }
 
 // takesDescriptor tells whether the function takes the descriptor out of the

@@ -147,7 +147,7 @@ func (a *acquisition) isUndeferred() bool {
 // deferInLoop: a deferred release of what the same loop acquires again.
 func deferInLoop(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
-		if o.Kind != obligation.Deferred || !a.inLoopWith(o.Defer) {
+		if o.Kind != obligation.Deferred || !o.Again || !a.inLoopWith(o.Defer) {
 			continue
 		}
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {

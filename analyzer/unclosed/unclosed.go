@@ -48,6 +48,9 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 	}
 	if opts.Settings != nil {
 		opts.Settings.Register(&a.Flags)
+		if opts.NoFiles {
+			opts.Settings.RegisterText(&a.Flags)
+		}
 	}
 	return a
 }

@@ -182,20 +182,6 @@ func (a *acquisition) listWith(s ast.Stmt) (list []ast.Stmt) {
 	return list
 }
 
-// computed tells whether a return has nothing left to compute.
-func (a *acquisition) computed(ret *ast.ReturnStmt) bool {
-	info := a.unit.Pass.TypesInfo
-	for _, x := range ret.Results {
-		if tv := info.Types[x]; tv.Value != nil || tv.IsNil() {
-			continue
-		}
-		if _, ok := ast.Unparen(x).(*ast.Ident); !ok {
-			return false
-		}
-	}
-	return true
-}
-
 // releasesEarlier tells whether a statement releases something that was acquired
 // before this one, and whose release the same run defers.
 func (a *acquisition) releasesEarlier(s ast.Stmt, within []*obligation.Site) bool {

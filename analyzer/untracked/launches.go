@@ -67,6 +67,12 @@ func (r *rules) count(l *launch.Launch) {
 	case l.Other != nil:
 		out.Via, out.Owner = l.Other.Name, r.handle(l)
 	}
+	switch {
+	case l.Denied != nil:
+		out.Via = l.Denied.Launch
+	case l.Other != nil:
+		out.Via = l.Other.Name
+	}
 	if l.Helper != nil {
 		out.Helper = l.Helper.Launch
 		out.Owner = r.owner(l)

@@ -1,7 +1,10 @@
 package untracked
 
 import (
+	"strings"
+
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/rewrite"
@@ -18,7 +21,7 @@ func (r *rules) rawGo(l *launch.Launch) {
 		return
 	}
 	pos, end := telling(l)
-	is := unit.Issue{Rule: finding.RawGo, Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: rawGoMessage(l)}
+	is := unit.Issue{Rule: finding.RawGo, Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: r.rawGoMessage(l)}
 	if l.Go != nil {
 		var offer rewrite.Offer
 		r.engine.Guard(l.Go.Pos(), func() { offer = r.fixes.Launch(l.File, l.Go) })
@@ -32,19 +35,83 @@ func (r *rules) rawGo(l *launch.Launch) {
 
 // rawGoMessage says what runs, what is wrong with how it was launched, and what
 // to do instead. That nobody waits is what can be seen, not what is known.
-func rawGoMessage(l *launch.Launch) string {
-	const waitable = "errgroup, sync.WaitGroup.Go or tracked.Go, and wait for that"
+func (r *rules) rawGoMessage(l *launch.Launch) string {
+	ways, waits := r.ways(l)
 	what := "goroutine running " + l.Callee + " bypasses the helpers"
 	if l.Denied != nil {
 		what = "goroutine running " + l.Callee + " is launched by " + l.Denied.Launch + ", which the config " + forbids(l.Denied)
 	}
 	switch l.Class {
 	case finding.Joined:
-		return what + ", though it is waited for (joined): launch it through sync.WaitGroup.Go, errgroup or tracked.Go, which cannot miscount"
+		if waits != "" {
+			waits = ", which cannot miscount"
+		}
+		return what + ", though it is waited for (joined): launch it through " + ways + waits
 	case finding.Bound:
-		return what + " and nothing in sight awaits it, though it can be stopped (bound): launch it through " + waitable
+		return what + " and nothing in sight awaits it, though it can be stopped (bound): launch it through " + ways + waits
 	}
-	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, launch it through " + waitable
+	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, " + conjunction(waits) + "launch it through " + ways + waits
+}
+
+// conjunction joins the last of two or three pieces of advice.
+func conjunction(third string) string {
+	if third == "" {
+		return "and "
+	}
+	return ""
+}
+
+// ways names the helpers to launch through: those of the config, for a team has
+// its reasons, else the built-in ones that it does not deny. Those have a method
+// that waits.
+func (r *rules) ways(l *launch.Launch) (ways, waits string) {
+	file, denied := r.unit.Span(l.Call.Pos(), l.Call.Pos()).File, make(map[config.Func]bool)
+	for _, h := range r.unit.Config.Helpers {
+		denied[h.Deny] = true
+	}
+	var names []string
+	for i := range r.unit.Config.Helpers {
+		h := &r.unit.Config.Helpers[i]
+		if h.Launch != "" && !denied[h.Launch] && len(names) < 3 && r.unit.Config.Approves(h, file) {
+			names = append(names, spoken(h.Launch.Parts()))
+		}
+	}
+	if len(names) > 0 {
+		return alternatives(names), ""
+	}
+	for _, h := range []struct {
+		launch config.Func
+		name   string
+	}{
+		{"(*golang.org/x/sync/errgroup.Group).Go", "errgroup"},
+		{"(*sync.WaitGroup).Go", "sync.WaitGroup.Go"},
+		{"github.com/tetherlint/tether/tracked.Go", "tracked.Go"},
+	} {
+		if !denied[h.launch] {
+			names = append(names, h.name)
+		}
+	}
+	if len(names) == 0 {
+		return "an approved helper", ""
+	}
+	return alternatives(names), ", and wait for that"
+}
+
+// spoken is a function's name with the last part of its package's path.
+func spoken(fn config.FuncName) string {
+	pkg := fn.Package[strings.LastIndexByte(fn.Package, '/')+1:]
+	if fn.Type == "" {
+		return pkg + "." + fn.Name
+	}
+	return pkg + "." + fn.Type + "." + fn.Name
+}
+
+func alternatives(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func forbids(h *catalog.Helper) string {

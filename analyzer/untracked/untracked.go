@@ -42,6 +42,9 @@ func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.An
 	}
 	if opts.Settings != nil {
 		opts.Settings.Register(&a.Flags)
+		if opts.NoFiles {
+			opts.Settings.RegisterText(&a.Flags)
+		}
 		opts.Settings.RegisterLaunches(&a.Flags)
 	}
 	return a

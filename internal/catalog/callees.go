@@ -72,6 +72,14 @@ var wraps = map[string]bool{
 	"net/http.AllowQuerySemicolons": true, "context.WithValue": true, "reflect.ValueOf": true, "io/fs.Sub": true,
 }
 
+// views lists methods whose result refers to their receiver, and needs it to stay
+// open.
+var views = map[string]bool{
+	"(*os.Root).FS": true, "(*os.File).SyscallConn": true, "(*crypto/tls.Conn).NetConn": true,
+	"(*net.TCPConn).SyscallConn": true, "(*net.UDPConn).SyscallConn": true, "(*net.UnixConn).SyscallConn": true,
+	"(*net.TCPListener).SyscallConn": true, "(*net.UnixListener).SyscallConn": true,
+}
+
 // owning lists wrappers of the standard library whose own release releases what
 // they wrap.
 var owning = map[string]bool{
@@ -120,7 +128,7 @@ func CalleeOf(fn *types.Func) *Callee {
 	return &Callee{
 		Std:         StdPath(path),
 		NoReturn:    noReturn[name],
-		Owns:        owning[name],
+		Owns:        owning[name] || path == "slices" || path == "maps", // the elements are the same
 		Makes:       makes[name],
 		Synchronous: synchronous[path],
 		fn:          fn,
@@ -140,6 +148,9 @@ func (c *Callee) Argument(i int) Arg {
 	}
 	if j, ok := borrows[name]; ok && i == j {
 		return Borrows
+	}
+	if i == 0 && views[name] {
+		return Wraps
 	}
 	path := fn.Pkg().Path()
 	if i > 0 && (wraps[name] || c.Std && strings.HasPrefix(fn.Name(), "New")) {

@@ -57,7 +57,13 @@ type check struct {
 	*job
 	*checkFlags
 	start time.Time
-	only  *selection // of -new-from
+	parts []*part
+}
+
+// A part of a check is the packages that one run of the driver analyses.
+type part struct {
+	*job
+	only *selection // of -new-from
 }
 
 func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
@@ -71,6 +77,9 @@ func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
 
 func (c *check) run(ctx context.Context) (code int, err error) {
 	c.start = time.Now()
+	if err := c.split(); err != nil {
+		return 0, err
+	}
 	found, err := c.examine(ctx)
 	if err != nil {
 		return 0, err
@@ -87,19 +96,31 @@ func (c *check) run(ctx context.Context) (code int, err error) {
 // examine analyses the packages and compares what it finds with the baseline and
 // with a revision.
 func (c *check) examine(ctx context.Context) (*outcome, error) {
-	a, err := c.analyse(ctx)
+	var outs []*outcome
+	for _, p := range c.parts {
+		a, err := p.examine(ctx, &c.sinceFlags)
+		if err != nil {
+			return nil, err
+		}
+		outs = append(outs, a)
+	}
+	return join(outs), nil
+}
+
+func (p *part) examine(ctx context.Context, f *sinceFlags) (*outcome, error) {
+	a, err := p.analyse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if c.only == nil {
-		if c.only, err = c.since(ctx, c.newFrom); err != nil {
+	if p.only == nil {
+		if p.only, err = p.since(ctx, f.newFrom); err != nil {
 			return nil, err
 		}
 	}
-	if err := c.compare(a, c.sinceFlags.baseline, c.only.fresh); err != nil {
+	if err := p.compare(a, f.baseline, p.only.fresh); err != nil {
 		return nil, err
 	}
-	c.only.apply(a)
+	p.only.apply(a)
 	return a, nil
 }
 

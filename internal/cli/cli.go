@@ -59,7 +59,7 @@ type command struct {
 func commands() []command {
 	none := func() *flag.FlagSet { return newFlagSet("") }
 	return []command{
-		{"check", "[packages]", "analyse packages (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
+		{"check", "[packages | files]", "analyse packages, or those that files are of (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
 		{"baseline", "[packages]", "record today's findings, so that only new ones fail", func() *flag.FlagSet { return new(baselineFlags).set() }, runBaseline},
 		{"report", "[packages]", "coverage, requirements and the verdict of the gate", func() *flag.FlagSet { return new(gateFlags).set() }, runReport},
 		{"inventory", "[packages]", "list every launch and every acquisition", func() *flag.FlagSet { return new(inventoryFlags).set() }, runInventory},

@@ -17,10 +17,11 @@ import (
 
 const usage = `tether ties every goroutine and every open handle to an owner.
 
-usage: tether [check] [flags] [packages]
+usage: tether [check] [flags] [packages | files]
        tether command [flags] [arguments]
 
-Without packages it checks ./..., or all modules of a go.work.
+Without packages it checks ./..., or all modules of a go.work. Of Go files that are
+named it checks the packages, in whatever modules they are.
 
 commands:
 `

@@ -51,7 +51,11 @@ func hasFile(dir, name string) bool {
 // compare gives the findings that the baseline knows their status. Where it knows
 // fewer of a kind than there are, those that fresh says are the new ones.
 func (j *job) compare(a *outcome, named string, fresh func(*finding.Finding) bool) error {
-	file, exists := j.env.baselineFile(named)
+	env := *j.env
+	if named == "" {
+		env.Dir = j.dir()
+	}
+	file, exists := env.baselineFile(named)
 	if !exists && named == "" {
 		return nil
 	}
@@ -142,7 +146,7 @@ func (j *job) since(ctx context.Context, rev string) (*selection, error) {
 	if rev == "" {
 		return nil, nil
 	}
-	since, err := changes.Since(ctx, j.env.Dir, rev)
+	since, err := changes.Since(ctx, j.dir(), rev)
 	if err != nil {
 		return nil, usagef("-new-from: %v", err)
 	}

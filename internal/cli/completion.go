@@ -19,10 +19,14 @@ var completions embed.FS
 type completed struct {
 	Name, Usage string
 	Flags       []completedFlag
-	Formats     string // of -format
+	Args        string // words that may follow; or "packages", or "explained" for a rule or a file
 }
 
-type completedFlag struct{ Name, Usage string }
+type completedFlag struct {
+	Name, Usage string
+	Arg         string // "" for none that must follow, else what it is: dir, file, rev, or another word
+	Words       string // the words that may follow, where these are known
+}
 
 // runCompletion prints a script, made from the commands and their flags.
 func runCompletion(_ context.Context, env *Env, args []string) (int, error) {
@@ -37,16 +41,18 @@ func runCompletion(_ context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	var rules []string
-	for _, r := range config.Rules() {
-		rules = append(rules, string(r.Rule))
-	}
 	return ExitOK, t.Execute(env.Stdout, map[string]any{
 		"Commands": completedCommands(),
 		"Names":    strings.Join(commandNames(), " "),
-		"Rules":    strings.Join(rules, " "),
-		"Colors":   strings.Join(colorWords, " "),
+		"Rules":    strings.Join(ruleNames(), " "),
 	})
+}
+
+func ruleNames() (names []string) {
+	for _, r := range config.Rules() {
+		names = append(names, string(r.Rule))
+	}
+	return names
 }
 
 // quote quotes for a shell.
@@ -54,11 +60,21 @@ func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + 
 
 func completedCommands() (list []completed) {
 	formats := map[string][]string{"check": report.Formats(), "report": gate.Formats(), "inventory": inventoryFormats}
+	args := map[string]string{
+		"check": "packages", "baseline": "packages", "report": "packages", "inventory": "packages", "config": "packages",
+		"explain": "explained", "completion": "bash zsh fish", "cache": "clean", "help": strings.Join(commandNames(), " "),
+	}
 	for _, c := range commands() {
-		d := completed{Name: c.name, Usage: c.usage, Formats: strings.Join(formats[c.name], " ")}
+		words := map[string][]string{
+			"format": formats[c.name], "rule": ruleNames(), "color": colorWords, "with": strings.Split(snippetWords, ", "),
+		}
+		d := completed{Name: c.name, Usage: c.usage, Args: args[c.name]}
 		c.flags().VisitAll(func(f *flag.Flag) {
-			_, usage := flag.UnquoteUsage(f)
-			d.Flags = append(d.Flags, completedFlag{f.Name, usage})
+			arg, usage := flag.UnquoteUsage(f)
+			if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
+				arg = ""
+			}
+			d.Flags = append(d.Flags, completedFlag{f.Name, usage, arg, strings.Join(words[f.Name], " ")})
 		})
 		list = append(list, d)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/tetherlint/tether/internal/config"
@@ -15,24 +17,26 @@ type configFlags struct {
 	dir    string
 	file   string
 	schema bool
+	check  bool
 }
 
 func (f *configFlags) set() *flag.FlagSet {
 	set := newFlagSet("config")
 	set.StringVar(&f.dir, "C", "", "run in `dir`")
 	set.StringVar(&f.file, "config", "", "read this `file` instead of the nearest "+config.FileName)
+	set.BoolVar(&f.check, "check", false, "only say what is wrong with the named config files, or that of the directory")
 	set.BoolVar(&f.schema, "schema", false, "print the JSON Schema of "+config.FileName)
 	return set
 }
 
-// runConfig prints the config that governs a directory.
+// runConfig prints the config that governs a directory, or checks config files.
 func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	f := new(configFlags)
 	args, err := parse(f.set(), args)
 	if err != nil {
 		return 0, err
 	}
-	if len(args) > 1 {
+	if len(args) > 1 && !f.check {
 		return 0, usagef("config: want one directory")
 	}
 	if f.schema {
@@ -41,6 +45,9 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	}
 	if err := env.changeDir(f.dir); err != nil {
 		return 0, err
+	}
+	if f.check && len(args) > 0 {
+		return env.checkConfigs(args)
 	}
 	dir := env.Dir
 	if len(args) == 1 {
@@ -55,6 +62,9 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	}
 	if err != nil {
 		return 0, err
+	}
+	if f.check {
+		return ExitOK, nil
 	}
 	name := env.shorten(cfg.Path)
 	if cfg.Path == "" {
@@ -71,4 +81,22 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 		}
 	}
 	return ExitOK, w.Flush()
+}
+
+// checkConfigs says what is wrong with config files, as a git hook wants to know.
+func (env *Env) checkConfigs(names []string) (code int, _ error) {
+	for _, name := range names {
+		var err error
+		file := env.abs(name)
+		if base := filepath.Base(file); base != config.FileName && strings.TrimSuffix(base, filepath.Ext(base)) == ".tether" {
+			err = usagef("%s: is read by nobody: the name is %s", name, config.FileName)
+		} else {
+			_, err = config.Read(file)
+		}
+		if err != nil {
+			env.printError(err)
+			code = ExitFailed
+		}
+	}
+	return code, nil
 }

@@ -153,7 +153,7 @@ func (e *explanation) text() []byte {
 			e.acquisition(a)
 		}
 	}
-	if !found {
+	if !found && !e.secondary() {
 		e.nothing()
 	}
 	return e.out.Bytes()
@@ -186,29 +186,40 @@ func (e *explanation) launch(l *finding.Launch) {
 		finding.Detached: "nothing in sight waits for it or can end it",
 	}
 	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, means[l.Class])
-	if !e.reported(l.Span, finding.RawGo) {
-		switch {
-		case l.Class == finding.Tracked:
-			e.printf("    not reported by raw-go: it is tracked")
-		case !e.quietBy(finding.RawGo):
-			e.printf("    not reported by raw-go: accept is %s", e.cfg.Accept)
+	isHelper := func(h config.Helper) bool { return string(h.Name()) == l.Via } // denied, or out of its scope
+	other := l.Via != "" && !slices.ContainsFunc(e.cfg.Helpers, isHelper)
+	switch {
+	case other && l.Class == finding.Bound:
+		e.printf("    not reported by dropped-handle: its handle is kept")
+	case other:
+		if !e.reported(l.Span, finding.DroppedHandle) {
+			e.quietBy(finding.DroppedHandle)
 		}
+	case e.reported(l.Span, finding.RawGo):
+	case l.Class == finding.Tracked:
+		e.printf("    not reported by raw-go: it is tracked")
+	case !e.quietBy(finding.RawGo):
+		e.printf("    not reported by raw-go: %s is what \"accept: %s\" lets pass", l.Class, e.cfg.Accept)
 	}
 }
 
+var fateWords = map[finding.Fate]string{
+	finding.Deferred:   "a deferred call releases it",
+	finding.Released:   "it is released on every path that is left",
+	finding.HandedOver: "somebody else owns it in the end",
+	finding.Leaked:     "on some path nobody releases it",
+}
+
 func (e *explanation) acquisition(a *finding.Acquisition) {
-	means := map[finding.Fate]string{
-		finding.Deferred:   "a deferred call releases it",
-		finding.Released:   "it is released on every path that is left",
-		finding.HandedOver: "somebody else owns it in the end",
-		finding.Leaked:     "on some path nobody releases it",
-	}
-	e.printf("%s owes %s: %s", a.Opener, a.Release, means[a.Fate])
+	e.printf("%s owes %s: %s", a.Opener, a.Release, fateWords[a.Fate])
 	for _, n := range a.Ends {
 		e.note(n)
 	}
-	if a.Fate == finding.Leaked && !e.reported(a.Span, finding.Leak, finding.Discarded) {
+	switch {
+	case a.Fate == finding.Leaked && !e.reported(a.Span, finding.Leak, finding.Discarded):
 		e.quietBy(finding.Leak)
+	case a.Fate == finding.Released && !e.reported(a.Span, finding.Undeferred) && !e.quietBy(finding.Undeferred):
+		e.printf("    not reported by undeferred: nothing stands between that could leave the function, or a defer would lose something (tether explain undeferred)")
 	}
 }
 
@@ -258,6 +269,9 @@ func (e *explanation) nothing() {
 		e.printf("%s: the file is generated: only \"generated: true\" in %s reports on it", where, config.FileName)
 	default:
 		e.printf("%s: no launch, and nothing opened here that tether knows must be closed", where)
+		if e.nearby() {
+			return
+		}
 		e.printf("    a function of your own that opens something can be named under resources in %s", config.FileName)
 	}
 }

@@ -23,6 +23,7 @@ type runFlags struct {
 	dir     string
 	test    bool
 	tags    string
+	matrix  string
 	config  string
 	rules   string
 	quiet   bool
@@ -31,12 +32,15 @@ type runFlags struct {
 
 	patterns []string
 	only     map[finding.Rule]bool // from rules; nil for all
+
+	platforms []platform // from matrix; none for the one at hand
 }
 
 func (f *runFlags) declare(set *flag.FlagSet) {
 	set.StringVar(&f.dir, "C", "", "run in `dir`")
 	set.BoolVar(&f.test, "test", false, "report in _test.go files too")
 	set.StringVar(&f.tags, "tags", "", "build `tags`, separated by commas")
+	set.StringVar(&f.matrix, "matrix", "", "run for each of these `platforms`, GOOS/GOARCH or GOOS/GOARCH+TAG, separated by commas, and merge what is found")
 	set.StringVar(&f.config, "config", "", "read this `file` instead of the nearest "+config.FileName)
 	set.StringVar(&f.rules, "rule", "", "report these `rules` only, separated by commas; an analyzer's name stands for all of its rules")
 	set.BoolVar(&f.quiet, "quiet", false, "no progress and no summary on standard error")
@@ -173,6 +177,12 @@ func (f *runFlags) finish(env *Env) error {
 	}
 	if err := f.selectRules(); err != nil {
 		return err
+	}
+	if f.matrix != "" {
+		var err error
+		if f.platforms, err = parseMatrix(f.matrix); err != nil {
+			return err
+		}
 	}
 	return env.changeDir(f.dir)
 }

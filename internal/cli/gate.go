@@ -97,6 +97,7 @@ func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
 		MinOwned:   f.minOwned,
 		Rules:      j.rulesRan(a),
 	}
+	opts.Programs, opts.Open = j.unended(a)
 	for _, p := range a.driven.Packages {
 		opts.Packages = append(opts.Packages, p.ImportPath)
 	}

@@ -129,7 +129,14 @@ func (env *Env) writeSnippet(dir string, s snippet) error {
 	if !strings.HasPrefix(release, "v") || strings.Contains(release, "-") || strings.Contains(release, "+") {
 		release = "latest"
 	}
-	content = bytes.ReplaceAll(content, []byte("VERSION"), []byte(release))
+	// An action is named by a tag or a branch; TETHER_VERSION is a variable.
+	revision := release
+	if revision == "latest" {
+		revision = "main"
+	}
+	content = bytes.ReplaceAll(content, []byte("REVISION"), []byte(revision))
+	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
+	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))
 	name := filepath.Join(dir, filepath.FromSlash(s.file))
 	err = create(name, content)
 	if errors.Is(err, fs.ErrExist) {
@@ -197,20 +204,28 @@ func countRawGo(findings []finding.Finding) (n rawGo) {
 // maxHelpers is how many helpers are proposed: with more, most are chance.
 const maxHelpers = 5
 
-// firstConfig is a config for a code base. Where some launches go through a
-// helper the team has a way to launch, and the strict class is within reach; else
-// it begins with the goroutines that nobody can stop.
+// firstAccept is what to accept at first. Where some launches go through a helper
+// the team has a way to launch, and the strict class is within reach; else it
+// begins with what most of the launches do not even meet.
+func firstAccept(l report.Launches, helpers []propose.Helper) finding.Class {
+	switch {
+	case len(helpers) > 0 || l.Tracked > 0 || l.Total == 0:
+		return finding.Tracked
+	case 2*l.Joined >= l.Total:
+		return finding.Joined
+	}
+	return finding.Bound
+}
+
+// firstConfig is a config for a code base.
 func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", schemaURL)
 	b.WriteString("version: 1\n\n")
 	fmt.Fprintf(&b, "# Launches when this was written: %d tracked, %d joined, %d bound, %d detached.\n", l.Tracked, l.Joined, l.Bound, l.Detached)
 	fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
-	accept := "tracked"
-	if l.Tracked == 0 && len(helpers) == 0 && l.Total > 0 {
-		accept = "bound"
-	}
-	fmt.Fprintf(&b, "accept: %s\n", accept)
+	b.WriteString("# accept is what it lets pass: tracked (through a helper), joined (also what is provably\n# awaited), bound (also what something outside can end).\n")
+	fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, helpers))
 	helpers = helpers[:min(len(helpers), maxHelpers)]
 	if len(helpers) == 0 {
 		return b.Bytes()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 type job struct {
 	*runFlags
 	env       *Env
+	module    string         // root of the module whose files were named; "" where packages were
 	named     *config.Config // of -config; nil without
 	analyzers func(analyzer.Options) []*analysis.Analyzer
 }
@@ -26,6 +28,9 @@ type job struct {
 func newJob(env *Env, flags *runFlags) *job {
 	return &job{runFlags: flags, env: env, analyzers: analyzer.New}
 }
+
+// dir is where the go command runs, and from where a baseline is looked for.
+func (j *job) dir() string { return cmp.Or(j.module, j.env.Dir) }
 
 // An outcome is what a run over the packages yielded.
 type outcome struct {
@@ -46,7 +51,7 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 		}
 		j.named = named
 	}
-	tests := j.test || j.configFor(j.env.Dir).Tests
+	tests := j.test || j.configFor(j.dir()).Tests
 	out, configs, err := j.drive(ctx, tests)
 	if err == nil && !tests && j.wantsTests(out) {
 		tests = true
@@ -73,8 +78,21 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 
 func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
 	cfgs := &configs{job: j, bad: make(map[string]bool)}
+	if len(j.platforms) == 0 {
+		out, err := j.drivePlatform(ctx, tests, cfgs, nil)
+		return out, cfgs, err
+	}
+	if err := j.env.checkMatrix(ctx, j.platforms); err != nil {
+		return nil, nil, err
+	}
+	out, err := j.driveMatrix(ctx, tests, cfgs)
+	return out, cfgs, err
+}
+
+// drivePlatform runs the analyzers for one platform; nil is the one at hand.
+func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *platform) (*driver.Outcome, error) {
 	opts := driver.Options{
-		Dir:       j.env.Dir,
+		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
 		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true}),
@@ -82,17 +100,17 @@ func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs,
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,
+		Env:       p.environ(),
 	}
-	if j.tags != "" {
-		opts.BuildFlags = []string{"-tags=" + j.tags}
+	if tags := j.buildTags(p); tags != "" {
+		opts.BuildFlags = []string{"-tags=" + tags}
 	}
 	if !j.quiet && isTerminal(j.env.Stderr) {
 		p := &progress{w: j.env.Stderr}
 		opts.Progress = p.show
 		defer p.clear()
 	}
-	out, err := driver.Run(ctx, opts)
-	return out, cfgs, err
+	return driver.Run(ctx, opts)
 }
 
 // configFor is the config of a directory. One that is bad counts as the

@@ -6,12 +6,15 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
 )
 
 // warn says what in the configs matches nothing, as a misspelt helper does: the
@@ -50,6 +53,7 @@ type warner struct {
 	out   *driver.Outcome
 	whole bool
 	files map[string][]*ast.File // declarations of the packages looked at
+	read  map[string]bool        // files that were analysed, once it is asked for
 }
 
 func (w *warner) printf(cfg *config.Config, at config.Place, format string, args ...any) {
@@ -179,7 +183,7 @@ func mayHave(t ast.Expr, method string) bool {
 	})
 }
 
-// excludes looks for files that an exclude is about.
+// excludes says which excludes lift nothing.
 func (w *warner) excludes(cfg *config.Config, modules []string) {
 	roots := []string{filepath.Dir(cfg.Path)}
 	if w.named != nil {
@@ -187,8 +191,64 @@ func (w *warner) excludes(cfg *config.Config, modules []string) {
 	}
 	for i := range cfg.Exclude {
 		x := &cfg.Exclude[i]
-		if len(roots) > 0 && !slices.ContainsFunc(roots, x.Matches) {
+		if len(roots) == 0 || slices.Contains(w.out.Result.Excluded, finding.Excluded{Config: cfg.Path, Index: i}) {
+			continue
+		}
+		switch files, err := filesOf(x, roots); {
+		case err != nil: // what cannot be read may match
+		case len(files) == 0:
 			w.printf(cfg, x.Place, "exclude: %q matches no Go file", x.Path)
+		case w.idle(cfg, x, files):
+			w.printf(cfg, x.Place, "exclude: %q matches no finding%s: delete it", x.Path, ofRules(x))
 		}
 	}
+}
+
+func filesOf(x *config.Exclude, roots []string) (files []string, err error) {
+	for _, root := range roots {
+		list, err := x.Files(root)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, list...)
+	}
+	return files, nil
+}
+
+func ofRules(x *config.Exclude) string {
+	if len(x.Rules) == 0 {
+		return ""
+	}
+	names := make([]string, len(x.Rules))
+	for i, r := range x.Rules {
+		names[i] = string(r)
+	}
+	return " of " + strings.Join(names, ", ")
+}
+
+// idle tells whether an exclude that lifted nothing has nothing to lift. What the
+// run did not judge may be there all the same: rules that are off, files that are
+// built elsewhere, tests, what generators wrote.
+func (w *warner) idle(cfg *config.Config, x *config.Exclude, files []string) bool {
+	off := func(r finding.Rule) bool { return !cfg.Enabled(r) }
+	return !slices.ContainsFunc(x.Rules, off) && !slices.ContainsFunc(files, func(name string) bool {
+		if !w.analysed(name) || strings.HasSuffix(name, "_test.go") && !w.test && !cfg.Tests {
+			return true
+		}
+		src, err := os.ReadFile(name)
+		return err != nil || generated(src) && !cfg.Generated
+	})
+}
+
+// analysed tells whether a file is part of a package that the run analysed.
+func (w *warner) analysed(name string) bool {
+	if w.read == nil {
+		w.read = make(map[string]bool)
+		for _, p := range w.out.Packages {
+			for _, f := range p.Files {
+				w.read[f] = true
+			}
+		}
+	}
+	return w.read[name]
 }

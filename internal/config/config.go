@@ -6,7 +6,6 @@
 package config
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -148,18 +147,30 @@ func (c *Config) Excluded(rule finding.Rule, file string) bool {
 }
 
 // ExcludedBy returns the index of the first exclude that lifts rule from a
-// file, or -1. The command line warns about excludes that never do.
+// file, or -1.
 func (c *Config) ExcludedBy(rule finding.Rule, file string) int {
+	if list := c.AllExcluding(rule, file); len(list) > 0 {
+		return list[0]
+	}
+	return -1
+}
+
+// AllExcluding returns the indices of all excludes that lift rule from a file.
+// The command line warns about excludes that never do.
+func (c *Config) AllExcluding(rule finding.Rule, file string) (list []int) {
 	if len(c.Exclude) == 0 {
-		return -1
+		return nil
 	}
 	rel, ok := c.relative(file)
 	if !ok {
-		return -1
+		return nil
 	}
-	return slices.IndexFunc(c.Exclude, func(e Exclude) bool {
-		return (len(e.Rules) == 0 || slices.Contains(e.Rules, rule)) && matches(e.Path, rel)
-	})
+	for i := range c.Exclude {
+		if e := &c.Exclude[i]; (len(e.Rules) == 0 || slices.Contains(e.Rules, rule)) && matches(e.Path, rel) {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // Approves tells whether a helper may be used in a file, given by its absolute
@@ -175,8 +186,13 @@ func (c *Config) Approves(h *Helper, file string) bool {
 // relative is the name of file that globs are matched against.
 func (c *Config) relative(file string) (string, bool) {
 	root := c.root
+	if !filepath.IsAbs(file) { // some hosts name files from the working directory
+		if abs, err := filepath.Abs(file); err == nil {
+			file = abs
+		}
+	}
 	if root == "" {
-		root = moduleRoot(filepath.Dir(file))
+		root = ModuleRoot(filepath.Dir(file))
 	}
 	rel, err := filepath.Rel(root, file)
 	if err != nil || !filepath.IsLocal(rel) {
@@ -194,16 +210,15 @@ func matches(glob, rel string) bool {
 // are relative to. Packages analysed under equal keys are analysed alike.
 func (c *Config) Key() string { return c.key }
 
-// Matches tells whether an exclude's glob matches any Go file below root, the
+// Files are the Go files below root that an exclude's glob matches. Root is the
 // directory that the config's globs are relative to; for a config that was named
 // on the command line the root of a module.
-func (e *Exclude) Matches(root string) bool {
-	found := errors.New("found")
-	err := doublestar.GlobWalk(os.DirFS(root), strings.TrimPrefix(e.Path, "./"), func(name string, d fs.DirEntry) error {
+func (e *Exclude) Files(root string) (files []string, err error) {
+	err = doublestar.GlobWalk(os.DirFS(root), strings.TrimPrefix(e.Path, "./"), func(name string, d fs.DirEntry) error {
 		if strings.HasSuffix(name, ".go") && !d.IsDir() {
-			return found
+			files = append(files, filepath.Join(root, filepath.FromSlash(name)))
 		}
 		return nil
 	})
-	return err != nil // what cannot be read may match
+	return files, err
 }

@@ -147,6 +147,7 @@ func TestErrors(t *testing.T) {
 		{"helpers:\n  - launch: a/stop.Stopper.Run", `for a method write (*a/stop.Stopper).Run`},
 		{"helpers:\n  - launch: a.B\n    deny: a.C", `3:5: helpers: launch and deny in one entry`},
 		{"helpers:\n  - wait: Stop", `2:5: helpers: the entry needs one of deny, launch, start`},
+		{"rules:\n  raw-go: off\n  untracked/raw-go: on", `3:3: rules: untracked/raw-go is set in line 2 already`},
 		{"helpers:\n  - start: a.B", `2:5: helpers: start: key "done" is missing`},
 		{"helpers:\n  - deny: a.B\n    wait: Stop", `3:5: helpers: "wait" does not go with "deny"`},
 		{"helpers:\n  - launch: a.B\n    fn: -1", `3:9: fn: want a number from 0 on, not -1`},

@@ -70,7 +70,7 @@ func Locate(dir string) string {
 // the module's own root. A repository below the module's root (a submodule
 // without a go.mod) does not count.
 func Top(dir string) string {
-	module := moduleRoot(dir)
+	module := ModuleRoot(dir)
 	start := module
 	if start == "" {
 		start = dir
@@ -81,8 +81,8 @@ func Top(dir string) string {
 	return start
 }
 
-// moduleRoot is the directory of the go.mod that governs dir, or "".
-func moduleRoot(dir string) string { return upTo(dir, "go.mod") }
+// ModuleRoot is the directory of the go.mod that governs dir, or "".
+func ModuleRoot(dir string) string { return upTo(dir, "go.mod") }
 
 // upTo is the nearest directory, from dir upwards, that has an entry name, or "".
 func upTo(dir, name string) string {

@@ -123,9 +123,12 @@ func (s *schema) rules(e entry) {
 	for _, e := range s.entries(e.value, "rules") {
 		on, ok := s.onOff(e)
 		rule, known := s.rule(e.key, e.at)
+		before, twice := s.config.places[string(rule)]
 		s.config.places[string(rule)] = e.at
 		switch {
 		case !ok || !known:
+		case twice: // by its id and by its full name, which YAML takes for two keys
+			s.errorAt(e.at, "rules: %s is set in line %d already: leave one", rule, before.Line)
 		case on:
 			if s.on == nil {
 				s.on = make(map[finding.Rule]bool)

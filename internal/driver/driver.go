@@ -3,10 +3,12 @@ package driver
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -45,17 +47,61 @@ type Outcome struct {
 	Stats    Stats
 	CacheErr error // why there was no cache, if one was wanted
 
-	graph *graph
+	graphs []*graph // one for each platform
 }
 
 // Files returns the source files of a package that was loaded, named or as a
 // dependency of one; without test variants.
 func (o *Outcome) Files(importPath string) (files []string, ok bool) {
-	n, ok := o.graph.nodes[importPath]
-	if !ok {
-		return nil, false
+	for _, g := range o.graphs {
+		n, found := g.nodes[importPath]
+		if !found {
+			continue
+		}
+		ok = true
+		for _, file := range n.pkg.GoFiles {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
 	}
-	return n.pkg.GoFiles, true
+	return files, ok
+}
+
+// A Program is a main package and what it is made of, without tests.
+type Program struct {
+	ImportPath string
+	Dir        string
+	Own        map[string][]string // files of the packages of main modules, by import path
+	Other      []string            // import paths of the rest, the standard library apart
+	Importers  map[string][]string // of each of either: import paths of those that import it
+}
+
+// Programs are the main packages among those that the patterns named.
+func (o *Outcome) Programs() (list []Program) {
+	for _, g := range o.graphs {
+		for _, n := range g.named {
+			if n.pkg.Name != "main" || n.pkg.ForTest != "" || slices.ContainsFunc(list, func(p Program) bool { return p.ImportPath == n.pkg.PkgPath }) {
+				continue
+			}
+			p := Program{ImportPath: n.pkg.PkgPath, Dir: n.pkg.Dir, Own: make(map[string][]string), Importers: make(map[string][]string)}
+			packages.Visit([]*packages.Package{n.pkg}, nil, func(dep *packages.Package) {
+				n := g.nodes[dep.ID]
+				for _, of := range dep.Imports {
+					p.Importers[of.PkgPath] = append(p.Importers[of.PkgPath], dep.PkgPath)
+				}
+				switch {
+				case n.std:
+				case n.main():
+					p.Own[dep.PkgPath] = dep.GoFiles
+				default:
+					p.Other = append(p.Other, dep.PkgPath)
+				}
+			})
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // A Package is one that the patterns named.
@@ -241,7 +287,7 @@ func (r *runner) analyse(n *node) {
 
 func (r *runner) outcome() *Outcome {
 	out := &Outcome{
-		graph:    r.graph,
+		graphs:   []*graph{r.graph},
 		Problems: tidy(r.problems),
 		CacheErr: r.cacheErr,
 		Stats: Stats{

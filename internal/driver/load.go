@@ -111,22 +111,27 @@ func explainNothing(ctx context.Context, dir string, opts *Options) error {
 	if err := cmd.Run(); err != nil && stderr.Len() > 0 {
 		return fmt.Errorf("cannot load packages: %s", withHint(stderr.String()))
 	}
-	return fmt.Errorf("no Go packages match %s", strings.Join(opts.Patterns, " "))
+	return &excludedError{"no Go packages match " + strings.Join(opts.Patterns, " ")}
 }
 
 // unusableRoots returns an error if there is nothing at all to analyse.
 func unusableRoots(roots []*packages.Package) error {
 	var messages []string
+	excluded := true
 	for _, p := range roots {
 		if len(p.GoFiles) > 0 || len(p.CompiledGoFiles) > 0 || p.PkgPath == "unsafe" {
 			return nil
 		}
 		for _, e := range p.Errors {
 			messages = append(messages, withHint(e.Msg))
+			excluded = excluded && strings.HasPrefix(e.Msg, excludeAll)
 		}
 	}
-	if len(messages) == 0 {
-		return errors.New("the packages have no Go files for this system and these build tags")
+	switch {
+	case len(messages) == 0:
+		return &excludedError{"the packages have no Go files for this system and these build tags"}
+	case excluded:
+		return &excludedError{strings.Join(messages, "\n")}
 	}
 	return errors.New(strings.Join(messages, "\n"))
 }

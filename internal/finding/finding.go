@@ -116,6 +116,10 @@ type Finding struct {
 
 	// Directives are the comments that suppress the finding.
 	Directives []Span `json:",omitempty"`
+
+	// Platforms are those on which it was seen, of several that were looked at; nil
+	// for all of them.
+	Platforms []string `json:",omitempty"`
 }
 
 // InTest tells whether the finding is in a test file.
@@ -147,11 +151,21 @@ type Acquisition struct {
 	Ends     []Note `json:",omitempty"` // where the obligation ended, each path's end once
 }
 
+// An Excluded names an entry of exclude in a config: one of those that a finding
+// would be reported without.
+type Excluded struct {
+	Config string // file; "" for the defaults
+	Index  int    // in its list
+}
+
 // A Result is all that one analyzer found in one package.
 type Result struct {
 	Findings     []Finding
 	Launches     []Launch
 	Acquisitions []Acquisition
+
+	// Excluded are the excludes of the configs that lifted something, each once.
+	Excluded []Excluded `json:",omitempty"`
 
 	// Broken are the functions on which the analysis failed, with what is needed
 	// for a report; they are not merged, and a package that has any is not kept.
@@ -174,13 +188,25 @@ func Merge(results ...*Result) *Result {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Launches = append(all.Launches, r.Launches...)
 		all.Acquisitions = append(all.Acquisitions, r.Acquisitions...)
+		all.exclude(r.Excluded...)
 	}
-	all.Findings = unique(all.Findings, func(a, b Finding) int {
-		return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
-	})
+	all.Findings = unique(all.Findings, compareFindings)
 	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })
 	all.Acquisitions = unique(all.Acquisitions, func(a, b Acquisition) int { return compareSpan(a.Span, b.Span) })
 	return &all
+}
+
+func compareFindings(a, b Finding) int {
+	return cmp.Or(compareSpan(a.Span, b.Span), cmp.Compare(a.Rule, b.Rule))
+}
+
+// exclude adds excludes that lifted something, each once.
+func (r *Result) exclude(list ...Excluded) {
+	for _, x := range list {
+		if !slices.Contains(r.Excluded, x) {
+			r.Excluded = append(r.Excluded, x)
+		}
+	}
 }
 
 func compareSpan(a, b Span) int {

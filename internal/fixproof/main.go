@@ -2,7 +2,7 @@
 // everything still builds, is formatted, passes go vet and, with -tests, its tests,
 // and whether a second run changes anything. It prints a table.
 //
-//	go run ./internal/fixproof -tether bin/tether -tracked tracked [-tests] CHECKOUT...
+//	go run ./internal/fixproof -tether bin/tether -tracked tracked [-tests [-changed]] CHECKOUT...
 //
 // Each checkout's root is a module; its go.mod gets a requirement of tracked, with a
 // replacement, before anything is measured. What fails before the fixes too is not
@@ -19,12 +19,15 @@ import (
 	"os"
 	"path/filepath"
 	"text/tabwriter"
+	"time"
 )
 
 func main() {
 	log.SetFlags(0)
 	var p proof
 	tests := flag.Bool("tests", false, "run the tests too, before and after")
+	flag.BoolVar(&p.changed, "changed", false, "run the tests of the packages only that fixes change")
+	flag.DurationVar(&p.timeout, "timeout", 10*time.Minute, "how long the tests of one package may take")
 	keep := flag.String("keep", "", "copy to this directory, and leave the copies there")
 	flag.StringVar(&p.tether, "tether", "bin/tether", "the `program` to prove")
 	flag.StringVar(&p.tracked, "tracked", "tracked", "the `directory` of the module tracked")

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,22 +18,39 @@ import (
 // A state is what is wrong with a module.
 type state struct{ format, build, vet, tests []string }
 
-func (p *proof) measure(ctx context.Context, dir string) (s state) {
+// measure looks what is wrong with a module, and with the tests of some packages.
+func (p *proof) measure(ctx context.Context, dir string, pkgs []string) (s state) {
 	out, _ := p.run(ctx, dir, "gofmt", "-l", ".")
 	s.format = lines(out.String())
 	_, said := p.run(ctx, dir, "go", "build", "./...")
 	s.build = lines(said.String())
 	_, said = p.run(ctx, dir, "go", "vet", "./...")
 	s.vet = lines(said.String())
-	if p.tests {
-		out, said = p.run(ctx, dir, "go", "test", "-count=1", "-json", "./...")
+	if p.tests && len(pkgs) > 0 {
+		args := []string{"test", "-count=1", "-json", "-timeout", p.timeout.String()}
+		out, _ = p.run(ctx, dir, "go", append(args, pkgs...)...)
 		s.tests = failures(out)
 	}
 	return s
 }
 
+var patched = regexp.MustCompile(`(?m)^\+\+\+ b/(.*)$`)
+
+// changes returns the packages that the fixes would change.
+func (p *proof) changes(ctx context.Context, dir string) (pkgs []string) {
+	out, _ := p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-diff", "./...")
+	for _, m := range patched.FindAllStringSubmatch(out.String(), -1) {
+		pkgs = append(pkgs, "./"+path.Dir(m[1]))
+	}
+	slices.Sort(pkgs)
+	return slices.Compact(pkgs)
+}
+
+// lines are what a program said, without what the go command says of its progress.
 func lines(s string) []string {
-	return slices.DeleteFunc(strings.Split(s, "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
+	return slices.DeleteFunc(strings.Split(s, "\n"), func(l string) bool {
+		return strings.TrimSpace(l) == "" || strings.HasPrefix(l, "go: downloading ") || strings.HasPrefix(l, "go: finding ")
+	})
 }
 
 // failures returns the tests and packages that failed.

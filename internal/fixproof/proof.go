@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/semver"
@@ -23,7 +24,8 @@ const trackedPath = "github.com/tetherlint/tether/tracked"
 // A proof is what proves: programs, and how much.
 type proof struct {
 	tether, tracked string
-	tests           bool
+	tests, changed  bool
+	timeout         time.Duration
 }
 
 // A verdict says how one check came out.
@@ -74,10 +76,14 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	if err := copyTree(dir, checkout); err != nil {
 		return nil, err
 	}
-	if err := p.require(ctx, dir); err != nil {
+	if err := p.require(ctx, dir, checkout); err != nil {
 		return nil, err
 	}
-	before := p.measure(ctx, dir)
+	pkgs := []string{"./..."}
+	if p.tests && p.changed {
+		pkgs = p.changes(ctx, dir)
+	}
+	before := p.measure(ctx, dir, pkgs)
 	if len(before.build) > 0 {
 		return nil, errors.New("does not build before: " + before.build[0])
 	}
@@ -94,7 +100,7 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	}
 	_, said := p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-fix", "./...")
 	r.read(said.String())
-	after := p.measure(ctx, dir)
+	after := p.measure(ctx, dir, pkgs)
 	r.format, r.build, r.vet, r.tests = since(before.format, after.format), since(before.build, after.build), since(before.vet, after.vet), since(before.tests, after.tests)
 	if !p.tests {
 		r.tests.note = "not run"
@@ -170,34 +176,38 @@ func copyTree(to, from string) error {
 }
 
 // require lets the module require tracked, and be of the Go version that this needs.
-func (p *proof) require(ctx context.Context, dir string) error {
-	goOf := func(name string) (string, error) {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return "", err
-		}
-		f, err := modfile.ParseLax(name, text, nil)
-		if err != nil || f.Go == nil {
-			return "1.16", err
-		}
-		return f.Go.Version, nil
-	}
-	has, err := goOf(filepath.Join(dir, "go.mod"))
+// What it replaces by folders beside it stays where it is.
+func (p *proof) require(ctx context.Context, dir, checkout string) error {
+	mod, err := readMod(dir)
 	if err != nil {
 		return err
 	}
-	needs, err := goOf(filepath.Join(p.tracked, "go.mod"))
+	tracked, err := readMod(p.tracked)
 	if err != nil {
 		return err
 	}
 	edits := []string{"mod", "edit", "-require", trackedPath + "@v0.0.0", "-replace", trackedPath + "=" + p.tracked}
-	if semver.Compare("v"+has, "v"+needs) < 0 {
-		edits = append(edits, "-go", needs)
+	if mod.Go == nil || semver.Compare("v"+mod.Go.Version, "v"+tracked.Go.Version) < 0 {
+		edits = append(edits, "-go", tracked.Go.Version)
+	}
+	for _, r := range mod.Replace {
+		if strings.HasPrefix(r.New.Path, "../") {
+			edits = append(edits, "-replace", r.Old.Path+"="+filepath.Join(checkout, r.New.Path))
+		}
 	}
 	if out, said := p.run(ctx, dir, "go", edits...); said.Len() > 0 {
 		return errors.New(out.String() + said.String())
 	}
 	return nil
+}
+
+func readMod(dir string) (*modfile.File, error) {
+	name := filepath.Join(dir, "go.mod")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return modfile.Parse(name, text, nil)
 }
 
 // run runs a program in the module, which is not vendored.

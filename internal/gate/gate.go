@@ -122,6 +122,8 @@ type Options struct {
 	MinOwned   float64
 	Rules      Rules
 	Exclusions []Exclusion
+	Programs   int      // main packages
+	Open       []string // what they launch into and never shut down
 }
 
 // New makes the report.
@@ -129,6 +131,9 @@ func New(res *finding.Result, opts Options) *Report {
 	r := &Report{Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Coverage: newCoverage(),
 		Thresholds: []Threshold{}, Helpers: []Helper{}}
 	r.Verdict = r.Summary.Findings.Verdict()
+	if !r.Complete {
+		r.Verdict = report.Fail
+	}
 	byPath := make(map[string]*Package)
 	at := func(path string) *Package {
 		if byPath[path] == nil {

@@ -99,9 +99,13 @@ func TestVerdict(t *testing.T) {
 	opts.MinOwned = 66.7
 	assert.False(t, New(res, opts).Passes(), "2 of 3 is less")
 
-	empty := New(new(finding.Result), Options{MinTracked: 100, MinOwned: 100, Rules: everyRule()})
+	empty := New(new(finding.Result), Options{Complete: true, MinTracked: 100, MinOwned: 100, Rules: everyRule()})
 	assert.Equal(t, report.Pass, empty.Verdict)
 	assert.True(t, empty.Passes(), "of nothing all is owned")
+
+	broken := New(new(finding.Result), Options{Rules: everyRule()})
+	assert.Equal(t, report.Fail, broken.Verdict, "nothing was found, for not all could be analysed")
+	assert.False(t, broken.Passes())
 }
 
 // Packages come worst first, and a share is never rounded up to a whole.

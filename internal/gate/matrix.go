@@ -20,6 +20,7 @@ type Requirement struct {
 	Findings report.Counts  `json:"findings"`
 	Status   Status         `json:"status"`
 	Note     string         `json:"note,omitempty"`
+	Open     []string       `json:"open,omitempty"` // what is not met although no rule reports it
 }
 
 // A Status is a verdict, or that there is none.
@@ -58,7 +59,7 @@ func requirements(res *finding.Result, opts *Options) []Requirement {
 			Rules:    []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck},
 			Examined: plural(len(res.Acquisitions), "resource", "resources")},
 		{ID: "AC-3", Title: "shutdown is graceful", Rules: []finding.Rule{finding.Unwaited, finding.DroppedHandle},
-			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers")},
+			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers") + programs(opts.Programs), Open: opts.Open},
 		{ID: "AC-4", Title: "nothing hidden in dependencies", Rules: []finding.Rule{finding.HiddenLaunch},
 			Examined: "calls in " + plural(opts.Rules.Packages, "package", "packages")},
 		{ID: "AC-5", Title: "no regression against the baseline", Rules: all,
@@ -68,6 +69,13 @@ func requirements(res *finding.Result, opts *Options) []Requirement {
 		rows[i].judge(res, opts.Rules)
 	}
 	return rows
+}
+
+func programs(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ", " + plural(n, "program", "programs")
 }
 
 // acceptNote says that raw-go lets more than tracked launches pass.
@@ -102,6 +110,9 @@ func (r *Requirement) judge(res *finding.Result, rules Rules) {
 	r.Status = Status(r.Findings.Verdict())
 	if len(checked) == 0 && r.Findings.New == 0 {
 		r.Status = NotChecked
+	}
+	if len(r.Open) > 0 {
+		r.Status = Status(report.Fail)
 	}
 	if len(r.Off) > 0 && r.Status != NotChecked {
 		note := "not everywhere on: " + joinRules(r.Off)

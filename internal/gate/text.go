@@ -116,6 +116,11 @@ func (r *Report) notes() (lines []string) {
 	if b := r.Baseline; b != nil {
 		lines = append(lines, fmt.Sprintf("%s: %s, %d of them gone.", b.File, plural(b.Known, "finding", "findings"), b.Gone))
 	}
+	for _, q := range r.Requirements {
+		for _, open := range q.Open {
+			lines = append(lines, fmt.Sprintf("%s: %s. The verdict, which is about findings, does not count this.", q.ID, open))
+		}
+	}
 	if r.Clean > 0 {
 		lines = append(lines, plural(r.Clean, "package neither launches nor opens anything.", "packages neither launch nor open anything."))
 	}

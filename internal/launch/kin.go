@@ -177,6 +177,8 @@ func (k *kin) use(v *types.Var, n ast.Node) {
 		if !astray && x.Value == n {
 			k.union(v, field.Origin())
 		}
+	case *ast.CompositeLit:
+		astray = !k.element(v, x, n)
 	case *ast.CallExpr:
 		astray = x.Fun != n && !k.given(v, x, n)
 	case *ast.BinaryExpr, *ast.ExprStmt:
@@ -216,6 +218,24 @@ func (k *kin) stored(v *types.Var, to ast.Expr) bool {
 		return false
 	}
 	k.union(v, w.Origin())
+	return true
+}
+
+// element notes that a group is the value of a struct's field, without its name.
+func (k *kin) element(v *types.Var, lit *ast.CompositeLit, n ast.Node) bool {
+	t := k.p.Info.TypeOf(lit)
+	if t == nil {
+		return false
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok { // an element whose type is left out
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	i := slices.IndexFunc(lit.Elts, func(e ast.Expr) bool { return e == n })
+	if !ok || i < 0 || i >= s.NumFields() {
+		return false
+	}
+	k.union(v, s.Field(i).Origin())
 	return true
 }
 

@@ -148,6 +148,12 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 			values[last] = okValue
 		}
 	}
+	switch i := w.site.Spec.Ok; {
+	case i > 0 && i <= len(values):
+		values[i-1] = okValue
+	case i < 0 && -i <= len(values):
+		values[-i-1] = noValue
+	}
 	if len(values) > 0 && values[len(values)-1] != errValue {
 		st.checked = true // there is no error to check
 	}
@@ -161,7 +167,7 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	if w.kind(fn) == method {
 		recv, name = w.infos[fn].recv, w.infos[fn].name
 	}
-	if slices.Contains(spec.Maker, name) && (recv == st.maker || recv == unknown) {
+	if slices.Contains(spec.Maker, name) && (w.within(recv, st.maker) || recv == unknown) {
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
 		return true
 	}
@@ -189,6 +195,15 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 		ErrUsed: !unused && w.yields(call), Callee: w.frame.parent != nil, Release: call,
 	})
 	return true
+}
+
+// within tells whether a value is another one, or a field of it: a method may be
+// promoted from what the maker embeds.
+func (w *walk) within(v, of value) bool {
+	for v != of && v >= firstDynamic && w.kind(v) == opaque {
+		v = w.infos[v].recv
+	}
+	return v == of
 }
 
 // releasesHeld tells whether a method of a holder releases what it holds: its

@@ -69,7 +69,7 @@ func (w *walk) comeBack(st *state, sub *frame) []value {
 		sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...)
 		sub.exits, w.unlessError = open, true
 	} else if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
-		o.Callee = true
+		o.Callee, o.may = true, len(sub.exits) > 0
 		o.ErrUsed = true
 		w.end(st, *o)
 		return nil

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -80,7 +81,7 @@ func (w *walk) tagOf(b *cfg.Block) ast.Expr {
 func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 	yes, no = []*state{st.clone()}, []*state{st}
 	sw := w.frame.fn.assigns[cc]
-	if sw == nil || len(cc.List) != 1 {
+	if sw == nil || len(cc.List) == 0 {
 		return yes, no
 	}
 	var x ast.Expr
@@ -95,6 +96,18 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 		return yes, no
 	}
 	v := w.peek(st, assert.X)
+	if v == w.res && st.live {
+		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {
+		case slices.ContainsFunc(cc.List, has):
+			w.vanish(st) // one of the types is known to be its
+			return yes, nil
+		case w.isConcrete():
+			return nil, no // none of them is
+		}
+	}
+	if len(cc.List) != 1 {
+		return yes, no
+	}
 	isNil := w.info.Types[cc.List[0]].IsNil()
 	w.refine(yes[0], v, isNil)
 	if isNil {
@@ -298,10 +311,10 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 		return []*state{st}, nil
 	case v == isFalse:
 		return nil, []*state{st}
-	case st.live && v == okValue:
+	case st.live && (v == okValue || v == noValue):
 		st.checked = true
-		return w.split(st, func(s *state, ok bool) {
-			if !ok {
+		return w.split(st, func(s *state, holds bool) {
+			if holds != (v == okValue) {
 				w.vanish(s)
 			}
 		})
@@ -341,15 +354,29 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	return w.rememberVar(st, cond, v)
 }
 
+// isConcrete tells whether the type of the resource is known.
+func (w *walk) isConcrete() bool {
+	t := w.resourceType()
+	return t != nil && !types.IsInterface(t)
+}
+
+// resourceType is the type of the result that is the resource, or nil.
+func (w *walk) resourceType() types.Type {
+	if w.ofParam || w.site.Call == nil || len(w.site.Spec.Results) == 0 {
+		return nil
+	}
+	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)
+	if i := w.site.Spec.Results[0]; ok && i < sig.Results().Len() {
+		return sig.Results().At(i).Type()
+	}
+	return nil
+}
+
 // resourceHas tells whether the resource is known to have a type, so that an
 // assertion of it holds.
 func (w *walk) resourceHas(t types.Type) bool {
-	if w.site.Call == nil || t == nil || len(w.site.Spec.Results) == 0 {
-		return false
-	}
-	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)
-	i := w.site.Spec.Results[0]
-	return ok && i < sig.Results().Len() && types.AssignableTo(sig.Results().At(i).Type(), t)
+	is := w.resourceType()
+	return is != nil && t != nil && types.AssignableTo(is, t)
 }
 
 // ends tells whether the call is a method of the resource whose false result

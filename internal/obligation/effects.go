@@ -14,6 +14,7 @@ import (
 type Effect struct {
 	Releases bool   // on some path
 	Always   bool   // on every path
+	Gone     bool   // on every path releases it, or gives it to somebody who does
 	Guards   bool   // and looks for nil before
 	Keeps    bool   // stores it where it outlives the call
 	MayKeep  bool   // is out of sight, and could
@@ -187,7 +188,11 @@ func (w *walk) summarise() Effect {
 		return Effect{Keeps: true} // not all is known
 	}
 	eff.Always = len(w.frame.outcomes) > 0
+	eff.Gone = eff.Always
 	for _, o := range w.frame.outcomes {
+		if o.Kind > HandedOver && o.Kind != Ended || o.Return != nil || o.launched {
+			eff.Gone = false
+		}
 		if o.Kind != Released && o.Kind != Deferred {
 			eff.Always = false
 		}

@@ -305,6 +305,9 @@ func (w *walk) index(st *state, e *ast.IndexExpr) value {
 	if w.relates(st, base) && base != w.res {
 		return w.partOf(st, e, base)
 	}
+	if v, ok := st.cell(base, nil); ok && base >= firstDynamic {
+		return v // errs[i]
+	}
 	return unknown
 }
 

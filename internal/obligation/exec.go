@@ -129,6 +129,9 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 	case *ast.IndexExpr:
 		base := w.eval(st, place.X)
 		key := w.eval(st, place.Index)
+		if base >= firstDynamic && (w.kind(base) == opaque || w.kind(base) == object) {
+			w.keepError(st, base, nil, v)
+		}
 		w.storeIn(st, base, key, place.Pos())
 		w.storeIn(st, base, v, place.Pos())
 	case *ast.StarExpr:
@@ -247,7 +250,26 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 			st.setCell(base, field, v)
 		}
 	}
+	if field != nil && w.kind(base) == opaque && base >= firstDynamic {
+		w.keepError(st, base, field, v)
+	}
 	w.storeIn(st, base, v, sel.Pos())
+}
+
+// keepError notes that a field of something that is not the function's own has the
+// acquisition's error, or has it no longer:
+//
+//	if f, s.err = os.Open(path); s.err != nil
+func (w *walk) keepError(st *state, base value, field *types.Var, v value) {
+	if id, ok := w.byNode[nodeKey{nodeKey{field, int(base)}, 0}]; ok {
+		w.forgetAll(st, id)
+	}
+	if !w.isErr(v) {
+		v = unknown
+	}
+	if _, kept := st.cell(base, field); kept || v != unknown {
+		st.setCell(base, field, v)
+	}
 }
 
 func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
@@ -348,8 +370,8 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		}
 		if r.Key != nil {
 			key := unknown
-			if t := w.info.TypeOf(r.X); t != nil && isMap(t) {
-				key = elem // a set is kept in its keys
+			if t := w.info.TypeOf(r.X); t != nil && !isList(t) {
+				key = elem // a set is kept in its keys; a sequence yields it, or a channel
 			}
 			w.assign(st, r.Key, key)
 		}
@@ -374,9 +396,15 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	}
 }
 
-func isMap(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Map)
-	return ok
+// isList tells whether the key of a range over a value of the type is an index.
+func isList(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Basic:
+		return true
+	case *types.Pointer: // to an array
+		return isList(u.Elem())
+	}
+	return false
 }
 
 func (w *walk) enterTypeCase(b *cfg.Block, st *state) {

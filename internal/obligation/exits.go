@@ -33,6 +33,10 @@ func (w *walk) postpone(st *state, d deferred) {
 			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
+		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(n) {
+			w.again[n] = w.again[n] // it may be met on other paths, too
+			st.dead, st.after = false, n
+		}
 	default:
 		st.push(d)
 	}

@@ -143,7 +143,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 			if first == nil || first.wrapped && !g.wrapped {
 				first = &g
 			}
-		} else if j >= len(ret.Results) || !e.info.Types[ret.Results[j]].IsNil() {
+		} else if j >= len(ret.Results) || !e.isNothing(ret, j, t) {
 			ok = false
 		}
 		return true
@@ -152,18 +152,63 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		return Fresh{}, nil
 	}
 	if fresh, ok := e.freshAs(first, j, t); ok {
+		fresh.Ok = e.tellingBool(f, j, returned)
 		return fresh, first.site
 	}
 	return Fresh{}, nil
 }
 
+// isNothing tells whether a return gives nil as result j, or, where that is a
+// struct, an empty one beside an error.
+func (e *Engine) isNothing(ret *ast.ReturnStmt, j int, t types.Type) bool {
+	if lit, ok := ast.Unparen(ret.Results[j]).(*ast.CompositeLit); ok && isStruct(t) {
+		last := e.info.Types[ret.Results[len(ret.Results)-1]]
+		return len(lit.Elts) == 0 && isError(last.Type) && !last.IsNil()
+	}
+	return e.info.Types[ret.Results[j]].IsNil()
+}
+
+// tellingBool returns the boolean result, counted from 1, that says whether there
+// is a resource where there is no error either: (nil, false, nil) is returned, and
+// (f, true, nil). It is negative where false says so; 0 where there is none.
+func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[int]given) int {
+	types := typesOf(f.signature().Results())
+	for k, t := range types {
+		if !isBool(t) || k == len(types)-1 {
+			continue
+		}
+		var with, without []value
+		f.inspectOwn(func(n ast.Node) bool {
+			if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == len(types) {
+				says := constant(e.info.Types[ret.Results[k]])
+				if _, fresh := returned[ret][j]; fresh {
+					with = append(with, says)
+				} else if last := ret.Results[len(types)-1]; !isError(types[len(types)-1]) || e.info.Types[last].IsNil() {
+					without = append(without, says)
+				}
+			}
+			return true
+		})
+		for _, says := range []value{isTrue, isFalse} {
+			other := isTrue + isFalse - says
+			if slices.Contains(without, other) && !slices.Contains(without, says) && !slices.Contains(with, other) {
+				if says == isFalse {
+					return -1 - k
+				}
+				return 1 + k
+			}
+		}
+	}
+	return 0
+}
+
 // freshAs says how the caller releases what it was given.
 func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	spec := g.site.Spec
-	if spec.Flush || len(spec.Maker) > 0 { // what its maker ends the caller cannot see
+	if spec.Flush && (g.wrapped || g.cleanup) || len(spec.Maker) > 0 { // what its maker ends the caller cannot see
 		return Fresh{}, false
 	}
-	fresh := Fresh{Results: []int{j}, Process: spec.Process}
+	fresh := Fresh{Results: []int{j}, Flush: spec.Flush, Process: spec.Process}
 	if g.cleanup {
 		fresh.Release = []string{CallIt}
 		return fresh, true

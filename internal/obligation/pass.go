@@ -72,7 +72,7 @@ func makesError(fn *types.Func) bool {
 func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, a value, results []value) {
 	if w.isErr(a) {
 		st.checked = true
-		w.deriveErr(call, sig, results)
+		w.deriveErr(st, call, fn, sig, results)
 		return
 	}
 	if !w.relates(st, a) {
@@ -86,7 +86,13 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		}
 		// A method of the resource's own is no release, although it may release:
 		// Rows.Next closes the rows at the end. One that always does is.
+		if w.losesHeld(fn) {
+			w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
+			return
+		}
 		if w.eng.declOf(fn) == nil {
+			eff, _ := knownEffect(w.eng.callee(fn), 0)
+			w.yield(st, call, sig, a, eff, results)
 			return
 		}
 		eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec)
@@ -106,7 +112,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	case eff.Releases && w.site.Spec.Each && (st.many || st.pending > 1):
 		// One receive in the callee is not enough; how many there are is not known.
 	case eff.Releases && (!w.site.Spec.Here || eff.Always):
-		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, checked: eff.Guards})
+		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, checked: eff.Guards, may: !eff.Always})
 		return
 	case eff.Keeps:
 		w.handOver(st, call.Pos())
@@ -119,6 +125,44 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if !w.yield(st, call, sig, a, eff, results) {
 		st.used = true
 	}
+}
+
+// losesHeld tells whether a method of the resource, which a constructor has made,
+// lets go of what it holds on every path, as the Run of a server that gives its
+// listener to Serve.
+func (w *walk) losesHeld(fn *types.Func) bool {
+	if fn == nil || !w.site.Spec.Inferred || isInterfaceMethod(fn) {
+		return false
+	}
+	fn = fn.Origin()
+	if decl := w.eng.declOf(fn); decl != nil {
+		return w.eng.passesHeld(decl) && w.eng.paramEffect(fn, 0, true, heldSpec()).Gone
+	}
+	s := w.eng.summaryOf(fn)
+	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && s.Params[0].Gone
+}
+
+// passesHeld tells whether a method gives something that its receiver holds to a
+// call: what does not cannot let go of it, but by a release.
+func (e *Engine) passesHeld(decl *ast.FuncDecl) (passes bool) {
+	recv := e.paramVar(decl, 0)
+	if recv == nil || decl.Body == nil {
+		return false
+	}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || passes {
+			return !passes
+		}
+		for _, arg := range call.Args {
+			sel, ok := ast.Unparen(arg).(*ast.SelectorExpr)
+			if t := e.info.TypeOf(arg); ok && t != nil && e.varOf(sel.X) == recv && len(releasesOf(t)) > 0 {
+				passes = true
+			}
+		}
+		return !passes
+	})
+	return passes
 }
 
 // yield makes the results of a call what they are by its effect on a: a itself, or
@@ -168,12 +212,29 @@ const wrapperSub = 10
 
 // deriveErr: an error made of the acquisition's error is nil where that is nil,
 // as far as one can tell.
-func (w *walk) deriveErr(call *ast.CallExpr, sig *types.Signature, results []value) {
+func (w *walk) deriveErr(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
+	info := valueInfo{kind: derived}
+	if joinsErrors(fn) && slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !w.isErr(w.peek(st, e)) }) {
+		info = valueInfo{kind: opaque, isErr: true} // not nil also where another one is not
+	}
 	for j := range results {
 		if results[j] == unknown && isError(sig.Results().At(j).Type()) {
-			results[j] = w.valueOf(call, 30+j, valueInfo{kind: derived})
+			results[j] = w.valueOf(call, 30+j, info)
 		}
 	}
+}
+
+// joinsErrors tells whether a function makes one error of several, not nil where
+// any of them is not.
+func joinsErrors(fn *types.Func) bool {
+	if fn == nil {
+		return false
+	}
+	switch fn.FullName() {
+	case "errors.Join", "cmp.Or":
+		return true
+	}
+	return false
 }
 
 // mayHold tells whether a value of the type can refer to something it was made of.
@@ -203,8 +264,11 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	trial := st.clone()
 	trial.idle = false // it may wait later
 	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
-	if firstDischarge(outcomes) != nil || w.launchKeeps(st, call, args) {
+	switch {
+	case firstDischarge(outcomes) != nil:
 		w.handOver(st, call.Pos())
+	case w.launchKeeps(st, call, args):
+		w.end(st, Outcome{Kind: HandedOver, Pos: call.Pos(), Result: -1, launched: true})
 	}
 	if trial.taken.IsValid() {
 		st.taken = call.Pos()

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"go/version"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -67,6 +68,11 @@ func (s *Site) place(stack []ast.Node) {
 			}
 		}
 	}
+}
+
+// inLoopWith tells whether a statement of the body is in a loop with the site.
+func (s *Site) inLoopWith(n ast.Node) bool {
+	return slices.ContainsFunc(s.Loops, func(loop ast.Stmt) bool { return encloses(loop, n.Pos()) })
 }
 
 // boundInLoop tells whether the acquisition is bound to a variable of the
@@ -135,7 +141,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		if fresh.Process && e.isMain(f) {
 			continue
 		}
-		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Process: fresh.Process})
+		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Inferred: true})
 	}
 	return specs
 }

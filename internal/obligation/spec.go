@@ -25,7 +25,10 @@ type Spec struct {
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Signals bool     // the release tells another party something, so that it may well stand in the middle
 	NilSafe bool     // may be released before the error is looked at
+	Ok      int      // 1 + the boolean result that is true where there is a resource; negative where it is false there
 	Process bool     // often made for the life of the process: no acquisition in main.main
+
+	Inferred bool // from the body of the acquiring function: no row of the catalogue
 
 	// Global: no value stands for the resource, as for a profile that is being
 	// taken. Its releases are functions, whatever they are given.
@@ -104,6 +107,7 @@ type Outcome struct {
 
 	Defer     *ast.DeferStmt  // of Deferred
 	Unchecked bool            // of Deferred: nobody looked at the error before
+	Again     bool            // of Deferred: the loop around it may come round with the resource still open
 	Guarded   bool            // of Deferred: the deferred function looks for nil itself
 	Return    *ast.ReturnStmt // of an exit; synthetic at the end of the body
 	Result    int             // of a hand-over by return: which result, else -1
@@ -116,7 +120,9 @@ type Outcome struct {
 	Risky   bool // something before it could have left the function
 	Release *ast.CallExpr
 
-	counted bool // of Unknown: a loop counter decides
-	soft    bool // of a hand-over: somebody out of sight may have taken it
-	checked bool // the error or the value has been looked at
+	counted  bool // of Unknown: a loop counter decides
+	launched bool // of a hand-over: by a launch on what holds it, which need not let go of it
+	soft     bool // of a hand-over: somebody out of sight may have taken it
+	may      bool // of Released: by a callee, which need not
+	checked  bool // the error or the value has been looked at
 }

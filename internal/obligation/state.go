@@ -20,6 +20,7 @@ const (
 	resource // what the site acquired
 	errValue // the error of the acquisition
 	okValue  // its boolean
+	noValue  // its boolean that says that there is none
 	firstDynamic
 )
 
@@ -182,6 +183,10 @@ type state struct {
 
 	maker value // the receiver of the acquiring call
 
+	// after is the deferred release, in a loop, that has discharged the obligation:
+	// what is followed is whether the loop comes round with the resource still open.
+	after *ast.DeferStmt
+
 	// counted: the path has decided something by a loop counter, so that what it
 	// does in the next iteration cannot be told.
 	counted bool
@@ -291,7 +296,7 @@ func (s *state) learn(v value, k knowledge) {
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
+	if s.live != o.live || s.after != o.after || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
 		return false
 	}
 	related := func(a, b *state) bool {
@@ -302,7 +307,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.idle == o.idle && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.idle == o.idle && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }

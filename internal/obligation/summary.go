@@ -48,7 +48,9 @@ type Fresh struct {
 	Release []string
 	Ends    []string
 	EndedBy string
+	Flush   bool // see Spec.Flush
 	Process bool // see Spec.Process
+	Ok      int  // see Spec.Ok
 }
 
 // matters tells whether a function can have a summary that says more than the
@@ -74,6 +76,9 @@ func matters(fn *types.Func) bool {
 func mattersAs(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Signature); ok {
 		return true
+	}
+	if _, ok := t.(*types.TypeParam); ok {
+		return true // anything: Must returns it
 	}
 	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
 }
@@ -141,6 +146,8 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 			if i == 0 {
 				if rows.IsHolder(fn.Name()) {
 					eff = e.paramEffect(fn, 0, true, heldSpec())
+				} else if e.passesHeld(decl) {
+					eff = Effect{Gone: e.paramEffect(fn, 0, true, heldSpec()).Gone}
 				}
 			} else {
 				eff = e.paramEffect(fn, i, isVariadic(sig, i), genericSpec(t))

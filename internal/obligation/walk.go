@@ -48,6 +48,9 @@ type walk struct {
 	// unlessError: the deferred function has released the resource, but not where
 	// there is no error.
 	unlessError bool
+	// again has, for the deferred releases in a loop after which the walk goes on,
+	// whether the loop comes round with the resource still open.
+	again map[*ast.DeferStmt]bool
 	// inDefer is the defer statement whose function is being interpreted.
 	inDefer *ast.DeferStmt
 }
@@ -71,6 +74,7 @@ func newWalk(f *Func, site *Site) *walk {
 	return &walk{
 		eng: f.eng, info: f.eng.info, root: f, site: site, res: resource,
 		values: f.table(),
+		again:  map[*ast.DeferStmt]bool{},
 		frame:  &frame{fn: f},
 	}
 }
@@ -109,6 +113,10 @@ func (w *walk) end(st *state, o Outcome) {
 	if st.live && st.idle && o.Kind == Released {
 		return // of what was there before
 	}
+	if st.after != nil {
+		w.endAgain(st, o)
+		return
+	}
 	st.dead = true
 	if !st.live || st.idle && o.Kind == Leaked {
 		return
@@ -119,6 +127,19 @@ func (w *walk) end(st *state, o Outcome) {
 	o.Risky = st.risky
 	o.checked = o.checked || st.checked
 	w.frame.outcomes = append(w.frame.outcomes, o)
+}
+
+// endAgain ends a path on which a deferred release has discharged the obligation.
+// Only one thing matters now: whether the site is met again while the resource is
+// open.
+func (w *walk) endAgain(st *state, o Outcome) {
+	switch {
+	case o.Kind == HandedOver, o.Kind == Deferred, o.Kind == Released && o.may:
+		return
+	case o.Kind == Reacquired:
+		w.again[st.after] = true
+	}
+	st.dead = true
 }
 
 // vanish ends a path on which there is no obligation, or that cannot be.
@@ -218,6 +239,10 @@ func (w *walk) step(st *state, n ast.Node) {
 	w.exec(st, n)
 	if st.acquired && !st.dead {
 		st.acquired = false
+		if st.after != nil {
+			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
+			return
+		}
 		if st.live && !w.reachable(st) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
@@ -275,6 +300,10 @@ func (e *Engine) explore(site *Site) *walk {
 func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
+	}
+	for i, o := range w.frame.outcomes {
+		again, followed := w.again[o.Defer]
+		w.frame.outcomes[i].Again = o.Kind == Deferred && (again || !followed)
 	}
 	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
 		for i := range list {

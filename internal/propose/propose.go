@@ -95,7 +95,7 @@ func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) int {
 			return
 		}
 		for i := range sig.Params().Len() {
-			if info.Uses[id] == sig.Params().At(i) {
+			if param := sig.Params().At(i); info.Uses[id] == param && isTask(param.Type()) {
 				index = i
 			}
 		}
@@ -117,6 +117,28 @@ func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) int {
 		return true
 	})
 	return index
+}
+
+// isTask tells whether a function is work to be done, by what it takes: nothing,
+// a context, or a channel that tells it to stop. What takes anything else is told
+// something, a callback, and what says yes or no is asked something.
+func isTask(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() > 1 {
+		return false
+	}
+	if sig.Params().Len() == 1 {
+		p := sig.Params().At(0).Type()
+		ch, isChan := p.Underlying().(*types.Chan)
+		if types.TypeString(p, nil) != "context.Context" && !(isChan && ch.Dir() == types.RecvOnly) {
+			return false
+		}
+	}
+	if sig.Results().Len() != 1 {
+		return true
+	}
+	b, isBasic := sig.Results().At(0).Type().Underlying().(*types.Basic)
+	return !isBasic || b.Kind() != types.Bool
 }
 
 func describe(fn *types.Func, param int) Helper {

@@ -36,6 +36,15 @@ func (s *Stopper) Wait() { s.wg.Wait() }
 
 func After(n int, fn func()) { go fn() }
 
+// Nor is what hears of something, or is asked, on a goroutine.
+func Callback(f func(error)) { go func() { f(nil) }() }
+func Poll(until func() bool) {
+	go func() {
+		for !until() {
+		}
+	}()
+}
+
 // Unused is not proposed, nor is what only runs its parameter.
 func Unused(fn func()) { go fn() }
 func Sync(fn func())   { fn(); go println() }
@@ -46,6 +55,8 @@ func use(s *Stopper) {
 	s.Run("c", nil, nil)
 	After(1, nil)
 	Sync(nil)
+	Callback(nil)
+	Poll(nil)
 }
 `
 

@@ -32,6 +32,7 @@ type jsonFinding struct {
 	Message   string         `json:"message"`
 	Fix       *jsonFix       `json:"fix,omitempty"`
 	Related   []jsonNote     `json:"related,omitempty"`
+	Platforms []string       `json:"platforms,omitempty"` // of -matrix; left out for all of them
 }
 
 type jsonFix struct {
@@ -71,12 +72,11 @@ type Resources struct {
 }
 
 func writeJSON(w io.Writer, r *Report) error {
-	summary := Summarise(r.Result)
 	out := jsonReport{
 		Version:  1,
 		Findings: make([]jsonFinding, len(r.Findings)), // never null
-		Summary:  summary,
-		Verdict:  summary.Findings.Verdict(),
+		Summary:  Summarise(r.Result),
+		Verdict:  r.verdict(),
 	}
 	for i := range r.Findings {
 		out.Findings[i] = r.jsonFinding(&r.Findings[i])
@@ -102,6 +102,7 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 		EndLine:   f.EndLine,
 		EndColumn: f.EndColumn,
 		Message:   f.Message,
+		Platforms: f.Platforms,
 	}
 	if fix := r.fixOf(f); fix != nil {
 		out.Fix = &jsonFix{Title: fix.Title, Safe: fix.Safe}

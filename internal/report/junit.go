@@ -17,6 +17,7 @@ type junitSuites struct {
 	Name     string       `xml:"name,attr"`
 	Tests    int          `xml:"tests,attr"`
 	Failures int          `xml:"failures,attr"`
+	Errors   int          `xml:"errors,attr"`
 	Suites   []junitSuite `xml:"testsuite"`
 }
 
@@ -34,6 +35,11 @@ type junitCase struct {
 	File    string        `xml:"file,attr,omitempty"`
 	Line    int           `xml:"line,attr,omitempty"`
 	Failure *junitFailure `xml:"failure"`
+	Error   *junitError   `xml:"error"`
+}
+
+type junitError struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitFailure struct {
@@ -44,7 +50,7 @@ type junitFailure struct {
 
 // writeJUnit writes a suite per package and a failed test per finding. A clean
 // run has one test that passed, for a report without any looks like a run that
-// never happened.
+// never happened; one that could not analyse all has a test in error.
 func writeJUnit(w io.Writer, r *Report) error {
 	out := junitSuites{Name: "tether"}
 	byPackage := make(map[string]*junitSuite)
@@ -63,6 +69,13 @@ func writeJUnit(w io.Writer, r *Report) error {
 	slices.SortStableFunc(order, func(a, b *junitSuite) int { return strings.Compare(a.Name, b.Name) })
 	for _, s := range order {
 		out.Suites = append(out.Suites, *s)
+	}
+	if r.Failed {
+		out.Tests++
+		out.Errors++
+		out.Suites = append(out.Suites, junitSuite{Name: "tether", Tests: 1, Errors: 1, Cases: []junitCase{{
+			Class: "tether", Name: "analysis", Error: &junitError{"not all packages could be analysed: standard error says which, and why"},
+		}}})
 	}
 	if len(out.Suites) == 0 {
 		out.Tests = 1

@@ -62,7 +62,7 @@ type Verdict string
 const (
 	Pass        Verdict = "PASS"             // nothing found
 	Conditional Verdict = "CONDITIONAL PASS" // only findings of the baseline
-	Fail        Verdict = "FAIL"             // new findings
+	Fail        Verdict = "FAIL"             // new findings, or not all could be analysed
 )
 
 // Counts are the findings by status.
@@ -120,6 +120,14 @@ func relativeTo(dir, file string) string {
 		file = rel
 	}
 	return filepath.ToSlash(file)
+}
+
+// verdict is that on the findings. What could not be analysed must not pass.
+func (r *Report) verdict() Verdict {
+	if r.Failed {
+		return Fail
+	}
+	return Count(r.Findings).Verdict()
 }
 
 // failing are the findings that fail a run. The formats that people and services

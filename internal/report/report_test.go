@@ -129,6 +129,16 @@ func TestEmpty(t *testing.T) {
 	validSARIF(t, render(t, "sarif", empty))
 }
 
+// TestFailed: what could not be analysed does not look like a clean run.
+func TestFailed(t *testing.T) {
+	failed := &Report{Result: new(finding.Result), Failed: true}
+	assert.Contains(t, render(t, "json", failed), `"verdict": "FAIL"`)
+	junit := render(t, "junit", failed)
+	assert.Contains(t, junit, `<testsuites name="tether" tests="1" failures="0" errors="1">`)
+	assert.Contains(t, junit, `<error message="not all packages could be analysed`)
+	assert.NotContains(t, junit, "no findings")
+}
+
 // TestKeys compares with the keys of the contract's sample.
 func TestKeys(t *testing.T) {
 	var got struct {

@@ -25,7 +25,7 @@ func (r *Rewriter) editsOf(src *source, c *counted) ([]analysis.TextEdit, bool) 
 		if b, ok = r.bindings(src, c.stmt, c.lit); !ok {
 			return nil, false
 		}
-		if b.hoist != "" && src.decl(c.stmt, r).jumps { // a goto must not jump over a declaration
+		if b.hoist != "" && src.jumpedOver(c.stmt) { // a goto must not jump over a declaration
 			return nil, false
 		}
 	}

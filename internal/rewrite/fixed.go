@@ -57,7 +57,8 @@ func (r *Rewriter) isDeclared(e ast.Expr) bool {
 }
 
 // fixedPlace tells whether an expression names the same variable whenever it is
-// evaluated: a variable itself, or a field on a way without pointers that change.
+// evaluated: a variable itself, or a field on a way without pointers that change. A
+// pointer that may be nil is followed at the launch: there the panic may be recovered.
 func (r *Rewriter) fixedPlace(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -69,11 +70,22 @@ func (r *Rewriter) fixedPlace(e ast.Expr) bool {
 			return false
 		}
 		if isPointer(r.typeOf(e.X)) {
-			return r.fixed(e.X)
+			return r.fixed(e.X) && r.notNil(e.X)
 		}
 		return r.fixedPlace(e.X)
 	}
 	return false
+}
+
+// notNil tells whether a pointer that never changes is one to something: a method's
+// receiver, as far as anybody cares, or what has been made where it is declared.
+func (r *Rewriter) notNil(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	return ok && r.packageFacts().notNil[v]
 }
 
 // fixedCallee tells whether a called expression denotes the same function, bound
@@ -96,12 +108,12 @@ func (r *Rewriter) fixedCallee(e ast.Expr) bool {
 	fn := selection.Obj().(*types.Func)
 	if isPointer(fn.Signature().Recv().Type()) {
 		if isPointer(r.typeOf(sel.X)) {
-			return r.fixed(sel.X)
+			return r.fixed(sel.X) && (len(selection.Index()) == 1 || r.notNil(sel.X))
 		}
 		return r.fixedPlace(sel.X)
 	}
-	// The receiver is copied at the launch.
-	return len(selection.Index()) == 1 && !isPointer(r.typeOf(sel.X)) && r.fixed(sel.X)
+	// The receiver is copied at the launch, and the method of a nil interface panics.
+	return !types.IsInterface(r.typeOf(sel.X)) && len(selection.Index()) == 1 && !isPointer(r.typeOf(sel.X)) && r.fixed(sel.X)
 }
 
 // throughPointers tells whether an embedded field on the way to a method is a

@@ -140,7 +140,7 @@ func (e *editor) line(n int) string { return e.src.newline(e.stmt.Pos(), n) }
 // own: no goto may jump over a declaration, and a label may stand before one
 // statement only.
 func (e *editor) braced() bool {
-	return e.src.labelled[e.stmt] || e.src.jumps[e.src.body[e.stmt]]
+	return e.src.labelled[e.stmt] || e.src.jumpedOver(e.stmt)
 }
 
 // hoisted puts statements before the launch.

@@ -108,9 +108,26 @@ func (e *editor) returnNil(lit *ast.FuncLit) {
 		e.insert(brace, "\t"+"return nil"+e.src.newline(brace, 0))
 	case len(lit.Body.List) == 0 || e.src.endsWithSemicolon(brace):
 		e.insert(brace, " return nil ")
+	case e.spread(lit.Body):
+		e.insert(e.src.trimmed(brace), e.line(1)+"return nil"+e.line(0))
 	default:
 		e.insert(e.src.trimmed(brace), "; return nil")
 	}
+}
+
+// spread puts the statements of a body that is written on one line on one of their
+// own: with one more it would be long.
+func (e *editor) spread(body *ast.BlockStmt) bool {
+	open := body.Lbrace + 1
+	first := open
+	for e.src.content[e.src.offset(first)] == ' ' {
+		first++
+	}
+	if first == open || e.src.comment(open, body.Rbrace) != nil || e.src.startsLine(body.List[0].Pos()) {
+		return false
+	}
+	e.replace(open, first, e.line(1))
+	return true
 }
 
 // bindFirst puts a statement first in a body that has statements.

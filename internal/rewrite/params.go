@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -22,7 +23,8 @@ type bindings struct {
 //	i1, n1 := i, f(n)
 //	wg.Go(func() { i, n := i1, n1; ... n *= n ... })
 //
-// A constant, and a variable that is never assigned again, need none; and where
+// Where nothing else has the parameter's name and the body does not change it, the
+// variable before the launch takes it. A constant, and a variable that is never assigned again, need none; and where
 // the parameter has its name and is not assigned either, the variable can take
 // the parameter's place without further ado.
 func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b bindings, ok bool) {
@@ -54,6 +56,13 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 		if value == "" || hasLiteral(arg) {
 			return b, false
 		}
+		if !stable && !r.packageFacts().assigned[p.v] && r.onlyIn(src, lit, p.v.Name()) {
+			if value, ok = r.converted(value, arg, p); !ok {
+				return b, false
+			}
+			temps, values = append(temps, p.v.Name()), append(values, value)
+			continue
+		}
 		if !stable {
 			temp := src.fresh(p.v.Name(), stmt, r.pass.Pkg)
 			temps, values = append(temps, temp), append(values, value)
@@ -71,6 +80,26 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 		b.bind = assignment(names, from)
 	}
 	return b, true
+}
+
+// onlyIn tells whether a name occurs in a declaration in one literal only: then the
+// variable that is declared before the launch can have the parameter's name, and needs
+// no other one in the body.
+func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
+	if src.taken[name] || !free(name, r.pass.Pkg) {
+		return false
+	}
+	only := true
+	ast.Inspect(src.declAround(lit), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return n != lit
+		case *ast.Ident:
+			only = only && n.Name != name
+		}
+		return only
+	})
+	return only
 }
 
 // hasLiteral tells whether an expression has a function literal, in which there may
@@ -210,6 +239,9 @@ func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool)
 	if !constant && types.Identical(tv.Type, p.v.Type()) {
 		return value, true
 	}
+	if constant && r.isByDefault(arg, p.v.Type()) {
+		return value, true
+	}
 	typ := text(p.typ)
 	if typ == "" {
 		return "", false
@@ -219,4 +251,19 @@ func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool)
 		typ = "(" + typ + ")"
 	}
 	return typ + "(" + value + ")", true
+}
+
+// isByDefault tells whether a constant that declares a variable makes it one of the type.
+func (r *Rewriter) isByDefault(arg ast.Expr, t types.Type) bool {
+	switch arg := ast.Unparen(arg).(type) {
+	case *ast.BasicLit:
+		kinds := map[token.Token]types.BasicKind{
+			token.INT: types.Int, token.FLOAT: types.Float64, token.IMAG: types.Complex128, token.CHAR: types.Rune, token.STRING: types.String,
+		}
+		return types.Identical(t, types.Typ[kinds[arg.Kind]])
+	case *ast.Ident:
+		c, ok := r.pass.TypesInfo.Uses[arg].(*types.Const)
+		return ok && types.Identical(t, types.Default(c.Type()))
+	}
+	return false
 }

@@ -6,8 +6,8 @@ import (
 	"go/format"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/unit"
@@ -26,11 +26,12 @@ type source struct {
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
 	labelled  map[ast.Stmt]bool
-	body      map[*ast.GoStmt]ast.Node // the innermost function around
-	jumps     map[ast.Node]bool        // functions that have a goto
-	content   []byte                   // nil where it is not what was analysed
-	tf        *token.File              // without the adjustments of //line
-	groups    map[ast.Node][]*group    // by function
+	body      map[*ast.GoStmt]ast.Node  // the innermost function around
+	jumps     map[ast.Node][]jump       // the gotos of each function
+	lastOf    map[*ast.GoStmt]token.Pos // the end of the list that a go statement stands in
+	content   []byte                    // nil where it is not what was analysed
+	tf        *token.File               // without the adjustments of //line
+	groups    map[ast.Node][]*group     // by function
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
@@ -41,8 +42,8 @@ type source struct {
 type declFacts struct {
 	assigned map[*types.Var]bool // variables and fields that get a value by assignment
 	recovers bool                // there is a call of recover
-	jumps    bool                // there is a goto
 	zero     map[*types.Var]bool // variables that are declared without a value
+	notNil   map[*types.Var]bool // receivers, and variables that start as a pointer to something new
 	reads    map[*types.Var]int  // how often the value of a variable is used
 }
 
@@ -60,7 +61,8 @@ func (r *Rewriter) source(file *ast.File) *source {
 
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
-		jumps:    make(map[ast.Node]bool),
+		jumps:    make(map[ast.Node][]jump),
+		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
@@ -76,7 +78,9 @@ func (r *Rewriter) source(file *ast.File) *source {
 		switch n := n.(type) {
 		case *ast.BranchStmt:
 			if n.Tok == token.GOTO {
-				s.jumps[innermost(stack)] = true
+				if label, ok := r.pass.TypesInfo.Uses[n.Label].(*types.Label); ok {
+					s.jumps[innermost(stack)] = append(s.jumps[innermost(stack)], jump{n.Pos(), label.Pos()})
+				}
 			}
 		case *ast.BlockStmt:
 			s.list(n.List)
@@ -111,10 +115,24 @@ func innermost(stack []ast.Node) ast.Node {
 
 func (s *source) list(list []ast.Stmt) {
 	for i, stmt := range list {
-		if g, ok := stmt.(*ast.GoStmt); ok && i > 0 {
-			s.before[g] = list[i-1]
+		if g, ok := stmt.(*ast.GoStmt); ok {
+			s.lastOf[g] = list[len(list)-1].End()
+			if i > 0 {
+				s.before[g] = list[i-1]
+			}
 		}
 	}
+}
+
+// A jump is a goto and its label.
+type jump struct{ from, to token.Pos }
+
+// jumpedOver tells whether a goto leads over a go statement to a label behind it in
+// the same list: no variable may be declared in between.
+func (s *source) jumpedOver(g *ast.GoStmt) bool {
+	return slices.ContainsFunc(s.jumps[s.body[g]], func(j jump) bool {
+		return j.from < g.Pos() && g.Pos() < j.to && j.to < s.lastOf[g]
+	})
 }
 
 // declAround returns the top-level declaration around a node, nil for none.
@@ -138,7 +156,7 @@ func (s *source) declAround(n ast.Node) ast.Decl {
 func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 	d := s.declAround(n)
 	if d == nil {
-		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true, jumps: true}
+		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true}
 	}
 	facts := s.decls[d]
 	if facts == nil {
@@ -149,7 +167,7 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 }
 
 func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
-	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
 	written := make(map[*ast.Ident]bool)
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)
@@ -165,6 +183,7 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			if !posts[n] {
 				r.assign(f, n.Lhs...)
 			}
+			r.startsAs(f, n)
 			for _, lhs := range n.Lhs {
 				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && n.Tok == token.ASSIGN {
 					written[id] = true
@@ -185,6 +204,12 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			case oneForAll:
 				r.changing(f, n.Key, n.Value)
 			}
+		case *ast.FuncDecl:
+			if n.Recv != nil && len(n.Recv.List) == 1 && len(n.Recv.List[0].Names) == 1 {
+				if v, ok := r.pass.TypesInfo.Defs[n.Recv.List[0].Names[0]].(*types.Var); ok {
+					f.notNil[v] = true
+				}
+			}
 		case *ast.FuncType: // a return assigns to the results that have names
 			if n.Results != nil {
 				for _, field := range n.Results.List {
@@ -202,18 +227,40 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			if n.Op == token.AND {
 				r.assign(f, n.X)
 			}
-		case *ast.SliceExpr:
-			r.assign(f, n.X)
+		case *ast.SliceExpr: // of an array it refers to the variable
+			if _, ok := r.typeOf(n.X).Underlying().(*types.Array); ok {
+				r.assign(f, n.X)
+			}
 		case *ast.SelectorExpr:
 			r.method(f, n)
 		case *ast.CallExpr:
 			f.recovers = f.recovers || r.isRecover(n)
-		case *ast.BranchStmt:
-			f.jumps = f.jumps || n.Tok == token.GOTO
 		}
 		return true
 	})
 	return f
+}
+
+// startsAs records the variables that a short declaration makes point to something new.
+func (r *Rewriter) startsAs(f *declFacts, n *ast.AssignStmt) {
+	if n.Tok != token.DEFINE || len(n.Lhs) != len(n.Rhs) {
+		return
+	}
+	for i, rhs := range n.Rhs {
+		made := false
+		switch rhs := ast.Unparen(rhs).(type) {
+		case *ast.UnaryExpr:
+			_, isLit := ast.Unparen(rhs.X).(*ast.CompositeLit)
+			made = rhs.Op == token.AND && isLit
+		case *ast.CallExpr:
+			made = r.isBuiltin(rhs, "new")
+		}
+		if id, ok := n.Lhs[i].(*ast.Ident); ok && made {
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
+				f.notNil[v] = true
+			}
+		}
+	}
 }
 
 // method records that a method takes the address of what it is called on.
@@ -289,6 +336,7 @@ func (r *Rewriter) isReference(e ast.Expr) bool {
 // packageFacts are what is asked of the whole package.
 type packageFacts struct {
 	zero     map[*types.Var]bool // declared without a value
+	notNil   map[*types.Var]bool
 	assigned map[*types.Var]bool
 	recovers map[*types.Func]bool
 }
@@ -297,7 +345,7 @@ func (r *Rewriter) packageFacts() *packageFacts {
 	if r.facts != nil {
 		return r.facts
 	}
-	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool), zero: make(map[*types.Var]bool)}
+	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool)}
 	for _, f := range r.pass.Files {
 		src := r.source(f)
 		for _, d := range f.Decls {
@@ -306,12 +354,9 @@ func (r *Rewriter) packageFacts() *packageFacts {
 				facts = r.declFacts(f, d)
 				src.decls[d] = facts
 			}
-			for v := range facts.assigned {
-				r.facts.assigned[v] = true
-			}
-			for v := range facts.zero {
-				r.facts.zero[v] = true
-			}
+			maps.Copy(r.facts.assigned, facts.assigned)
+			maps.Copy(r.facts.zero, facts.zero)
+			maps.Copy(r.facts.notNil, facts.notNil)
 			if fd, ok := d.(*ast.FuncDecl); ok && facts.recovers {
 				if fn, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
 					r.facts.recovers[fn] = true
@@ -320,54 +365,6 @@ func (r *Rewriter) packageFacts() *packageFacts {
 		}
 	}
 	return r.facts
-}
-
-// fresh returns the given name or one like it that means nothing in the declaration
-// around a node, and reserves it: the fixes of a file are applied together.
-func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
-	names := s.namesIn(s.declAround(at))
-	c, stem := name, strings.TrimRight(name, "0123456789")
-	for names[c] || s.taken[c] || !free(c, pkg) {
-		s.numbers[stem]++
-		c = stem + strconv.Itoa(s.numbers[stem])
-	}
-	names[c] = true
-	return c
-}
-
-// namesIn returns the names that occur in a declaration.
-func (s *source) namesIn(d ast.Decl) map[string]bool {
-	names := s.names[d]
-	if names == nil {
-		names = make(map[string]bool)
-		s.names[d] = names
-		if d != nil {
-			ast.Inspect(d, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
-				}
-				return true
-			})
-		}
-	}
-	return names
-}
-
-// unused returns a name for a package that occurs nowhere in the file.
-func (s *source) unused(name string, pkg *types.Package) string {
-	occurs := func(c string) bool {
-		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
-	}
-	c := name
-	for i := 1; occurs(c) || s.taken[c] || !free(c, pkg); i++ {
-		c = name + strconv.Itoa(i)
-	}
-	return c
-}
-
-// free tells whether a name means nothing in the package or in the language.
-func free(name string, pkg *types.Package) bool {
-	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
 }
 
 // comment returns the first comment that starts in a stretch, nil if there is none.

@@ -25,26 +25,28 @@ type Rewriter struct {
 	files  map[*ast.File]*source
 	facts  *packageFacts
 
-	modules map[string]*module     // by directory
-	parsed  map[string][]*ast.File // packages of the module, by path
-	deps    map[string]*types.Package
-	decls   map[*types.Func]*ast.FuncDecl
-	reached map[config.FuncName]map[*types.Func]bool
-	scopes  map[token.Pos]*types.Scope
-	vars    map[*types.Scope][]*types.Var
+	modules  map[string]*module         // by directory
+	parsed   map[string][]*ast.File     // packages of the module, by path
+	topLevel map[string]map[string]bool // names that the files of a directory declare
+	deps     map[string]*types.Package
+	decls    map[*types.Func]*ast.FuncDecl
+	reached  map[config.FuncName]map[*types.Func]bool
+	scopes   map[token.Pos]*types.Scope
+	vars     map[*types.Scope][]*types.Var
 }
 
 // New returns a rewriter for the package of a pass, under its config.
 func New(pass *analysis.Pass, c *config.Config) *Rewriter {
 	return &Rewriter{
-		pass:    pass,
-		config:  c,
-		files:   make(map[*ast.File]*source),
-		modules: make(map[string]*module),
-		parsed:  make(map[string][]*ast.File),
-		scopes:  make(map[token.Pos]*types.Scope),
-		reached: make(map[config.FuncName]map[*types.Func]bool),
-		vars:    make(map[*types.Scope][]*types.Var),
+		pass:     pass,
+		config:   c,
+		files:    make(map[*ast.File]*source),
+		modules:  make(map[string]*module),
+		parsed:   make(map[string][]*ast.File),
+		topLevel: make(map[string]map[string]bool),
+		scopes:   make(map[token.Pos]*types.Scope),
+		reached:  make(map[config.FuncName]map[*types.Func]bool),
+		vars:     make(map[*types.Scope][]*types.Var),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,23 @@ type Settings struct {
 	Tests     string          // "true" or "false"
 	Generated string          // likewise
 	Helpers   []config.Helper // besides those of the file
-	Main      string          // the import path, or its start, of what is no dependency
+	Main      []string        // import paths, or their starts, of what is no dependency
+
+	// Text is all that a .tether.yml would say, for hosts without files.
+	Text *config.Config
+}
+
+// RegisterText adds the flag that stands for a .tether.yml. Globs in it are
+// relative to the working directory, from which such hosts name files.
+func (s *Settings) RegisterText(flags *flag.FlagSet) {
+	flags.Func("settings", "what a .tether.yml would say, for both analyzers: its text", func(v string) error {
+		dir, err := os.Getwd()
+		if err != nil {
+			return err
+		}
+		s.Text, err = config.Parse("settings", dir, []byte(v))
+		return err
+	})
 }
 
 // Register adds the flags of both analyzers to one's, which hosts prefix with
@@ -71,7 +88,15 @@ func (s *Settings) RegisterLaunches(flags *flag.FlagSet) {
 		}
 		return nil
 	})
-	flags.StringVar(&s.Main, "main", "", "where the host tells nothing of modules: what packages of this import path, and below it, are the main module")
+	flags.Func("main", "where the host tells nothing of modules: packages of these import `paths`, separated by commas, and those below them are the main module", func(v string) error {
+		s.Main = nil
+		for path := range strings.SplitSeq(v, ",") {
+			if path = strings.Trim(strings.TrimSpace(path), "/"); path != "" {
+				s.Main = append(s.Main, path)
+			}
+		}
+		return nil
+	})
 }
 
 // over returns the config with what the flags say.
@@ -109,7 +134,14 @@ func (s *Settings) over(c *config.Config) *config.Config {
 // error.
 func ConfigOf(pass *analysis.Pass, opts Options) *config.Config {
 	c := opts.Config
-	if c == nil {
+	switch {
+	case c != nil:
+	case opts.NoFiles:
+		c = config.Default()
+		if opts.Settings != nil && opts.Settings.Text != nil && opts.IsMain(pass) {
+			c = opts.Settings.Text
+		}
+	default:
 		c = config.Default()
 		if len(pass.Files) > 0 && opts.IsMain(pass) {
 			if found, err := config.Find(dir(pass)); err == nil {
@@ -127,9 +159,12 @@ func (o Options) IsMain(pass *analysis.Pass) bool {
 	if pass.Module != nil && pass.Module.Path != "" {
 		return pass.Module.Version == ""
 	}
-	if o.Settings != nil && o.Settings.Main != "" {
+	if o.Settings != nil && len(o.Settings.Main) > 0 {
 		path, _, _ := strings.Cut(pass.Pkg.Path(), " ")
-		return path == o.Settings.Main || strings.HasPrefix(path, strings.TrimSuffix(o.Settings.Main, "/")+"/")
+		return slices.ContainsFunc(o.Settings.Main, func(main string) bool {
+			rest, ok := strings.CutPrefix(path, main)
+			return ok && (rest == "" || rest == "_test" || rest[0] == '/')
+		})
 	}
 	return !catalog.StdPath(pass.Pkg.Path())
 }
@@ -137,7 +172,7 @@ func (o Options) IsMain(pass *analysis.Pass) bool {
 // KnowsMain tells whether there is any saying what belongs to the main module:
 // the host tells of modules, or the settings do.
 func (o Options) KnowsMain(pass *analysis.Pass) bool {
-	return pass.Module != nil && pass.Module.Path != "" || o.Settings != nil && o.Settings.Main != ""
+	return pass.Module != nil && pass.Module.Path != "" || o.Settings != nil && len(o.Settings.Main) > 0
 }
 
 // IsDependency tells whether the package is known to be outside of the main

@@ -11,6 +11,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,6 +32,10 @@ type Options struct {
 
 	// Settings are what the host's flags say; nil: it has none.
 	Settings *Settings
+
+	// NoFiles is for hosts that run where files other than the sources may be there
+	// or not, as in a sandbox: no .tether.yml is looked for, and a flag stands for it.
+	NoFiles bool
 
 	// KeepGoing leaves functions on which the analysis failed in the result, for a
 	// driver that says so. Without it the analyzer panics, once all else is done:
@@ -61,6 +66,9 @@ type Unit struct {
 
 // New returns the unit of pass.
 func New(pass *analysis.Pass, opts Options) *Unit {
+	if pass.ReadFile == nil { // some hosts leave it out
+		pass.ReadFile = os.ReadFile
+	}
 	u := &Unit{Pass: pass, Config: ConfigOf(pass, opts), Result: new(finding.Result), opts: opts}
 	u.reported = make(map[*token.File]bool, len(pass.Files))
 	u.rewritten = map[*token.File]bool{}
@@ -159,7 +167,12 @@ func (u *Unit) Report(is Issue) {
 	if !u.Config.Enabled(is.Rule) || !u.Reported(is.Pos) {
 		return
 	}
-	if u.Config.Excluded(is.Rule, u.Span(is.Pos, is.End).File) {
+	if list := u.Config.AllExcluding(is.Rule, u.Span(is.Pos, is.End).File); len(list) > 0 {
+		for _, i := range list {
+			if x := (finding.Excluded{Config: u.Config.Path, Index: i}); !slices.Contains(u.Result.Excluded, x) {
+				u.Result.Excluded = append(u.Result.Excluded, x)
+			}
+		}
 		return
 	}
 	message := is.Message

@@ -1,31 +1,30 @@
 # bash completion for tether: source <(tether completion bash)
 _tether() {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=check flags formats word
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=check flags args word
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 		case $word in
 {{range .Commands}}		{{.Name}}) command=$word ;;
 {{end}}		esac
 	done
+	case $command$prev in
+{{range $c := .Commands}}{{range .Flags}}{{if .Words}}	{{$c.Name}}-{{.Name}}) COMPREPLY=($(compgen -W "{{.Words}}" -- "$cur")); return ;;
+{{else if eq .Arg "dir"}}	{{$c.Name}}-{{.Name}}) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+{{else if eq .Arg "file"}}	{{$c.Name}}-{{.Name}}) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+{{else if eq .Arg "rev"}}	{{$c.Name}}-{{.Name}}) COMPREPLY=($(compgen -W "$(git for-each-ref --format='%(refname:short)' 2>/dev/null)" -- "$cur")); return ;;
+{{else if .Arg}}	{{$c.Name}}-{{.Name}}) return ;;
+{{end}}{{end}}{{end}}	esac
 	case $command in
-{{range .Commands}}	{{.Name}}) flags="{{range .Flags}}-{{.Name}} {{end}}" formats="{{.Formats}}" ;;
+{{range .Commands}}	{{.Name}}) flags="{{range .Flags}}-{{.Name}} {{end}}" args="{{.Args}}" ;;
 {{end}}	esac
-	case $prev in
-	-format) COMPREPLY=($(compgen -W "$formats" -- "$cur")); return ;;
-	-rule | explain) COMPREPLY=($(compgen -W "{{.Rules}}" -- "$cur")); return ;;
-	-color) COMPREPLY=($(compgen -W "{{.Colors}}" -- "$cur")); return ;;
-	-C) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-	-o | -config | -baseline) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-	-new-from) COMPREPLY=($(compgen -W "$(git for-each-ref --format='%(refname:short)' 2>/dev/null)" -- "$cur")); return ;;
-	completion) COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")); return ;;
-	cache) COMPREPLY=($(compgen -W "clean" -- "$cur")); return ;;
-	help) COMPREPLY=($(compgen -W "{{.Names}}" -- "$cur")); return ;;
-	esac
 	if [[ $cur == -* ]]; then
 		COMPREPLY=($(compgen -W "$flags" -- "$cur"))
-	elif ((COMP_CWORD == 1)); then
-		COMPREPLY=($(compgen -W "{{.Names}}" -- "$cur") $(compgen -d -- "$cur"))
-	else
-		COMPREPLY=($(compgen -d -- "$cur"))
+		return
 	fi
+	((COMP_CWORD == 1)) && COMPREPLY=($(compgen -W "{{.Names}}" -- "$cur"))
+	case $args in
+	packages) COMPREPLY+=($(compgen -d -- "$cur")) ;;
+	explained) COMPREPLY+=($(compgen -W "{{.Rules}}" -- "$cur") $(compgen -f -- "$cur")) ;;
+	*) COMPREPLY+=($(compgen -W "$args" -- "$cur")) ;;
+	esac
 }
 complete -o filenames -F _tether tether

@@ -93,6 +93,9 @@ label:
 	if wg == nil {
 		goto label
 	}
+	if s == nil {
+		goto end
+	}
 	wg.Add(1)
 	go func(n int) { // want `raw-go`
 		defer wg.Done()
@@ -113,6 +116,7 @@ label:
 		defer wg.Done()
 		n = 2
 	}(1)
+end:
 }
 
 func rescue() { _ = recover() }

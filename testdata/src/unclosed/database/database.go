@@ -348,3 +348,32 @@ func NamedLeft(db *sql.DB) error {
 	}
 	return rows.Err()
 }
+
+// RowsInLoop reads each to its end before the next one.
+func RowsInLoop(db *sql.DB, ids []int) (n int, err error) {
+	for _, id := range ids {
+		rows, err := db.Query("x", id)
+		if err != nil {
+			return n, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			n++
+		}
+	}
+	return n, nil
+}
+
+func RowInLoop(db *sql.DB, ids []int) (n int, err error) {
+	for _, id := range ids {
+		rows, err := db.Query("x", id)
+		if err != nil {
+			return n, err
+		}
+		defer rows.Close() // want `rows opened by \(\*sql\.DB\)\.Query in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		if rows.Next() {
+			n++
+		}
+	}
+	return n, nil
+}

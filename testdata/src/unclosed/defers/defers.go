@@ -517,3 +517,86 @@ func OnErrorReplaced(path string, k *keeper, ctx context.Context) (_ *os.File, e
 	}
 	return f, nil
 }
+
+// InLoopAgain closes in each iteration, whatever the defer does.
+func InLoopAgain(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Create(p)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if _, err := f.WriteString(p); err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// InLoopSkips does not close where it goes on early.
+func InLoopSkips(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Create(p)
+		if err != nil {
+			return err
+		}
+		defer f.Close() // want `f opened by os\.Create in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		if p == "" {
+			continue
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// InLoopOnce opens in the first iteration that needs it.
+func InLoopOnce(paths []string) error {
+	var out *os.File
+	for _, p := range paths {
+		if out == nil {
+			f, err := os.Create("out")
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			out = f
+		}
+		fmt.Fprintln(out, p)
+	}
+	return nil
+}
+
+// InLoopKept keeps all of them open, in a slice.
+func InLoopKept(paths []string) (n int) {
+	var all []*os.File
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return n
+		}
+		defer f.Close() // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		all = append(all, f)
+	}
+	return len(all)
+}
+
+// InLoopLent gives each to a helper that may close it, and need not.
+func InLoopLent(paths []string) {
+	files := make([]*os.File, len(paths))
+	for i, p := range paths {
+		files[i], _ = os.Open(p)
+		defer files[i].Close() // want `files\[i\] opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		closeUnless(files[i], i == 0)
+	}
+}
+
+func closeUnless(f *os.File, keep bool) {
+	if !keep {
+		f.Close()
+	}
+}

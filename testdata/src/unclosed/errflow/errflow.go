@@ -346,3 +346,71 @@ func Probe(path string) bool {
 	_, err := os.Open(path) // want `the result of os\.Open is discarded.*\(unclosed/discarded\)`
 	return err == nil
 }
+
+type recorder struct{ err error }
+
+// ErrInField keeps the error in a field of the receiver.
+func (r *recorder) ErrInField(path string) {
+	var f *os.File
+	f, r.err = os.Open(path)
+	if r.err != nil {
+		return
+	}
+	defer f.Close()
+}
+
+func (r *recorder) ErrInFieldLost(path string) bool {
+	var f *os.File
+	if f, r.err = os.Open(path); r.err != nil { // want `f opened by os\.Open is not closed when \(\*recorder\)\.ErrInFieldLost returns at line [0-9]+.*\(unclosed/leak\)`
+		return false
+	}
+	if _, r.err = f.Stat(); r.err != nil { // another error
+		return false
+	}
+	f.Close()
+	return true
+}
+
+func ErrInSlice(paths []string) []error {
+	errs := make([]error, len(paths))
+	for i, p := range paths {
+		var f *os.File
+		if f, errs[i] = os.Open(p); errs[i] != nil {
+			continue
+		}
+		errs[i] = f.Close()
+	}
+	return errs
+}
+
+// BothJoined: where one of them has failed the other is open.
+func BothJoined(a, b string) error {
+	f, err1 := os.Open(a) // want `f opened by os\.Open is not closed when BothJoined returns at line [0-9]+.*\(unclosed/leak\)`
+	g, err2 := os.Open(b) // want `g opened by os\.Open is not closed when BothJoined returns at line [0-9]+.*\(unclosed/leak\)`
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	defer f.Close()
+	defer g.Close()
+	return nil
+}
+
+func BothJoinedClosed(a, b string) error {
+	f, err1 := os.Open(a)
+	g, err2 := os.Open(b)
+	if f != nil {
+		defer f.Close()
+	}
+	if g != nil {
+		defer g.Close()
+	}
+	return errors.Join(err1, err2)
+}
+
+func JoinedAlone(path string) error {
+	f, err := os.Open(path)
+	if err := errors.Join(err); err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -195,3 +195,19 @@ func FlushAll(a, b io.Writer) error {
 	fmt.Fprintln(wb, "x")
 	return flushAll(wa, wb)
 }
+
+func compressed(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }
+
+func Compressed(w io.Writer, b []byte) error {
+	zw := compressed(w) // want `zw opened by flushes\.compressed is not closed when Compressed returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
+	_, err := zw.Write(b)
+	return err
+}
+
+func CompressedFails(w io.Writer, b []byte) error {
+	zw := compressed(w)
+	if _, err := zw.Write(b); err != nil {
+		return err
+	}
+	return zw.Close()
+}

@@ -83,3 +83,93 @@ func LeftLocked(path string, ok bool) error {
 	unlock()
 	return nil
 }
+
+func Value(path string) (int64, error) {
+	s, err := store.OpenValue(path) // want `s opened by store\.OpenValue is not closed when Value returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return 0, err
+	}
+	return s.Len()
+}
+
+func ValueClosed(path string) (int64, error) {
+	s, err := store.OpenValue(path)
+	if err != nil {
+		return 0, err
+	}
+	defer s.Close()
+	return s.Len()
+}
+
+// Lock: where there is no lock there is no file.
+func Lock(path string) error {
+	f, got, err := store.TryLock(path)
+	if err != nil {
+		return err
+	}
+	if !got {
+		return os.ErrExist
+	}
+	defer f.Close()
+	return nil
+}
+
+func LockLost(path string) error {
+	f, got, err := store.TryLock(path) // want `f opened by store\.TryLock is not closed when LockLost returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil || !got {
+		return err
+	}
+	_, err = f.Stat()
+	return err
+}
+
+func Skipped(path string) error {
+	f, skipped, err := store.OpenUnless(path)
+	if err != nil {
+		return err
+	}
+	if skipped {
+		return nil
+	}
+	return f.Close()
+}
+
+// Created knows that there is a file in any case.
+func Created(path string) error {
+	f, isNew, err := store.Create(path) // want `f opened by store\.Create is not closed when Created returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if !isNew {
+		return nil
+	}
+	return f.Close()
+}
+
+func MustLost(path string) string {
+	f := store.Must(os.Open(path)) // want `what was opened by os\.Open is not closed when MustLost returns at line [0-9]+.*\(unclosed/leak\)`
+	return f.Name()
+}
+
+func MustClosed(path string) string {
+	f := store.Must(os.Open(path))
+	defer f.Close()
+	return f.Name()
+}
+
+// Runs ends what the server holds.
+func Runs(addr string) error {
+	s, err := store.Listen(addr)
+	if err != nil {
+		return err
+	}
+	return s.Run()
+}
+
+func Asks(addr string) (string, error) {
+	s, err := store.Listen(addr) // want `s opened by store\.Listen is not closed when Asks returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return "", err
+	}
+	return s.Addr(), nil
+}

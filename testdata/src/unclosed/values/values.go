@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"os"
 	"sync"
@@ -373,4 +374,51 @@ func Default(f *os.File, path string) string {
 		f, _ = os.Open(path)
 	}
 	return f.Name()
+}
+
+// TypeSwitched: the file is a closer.
+func TypeSwitched(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	var r io.Reader = f
+	switch r.(type) {
+	case interface{ Len() int }:
+		return nil
+	case io.Seeker, io.Closer:
+		return f.Close()
+	}
+	return nil
+}
+
+// ByTypes cannot tell which types there are.
+func ByTypes(addr string) error {
+	c, err := net.Dial("tcp", addr) // want `c opened by net\.Dial is not closed when ByTypes returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	switch c := c.(type) {
+	case *net.TCPConn:
+		return c.Close()
+	}
+	return nil
+}
+
+// FromMap closes what a sequence yields.
+func FromMap(paths []string) error {
+	m := map[string]io.Closer{}
+	defer func() {
+		for c := range maps.Values(m) {
+			c.Close()
+		}
+	}()
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		m[p] = f
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -417,4 +418,21 @@ func LoggedClosed(path string) error {
 	cmd := exec.Command("true")
 	cmd.Stdout = f
 	return cmd.Run()
+}
+
+// AsFS: the file system needs the root.
+func AsFS(dir string) (fs.FS, error) {
+	r, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return r.FS(), nil
+}
+
+func ReadFS(dir string) ([]byte, error) {
+	r, err := os.OpenRoot(dir) // want `r opened by os\.OpenRoot is not closed when ReadFS returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(r.FS(), "x")
 }

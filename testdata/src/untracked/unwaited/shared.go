@@ -97,3 +97,29 @@ func drain() {
 	g := given2
 	_ = g.Wait()
 }
+
+type positional struct {
+	name string
+	wg   *sync.WaitGroup
+}
+
+func (p *positional) start() { p.wg.Go(func() {}) }
+
+func unkeyed() {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	(&positional{"x", &wg}).start()
+}
+
+type positionalLost struct {
+	wg   *sync.WaitGroup
+	name string
+}
+
+func (p *positionalLost) start() { p.wg.Go(func() {}) } // want `unwaited`
+
+func unkeyedLost() {
+	for _, p := range []*positionalLost{{new(sync.WaitGroup), "x"}} {
+		p.start()
+	}
+}

@@ -3,7 +3,10 @@
 package store
 
 import (
+	"errors"
 	"io"
+	"net"
+	"net/http"
 	"os"
 )
 
@@ -53,3 +56,73 @@ func Locked(path string) (func(), error) {
 	}
 	return func() { CloseQuietly(f) }, nil
 }
+
+// OpenValue returns a struct, an empty one beside an error.
+func OpenValue(path string) (Store, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Store{}, err
+	}
+	return Store{f}, nil
+}
+
+// TryLock says by a boolean whether there is a file.
+func TryLock(path string) (*os.File, bool, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	return f, true, nil
+}
+
+// OpenUnless says by a boolean that there is none.
+func OpenUnless(path string) (f *os.File, skipped bool, err error) {
+	if path == "" {
+		return nil, true, nil
+	}
+	f, err = os.Open(path)
+	if err != nil {
+		return nil, false, err
+	}
+	return f, false, nil
+}
+
+// Create says by a boolean whether the file is new: it is there in any case.
+func Create(path string) (*os.File, bool, error) {
+	if f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+		return f, true, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, false, err
+	}
+	return f, false, nil
+}
+
+// Must is generic.
+func Must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// A Server gives its listener to Serve.
+type Server struct{ l net.Listener }
+
+func Listen(addr string) (*Server, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{l}, nil
+}
+
+func (s *Server) Run() error   { return http.Serve(s.l, nil) }
+func (s *Server) Addr() string { return show(s.l) }
+func (s *Server) Close() error { return s.l.Close() }
+
+func show(l net.Listener) string { return l.Addr().String() }

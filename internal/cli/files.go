@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"go/build"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// Where files are named, as git hooks and editors do, it is their packages that
+// are checked: a file alone is not enough to know what it does. They may be of
+// several modules, each of which the go command has to be run in.
+
+// split finds the parts of a check: one, or where files are named one for each
+// module. There are none where the go command would not build any of the files.
+func (c *check) split() error {
+	files, err := c.env.namedFiles(c.patterns)
+	if err != nil {
+		return err
+	}
+	if files == nil {
+		c.parts = []*part{{job: c.job}}
+		return nil
+	}
+	modules, order, err := c.env.byModule(files)
+	if err != nil {
+		return err
+	}
+	for _, module := range order {
+		flags, j := *c.runFlags, *c.job
+		flags.patterns = nil
+		j.runFlags, j.module = &flags, module
+		for _, dir := range modules[module] {
+			if j.builds(dir) {
+				rel, _ := filepath.Rel(module, dir)
+				flags.patterns = append(flags.patterns, "./"+filepath.ToSlash(rel))
+			}
+		}
+		if len(flags.patterns) > 0 {
+			c.parts = append(c.parts, &part{job: &j})
+		}
+	}
+	return nil
+}
+
+// namedFiles returns the Go files that the arguments are, absolute; nil where they
+// are packages.
+func (env *Env) namedFiles(args []string) (files []string, err error) {
+	for _, arg := range args {
+		name := env.abs(arg)
+		info, err := os.Stat(name)
+		switch {
+		case !strings.HasSuffix(arg, ".go") || err == nil && info.IsDir():
+			continue
+		case err != nil:
+			var path *os.PathError
+			if errors.As(err, &path) {
+				err = path.Err
+			}
+			return nil, usagef("%s: %v", arg, err)
+		}
+		files = append(files, name)
+	}
+	if files != nil && len(files) < len(args) {
+		return nil, usagef("files and packages: name one or the other")
+	}
+	return files, nil
+}
+
+// byModule sorts the directories of files by the roots of their modules, in the
+// order in which they are named.
+func (env *Env) byModule(files []string) (modules map[string][]string, order []string, err error) {
+	modules = make(map[string][]string)
+	for _, file := range files {
+		dir := filepath.Dir(file)
+		module := config.ModuleRoot(dir)
+		if module == "" {
+			return nil, nil, usagef("%s: not in a Go module: there is no go.mod in %s or above it", env.shorten(file), dir)
+		}
+		if modules[module] == nil {
+			order = append(order, module)
+		}
+		if !slices.Contains(modules[module], dir) {
+			modules[module] = append(modules[module], dir)
+		}
+	}
+	return modules, order, nil
+}
+
+// builds tells whether the go command has a package in dir to check, and says so
+// where it leaves one out that has files.
+func (j *job) builds(dir string) bool {
+	rel, _ := filepath.Rel(j.module, dir)
+	for element := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
+		if element == "testdata" || element == "vendor" || strings.HasPrefix(element, "_") || strings.HasPrefix(element, ".") && element != "." {
+			j.leaveOut(dir, "the go command leaves "+element+" out of ./...")
+			return false
+		}
+	}
+	built := false
+	if len(j.platforms) == 0 {
+		built = j.buildsOn(dir, nil)
+	}
+	for i := range j.platforms {
+		built = built || j.buildsOn(dir, &j.platforms[i])
+	}
+	if !built {
+		j.leaveOut(dir, "it has no Go files for this system and these build tags")
+		return false
+	}
+	// A package that is tests only is none where tests are not reported on.
+	return j.test || j.configFor(dir).Tests || !onlyTests(dir)
+}
+
+// buildsOn tells whether a platform has any Go files in dir; nil is that of this
+// process. What else may be wrong with them the go command will say.
+func (j *job) buildsOn(dir string, p *platform) bool {
+	ctxt := build.Default
+	if p != nil {
+		ctxt.GOOS, ctxt.GOARCH = p.goos, p.goarch
+	}
+	tags := j.buildTags(p)
+	for flag := range strings.FieldsSeq(j.env.Getenv("GOFLAGS")) {
+		if given, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "tags="); ok && tags == "" {
+			tags = given
+		}
+	}
+	ctxt.BuildTags = strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' })
+	_, err := ctxt.ImportDir(dir, 0)
+	return !errors.As(err, new(*build.NoGoError))
+}
+
+func onlyTests(dir string) bool {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	return err == nil && !slices.ContainsFunc(files, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
+}
+
+func (j *job) leaveOut(dir, why string) {
+	if !j.quiet {
+		fmt.Fprintf(j.env.Stderr, "%s is not checked: %s\n", j.env.shorten(dir), why)
+	}
+}
+
+// join makes one outcome of those of several modules. Of what baselines have that
+// is gone it knows that of the first one.
+func join(outs []*outcome) *outcome {
+	if len(outs) == 1 {
+		return outs[0]
+	}
+	all := new(outcome)
+	var results []*finding.Result
+	for _, a := range outs {
+		results = append(results, a.Result)
+		all.tests = all.tests || a.tests
+		all.failed = all.failed || a.failed
+		switch {
+		case a.baseline == nil:
+		case all.baseline == nil:
+			first := *a.baseline
+			all.baseline = &first
+		case all.baseline.file == a.baseline.file:
+			all.baseline.gone = append(all.baseline.gone, a.baseline.gone...)
+		}
+	}
+	all.Result = finding.Merge(results...)
+	return all
+}

@@ -1,0 +1,114 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// fresh returns the given name or one like it that means nothing in the declaration
+// around a node, and reserves it: the fixes of a file are applied together.
+func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
+	c, stem := name, strings.TrimRight(name, "0123456789")
+	for !s.isFree(c, at, pkg) {
+		s.numbers[stem]++
+		c = stem + strconv.Itoa(s.numbers[stem])
+	}
+	s.namesIn(s.declAround(at))[c] = true
+	return c
+}
+
+func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {
+	return !s.namesIn(s.declAround(at))[name] && !s.taken[name] && free(name, pkg)
+}
+
+// namesIn returns the names that occur in a declaration, but for those of fields and
+// methods that are selected: they are looked up elsewhere.
+func (s *source) namesIn(d ast.Decl) map[string]bool {
+	names := s.names[d]
+	if names == nil {
+		names = make(map[string]bool)
+		s.names[d] = names
+		if d != nil {
+			selected := make(map[*ast.Ident]bool)
+			ast.Inspect(d, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					selected[n.Sel] = true
+				case *ast.Ident:
+					names[n.Name] = names[n.Name] || !selected[n]
+				}
+				return true
+			})
+		}
+	}
+	return names
+}
+
+// unused returns a name for a package that occurs nowhere in the file, and is none
+// of some others.
+func (s *source) unused(name string, pkg *types.Package, others map[string]bool) string {
+	occurs := func(c string) bool {
+		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
+	}
+	c := name
+	for i := 1; occurs(c) || others[c] || s.taken[c] || !free(c, pkg); i++ {
+		c = name + strconv.Itoa(i)
+	}
+	return c
+}
+
+// free tells whether a name means nothing in the package or in the language.
+func free(name string, pkg *types.Package) bool {
+	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
+}
+
+// declaredIn returns what the files of a directory declare at their top: those, too,
+// that are not of this build, and the package's tests. No import may have such a name.
+func (r *Rewriter) declaredIn(dir string) map[string]bool {
+	if names := r.topLevel[dir]; names != nil {
+		return names
+	}
+	names := make(map[string]bool)
+	r.topLevel[dir] = names
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		if !strings.HasSuffix(entry.Name(), ".go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, entry.Name()), nil, parser.SkipObjectResolution)
+		if err != nil || f.Name.Name != r.pass.Pkg.Name() {
+			continue
+		}
+		for _, d := range f.Decls {
+			topLevelNames(d, names)
+		}
+	}
+	return names
+}
+
+func topLevelNames(d ast.Decl, names map[string]bool) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			names[d.Name.Name] = true
+		}
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch spec := spec.(type) {
+			case *ast.TypeSpec:
+				names[spec.Name.Name] = true
+			case *ast.ValueSpec:
+				for _, id := range spec.Names {
+					names[id.Name] = true
+				}
+			}
+		}
+	}
+}

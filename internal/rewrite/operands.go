@@ -1,0 +1,215 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// An operand is the function of a launch or one of its arguments.
+type operand struct {
+	expr  ast.Expr
+	hoist bool     // evaluated before the launch
+	names []string // the variables that it is evaluated into
+	text  string   // how it is written in the call
+	recv  ast.Expr // of a method's pointer receiver: that is evaluated, not the method
+	conv  string   // the type to convert to on the way, "" for none
+}
+
+// operands returns the function and the arguments; moves tells whether any has to
+// be evaluated before the launch.
+func (e *editor) operands() (ops []*operand, moves bool, why string) {
+	call := e.stmt.Call
+	var free []*operand // literals: they are evaluated any time, but cannot be copied
+	for i, x := range append([]ast.Expr{call.Fun}, call.Args...) {
+		op := &operand{expr: x}
+		ops = append(ops, op)
+		fixed := e.r.fixed(x)
+		if i == 0 {
+			fixed = e.r.fixedCallee(x)
+		}
+		switch _, isLit := ast.Unparen(x).(*ast.FuncLit); {
+		case isLit:
+			free = append(free, op)
+		case !fixed:
+			op.hoist = true
+		default:
+			if op.text = text(x); op.text == "" || e.src.comment(x.Pos(), x.End()) != nil {
+				free = append(free, op)
+			}
+		}
+		moves = moves || op.hoist
+	}
+	if !moves {
+		return ops, false, ""
+	}
+	for _, op := range free {
+		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil || tv.IsNil() || tv.IsBuiltin() {
+			return nil, false, "an argument spans several lines"
+		}
+		op.hoist = true
+	}
+	for i, op := range ops {
+		if op.hoist {
+			if op.conv, why = e.conversion(op.expr); why != "" {
+				return nil, false, why
+			}
+			if i == 0 {
+				op.recv = e.hoistedReceiver(op.expr)
+			}
+			op.names = e.namesFor(i, op.expr)
+		}
+	}
+	return ops, true, ""
+}
+
+// hoistedReceiver returns the receiver of a method where that is a pointer and needs
+// evaluating: to bind the pointer is to bind the method, and reads better. The
+// method of a variable is bound itself, which needs no other name for the variable.
+func (e *editor) hoistedReceiver(fun ast.Expr) ast.Expr {
+	sel, ok := fun.(*ast.SelectorExpr)
+	if !ok || e.src.comment(sel.X.End(), e.stmt.Call.Lparen) != nil {
+		return nil
+	}
+	if _, isIdent := ast.Unparen(sel.X).(*ast.Ident); isIdent || spelledName(sel.X) == "" {
+		return nil
+	}
+	selection := e.r.pass.TypesInfo.Selections[sel]
+	if selection == nil || selection.Kind() != types.MethodVal || len(selection.Index()) != 1 || !isPointer(e.r.typeOf(sel.X)) {
+		return nil
+	}
+	if !isPointer(selection.Obj().(*types.Func).Signature().Recv().Type()) {
+		return nil
+	}
+	return sel.X
+}
+
+// conversion returns the type that an expression has to be converted to, so that a
+// variable gets what the parameter would: the type of a comparison or of a shift
+// may come from its context.
+func (e *editor) conversion(x ast.Expr) (string, string) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.BinaryExpr:
+	case *ast.UnaryExpr:
+		if x.Op == token.AND || x.Op == token.ARROW {
+			return "", ""
+		}
+	default:
+		return "", ""
+	}
+	t := e.r.typeOf(x)
+	basic, ok := types.Unalias(t).(*types.Basic)
+	switch {
+	case ok && (basic.Kind() == types.Bool || basic.Kind() == types.Int):
+		return "", ""
+	case ok && e.r.lookup(basic.Name(), e.stmt.Pos()) == types.Universe.Lookup(basic.Name()):
+		return basic.Name(), ""
+	}
+	if named, isNamed := types.Unalias(t).(*types.Named); isNamed && named.TypeArgs().Len() == 0 && named.Obj().Pkg() == e.r.pass.Pkg {
+		if e.r.lookup(named.Obj().Name(), e.stmt.Pos()) == named.Obj() {
+			return named.Obj().Name(), ""
+		}
+	}
+	if typedOperands(e.r.pass.TypesInfo, x) {
+		return "", ""
+	}
+	return "", "the type of an argument cannot be named here"
+}
+
+// typedOperands tells whether an expression has its type from its operands.
+func typedOperands(info *types.Info, x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+			return false
+		case token.SHL, token.SHR:
+			return typedOperands(info, x.X)
+		}
+		return typedOperands(info, x.X) || typedOperands(info, x.Y)
+	case *ast.UnaryExpr:
+		return typedOperands(info, x.X)
+	}
+	return info.Types[x].Value == nil
+}
+
+// namesFor returns new variables for what an operand evaluates to.
+func (e *editor) namesFor(i int, x ast.Expr) []string {
+	sig, _ := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
+	param := func(at int) string {
+		if sig == nil || sig.Params().Len() == 0 {
+			return ""
+		}
+		if sig.Variadic() && at >= sig.Params().Len()-1 && !e.stmt.Call.Ellipsis.IsValid() {
+			return "" // that is the name of the list
+		}
+		return sig.Params().At(min(at, sig.Params().Len()-1)).Name()
+	}
+	if tuple, ok := e.r.typeOf(x).(*types.Tuple); ok {
+		var names []string
+		for at := range tuple.Len() {
+			names = append(names, e.src.fresh(orElse(param(at), "arg"), e.stmt, e.r.pass.Pkg))
+		}
+		return names
+	}
+	name := spelledName(x)
+	if sel, ok := x.(*ast.SelectorExpr); ok && i == 0 && e.hoistedReceiver(x) != nil {
+		name = spelledName(sel.X)
+	}
+	if i > 0 && param(i-1) != "" && param(i-1) != "_" {
+		name = param(i - 1)
+	}
+	if i == 0 && name == "" {
+		name = "run"
+	}
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && i == 0 && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
+		if of := spelledName(sel.X); of != "" { // connClose
+			name = of + upperFirst(sel.Sel.Name)
+		}
+	}
+	return []string{e.src.fresh(orElse(name, "arg"), e.stmt, e.r.pass.Pkg)}
+}
+
+func orElse(name, other string) string {
+	if name == "" || name == "_" {
+		return other
+	}
+	return name
+}
+
+// spelledName is a name for a variable that takes the value of an expression.
+func spelledName(x ast.Expr) string {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return lowerFirst(x.Sel.Name)
+	case *ast.CallExpr:
+		return spelledName(x.Fun)
+	case *ast.StarExpr:
+		return spelledName(x.X)
+	case *ast.UnaryExpr:
+		return spelledName(x.X)
+	case *ast.IndexExpr:
+		return spelledName(x.X)
+	case *ast.SliceExpr:
+		return spelledName(x.X)
+	}
+	return ""
+}
+
+func lowerFirst(s string) string {
+	if strings.ToUpper(s) == s { // an initialism
+		return strings.ToLower(s)
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+func upperFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}

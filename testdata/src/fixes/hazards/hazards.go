@@ -1,0 +1,66 @@
+// Package hazards has launches that panic where they stand, and names that other
+// files of the package declare.
+package hazards
+
+type shape interface{ show() }
+
+type point struct{ x, y int }
+
+func (p *point) move(int) {}
+
+type line struct{ from, to point }
+
+func work(...any) {}
+
+func next() int { return 1 }
+
+// What is nil panics in the launcher, which may recover.
+func nils(s shape, p *point, l *line) {
+	go s.show()       // want `raw-go`
+	go work(&p.x)     // want `raw-go`
+	go l.from.move(1) // want `raw-go`
+	q := &point{1, 2}
+	go work(&q.x) // want `raw-go`
+}
+
+// The receiver of a method is taken to be something.
+func (l *line) receiver() {
+	go work(&l.to)      // want `raw-go`
+	go l.to.move(l.x()) // want `raw-go`
+}
+
+func (l *line) x() int { return l.from.x }
+
+// A return after a panic would be dead code.
+func crash() {
+	go panic("x")    // want `raw-go`
+	go panic(next()) // want `raw-go`
+}
+
+const (
+	untyped       = 3
+	typed   int64 = 4
+)
+
+// Constants are converted where they would be of another type.
+func constants() {
+	go func(s string, n int, m int64, r rune, f float64, k int64) { // want `raw-go`
+		work(s, n, m, r, f, k)
+	}("s", untyped, 5, 'x', 1, typed)
+}
+
+// What goes into a variadic parameter is not named after it.
+func variadic(list []any) {
+	go work(next(), list[0]) // want `raw-go`
+	go work(list[1:]...)     // want `raw-go`
+}
+
+type odd struct{ Größe func() }
+
+func (odd) Ärger() {}
+
+// Names need not be of ASCII letters.
+func letters(o *odd) {
+	go o.Größe() // want `raw-go`
+	go o.Ärger() // want `raw-go`
+}
