@@ -119,17 +119,19 @@ func hashTree(h hash.Hash, root string) {
 		if err != nil {
 			return nil // unreadable for the go command too
 		}
+		rel, _ := filepath.Rel(root, path)
+		if d.Name() == ".git" { // a repository's root is where the search for a config ends
+			fmt.Fprintf(h, "%s\x00", filepath.ToSlash(rel))
+		}
 		if d.IsDir() {
 			if path != root && slices.Contains([]string{"vendor", "testdata", ".git", "node_modules"}, d.Name()) {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if !slices.Contains([]string{config.FileName, "go.mod", "go.work"}, d.Name()) {
-			return nil
+		if slices.Contains([]string{config.FileName, "go.mod", "go.work"}, d.Name()) {
+			hashFile(h, filepath.ToSlash(rel), path)
 		}
-		rel, _ := filepath.Rel(root, path)
-		hashFile(h, filepath.ToSlash(rel), path)
 		return nil
 	})
 }
