@@ -25,6 +25,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
 		return nil
 	}
 	results := w.results(call, fn, sig)
+	w.asserted(st, call, fn, args)
 	if !st.live {
 		return results
 	}

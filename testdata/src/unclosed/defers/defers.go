@@ -600,3 +600,17 @@ func closeUnless(f *os.File, keep bool) {
 		f.Close()
 	}
 }
+
+// InLoopCalled calls functions out of a list that refers to all of them.
+func InLoopCalled(paths []string) {
+	say := make([]func(string), len(paths))
+	for i, p := range paths {
+		f, err := os.Create(p)
+		if err != nil {
+			return
+		}
+		defer f.Close() // want `f opened by os\.Create in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		say[i] = func(s string) { fmt.Fprintln(f, s) }
+		say[i](p)
+	}
+}
