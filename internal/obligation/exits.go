@@ -36,9 +36,9 @@ func (w *walk) postpone(st *state, d deferred) {
 			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
-		if w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(d.stmt) {
-			w.again[d.stmt] = w.again[d.stmt] // it may be met on other paths, too
-			st.dead, st.after = false, d.stmt
+		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(n) {
+			w.again[n] = w.again[n] // it may be met on other paths, too
+			st.dead, st.after = false, n
 		}
 	default:
 		st.push(d)

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
@@ -47,7 +48,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		return ops, false, ""
 	}
 	for _, op := range free {
-		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil || tv.IsNil() || tv.IsBuiltin() {
+		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil && !byDefault(tv) || tv.IsNil() || tv.IsBuiltin() {
 			return nil, false, "an argument spans several lines"
 		}
 		op.hoist = true
@@ -64,6 +65,17 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		}
 	}
 	return ops, true, ""
+}
+
+// byDefault tells whether a constant declares a variable of the type that it has here.
+func byDefault(tv types.TypeAndValue) bool {
+	switch tv.Value.Kind() {
+	case constant.String:
+		return types.Identical(tv.Type, types.Typ[types.String])
+	case constant.Bool:
+		return types.Identical(tv.Type, types.Typ[types.Bool])
+	}
+	return false // a number may be of several types by itself
 }
 
 // hoistedReceiver returns the receiver of a method where that is a pointer and needs

@@ -60,11 +60,11 @@ func (r *Rewriter) visible(pos token.Pos, is func(types.Type) bool, yield func(*
 
 // contextAt returns the context for a launch: the innermost variable of type
 // context.Context that is in scope and not hidden, of several in one scope the one
-// declared last. Variables that start without a value may still have none. "" means
-// that there is none.
-func (r *Rewriter) contextAt(pos token.Pos) (name string) {
-	r.visible(pos, isContext, func(v *types.Var) bool {
-		if !r.packageFacts().zero[v] {
+// declared last. One that may still be without a value does not count. "" means that
+// there is none.
+func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
+	r.visible(stmt.Pos(), isContext, func(v *types.Var) bool {
+		if !r.unset(src, stmt, v) {
 			name = v.Name()
 		}
 		return name == ""

@@ -76,7 +76,7 @@ func (b *filler) pkg(path, name string) string {
 }
 
 func (b *filler) context() string {
-	if name := b.r.contextAt(b.stmt.Pos()); name != "" {
+	if name := b.r.contextAt(b.src, b.stmt); name != "" {
 		return name
 	}
 	return b.pkg("context", "context") + ".Background()"
@@ -215,7 +215,7 @@ func (r *Rewriter) receiver(src *source, stmt *ast.GoStmt, fn config.FuncName) (
 	if !ok {
 		return "", nil, what + " has no method " + fn.Name
 	}
-	for _, found := range [][]string{r.localsOf(stmt, is), r.fieldsOf(src, stmt, is), r.globalsOf(stmt, is)} {
+	for _, found := range [][]string{r.localsOf(src, stmt, is), r.fieldsOf(src, stmt, is), r.globalsOf(stmt, is)} {
 		switch {
 		case len(found) == 1:
 			return found[0], method, ""
@@ -234,20 +234,14 @@ func sameNamed(t types.Type, tn *types.TypeName) bool {
 	return ok && named.Origin().Obj() == tn
 }
 
-func (r *Rewriter) localsOf(stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
+func (r *Rewriter) localsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	r.visible(stmt.Pos(), is, func(v *types.Var) bool {
-		if !r.assignedZero(v) {
+		if nullable := isPointer(v.Type()) || types.IsInterface(v.Type()); !nullable || !r.unset(src, stmt, v) {
 			names = append(names, v.Name())
 		}
 		return true
 	})
 	return names
-}
-
-// assignedZero tells whether a variable is a pointer or an interface that is
-// declared without a value.
-func (r *Rewriter) assignedZero(v *types.Var) bool {
-	return r.packageFacts().zero[v] && (isPointer(v.Type()) || types.IsInterface(v.Type()))
 }
 
 func (r *Rewriter) fieldsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {

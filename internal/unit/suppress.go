@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/suppress"
 )
@@ -51,13 +49,13 @@ func (u *Unit) suppress(f *finding.Finding, is *Issue) {
 	}
 }
 
-// allowedFix is the fix of an issue, unless somebody wanted the code to stay as it is.
-func (u *Unit) allowedFix(is *Issue) *analysis.SuggestedFix {
+// leave takes the fix from an issue where somebody wanted the code to stay as it is,
+// and did not say so in a way that counts.
+func (u *Unit) leave(is *Issue) {
 	if is.Fix == nil {
-		return nil
+		return
 	}
 	if f := u.fileAt(is.Pos); f != nil && u.Suppress(f).BesideBad(is.Pos) {
-		return nil
+		is.Fix, is.NoFix = nil, "the directive beside it may mean that it should stay"
 	}
-	return is.Fix
 }

@@ -175,6 +175,7 @@ func (u *Unit) Report(is Issue) {
 		}
 		return
 	}
+	u.leave(&is)
 	message := is.Message
 	if is.NoFix != "" {
 		message += "; no safe fix: " + is.NoFix
@@ -203,9 +204,9 @@ func (u *Unit) Report(is Issue) {
 	}
 	u.suppress(&f, &is)
 	if f.Status == finding.New {
-		if fix := u.allowedFix(&is); fix != nil {
-			d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-			f.Fix = u.fix(fix)
+		if is.Fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*is.Fix}
+			f.Fix = u.fix(is.Fix)
 		}
 		u.Pass.Report(d)
 	}

@@ -2,6 +2,8 @@
 // files of the package declare.
 package hazards
 
+import ctxt "context"
+
 type shape interface{ show() }
 
 type point struct{ x, y int }
@@ -63,4 +65,68 @@ func (odd) Ärger() {}
 func letters(o *odd) {
 	go o.Größe() // want `raw-go`
 	go o.Ärger() // want `raw-go`
+}
+
+// A context that is declared without a value counts once it has one.
+func unset(outer ctxt.Context, n int) (result ctxt.Context) {
+	var ctx ctxt.Context
+	go work(1) // want `raw-go`
+	if n == 1 {
+		ctx = outer
+	}
+	go work(2) // want `raw-go`
+	var cancel func()
+	if n == 2 {
+		ctx, cancel = ctxt.WithCancel(outer)
+	} else if n == 3 {
+		return nil
+	} else {
+		ctx, cancel = ctxt.WithTimeout(outer, 1)
+	}
+	defer cancel()
+	go work(3) // want `raw-go`
+	for range n {
+		go func() { // want `raw-go`
+			work(4)
+		}()
+	}
+	var late ctxt.Context
+	if late = outer; late != nil {
+		go work(5) // want `raw-go`
+	}
+	go work(6) // want `raw-go`
+	return ctx
+}
+
+func jumps(outer ctxt.Context, n int) {
+	var ctx ctxt.Context
+	if n == 0 {
+		goto end
+	}
+	ctx = outer
+end:
+	go work(ctx) // want `raw-go`
+}
+
+type pair struct {
+	first  point
+	second *point
+	run    func()
+}
+
+func (p pair) show()  {}
+func (p *pair) move() {}
+
+// Fields of what never changes, methods of it, and literals of such stay in place.
+func fields(p, changes pair, ptr *pair, n int) {
+	go work(p.first.x, p.second)                 // want `raw-go`
+	go work(p.second.x)                          // want `raw-go`
+	go work(changes.first)                       // want `raw-go`
+	go work(p.show, ptr.move, ptr.show)          // want `raw-go`
+	go work(changes.show, p.run)                 // want `raw-go`
+	go work([]int{n, 1}, &point{x: n}, "x")      // want `raw-go`
+	go work(pair{point{n, 2}, nil, nil})         // want `raw-go`
+	go work([]int{next()})                       // want `raw-go`
+	go work(map[any]int{p.second: 1}, func() {}) // want `raw-go`
+	changes.first.x = 2
 }

@@ -1,0 +1,83 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// unset tells whether a variable may still have no value at a launch: it is declared
+// without one, and no statement that the launch must have come by gives it one.
+func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
+	if !r.packageFacts().zero[v] {
+		return false
+	}
+	set := false
+	ast.PreorderStack(src.declAround(stmt), nil, func(n ast.Node, stack []ast.Node) bool {
+		if n == stmt {
+			set = r.setOnTheWay(src, append(stack, n), v)
+		}
+		return !set && n.Pos() <= stmt.Pos() && stmt.Pos() < n.End()
+	})
+	return !set
+}
+
+// setOnTheWay tells whether a statement before one of the nodes, in its list, sets the
+// variable.
+func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool {
+	for i, n := range path[:len(path)-1] {
+		if len(src.jumps[n]) > 0 { // a goto may lead around
+			return false
+		}
+		var list []ast.Stmt
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		case *ast.IfStmt:
+			if n.Init != nil && path[i+1] != n.Init && r.sets(n.Init, v) {
+				return true
+			}
+		}
+		for _, s := range list {
+			if s == path[i+1] {
+				break
+			}
+			if r.sets(s, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sets tells whether whatever runs past a statement has given the variable a value.
+func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		for i, lhs := range s.Lhs {
+			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == v {
+				return len(s.Lhs) != len(s.Rhs) || !r.pass.TypesInfo.Types[s.Rhs[i]].IsNil()
+			}
+		}
+	case *ast.LabeledStmt:
+		return r.sets(s.Stmt, v)
+	case *ast.BlockStmt:
+		return r.setsIn(s.List, v)
+	case *ast.IfStmt:
+		return s.Init != nil && r.sets(s.Init, v) ||
+			s.Else != nil && r.setsIn(s.Body.List, v) && r.sets(s.Else, v)
+	}
+	return false
+}
+
+func (r *Rewriter) setsIn(list []ast.Stmt, v *types.Var) bool {
+	for _, s := range list {
+		if r.sets(s, v) {
+			return true
+		}
+	}
+	return r.terminatingList(list)
+}
