@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -77,45 +76,6 @@ func (w *walk) tagOf(b *cfg.Block) ast.Expr {
 		}
 	}
 	return nil
-}
-
-// typeCase refines by a clause of a type switch: an error that has a type is not nil.
-func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
-	yes, no = []*state{st.clone()}, []*state{st}
-	sw := w.frame.fn.assigns[cc]
-	if sw == nil || len(cc.List) == 0 {
-		return yes, no
-	}
-	var x ast.Expr
-	switch a := sw.Assign.(type) {
-	case *ast.ExprStmt:
-		x = a.X
-	case *ast.AssignStmt:
-		x = a.Rhs[0]
-	}
-	assert, ok := ast.Unparen(x).(*ast.TypeAssertExpr)
-	if !ok {
-		return yes, no
-	}
-	v := w.peek(st, assert.X)
-	if v == w.res && st.live {
-		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {
-		case slices.ContainsFunc(cc.List, has):
-			w.vanish(st) // one of the types is known to be its
-			return yes, nil
-		case w.isConcrete():
-			return nil, no // none of them is
-		}
-	}
-	if len(cc.List) != 1 {
-		return yes, no
-	}
-	isNil := w.info.Types[cc.List[0]].IsNil()
-	w.refine(yes[0], v, isNil)
-	if isNil {
-		w.refine(no[0], v, false)
-	}
-	return yes, no
 }
 
 // decide evaluates a condition and returns the states in which it is true, and
@@ -357,31 +317,6 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 		})
 	}
 	return w.rememberVar(st, cond, v)
-}
-
-// isConcrete tells whether the type of the resource is known.
-func (w *walk) isConcrete() bool {
-	t := w.resourceType()
-	return t != nil && !types.IsInterface(t)
-}
-
-// resourceType is the type of the result that is the resource, or nil.
-func (w *walk) resourceType() types.Type {
-	if w.ofParam || w.site.Call == nil || len(w.site.Spec.Results) == 0 {
-		return nil
-	}
-	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)
-	if i := w.site.Spec.Results[0]; ok && i < sig.Results().Len() {
-		return sig.Results().At(i).Type()
-	}
-	return nil
-}
-
-// resourceHas tells whether the resource is known to have a type, so that an
-// assertion of it holds.
-func (w *walk) resourceHas(t types.Type) bool {
-	is := w.resourceType()
-	return is != nil && t != nil && types.AssignableTo(is, t)
 }
 
 // ends tells whether the call is a method of the resource whose false result

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-
-	"golang.org/x/tools/go/cfg"
 )
 
 // exec interprets one node of a block: a statement, or an expression that the
@@ -367,95 +365,4 @@ func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
 		return !found
 	})
 	return found
-}
-
-// enter interprets what happens on the way into a block: the assignments of a
-// range clause, the statement of a select arm, the variable of a type switch.
-func (w *walk) enter(from, b *cfg.Block, st *state) {
-	if w.drainedBy(from, b, st) {
-		w.end(st, Outcome{Kind: Released, Pos: b.Stmt.Pos(), Result: -1})
-		return
-	}
-	switch b.Kind {
-	case cfg.KindRangeBody:
-		r := b.Stmt.(*ast.RangeStmt)
-		x := w.peek(st, r.X)
-		if w.rangeReleases(st, x) {
-			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
-			return
-		}
-		elem := unknown
-		if w.relates(st, x) && x != w.res {
-			elem = w.partOf(st, r, x)
-		}
-		if r.Key != nil {
-			key := unknown
-			if t := w.info.TypeOf(r.X); t != nil && !isList(t) {
-				key = elem // a set is kept in its keys; a sequence yields it, or a channel
-			}
-			w.assign(st, r.Key, key)
-		}
-		if r.Value != nil {
-			w.assign(st, r.Value, elem)
-		}
-	case cfg.KindRangeDone:
-		if r, ok := b.Stmt.(*ast.RangeStmt); ok && w.rangeReleases(st, w.peek(st, r.X)) {
-			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
-			return
-		}
-		// A break comes from another block: the channel is not closed then.
-		if r, ok := b.Stmt.(*ast.RangeStmt); ok && from != nil && from.Kind == cfg.KindRangeLoop {
-			if w.neverClosed(r.X) {
-				w.vanish(st)
-				return
-			}
-			w.received(st, w.peek(st, r.X), r.Range)
-		}
-	case cfg.KindSelectCaseBody:
-		if comm := b.Stmt.(*ast.CommClause).Comm; comm != nil {
-			w.exec(st, comm)
-		}
-	case cfg.KindSwitchCaseBody:
-		w.enterTypeCase(b, st)
-	}
-}
-
-// rangeReleases tells whether a sequence releases the resource in the end, however
-// the range over it is left.
-func (w *walk) rangeReleases(st *state, x value) bool {
-	if !st.live || x < firstDynamic || !w.relates(st, x) {
-		return false
-	}
-	switch w.kind(x) {
-	case wrapper:
-		return w.infos[x].cleans
-	case closure:
-		return w.isCleanup(st, x)
-	}
-	return false
-}
-
-// isList tells whether the key of a range over a value of the type is an index.
-func isList(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Slice, *types.Array, *types.Basic:
-		return true
-	case *types.Pointer: // to an array
-		return isList(u.Elem())
-	}
-	return false
-}
-
-func (w *walk) enterTypeCase(b *cfg.Block, st *state) {
-	cc, _ := b.Stmt.(*ast.CaseClause)
-	v, _ := w.info.Implicits[cc].(*types.Var)
-	sw := w.frame.fn.assigns[cc]
-	if v == nil || sw == nil {
-		return
-	}
-	if a, ok := sw.Assign.(*ast.AssignStmt); ok && len(a.Rhs) == 1 {
-		if assert, ok := ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr); ok {
-			st.set(v, w.eval(st, assert.X))
-		}
-	}
 }

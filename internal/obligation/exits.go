@@ -233,16 +233,15 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if !st.used && w.site.Spec.releases("Flush") {
 		return true // nothing was written; what has a Close writes a trailer
 	}
-	last := w.frame.fn.resultCount() - 1
+	if w.metError(st) {
+		return true // the path has met an error, whatever it returns
+	}
+	if len(values) == 0 {
+		return false
+	}
+	last := len(values) - 1
 	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
 		return false
 	}
-	given := unknown
-	if last < len(values) {
-		given = values[last]
-	}
-	if given == nilValue {
-		return false
-	}
-	return given == nonNil || st.knows(given) == knownNonNil || w.metError(st)
+	return values[last] == nonNil || st.knows(values[last]) == knownNonNil
 }

@@ -1,0 +1,71 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// typeCase refines by a clause of a type switch: an error that has a type is not nil.
+func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
+	yes, no = []*state{st.clone()}, []*state{st}
+	sw := w.frame.fn.assigns[cc]
+	if sw == nil || len(cc.List) == 0 {
+		return yes, no
+	}
+	var x ast.Expr
+	switch a := sw.Assign.(type) {
+	case *ast.ExprStmt:
+		x = a.X
+	case *ast.AssignStmt:
+		x = a.Rhs[0]
+	}
+	assert, ok := ast.Unparen(x).(*ast.TypeAssertExpr)
+	if !ok {
+		return yes, no
+	}
+	v := w.peek(st, assert.X)
+	if v == w.res && st.live {
+		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {
+		case slices.ContainsFunc(cc.List, has):
+			w.vanish(st) // one of the types is known to be its
+			return yes, nil
+		case w.isConcrete():
+			return nil, no // none of them is
+		}
+	}
+	if len(cc.List) != 1 {
+		return yes, no
+	}
+	isNil := w.info.Types[cc.List[0]].IsNil()
+	w.refine(yes[0], v, isNil)
+	if isNil {
+		w.refine(no[0], v, false)
+	}
+	return yes, no
+}
+
+// isConcrete tells whether the type of the resource is known.
+func (w *walk) isConcrete() bool {
+	t := w.resourceType()
+	return t != nil && !types.IsInterface(t)
+}
+
+// resourceType is the type of the result that is the resource, or nil.
+func (w *walk) resourceType() types.Type {
+	if w.ofParam || w.site.Call == nil || len(w.site.Spec.Results) == 0 {
+		return nil
+	}
+	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)
+	if i := w.site.Spec.Results[0]; ok && i < sig.Results().Len() {
+		return sig.Results().At(i).Type()
+	}
+	return nil
+}
+
+// resourceHas tells whether the resource is known to have a type, so that an
+// assertion of it holds.
+func (w *walk) resourceHas(t types.Type) bool {
+	is := w.resourceType()
+	return is != nil && t != nil && types.AssignableTo(is, t)
+}
