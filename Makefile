@@ -4,7 +4,7 @@ GO ?= go
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build bin/tether
@@ -17,6 +17,20 @@ test: ## run all tests
 .PHONY: test-catalog
 test-catalog: ## hold each row of the catalogue against the real module
 	cd e2e/catalog && $(GO) vet ./... && $(GO) test -timeout 10m ./...
+
+.PHONY: test-golangci
+test-golangci: ## build golangci-lint with the plugin, and compare the two
+	cd e2e/golangci && $(GO) vet ./... && $(GO) test -timeout 20m ./...
+
+.PHONY: test-precommit
+test-precommit: ## run the hooks by the real pre-commit, which must be installed
+	cd e2e/precommit && $(GO) vet ./... && $(GO) test -timeout 10m ./...
+
+.PHONY: test-hosts
+test-hosts: ## run tether where users do: the real programs of CI, Bazel, caches, editors
+	cd e2e/ci && $(GO) vet ./... && $(GO) test -timeout 15m ./...
+	cd e2e/nogo && $(GO) vet ./... && $(GO) test -timeout 15m ./...
+	cd e2e/cache && $(GO) vet ./... && $(GO) test -timeout 15m ./...
 
 .PHONY: test-tracked
 test-tracked: ## test the runtime package, with the race detector, and its adapters

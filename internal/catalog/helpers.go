@@ -116,15 +116,12 @@ type Helpers struct {
 func NewHelpers(list []Helper) *Helpers {
 	h := &Helpers{
 		byName: make(map[string]*Helper, len(list)), short: make(map[string]bool),
-		byDone: make(map[string][]*Helper), waits: make(map[string]bool), launchers: make(map[string]int),
+		byDone: make(map[string][]*Helper), launchers: make(map[string]int),
 		groups: make(map[string][]*Helper),
 	}
 	for i := range list {
 		h.byName[list[i].Launch] = &list[i]
 		h.short[lastPart(list[i].Launch)] = true
-		for _, wait := range list[i].Waits {
-			h.waits[wait] = true
-		}
 		if t := receiver(list[i].Launch); t != "" && len(list[i].Waits) > 0 && !list[i].Serves {
 			h.groups[lastPart(t)] = append(h.groups[lastPart(t)], &list[i])
 		}
@@ -160,6 +157,17 @@ func (h *Helpers) GroupWaits(t *types.TypeName) []string {
 	return nil
 }
 
+// WaitsFor tells whether a method of the type waits for what some helper launched
+// into a value of it.
+func (h *Helpers) WaitsFor(t *types.TypeName, method string) bool {
+	if h == nil || t == nil || t.Pkg() == nil {
+		return false
+	}
+	return slices.ContainsFunc(h.groups[t.Name()], func(helper *Helper) bool {
+		return slices.Contains(helper.Waits, method) && receiver(helper.Launch) == t.Pkg().Path()+"."+t.Name()
+	})
+}
+
 // receiver is the type that a method is of, without what points to it; "" for a
 // function.
 func receiver(name string) string {
@@ -173,9 +181,6 @@ func receiver(name string) string {
 // EndedBy returns the helpers of the handle form whose handle has a method of
 // that name to end it.
 func (h *Helpers) EndedBy(method string) []*Helper { return h.byDone[method] }
-
-// Waits tells whether a method of that name may wait for what a helper launched.
-func (h *Helpers) Waits(method string) bool { return h.waits[method] }
 
 // LauncherHandle tells whether fn is a launcher that the config names, and which
 // of its results is the handle.

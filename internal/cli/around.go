@@ -1,12 +1,18 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // What explain says of a line at which nothing launches and nothing is opened.
@@ -63,16 +69,59 @@ func (e *explanation) nearby() (found bool) {
 
 // function returns the lines of the function that the line is in.
 func (e *explanation) function() (lines finding.Lines, ok bool) {
+	fn, first, last := e.declaration()
+	return finding.Lines{First: first, Last: last}, fn != nil
+}
+
+// declaration is the function that the line is in, with its lines, or nil.
+func (e *explanation) declaration() (fn *ast.FuncDecl, first, last int) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, e.file, nil, parser.SkipObjectResolution)
 	if err != nil {
-		return lines, false
+		return nil, 0, 0
 	}
 	for _, d := range f.Decls {
 		first, last := fset.PositionFor(d.Pos(), false).Line, fset.PositionFor(d.End(), false).Line
-		if _, isFunc := d.(*ast.FuncDecl); isFunc && first <= e.line && e.line <= last {
-			return finding.Lines{First: first, Last: last}, true
+		if fn, ok := d.(*ast.FuncDecl); ok && first <= e.line && e.line <= last {
+			return fn, first, last
 		}
 	}
-	return lines, false
+	return nil, 0, 0
 }
+
+// inHelper is the approved helper in whose body the line is, with a go statement;
+// "" for none. Such launches are not counted either.
+func (e *explanation) inHelper() string {
+	src, err := os.ReadFile(e.file)
+	if err != nil {
+		return ""
+	}
+	lines := bytes.Split(src, []byte("\n"))
+	if e.line > len(lines) || !goStatement.Match(lines[e.line-1]) {
+		return ""
+	}
+	fn, _, _ := e.declaration()
+	if fn == nil {
+		return ""
+	}
+	for _, p := range e.driven.Packages {
+		if !slices.ContainsFunc(p.Files, func(f string) bool { return resolved(f) == e.file }) {
+			continue
+		}
+		name := p.ImportPath + "." + fn.Name.Name
+		if recv, ok := strings.CutPrefix(unit.FuncName(fn), "(*"); ok {
+			name = "(*" + p.ImportPath + "." + recv
+		} else if fn.Recv != nil {
+			typ, _, _ := strings.Cut(unit.FuncName(fn), ".")
+			name = "(" + p.ImportPath + "." + typ + ")." + fn.Name.Name
+		}
+		for i := range e.cfg.Helpers {
+			if h := &e.cfg.Helpers[i]; h.Deny == "" && string(h.Name()) == name {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+var goStatement = regexp.MustCompile(`\bgo\b`)

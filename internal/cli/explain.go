@@ -267,6 +267,8 @@ func (e *explanation) nothing() {
 		e.printf("%s: the file is no part of the package as it is built here: its build constraints, or -tags, decide", where)
 	case generated(src) && !e.cfg.Generated:
 		e.printf("%s: the file is generated: only \"generated: true\" in %s reports on it", where, config.FileName)
+	case e.inHelper() != "":
+		e.printf("%s: a go statement in the body of %s, which is an approved helper: it is exempt, for someone has to write one", where, e.inHelper())
 	default:
 		e.printf("%s: no launch, and nothing opened here that tether knows must be closed", where)
 		if e.nearby() {

@@ -77,13 +77,13 @@ func runInit(ctx context.Context, env *Env, args []string) (int, error) {
 	if err := f.run.finish(env); err != nil {
 		return 0, err
 	}
-	dir := env.home()
+	dir, code := env.home(), ExitOK
 	if existing := config.Locate(env.Dir); existing != "" {
 		if len(wanted) == 0 {
 			return 0, usagef("%s: is there already, and stays as it is", env.shorten(existing))
 		}
 		fmt.Fprintf(env.Stderr, "%s: is there already, and stays as it is\n", env.shorten(existing))
-	} else if err := env.writeConfig(ctx, f, filepath.Join(dir, config.FileName)); err != nil {
+	} else if code, err = env.writeConfig(ctx, f, filepath.Join(dir, config.FileName)); err != nil {
 		return 0, err
 	}
 	for _, s := range wanted {
@@ -91,7 +91,7 @@ func runInit(ctx context.Context, env *Env, args []string) (int, error) {
 			return 0, err
 		}
 	}
-	return ExitOK, nil
+	return code, nil
 }
 
 // home is where the files of a module or workspace lie: its root.
@@ -151,31 +151,41 @@ func (env *Env) writeSnippet(dir string, s snippet) error {
 }
 
 // writeConfig looks for helpers first, and counts launches as a config with these
-// helpers does.
-func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) error {
+// helpers does. Where not all can be analysed that counts the rest.
+func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (code int, err error) {
 	var environ []string // of this process, but for the build tags
 	if f.run.tags != "" {
 		environ = append(os.Environ(), strings.TrimSpace("GOFLAGS="+env.Getenv("GOFLAGS")+" -tags="+f.run.tags))
 	}
 	helpers, err := propose.Helpers(ctx, env.Dir, environ, f.run.packages(env)...)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	j := newJob(env, &f.run)
 	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, rawGo{}, helpers))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	a, err := j.analyse(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := create(name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers)); err != nil {
-		return err
+		return 0, err
 	}
 	fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
+	for _, p := range a.driven.Packages {
+		if p.Dir != "" && config.Locate(p.Dir) == "" {
+			fmt.Fprintf(env.Stderr, "it is not read for %s: a config above a module counts in a git repository only\n", p.ImportPath)
+			break
+		}
+	}
+	if a.failed {
+		fmt.Fprintf(env.Stderr, "not all could be analysed: what it says of launches is about the rest\n")
+		code = ExitFailed
+	}
 	fmt.Fprintf(env.Stderr, "next: \"tether\" lists what there is, \"tether baseline\" records it so that only new findings fail\n")
-	return nil
+	return code, nil
 }
 
 // schemaURL is where editors find the schema.

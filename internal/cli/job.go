@@ -70,6 +70,9 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if len(out.Packages) == 0 && len(out.Problems) == 0 {
 		return nil, usagef("no packages match %s", strings.Join(j.packages(j.env), " "))
 	}
+	if !j.quiet && len(out.Problems) == 0 && !slices.ContainsFunc(out.Packages, func(p driver.Package) bool { return len(p.Files) > 0 }) {
+		fmt.Fprintln(j.env.Stderr, "tether: there are test files only, and these were not asked for: -test analyses them")
+	}
 	res := out.Result
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !j.selected(f.Rule) })
 	configs.drop(res)

@@ -21,7 +21,7 @@ import (
 // A shutdown looks at the programs of a run.
 type shutdown struct {
 	*job
-	launches map[string][]*finding.Launch // through helpers, by package
+	launches map[string][]*finding.Launch // into groups, by package
 }
 
 // unended says of the programs that were analysed which groups nobody in them
@@ -29,7 +29,7 @@ type shutdown struct {
 func (j *job) unended(a *outcome) (programs int, open []string) {
 	s := &shutdown{j, make(map[string][]*finding.Launch)}
 	for i := range a.Launches {
-		if l := &a.Launches[i]; l.Helper != "" && !strings.HasSuffix(l.File, "_test.go") {
+		if l := &a.Launches[i]; (l.Helper != "" || l.Class == finding.Joined) && !strings.HasSuffix(l.File, "_test.go") {
 			s.launches[l.Package] = append(s.launches[l.Package], l)
 		}
 	}

@@ -134,7 +134,7 @@ func TestErrors(t *testing.T) {
 		{"tests: 1", `1:8: tests: want true or false, not 1`},
 		{"tests:", `tests: want true or false, not nothing`},
 		{"tests: [true]", `tests: want true or false, not a list`},
-		{"accept: bound\naccept: bound", `2:1: mapping key "accept" already defined at [1:1]`},
+		{"accept: bound\naccept: bound", `2:1: key "accept" is in line 1 already: leave one`},
 		{"rules:\n  untracked/raw-go: of", `2:21: untracked/raw-go: want on or off, not "of"`},
 		{"rules:\n  untracked/rawgo: off", `2:3: unknown rule "untracked/rawgo": did you mean untracked/raw-go?`},
 		{"rules: [raw-go]", `rules: want key: value pairs, not a list`},
@@ -147,6 +147,10 @@ func TestErrors(t *testing.T) {
 		{"helpers:\n  - launch: a/stop.Stopper.Run", `for a method write (*a/stop.Stopper).Run`},
 		{"helpers:\n  - launch: a.B\n    deny: a.C", `3:5: helpers: launch and deny in one entry`},
 		{"helpers:\n  - wait: Stop", `2:5: helpers: the entry needs one of deny, launch, start`},
+		{"accept: a: b", `not YAML: `},
+		{"helpers: x", `1:10: helpers: want a list, not "x": write ["x"]`},
+		{"exclude: &x []\nhelpers: *x", `helpers: want a list, not an alias: write it out`},
+		{"rules:\n  unclosed: off", `2:3: unknown rule "unclosed": it is an analyzer, whose rules are unclosed/discarded, unclosed/leak,`},
 		{"rules:\n  raw-go: off\n  untracked/raw-go: on", `3:3: rules: untracked/raw-go is set in line 2 already`},
 		{"helpers:\n  - start: a.B", `2:5: helpers: start: key "done" is missing`},
 		{"helpers:\n  - deny: a.B\n    wait: Stop", `3:5: helpers: "wait" does not go with "deny"`},
@@ -178,6 +182,12 @@ func TestErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestByteOrderMark(t *testing.T) {
+	c, err := Parse("x.yml", "/", []byte("\ufeffaccept: bound\r\n"))
+	require.NoError(t, err)
+	assert.Equal(t, finding.Bound, c.Accept)
 }
 
 func TestAllErrorsInOrder(t *testing.T) {

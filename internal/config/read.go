@@ -147,6 +147,8 @@ func (s *schema) rule(name string, at Place) (finding.Rule, bool) {
 		hint := `"tether rules" lists them`
 		if near := NearestRule(name); near != "" {
 			hint = fmt.Sprintf("did you mean %s?", near)
+		} else if list := rulesOf(name); len(list) > 0 {
+			hint = fmt.Sprintf("it is an analyzer, whose rules are %s", strings.Join(list, ", "))
 		}
 		s.errorAt(at, "unknown rule %q: %s", name, hint)
 	}

@@ -51,6 +51,16 @@ func ruleNames() (names []string) {
 	return append(names, ids...)
 }
 
+// rulesOf are the rules of an analyzer.
+func rulesOf(analyzer string) (names []string) {
+	for _, r := range Rules() {
+		if strings.HasPrefix(string(r.Rule), analyzer+"/") {
+			names = append(names, string(r.Rule))
+		}
+	}
+	return names
+}
+
 // NearestRule is the rule whose name looks most like a misspelt one, or "".
 func NearestRule(name string) finding.Rule {
 	rule, _ := LookupRule(Nearest(name, ruleNames()))

@@ -1,9 +1,11 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,12 +32,13 @@ type entry struct {
 
 // parse returns the root of the only document in src, or nil if it is empty.
 func (r *reader) parse(src []byte) ast.Node {
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // which editors put there, and YAML allows
 	file, err := parser.ParseBytes(src, 0)
 	if err != nil {
 		place, message := Place{1, 1}, err.Error()
 		var syntax yaml.Error
 		if errors.As(err, &syntax) {
-			message = syntax.GetMessage()
+			message = yamlMessage(syntax.GetMessage())
 			if t := syntax.GetToken(); t != nil {
 				place = placeOf(t)
 			}
@@ -55,6 +58,16 @@ func (r *reader) parse(src []byte) ast.Node {
 		root = doc.Body
 	}
 	return root
+}
+
+var twice = regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)
+
+// yamlMessage is what the parser says, in the manner of the other messages.
+func yamlMessage(message string) string {
+	if m := twice.FindStringSubmatch(message); m != nil {
+		return fmt.Sprintf("key %s is in line %s already: leave one", m[1], m[2])
+	}
+	return "not YAML: " + message
 }
 
 func placeOf(t *token.Token) Place { return Place{t.Position.Line, t.Position.Column} }
@@ -153,7 +166,14 @@ func (r *reader) list(e entry, element func(n ast.Node)) {
 	}
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
-		r.fail(n, "%s: want a list, not %s: start each line with \"- \"", e.key, describe(n))
+		hint := "start each line with \"- \""
+		if s, ok := n.(*ast.StringNode); ok {
+			hint = fmt.Sprintf("write [%q]", s.Value)
+		}
+		if _, ok := n.(*ast.AliasNode); ok {
+			hint = "write it out"
+		}
+		r.fail(n, "%s: want a list, not %s: %s", e.key, describe(n), hint)
 		return
 	}
 	for _, v := range seq.Values {

@@ -25,7 +25,7 @@ func Page(rule string) string {
 	if strings.HasPrefix(rule, "unclosed/") {
 		options += " `resources` names what else must be released, and what need not be."
 	}
-	how := fmt.Sprintf("**How to suppress.** `//tether:allow %s REASON` at the end of the reported line, or alone on the line above it.", id)
+	how := fmt.Sprintf("**How to suppress.** `//tether:allow %s REASON` at the end of the reported line, alone on the line above it, or at the end of the line on which the statement ends. For golangci-lint too: `//nolint:tether // REASON`.", id)
 	if strings.HasPrefix(rule, "tether/") {
 		how = "**How to suppress.** A directive cannot suppress a finding about directives; `rules` can."
 	}

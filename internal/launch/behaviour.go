@@ -86,11 +86,12 @@ func Matters(fn *types.Func) bool {
 	return holdsWhatMatters(sig.Recv().Type())
 }
 
-// holdsSignal tells whether a struct has a field that is a context or a channel.
+// holdsSignal tells whether a struct has an exported field that is a context or a
+// channel: options. Others hold such things for purposes of their own.
 func holdsSignal(t types.Type) bool {
 	st := structOf(t)
 	for i := 0; st != nil && i < st.NumFields(); i++ {
-		if f := st.Field(i).Type(); isChan(f) || types.IsInterface(f) && contextMethods(f) {
+		if f := st.Field(i).Type(); st.Field(i).Exported() && (isChan(f) || types.IsInterface(f) && contextMethods(f)) {
 			return true
 		}
 	}
@@ -126,8 +127,11 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 		}
 		return Global, at.root.Parent() == p.Pkg.Scope() || p.isGlobal(at.root)
 	}
+	// What a parameter keeps to itself is for purposes of its own: a client that is
+	// handed to a server does not end it.
+	given := func(i int, at place) bool { return i == 0 && f.obj.Signature().Recv() != nil || exported(at, false) }
 	for _, at := range eff.contexts {
-		if i, ok := number(at); ok && !strings.HasSuffix(at.path, ofRequest) {
+		if i, ok := number(at); ok && given(i, at) && !strings.HasSuffix(at.path, ofRequest) {
 			b.Contexts = addInt(b.Contexts, i)
 		}
 	}

@@ -145,6 +145,9 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 		sends = make(map[place]token.Pos)
 		c.p.sends[c.in] = sends
 		ast.Inspect(c.in.body, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				return false // what others send is no slot
+			}
 			if s, ok := n.(*ast.SendStmt); ok {
 				if to, ok := c.p.spelled(s.Chan); ok && sends[to] == token.NoPos {
 					sends[to] = s.Pos()

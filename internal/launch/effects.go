@@ -37,7 +37,11 @@ const (
 	Hint                   // it is heard of by the function's result only
 )
 
+// compute has a budget of its own: what it finds out is kept, and must not depend
+// on how much a query that happens to be the first to ask has left.
 func (p *Package) compute(f *fn) *effects {
+	defer func(left int) { p.steps = left }(p.steps)
+	p.steps = maxSteps
 	o := observer{p: p, f: f, eff: new(effects)}
 	ast.Inspect(f.body, o.visit)
 	if o.flows {

@@ -1,9 +1,12 @@
 package launch
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 )
 
 // A fn is a function with a body: declared, or a literal.
@@ -67,11 +70,11 @@ func (ix *index) keepers() map[*types.Var][]*types.Var {
 		return ix.kept
 	}
 	ix.kept = make(map[*types.Var][]*types.Var)
-	for v, defs := range ix.defs {
+	for _, v := range ix.variables() {
 		if !v.IsField() && !isPackageVar(v) {
 			continue
 		}
-		for _, d := range defs {
+		for _, d := range ix.defs[v] {
 			if id, ok := ast.Unparen(d.value).(*ast.Ident); ok && !d.each {
 				if from, ok := ix.info.Uses[id].(*types.Var); ok && !from.IsField() && !isPackageVar(from) {
 					ix.kept[from] = append(ix.kept[from], v)
@@ -80,6 +83,11 @@ func (ix *index) keepers() map[*types.Var][]*types.Var {
 		}
 	}
 	return ix.kept
+}
+
+// variables are those that are assigned to, in the order of their declarations.
+func (ix *index) variables() []*types.Var {
+	return slices.SortedFunc(maps.Keys(ix.defs), func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
 }
 
 // A use is an expression that is waited on.

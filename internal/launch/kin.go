@@ -120,13 +120,18 @@ func (k *kin) promoted(sel *ast.SelectorExpr) {
 		return
 	}
 	path := fieldPath([]place{{}}, s)
-	if len(path) == 1 && path[0].last != nil && k.isGroup(path[0].last.Type()) && k.releases(sel.Sel.Name) {
+	if len(path) == 1 && path[0].last != nil && k.isGroup(path[0].last.Type()) && k.releases(path[0].last.Type(), sel.Sel.Name) {
 		k.waits[path[0].last] = append(k.waits[path[0].last], sel.Pos())
 	}
 }
 
-func (k *kin) releases(method string) bool {
-	return k.p.Helpers.Waits(method) || method == "Wait" || method == "Release"
+// releases tells whether a method waits for what was launched into a value of the
+// type, or lets go of it.
+func (k *kin) releases(t types.Type, method string) bool {
+	if isNamed(t, "os/exec", "Cmd") || isNamed(t, "os", "Process") {
+		return method == "Wait" || method == "Release"
+	}
+	return k.p.Helpers.WaitsFor(named(t), method)
 }
 
 // use looks at what surrounds the name of a group.
@@ -197,9 +202,9 @@ func (k *kin) selected(sel *ast.SelectorExpr, at int) bool {
 			return false
 		}
 		outer, ok := k.nodes[at-1].(*ast.SelectorExpr)
-		return !ok || k.releases(outer.Sel.Name)
+		return !ok || k.releases(k.p.Info.TypeOf(sel), outer.Sel.Name)
 	}
-	return k.releases(sel.Sel.Name)
+	return k.releases(k.p.Info.TypeOf(sel.X), sel.Sel.Name)
 }
 
 // stored notes that a group is assigned to a variable or a field.

@@ -34,7 +34,51 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
 		return true
 	}
 	operand := w.loopOperand(receiving)
-	return operand != "" && (launching != nil && operand == w.loopOperand(launching) || operand == w.countedBy(w.site.After))
+	if operand == "" {
+		return false
+	}
+	if launching != nil && operand == w.loopOperand(launching) {
+		return w.receivesOf(st, receiving) >= w.sendersBeside(launching)
+	}
+	return operand == w.countedBy(w.site.After)
+}
+
+// sendersBeside is how many of those that send are launched in one run of the loop,
+// the site among them.
+func (w *walk) sendersBeside(loop ast.Stmt) int {
+	if !w.site.Spec.Each {
+		return 1
+	}
+	senders := w.eng.senders(w.root, w.site.Owner)
+	n := 0
+	w.root.inspectOwn(func(m ast.Node) bool {
+		if m == nil || !encloses(m, w.site.After.Pos()) {
+			return false
+		}
+		for _, s := range listOf(m) {
+			beside := encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return encloses(s, g.Pos()) })
+			if beside && (ast.Node(s) == w.site.After || !encloses(s, w.site.After.Pos())) {
+				n++
+			}
+		}
+		return true
+	})
+	return max(n, 1)
+}
+
+// receivesOf is how often each run of the loop's body receives from the resource.
+func (w *walk) receivesOf(st *state, loop ast.Stmt) int {
+	n := 0
+	ast.Inspect(loopBody(loop), func(m ast.Node) bool {
+		if _, ok := m.(*ast.FuncLit); ok {
+			return false
+		}
+		if u, ok := m.(*ast.UnaryExpr); ok && u.Op == token.ARROW && w.peek(st, u.X) == w.res {
+			n++
+		}
+		return true
+	})
+	return n
 }
 
 // runs is how often a loop runs that has no other exit, where that is constant.

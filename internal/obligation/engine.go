@@ -1,10 +1,12 @@
 package obligation
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -208,6 +210,12 @@ func (e *Engine) declarations() map[*types.Func]*ast.FuncDecl {
 		}
 	}
 	return e.decls
+}
+
+// declared are the declared functions, in the order of the source: where budgets
+// are shared it matters who comes first.
+func (e *Engine) declared() []*types.Func {
+	return slices.SortedFunc(maps.Keys(e.declarations()), func(f, g *types.Func) int { return cmp.Compare(f.Pos(), g.Pos()) })
 }
 
 // callee returns what the catalogue knows of a function, which may be nil.

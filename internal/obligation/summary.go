@@ -112,7 +112,8 @@ func (e *Engine) exportSummaries() {
 		return
 	}
 	hidden := e.hiddenLaunches()
-	for fn, decl := range e.declarations() {
+	for _, fn := range e.declared() {
+		decl := e.decls[fn]
 		if !fn.Exported() || !matters(fn) && hidden[fn].Where == "" || e.inTest(decl) {
 			continue
 		}

@@ -1,0 +1,3 @@
+module example.com/config_generic
+
+go 1.26

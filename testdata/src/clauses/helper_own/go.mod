@@ -1,0 +1,3 @@
+module example.com/helper_own
+
+go 1.26

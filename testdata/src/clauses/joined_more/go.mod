@@ -1,0 +1,3 @@
+module example.com/joined_more
+
+go 1.26

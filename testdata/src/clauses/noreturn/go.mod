@@ -1,0 +1,3 @@
+module example.com/noreturn
+
+go 1.26

@@ -1,0 +1,3 @@
+module gopkg.in/tomb.v2
+
+go 1.23

@@ -1,0 +1,3 @@
+module example.com/types_more
+
+go 1.26
