@@ -34,6 +34,9 @@ func version(program string) (string, error) {
 	for _, root := range roots(dir, work) {
 		hashTree(h, root)
 	}
+	if some := scope(parentArgs(), dir, work); some != "" {
+		fmt.Fprintf(h, "%s\x00", some)
+	}
 	name := strings.Join(strings.Fields(filepath.Base(program)), "-") // the answer is split at spaces
 	return fmt.Sprintf("%s version devel comments-go-here buildID=%s", name, hex.EncodeToString(h.Sum(nil))), nil
 }
