@@ -221,7 +221,11 @@ func (e *escaping) endsPlace(s *scope, list []place, v *types.Var, body ast.Node
 			return true
 		}
 	}
-	s.tied = append(s.tied, e.tiedTo(s, list, v)...)
+	fields := e.tiedTo(s, list, v)
+	if slices.ContainsFunc(fields, func(f *types.Var) bool { return e.defersEnd(s, f, body) }) {
+		return true
+	}
+	s.tied = append(s.tied, fields...)
 	switch {
 	case v == nil:
 		return len(list) == 0
@@ -231,6 +235,42 @@ func (e *escaping) endsPlace(s *scope, list []place, v *types.Var, body ast.Node
 		return false
 	}
 	return e.disposed(s, v, body) // also a context that was derived from the caller's
+}
+
+// defersEnd tells whether the declared function itself ends, in what it defers, what
+// is tied to a field: it runs for as long as that does.
+func (e *escaping) defersEnd(s *scope, v *types.Var, body ast.Node) bool {
+	found := false
+	ends := func(call *ast.CallExpr) bool {
+		x := call.Fun
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok && id.Name == "close" && len(call.Args) == 1 {
+			x = call.Args[0]
+		}
+		sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		w, ok := e.p.Info.Uses[sel.Sel].(*types.Var)
+		return ok && w.Origin() == v
+	}
+	ast.Inspect(s.decl.Body, func(n ast.Node) bool {
+		if n == nil || found || n == body && body != s.decl {
+			return false
+		}
+		d, ok := n.(*ast.DeferStmt)
+		if !ok {
+			_, lit := n.(*ast.FuncLit)
+			return !lit // what a literal defers is its own
+		}
+		ast.Inspect(d.Call, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && ends(call) {
+				found = true
+			}
+			return !found
+		})
+		return false
+	})
+	return found
 }
 
 // givenField tells whether what ends a launch, in a field, is in the hands of

@@ -182,6 +182,8 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	case fn == w.res:
 		hit = spec.releases(CallIt)
 	case spec.Here:
+	case w.kind(fn) == wrapper && w.infos[fn].cleans:
+		hit = true
 	case w.kind(fn) == part && st.isHolder(fn):
 		hit, may = true, true // a function out of a list of things to undo
 	case recv != unknown && st.isHolder(recv):

@@ -173,3 +173,11 @@ func Allows() {
 	lib.Fire()
 	lib.Allowed() /* expect: tether/unused-allow */ //tether:allow hidden-launch it may not
 }
+
+// Programs run one that is dropped.
+func Programs() {
+	lib.NewProgram().Run()
+	p := lib.NewProgram()
+	p.Restart() // expect: untracked/hidden-launch
+	p.Kill()
+}

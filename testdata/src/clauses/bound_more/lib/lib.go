@@ -76,3 +76,11 @@ func Stopped(c <-chan struct{}) bool {
 		return false
 	}
 }
+
+// Client has a context of its own.
+type Client struct{ ctx context.Context }
+
+// Handle registers what looks at it later.
+func Handle(c *Client, set func(func())) {
+	set(func() { <-c.ctx.Done() })
+}

@@ -195,3 +195,44 @@ func AllowedBoth() {
 func AllowedCall() {
 	AllowedRaw()
 }
+
+// Program runs until it is over.
+type Program struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	stop   chan struct{}
+	msgs   chan int
+}
+
+// NewProgram makes one.
+func NewProgram() *Program {
+	p := &Program{msgs: make(chan int)}
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	return p
+}
+
+// Run ends what it launches on its way out.
+func (p *Program) Run() {
+	defer p.cancel()
+	go p.send(1)
+	<-p.msgs
+}
+
+func (p *Program) send(n int) {
+	select {
+	case <-p.ctx.Done():
+	case p.msgs <- n:
+	}
+}
+
+// Restart ends what it launched before.
+func (p *Program) Restart() {
+	if p.stop != nil {
+		close(p.stop)
+	}
+	p.stop = make(chan struct{})
+	spawn.Until(p.stop, func() {})
+}
+
+// Kill ends it.
+func (p *Program) Kill() { p.cancel() }
