@@ -145,11 +145,12 @@ func TestHostNolint(t *testing.T) {
 	go f() //nolint
 	go f() //nolint:tether
 	go f() //nolint:untracked
+	go f() //nolint:untracked,tether
 }
 `
-	assert.Equal(t, []string{"4 untracked/raw-go suppressed", "5 untracked/raw-go suppressed", "6 untracked/raw-go suppressed"},
+	assert.Equal(t, []string{"4 untracked/raw-go suppressed", "5 untracked/raw-go suppressed", "6 untracked/raw-go suppressed", "7 untracked/raw-go suppressed"},
 		words(findings(t, analyzer.Options{}, src)))
-	assert.Equal(t, []string{"4 untracked/raw-go new", "5 untracked/raw-go new", "6 untracked/raw-go suppressed"},
+	assert.Equal(t, []string{"4 untracked/raw-go new", "5 untracked/raw-go new", "6 untracked/raw-go suppressed", "7 untracked/raw-go new"},
 		words(findings(t, analyzer.Options{HostNolint: true}, src)))
 }
 

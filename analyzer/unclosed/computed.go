@@ -104,3 +104,67 @@ func (a *acquisition) isOfStd() bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, a.Call).(*types.Func)
 	return ok && fn.Pkg() != nil && unit.IsStd(fn.Pkg())
 }
+
+// usedByEarlierDefer tells whether a function that is deferred before the acquisition
+// may use the resource: it runs after what is deferred later. It names the variable, or
+// one that gets a value after the acquisition and is able to hold something.
+func (a *acquisition) usedByEarlierDefer() bool {
+	info := a.unit.Pass.TypesInfo
+	captured := make(map[types.Object]bool)
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.DeferStmt:
+			if n.Pos() < a.Call.Pos() {
+				namesIn(info, n, captured)
+			}
+			return false
+		case *ast.FuncLit:
+			return false
+		}
+		return true
+	})
+	if place, ok := a.place().(*ast.Ident); ok && captured[info.ObjectOf(place)] {
+		return true
+	}
+	return a.assignsLater(captured)
+}
+
+// namesIn adds the variables that the literals of a deferred call name. What the call
+// is given is evaluated at the defer.
+func namesIn(info *types.Info, d *ast.DeferStmt, vars map[types.Object]bool) {
+	ast.Inspect(d, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok {
+			return true
+		}
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if v, ok := info.Uses[id].(*types.Var); ok && !v.IsField() {
+					vars[v] = true
+				}
+			}
+			return true
+		})
+		return false
+	})
+}
+
+// assignsLater tells whether one of the variables, not of a basic type and no error,
+// gets a value after the acquisition.
+func (a *acquisition) assignsLater(vars map[types.Object]bool) bool {
+	info := a.unit.Pass.TypesInfo
+	found := false
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		if assign, ok := n.(*ast.AssignStmt); ok && assign.Pos() > a.Call.Pos() {
+			for _, lhs := range assign.Lhs {
+				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && vars[info.ObjectOf(id)] {
+					t := info.ObjectOf(id).Type()
+					_, basic := t.Underlying().(*types.Basic)
+					found = found || !basic && t.String() != "error"
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}

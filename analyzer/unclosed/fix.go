@@ -101,6 +101,9 @@ func (a *acquisition) unsafeToDefer() string {
 	if !a.Spec.Again && !a.usedByItselfOnly() {
 		return "who else has been given it is not known"
 	}
+	if a.usedByEarlierDefer() {
+		return "what is deferred before it would run after the close"
+	}
 	return a.cannotDefer()
 }
 

@@ -25,7 +25,8 @@ import (
 //	+defer f.Close()
 //
 // The blank becomes a variable that means nothing in the function yet. The statement
-// must declare something anyway, or another one would be hidden.
+// must declare something anyway, or may do so: none that it assigns to may be of an
+// outer block, or another one would hide it.
 func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	blank, ok := a.place().(*ast.Ident)
 	assign, isAssign := a.Stmt.(*ast.AssignStmt)
@@ -38,7 +39,7 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 		return nil, "what it is for is not known"
 	case len(a.Spec.Results) > 1:
 		return nil, severalThere
-	case assign.Tok != token.DEFINE:
+	case assign.Tok != token.DEFINE && !a.canDefine(assign):
 		return nil, "a variable for it would have to be declared first"
 	}
 	if why := a.cannotDefer(); why != "" {
@@ -53,8 +54,27 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	if !ok {
 		return nil, oneLine
 	}
-	bind := analysis.TextEdit{Pos: blank.Pos(), End: blank.End(), NewText: []byte(a.bound)}
-	return &analysis.SuggestedFix{Message: "Bind it, and defer " + a.releaseCall(), TextEdits: []analysis.TextEdit{bind, edit}}, ""
+	edits := []analysis.TextEdit{{Pos: blank.Pos(), End: blank.End(), NewText: []byte(a.bound)}, edit}
+	if assign.Tok != token.DEFINE {
+		edits = append(edits, analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + token.Pos(len("=")), NewText: []byte(":=")})
+	}
+	return &analysis.SuggestedFix{Message: "Bind it, and defer " + a.releaseCall(), TextEdits: edits}, ""
+}
+
+// canDefine tells whether an assignment may declare a variable, too: the others on its
+// left are of the same block, so that they stay what they are.
+func (a *acquisition) canDefine(assign *ast.AssignStmt) bool {
+	scope := a.unit.Pass.Pkg.Scope().Innermost(assign.Pos())
+	if assign.Tok != token.ASSIGN || scope == nil {
+		return false
+	}
+	for _, lhs := range assign.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok || id.Name != "_" && scope.Lookup(id.Name) != a.unit.Pass.TypesInfo.Uses[id] {
+			return false
+		}
+	}
+	return true
 }
 
 // freeName is a name for the resource that occurs nowhere in the file.

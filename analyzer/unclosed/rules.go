@@ -100,7 +100,7 @@ func leak(a *acquisition) *unit.Issue {
 		lost = ": its buffered data is lost"
 	}
 	is := a.issue(finding.Leak, "%s opened by %s is not %s %s%s; %s", a.subject(), a.Spec.Name, w.done, where, lost, w.remedy)
-	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: a.subject() + " is not " + w.done + ": " + note}}
+	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: cmp.Or(a.name(), "what was opened") + " is not " + w.done + ": " + note}}
 	is.Fix, is.NoFix = a.deferFix()
 	return is
 }

@@ -43,7 +43,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TETHER", program)
 			return err
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid, "agree": agree},
 		Condition: func(cond string) (bool, error) {
 			if cond != "unwritable" {
 				return false, fmt.Errorf("unknown condition %q", cond)

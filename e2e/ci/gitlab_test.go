@@ -92,6 +92,12 @@ func TestGate(t *testing.T) {
 	assert.Contains(t, read(filepath.Join(dir, "tether.sarif")), "untracked/raw-go")
 	assert.Contains(t, read(filepath.Join(dir, "tether.md")), "# tether: FAIL")
 
+	// Files are named from where the gate runs, packages from where -C says.
+	put(t, dir, "-- sub/sub.go --\npackage sub\n")
+	r = gate(dir, map[string]string{"TETHER_FLAGS": "-C sub", "TETHER_JSON": "sub.json"})
+	assert.Zero(t, r.code, r.stderr)
+	assert.Contains(t, read(filepath.Join(dir, "sub.json")), `"verdict": "PASS"`)
+
 	assert.Zero(t, gate(dir, map[string]string{"TETHER_NEW_FROM": "main"}).code)
 	assert.Equal(t, 1, gate(dir, map[string]string{"TETHER_NEW_FROM": "main", "TETHER_MIN_OWNED": "100"}).code)
 	assert.Equal(t, 2, gate(dir, map[string]string{"TETHER": "no-such-program"}).code)

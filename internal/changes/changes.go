@@ -67,7 +67,7 @@ func Since(ctx context.Context, dir, rev string) (*Changes, error) {
 func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
+	cmd.Env = append(environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -78,6 +78,29 @@ func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 		err = errors.New(strings.TrimPrefix(message, "fatal: "))
 	}
 	return out, err
+}
+
+// environ is the environment for git. A hook runs with variables that hold where it
+// was started, but git is run in other directories too.
+func environ() []string {
+	env := os.Environ()
+	abs := func(name string) (set bool) {
+		value := os.Getenv(name)
+		if value != "" && !filepath.IsAbs(value) {
+			if value, err := filepath.Abs(value); err == nil {
+				env = append(env, name+"="+value)
+			}
+		}
+		return value != ""
+	}
+	abs("GIT_INDEX_FILE")
+	tree := abs("GIT_WORK_TREE")
+	if abs("GIT_DIR") && !tree { // then the working directory is the top
+		if dir, err := os.Getwd(); err == nil {
+			env = append(env, "GIT_WORK_TREE="+dir)
+		}
+	}
+	return env
 }
 
 // read reads the output of git diff.

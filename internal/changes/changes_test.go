@@ -143,3 +143,18 @@ func TestErrors(t *testing.T) {
 	_, err := Since(context.Background(), t.TempDir(), "HEAD")
 	assert.ErrorContains(t, err, "not a git repository")
 }
+
+// A hook runs with names that are relative to the top of the work tree.
+func TestHook(t *testing.T) {
+	r := newRepository(t)
+	r.write("sub/a.go", "package a\n")
+	r.commit()
+	file := r.write("sub/a.go", "package a\n\nvar x int\n")
+	t.Chdir(r.dir)
+	t.Setenv("GIT_DIR", ".git")
+	t.Setenv("GIT_INDEX_FILE", filepath.Join(".git", "index"))
+	c, err := Since(context.Background(), filepath.Dir(file), "HEAD")
+	require.NoError(t, err)
+	assert.True(t, c.Lines(file, 3, 3))
+	assert.False(t, c.Lines(file, 1, 1))
+}

@@ -39,6 +39,9 @@ func runBaseline(ctx context.Context, env *Env, args []string) (int, error) {
 	if err := f.run.finish(env); err != nil {
 		return 0, err
 	}
+	if files, _ := env.namedFiles(f.run.patterns); files != nil {
+		return 0, usagef("baseline: %s is a file: name its package", env.shorten(files[0]))
+	}
 	file, exists := env.baselineFile(f.file)
 	if f.check && !exists {
 		return 0, usagef("%s: there is no baseline", env.shorten(file))

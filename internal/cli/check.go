@@ -72,6 +72,7 @@ func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	c := &check{job: newJob(env, &flags.run), checkFlags: flags}
+	c.fixes = flags.fix || flags.diff
 	return c.run(ctx)
 }
 

@@ -23,6 +23,7 @@ type job struct {
 	module    string         // root of the module whose files were named; "" where packages were
 	named     *config.Config // of -config; nil without
 	analyzers func(analyzer.Options) []*analysis.Analyzer
+	fixes     bool // what it finds is fixed
 }
 
 func newJob(env *Env, flags *runFlags) *job {
@@ -69,6 +70,9 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if len(out.Packages) == 0 && len(out.Problems) == 0 {
 		return nil, usagef("no packages match %s", strings.Join(j.packages(j.env), " "))
 	}
+	if !j.quiet && len(out.Problems) == 0 && !slices.ContainsFunc(out.Packages, func(p driver.Package) bool { return len(p.Files) > 0 }) {
+		fmt.Fprintln(j.env.Stderr, "tether: there are test files only, and these were not asked for: -test analyses them")
+	}
 	res := out.Result
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !j.selected(f.Rule) })
 	configs.drop(res)
@@ -102,6 +106,9 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Jobs:      j.jobs,
 		Env:       p.environ(),
 	}
+	if j.fixes {
+		opts.Distrust = mayBeFixed
+	}
 	if tags := j.buildTags(p); tags != "" {
 		opts.BuildFlags = []string{"-tags=" + tags}
 	}
@@ -111,6 +118,13 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		defer p.clear()
 	}
 	return driver.Run(ctx, opts)
+}
+
+// mayBeFixed tells whether a fix is in a result, or would be but for files that are no
+// part of the package. The cache does not know those, such as the sources of a helper
+// that is not imported yet; so before it is applied it is made anew.
+func mayBeFixed(r *finding.Result) bool {
+	return slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Fix != nil || f.NoFix != "" || f.Needs != "" })
 }
 
 // configFor is the config of a directory. One that is bad counts as the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -98,12 +99,17 @@ func (j *job) driveMatrix(ctx context.Context, tests bool, cfgs *configs) (*driv
 }
 
 // environ is the environment of the go command for a platform; nil for that of
-// this process.
+// this process. CGO_ENABLED=1 is meant for this machine: without a cross compiler
+// others have no cgo, as they have none by default.
 func (p *platform) environ() []string {
 	if p == nil {
 		return nil
 	}
-	return append(os.Environ(), "GOOS="+p.goos, "GOARCH="+p.goarch)
+	env := append(os.Environ(), "GOOS="+p.goos, "GOARCH="+p.goarch)
+	if (p.goos != runtime.GOOS || p.goarch != runtime.GOARCH) && os.Getenv("CC") == "" {
+		env = append(env, "CGO_ENABLED=0")
+	}
+	return env
 }
 
 // buildTags are those of the command line and of a platform, which may be nil.

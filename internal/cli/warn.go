@@ -27,9 +27,14 @@ func (j *job) warn(out *driver.Outcome) {
 	w := &warner{job: j, out: out, whole: j.everything(j.env) && len(out.Problems) == 0, files: make(map[string][]*ast.File)}
 	modules := make(map[*config.Config][]string)
 	var order []*config.Config
+	unread := make(map[string]bool)
 	for _, p := range out.Packages {
 		cfg := j.configFor(p.Dir)
 		if cfg.Path == "" {
+			if p.ModuleDir != "" && !unread[p.ModuleDir] {
+				unread[p.ModuleDir] = true
+				j.misnamed(p.ModuleDir)
+			}
 			continue
 		}
 		if _, ok := modules[cfg]; !ok {
@@ -44,6 +49,16 @@ func (j *job) warn(out *driver.Outcome) {
 		w.names(cfg)
 		if w.whole {
 			w.excludes(cfg, modules[cfg])
+		}
+	}
+}
+
+// misnamed looks in a module without a config for one that has another name than
+// it should, and so is none.
+func (j *job) misnamed(module string) {
+	for _, name := range []string{".tether.yaml", "tether.yml", "tether.yaml"} {
+		if hasFile(module, name) {
+			fmt.Fprintf(j.env.Stderr, "%s: warning: not read: a config is named %s\n", j.env.shorten(filepath.Join(module, name)), config.FileName)
 		}
 	}
 }
@@ -194,25 +209,41 @@ func (w *warner) excludes(cfg *config.Config, modules []string) {
 		if len(roots) == 0 || slices.Contains(w.out.Result.Excluded, finding.Excluded{Config: cfg.Path, Index: i}) {
 			continue
 		}
-		switch files, err := filesOf(x, roots); {
-		case err != nil: // what cannot be read may match
-		case len(files) == 0:
+		switch some, idle := w.matched(cfg, x, roots); {
+		case !some:
 			w.printf(cfg, x.Place, "exclude: %q matches no Go file", x.Path)
-		case w.idle(cfg, x, files):
+		case idle:
 			w.printf(cfg, x.Place, "exclude: %q matches no finding%s: delete it", x.Path, ofRules(x))
 		}
 	}
 }
 
-func filesOf(x *config.Exclude, roots []string) (files []string, err error) {
+// matched tells whether an exclude that lifted nothing matches some file, and
+// whether it has nothing to lift in any. What the run did not judge may be there
+// all the same: rules that are off, files that are built elsewhere, tests, what
+// generators wrote; and what cannot be read may match.
+func (w *warner) matched(cfg *config.Config, x *config.Exclude, roots []string) (some, idle bool) {
+	idle = !slices.ContainsFunc(x.Rules, func(r finding.Rule) bool { return !cfg.Enabled(r) })
 	for _, root := range roots {
-		list, err := x.Files(root)
+		err := x.Files(root, func(file string) bool {
+			some = true
+			idle = idle && w.judged(cfg, file)
+			return idle
+		})
 		if err != nil {
-			return nil, err
+			return true, false
 		}
-		files = append(files, list...)
 	}
-	return files, nil
+	return some, idle
+}
+
+// judged tells whether all that there is in a file was reported, or excluded.
+func (w *warner) judged(cfg *config.Config, file string) bool {
+	if !w.analysed(file) || strings.HasSuffix(file, "_test.go") && !w.test && !cfg.Tests {
+		return false
+	}
+	src, err := os.ReadFile(file)
+	return err == nil && (cfg.Generated || !generated(src))
 }
 
 func ofRules(x *config.Exclude) string {
@@ -224,20 +255,6 @@ func ofRules(x *config.Exclude) string {
 		names[i] = string(r)
 	}
 	return " of " + strings.Join(names, ", ")
-}
-
-// idle tells whether an exclude that lifted nothing has nothing to lift. What the
-// run did not judge may be there all the same: rules that are off, files that are
-// built elsewhere, tests, what generators wrote.
-func (w *warner) idle(cfg *config.Config, x *config.Exclude, files []string) bool {
-	off := func(r finding.Rule) bool { return !cfg.Enabled(r) }
-	return !slices.ContainsFunc(x.Rules, off) && !slices.ContainsFunc(files, func(name string) bool {
-		if !w.analysed(name) || strings.HasSuffix(name, "_test.go") && !w.test && !cfg.Tests {
-			return true
-		}
-		src, err := os.ReadFile(name)
-		return err != nil || generated(src) && !cfg.Generated
-	})
 }
 
 // analysed tells whether a file is part of a package that the run analysed.

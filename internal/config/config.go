@@ -6,6 +6,7 @@
 package config
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -210,15 +211,20 @@ func matches(glob, rel string) bool {
 // are relative to. Packages analysed under equal keys are analysed alike.
 func (c *Config) Key() string { return c.key }
 
-// Files are the Go files below root that an exclude's glob matches. Root is the
+// Files yields the Go files below root that an exclude's glob matches, until it is
+// told to stop; the error is that of a directory that cannot be read. Root is the
 // directory that the config's globs are relative to; for a config that was named
 // on the command line the root of a module.
-func (e *Exclude) Files(root string) (files []string, err error) {
-	err = doublestar.GlobWalk(os.DirFS(root), strings.TrimPrefix(e.Path, "./"), func(name string, d fs.DirEntry) error {
-		if strings.HasSuffix(name, ".go") && !d.IsDir() {
-			files = append(files, filepath.Join(root, filepath.FromSlash(name)))
+func (e *Exclude) Files(root string, yield func(file string) bool) error {
+	stopped := errors.New("stopped")
+	err := doublestar.GlobWalk(os.DirFS(root), strings.TrimPrefix(e.Path, "./"), func(name string, d fs.DirEntry) error {
+		if strings.HasSuffix(name, ".go") && !d.IsDir() && !yield(filepath.Join(root, filepath.FromSlash(name))) {
+			return stopped
 		}
 		return nil
 	})
-	return files, err
+	if err == stopped {
+		return nil
+	}
+	return err
 }

@@ -184,6 +184,12 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+func TestByteOrderMark(t *testing.T) {
+	c, err := Parse("x.yml", "/", []byte("\ufeffaccept: bound\r\n"))
+	require.NoError(t, err)
+	assert.Equal(t, finding.Bound, c.Accept)
+}
+
 func TestAllErrorsInOrder(t *testing.T) {
 	_, err := Parse("x.yml", "/", []byte("tests: 1\nbad: 2\naccept: x\n"))
 	lines := strings.Split(err.Error(), "\n")

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -31,6 +32,7 @@ type entry struct {
 
 // parse returns the root of the only document in src, or nil if it is empty.
 func (r *reader) parse(src []byte) ast.Node {
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // which editors put there, and YAML allows
 	file, err := parser.ParseBytes(src, 0)
 	if err != nil {
 		place, message := Place{1, 1}, err.Error()

@@ -34,6 +34,10 @@ type Options struct {
 	// Run. It may be nil.
 	ConfigKey func(dir string) (string, error)
 
+	// Distrust tells of a result from the cache that it is to be had anew all the same.
+	// It may be nil.
+	Distrust func(*finding.Result) bool
+
 	CacheDir string                // "" for no cache
 	Jobs     int                   // packages analysed at a time; 0: GOMAXPROCS
 	Progress func(done, total int) // may be nil; called from one goroutine at a time
@@ -146,6 +150,7 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 		graph:    g,
 		universe: newUniverse(g),
 		suite:    newSuite(opts.Analyzers),
+		distrust: opts.Distrust,
 		slots:    make(chan struct{}, jobs),
 		problems: g.problems(),
 		exports:  &exportFiles{ctx: ctx, opts: &opts},
@@ -184,6 +189,7 @@ type runner struct {
 	exports  *exportFiles
 	suite    *suite
 	store    *store // nil for none
+	distrust func(*finding.Result) bool
 	cacheErr error
 	slots    chan struct{} // holds one element per goroutine that is at work
 
@@ -236,13 +242,17 @@ func (r *runner) result(n *node) {
 		if n.unusable() {
 			return
 		}
-		if res, ok := r.store.result(n); ok {
+		if res, ok := r.store.result(n); ok && !r.distrusts(res) {
 			n.result, n.fromCache = res, true
 			r.stats.fromCache.Add(1)
 			return
 		}
 		r.analyse(n)
 	})
+}
+
+func (r *runner) distrusts(res *finding.Result) bool {
+	return r.distrust != nil && res != nil && r.distrust(res)
 }
 
 // factsOf returns the facts of a package that another one asks for. The caller

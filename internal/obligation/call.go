@@ -167,11 +167,13 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	if w.kind(fn) == method {
 		recv, name = w.infos[fn].recv, w.infos[fn].name
 	}
-	if slices.Contains(spec.Maker, name) && (w.within(recv, st.maker) || recv == unknown) {
+	ofMaker := slices.Contains(spec.Maker, name) && (w.within(recv, st.maker) || recv == unknown)
+	ofOwner := len(spec.Maker) > 0 && rows.IsHolder(name) && recv >= firstDynamic && w.within(st.maker, recv) // of which the maker is a field
+	if ofMaker || ofOwner {
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
 		return true
 	}
-	hit := false
+	hit, may := false, false
 	switch {
 	case w.givenToRelease(call, args):
 		hit = true
@@ -180,8 +182,10 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	case fn == w.res:
 		hit = spec.releases(CallIt)
 	case spec.Here:
+	case w.kind(fn) == wrapper && w.infos[fn].cleans:
+		hit = true
 	case w.kind(fn) == part && st.isHolder(fn):
-		hit = true // a function out of a list of things to undo
+		hit, may = true, true // a function out of a list of things to undo
 	case recv != unknown && st.isHolder(recv):
 		// What is taken out of a holder may be the resource itself.
 		itself := w.kind(recv) == part && spec.releases(name) && !w.borrowedBy(recv)
@@ -192,7 +196,7 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	}
 	w.end(st, Outcome{
 		Kind: Released, Pos: call.Pos(), Result: -1,
-		ErrUsed: !unused && w.yields(call), Callee: w.frame.parent != nil, Release: call,
+		ErrUsed: !unused && w.yields(call), Callee: w.frame.parent != nil, Release: call, may: may,
 	})
 	return true
 }

@@ -55,8 +55,10 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	if !w.spend() {
 		return
 	}
-	w.loopHead = then.Kind == cfg.KindForBody
-	defer func() { w.loopHead = false }()
+	if then.Kind == cfg.KindForBody {
+		w.loopHead, _ = then.Stmt.(*ast.ForStmt)
+	}
+	defer func() { w.loopHead = nil }()
 	var yes, no []*state
 	if tag := w.tagOf(then); tag != nil {
 		yes, no = w.equality(st, tag, cond)
@@ -143,8 +145,8 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 		case token.NEQ:
 			no, yes = w.equality(st, e.X, e.Y)
 			return yes, no
-		case token.LSS, token.GTR:
-			if w.withinHolder(st, e) {
+		case token.LSS, token.GTR, token.LEQ, token.GEQ:
+			if w.withinHolder(st, e) || w.overHolder(st, e) {
 				return []*state{st}, nil
 			}
 		}
@@ -299,6 +301,9 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
 	givenErr := isCall && w.mentionsErr(st, call)
 	if givenErr {
+		if of, isNil, ok := w.assertion(st, call); ok {
+			return w.split(st, func(s *state, holds bool) { w.refine(s, of, holds == isNil) })
+		}
 		if of := w.predicate(st, call); of != nil {
 			return w.decide(st, of)
 		}

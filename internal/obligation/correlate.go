@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
@@ -19,7 +20,48 @@ func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 		return false
 	}
 	x := w.peek(st, r.X)
+	if t := w.info.TypeOf(r.X); t != nil && isInteger(t) {
+		return w.meets(st, r, r.Body) // for j := range i { files[j].Close() }
+	}
 	return w.relates(st, x) && x != w.res && !st.isHolder(w.valueOf(r, 1, valueInfo{kind: part, recv: x}))
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// overHolder tells whether the condition is that of a loop whose body indexes a
+// holder of the resource, met for the first time: the one that the loop over what
+// was opened so far is to find is there.
+//
+//	for j := 0; j < i; j++ {
+//		files[j].Close()
+//	}
+func (w *walk) overHolder(st *state, cond *ast.BinaryExpr) bool {
+	loop := w.loopHead
+	return loop != nil && ast.Unparen(loop.Cond) == cond && w.meets(st, loop, loop.Body)
+}
+
+// meets tells whether a loop, whose body indexes a holder, is met for the first
+// time; the next time it is not.
+func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
+	met := w.valueOf(loop, 2, valueInfo{kind: opaque})
+	if !st.live || st.knows(met) != 0 || w.site == nil || slices.Contains(w.site.Loops, loop) {
+		return false
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if e, ok := n.(*ast.IndexExpr); ok {
+			x := w.peek(st, e.X)
+			found = found || x != w.res && w.relates(st, x)
+		}
+		return !found
+	})
+	if found {
+		st.learn(met, knownTrue)
+	}
+	return found
 }
 
 // neverClosed tells whether a range over an operand cannot run to its end: nobody
@@ -91,7 +133,7 @@ func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
 		return []*state{st.clone()}, []*state{st}
 	}
 	n := w.conditionNumber(key, operands)
-	st.counted = st.counted || !w.loopHead && w.root.counts(n)
+	st.counted = st.counted || w.loopHead == nil && w.root.counts(n)
 	if holds, ok := st.conds.get(n); ok {
 		if holds {
 			return []*state{st}, nil

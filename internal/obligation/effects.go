@@ -20,6 +20,7 @@ type Effect struct {
 	MayKeep  bool   // is out of sight, and could
 	Returns  uint64 // the results that are the parameter
 	Wraps    uint64 // the results that refer to it
+	Cleans   uint64 // the results that are functions which release it
 	Owns     bool   // such a result takes the obligation over: its release releases the parameter
 }
 
@@ -209,6 +210,9 @@ func (w *walk) summarise() Effect {
 			case o.Wrapped:
 				eff.Wraps |= 1 << o.Result
 				eff.Owns = true
+				if o.Cleanup {
+					eff.Cleans |= 1 << o.Result
+				}
 			default:
 				eff.Returns |= 1 << o.Result
 			}

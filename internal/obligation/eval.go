@@ -219,8 +219,11 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	if base == w.res && st.live && w.site != nil && w.site.Spec.Field == field.Name() {
 		return w.res
 	}
+	if base == w.res && st.live && w.site != nil && w.site.Spec.Inferred && len(releasesOf(field.Type())) > 0 {
+		return w.partOf(st, sel, base) // what a constructor has made may be released by its fields
+	}
 	base = w.embedded(st, s, base)
-	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) {
+	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)

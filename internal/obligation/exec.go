@@ -364,6 +364,10 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)
 		x := w.peek(st, r.X)
+		if w.rangeReleases(st, x) {
+			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
+			return
+		}
 		elem := unknown
 		if w.relates(st, x) && x != w.res {
 			elem = w.partOf(st, r, x)
@@ -379,6 +383,10 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			w.assign(st, r.Value, elem)
 		}
 	case cfg.KindRangeDone:
+		if r, ok := b.Stmt.(*ast.RangeStmt); ok && w.rangeReleases(st, w.peek(st, r.X)) {
+			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
+			return
+		}
 		// A break comes from another block: the channel is not closed then.
 		if r, ok := b.Stmt.(*ast.RangeStmt); ok && from != nil && from.Kind == cfg.KindRangeLoop {
 			if w.neverClosed(r.X) {
@@ -394,6 +402,21 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindSwitchCaseBody:
 		w.enterTypeCase(b, st)
 	}
+}
+
+// rangeReleases tells whether a sequence releases the resource in the end, however
+// the range over it is left.
+func (w *walk) rangeReleases(st *state, x value) bool {
+	if !st.live || x < firstDynamic || !w.relates(st, x) {
+		return false
+	}
+	switch w.kind(x) {
+	case wrapper:
+		return w.infos[x].cleans
+	case closure:
+		return w.isCleanup(st, x)
+	}
+	return false
 }
 
 // isList tells whether the key of a range over a value of the type is an index.

@@ -28,14 +28,17 @@ func (w *walk) postpone(st *state, d deferred) {
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
+	case discharge != nil && all && w.flaggedLater(d):
+		d.unchecked, d.guarded = !st.checked, discharge.checked
+		st.push(d)
 	case discharge != nil && all && !w.setLater(st, d.stmt, d.fn):
 		w.end(st, Outcome{
 			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
 		})
-		if w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(d.stmt) {
-			w.again[d.stmt] = w.again[d.stmt] // it may be met on other paths, too
-			st.dead, st.after = false, d.stmt
+		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(n) {
+			w.again[n] = w.again[n] // it may be met on other paths, too
+			st.dead, st.after = false, n
 		}
 	default:
 		st.push(d)
@@ -48,6 +51,15 @@ func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
 	lit := w.literal(n.Call, fn)
 	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
 		return w.relates(st, st.variable(v)) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
+	})
+}
+
+// flaggedLater tells whether a deferred closure looks at a boolean that gets another
+// value after the defer: whether it releases is only known when it runs.
+func (w *walk) flaggedLater(d deferred) bool {
+	lit := w.literal(d.stmt.Call, d.fn)
+	return lit != nil && !w.site.inLoopWith(d.stmt) && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+		return isBool(v.Type()) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.stmt.End() })
 	})
 }
 
@@ -96,7 +108,7 @@ func (w *walk) unwind(st *state) {
 				ended = st.clone() // the path without an error goes on
 			}
 			ended.dead = false
-			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Guarded: true, Release: o.Release})
+			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Unchecked: d.unchecked, Guarded: !d.unchecked || d.guarded, Release: o.Release})
 		}
 	}
 }
@@ -221,15 +233,16 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if !st.used && w.site.Spec.releases("Flush") {
 		return true // nothing was written; what has a Close writes a trailer
 	}
-	if w.metError(st) {
-		return true // the path has met an error, whatever it returns
-	}
-	if len(values) == 0 {
-		return false
-	}
-	last := len(values) - 1
+	last := w.frame.fn.resultCount() - 1
 	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
 		return false
 	}
-	return values[last] == nonNil || st.knows(values[last]) == knownNonNil
+	given := unknown
+	if last < len(values) {
+		given = values[last]
+	}
+	if given == nilValue {
+		return false
+	}
+	return given == nonNil || st.knows(given) == knownNonNil || w.metError(st)
 }

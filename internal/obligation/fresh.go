@@ -228,10 +228,14 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 		fresh.Ends, fresh.EndedBy = spec.Ends, spec.EndedBy
 		return fresh, len(fresh.Release) > 0
 	}
-	for _, name := range releasesOf(t) {
+	names := releasesOf(t)
+	for _, name := range names {
 		if e.releasesReceiver(t, name, spec) {
 			fresh.Release = append(fresh.Release, name)
 		}
+	}
+	if len(fresh.Release) > 0 && types.IsInterface(t) {
+		fresh.Release = names // Cancel, too, may well close; whose method it is cannot be told
 	}
 	for _, name := range spec.Ends { // a Next of its own asks that of what it wraps
 		if hasMethod(t, name) {

@@ -85,7 +85,7 @@ func couldPass(t types.Type, release string) bool {
 // referring to it: it ends the maker, or no value stands for the resource.
 func (w *walk) mayEndOtherwise(d deferred) bool {
 	spec := w.site.Spec
-	if slices.Contains(spec.Maker, calleeName(d.stmt.Call)) {
+	if name := calleeName(d.stmt.Call); slices.Contains(spec.Maker, name) || len(spec.Maker) > 0 && rows.IsHolder(name) {
 		return true
 	}
 	return (spec.Global || len(spec.Maker) > 0) && (w.literal(d.stmt.Call, d.fn) != nil || spec.Global)

@@ -25,6 +25,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
 		return nil
 	}
 	results := w.results(call, fn, sig)
+	w.asserted(st, call, fn, args)
 	if !st.live {
 		return results
 	}
@@ -174,7 +175,7 @@ func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a valu
 			results[j] = a
 		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
 			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns})
-			w.infos[v].owns = eff.Owns
+			w.infos[v].owns, w.infos[v].cleans = eff.Owns, eff.Cleans&(1<<j) != 0
 			st.hold(v)
 			results[j] = v
 			wrapped = true

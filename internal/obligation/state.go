@@ -53,6 +53,7 @@ type valueInfo struct {
 	returned bool         // and what a return gives, of which nothing is known
 	typ      types.Type   // implies: the type of the assertion
 	owns     bool         // wrapper: its own release releases the resource too
+	cleans   bool         // wrapper: it is a function that releases the resource
 }
 
 // values numbers the symbolic values of a function. All walks over the function
@@ -129,7 +130,9 @@ type deferred struct {
 	fn   value // the closure, if it is one
 	args []value
 
-	cleanup bool // it is what a test runs at its end
+	cleanup   bool // it is what a test runs at its end
+	unchecked bool // nobody had looked at the error when it was deferred
+	guarded   bool // it looks for nil itself
 }
 
 // A deferStack is the deferred calls of a path, the latest first. Stacks share

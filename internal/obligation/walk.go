@@ -41,8 +41,8 @@ type walk struct {
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
-	// loopHead: the condition of a loop is being decided.
-	loopHead bool
+	// loopHead is the loop whose condition is being decided.
+	loopHead *ast.ForStmt
 	// unusedCall is the call whose result the statement under way drops.
 	unusedCall *ast.CallExpr
 	// unlessError: the deferred function has released the resource, but not where
@@ -297,6 +297,25 @@ func (e *Engine) explore(site *Site) *walk {
 	return w
 }
 
+// closesPrevious tells whether the loop releases, before it acquires, what the
+// iteration before has acquired: in the first one there is nothing to release, and
+// that the condition by which it knows holds in all others is not modelled.
+//
+//	for {
+//		if len(tried) > 0 {
+//			resp.Body.Close()
+//		}
+//		resp, err = client.Do(req)
+func (w *walk) closesPrevious() bool {
+	if len(w.site.Loops) == 0 {
+		return false
+	}
+	body := loopBody(w.site.Loops[len(w.site.Loops)-1])
+	return slices.ContainsFunc(w.frame.outcomes, func(o Outcome) bool {
+		return o.Kind == Released && encloses(body, o.Pos) && o.Pos < w.site.Pos()
+	})
+}
+
 func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
@@ -305,6 +324,7 @@ func (w *walk) outcomes() []Outcome {
 		again, followed := w.again[o.Defer]
 		w.frame.outcomes[i].Again = o.Kind == Deferred && (again || !followed)
 	}
+	w.frame.outcomes = slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired && w.closesPrevious() })
 	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
 		for i := range list {
 			if list[i].counted {

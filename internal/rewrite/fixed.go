@@ -24,14 +24,55 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
-			return r.fixedPlace(e.X)
+			return r.fixedPlace(e.X) || r.fixedLiteral(e.X)
 		}
 	case *ast.Ident:
 		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
 			return v.Parent() != r.pass.Pkg.Scope() && r.stable(e)
 		}
+	case *ast.SelectorExpr:
+		if sel := r.pass.TypesInfo.Selections[e]; sel != nil {
+			switch sel.Kind() {
+			case types.FieldVal: // of a struct that never changes
+				return !sel.Indirect() && r.fixed(e.X)
+			case types.MethodVal:
+				return r.fixedCallee(e)
+			}
+		}
+	case *ast.CompositeLit:
+		return r.fixedLiteral(e)
 	}
 	return r.stable(e) || r.isDeclared(e)
+}
+
+// fixedLiteral tells whether an expression is a composite literal, but of a map, of
+// fixed values: it is evaluated once, sooner or later.
+func (r *Rewriter) fixedLiteral(e ast.Expr) bool {
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	if !ok {
+		return false
+	}
+	if _, isMap := r.typeOf(lit).Underlying().(*types.Map); isMap { // not every key can be one
+		return false
+	}
+	for _, elt := range lit.Elts {
+		pair, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			pair = &ast.KeyValueExpr{Value: elt}
+		}
+		if id, isIdent := pair.Key.(*ast.Ident); pair.Key != nil && !(isIdent && r.isField(id)) && !r.fixed(pair.Key) {
+			return false
+		}
+		if !r.fixed(pair.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Rewriter) isField(id *ast.Ident) bool {
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	return ok && v.IsField()
 }
 
 // isDeclared tells whether an expression denotes a declared function or a method

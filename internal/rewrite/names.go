@@ -36,13 +36,15 @@ func (s *source) namesIn(d ast.Decl) map[string]bool {
 		names = make(map[string]bool)
 		s.names[d] = names
 		if d != nil {
-			selected := make(map[*ast.Ident]bool)
+			selected, occurs := make(map[*ast.Ident]bool), make(map[string]int)
+			s.occurs[d] = occurs
 			ast.Inspect(d, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.SelectorExpr:
 					selected[n.Sel] = true
 				case *ast.Ident:
 					names[n.Name] = names[n.Name] || !selected[n]
+					occurs[n.Name]++
 				}
 				return true
 			})

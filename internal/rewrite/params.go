@@ -89,17 +89,15 @@ func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
 	if src.taken[name] || !free(name, r.pass.Pkg) {
 		return false
 	}
-	only := true
-	ast.Inspect(src.declAround(lit), func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return n != lit
-		case *ast.Ident:
-			only = only && n.Name != name
+	src.namesIn(src.declAround(lit))
+	inside := 0
+	ast.Inspect(lit, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name {
+			inside++
 		}
-		return only
+		return true
 	})
-	return only
+	return inside == src.occurs[src.declAround(lit)][name]
 }
 
 // hasLiteral tells whether an expression has a function literal, in which there may

@@ -21,6 +21,7 @@ type source struct {
 	taken   map[string]bool              // names that fixes use for packages
 	numbers map[string]int               // the last number that a name has got
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
+	occurs  map[ast.Decl]map[string]int  // how often each occurs there
 	decls   map[ast.Decl]*declFacts
 
 	redefined bool // nil or error means something else somewhere
@@ -57,6 +58,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		taken:   make(map[string]bool),
 		numbers: make(map[string]int),
 		names:   make(map[ast.Decl]map[string]bool),
+		occurs:  make(map[ast.Decl]map[string]int),
 		decls:   make(map[ast.Decl]*declFacts),
 
 		labelled: make(map[ast.Stmt]bool),

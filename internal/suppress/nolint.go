@@ -20,8 +20,8 @@ type nolint struct {
 // what is addressed to all of tether itself must be left to it, since it
 // reports a directive that silences nothing.
 func (n *nolint) silences(analyzer string, hosted bool) bool {
-	if !hosted && (n.all || slices.Contains(n.linters, "tether")) {
-		return true
+	if n.all || slices.Contains(n.linters, "tether") {
+		return !hosted
 	}
 	return slices.Contains(n.linters, analyzer)
 }

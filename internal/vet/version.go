@@ -34,6 +34,9 @@ func version(program string) (string, error) {
 	for _, root := range roots(dir, work) {
 		hashTree(h, root)
 	}
+	if some := scope(parentArgs(), dir, work); some != "" {
+		fmt.Fprintf(h, "%s\x00", some)
+	}
 	name := strings.Join(strings.Fields(filepath.Base(program)), "-") // the answer is split at spaces
 	return fmt.Sprintf("%s version devel comments-go-here buildID=%s", name, hex.EncodeToString(h.Sum(nil))), nil
 }
@@ -119,17 +122,19 @@ func hashTree(h hash.Hash, root string) {
 		if err != nil {
 			return nil // unreadable for the go command too
 		}
+		rel, _ := filepath.Rel(root, path)
+		if d.Name() == ".git" { // a repository's root is where the search for a config ends
+			fmt.Fprintf(h, "%s\x00", filepath.ToSlash(rel))
+		}
 		if d.IsDir() {
 			if path != root && slices.Contains([]string{"vendor", "testdata", ".git", "node_modules"}, d.Name()) {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if !slices.Contains([]string{config.FileName, "go.mod", "go.work"}, d.Name()) {
-			return nil
+		if slices.Contains([]string{config.FileName, "go.mod", "go.work"}, d.Name()) {
+			hashFile(h, filepath.ToSlash(rel), path)
 		}
-		rel, _ := filepath.Rel(root, path)
-		hashFile(h, filepath.ToSlash(rel), path)
 		return nil
 	})
 }

@@ -71,6 +71,7 @@ func TestVersionChanges(t *testing.T) {
 		{"repo/vendor/x/.tether.yml", "", false},
 		{"repo/a/testdata/.tether.yml", "", false},
 		{"repo/node_modules/.tether.yml", "", false},
+		{"repo/a/sub/.git", "gitdir: elsewhere", true},
 		{"repo/.git/.tether.yml", "", false},
 		{".tether.yml", "", false},
 		{"out/.tether.yml", "", false},

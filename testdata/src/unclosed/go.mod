@@ -18,6 +18,7 @@ require (
 	github.com/rabbitmq/amqp091-go v0.0.0
 	github.com/redis/go-redis/v9 v9.0.0
 	github.com/segmentio/kafka-go v0.0.0
+	github.com/stretchr/testify v0.0.0
 	github.com/syndtr/goleveldb v0.0.0
 	go.etcd.io/bbolt v0.0.0
 	go.etcd.io/etcd/client/v3 v3.0.0
@@ -43,6 +44,7 @@ replace (
 	github.com/rabbitmq/amqp091-go => ./stub/amqp
 	github.com/redis/go-redis/v9 => ./stub/redis
 	github.com/segmentio/kafka-go => ./stub/kafka
+	github.com/stretchr/testify => ./stub/testify
 	github.com/syndtr/goleveldb => ./stub/goleveldb
 	go.etcd.io/bbolt => ./stub/bbolt
 	go.etcd.io/etcd/client/v3 => ./stub/etcd

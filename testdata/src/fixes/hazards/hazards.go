@@ -107,3 +107,26 @@ func jumps(outer ctxt.Context, n int) {
 end:
 	go work(ctx) // want `raw-go`
 }
+
+type pair struct {
+	first  point
+	second *point
+	run    func()
+}
+
+func (p pair) show()  {}
+func (p *pair) move() {}
+
+// Fields of what never changes, methods of it, and literals of such stay in place.
+func fields(p, changes pair, ptr *pair, n int) {
+	go work(p.first.x, p.second)                 // want `raw-go`
+	go work(p.second.x)                          // want `raw-go`
+	go work(changes.first)                       // want `raw-go`
+	go work(p.show, ptr.move, ptr.show)          // want `raw-go`
+	go work(changes.show, p.run)                 // want `raw-go`
+	go work([]int{n, 1}, &point{x: n}, "x")      // want `raw-go`
+	go work(pair{point{n, 2}, nil, nil})         // want `raw-go`
+	go work([]int{next()})                       // want `raw-go`
+	go work(map[any]int{p.second: 1}, func() {}) // want `raw-go`
+	changes.first.x = 2
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log"
 	"net"
 	"os"
@@ -436,4 +437,79 @@ func LocalClosed(path string) (string, error) {
 	}
 	defer f.Close()
 	return f.Name(), nil
+}
+
+// linesOf closes the file in the end, however the range over it is left.
+func linesOf(f *os.File) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		defer f.Close()
+		for sc := bufio.NewScanner(f); sc.Scan(); {
+			if !yield(sc.Text()) {
+				return
+			}
+		}
+	}
+}
+
+func linesIn(f *os.File) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for sc := bufio.NewScanner(f); sc.Scan(); {
+			if !yield(sc.Text()) {
+				return
+			}
+		}
+	}
+}
+
+func RangedOver(path string) (n int) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	for range linesOf(f) {
+		if n++; n > 3 {
+			break
+		}
+	}
+	return n
+}
+
+func RangedIn(path string) (n int) {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when RangedIn returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return 0
+	}
+	for range linesIn(f) {
+		n++
+	}
+	return n
+}
+
+func RangedLiteral(path string) (n int) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	lines := func(yield func(string) bool) {
+		defer f.Close()
+		for sc := bufio.NewScanner(f); sc.Scan() && yield(sc.Text()); {
+		}
+	}
+	for range lines {
+		n++
+	}
+	return n
+}
+
+func closerOf(f *os.File) func() { return func() { f.Close() } }
+
+func ByCloser(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	done := closerOf(f)
+	defer done()
+	_, err = f.Stat()
+	return err
 }

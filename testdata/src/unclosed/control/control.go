@@ -417,3 +417,47 @@ func CountedOutside(path string) {
 		}
 	}
 }
+
+// ClosesSoFar closes those that it has opened.
+func ClosesSoFar(paths []string) ([]*os.File, error) {
+	files := make([]*os.File, len(paths))
+	for i, p := range paths {
+		var err error
+		if files[i], err = os.Open(p); err != nil {
+			for j := 0; j < i; j++ {
+				files[j].Close()
+			}
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func ClosesRange(paths []string) ([]*os.File, error) {
+	files := make([]*os.File, len(paths))
+	for i, p := range paths {
+		var err error
+		if files[i], err = os.Open(p); err != nil {
+			for j := range i {
+				files[j].Close()
+			}
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// NamesSoFar only looks at them.
+func NamesSoFar(paths []string) ([]*os.File, error) {
+	files := make([]*os.File, len(paths))
+	for i, p := range paths {
+		var err error
+		if files[i], err = os.Open(p); err != nil { // want `files\[i\] opened by os\.Open is not closed when NamesSoFar returns at line [0-9]+.*\(unclosed/leak\)`
+			for j := 0; j < i; j++ {
+				println(files[j].Name())
+			}
+			return nil, err
+		}
+	}
+	return files, nil
+}

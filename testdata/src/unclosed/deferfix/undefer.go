@@ -156,9 +156,19 @@ func EarlyUsed(path string) (int, error) {
 }
 
 func Bound(path string) (err error) {
-	_, err = os.Create(path) // want `no safe fix: a variable for it would have to be declared first`
+	_, err = os.Create(path) // want `unclosed/discarded`
 	if err != nil {
 		return err
+	}
+	return nil
+}
+
+func BoundInBlock(path string) (err error) {
+	if path != "" {
+		_, err = os.Create(path) // want `no safe fix: a variable for it would have to be declared first`
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

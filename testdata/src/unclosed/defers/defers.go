@@ -600,3 +600,72 @@ func closeUnless(f *os.File, keep bool) {
 		f.Close()
 	}
 }
+
+// InLoopCalled calls functions out of a list that refers to all of them.
+func InLoopCalled(paths []string) {
+	say := make([]func(string), len(paths))
+	for i, p := range paths {
+		f, err := os.Create(p)
+		if err != nil {
+			return
+		}
+		defer f.Close() // want `f opened by os\.Create in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		say[i] = func(s string) { fmt.Fprintln(f, s) }
+		say[i](p)
+	}
+}
+
+// FlagTooEarly says that all went well before it did.
+func FlagTooEarly(path string) (*os.File, error) {
+	f, err := os.Create(path) // want `f opened by os\.Create is not closed when FlagTooEarly returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return nil, err
+	}
+	done := false
+	defer func() {
+		if !done {
+			f.Close()
+		}
+	}()
+	done = true
+	if _, err := f.WriteString("x"); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func FlagInTime(path string) (*os.File, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	done := false
+	defer func() {
+		if !done {
+			f.Close()
+		}
+	}()
+	if _, err := f.WriteString("x"); err != nil {
+		return nil, err
+	}
+	done = true
+	return f, nil
+}
+
+func FlagUnchecked(path string) error {
+	f, err := os.Create(path)
+	done := false
+	defer func() { // want `f opened by os\.Create is closed by defer before its error is checked.*\(unclosed/defer-before-check\)`
+		if !done {
+			f.Close()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		return nil
+	}
+	done = true
+	return f.Close()
+}

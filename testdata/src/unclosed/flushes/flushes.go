@@ -211,3 +211,35 @@ func CompressedFails(w io.Writer, b []byte) error {
 	}
 	return zw.Close()
 }
+
+// A sticky has the error of what was written before.
+type sticky struct {
+	w   *bufio.Writer
+	err error
+}
+
+func (s *sticky) write(b []byte) {
+	if s.err == nil {
+		_, s.err = s.w.Write(b)
+	}
+}
+
+func (s *sticky) flush() {
+	if s.err != nil {
+		return
+	}
+	s.err = s.w.Flush()
+}
+
+func Sticky(w io.Writer, b []byte) error {
+	s := &sticky{w: bufio.NewWriter(w)}
+	s.write(b)
+	s.flush()
+	return s.err
+}
+
+func StickyNoFlush(w io.Writer, b []byte) error {
+	s := &sticky{w: bufio.NewWriter(w)} // want `what was opened by bufio\.NewWriter is not flushed when StickyNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
+	s.write(b)
+	return s.err
+}

@@ -371,3 +371,84 @@ func UseApp(dir string) error {
 	defer a.Close()
 	return nil
 }
+
+// A nest has its file two levels down.
+type nest struct{ in *egg }
+
+type egg struct{ f *os.File }
+
+func (n *nest) Close() error { return n.in.Close() }
+func (e *egg) Close() error  { return e.f.Close() }
+
+func newNest(path string) (*nest, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &nest{&egg{f}}, nil
+}
+
+func ByField(path string) error {
+	n, err := newNest(path)
+	if err != nil {
+		return err
+	}
+	defer n.in.f.Close()
+	println(n.in.f.Name())
+	return nil
+}
+
+func TakeField(path string) (*egg, error) {
+	n, err := newNest(path)
+	if err != nil {
+		return nil, err
+	}
+	return n.in, nil
+}
+
+func UseField(path string) error {
+	n, err := newNest(path) // want `n opened by owners\.newNest is not closed when UseField returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	_, err = n.in.f.Stat()
+	return err
+}
+
+// A sink is closed, or cancelled.
+type sink interface {
+	Write(b []byte) (int, error)
+	Close() error
+	Cancel() error
+}
+
+type fileSink struct{ f *os.File }
+
+func (s *fileSink) Write(b []byte) (int, error) { return s.f.Write(b) }
+func (s *fileSink) Close() error                { return s.f.Close() }
+func (s *fileSink) Cancel() error               { return s.f.Close() }
+
+func newSink(path string) (sink, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return &fileSink{f}, nil
+}
+
+func Cancelled(path string) error {
+	s, err := newSink(path)
+	if err != nil {
+		return err
+	}
+	return s.Cancel()
+}
+
+func NotCancelled(path string) error {
+	s, err := newSink(path) // want `s opened by owners\.newSink is not closed when NotCancelled returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	_, err = s.Write(nil)
+	return err
+}

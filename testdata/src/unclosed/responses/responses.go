@@ -358,3 +358,23 @@ func UsesDetached(r *bufio.Reader, req *http.Request) (int, error) {
 	}
 	return resp.StatusCode, nil
 }
+
+// Redirects closes each response before it asks for the next one.
+func (c *client) Redirects(req *http.Request) (*http.Response, error) {
+	var tried []*http.Request
+	var resp *http.Response
+	for {
+		if len(tried) > 0 {
+			resp.Body.Close()
+		}
+		tried = append(tried, req)
+		var err error
+		if resp, err = c.hc.Do(req); err != nil {
+			return nil, err
+		}
+		if resp.StatusCode < 300 || len(tried) > 9 {
+			return resp, nil
+		}
+		req = req.Clone(req.Context())
+	}
+}

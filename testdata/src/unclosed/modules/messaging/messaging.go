@@ -140,3 +140,21 @@ func AmqpChannel(conn *amqp091.Connection) error {
 	}
 	return ch.Publish("a")
 }
+
+// A bench has a connection, and a cleanup.
+type bench struct{ nc *nats.Conn }
+
+func newBench(nc *nats.Conn) *bench { return &bench{nc} }
+func (b *bench) Cleanup()           { b.nc.Close() }
+
+// NatsBench ends the subscription with what has the connection.
+func NatsBench(nc *nats.Conn) error {
+	b := newBench(nc)
+	defer b.Cleanup()
+	sub, err := b.nc.SubscribeSync("a")
+	if err != nil {
+		return err
+	}
+	_, err = sub.NextMsg(time.Second)
+	return err
+}

@@ -1,0 +1,78 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// asserted refines the state by what a test states of the acquisition's error, or
+// of the resource. A test that expects an error expects that there is nothing to
+// release; that it fails where there is something is no reason to report it.
+func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []value) {
+	if !st.live || fn == nil {
+		return
+	}
+	what, i, stops := w.eng.callee(fn).Asserts()
+	switch {
+	case what == catalog.NoAssertion || i >= len(args):
+		if isTestFailure(fn) && w.hopedForError(st, call.Pos()) {
+			w.vanish(st)
+		}
+	case w.isErr(args[i]):
+		st.checked = true
+		if what == catalog.AssertsError || stops {
+			w.refine(st, args[i], what == catalog.AssertsNil)
+		}
+	case args[i] == w.res && what == catalog.AssertsNil:
+		w.vanish(st)
+	}
+}
+
+// assertion tells whether a call states something of the acquisition's error, as a
+// condition: its result says whether that holds.
+func (w *walk) assertion(st *state, call *ast.CallExpr) (of value, isNil, ok bool) {
+	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+	if fn == nil {
+		return unknown, false, false
+	}
+	what, i, _ := w.eng.callee(fn).Asserts()
+	if what == catalog.NoAssertion || i > len(call.Args) {
+		return unknown, false, false
+	}
+	of = w.peek(st, call.Args[i-1])
+	return of, what == catalog.AssertsNil, w.isErr(of)
+}
+
+// isTestFailure tells whether a function fails a test that goes on.
+func isTestFailure(fn *types.Func) bool {
+	switch fn.FullName() {
+	case "(*testing.common).Error", "(*testing.common).Errorf", "(*testing.common).Fail",
+		"(testing.TB).Error", "(testing.TB).Errorf", "(testing.TB).Fail":
+		return true
+	}
+	return false
+}
+
+// hopedForError tells whether a place is where the acquisition has not failed, in a
+// branch of its own: if err == nil { t.Error("opened what is not there") }.
+func (w *walk) hopedForError(st *state, pos token.Pos) bool {
+	found := false
+	ast.Inspect(w.frame.fn.Body, func(n ast.Node) bool {
+		branch, ok := n.(*ast.IfStmt)
+		if n == nil || found || !encloses(n, pos) {
+			return false
+		}
+		if !ok || !encloses(branch.Body, pos) {
+			return true
+		}
+		cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr)
+		found = ok && cond.Op == token.EQL && w.info.Types[cond.Y].IsNil() && w.isErr(w.peek(st, cond.X))
+		return true
+	})
+	return found
+}

@@ -1,0 +1,118 @@
+package deferfix
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+)
+
+var errOrder = errors.New("order")
+
+// What is deferred before the close runs after it.
+func Earlier(path string) (err error) {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			fmt.Println(io.ReadAll(f))
+		}
+	}()
+	f, err = os.Open(path) // want `no safe fix: what is deferred before it would run after the close`
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+// It may use what reads from the resource.
+func EarlierReader(path string) (err error) {
+	var r *bufio.Reader
+	defer func() { fmt.Println(r.ReadString('\n')) }()
+	f, err := os.Open(path) // want `no safe fix: what is deferred before it would run after the close`
+	if err != nil {
+		return err
+	}
+	r = bufio.NewReader(f)
+	return nil
+}
+
+// It does not use what it names.
+func EarlierError(path string) (err error) {
+	defer func() { err = fmt.Errorf("earlier: %w", err) }()
+	f, err := os.Open(path) // want `unclosed/leak`
+	if err != nil {
+		return err
+	}
+	_, err = f.Stat()
+	return err
+}
+
+// A helper launches, too.
+func Launches(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx) // want `no safe fix: something that the function launches may use it longer`
+	var wg sync.WaitGroup
+	wg.Go(func() { _ = ping(ctx, "") })
+	wg.Wait()
+	cancel()
+	return nil
+}
+
+// What is returned is computed already, or comes out the same.
+func Settled(path string, buf []byte) (string, int, error) {
+	f, err := os.Open(path) // want `unclosed/undeferred`
+	if err != nil {
+		return "", 0, err
+	}
+	n, err := f.Read(buf)
+	if n == 0 {
+		f.Close()
+		return "", 0, io.EOF
+	}
+	if err != nil {
+		f.Close()
+		return "", n + 1, errOrder
+	}
+	f.Close()
+	return string(buf[:n]), len(buf) - n, nil
+}
+
+// The status stays when the body is closed.
+func Status(url string) (int, error) {
+	resp, err := http.Get(url) // want `unclosed/undeferred`
+	if err != nil {
+		return 0, err
+	}
+	_, _ = io.Copy(io.Discard, resp.Body)
+	resp.Body.Close()
+	return resp.StatusCode, nil
+}
+
+type counting struct {
+	f *os.File
+	n int
+}
+
+func (c *counting) Close() error { c.n = -1; return c.f.Close() }
+
+func newCounting(path string) (*counting, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &counting{f, 1}, nil
+}
+
+// What the release changes is read before it.
+func Changed(path string) (int, error) {
+	c, err := newCounting(path) // want `no safe fix: something happens between the release and the return`
+	if err != nil {
+		return 0, err
+	}
+	_, _ = c.f.Stat()
+	c.Close()
+	return c.n, nil
+}
