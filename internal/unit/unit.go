@@ -42,6 +42,10 @@ type Options struct {
 	// hosts must not take silence for a clean package.
 	KeepGoing bool
 
+	// FactsOnDemand leaves it to the host to say that somebody wants the facts of a
+	// package, by a call of ExportFacts of the analyzer's result.
+	FactsOnDemand bool
+
 	// NoRelated leaves related positions out of diagnostics, for hosts that
 	// make an issue of its own of each.
 	NoRelated bool
