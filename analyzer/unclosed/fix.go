@@ -277,6 +277,9 @@ func (a *acquisition) errorResult(after ast.Stmt) string {
 	if _, seen := scope.LookupParent(name.Name, after.End()); seen != obj {
 		return ""
 	}
+	if _, seen := scope.LookupParent("nil", after.End()); seen != types.Universe.Lookup("nil") {
+		return ""
+	}
 	return name.Name
 }
 

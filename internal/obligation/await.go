@@ -89,10 +89,17 @@ func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) bool {
 // itself or by the one variable that it is bound to. Those in itself do not count.
 // It returns nil where something else may run it.
 func (e *Engine) launchesOf(lit *ast.FuncLit) []ast.Node {
-	outer := e.enclosing(lit)
-	if outer == nil {
-		return nil
+	runs, known := e.launchers[lit]
+	if !known {
+		if outer := e.enclosing(lit); outer != nil {
+			runs = e.launchesIn(outer, lit)
+		}
+		e.launchers[lit] = runs
 	}
+	return runs
+}
+
+func (e *Engine) launchesIn(outer *Func, lit *ast.FuncLit) []ast.Node {
 	bound := e.boundTo(outer, lit)
 	is := func(x ast.Expr) bool {
 		x = ast.Unparen(x)
@@ -269,10 +276,17 @@ func (e *Engine) enclosing(n ast.Node) *Func {
 // callsOf returns the calls of a literal: of itself, at once, or of the one
 // variable that it is bound to. It returns nil where there may be others.
 func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
-	outer := e.enclosing(lit)
-	if outer == nil {
-		return nil
+	calls, known := e.callers[lit]
+	if !known {
+		if outer := e.enclosing(lit); outer != nil {
+			calls = e.callsIn(outer, lit)
+		}
+		e.callers[lit] = calls
 	}
+	return calls
+}
+
+func (e *Engine) callsIn(outer *Func, lit *ast.FuncLit) []*ast.CallExpr {
 	use := e.useOf(outer, lit)
 	switch {
 	case use.call != nil:

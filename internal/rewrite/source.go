@@ -53,7 +53,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 	s := &source{
 		file:    file,
 		before:  make(map[*ast.GoStmt]ast.Stmt),
-		taken:   make(map[string]bool),
+		taken:   r.reservedNames(),
 		numbers: make(map[string]int),
 		names:   make(map[ast.Decl]map[string]bool),
 		occurs:  make(map[ast.Decl]map[string]int),

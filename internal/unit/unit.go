@@ -173,7 +173,7 @@ func (u *Unit) Report(is Issue) {
 	}
 	if list := u.Config.AllExcluding(is.Rule, u.Span(is.Pos, is.End).File); len(list) > 0 {
 		for _, i := range list {
-			if x := (finding.Excluded{Config: u.Config.Path, Index: i}); !slices.Contains(u.Result.Excluded, x) {
+			if x := (finding.Excluded{Config: u.Config.Key(), Index: i}); !slices.Contains(u.Result.Excluded, x) {
 				u.Result.Excluded = append(u.Result.Excluded, x)
 			}
 		}
