@@ -52,6 +52,7 @@ func (w *walk) appended(st *state, call *ast.CallExpr, args []value) value {
 	}
 	base := args[0]
 	for _, a := range args[1:] {
+		w.goesOut(st, a, out{pos: call.Pos()})
 		if w.relates(st, a) {
 			if k := w.kind(base); base < firstDynamic || k != object && k != part {
 				base = w.valueOf(call, 0, valueInfo{kind: object})

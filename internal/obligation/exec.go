@@ -34,7 +34,9 @@ func (w *walk) exec(st *state, n ast.Node) {
 		w.goStmt(st, n)
 	case *ast.SendStmt:
 		w.eval(st, n.Chan)
-		if v := w.eval(st, n.Value); w.relates(st, v) {
+		v := w.eval(st, n.Value)
+		w.goesOut(st, v, out{pos: n.Arrow})
+		if w.relates(st, v) {
 			w.handOver(st, n.Arrow)
 		}
 	case *ast.IncDecStmt:
@@ -132,6 +134,8 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 		if base >= firstDynamic && (w.kind(base) == opaque || w.kind(base) == object) {
 			w.keepError(st, base, nil, v)
 		}
+		w.goesOut(st, key, out{pos: place.Pos()})
+		w.goesOut(st, v, out{pos: place.Pos()})
 		w.storeIn(st, base, key, place.Pos())
 		w.storeIn(st, base, v, place.Pos())
 	case *ast.StarExpr:
@@ -161,6 +165,9 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	}
 	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) {
 		st.merged = true
+	}
+	if w.relates(st, v) && w.anyKeeps(w.varOuts[obj], id.Pos()) {
+		st.taken = id.Pos() // a closure that somebody else has can see it
 	}
 	w.renew(st, obj)
 	st.set(obj, w.renamed(st, obj, v))
@@ -216,6 +223,7 @@ func (w *walk) forgetAll(st *state, v value) {
 
 // store puts a value where the walk does not see it again.
 func (w *walk) store(st *state, v value, pos token.Pos) {
+	w.goesOut(st, v, out{pos: pos})
 	if w.relates(st, v) {
 		w.handOver(st, pos)
 	}
@@ -224,13 +232,20 @@ func (w *walk) store(st *state, v value, pos token.Pos) {
 // storeIn puts a value into what base stands for: an object of the function's
 // own becomes a holder, anything else is out of sight.
 func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
+	own := w.kind(base) == object || w.kind(base) == wrapper
+	if v >= firstDynamic && (!own || w.isOut(base, pos)) {
+		w.goesOut(st, v, out{pos: pos})
+	}
 	if !w.relates(st, v) {
 		return
 	}
 	switch {
 	case base == v || base == w.res:
-	case w.kind(base) == object || w.kind(base) == wrapper || w.kind(base) == part && st.isHolder(base):
+	case own || w.kind(base) == part && st.isHolder(base):
 		st.hold(base)
+		if w.isOut(base, pos) {
+			st.taken = pos // who has it has the resource
+		}
 	default:
 		w.handOver(st, pos)
 	}
@@ -281,6 +296,7 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 }
 
 func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+	w.launchedOut(st, n.Call)
 	if w.waitedInGo(st, n) {
 		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
 		return

@@ -25,6 +25,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
 		return nil
 	}
 	results := w.results(call, fn, sig)
+	w.passedOut(st, call.Pos(), fn, sig, args)
 	w.asserted(st, call, fn, args)
 	if !st.live {
 		return results
@@ -274,6 +275,18 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	if trial.taken.IsValid() {
 		st.taken = call.Pos()
 	}
+}
+
+// launchedOut notes what a launched function is given, or has captured.
+func (w *walk) launchedOut(st *state, call *ast.CallExpr) {
+	t := st.clone()
+	t.live = false // only to see what there is
+	w.trial(t, func(t *state) {
+		fn, args := w.callParts(t, call)
+		for _, v := range append(args, fn) {
+			w.goesOut(st, v, out{pos: call.Pos()})
+		}
+	})
 }
 
 // launchKeeps: a method of a holder, run on a goroutine, lives as long as it likes

@@ -64,6 +64,9 @@ type values struct {
 	fields map[value][]value      // opaque fields of an opaque value
 	cells  map[value][]*types.Var // fields of an object that are assigned to
 
+	outs    map[value][]out // see goesOut
+	varOuts map[*types.Var][]out
+
 	numOf  map[any]uint32
 	tested map[uint32][]uint32 // by variable: the conditions that mention it
 }
@@ -74,8 +77,11 @@ func newValues() *values {
 		byNode: map[nodeKey]value{},
 		fields: map[value][]value{},
 		cells:  map[value][]*types.Var{},
-		numOf:  map[any]uint32{},
-		tested: map[uint32][]uint32{},
+
+		outs:    map[value][]out{},
+		varOuts: map[*types.Var][]out{},
+		numOf:   map[any]uint32{},
+		tested:  map[uint32][]uint32{},
 	}
 }
 

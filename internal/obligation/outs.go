@@ -1,0 +1,133 @@
+package obligation
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// An out is a place at which an object of the function's own, or a variable that a
+// closure has captured, may have come to somebody else: what is stored in it
+// afterwards has an owner.
+//
+//	s := new(server)
+//	servers = append(servers, s)
+//	s.log, err = os.Create(path)
+//
+// Outs are kept for the function and not for the path: whether one was on the way
+// to the store is told by where it stands.
+type out struct {
+	pos token.Pos
+
+	// Of an argument of a call: what the callee does with it is only asked where
+	// it matters.
+	fn  *types.Func
+	sig *types.Signature
+	arg int
+	lit bool // it is a function
+}
+
+const maxOuts = 64 // that are noted of one value: more say nothing new
+
+// goesOut notes that a value comes to somebody else, and what can be reached from it.
+func (w *walk) goesOut(st *state, v value, o out) {
+	if v < firstDynamic {
+		return
+	}
+	switch w.kind(v) {
+	case object, wrapper:
+	case closure, method, address:
+		o.lit = o.lit || w.kind(v) != address
+	default:
+		return
+	}
+	key := nodeKey{nodeKey{o.pos, o.arg}, int(v)}
+	if _, noted := w.byNode[key]; noted || len(w.outs[v]) == maxOuts {
+		return
+	}
+	w.byNode[key] = v
+	w.outs[v] = append(w.outs[v], o)
+	switch w.kind(v) {
+	case object:
+		for _, f := range w.cells[v] {
+			if val, ok := st.cell(v, f); ok {
+				w.goesOut(st, val, o)
+			}
+		}
+	case closure:
+		for _, c := range w.eng.captures(w.infos[v].lit) {
+			w.varOuts[c] = append(w.varOuts[c], o)
+			w.goesOut(st, st.variable(c), o)
+		}
+	case method:
+		w.goesOut(st, w.infos[v].recv, o)
+	case address:
+		w.varOuts[w.infos[v].v] = append(w.varOuts[w.infos[v].v], o)
+	}
+}
+
+// passedOut notes the arguments of a call, its receiver being the first.
+func (w *walk) passedOut(st *state, pos token.Pos, fn *types.Func, sig *types.Signature, args []value) {
+	for i, a := range args {
+		if a >= firstDynamic {
+			w.goesOut(st, a, out{pos: pos, fn: fn, sig: sig, arg: i})
+		}
+	}
+}
+
+// isOut tells whether an object, or the struct that it is a field of, has come to
+// somebody else before a place.
+func (w *walk) isOut(v value, pos token.Pos) bool {
+	for ; v >= firstDynamic; v = w.infos[v].recv {
+		if w.anyKeeps(w.outs[v], pos) {
+			return true
+		}
+		if w.kind(v) != object {
+			break
+		}
+	}
+	return false
+}
+
+func (w *walk) anyKeeps(outs []out, before token.Pos) bool {
+	for _, o := range outs {
+		if o.pos < before && (o.sig == nil || w.eng.mayKeepOut(o)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayKeepOut tells whether a callee may keep what it was given.
+func (e *Engine) mayKeepOut(o out) bool {
+	if o.fn == nil || isInterfaceMethod(o.fn) {
+		return true
+	}
+	fn := o.fn.Origin()
+	callee := e.callee(fn)
+	if callee.Synchronous {
+		return false
+	}
+	spec, holder := heldSpec(), true
+	if o.lit {
+		spec, holder = &Spec{Name: "function", Results: []int{0}, Release: []string{CallIt}}, false
+	}
+	if e.declOf(fn) != nil {
+		eff := e.paramEffect(fn, declared(o.sig, o.arg), holder || isVariadic(o.sig, o.arg), spec)
+		return eff.Keeps || eff.MayKeep
+	}
+	return o.lit || !callee.Std || callee.Argument(o.arg) == catalog.Takes || keepsByName(fn.Name())
+}
+
+// keepsByName tells whether functions of the standard library so named keep what
+// they are given.
+func keepsByName(name string) bool {
+	for _, verb := range []string{"Handle", "Register", "Store", "Push", "WithValue", "Swap"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
+}

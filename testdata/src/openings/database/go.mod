@@ -1,0 +1,3 @@
+module example.com/database
+
+go 1.26

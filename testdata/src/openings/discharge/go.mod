@@ -1,0 +1,3 @@
+module example.com/discharge
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/moreshapes
+
+go 1.26
