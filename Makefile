@@ -12,7 +12,7 @@ build: ## build bin/tether
 
 .PHONY: test
 test: ## run all tests
-	$(GO) test -timeout 10m ./...
+	$(GO) test -timeout 20m ./...
 
 .PHONY: test-catalog
 test-catalog: ## hold each row of the catalogue against the real module

@@ -51,14 +51,15 @@ check() {
 # also writes the findings in a further format. What they mean is known already; that
 # the file is there is not.
 also() {
-	case $2 in
+	name=$2
+	case $name in
 	'') return 0 ;;
 	/* | ?:*) ;;
 	*) set -- "$1" "$PWD/$2" ;; # from here, whatever -C says
 	esac
 	check "$1" "$2" 2>/dev/null
 	[ $? -le 1 ] && [ -s "$2" ] || [ "$worst" -eq 2 ] || {
-		echo "gate.sh: could not write $2" >&2
+		echo "gate.sh: could not write $name" >&2
 		worse 2
 	}
 }

@@ -155,21 +155,7 @@ func (a *acquisition) usedByItselfOnly() bool {
 // launchesOrJumps tells whether something may use the resource after the
 // function has returned, or whether control may get around the defer. What a helper
 // launches counts as what go does, or the next run would fix what this one does not.
-func (a *acquisition) launchesOrJumps() bool {
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			found = true
-		case *ast.BranchStmt:
-			found = found || n.Tok == token.GOTO
-		case *ast.CallExpr:
-			found = found || a.launchesByHelper(n)
-		}
-		return !found
-	})
-	return found
-}
+func (a *acquisition) launchesOrJumps() bool { return a.layout().launches }
 
 func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, call).(*types.Func)
@@ -178,16 +164,7 @@ func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 
 // takesDescriptor tells whether the function takes the descriptor out of the
 // resource, for a use that the engine cannot see.
-func (a *acquisition) takesDescriptor() bool {
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			found = found || sel.Sel.Name == "Fd" || sel.Sel.Name == "SyscallConn"
-		}
-		return !found
-	})
-	return found
-}
+func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 
 // placeForDefer returns the statement after which the release may be deferred:
 // the check of the error, or the acquisition itself where there is none.
@@ -300,6 +277,9 @@ func (a *acquisition) errorResult(after ast.Stmt) string {
 	if _, seen := scope.LookupParent(name.Name, after.End()); seen != obj {
 		return ""
 	}
+	if _, seen := scope.LookupParent("nil", after.End()); seen != types.Universe.Lookup("nil") {
+		return ""
+	}
 	return name.Name
 }
 
@@ -339,10 +319,9 @@ func (a *acquisition) insertVerbatim(s ast.Stmt, text string) (analysis.TextEdit
 }
 
 func (a *acquisition) insertLines(s ast.Stmt, text string, indent bool) (analysis.TextEdit, bool) {
-	pass := a.unit.Pass
-	tf := pass.Fset.File(s.Pos())
-	content, err := pass.ReadFile(tf.Name())
-	if err != nil || tf.Size() != len(content) {
+	tf := a.unit.Pass.Fset.File(s.Pos())
+	content := a.content(tf)
+	if content == nil {
 		return analysis.TextEdit{}, false
 	}
 	line := tf.PositionFor(s.End(), false).Line

@@ -83,19 +83,16 @@ func (a *acquisition) freeName() string {
 	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); ok {
 		base = nameFor(sig.Results().At(a.Spec.Results[0]).Type())
 	}
-	used := make(map[string]bool)
-	for _, f := range a.unit.Pass.Files {
-		if f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd {
-			ast.Inspect(f, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok && (id.Name != base || a.Func.Body.Pos() <= id.Pos() && id.Pos() < a.Func.Body.End()) {
-					used[id.Name] = true
-				}
-				return true
-			})
+	used := func(name string) bool {
+		if name == base { // elsewhere in the file it may mean something else
+			return a.layout().names[name]
 		}
+		return slices.ContainsFunc(a.unit.Pass.Files, func(f *ast.File) bool {
+			return f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd && a.namesIn(f)[name]
+		})
 	}
 	name := base
-	for i := 1; used[name] || a.unit.Pass.Pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
+	for i := 1; used(name) || a.unit.Pass.Pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
 		name = base + strconv.Itoa(i)
 	}
 	return name
@@ -165,10 +162,9 @@ func (a *acquisition) movedTo(d *ast.DeferStmt, check *ast.IfStmt) (*analysis.Su
 	if launches {
 		return nil, "the deferred function launches something"
 	}
-	pass := a.unit.Pass
-	tf := pass.Fset.File(d.Pos())
-	content, err := pass.ReadFile(tf.Name())
-	if err != nil || tf.Size() != len(content) {
+	tf := a.unit.Pass.Fset.File(d.Pos())
+	content := a.content(tf)
+	if content == nil {
 		return nil, oneLine
 	}
 	removed, ok := a.remove(d)

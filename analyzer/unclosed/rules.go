@@ -201,29 +201,12 @@ func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
 // errorIsReadAfter tells whether the first use of the acquisition's error after
 // pos reads it. One that is overwritten first was never looked at.
 func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
-	info := a.unit.Pass.TypesInfo
 	errVar := a.errorVar()
 	if errVar == nil {
 		return false
 	}
-	written := map[*ast.Ident]bool{}
-	var first *ast.Ident
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for _, l := range n.Lhs {
-				if id, ok := l.(*ast.Ident); ok {
-					written[id] = true
-				}
-			}
-		case *ast.Ident:
-			if n.Pos() > pos && info.ObjectOf(n) == errVar && (first == nil || n.Pos() < first.Pos()) {
-				first = n
-			}
-		}
-		return true
-	})
-	return first != nil && !written[first]
+	first, written := a.firstAfter(errVar, pos)
+	return first != nil && !written
 }
 
 // errorVar is the variable that takes the acquisition's error, or nil.

@@ -34,11 +34,12 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
+			memo := newMemo()
 			engine.Exclusive(func() {
 				engine.Functions(func(f *obligation.Func) {
 					if u.Reported(f.Body.Pos()) {
 						for _, sites := range byCall(engine.Sites(f)) {
-							report(u, engine, sites)
+							report(u, engine, memo, sites)
 						}
 					}
 				})
@@ -60,6 +61,7 @@ type acquisition struct {
 	*obligation.Site
 	unit      *unit.Unit
 	engine    *obligation.Engine
+	memo      *memo
 	outcomes  []obligation.Outcome
 	discarded bool   // with all else that the call acquires
 	undefers  bool   // the fix removes the explicit releases
@@ -83,15 +85,15 @@ func byCall(sites []*obligation.Site) [][]*obligation.Site {
 
 // report judges what a call acquires: the first rule that has something to say of
 // any of it speaks for all.
-func report(u *unit.Unit, engine *obligation.Engine, sites []*obligation.Site) {
+func report(u *unit.Unit, engine *obligation.Engine, memo *memo, sites []*obligation.Site) {
 	whole := !slices.ContainsFunc(sites, func(s *obligation.Site) bool { return !(&acquisition{Site: s}).dropped() })
 	var worst *acquisition
 	var issue *unit.Issue
 	first := len(rules)
 	for _, site := range sites {
-		a := &acquisition{Site: site, unit: u, engine: engine, discarded: whole}
+		a := &acquisition{Site: site, unit: u, engine: engine, memo: memo, discarded: whole}
 		if !whole || a.errorVar() != nil {
-			a.outcomes = engine.Explore(site)
+			a.outcomes = a.explore()
 		}
 		rank, is := judge(a)
 		if worst == nil || rank < first {

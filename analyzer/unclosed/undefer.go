@@ -3,8 +3,8 @@ package unclosed
 import (
 	"bytes"
 	"go/ast"
-	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -31,7 +31,7 @@ import (
 // given back. No function is deferred after the acquisition, or the order of the
 // two would change.
 func (a *acquisition) undeferFix() (*analysis.SuggestedFix, string) {
-	if why := a.unsafeToUndefer(nil); why != "" {
+	if why := a.unsafeToUndefer(); why != "" {
 		return nil, why
 	}
 	a.undefers = true
@@ -59,9 +59,19 @@ const (
 	notOneCall = "its release is not one statement"
 )
 
-// unsafeToUndefer says why closing later could matter. within are the acquisitions
-// on whose behalf it is asked.
-func (a *acquisition) unsafeToUndefer(within []*obligation.Site) string {
+// unsafeToUndefer says why closing later could matter, "" where it could not. That of
+// one acquisition may depend on those before it.
+func (a *acquisition) unsafeToUndefer() string {
+	l := a.layout()
+	why, known := l.unsafe[a.Site]
+	if !known {
+		why = a.harmOfUndefer()
+		l.unsafe[a.Site] = why
+	}
+	return why
+}
+
+func (a *acquisition) harmOfUndefer() string {
 	id, ok := a.place().(*ast.Ident)
 	switch {
 	case len(a.Spec.Results) > 1:
@@ -86,7 +96,7 @@ func (a *acquisition) unsafeToUndefer(within []*obligation.Site) string {
 		return notOneCall
 	}
 	for _, s := range releases {
-		if !a.endsAfter(s, append(within, a.Site)) {
+		if !a.endsAfter(s) {
 			return later
 		}
 	}
@@ -104,7 +114,7 @@ func (a *acquisition) explicit() (list []ast.Stmt) {
 			return nil
 		}
 		seen[o.Release] = true
-		s := a.statementOf(o.Release)
+		s := a.layout().statements[o.Release]
 		if s == nil {
 			return nil
 		}
@@ -113,96 +123,33 @@ func (a *acquisition) explicit() (list []ast.Stmt) {
 	return list
 }
 
-// statementOf returns the statement that is the call and nothing else.
-func (a *acquisition) statementOf(call *ast.CallExpr) (found ast.Stmt) {
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ExprStmt:
-			if n.X == call {
-				found = n
-			}
-		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && len(n.Rhs) == 1 && n.Rhs[0] == call {
-				if id, ok := n.Lhs[0].(*ast.Ident); ok && id.Name == "_" {
-					found = n
-				}
-			}
-		}
-		return found == nil
-	})
-	return found
-}
-
 // endsAfter tells whether the function ends after a statement, without doing
-// anything but to return what it has and to release what was acquired before.
-func (a *acquisition) endsAfter(s ast.Stmt, within []*obligation.Site) bool {
-	list := a.listWith(s)
-	at := -1
-	for i := range list {
-		if list[i] == s {
-			at = i
-		}
-	}
-	if at < 0 {
+// anything but to return what it has and to release what was acquired before. What
+// follows such a release has been looked at on behalf of what that releases.
+func (a *acquisition) endsAfter(s ast.Stmt) bool {
+	rest, ok := a.layout().rest[s]
+	if !ok {
 		return false
 	}
-	for _, next := range list[at+1:] {
+	for i, next := range rest {
 		if ret, ok := next.(*ast.ReturnStmt); ok {
-			return a.computed(ret)
-		}
-		if !a.releasesEarlier(next, within) {
-			return false
+			return a.computed(ret) && (i == 0 || a.releasesEarlier(rest[0]))
 		}
 	}
-	return len(list) == len(a.Func.Body.List) && list[0] == a.Func.Body.List[0]
-}
-
-// listWith returns the statement list of the function that a statement stands in.
-func (a *acquisition) listWith(s ast.Stmt) (list []ast.Stmt) {
-	has := func(candidates []ast.Stmt) {
-		for _, c := range candidates {
-			if c == s {
-				list = candidates
-			}
-		}
+	if len(rest) > 0 {
+		return a.releasesEarlier(rest[0])
 	}
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			has(n.List)
-		case *ast.CaseClause:
-			has(n.Body)
-		case *ast.CommClause:
-			has(n.Body)
-		}
-		return list == nil
-	})
-	return list
+	body := a.Func.Body.List
+	return body[len(body)-1] == s
 }
 
 // releasesEarlier tells whether a statement releases something that was acquired
 // before this one, and whose release the same run defers.
-func (a *acquisition) releasesEarlier(s ast.Stmt, within []*obligation.Site) bool {
-	for _, site := range a.engine.Sites(a.Func) {
-		if site.Call.Pos() >= a.Call.Pos() || len(site.Spec.Results) > 1 {
-			continue
-		}
-		asked := false
-		for _, w := range within {
-			asked = asked || w == site
-		}
-		other := &acquisition{Site: site, unit: a.unit, engine: a.engine}
-		if asked || other.place() == nil {
-			continue
-		}
-		other.outcomes = a.engine.Explore(site)
-		for _, release := range other.explicit() {
-			if release != s {
-				continue
-			}
-			return other.isUndeferred() && other.unsafeToUndefer(within) == "" && a.unit.Config.Enabled(finding.Undeferred)
+func (a *acquisition) releasesEarlier(s ast.Stmt) bool {
+	for _, site := range a.releasing(s) {
+		if site.Call.Pos() < a.Call.Pos() {
+			other := a.beside(site)
+			return other.isUndeferred() && other.unsafeToUndefer() == "" && a.unit.Config.Enabled(finding.Undeferred)
 		}
 	}
 	return false
@@ -210,46 +157,17 @@ func (a *acquisition) releasesEarlier(s ast.Stmt, within []*obligation.Site) boo
 
 // assignedAgain tells whether the variable gets another value.
 func (a *acquisition) assignedAgain(v types.Object) bool {
-	again := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok && n != a.Stmt && a.unit.Pass.TypesInfo.ObjectOf(id) == v {
-					again = true
-				}
-			}
-		case *ast.UnaryExpr:
-			if id, ok := n.X.(*ast.Ident); ok && n.Op == token.AND && a.unit.Pass.TypesInfo.ObjectOf(id) == v {
-				again = true
-			}
-		}
-		return !again
-	})
-	return again
+	return slices.ContainsFunc(a.layout().changes[v], func(n ast.Node) bool { return n != a.Stmt })
 }
 
 // defersLater tells whether the function defers something after the acquisition.
-func (a *acquisition) defersLater() bool {
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.DeferStmt:
-			found = found || n.Pos() > a.Call.Pos()
-		}
-		return !found
-	})
-	return found
-}
+func (a *acquisition) defersLater() bool { return a.layout().defers > a.Call.Pos() }
 
 // remove removes a statement with its line, or from its line where a comment stays.
 func (a *acquisition) remove(s ast.Stmt) (analysis.TextEdit, bool) {
-	pass := a.unit.Pass
-	tf := pass.Fset.File(s.Pos())
-	content, err := pass.ReadFile(tf.Name())
-	if err != nil || tf.Size() != len(content) {
+	tf := a.unit.Pass.Fset.File(s.Pos())
+	content := a.content(tf)
+	if content == nil {
 		return analysis.TextEdit{}, false
 	}
 	first, last := tf.PositionFor(s.Pos(), false).Line, tf.PositionFor(s.End(), false).Line

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the gate with the inputs of the action. What this prints beside the findings
-# are commands to the runner.
+# are commands to the runner. It must do in bash 3.2, which runners with macOS have.
 set -euo pipefail
 
 fail() {
@@ -12,11 +12,12 @@ fail() {
 cd "$GITHUB_WORKSPACE"
 cd -- "${INPUT_WORKING_DIRECTORY:-.}" || fail "working-directory: there is no $INPUT_WORKING_DIRECTORY"
 
+# What gate.sh takes is split at spaces; lists may have some after their commas.
 flags=${INPUT_ARGS:-}
-for name in MATRIX TAGS CONFIG RULE; do
-	input=INPUT_$name
-	[[ -z ${!input:-} ]] || flags+=" -${name,,}=${!input}"
-done
+[[ -z ${INPUT_MATRIX:-} ]] || flags+=" -matrix=${INPUT_MATRIX// /}"
+[[ -z ${INPUT_TAGS:-} ]] || flags+=" -tags=${INPUT_TAGS// /}"
+[[ -z ${INPUT_RULE:-} ]] || flags+=" -rule=${INPUT_RULE// /}"
+[[ -z ${INPUT_CONFIG:-} ]] || flags+=" -config=$INPUT_CONFIG"
 
 # "auto" is all that a pull request changes since it left its base, and everything
 # where there is none. The runner's checkout has no history to tell.
@@ -24,9 +25,9 @@ new_from=${INPUT_NEW_FROM:-}
 if [[ $new_from == auto ]]; then
 	new_from=
 	if [[ -n ${GITHUB_BASE_REF:-} ]]; then
-		deepen=()
-		[[ $(git rev-parse --is-shallow-repository) != true ]] || deepen=(--unshallow)
-		git fetch --quiet --no-tags "${deepen[@]}" origin "$GITHUB_BASE_REF" || fail "new-from: cannot fetch $GITHUB_BASE_REF"
+		shallow=$(git rev-parse --is-shallow-repository)
+		[[ $shallow == true ]] || shallow=
+		git fetch --quiet --no-tags ${shallow:+--unshallow} origin "$GITHUB_BASE_REF" || fail "new-from: cannot fetch $GITHUB_BASE_REF"
 		new_from=$(git merge-base HEAD FETCH_HEAD) || fail "new-from: HEAD has nothing in common with $GITHUB_BASE_REF"
 	fi
 fi
@@ -48,7 +49,7 @@ TETHER_FLAGS=$flags TETHER_FORMAT=$format \
 	TETHER_BASELINE=${INPUT_BASELINE:-} TETHER_NEW_FROM=$new_from TETHER_STALE=${INPUT_STALE_BASELINE:-} \
 	TETHER_MIN_TRACKED=${INPUT_MIN_TRACKED:-} TETHER_MIN_OWNED=${INPUT_MIN_OWNED:-} \
 	TETHER_SARIF=${INPUT_SARIF:-} TETHER_JSON=$findings TETHER_SUMMARY=$GITHUB_STEP_SUMMARY \
-	sh "$GITHUB_ACTION_PATH/ci/gate.sh" "${packages[@]}" || code=$?
+	sh "$GITHUB_ACTION_PATH/ci/gate.sh" ${packages[@]+"${packages[@]}"} || code=$?
 
 [[ $format != text ]] || echo "::remove-matcher owner=tether::"
 {

@@ -4,15 +4,26 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"github.com/tetherlint/tether/internal/cli"
 	"github.com/tetherlint/tether/internal/vet"
 )
 
 func main() {
+	collectLess()
 	if vet.IsVet(os.Args[1:]) {
 		vet.Main()
 		return
 	}
 	os.Exit(cli.Run())
+}
+
+// collectLess trades memory for time, unless the environment says otherwise: a run
+// lasts seconds, most of what it allocates lives as long as the package that is
+// analysed, and a quarter of the time went into finding that out again and again.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
 }

@@ -229,7 +229,7 @@ func TestActionFlags(t *testing.T) {
 	j := runAction(t, dir, inputs{"tags": "special", "packages": "./sub ./sub/...", "args": "-rule raw-go -j 1"}, nil)
 	assert.Equal(t, 1, j.code, j.stderr)
 	assert.Equal(t, "1", j.output["new"])
-	j = runAction(t, dir, inputs{"matrix": "linux/amd64,linux/amd64+special", "rule": "raw-go"}, nil)
+	j = runAction(t, dir, inputs{"matrix": "linux/amd64, linux/amd64+special", "rule": "raw-go, leak"}, nil)
 	assert.Contains(t, j.stdout, "seen on linux/amd64+special only")
 	j = runAction(t, dir, inputs{"config": "other.yml"}, nil)
 	assert.Equal(t, "1", j.output["new"])

@@ -56,7 +56,7 @@ func (env *Env) namedFiles(args []string) (files []string, err error) {
 		name := env.abs(arg)
 		info, err := os.Stat(name)
 		switch {
-		case !strings.HasSuffix(arg, ".go") || err == nil && info.IsDir():
+		case !strings.HasSuffix(arg, ".go") || err == nil && info.IsDir() || err != nil && looksImported(arg):
 			continue
 		case err != nil:
 			var path *os.PathError
@@ -71,6 +71,13 @@ func (env *Env) namedFiles(args []string) (files []string, err error) {
 		return nil, usagef("files and packages: name one or the other")
 	}
 	return files, nil
+}
+
+// looksImported tells whether a name is that of a package of another module, as
+// example.com/client.go: the first of several elements has a dot.
+func looksImported(name string) bool {
+	first, _, several := strings.Cut(filepath.ToSlash(name), "/")
+	return several && strings.Contains(strings.TrimLeft(first, "."), ".")
 }
 
 // byModule sorts the directories of files by the roots of their modules, in the

@@ -99,7 +99,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
-		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true}),
+		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true, FactsOnDemand: true}),
 		Salt:      fmt.Sprintf("test=%t", j.test),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),

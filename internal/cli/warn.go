@@ -206,7 +206,7 @@ func (w *warner) excludes(cfg *config.Config, modules []string) {
 	}
 	for i := range cfg.Exclude {
 		x := &cfg.Exclude[i]
-		if len(roots) == 0 || slices.Contains(w.out.Result.Excluded, finding.Excluded{Config: cfg.Path, Index: i}) {
+		if len(roots) == 0 || slices.Contains(w.out.Result.Excluded, finding.Excluded{Config: cfg.Key(), Index: i}) {
 			continue
 		}
 		switch some, idle := w.matched(cfg, x, roots); {

@@ -14,9 +14,9 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-// analyseSource analyses a package from source: for a named one n.result and
-// n.encoded are the outcome, for another n.encoded. What it keeps of syntax and
-// types ends with it.
+// analyseSource analyses a package from source. The outcome is n.result of a
+// named one, unless it is known already, and n.encoded of one that is imported.
+// What it keeps of syntax and types ends with it.
 func (r *runner) analyseSource(n *node) {
 	c, problems := r.check(n, true)
 	if c != nil {
@@ -34,20 +34,35 @@ func (r *runner) analyseSource(n *node) {
 	}
 	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any)}
 	analyzers := r.suite.facts
-	if n.named {
+	if n.named && n.result == nil {
 		analyzers = r.suite.all
 	}
 	for _, an := range analyzers {
 		a.run(an)
 	}
-	if n.named {
+	if n.named && n.result == nil {
 		n.result = a.collect(r.suite.all)
+	}
+	if n.used {
+		a.export(analyzers)
+	}
+}
+
+// export provides the facts of a package that some other one imports. Last comes
+// what analyzers have to export on demand only, as it may take as long as all else
+// that they do.
+func (a *analysisRun) export(analyzers []*analysis.Analyzer) {
+	for _, an := range analyzers {
+		if result, ok := a.results[an].(interface{ ExportFacts() }); ok {
+			result.ExportFacts()
+			a.failures(result)
+		}
 	}
 	encoded, err := a.facts.encode()
 	if err != nil {
 		a.problem(err.Error())
 	}
-	n.encoded = encoded
+	a.node.encoded = encoded
 }
 
 // compilerProblems records what the compiler said of a named package; of the
@@ -120,6 +135,11 @@ func (a *analysisRun) run(an *analysis.Analyzer) {
 		return
 	}
 	a.results[an] = result
+	a.failures(result)
+}
+
+// failures records the functions on which an analyzer failed.
+func (a *analysisRun) failures(result any) {
 	if broken, ok := result.(interface{ Failures() []string }); ok {
 		for _, message := range broken.Failures() {
 			a.problem(message)

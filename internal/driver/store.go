@@ -78,7 +78,9 @@ func (s *store) put(n *node) {
 	if n.named {
 		put(s, n, resultKind, n.result)
 	}
-	put(s, n, factsKind, n.encoded)
+	if n.used {
+		put(s, n, factsKind, n.encoded)
+	}
 	if n.declared != nil {
 		put(s, n, exportKind, n.declared)
 	}

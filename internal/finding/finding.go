@@ -154,7 +154,7 @@ type Acquisition struct {
 // An Excluded names an entry of exclude in a config: one of those that a finding
 // would be reported without.
 type Excluded struct {
-	Config string // file; "" for the defaults
+	Config string // its key: results are kept, and files of one content may have several names
 	Index  int    // in its list
 }
 

@@ -25,7 +25,7 @@ func (p *Package) Classify(l *Launch) {
 	case c.bound():
 		l.Class = finding.Bound
 	}
-	l.Spent = p.steps < 0
+	l.Spent = p.steps < 0 || c.t.fn != nil && p.effectsOf(c.t.fn).spent
 }
 
 // A classifier judges one launch.

@@ -15,6 +15,7 @@ type effects struct {
 	ends     []ending
 	signals  []signalling
 	calls    []*types.Var // parameters of function type that are called
+	spent    bool         // there may be more: the function's steps were used up, or a callee's
 	handed   []handing    // contexts that these are given
 }
 
@@ -37,11 +38,13 @@ const (
 	Hint                   // it is heard of by the function's result only
 )
 
-// compute has a budget of its own: what it finds out is kept, and must not depend
-// on how much a query that happens to be the first to ask has left.
+// compute has a budget of its own, linear in the function's size: what it finds out is
+// kept, and must not depend on how much a query that happens to be the first to ask
+// has left.
 func (p *Package) compute(f *fn) *effects {
+	const few, perByte = 1 << 12, 16
 	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = maxSteps
+	p.steps = few + perByte*int(f.node.End()-f.node.Pos())
 	o := observer{p: p, f: f, eff: new(effects)}
 	ast.Inspect(f.body, o.visit)
 	if o.flows {
@@ -49,6 +52,7 @@ func (p *Package) compute(f *fn) *effects {
 		o.eff.ends = p.endings(f, fl)
 		o.eff.signals = p.signals(f, fl)
 	}
+	o.eff.spent = o.eff.spent || p.steps < 0
 	return o.eff
 }
 
@@ -60,7 +64,7 @@ type observer struct {
 	f     *fn
 	eff   *effects
 	nodes []ast.Node
-	flows bool // there is something for which the paths matter
+	flows bool // there is a receive or a signal, of its own or of a callee: the paths matter
 }
 
 func (o *observer) visit(n ast.Node) bool {
@@ -165,10 +169,11 @@ func (o *observer) call(n *ast.CallExpr) {
 	if t.static != nil && (o.known(n, t.static) || len(o.p.ended(t.static)) > 0) {
 		return // the end of a handle tells of the body's end, and ends nothing
 	}
-	o.flows = true
 	switch {
 	case t.fn != nil:
 		eff := o.p.effectsOf(t.fn)
+		o.flows = o.flows || len(eff.ends)+len(eff.signals) > 0
+		o.eff.spent = o.eff.spent || eff.spent
 		for _, at := range eff.contexts {
 			o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
 		}
@@ -182,6 +187,7 @@ func (o *observer) call(n *ast.CallExpr) {
 			o.handed(t.arg(t.fn.param(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
 		}
 	case t.known != nil:
+		o.flows = o.flows || len(t.known.Ends)+len(t.known.Signals) > 0
 		for _, i := range t.known.Contexts {
 			o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
 		}
@@ -192,6 +198,7 @@ func (o *observer) call(n *ast.CallExpr) {
 			o.handed(t.arg(h.Func), h.Arg, o.p.imported(h.Ctx, t, o.f))
 		}
 	default:
+		o.flows = o.flows || t.param != nil || waitGroupMethod(t.static, "Done")
 		o.unseen(n, t)
 	}
 }

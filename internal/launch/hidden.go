@@ -30,7 +30,7 @@ func (p *Package) HiddenIn(f *ast.File) []*Hidden {
 	h := hider{p: p, file: f}
 	for _, d := range f.Decls {
 		h.decl, _ = d.(*ast.FuncDecl)
-		ast.Inspect(d, h.visit)
+		ast.PreorderStack(d, []ast.Node{f}, h.visit)
 	}
 	return h.found
 }
@@ -43,7 +43,7 @@ type hider struct {
 	found []*Hidden
 }
 
-func (h *hider) visit(n ast.Node) bool {
+func (h *hider) visit(n ast.Node, around []ast.Node) bool {
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return true
@@ -58,7 +58,7 @@ func (h *hider) visit(n ast.Node) bool {
 	if _, ok := h.p.Helpers.LauncherHandle(fn); ok {
 		return true
 	}
-	if found := h.p.hidden(h.file, call, fn); found != nil {
+	if found := h.p.hidden(call, around, fn); found != nil {
 		found.Decl = h.decl
 		h.found = append(h.found, found)
 	}
@@ -90,7 +90,7 @@ func (p *Package) called(call *ast.CallExpr) *types.Func {
 
 // hidden judges one call. What its types say is looked at first, since to know
 // what the callee does may cost the analysis of its package.
-func (p *Package) hidden(f *ast.File, call *ast.CallExpr, fn *types.Func) *Hidden {
+func (p *Package) hidden(call *ast.CallExpr, around []ast.Node, fn *types.Func) *Hidden {
 	sig, _ := p.Info.TypeOf(call.Fun).Underlying().(*types.Signature)
 	if sig == nil {
 		return nil
@@ -104,7 +104,10 @@ func (p *Package) hidden(f *ast.File, call *ast.CallExpr, fn *types.Func) *Hidde
 	if held {
 		return nil
 	}
-	path := pathTo(f, call)
+	path := []ast.Node{call} // up to the file
+	for _, n := range slices.Backward(around) {
+		path = append(path, n)
+	}
 	found := &Hidden{Call: call, Callee: p.funcName(fn), Receiver: recv, Temporary: able}
 	var kept []types.Type
 	for i, r := range p.received(path, sig.Results().Len()) {

@@ -78,8 +78,9 @@ type Package struct {
 	steps     int // left for the query under way
 }
 
-// maxSteps bounds the work of one query: expressions followed, nodes looked at.
-// It is spent by odd code only; then what was found so far counts.
+// maxSteps bounds the work of one query: expressions followed, nodes looked at;
+// what a function does has steps of its own, see compute. It is spent by odd code
+// only; then what was found so far counts.
 const maxSteps = 1 << 20
 
 // New returns the package.

@@ -32,10 +32,8 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
 			})
 			e.dependency = opts.IsDependency(pass)
-			// The standard library is known from the catalogue. Its functions
-			// are not summarised: there are many, and they do not change.
-			if !unit.IsStd(pass.Pkg) {
-				e.exportSummaries()
+			if !opts.FactsOnDemand {
+				e.ExportFacts()
 			}
 			return e, nil
 		},

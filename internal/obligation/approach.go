@@ -16,6 +16,7 @@ func (w *walk) approach() []point {
 	graph := f.cfg()
 	if f.before == nil {
 		f.before = w.flood(graph)
+		f.replayed = map[*cfg.Block]point{}
 	}
 	var points []point
 	for _, at := range f.nodesAt(w.site.Pos()) {
@@ -28,24 +29,31 @@ func (w *walk) approach() []point {
 			p.at = 0
 			w.enter(nil, at.block, p.state)
 			points = append(points, p)
-		} else if w.replay(p, at.index) {
+		} else if w.replay(&p, at.index) {
 			points = append(points, p)
 		}
 	}
 	return points
 }
 
-// replay interprets the nodes of the point's block before index i.
-func (w *walk) replay(p point, i int) bool {
+// replay interprets the nodes of the point's block before index i. It goes on from
+// where it was last, since sites come in the order of the source: a thousand of them
+// in one block would else be a million nodes.
+func (w *walk) replay(p *point, i int) bool {
 	site := w.site
 	w.site = nil
 	defer func() { w.site = site }()
-	for _, n := range p.block.Nodes[:i] {
+	from := 0
+	if last := w.root.replayed[p.block]; last.state != nil && last.at <= i {
+		from, p.state = last.at, last.state.clone()
+	}
+	for _, n := range p.block.Nodes[from:i] {
 		w.step(p.state, n)
 		if p.state.dead {
 			return false
 		}
 	}
+	w.root.replayed[p.block] = point{p.block, i, p.state.clone()}
 	return true
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/launch"
@@ -88,10 +89,17 @@ func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) bool {
 // itself or by the one variable that it is bound to. Those in itself do not count.
 // It returns nil where something else may run it.
 func (e *Engine) launchesOf(lit *ast.FuncLit) []ast.Node {
-	outer := e.enclosing(lit)
-	if outer == nil {
-		return nil
+	runs, known := e.launchers[lit]
+	if !known {
+		if outer := e.enclosing(lit); outer != nil {
+			runs = e.launchesIn(outer, lit)
+		}
+		e.launchers[lit] = runs
 	}
+	return runs
+}
+
+func (e *Engine) launchesIn(outer *Func, lit *ast.FuncLit) []ast.Node {
 	bound := e.boundTo(outer, lit)
 	is := func(x ast.Expr) bool {
 		x = ast.Unparen(x)
@@ -148,10 +156,14 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 	if !w.alwaysReleased() {
 		return false
 	}
+	passed := map[ast.Node]bool{}
+	for _, n := range w.passed {
+		passed[n] = true
+	}
 	if spec.Each {
 		// Whose value a receive takes cannot be told: all who send must be awaited.
 		for _, other := range e.senders(f, owner) {
-			if other != launch && !e.explore(&Site{Spec: spec, Func: f, After: other, Owner: owner}).alwaysReleased() {
+			if other != launch && !passed[other] && !e.explore(&Site{Spec: spec, Func: f, After: other, Owner: owner}).alwaysReleased() {
 				return false
 			}
 		}
@@ -162,9 +174,7 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 		covered = map[ast.Node]bool{}
 		e.awaits[owner] = covered
 	}
-	for _, n := range w.passed {
-		covered[n] = true
-	}
+	maps.Copy(covered, passed)
 	return true
 }
 
@@ -194,28 +204,33 @@ func (w *walk) alwaysReleased() bool {
 // senders returns the go statements of a function that may send on a channel: that
 // pass it on, or whose literal has a send on it.
 func (e *Engine) senders(f *Func, owner Place) []ast.Node {
-	var list []ast.Node
-	f.inspectOwn(func(n ast.Node) bool {
-		g, ok := n.(*ast.GoStmt)
-		if !ok {
-			return true
-		}
-		sends := false
-		for _, arg := range g.Call.Args {
-			sends = sends || e.rootOf(arg) == owner.Root
-		}
-		ast.Inspect(g.Call.Fun, func(n ast.Node) bool {
-			if s, ok := n.(*ast.SendStmt); ok && e.rootOf(s.Chan) == owner.Root {
-				sends = true
+	if f.senders == nil {
+		f.senders = map[*types.Var][]ast.Node{}
+		f.inspectOwn(func(n ast.Node) bool {
+			if g, ok := n.(*ast.GoStmt); ok {
+				for v := range e.sendsOn(g) {
+					f.senders[v] = append(f.senders[v], g)
+				}
 			}
-			return !sends
+			return true
 		})
-		if sends {
-			list = append(list, g)
+	}
+	return f.senders[owner.Root]
+}
+
+// sendsOn returns the variables by which a go statement gets at what it may send on.
+func (e *Engine) sendsOn(g *ast.GoStmt) map[*types.Var]bool {
+	vars := map[*types.Var]bool{}
+	for _, arg := range g.Call.Args {
+		vars[e.rootOf(arg)] = true
+	}
+	ast.Inspect(g.Call.Fun, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SendStmt); ok {
+			vars[e.rootOf(s.Chan)] = true
 		}
 		return true
 	})
-	return list
+	return vars
 }
 
 // rootOf is the variable that an operand starts at, or nil.
@@ -261,53 +276,74 @@ func (e *Engine) enclosing(n ast.Node) *Func {
 // callsOf returns the calls of a literal: of itself, at once, or of the one
 // variable that it is bound to. It returns nil where there may be others.
 func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
-	outer := e.enclosing(lit)
-	if outer == nil {
-		return nil
-	}
-	var calls []*ast.CallExpr
-	ast.Inspect(outer.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			if ast.Unparen(n.Call.Fun) == lit {
-				return false
-			}
-		case *ast.CallExpr:
-			if ast.Unparen(n.Fun) == lit {
-				calls = append(calls, n)
-			}
+	calls, known := e.callers[lit]
+	if !known {
+		if outer := e.enclosing(lit); outer != nil {
+			calls = e.callsIn(outer, lit)
 		}
-		return true
-	})
-	bound := e.boundTo(outer, lit)
-	if len(calls) > 0 || bound == nil {
-		return calls
+		e.callers[lit] = calls
 	}
-	return e.callsOfVar(outer, bound)
+	return calls
+}
+
+func (e *Engine) callsIn(outer *Func, lit *ast.FuncLit) []*ast.CallExpr {
+	use := e.useOf(outer, lit)
+	switch {
+	case use.call != nil:
+		return []*ast.CallExpr{use.call}
+	case use.bound != nil:
+		return e.callsOfVar(outer, use.bound)
+	}
+	return nil
 }
 
 // boundTo is the variable that a literal is assigned to, or nil.
-func (e *Engine) boundTo(outer *Func, lit *ast.FuncLit) (bound *types.Var) {
-	ast.Inspect(outer.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, r := range n.Rhs {
-				if ast.Unparen(r) == lit && i < len(n.Lhs) {
-					if id, isIdent := n.Lhs[i].(*ast.Ident); isIdent {
-						bound, _ = e.info.ObjectOf(id).(*types.Var)
-					}
+func (e *Engine) boundTo(outer *Func, lit *ast.FuncLit) *types.Var {
+	return e.useOf(outer, lit).bound
+}
+
+// A litUse is where a literal stands: it is called, but not by a go statement, or
+// it is the value of a variable.
+type litUse struct {
+	call  *ast.CallExpr
+	bound *types.Var
+}
+
+// useOf returns where a literal of a function stands in it.
+func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
+	if f.uses == nil {
+		f.uses = map[*ast.FuncLit]litUse{}
+		launched := map[*ast.CallExpr]bool{}
+		f.inspectOwn(func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				launched[n.Call] = true
+			case *ast.CallExpr:
+				if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok && !launched[n] {
+					f.uses[lit] = litUse{call: n}
+				}
+			case *ast.AssignStmt:
+				for i, r := range n.Rhs[:min(len(n.Rhs), len(n.Lhs))] {
+					e.noteBound(f, n.Lhs[i], r)
+				}
+			case *ast.ValueSpec:
+				for i, r := range n.Values[:min(len(n.Values), len(n.Names))] {
+					e.noteBound(f, n.Names[i], r)
 				}
 			}
-		case *ast.ValueSpec:
-			for i, r := range n.Values {
-				if ast.Unparen(r) == lit && i < len(n.Names) {
-					bound, _ = e.info.Defs[n.Names[i]].(*types.Var)
-				}
-			}
-		}
-		return true
-	})
-	return bound
+			return true
+		})
+	}
+	return f.uses[lit]
+}
+
+func (e *Engine) noteBound(f *Func, name, value ast.Expr) {
+	id, isIdent := name.(*ast.Ident)
+	lit, ok := ast.Unparen(value).(*ast.FuncLit)
+	if ok && isIdent {
+		v, _ := e.info.ObjectOf(id).(*types.Var)
+		f.uses[lit] = litUse{bound: v}
+	}
 }
 
 // callsOfVar returns the calls of a function variable, or nil where it is used in

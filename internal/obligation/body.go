@@ -26,10 +26,17 @@ type Func struct {
 	counter  map[*types.Var]bool                     // variables that a loop counts
 	assigned map[*types.Var][]token.Pos              // where variables are assigned to after their declaration
 	before   map[*cfg.Block]*state                   // see walk.approach
-	numbers  *values
-	places   []placed // the nodes of the graph, by position
-	size     int      // how many there are
-	steps    int      // taken by all walks
+	replayed map[*cfg.Block]point                    // see walk.replay
+	made     map[*types.Var][]ast.Node               // see Engine.madeAt
+	senders  map[*types.Var][]ast.Node               // see Engine.senders
+	bound    map[*types.Var]*ast.FuncLit             // see Engine.onlyLiteral
+	uses     map[*ast.FuncLit]litUse                 // see Engine.useOf
+
+	returning map[*cfg.Block]bool // see ReachesReturn
+	numbers   *values
+	places    []placed // the nodes of the graph, by position
+	size      int      // how many there are
+	steps     int      // taken by all walks
 }
 
 // A placed is a node of the graph and where in it; index -1 is the statement of a
@@ -244,23 +251,34 @@ func (f *Func) resultCount() int {
 // ReachesReturn tells whether control can get from a node of the body to a return
 // or the end of the function: what follows may also exit the process.
 func (f *Func) ReachesReturn(from token.Pos) bool {
-	seen := map[*cfg.Block]bool{}
-	var work []*cfg.Block
-	for _, p := range f.nodesAt(from) {
-		work = append(work, p.block)
+	if f.returning == nil {
+		f.returning = returning(f.cfg())
 	}
+	return slices.ContainsFunc(f.nodesAt(from), func(p placed) bool { return f.returning[p.block] })
+}
+
+// returning are the blocks from which control can get to a return.
+func returning(graph *cfg.CFG) map[*cfg.Block]bool {
+	preds := map[*cfg.Block][]*cfg.Block{}
+	var work []*cfg.Block
+	for _, b := range graph.Blocks {
+		for _, s := range b.Succs {
+			preds[s] = append(preds[s], b)
+		}
+		if b.Return() != nil {
+			work = append(work, b)
+		}
+	}
+	found := map[*cfg.Block]bool{}
 	for len(work) > 0 {
 		b := work[len(work)-1]
 		work = work[:len(work)-1]
-		if b.Return() != nil {
-			return true
-		}
-		if !seen[b] {
-			seen[b] = true
-			work = append(work, b.Succs...)
+		if !found[b] {
+			found[b] = true
+			work = append(work, preds[b]...)
 		}
 	}
-	return false
+	return found
 }
 
 // Reaches tells whether control can get from one node of the body to another,

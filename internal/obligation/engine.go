@@ -40,6 +40,8 @@ type Engine struct {
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
 	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
+	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
+	launchers  map[*ast.FuncLit][]ast.Node      // see launchesOf
 	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 
 	launches   *launch.Package
@@ -67,6 +69,8 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		callees:    map[*types.Func]*catalog.Callee{},
 		awaits:     map[Place]map[ast.Node]bool{},
 		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},
+		callers:    map[*ast.FuncLit][]*ast.CallExpr{},
+		launchers:  map[*ast.FuncLit][]ast.Node{},
 		settled:    map[*types.Var]map[ast.Node]bool{},
 	}
 	e.launches = launch.New(launch.Config{

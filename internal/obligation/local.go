@@ -40,17 +40,16 @@ func (e *Engine) freshOfLocal(f *Func, call *ast.CallExpr) []Fresh {
 // onlyLiteral returns the literal that a variable of a function is declared with
 // and keeps, or nil.
 func (e *Engine) onlyLiteral(f *Func, v *types.Var) *ast.FuncLit {
-	var lit *ast.FuncLit
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) {
-			for i, l := range a.Lhs {
-				if id, ok := l.(*ast.Ident); ok && e.info.Defs[id] == v {
-					lit, _ = ast.Unparen(a.Rhs[i]).(*ast.FuncLit)
-				}
+	if f.bound == nil {
+		f.bound = map[*types.Var]*ast.FuncLit{}
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) {
+				e.noteLiterals(f, a)
 			}
-		}
-		return lit == nil
-	})
+			return true
+		})
+	}
+	lit := f.bound[v]
 	if lit == nil {
 		return nil
 	}
@@ -59,4 +58,15 @@ func (e *Engine) onlyLiteral(f *Func, v *types.Var) *ast.FuncLit {
 		return nil
 	}
 	return lit
+}
+
+func (e *Engine) noteLiterals(f *Func, a *ast.AssignStmt) {
+	for i, l := range a.Lhs {
+		lit, ok := ast.Unparen(a.Rhs[i]).(*ast.FuncLit)
+		if id, isIdent := l.(*ast.Ident); ok && isIdent {
+			if v, ok := e.info.Defs[id].(*types.Var); ok {
+				f.bound[v] = lit
+			}
+		}
+	}
 }

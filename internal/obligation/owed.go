@@ -71,25 +71,32 @@ func (e *Engine) forsakenIn(f *Func, launch ast.Node, owner *types.Var, spec *Sp
 
 // madeAt returns the statements that give a variable its value.
 func (e *Engine) madeAt(f *Func, v *types.Var) []ast.Node {
-	var list []ast.Node
-	is := func(x ast.Expr) bool {
-		id, ok := x.(*ast.Ident)
-		return ok && e.info.ObjectOf(id) == v
-	}
-	f.inspectOwn(func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if slices.ContainsFunc(n.Lhs, is) {
-				list = append(list, n)
+	if f.made == nil {
+		f.made = map[*types.Var][]ast.Node{}
+		note := func(n ast.Node, x ast.Expr) {
+			id, ok := x.(*ast.Ident)
+			if !ok {
+				return
 			}
-		case *ast.ValueSpec:
-			if slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return is(id) }) {
-				list = append(list, n)
+			if v, ok := e.info.ObjectOf(id).(*types.Var); ok && !slices.Contains(f.made[v], n) {
+				f.made[v] = append(f.made[v], n)
 			}
 		}
-		return true
-	})
-	return list
+		f.inspectOwn(func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for _, x := range n.Lhs {
+					note(n, x)
+				}
+			case *ast.ValueSpec:
+				for _, id := range n.Names {
+					note(n, id)
+				}
+			}
+			return true
+		})
+	}
+	return f.made[v]
 }
 
 // arm begins what is owed, where the launch is into the owner that was followed.

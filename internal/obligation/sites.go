@@ -117,8 +117,8 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
 		return e.specsFrom(f, fn, r)
 	}
-	sig, _ := e.info.TypeOf(call.Fun).(*types.Signature)
-	if sig == nil || e.info.Types[call.Fun].IsType() {
+	sig := e.calledAs(fn, call)
+	if sig == nil {
 		return nil
 	}
 	if isRoundTrip(sig) {
@@ -128,11 +128,18 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		}
 		return []*Spec{specFrom(name, &catalog.Response)}
 	}
-	name, results := calleeName(call), []Fresh(nil)
+	var results []Fresh
 	if fn != nil {
-		name, results = DisplayName(fn), e.freshOf(fn)
+		results = e.freshOf(fn)
 	} else {
 		results = e.freshOfLocal(f, call)
+	}
+	if len(results) == 0 {
+		return nil
+	}
+	name := calleeName(call)
+	if fn != nil {
+		name = DisplayName(fn)
 	}
 	for _, fresh := range results {
 		if fresh.Out > 0 && !e.takesAddress(f, call, fresh.Out) {
@@ -144,6 +151,20 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Inferred: true})
 	}
 	return specs
+}
+
+// calledAs is the signature of what a call calls; nil for a conversion. Only of a
+// generic function does it depend on the call.
+func (e *Engine) calledAs(fn *types.Func, call *ast.CallExpr) *types.Signature {
+	if fn != nil && fn.Signature().TypeParams() == nil && fn.Signature().RecvTypeParams() == nil {
+		return fn.Signature()
+	}
+	callee := e.info.Types[call.Fun]
+	if callee.IsType() {
+		return nil
+	}
+	sig, _ := callee.Type.(*types.Signature)
+	return sig
 }
 
 // receiverType is the type of the value on which a method is called, or nil.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // A Summary is what callers need to know of a function. It is the fact that is
@@ -104,11 +105,14 @@ func heldSpec() *Spec {
 	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
 }
 
-// exportSummaries exports a fact for every function that other packages can call
+// ExportFacts exports a fact for every function that other packages can call
 // and whose summary says more than they assume anyway. Test files of the package
 // itself, in another package, are content with less.
-func (e *Engine) exportSummaries() {
-	if e.pass.Pkg.Name() == "main" {
+//
+// The standard library is known from the catalogue. Its functions are not
+// summarised: there are many, and they do not change.
+func (e *Engine) ExportFacts() {
+	if e.pass.Pkg.Name() == "main" || unit.IsStd(e.pass.Pkg) {
 		return
 	}
 	hidden := e.hiddenLaunches()

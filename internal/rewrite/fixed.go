@@ -126,7 +126,7 @@ func (r *Rewriter) notNil(e ast.Expr) bool {
 		return false
 	}
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	return ok && r.packageFacts().notNil[v]
+	return ok && r.isNotNil(v)
 }
 
 // fixedCallee tells whether a called expression denotes the same function, bound

@@ -10,7 +10,21 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/config"
 )
+
+// reservedNames are those of packages that a fix of the file may come to need: no
+// variable that another one declares may hide them.
+func (r *Rewriter) reservedNames() map[string]bool {
+	names := map[string]bool{"context": true, "tracked": true}
+	for i := range r.config.Helpers {
+		if fn, err := config.ParseFunc(string(r.config.Helpers[i].Name())); err == nil {
+			names[baseName(fn.Package)], names[pathBase(fn.Package)] = true, true
+		}
+	}
+	return names
+}
 
 // fresh returns the given name or one like it that means nothing in the declaration
 // around a node, and reserves it: the fixes of a file are applied together.

@@ -168,8 +168,12 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 		return names
 	}
 	name := spelledName(x)
-	if sel, ok := x.(*ast.SelectorExpr); ok && i == 0 && e.hoistedReceiver(x) != nil {
-		name = spelledName(sel.X)
+	var recv ast.Expr
+	if i == 0 {
+		recv = e.hoistedReceiver(x)
+	}
+	if recv != nil {
+		name = spelledName(recv)
 	}
 	if i > 0 && param(i-1) != "" && param(i-1) != "_" {
 		name = param(i - 1)
@@ -177,7 +181,7 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 	if i == 0 && name == "" {
 		name = "run"
 	}
-	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && i == 0 && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && i == 0 && recv == nil && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
 		if of := spelledName(sel.X); of != "" { // connClose
 			name = of + upperFirst(sel.Sel.Name)
 		}

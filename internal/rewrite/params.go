@@ -56,7 +56,7 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 		if value == "" || hasLiteral(arg) {
 			return b, false
 		}
-		if !stable && !r.packageFacts().assigned[p.v] && r.onlyIn(src, lit, p.v.Name()) {
+		if !stable && !r.isAssigned(p.v) && r.onlyIn(src, lit, p.v.Name()) {
 			if value, ok = r.converted(value, arg, p); !ok {
 				return b, false
 			}
@@ -193,7 +193,7 @@ func (r *Rewriter) stable(e ast.Expr) bool {
 		return false
 	}
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || r.packageFacts().assigned[v] {
+	if !ok || r.isAssigned(v) {
 		return false
 	}
 	// A package variable of another package, or one that other packages see.
@@ -221,7 +221,7 @@ func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool
 // parameter: it has its name and its type, and the body does not change it.
 func (r *Rewriter) takesPlace(p *types.Var, arg ast.Expr) bool {
 	id, ok := ast.Unparen(arg).(*ast.Ident)
-	if !ok || id.Name != p.Name() || r.packageFacts().assigned[p] {
+	if !ok || id.Name != p.Name() || r.isAssigned(p) {
 		return false
 	}
 	return types.Identical(r.pass.TypesInfo.TypeOf(id), p.Type())

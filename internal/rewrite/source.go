@@ -6,7 +6,6 @@ import (
 	"go/format"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 	"strings"
 
@@ -22,7 +21,6 @@ type source struct {
 	numbers map[string]int               // the last number that a name has got
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
 	occurs  map[ast.Decl]map[string]int  // how often each occurs there
-	decls   map[ast.Decl]*declFacts
 
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
@@ -55,11 +53,10 @@ func (r *Rewriter) source(file *ast.File) *source {
 	s := &source{
 		file:    file,
 		before:  make(map[*ast.GoStmt]ast.Stmt),
-		taken:   make(map[string]bool),
+		taken:   r.reservedNames(),
 		numbers: make(map[string]int),
 		names:   make(map[ast.Decl]map[string]bool),
 		occurs:  make(map[ast.Decl]map[string]int),
-		decls:   make(map[ast.Decl]*declFacts),
 
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
@@ -138,8 +135,11 @@ func (s *source) jumpedOver(g *ast.GoStmt) bool {
 }
 
 // declAround returns the top-level declaration around a node, nil for none.
-func (s *source) declAround(n ast.Node) ast.Decl {
-	i, ok := slices.BinarySearchFunc(s.file.Decls, n.Pos(), func(d ast.Decl, pos token.Pos) int {
+func (s *source) declAround(n ast.Node) ast.Decl { return declAt(s.file, n.Pos()) }
+
+// declAt returns the top-level declaration at a position, nil for none.
+func declAt(file *ast.File, pos token.Pos) ast.Decl {
+	i, ok := slices.BinarySearchFunc(file.Decls, pos, func(d ast.Decl, pos token.Pos) int {
 		switch {
 		case d.End() <= pos:
 			return -1
@@ -151,7 +151,7 @@ func (s *source) declAround(n ast.Node) ast.Decl {
 	if !ok {
 		return nil
 	}
-	return s.file.Decls[i]
+	return file.Decls[i]
 }
 
 // decl returns the facts of the top-level declaration around a node.
@@ -160,12 +160,7 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 	if d == nil {
 		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true}
 	}
-	facts := s.decls[d]
-	if facts == nil {
-		facts = r.declFacts(s.file, d)
-		s.decls[d] = facts
-	}
-	return facts
+	return r.factsOf(s.file, d)
 }
 
 func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
@@ -333,40 +328,6 @@ func (r *Rewriter) isReference(e ast.Expr) bool {
 		return true
 	}
 	return false
-}
-
-// packageFacts are what is asked of the whole package.
-type packageFacts struct {
-	zero     map[*types.Var]bool // declared without a value
-	notNil   map[*types.Var]bool
-	assigned map[*types.Var]bool
-	recovers map[*types.Func]bool
-}
-
-func (r *Rewriter) packageFacts() *packageFacts {
-	if r.facts != nil {
-		return r.facts
-	}
-	r.facts = &packageFacts{assigned: make(map[*types.Var]bool), recovers: make(map[*types.Func]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool)}
-	for _, f := range r.pass.Files {
-		src := r.source(f)
-		for _, d := range f.Decls {
-			facts := src.decls[d]
-			if facts == nil {
-				facts = r.declFacts(f, d)
-				src.decls[d] = facts
-			}
-			maps.Copy(r.facts.assigned, facts.assigned)
-			maps.Copy(r.facts.zero, facts.zero)
-			maps.Copy(r.facts.notNil, facts.notNil)
-			if fd, ok := d.(*ast.FuncDecl); ok && facts.recovers {
-				if fn, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
-					r.facts.recovers[fn] = true
-				}
-			}
-		}
-	}
-	return r.facts
 }
 
 // comment returns the first comment that starts in a stretch, nil if there is none.

@@ -8,7 +8,7 @@ import (
 // unset tells whether a variable may still have no value at a launch: it is declared
 // without one, and no statement that the launch must have come by gives it one.
 func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
-	if !r.packageFacts().zero[v] {
+	if !r.isZero(v) {
 		return false
 	}
 	set := false

@@ -23,7 +23,9 @@ type Rewriter struct {
 	pass   *analysis.Pass
 	config *config.Config
 	files  map[*ast.File]*source
-	facts  *packageFacts
+	facts  map[ast.Decl]*declFacts
+
+	assigned map[*types.Var]bool // in the whole package, see isAssigned
 
 	modules  map[string]*module         // by directory
 	parsed   map[string][]*ast.File     // packages of the module, by path
@@ -41,6 +43,7 @@ func New(pass *analysis.Pass, c *config.Config) *Rewriter {
 		pass:     pass,
 		config:   c,
 		files:    make(map[*ast.File]*source),
+		facts:    make(map[ast.Decl]*declFacts),
 		modules:  make(map[string]*module),
 		parsed:   make(map[string][]*ast.File),
 		topLevel: make(map[string]map[string]bool),
@@ -203,7 +206,7 @@ func (r *Rewriter) reassigned(src *source, c *counted) bool {
 	for i, v := range c.group {
 		switch {
 		case !isPointer(v.Type()): // the variable is the place
-		case i == 0 && r.packageFacts().assigned[v],
+		case i == 0 && r.isAssigned(v),
 			i > 0 && src.decl(c.stmt, r).assigned[v]:
 			return true
 		}
@@ -248,7 +251,7 @@ func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
 func (r *Rewriter) deferRecovers(src *source, d *ast.DeferStmt) bool {
 	switch callee := typeutil.Callee(r.pass.TypesInfo, d.Call).(type) {
 	case *types.Func:
-		return r.packageFacts().recovers[callee.Origin()]
+		return r.recoversIn(callee)
 	case *types.Builtin:
 		return false // recover itself is found as a call
 	default:

@@ -42,6 +42,10 @@ type Options struct {
 	// hosts must not take silence for a clean package.
 	KeepGoing bool
 
+	// FactsOnDemand leaves it to the host to say that somebody wants the facts of a
+	// package, by a call of ExportFacts of the analyzer's result.
+	FactsOnDemand bool
+
 	// NoRelated leaves related positions out of diagnostics, for hosts that
 	// make an issue of its own of each.
 	NoRelated bool
@@ -169,7 +173,7 @@ func (u *Unit) Report(is Issue) {
 	}
 	if list := u.Config.AllExcluding(is.Rule, u.Span(is.Pos, is.End).File); len(list) > 0 {
 		for _, i := range list {
-			if x := (finding.Excluded{Config: u.Config.Path, Index: i}); !slices.Contains(u.Result.Excluded, x) {
+			if x := (finding.Excluded{Config: u.Config.Key(), Index: i}); !slices.Contains(u.Result.Excluded, x) {
 				u.Result.Excluded = append(u.Result.Excluded, x)
 			}
 		}

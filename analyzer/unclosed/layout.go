@@ -1,0 +1,212 @@
+package unclosed
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// A memo is what was found out on behalf of some acquisition and may be asked again
+// for another. To find it out anew takes time that is quadratic in what a function
+// acquires.
+type memo struct {
+	outcomes map[*obligation.Site][]obligation.Outcome
+	layouts  map[*obligation.Func]*layout
+	contents map[*token.File][]byte
+	names    map[*ast.File]map[string]bool
+}
+
+func newMemo() *memo {
+	return &memo{
+		outcomes: make(map[*obligation.Site][]obligation.Outcome),
+		layouts:  make(map[*obligation.Func]*layout),
+		contents: make(map[*token.File][]byte),
+		names:    make(map[*ast.File]map[string]bool),
+	}
+}
+
+// explore returns what becomes of the acquisition on each path.
+func (a *acquisition) explore() []obligation.Outcome {
+	outcomes, known := a.memo.outcomes[a.Site]
+	if !known {
+		outcomes = a.engine.Explore(a.Site)
+		a.memo.outcomes[a.Site] = outcomes
+	}
+	return outcomes
+}
+
+// beside is another acquisition of the same function.
+func (a *acquisition) beside(site *obligation.Site) *acquisition {
+	other := &acquisition{Site: site, unit: a.unit, engine: a.engine, memo: a.memo}
+	other.outcomes = other.explore()
+	return other
+}
+
+// content returns what is in a file, nil where that is not what was analysed.
+func (a *acquisition) content(tf *token.File) []byte {
+	content, known := a.memo.contents[tf]
+	if !known {
+		if read, err := a.unit.Pass.ReadFile(tf.Name()); err == nil && len(read) == tf.Size() {
+			content = read
+		}
+		a.memo.contents[tf] = content
+	}
+	return content
+}
+
+// namesIn returns the names that occur in a file.
+func (a *acquisition) namesIn(f *ast.File) map[string]bool {
+	names := a.memo.names[f]
+	if names == nil {
+		names = make(map[string]bool)
+		ast.Inspect(f, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				names[id.Name] = true
+			}
+			return true
+		})
+		a.memo.names[f] = names
+	}
+	return names
+}
+
+// A layout is what fixes ask about a function, the same for each of its acquisitions.
+type layout struct {
+	statements map[*ast.CallExpr]ast.Stmt      // that are the call and nothing else
+	rest       map[ast.Stmt][]ast.Stmt         // what follows a statement in its list
+	changes    map[types.Object][]ast.Node     // what gives a variable a value, or takes its address
+	idents     map[types.Object][]*ast.Ident   // in source order
+	written    map[*ast.Ident]bool             // by an assignment
+	names      map[string]bool                 // that occur
+	defers     token.Pos                       // the last defer
+	launches   bool                            // or jumps
+	descriptor bool                            // is taken out of something
+	releases   map[ast.Stmt][]*obligation.Site // see releasing
+	unsafe     map[*obligation.Site]string     // see unsafeToUndefer
+}
+
+// layout returns the layout of the function that acquires.
+func (a *acquisition) layout() *layout {
+	l := a.memo.layouts[a.Func]
+	if l == nil {
+		l = &layout{
+			statements: make(map[*ast.CallExpr]ast.Stmt),
+			rest:       make(map[ast.Stmt][]ast.Stmt),
+			changes:    make(map[types.Object][]ast.Node),
+			idents:     make(map[types.Object][]*ast.Ident),
+			written:    make(map[*ast.Ident]bool),
+			names:      make(map[string]bool),
+			unsafe:     make(map[*obligation.Site]string),
+		}
+		a.memo.layouts[a.Func] = l
+		ast.Inspect(a.Func.Body, func(n ast.Node) bool { l.visit(a, n); return true })
+		ast.Inspect(a.Func.Body, l.visitOwn)
+		for _, list := range l.idents {
+			slices.SortFunc(list, func(x, y *ast.Ident) int { return cmp.Compare(x.Pos(), y.Pos()) })
+		}
+	}
+	return l
+}
+
+// visit notes what counts in literals, too.
+func (l *layout) visit(a *acquisition, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Ident:
+		l.names[n.Name] = true
+		if v := a.unit.Pass.TypesInfo.ObjectOf(n); v != nil {
+			l.idents[v] = append(l.idents[v], n)
+		}
+	case *ast.BlockStmt:
+		l.list(n.List)
+	case *ast.CaseClause:
+		l.list(n.Body)
+	case *ast.CommClause:
+		l.list(n.Body)
+	case *ast.AssignStmt:
+		for _, lhs := range n.Lhs {
+			if id, ok := lhs.(*ast.Ident); ok {
+				l.written[id] = true
+				l.changed(a, n, id)
+			}
+		}
+	case *ast.UnaryExpr:
+		if id, ok := n.X.(*ast.Ident); ok && n.Op == token.AND {
+			l.changed(a, n, id)
+		}
+	case *ast.GoStmt:
+		l.launches = true
+	case *ast.BranchStmt:
+		l.launches = l.launches || n.Tok == token.GOTO
+	case *ast.CallExpr:
+		l.launches = l.launches || a.launchesByHelper(n)
+	case *ast.SelectorExpr:
+		l.descriptor = l.descriptor || n.Sel.Name == "Fd" || n.Sel.Name == "SyscallConn"
+	}
+}
+
+func (l *layout) list(list []ast.Stmt) {
+	for i, s := range list {
+		l.rest[s] = list[i+1:]
+	}
+}
+
+func (l *layout) changed(a *acquisition, n ast.Node, id *ast.Ident) {
+	v := a.unit.Pass.TypesInfo.ObjectOf(id)
+	l.changes[v] = append(l.changes[v], n)
+}
+
+// visitOwn notes what counts in the function itself.
+func (l *layout) visitOwn(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		return false
+	case *ast.DeferStmt:
+		l.defers = n.Pos()
+	case *ast.ExprStmt:
+		if call, ok := n.X.(*ast.CallExpr); ok {
+			l.statements[call] = n
+		}
+	case *ast.AssignStmt:
+		if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+			id, isIdent := n.Lhs[0].(*ast.Ident)
+			if call, ok := n.Rhs[0].(*ast.CallExpr); ok && isIdent && id.Name == "_" {
+				l.statements[call] = n
+			}
+		}
+	}
+	return true
+}
+
+// firstAfter returns the first use of a variable behind a position, and whether that
+// is an assignment; nil if there is none.
+func (a *acquisition) firstAfter(v types.Object, pos token.Pos) (first *ast.Ident, written bool) {
+	l := a.layout()
+	list := l.idents[v]
+	i, _ := slices.BinarySearchFunc(list, pos+1, func(id *ast.Ident, pos token.Pos) int { return cmp.Compare(id.Pos(), pos) })
+	if i == len(list) {
+		return nil, false
+	}
+	return list[i], l.written[list[i]]
+}
+
+// releasing returns the acquisitions that a statement releases, in source order.
+func (a *acquisition) releasing(s ast.Stmt) []*obligation.Site {
+	l := a.layout()
+	if l.releases == nil {
+		l.releases = make(map[ast.Stmt][]*obligation.Site)
+		for _, site := range a.engine.Sites(a.Func) {
+			other := a.beside(site)
+			if len(site.Spec.Results) > 1 || other.place() == nil {
+				continue
+			}
+			for _, release := range other.explicit() {
+				l.releases[release] = append(l.releases[release], site)
+			}
+		}
+	}
+	return l.releases[s]
+}

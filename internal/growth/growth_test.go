@@ -1,0 +1,53 @@
+package growth_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/growth"
+)
+
+// What takes time that is exponential, or cubic, in the number of pieces does not
+// end within the time that tests have.
+func TestEnds(t *testing.T) {
+	for _, shape := range growth.Shapes {
+		t.Run(shape.Name, func(t *testing.T) {
+			const n = 1000
+			res := analyse(t, shape.Source(n))
+			require.Positive(t, len(res.Launches)+len(res.Acquisitions))
+		})
+	}
+}
+
+func BenchmarkGrowth(b *testing.B) {
+	for _, shape := range growth.Shapes {
+		for _, n := range []int{1000, 2000, 4000} {
+			b.Run(fmt.Sprintf("%s/%d", shape.Name, n), func(b *testing.B) {
+				for b.Loop() {
+					analyse(b, shape.Source(n))
+				}
+			})
+		}
+	}
+}
+
+func analyse(t testing.TB, source string) *finding.Result {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/p\n\ngo 1.26\n"), 0o666))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.go"), []byte(source), 0o666))
+	out, err := driver.Run(context.Background(), driver.Options{
+		Dir: dir, Analyzers: analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true}),
+	})
+	require.NoError(t, err)
+	require.Empty(t, out.Problems)
+	return out.Result
+}

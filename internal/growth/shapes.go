@@ -1,0 +1,147 @@
+// Package growth holds programs that grow: shapes of code of which there can be any
+// number of pieces in one function, file or package. What the analysis costs is to
+// grow with them in proportion, or nearly so. The test finds what grows so fast that
+// it does not end; the benchmark shows the rest:
+//
+//	go test ./internal/growth -run '^$' -bench . -benchtime 1x
+package growth
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Shape is a program of n pieces. In its parts N stands for the number of the
+// piece, and NEXT for the number after that.
+type Shape struct {
+	Name  string
+	start string
+	piece string
+	mid   string
+	back  string // comes for each piece again, the last first
+	end   string
+}
+
+const head = `package p
+
+import (
+	"context"
+	"os"
+	"sync"
+)
+
+var (
+	_ context.Context
+	_ *os.File
+	_ sync.WaitGroup
+)
+
+func work(int) {}
+
+`
+
+// Source returns the program of n pieces.
+func (s Shape) Source(n int) string {
+	var b strings.Builder
+	write := func(part string, i int) {
+		part = strings.ReplaceAll(part, "NEXT", strconv.Itoa(i+1))
+		b.WriteString(strings.ReplaceAll(part, "N", strconv.Itoa(i)))
+	}
+	b.WriteString(head + s.start)
+	for i := range n {
+		write(s.piece, i)
+	}
+	b.WriteString(s.mid)
+	for i := range n {
+		write(s.back, n-1-i)
+	}
+	write(s.end, n)
+	return b.String()
+}
+
+const checked = "\tif errN != nil {\n\t\treturn errN\n\t}\n"
+
+// Shapes are those that once took too long, and their like.
+var Shapes = []Shape{
+	{
+		Name: "opens, deferred", start: "func f() error {\n",
+		piece: "\tfN, errN := os.Open(\"x\")\n" + checked + "\tdefer fN.Close()\n", end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "opens, not deferred", start: "func f() error {\n",
+		piece: "\tfN, errN := os.Open(\"x\")\n" + checked + "\twork(N)\n\tfN.Close()\n", end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "opens, dropped", start: "func f() error {\n",
+		piece: "\t_, errN := os.Open(\"x\")\n" + checked, end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "defers before the check", start: "func f() error {\n",
+		piece: "\tfN, errN := os.Open(\"x\")\n\tdefer fN.Close()\n" + checked, end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "opens in functions of their own", start: "func f() {\n",
+		piece: "\topenN := func() (*os.File, error) { return os.Open(\"x\") }\n\tfN, errN := openN()\n\tif errN != nil {\n\t\treturn\n\t}\n\tfN.Close()\n",
+		end:   "}\n",
+	},
+	{
+		Name: "launches into one group", start: "func f() {\n\tvar wg sync.WaitGroup\n",
+		piece: "\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()\n\t\twork(N)\n\t}()\n", end: "\twg.Wait()\n}\n",
+	},
+	{
+		Name: "launches in closures", start: "func f() {\n\tvar wg sync.WaitGroup\n",
+		piece: "\tfunc() {\n\t\twg.Add(1)\n\t\tgo func() { defer wg.Done() }()\n\t}()\n", end: "\twg.Wait()\n}\n",
+	},
+	{
+		Name: "groups", start: "func f() {\n",
+		piece: "\tvar wgN sync.WaitGroup\n\twgN.Go(func() { work(N) })\n\twgN.Wait()\n", end: "}\n",
+	},
+	{
+		Name: "channels", start: "func f() {\n",
+		piece: "\tcN := make(chan int)\n\tgo func() { cN <- 1 }()\n\t<-cN\n", end: "}\n",
+	},
+	{
+		Name: "raw launches", start: "func f(ctx context.Context) {\n\tx := 0\n",
+		piece: "\tx++\n\tgo work(x)\n", end: "}\n",
+	},
+	{
+		Name: "literals in a literal", start: "var fs = []func(){\n",
+		piece: "\tfunc() { go work(N) },\n", end: "}\n",
+	},
+	{
+		Name: "cases", start: "func f(x int) error {\n\tswitch x {\n",
+		piece: "\tcase N:\n\t\tf, err := os.Open(\"x\")\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\tdefer f.Close()\n",
+		end:   "\t}\n\treturn nil\n}\n",
+	},
+	{
+		Name: "arms of a select", start: "func f(c chan int) {\n\tgo func() {\n\t\tfor {\n\t\t\tselect {\n",
+		piece: "\t\t\tcase <-c:\n\t\t\t\twork(N)\n", end: "\t\t\t}\n\t\t}\n\t}()\n}\n",
+	},
+	{
+		Name: "branches", start: "func f(r int) error {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n",
+		piece: "\txN := r + N\n\tif xN > 3 {\n\t\twork(xN)\n\t}\n", end: "\treturn f.Close()\n}\n",
+	},
+	{
+		Name: "nested ifs", start: "func f(a int) {\n", piece: "if a > N {\n", back: "}\n", end: "}\n",
+		mid: "f, err := os.Open(\"x\")\nif err != nil {\n\treturn\n}\ndefer f.Close()\ngo work(a)\n",
+	},
+	{
+		Name: "nested closures", start: "func f(a int) {\n", piece: "func() {\n", back: "}()\n", end: "}\n",
+		mid: "f, err := os.Open(\"x\")\nif err != nil {\n\treturn\n}\ndefer f.Close()\ngo work(a)\n",
+	},
+	{
+		Name:  "a chain of calls",
+		start: "func g(ctx context.Context) {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn\n\t}\n\tgo f0(ctx, f)\n}\n\n",
+		piece: "func fN(ctx context.Context, f *os.File) { fNEXT(ctx, f) }\n\n",
+		end:   "func fN(ctx context.Context, f *os.File) { f.Close() }\n",
+	},
+	{
+		Name:  "functions",
+		piece: "func fN() error {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\twork(N)\n\treturn f.Close()\n}\n\n",
+	},
+	{
+		Name: "files closed in reverse", start: "func f() error {\n",
+		piece: "\tfN, errN := os.Open(\"x\")\n" + checked, mid: "\twork(0)\n",
+		back: "\tfN.Close()\n", end: "\treturn nil\n}\n",
+	},
+}

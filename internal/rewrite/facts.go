@@ -1,0 +1,79 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"maps"
+)
+
+// A fix asks for facts of few declarations, most often of the one that has the
+// launch. So they are found when they are asked for, one declaration at a time.
+
+// factsOf returns the facts of a top-level declaration of a file.
+func (r *Rewriter) factsOf(file *ast.File, d ast.Decl) *declFacts {
+	facts := r.facts[d]
+	if facts == nil {
+		facts = r.declFacts(file, d)
+		r.facts[d] = facts
+	}
+	return facts
+}
+
+// factsAbout returns the facts of the declaration that a local variable is part
+// of, nil for a variable that is in scope in others, too.
+func (r *Rewriter) factsAbout(v *types.Var) *declFacts {
+	if v.Pkg() != r.pass.Pkg || v.IsField() || v.Parent() == v.Pkg().Scope() {
+		return nil
+	}
+	for _, f := range r.pass.Files {
+		if f.FileStart <= v.Pos() && v.Pos() < f.FileEnd {
+			if d := declAt(f, v.Pos()); d != nil {
+				return r.factsOf(f, d)
+			}
+		}
+	}
+	return nil
+}
+
+// isAssigned tells whether a variable gets a value by assignment.
+func (r *Rewriter) isAssigned(v *types.Var) bool {
+	if facts := r.factsAbout(v); facts != nil {
+		return facts.assigned[v]
+	}
+	if r.assigned == nil { // hardly a launch depends on a variable of the package
+		r.assigned = make(map[*types.Var]bool)
+		for _, f := range r.pass.Files {
+			for _, d := range f.Decls {
+				maps.Copy(r.assigned, r.factsOf(f, d).assigned)
+			}
+		}
+	}
+	return r.assigned[v]
+}
+
+// isZero tells whether a local variable is declared without a value.
+func (r *Rewriter) isZero(v *types.Var) bool {
+	facts := r.factsAbout(v)
+	return facts != nil && facts.zero[v]
+}
+
+// isNotNil tells whether a local variable is a receiver, or starts as a pointer to
+// something new.
+func (r *Rewriter) isNotNil(v *types.Var) bool {
+	facts := r.factsAbout(v)
+	return facts != nil && facts.notNil[v]
+}
+
+// recoversIn tells whether a function of this package has a call of recover.
+func (r *Rewriter) recoversIn(fn *types.Func) bool {
+	decl := r.declOf(fn.Origin())
+	if decl == nil {
+		return false
+	}
+	for _, f := range r.pass.Files {
+		if f.FileStart <= decl.Pos() && decl.Pos() < f.FileEnd {
+			return r.factsOf(f, decl).recovers
+		}
+	}
+	return false
+}

@@ -1,0 +1,3 @@
+module example.com/fixruns
+
+go 1.26.0

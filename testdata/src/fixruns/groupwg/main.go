@@ -1,0 +1,225 @@
+// Command groupwg: a WaitGroup in scope takes what provably ends, and nothing else.
+package main
+
+import (
+	"fmt"
+	"sync"
+)
+
+// want: wg.Go(func() { sum(list) })
+// want: pre.Go(func() { sum(list) })
+
+func sum(list []int) (n int) {
+	for _, v := range list {
+		n += v
+	}
+	return n
+}
+
+func fails() error { return nil }
+
+func waitFor(ch chan int) { <-ch }
+
+func spin(n *int) {
+	for *n == 0 {
+		*n = 1
+	}
+}
+
+func joins(list []int) {
+	var wg sync.WaitGroup
+	wg.Go(func() { sum(list) })
+	go sum(list) // fix: yes
+	wg.Wait()
+}
+
+func before(list []int) {
+	var pre sync.WaitGroup
+	go sum(list) // fix: yes
+	pre.Go(func() { sum(list) })
+	pre.Wait()
+}
+
+// want: tracked.Go(context.Background(), "afterWait.func2"
+
+func afterWait(list []int) {
+	var wg sync.WaitGroup
+	wg.Go(func() { sum(list) })
+	wg.Wait()
+	go func() { // fix: yes
+		sum(list)
+	}()
+}
+
+// want: tracked.Go(context.Background(), "waitFor"
+
+func endsAfter() {
+	var wg sync.WaitGroup
+	ch := make(chan int)
+	wg.Go(func() {})
+	go waitFor(ch) // fix: yes
+	wg.Wait()
+	close(ch)
+}
+
+// want: tracked.Go(context.Background(), "closesAfter.func2"
+
+func closesAfter(list []int) {
+	var wg sync.WaitGroup
+	ch := make(chan int)
+	wg.Go(func() { ch <- 1 })
+	go func() { // fix: yes
+		wg.Wait()
+		close(ch)
+	}()
+	for v := range ch {
+		fmt.Println(v)
+	}
+	wg.Wait()
+}
+
+// want: tracked.Go(context.Background(), "inLoop.func2"
+
+func inLoop(list []int) {
+	for range list {
+		var wg sync.WaitGroup
+		wg.Go(func() { sum(list) })
+		go func() { // fix: yes
+			sum(list)
+		}()
+		wg.Wait()
+	}
+}
+
+// want: tracked.Go(context.Background(), "passedOn.func2"
+
+func passedOn(list []int) {
+	var wg sync.WaitGroup
+	wg.Go(func() { sum(list) })
+	go func() { // fix: yes
+		sum(list)
+	}()
+	finish(&wg)
+}
+
+func finish(wg *sync.WaitGroup) { wg.Wait() }
+
+// want: tracked.Go(context.Background(), "holdsLock.func2"
+
+func holdsLock(list []int) {
+	var (
+		wg sync.WaitGroup
+		mu sync.Mutex
+	)
+	mu.Lock()
+	wg.Go(func() { sum(list) })
+	go func() { // fix: yes
+		mu.Lock()
+		defer mu.Unlock()
+		sum(list)
+	}()
+	wg.Wait()
+	mu.Unlock()
+}
+
+// want: tracked.Go(context.Background(), "calls.func2"
+
+func calls(f func()) {
+	var wg sync.WaitGroup
+	wg.Go(func() {})
+	go func() { // fix: yes
+		f()
+	}()
+	wg.Wait()
+}
+
+// want: tracked.Go(context.Background(), "twoGroups.func3"
+
+func twoGroups(list []int) {
+	var a, b sync.WaitGroup
+	a.Go(func() {})
+	b.Go(func() {})
+	go func() { // fix: yes
+		sum(list)
+	}()
+	a.Wait()
+	b.Wait()
+}
+
+// want: tracked.Go(context.Background(), "waitsTwice.func2"
+
+func waitsTwice(list []int) {
+	var wg sync.WaitGroup
+	wg.Go(func() {})
+	go func() { // fix: yes
+		sum(list)
+	}()
+	wg.Wait()
+	wg.Go(func() {})
+	wg.Wait()
+}
+
+// want: tracked.Go(context.Background(), "notLaunched.func1"
+
+func notLaunched(list []int) {
+	var wg sync.WaitGroup
+	go func() { // fix: yes
+		sum(list)
+	}()
+	wg.Wait()
+}
+
+// want: tracked.Go(context.Background(), "condition.func1"
+
+func condition(list []int, n int) {
+	var wg sync.WaitGroup
+	go func() { // fix: yes
+		spin(&n)
+	}()
+	wg.Go(func() {})
+	wg.Wait()
+}
+
+func results(list []int) {
+	var wg sync.WaitGroup
+	wg.Go(func() { sum(list) })
+	go fails()               // fix: yes
+	go func() (int, error) { // fix: yes
+		return sum(list), nil
+	}()
+	for i := range list {
+		go func(i int) { // fix: yes
+			list[i]++
+		}(i)
+	}
+	wg.Wait()
+
+}
+
+func deferred(list []int) (n int) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() { sum(list) })
+	go sum(append(list, 1)) // fix: yes
+	return n
+}
+
+func main() {
+	list := []int{1, 2}
+	joins(list)
+	before(list)
+	afterWait(list)
+	endsAfter()
+	closesAfter(list)
+	inLoop(list)
+	passedOn(list)
+	holdsLock(list)
+	calls(func() {})
+	twoGroups(list)
+	waitsTwice(list)
+	notLaunched(list)
+	condition(list, 1)
+	results(list)
+	deferred(list)
+	fmt.Println("done")
+}

@@ -1,0 +1,10 @@
+package in
+
+// reject: tracked
+
+// Say says.
+func Say(ch chan string) {
+	go func() { // fix: yes
+		ch <- "in"
+	}()
+}

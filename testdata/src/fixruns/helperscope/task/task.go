@@ -1,0 +1,6 @@
+package task
+
+// Go is the helper.
+func Go(name string, fn func()) {
+	go fn()
+}

@@ -1,0 +1,4 @@
+package a
+
+// Name is a.
+const Name = "a"

@@ -1,0 +1,14 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"example.com/fixruns/importsshapes/a"
+	"example.com/fixruns/importsshapes/z"
+)
+
+func groups() {
+	go say(a.Name + z.Name + errors.New("e").Error()) // fix: yes
+	fmt.Println(<-results)
+}

@@ -1,0 +1,8 @@
+package main
+
+import ()
+
+func oneLine() {
+	go say("empty block") // fix: yes
+	println0(<-results)
+}

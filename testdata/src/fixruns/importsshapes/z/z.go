@@ -1,0 +1,4 @@
+package z
+
+// Name is z.
+const Name = "z"

@@ -1,0 +1,5 @@
+//go:build never
+
+package main
+
+var context = 1
