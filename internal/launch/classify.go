@@ -57,6 +57,8 @@ func (c *classifier) joined() bool {
 			if !foreign && c.p.counts(s, c.body(), c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
 				return c.owned(s.Name)
 			}
+		} else if c.addsItself(s) {
+			continue
 		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.node(), s) {
 			return c.owned(s.Name)
 		} else if c.keptIn(s) {

@@ -56,8 +56,11 @@ type index struct {
 	recvs  []use // channels received from, not in a loop
 	sends  []use // channels sent on
 	passed []passedOn
+	counts map[*types.Var][]use          // see addsItself
 	lent   []lending                     // groups that are passed on
 	around map[*ast.GoStmt]*ast.FuncType // the function around a go statement
+
+	launched map[*ast.FuncType]bool // literals that a go statement launches
 
 	kept    map[*types.Var][]*types.Var // see keepers
 	methods map[string][]use            // selectors of methods, by name; see memberWaits
@@ -123,7 +126,10 @@ func (p *Package) idx() *index {
 		byType: make(map[*ast.FuncType]*fn),
 		byFunc: make(map[*types.Func]*fn),
 		defs:   make(map[*types.Var][]def),
-		params: make(map[*types.Var]*fn),
+		counts: make(map[*types.Var][]use),
+
+		launched: make(map[*ast.FuncType]bool),
+		params:   make(map[*types.Var]*fn),
 	}
 	for _, f := range p.Files {
 		w := indexer{p: p, index: p.index}
@@ -190,6 +196,9 @@ func (w *indexer) visit(n ast.Node) bool {
 	case *ast.GoStmt:
 		if in := w.in(); in != nil {
 			w.around[n] = in.typ
+		}
+		if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
+			w.launched[lit.Type] = true
 		}
 	}
 	return true
@@ -293,6 +302,9 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 			w.recvs = append(w.recvs, use{n.X, w.in()})
 		}
 	case token.AND:
+		if isWaitGroup(w.p.Info.TypeOf(n.X)) {
+			w.countOn(n.X, use{in: w.in()})
+		}
 		// What has its address taken may get any value, except for what is used
 		// by address in any case.
 		if t := w.p.Info.TypeOf(n.X); t != nil {
@@ -340,15 +352,19 @@ func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
 }
 
 func (w *indexer) call(n *ast.CallExpr) {
-	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Wait" {
-		if w.p.function(sel) != nil && waitGroupMethod(w.p.function(sel), "Wait") {
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+		switch fn := w.p.function(sel); {
+		case waitGroupMethod(fn, "Wait"):
 			w.waits = append(w.waits, use{sel, w.in()})
 			return
+		case waitGroupMethod(fn, "Add"):
+			w.countOn(sel.X, use{sel, w.in()})
 		}
 	}
 	for i, arg := range n.Args {
 		if isWaitGroup(w.p.Info.TypeOf(arg)) {
 			w.passed = append(w.passed, passedOn{n, i, use{arg, w.in()}})
+			w.countOn(arg, use{in: w.in()})
 		}
 		w.lend(n, i, arg)
 	}

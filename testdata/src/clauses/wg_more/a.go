@@ -521,3 +521,39 @@ func Passed(f func(*sync.WaitGroup)) {
 	}()
 	f(&wg)
 }
+
+// CountsItself: the Wait may come before the Add.
+func CountsItself() {
+	var wg sync.WaitGroup
+	go func() { // expect: untracked/raw-go detached
+		wg.Add(1)
+		defer wg.Done()
+		more()
+	}()
+	for range 3 {
+		go func() { // expect: untracked/raw-go detached
+			more()
+			wg.Add(1)
+			more()
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+}
+
+// CountsMore: what is counted already counts in what comes after it.
+func CountsMore(again bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // expect: untracked/raw-go joined
+		defer wg.Done()
+		if again {
+			wg.Add(1)
+			go func() { // expect: untracked/raw-go joined
+				defer wg.Done()
+				more()
+			}()
+		}
+	}()
+	wg.Wait()
+}
