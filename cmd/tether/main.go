@@ -11,19 +11,20 @@ import (
 )
 
 func main() {
-	collectLess()
 	if vet.IsVet(os.Args[1:]) {
+		collectAt(200) // go vet runs a process for each processor
 		vet.Main()
 		return
 	}
+	collectAt(300)
 	os.Exit(cli.Run())
 }
 
-// collectLess trades memory for time, unless the environment says otherwise: a run
+// collectAt trades memory for time, unless the environment says otherwise: a run
 // lasts seconds, most of what it allocates lives as long as the package that is
 // analysed, and a quarter of the time went into finding that out again and again.
-func collectLess() {
+func collectAt(percent int) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(percent)
 	}
 }

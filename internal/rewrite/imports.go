@@ -42,7 +42,7 @@ func (r *Rewriter) use(src *source, path, name string) string {
 	}
 	imp.name, imp.spec = name, strconv.Quote(path)
 	if !r.canImportAs(src, name) {
-		imp.name = src.unused(name+"pkg", r.pass.Pkg, r.declaredIn(dirOf(src)))
+		imp.name = src.unused(name+"pkg", r.pass.Pkg, func(name string) bool { return r.declaredBeside(src, name) })
 	}
 	if imp.name != baseName(path) || imp.name != pathBase(path) {
 		imp.spec = imp.name + " " + imp.spec
@@ -56,7 +56,7 @@ func pathBase(path string) string { return path[strings.LastIndexByte(path, '/')
 // canImportAs tells whether a file can import something under a name that means
 // nothing else at any launch.
 func (r *Rewriter) canImportAs(src *source, name string) bool {
-	if r.pass.Pkg.Scope().Lookup(name) != nil || r.declaredIn(dirOf(src))[name] {
+	if r.pass.Pkg.Scope().Lookup(name) != nil || r.declaredBeside(src, name) {
 		return false
 	}
 	for _, spec := range src.file.Imports {

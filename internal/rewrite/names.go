@@ -2,11 +2,8 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,12 +66,12 @@ func (s *source) namesIn(d ast.Decl) map[string]bool {
 
 // unused returns a name for a package that occurs nowhere in the file, and is none
 // of some others.
-func (s *source) unused(name string, pkg *types.Package, others map[string]bool) string {
+func (s *source) unused(name string, pkg *types.Package, elsewhere func(string) bool) string {
 	occurs := func(c string) bool {
 		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
 	}
 	c := name
-	for i := 1; occurs(c) || others[c] || s.taken[c] || !free(c, pkg); i++ {
+	for i := 1; occurs(c) || elsewhere(c) || s.taken[c] || !free(c, pkg); i++ {
 		c = name + strconv.Itoa(i)
 	}
 	return c
@@ -83,48 +80,4 @@ func (s *source) unused(name string, pkg *types.Package, others map[string]bool)
 // free tells whether a name means nothing in the package or in the language.
 func free(name string, pkg *types.Package) bool {
 	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
-}
-
-// declaredIn returns what the files of a directory declare at their top: those, too,
-// that are not of this build, and the package's tests. No import may have such a name.
-func (r *Rewriter) declaredIn(dir string) map[string]bool {
-	if names := r.topLevel[dir]; names != nil {
-		return names
-	}
-	names := make(map[string]bool)
-	r.topLevel[dir] = names
-	entries, _ := os.ReadDir(dir)
-	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), ".go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, entry.Name()), nil, parser.SkipObjectResolution)
-		if err != nil || f.Name.Name != r.pass.Pkg.Name() {
-			continue
-		}
-		for _, d := range f.Decls {
-			topLevelNames(d, names)
-		}
-	}
-	return names
-}
-
-func topLevelNames(d ast.Decl, names map[string]bool) {
-	switch d := d.(type) {
-	case *ast.FuncDecl:
-		if d.Recv == nil {
-			names[d.Name.Name] = true
-		}
-	case *ast.GenDecl:
-		for _, spec := range d.Specs {
-			switch spec := spec.(type) {
-			case *ast.TypeSpec:
-				names[spec.Name.Name] = true
-			case *ast.ValueSpec:
-				for _, id := range spec.Names {
-					names[id.Name] = true
-				}
-			}
-		}
-	}
 }

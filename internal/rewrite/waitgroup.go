@@ -27,29 +27,29 @@ type Rewriter struct {
 
 	assigned map[*types.Var]bool // in the whole package, see isAssigned
 
-	modules  map[string]*module         // by directory
-	parsed   map[string][]*ast.File     // packages of the module, by path
-	topLevel map[string]map[string]bool // names that the files of a directory declare
-	deps     map[string]*types.Package
-	decls    map[*types.Func]*ast.FuncDecl
-	reached  map[config.FuncName]map[*types.Func]bool
-	scopes   map[token.Pos]*types.Scope
-	vars     map[*types.Scope][]*types.Var
+	modules map[string]*module     // by directory
+	parsed  map[string][]*ast.File // packages of the module, by path
+	beside  map[inDir]bool         // see declaredBeside
+	deps    map[string]*types.Package
+	decls   map[*types.Func]*ast.FuncDecl
+	reached map[config.FuncName]map[*types.Func]bool
+	scopes  map[token.Pos]*types.Scope
+	vars    map[*types.Scope][]*types.Var
 }
 
 // New returns a rewriter for the package of a pass, under its config.
 func New(pass *analysis.Pass, c *config.Config) *Rewriter {
 	return &Rewriter{
-		pass:     pass,
-		config:   c,
-		files:    make(map[*ast.File]*source),
-		facts:    make(map[ast.Decl]*declFacts),
-		modules:  make(map[string]*module),
-		parsed:   make(map[string][]*ast.File),
-		topLevel: make(map[string]map[string]bool),
-		scopes:   make(map[token.Pos]*types.Scope),
-		reached:  make(map[config.FuncName]map[*types.Func]bool),
-		vars:     make(map[*types.Scope][]*types.Var),
+		pass:    pass,
+		config:  c,
+		files:   make(map[*ast.File]*source),
+		facts:   make(map[ast.Decl]*declFacts),
+		modules: make(map[string]*module),
+		parsed:  make(map[string][]*ast.File),
+		beside:  make(map[inDir]bool),
+		scopes:  make(map[token.Pos]*types.Scope),
+		reached: make(map[config.FuncName]map[*types.Func]bool),
+		vars:    make(map[*types.Scope][]*types.Var),
 	}
 }
 

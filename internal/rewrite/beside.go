@@ -1,0 +1,102 @@
+package rewrite
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// An inDir is a name in a directory.
+type inDir struct{ dir, name string }
+
+// declaredBeside tells whether a file beside those of the pass declares a name at its
+// top: a test of the package, or one that is not of this build. No import may have
+// such a name. Tests may be more than all else, so a file is parsed only where its
+// text leaves a doubt.
+func (r *Rewriter) declaredBeside(src *source, name string) bool {
+	key := inDir{dirOf(src), name}
+	declared, known := r.beside[key]
+	if known {
+		return declared
+	}
+	own := make(map[string]bool, len(r.pass.Files))
+	for _, f := range r.pass.Files {
+		own[r.pass.Fset.File(f.FileStart).Name()] = true
+	}
+	entries, _ := os.ReadDir(key.dir)
+	for _, entry := range entries {
+		file := filepath.Join(key.dir, entry.Name())
+		if strings.HasSuffix(file, ".go") && !own[file] && r.declaredIn(file, name) {
+			declared = true
+			break
+		}
+	}
+	r.beside[key] = declared
+	return declared
+}
+
+// declaredIn tells whether a file of the package declares a name at its top.
+func (r *Rewriter) declaredIn(file, name string) bool {
+	content, err := os.ReadFile(file)
+	if err != nil || !mayDeclare(content, name) {
+		return false
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
+	if err != nil || f.Name.Name != r.pass.Pkg.Name() {
+		return false
+	}
+	for _, d := range f.Decls {
+		if declares(d, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayDeclare tells whether a text has a name anywhere but in a longer one, at the end
+// of a path or before a dot: there it is only used.
+func mayDeclare(text []byte, name string) bool {
+	for {
+		i := bytes.Index(text, []byte(name))
+		if i < 0 {
+			return false
+		}
+		longer := i > 0 && inName(text[i-1])
+		text = text[i+len(name):]
+		if !longer && (len(text) == 0 || text[0] != '.' && text[0] != '"' && !inName(text[0])) {
+			return true
+		}
+	}
+}
+
+// inName tells whether a byte can only be part of a name.
+func inName(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_'
+}
+
+func declares(d ast.Decl, name string) bool {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		return d.Recv == nil && d.Name.Name == name
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			switch spec := spec.(type) {
+			case *ast.TypeSpec:
+				if spec.Name.Name == name {
+					return true
+				}
+			case *ast.ValueSpec:
+				for _, id := range spec.Names {
+					if id.Name == name {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
