@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -57,19 +58,28 @@ func (r *Rewriter) declaredIn(file, name string) bool {
 	return false
 }
 
-// mayDeclare tells whether a text has a name anywhere but in a longer one, at the end
-// of a path or before a dot: there it is only used.
+// beforeName is what may stand before a name on the line on which it is declared at
+// the top of a file: a keyword, other names, or nothing, as in a group; and what may
+// hide one of these.
+var beforeName = regexp.MustCompile(`(?:^|;|\*/|\()\s*(?:(?:func|type|var|const)\s+)?(?:[\pL_][\pL\pN_]*\s*,\s*)*$`)
+
+// mayDeclare tells whether a text has a name where it might be declared.
 func mayDeclare(text []byte, name string) bool {
-	for {
-		i := bytes.Index(text, []byte(name))
+	line := 0 // where it starts
+	for at := 0; ; {
+		i := bytes.Index(text[at:], []byte(name))
 		if i < 0 {
 			return false
 		}
-		longer := i > 0 && inName(text[i-1])
-		text = text[i+len(name):]
-		if !longer && (len(text) == 0 || text[0] != '.' && text[0] != '"' && !inName(text[0])) {
+		start, end := at+i, at+i+len(name)
+		if nl := bytes.LastIndexByte(text[at:start], '\n'); nl >= 0 {
+			line = at + nl + 1
+		}
+		used := end < len(text) && (text[end] == '.' || text[end] == '"' || inName(text[end]))
+		if !used && beforeName.Match(text[line:start]) {
 			return true
 		}
+		at = end
 	}
 }
 
