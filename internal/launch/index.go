@@ -382,22 +382,3 @@ func (w *indexer) lend(n *ast.CallExpr, i int, arg ast.Expr) {
 		w.lent = append(w.lent, l)
 	}
 }
-
-// waitGroupMethod tells whether fn is the named method of sync.WaitGroup.
-func waitGroupMethod(fn *types.Func, name string) bool {
-	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == "sync" &&
-		fn.Signature().Recv() != nil && isWaitGroup(fn.Signature().Recv().Type())
-}
-
-// isWaitGroup tells whether t is *sync.WaitGroup, or the type itself.
-func isWaitGroup(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	t = types.Unalias(t)
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	named, ok := t.(*types.Named)
-	return ok && named.Obj().Name() == "WaitGroup" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync"
-}

@@ -1,0 +1,190 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// declFacts are what is asked of a top-level declaration.
+type declFacts struct {
+	assigned map[*types.Var]bool // variables and fields that get a value by assignment
+	recovers bool                // there is a call of recover
+	zero     map[*types.Var]bool // variables that are declared without a value
+	notNil   map[*types.Var]bool // receivers, and variables that start as a pointer to something new
+	reads    map[*types.Var]int  // how often the value of a variable is used
+}
+
+func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
+	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+	written := make(map[*ast.Ident]bool)
+	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
+	posts := make(map[ast.Stmt]bool)
+	ast.Inspect(d, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			// The variables of a loop are new in each turn, and the post
+			// statement changes those of the next.
+			if init, ok := n.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE && n.Post != nil && !oneForAll {
+				posts[n.Post] = true
+			}
+		case *ast.AssignStmt:
+			if !posts[n] {
+				r.assign(f, n.Lhs...)
+			}
+			r.startsAs(f, n)
+			markWritten(written, n)
+		case *ast.Ident:
+			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !written[n] {
+				f.reads[v]++
+			}
+		case *ast.IncDecStmt:
+			if !posts[n] {
+				r.assign(f, n.X)
+			}
+		case *ast.RangeStmt:
+			switch {
+			case n.Tok == token.ASSIGN:
+				r.assign(f, n.Key, n.Value)
+			case oneForAll:
+				r.changing(f, n.Key, n.Value)
+			}
+		case *ast.FuncDecl:
+			r.receives(f, n)
+		case *ast.FuncType:
+			r.namedResults(f, n)
+		case *ast.ValueSpec:
+			if len(n.Values) == 0 {
+				r.declaredZero(f, n.Names...)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				r.assign(f, n.X)
+			}
+		case *ast.SliceExpr: // of an array it refers to the variable
+			if _, ok := r.typeOf(n.X).Underlying().(*types.Array); ok {
+				r.assign(f, n.X)
+			}
+		case *ast.SelectorExpr:
+			r.method(f, n)
+		case *ast.CallExpr:
+			f.recovers = f.recovers || r.isRecover(n)
+		}
+		return true
+	})
+	return f
+}
+
+// markWritten marks the variables that an assignment sets without reading them.
+func markWritten(written map[*ast.Ident]bool, n *ast.AssignStmt) {
+	if n.Tok != token.ASSIGN {
+		return
+	}
+	for _, lhs := range n.Lhs {
+		if id, ok := ast.Unparen(lhs).(*ast.Ident); ok {
+			written[id] = true
+		}
+	}
+}
+
+// receives records that the method's receiver has a value.
+func (r *Rewriter) receives(f *declFacts, n *ast.FuncDecl) {
+	if n.Recv == nil || len(n.Recv.List) != 1 || len(n.Recv.List[0].Names) != 1 {
+		return
+	}
+	if v, ok := r.pass.TypesInfo.Defs[n.Recv.List[0].Names[0]].(*types.Var); ok {
+		f.notNil[v] = true
+	}
+}
+
+// namedResults records the results that have names: a return assigns to them.
+func (r *Rewriter) namedResults(f *declFacts, n *ast.FuncType) {
+	if n.Results == nil {
+		return
+	}
+	for _, field := range n.Results.List {
+		for _, name := range field.Names {
+			r.changing(f, name)
+			r.declaredZero(f, name)
+		}
+	}
+}
+
+// startsAs records the variables that a short declaration makes point to something new.
+func (r *Rewriter) startsAs(f *declFacts, n *ast.AssignStmt) {
+	if n.Tok != token.DEFINE || len(n.Lhs) != len(n.Rhs) {
+		return
+	}
+	for i, rhs := range n.Rhs {
+		made := false
+		switch rhs := ast.Unparen(rhs).(type) {
+		case *ast.UnaryExpr:
+			_, isLit := ast.Unparen(rhs.X).(*ast.CompositeLit)
+			made = rhs.Op == token.AND && isLit
+		case *ast.CallExpr:
+			made = r.isBuiltin(rhs, "new")
+		}
+		if id, ok := n.Lhs[i].(*ast.Ident); ok && made {
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
+				f.notNil[v] = true
+			}
+		}
+	}
+}
+
+// method records that a method takes the address of what it is called on.
+func (r *Rewriter) method(f *declFacts, n *ast.SelectorExpr) {
+	sel := r.pass.TypesInfo.Selections[n]
+	if sel == nil || sel.Kind() != types.MethodVal {
+		return
+	}
+	fn, ok := sel.Obj().(*types.Func)
+	if ok && isPointer(fn.Signature().Recv().Type()) && !r.isReference(n.X) {
+		r.assign(f, n.X)
+	}
+}
+
+// assign records the variables and fields that get a value, at least in part: an
+// element of an array, or a field of a struct, is a part of it. A new variable of
+// a short declaration is not among them: that is its only value until it gets
+// another.
+func (r *Rewriter) assign(f *declFacts, list ...ast.Expr) {
+	for _, e := range list {
+		switch e := e.(type) {
+		case *ast.ParenExpr:
+			r.assign(f, e.X)
+		case *ast.Ident:
+			if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
+				f.assigned[v] = true
+			}
+		case *ast.SelectorExpr:
+			r.assign(f, e.Sel)
+			if !r.isReference(e.X) {
+				r.assign(f, e.X)
+			}
+		case *ast.IndexExpr:
+			if !r.isReference(e.X) {
+				r.assign(f, e.X)
+			}
+		}
+	}
+}
+
+func (r *Rewriter) declaredZero(f *declFacts, names ...*ast.Ident) {
+	for _, name := range names {
+		if v, ok := r.pass.TypesInfo.Defs[name].(*types.Var); ok {
+			f.zero[v] = true
+		}
+	}
+}
+
+// changing records variables that change without an assignment that one can see.
+func (r *Rewriter) changing(f *declFacts, list ...ast.Expr) {
+	for _, e := range list {
+		if id, ok := e.(*ast.Ident); ok {
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
+				f.assigned[v] = true
+			}
+		}
+	}
+}
