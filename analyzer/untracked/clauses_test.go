@@ -1,109 +1,13 @@
 package untracked_test
 
 import (
-	"bufio"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/tetherlint/tether/analyzer"
-	"github.com/tetherlint/tether/internal/driver"
-	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/clauses"
 )
 
-// Each folder of testdata/src/clauses is a module that takes some clauses of the
-// rules and asks what they say of many small functions. A line is marked
-// "// expect: untracked/raw-go joined", several findings are separated by ";", and
-// a line without a mark is quiet.
+// The words of the contract on launches, clause by clause.
 func TestClauses(t *testing.T) {
-	root, err := filepath.Abs("../../testdata/src/clauses")
-	require.NoError(t, err)
-	modules, err := filepath.Glob(filepath.Join(root, "*", "go.mod"))
-	require.NoError(t, err)
-	require.NotEmpty(t, modules)
-	for _, mod := range modules {
-		dir := filepath.Dir(mod)
-		t.Run(filepath.Base(dir), func(t *testing.T) {
-			t.Parallel()
-			want := marks(t, dir)
-			require.NotEmpty(t, want)
-			got := findings(t, dir)
-			missing := func(list, from []string) []string {
-				return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(from, s) })
-			}
-			assert.Empty(t, missing(want, got), "missed")
-			assert.Empty(t, missing(got, want), "not expected")
-			assert.Len(t, got, len(want))
-		})
-	}
-}
-
-var mark = regexp.MustCompile(`(?://|/\*) expect: (.+?)\s*(?:\*/.*|//.*)?$`)
-
-// marks are the expectations in a module, one a line, sorted.
-func marks(t *testing.T, dir string) (list []string) {
-	t.Helper()
-	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".go" {
-			return err
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		name, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		lines := bufio.NewScanner(f)
-		for n := 1; lines.Scan(); n++ {
-			if m := mark.FindStringSubmatch(lines.Text()); m != nil {
-				for item := range strings.SplitSeq(m[1], ";") {
-					list = append(list, fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), n, strings.TrimSpace(item)))
-				}
-			}
-		}
-		return lines.Err()
-	}))
-	slices.Sort(list)
-	return list
-}
-
-// findings are those of a module, in the form of its marks. Classes go without
-// saying for rules other than raw-go and dropped-handle.
-func findings(t *testing.T, dir string) (list []string) {
-	t.Helper()
-	out, err := driver.Run(t.Context(), driver.Options{
-		Dir: dir, Tests: true, Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "GOPROXY=off"),
-		Analyzers: []*analysis.Analyzer{analyzer.Untracked},
-	})
-	require.NoError(t, err)
-	require.Empty(t, out.Problems)
-	seen := map[string]bool{}
-	for _, f := range out.Result.Findings {
-		name, err := filepath.Rel(dir, f.File)
-		require.NoError(t, err)
-		text := fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), f.Line, f.Rule)
-		at := fmt.Sprintf("%s:%d", text, f.Column)
-		if f.Status == finding.Suppressed || strings.HasPrefix(string(f.Rule), "unclosed/") || seen[at] { // in the package and in its test variant
-			continue
-		}
-		seen[at] = true
-		if f.Rule == finding.RawGo || f.Class == finding.Detached {
-			text += " " + string(f.Class)
-		}
-		list = append(list, text)
-	}
-	slices.Sort(list)
-	return list
+	clauses.Test(t, "../../testdata/src/clauses", analyzer.Untracked)
 }

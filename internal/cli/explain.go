@@ -260,15 +260,15 @@ func (e *explanation) nothing() {
 	part := slices.ContainsFunc(e.driven.Packages, func(p driver.Package) bool {
 		return slices.ContainsFunc(p.Files, func(f string) bool { return resolved(f) == e.file })
 	})
-	switch {
+	switch helper := e.inHelper(); {
 	case err == nil && e.line > bytes.Count(src, []byte("\n"))+1:
 		e.printf("%s: the file has no such line", where)
 	case !part:
 		e.printf("%s: the file is no part of the package as it is built here: its build constraints, or -tags, decide", where)
 	case generated(src) && !e.cfg.Generated:
 		e.printf("%s: the file is generated: only \"generated: true\" in %s reports on it", where, config.FileName)
-	case e.inHelper() != "":
-		e.printf("%s: a go statement in the body of %s, which is an approved helper: it is exempt, for someone has to write one", where, e.inHelper())
+	case helper != "":
+		e.printf("%s: a go statement in the body of %s, which is an approved helper: it is exempt, for someone has to write one", where, helper)
 	default:
 		e.printf("%s: no launch, and nothing opened here that tether knows must be closed", where)
 		if e.nearby() {
