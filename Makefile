@@ -67,6 +67,21 @@ N ?= 5
 bench: build ## measure speed and memory: make bench DIR=checkout PATTERN=./... N=5
 	$(GO) run ./internal/bench -dir "$(DIR)" -n $(N) "$(PATTERN)"
 
+ONLY ?=
+UPDATE ?=
+CLONE ?=
+AUDIT = $(GO) run ./internal/corpus
+
+.PHONY: corpus
+corpus: build ## what a change adds, drops or alters on pinned checkouts: make corpus DIR=checkouts ONLY=serf UPDATE=1 CLONE=1
+	$(AUDIT) -dir "$(DIR)" -only "$(ONLY)" $(if $(UPDATE),-update) $(if $(CLONE),-clone)
+
+MILESTONE ?=
+
+.PHONY: accuracy
+accuracy: ## count the verdicts of audit/ into docs/accuracy.md
+	$(AUDIT) -accuracy -milestone "$(MILESTONE)"
+
 CHECKOUTS ?=
 TESTS ?=
 

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestTables: the tables that are kept can be read, and each verdict is on a
+// repository at the revision that is pinned.
+func TestTables(t *testing.T) {
+	audit := filepath.Join("..", "..", "audit")
+	repositories, err := readRepositories(filepath.Join(audit, "repositories.tsv"))
+	require.NoError(t, err)
+	revisions := map[string]string{}
+	for _, r := range repositories {
+		revisions[r.source] = r.revision
+		_, err := readSnapshot(snapshotFile(audit, r.name))
+		assert.NoError(t, err)
+	}
+	verdicts, err := readVerdicts(filepath.Join(audit, "verdicts.tsv"))
+	require.NoError(t, err)
+	for _, v := range verdicts {
+		if revision, pinned := revisions[v.source]; pinned {
+			assert.Equal(t, revision, v.revision, "%s %s", v.source, v.place)
+		}
+	}
+}
+
+// TestPage: the tables of the page are those that the verdicts give.
+func TestPage(t *testing.T) {
+	page := filepath.Join("..", "..", "docs", "accuracy.md")
+	was, err := os.ReadFile(page)
+	require.NoError(t, err)
+	scratch := filepath.Join(t.TempDir(), "accuracy.md")
+	require.NoError(t, os.WriteFile(scratch, was, 0o666))
+	c := corpus{audit: filepath.Join("..", "..", "audit")}
+	require.NoError(t, c.writeAccuracy(scratch, ""))
+	is, err := os.ReadFile(scratch)
+	require.NoError(t, err)
+	assert.Equal(t, string(was), string(is), "run make accuracy")
+}
+
+func TestVerdictsRefused(t *testing.T) {
+	const header = "repository\trevision\tfile\tline\trule\tclass\tverdict\twhy\n"
+	for name, test := range map[string]struct{ rows, want string }{
+		"a word that is none": {"o/r\tabc\ta.go\t3\tunclosed/leak\t\tperhaps\tx\n", `:2: verdict "perhaps"`},
+		"no line":             {"o/r\tabc\ta.go\t0\tunclosed/leak\t\tright\tx\n", `:2: "a.go:0" is no FILE:LINE`},
+		"no reason":           {"o/r\tabc\ta.go\t3\tunclosed/leak\t\tright\t\n", ":2: no reason"},
+		"too few columns":     {"o/r\tabc\ta.go\t3\n", ":2: 4 columns"},
+		"twice":               {strings.Repeat("o/r\tabc\ta.go\t3\tunclosed/leak\t\tright\tx\n", 2), ":3: judged twice"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "verdicts.tsv")
+			require.NoError(t, os.WriteFile(file, []byte(header+test.rows), 0o666))
+			_, err := readVerdicts(file)
+			assert.ErrorContains(t, err, test.want)
+		})
+	}
+}
+
+// TestChanges: what a change adds, drops and alters is told, and what contradicts a
+// verdict is worse.
+func TestChanges(t *testing.T) {
+	r := repository{name: "r", source: "o/r", revision: "abc"}
+	leak := answer{"finding", "unclosed/leak", ""}
+	detached, joined := answer{"finding", "untracked/raw-go", "detached"}, answer{"finding", "untracked/raw-go", "joined"}
+	j := judgedOf([]verdict{
+		{"o/r", "abc", place{"a.go", 1}, leak, right, "lost on error"},
+		{"o/r", "abc", place{"a.go", 2}, leak, wrong, "closed by the caller"},
+		{"o/r", "abc", place{"a.go", 3}, detached, right, "nobody waits"},
+		{"o/r", "abc", place{"a.go", 5}, leak, missed, "opened through an interface"},
+		{"o/r", "other", place{"a.go", 4}, leak, right, "of another revision"},
+	}, r)
+	was := snapshot{{"a.go", 1}: {leak}, {"a.go", 3}: {detached}, {"a.go", 4}: {leak}}
+	is := snapshot{{"a.go", 2}: {leak}, {"a.go", 3}: {joined}, {"a.go", 5}: {leak, leak}}
+	var got []string
+	worse := 0
+	for _, c := range diff(was, is) {
+		for _, l := range j.explain(c) {
+			got = append(got, l.text)
+			if l.worse {
+				worse++
+			}
+		}
+	}
+	assert.Equal(t, []string{
+		"- a.go:1: finding unclosed/leak  [right: lost on error]",
+		"+ a.go:2: finding unclosed/leak  [wrong: closed by the caller]",
+		"- a.go:3: finding untracked/raw-go detached  [right: nobody waits]",
+		"+ a.go:3: finding untracked/raw-go joined  [not judged]",
+		"- a.go:4: finding unclosed/leak",
+		"+ a.go:5: finding unclosed/leak  [missed: opened through an interface]",
+		"+ a.go:5: finding unclosed/leak  [missed: opened through an interface]",
+	}, got)
+	assert.Equal(t, 3, worse)
+
+	assert.Equal(t, map[string]tally{
+		"unclosed/leak":    {right: 1, missed: 1, unjudged: 1},
+		"untracked/raw-go": {right: 1},
+	}, j.count(was))
+	assert.Equal(t, map[string]tally{
+		"unclosed/leak":    {right: 2, wrong: 1, missed: 1},
+		"untracked/raw-go": {unjudged: 1, missed: 1},
+	}, j.count(is))
+}
+
+// TestSnapshotRoundTrip: what is written is read again, in an order that does not
+// depend on chance.
+func TestSnapshotRoundTrip(t *testing.T) {
+	s := snapshot{
+		{"b.go", 2}: {{"launch", "f", "bound"}, {"finding", "untracked/raw-go", "bound"}},
+		{"a.go", 9}: {{"resource", "os.Open", "deferred"}},
+	}
+	file := filepath.Join(t.TempDir(), "snapshot", "r.tsv")
+	require.NoError(t, s.write(file))
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, "place\tkind\twhat\tvalue\na.go:9\tresource\tos.Open\tdeferred\n"+
+		"b.go:2\tfinding\tuntracked/raw-go\tbound\nb.go:2\tlaunch\tf\tbound\n", string(text))
+	again, err := readSnapshot(file)
+	require.NoError(t, err)
+	assert.Empty(t, diff(s, again))
+}
