@@ -22,11 +22,15 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-type explainFlags struct{ run runFlags }
+type explainFlags struct {
+	run   runFlags
+	trace bool
+}
 
 func (f *explainFlags) set() *flag.FlagSet {
 	set := newFlagSet("explain")
 	f.run.declare(set)
+	set.BoolVar(&f.trace, "trace", false, "tell the analysis of what is launched or opened at the line step by step, to debug a rule")
 	return set
 }
 
@@ -44,6 +48,9 @@ func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
 	}
 	if err := f.run.finish(env); err != nil {
 		return 0, err
+	}
+	if f.trace && !fileLine.MatchString(args[0]) {
+		return 0, usagef("explain: -trace wants FILE:LINE")
 	}
 	if m := fileLine.FindStringSubmatch(args[0]); m != nil {
 		line, err := strconv.Atoi(m[2])
@@ -88,6 +95,10 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	}
 	f.run.test = f.run.test || strings.HasSuffix(file, "_test.go")
 	j := newJob(&there, &f.run)
+	if f.trace {
+		j.trace = tracing(env.Stdout, resolved(file), line)
+		f.run.noCache = true // what is in the cache has been walked before
+	}
 	a, err := j.analyse(ctx)
 	if err != nil {
 		return 0, err
@@ -103,6 +114,17 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 		return ExitFailed, nil
 	}
 	return ExitOK, nil
+}
+
+// tracing is where walks from a line are told. Test variants of a package are walked
+// too; each walk is told once.
+func tracing(w io.Writer, file string, line int) func(token.Position) io.Writer {
+	return func(pos token.Position) io.Writer {
+		if pos.Line == line && resolved(pos.Filename) == file {
+			return w
+		}
+		return nil
+	}
 }
 
 func resolved(file string) string {

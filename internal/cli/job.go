@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"go/token"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +25,8 @@ type job struct {
 	module    string         // root of the module whose files were named; "" where packages were
 	named     *config.Config // of -config; nil without
 	analyzers func(analyzer.Options) []*analysis.Analyzer
-	fixes     bool // what it finds is fixed
+	fixes     bool                           // what it finds is fixed
+	trace     func(token.Position) io.Writer // see analyzer.Options.Trace
 }
 
 func newJob(env *Env, flags *runFlags) *job {
@@ -99,7 +102,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
-		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true, FactsOnDemand: true}),
+		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true, FactsOnDemand: true, Trace: j.trace}),
 		Salt:      fmt.Sprintf("test=%t", j.test),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),

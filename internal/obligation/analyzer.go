@@ -31,6 +31,7 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				}
 				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
 			})
+			e.traceTo = opts.Trace
 			e.dependency = opts.IsDependency(pass)
 			if !opts.FactsOnDemand {
 				e.ExportFacts()

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"io"
 	"maps"
 	"runtime/debug"
 	"slices"
@@ -50,6 +51,8 @@ type Engine struct {
 	// resources are what acquires; the config is read when that is first asked.
 	resources func() *catalog.Resources
 	broken    []string
+	traceTo   func(token.Position) io.Writer // see traceOf; nil: nobody asks
+	traced    map[string]bool
 	spent     []token.Pos // bodies of functions whose budget was spent, or on which the analysis failed
 }
 
@@ -72,6 +75,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		callers:    map[*ast.FuncLit][]*ast.CallExpr{},
 		launchers:  map[*ast.FuncLit][]ast.Node{},
 		settled:    map[*types.Var]map[ast.Node]bool{},
+		traced:     map[string]bool{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,

@@ -38,6 +38,7 @@ type walk struct {
 	ofParam bool
 	leaks   int
 	frame   *frame
+	trace   *trace
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
@@ -119,8 +120,10 @@ func (w *walk) end(st *state, o Outcome) {
 	}
 	st.dead = true
 	if !st.live || st.idle && o.Kind == Leaked {
+		w.trace.vanish()
 		return
 	}
+	w.trace.end(o)
 	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
@@ -143,7 +146,12 @@ func (w *walk) endAgain(st *state, o Outcome) {
 }
 
 // vanish ends a path on which there is no obligation, or that cannot be.
-func (w *walk) vanish(st *state) { st.dead = true }
+func (w *walk) vanish(st *state) {
+	if !st.dead {
+		w.trace.vanish()
+	}
+	st.dead = true
+}
 
 // A point is a place in the graph to go on from.
 type point struct {
@@ -162,8 +170,11 @@ func (w *walk) run(start point) {
 		if w.spent || w.leaks > maxLeaks {
 			return
 		}
+		w.trace.block(p)
 		w.block(p, func(to *cfg.Block, st *state) {
-			if st, news := w.arrive(seen, to, st); news {
+			st, news := w.arrive(seen, to, st)
+			w.trace.edge(to, news)
+			if news {
 				work = append(work, point{to, 0, st})
 			}
 		})
@@ -236,6 +247,7 @@ func (w *walk) step(st *state, n ast.Node) {
 	if w.frame.fn.comms[n] != nil {
 		return // the graph puts all arms of a select before it; see enter
 	}
+	w.trace.node(n)
 	w.exec(st, n)
 	if st.acquired && !st.dead {
 		st.acquired = false
@@ -274,6 +286,7 @@ func (w *walk) spend() bool {
 func (w *walk) giveUp() {
 	if !w.spent {
 		w.spent = true
+		w.trace.spent()
 		w.eng.GiveUp(w.root.Body.Pos())
 	}
 }
@@ -291,7 +304,10 @@ func (e *Engine) Explore(site *Site) []Outcome {
 
 func (e *Engine) explore(site *Site) *walk {
 	w := newWalk(site.Func, site)
-	for _, p := range w.approach() {
+	points := w.approach()
+	w.trace = e.traceOf(w)
+	w.trace.begin()
+	for _, p := range points {
 		w.run(p)
 	}
 	return w

@@ -11,6 +11,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,6 +46,10 @@ type Options struct {
 	// FactsOnDemand leaves it to the host to say that somebody wants the facts of a
 	// package, by a call of ExportFacts of the analyzer's result.
 	FactsOnDemand bool
+
+	// Trace says where the walk from a site at a position is told in words; nil, and a
+	// nil writer, say nowhere.
+	Trace func(token.Position) io.Writer
 
 	// NoRelated leaves related positions out of diagnostics, for hosts that
 	// make an issue of its own of each.

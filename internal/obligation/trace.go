@@ -1,0 +1,229 @@
+package obligation
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/printer"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// A trace tells a walk in words: the blocks, what is known at the start of each, the
+// nodes, and why a path ends. It is for whoever debugs a rule ("tether explain
+// -trace"). The nil trace tells nothing.
+type trace struct {
+	w   *walk
+	out io.Writer
+}
+
+// traceOf is the trace of a walk from a site, nil where nobody asks for it. A site is
+// traced once, however often it is walked.
+func (e *Engine) traceOf(w *walk) *trace {
+	if e.traceTo == nil || w.site == nil {
+		return nil
+	}
+	out := e.traceTo(e.pass.Fset.Position(w.site.Pos()))
+	key := fmt.Sprint(w.site.Pos(), w.site.Spec.Name, w.site.Spec.Release)
+	if out == nil || e.traced[key] {
+		return nil
+	}
+	e.traced[key] = true
+	return &trace{w: w, out: out}
+}
+
+func (t *trace) printf(format string, args ...any) {
+	fmt.Fprintf(t.out, format+"\n", args...)
+}
+
+func (t *trace) line(pos token.Pos) int { return t.w.eng.pass.Fset.Position(pos).Line }
+
+// begin says what is followed.
+func (t *trace) begin() {
+	if t == nil {
+		return
+	}
+	s := t.w.site
+	name, what := s.Spec.Name, "the result"
+	if name == "" {
+		name = "a launch"
+	}
+	if s.Owner.Root != nil {
+		what = s.Owner.Root.Name()
+	}
+	t.printf("walk from line %d: %s; %s is owed: %s", t.line(s.Pos()), name, what, strings.Join(s.Spec.Release, " or "))
+}
+
+// block says where the walk goes on, and what it knows there.
+func (t *trace) block(p point) {
+	if t == nil {
+		return
+	}
+	t.printf("block %s: %s", t.name(p.block), strings.Join(t.known(p.state), "; "))
+}
+
+func (t *trace) name(b *cfg.Block) string {
+	s := fmt.Sprintf("%d (%s)", b.Index, b.Kind)
+	if len(b.Nodes) > 0 {
+		s += fmt.Sprintf(", line %d", t.line(b.Nodes[0].Pos()))
+	} else if b.Stmt != nil {
+		s += fmt.Sprintf(", of line %d", t.line(b.Stmt.Pos()))
+	}
+	return s
+}
+
+// node says what is interpreted.
+func (t *trace) node(n ast.Node) {
+	if t == nil {
+		return
+	}
+	var b bytes.Buffer
+	if err := printer.Fprint(&b, t.w.eng.pass.Fset, n); err != nil {
+		return
+	}
+	text, rest, more := strings.Cut(b.String(), "\n")
+	if more && rest != "" {
+		text += " ..."
+	}
+	t.printf("    line %d: %s", t.line(n.Pos()), text)
+}
+
+// edge says that the state at the end of a block goes on to another.
+func (t *trace) edge(to *cfg.Block, news bool) {
+	switch {
+	case t == nil:
+	case news:
+		t.printf("    -> block %s", t.name(to))
+	default:
+		t.printf("    -> block %s: nothing is new there", t.name(to))
+	}
+}
+
+// end says how a path ends.
+func (t *trace) end(o Outcome) {
+	if t == nil {
+		return
+	}
+	how := map[Kind]string{
+		Released: "released", Deferred: "released by a deferred call", HandedOver: "handed over", Ended: "has ended by itself",
+		Leaked: "still open at an exit", Reacquired: "acquired again while open", Unknown: "cannot be told", More: "enough paths leak",
+	}[o.Kind]
+	if o.may {
+		how += " by a callee that may"
+	}
+	t.printf("    path ends: %s, line %d", how, t.line(o.Pos))
+}
+
+// vanish says that nothing is owed on a path.
+func (t *trace) vanish() {
+	if t != nil {
+		t.printf("    path ends: nothing is owed here, or it cannot be taken")
+	}
+}
+
+func (t *trace) spent() {
+	if t != nil {
+		t.printf("    the budget is spent after %d steps: the answer is that nothing is known", t.w.steps)
+	}
+}
+
+// numbered is a variable in the spelling of a condition, see condKey.
+var numbered = regexp.MustCompile(`\$\d+`)
+
+// known lists what a state knows that matters here.
+func (t *trace) known(st *state) []string {
+	var facts []string
+	if !st.live {
+		facts = append(facts, "not acquired yet")
+	}
+	for _, f := range []struct {
+		is   bool
+		text string
+	}{
+		{st.checked, "the error has been looked at"}, {st.risky, "something could have left the function"},
+		{st.idle, "nothing is launched yet"}, {st.taken.IsValid(), "somebody out of sight may have taken it"},
+		{st.merged, "merged with a value of another owner"}, {st.counted, "a loop counter has decided"},
+	} {
+		if f.is {
+			facts = append(facts, f.text)
+		}
+	}
+	name := t.names()
+	st.env.each(func(n uint32, v value) bool {
+		facts = append(facts, name[n]+" is "+t.word(st, v))
+		return true
+	})
+	st.mem.each(func(n uint32, v value) bool {
+		facts = append(facts, name[n]+" is "+t.word(st, v))
+		return true
+	})
+	st.conds.each(func(n uint32, is bool) bool {
+		cond := numbered.ReplaceAllStringFunc(name[n], func(s string) string {
+			i, _ := strconv.Atoi(s[1:])
+			return name[uint32(i)]
+		})
+		facts = append(facts, fmt.Sprintf("%s is %t", cond, is))
+		return true
+	})
+	for d := st.defers; d != nil; d = d.below {
+		facts = append(facts, fmt.Sprintf("deferred at line %d", t.line(d.stmt.Pos())))
+	}
+	slices.Sort(facts)
+	return facts
+}
+
+// names are the variables, cells and conditions by their numbers.
+func (t *trace) names() map[uint32]string {
+	list := make(map[uint32]string, len(t.w.numOf))
+	for x, n := range maps.All(t.w.numOf) {
+		switch x := x.(type) {
+		case *types.Var:
+			list[n] = x.Name()
+		case cell:
+			list[n] = fmt.Sprintf("value %d's element", x.of)
+			if x.field != nil {
+				list[n] = fmt.Sprintf("value %d's field %s", x.of, x.field.Name())
+			}
+		case string:
+			list[n] = x
+		default:
+			list[n] = fmt.Sprintf("%T %d", x, n)
+		}
+	}
+	return list
+}
+
+// word says what a value is.
+func (t *trace) word(st *state, v value) string {
+	if fixed, ok := map[value]string{
+		unknown: "unknown", nilValue: "nil", isTrue: "true", isFalse: "false", nonNil: "not nil", resource: "the resource",
+		errValue: "its error", okValue: "its ok", noValue: "its not ok",
+	}[v]; ok {
+		return fixed + t.knowledge(st, v)
+	}
+	kind := [...]string{
+		opaque: "value", object: "object", closure: "closure", method: "bound method", address: "address", wrapper: "wrapper", part: "part",
+		verdict: "comparison", derived: "derived error", drains: "drain", more: "more", fatal: "fatal error", implies: "assertion",
+	}
+	word := "a value"
+	if k := int(t.w.kind(v)); k < len(kind) {
+		word = kind[k]
+	}
+	word = fmt.Sprintf("%s %d", word, v)
+	if st.isHolder(v) {
+		word += " that holds it"
+	}
+	return word + t.knowledge(st, v)
+}
+
+func (t *trace) knowledge(st *state, v value) string {
+	return map[knowledge]string{knownNil: ", nil", knownNonNil: ", not nil", knownTrue: ", true", knownFalse: ", false"}[st.knows(v)]
+}
