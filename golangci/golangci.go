@@ -8,11 +8,15 @@
 package golangci
 
 import (
+	"errors"
+	"os"
+
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/toolchain"
 )
 
 // Name is the linter's name in .golangci.yml and in nolint comments.
@@ -23,13 +27,32 @@ func init() {
 }
 
 // New is the plugin with the settings of .golangci.yml, as golangci-lint has read
-// them. They are checked here, so that it ends before it looks at any code.
+// them. They are checked here, so that it ends before it looks at any code; and so is
+// whether it was built with a Go that knows the module's language. golangci-lint asks
+// that too, but believes the setting run.go, and then makes an issue of each package.
 func New(settings any) (register.LinterPlugin, error) {
+	if err := tooOld(); err != nil {
+		return nil, err
+	}
 	c, err := decode(settings)
 	if err != nil {
 		return nil, err
 	}
 	return &plugin{c}, nil
+}
+
+// tooOld returns why a golangci-lint built with this Go cannot check the module that it
+// runs in.
+func tooOld() error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil // golangci-lint will not get far either
+	}
+	err = toolchain.CheckModule(dir, os.Getenv("GOWORK"))
+	if old := (*toolchain.Error)(nil); errors.As(err, &old) {
+		old.Remedy = `rebuild this golangci-lint with "GOTOOLCHAIN=goRELEASE golangci-lint custom"`
+	}
+	return err
 }
 
 type plugin struct{ config *config.Config }

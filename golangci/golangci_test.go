@@ -1,6 +1,8 @@
 package golangci
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -125,4 +127,15 @@ func TestManyFaults(t *testing.T) {
 	assert.Equal(t, "2 faults", lines[0])
 	assert.Contains(t, lines[1], "settings.accept: ")
 	assert.Contains(t, lines[2], "settings.tests: ")
+}
+
+// TestTooOld: golangci-lint itself refuses a module of a later Go than its own, unless
+// its config says otherwise; the plugin looks at the module.
+func TestTooOld(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/m\n\ngo 1.999\n"), 0o666))
+	t.Setenv("GOWORK", "off")
+	t.Chdir(dir)
+	_, err := New(nil)
+	assert.ErrorContains(t, err, `and the module needs go1.999: rebuild this golangci-lint with "GOTOOLCHAIN=go1.999.0 golangci-lint custom"`)
 }

@@ -69,7 +69,7 @@ func commands() []command {
 		{"init", "", "write a first .tether.yml, made from what is in the code", func() *flag.FlagSet { return new(initFlags).set() }, runInit},
 		{"cache", "clean", "remove what earlier runs have kept", none, runCache},
 		{"completion", "bash | zsh | fish", "print a completion script for a shell", none, runCompletion},
-		{"version", "", "print the version", none, runVersion},
+		{"version", "", "print the version, the commit and the Go release it was built with", none, runVersion},
 		{"help", "[command]", "print this text, or the flags of a command", none, runHelp},
 	}
 }
@@ -119,6 +119,8 @@ func dispatch(ctx context.Context, env *Env, args []string) (int, error) {
 	case len(args) == 0:
 	case args[0] == "-h" || args[0] == "-help" || args[0] == "--help":
 		return runHelp(ctx, env, nil)
+	case args[0] == "-version" || args[0] == "--version":
+		return runVersion(ctx, env, args[1:])
 	default:
 		if named, ok := lookup(args[0]); ok {
 			c, args = named, args[1:]
@@ -173,7 +175,17 @@ func (env *Env) printError(err error) {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	fmt.Fprintf(env.Stderr, "tether: %s\n", strings.TrimSpace(err.Error()))
+	fmt.Fprintln(env.Stderr, named(err.Error()))
+}
+
+// named is a message with the program's name before it, unless it is about the
+// program and starts so.
+func named(message string) string {
+	message = strings.TrimSpace(message)
+	if strings.HasPrefix(message, "tether was ") {
+		return message
+	}
+	return "tether: " + message
 }
 
 // abs makes a name that the user wrote absolute.

@@ -5,8 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"text/tabwriter"
 
@@ -80,30 +78,6 @@ func runRules(_ context.Context, env *Env, args []string) (int, error) {
 		fmt.Fprintf(w, "%s\t%s\n", r.Rule, r.Title)
 	}
 	return ExitOK, w.Flush()
-}
-
-func runVersion(_ context.Context, env *Env, args []string) (int, error) {
-	if len(args) > 0 {
-		return 0, usagef("version: takes no arguments")
-	}
-	tools := ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, m := range info.Deps {
-			if m.Path == "golang.org/x/tools" {
-				tools = ", x/tools " + m.Version
-			}
-		}
-	}
-	_, err := fmt.Fprintf(env.Stdout, "tether %s (%s%s, %s/%s)\n", version(), runtime.Version(), tools, runtime.GOOS, runtime.GOARCH)
-	return ExitOK, err
-}
-
-// version is what this tether was built from.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "devel"
 }
 
 // ruleDoc is the documentation of a rule, or "".

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/propose"
 	"github.com/tetherlint/tether/internal/report"
@@ -159,7 +160,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (cod
 	}
 	helpers, err := propose.Helpers(ctx, env.Dir, environ, f.run.packages(env)...)
 	if err != nil {
-		return 0, err
+		return 0, driver.ExplainLoad(err)
 	}
 	j := newJob(env, &f.run)
 	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, rawGo{}, helpers))

@@ -157,7 +157,7 @@ func (env *Env) describe(p driver.Problem) string {
 		where = p.Package
 	}
 	if where == "" {
-		where = "tether"
+		return named(p.Message)
 	}
 	return where + ": " + strings.TrimSpace(p.Message)
 }

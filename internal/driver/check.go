@@ -8,6 +8,8 @@ import (
 	"go/scanner"
 	"go/types"
 	"os"
+
+	"github.com/tetherlint/tether/internal/toolchain"
 )
 
 // A checked package is one parsed and type-checked from source.
@@ -95,7 +97,11 @@ func (r *runner) typeProblem(n *node, err error) Problem {
 	if !errors.As(err, &e) {
 		return Problem{Package: n.folded(), Message: err.Error()}
 	}
-	return Problem{Package: n.folded(), Position: r.universe.fset.Position(e.Pos).String(), Message: e.Msg}
+	message := e.Msg
+	if refused := toolchain.Refused(message); refused != nil { // a file with a go:build line
+		message = refused.Error()
+	}
+	return Problem{Package: n.folded(), Position: r.universe.fset.Position(e.Pos).String(), Message: message}
 }
 
 // forget drops what the file set knows of the files, the last that would

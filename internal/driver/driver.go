@@ -152,7 +152,7 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 		suite:    newSuite(opts.Analyzers),
 		distrust: opts.Distrust,
 		slots:    make(chan struct{}, jobs),
-		problems: g.problems(),
+		problems: append(g.problems(), g.tooNew()...),
 		exports:  &exportFiles{ctx: ctx, opts: &opts},
 	}
 	r.openStore(&opts, configs, jobs)

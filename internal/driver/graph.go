@@ -136,8 +136,11 @@ func isTestMain(p *packages.Package) bool {
 		!slices.ContainsFunc(p.GoFiles, func(f string) bool { return filepath.Dir(f) == p.Dir })
 }
 
-// unusable tells whether the go command found something wrong with the package.
-func (n *node) unusable() bool { return n.broken() || len(n.pkg.CompiledGoFiles) == 0 }
+// unusable reports whether the go command found something wrong with the package, or
+// it is of a newer Go than we know.
+func (n *node) unusable() bool {
+	return n.broken() || len(n.pkg.CompiledGoFiles) == 0 || n.tooNew()
+}
 
 // broken tells whether there is an error of the go command's that the type
 // checker would not find anew, and with better positions.

@@ -43,7 +43,7 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return nil, explainLoad(err)
+		return nil, ExplainLoad(err)
 	}
 	env, err := envs()
 	if err != nil {
@@ -82,8 +82,8 @@ func sameFile(a, b string) bool {
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
-// explainLoad says what to do about a failure of the whole load.
-func explainLoad(err error) error {
+// ExplainLoad says what to do about a failure of the whole load.
+func ExplainLoad(err error) error {
 	switch {
 	case errors.Is(err, exec.ErrNotFound), strings.Contains(err.Error(), exec.ErrNotFound.Error()):
 		return fmt.Errorf("cannot load packages: there is no go command in PATH: %w", err)
@@ -91,6 +91,9 @@ func explainLoad(err error) error {
 		return fmt.Errorf("cannot load packages: may not run the go command: %w", err)
 	}
 	message := strings.TrimPrefix(err.Error(), "err: ")
+	if choice, ok := explainToolchain(message); ok {
+		return fmt.Errorf("cannot load packages: %s", choice)
+	}
 	// A flag that go list does not know fails in a question about versions, and
 	// prints how to use it.
 	if i := strings.Index(message, "flag provided but not defined"); i >= 0 {

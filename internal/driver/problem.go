@@ -2,11 +2,16 @@ package driver
 
 import (
 	"cmp"
+	"fmt"
+	"go/version"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/tetherlint/tether/internal/toolchain"
 )
 
 // A Problem is why a package could not be analysed, or not wholly.
@@ -153,12 +158,38 @@ func blockedBy(dep, cause *node, err error) string {
 		message += ", which needs " + cause.pkg.PkgPath
 	}
 	switch {
+	case cause.tooNew():
+		return message + ", which needs " + cause.languageVersion()
 	case cause.pkg.Name == "":
 		return message + ", which cannot be loaded"
 	case cause.hasErrors():
 		return message + ", which does not compile"
 	}
 	return message + ", whose types are not known: " + err.Error()
+}
+
+// tooNew reports whether the package's module needs a newer Go than this program was
+// built with, so that the type checker would refuse it.
+func (n *node) tooNew() bool { return toolchain.TooOld(n.languageVersion()) }
+
+// tooNew says once, for all packages under development, which modules are too new.
+func (g *graph) tooNew() []Problem {
+	newest := make(map[string]string) // what a module needs, by its path
+	for _, n := range g.nodes {
+		if n.main() && n.tooNew() {
+			newest[n.pkg.Module.Path] = n.languageVersion()
+		}
+	}
+	if len(newest) == 0 {
+		return nil
+	}
+	modules := sortedKeys(newest)
+	what := "module " + modules[0]
+	if more := len(modules) - 1; more > 0 {
+		what = fmt.Sprintf("%s, with %d more,", what, more)
+	}
+	need := slices.MaxFunc(slices.Collect(maps.Values(newest)), version.Compare)
+	return []Problem{{Message: (&toolchain.Error{What: what, Version: need}).Error()}}
 }
 
 // hasErrors tells whether there is something wrong with the package itself.

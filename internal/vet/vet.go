@@ -10,6 +10,8 @@
 //     that an edited config is never answered with stale findings.
 //   - an error that an analyzer returns is printed once, and the next run is
 //     silent and passes. A bad config therefore ends the process, each time.
+//   - where we are too old for the Go that is in use, each package of the standard
+//     library would fail, without a reason. The question for the version fails instead.
 package vet
 
 import (
@@ -24,6 +26,7 @@ import (
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/toolchain"
 )
 
 // IsVet tells whether the arguments are go vet's and not a user's.
@@ -51,6 +54,11 @@ func Main() {
 	last := os.Args[len(os.Args)-1]
 	switch {
 	case last == "-V=full":
+		// The go command asks this once, and tells its tools which Go it is. All that it
+		// would have analysed is checked from source, the standard library too.
+		if v := os.Getenv("GOVERSION"); toolchain.TooOld(v) {
+			fatal(&toolchain.Error{What: "the standard library of " + v, Version: v})
+		}
 		line, err := version(os.Args[0])
 		if err != nil {
 			fatal(err)
@@ -58,7 +66,7 @@ func Main() {
 		fmt.Println(line)
 		return
 	case last != "-flags":
-		if err := checkConfig(last); err != nil {
+		if err := checkUnit(last); err != nil {
 			fatal(err)
 		}
 	}
@@ -71,16 +79,24 @@ func fatal(err error) {
 	os.Exit(2)
 }
 
-// checkConfig returns what is wrong with the config of the package that go vet
-// asks about; packages of other modules have none. A file that cannot be read as
-// go vet's is left to unitchecker to complain about.
-func checkConfig(file string) error {
+// checkUnit returns why the package that go vet asks about is not to be analysed. A
+// file that cannot be read as go vet's is left to unitchecker to complain about.
+func checkUnit(file string) error {
 	data, err := os.ReadFile(file)
 	var cfg unitchecker.Config
 	if err != nil || json.Unmarshal(data, &cfg) != nil {
 		return nil
 	}
-	if !ofMainModule(&cfg) {
+	if err := toolchain.Check("package "+cfg.ImportPath, cfg.GoVersion); err != nil {
+		return err // a build system other than the go command has not asked before
+	}
+	return checkConfig(&cfg)
+}
+
+// checkConfig returns what is wrong with the config of a package; packages of other
+// modules have none.
+func checkConfig(cfg *unitchecker.Config) error {
+	if !ofMainModule(cfg) {
 		return nil
 	}
 	dir := cfg.Dir
@@ -90,7 +106,7 @@ func checkConfig(file string) error {
 	if dir == "" {
 		return nil
 	}
-	_, err = config.Find(dir)
+	_, err := config.Find(dir)
 	return err
 }
 

@@ -108,7 +108,7 @@ func TestRoots(t *testing.T) {
 	assert.Equal(t, []string{filepath.Join(top, "a"), filepath.Join(top, "a-b")}, got)
 }
 
-func TestCheckConfig(t *testing.T) {
+func TestCheckUnit(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "go.mod", "")
 	put(t, top, ".tether.yml", "acept: x")
@@ -127,7 +127,7 @@ func TestCheckConfig(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			put(t, top, "vet.cfg", tt.cfg)
-			err := checkConfig(filepath.Join(top, "vet.cfg"))
+			err := checkUnit(filepath.Join(top, "vet.cfg"))
 			if tt.bad {
 				assert.ErrorContains(t, err, `.tether.yml:1:1: unknown key "acept"`)
 			} else {
@@ -135,4 +135,10 @@ func TestCheckConfig(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestCheckUnitTooNew(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "vet.cfg")
+	put(t, filepath.Dir(file), "vet.cfg", `{"ImportPath":"net/http","GoVersion":"go1.999"}`)
+	assert.ErrorContains(t, checkUnit(file), "package net/http needs go1.999: rebuild it with ")
 }
