@@ -10,6 +10,8 @@ package golangci
 import (
 	"errors"
 	"os"
+	"os/exec"
+	"strings"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
@@ -42,17 +44,33 @@ func New(settings any) (register.LinterPlugin, error) {
 }
 
 // tooOld returns why a golangci-lint built with this Go cannot check the module that it
-// runs in.
+// runs in. It reads the standard library from source: that of the go command counts too.
 func tooOld() error {
 	dir, err := os.Getwd()
 	if err != nil {
 		return nil // golangci-lint will not get far either
 	}
 	err = toolchain.CheckModule(dir, os.Getenv("GOWORK"))
+	if err == nil {
+		err = checkStd(dir)
+	}
 	if old := (*toolchain.Error)(nil); errors.As(err, &old) {
 		old.Remedy = `rebuild this golangci-lint with "GOTOOLCHAIN=goRELEASE golangci-lint custom"`
 	}
 	return err
+}
+
+// checkStd compares this Go to the go command's. One that does not run is for
+// golangci-lint to complain about.
+func checkStd(dir string) error {
+	cmd := exec.Command("go", "env", "GOVERSION")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	if err != nil {
+		return nil
+	}
+	v := strings.TrimSpace(string(out))
+	return toolchain.Check("the standard library of "+v, v)
 }
 
 type plugin struct{ config *config.Config }

@@ -12,11 +12,29 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/tetherlint/tether/internal/toolchain"
 	"github.com/tetherlint/tether/internal/unwritable"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tether": main})
+	testscript.Main(m, map[string]func(){"tether": main, "oldtether": func() {
+		toolchain.Pretend("go1.20.5")
+		main()
+	}})
+}
+
+// nextGo is a release that the Go at hand may be older than.
+const nextGo = "go1.27.3"
+
+// hasNextGo reports whether the Go at hand is older than nextGo, and that can be had:
+// from the module proxy, or from the module cache. The scripts find it there.
+func hasNextGo() bool {
+	if !toolchain.TooOld(nextGo) {
+		return false
+	}
+	cmd := exec.Command("go", "version")
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+nextGo)
+	return cmd.Run() == nil
 }
 
 // TestScripts runs the scripts with this program as tether, also where go vet
@@ -39,16 +57,25 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, shared...)
 			env.Setenv("HOME", env.WorkDir+"/.home")
 			env.Setenv("TETHER_CACHE", env.WorkDir+"/.cache")
-			program, err := exec.LookPath("tether")
-			env.Setenv("TETHER", program)
-			return err
+			env.Setenv("NEXTGO", nextGo)
+			for _, name := range []string{"tether", "oldtether"} {
+				program, err := exec.LookPath(name)
+				if err != nil {
+					return err
+				}
+				env.Setenv(strings.ToUpper(name), program)
+			}
+			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid, "agree": agree},
 		Condition: func(cond string) (bool, error) {
-			if cond != "unwritable" {
-				return false, fmt.Errorf("unknown condition %q", cond)
+			switch cond {
+			case "unwritable":
+				return canForbid(t), nil
+			case "nextgo":
+				return hasNextGo(), nil
 			}
-			return canForbid(t), nil
+			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/tetherlint/tether/internal/cli"
+	"github.com/tetherlint/tether/internal/toolchain"
 )
 
 func TestMain(m *testing.M) {
@@ -46,6 +47,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, shared...)
+			env.Setenv("NEXTGO", nextGo)
 			env.Setenv("HOME", env.WorkDir+"/.home")
 			env.Setenv("TETHER_CACHE", env.WorkDir+"/.cache/tether")
 			env.Setenv("GOLANGCI_LINT_CACHE", env.WorkDir+"/.cache/golangci-lint")
@@ -54,7 +56,26 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exit": exitWith, "same": same, "module": module,
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "nextgo" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return hasNextGo(), nil
+		},
 	})
+}
+
+// nextGo is a release that the Go at hand may be older than.
+const nextGo = "go1.27.3"
+
+// hasNextGo reports whether the Go at hand is older than nextGo, and that can be had.
+func hasNextGo() bool {
+	if !toolchain.TooOld(nextGo) {
+		return false
+	}
+	cmd := exec.Command("go", "version")
+	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+nextGo)
+	return cmd.Run() == nil
 }
 
 // What the documentation shows is what is tested here.

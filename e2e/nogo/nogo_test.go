@@ -292,4 +292,17 @@ func TestNogo(t *testing.T) {
 			assert.Contains(t, output, message)
 		}
 	})
+	t.Run("older than the SDK", func(t *testing.T) {
+		nogo := w.nogo(t, `{}`)
+		const want = `, and code built with Go 1.999.3 needs go1.999: build nogo with it too, by go_sdk.download(version = "1.999.0") in MODULE.bazel` + "\n"
+		params := filepath.Join(t.TempDir(), "nogo.param") // as rules_go calls it
+		args := []string{"-p", "example.com/app", "-go_version", "1.999.3", "app.go"}
+		require.NoError(t, os.WriteFile(params, []byte(strings.Join(args, "\n")+"\n"), 0o666))
+		for _, args := range [][]string{args, {"-param=" + params}} {
+			stdout, stderr, code := run(t, dir, nil, nogo, args...)
+			assert.Equal(t, 1, code)
+			assert.Empty(t, stdout)
+			assert.Regexp(t, `^nogo: tether was built with go1\.[0-9.]+`+regexp.QuoteMeta(want)+"$", stderr)
+		}
+	})
 }
