@@ -84,8 +84,11 @@ type layout struct {
 	names      map[string]bool                 // that occur
 	defers     token.Pos                       // the last defer
 	launches   bool                            // or jumps
+	jumps      bool                            // by goto
 	descriptor bool                            // is taken out of something
 	releases   map[ast.Stmt][]*obligation.Site // see releasing
+	dropped    map[*ast.CallExpr]bool          // calls whose result nobody looks at
+	results    map[types.Object][]string       // methods on a variable whose result somebody does
 	unsafe     map[*obligation.Site]string     // see unsafeToUndefer
 }
 
@@ -101,6 +104,8 @@ func (a *acquisition) layout() *layout {
 			written:    make(map[*ast.Ident]bool),
 			names:      make(map[string]bool),
 			unsafe:     make(map[*obligation.Site]string),
+			dropped:    make(map[*ast.CallExpr]bool),
+			results:    make(map[types.Object][]string),
 		}
 		a.memo.layouts[a.Func] = l
 		ast.Inspect(a.Func.Body, func(n ast.Node) bool { l.visit(a, n); return true })
@@ -126,12 +131,22 @@ func (l *layout) visit(a *acquisition, n ast.Node) {
 		l.list(n.Body)
 	case *ast.CommClause:
 		l.list(n.Body)
+	case *ast.ExprStmt:
+		l.drop(n.X)
+	case *ast.DeferStmt:
+		l.drop(n.Call)
 	case *ast.AssignStmt:
+		blank := true
 		for _, lhs := range n.Lhs {
-			if id, ok := lhs.(*ast.Ident); ok {
+			id, ok := lhs.(*ast.Ident)
+			if ok {
 				l.written[id] = true
 				l.changed(a, n, id)
 			}
+			blank = blank && ok && id.Name == "_"
+		}
+		if blank {
+			l.drop(n.Rhs[0])
 		}
 	case *ast.UnaryExpr:
 		if id, ok := n.X.(*ast.Ident); ok && n.Op == token.AND {
@@ -139,13 +154,51 @@ func (l *layout) visit(a *acquisition, n ast.Node) {
 		}
 	case *ast.GoStmt:
 		l.launches = true
+		l.drop(n.Call)
 	case *ast.BranchStmt:
-		l.launches = l.launches || n.Tok == token.GOTO
+		l.jumps = l.jumps || n.Tok == token.GOTO
+		l.launches = l.launches || l.jumps
 	case *ast.CallExpr:
 		l.launches = l.launches || a.launchesByHelper(n)
+		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && !l.dropped[n] {
+			v := a.unit.Pass.TypesInfo.ObjectOf(rootOf(sel.X))
+			l.results[v] = append(l.results[v], sel.Sel.Name)
+		}
 	case *ast.SelectorExpr:
 		l.descriptor = l.descriptor || n.Sel.Name == "Fd" || n.Sel.Name == "SyscallConn"
 	}
+}
+
+func (l *layout) drop(x ast.Expr) {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		l.dropped[call] = true
+	}
+}
+
+// rootOf is the variable at which a chain of fields begins, or nil.
+func rootOf(x ast.Expr) *ast.Ident {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.Ident:
+			return y
+		default:
+			return nil
+		}
+	}
+}
+
+// usesReleaseError reports whether the error of any release of the resource is
+// used, also of one that a path need not come to, as behind a loop that has read
+// the rows to their end.
+func (a *acquisition) usesReleaseError() bool {
+	root := rootOf(a.place())
+	if root == nil {
+		return false
+	}
+	methods := a.layout().results[a.unit.Pass.TypesInfo.ObjectOf(root)]
+	return slices.ContainsFunc(methods, func(m string) bool { return slices.Contains(a.Spec.Release, m) })
 }
 
 func (l *layout) list(list []ast.Stmt) {

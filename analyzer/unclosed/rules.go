@@ -125,7 +125,7 @@ func undeferred(a *acquisition) *unit.Issue {
 }
 
 func (a *acquisition) isUndeferred() bool {
-	if len(a.Loops) > 0 || a.Spec.Flush || a.Spec.Signals || !a.has(obligation.Released) {
+	if a.isRepeated() || a.Spec.Flush || a.Spec.Signals || !a.has(obligation.Released) || a.usesReleaseError() {
 		return false
 	}
 	risky := false
@@ -142,6 +142,11 @@ func (a *acquisition) isUndeferred() bool {
 		}
 	}
 	return risky
+}
+
+// isRepeated reports whether the acquisition is in a loop, be it one made with goto.
+func (a *acquisition) isRepeated() bool {
+	return len(a.Loops) > 0 || a.layout().jumps && a.Func.Reaches(a.Call.Pos(), a.Call.Pos())
 }
 
 // deferInLoop: a deferred release of what the same loop acquires again.

@@ -30,7 +30,8 @@ func testdata(t *testing.T) string {
 func TestRules(t *testing.T) {
 	analysistest.Run(t, testdata(t), analyzer.Unclosed,
 		"./errflow", "./values", "./defers", "./control", "./handover", "./callees", "./wrappers", "./flushes",
-		"./nested", "./keys", "./responses", "./database", "./cancels", "./owners", "./style", "./imported", "./asserts", "./escaped", "./outparams", "./legitimate", "./hard")
+		"./nested", "./keys", "./responses", "./database", "./cancels", "./owners", "./style", "./imported", "./asserts", "./escaped", "./outparams", "./legitimate", "./hard",
+		"./panics", "./iterations", "./atonce", "./fields")
 }
 
 // Before Go 1.23 a ticker that was not stopped was never collected.

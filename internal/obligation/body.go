@@ -24,6 +24,8 @@ type Func struct {
 	tags     map[*ast.CaseClause]*ast.SwitchStmt     // clauses of switches with a tag
 	assigns  map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
 	counter  map[*types.Var]bool                     // variables that a loop counts
+	loops    []ast.Stmt                              // also those in literals
+	jumps    bool                                    // by goto
 	assigned map[*types.Var][]token.Pos              // where variables are assigned to after their declaration
 	before   map[*cfg.Block]*state                   // see walk.approach
 	replayed map[*cfg.Block]point                    // see walk.replay
@@ -137,13 +139,17 @@ func (f *Func) cfg() *cfg.CFG {
 			for _, l := range n.Lhs {
 				f.noteAssigned(l)
 			}
+		case *ast.BranchStmt:
+			f.jumps = f.jumps || n.Tok == token.GOTO
 		case *ast.ForStmt:
+			f.loops = append(f.loops, n)
 			if post, ok := n.Post.(*ast.IncDecStmt); ok {
 				f.noteCounter(post.X)
 			}
 		case *ast.IncDecStmt:
 			f.noteAssigned(n.X)
 		case *ast.RangeStmt:
+			f.loops = append(f.loops, n)
 			f.noteAssigned(n.Key)
 			f.noteCounter(n.Key)
 			f.noteAssigned(n.Value)
@@ -173,6 +179,12 @@ func (f *Func) counts(condition uint32) bool {
 		}
 	}
 	return false
+}
+
+// redeclares reports whether a variable is in a loop, so that there may be several of
+// it in one run of the function.
+func (f *Func) redeclares(v *types.Var) bool {
+	return f.jumps || slices.ContainsFunc(f.loops, func(loop ast.Stmt) bool { return encloses(loop, v.Pos()) })
 }
 
 func (f *Func) noteAssigned(e ast.Expr) {

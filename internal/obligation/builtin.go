@@ -24,11 +24,9 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []value) []value {
 	switch name {
 	case "panic":
-		if st.live && w.frame.parent == nil && w.recovers(st) {
-			w.unwind(st)
-			w.end(st, Outcome{Kind: Leaked, Pos: call.Pos(), Result: -1})
-		}
-		w.vanish(st)
+		w.panics(st, call.Pos())
+	case "recover":
+		return []value{w.recovered(st)}
 	case "close":
 		// Somebody may be waiting for this signal to let go of what he has.
 		if len(args) == 1 && args[0] != w.res && w.relates(st, args[0]) {

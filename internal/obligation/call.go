@@ -27,6 +27,7 @@ func (w *walk) call(st *state, call *ast.CallExpr) []value {
 	if st.dead {
 		return nil
 	}
+	w.direct = call
 	return w.apply(st, call, fn, args)
 }
 
@@ -94,7 +95,8 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 		}
 	}()
 	if lit := w.literal(call, fn); lit != nil {
-		return w.inline(st, lit, args[1:])
+		_, atOnce := ast.Unparen(call.Fun).(*ast.FuncLit)
+		return w.inline(st, lit, args[1:], atOnce && w.direct == call)
 	}
 	if w.cleanup(st, call, args) {
 		return nil

@@ -17,8 +17,10 @@ func (w *walk) literal(call *ast.CallExpr, fn value) *ast.FuncLit {
 	return nil
 }
 
-// inline interprets the body of a closure in place.
-func (w *walk) inline(st *state, lit *ast.FuncLit, args []value) []value {
+// inline interprets the body of a closure in place. One that is called where it
+// stands is part of the function: what it does on some paths only, it does on those
+// only. Of any other one it is believed that it does it.
+func (w *walk) inline(st *state, lit *ast.FuncLit, args []value, atOnce bool) []value {
 	depth := 0
 	for f := w.frame; f != nil; f = f.parent {
 		depth++
@@ -41,7 +43,7 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value) []value {
 	w.frame = sub
 	w.run(point{fn.cfg().Blocks[0], 0, st.clone()})
 	w.frame = sub.parent
-	return w.comeBack(st, sub)
+	return w.comeBack(st, sub, atOnce)
 }
 
 // bind assigns arguments to the parameters of a closure.
@@ -62,10 +64,16 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 	}
 }
 
-// comeBack goes on after a closure: discharged on some path is believed, else
-// the states of its exits are joined. Without any, it does not return.
-func (w *walk) comeBack(st *state, sub *frame) []value {
-	if open := w.withoutError(st, sub); len(open) > 0 {
+// comeBack goes on after a closure: discharged on some path is believed, unless it
+// is called at once, else the states of its exits are joined. Without any, it does
+// not return.
+func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
+	if atOnce && len(sub.exits) > 0 {
+		for _, o := range sub.outcomes {
+			o.Callee, o.ErrUsed = true, true
+			sub.parent.outcomes = append(sub.parent.outcomes, o)
+		}
+	} else if open := w.withoutError(st, sub); len(open) > 0 {
 		sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...)
 		sub.exits, w.unlessError = open, true
 	} else if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
@@ -82,15 +90,30 @@ func (w *walk) comeBack(st *state, sub *frame) []value {
 	for _, x := range sub.exits[1:] {
 		joined = joined.join(x.state)
 		for i := range values {
-			if i >= len(x.values) || x.values[i] != values[i] {
-				values[i] = unknown
-			}
+			values[i] = either(sub.exits[0].state, values[i], x, i)
 		}
 	}
 	joined.dead = false
 	*st = *joined
 	return values
 }
+
+// either is what is known of a result that has one value at some exits, where st is
+// the state of one, and another one at exit x.
+func either(st *state, v value, x exit, i int) value {
+	switch {
+	case i >= len(x.values):
+		return unknown
+	case x.values[i] == v:
+		return v
+	case isSomething(st, v) && isSomething(x.state, x.values[i]):
+		return nonNil
+	}
+	return unknown
+}
+
+// isSomething reports whether a value is known not to be nil.
+func isSomething(st *state, v value) bool { return v == nonNil || st.knows(v) == knownNonNil }
 
 // withoutError returns the exits of a deferred closure that releases where there is
 // an error: those at which it has found that there is none, and has not released. An error
@@ -104,27 +127,4 @@ func (w *walk) withoutError(st *state, sub *frame) []exit {
 			return k != knownNil || !w.infos[v].returned || st.knows(value(v)) == k
 		})
 	})
-}
-
-// recovers tells whether a deferred closure calls recover.
-func (w *walk) recovers(st *state) bool {
-	for d := st.defers; d != nil; d = d.below {
-		lit := w.literal(d.stmt.Call, d.fn)
-		if lit == nil {
-			continue
-		}
-		found := false
-		ast.Inspect(lit.Body, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok {
-				if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok && b.Name() == "recover" {
-					found = true
-				}
-			}
-			return !found
-		})
-		if found {
-			return true
-		}
-	}
-	return false
 }

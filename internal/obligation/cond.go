@@ -227,11 +227,14 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 		if isNil {
 			w.vanish(st)
 		}
-	case st.live && (v == w.res || w.kind(v) == part && st.isHolder(v)):
+	case st.live && v == w.res:
 		st.checked = true
 		if isNil {
 			w.vanish(st)
 		}
+	case st.live && w.kind(v) == part && st.isHolder(v):
+		st.checked = true
+		st.doubt = st.doubt || isNil // it may be another part that is nil, or there is no resource
 	case st.live && w.kind(v) == fatal:
 		if !isNil {
 			w.end(st, Outcome{Kind: Ended, Pos: w.site.Pos(), Result: -1})

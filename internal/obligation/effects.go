@@ -105,7 +105,7 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 		return Effect{}
 	}
 	if w.eng.callee(fn).Synchronous {
-		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil) })
+		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil, false) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
 	return Effect{Keeps: true}

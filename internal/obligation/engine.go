@@ -44,6 +44,7 @@ type Engine struct {
 	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
 	launchers  map[*ast.FuncLit][]ast.Node      // see launchesOf
 	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
+	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -76,6 +77,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		launchers:  map[*ast.FuncLit][]ast.Node{},
 		settled:    map[*types.Var]map[ast.Node]bool{},
 		traced:     map[string]bool{},
+		ending:     map[*ast.FuncLit]bool{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,

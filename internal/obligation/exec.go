@@ -106,8 +106,10 @@ func (w *walk) valueSpec(st *state, n *ast.ValueSpec) {
 		return
 	}
 	for _, name := range n.Names {
-		if v, ok := w.info.Defs[name].(*types.Var); ok {
-			w.zero(st, v)
+		if v, ok := w.info.Defs[name].(*types.Var); ok && !st.dead {
+			if w.redeclare(st, v); !st.dead {
+				w.zero(st, v)
+			}
 		}
 	}
 }
@@ -166,6 +168,11 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	}
 	if w.relates(st, v) && w.anyKeeps(w.varOuts[obj], id.Pos()) {
 		st.taken = id.Pos() // a closure that somebody else has can see it
+	}
+	if w.info.Defs[id] == obj {
+		if w.redeclare(st, obj); st.dead {
+			return
+		}
 	}
 	w.renew(st, obj)
 	st.set(obj, w.renamed(st, obj, v))

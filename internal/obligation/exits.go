@@ -86,11 +86,14 @@ func firstDischarge(outcomes []Outcome) *Outcome {
 
 // runDeferred interprets a deferred call at the time it runs.
 func (w *walk) runDeferred(st *state, d deferred) {
-	saved := w.inDefer
-	w.inDefer = d.stmt
-	defer func() { w.inDefer = saved }()
+	saved, lit := w.inDefer, w.deferredLit
+	w.inDefer, w.deferredLit = d.stmt, w.literal(d.stmt.Call, d.fn)
+	defer func() { w.inDefer, w.deferredLit = saved, lit }()
 	w.unusedCall = d.stmt.Call
-	w.apply(st, d.stmt.Call, d.fn, d.args)
+	w.amongOld(st, d.stale, func() { w.apply(st, d.stmt.Call, d.fn, d.args) })
+	if st.stage == panicking && w.eng.alwaysRecovers(d.stmt.Call) {
+		st.stage = recovered
+	}
 }
 
 // unwind runs the deferred calls of the frame, the last one first.
@@ -129,7 +132,7 @@ func (w *walk) startsDeferred(st *state) bool {
 // concerns tells whether a deferred call can have anything to do with the
 // resource.
 func (w *walk) concerns(st *state, d deferred) bool {
-	if w.mayEndOtherwise(d) {
+	if w.mayEndOtherwise(d) || st.stage != calm || w.mayEndPath(d) {
 		return true
 	}
 	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {
@@ -138,7 +141,7 @@ func (w *walk) concerns(st *state, d deferred) bool {
 	lit := w.literal(d.stmt.Call, d.fn)
 	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
 		val := st.variable(v)
-		return w.relates(st, val) || w.kind(val) == object || w.kind(val) == closure || w.kind(val) == address
+		return !slices.Contains(d.stale, v) && w.relates(st, val) || w.kind(val) == object || w.kind(val) == closure || w.kind(val) == address
 	})
 }
 
@@ -183,7 +186,12 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 		st.dead = true
 		return
 	}
-	if w.owedNothing(st, values) {
+	w.leave(st, n.Pos(), n, values)
+}
+
+// leave ends a path on which the resource is still open where the function returns.
+func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value) {
+	if st.doubt || w.owedNothing(st, values) {
 		w.vanish(st)
 		return
 	}
@@ -191,9 +199,9 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 	}
 	if st.merged {
-		w.end(st, Outcome{Kind: Unknown, Pos: n.Pos(), Result: -1})
+		w.end(st, Outcome{Kind: Unknown, Pos: pos, Result: -1})
 	}
-	w.end(st, Outcome{Kind: Leaked, Pos: n.Pos(), Return: n, Result: -1})
+	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1})
 	st.dead = true
 }
 
@@ -220,7 +228,7 @@ func (w *walk) isCleanup(st *state, v value) bool {
 	}
 	t := st.clone()
 	t.dead = false
-	outcomes, _ := w.trial(t, func(t *state) { w.inline(t, w.infos[v].lit, nil) })
+	outcomes, _ := w.trial(t, func(t *state) { w.inline(t, w.infos[v].lit, nil, false) })
 	return firstDischarge(outcomes) != nil
 }
 

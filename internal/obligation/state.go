@@ -67,6 +67,9 @@ type values struct {
 	outs    map[value][]out // see goesOut
 	varOuts map[*types.Var][]out
 
+	// outdates: some deferred call has variables of an iteration that is over.
+	outdates bool
+
 	numOf  map[any]uint32
 	tested map[uint32][]uint32 // by variable: the conditions that mention it
 }
@@ -136,6 +139,9 @@ type deferred struct {
 	fn   value // the closure, if it is one
 	args []value
 
+	// stale are the captured variables of an iteration that is over.
+	stale []*types.Var
+
 	cleanup   bool // it is what a test runs at its end
 	unchecked bool // nobody had looked at the error when it was deferred
 	guarded   bool // it looks for nil itself
@@ -158,7 +164,7 @@ func (s *deferStack) height() int {
 
 func (s *deferStack) equal(o *deferStack) bool {
 	for s != o {
-		if s == nil || o == nil || s.depth != o.depth || s.stmt != o.stmt {
+		if s == nil || o == nil || s.depth != o.depth || s.stmt != o.stmt || !slices.Equal(s.stale, o.stale) {
 			return false
 		}
 		s, o = s.below, o.below
@@ -186,6 +192,8 @@ type state struct {
 	risky    bool // something since the acquisition could have left the function
 	checked  bool // the acquisition's error has been looked at
 	acquired bool // the site was met again
+	doubt    bool // something that may be the resource is nil, so that perhaps there is none
+	stage    stage
 
 	pending int8 // receives that are owed, of a Spec with Each
 	many    bool // the launch is in a loop: how many are owed cannot be told
@@ -209,7 +217,11 @@ type state struct {
 // known, and walks must end.
 func (s *state) push(d deferred) {
 	n := s.t.number(d.stmt)
-	if _, ok := s.stacked.get(n); !ok {
+	if _, ok := s.stacked.get(n); ok {
+		if s.t.outdates {
+			s.defers = s.defers.renewed(d)
+		}
+	} else {
 		s.stacked = s.stacked.set(n, true)
 		s.defers = &deferStack{d, s.defers, s.defers.height() + 1}
 	}
@@ -305,7 +317,7 @@ func (s *state) learn(v value, k knowledge) {
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || s.after != o.after || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
+	if s.live != o.live || s.after != o.after || s.doubt != o.doubt || s.stage != o.stage || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
 		return false
 	}
 	related := func(a, b *state) bool {
@@ -316,7 +328,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.after == o.after && s.idle == o.idle && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.stage == o.stage && s.idle == o.idle && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -336,6 +348,11 @@ func (s *state) join(o *state) *state {
 		})
 	}
 	j.pushMissing(o)
+	if s.t.outdates {
+		j.defers = j.defers.fresher(o.defers)
+	}
+	j.doubt = s.doubt || o.doubt
+	j.stage = max(s.stage, o.stage)
 	j.risky = s.risky || o.risky
 	j.used = s.used || o.used
 	j.counted = s.counted || o.counted

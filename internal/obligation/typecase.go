@@ -24,6 +24,9 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 	if !ok {
 		return yes, no
 	}
+	if w.isRecover(assert.X) {
+		return w.recoverCase(cc, st)
+	}
 	v := w.peek(st, assert.X)
 	if v == w.res && st.live {
 		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {

@@ -54,6 +54,11 @@ type walk struct {
 	again map[*ast.DeferStmt]bool
 	// inDefer is the defer statement whose function is being interpreted.
 	inDefer *ast.DeferStmt
+	// deferredLit is the literal that it runs, or nil.
+	deferredLit *ast.FuncLit
+	// direct is the call that is under way as an expression: neither deferred nor
+	// launched.
+	direct *ast.CallExpr
 }
 
 // A frame is one function under interpretation: the root, or a closure in it.
@@ -256,6 +261,10 @@ func (w *walk) step(st *state, n ast.Node) {
 			return
 		}
 		if st.live && !w.reachable(st) {
+			if st.doubt {
+				w.vanish(st)
+				return
+			}
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
@@ -337,8 +346,8 @@ func (w *walk) outcomes() []Outcome {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
 	}
 	for i, o := range w.frame.outcomes {
-		again, followed := w.again[o.Defer]
-		w.frame.outcomes[i].Again = o.Kind == Deferred && (again || !followed)
+		again := w.again[o.Defer]
+		w.frame.outcomes[i].Again = o.Kind == Deferred && again
 	}
 	w.frame.outcomes = slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired && w.closesPrevious() })
 	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on

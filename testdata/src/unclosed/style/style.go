@@ -297,3 +297,85 @@ func Exits(path string) {
 	f.Close()
 	os.Exit(0)
 }
+
+// A loop made with goto is a loop.
+func repeated(c *http.Client, url string) {
+again:
+	resp, err := c.Get(url)
+	if err != nil {
+		return
+	}
+	b, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil {
+		goto again
+	}
+	println(len(b))
+}
+
+// retried jumps back from a select.
+func retried(c *http.Client, url string, stop chan struct{}) {
+	n := 0
+start:
+	n++
+	resp, err := c.Get(url)
+	if err != nil {
+		return
+	}
+	println(resp.StatusCode)
+	resp.Body.Close()
+	select {
+	case <-stop:
+	default:
+		goto start
+	}
+}
+
+// A goto that leads on makes no loop.
+func skipped(c *http.Client, url string) {
+	resp, err := c.Get(url) // want `resp opened by .* is closed, but not by defer.*\(unclosed/undeferred\)`
+	if err != nil {
+		return
+	}
+	b, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil {
+		goto out
+	}
+	println(len(b))
+out:
+	println("done")
+}
+
+// Its close error is used, if only behind the loop that reads the rows to their end.
+func lastUsed(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("select 1")
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			rows.Close()
+			return 0, err
+		}
+	}
+	if cerr := rows.Close(); cerr != nil {
+		err = cerr
+	}
+	return n, err
+}
+
+// The error of rows is no error of a release.
+func lastUnused(db *sql.DB) (n int, err error) {
+	rows, err := db.Query("select 1") // want `rows opened by .* is closed, but not by defer.*\(unclosed/undeferred\)`
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			_ = rows.Close()
+			return 0, err
+		}
+	}
+	return n, rows.Err()
+}

@@ -1,0 +1,153 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A stage says whether a path panics. Only a panic of the walked function itself is
+// followed, and only where one of its deferred functions may recover: a panic that
+// ends the process owes nothing.
+type stage uint8
+
+const (
+	calm stage = iota
+	panicking
+	recovered
+)
+
+// panics is a panic: the deferred functions run, and where one of them recovers, and
+// neither panics again nor ends the process, the function returns to its caller.
+func (w *walk) panics(st *state, pos token.Pos) {
+	if st.live && w.frame.parent == nil && w.mayRecover(st) {
+		st.stage = panicking
+		w.unwind(st)
+		if !st.dead && st.stage == recovered {
+			w.leaveRecovered(st, pos)
+		}
+	}
+	w.vanish(st)
+}
+
+// leaveRecovered ends a path that returns what the named results have by now.
+func (w *walk) leaveRecovered(st *state, pos token.Pos) {
+	var values []value
+	for i, v := range w.root.results() {
+		if v == nil {
+			continue
+		}
+		values = append(values, st.variable(v))
+		if w.relates(st, st.variable(v)) && !w.site.Spec.Here {
+			w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: i})
+			return
+		}
+	}
+	w.leave(st, pos, nil, values)
+}
+
+// recovered is what recover yields: nil where nothing panics. In what is not the
+// deferred function itself it is not known.
+func (w *walk) recovered(st *state) value {
+	if w.frame.parent == nil || w.frame.fn.Lit != w.deferredLit {
+		return unknown
+	}
+	if st.stage == panicking {
+		st.stage = recovered
+	}
+	if st.stage == recovered {
+		return nonNil
+	}
+	return nilValue
+}
+
+// mayRecover reports whether a deferred call may call recover.
+func (w *walk) mayRecover(st *state) bool {
+	for d := st.defers; d != nil; d = d.below {
+		if lit := w.literal(d.stmt.Call, d.fn); lit != nil && w.eng.callsRecover(lit.Body) || w.eng.alwaysRecovers(d.stmt.Call) {
+			return true
+		}
+	}
+	return false
+}
+
+// callsRecover reports whether a body calls recover.
+func (e *Engine) callsRecover(body *ast.BlockStmt) bool {
+	return e.anyCall(body, func(call *ast.CallExpr) bool {
+		b, ok := typeutil.Callee(e.info, call).(*types.Builtin)
+		return ok && b.Name() == "recover"
+	})
+}
+
+// alwaysRecovers reports whether a deferred call is of a function of this package
+// that recovers, and has no way to panic again or to end the process.
+func (e *Engine) alwaysRecovers(call *ast.CallExpr) bool {
+	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
+	decl := e.declOf(fn)
+	return decl != nil && e.callsRecover(decl.Body) && !e.callsEnd(decl.Body)
+}
+
+// callsEnd reports whether a body has a call that does not return.
+func (e *Engine) callsEnd(body *ast.BlockStmt) bool {
+	return e.anyCall(body, func(call *ast.CallExpr) bool { return !e.MayReturn(call) })
+}
+
+// anyCall reports whether a call of a body, those in literals left out, is such.
+func (e *Engine) anyCall(body *ast.BlockStmt, is func(*ast.CallExpr) bool) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return false
+		}
+		call, ok := n.(*ast.CallExpr)
+		found = found || ok && is(call)
+		return !found
+	})
+	return found
+}
+
+// mayEndPath reports whether a deferred call may end the process, or panic: then
+// what the function has left open at its return is not owed.
+func (w *walk) mayEndPath(d deferred) bool {
+	lit := w.literal(d.stmt.Call, d.fn)
+	if lit == nil {
+		return !w.eng.MayReturn(d.stmt.Call)
+	}
+	ends, known := w.eng.ending[lit]
+	if !known {
+		ends = w.eng.callsEnd(lit.Body)
+		w.eng.ending[lit] = ends
+	}
+	return ends
+}
+
+// isRecover reports whether an expression is a call of recover.
+func (w *walk) isRecover(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	b, ok := typeutil.Callee(w.info, call).(*types.Builtin)
+	return ok && b.Name() == "recover"
+}
+
+// recoverCase decides a clause of a type switch over what recover yields, which has
+// been evaluated by then.
+func (w *walk) recoverCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
+	hasNil := slices.ContainsFunc(cc.List, func(t ast.Expr) bool { return w.info.Types[t].IsNil() })
+	switch {
+	case w.frame.parent == nil || w.frame.fn.Lit != w.deferredLit || st.stage == recovered && !hasNil:
+		return []*state{st.clone()}, []*state{st}
+	case st.stage == recovered:
+		if len(cc.List) == 1 {
+			return nil, []*state{st}
+		}
+		return []*state{st.clone()}, []*state{st}
+	case hasNil:
+		return []*state{st}, nil
+	}
+	return nil, []*state{st}
+}

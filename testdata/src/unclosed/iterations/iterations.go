@@ -1,0 +1,254 @@
+// Package iterations has variables that are other ones in each iteration of a loop,
+// and deferred functions that have captured them.
+package iterations
+
+import "os"
+
+func All(paths []string) error {
+	for _, p := range paths {
+		var f *os.File
+		defer func() { // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+			if f != nil {
+				f.Close()
+			}
+		}()
+		var err error
+		f, err = os.Open(p)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Bound has the function in a variable.
+func Bound(paths []string) error {
+	for _, p := range paths {
+		var f *os.File
+		done := func() { f.Close() }
+		defer done() // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		var err error
+		f, err = os.Open(p)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Called calls such a function in another one.
+func Called(paths []string) error {
+	for _, p := range paths {
+		var f *os.File
+		done := func() { f.Close() }
+		defer func() { // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+			done()
+		}()
+		var err error
+		f, err = os.Open(p)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Last ends the loop with the one file that it opens.
+func Last(paths []string) error {
+	for _, p := range paths {
+		var f *os.File
+		defer func() {
+			if f != nil {
+				f.Close()
+			}
+		}()
+		if p != "" {
+			var err error
+			if f, err = os.Open(p); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// Returns opens one and returns.
+func Returns(paths []string) (int, error) {
+	for i, p := range paths {
+		if p == "" {
+			continue
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			return 0, err
+		}
+		defer func() { f.Close() }()
+		return i, nil
+	}
+	return 0, nil
+}
+
+// Early leaves without the file of this iteration.
+func Early(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed when Early returns at line.*\(unclosed/leak\)`
+		if err != nil {
+			continue
+		}
+		if st, err := f.Stat(); err != nil || st.IsDir() {
+			return err
+		}
+		defer func() {
+			if err := f.Close(); err != nil {
+				println(err)
+			}
+		}()
+	}
+	return nil
+}
+
+// Broken leaves the loop without it.
+func Broken(more func() bool) error {
+	for more() {
+		f, err := os.Open("a") // want `f opened by os\.Open is not closed when Broken returns at line.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		if more() {
+			break
+		}
+		defer func() { f.Close() }()
+	}
+	return nil
+}
+
+// Jumps back by goto.
+func Jumps(more func() bool) error {
+again:
+	f, err := os.Open("a") // want `f opened by os\.Open is not closed when Jumps returns at line.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if more() {
+		return nil
+	}
+	defer func() { f.Close() }()
+	if more() {
+		goto again
+	}
+	return nil
+}
+
+// Skips goes round without deferring.
+func Skips(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed before.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		switch st, err := f.Stat(); {
+		case err != nil:
+			f.Close()
+			return err
+		case st.Size() == 0:
+			continue
+		}
+		defer func() { f.Close() }()
+	}
+	return nil
+}
+
+// Shared has one variable for all, of which the deferred function sees the last.
+func Shared(paths []string) error {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	for _, p := range paths {
+		var err error
+		if f, err = os.Open(p); err != nil { // want `f opened by os\.Open is not closed before.*\(unclosed/leak\)`
+			return err
+		}
+	}
+	return nil
+}
+
+// Replaced closes the one before.
+func Replaced(paths []string) error {
+	var f *os.File
+	defer func() {
+		if f != nil {
+			f.Close()
+		}
+	}()
+	for _, p := range paths {
+		if f != nil {
+			f.Close()
+		}
+		var err error
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// InLiteral ends the deferred function with each iteration.
+func InLiteral(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		func() {
+			defer f.Close()
+			println(f.Name())
+		}()
+	}
+	return nil
+}
+
+// Flagged releases in the loop, and by defer where that has not come to pass.
+func Flagged(paths []string, work func(*os.File) error) error {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		open := true
+		defer func() {
+			if open {
+				f.Close()
+			}
+		}()
+		if err := work(f); err != nil {
+			return err
+		}
+		f.Close()
+		open = false
+	}
+	return nil
+}
+
+type pair struct{ a, b *os.File }
+
+// Fields has the files in a struct of the iteration.
+func Fields(paths []string) error {
+	for _, p := range paths {
+		var t pair
+		defer func() { // want `t\.a opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+			if t.a != nil {
+				t.a.Close()
+			}
+		}()
+		var err error
+		t.a, err = os.Open(p)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
