@@ -20,7 +20,9 @@ type rules struct {
 	engine   *obligation.Engine
 	launches *launch.Package
 	fixes    *rewrite.Rewriter
-	reported map[*types.Var]bool // groups of which is said that nobody waits for them
+	reported map[*types.Var]bool              // groups of which is said that nobody waits for them
+	groups   map[*launch.Launch]*launch.Owner // see groupOf
+	into     map[*types.Var]map[ast.Node]bool // see launchedInto
 }
 
 // run judges the launches that are reported and counted.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tetherlint/tether/analyzer/tether"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/unit"
@@ -33,7 +34,7 @@ func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.An
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			r := &rules{
 				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
-				reported: map[*types.Var]bool{},
+				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
 			}
 			engine.Exclusive(r.run)
 			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)

@@ -17,18 +17,30 @@ import (
 // package variable, that nothing in the package waits for it. Of the launches
 // into one group the first speaks for all.
 func (r *rules) unwaited(l *launch.Launch) {
+	if owner := r.groupOf(l); owner != nil {
+		r.unwaitedIn(l, owner, l.Helper.Waits, "goroutine running "+l.Callee+" is launched into ")
+	}
+}
+
+// groupOf is what a launch into a group that must be waited for is launched into;
+// nil for all others.
+func (r *rules) groupOf(l *launch.Launch) *launch.Owner {
+	owner, known := r.groups[l]
+	if known {
+		return owner
+	}
 	h := l.Helper
-	if h == nil || len(h.Waits) == 0 || h.Serves || r.keepsTask(l) {
-		return
+	if h != nil && len(h.Waits) > 0 && !h.Serves && !r.keepsTask(l) {
+		call := l.Call
+		if l.Go != nil {
+			call = l.Start
+		}
+		if call != nil {
+			owner = r.launches.OwnerOf(call)
+		}
 	}
-	call := l.Call
-	if l.Go != nil {
-		call = l.Start
-	}
-	if call == nil {
-		return
-	}
-	r.unwaitedIn(l, r.launches.OwnerOf(call), h.Waits, "goroutine running "+l.Callee+" is launched into ")
+	r.groups[l] = owner
+	return owner
 }
 
 // lent reports the groups into which only those launch that they are passed to, and
@@ -87,21 +99,44 @@ func (r *rules) keepsTask(l *launch.Launch) bool {
 // forsaken tells whether nobody will wait for an owner, and the way out on which
 // nobody does where it is a function's.
 func (r *rules) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
-	var node ast.Node = l.Call
-	if l.Go != nil {
-		node = l.Go
-	}
+	node := nodeOf(l)
 	switch {
 	case owner.Var == nil:
 		return way, true
 	case owner.Local:
-		if way, ok = r.engine.Forsaken(node, owner.Var, spec); ok {
+		if way, ok = r.engine.Forsaken(node, owner.Var, spec, r.launchedInto(owner.Var)); ok {
 			return way, true
 		}
 	}
 	ok = owner.Forsaken(node)
 	owner.Local = owner.Local && !ok
 	return way, ok
+}
+
+// launchedInto returns the launches into a group that is a local variable.
+func (r *rules) launchedInto(group *types.Var) map[ast.Node]bool {
+	if r.into == nil {
+		r.into = map[*types.Var]map[ast.Node]bool{}
+		for _, l := range r.launches.Launches() {
+			owner := r.groupOf(l)
+			if owner == nil || !owner.Local || owner.Var == nil {
+				continue
+			}
+			if r.into[owner.Var] == nil {
+				r.into[owner.Var] = map[ast.Node]bool{}
+			}
+			r.into[owner.Var][nodeOf(l)] = true
+		}
+	}
+	return r.into[group]
+}
+
+// nodeOf is the go statement, or the call, that launches.
+func nodeOf(l *launch.Launch) ast.Node {
+	if l.Go != nil {
+		return l.Go
+	}
+	return l.Call
 }
 
 func (r *rules) related(way obligation.Outcome, message string) []analysis.RelatedInformation {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,6 +25,26 @@ func TestEnds(t *testing.T) {
 			const n = 1000
 			res := analyse(t, shape.Source(n))
 			require.Positive(t, len(res.Launches)+len(res.Acquisitions))
+		})
+	}
+}
+
+// A walk for each of the launches would spend the budget of the function, and what
+// they are would not be known: who stays within it has taken few steps for each.
+func TestStepsGrowLinearly(t *testing.T) {
+	const n = 3000
+	for _, shape := range growth.Shapes {
+		if !shape.Awaited && !shape.Unwaited {
+			continue
+		}
+		t.Run(shape.Name, func(t *testing.T) {
+			res := analyse(t, shape.Source(n))
+			require.Len(t, res.Launches, n+strings.Count(shape.Source(0), ".Go("))
+			for _, l := range res.Launches {
+				require.Contains(t, []finding.Class{finding.Tracked, finding.Joined}, l.Class, "line %d", l.Line)
+			}
+			forsaken := slices.ContainsFunc(res.Findings, func(f finding.Finding) bool { return f.Rule == finding.Unwaited })
+			require.Equal(t, shape.Unwaited, forsaken)
 		})
 	}
 }

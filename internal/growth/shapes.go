@@ -14,12 +14,14 @@ import (
 // A Shape is a program of n pieces. In its parts N stands for the number of the
 // piece, and NEXT for the number after that.
 type Shape struct {
-	Name  string
-	start string
-	piece string
-	mid   string
-	back  string // comes for each piece again, the last first
-	end   string
+	Name     string
+	Awaited  bool // all that it launches is waited for
+	Unwaited bool // the last of its launches is not
+	start    string
+	piece    string
+	mid      string
+	back     string // comes for each piece again, the last first
+	end      string
 }
 
 const head = `package p
@@ -85,11 +87,11 @@ var Shapes = []Shape{
 		end:   "}\n",
 	},
 	{
-		Name: "launches into one group", start: "func f() {\n\tvar wg sync.WaitGroup\n",
+		Name: "launches into one group", Awaited: true, start: "func f() {\n\tvar wg sync.WaitGroup\n",
 		piece: "\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()\n\t\twork(N)\n\t}()\n", end: "\twg.Wait()\n}\n",
 	},
 	{
-		Name: "launches in closures", start: "func f() {\n\tvar wg sync.WaitGroup\n",
+		Name: "launches in closures", Awaited: true, start: "func f() {\n\tvar wg sync.WaitGroup\n",
 		piece: "\tfunc() {\n\t\twg.Add(1)\n\t\tgo func() { defer wg.Done() }()\n\t}()\n", end: "\twg.Wait()\n}\n",
 	},
 	{
@@ -97,7 +99,7 @@ var Shapes = []Shape{
 		piece: "\tvar wgN sync.WaitGroup\n\twgN.Go(func() { work(N) })\n\twgN.Wait()\n", end: "}\n",
 	},
 	{
-		Name: "channels", start: "func f() {\n",
+		Name: "channels", Awaited: true, start: "func f() {\n",
 		piece: "\tcN := make(chan int)\n\tgo func() { cN <- 1 }()\n\t<-cN\n", end: "}\n",
 	},
 	{
@@ -143,5 +145,20 @@ var Shapes = []Shape{
 		Name: "files closed in reverse", start: "func f() error {\n",
 		piece: "\tfN, errN := os.Open(\"x\")\n" + checked, mid: "\twork(0)\n",
 		back: "\tfN.Close()\n", end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "cases that close, launch and return", Unwaited: true, start: "func f(x int) error {\n\tvar wg sync.WaitGroup\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tswitch x {\n",
+		piece: "\tcase N:\n\t\twg.Go(func() { work(N) })\n\t\tf.Close()\n\t\twg.Wait()\n\t\treturn nil\n",
+		end:   "\tdefault:\n\t\twg.Go(func() { work(N) })\n\t\tf.Close()\n\t}\n\treturn nil\n}\n",
+	},
+	{
+		Name: "cases that launch and receive", Awaited: true, start: "func f(x int) error {\n\tc := make(chan int)\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tswitch x {\n",
+		piece: "\tcase N:\n\t\tf.Close()\n\t\tgo func() { c <- N }()\n\t\t<-c\n\t\treturn nil\n",
+		end:   "\t}\n\treturn f.Close()\n}\n",
+	},
+	{
+		Name: "nested loops", start: "func f() error {\n",
+		piece: "for iN := range 3 {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\twork(iN)\n",
+		back:  "}\n", end: "\treturn nil\n}\n",
 	},
 }

@@ -2,8 +2,8 @@ package obligation
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
+	"iter"
 	"maps"
 	"slices"
 
@@ -85,68 +85,6 @@ func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) bool {
 	})
 }
 
-// launchesOf returns the go statements, and the calls of helpers, that run a literal,
-// itself or by the one variable that it is bound to. Those in itself do not count.
-// It returns nil where something else may run it.
-func (e *Engine) launchesOf(lit *ast.FuncLit) []ast.Node {
-	runs, known := e.launchers[lit]
-	if !known {
-		if outer := e.enclosing(lit); outer != nil {
-			runs = e.launchesIn(outer, lit)
-		}
-		e.launchers[lit] = runs
-	}
-	return runs
-}
-
-func (e *Engine) launchesIn(outer *Func, lit *ast.FuncLit) []ast.Node {
-	bound := e.boundTo(outer, lit)
-	is := func(x ast.Expr) bool {
-		x = ast.Unparen(x)
-		id, ok := x.(*ast.Ident)
-		return x == ast.Expr(lit) || ok && bound != nil && e.info.Uses[id] == bound
-	}
-	var runs []ast.Node
-	known := map[ast.Expr]bool{}
-	only := true
-	ast.Inspect(outer.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.GoStmt:
-			if fun := ast.Unparen(n.Call.Fun); is(fun) {
-				known[fun] = true
-				if !encloses(lit, n.Pos()) {
-					runs = append(runs, n)
-				}
-			}
-		case *ast.CallExpr:
-			if fun := ast.Unparen(n.Fun); is(fun) && encloses(lit, n.Pos()) {
-				known[fun] = true // a call of its own
-			}
-			for _, arg := range n.Args {
-				if arg = ast.Unparen(arg); is(arg) {
-					known[arg] = true
-					if !encloses(lit, n.Pos()) {
-						runs = append(runs, n)
-					}
-				}
-			}
-		case *ast.AssignStmt:
-			for i, r := range n.Rhs {
-				if ast.Unparen(r) == lit && i < len(n.Lhs) {
-					known[n.Lhs[i]] = true
-				}
-			}
-		case *ast.Ident:
-			only = only && (!is(n) || known[n])
-		}
-		return true
-	})
-	if !only {
-		return nil
-	}
-	return runs
-}
-
 func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *Spec) bool {
 	covered := e.awaits[owner]
 	if covered[launch] {
@@ -160,13 +98,8 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 	for _, n := range w.passed {
 		passed[n] = true
 	}
-	if spec.Each {
-		// Whose value a receive takes cannot be told: all who send must be awaited.
-		for _, other := range e.senders(f, owner) {
-			if other != launch && !passed[other] && !e.explore(&Site{Spec: spec, Func: f, After: other, Owner: owner}).alwaysReleased() {
-				return false
-			}
-		}
+	if spec.Each && !e.awaitsSenders(f, launch, owner, spec, passed) {
+		return false
 	}
 	// All paths from here wait, so those from any launch on them do. Without this
 	// a thousand launches into one group would be walked a thousand times.
@@ -176,6 +109,51 @@ func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *S
 	}
 	maps.Copy(covered, passed)
 	return true
+}
+
+// awaitsSenders reports whether all others that send on the channel are received
+// from too, or are passed on the way: whose value a receive takes cannot be told. What
+// becomes of each is found out once, and those that nobody receives from are asked
+// first: else a thousand would be walked a thousand times.
+func (e *Engine) awaitsSenders(f *Func, launch ast.Node, owner Place, spec *Spec, passed map[ast.Node]bool) bool {
+	known := e.sent[owner]
+	if known == nil {
+		known = &senders{awaited: map[ast.Node]bool{}}
+		e.sent[owner] = known
+	}
+	others := func(list []ast.Node) iter.Seq[ast.Node] {
+		return func(yield func(ast.Node) bool) {
+			for _, n := range list {
+				if n != launch && !passed[n] && !yield(n) {
+					return
+				}
+			}
+		}
+	}
+	for range others(known.lost) {
+		return false
+	}
+	for n := range others(e.senders(f, owner)) {
+		if known.awaited[n] {
+			continue
+		}
+		if !e.explore(&Site{Spec: spec, Func: f, After: n, Owner: owner}).alwaysReleased() {
+			known.lost = append(known.lost, n)
+			return false
+		}
+		known.awaited[n] = true
+	}
+	for n := range others(e.senders(f, owner)) {
+		passed[n] = true // for the same holds of them
+	}
+	return true
+}
+
+// senders are the go statements that send on one channel, as far as they have been
+// followed on their own.
+type senders struct {
+	awaited map[ast.Node]bool
+	lost    []ast.Node // the others
 }
 
 // waitedInGo tells whether a goroutine waits for the resource on every path, and
@@ -271,117 +249,4 @@ func (e *Engine) enclosing(n ast.Node) *Func {
 		})
 	}
 	return e.around[n]
-}
-
-// callsOf returns the calls of a literal: of itself, at once, or of the one
-// variable that it is bound to. It returns nil where there may be others.
-func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
-	calls, known := e.callers[lit]
-	if !known {
-		if outer := e.enclosing(lit); outer != nil {
-			calls = e.callsIn(outer, lit)
-		}
-		e.callers[lit] = calls
-	}
-	return calls
-}
-
-func (e *Engine) callsIn(outer *Func, lit *ast.FuncLit) []*ast.CallExpr {
-	use := e.useOf(outer, lit)
-	switch {
-	case use.call != nil:
-		return []*ast.CallExpr{use.call}
-	case use.bound != nil:
-		return e.callsOfVar(outer, use.bound)
-	}
-	return nil
-}
-
-// boundTo is the variable that a literal is assigned to, or nil.
-func (e *Engine) boundTo(outer *Func, lit *ast.FuncLit) *types.Var {
-	return e.useOf(outer, lit).bound
-}
-
-// A litUse is where a literal stands: it is called, but not by a go statement, or
-// it is the value of a variable.
-type litUse struct {
-	call  *ast.CallExpr
-	bound *types.Var
-}
-
-// useOf returns where a literal of a function stands in it.
-func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
-	if f.uses == nil {
-		f.uses = map[*ast.FuncLit]litUse{}
-		launched := map[*ast.CallExpr]bool{}
-		f.inspectOwn(func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.GoStmt:
-				launched[n.Call] = true
-			case *ast.CallExpr:
-				if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok && !launched[n] {
-					f.uses[lit] = litUse{call: n}
-				}
-			case *ast.AssignStmt:
-				for i, r := range n.Rhs[:min(len(n.Rhs), len(n.Lhs))] {
-					e.noteBound(f, n.Lhs[i], r)
-				}
-			case *ast.ValueSpec:
-				for i, r := range n.Values[:min(len(n.Values), len(n.Names))] {
-					e.noteBound(f, n.Names[i], r)
-				}
-			}
-			return true
-		})
-	}
-	return f.uses[lit]
-}
-
-func (e *Engine) noteBound(f *Func, name, value ast.Expr) {
-	id, isIdent := name.(*ast.Ident)
-	lit, ok := ast.Unparen(value).(*ast.FuncLit)
-	if ok && isIdent {
-		v, _ := e.info.ObjectOf(id).(*types.Var)
-		f.uses[lit] = litUse{bound: v}
-	}
-}
-
-// callsOfVar returns the calls of a function variable, or nil where it is used in
-// any other way, or by a go statement or in another literal.
-func (e *Engine) callsOfVar(f *Func, v *types.Var) []*ast.CallExpr {
-	called := map[*ast.Ident]*ast.CallExpr{}
-	var calls []*ast.CallExpr
-	only := true
-	var set *ast.Ident // var f func(); f = func() { ... }
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if id, ok := n.Lhs[0].(*ast.Ident); ok && len(n.Lhs) == 1 && set == nil && n.Tok == token.ASSIGN && e.info.Uses[id] == v {
-				if _, ok := ast.Unparen(n.Rhs[0]).(*ast.FuncLit); ok {
-					set = id
-				}
-			}
-		case *ast.GoStmt:
-			if id := calleeIdent(n.Call); id != nil && e.info.Uses[id] == v {
-				only = false
-			}
-		case *ast.CallExpr:
-			if id := calleeIdent(n); id != nil && e.info.Uses[id] == v {
-				called[id] = n
-			}
-		case *ast.Ident:
-			if e.info.Uses[n] == v && n != set {
-				if call := called[n]; call != nil {
-					calls = append(calls, call)
-				} else {
-					only = false
-				}
-			}
-		}
-		return true
-	})
-	if !only {
-		return nil
-	}
-	return calls
 }

@@ -33,6 +33,8 @@ type Func struct {
 	senders  map[*types.Var][]ast.Node               // see Engine.senders
 	bound    map[*types.Var]*ast.FuncLit             // see Engine.onlyLiteral
 	uses     map[*ast.FuncLit]litUse                 // see Engine.useOf
+	launched map[*ast.FuncLit]*litRuns               // see Engine.launchesOf
+	indexed  map[*ast.BlockStmt][]ast.Expr           // see indexedIn
 
 	returning map[*cfg.Block]bool // see ReachesReturn
 	numbers   *values
@@ -193,6 +195,26 @@ func (f *Func) noteAssigned(e ast.Expr) {
 			f.assigned[v] = append(f.assigned[v], id.Pos())
 		}
 	}
+}
+
+// indexedIn returns what a loop's body indexes, in the order of the source. It is
+// asked each time a walk comes to the loop, so it looks into the body once only.
+func (f *Func) indexedIn(body *ast.BlockStmt) []ast.Expr {
+	list, known := f.indexed[body]
+	if known {
+		return list
+	}
+	if f.indexed == nil {
+		f.indexed = map[*ast.BlockStmt][]ast.Expr{}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		if e, ok := n.(*ast.IndexExpr); ok {
+			list = append(list, e.X)
+		}
+		return true
+	})
+	f.indexed[body] = list
+	return list
 }
 
 // results are the named results, in order; nil where they have no names.

@@ -50,13 +50,9 @@ func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
 	if !st.live || st.knows(met) != 0 || w.site == nil || slices.Contains(w.site.Loops, loop) {
 		return false
 	}
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		if e, ok := n.(*ast.IndexExpr); ok {
-			x := w.peek(st, e.X)
-			found = found || x != w.res && w.relates(st, x)
-		}
-		return !found
+	found := slices.ContainsFunc(w.frame.fn.indexedIn(body), func(e ast.Expr) bool {
+		x := w.peek(st, e)
+		return x != w.res && w.relates(st, x)
 	})
 	if found {
 		st.learn(met, knownTrue)

@@ -40,9 +40,10 @@ type Engine struct {
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	sent       map[Place]*senders               // see awaitsSenders
+	together   map[*types.Var]*together         // see Forsaken
 	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
 	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
-	launchers  map[*ast.FuncLit][]ast.Node      // see launchesOf
 	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
 
@@ -72,9 +73,10 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		hidden:     map[*types.Func]launch.Escape{},
 		callees:    map[*types.Func]*catalog.Callee{},
 		awaits:     map[Place]map[ast.Node]bool{},
+		sent:       map[Place]*senders{},
+		together:   map[*types.Var]*together{},
 		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},
 		callers:    map[*ast.FuncLit][]*ast.CallExpr{},
-		launchers:  map[*ast.FuncLit][]ast.Node{},
 		settled:    map[*types.Var]map[ast.Node]bool{},
 		traced:     map[string]bool{},
 		ending:     map[*ast.FuncLit]bool{},

@@ -25,8 +25,52 @@ func CommandSpec() *Spec {
 //
 // Where the owner is captured from an outer function, what counts there is each
 // call of the closure, or the one call that the closure is given to.
-func (e *Engine) Forsaken(launch ast.Node, owner *types.Var, spec *Spec) (way Outcome, ok bool) {
+//
+// All are the launches into the owner, launch among them. They are followed together:
+// a thousand launches in the cases of a switch would else be a thousand walks over it.
+func (e *Engine) Forsaken(launch ast.Node, owner *types.Var, spec *Spec, all map[ast.Node]bool) (way Outcome, ok bool) {
+	if f := e.enclosing(launch); f != nil && f.contains(owner) && all[launch] {
+		t := e.together[owner]
+		if t == nil && len(all) > 1 {
+			t = e.followTogether(f, owner, spec, all)
+			e.together[owner] = t
+		}
+		if t != nil && t.known[launch] {
+			return t.way, t.first == launch.Pos()
+		}
+	}
 	return e.forsaken(launch, owner, spec, 0)
+}
+
+// A together is what is known of the launches into one owner.
+type together struct {
+	known map[ast.Node]bool // the launches of which it is known
+	first token.Pos         // the first of them that is forsaken; 0 for none
+	way   Outcome           // the first way out on which it is
+}
+
+// followTogether follows the launches into an owner, each path from the first one on it.
+func (e *Engine) followTogether(f *Func, owner *types.Var, spec *Spec, all map[ast.Node]bool) *together {
+	t := &together{known: map[ast.Node]bool{}}
+	defs := e.madeAt(f, owner)
+	if len(defs) != 1 {
+		return t // what is owed to one value says nothing of another
+	}
+	w := e.explore(&Site{Spec: spec, Func: f, After: defs[0], Arms: all, Owner: Place{Root: owner}})
+	outcomes := w.outcomes()
+	if slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Unknown }) {
+		return t
+	}
+	for _, o := range outcomes {
+		if (o.Kind == Leaked || o.Kind == Reacquired) && (!t.first.IsValid() || o.armed < t.first) {
+			t.first = o.armed
+		}
+	}
+	t.way, _ = firstLeak(slices.DeleteFunc(outcomes, func(o Outcome) bool { return o.armed != t.first }))
+	for _, n := range w.passed {
+		t.known[n] = true
+	}
+	return t
 }
 
 func (e *Engine) forsaken(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
@@ -53,7 +97,7 @@ func (e *Engine) forsaken(launch ast.Node, owner *types.Var, spec *Spec, depth i
 // handed over before anything is launched into it.
 func (e *Engine) forsakenIn(f *Func, launch ast.Node, owner *types.Var, spec *Spec) (Outcome, bool) {
 	for _, def := range e.madeAt(f, owner) {
-		w := e.explore(&Site{Spec: spec, Func: f, After: def, Arms: launch, Owner: Place{Root: owner}})
+		w := e.explore(&Site{Spec: spec, Func: f, After: def, Arms: map[ast.Node]bool{launch: true}, Owner: Place{Root: owner}})
 		if way, ok := firstLeak(w.outcomes()); ok {
 			return way, true
 		}
@@ -99,12 +143,13 @@ func (e *Engine) madeAt(f *Func, v *types.Var) []ast.Node {
 	return f.made[v]
 }
 
-// arm begins what is owed, where the launch is into the owner that was followed.
+// arm begins what is owed, where the launch is into the owner that is followed.
 func (w *walk) arm(st *state, n ast.Node) bool {
-	if n != w.site.Arms || st.variable(w.site.Owner.Root) != w.res {
+	if !w.site.Arms[n] || st.variable(w.site.Owner.Root) != w.res {
 		return false
 	}
-	st.idle = false
+	w.passed = append(w.passed, n)
+	st.idle, st.armed = false, n.Pos()
 	return true
 }
 

@@ -62,9 +62,9 @@ type Site struct {
 	Call  *ast.CallExpr
 	After ast.Node
 	Owner Place
-	// Arms is what launches where After only makes the owner: before it there is
-	// nothing to wait for, but the owner may be handed over already.
-	Arms ast.Node
+	// Arms is what launches where After only makes the owner: before the first of it
+	// there is nothing to wait for, but the owner may be handed over already.
+	Arms map[ast.Node]bool
 
 	Stmt  ast.Node   // the innermost statement or declaration around it
 	Loops []ast.Stmt // the loops around it in the same body, the outermost first
@@ -125,4 +125,6 @@ type Outcome struct {
 	soft     bool // of a hand-over: somebody out of sight may have taken it
 	may      bool // of Released: by a callee, which need not
 	checked  bool // the error or the value has been looked at
+
+	armed token.Pos // the launch with which the obligation began, see Site.Arms
 }

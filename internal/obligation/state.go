@@ -208,6 +208,9 @@ type state struct {
 	// does in the next iteration cannot be told.
 	counted bool
 
+	// armed is the launch with which the obligation began, the first of several, see Site.Arms.
+	armed token.Pos
+
 	// taken is where somebody out of sight may have taken the obligation over. It
 	// is believed at an exit; a release by this function after all counts.
 	taken token.Pos
@@ -328,7 +331,7 @@ func (s *state) sameShape(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.stage == o.stage && s.idle == o.idle && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -360,6 +363,7 @@ func (s *state) join(o *state) *state {
 	j.pending = max(s.pending, o.pending)
 	j.merged = s.merged || o.merged
 	j.taken = max(s.taken, o.taken)
+	j.armed = min(s.armed, o.armed)
 	j.checked = s.checked || o.checked
 	return j
 }

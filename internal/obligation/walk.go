@@ -132,7 +132,7 @@ func (w *walk) end(st *state, o Outcome) {
 	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
-	o.Risky = st.risky
+	o.Risky, o.armed = st.risky, st.armed
 	o.checked = o.checked || st.checked
 	w.frame.outcomes = append(w.frame.outcomes, o)
 }
@@ -172,7 +172,7 @@ func (w *walk) run(start point) {
 	for len(work) > 0 {
 		p := work[0]
 		work = work[1:]
-		if w.spent || w.leaks > maxLeaks {
+		if w.spent || w.leaks > maxLeaks && len(w.site.Arms) < 2 {
 			return
 		}
 		w.trace.block(p)
@@ -283,7 +283,11 @@ func (w *walk) spend() bool {
 	over := w.steps > all
 	if w.site != nil {
 		w.root.steps++
-		over = w.steps > maxSteps || w.root.steps > all
+		most := maxSteps
+		if len(w.site.Arms) > 1 {
+			most = max(most, all/4) // one walk for many sites
+		}
+		over = w.steps > most || w.root.steps > all
 	}
 	if over {
 		w.giveUp()

@@ -1,0 +1,212 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// What runs a literal: launches, and calls.
+
+// launchesOf returns the go statements, and the calls of helpers, that run a literal,
+// itself or by the one variable that it is bound to. Those in itself do not count.
+// It returns nil where something else may run it.
+func (e *Engine) launchesOf(lit *ast.FuncLit) []ast.Node {
+	outer := e.enclosing(lit)
+	if outer == nil {
+		return nil
+	}
+	if outer.launched == nil {
+		outer.launched = e.launchesIn(outer)
+	}
+	if r := outer.launched[lit]; r != nil && !r.otherwise {
+		return r.launches
+	}
+	return nil
+}
+
+// litRuns are the launches that run a literal; otherwise says that something else may.
+type litRuns struct {
+	launches  []ast.Node
+	otherwise bool
+}
+
+// launchesIn finds what runs the literals of a function, in one walk over it.
+func (e *Engine) launchesIn(outer *Func) map[*ast.FuncLit]*litRuns {
+	bound := map[*types.Var][]*ast.FuncLit{}
+	all := map[*ast.FuncLit]*litRuns{}
+	for _, lit := range outer.literals() {
+		all[lit] = new(litRuns)
+		if v := e.boundTo(outer, lit); v != nil {
+			bound[v] = append(bound[v], lit)
+		}
+	}
+	denoted := func(x ast.Expr) []*ast.FuncLit {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			if all[x] != nil {
+				return []*ast.FuncLit{x}
+			}
+		case *ast.Ident:
+			if v, ok := e.info.Uses[x].(*types.Var); ok {
+				return bound[v]
+			}
+		}
+		return nil
+	}
+	type use struct {
+		lit *ast.FuncLit
+		x   ast.Expr
+	}
+	known := map[use]bool{}
+	launched := func(n ast.Node, x ast.Expr) {
+		x = ast.Unparen(x)
+		for _, lit := range denoted(x) {
+			known[use{lit, x}] = true
+			if !encloses(lit, n.Pos()) {
+				all[lit].launches = append(all[lit].launches, n)
+			}
+		}
+	}
+	ast.Inspect(outer.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			launched(n, n.Call.Fun)
+		case *ast.CallExpr:
+			fun := ast.Unparen(n.Fun)
+			for _, lit := range denoted(fun) {
+				if encloses(lit, n.Pos()) {
+					known[use{lit, fun}] = true // a call of its own
+				}
+			}
+			for _, arg := range n.Args {
+				launched(n, arg)
+			}
+		case *ast.AssignStmt:
+			for i, r := range n.Rhs {
+				if lit, ok := ast.Unparen(r).(*ast.FuncLit); ok && i < len(n.Lhs) {
+					known[use{lit, n.Lhs[i]}] = true
+				}
+			}
+		case *ast.Ident:
+			for _, lit := range denoted(n) {
+				all[lit].otherwise = all[lit].otherwise || !known[use{lit, n}]
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// callsOf returns the calls of a literal: of itself, at once, or of the one
+// variable that it is bound to. It returns nil where there may be others.
+func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
+	calls, known := e.callers[lit]
+	if !known {
+		if outer := e.enclosing(lit); outer != nil {
+			calls = e.callsIn(outer, lit)
+		}
+		e.callers[lit] = calls
+	}
+	return calls
+}
+
+func (e *Engine) callsIn(outer *Func, lit *ast.FuncLit) []*ast.CallExpr {
+	use := e.useOf(outer, lit)
+	switch {
+	case use.call != nil:
+		return []*ast.CallExpr{use.call}
+	case use.bound != nil:
+		return e.callsOfVar(outer, use.bound)
+	}
+	return nil
+}
+
+// boundTo is the variable that a literal is assigned to, or nil.
+func (e *Engine) boundTo(outer *Func, lit *ast.FuncLit) *types.Var {
+	return e.useOf(outer, lit).bound
+}
+
+// A litUse is where a literal stands: it is called, but not by a go statement, or
+// it is the value of a variable.
+type litUse struct {
+	call  *ast.CallExpr
+	bound *types.Var
+}
+
+// useOf returns where a literal of a function stands in it.
+func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
+	if f.uses == nil {
+		f.uses = map[*ast.FuncLit]litUse{}
+		launched := map[*ast.CallExpr]bool{}
+		f.inspectOwn(func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				launched[n.Call] = true
+			case *ast.CallExpr:
+				if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok && !launched[n] {
+					f.uses[lit] = litUse{call: n}
+				}
+			case *ast.AssignStmt:
+				for i, r := range n.Rhs[:min(len(n.Rhs), len(n.Lhs))] {
+					e.noteBound(f, n.Lhs[i], r)
+				}
+			case *ast.ValueSpec:
+				for i, r := range n.Values[:min(len(n.Values), len(n.Names))] {
+					e.noteBound(f, n.Names[i], r)
+				}
+			}
+			return true
+		})
+	}
+	return f.uses[lit]
+}
+
+func (e *Engine) noteBound(f *Func, name, value ast.Expr) {
+	id, isIdent := name.(*ast.Ident)
+	lit, ok := ast.Unparen(value).(*ast.FuncLit)
+	if ok && isIdent {
+		v, _ := e.info.ObjectOf(id).(*types.Var)
+		f.uses[lit] = litUse{bound: v}
+	}
+}
+
+// callsOfVar returns the calls of a function variable, or nil where it is used in
+// any other way, or by a go statement or in another literal.
+func (e *Engine) callsOfVar(f *Func, v *types.Var) []*ast.CallExpr {
+	called := map[*ast.Ident]*ast.CallExpr{}
+	var calls []*ast.CallExpr
+	only := true
+	var set *ast.Ident // var f func(); f = func() { ... }
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if id, ok := n.Lhs[0].(*ast.Ident); ok && len(n.Lhs) == 1 && set == nil && n.Tok == token.ASSIGN && e.info.Uses[id] == v {
+				if _, ok := ast.Unparen(n.Rhs[0]).(*ast.FuncLit); ok {
+					set = id
+				}
+			}
+		case *ast.GoStmt:
+			if id := calleeIdent(n.Call); id != nil && e.info.Uses[id] == v {
+				only = false
+			}
+		case *ast.CallExpr:
+			if id := calleeIdent(n); id != nil && e.info.Uses[id] == v {
+				called[id] = n
+			}
+		case *ast.Ident:
+			if e.info.Uses[n] == v && n != set {
+				if call := called[n]; call != nil {
+					calls = append(calls, call)
+				} else {
+					only = false
+				}
+			}
+		}
+		return true
+	})
+	if !only {
+		return nil
+	}
+	return calls
+}
