@@ -36,6 +36,9 @@ type Func struct {
 	launched map[*ast.FuncLit]*litRuns               // see Engine.launchesOf
 	indexed  map[*ast.BlockStmt][]ast.Expr           // see indexedIn
 
+	writing []*ast.FuncLit // see writers
+	sharing []*types.Var   // see shared
+
 	returning map[*cfg.Block]bool // see ReachesReturn
 	numbers   *values
 	places    []placed // the nodes of the graph, by position

@@ -114,12 +114,12 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 			return w.builtinEffect(st, call, id.Name, args[1:])
 		}
 	}
-	return w.static(st, call, args)
+	return w.static(st, call, fn, args)
 }
 
 // acquire creates the obligation and returns the results of the acquiring call.
 func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
-	st.live = true
+	st.live, st.counted = true, false
 	if w.site.Spec.Out > 0 {
 		w.acquireOut(st, call, args)
 	}

@@ -46,6 +46,7 @@ type Engine struct {
 	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
 	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
+	written    map[*ast.FuncLit][]*types.Var    // see writes
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -80,6 +81,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		settled:    map[*types.Var]map[ast.Node]bool{},
 		traced:     map[string]bool{},
 		ending:     map[*ast.FuncLit]bool{},
+		written:    map[*ast.FuncLit][]*types.Var{},
 	}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,

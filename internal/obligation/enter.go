@@ -17,6 +17,9 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	switch b.Kind {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)
+		if t := w.info.TypeOf(r.X); t != nil && isChannel(t) {
+			w.othersDisturb(st, r.X.Pos())
+		}
 		x := w.peek(st, r.X)
 		if w.rangeReleases(st, x) {
 			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})

@@ -328,6 +328,7 @@ func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 				return unknown
 			}
 		}
+		w.othersDisturb(st, e.OpPos)
 		w.received(st, ch, e.OpPos)
 		w.fired(st, e.X)
 		return unknown

@@ -34,6 +34,7 @@ func (w *walk) exec(st *state, n ast.Node) {
 		w.eval(st, n.Chan)
 		v := w.eval(st, n.Value)
 		w.goesOut(st, v, out{pos: n.Arrow})
+		w.othersDisturb(st, n.Arrow)
 		if w.relates(st, v) {
 			w.handOver(st, n.Arrow)
 		}

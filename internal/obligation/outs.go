@@ -3,6 +3,7 @@ package obligation
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -27,6 +28,8 @@ type out struct {
 	sig *types.Signature
 	arg int
 	lit bool // it is a function
+
+	reads bool // of a variable: it cannot be written by this way
 }
 
 const maxOuts = 64 // that are noted of one value: more say nothing new
@@ -58,7 +61,9 @@ func (w *walk) goesOut(st *state, v value, o out) {
 		}
 	case closure:
 		for _, c := range w.eng.captures(w.infos[v].lit) {
-			w.varOuts[c] = append(w.varOuts[c], o)
+			way := o
+			way.reads = !slices.Contains(w.eng.writes(w.infos[v].lit), c)
+			w.varOuts[c] = append(w.varOuts[c], way)
 			w.goesOut(st, st.variable(c), o)
 		}
 	case method:
@@ -92,12 +97,12 @@ func (w *walk) isOut(v value, pos token.Pos) bool {
 }
 
 func (w *walk) anyKeeps(outs []out, before token.Pos) bool {
-	for _, o := range outs {
-		if o.pos < before && (o.sig == nil || w.eng.mayKeepOut(o)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(outs, func(o out) bool { return w.eng.keepsOut(o, before) })
+}
+
+// keepsOut tells whether somebody may have kept what came to him before a place.
+func (e *Engine) keepsOut(o out, before token.Pos) bool {
+	return o.pos < before && (o.sig == nil || e.mayKeepOut(o))
 }
 
 // mayKeepOut tells whether a callee may keep what it was given.

@@ -10,7 +10,7 @@ import (
 
 // static is the effect of a call of a function that is not interpreted in place:
 // of one that has a summary, or is unknown.
-func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
+func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value) []value {
 	callee := typeutil.Callee(w.info, call)
 	fn, _ := callee.(*types.Func)
 	if st.live && !w.isPredicateOfErr(args) {
@@ -26,6 +26,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, args []value) []value {
 	}
 	results := w.results(call, fn, sig)
 	w.passedOut(st, call.Pos(), fn, sig, args)
+	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)
 	if !st.live {
 		return results

@@ -1,0 +1,195 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// A local variable may be written by others than the walk: by a function literal
+// that somebody else runs, and through its address. What is known of it is void
+// where that can happen: at the call that is given the literal or the address, and,
+// where somebody has it for longer, at each call, send and receive from there on.
+//
+//	var inner error
+//	run(func() { inner = work() })
+//	if inner != nil {
+//
+// The resource, and what leads to it, stays where it is: that somebody has it is
+// judged where it is given to him. So does a boolean or an error that the
+// acquisition gave, unless the very call is given the way to change it.
+
+// passedDisturbs voids what a call may write through its arguments, and what others
+// may write while it runs.
+func (w *walk) passedDisturbs(st *state, call *ast.CallExpr, sig *types.Signature, fn value, args []value) {
+	for i, a := range args {
+		t := paramType(sig, i)
+		w.writtenThrough(st, a, t == nil || !isStruct(t), maxDepth)
+	}
+	w.othersDisturb(st, call.Pos())
+	if k := w.kind(fn); k == opaque && w.isLocalFunc(call) {
+		for _, lit := range w.root.writers() {
+			if lit.End() < call.Pos() {
+				w.writesOf(st, lit, w.loseAll)
+			}
+		}
+	}
+}
+
+// isLocalFunc reports whether a call is of a function that a local variable has, or
+// a list: it may be any literal of the function.
+func (w *walk) isLocalFunc(call *ast.CallExpr) bool {
+	switch f := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		v, ok := w.info.Uses[f].(*types.Var)
+		return ok && w.root.contains(v) && !w.root.isParam(v)
+	case *ast.IndexExpr:
+		t := w.info.TypeOf(f.X)
+		return t != nil && signatureOf(t) == nil
+	}
+	return false
+}
+
+// writtenThrough voids what may be written by whoever is given a value; byRef: a
+// struct is not copied.
+func (w *walk) writtenThrough(st *state, v value, byRef bool, depth int) {
+	if v < firstDynamic || depth == 0 {
+		return
+	}
+	info := w.infos[v]
+	switch info.kind {
+	case closure:
+		w.writesOf(st, info.lit, w.loseAll)
+	case method:
+		w.writtenThrough(st, info.recv, true, depth-1)
+	case address:
+		w.loseAll(st, info.v)
+		w.writtenThrough(st, st.variable(info.v), true, depth-1)
+	case object:
+		for _, f := range w.cells[v] {
+			val, ok := st.cell(v, f)
+			switch {
+			case !ok || w.relates(st, val):
+			case byRef && val < resource:
+				st.setCell(v, f, unknown)
+			default:
+				w.writtenThrough(st, val, true, depth-1)
+			}
+		}
+	}
+}
+
+// writesOf calls lose for the variables that a literal, or a closure that it has
+// captured, may write.
+func (w *walk) writesOf(st *state, lit *ast.FuncLit, lose func(*state, *types.Var)) {
+	for _, v := range w.eng.writes(lit) {
+		lose(st, v)
+	}
+	for _, v := range w.eng.captures(lit) {
+		if val := st.variable(v); w.kind(val) == closure && w.infos[val].lit != lit && !encloses(w.infos[val].lit, lit.Pos()) {
+			for _, v := range w.eng.writes(w.infos[val].lit) {
+				lose(st, v)
+			}
+		}
+	}
+}
+
+// loseAll forgets what is known of a variable, but for the resource.
+func (w *walk) loseAll(st *state, v *types.Var) {
+	if val := st.variable(v); val != w.res && !w.relates(st, val) && w.kind(val) != object {
+		st.set(v, unknown)
+	}
+}
+
+// othersDisturb forgets what is known of the variables that somebody may write who
+// has the address, or a literal that writes them, since before a place.
+func (w *walk) othersDisturb(st *state, pos token.Pos) {
+	if len(w.varOuts) == 0 {
+		return
+	}
+	for _, v := range w.root.shared() {
+		if val := st.variable(v); w.isErr(val) || val == okValue || val == noValue {
+			continue
+		}
+		if slices.ContainsFunc(w.varOuts[v], func(o out) bool { return !o.reads && w.eng.keepsOut(o, pos) }) {
+			w.loseAll(st, v)
+		}
+	}
+}
+
+// writers are the literals in the function that write what they have captured.
+func (f *Func) writers() []*ast.FuncLit {
+	if f.writing == nil {
+		f.writing = []*ast.FuncLit{}
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.FuncLit); ok && len(f.eng.writes(lit)) > 0 {
+				f.writing = append(f.writing, lit)
+			}
+			return true
+		})
+	}
+	return f.writing
+}
+
+// shared are the variables that a literal in the function writes, or of which the
+// address is taken.
+func (f *Func) shared() []*types.Var {
+	if f.sharing == nil {
+		f.sharing = []*types.Var{}
+		add := func(v *types.Var) {
+			if v != nil && !v.IsField() && !isPackageVar(v) && !slices.Contains(f.sharing, v) {
+				f.sharing = append(f.sharing, v)
+			}
+		}
+		for _, lit := range f.writers() {
+			for _, v := range f.eng.writes(lit) {
+				add(v)
+			}
+		}
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND {
+				add(f.eng.varOf(u.X))
+			}
+			return true
+		})
+	}
+	return f.sharing
+}
+
+// writes are the captured variables that a literal assigns to, or whose address it
+// takes.
+func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
+	vars, known := e.written[lit]
+	if known {
+		return vars
+	}
+	add := func(x ast.Expr) {
+		if x == nil {
+			return
+		}
+		if v := e.varOf(x); v != nil && !v.IsField() && !isPackageVar(v) && !encloses(lit, v.Pos()) && !slices.Contains(vars, v) {
+			vars = append(vars, v)
+		}
+	}
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, x := range n.Lhs {
+				add(x)
+			}
+		case *ast.IncDecStmt:
+			add(n.X)
+		case *ast.RangeStmt:
+			add(n.Key)
+			add(n.Value)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				add(n.X)
+			}
+		}
+		return true
+	})
+	e.written[lit] = vars
+	return vars
+}
