@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 		}
 		return name + "=" + strings.TrimSpace(string(out))
 	}
+	_, userProxy, _ := strings.Cut(goEnv("GOPROXY"), "=")
 	shared := []string{goEnv("GOCACHE"), goEnv("GOMODCACHE"), "GOFLAGS=", "GOPROXY=off", "GOTOOLCHAIN=local", "GOENV=off", "GOWORK="}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "../../testdata/scripts",
@@ -58,6 +59,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir+"/.home")
 			env.Setenv("TETHER_CACHE", env.WorkDir+"/.cache")
 			env.Setenv("NEXTGO", nextGo)
+			env.Setenv("USERPROXY", userProxy)
 			for _, name := range []string{"tether", "oldtether"} {
 				program, err := exec.LookPath(name)
 				if err != nil {
@@ -67,7 +69,7 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid, "agree": agree},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid, "agree": agree, "proxy": proxy, "vettool": vettool},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
 			case "unwritable":
@@ -103,6 +105,14 @@ func forbid(ts *testscript.TestScript, neg bool, args []string) {
 	undo, err := unwritable.Make(ts.MkAbs(args[0]))
 	ts.Check(err)
 	ts.Defer(undo)
+}
+
+// vettool is the script command "vettool FILE": $VETTOOL is what the file says.
+func vettool(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: vettool FILE")
+	}
+	ts.Setenv("VETTOOL", strings.TrimSpace(ts.ReadFile(args[0])))
 }
 
 // exitWith is the script command "exit CODE command...": like exec, for a
