@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/tetherlint/tether/internal/atomicfile"
 )
 
 // A file has one entry a line, sorted, and nothing that changes without a
@@ -106,17 +108,6 @@ func (b *Baseline) Write(name string) error {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, src) {
 		return nil
 	}
-	temp, err := os.CreateTemp(filepath.Dir(name), ".tether-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(src)
-	err = errors.Join(err, temp.Chmod(0o644), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(temp.Name())
-	}
-	return err
+	atomicfile.Sweep(filepath.Dir(name))
+	return atomicfile.Write(name, src, 0o644)
 }

@@ -4,10 +4,7 @@ package changes
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -41,7 +38,8 @@ func Since(ctx context.Context, dir, rev string) (*Changes, error) {
 		return nil, fmt.Errorf("%q is no revision of this repository; a shallow clone may lack it", rev)
 	}
 	// Nothing that a user may have configured must change the form of the output.
-	out, err := git(ctx, c.root, "-c", "core.quotePath=true", "diff", "--unified=0", "--find-renames", "--no-color", "--no-ext-diff",
+	// With --text a file counts that attributes call binary, and so without lines.
+	out, err := git(ctx, c.root, "-c", "core.quotePath=true", "diff", "--text", "--unified=0", "--find-renames", "--no-color", "--no-ext-diff",
 		"--no-textconv", "--no-relative", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", "--end-of-options", rev, "--", "*.go")
 	if err != nil {
 		return nil, err
@@ -62,45 +60,6 @@ func Since(ctx context.Context, dir, rev string) (*Changes, error) {
 		return nil, err
 	}
 	return c, nil
-}
-
-func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = dir
-	cmd.Env = append(environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if message := strings.TrimSpace(stderr.String()); err != nil && message != "" {
-		err = errors.New(strings.TrimPrefix(message, "fatal: "))
-	}
-	return out, err
-}
-
-// environ is the environment for git. A hook runs with variables that hold where it
-// was started, but git is run in other directories too.
-func environ() []string {
-	env := os.Environ()
-	abs := func(name string) (set bool) {
-		value := os.Getenv(name)
-		if value != "" && !filepath.IsAbs(value) {
-			if value, err := filepath.Abs(value); err == nil {
-				env = append(env, name+"="+value)
-			}
-		}
-		return value != ""
-	}
-	abs("GIT_INDEX_FILE")
-	tree := abs("GIT_WORK_TREE")
-	if abs("GIT_DIR") && !tree { // then the working directory is the top
-		if dir, err := os.Getwd(); err == nil {
-			env = append(env, "GIT_WORK_TREE="+dir)
-		}
-	}
-	return env
 }
 
 // read reads the output of git diff.

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/tetherlint/tether/internal/config"
 )
@@ -35,7 +36,7 @@ type Env struct {
 
 // Run is Main in the surroundings of this process.
 func Run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	env := Env{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	var err error

@@ -34,7 +34,7 @@ func (f *explainFlags) set() *flag.FlagSet {
 	return set
 }
 
-var fileLine = regexp.MustCompile(`^(.+\.go):(\d+)(?::\d+)?$`)
+var fileLine = regexp.MustCompile(`^(.+\.go):([+-]?\d+)(?::[+-]?\d+)?$`)
 
 // runExplain explains a rule, or what is known of a line.
 func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
@@ -54,8 +54,8 @@ func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
 	}
 	if m := fileLine.FindStringSubmatch(args[0]); m != nil {
 		line, err := strconv.Atoi(m[2])
-		if err != nil {
-			return 0, usagef("explain: %s is no line", m[2])
+		if err != nil || line < 1 {
+			return 0, usagef("explain: %s is no line: the first is 1", m[2])
 		}
 		return explainLine(ctx, env, f, m[1], line)
 	}
@@ -83,7 +83,7 @@ func explainRule(w io.Writer, name string) error {
 // what is reported, and of all else why it is not.
 func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, line int) (int, error) {
 	file := env.abs(name)
-	if info, err := os.Stat(file); err != nil || info.IsDir() {
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
 		return 0, usagef("explain: %s: there is no such file", name)
 	}
 	// The file may be in another module than the working directory.

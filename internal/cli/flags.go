@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/atomicfile"
 	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
@@ -57,7 +58,7 @@ type outFlags struct {
 
 func (f *outFlags) declare(set *flag.FlagSet, formats []string) {
 	set.StringVar(&f.format, "format", "text", "output `format`: "+strings.Join(formats, ", "))
-	set.StringVar(&f.output, "o", "", "write to `file` instead of standard output")
+	set.StringVar(&f.output, "o", "", "write to `file`; - is standard output")
 }
 
 func (f *outFlags) validate(formats []string) error {
@@ -286,14 +287,14 @@ func (f *outFlags) useColor(env *Env) bool {
 	case "never":
 		return false
 	}
-	return f.output == "" && isTerminal(env.Stdout) &&
+	return (f.output == "" || f.output == "-") && isTerminal(env.Stdout) &&
 		env.Getenv("NO_COLOR") == "" && env.Getenv("TERM") != "dumb"
 }
 
 // write puts what was asked for where it was asked for.
 func (f *outFlags) write(env *Env, out []byte) (err error) {
-	if f.output != "" {
-		return os.WriteFile(env.abs(f.output), out, 0o666)
+	if f.output != "" && f.output != "-" {
+		return atomicfile.Write(env.abs(f.output), out, 0o644)
 	}
 	_, err = env.Stdout.Write(out)
 	return err

@@ -4,19 +4,24 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"github.com/aymanbagabas/go-udiff"
+	"github.com/tetherlint/tether/internal/atomicfile"
+	"github.com/tetherlint/tether/internal/config"
 )
 
 // Write writes the files and returns those that were written. A file is
 // replaced as a whole or not at all; one that cannot be is named by an error and
-// the others are written still.
+// the others are written still. What a killed run has left beside them is removed.
 func (p *Plan) Write() (written []File, errs []error) {
+	swept := make(map[string]bool)
 	for _, f := range p.Files {
+		if name, err := filepath.EvalSymlinks(f.Name); err == nil && !swept[filepath.Dir(name)] {
+			swept[filepath.Dir(name)] = true
+			atomicfile.Sweep(filepath.Dir(name))
+		}
 		if err := f.write(); err != nil {
 			errs = append(errs, fmt.Errorf("%s: not written: %w", f.Name, plain(err)))
 			continue
@@ -39,55 +44,33 @@ func plain(err error) error {
 	return err
 }
 
-// write replaces the file: a new one beside it takes its name. A link stays a
-// link, and the file it names is replaced.
+// errChanged says that fixes were made for another content of the file.
+var errChanged = errors.New("it was changed while tether ran")
+
+// write replaces the file.
 func (f *File) write() error {
-	name, err := filepath.EvalSymlinks(f.Name)
-	if err != nil {
-		return err
+	if now, err := os.ReadFile(f.Name); err != nil || !bytes.Equal(now, f.Before) {
+		return errors.Join(err, errChanged)
 	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	// Renaming would get round a file that may not be written; whether it may is
-	// for the system to say, which lets root write what others cannot.
-	probe, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	if err := probe.Close(); err != nil {
-		return err
-	}
-	if now, err := os.ReadFile(name); err != nil || !bytes.Equal(now, f.Before) {
-		return errors.Join(err, errors.New("it was changed while tether ran"))
-	}
-	temp, err := os.CreateTemp(filepath.Dir(name), ".tether-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(f.After)
-	err = errors.Join(err, temp.Chmod(info.Mode().Perm()), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), name)
-	}
-	if err != nil {
-		os.Remove(temp.Name())
-	}
-	return err
+	return atomicfile.Write(f.Name, f.After, 0o666)
 }
 
-// Diff prints the plan as a unified diff, with names relative to dir.
-func (p *Plan) Diff(w io.Writer, dir string) error {
-	for _, f := range p.Files {
-		name := f.Name
-		if rel, err := filepath.Rel(dir, name); err == nil {
-			name = rel
-		}
-		name = filepath.ToSlash(name)
-		if _, err := io.WriteString(w, udiff.Unified("a/"+name, "b/"+name, string(f.Before), string(f.After))); err != nil {
-			return err
-		}
+// leavesModule returns an error for a file that is a link to one outside of the
+// module that the link is in: whose that is, tether does not know.
+func leavesModule(name string) error {
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return plain(err)
+	}
+	root := config.ModuleRoot(filepath.Dir(name))
+	if root == "" {
+		root = filepath.Dir(name)
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return plain(err)
+	}
+	if rel, err := filepath.Rel(root, target); err != nil || !filepath.IsLocal(rel) {
+		return fmt.Errorf("it is a link to %s, outside of the module", target)
 	}
 	return nil
 }
