@@ -21,12 +21,20 @@ func judgedOf(verdicts []verdict, r repository) judged {
 // of is the verdict on a finding, if there is one.
 func (j judged) of(p place, a answer) (verdict, bool) {
 	for _, v := range j[p] {
-		if v.finding == a {
+		if v.about(a) {
 			return v, true
 		}
 	}
 	return verdict{}, false
 }
+
+// about reports whether a verdict is on an answer. The class is part of what is judged
+// of raw-go alone: other findings merely carry one.
+func (v verdict) about(a answer) bool {
+	return v.finding == a || a.kind == "finding" && a.what == v.finding.what && a.what != rawGo
+}
+
+const rawGo = "untracked/raw-go"
 
 // A line is one difference, as it is printed.
 type line struct {
@@ -104,7 +112,7 @@ func (j judged) count(s snapshot) map[string]tally {
 	}
 	for p, verdicts := range j {
 		for _, v := range verdicts {
-			if (v.verdict == missed || v.verdict == right) && !slices.Contains(s[p], v.finding) {
+			if (v.verdict == missed || v.verdict == right) && !slices.ContainsFunc(s[p], v.about) {
 				t := rules[v.finding.what]
 				t.missed++
 				rules[v.finding.what] = t

@@ -72,6 +72,9 @@ func readVerdicts(file string) ([]verdict, error) {
 		if v.why == "" {
 			return fmt.Errorf("no reason")
 		}
+		if (cells[4] == rawGo) != (cells[5] != "") {
+			return fmt.Errorf("a class is for %s alone, which needs one", rawGo)
+		}
 		key := strings.Join(cells[:6], "\t")
 		if seen[key] {
 			return fmt.Errorf("judged twice: %s", strings.Join(cells[:6], " "))
