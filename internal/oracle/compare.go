@@ -1,0 +1,133 @@
+package oracle
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+
+	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A Truth is what the runs of a function showed; the module's package res fills it.
+type Truth struct {
+	ID, Runs             int
+	Complete             bool
+	Opened, Leaks, Twice map[int]bool
+}
+
+// Run builds the module and runs its functions over all decisions.
+func (m *Module) Run(ctx context.Context) (map[int]Truth, error) {
+	bin := filepath.Join(m.Dir, "run.exe")
+	build := exec.CommandContext(ctx, "go", "build", "-gcflags=-N -l", "-ldflags=-s -w", "-o", bin, ".")
+	build.Dir, build.Env = m.Dir, environment()
+	if out, err := build.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%w: %s", err, out)
+	}
+	out, err := exec.CommandContext(ctx, bin).Output()
+	if err != nil {
+		return nil, err
+	}
+	truths := map[int]Truth{}
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var t Truth
+		if err := dec.Decode(&t); errors.Is(err, io.EOF) {
+			return truths, nil
+		} else if err != nil {
+			return nil, err
+		}
+		truths[t.ID] = t
+	}
+}
+
+func environment() []string {
+	return append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "GOPROXY=off")
+}
+
+// Findings are what tether finds in the module.
+func (m *Module) Findings(ctx context.Context) ([]finding.Finding, error) {
+	out, err := driver.Run(ctx, driver.Options{
+		Dir: m.Dir, Patterns: []string{"./gen"}, Env: environment(),
+		Analyzers: analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true}),
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(out.Problems) > 0:
+		return nil, fmt.Errorf("%v", out.Problems)
+	case len(out.Result.Broken) > 0:
+		return nil, fmt.Errorf("the analysis failed: %s", out.Result.Broken)
+	}
+	return out.Result.Findings, nil
+}
+
+// A Mistake is a wrong answer.
+type Mistake struct {
+	False bool // reported, and does not happen; else the other way round
+	Rule  finding.Rule
+	Func  *Func
+	Site  *Site // nil for a defer, and for what is reported where nothing is opened
+	Line  int
+	Limit string // why it is not reported, of what is not
+}
+
+func (m Mistake) String() string {
+	what := "missed"
+	if m.False {
+		what = "false"
+	}
+	return fmt.Sprintf("%s %s at line %d (%s)\n%s", what, m.Rule, m.Line-m.Func.First+1, m.Limit, m.Func.Source)
+}
+
+// Compare holds findings against truths. It returns the mistakes and the number of
+// sites that it judged.
+func (m *Module) Compare(found []finding.Finding, truths map[int]Truth) (mistakes []Mistake, sites int) {
+	reported := map[int]finding.Rule{} // by line
+	for _, f := range found {
+		if f.File != m.file {
+			continue
+		}
+		switch f.Rule {
+		case finding.Leak, finding.Discarded, finding.DeferInLoop:
+			reported[f.Line] = f.Rule
+		}
+	}
+	for _, f := range m.Funcs {
+		t := truths[f.ID]
+		for _, s := range f.Sites {
+			if !t.Opened[s.ID] { // it is never reached
+				delete(reported, s.Line)
+				continue
+			}
+			sites++
+			rule := reported[s.Line]
+			delete(reported, s.Line)
+			switch {
+			case rule != "" && !t.Leaks[s.ID] && t.Complete:
+				mistakes = append(mistakes, Mistake{False: true, Rule: rule, Func: f, Site: s, Line: s.Line})
+			case rule == "" && t.Leaks[s.ID]:
+				mistakes = append(mistakes, Mistake{Rule: finding.Leak, Func: f, Site: s, Line: s.Line, Limit: limit(f, s)})
+			}
+		}
+		for _, d := range f.Defers {
+			rule := reported[d.Line]
+			delete(reported, d.Line)
+			if rule != "" && t.Complete && !slices.ContainsFunc(d.Sites, func(id int) bool { return t.Twice[id] }) {
+				mistakes = append(mistakes, Mistake{False: true, Rule: rule, Func: f, Line: d.Line})
+			}
+		}
+	}
+	for line, rule := range reported { // where nothing is opened
+		mistakes = append(mistakes, Mistake{False: true, Rule: rule, Func: &Func{Source: "outside of the functions"}, Line: line})
+	}
+	slices.SortFunc(mistakes, func(a, b Mistake) int { return a.Line - b.Line })
+	return mistakes, sites
+}

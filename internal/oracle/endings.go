@@ -1,0 +1,164 @@
+package oracle
+
+// release writes a release, and reports whether there is anything to release.
+func (g *gen) release() bool {
+	if v := g.find(list); v != nil && g.IntN(2) == 0 {
+		g.put("for _, x := range %s {", v.name)
+		g.block(func() { g.put("x.Close()") })
+		g.put("}")
+		return true
+	}
+	v := g.find(resource, owner, boxed)
+	if v == nil {
+		return false
+	}
+	if v.kind == owner || g.IntN(2) == 0 {
+		g.put("%s.Close()", v.name)
+		return true
+	}
+	switch g.IntN(9) {
+	case 0:
+		g.put("_ = %s.Close()", v.name)
+	case 1:
+		name := g.name("err")
+		g.put("if %s := %s.Close(); %[1]s != nil {", name, v.name)
+		g.block(g.fail)
+		g.put("}")
+	case 2:
+		g.put("closeIt(%s)", v.name)
+	case 3:
+		g.put("_ = closeErr(%s)", v.name)
+	case 4:
+		g.put("if %s != nil {", v.name)
+		g.block(func() { g.put("%s.Close()", v.name) })
+		g.put("}")
+	case 5:
+		g.put("func() { %s.Close() }()", v.name)
+	case 6:
+		name := g.name("f")
+		g.put("%s := %s.Close", name, v.name)
+		g.put("%s()", name)
+	case 7:
+		g.put("run(func() { %s.Close() })", v.name)
+	default:
+		g.features(v, "may release")
+		g.put("maybeClose(%s, %d)", v.name, g.point())
+	}
+	return true
+}
+
+// deferred writes a deferred release.
+func (g *gen) deferred() bool {
+	if v := g.find(list); v != nil && g.IntN(2) == 0 {
+		g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, Sites: v.sites})
+		g.put("defer func() {")
+		g.block(func() {
+			g.put("for _, x := range %s {", v.name)
+			g.block(func() { g.put("x.Close()") })
+			g.put("}")
+		})
+		g.put("}()")
+		return true
+	}
+	v := g.find(resource, owner, boxed)
+	if v == nil {
+		return false
+	}
+	g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, Sites: v.sites})
+	if g.loops > 0 {
+		g.features(v, "deferred in loop")
+	}
+	forms := []string{"defer %s.Close()", "defer %s.Close()", "defer func() { %s.Close() }()", "defer func() { _ = %s.Close() }()"}
+	if v.kind != owner {
+		forms = append(forms, "defer closeIt(%s)", "defer func() { if %[1]s != nil { %[1]s.Close() } }()", "defer closeNotNil(%s)")
+	}
+	if e := g.find(failure); e != nil && g.IntN(4) == 0 {
+		forms = []string{"defer func() { if " + e.name + g.one(" == nil", " != nil") + " { %s.Close() } }()"}
+	} else if f := g.find(flag); f != nil && g.IntN(4) == 0 {
+		forms = []string{"defer func() { if " + g.one("", "!") + f.name + " { %s.Close() } }()"}
+	}
+	g.put(g.one(forms...), v.name)
+	return true
+}
+
+// handOver writes what gives a resource to another owner.
+func (g *gen) handOver() bool {
+	v := g.find(resource, boxed)
+	if v == nil {
+		return false
+	}
+	if l := g.find(list); l != nil && g.IntN(2) == 0 {
+		l.sites = append(l.sites, v.sites...)
+		g.features(v, "in a list")
+		g.put("%s = append(%[1]s, %s)", l.name, v.name)
+		return true
+	}
+	switch g.IntN(3) {
+	case 0:
+		g.put("keep(%s)", v.name)
+	case 1:
+		to := &variable{kind: resource, name: g.name("r"), sites: v.sites}
+		to.decl = to.name
+		g.put("%s := %s", to.name, v.name)
+		g.declare(to)
+	default:
+		to := g.find(resource)
+		if to == nil || to == v {
+			g.put("keep(%s)", v.name)
+			return true
+		}
+		to.sites = append(to.sites, v.sites...)
+		g.put("%s = %s", to.name, v.name)
+	}
+	return true
+}
+
+// closure writes statements in a literal, which is called in some way.
+func (g *gen) closure() {
+	loops, labels, returns, first := g.loops, g.labels, g.results, g.literal
+	g.loops, g.labels, g.results, g.literal = 0, nil, literal, len(g.vars)
+	defer func() { g.loops, g.labels, g.results, g.literal = loops, labels, returns, first }()
+	switch g.IntN(5) {
+	case 0:
+		g.has("deferred block")
+		g.put("defer func() {")
+		g.some()
+		g.put("}()")
+	case 1:
+		g.put("run(func() {")
+		g.some()
+		g.put("})")
+	case 2:
+		name := g.name("f")
+		g.put("%s := func() {", name)
+		g.some()
+		g.put("}")
+		g.put("%s()", name)
+	default:
+		g.put("func() {")
+		g.some()
+		g.put("}()")
+	}
+}
+
+// prologue writes what stands at the head of some functions: a recover, a list.
+func (g *gen) prologue() {
+	if g.IntN(6) == 0 {
+		switch form := g.IntN(4); {
+		case form == 0:
+			g.put("defer func() { recover() }()")
+		case form == 1:
+			g.put("defer func() { if x := recover(); x != nil { panic(x) } }()")
+		case form == 2 && g.err():
+			g.put("defer func() { if recover() != nil { err = res.Failed } }()")
+		default:
+			g.put("defer func() { if x := recover(); x != nil && res.If(%d) { panic(x) } }()", g.point())
+		}
+	}
+	if g.IntN(8) == 0 {
+		v := &variable{kind: list, name: g.name("all")}
+		v.decl = v.name
+		g.put("var %s []*res.R", v.name)
+		g.declare(v)
+	}
+}

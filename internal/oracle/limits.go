@@ -1,0 +1,23 @@
+package oracle
+
+// A Limit is a documented reason why a leak is not reported.
+type Limit struct {
+	Why     string
+	applies func(*Func, *Site) bool
+}
+
+// Limits are all that there are.
+var Limits = []Limit{
+	{"what a literal stores in a variable of the function around it is handed over", func(_ *Func, s *Site) bool { return s.Features["captured"] }},
+	{"a callee that may release is believed", func(_ *Func, s *Site) bool { return s.Features["may release"] }},
+}
+
+// limit is the reason why a leak of a site is not reported, or "".
+func limit(f *Func, s *Site) string {
+	for _, l := range Limits {
+		if l.applies(f, s) {
+			return l.Why
+		}
+	}
+	return ""
+}

@@ -1,0 +1,122 @@
+package res
+
+import (
+	"encoding/json"
+	"os"
+)
+
+// A Case is one generated function.
+type Case struct {
+	ID  int
+	Run func()
+}
+
+// Bounds of what is tried: how often one point decides freely in a run (then it says
+// no, so that loops end), how many decisions a run takes, and how many runs there are.
+const (
+	free  = 3
+	depth = 16
+	most  = 6000
+)
+
+// The state of the run.
+var (
+	vector []bool // the decisions
+	taken  int    // how many of them have been taken
+	asked  map[int]int
+	cut    bool // something was not tried
+	opened []*R
+	twice  map[int]bool // sites that opened while an earlier one of theirs was open
+)
+
+func decide(point int) bool {
+	if asked[point]++; asked[point] > free {
+		return false
+	}
+	if taken == depth {
+		cut = true
+		return false
+	}
+	if taken == len(vector) {
+		vector = append(vector, false)
+	}
+	taken++
+	return vector[taken-1]
+}
+
+func add(site int) *R {
+	for _, r := range opened {
+		if r.site == site && r.open {
+			twice[site] = true
+		}
+	}
+	r := &R{site: site, open: true}
+	opened = append(opened, r)
+	return r
+}
+
+// A Truth is what the runs of a case showed.
+type Truth struct {
+	ID, Runs int
+	Complete bool         // everything within the bounds was tried
+	Opened   map[int]bool // sites that opened something
+	Leaks    map[int]bool // sites of what was open, and not kept, when the function was left
+	Twice    map[int]bool // sites of which several were open at once
+}
+
+// Main runs the cases and prints a truth for each.
+func Main(cases ...[]Case) {
+	out := json.NewEncoder(os.Stdout)
+	for _, list := range cases {
+		for _, c := range list {
+			if err := out.Encode(explore(c)); err != nil {
+				panic(err)
+			}
+		}
+	}
+}
+
+// explore runs a case over all decisions.
+func explore(c Case) Truth {
+	t := Truth{ID: c.ID, Complete: true, Opened: map[int]bool{}, Leaks: map[int]bool{}, Twice: map[int]bool{}}
+	vector, cut = nil, false
+	for {
+		t.Runs++
+		taken, asked, opened, twice = 0, map[int]int{}, opened[:0], t.Twice
+		left := once(c.Run)
+		for _, r := range opened {
+			t.Opened[r.site] = true
+			if left && r.open && !r.kept {
+				t.Leaks[r.site] = true
+			}
+		}
+		vector = vector[:taken]
+		for len(vector) > 0 && vector[len(vector)-1] {
+			vector = vector[:len(vector)-1]
+		}
+		switch {
+		case len(vector) == 0:
+			t.Complete = !cut
+			return t
+		case t.Runs == most:
+			t.Complete = false
+			return t
+		}
+		vector[len(vector)-1] = true
+	}
+}
+
+// once reports whether f returns: it may panic, or end its goroutine.
+func once(f func()) (returned bool) {
+	done := make(chan bool)
+	go func() {
+		ok := false
+		defer func() {
+			recover()
+			done <- ok
+		}()
+		f()
+		ok = true
+	}()
+	return <-done
+}
