@@ -17,7 +17,7 @@ func (g *gen) condition() string {
 func (g *gen) atom() string {
 	switch g.IntN(8) {
 	case 0, 1:
-		if v := g.find(flag); v != nil {
+		if v := g.find(boolean); v != nil {
 			return g.one("", "!") + v.name
 		}
 	case 2:

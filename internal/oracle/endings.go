@@ -12,6 +12,7 @@ func (g *gen) release() bool {
 	if v == nil {
 		return false
 	}
+	v.ended = true
 	if v.kind == owner || g.IntN(2) == 0 {
 		g.put("%s.Close()", v.name)
 		return true
@@ -50,7 +51,7 @@ func (g *gen) release() bool {
 // deferred writes a deferred release.
 func (g *gen) deferred() bool {
 	if v := g.find(list); v != nil && g.IntN(2) == 0 {
-		g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, Sites: v.sites})
+		g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, of: v})
 		g.put("defer func() {")
 		g.block(func() {
 			g.put("for _, x := range %s {", v.name)
@@ -64,7 +65,14 @@ func (g *gen) deferred() bool {
 	if v == nil {
 		return false
 	}
-	g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, Sites: v.sites})
+	g.deferredOf(v)
+	return true
+}
+
+// deferredOf writes a deferred release of v.
+func (g *gen) deferredOf(v *variable) {
+	v.ended = true
+	g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, of: v})
 	if g.loops > 0 {
 		g.features(v, "deferred in loop")
 	}
@@ -73,12 +81,13 @@ func (g *gen) deferred() bool {
 		forms = append(forms, "defer closeIt(%s)", "defer func() { if %[1]s != nil { %[1]s.Close() } }()", "defer closeNotNil(%s)")
 	}
 	if e := g.find(failure); e != nil && g.IntN(4) == 0 {
+		g.features(v, "deferred if")
 		forms = []string{"defer func() { if " + e.name + g.one(" == nil", " != nil") + " { %s.Close() } }()"}
-	} else if f := g.find(flag); f != nil && g.IntN(4) == 0 {
+	} else if f := g.find(boolean); f != nil && g.IntN(4) == 0 {
+		g.features(v, "deferred if")
 		forms = []string{"defer func() { if " + g.one("", "!") + f.name + " { %s.Close() } }()"}
 	}
 	g.put(g.one(forms...), v.name)
-	return true
 }
 
 // handOver writes what gives a resource to another owner.
@@ -87,6 +96,7 @@ func (g *gen) handOver() bool {
 	if v == nil {
 		return false
 	}
+	v.ended = true
 	if l := g.find(list); l != nil && g.IntN(2) == 0 {
 		l.sites = append(l.sites, v.sites...)
 		g.features(v, "in a list")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,8 +20,8 @@ type Site struct {
 
 // A Defer is a deferred release, by its line, with the sites that it may be of.
 type Defer struct {
-	Line  int
-	Sites []int
+	Line int
+	of   *variable
 }
 
 // A Func is a generated function.
@@ -55,7 +56,7 @@ const (
 	resource kind = iota // *res.R
 	owner                // *owner
 	failure              // error
-	flag                 // bool
+	boolean              // bool
 	word                 // string
 	list                 // []*res.R
 	boxed                // a box, whose field r is the resource
@@ -66,6 +67,8 @@ type variable struct {
 	name  string // as an expression: "r1", "b2.r"
 	decl  string // what is declared: "b2" of "b2.r"
 	sites []int
+	feats []Feature
+	ended bool // released or handed over, by a statement before
 	used  bool // or need not be
 	since int  // where it is declared in the text
 }
@@ -86,6 +89,7 @@ type gen struct {
 	labels   []string
 	budget   int
 	names    int
+	careful  bool // mostly releases what it opens
 	returned bool // the statement just written leaves the block
 }
 
@@ -96,6 +100,7 @@ func generate(seed uint64, id, line int, next func() int) *Func {
 	g.results = results(g.IntN(int(literal)))
 	g.fn.results = g.results
 	g.budget = 3 + g.IntN(7)
+	g.careful = g.IntN(4) != 0
 	g.put("func F%d%s {", id, signatures[g.results])
 	switch g.results {
 	case namedError, namedOpened:
@@ -108,6 +113,7 @@ func generate(seed uint64, id, line int, next func() int) *Func {
 		g.prologue()
 		g.statements(3 + g.IntN(4))
 		g.blanks(0)
+		g.tidy(0)
 		g.leave()
 	})
 	g.put("}")
@@ -139,10 +145,25 @@ func (g *gen) block(f func()) {
 	g.scope = len(g.vars)
 	g.indented(func() {
 		f()
+		if !g.returned {
+			g.tidy(g.scope)
+		}
 		g.blanks(g.scope)
 	})
 	g.vars, g.scope = g.vars[:g.scope], outer
 	g.returned = false
+}
+
+// tidy releases, mostly, what the variables from the nth on hold.
+func (g *gen) tidy(n int) {
+	for _, v := range slices.Backward(g.vars[max(n, g.literal):]) {
+		switch v.kind {
+		case resource, owner, boxed:
+			if g.careful && !v.ended && v.decl != "out" && g.IntN(8) != 0 {
+				g.put("%s.Close()", v.name)
+			}
+		}
+	}
 }
 
 // declare adds a variable that the line before has declared.
@@ -264,8 +285,19 @@ func (g *gen) returnOpened(failed string) {
 	}
 }
 
-// fail writes a return as behind a failed opener.
+// failing writes what stands behind the failed opener of v.
+func (g *gen) failing(v *variable) func() {
+	return func() {
+		was := v.ended
+		v.ended = true // there is nothing
+		g.fail()
+		v.ended = was
+	}
+}
+
+// fail writes a return as behind what failed.
 func (g *gen) fail() {
+	g.tidy(0)
 	switch {
 	case g.results == plainError || g.results == namedError:
 		g.put("return %s", g.failed())

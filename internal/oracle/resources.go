@@ -35,6 +35,9 @@ func (g *gen) call(v *variable, owners bool) string {
 	g.fn.Sites = append(g.fn.Sites, s)
 	if v != nil {
 		v.sites = append(v.sites, s.ID)
+		for _, f := range v.feats {
+			s.Features[f] = true
+		}
 		if slices.Contains(g.vars[:g.literal], v) {
 			s.Features["captured"] = true
 		}
@@ -91,6 +94,7 @@ func (g *gen) declared() {
 	if errName == "err" {
 		g.check(v, "err")
 	}
+	g.settle(v)
 }
 
 // check writes what is done about the error of an opener.
@@ -98,7 +102,7 @@ func (g *gen) check(v *variable, err string) {
 	switch n := g.IntN(16); {
 	case n < 9:
 		g.put("if %s != nil {", err)
-		g.block(g.fail)
+		g.block(g.failing(v))
 		g.put("}")
 	case n < 11:
 		g.put("if %s == nil {", err)
@@ -107,7 +111,7 @@ func (g *gen) check(v *variable, err string) {
 	case n == 11:
 		g.put("_ = %s", err)
 		g.put("if %s == nil {", v.name)
-		g.block(g.fail)
+		g.block(g.failing(v))
 		g.put("}")
 	case n == 12:
 		g.put("if %s != nil {", err)
@@ -115,11 +119,11 @@ func (g *gen) check(v *variable, err string) {
 		g.put("}")
 	case n == 13:
 		g.put("if %s != nil && %s {", err, g.atom())
-		g.block(g.fail)
+		g.block(g.failing(v))
 		g.put("}")
 	case n == 14:
 		g.put("if %s != nil || %s {", err, g.atom())
-		g.block(g.fail)
+		g.block(g.failing(v))
 		g.put("}")
 	default:
 		g.put("_ = %s", err)
@@ -145,10 +149,20 @@ func (g *gen) assigned() {
 	}
 	if !g.err() {
 		g.put("%s, _ = %s", v.name, g.call(v, false))
+		v.ended = false
 		return
 	}
+	v.ended = false
 	g.put("%s, err = %s", v.name, g.call(v, false))
 	g.check(v, "err")
+	g.settle(v)
+}
+
+// settle mostly says at once what becomes of v.
+func (g *gen) settle(v *variable) {
+	if g.careful && g.IntN(2) == 0 {
+		g.deferredOf(v)
+	}
 }
 
 // scoped opens in the head of an if or of a switch.
@@ -164,14 +178,14 @@ func (g *gen) scoped() {
 		g.put("if %s, err := %s; err == nil {", v.name, g.call(v, false))
 		g.declare(e)
 		g.declare(v)
-		g.block(func() { g.put("use(%s)", v.name); g.statements(2) })
+		g.block(func() { g.put("use(%s)", v.name); g.settle(v); g.statements(2) })
 	case 1:
 		g.put("if %s, err := %s; err != nil {", v.name, g.call(v, false))
 		g.declare(e)
 		g.declare(v)
-		g.block(g.fail)
+		g.block(g.failing(v))
 		g.put("} else {")
-		g.block(func() { g.put("use(%s)", v.name); g.statements(2) })
+		g.block(func() { g.put("use(%s)", v.name); g.settle(v); g.statements(2) })
 	default:
 		loops := g.loops
 		g.loops = 0
@@ -179,9 +193,9 @@ func (g *gen) scoped() {
 		g.declare(e)
 		g.declare(v)
 		g.put("case err != nil:")
-		g.block(g.fail)
+		g.block(g.failing(v))
 		g.put("default:")
-		g.block(func() { g.put("use(%s)", v.name); g.statements(2) })
+		g.block(func() { g.put("use(%s)", v.name); g.settle(v); g.statements(2) })
 		g.loops = loops
 	}
 	g.put("}")
@@ -200,6 +214,7 @@ func (g *gen) field() {
 	g.put("%s, err = %s", v.name, g.call(v, false))
 	g.declare(v)
 	g.check(v, "err")
+	g.settle(v)
 }
 
 // inClosure opens in a closure, into a variable of the function.
@@ -217,7 +232,9 @@ func (g *gen) inClosure() {
 	g.features(v, "captured")
 }
 
+// features says something of the sites of v, those to come included.
 func (g *gen) features(v *variable, f Feature) {
+	v.feats = append(v.feats, f)
 	for _, s := range g.fn.Sites {
 		if slices.Contains(v.sites, s.ID) {
 			s.Features[f] = true

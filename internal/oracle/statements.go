@@ -71,6 +71,8 @@ func (g *gen) guarded(f func()) {
 	g.block(func() {
 		if v := g.find(resource, owner, boxed); v != nil && g.IntN(3) == 0 {
 			g.put("%s.Close()", v.name)
+		} else {
+			g.tidy(0)
 		}
 		f()
 	})
@@ -93,7 +95,7 @@ func (g *gen) use() bool {
 
 // state declares or changes what conditions read.
 func (g *gen) state() {
-	if v := g.find(flag); v != nil && g.IntN(2) == 0 {
+	if v := g.find(boolean); v != nil && g.IntN(2) == 0 {
 		g.put("%s = %s", v.name, g.one("true", "false"))
 		return
 	}
@@ -119,5 +121,5 @@ func (g *gen) state() {
 	} else {
 		g.put("%s := %s", name, g.one("true", "false"))
 	}
-	g.declare(&variable{kind: flag, name: name, decl: name})
+	g.declare(&variable{kind: boolean, name: name, decl: name})
 }

@@ -16,14 +16,14 @@ type Case struct {
 const (
 	free  = 3
 	depth = 16
-	most  = 6000
+	most  = 3000
 )
 
 // The state of the run.
 var (
 	vector []bool // the decisions
 	taken  int    // how many of them have been taken
-	asked  map[int]int
+	asked  = map[int]int{}
 	cut    bool // something was not tried
 	opened []*R
 	twice  map[int]bool // sites that opened while an earlier one of theirs was open
@@ -78,45 +78,66 @@ func Main(cases ...[]Case) {
 
 // explore runs a case over all decisions.
 func explore(c Case) Truth {
-	t := Truth{ID: c.ID, Complete: true, Opened: map[int]bool{}, Leaks: map[int]bool{}, Twice: map[int]bool{}}
-	vector, cut = nil, false
+	x := &exploration{run: c.Run, done: make(chan struct{})}
+	x.truth = Truth{ID: c.ID, Complete: true, Opened: map[int]bool{}, Leaks: map[int]bool{}, Twice: map[int]bool{}}
+	vector, cut, twice = nil, false, x.truth.Twice
+	go x.work()
+	<-x.done
+	return x.truth
+}
+
+type exploration struct {
+	run   func()
+	truth Truth
+	done  chan struct{}
+}
+
+// work goes on with the exploration, on a goroutine that a run may end.
+func (x *exploration) work() {
+	ended := true
+	defer func() {
+		if ended && x.record(false) {
+			go x.work()
+		} else {
+			close(x.done)
+		}
+	}()
 	for {
-		t.Runs++
-		taken, asked, opened, twice = 0, map[int]int{}, opened[:0], t.Twice
-		left := once(c.Run)
-		for _, r := range opened {
-			t.Opened[r.site] = true
-			if left && r.open && !r.kept {
-				t.Leaks[r.site] = true
-			}
+		taken, opened = 0, opened[:0]
+		clear(asked)
+		if !x.record(returns(x.run)) {
+			ended = false
+			return
 		}
-		vector = vector[:taken]
-		for len(vector) > 0 && vector[len(vector)-1] {
-			vector = vector[:len(vector)-1]
-		}
-		switch {
-		case len(vector) == 0:
-			t.Complete = !cut
-			return t
-		case t.Runs == most:
-			t.Complete = false
-			return t
-		}
-		vector[len(vector)-1] = true
 	}
 }
 
-// once reports whether f returns: it may panic, or end its goroutine.
-func once(f func()) (returned bool) {
-	done := make(chan bool)
-	go func() {
-		ok := false
-		defer func() {
-			recover()
-			done <- ok
-		}()
-		f()
-		ok = true
-	}()
-	return <-done
+// record takes down what a run showed, and reports whether there is another one, whose
+// decisions are those of vector then.
+func (x *exploration) record(returned bool) bool {
+	t := &x.truth
+	t.Runs++
+	for _, r := range opened {
+		t.Opened[r.site] = true
+		if returned && r.open && !r.kept {
+			t.Leaks[r.site] = true
+		}
+	}
+	vector = vector[:taken]
+	for len(vector) > 0 && vector[len(vector)-1] {
+		vector = vector[:len(vector)-1]
+	}
+	if len(vector) == 0 || t.Runs == most {
+		t.Complete = !cut && len(vector) == 0
+		return false
+	}
+	vector[len(vector)-1] = true
+	return true
+}
+
+// returns reports whether f returns: it may panic.
+func returns(f func()) (returned bool) {
+	defer func() { recover() }()
+	f()
+	return true
 }
