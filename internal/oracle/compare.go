@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,25 +25,41 @@ type Truth struct {
 // Run builds the module and runs its functions over all decisions.
 func (m *Module) Run(ctx context.Context) (map[int]Truth, error) {
 	bin := filepath.Join(m.Dir, "run.exe")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-gcflags=-N -l", "-ldflags=-s -w", "-o", bin, ".")
-	build.Dir, build.Env = m.Dir, environment()
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%w: %s", err, out)
-	}
-	out, err := exec.CommandContext(ctx, bin).Output()
-	if err != nil {
+	if err := build(ctx, m.Dir, "build", "-o", bin, "."); err != nil {
 		return nil, err
 	}
 	truths := map[int]Truth{}
-	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
-		var t Truth
-		if err := dec.Decode(&t); errors.Is(err, io.EOF) {
-			return truths, nil
-		} else if err != nil {
-			return nil, err
-		}
-		truths[t.ID] = t
+	err := run(ctx, bin, func(t Truth) { truths[t.ID] = t })
+	return truths, err
+}
+
+// build runs a go command that builds, fast.
+func build(ctx context.Context, dir, command string, args ...string) error {
+	cmd := exec.CommandContext(ctx, "go", append([]string{command, "-trimpath", "-gcflags=-N -l", "-ldflags=-s -w"}, args...)...)
+	cmd.Dir, cmd.Env = dir, environment()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
 	}
+	return nil
+}
+
+// run runs a program and decodes the lines of its output that are JSON.
+func run[T any](ctx context.Context, bin string, each func(T)) error {
+	out, err := exec.CommandContext(ctx, bin).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out[max(0, len(out)-4000):])
+	}
+	for line := range bytes.Lines(out) {
+		if line[0] != '{' {
+			continue
+		}
+		var t T
+		if err := json.Unmarshal(line, &t); err != nil {
+			return err
+		}
+		each(t)
+	}
+	return nil
 }
 
 func environment() []string {
@@ -54,8 +68,16 @@ func environment() []string {
 
 // Findings are what tether finds in the module.
 func (m *Module) Findings(ctx context.Context) ([]finding.Finding, error) {
+	res, err := analyse(ctx, m.Dir, "./gen")
+	if err != nil {
+		return nil, err
+	}
+	return res.Findings, nil
+}
+
+func analyse(ctx context.Context, dir, pattern string) (*finding.Result, error) {
 	out, err := driver.Run(ctx, driver.Options{
-		Dir: m.Dir, Patterns: []string{"./gen"}, Env: environment(),
+		Dir: dir, Patterns: []string{pattern}, Env: environment(),
 		Analyzers: analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true}),
 	})
 	switch {
@@ -66,7 +88,7 @@ func (m *Module) Findings(ctx context.Context) ([]finding.Finding, error) {
 	case len(out.Result.Broken) > 0:
 		return nil, fmt.Errorf("the analysis failed: %s", out.Result.Broken)
 	}
-	return out.Result.Findings, nil
+	return out.Result, nil
 }
 
 // A Mistake is a wrong answer.
