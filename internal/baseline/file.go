@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/tetherlint/tether/internal/atomicfile"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // A file has one entry a line, sorted, and nothing that changes without a
@@ -22,13 +25,18 @@ type file struct {
 // Read reads a baseline. Like the config it is strict: one that is misread would
 // hide findings. The error names file and line.
 func Read(name string) (*Baseline, error) {
-	src, err := os.ReadFile(name)
-	if err != nil {
+	src, err := config.ReadConfined(name)
+	var path *fs.PathError
+	switch {
+	case err == nil:
+	case os.IsNotExist(err) || !errors.As(err, &path):
 		return nil, err
+	default:
+		return nil, fmt.Errorf("%s: %w", name, path.Err)
 	}
 	b, err := parse(src)
 	if err != nil {
-		return nil, fmt.Errorf("%s%w", name, err)
+		return nil, fmt.Errorf("%s%s", name, printable.Short(err.Error(), 200))
 	}
 	return b, nil
 }
@@ -104,6 +112,9 @@ func (b *Baseline) Write(name string) error {
 	src, err := b.Encode()
 	if err != nil {
 		return err
+	}
+	if len(src) > config.MaxFile {
+		return fmt.Errorf("%s: not written: a baseline of more than 1 MiB is not read: fix some first, or switch rules off", name)
 	}
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, src) {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/tetherlint/tether/internal/baseline"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // baselineFlags are the flags of baseline.
@@ -104,7 +105,7 @@ func (r *recording) sayStale(a *outcome, gone []baseline.Entry) int {
 		if function == "" {
 			function = "package level"
 		}
-		fmt.Fprintf(r.env.Stdout, "%s: %s: %s %s: %s gone\n", e.Package, function, e.Rule, e.Callee, count(e.Count, "finding"))
+		fmt.Fprintf(r.env.Stdout, "%s: %s: %s %s: %s gone\n", e.Package, printable.Line(function), printable.Line(string(e.Rule)), printable.Line(e.Callee), count(e.Count, "finding"))
 	}
 	switch n := baseline.Count(gone); {
 	case a.failed:

@@ -18,6 +18,7 @@ import (
 	"syscall"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // The exit codes. What could not be analysed wins over what was found.
@@ -103,6 +104,7 @@ func usagef(format string, args ...any) error {
 // Main runs the command that args name, without the program's name, and
 // returns the exit code.
 func Main(ctx context.Context, env Env, args []string) int {
+	env.Stderr = printable.Writer{To: env.Stderr}
 	code, err := dispatch(ctx, &env, args)
 	if err != nil {
 		env.printError(err)
@@ -199,7 +201,7 @@ func (env *Env) abs(name string) string {
 
 // isTerminal tells whether someone watches what is written to w.
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := printable.Unwrap(w).(*os.File)
 	if !ok {
 		return false
 	}

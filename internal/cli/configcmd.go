@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 type configFlags struct {
@@ -70,9 +71,9 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	if cfg.Path == "" {
 		fmt.Fprintf(env.Stdout, "# no %s here or above: the defaults\n", config.FileName)
 	} else {
-		fmt.Fprintf(env.Stdout, "# %s\n", name)
+		fmt.Fprintf(env.Stdout, "# %s\n", printable.Line(name))
 	}
-	w := tabwriter.NewWriter(env.Stdout, 0, 0, 1, ' ', 0)
+	w := tabwriter.NewWriter(printable.Writer{To: env.Stdout}, 0, 0, 1, ' ', 0)
 	for _, line := range cfg.Effective(name) {
 		if line.From == "" {
 			fmt.Fprintln(w, line.Text)

@@ -20,6 +20,7 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 type explainFlags struct {
@@ -96,7 +97,7 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	f.run.test = f.run.test || strings.HasSuffix(file, "_test.go")
 	j := newJob(&there, &f.run)
 	if f.trace {
-		j.trace = tracing(env.Stdout, resolved(file), line)
+		j.trace = tracing(printable.Writer{To: env.Stdout}, resolved(file), line)
 		f.run.noCache = true // what is in the cache has been walked before
 	}
 	a, err := j.analyse(ctx)
@@ -149,7 +150,15 @@ func (e *explanation) covers(s finding.Span) bool {
 	return s.Line <= e.line && e.line <= max(s.Line, s.EndLine) && resolved(s.File) == e.file
 }
 
-func (e *explanation) printf(format string, args ...any) { fmt.Fprintf(&e.out, format+"\n", args...) }
+// printf writes a line; what it is made of is made fit to be shown.
+func (e *explanation) printf(format string, args ...any) {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok {
+			args[i] = printable.Line(s)
+		}
+	}
+	fmt.Fprintf(&e.out, format+"\n", args...)
+}
 
 func (e *explanation) note(n finding.Note) {
 	e.printf("    %s:%d: %s", e.env.relative(n.File), n.Line, n.Message)

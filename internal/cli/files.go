@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // Where files are named, as git hooks and editors do, it is their packages that
@@ -150,7 +151,7 @@ func onlyTests(dir string) bool {
 
 func (j *job) leaveOut(dir, why string) {
 	if !j.quiet {
-		fmt.Fprintf(j.env.Stderr, "%s is not checked: %s\n", j.env.shorten(dir), why)
+		fmt.Fprintf(j.env.Stderr, "%s is not checked: %s\n", printable.Line(j.env.shorten(dir)), printable.Line(why))
 	}
 }
 

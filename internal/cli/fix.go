@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/fix"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // printDiff prints what -fix would write. There are findings still, so it exits
@@ -99,6 +100,6 @@ func (c *check) printUnfixed(a *outcome) {
 func (c *check) printFixErrors(a *outcome, errs []error) {
 	for _, err := range errs {
 		a.failed = true
-		fmt.Fprintln(c.env.Stderr, c.env.shorten(err.Error()))
+		fmt.Fprintln(c.env.Stderr, printable.Line(c.env.shorten(err.Error())))
 	}
 }

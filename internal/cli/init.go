@@ -107,9 +107,28 @@ func (env *Env) home() string {
 	}
 }
 
-// create writes a file that must not be there yet.
-func create(name string, content []byte) error {
+// within returns an error where links lead from below a directory out of it.
+func within(dir, name string) error {
+	top, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return err
+	}
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return err
+	}
+	if rel, err := filepath.Rel(top, target); err != nil || !filepath.IsLocal(rel) {
+		return usagef("%s: nothing written there: it is a link out of %s", name, dir)
+	}
+	return nil
+}
+
+// create writes a file below a directory, which must not be there yet.
+func create(dir, name string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return err
+	}
+	if err := within(dir, filepath.Dir(name)); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
@@ -139,7 +158,7 @@ func (env *Env) writeSnippet(dir string, s snippet) error {
 	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
 	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))
 	name := filepath.Join(dir, filepath.FromSlash(s.file))
-	err = create(name, content)
+	err = create(dir, name, content)
 	if errors.Is(err, fs.ErrExist) {
 		fmt.Fprintf(env.Stderr, "%s: is there already; to be added to it:\n", env.shorten(name))
 		_, err = env.Stdout.Write(content)
@@ -171,7 +190,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (cod
 	if err != nil {
 		return 0, err
 	}
-	if err := create(name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers)); err != nil {
+	if err := create(filepath.Dir(name), name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers)); err != nil {
 		return 0, err
 	}
 	fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))

@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 	"github.com/tetherlint/tether/internal/report"
 )
 
@@ -161,7 +162,8 @@ func (inv *inventory) text(out *bytes.Buffer) error {
 		if function == "" {
 			function = "-"
 		}
-		fmt.Fprintf(w, "%s:%d:%d\t%s\t%s\t%s\t%s\t%s\n", r.File, r.Line, r.Column, r.cells[0], r.cells[1], function, r.cells[2], r.cells[3])
+		fmt.Fprintf(w, "%s:%d:%d\t%s\t%s\t%s\t%s\t%s\n", printable.Line(r.File), r.Line, r.Column,
+			r.cells[0], r.cells[1], function, printable.Line(r.cells[2]), printable.Line(r.cells[3]))
 	}
 	return w.Flush()
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // A job analyses packages for a command.
@@ -116,7 +117,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		opts.BuildFlags = []string{"-tags=" + tags}
 	}
 	if !j.quiet && isTerminal(j.env.Stderr) {
-		p := &progress{w: j.env.Stderr}
+		p := &progress{w: printable.Unwrap(j.env.Stderr)}
 		opts.Progress = p.show
 		defer p.clear()
 	}
@@ -159,7 +160,7 @@ func (env *Env) describe(p driver.Problem) string {
 	if where == "" {
 		return named(p.Message)
 	}
-	return where + ": " + strings.TrimSpace(p.Message)
+	return printable.Line(where) + ": " + strings.TrimSpace(p.Message)
 }
 
 // shorten makes a file's name that starts s relative to the working directory.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -20,17 +21,25 @@ import (
 // Read reads a config file, whose globs are relative to its directory. The
 // error is of type [Errors].
 func Read(file string) (*Config, error) {
-	return read(file, filepath.Dir(file))
+	return read(file, filepath.Dir(file), ReadConfined)
 }
 
-// ReadNamed reads a config file that was named on the command line. Its globs
+// ReadNamed reads a config file that was named on the command line, which may be
+// anything, anywhere: a pipe too. Its globs
 // are relative to the root of the module that a file is in.
 func ReadNamed(file string) (*Config, error) {
-	return read(file, "")
+	return read(file, "", func(file string) ([]byte, error) {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, MaxFile))
+	})
 }
 
-func read(file, root string) (*Config, error) {
-	src, err := os.ReadFile(file)
+func read(file, root string, open func(string) ([]byte, error)) (*Config, error) {
+	src, err := open(file)
 	if err != nil {
 		var pathErr *fs.PathError
 		if errors.As(err, &pathErr) {

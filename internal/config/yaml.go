@@ -14,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // A reader takes values from the syntax tree of a YAML file. What it does not
@@ -90,7 +92,18 @@ func (r *reader) fail(n ast.Node, format string, args ...any) {
 	r.errorAt(place(n), format, args...)
 }
 
+// maxQuote is how much of a file an error quotes.
+const maxQuote = 300
+
 func (r *reader) errorAt(at Place, format string, args ...any) {
+	for i, arg := range args { // which may quote the file
+		switch arg := arg.(type) {
+		case string:
+			args[i] = printable.Short(arg, maxQuote)
+		case error:
+			args[i] = printable.Short(arg.Error(), maxQuote)
+		}
+	}
 	r.errs = append(r.errs, &Error{File: r.file, Place: at, Message: fmt.Sprintf(format, args...)})
 }
 

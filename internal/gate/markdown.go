@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // writeMarkdown writes for a pull request or a job's summary.
@@ -27,13 +29,13 @@ func writeMarkdown(w io.Writer, r *Report) error {
 		for _, row := range t.rows {
 			b.WriteByte('|')
 			for _, cell := range row {
-				fmt.Fprintf(&b, " %s |", escape.Replace(cell))
+				fmt.Fprintf(&b, " %s |", escape.Replace(printable.Line(cell)))
 			}
 			b.WriteByte('\n')
 		}
 	}
 	for _, n := range r.notes() {
-		fmt.Fprintf(&b, "\n%s\n", escape.Replace(n))
+		fmt.Fprintf(&b, "\n%s\n", escape.Replace(printable.Line(n)))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

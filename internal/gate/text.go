@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // A Writer writes a report in one format.
@@ -137,13 +138,22 @@ func writeText(w io.Writer, r *Report) error {
 		fmt.Fprintf(&b, "\n%s\n", t.title)
 		tw := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 		for _, row := range append([][]string{t.head}, t.rows...) {
-			fmt.Fprintf(tw, "  %s\n", strings.Join(row, "\t"))
+			fmt.Fprintf(tw, "  %s\n", strings.Join(printableCells(row), "\t"))
 		}
 		_ = tw.Flush() // to memory
 	}
 	if notes := r.notes(); len(notes) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", strings.Join(notes, "\n"))
+		fmt.Fprintf(&b, "\n%s\n", strings.Join(printableCells(notes), "\n"))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// printableCells are names that others have chosen, fit to be shown.
+func printableCells(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = printable.Line(c)
+	}
+	return out
 }

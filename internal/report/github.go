@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 func init() { register("github", writeGitHub) }
@@ -20,7 +22,7 @@ func writeGitHub(w io.Writer, r *Report) error {
 			columns = fmt.Sprintf(",col=%d,endColumn=%d", f.Column, f.EndColumn)
 		}
 		_, err := fmt.Fprintf(w, "::error file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
-			property.Replace(r.fromRoot(f.File)), f.Line, f.EndLine, columns, property.Replace(string(f.Rule)), message.Replace(f.Message))
+			property.Replace(printable.Line(r.fromRoot(f.File))), f.Line, f.EndLine, columns, property.Replace(string(f.Rule)), message.Replace(printable.Line(f.Message)))
 		if err != nil {
 			return err
 		}

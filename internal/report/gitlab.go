@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 func init() { register("gitlab", writeGitLab) }
@@ -38,7 +39,7 @@ func writeGitLab(w io.Writer, r *Report) error {
 			continue
 		}
 		issues = append(issues, gitlabIssue{
-			Description: f.Message,
+			Description: printable.Line(f.Message),
 			CheckName:   f.Rule,
 			Fingerprint: prints[i],
 			Severity:    "major",

@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // A Report is what is written.
@@ -159,5 +160,5 @@ func fingerprints(findings []finding.Finding) []string {
 
 // position is where a span starts, as editors and grep know it.
 func (r *Report) position(s finding.Span) string {
-	return fmt.Sprintf("%s:%d:%d", r.relative(s.File), s.Line, s.Column)
+	return fmt.Sprintf("%s:%d:%d", printable.Line(r.relative(s.File)), s.Line, s.Column)
 }

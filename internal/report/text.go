@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 func init() { register("text", writeText) }
@@ -39,10 +40,10 @@ type text struct {
 }
 
 func (t *text) finding(f *finding.Finding) {
-	fmt.Fprintf(t, "%s: %s\n", t.paint(bold, t.report.position(f.Span)), f.Message)
+	fmt.Fprintf(t, "%s: %s\n", t.paint(bold, t.report.position(f.Span)), printable.Line(f.Message))
 	t.excerpt(f.Span)
 	for _, n := range f.Related {
-		fmt.Fprintf(t, "    %s: %s\n", t.report.position(n.Span), n.Message)
+		fmt.Fprintf(t, "    %s: %s\n", t.report.position(n.Span), printable.Line(n.Message))
 	}
 }
 
@@ -74,7 +75,7 @@ func (t *text) excerpt(s finding.Span) {
 	margin := strings.Repeat(" ", len(number)-1) + "|"
 	pad, width := blank(shown[:s.Column-1]), columns(shown[s.Column-1:max(end, s.Column-1)])
 	caret := "^" + strings.Repeat("~", max(width-1, 0))
-	fmt.Fprintf(t, "%s %s\n", t.paint(faint, number), printable(shown))
+	fmt.Fprintf(t, "%s %s\n", t.paint(faint, number), shownLine(shown))
 	fmt.Fprintf(t, "%s %s%s\n", t.paint(faint, margin), pad, t.paint(red, caret))
 }
 
@@ -97,8 +98,8 @@ var terminal = func() *runewidth.Condition {
 	return c
 }()
 
-// printable is the line without what would command the terminal.
-func printable(line []byte) string {
+// shownLine is the line without what would command the terminal.
+func shownLine(line []byte) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\t' && !unicode.IsPrint(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Cf, r) || bidi(r) {
 			return utf8.RuneError
@@ -114,14 +115,14 @@ func bidi(r rune) bool {
 
 // columns is how many cells of a terminal text takes, a tab as one.
 func columns(line []byte) int {
-	s := printable(line)
+	s := shownLine(line)
 	return terminal.StringWidth(s) + strings.Count(s, "\t")
 }
 
 // blank is white space as wide as the text. Tabs stay tabs: they stand at the
 // same place in both lines, so they end at the same stop.
 func blank(line []byte) string {
-	parts := strings.Split(printable(line), "\t")
+	parts := strings.Split(shownLine(line), "\t")
 	for i, p := range parts {
 		parts[i] = strings.Repeat(" ", terminal.StringWidth(p))
 	}

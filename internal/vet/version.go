@@ -96,7 +96,7 @@ func workFile(dir, gowork string) string {
 
 // workModules are the directories of a workspace's modules.
 func workModules(file string) (dirs []string) {
-	data, err := os.ReadFile(file)
+	data, err := config.ReadRegular(file)
 	if err != nil {
 		return nil // the go command will say so
 	}
@@ -141,7 +141,11 @@ func hashTree(h hash.Hash, root string) {
 
 // hashFile hashes a file's name and its content, or why it has none.
 func hashFile(h hash.Hash, name, path string) {
-	content, err := os.ReadFile(path)
+	read := config.ReadRegular
+	if filepath.Base(path) == config.FileName {
+		read = config.ReadConfined
+	}
+	content, err := read(path)
 	if err != nil {
 		content = []byte(err.Error())
 	}
