@@ -1,8 +1,12 @@
 package baseline
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -119,4 +123,33 @@ func TestFileErrors(t *testing.T) {
 	twice, err := parse([]byte(`{"version": 1, "findings": [` + entry + `,` + entry + `]}`))
 	require.NoError(t, err)
 	assert.Equal(t, 2, twice.Len())
+}
+
+// Runs that write a baseline at once leave it whole, as one of them wrote it, and
+// nothing beside it.
+func TestWriteAtOnce(t *testing.T) {
+	name := filepath.Join(t.TempDir(), FileName)
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			b := Of(nil)
+			for j := range 50 * (i + 1) {
+				b.counts[Kind{Rule: "untracked/raw-go", Package: "p", Function: strconv.Itoa(j)}] = i + 1
+			}
+			for range 20 {
+				assert.NoError(t, b.Write(name))
+				if _, err := Read(name); !errors.Is(err, fs.ErrNotExist) {
+					assert.NoError(t, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	b, err := Read(name)
+	require.NoError(t, err)
+	entries := b.Entries()
+	assert.Len(t, entries, 50*entries[0].Count)
+	left, err := os.ReadDir(filepath.Dir(name))
+	require.NoError(t, err)
+	assert.Len(t, left, 1)
 }

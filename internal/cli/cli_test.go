@@ -190,3 +190,23 @@ func TestMisspelt(t *testing.T) {
 	require.NoError(t, os.Mkdir(filepath.Join(env.Dir, "chekc"), 0o777))
 	assert.Empty(t, env.misspelt("chekc", commands))
 }
+
+// A file that was changed since it was analysed keeps what somebody has written there,
+// also where all lines are as long as before.
+func TestFixOfAChangedFile(t *testing.T) {
+	s := newSession(t, map[string]string{"f.go": fixable})
+	edited := strings.Replace(fixable, "package toy", "package t0y", 1)
+	env := &Env{Dir: s.dir, Stdout: &s.stdout, Stderr: &s.stderr, Getenv: func(string) string { return "" }}
+	flags, err := parseCheck(env, []string{"-no-cache", "-fix"})
+	require.NoError(t, err)
+	c := &check{job: &job{runFlags: &flags.run, env: env, analyzers: toy}, checkFlags: flags}
+	require.NoError(t, c.split())
+	found, err := c.examine(context.Background())
+	require.NoError(t, err)
+	s.write("f.go", edited)
+	code, err := c.applyFixes(context.Background(), found)
+	require.NoError(t, err)
+	assert.Equal(t, ExitFailed, code)
+	assert.Equal(t, edited, s.read("f.go"))
+	assert.Contains(t, s.stderr.String(), "f.go: not fixed: it was changed while tether ran")
+}

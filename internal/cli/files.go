@@ -165,6 +165,7 @@ func join(outs []*outcome) *outcome {
 	var results []*finding.Result
 	for _, a := range outs {
 		results = append(results, a.Result)
+		all.runs = append(all.runs, a.runs...)
 		all.tests = all.tests || a.tests
 		all.failed = all.failed || a.failed
 		switch {

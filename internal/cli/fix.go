@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/fix"
@@ -16,7 +18,7 @@ import (
 // as check does.
 func (c *check) printDiff(a *outcome) (int, error) {
 	c.printNeeds(a)
-	plan := fix.New(a.Findings, nil)
+	plan := fix.New(a.Findings, a.readToFix)
 	c.printFixErrors(a, plan.Errors)
 	var out bytes.Buffer
 	if err := plan.Diff(&out, c.env.Dir); err != nil {
@@ -30,7 +32,7 @@ func (c *check) printDiff(a *outcome) (int, error) {
 // go unseen.
 func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 	c.printNeeds(before)
-	plan := fix.New(before.Findings, nil)
+	plan := fix.New(before.Findings, before.readToFix)
 	written, errs := plan.Write()
 	errs = append(plan.Errors, errs...)
 	if len(written) == 0 {
@@ -55,6 +57,35 @@ func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 	c.printUnfixed(before)
 	c.printFixErrors(after, errs)
 	return c.report(after)
+}
+
+var errOverlaid = errors.New("what was analysed is an overlay of it")
+
+// readToFix reads a source file that is still what was analysed: lines could agree, and
+// what is between them not.
+func (a *outcome) readToFix(name string) ([]byte, error) {
+	for _, d := range a.runs {
+		if d.Overlaid(name) {
+			return nil, errOverlaid
+		}
+	}
+	src, err := fix.Read(name)
+	for _, d := range a.runs {
+		if err == nil && !d.Unchanged(name, src) {
+			err = fix.ErrChanged
+		}
+	}
+	return src, err
+}
+
+// readFile reads a source as it was analysed.
+func (a *outcome) readFile(name string) ([]byte, error) {
+	for _, d := range a.runs {
+		if d.Overlaid(name) {
+			return d.ReadFile(name)
+		}
+	}
+	return os.ReadFile(name)
 }
 
 // printNeeds says which modules have to be required before there are more fixes,

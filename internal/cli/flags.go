@@ -324,6 +324,6 @@ func (env *Env) repositoryRoot() string {
 func (f *outFlags) newReport(env *Env, a *outcome) *report.Report {
 	return &report.Report{
 		Result: a.Result, Dir: env.Dir, Root: env.repositoryRoot(), Color: f.useColor(env),
-		Failed: a.failed, Baseline: a.baseline != nil, Version: version(), Doc: ruleDoc,
+		ReadFile: a.readFile, Failed: a.failed, Baseline: a.baseline != nil, Version: version(), Doc: ruleDoc,
 	}
 }

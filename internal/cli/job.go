@@ -41,8 +41,9 @@ func (j *job) dir() string { return cmp.Or(j.module, j.env.Dir) }
 type outcome struct {
 	*finding.Result
 	driven *driver.Outcome
-	tests  bool // test files were loaded
-	failed bool // something could not be analysed, and was printed
+	runs   []*driver.Outcome // driven, or where modules are several theirs
+	tests  bool              // test files were loaded
+	failed bool              // something could not be analysed, and was printed
 
 	baseline *comparison // nil without a baseline
 }
@@ -81,7 +82,7 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !j.selected(f.Rule) })
 	configs.drop(res)
 	j.warn(out)
-	return &outcome{Result: res, driven: out, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0}, nil
+	return &outcome{Result: res, driven: out, runs: []*driver.Outcome{out}, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0}, nil
 }
 
 func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {

@@ -3,7 +3,6 @@ package driver
 import (
 	"fmt"
 	"go/types"
-	"os"
 	"reflect"
 	"runtime"
 	"slices"
@@ -191,7 +190,7 @@ func (a *analysisRun) pass(an *analysis.Analyzer, inputs map[*analysis.Analyzer]
 		Module:            a.node.analysisModule(),
 		Report:            func(analysis.Diagnostic) {}, // results tell more
 		ResultOf:          inputs,
-		ReadFile:          os.ReadFile,
+		ReadFile:          a.graph.overlay.read,
 		ImportObjectFact:  a.importObjectFact,
 		ImportPackageFact: a.importPackageFact,
 		ExportObjectFact:  a.exportObjectFact,

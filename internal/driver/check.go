@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/types"
-	"os"
 
 	"github.com/tetherlint/tether/internal/toolchain"
 )
@@ -62,12 +61,13 @@ func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
 	var files []*ast.File
 	var problems []Problem
 	for _, name := range n.pkg.CompiledGoFiles {
-		src, err := os.ReadFile(name)
+		src, err := r.graph.overlay.read(name)
 		if err != nil {
 			problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
 			continue
 		}
-		if sum, ok := n.files[name]; ok && sum != sha256.Sum256(src) {
+		now := n.noteRead(name, src)
+		if sum, ok := n.files[name]; ok && sum != now {
 			n.tainted.Store(true) // edited since its key was made
 		}
 		f, err := parser.ParseFile(r.universe.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
@@ -78,6 +78,38 @@ func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
 		files = append(files, f)
 	}
 	return files, problems
+}
+
+// noteRead notes what a file held when it was parsed, and returns its digest.
+func (n *node) noteRead(name string, src []byte) digest {
+	sum := digest(sha256.Sum256(src))
+	n.reading.Lock()
+	defer n.reading.Unlock()
+	if n.parsed == nil {
+		n.parsed = make(map[string]digest)
+	}
+	if before, ok := n.parsed[name]; ok && before != sum {
+		sum = digest{} // two contents in one run: no file can be what was analysed
+	}
+	n.parsed[name] = sum
+	return sum
+}
+
+// Unchanged reports whether src is what the run took a source file to hold.
+func (o *Outcome) Unchanged(name string, src []byte) bool {
+	sum := digest(sha256.Sum256(src))
+	for _, g := range o.graphs {
+		for _, n := range g.nodes {
+			known, ok := n.parsed[name]
+			if !ok {
+				known, ok = n.files[name]
+			}
+			if ok && known != sum {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func syntaxProblems(n *node, err error) []Problem {

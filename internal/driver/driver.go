@@ -21,6 +21,10 @@ type Options struct {
 	BuildFlags []string // as -tags=x
 	Env        []string // nil: os.Environ()
 
+	// Overlay has the contents of files that are not as they lie on disk, by their
+	// absolute names: what an editor has not saved yet, or a new file.
+	Overlay map[string][]byte
+
 	// Analyzers are the roots. The results of those whose result type is
 	// *finding.Result are collected.
 	Analyzers []*analysis.Analyzer
@@ -41,6 +45,8 @@ type Options struct {
 	CacheDir string                // "" for no cache
 	Jobs     int                   // packages analysed at a time; 0: GOMAXPROCS
 	Progress func(done, total int) // may be nil; called from one goroutine at a time
+
+	overlaid []string // the flag that tells the go command of Overlay
 }
 
 // An Outcome is what a run yielded.
@@ -136,6 +142,11 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 	jobs := opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
+	}
+	remove, err := opts.writeOverlay(ctx)
+	defer remove()
+	if err != nil {
+		return nil, err
 	}
 	g, err := load(ctx, &opts)
 	if err != nil {

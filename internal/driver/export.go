@@ -147,7 +147,7 @@ func (e *exportFiles) list(r *runner) error {
 	e.listed = make(map[string]string)
 	for _, paths := range chunks(r.graph.outside()) {
 		args := []string{"list", "-e", "-export", "-deps", "-pgo=off", "-json=ImportPath,Export,Error"}
-		args = append(append(append(args, e.opts.BuildFlags...), "--"), paths...)
+		args = append(append(append(args, e.opts.listFlags()...), "--"), paths...)
 		cmd := exec.CommandContext(e.ctx, "go", args...)
 		cmd.Dir, cmd.Env = r.graph.dir, e.opts.Env
 		var stderr bytes.Buffer

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/analysis"
@@ -14,11 +15,13 @@ import (
 
 // A graph is the packages that are named and all that they import.
 type graph struct {
-	dir   string // where the go command ran
-	env   *goEnv
-	nodes map[string]*node // by ID
-	named []*node          // imports before importers
-	base  *view
+	dir string // where the go command ran
+	env *goEnv
+
+	overlay *overlay
+	nodes   map[string]*node // by ID
+	named   []*node          // imports before importers
+	base    *view
 }
 
 // A node is one package.
@@ -49,6 +52,8 @@ type node struct {
 	tainted atomic.Bool
 
 	files    map[string]digest // of files that may change in place
+	reading  sync.Mutex        // guards parsed
+	parsed   map[string]digest // of files as they were parsed
 	filesErr error
 	visited  visitState
 	keyed    bool // what it yields can be kept, under key
@@ -79,8 +84,8 @@ func (v *view) lookup(path string) *node {
 	return v.base.byPath[path]
 }
 
-func newGraph(dir string, env *goEnv, roots []*packages.Package) *graph {
-	g := &graph{dir: dir, env: env, nodes: make(map[string]*node), base: &view{byPath: make(map[string]*node)}}
+func newGraph(dir string, env *goEnv, over *overlay, roots []*packages.Package) *graph {
+	g := &graph{dir: dir, env: env, overlay: over, nodes: make(map[string]*node), base: &view{byPath: make(map[string]*node)}}
 	tests := make(map[string]*view)
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		v := g.base
@@ -107,7 +112,9 @@ func newGraph(dir string, env *goEnv, roots []*packages.Package) *graph {
 	// Imports come first, so that one pass is enough.
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		n := g.nodes[p.ID]
-		n.source = n.main()
+		// A package that is built anew for a test has no name by which the go command
+		// could be asked for its export data.
+		n.source = n.main() || p.ForTest != ""
 		for _, dep := range n.imports {
 			n.source = n.source || dep.source
 		}

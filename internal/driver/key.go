@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"hash"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -86,20 +85,20 @@ func (k *keyer) hashFiles(jobs int) {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
-			n.files, n.filesErr = hashFiles(n)
+			n.files, n.filesErr = hashFiles(n, k.graph.overlay)
 		})
 	}
 	wg.Wait()
 }
 
-func hashFiles(n *node) (map[string]digest, error) {
+func hashFiles(n *node, over *overlay) (map[string]digest, error) {
 	files := make(map[string]digest)
 	for _, list := range [][]string{n.pkg.GoFiles, n.pkg.CompiledGoFiles, n.pkg.OtherFiles} {
 		for _, file := range list {
 			if _, ok := files[file]; ok {
 				continue
 			}
-			content, err := os.ReadFile(file)
+			content, err := over.read(file)
 			if err != nil {
 				return nil, err
 			}
@@ -112,6 +111,9 @@ func hashFiles(n *node) (map[string]digest, error) {
 // immutable tells whether the package's directory and the toolchain together say
 // what is in its files: in the module cache and in the root of a released Go.
 func (k *keyer) immutable(n *node) bool {
+	if k.graph.overlay != nil && k.graph.overlay.dirs[n.pkg.Dir] {
+		return false
+	}
 	if n.std {
 		return !strings.Contains(k.graph.env.GOVERSION, "devel")
 	}
@@ -178,7 +180,7 @@ func (k *keyer) describe(h hasher, n *node) {
 func (k *keyer) module(name string) string {
 	text, ok := k.modules[name]
 	if !ok {
-		if content, err := os.ReadFile(name); err == nil {
+		if content, err := k.graph.overlay.read(name); err == nil {
 			text = string(content)
 		}
 		if k.modules == nil {

@@ -37,7 +37,7 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 	}
 	roots, err := packages.Load(&packages.Config{
 		Context: ctx, Mode: mode, Dir: dir, Env: opts.Env,
-		BuildFlags: opts.BuildFlags, Tests: opts.Tests,
+		BuildFlags: opts.listFlags(), Tests: opts.Tests,
 	}, opts.Patterns...)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -55,7 +55,11 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 	if err := unusableRoots(roots); err != nil {
 		return nil, err
 	}
-	return newGraph(dir, env, roots), nil
+	over, err := readOverlay(dir, opts.overlayFlags(env), opts.Overlay)
+	if err != nil {
+		return nil, err
+	}
+	return newGraph(dir, env, over, roots), nil
 }
 
 // defaultPattern is what stands for no pattern at all. At the root of a workspace
@@ -106,7 +110,7 @@ func ExplainLoad(err error) error {
 // asked for, go/packages takes all that go list says on stderr for failed builds
 // and drops it: ask again.
 func explainNothing(ctx context.Context, dir string, opts *Options) error {
-	args := append(append([]string{"list"}, opts.BuildFlags...), "--")
+	args := append(append([]string{"list"}, opts.listFlags()...), "--")
 	cmd := exec.CommandContext(ctx, "go", append(args, opts.Patterns...)...)
 	cmd.Dir, cmd.Env = dir, opts.Env
 	var stderr bytes.Buffer

@@ -11,7 +11,6 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
-	"os"
 	"slices"
 	"strings"
 
@@ -34,15 +33,10 @@ type File struct {
 
 // New plans the fixes of findings, which are in order. Suppressed findings are
 // never fixed, nor are generated files and those that import "C". read reads a
-// source; nil means os.ReadFile, of files that do not lie outside of their module.
+// source; nil means Read.
 func New(findings []finding.Finding, read func(string) ([]byte, error)) *Plan {
 	if read == nil {
-		read = func(name string) ([]byte, error) {
-			if err := leavesModule(name); err != nil {
-				return nil, err
-			}
-			return os.ReadFile(name)
-		}
+		read = Read
 	}
 	byFile := make(map[string][]*finding.Fix)
 	var names []string
@@ -95,7 +89,7 @@ func (p *Plan) file(name string, fixes []*finding.Fix, read func(string) ([]byte
 	for _, f := range fixes {
 		for _, e := range f.Edits {
 			if !lines.agrees(e.Span) {
-				return errChanged
+				return ErrChanged
 			}
 		}
 		if taken.add(f.Edits) {

@@ -44,15 +44,23 @@ func plain(err error) error {
 	return err
 }
 
-// errChanged says that fixes were made for another content of the file.
-var errChanged = errors.New("it was changed while tether ran")
+// ErrChanged says that fixes were made for another content of the file.
+var ErrChanged = errors.New("it was changed while tether ran")
 
 // write replaces the file.
 func (f *File) write() error {
 	if now, err := os.ReadFile(f.Name); err != nil || !bytes.Equal(now, f.Before) {
-		return errors.Join(err, errChanged)
+		return errors.Join(err, ErrChanged)
 	}
 	return atomicfile.Write(f.Name, f.After, 0o666)
+}
+
+// Read reads a source that may be fixed: of the module that it is in.
+func Read(name string) ([]byte, error) {
+	if err := leavesModule(name); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
 }
 
 // leavesModule returns an error for a file that is a link to one outside of the
