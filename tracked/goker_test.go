@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"sync"
@@ -189,7 +190,7 @@ func buildKernels(t *testing.T, dir string) string {
 	build := exec.Command("go", "build", "-o", binary, ".")
 	build.Dir = dir
 	build.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
-	if strings.HasPrefix(runtime.Version(), "go1.26") { // later on it needs no experiment
+	if pprof.Lookup("goroutineleak") == nil { // in Go 1.26 it is an experiment
 		build.Env = append(build.Env, "GOEXPERIMENT=goroutineleakprofile")
 	}
 	if out, err := build.CombinedOutput(); err != nil {
