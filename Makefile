@@ -29,8 +29,17 @@ test-precommit: ## run the hooks by the real pre-commit, which must be installed
 .PHONY: test-hosts
 test-hosts: ## run tether where users do: the real programs of CI, Bazel, caches, editors
 	cd e2e/ci && $(GO) vet ./... && $(GO) test -timeout 15m ./...
-	cd e2e/nogo && $(GO) vet ./... && $(GO) test -timeout 15m ./...
+	$(MAKE) test-nogo
 	cd e2e/cache && $(GO) vet ./... && $(GO) test -timeout 15m ./...
+
+.PHONY: test-nogo
+test-nogo: ## run Bazel's nogo, built from its sources, and tether as a vet tool without modules
+	cd e2e/nogo && $(GO) vet ./... && $(GO) test -timeout 15m ./...
+
+.PHONY: test-kernels
+test-kernels: ## run tracked, and the fixes, on the goroutine-leak kernels of the Go tree
+	cd tracked && $(GO) test -timeout 10m -run TestGoKer .
+	FIXPROOF_GOKER=1 $(GO) test -timeout 10m -run TestGoKer ./internal/fixproof
 
 .PHONY: test-tracked
 test-tracked: ## test the runtime package, with the race detector, and its adapters
@@ -45,7 +54,7 @@ bench-tracked: ## what a launch costs, beside a raw one and other groups
 
 .PHONY: lint
 lint: build ## gofmt, go vet, and tether on itself
-	@unformatted=$$(git ls-files '*.go' ':!:*/testdata/*' | xargs gofmt -l); \
+	@unformatted=$$(git ls-files '*.go' ':!:*/testdata/*' ':!:testdata/src/next' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:" $$unformatted; exit 1; fi
 	$(GO) vet ./...
 	bin/tether ./...

@@ -223,10 +223,27 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 		return w.partOf(st, sel, base) // what a constructor has made may be released by its fields
 	}
 	base = w.embedded(st, s, base)
+	if w.spelled(st, base, field) {
+		return base
+	}
 	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
+}
+
+// spelled reports whether field is an embedded struct of an object that holds the
+// resource, and was not assigned as a whole. What is promoted from it is kept with the
+// object, so that the two are one, however a path is spelled:
+//
+//	h.file = f           // or holder{file: f}, since Go 1.27
+//	h.base.file.Close()
+func (w *walk) spelled(st *state, base value, field *types.Var) bool {
+	if !field.Embedded() || zeroKind(field.Type()) != object || w.kind(base) != object || !st.isHolder(base) {
+		return false
+	}
+	_, assigned := st.cell(base, field)
+	return !assigned
 }
 
 // heldInField tells whether it is known in which field an object holds the

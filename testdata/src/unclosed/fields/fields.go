@@ -156,3 +156,54 @@ func closeAll(files []*os.File) (err error) {
 	}
 	return err
 }
+
+type embeddedFile struct{ file *os.File }
+
+type embedsFile struct {
+	embeddedFile
+	size int64
+}
+
+// spelledOut names the embedded struct where the assignment did not.
+func spelledOut(name string) (int64, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	e := embedsFile{size: 1}
+	e.file = f
+	defer e.embeddedFile.file.Close()
+	return e.size, nil
+}
+
+// spelledShort is the other way round.
+func spelledShort(name string) (int64, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	e := embedsFile{size: 1}
+	e.embeddedFile.file = f
+	defer e.file.Close()
+	return e.size, nil
+}
+
+func spelledInPart(name string) (int64, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	e := embedsFile{embeddedFile: embeddedFile{f}, size: 1}
+	defer e.file.Close()
+	return e.size, nil
+}
+
+func spelledNever(name string) (int64, error) {
+	f, err := os.Open(name) // want `unclosed/leak`
+	if err != nil {
+		return 0, err
+	}
+	e := embedsFile{size: 1}
+	e.file = f
+	return e.size, e.embeddedFile.file.Sync()
+}

@@ -1,0 +1,3 @@
+module example.com/next
+
+go 1.27
