@@ -18,10 +18,10 @@ import (
 //
 // Which packages a run names we are not told. The go command's own arguments say it.
 
-// scope is "" for a run of go vet over a whole module or workspace, or one that
+// scope is "" for a run of go vet, or go fix, over a whole module or workspace, or one that
 // cannot be told; otherwise it names what the run is over.
 func scope(args []string, dir, work string) string {
-	i := slices.Index(args[:min(len(args), 4)], "vet") // after go, and perhaps -C dir
+	i := slices.IndexFunc(args[:min(len(args), 4)], func(arg string) bool { return arg == "vet" || arg == "fix" }) // after go, and perhaps -C dir
 	if i < 1 {
 		return ""
 	}

@@ -23,6 +23,8 @@ func TestScope(t *testing.T) {
 		{"go vet -vettool=/bin/tether ./...", "a/sub", "", "some packages"},
 		{"go vet -vettool=/bin/tether", "a", "", "some packages"},
 		{"go vet -vettool=/bin/tether ./sub", "a", "", "some packages"},
+		{"go fix -fixtool=/bin/tether -diff ./...", "a", "", ""},
+		{"go fix -fixtool=/bin/tether ./sub", "a", "", "some packages"},
 		{"go test ./...", "a", "", ""},
 		{"bash -c vet", "a", "", "some packages"}, // no harm
 		{"vet", "a", "", ""},
