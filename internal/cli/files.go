@@ -26,7 +26,13 @@ func (c *check) split() error {
 		return err
 	}
 	if files == nil {
-		c.parts = []*part{{job: c.job}}
+		modules, order := c.env.byPattern(c.patterns)
+		for _, module := range order {
+			c.addPart(module, modules[module])
+		}
+		if c.parts == nil {
+			c.parts = []*part{{job: c.job}}
+		}
 		return nil
 	}
 	modules, order, err := c.env.byModule(files)
@@ -34,20 +40,28 @@ func (c *check) split() error {
 		return err
 	}
 	for _, module := range order {
-		flags, j := *c.runFlags, *c.job
-		flags.patterns = nil
-		j.runFlags, j.module = &flags, module
+		j := *c.job
+		j.module = module
+		var patterns []string
 		for _, dir := range modules[module] {
 			if j.builds(dir) {
 				rel, _ := filepath.Rel(module, dir)
-				flags.patterns = append(flags.patterns, "./"+filepath.ToSlash(rel))
+				patterns = append(patterns, "./"+filepath.ToSlash(rel))
 			}
 		}
-		if len(flags.patterns) > 0 {
-			c.parts = append(c.parts, &part{job: &j})
+		if len(patterns) > 0 {
+			c.addPart(module, patterns)
 		}
 	}
 	return nil
+}
+
+// addPart adds packages of one module, named relative to it.
+func (c *check) addPart(module string, patterns []string) {
+	flags, j := *c.runFlags, *c.job
+	flags.patterns = patterns
+	j.runFlags, j.module = &flags, module
+	c.parts = append(c.parts, &part{job: &j})
 }
 
 // namedFiles returns the Go files that the arguments are, absolute; nil where they

@@ -109,7 +109,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,
-		Env:       p.environ(),
+		Env:       j.environ(p),
 	}
 	if j.fixes {
 		opts.Distrust = mayBeFixed
