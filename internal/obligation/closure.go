@@ -69,6 +69,7 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 // not return.
 func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 	if atOnce && len(sub.exits) > 0 {
+		w.dropFailed(sub)
 		for _, o := range sub.outcomes {
 			o.Callee, o.ErrUsed = true, true
 			sub.parent.outcomes = append(sub.parent.outcomes, o)
@@ -96,6 +97,16 @@ func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 	joined.dead = false
 	*st = *joined
 	return values
+}
+
+// dropFailed leaves out the exits at which a literal has met an error, where that
+// means that nothing is owed any more: what comes after the call need not tell them
+// apart from the others.
+func (w *walk) dropFailed(sub *frame) {
+	frame := w.frame
+	w.frame = sub
+	sub.exits = slices.DeleteFunc(sub.exits, func(x exit) bool { return w.owedNothing(x.state, x.values) })
+	w.frame = frame
 }
 
 // either is what is known of a result that has one value at some exits, where st is
