@@ -37,9 +37,8 @@ test-nogo: ## run Bazel's nogo, built from its sources, and tether as a vet tool
 	cd e2e/nogo && $(GO) vet ./... && $(GO) test -timeout 15m ./...
 
 .PHONY: test-kernels
-test-kernels: ## run tracked, and the fixes, on the goroutine-leak kernels of the Go tree
+test-kernels: ## run tracked on the goroutine-leak kernels of the Go tree
 	cd tracked && $(GO) test -timeout 10m -run TestGoKer .
-	FIXPROOF_GOKER=1 $(GO) test -timeout 10m -run TestGoKer ./internal/fixproof
 
 .PHONY: test-tracked
 test-tracked: ## test the runtime package, with the race detector, and its adapters

@@ -23,7 +23,7 @@ func TestTooOld(t *testing.T) {
 	for v, want := range map[string]bool{
 		"1.26": false, "1.26.9": false, "go1.26.99": false, "1.9": false, "go1.21rc1": false,
 		"1.27": true, "go1.27": true, "1.27.3": true, "go1.27rc1": true, "go1.27.3-acme": true,
-		"devel go1.28-abcdef": true, "go1.27.0 X:nodwarf5": true, "1.100": true,
+		"devel go1.28-abcdef": true, "go1.28-devel_abcdef Mon Oct 19": true, "go1.27.0 X:nodwarf5": true, "1.100": true,
 		"": false, "devel +abcdef": false, "main": false, "go": false,
 	} {
 		assert.Equal(t, want, TooOld(v), v)
