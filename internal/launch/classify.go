@@ -87,19 +87,14 @@ func (c *classifier) keptIn(s Signal) bool {
 	return false
 }
 
-// Joined tells whether a go statement is joined. While that is being found out it
-// is not: goroutines that wait for each other are waited for by nobody.
-func (p *Package) Joined(g *ast.GoStmt) bool {
-	if joined, ok := p.joined[g]; ok {
-		return joined
-	}
-	p.joined[g] = false
+// Joined tells whether a go statement is joined.
+func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
+
+func (p *Package) findJoined(g *ast.GoStmt) bool {
 	steps := p.steps
 	p.steps = maxSteps
-	l := &Launch{Go: g, Call: g.Call, scope: p.idx().around[g]}
-	p.joined[g] = p.classifier(l).joined()
-	p.steps = steps
-	return p.joined[g]
+	defer func() { p.steps = steps }()
+	return p.classifier(&Launch{Go: g, Call: g.Call, scope: p.idx().around[g]}).joined()
 }
 
 // CountsOn tells whether what a go statement, or a helper's call, launches tells a

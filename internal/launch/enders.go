@@ -123,10 +123,14 @@ func (e *escaping) cancelBeside(v *types.Var) *types.Var {
 		if d.value == nil || d.index != 0 {
 			continue
 		}
+		var beside *types.Var // the first, where the call is written to several
 		for w, defs := range e.p.idx().defs {
-			if w.IsField() && slices.ContainsFunc(defs, func(o def) bool { return o.value == d.value && o.index == 1 }) {
-				return w
+			if w.IsField() && (beside == nil || inOrder(w, beside) < 0) && slices.ContainsFunc(defs, func(o def) bool { return o.value == d.value && o.index == 1 }) {
+				beside = w
 			}
+		}
+		if beside != nil {
+			return beside
 		}
 	}
 	return nil

@@ -90,7 +90,16 @@ func (ix *index) keepers() map[*types.Var][]*types.Var {
 
 // variables are those that are assigned to, in the order of their declarations.
 func (ix *index) variables() []*types.Var {
-	return slices.SortedFunc(maps.Keys(ix.defs), func(v, w *types.Var) int { return cmp.Compare(v.Pos(), w.Pos()) })
+	return slices.SortedFunc(maps.Keys(ix.defs), inOrder)
+}
+
+// inOrder compares variables by their declarations. The positions of two packages
+// say nothing of each other: they depend on which was read first.
+func inOrder(v, w *types.Var) int {
+	if p, q := v.Pkg(), w.Pkg(); p != q && p != nil && q != nil {
+		return cmp.Compare(p.Path(), q.Path())
+	}
+	return cmp.Compare(v.Pos(), w.Pos())
 }
 
 // A use is an expression that is waited on.

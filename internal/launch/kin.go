@@ -277,7 +277,7 @@ type household struct {
 func (k *kin) household(v *types.Var) household {
 	if k.classes == nil {
 		k.classes = make(map[*types.Var][]*types.Var)
-		for w := range k.parent {
+		for _, w := range slices.SortedFunc(maps.Keys(k.parent), inOrder) {
 			k.classes[k.find(w)] = append(k.classes[k.find(w)], w)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/solve"
 )
 
 // An Awaiter knows the paths through a function.
@@ -67,12 +68,12 @@ type Package struct {
 	index   *index // built when first needed
 	census  *census
 	kin     *kin
-	solver  solver
+	solver  solve.Solver[*fn, *effects]
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
-	joined  map[*ast.GoStmt]bool
-	filled  map[*types.Var]bool // parameters that are groups: whether their function launches into them
+	joined  solve.Solver[*ast.GoStmt, bool]
+	filled  solve.Solver[filling, bool]
 
 	waitersOf map[inside][]string
 	steps     int // left for the query under way
@@ -88,18 +89,25 @@ func New(c Config) *Package {
 	if c.Helpers == nil {
 		c.Helpers = catalog.BuiltinHelpers()
 	}
-	return &Package{
+	p := &Package{
 		Config:  c,
-		solver:  solver{done: make(map[*fn]*effects), state: make(map[*fn]*openState)},
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
-		joined:  make(map[*ast.GoStmt]bool),
-		filled:  make(map[*types.Var]bool),
 
 		waitersOf: make(map[inside][]string),
 	}
+	p.solver = solve.Solver[*fn, *effects]{Answer: p.compute, Start: noEffects, Equal: (*effects).equal}
+	// Of goroutines that wait for each other none is joined, and functions that call
+	// each other launch nothing more by that.
+	p.joined = solve.Solver[*ast.GoStmt, bool]{Answer: p.findJoined, Start: never[*ast.GoStmt], Equal: same}
+	p.filled = solve.Solver[filling, bool]{Answer: p.findFills, Start: never[filling], Equal: same}
+	return p
 }
+
+func never[Q any](Q) bool { return false }
+
+func same(a, b bool) bool { return a == b }
 
 // A Launch is one point at which other code starts to run on another goroutine.
 type Launch struct {

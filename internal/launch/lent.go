@@ -63,14 +63,19 @@ func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 }
 
 func (p *Package) fills(f *fn, param *types.Var) bool {
-	if param == nil {
-		return false
-	}
-	fills, known := p.filled[param]
-	if known {
-		return fills
-	}
-	p.filled[param] = false // while it is being found out: recursion launches nothing more
+	return param != nil && p.filled.Ask(filling{f, param})
+}
+
+// A filling is a parameter that is a group, of a function that may launch into it.
+type filling struct {
+	fn    *fn
+	param *types.Var
+}
+
+func (p *Package) findFills(at filling) (fills bool) {
+	f, param := at.fn, at.param
+	defer func(left int) { p.steps = left }(p.steps)
+	p.steps = maxSteps
 	ast.Inspect(f.body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || fills || !p.spend() {
@@ -86,7 +91,6 @@ func (p *Package) fills(f *fn, param *types.Var) bool {
 		}
 		return !fills
 	})
-	p.filled[param] = fills
 	return fills
 }
 

@@ -16,8 +16,10 @@ func (w *walk) approach() []point {
 	graph := f.cfg()
 	if f.before == nil {
 		f.before = w.flood(graph)
+		f.outs, w.outs = w.outs, outs{}
 		f.replayed = map[*cfg.Block]point{}
 	}
+	w.met = f.outs
 	var points []point
 	for _, at := range f.nodesAt(w.site.Pos()) {
 		st := f.before[at.block]

@@ -20,6 +20,7 @@ type Func struct {
 
 	eng      *Engine
 	graph    *cfg.CFG
+	settled  bool                                    // nothing will change the graph, see Engine.findNoReturn
 	comms    map[ast.Node]*ast.CommClause            // statements of select arms
 	tags     map[*ast.CaseClause]*ast.SwitchStmt     // clauses of switches with a tag
 	assigns  map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
@@ -29,6 +30,7 @@ type Func struct {
 	assigned map[*types.Var][]token.Pos              // where variables are assigned to after their declaration
 	before   map[*cfg.Block]*state                   // see walk.approach
 	replayed map[*cfg.Block]point                    // see walk.replay
+	outs     outs                                    // those met by walk.flood
 	made     map[*types.Var][]ast.Node               // see Engine.madeAt
 	senders  map[*types.Var][]ast.Node               // see Engine.senders
 	bound    map[*types.Var]*ast.FuncLit             // see Engine.onlyLiteral
@@ -43,7 +45,11 @@ type Func struct {
 	numbers   *values
 	places    []placed // the nodes of the graph, by position
 	size      int      // how many there are
-	steps     int      // taken by all walks
+
+	// Steps taken by the walks that share a budget: those of rules, those that ask
+	// whether launches are awaited, those that look for fresh results. Nobody's
+	// depends on whether somebody else has asked before.
+	steps, waitSteps, freshSteps int
 }
 
 // A placed is a node of the graph and where in it; index -1 is the statement of a
@@ -112,10 +118,16 @@ func (f *Func) isParam(v *types.Var) bool {
 
 // cfg builds the control-flow graph and the tables that it lacks, once.
 func (f *Func) cfg() *cfg.CFG {
-	if f.graph != nil {
-		return f.graph
+	if f.graph == nil {
+		f.build()
 	}
-	f.graph = cfg.New(f.Body, f.eng.MayReturn)
+	f.settled = true
+	return f.graph
+}
+
+func (f *Func) build() {
+	graph := cfg.New(f.Body, f.eng.MayReturn)
+	f.graph, f.size = graph, 0
 	f.comms = map[ast.Node]*ast.CommClause{}
 	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
@@ -165,7 +177,6 @@ func (f *Func) cfg() *cfg.CFG {
 		}
 		return true
 	})
-	return f.graph
 }
 
 func (f *Func) noteCounter(e ast.Expr) {
@@ -179,7 +190,7 @@ func (f *Func) noteCounter(e ast.Expr) {
 // counts tells whether a numbered condition mentions a loop counter.
 func (f *Func) counts(condition uint32) bool {
 	for v := range f.counter {
-		if slices.Contains(f.table().tested[f.table().number(v)], condition) {
+		if n, numbered := f.table().numOf[v]; numbered && slices.Contains(f.table().tested[n], condition) {
 			return true
 		}
 	}

@@ -224,12 +224,7 @@ func (w *walk) releasesHeld(holder value, name string) bool {
 // borrowedBy tells whether a holder is a wrapper, or was taken out of one, that
 // does not own what it wraps.
 func (w *walk) borrowedBy(v value) bool {
-	for range maxDepth {
-		if w.kind(v) != part || v < firstDynamic {
-			break
-		}
-		v = w.infos[v].recv
-	}
+	v = w.origin(v, part)
 	return w.kind(v) == wrapper && !w.infos[v].owns
 }
 

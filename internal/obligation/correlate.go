@@ -23,7 +23,7 @@ func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 	if t := w.info.TypeOf(r.X); t != nil && isInteger(t) {
 		return w.meets(st, r, r.Body) // for j := range i { files[j].Close() }
 	}
-	return w.relates(st, x) && x != w.res && !st.isHolder(w.valueOf(r, 1, valueInfo{kind: part, recv: x}))
+	return w.relates(st, x) && x != w.res && !st.isHolder(w.partValue(r, x))
 }
 
 func isInteger(t types.Type) bool {

@@ -105,14 +105,15 @@ func (w *walk) loseAll(st *state, v *types.Var) {
 // othersDisturb forgets what is known of the variables that somebody may write who
 // has the address, or a literal that writes them, since before a place.
 func (w *walk) othersDisturb(st *state, pos token.Pos) {
-	if len(w.varOuts) == 0 {
+	if len(w.outs.vars)+len(w.met.vars) == 0 {
 		return
 	}
 	for _, v := range w.root.shared() {
 		if val := st.variable(v); w.isErr(val) || val == okValue || val == noValue {
 			continue
 		}
-		if slices.ContainsFunc(w.varOuts[v], func(o out) bool { return !o.reads && w.eng.keepsOut(o, pos) }) {
+		writes := func(o out) bool { return !o.reads && w.eng.keepsOut(o, pos) }
+		if slices.ContainsFunc(w.outs.vars[v], writes) || slices.ContainsFunc(w.met.vars[v], writes) {
 			w.loseAll(st, v)
 		}
 	}

@@ -1,10 +1,9 @@
 package obligation
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
-	"strconv"
-	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
 )
@@ -27,8 +26,8 @@ type Effect struct {
 type effectKey struct {
 	fn     *types.Func
 	param  int
-	holder bool // the parameter holds the resource, and is not it
-	spec   string
+	holder bool  // the parameter holds the resource, and is not it
+	spec   *Spec // as of asParam
 }
 
 // effect says what a call does to argument i, which is the resource or holds it.
@@ -111,36 +110,61 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 	return Effect{Keeps: true}
 }
 
-// paramEffect finds out what a function of this package does to a parameter, by
-// the walk that the parameter starts. A function that is being looked at already
-// borrows: what it does it does in the call that is looked at.
+// paramEffect says what a function of this package does to a parameter.
 func (e *Engine) paramEffect(fn *types.Func, i int, holder bool, spec *Spec) Effect {
-	key := effectKey{fn, i, holder, strings.Join(spec.Release, ",") + "." + spec.Field + "." + strings.Join(spec.Ends, ",") + "." + strconv.FormatBool(spec.Receive) + strconv.FormatBool(spec.Group)}
-	if eff, ok := e.effects[key]; ok {
-		return *eff
+	return e.effects.Ask(effectKey{fn, i, holder, e.asParam(spec)})
+}
+
+// asParam is the obligation that a parameter carries for a caller's: without what
+// counts only where it is acquired, or when it is judged. Those that are the same by
+// value are one.
+func (e *Engine) asParam(spec *Spec) *Spec {
+	plain, ok := e.carried[spec]
+	if !ok {
+		plain = &Spec{
+			Field: spec.Field, Release: spec.Release, Ends: spec.Ends, EndedBy: spec.EndedBy, Fatal: spec.Fatal, Maker: spec.Maker,
+			Inferred: spec.Inferred, Global: spec.Global, Receive: spec.Receive, Each: spec.Each, Group: spec.Group,
+		}
+		key := fmt.Sprintf("%#v", *plain)
+		if known := e.carriedAs[key]; known != nil {
+			plain = known
+		}
+		e.carriedAs[key], e.carried[spec] = plain, plain
 	}
-	eff := new(Effect)
-	e.effects[key] = eff
-	decl := e.declOf(fn)
-	v := e.paramVar(decl, i)
+	return plain
+}
+
+// findEffect finds out what a function does to a parameter, by the walk that the
+// parameter starts.
+func (e *Engine) findEffect(k effectKey) Effect {
+	decl := e.declOf(k.fn)
+	v := e.paramVar(decl, k.param)
 	if decl == nil || v == nil {
-		return *eff
+		return Effect{}
 	}
-	plain := *spec
-	plain.Here, plain.Flush = false, false
 	f := e.function(decl)
-	site := &Site{Spec: &plain, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
+	site := &Site{Spec: k.spec, Call: &ast.CallExpr{Fun: decl.Name, Lparen: decl.Pos()}, Func: f}
 	w := newWalk(f, site)
 	w.ofParam = true
 	st := w.initial()
 	st.live = true
-	w.giveParam(st, v, holder)
+	w.giveParam(st, v, k.holder)
 	w.run(point{f.cfg().Blocks[0], 0, st})
-	*eff = w.summarise()
-	if w.spent && !holder && !couldRelease(v.Type(), spec) {
-		*eff = Effect{Wraps: ^uint64(0), Owns: true} // as of a callee out of sight
+	if w.spent && !k.holder && !couldRelease(v.Type(), k.spec) {
+		return Effect{Wraps: ^uint64(0), Owns: true} // as of a callee out of sight
 	}
-	return *eff
+	return w.summarise()
+}
+
+// noEffect is what a function borrows that is being looked at already: what it does
+// it does in the call that is looked at.
+func (e *Engine) noEffect(effectKey) Effect { return Effect{} }
+
+func settledEffect(_ effectKey, eff Effect, found bool) Effect {
+	if !found {
+		return Effect{Keeps: true} // not all is known
+	}
+	return eff
 }
 
 func (w *walk) giveParam(st *state, v *types.Var, holder bool) {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/solve"
 )
 
 // An Engine answers the rules' questions about one package. It is built once
@@ -27,26 +28,27 @@ type Engine struct {
 	pass *analysis.Pass
 	info *types.Info
 
-	decls      map[*types.Func]*ast.FuncDecl
-	funcs      map[ast.Node]*Func
-	captured   map[*ast.FuncLit][]*types.Var
-	effects    map[effectKey]*Effect
-	noReturn   map[*types.Func]bool // false while it is being found out
-	fresh      map[*types.Func][]Fresh
-	freshLocal map[*types.Var][]Fresh // of functions in variables
-	sites      map[*Func][]*Site
-	imported   map[*types.Func]*Summary
-	hidden     map[*types.Func]launch.Escape // see escaping
-	callees    map[*types.Func]*catalog.Callee
-	around     map[ast.Node]*Func               // see enclosing
-	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
-	sent       map[Place]*senders               // see awaitsSenders
-	together   map[*types.Var]*together         // see Forsaken
-	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
-	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
-	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
-	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
-	written    map[*ast.FuncLit][]*types.Var    // see writes
+	decls     map[*types.Func]*ast.FuncDecl
+	funcs     map[ast.Node]*Func
+	captured  map[*ast.FuncLit][]*types.Var
+	effects   solve.Solver[effectKey, Effect]
+	noReturn  solve.Solver[*types.Func, bool]
+	fresh     solve.Solver[opener, freshness]
+	carried   map[*Spec]*Spec  // see asParam
+	carriedAs map[string]*Spec // the same by value
+	sites     map[*Func][]*Site
+	imported  map[*types.Func]*Summary
+	hidden    map[*types.Func]launch.Escape // see escaping
+	callees   map[*types.Func]*catalog.Callee
+	around    map[ast.Node]*Func               // see enclosing
+	awaits    map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	sent      map[Place]*senders               // see awaitsSenders
+	together  map[*types.Var]*together         // see Forsaken
+	cleanups  map[*ast.CallExpr]*ast.DeferStmt // see cleanup
+	callers   map[*ast.FuncLit][]*ast.CallExpr // see callsOf
+	settled   map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
+	ending    map[*ast.FuncLit]bool            // see walk.mayEndPath
+	written   map[*ast.FuncLit][]*types.Var    // see writes
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -61,28 +63,29 @@ type Engine struct {
 
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
-		pass:       pass,
-		info:       pass.TypesInfo,
-		funcs:      map[ast.Node]*Func{},
-		captured:   map[*ast.FuncLit][]*types.Var{},
-		effects:    map[effectKey]*Effect{},
-		noReturn:   map[*types.Func]bool{},
-		fresh:      map[*types.Func][]Fresh{},
-		freshLocal: map[*types.Var][]Fresh{},
-		sites:      map[*Func][]*Site{},
-		imported:   map[*types.Func]*Summary{},
-		hidden:     map[*types.Func]launch.Escape{},
-		callees:    map[*types.Func]*catalog.Callee{},
-		awaits:     map[Place]map[ast.Node]bool{},
-		sent:       map[Place]*senders{},
-		together:   map[*types.Var]*together{},
-		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},
-		callers:    map[*ast.FuncLit][]*ast.CallExpr{},
-		settled:    map[*types.Var]map[ast.Node]bool{},
-		traced:     map[string]bool{},
-		ending:     map[*ast.FuncLit]bool{},
-		written:    map[*ast.FuncLit][]*types.Var{},
+		pass:      pass,
+		info:      pass.TypesInfo,
+		funcs:     map[ast.Node]*Func{},
+		captured:  map[*ast.FuncLit][]*types.Var{},
+		carried:   map[*Spec]*Spec{},
+		carriedAs: map[string]*Spec{},
+		sites:     map[*Func][]*Site{},
+		imported:  map[*types.Func]*Summary{},
+		hidden:    map[*types.Func]launch.Escape{},
+		callees:   map[*types.Func]*catalog.Callee{},
+		awaits:    map[Place]map[ast.Node]bool{},
+		sent:      map[Place]*senders{},
+		together:  map[*types.Var]*together{},
+		cleanups:  map[*ast.CallExpr]*ast.DeferStmt{},
+		callers:   map[*ast.FuncLit][]*ast.CallExpr{},
+		settled:   map[*types.Var]map[ast.Node]bool{},
+		traced:    map[string]bool{},
+		ending:    map[*ast.FuncLit]bool{},
+		written:   map[*ast.FuncLit][]*types.Var{},
 	}
+	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
+	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
+	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,
 		Files:     pass.Files,
@@ -270,14 +273,24 @@ func (e *Engine) neverReturns(fn *types.Func) bool {
 		s := e.summaryOf(fn)
 		return s != nil && s.NoReturn
 	}
-	never, known := e.noReturn[fn]
-	if !known && mayNeverReturn(decl) {
-		e.noReturn[fn] = false
-		never = e.function(decl).cfg().NoReturn()
-		e.noReturn[fn] = never
-	}
-	return never
+	return mayNeverReturn(decl) && e.noReturn.Ask(fn)
 }
+
+// findNoReturn builds the graph of a function. Functions that call each other are
+// taken to return, to begin with: by that alone nothing ends a process.
+func (e *Engine) findNoReturn(fn *types.Func) bool {
+	f := e.function(e.declOf(fn))
+	if !f.settled {
+		f.build()
+	}
+	return f.graph.NoReturn()
+}
+
+func startNoReturn(*types.Func) bool { return false }
+
+func settledNoReturn(_ *types.Func, never, found bool) bool { return never && found }
+
+func equal[T comparable](a, b T) bool { return a == b }
 
 // mayNeverReturn is a quick look at the syntax: a function that ends with
 // anything but a call, a loop or a select can return.

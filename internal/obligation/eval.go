@@ -59,9 +59,7 @@ func (w *walk) evalMulti(st *state, e ast.Expr) []value {
 	}
 	v := w.eval(st, e)
 	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
-		ok := w.valueOf(e, 4, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})
-		w.infos[ok].recv = v
-		return []value{v, ok}
+		return []value{v, w.valueOf(e, 4, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})}
 	}
 	return []value{v} // <-c, m[k] with ok
 }
@@ -79,10 +77,21 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 	case *ast.SliceExpr:
 		return w.peek(st, x.X)
 	case *ast.CompositeLit:
-		return w.byNode[nodeKey{x, 0}] // it has been evaluated just before
+		return w.byNode[nodeKey{node: x, kind: object}] // it has been evaluated just before
 	case *ast.CallExpr:
-		if v, ok := w.byNode[nodeKey{x, wrapperSub}]; ok && st.isHolder(v) {
-			return v // it has been evaluated just before
+		return w.wrapped(st, x)
+	}
+	return unknown
+}
+
+// wrapped returns what a call, which has been evaluated just before, has made of the
+// resource; unknown where that is nothing.
+func (w *walk) wrapped(st *state, call *ast.CallExpr) value {
+	for _, owns := range []bool{false, true} {
+		for _, cleans := range []bool{false, true} {
+			if v, ok := w.byNode[nodeKey{call, wrapperSub, wrapper, unknown, owns, cleans}]; ok && st.isHolder(v) {
+				return v
+			}
 		}
 	}
 	return unknown
@@ -202,8 +211,7 @@ func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
 }
 
 func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
-	v := w.valueOf(sel, 0, valueInfo{kind: method, recv: recv, name: sel.Sel.Name})
-	w.infos[v].recv = recv
+	v := w.valueOf(sel, 0, valueInfo{kind: method, recv: w.origin(recv, method), name: sel.Sel.Name})
 	if w.relates(st, recv) {
 		st.hold(v)
 	}
@@ -289,19 +297,31 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 		if info.kind == object {
 			info.recv = base
 		}
-		return w.valueOf(nodeKey{field, int(base)}, 0, info)
+		return w.valueOf(fieldKey{base, field}, 0, info)
 	case base >= firstDynamic && w.kind(base) == opaque:
 		// A field of what the function was given has an identity as long as
 		// nobody assigns it here.
-		key := nodeKey{field, int(base)}
-		v, ok := w.byNode[nodeKey{key, 0}]
+		v, ok := w.opaqueField(base, field)
 		if !ok {
-			v = w.valueOf(key, 0, valueInfo{kind: opaque, recv: base})
+			v = w.valueOf(field, 0, valueInfo{kind: opaque, recv: base})
 			w.fields[base] = append(w.fields[base], v)
 		}
 		return v
 	}
 	return unknown
+}
+
+// opaqueField returns the value of a field of something opaque, if it has been
+// looked at.
+func (w *walk) opaqueField(base value, field *types.Var) (value, bool) {
+	v, ok := w.byNode[nodeKey{node: field, kind: opaque, of: base}]
+	return v, ok
+}
+
+// A fieldKey stands for the zero field of an object.
+type fieldKey struct {
+	of    value
+	field *types.Var
 }
 
 func zeroKind(t types.Type) valueKind {
@@ -313,9 +333,21 @@ func zeroKind(t types.Type) valueKind {
 
 // partOf is something taken out of a holder: it may be the resource.
 func (w *walk) partOf(st *state, node ast.Node, holder value) value {
-	v := w.valueOf(node, 1, valueInfo{kind: part, recv: holder})
-	w.infos[v].recv = holder
+	v := w.partValue(node, holder)
 	st.hold(v)
+	return v
+}
+
+func (w *walk) partValue(node ast.Node, holder value) value {
+	return w.valueOf(node, 1, valueInfo{kind: part, recv: w.origin(holder, part)})
+}
+
+// origin is what a value of a kind is taken from in the end: a part of a part is one
+// of the same whole. In a loop there would be ever new ones.
+func (w *walk) origin(v value, kind valueKind) value {
+	for w.kind(v) == kind {
+		v = w.infos[v].recv
+	}
 	return v
 }
 
@@ -411,7 +443,5 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	if y != nilValue || x == unknown {
 		return unknown
 	}
-	v := w.valueOf(e, 0, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
-	w.infos[v].recv = x
-	return v
+	return w.valueOf(e, 0, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
 }

@@ -167,7 +167,7 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) {
 		st.merged = true
 	}
-	if w.relates(st, v) && w.anyKeeps(w.varOuts[obj], id.Pos()) {
+	if w.relates(st, v) && w.isVarOut(obj, id.Pos()) {
 		st.taken = id.Pos() // a closure that somebody else has can see it
 	}
 	if w.info.Defs[id] == obj {
@@ -214,7 +214,7 @@ func (w *walk) initialOrSet(st *state, v *types.Var) value {
 // renew voids what the path knows of a variable's value that has an identity:
 // in a loop the same variable gets another one.
 func (w *walk) renew(st *state, v *types.Var) {
-	id, ok := w.byNode[nodeKey{v, 0}]
+	id, ok := w.byNode[nodeKey{node: v, kind: opaque}]
 	if ok && st.known != nil {
 		w.forgetAll(st, id)
 	}
@@ -282,7 +282,7 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 //
 //	if f, s.err = os.Open(path); s.err != nil
 func (w *walk) keepError(st *state, base value, field *types.Var, v value) {
-	if id, ok := w.byNode[nodeKey{nodeKey{field, int(base)}, 0}]; ok {
+	if id, ok := w.opaqueField(base, field); ok {
 		w.forgetAll(st, id)
 	}
 	if !w.isErr(v) {

@@ -1,32 +1,95 @@
 package obligation
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 )
 
+// An opener is a function that may give its caller a fresh resource: a declared one,
+// or one that a variable of a function holds.
+type opener struct {
+	fn    *types.Func
+	local *types.Var
+	in    *Func // of the variable
+}
+
+// A freshness is what an opener gives. It is open as long as all that is known is
+// that it gives what others do that are open, as where it calls itself again:
+//
+//	if again {
+//		return get(url, n+1)
+//	}
+//	return resp, nil
+type freshness struct {
+	list []Fresh
+	open bool
+}
+
+func (a freshness) equal(b freshness) bool { return reflect.DeepEqual(a, b) }
+
+func startFresh(opener) freshness { return freshness{open: true} }
+
+// settledFresh: who never gives anything but what others give that do the same gives
+// nothing.
+func settledFresh(_ opener, last freshness, found bool) freshness {
+	if !found || last.open {
+		return freshness{}
+	}
+	return last
+}
+
 // freshOf returns the results of a function that oblige its caller.
-func (e *Engine) freshOf(fn *types.Func) []Fresh {
-	decl := e.declOf(fn)
-	if decl == nil {
+func (e *Engine) freshOf(fn *types.Func) freshness {
+	if e.declOf(fn) == nil {
 		if s := e.summaryOf(fn); s != nil {
-			return s.Fresh
+			return freshness{list: s.Fresh}
 		}
-		return nil
+		return freshness{}
 	}
-	fresh, ok := e.fresh[fn]
-	if !ok {
-		e.fresh[fn] = nil // while it is being found out
-		if slices.ContainsFunc(resultTypes(fn), mayOblige) || hasOutParam(fn.Signature()) {
-			fresh = e.findFresh(e.function(decl), resultTypes(fn))
+	if !slices.ContainsFunc(resultTypes(fn), mayOblige) && !hasOutParam(fn.Signature()) {
+		return freshness{}
+	}
+	return e.fresh.Ask(opener{fn: fn})
+}
+
+func (e *Engine) findFreshness(o opener) freshness {
+	if o.fn != nil {
+		return e.findFresh(e.function(e.declOf(o.fn)), resultTypes(o.fn))
+	}
+	lit := e.onlyLiteral(o.in, o.local)
+	if lit == nil {
+		return freshness{}
+	}
+	f := e.literal(lit)
+	f.Decl = o.in.Decl
+	return e.findFresh(f, typesOf(signatureOf(o.local.Type()).Results()))
+}
+
+// openSpecs are the obligations that an opener may come to give of which nothing is
+// known yet but its type.
+func openSpecs(name string, sig *types.Signature) (specs []*Spec) {
+	for i, t := range typesOf(sig.Results()) {
+		if mayOblige(t) {
+			spec := genericSpec(t)
+			spec.Name, spec.Results, spec.Inferred, spec.open = name, []int{i}, true, true
+			specs = append(specs, spec)
 		}
-		e.fresh[fn] = fresh
 	}
-	return fresh
+	for i, t := range typesOf(sig.Params()) {
+		if elem := outElem(t); elem != nil {
+			spec := genericSpec(elem)
+			spec.Name, spec.Results, spec.Out, spec.Inferred, spec.open = name, nil, i+1, true, true
+			specs = append(specs, spec)
+		}
+	}
+	return specs
 }
 
 func resultTypes(fn *types.Func) []types.Type { return typesOf(fn.Signature().Results()) }
@@ -68,15 +131,36 @@ type given struct {
 }
 
 // findFresh finds the results that are a fresh obligation wherever they are not nil.
-func (e *Engine) findFresh(f *Func, types []types.Type) []Fresh {
+func (e *Engine) findFresh(f *Func, types []types.Type) freshness {
 	sites := e.Sites(f)
 	if len(sites) == 0 {
-		return nil
+		return freshness{}
 	}
-	returned := map[*ast.ReturnStmt]map[int]given{}
-	outs := map[int]map[token.Pos]given{}
+	returned, outs := e.givenBy(f, sites)
+	var list []Fresh
+	open := false
+	bySite := map[*Site]int{}
+	for j, t := range types {
+		if mayOblige(t) {
+			fresh, site, asOthers := e.freshResult(f, j, t, returned)
+			if open = open || asOthers; site != nil {
+				list = merge(list, bySite, site, fresh)
+			}
+		}
+	}
+	list = carried(list, bySite, returned)
+	byOuts, asOthers := e.freshOuts(f, outs)
+	list = append(list, byOuts...)
+	return freshness{list, len(list) == 0 && (open || asOthers)}
+}
+
+// givenBy follows what a function acquires to what it gives its caller: by return, and
+// through which parameter where.
+func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]map[int]given, outs map[int]map[token.Pos]given) {
+	returned, outs = map[*ast.ReturnStmt]map[int]given{}, map[int]map[token.Pos]given{}
+	f.freshSteps = 0
 	for _, s := range sites {
-		for _, o := range e.Explore(s) {
+		for _, o := range e.exploreWithin(s, &f.freshSteps).outcomes() {
 			if o.Kind == HandedOver && o.Out > 0 {
 				if outs[o.Out] == nil {
 					outs[o.Out] = map[token.Pos]given{}
@@ -87,23 +171,21 @@ func (e *Engine) findFresh(f *Func, types []types.Type) []Fresh {
 				if returned[o.Return] == nil {
 					returned[o.Return] = map[int]given{}
 				}
-				if _, ok := returned[o.Return][o.Result]; !ok || !o.Wrapped {
+				if old, ok := returned[o.Return][o.Result]; !ok || !o.Wrapped && !s.Spec.open || old.site.Spec.open {
 					returned[o.Return][o.Result] = given{s, o.Wrapped, o.Cleanup}
 				}
 			}
 		}
 	}
-	var list []Fresh
-	bySite := map[*Site]int{}
-	for j, t := range types {
-		if mayOblige(t) {
-			if fresh, site := e.freshResult(f, j, t, returned); site != nil {
-				list = merge(list, bySite, site, fresh)
-			}
-		}
-	}
-	for _, gives := range returned {
-		for j, g := range gives {
+	return returned, outs
+}
+
+// carried adds to fresh results the others that refer to the same resource.
+func carried(list []Fresh, bySite map[*Site]int, returned map[*ast.ReturnStmt]map[int]given) []Fresh {
+	for _, ret := range slices.SortedFunc(maps.Keys(returned), byPos) {
+		gives := returned[ret]
+		for _, j := range slices.Sorted(maps.Keys(gives)) {
+			g := gives[j]
 			i, ok := bySite[g.site]
 			switch {
 			case !ok || slices.Contains(list[i].Results, j) || slices.Contains(list[i].Carry, j):
@@ -116,8 +198,10 @@ func (e *Engine) findFresh(f *Func, types []types.Type) []Fresh {
 			}
 		}
 	}
-	return append(list, e.freshOuts(f, outs)...)
+	return list
 }
+
+func byPos(a, b *ast.ReturnStmt) int { return cmp.Compare(a.Pos(), b.Pos()) }
 
 // merge adds a fresh result; one that is the same resource as another joins it.
 func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh {
@@ -131,31 +215,35 @@ func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh 
 }
 
 // freshResult judges one result: every return must give a fresh resource, or nil.
-func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (Fresh, *Site) {
+// asOthers says that all give what is open yet.
+func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (fresh Fresh, site *Site, asOthers bool) {
 	var first *given
-	ok := true
+	ok, open := true, false
 	f.inspectOwn(func(n ast.Node) bool {
 		ret, isReturn := n.(*ast.ReturnStmt)
 		if !isReturn {
 			return true
 		}
-		if g, fresh := returned[ret][j]; fresh {
+		switch g, fresh := returned[ret][j]; {
+		case fresh && g.site.Spec.open:
+			open = true
+		case fresh:
 			if first == nil || first.wrapped && !g.wrapped {
 				first = &g
 			}
-		} else if j >= len(ret.Results) || !e.isNothing(ret, j, t) {
+		case j >= len(ret.Results) || !e.isNothing(ret, j, t):
 			ok = false
 		}
 		return true
 	})
 	if !ok || first == nil {
-		return Fresh{}, nil
+		return Fresh{}, nil, ok && open
 	}
 	if fresh, ok := e.freshAs(first, j, t); ok {
 		fresh.Ok = e.tellingBool(f, j, returned)
-		return fresh, first.site
+		return fresh, first.site, false
 	}
-	return Fresh{}, nil
+	return Fresh{}, nil, false
 }
 
 // isNothing tells whether a return gives nil as result j, or, where that is a

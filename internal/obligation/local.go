@@ -12,29 +12,19 @@ import (
 //
 //	open := func() (*os.File, error) { return os.Open(path) }
 //	f, err := open()
-func (e *Engine) freshOfLocal(f *Func, call *ast.CallExpr) []Fresh {
+func (e *Engine) freshOfLocal(f *Func, call *ast.CallExpr) freshness {
 	id := calleeIdent(call)
 	if id == nil {
-		return nil
+		return freshness{}
 	}
 	v, ok := e.info.Uses[id].(*types.Var)
 	if !ok || !f.contains(v) {
-		return nil
+		return freshness{}
 	}
 	if sig := signatureOf(v.Type()); sig == nil || !slices.ContainsFunc(typesOf(sig.Results()), mayOblige) {
-		return nil
+		return freshness{}
 	}
-	fresh, known := e.freshLocal[v]
-	if !known {
-		e.freshLocal[v] = nil // while it is being found out
-		if lit := e.onlyLiteral(f, v); lit != nil {
-			in := e.literal(lit)
-			in.Decl = f.Decl
-			fresh = e.findFresh(in, typesOf(signatureOf(v.Type()).Results()))
-		}
-		e.freshLocal[v] = fresh
-	}
-	return fresh
+	return e.fresh.Ask(opener{local: v, in: f})
 }
 
 // onlyLiteral returns the literal that a variable of a function is declared with

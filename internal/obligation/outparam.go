@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -107,15 +108,19 @@ func (e *Engine) takesAddress(f *Func, call *ast.CallExpr, i int) bool {
 
 // freshOuts finds the out-parameters of a function that oblige its caller; given
 // has the resources that are stored through each, by where.
-func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) []Fresh {
-	var list []Fresh
+func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) (list []Fresh, asOthers bool) {
 	sig := f.signature()
-	for i, stores := range given {
-		v := sig.Params().At(i - 1)
+	for _, i := range slices.Sorted(maps.Keys(given)) {
+		v, stores := sig.Params().At(i-1), given[i]
 		if !e.storesOnly(f, v, stores) {
 			continue
 		}
-		for _, g := range stores {
+		for _, pos := range slices.Sorted(maps.Keys(stores)) {
+			g := stores[pos]
+			if g.site.Spec.open {
+				asOthers = true
+				continue
+			}
 			if fresh, ok := e.freshAs(&g, 0, outElem(v.Type())); ok {
 				fresh.Results, fresh.Out = nil, i
 				list = append(list, fresh)
@@ -123,8 +128,7 @@ func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) []Fresh {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Fresh) int { return a.Out - b.Out })
-	return list
+	return list, asOthers
 }
 
 // storesOnly tells whether all that is done with a pointer is to store something

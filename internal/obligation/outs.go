@@ -17,8 +17,9 @@ import (
 //	servers = append(servers, s)
 //	s.log, err = os.Create(path)
 //
-// Outs are kept for the function and not for the path: whether one was on the way
-// to the store is told by where it stands.
+// Outs are kept for the walk and not for the path: whether one was on the way to the
+// store is told by where it stands. A walk starts with those that were met on the
+// way to its site, and knows none of another's: these may not have been walked yet.
 type out struct {
 	pos token.Pos
 
@@ -30,6 +31,19 @@ type out struct {
 	lit bool // it is a function
 
 	reads bool // of a variable: it cannot be written by this way
+}
+
+// outs are the places at which values, and the variables of closures, go out.
+type outs struct {
+	values map[value][]out
+	vars   map[*types.Var][]out
+	noted  map[outKey]bool
+}
+
+type outKey struct {
+	pos token.Pos
+	arg int
+	of  value
 }
 
 const maxOuts = 64 // that are noted of one value: more say nothing new
@@ -46,12 +60,15 @@ func (w *walk) goesOut(st *state, v value, o out) {
 	default:
 		return
 	}
-	key := nodeKey{nodeKey{o.pos, o.arg}, int(v)}
-	if _, noted := w.byNode[key]; noted || len(w.outs[v]) == maxOuts {
+	key := outKey{o.pos, o.arg, v}
+	if w.outs.noted[key] || w.met.noted[key] || len(w.outs.values[v]) == maxOuts {
 		return
 	}
-	w.byNode[key] = v
-	w.outs[v] = append(w.outs[v], o)
+	if w.outs.noted == nil {
+		w.outs = outs{map[value][]out{}, map[*types.Var][]out{}, map[outKey]bool{}}
+	}
+	w.outs.noted[key] = true
+	w.outs.values[v] = append(w.outs.values[v], o)
 	switch w.kind(v) {
 	case object:
 		for _, f := range w.cells[v] {
@@ -63,13 +80,13 @@ func (w *walk) goesOut(st *state, v value, o out) {
 		for _, c := range w.eng.captures(w.infos[v].lit) {
 			way := o
 			way.reads = !slices.Contains(w.eng.writes(w.infos[v].lit), c)
-			w.varOuts[c] = append(w.varOuts[c], way)
+			w.outs.vars[c] = append(w.outs.vars[c], way)
 			w.goesOut(st, st.variable(c), o)
 		}
 	case method:
 		w.goesOut(st, w.infos[v].recv, o)
 	case address:
-		w.varOuts[w.infos[v].v] = append(w.varOuts[w.infos[v].v], o)
+		w.outs.vars[w.infos[v].v] = append(w.outs.vars[w.infos[v].v], o)
 	}
 }
 
@@ -86,7 +103,7 @@ func (w *walk) passedOut(st *state, pos token.Pos, fn *types.Func, sig *types.Si
 // somebody else before a place.
 func (w *walk) isOut(v value, pos token.Pos) bool {
 	for ; v >= firstDynamic; v = w.infos[v].recv {
-		if w.anyKeeps(w.outs[v], pos) {
+		if w.anyKeeps(w.outs.values[v], pos) || w.anyKeeps(w.met.values[v], pos) {
 			return true
 		}
 		if w.kind(v) != object {
@@ -94,6 +111,11 @@ func (w *walk) isOut(v value, pos token.Pos) bool {
 		}
 	}
 	return false
+}
+
+// isVarOut reports the same of a variable.
+func (w *walk) isVarOut(v *types.Var, pos token.Pos) bool {
+	return w.anyKeeps(w.outs.vars[v], pos) || w.anyKeeps(w.met.vars[v], pos)
 }
 
 func (w *walk) anyKeeps(outs []out, before token.Pos) bool {
@@ -104,6 +126,9 @@ func (w *walk) anyKeeps(outs []out, before token.Pos) bool {
 func (e *Engine) keepsOut(o out, before token.Pos) bool {
 	return o.pos < before && (o.sig == nil || e.mayKeepOut(o))
 }
+
+// functionSpec is the obligation to call a function that is passed.
+var functionSpec = &Spec{Name: "function", Results: []int{0}, Release: []string{CallIt}}
 
 // mayKeepOut tells whether a callee may keep what it was given.
 func (e *Engine) mayKeepOut(o out) bool {
@@ -117,7 +142,7 @@ func (e *Engine) mayKeepOut(o out) bool {
 	}
 	spec, holder := heldSpec(), true
 	if o.lit {
-		spec, holder = &Spec{Name: "function", Results: []int{0}, Release: []string{CallIt}}, false
+		spec, holder = functionSpec, false
 	}
 	if e.declOf(fn) != nil {
 		eff := e.paramEffect(fn, declared(o.sig, o.arg), holder || isVariadic(o.sig, o.arg), spec)

@@ -176,8 +176,7 @@ func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a valu
 		case j < 64 && eff.Returns&(1<<j) != 0:
 			results[j] = a
 		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
-			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns})
-			w.infos[v].owns, w.infos[v].cleans = eff.Owns, eff.Cleans&(1<<j) != 0
+			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns, cleans: eff.Cleans&(1<<j) != 0})
 			st.hold(v)
 			results[j] = v
 			wrapped = true

@@ -18,6 +18,7 @@ func (e *Engine) Sites(f *Func) []*Site {
 	if ok {
 		return sites
 	}
+	open := e.fresh.Provisional()
 	var stack []ast.Node
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		if n == nil {
@@ -37,7 +38,9 @@ func (e *Engine) Sites(f *Func) []*Site {
 		}
 		return true
 	})
-	e.sites[f] = sites
+	if e.fresh.Provisional() == open {
+		e.sites[f] = sites
+	}
 	return sites
 }
 
@@ -128,29 +131,28 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		}
 		return []*Spec{specFrom(name, &catalog.Response)}
 	}
-	var results []Fresh
+	var given freshness
 	if fn != nil {
-		results = e.freshOf(fn)
+		given = e.freshOf(fn)
 	} else {
-		results = e.freshOfLocal(f, call)
+		given = e.freshOfLocal(f, call)
 	}
-	if len(results) == 0 {
+	if len(given.list) == 0 && !given.open {
 		return nil
 	}
 	name := calleeName(call)
 	if fn != nil {
 		name = DisplayName(fn)
 	}
-	for _, fresh := range results {
-		if fresh.Out > 0 && !e.takesAddress(f, call, fresh.Out) {
-			continue
-		}
-		if fresh.Process && e.isMain(f) {
-			continue
-		}
+	if given.open {
+		specs = openSpecs(name, sig)
+	}
+	for _, fresh := range given.list {
 		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Inferred: true})
 	}
-	return specs
+	return slices.DeleteFunc(specs, func(s *Spec) bool {
+		return s.Out > 0 && !e.takesAddress(f, call, s.Out) || s.Process && e.isMain(f)
+	})
 }
 
 // calledAs is the signature of what a call calls; nil for a conversion. Only of a

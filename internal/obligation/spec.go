@@ -30,6 +30,8 @@ type Spec struct {
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue
 
+	open bool // nothing is known of it yet, see freshness
+
 	// Global: no value stands for the resource, as for a profile that is being
 	// taken. Its releases are functions, whatever they are given.
 	Global bool

@@ -64,9 +64,6 @@ type values struct {
 	fields map[value][]value      // opaque fields of an opaque value
 	cells  map[value][]*types.Var // fields of an object that are assigned to
 
-	outs    map[value][]out // see goesOut
-	varOuts map[*types.Var][]out
-
 	// outdates: some deferred call has variables of an iteration that is over.
 	outdates bool
 
@@ -81,10 +78,8 @@ func newValues() *values {
 		fields: map[value][]value{},
 		cells:  map[value][]*types.Var{},
 
-		outs:    map[value][]out{},
-		varOuts: map[*types.Var][]out{},
-		numOf:   map[any]uint32{},
-		tested:  map[uint32][]uint32{},
+		numOf:  map[any]uint32{},
+		tested: map[uint32][]uint32{},
 	}
 }
 
@@ -98,14 +93,20 @@ func (t *values) number(x any) uint32 {
 	return n
 }
 
+// A nodeKey is what makes a value the one that it is. What is known of it is part of
+// that: on two paths one node may yield the methods of two receivers.
 type nodeKey struct {
-	node any // ast.Node or types.Object
-	sub  int
+	node         any // ast.Node or types.Object
+	sub          int
+	kind         valueKind
+	of           value // its recv
+	owns, cleans bool
 }
 
-// valueOf returns the one value that stands for what a node (or variable) yields.
+// valueOf returns the one value that stands for what a node (or variable) yields, as
+// far as the same is known of it.
 func (t *values) valueOf(node any, sub int, info valueInfo) value {
-	key := nodeKey{node, sub}
+	key := nodeKey{node, sub, info.kind, info.recv, info.owns, info.cleans}
 	if v, ok := t.byNode[key]; ok {
 		return v
 	}
@@ -163,13 +164,21 @@ func (s *deferStack) height() int {
 }
 
 func (s *deferStack) equal(o *deferStack) bool {
+	any := func(value) bool { return true }
 	for s != o {
-		if s == nil || o == nil || s.depth != o.depth || s.stmt != o.stmt || !slices.Equal(s.stale, o.stale) {
+		if s == nil || o == nil || s.depth != o.depth || s.stmt != o.stmt || !slices.Equal(s.stale, o.stale) || !s.runsAs(&o.deferred, any) {
 			return false
 		}
 		s, o = s.below, o.below
 	}
 	return true
+}
+
+// runsAs reports whether two deferred calls of one statement have the same function
+// and arguments, as far as these are among the values that matter.
+func (d *deferred) runsAs(o *deferred, matters func(value) bool) bool {
+	same := func(a, b value) bool { return a == b || !matters(a) && !matters(b) }
+	return same(d.fn, o.fn) && slices.EqualFunc(d.args, o.args, same)
 }
 
 // A state is what is known at a point of a path. Absent entries are unknown.
@@ -320,7 +329,7 @@ func (s *state) learn(v value, k knowledge) {
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || s.after != o.after || s.doubt != o.doubt || s.stage != o.stage || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() {
+	if s.live != o.live || s.after != o.after || s.doubt != o.doubt || s.stage != o.stage || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() || !s.defersAlike(o, res) {
 		return false
 	}
 	related := func(a, b *state) bool {
@@ -328,6 +337,19 @@ func (s *state) sameShape(o *state, res value) bool {
 		return a.env.within(b.env, in) && a.mem.within(b.mem, in)
 	}
 	return related(s, o) && related(o, s)
+}
+
+// defersAlike tells whether the deferred calls that both states have run on the
+// same, as far as that is the resource or leads to it.
+func (s *state) defersAlike(o *state, res value) bool {
+	at := func(v value) bool { return v == res || s.isHolder(v) || o.isHolder(v) }
+	a, b := s.defers, o.defers
+	for ; a != b && a != nil && b != nil; a, b = a.below, b.below {
+		if a.stmt == b.stmt && !a.runsAs(&b.deferred, at) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *state) equal(o *state) bool {

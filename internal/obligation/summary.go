@@ -101,9 +101,9 @@ func genericSpec(t types.Type) *Spec {
 }
 
 // heldSpec is the obligation that a receiver could hold.
-func heldSpec() *Spec {
-	return &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
-}
+func heldSpec() *Spec { return held }
+
+var held = &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
 
 // ExportFacts exports a fact for every function that other packages can call
 // and whose summary says more than they assume anyway. Test files of the package
@@ -141,7 +141,7 @@ func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 }
 
 func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
-	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn)
+	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
 	sig := fn.Signature()
 	for i := range sig.Params().Len() + 1 {
 		t := paramType(sig, i)

@@ -11,7 +11,7 @@ import (
 const (
 	maxSteps = 40_000 // nodes that one walk may interpret
 
-	// All walks over a function together may interpret so many nodes, and so many
+	// All walks over a function of one kind may interpret so many nodes, and so many
 	// more for each node that it has: the time for a function stays linear in its
 	// size, however many obligations live to its end.
 	maxStepsOfFunc = 200_000
@@ -31,14 +31,18 @@ type walk struct {
 	res  value // what the obligation is on
 	*values
 
-	steps int
-	spent bool // the budget is
+	steps  int
+	shared *int // the steps of all walks that share the budget
+	spent  bool // it is
 	// ofParam: the walk finds out what becomes of a parameter. That a path does
 	// nothing with it is no leak.
 	ofParam bool
 	leaks   int
 	frame   *frame
 	trace   *trace
+
+	outs outs // that the walk has met
+	met  outs // that are met on the way to the site
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
@@ -80,6 +84,7 @@ func newWalk(f *Func, site *Site) *walk {
 	return &walk{
 		eng: f.eng, info: f.eng.info, root: f, site: site, res: resource,
 		values: f.table(),
+		shared: new(int),
 		again:  map[*ast.DeferStmt]bool{},
 		frame:  &frame{fn: f},
 	}
@@ -282,12 +287,12 @@ func (w *walk) spend() bool {
 	w.steps++
 	over := w.steps > all
 	if w.site != nil {
-		w.root.steps++
+		*w.shared++
 		most := maxSteps
 		if len(w.site.Arms) > 1 {
 			most = max(most, all/4) // one walk for many sites
 		}
-		over = w.steps > most || w.root.steps > all
+		over = w.steps > most || *w.shared > all
 	}
 	if over {
 		w.giveUp()
@@ -316,7 +321,15 @@ func (e *Engine) Explore(site *Site) []Outcome {
 }
 
 func (e *Engine) explore(site *Site) *walk {
+	if site.After != nil {
+		return e.exploreWithin(site, &site.Func.waitSteps)
+	}
+	return e.exploreWithin(site, &site.Func.steps)
+}
+
+func (e *Engine) exploreWithin(site *Site, shared *int) *walk {
 	w := newWalk(site.Func, site)
+	w.shared = shared
 	points := w.approach()
 	w.trace = e.traceOf(w)
 	w.trace.begin()
