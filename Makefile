@@ -93,6 +93,10 @@ accuracy: ## count the verdicts of audit/ into docs/accuracy.md
 CHECKOUTS ?=
 TESTS ?=
 
+.PHONY: shake
+shake: ## analyse the fixtures in many orders, and see whether all agree: make shake N=20
+	TETHER_SHAKE=$(if $(filter command line environment,$(origin N)),$(N),20) $(GO) test -count=1 -timeout 30m ./internal/shake
+
 .PHONY: fixproof
 fixproof: build ## apply all fixes to copies of checkouts, and see whether they still build: make fixproof CHECKOUTS="a b" TESTS="-tests -changed"
 	$(GO) run ./internal/fixproof -tether bin/tether -tracked tracked $(TESTS) $(CHECKOUTS)

@@ -152,7 +152,7 @@ func (r *recorder) wrap(t *testing.T, module string, a *analysis.Analyzer) {
 		result, err := run(pass)
 		if e, ok := result.(*obligation.Engine); ok {
 			if r.seed > 0 {
-				askAround(e, rnd)
+				askAround(e, rnd, r.seed == 1)
 			}
 			e.ExportFacts()
 		}
@@ -160,13 +160,18 @@ func (r *recorder) wrap(t *testing.T, module string, a *analysis.Analyzer) {
 	}
 }
 
-// askAround asks an engine what some of the functions acquire, and what becomes of
-// it, in any order.
-func askAround(e *obligation.Engine, rnd *rand.Rand) {
+// askAround asks an engine what functions acquire, and what becomes of it: all, the
+// last first, or some in any order.
+func askAround(e *obligation.Engine, rnd *rand.Rand, last bool) {
 	var functions []*obligation.Func
 	e.Functions(func(f *obligation.Func) { functions = append(functions, f) })
-	rnd.Shuffle(len(functions), func(i, j int) { functions[i], functions[j] = functions[j], functions[i] })
-	for _, f := range functions[:rnd.IntN(len(functions)+1)] {
+	if last { // the other way round than all else asks
+		slices.Reverse(functions)
+	} else {
+		rnd.Shuffle(len(functions), func(i, j int) { functions[i], functions[j] = functions[j], functions[i] })
+		functions = functions[:rnd.IntN(len(functions)+1)]
+	}
+	for _, f := range functions {
 		e.Guard(f.Body.Pos(), func() {
 			for _, site := range e.Sites(f) {
 				e.Explore(site)
