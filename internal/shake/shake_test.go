@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"go/version"
 	"hash/fnv"
 	"io/fs"
 	"maps"
@@ -92,12 +93,25 @@ func fixtures(t *testing.T, root string) (modules []string) {
 		if d != nil && d.IsDir() && (d.Name() == "stub" || strings.HasPrefix(d.Name(), "dep")) {
 			return filepath.SkipDir
 		}
-		if d != nil && d.Name() == "go.mod" {
+		if d != nil && d.Name() == "go.mod" && !tooNew(t, path) {
 			modules = append(modules, filepath.Dir(path))
 		}
 		return err
 	}))
 	return modules
+}
+
+// tooNew reports whether a module needs a newer Go than the one that runs the test.
+func tooNew(t *testing.T, goMod string) bool {
+	t.Helper()
+	text, err := os.ReadFile(goMod)
+	require.NoError(t, err)
+	for line := range strings.Lines(string(text)) {
+		if v, ok := strings.CutPrefix(strings.TrimSpace(line), "go "); ok {
+			return version.Compare("go"+v, runtime.Version()) > 0
+		}
+	}
+	return false
 }
 
 // A recorder keeps what a run yields.
