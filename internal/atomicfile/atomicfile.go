@@ -43,6 +43,10 @@ func Write(name string, content []byte, mode fs.FileMode) error {
 	dir := filepath.Dir(name)
 	temp, err := os.CreateTemp(dir, fmt.Sprintf(".tether-%d-*.tmp", os.Getpid()))
 	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			return &fs.PathError{Op: "write", Path: name, Err: path.Err} // not of a file that nobody knows
+		}
 		return err
 	}
 	_, err = temp.Write(content)

@@ -30,6 +30,8 @@ func TestWrite(t *testing.T) {
 		assert.Equal(t, "three", string(got))
 		require.NoError(t, Write(os.DevNull, []byte("x"), 0o600))
 	}
+	missing := filepath.Join(dir, "none", "f")
+	assert.ErrorContains(t, Write(missing, nil, 0o600), "write "+missing+": ")
 	left, err := filepath.Glob(filepath.Join(dir, ".tether-*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
