@@ -12,7 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var verbose = flag.Bool("mistakes", false, "print each wrong answer, those that are known or explained too")
+var (
+	verbose = flag.Bool("mistakes", false, "print each wrong answer, those that are known or explained too")
+	more    = flag.Int("more", 0, "how many seeds TestMore looks at")
+)
 
 // The fixed set. What is wrong and known stands in testdata/known.txt.
 func TestResources(t *testing.T) {
@@ -31,16 +34,29 @@ func TestResources(t *testing.T) {
 	}
 }
 
-// Any number of functions, a few for each seed. Only what is false counts here: why a
-// leak is missed is looked into for the fixed set.
+// Any number of functions, a few for each seed, since the fuzzer takes for hung what
+// needs ten seconds.
 func FuzzResources(f *testing.F) {
-	f.Fuzz(func(t *testing.T, seed uint64) {
-		for _, m := range compare(t, seed, 300) {
-			if m.False {
-				t.Errorf("%s: %s", m.key(), m)
-			}
+	f.Fuzz(func(t *testing.T, seed uint64) { noneFalse(t, seed, 40) })
+}
+
+// TestMore looks at more functions than the fixed set has, at a better rate than the
+// fuzzer: make oracle.
+func TestMore(t *testing.T) {
+	for seed := range *more {
+		noneFalse(t, uint64(seed)+2, 2000)
+		compareLaunches(t, uint64(seed)+2, 2000)
+	}
+}
+
+// noneFalse allows what is missed: why that is so is looked into for the fixed set.
+func noneFalse(t *testing.T, seed uint64, n int) {
+	t.Helper()
+	for _, m := range compare(t, seed, n) {
+		if m.False {
+			t.Errorf("%s: %s", m.key(), m)
 		}
-	})
+	}
 }
 
 // compare generates n functions and returns what tether says wrongly of them.
@@ -69,8 +85,10 @@ func compare(t *testing.T, seed uint64, n int) []Mistake {
 		}
 	}
 	t.Logf("%d functions (of %d not all was tried), %d openers, %d leak: %v", n, incomplete, sites, leaks, count)
-	assert.Greater(t, leaks, sites/4, "hardly anything leaks")
-	assert.Less(t, leaks, sites*3/4, "nearly all leaks")
+	if n >= 1000 {
+		assert.Greater(t, leaks, sites/4, "hardly anything leaks")
+		assert.Less(t, leaks, sites*3/4, "nearly all leaks")
+	}
 	return mistakes
 }
 
