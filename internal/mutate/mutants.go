@@ -175,8 +175,11 @@ func writeOverlay(dir string, mutants []mutant) (string, error) {
 		if err != nil {
 			return err
 		}
-		to := filepath.Join(dir, fmt.Sprintf("%d.go", len(replace)))
-		replace[name] = to
+		to := replace[name]
+		if to == "" {
+			to = filepath.Join(dir, fmt.Sprintf("%d.go", len(replace)))
+			replace[name] = to
+		}
 		return os.WriteFile(to, text, 0o666)
 	}
 	for file, list := range inserts {

@@ -218,7 +218,7 @@ func (w *walk) summarise() Effect {
 		if o.Kind > HandedOver && o.Kind != Ended || o.Return != nil || o.launched {
 			eff.Gone = false
 		}
-		if o.Kind != Released && o.Kind != Deferred {
+		if o.Kind != Released && o.Kind != Deferred || o.may {
 			eff.Always = false
 		}
 		switch o.Kind {

@@ -39,6 +39,14 @@ func ElsewhereMaybe(b bool) {
 	lib.WaitIf(&wg, b)
 }
 
+// ElsewhereMaybeToo waits on one path of the callee's callee.
+func ElsewhereMaybeToo(b bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go lib.Run(&wg, more) // expect: untracked/raw-go detached
+	lib.WaitIfToo(&wg, b)
+}
+
 // Channels elsewhere.
 func Channels() {
 	done := make(chan struct{})

@@ -39,6 +39,9 @@ func WaitIf(wg *sync.WaitGroup, b bool) {
 	}
 }
 
+// WaitIfToo waits where another one does.
+func WaitIfToo(wg *sync.WaitGroup, b bool) { WaitIf(wg, b) }
+
 // Finish closes.
 func Finish(done chan<- struct{}, f func()) {
 	f()
