@@ -126,6 +126,9 @@ func (w *walk) zeroOf(node any, t types.Type) value {
 		if t.Info()&types.IsBoolean != 0 {
 			return isFalse
 		}
+		if c := zeroConstant(t); c != nil {
+			return w.constantValue(c)
+		}
 	case *types.Struct, *types.Array:
 		return w.valueOf(node, 0, valueInfo{kind: object})
 	}

@@ -38,6 +38,11 @@ type Func struct {
 	launched map[*ast.FuncLit]*litRuns               // see Engine.launchesOf
 	indexed  map[*ast.BlockStmt][]ast.Expr           // see indexedIn
 
+	compared map[*types.Var]bool // variables and fields
+	posts    map[*ast.IncDecStmt]*ast.ForStmt
+	domains  map[*types.Var]*domain   // see walk.domain
+	sizes    map[*ast.RangeStmt]int64 // see walk.size
+
 	writing []*ast.FuncLit // see writers
 	sharing []*types.Var   // see shared
 
@@ -92,6 +97,8 @@ const nestedNodes = 8
 func (f *Func) table() *values {
 	if f.numbers == nil {
 		f.numbers = newValues()
+		f.cfg()
+		f.numbers.compared, f.numbers.info = f.compared, f.eng.info
 	}
 	return f.numbers
 }
@@ -133,6 +140,8 @@ func (f *Func) build() {
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
 	f.assigned = map[*types.Var][]token.Pos{}
 	f.counter = map[*types.Var]bool{}
+	f.compared = map[*types.Var]bool{}
+	f.posts = map[*ast.IncDecStmt]*ast.ForStmt{}
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
 	}
@@ -144,6 +153,7 @@ func (f *Func) build() {
 			}
 		case *ast.SwitchStmt:
 			if n.Tag != nil {
+				f.noteCompared(n.Tag)
 				for _, c := range n.Body.List {
 					f.tags[c.(*ast.CaseClause)] = n
 				}
@@ -161,6 +171,7 @@ func (f *Func) build() {
 		case *ast.ForStmt:
 			f.loops = append(f.loops, n)
 			if post, ok := n.Post.(*ast.IncDecStmt); ok {
+				f.posts[post] = n
 				f.noteCounter(post.X)
 			}
 		case *ast.IncDecStmt:
@@ -170,6 +181,12 @@ func (f *Func) build() {
 			f.noteAssigned(n.Key)
 			f.noteCounter(n.Key)
 			f.noteAssigned(n.Value)
+		case *ast.BinaryExpr:
+			switch n.Op {
+			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+				f.noteCompared(n.X)
+				f.noteCompared(n.Y)
+			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
 				f.noteAssigned(n.X)
@@ -177,6 +194,19 @@ func (f *Func) build() {
 		}
 		return true
 	})
+}
+
+func (f *Func) noteCompared(e ast.Expr) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if v, ok := f.eng.info.Uses[e].(*types.Var); ok {
+			f.compared[v] = true
+		}
+	case *ast.SelectorExpr:
+		if v, ok := f.eng.info.Uses[e.Sel].(*types.Var); ok {
+			f.compared[v] = true
+		}
+	}
 }
 
 func (f *Func) noteCounter(e ast.Expr) {

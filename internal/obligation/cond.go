@@ -42,8 +42,10 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		var yes, no []*state
 		if cc, ok := then.Stmt.(*ast.CaseClause); ok && then.Kind == cfg.KindSwitchCaseBody {
 			yes, no = w.typeCase(cc, st)
-		} else if w.mustIterate(then, st) {
+		} else if must, can := w.rangeDecides(then, st); must || w.mustIterate(then, st) {
 			yes = []*state{st}
+		} else if !can {
+			no = []*state{st}
 		} else {
 			yes, no = []*state{st.clone()}, []*state{st}
 		}
@@ -129,7 +131,7 @@ func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []
 
 // equality decides x == y.
 func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
-	switch constant(w.info.Types[x]) { // switch true { ... }
+	switch boolean(w.info.Types[x]) { // switch true { ... }
 	case isTrue:
 		return w.decide(st, y)
 	case isFalse:
@@ -165,6 +167,18 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 	}
 	if st.live && (xv == w.res && w.isForeign(yv) || yv == w.res && w.isForeign(xv)) {
 		return nil, []*state{st} // what is fresh is none of the others
+	}
+	switch w.compareConstants(xv, token.EQL, yv) {
+	case isTrue:
+		return []*state{st}, nil
+	case isFalse:
+		return nil, []*state{st}
+	}
+	switch {
+	case w.info.Types[y].Value != nil:
+		return w.isConstant(st, x, y)
+	case w.info.Types[x].Value != nil:
+		return w.isConstant(st, y, x)
 	}
 	return w.remember(st, x, y)
 }
@@ -256,6 +270,9 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 			return
 		}
 		st.learn(v, want)
+		if pair := w.infos[v].pair; pair != unknown && isNil && st.knows(pair) == 0 {
+			st.learn(pair, knownNonNil)
+		}
 	}
 }
 

@@ -128,7 +128,11 @@ func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
 	if strings.Contains(key, "?") {
 		return []*state{st.clone()}, []*state{st}
 	}
-	n := w.conditionNumber(key, operands)
+	return w.rememberAs(st, w.conditionNumber(key, operands))
+}
+
+// rememberAs keeps what a path decides on a numbered condition.
+func (w *walk) rememberAs(st *state, n uint32) (yes, no []*state) {
 	st.counted = st.counted || w.loopHead == nil && w.root.counts(n)
 	if holds, ok := st.conds.get(n); ok {
 		if holds {
@@ -146,16 +150,24 @@ func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
 	}
 	n := w.number(key)
 	for _, e := range operands {
-		ast.Inspect(e, func(node ast.Node) bool {
-			if id, ok := node.(*ast.Ident); ok {
-				if v, ok := w.info.ObjectOf(id).(*types.Var); ok {
-					w.tested[w.number(v)] = append(w.tested[w.number(v)], n)
-				}
-			}
-			return true
-		})
+		for _, v := range w.numOfVars(e) {
+			w.tested[v] = append(w.tested[v], n)
+		}
 	}
 	return n
+}
+
+// numOfVars numbers the variables that an expression mentions.
+func (t *values) numOfVars(e ast.Expr) (list []uint32) {
+	ast.Inspect(e, func(node ast.Node) bool {
+		if id, ok := node.(*ast.Ident); ok {
+			if v, ok := t.info.ObjectOf(id).(*types.Var); ok {
+				list = append(list, t.number(v))
+			}
+		}
+		return true
+	})
+	return list
 }
 
 // condKey spells an expression by its objects; it has a "?" where the expression
@@ -189,8 +201,32 @@ func (w *walk) condKey(e ast.Expr) string {
 		if b, ok := w.info.ObjectOf(calleeIdent(e)).(*types.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") && len(e.Args) == 1 {
 			return b.Name() + "(" + w.condKey(e.Args[0]) + ")"
 		}
+		if fn := typeutil.StaticCallee(w.info, e); fn != nil && isPure(fn) {
+			key := fn.FullName() + "("
+			for _, arg := range e.Args {
+				key += w.condKey(arg) + ","
+			}
+			return key + ")"
+		}
 	}
 	return "?"
+}
+
+// isPure reports whether a function yields the same for the same arguments, and does
+// nothing else.
+func isPure(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Signature().Recv() != nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "strings":
+		return fn.Name() != "NewReader" && fn.Name() != "NewReplacer"
+	case "path", "unicode", "unicode/utf8":
+		return true
+	case "path/filepath":
+		return slices.Contains([]string{"Base", "Clean", "Dir", "Ext", "IsAbs"}, fn.Name())
+	}
+	return false
 }
 
 func calleeIdent(call *ast.CallExpr) *ast.Ident {

@@ -49,6 +49,7 @@ type Engine struct {
 	settled   map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
 	ending    map[*ast.FuncLit]bool            // see walk.mayEndPath
 	written   map[*ast.FuncLit][]*types.Var    // see writes
+	notNil    map[*types.Func]int              // see neverNilOf
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -82,6 +83,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		traced:    map[string]bool{},
 		ending:    map[*ast.FuncLit]bool{},
 		written:   map[*ast.FuncLit][]*types.Var{},
+		notNil:    map[*types.Func]int{},
 	}
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
@@ -260,8 +262,30 @@ func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 		return fn.Name() != "panic"
 	case *types.Func:
 		return !e.neverReturns(fn.Origin())
+	case *types.Var:
+		if fn := e.funcIn(fn); fn != nil {
+			return !e.neverReturns(fn.Origin())
+		}
 	}
 	return true
+}
+
+// funcIn returns the function that a local variable has and keeps, or nil:
+//
+//	fatal := log.Fatal
+func (e *Engine) funcIn(v *types.Var) *types.Func {
+	if e.launches == nil || v.IsField() || isPackageVar(v) {
+		return nil
+	}
+	var id *ast.Ident
+	switch x := e.launches.Only(v).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	}
+	fn, _ := e.info.Uses[id].(*types.Func)
+	return fn
 }
 
 func (e *Engine) neverReturns(fn *types.Func) bool {

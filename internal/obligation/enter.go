@@ -14,9 +14,11 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		w.end(st, Outcome{Kind: Released, Pos: b.Stmt.Pos(), Result: -1})
 		return
 	}
+	w.leaveTrips(from, b, st)
 	switch b.Kind {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)
+		index := w.enterTrip(st, r)
 		if t := w.info.TypeOf(r.X); t != nil && isChannel(t) {
 			w.othersDisturb(st, r.X.Pos())
 		}
@@ -30,7 +32,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			elem = w.partOf(st, r, x)
 		}
 		if r.Key != nil {
-			key := unknown
+			key := index
 			if t := w.info.TypeOf(r.X); t != nil && !isList(t) {
 				key = elem // a set is kept in its keys; a sequence yields it, or a channel
 			}

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -12,6 +13,9 @@ import (
 func (w *walk) eval(st *state, e ast.Expr) value {
 	if st.dead {
 		return unknown
+	}
+	if v := w.constantOf(w.info.Types[e]); v != unknown {
+		return v
 	}
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -102,7 +106,7 @@ func (w *walk) ident(st *state, id *ast.Ident) value {
 	case *types.Nil:
 		return nilValue
 	case *types.Const:
-		return constant(w.info.Types[id])
+		return w.constantOf(w.info.Types[id])
 	case *types.Func:
 		return nonNil
 	case *types.Var:
@@ -114,17 +118,15 @@ func (w *walk) ident(st *state, id *ast.Ident) value {
 	return unknown
 }
 
-func constant(tv types.TypeAndValue) value {
-	if tv.Value == nil {
+// boolean is the value of a constant that is one; unknown for any other expression.
+func boolean(tv types.TypeAndValue) value {
+	if tv.Value == nil || tv.Value.Kind() != constant.Bool {
 		return unknown
 	}
-	switch tv.Value.String() {
-	case "true":
+	if constant.BoolVal(tv.Value) {
 		return isTrue
-	case "false":
-		return isFalse
 	}
-	return unknown
+	return isFalse
 }
 
 // initialOf gives an identity to a variable that the function never assigns: a
@@ -434,6 +436,9 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 		return unknown
 	}
 	y := w.eval(st, e.Y)
+	if v := w.compareConstants(x, e.Op, y); v != unknown {
+		return v
+	}
 	if e.Op != token.EQL && e.Op != token.NEQ {
 		return unknown
 	}

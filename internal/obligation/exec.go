@@ -40,7 +40,7 @@ func (w *walk) exec(st *state, n ast.Node) {
 		}
 	case *ast.IncDecStmt:
 		w.eval(st, n.X)
-		w.assign(st, n.X, unknown)
+		w.assign(st, n.X, w.stepped(st, n))
 	case ast.Expr:
 		w.eval(st, n)
 	}

@@ -268,7 +268,7 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 		var with, without []value
 		f.inspectOwn(func(n ast.Node) bool {
 			if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == len(types) {
-				says := constant(e.info.Types[ret.Results[k]])
+				says := boolean(e.info.Types[ret.Results[k]])
 				if _, fresh := returned[ret][j]; fresh {
 					with = append(with, says)
 				} else if last := ret.Results[len(types)-1]; !isError(types[len(types)-1]) || e.info.Types[last].IsNil() {

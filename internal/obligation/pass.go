@@ -28,6 +28,8 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	w.passedOut(st, call.Pos(), fn, sig, args)
 	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)
+	w.asksError(st, call, fn, args, results)
+	w.twins(st, call, fn, sig, results)
 	if !st.live {
 		return results
 	}
@@ -62,6 +64,25 @@ func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature)
 	return results
 }
 
+// asksError makes the answer of errors.Is and its like one that is true only where
+// there is an error.
+func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, results []value) {
+	if fn == nil || len(results) != 1 || len(args) < 2 || len(call.Args) == 0 {
+		return
+	}
+	switch fn.FullName() {
+	case "errors.Is", "errors.As", "os.IsExist", "os.IsNotExist", "os.IsPermission", "os.IsTimeout":
+		v := w.identify(st, call.Args[0], args[1])
+		if v == unknown || w.isErr(v) {
+			return
+		}
+		results[0] = w.valueOf(nodeKey{call, asksSub}, int(v), valueInfo{kind: implies, recv: v})
+	}
+}
+
+// asksSub numbers the answer of a call that asks what an error is.
+const asksSub = 58
+
 func makesError(fn *types.Func) bool {
 	switch fn.FullName() {
 	case "fmt.Errorf", "errors.New":
@@ -80,6 +101,13 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	}
 	if !w.relates(st, a) {
 		return
+	}
+	if i == 1 && w.eng.givesBack(fn, call) {
+		results[0] = a
+		return
+	}
+	if i == 1 && w.eng.flushesArgument(fn, call) {
+		st.taken = call.Pos()
 	}
 	if i == 0 && a == w.res {
 		st.used = true

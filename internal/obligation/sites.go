@@ -118,6 +118,9 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		fn = fn.Origin()
 	}
 	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
+		if e.givesBack(fn, call) {
+			return nil
+		}
 		return e.specsFrom(f, fn, r)
 	}
 	sig := e.calledAs(fn, call)
@@ -153,6 +156,34 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	return slices.DeleteFunc(specs, func(s *Spec) bool {
 		return s.Out > 0 && !e.takesAddress(f, call, s.Out) || s.Process && e.isMain(f)
 	})
+}
+
+// givesBack reports whether a call of a wrapper yields its argument: one that wraps
+// already is not wrapped again.
+func (e *Engine) givesBack(fn *types.Func, call *ast.CallExpr) bool {
+	if fn == nil || len(call.Args) == 0 {
+		return false
+	}
+	switch fn.FullName() {
+	case "bufio.NewWriter", "bufio.NewWriterSize", "bufio.NewReader", "bufio.NewReaderSize":
+		t := e.info.TypeOf(call.Args[0])
+		return t != nil && types.Identical(t, fn.Signature().Results().At(0).Type())
+	}
+	return false
+}
+
+// flushesArgument reports whether what a call makes writes to its argument as its own
+// buffer, and so flushes it.
+func (e *Engine) flushesArgument(fn *types.Func, call *ast.CallExpr) bool {
+	if fn == nil || len(call.Args) == 0 {
+		return false
+	}
+	switch fn.FullName() {
+	case "encoding/csv.NewWriter", "encoding/xml.NewEncoder", "net/textproto.NewWriter":
+		t := e.info.TypeOf(call.Args[0])
+		return t != nil && types.TypeString(t, nil) == "*bufio.Writer"
+	}
+	return false
 }
 
 // calledAs is the signature of what a call calls; nil for a conversion. Only of a

@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -40,6 +41,8 @@ const (
 	more                     // its boolean: false where the resource has ended
 	fatal                    // an error of the resource's that ends it
 	implies                  // a boolean that is true only where recv is not nil
+	literal                  // a constant that is a number or a string
+	twin                     // what another acquisition gave
 )
 
 type valueInfo struct {
@@ -54,6 +57,9 @@ type valueInfo struct {
 	typ      types.Type   // implies: the type of the assertion
 	owns     bool         // wrapper: its own release releases the resource too
 	cleans   bool         // wrapper: it is a function that releases the resource
+	pair     value        // opaque: the twin that is not nil where this error is
+
+	constant constant.Value // literal
 }
 
 // values numbers the symbolic values of a function. All walks over the function
@@ -66,6 +72,13 @@ type values struct {
 
 	// outdates: some deferred call has variables of an iteration that is over.
 	outdates bool
+	// compared are the variables and fields that the function compares.
+	compared map[*types.Var]bool
+	// memberships are the conditions that something is one of some constants, tests
+	// those of the same thing.
+	memberships map[uint32]membership
+	tests       map[string][]uint32
+	info        *types.Info
 
 	numOf  map[any]uint32
 	tested map[uint32][]uint32 // by variable: the conditions that mention it
@@ -80,6 +93,9 @@ func newValues() *values {
 
 		numOf:  map[any]uint32{},
 		tested: map[uint32][]uint32{},
+		tests:  map[string][]uint32{},
+
+		memberships: map[uint32]membership{},
 	}
 }
 
@@ -267,7 +283,7 @@ func (s *state) variable(v *types.Var) value {
 // set binds a variable. What the path knew of conditions on it is void.
 func (s *state) set(v *types.Var, to value) {
 	n := s.t.number(v)
-	if to == unknown {
+	if to = s.t.keeps(v, to); to == unknown {
 		s.env = s.env.delete(n)
 	} else {
 		s.env = s.env.set(n, to)
@@ -287,7 +303,7 @@ func (s *state) setCell(base value, field *types.Var, to value) {
 		s.t.cells[base] = append(s.t.cells[base], field)
 	}
 	n := s.t.number(cell{base, field})
-	if to == unknown {
+	if to = s.t.keeps(field, to); to == unknown {
 		s.mem = s.mem.delete(n)
 	} else {
 		s.mem = s.mem.set(n, to)
@@ -366,6 +382,9 @@ func (s *state) join(o *state) *state {
 	j.mem = s.mem.intersect(o.mem)
 	j.known = s.known.intersect(o.known)
 	j.conds = s.conds.intersect(o.conds)
+	if s.conds != o.conds && len(s.t.memberships) > 0 {
+		s.joinMemberships(o, j)
+	}
 	if j.holds != o.holds {
 		o.holds.each(func(v uint32, _ bool) bool {
 			j.holds = j.holds.set(v, true)

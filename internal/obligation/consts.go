@@ -1,0 +1,312 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// What a variable has been given as a constant is known where it is compared: a
+// state that is "open" or "closed", a counter of a loop that runs three times.
+//
+// Constants are kept only of variables and fields that the function compares, since
+// what differs keeps paths apart, of which there are not to be many.
+
+// maxTrips is how many iterations of a loop are told apart.
+const maxTrips = 4
+
+// constantOf is the value of a constant expression; unknown for any other.
+func (w *walk) constantOf(tv types.TypeAndValue) value {
+	if tv.Value == nil {
+		return unknown
+	}
+	switch tv.Value.Kind() {
+	case constant.Int, constant.String:
+		return w.constantValue(tv.Value)
+	}
+	return boolean(tv)
+}
+
+func (t *values) constantValue(c constant.Value) value {
+	return t.valueOf("constant "+c.ExactString(), 9, valueInfo{kind: literal, constant: c})
+}
+
+func (t *values) number64(n int64) value { return t.constantValue(constant.MakeInt64(n)) }
+
+// keeps is what is kept of a value for a variable or a field: constants only where
+// they are compared.
+func (t *values) keeps(v *types.Var, val value) value {
+	if val >= firstDynamic && t.kind(val) == literal && !t.compared[v] {
+		return unknown
+	}
+	return val
+}
+
+// compareConstants decides a comparison of constants; unknown where it is none.
+func (w *walk) compareConstants(x value, op token.Token, y value) value {
+	if w.kind(x) != literal || w.kind(y) != literal {
+		return unknown
+	}
+	a, b := w.infos[x].constant, w.infos[y].constant
+	if a.Kind() != b.Kind() {
+		return unknown
+	}
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		if constant.Compare(a, op, b) {
+			return isTrue
+		}
+		return isFalse
+	}
+	return unknown
+}
+
+// A membership is a condition that something is one of a few constants.
+type membership struct {
+	key     string // what it is, see condKey
+	x       ast.Expr
+	members []constant.Value
+}
+
+const maxMembers = 8
+
+// isConstant decides x == c, where x is something that is compared with a constant:
+// it is none of those that it has been found not to be, and one of those that it has
+// been found to be.
+func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
+	key, this := w.condKey(x), w.info.Types[c].Value
+	if strings.Contains(key, "?") {
+		return []*state{st.clone()}, []*state{st}
+	}
+	n := w.membership(membership{key, x, []constant.Value{this}})
+	possible, known := w.domain(x)
+	for _, m := range w.tests[key] {
+		is, decided := st.conds.get(m)
+		switch members := w.memberships[m].members; {
+		case !decided:
+		case !is && known:
+			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return contains(members, d) })
+		case is && known:
+			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return !contains(members, d) })
+		case is:
+			possible, known = w.notRefuted(st, key, members), true
+		}
+	}
+	switch {
+	case !known:
+		return w.rememberAs(st, n)
+	case len(possible) == 0:
+		return nil, nil
+	case !contains(possible, this):
+		return nil, []*state{st}
+	case len(possible) == 1:
+		return []*state{st}, nil
+	}
+	return w.rememberAs(st, n)
+}
+
+// notRefuted leaves out the constants that the path has found something not to be.
+func (w *walk) notRefuted(st *state, key string, members []constant.Value) []constant.Value {
+	return slices.DeleteFunc(slices.Clone(members), func(d constant.Value) bool {
+		return slices.ContainsFunc(w.tests[key], func(m uint32) bool {
+			is, decided := st.conds.get(m)
+			return decided && !is && contains(w.memberships[m].members, d)
+		})
+	})
+}
+
+func contains(list []constant.Value, c constant.Value) bool {
+	return slices.ContainsFunc(list, func(d constant.Value) bool { return d.ExactString() == c.ExactString() })
+}
+
+// membership numbers the condition that something is one of some constants.
+func (t *values) membership(m membership) uint32 {
+	key := m.key + "=="
+	for i, c := range m.members {
+		if i > 0 {
+			key += "|"
+		}
+		key += c.ExactString()
+	}
+	if n, ok := t.numOf[key]; ok && t.memberships[n].x != nil {
+		return n
+	}
+	n := t.number(key)
+	t.memberships[n] = m
+	t.tests[m.key] = append(t.tests[m.key], n)
+	for _, v := range t.numOfVars(m.x) {
+		t.tested[v] = append(t.tested[v], n)
+	}
+	return n
+}
+
+// joinMemberships keeps of two states, which know of something that it is some
+// constant each, that it is one of the two.
+func (s *state) joinMemberships(o, into *state) {
+	t := s.t
+	s.conds.each(func(n uint32, is bool) bool {
+		m, ok := t.memberships[n]
+		if !ok || !is {
+			return true
+		}
+		for _, k := range t.tests[m.key] {
+			if is, decided := o.conds.get(k); k == n || !decided || !is {
+				continue
+			}
+			both := slices.Clone(m.members)
+			for _, c := range t.memberships[k].members {
+				if !contains(both, c) {
+					both = append(both, c)
+				}
+			}
+			slices.SortFunc(both, func(a, b constant.Value) int { return strings.Compare(a.ExactString(), b.ExactString()) })
+			if len(both) <= maxMembers {
+				into.conds = into.conds.set(t.membership(membership{m.key, m.x, both}), true)
+			}
+		}
+		return true
+	})
+}
+
+// domain returns the constants that a variable ever gets; none where it gets anything
+// else, or somebody else may give it something.
+func (w *walk) domain(x ast.Expr) (values []constant.Value, known bool) {
+	v := w.eng.varOf(x)
+	f := w.root
+	if v == nil || !f.contains(v) || f.isParam(v) || slices.Contains(f.results(), v) {
+		return nil, false
+	}
+	if f.domains == nil {
+		f.domains = map[*types.Var]*domain{}
+		ast.Inspect(f.Body, f.noteDomains)
+	}
+	if d := f.domains[v]; d != nil && !d.open {
+		return d.values, true
+	}
+	return nil, false
+}
+
+// A domain is what a variable may be; open: or anything else.
+type domain struct {
+	values []constant.Value
+	open   bool
+}
+
+func (f *Func) noteDomains(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ValueSpec:
+		for i, name := range n.Names {
+			switch v := f.eng.varOf(name); {
+			case v == nil:
+			case len(n.Values) == 0:
+				f.mayBe(name, zeroConstant(v.Type()))
+			case len(n.Values) == len(n.Names):
+				f.mayBe(name, f.eng.info.Types[n.Values[i]].Value)
+			default:
+				f.mayBe(name, nil)
+			}
+		}
+	case *ast.AssignStmt:
+		for i, l := range n.Lhs {
+			if len(n.Rhs) == len(n.Lhs) && (n.Tok == token.ASSIGN || n.Tok == token.DEFINE) {
+				f.mayBe(l, f.eng.info.Types[n.Rhs[i]].Value)
+			} else {
+				f.mayBe(l, nil)
+			}
+		}
+	case *ast.IncDecStmt:
+		f.mayBe(n.X, nil)
+	case *ast.RangeStmt:
+		f.mayBe(n.Key, nil)
+		f.mayBe(n.Value, nil)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			f.mayBe(n.X, nil)
+		}
+	case *ast.FuncLit: // its parameters get what it is called with
+		for _, list := range []*ast.FieldList{n.Type.Params, n.Type.Results} {
+			if list == nil {
+				continue
+			}
+			for _, field := range list.List {
+				for _, name := range field.Names {
+					f.mayBe(name, nil)
+				}
+			}
+		}
+	}
+	return true
+}
+
+// mayBe notes that a variable may get a value; nil is anything.
+func (f *Func) mayBe(place ast.Expr, c constant.Value) {
+	if place == nil {
+		return
+	}
+	v := f.eng.varOf(place)
+	if v == nil {
+		return
+	}
+	d := f.domains[v]
+	if d == nil {
+		d = &domain{}
+		f.domains[v] = d
+	}
+	switch {
+	case c == nil:
+		d.open = true
+	case !slices.ContainsFunc(d.values, func(o constant.Value) bool { return o.ExactString() == c.ExactString() }):
+		d.values = append(d.values, c)
+	}
+}
+
+// zeroConstant is the zero value of a type that has constants, or nil.
+func zeroConstant(t types.Type) constant.Value {
+	b, ok := t.Underlying().(*types.Basic)
+	switch {
+	case !ok:
+		return nil
+	case b.Info()&types.IsInteger != 0:
+		return constant.MakeInt64(0)
+	case b.Info()&types.IsString != 0:
+		return constant.MakeString("")
+	}
+	return nil
+}
+
+// stepped is the value of a loop's counter after its post statement, where the loop
+// has few iterations to go.
+func (w *walk) stepped(st *state, n *ast.IncDecStmt) value {
+	loop := w.root.posts[n]
+	if loop == nil {
+		return unknown
+	}
+	cond, ok := loop.Cond.(*ast.BinaryExpr)
+	if !ok || w.eng.varOf(cond.X) != w.eng.varOf(n.X) {
+		return unknown
+	}
+	i, isInt := w.integer(st, n.X)
+	bound, isBound := w.integer(st, cond.Y)
+	if !isInt || !isBound || max(i-bound, bound-i) > maxTrips {
+		return unknown
+	}
+	if n.Tok == token.DEC {
+		return w.number64(i - 1)
+	}
+	return w.number64(i + 1)
+}
+
+// integer is the integer that an expression is known to be.
+func (w *walk) integer(st *state, x ast.Expr) (int64, bool) {
+	v := w.constantOf(w.info.Types[x])
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok && v == unknown {
+		v = w.ident(st, id)
+	}
+	if w.kind(v) != literal {
+		return 0, false
+	}
+	return constant.Int64Val(constant.ToInt(w.infos[v].constant))
+}

@@ -1,0 +1,146 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// A range over something of a known size runs so many times: at least once, and where
+// the size is small each iteration is told apart. The count is kept beside the
+// variables, under the statement.
+
+// size is how many iterations a range makes, where its operand says so.
+func (w *walk) size(r *ast.RangeStmt) (int64, bool) {
+	if n, known := w.root.sizes[r]; known {
+		return n, n >= 0
+	}
+	n, ok := w.findSize(r.X, maxDepth)
+	if !ok {
+		n = -1
+	}
+	if w.root.sizes == nil {
+		w.root.sizes = map[*ast.RangeStmt]int64{}
+	}
+	w.root.sizes[r] = n
+	return n, ok
+}
+
+func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
+	x = ast.Unparen(x)
+	tv := w.info.Types[x]
+	if tv.Type == nil || depth == 0 {
+		return 0, false
+	}
+	if tv.Value != nil {
+		switch tv.Value.Kind() {
+		case constant.Int:
+			return constant.Int64Val(tv.Value)
+		case constant.String:
+			return int64(len([]rune(constant.StringVal(tv.Value)))), true
+		}
+	}
+	t := tv.Type.Underlying()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem().Underlying()
+	}
+	if a, ok := t.(*types.Array); ok {
+		return a.Len(), true
+	}
+	switch x := x.(type) {
+	case *ast.CompositeLit:
+		_, isSlice := t.(*types.Slice)
+		_, isMap := t.(*types.Map)
+		for _, e := range x.Elts {
+			if _, keyed := e.(*ast.KeyValueExpr); keyed && isSlice {
+				return 0, false
+			}
+		}
+		return int64(len(x.Elts)), isSlice || isMap
+	case *ast.Ident:
+		v := w.eng.varOf(x)
+		if _, isMap := t.(*types.Map); v == nil || isMap || isPackageVar(v) || w.root.isParam(v) {
+			return 0, false
+		}
+		if only := w.eng.launches.Only(v); only != nil && only != ast.Expr(x) {
+			return w.findSize(only, depth-1)
+		}
+	}
+	return 0, false
+}
+
+// trips is how many iterations of a range the path has entered; 1 stands for any
+// number where they are not told apart.
+func (w *walk) trips(st *state, r *ast.RangeStmt) int64 {
+	v, _ := st.env.get(w.number(r))
+	if w.kind(v) != literal {
+		return 0
+	}
+	n, _ := constant.Int64Val(w.infos[v].constant)
+	return n
+}
+
+// rangeDecides reports whether a range of known size must, and whether it can, have
+// another iteration.
+func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
+	r, ok := body.Stmt.(*ast.RangeStmt)
+	if !ok || body.Kind != cfg.KindRangeBody {
+		return false, true
+	}
+	n, known := w.size(r)
+	if !known || w.site == nil {
+		return false, true
+	}
+	switch done := w.trips(st, r); {
+	case slices.Contains(w.site.Loops, ast.Stmt(r)):
+		return false, n > 1 // it is under way: which iteration this is is not known
+	case n <= maxTrips:
+		return done < n, done < n
+	default:
+		return done == 0, true
+	}
+}
+
+// enterTrip counts an iteration; index is what its number is, where that is told.
+func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
+	n, known := w.size(r)
+	if !known || w.site == nil || slices.Contains(w.site.Loops, ast.Stmt(r)) {
+		return unknown
+	}
+	done := w.trips(st, r)
+	if n > maxTrips {
+		st.env = st.env.set(w.number(r), w.number64(1))
+		return unknown
+	}
+	st.env = st.env.set(w.number(r), w.number64(done+1))
+	if b, ok := w.info.TypeOf(r.X).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return unknown // the index is one of a byte
+	}
+	return w.number64(done)
+}
+
+// leaveTrips forgets how often a range has run: it is over, or begins anew.
+func (w *walk) leaveTrips(from, b *cfg.Block, st *state) {
+	r, ok := b.Stmt.(*ast.RangeStmt)
+	switch {
+	case !ok:
+	case b.Kind == cfg.KindRangeDone, b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
+		st.env = st.env.delete(w.number(r))
+	}
+}
+
+// isWithin reports whether a block belongs to the body of a range.
+func isWithin(b *cfg.Block, r *ast.RangeStmt) bool {
+	switch {
+	case b == nil:
+		return false
+	case b.Stmt == r:
+		return b.Kind == cfg.KindRangeBody
+	case b.Stmt != nil && encloses(r.Body, b.Stmt.Pos()):
+		return true
+	}
+	return len(b.Nodes) > 0 && encloses(r.Body, b.Nodes[0].Pos())
+}

@@ -1,0 +1,153 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// Another acquisition than the one that is followed gives something that is not nil
+// where its error is nil. Code that has checked the error of one may then ask for the
+// other, or for both, whether it is nil:
+//
+//	if a != nil {
+//		return errors.Join(a.Close(), b.Close())
+//	}
+//
+// Of functions out of sight, which may well give nothing and no error, this is not
+// assumed.
+
+const (
+	twinSub    = 60 // numbers the values that a call gives, the first one's
+	twinErrSub = 59 // numbers its error
+)
+
+// twins are the results of a call of another acquisition.
+func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
+	i, last := w.eng.neverNil(fn, call), len(results)-1
+	if i < 0 || i > last || results[i] != unknown || w.site != nil && w.site.Call == call {
+		return
+	}
+	v := w.valueOf(call, twinSub+i, valueInfo{kind: twin})
+	st.learn(v, 0)
+	results[i] = v
+	if last == 0 || !isError(sig.Results().At(last).Type()) || results[last] != unknown {
+		st.learn(v, knownNonNil)
+		return
+	}
+	err := w.valueOf(call, twinErrSub, valueInfo{kind: opaque, isErr: true, pair: v})
+	w.infos[err].pair = v
+	st.learn(err, 0)
+	results[last] = err
+}
+
+// neverNil returns the result of a function that is not nil where its error is; -1
+// where there is none, or it is not known.
+func (e *Engine) neverNil(fn *types.Func, call *ast.CallExpr) int {
+	if fn == nil || isInterfaceMethod(fn) {
+		return -1
+	}
+	if decl := e.declOf(fn); decl != nil {
+		return e.neverNilOf(fn.Origin(), decl)
+	}
+	r, known := e.resources().Lookup(fn.Origin(), e.receiverType(call))
+	i := 0
+	if known && r != nil && len(r.Results) == 1 {
+		i = r.Results[0]
+	}
+	if !known || r == nil || len(r.Results) > 1 || !isNilable(fn.Signature().Results(), i) {
+		return -1
+	}
+	return i
+}
+
+// isNilable reports whether a result is there and can be nil, and is no error.
+func isNilable(results *types.Tuple, i int) bool {
+	if i >= results.Len() {
+		return false
+	}
+	t := results.At(i).Type()
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature, *types.Chan, *types.Map, *types.Slice:
+		return !isError(t)
+	}
+	return false
+}
+
+// neverNilOf looks at the returns of a function of this package: each must make its
+// first result, or give an error with nil.
+func (e *Engine) neverNilOf(fn *types.Func, decl *ast.FuncDecl) int {
+	i, known := e.notNil[fn]
+	if known {
+		return i
+	}
+	e.notNil[fn] = -1 // also for one that calls itself
+	if !isNilable(fn.Signature().Results(), 0) {
+		return -1
+	}
+	i = 0
+	e.function(decl).inspectOwn(func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok && !e.givesSomething(ret, fn.Signature().Results()) {
+			i = -1
+		}
+		return i == 0
+	})
+	e.notNil[fn] = i
+	return i
+}
+
+func (e *Engine) givesSomething(ret *ast.ReturnStmt, results *types.Tuple) bool {
+	if len(ret.Results) != results.Len() {
+		return false
+	}
+	last := ret.Results[len(ret.Results)-1]
+	if e.info.Types[ret.Results[0]].IsNil() {
+		return len(ret.Results) > 1 && isError(results.At(results.Len()-1).Type()) && e.isError(last)
+	}
+	return e.makes(ret.Results[0], maxDepth)
+}
+
+// isError reports whether an error that is returned is not nil: one that is made, or
+// named as those who check it do.
+func (e *Engine) isError(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return !e.info.Types[x].IsNil()
+	case *ast.CallExpr, *ast.SelectorExpr, *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return x.Op == token.AND
+	}
+	return false
+}
+
+// makes reports whether an expression makes something that is not nil.
+func (e *Engine) makes(x ast.Expr, depth int) bool {
+	if depth == 0 {
+		return false
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit, *ast.FuncLit:
+		return true
+	case *ast.UnaryExpr:
+		return x.Op == token.AND
+	case *ast.Ident:
+		v := e.varOf(x)
+		if v == nil || isPackageVar(v) {
+			return false
+		}
+		only := e.launches.Only(v)
+		return only != nil && only != ast.Expr(x) && e.makes(only, depth-1)
+	case *ast.CallExpr:
+		switch callee := typeutil.Callee(e.info, x).(type) {
+		case *types.Builtin:
+			return callee.Name() == "new" || callee.Name() == "make"
+		case *types.Func:
+			decl := e.declOf(callee)
+			return decl != nil && callee.Signature().Results().Len() == 1 && e.neverNilOf(callee.Origin(), decl) == 0
+		}
+	}
+	return false
+}
