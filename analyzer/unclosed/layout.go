@@ -197,7 +197,11 @@ func (a *acquisition) usesReleaseError() bool {
 	if root == nil {
 		return false
 	}
-	methods := a.layout().results[a.unit.Pass.TypesInfo.ObjectOf(root)]
+	v := a.unit.Pass.TypesInfo.ObjectOf(root)
+	if a.assignedAgain(v) {
+		return false // it may be of another resource
+	}
+	methods := a.layout().results[v]
 	return slices.ContainsFunc(methods, func(m string) bool { return slices.Contains(a.Spec.Release, m) })
 }
 

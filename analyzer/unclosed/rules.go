@@ -125,7 +125,7 @@ func undeferred(a *acquisition) *unit.Issue {
 }
 
 func (a *acquisition) isUndeferred() bool {
-	if a.isRepeated() || a.Spec.Flush || a.Spec.Signals || !a.has(obligation.Released) || a.usesReleaseError() {
+	if a.isRepeated() || a.Spec.Flush || a.Spec.Signals || a.marksTime() || !a.has(obligation.Released) || a.usesReleaseError() {
 		return false
 	}
 	risky := false
@@ -142,6 +142,16 @@ func (a *acquisition) isUndeferred() bool {
 		}
 	}
 	return risky
+}
+
+// marksTime reports whether the resource is a span, a ticker or a timer, of which the
+// moment of the release matters, and little is lost without it.
+func (a *acquisition) marksTime() bool {
+	if slices.Contains(a.Spec.Release, "End") {
+		return true
+	}
+	t := a.unit.Pass.TypesInfo.TypeOf(a.Call)
+	return t != nil && slices.Contains([]string{"*time.Ticker", "*time.Timer"}, t.String())
 }
 
 // isRepeated reports whether the acquisition is in a loop, be it one made with goto.

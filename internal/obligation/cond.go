@@ -185,7 +185,7 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 
 // isForeign tells whether a value has been there before the resource.
 func (w *walk) isForeign(v value) bool {
-	return v == nonNil || v >= firstDynamic && w.kind(v) == opaque
+	return v == nonNil || v >= firstDynamic && w.kind(v) == opaque && !w.infos[v].twin
 }
 
 func errOf(w *walk, x, y value) value {

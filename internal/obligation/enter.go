@@ -14,7 +14,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		w.end(st, Outcome{Kind: Released, Pos: b.Stmt.Pos(), Result: -1})
 		return
 	}
-	w.leaveTrips(from, b, st)
+	w.countTrips(from, b, st)
 	switch b.Kind {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)

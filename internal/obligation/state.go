@@ -42,7 +42,6 @@ const (
 	fatal                    // an error of the resource's that ends it
 	implies                  // a boolean that is true only where recv is not nil
 	literal                  // a constant that is a number or a string
-	twin                     // what another acquisition gave
 )
 
 type valueInfo struct {
@@ -57,6 +56,7 @@ type valueInfo struct {
 	typ      types.Type   // implies: the type of the assertion
 	owns     bool         // wrapper: its own release releases the resource too
 	cleans   bool         // wrapper: it is a function that releases the resource
+	twin     bool         // opaque: what another call made
 	pair     value        // opaque: the twin that is not nil where this error is
 
 	constant constant.Value // literal

@@ -73,14 +73,13 @@ func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
 }
 
 // trips is how many iterations of a range the path has entered; 1 stands for any
-// number where they are not told apart.
-func (w *walk) trips(st *state, r *ast.RangeStmt) int64 {
+// number where they are not told apart. It is not known where paths have joined.
+func (w *walk) trips(st *state, r *ast.RangeStmt) (n int64, known bool) {
 	v, _ := st.env.get(w.number(r))
 	if w.kind(v) != literal {
-		return 0
+		return 0, false
 	}
-	n, _ := constant.Int64Val(w.infos[v].constant)
-	return n
+	return constant.Int64Val(w.infos[v].constant)
 }
 
 // rangeDecides reports whether a range of known size must, and whether it can, have
@@ -94,9 +93,11 @@ func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
 	if !known || w.site == nil {
 		return false, true
 	}
-	switch done := w.trips(st, r); {
+	switch done, counted := w.trips(st, r); {
 	case slices.Contains(w.site.Loops, ast.Stmt(r)):
 		return false, n > 1 // it is under way: which iteration this is is not known
+	case !counted:
+		return false, true
 	case n <= maxTrips:
 		return done < n, done < n
 	default:
@@ -110,8 +111,11 @@ func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
 	if !known || w.site == nil || slices.Contains(w.site.Loops, ast.Stmt(r)) {
 		return unknown
 	}
-	done := w.trips(st, r)
-	if n > maxTrips {
+	done, counted := w.trips(st, r)
+	switch {
+	case !counted:
+		return unknown
+	case n > maxTrips:
 		st.env = st.env.set(w.number(r), w.number64(1))
 		return unknown
 	}
@@ -122,13 +126,18 @@ func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
 	return w.number64(done)
 }
 
-// leaveTrips forgets how often a range has run: it is over, or begins anew.
-func (w *walk) leaveTrips(from, b *cfg.Block, st *state) {
+// countTrips begins to count where a range does, and forgets the count where it is
+// over.
+func (w *walk) countTrips(from, b *cfg.Block, st *state) {
 	r, ok := b.Stmt.(*ast.RangeStmt)
 	switch {
-	case !ok:
-	case b.Kind == cfg.KindRangeDone, b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
+	case !ok || w.site == nil:
+	case b.Kind == cfg.KindRangeDone:
 		st.env = st.env.delete(w.number(r))
+	case b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
+		if _, known := w.size(r); known {
+			st.env = st.env.set(w.number(r), w.number64(0))
+		}
 	}
 }
 

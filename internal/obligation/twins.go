@@ -30,7 +30,7 @@ func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.S
 	if i < 0 || i > last || results[i] != unknown || w.site != nil && w.site.Call == call {
 		return
 	}
-	v := w.valueOf(call, twinSub+i, valueInfo{kind: twin})
+	v := w.valueOf(call, twinSub+i, valueInfo{kind: opaque, twin: true})
 	st.learn(v, 0)
 	results[i] = v
 	if last == 0 || !isError(sig.Results().At(last).Type()) || results[last] != unknown {

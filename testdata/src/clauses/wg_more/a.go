@@ -189,12 +189,12 @@ func TwoStage(in []int) (sum int) {
 	var a, b sync.WaitGroup
 	for _, v := range in {
 		a.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // expect: untracked/raw-go joined
 			defer a.Done()
 			mid <- v
 		}()
 	}
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go joined
 		a.Wait()
 		close(mid)
 	}()

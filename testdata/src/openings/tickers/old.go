@@ -32,7 +32,7 @@ func T3(ctx context.Context) {
 }
 
 func T4(ctx context.Context) {
-	t := time.NewTimer(time.Second) // expect: unclosed/undeferred
+	t := time.NewTimer(time.Second) // of a timer it is not reported that it is not deferred
 	select {
 	case <-t.C:
 	case <-ctx.Done():

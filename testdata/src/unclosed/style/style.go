@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"runtime/trace"
 	"time"
 )
 
@@ -378,4 +379,31 @@ func lastUnused(db *sql.DB) (n int, err error) {
 		}
 	}
 	return n, rows.Err()
+}
+
+// The error that is used is that of another file in the same variable.
+func otherUsed(p string) error {
+	f, err := os.Open(p) // want `f opened by os\.Open is closed, but not by defer.*\(unclosed/undeferred\)`
+	if err != nil {
+		return err
+	}
+	st, err := f.Stat()
+	f.Close()
+	if err != nil {
+		return err
+	}
+	println(st.Name())
+	f, err = os.Create(p)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// A region ends where what it measures does.
+func region(ctx context.Context, work func()) {
+	r := trace.StartRegion(ctx, "work")
+	work()
+	r.End()
+	work()
 }
