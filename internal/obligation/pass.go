@@ -76,7 +76,7 @@ func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, re
 		if v == unknown || w.isErr(v) {
 			return
 		}
-		results[0] = w.valueOf(nodeKey{call, asksSub}, int(v), valueInfo{kind: implies, recv: v})
+		results[0] = w.valueOf(call, asksSub, valueInfo{kind: implies, recv: v})
 	}
 }
 
