@@ -34,7 +34,8 @@ import (
 // Whatever is done at a time, in whichever order packages and files are visited, and
 // whatever the engine is asked first, the fixtures yield the same findings, inventory and facts, to the byte.
 //
-// TETHER_SHAKE is how often they are analysed: see make shake.
+// TETHER_SHAKE is how often they are analysed, three times where it is not set: see
+// make shake.
 func TestSameAnswers(t *testing.T) {
 	runs := 3
 	if s := os.Getenv("TETHER_SHAKE"); s != "" {
