@@ -30,6 +30,9 @@ func discarded(a *acquisition) *unit.Issue {
 	if a.errorVar() != nil && !a.has(obligation.Leaked, obligation.Reacquired) {
 		return nil
 	}
+	if _, ok := a.Stmt.(*ast.ExprStmt); ok && !a.Func.ReachesReturn(a.Call.Pos()) {
+		return nil // the process, or the goroutine, ends
+	}
 	w := a.words()
 	is := a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
 	is.Fix, is.NoFix = a.bindFix()
