@@ -108,14 +108,15 @@ goker: ## fix the goroutine-leak kernels of the Go tree, and see whether Shutdow
 SEEDS ?= 3
 SEED ?= 1
 PKG ?= ./internal/obligation ./internal/launch
+FUNC ?=
 
 .PHONY: oracle
 oracle: ## compare tether with 2,000 generated functions, and launchers, for each of SEEDS: make oracle SEEDS=3
 	$(GO) test -count=1 -v -timeout 60m -run TestMore ./internal/oracle -more $(SEEDS)
 
 .PHONY: mutate
-mutate: ## change N conditions of the engine one at a time, and name those that no fixture notices: make mutate N=50 SEED=1 PKG=./internal/launch
-	$(GO) run ./internal/mutate -n $(N) -seed $(SEED) $(PKG)
+mutate: ## change N conditions of the engine one at a time, and name those that no fixture notices: make mutate N=50 SEED=1 PKG=./internal/launch FUNC=once
+	$(GO) run ./internal/mutate -n $(N) -seed $(SEED) -func "$(FUNC)" $(PKG)
 
 .PHONY: clean
 clean: ## remove what make and tether have built

@@ -18,24 +18,31 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 )
 
 func main() {
 	n := flag.Int("n", 50, "how many `mutants`, chosen by the seed; 0 for all")
 	seed := flag.Uint64("seed", 1, "which mutants")
+	in := flag.String("func", "", "only in functions whose name the `regexp` matches")
 	flag.Parse()
 	pkgs := flag.Args()
 	if len(pkgs) == 0 {
 		pkgs = []string{"./internal/obligation", "./internal/launch"}
 	}
-	if err := run(context.Background(), *n, *seed, pkgs); err != nil {
+	if err := run(context.Background(), *n, *seed, *in, pkgs); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(2)
 	}
 }
 
-func run(ctx context.Context, n int, seed uint64, pkgs []string) (err error) {
+func run(ctx context.Context, n int, seed uint64, in string, pkgs []string) (err error) {
+	function, err := regexp.Compile(in)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return err
@@ -45,7 +52,7 @@ func run(ctx context.Context, n int, seed uint64, pkgs []string) (err error) {
 	if err != nil {
 		return err
 	}
-	mutants = choose(mutants, n, seed)
+	mutants = choose(slices.DeleteFunc(mutants, func(m mutant) bool { return !function.MatchString(m.function) }), n, seed)
 	overlay, err := writeOverlay(dir, mutants)
 	if err != nil {
 		return err
@@ -86,7 +93,6 @@ type verdict struct {
 // program does not end well.
 func runFixtures(ctx context.Context, bin string, first, last int) (list []verdict, err error) {
 	cmd := exec.CommandContext(ctx, bin, fmt.Sprint(first), fmt.Sprint(last))
-	cmd.Stderr = os.Stderr
 	out, runErr := cmd.Output()
 	for line := range strings.Lines(string(out)) {
 		var v verdict
@@ -96,7 +102,7 @@ func runFixtures(ctx context.Context, bin string, first, last int) (list []verdi
 		list = append(list, v)
 	}
 	if exit, ok := errors.AsType[*exec.ExitError](runErr); ok && exit.ExitCode() == 3 {
-		return nil, errors.New("the fixtures cannot be analysed")
+		return nil, fmt.Errorf("the fixtures cannot be analysed: %s", exit.Stderr)
 	}
 	return list, nil
 }
