@@ -27,6 +27,7 @@ type rules struct {
 
 // run judges the launches that are reported and counted.
 func (r *rules) run() {
+	r.classify()
 	for _, l := range r.launches.Launches() {
 		if !r.unit.Reported(l.Call.Pos()) {
 			continue
@@ -50,6 +51,19 @@ func (r *rules) run() {
 	}
 	r.lent()
 	r.hidden()
+}
+
+// classify gives each go statement its class before any is reported: the fixes of a
+// file are planned together, and want to know which launches are waited for.
+func (r *rules) classify() {
+	joined := make(map[*ast.GoStmt]bool)
+	for _, l := range r.launches.Launches() {
+		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
+			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
+			joined[l.Go] = l.Class == finding.Joined
+		}
+	}
+	r.fixes.Joined = func(stmt *ast.GoStmt) bool { return joined[stmt] }
 }
 
 // count puts a launch into the unit's result.

@@ -9,14 +9,17 @@ import (
 // declFacts are what is asked of a top-level declaration.
 type declFacts struct {
 	assigned map[*types.Var]bool // variables and fields that get a value by assignment
-	recovers bool                // there is a call of recover
 	zero     map[*types.Var]bool // variables that are declared without a value
 	notNil   map[*types.Var]bool // receivers, and variables that start as a pointer to something new
 	reads    map[*types.Var]int  // how often the value of a variable is used
 }
 
+func newDeclFacts() *declFacts {
+	return &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+}
+
 func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
-	f := &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+	f := newDeclFacts()
 	written := make(map[*ast.Ident]bool)
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)
@@ -67,8 +70,6 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			}
 		case *ast.SelectorExpr:
 			r.method(f, n)
-		case *ast.CallExpr:
-			f.recovers = f.recovers || r.isRecover(n)
 		}
 		return true
 	})

@@ -1,8 +1,13 @@
 package rewrite
 
-import "golang.org/x/tools/go/analysis"
+import (
+	"go/ast"
 
-// editsOf returns the edits of a counted launch. They touch the tokens that
+	"golang.org/x/tools/go/analysis"
+)
+
+// editsOf returns the edits of a counted launch; single says that the Add right before
+// it is its own, and goes with it. They touch the tokens that
 // change and nothing else, so that comments stay and the fixes of neighbours can
 // be applied together; where a comment stands among those tokens there is no fix.
 //
@@ -17,7 +22,7 @@ import "golang.org/x/tools/go/analysis"
 //	}(n)
 //	 ---
 //	 )
-func (r *Rewriter) editsOf(src *source, c *counted) ([]analysis.TextEdit, bool) {
+func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.TextEdit, bool) {
 	call, params := c.stmt.Call, c.lit.Type.Params
 	var b bindings
 	if len(call.Args) > 0 || len(params.List) > 0 {
@@ -25,7 +30,7 @@ func (r *Rewriter) editsOf(src *source, c *counted) ([]analysis.TextEdit, bool) 
 		if b, ok = r.bindings(src, c.stmt, c.lit); !ok {
 			return nil, false
 		}
-		if b.hoist != "" && src.jumpedOver(c.stmt) { // a goto must not jump over a declaration
+		if b.hoist != "" && (src.jumpedOver(c.stmt) || src.labelled[c.stmt]) { // a goto must not jump over a declaration
 			return nil, false
 		}
 	}
@@ -41,18 +46,24 @@ func (r *Rewriter) editsOf(src *source, c *counted) ([]analysis.TextEdit, bool) 
 	if comment := src.comment(c.stmt.Go, afterGo); comment != nil {
 		afterGo = comment.Pos()
 	}
-	edits := []analysis.TextEdit{
-		r.addEdit(src, c, b.hoist),
-		{Pos: c.stmt.Go, End: afterGo, NewText: []byte(receiver + ".Go(")},
+	launch := receiver + ".Go("
+	var edits []analysis.TextEdit
+	switch {
+	case single:
+		edits = append(edits, r.addEdit(src, c, b.hoist))
+	case b.hoist != "":
+		launch = b.hoist + src.newline(c.stmt.Pos(), 0) + launch
 	}
+	edits = append(edits, analysis.TextEdit{Pos: c.stmt.Go, End: afterGo, NewText: []byte(launch)})
 	if len(params.List) > 0 {
 		edits = append(edits, analysis.TextEdit{Pos: params.Opening + 1, End: params.Closing})
 	}
-	edits = append(edits,
-		doneEdit(src, c, b.bind),
-		analysis.TextEdit{Pos: call.Lparen, End: call.Rparen + 1, NewText: []byte(")")},
-	)
-	return edits, true
+	done, ok := doneEdits(src, c, b.bind)
+	if !ok {
+		return nil, false
+	}
+	edits = append(edits, done...)
+	return append(edits, analysis.TextEdit{Pos: call.Lparen, End: call.Rparen + 1, NewText: []byte(")")}), true
 }
 
 // addEdit removes wg.Add(1) with what follows it up to the next token or comment,
@@ -61,14 +72,46 @@ func (r *Rewriter) addEdit(src *source, c *counted, hoist string) analysis.TextE
 	if hoist != "" {
 		return analysis.TextEdit{Pos: c.add.Pos(), End: c.add.End(), NewText: []byte(hoist)}
 	}
-	end := c.stmt.Pos()
-	if comment := src.comment(c.add.End(), end); comment != nil {
-		end = comment.Pos()
-	}
-	return analysis.TextEdit{Pos: c.add.Pos(), End: end}
+	return src.removal(c.add)
 }
 
-// doneEdit removes defer wg.Done(), or puts the bindings in its place.
+// removal removes a statement with what follows it up to the next token or comment.
+func (s *source) removal(stmt ast.Stmt) analysis.TextEdit {
+	end := s.after[stmt].Pos()
+	if comment := s.comment(stmt.End(), end); comment != nil {
+		end = comment.Pos()
+	}
+	return analysis.TextEdit{Pos: stmt.Pos(), End: end}
+}
+
+// doneEdits removes wg.Done(), deferred first or called last, and binds parameters
+// first in the body.
+func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool) {
+	list := c.lit.Body.List
+	if _, isDefer := c.done.(*ast.DeferStmt); isDefer {
+		return []analysis.TextEdit{doneEdit(src, c, bind)}, true
+	}
+	if len(list) == 1 {
+		return []analysis.TextEdit{doneEdit(src, c, "")}, bind == ""
+	}
+	if src.comment(c.done.End(), min(c.lit.Body.Rbrace, src.endOfLine(c.done.End()))) != nil {
+		return nil, false // it says something of Done
+	}
+	from := src.lastComment(list[len(list)-2].End(), c.done.Pos())
+	edits := []analysis.TextEdit{{Pos: from, End: c.done.End()}}
+	if bind != "" {
+		first := list[0].Pos()
+		sep := "; "
+		if src.startsLine(first) {
+			sep = src.newline(first, 0)
+		}
+		edits = append(edits, analysis.TextEdit{Pos: first, End: first, NewText: []byte(bind + sep)})
+	}
+	return edits, true
+}
+
+// doneEdit removes the first statement, defer wg.Done(), or puts the bindings in its
+// place.
 func doneEdit(src *source, c *counted, bind string) analysis.TextEdit {
 	if bind != "" {
 		return analysis.TextEdit{Pos: c.done.Pos(), End: c.done.End(), NewText: []byte(bind)}

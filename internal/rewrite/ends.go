@@ -13,8 +13,8 @@ import (
 // ends tells whether what a statement launches provably ends by itself. Anything
 // that may go on or wait is taken to: a loop but over something finite, a channel
 // operation, a call of something that is not known to end.
-func (r *Rewriter) ends(stmt *ast.GoStmt, fn ast.Node) bool {
-	e := &ending{r: r, fn: fn, known: make(map[*types.Func]bool)}
+func (r *Rewriter) ends(stmt *ast.GoStmt) bool {
+	e := &ending{r: r, known: make(map[*types.Func]bool)}
 	if lit, ok := stmt.Call.Fun.(*ast.FuncLit); ok {
 		return e.all(lit.Body)
 	}
@@ -24,7 +24,6 @@ func (r *Rewriter) ends(stmt *ast.GoStmt, fn ast.Node) bool {
 // An ending is the question whether something ends.
 type ending struct {
 	r     *Rewriter
-	fn    ast.Node // that launches
 	known map[*types.Func]bool
 }
 
@@ -65,13 +64,14 @@ func finite(t types.Type) bool {
 // call tells whether a call ends, its operands apart.
 func (e *ending) call(call *ast.CallExpr) bool {
 	if tv := e.r.pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
-		return true
+		id, _ := ast.Unparen(call.Fun).(*ast.Ident)
+		return id == nil || id.Name != "print" && id.Name != "println" // they write
 	}
 	if _, isLit := ast.Unparen(call.Fun).(*ast.FuncLit); isLit {
 		return true // its body is looked at where it stands
 	}
 	fn, ok := typeutil.Callee(e.r.pass.TypesInfo, call).(*types.Func)
-	if !ok || types.IsInterface(recvType(fn)) {
+	if !ok || types.IsInterface(recvType(fn)) || e.embedsInterface(call) {
 		return false
 	}
 	for _, arg := range call.Args { // what is given may be called
@@ -82,7 +82,7 @@ func (e *ending) call(call *ast.CallExpr) bool {
 	}
 	fn = fn.Origin()
 	if fn.Pkg() != e.r.pass.Pkg {
-		return computes(fn) || e.locks(call, fn)
+		return computes(fn) && e.callsNobody(call, fn)
 	}
 	if known, ok := e.known[fn]; ok {
 		return known
@@ -110,17 +110,17 @@ func hasFuncParam(fn *types.Func) bool {
 }
 
 // computing are packages of the standard library whose functions only compute.
-var computing = []string{"bytes", "cmp", "errors", "maps", "math", "math/bits", "path", "slices", "sort", "strconv", "strings", "sync/atomic", "unicode", "unicode/utf8"}
+var computing = []string{"bytes", "cmp", "errors", "fmt", "maps", "math", "math/bits", "path", "slices", "sort", "strconv", "strings", "sync/atomic", "unicode", "unicode/utf8"}
 
-// computes tells whether a function of the standard library ends without waiting
-// for anybody.
+// computes reports whether a function of the standard library ends without waiting
+// for anybody, unless it is given something with methods that wait.
 func computes(fn *types.Func) bool {
 	if fn.Pkg() == nil {
 		return false
 	}
 	switch path := fn.Pkg().Path(); path {
 	case "fmt":
-		return strings.HasPrefix(fn.Name(), "Sprint") || strings.HasPrefix(fn.Name(), "Print") || fn.Name() == "Errorf"
+		return strings.HasPrefix(fn.Name(), "Sprint") || fn.Name() == "Errorf"
 	case "time":
 		return slices.Contains([]string{"Now", "Since", "Until"}, fn.Name())
 	case "sync":
@@ -130,46 +130,58 @@ func computes(fn *types.Func) bool {
 	}
 }
 
-// locks tells whether a call locks a mutex that the launching function made, and
-// never holds itself.
-func (e *ending) locks(call *ast.CallExpr, fn *types.Func) bool {
-	if !slices.Contains([]string{"(*sync.Mutex).Lock", "(*sync.RWMutex).Lock", "(*sync.RWMutex).RLock"}, fn.FullName()) {
-		return false
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
+// callsNobody reports whether what a computing function is given has no methods that
+// it could call: a Reader, a Less, a String. Text is formatted of plain values only.
+func (e *ending) callsNobody(call *ast.CallExpr, fn *types.Func) bool {
+	sig, ok := e.r.pass.TypesInfo.TypeOf(call.Fun).(*types.Signature)
 	if !ok {
 		return false
 	}
-	id, ok := sel.X.(*ast.Ident)
-	if !ok {
-		return false
-	}
-	v, ok := e.r.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || isPointer(v.Type()) || e.fn == nil || v.Pos() < e.fn.Pos() || v.Pos() >= e.fn.End() {
-		return false
-	}
-	held := false
-	body := bodyOf(e.fn)
-	ast.Inspect(body, func(n ast.Node) bool {
-		if _, isLit := n.(*ast.FuncLit); isLit {
+	inFmt := fn.Pkg().Path() == "fmt"
+	sorts := fn.Pkg().Path() == "sort" && strings.HasPrefix(fn.Name(), "Slice")
+	for i, arg := range call.Args {
+		switch param := sig.Params().At(min(i, sig.Params().Len()-1)).Type(); {
+		case inFmt && i == len(call.Args)-1 && call.Ellipsis.IsValid():
+			return false
+		case inFmt || types.IsInterface(param) && !sorts:
+			if !plain(e.r.pass.TypesInfo.TypeOf(arg)) {
+				return false
+			}
+		case i > 0 && types.IsInterface(elem(param)):
 			return false
 		}
-		if id, ok := n.(*ast.Ident); ok && e.r.pass.TypesInfo.Uses[id] == v {
-			held = true
-		}
-		return !held
-	})
-	return !held
+	}
+	return true
 }
 
-func bodyOf(fn ast.Node) *ast.BlockStmt {
-	switch fn := fn.(type) {
-	case *ast.FuncDecl:
-		return fn.Body
-	case *ast.FuncLit:
-		return fn.Body
+// plain reports whether a type is a basic one without methods, or a list of such.
+func plain(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		return true
+	case *types.Slice:
+		return plain(t.Elem())
+	case *types.Array:
+		return plain(t.Elem())
 	}
-	return new(ast.BlockStmt)
+	return false
+}
+
+func elem(t types.Type) types.Type {
+	if list, ok := t.Underlying().(*types.Slice); ok {
+		return list.Elem()
+	}
+	return t
+}
+
+// embedsInterface reports whether a method is selected from an embedded interface.
+func (e *ending) embedsInterface(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	selection := e.r.pass.TypesInfo.Selections[sel]
+	return selection != nil && (types.IsInterface(selection.Recv()) || len(selection.Index()) > 1 && throughPointers(selection))
 }
 
 // declOf returns the declaration of a function of the package.

@@ -63,17 +63,3 @@ func (r *Rewriter) isNotNil(v *types.Var) bool {
 	facts := r.factsAbout(v)
 	return facts != nil && facts.notNil[v]
 }
-
-// recoversIn tells whether a function of this package has a call of recover.
-func (r *Rewriter) recoversIn(fn *types.Func) bool {
-	decl := r.declOf(fn.Origin())
-	if decl == nil {
-		return false
-	}
-	for _, f := range r.pass.Files {
-		if f.FileStart <= decl.Pos() && decl.Pos() < f.FileEnd {
-			return r.factsOf(f, decl).recovers
-		}
-	}
-	return false
-}

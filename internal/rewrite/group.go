@@ -47,7 +47,7 @@ func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
 			found = g
 		}
 	}
-	if found == nil || !r.ends(stmt, fn) {
+	if found == nil || !r.ends(stmt) {
 		return nil
 	}
 	name := typeName(found.v.Type())

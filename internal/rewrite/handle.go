@@ -18,7 +18,7 @@ import (
 // Only a literal has a place for the deferred call. Any other function is called in
 // one, once its operands are evaluated.
 func (e *editor) handle() ([]analysis.TextEdit, string) {
-	name := e.src.fresh("handle", e.stmt, e.r.pass.Pkg)
+	name := e.src.fresh(e.handleName(), e.stmt, e.r.pass.Pkg)
 	start := e.target.call + "("
 	for i, arg := range e.before {
 		if i > 0 {
@@ -41,6 +41,18 @@ func (e *editor) handle() ([]analysis.TextEdit, string) {
 	e.closing = e.line(0) + "}()"
 	e.returns, e.declares = false, true
 	return e.call()
+}
+
+// handleName names the handle: where there is one already, after what runs.
+func (e *editor) handleName() string {
+	name := e.target.handle
+	if e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
+		return name
+	}
+	if of := spelledName(e.stmt.Call.Fun); of != "" {
+		return of + upperFirst(name)
+	}
+	return name
 }
 
 // deferFirst puts the end of the handle first in a body.

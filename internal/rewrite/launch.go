@@ -64,8 +64,12 @@ func (r *Rewriter) planFile(src *source) {
 func refuse(why string) *plan { return &plan{offer: Offer{Why: why}} }
 
 func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
+	r.at, r.atFile = stmt, src.file
 	if src.cgo {
 		return refuse(`the file imports "C"`)
+	}
+	if r.panicsWithNil(src) {
+		return refuse("under panicnil=1 a helper would lose panic(nil)")
 	}
 	if fix := r.WaitGroupGo(src.file, stmt); fix != nil {
 		return &plan{title: fix.Message, edits: fix.TextEdits}

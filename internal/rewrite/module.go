@@ -17,6 +17,7 @@ type module struct {
 	dir, path string
 	requires  []string
 	vendored  bool
+	panicNil  bool // panic(nil) is no error in it
 }
 
 // moduleOf returns the module that a directory is in, nil for none.
@@ -45,6 +46,9 @@ func readModule(dir string) *module {
 	m := &module{dir: dir, path: f.Module.Mod.Path}
 	for _, req := range f.Require {
 		m.requires = append(m.requires, req.Mod.Path)
+	}
+	for _, g := range f.Godebug {
+		m.panicNil = m.panicNil || g.Key == "panicnil" && g.Value == "1"
 	}
 	_, err = os.Stat(filepath.Join(dir, "vendor", "modules.txt"))
 	m.vendored = err == nil

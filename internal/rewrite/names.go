@@ -23,13 +23,20 @@ func (r *Rewriter) reservedNames() map[string]bool {
 	return names
 }
 
+// numbered is a name in a declaration that has got numbers.
+type numbered struct {
+	in   ast.Decl
+	stem string
+}
+
 // fresh returns the given name or one like it that means nothing in the declaration
 // around a node, and reserves it: the fixes of a file are applied together.
 func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
 	c, stem := name, strings.TrimRight(name, "0123456789")
+	key := numbered{s.declAround(at), stem}
 	for !s.isFree(c, at, pkg) {
-		s.numbers[stem]++
-		c = stem + strconv.Itoa(s.numbers[stem])
+		s.numbers[key]++
+		c = stem + strconv.Itoa(s.numbers[key])
 	}
 	s.namesIn(s.declAround(at))[c] = true
 	return c

@@ -200,7 +200,7 @@ func orElse(name, other string) string {
 func spelledName(x ast.Expr) string {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		return x.Name
+		return lowerFirst(x.Name)
 	case *ast.SelectorExpr:
 		return lowerFirst(x.Sel.Name)
 	case *ast.CallExpr:

@@ -193,7 +193,7 @@ func (r *Rewriter) stable(e ast.Expr) bool {
 		return false
 	}
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || r.isAssigned(v) {
+	if !ok || r.isAssigned(v) && (r.at == nil || r.factsAbout(v) == nil || r.changesAfter(r.source(r.atFile), r.at, v)) {
 		return false
 	}
 	// A package variable of another package, or one that other packages see.

@@ -58,28 +58,6 @@ func (r *Rewriter) visible(pos token.Pos, is func(types.Type) bool, yield func(*
 	}
 }
 
-// contextAt returns the context for a launch: the innermost variable of type
-// context.Context that is in scope and not hidden, of several in one scope the one
-// declared last. One that may still be without a value does not count. "" means that
-// there is none.
-func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
-	r.visible(stmt.Pos(), isContext, func(v *types.Var) bool {
-		if !r.unset(src, stmt, v) {
-			name = v.Name()
-		}
-		return name == ""
-	})
-	return name
-}
-
-func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return false
-	}
-	return named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
-}
-
 // taskName names what a go statement runs: "Server.loop", "flush", "http.Serve",
 // and for a literal what the runtime calls it, but for the package:
 // "Server.Start.func1".
@@ -103,6 +81,9 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 			fun = ast.Unparen(x.Fun)
 			continue
 		case *ast.Ident:
+			if _, isVar := r.pass.TypesInfo.Uses[x].(*types.Var); isVar && r.isParam(src, x) {
+				return r.enclosing(src, stmt) // what it does, not what it is called here
+			}
 			return x.Name
 		case *ast.SelectorExpr:
 			return r.selectedName(x)
@@ -177,8 +158,8 @@ func declName(d ast.Decl, pos token.Pos) string {
 	return "init"
 }
 
-// literalName numbers the literals of a declaration, and those within a literal, in
-// the order of the source.
+// literalName numbers the literals of a declaration in the order of the source. One
+// within a literal goes by the name of the outer.
 func (r *Rewriter) literalName(src *source, lit *ast.FuncLit) string {
 	if src.literals == nil {
 		src.literals = make(map[*ast.FuncLit]string)
@@ -206,7 +187,29 @@ func nameLiterals(names map[*ast.FuncLit]string, root ast.Node, prefix string) {
 		}
 		n++
 		names[lit] = prefix + strconv.Itoa(n)
-		nameLiterals(names, lit, names[lit]+".")
+		ast.Inspect(lit.Body, func(m ast.Node) bool {
+			if inner, ok := m.(*ast.FuncLit); ok {
+				names[inner] = names[lit] // one number says where to look
+			}
+			return true
+		})
 		return false
 	})
+}
+
+// isParam reports whether a name means a parameter of a function.
+func (r *Rewriter) isParam(src *source, id *ast.Ident) bool {
+	v := r.pass.TypesInfo.Uses[id]
+	found := false
+	ast.Inspect(src.declAround(id), func(n ast.Node) bool {
+		if t, ok := n.(*ast.FuncType); ok {
+			for _, field := range t.Params.List {
+				for _, name := range field.Names {
+					found = found || r.pass.TypesInfo.Defs[name] == v
+				}
+			}
+		}
+		return !found
+	})
+	return found
 }

@@ -17,8 +17,10 @@ type source struct {
 	file    *ast.File
 	cgo     bool                         // imports "C": what is analysed may not be what is on the disk
 	before  map[*ast.GoStmt]ast.Stmt     // the statement before each go statement in its list
+	after   map[ast.Stmt]ast.Stmt        // the statement after each in its list
+	batches map[*ast.GoStmt]*batch       // see batchOf
 	taken   map[string]bool              // names that fixes use for packages
-	numbers map[string]int               // the last number that a name has got
+	numbers map[numbered]int             // the last number that a name has got
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
 	occurs  map[ast.Decl]map[string]int  // how often each occurs there
 
@@ -31,6 +33,7 @@ type source struct {
 	content   []byte                    // nil where it is not what was analysed
 	tf        *token.File               // without the adjustments of //line
 	groups    map[ast.Node][]*group     // by function
+	changes   map[ast.Decl]map[*types.Var][]change
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
@@ -44,8 +47,9 @@ func (r *Rewriter) source(file *ast.File) *source {
 	s := &source{
 		file:    file,
 		before:  make(map[*ast.GoStmt]ast.Stmt),
+		after:   make(map[ast.Stmt]ast.Stmt),
 		taken:   r.reservedNames(),
-		numbers: make(map[string]int),
+		numbers: make(map[numbered]int),
 		names:   make(map[ast.Decl]map[string]bool),
 		occurs:  make(map[ast.Decl]map[string]int),
 
@@ -54,6 +58,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		jumps:    make(map[ast.Node][]jump),
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
+		changes:  make(map[ast.Decl]map[*types.Var][]change),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}
@@ -105,6 +110,9 @@ func innermost(stack []ast.Node) ast.Node {
 
 func (s *source) list(list []ast.Stmt) {
 	for i, stmt := range list {
+		if i > 0 {
+			s.after[list[i-1]] = stmt
+		}
 		if g, ok := stmt.(*ast.GoStmt); ok {
 			s.lastOf[g] = list[len(list)-1].End()
 			if i > 0 {
@@ -149,7 +157,7 @@ func declAt(file *ast.File, pos token.Pos) ast.Decl {
 func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 	d := s.declAround(n)
 	if d == nil {
-		return &declFacts{assigned: make(map[*types.Var]bool), recovers: true}
+		return newDeclFacts()
 	}
 	return r.factsOf(s.file, d)
 }

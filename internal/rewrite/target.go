@@ -22,8 +22,9 @@ type target struct {
 	returns   bool     // the function returns an error
 	dropError bool     // an error would have a consequence, and is dropped
 
-	start bool   // the handle form: call(before...) comes first
-	done  string // and this method of its result is deferred inside
+	start  bool   // the handle form: call(before...) comes first
+	handle string // to this variable
+	done   string // and this method of it is deferred inside
 
 	imports []string // paths
 	offer   Offer    // why there is no fix though the launch could be rewritten
@@ -38,19 +39,57 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 	if t := r.groupTarget(src, stmt); t != nil {
 		return t, nil
 	}
-	for i := range r.config.Helpers {
-		h := &r.config.Helpers[i]
-		if h.Deny == "" && r.config.Approves(h, src.tf.Name()) {
+	handle := r.mayBeAwaited(stmt) || r.needsGo(stmt)
+	if h := r.helperFor(src, handle); h != nil {
+		switch {
+		case !handle || h.Start != "":
 			return r.helperTarget(src, stmt, h)
+		case h.Refuses:
+			return nil, refuse("somebody may wait for it, and " + spokenHelper(h) + " may refuse to run it")
+		case h.Launch != trackedPath+".Go" && !r.needsGo(stmt):
+			return r.helperTarget(src, stmt, h)
+		case h.Launch != trackedPath+".Go":
+			return nil, refuse("it would run otherwise in " + spokenHelper(h))
 		}
 	}
 	if r.denies(trackedPath + ".Go") {
 		return nil, refuse("the config denies tracked.Go, and names no helper for this file")
 	}
 	b := r.filler(src, stmt)
+	if handle {
+		t := &target{before: []string{b.context(), b.name()}, start: true, done: "Done", handle: "task"}
+		t.call = b.pkg(trackedPath, "tracked") + ".Start"
+		return b.finish(t, trackedPath), nil
+	}
 	t := &target{before: []string{b.context(), b.name()}, params: b.contextType(), returns: true}
 	t.call = b.pkg(trackedPath, "tracked") + ".Go"
 	return b.finish(t, trackedPath), nil
+}
+
+// helperFor returns the helper of the config that a file's launches go to, nil for
+// none: the first, but where the handle form is wanted the first that has one.
+func (r *Rewriter) helperFor(src *source, handle bool) (first *config.Helper) {
+	for i := range r.config.Helpers {
+		h := &r.config.Helpers[i]
+		if h.Deny != "" || !r.config.Approves(h, src.tf.Name()) {
+			continue
+		}
+		if first == nil {
+			first = h
+		}
+		if !handle || h.Start != "" {
+			return h
+		}
+	}
+	return first
+}
+
+func spokenHelper(h *config.Helper) string {
+	fn, err := config.ParseFunc(string(h.Name()))
+	if err != nil {
+		return "the helper"
+	}
+	return shortFunc(fn)
 }
 
 func (r *Rewriter) denies(fn config.Func) bool {
@@ -153,7 +192,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 	}
 	b.fill(t, shape)
 	if h.Start != "" {
-		t.start, t.done = true, h.Done
+		t.start, t.handle, t.done = true, "handle", h.Done
 	}
 	return b.finish(t, helperPkg), nil
 }

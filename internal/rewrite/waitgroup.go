@@ -9,7 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
-	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -20,10 +20,16 @@ import (
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
 // out once.
 type Rewriter struct {
+	// Joined reports whether a launch is known to be waited for. It may be nil.
+	Joined func(stmt *ast.GoStmt) bool
+
 	pass   *analysis.Pass
 	config *config.Config
 	files  map[*ast.File]*source
 	facts  map[ast.Decl]*declFacts
+
+	at     *ast.GoStmt // the launch that is being rewritten
+	atFile *ast.File
 
 	assigned map[*types.Var]bool // in the whole package, see isAssigned
 
@@ -53,14 +59,15 @@ func New(pass *analysis.Pass, c *config.Config) *Rewriter {
 	}
 }
 
-// A counted launch is wg.Add(1) right before go func() { defer wg.Done(); ... }().
+// A counted launch is go func() { defer wg.Done(); ... }() with wg.Add(1) right before
+// it, or one of the launches for which one Add counts.
 type counted struct {
 	add   *ast.ExprStmt
 	wg    ast.Expr // as it is written in front of Add
 	group path
 	stmt  *ast.GoStmt
 	lit   *ast.FuncLit
-	done  *ast.DeferStmt
+	done  ast.Stmt // deferred first, or the last statement
 }
 
 // WaitGroupGo returns the fix that turns
@@ -72,24 +79,37 @@ type counted struct {
 //	}()
 //
 // into wg.Go(func() { ... }), or nil. It behaves the same: Go adds one, and calls
-// Done after the function, as the first deferred call of the body did. Only a
-// panic tells them apart, since Go does not call Done then; so nothing may
-// recover. The two WaitGroups must be the same variable, not only be spelled so,
-// and it must still be the same when the goroutine gets to run.
+// Done after the function, as the first deferred call of the body did, or its last
+// statement. A recover of the body comes before Done either way; a panic that nobody
+// recovers ends the program. The two WaitGroups must be the same variable, not only
+// be spelled so, and it must still be the same when the goroutine gets to run.
+//
+// Where one Add counts for several launches the fix rewrites all of them, and is the
+// same for each.
 func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.SuggestedFix {
 	src := r.source(file)
 	if src.cgo || !r.hasWaitGroupGo(file) {
 		return nil
 	}
-	c := r.counted(src, stmt)
-	if c == nil || r.recovers(src, c.lit) || r.reassigned(src, c) {
+	b := r.batchOf(src, stmt)
+	if b == nil {
 		return nil
 	}
-	edits, ok := r.editsOf(src, c)
-	if !ok {
-		return nil
+	var edits []analysis.TextEdit
+	for _, c := range b.launches {
+		if r.reassigned(src, c) {
+			return nil
+		}
+		own, ok := r.editsOf(src, c, b.single)
+		if !ok {
+			return nil
+		}
+		edits = append(edits, own...)
 	}
-	return &analysis.SuggestedFix{Message: "Launch through " + text(c.wg) + ".Go", TextEdits: edits}
+	if !b.single {
+		edits = append(edits, src.removal(b.launches[0].add))
+	}
+	return &analysis.SuggestedFix{Message: "Launch through " + text(b.launches[0].wg) + ".Go", TextEdits: edits}
 }
 
 // hasWaitGroupGo tells whether the file may use sync.WaitGroup.Go, of Go 1.25.
@@ -105,33 +125,51 @@ func (r *Rewriter) atLeast(file *ast.File, want string) bool {
 	return v == "" || version.Compare(v, want) >= 0
 }
 
-// counted returns the parts of a counted launch, nil where stmt is not one.
-func (r *Rewriter) counted(src *source, stmt *ast.GoStmt) *counted {
+// counts returns what a launch has of a counted one, without the Add; nil where its
+// literal does not count down in a way that Go does, too.
+func (r *Rewriter) counts(stmt *ast.GoStmt) *counted {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok || lit != stmt.Call.Fun || lit.Type.Results != nil || len(lit.Body.List) == 0 {
 		return nil
 	}
-	add, ok := src.before[stmt].(*ast.ExprStmt)
+	if done, ok := lit.Body.List[0].(*ast.DeferStmt); ok {
+		if _, group, ok := r.groupOf(done.Call, "Done"); ok {
+			return &counted{group: group, stmt: stmt, lit: lit, done: done}
+		}
+	}
+	done, ok := lit.Body.List[len(lit.Body.List)-1].(*ast.ExprStmt)
+	if !ok || !r.straight(lit.Body) {
+		return nil
+	}
+	call, ok := done.X.(*ast.CallExpr)
 	if !ok {
 		return nil
 	}
-	done, ok := lit.Body.List[0].(*ast.DeferStmt)
-	if !ok {
-		return nil
+	if _, group, ok := r.groupOf(call, "Done"); ok {
+		return &counted{group: group, stmt: stmt, lit: lit, done: done}
 	}
-	call, ok := add.X.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 || !r.isOne(call.Args[0]) {
-		return nil
-	}
-	wg, group, ok := r.groupOf(call, "Add")
-	if !ok || !r.promotesGo(wg) {
-		return nil
-	}
-	_, same, ok := r.groupOf(done.Call, "Done")
-	if !ok || !slices.Equal(group, same) {
-		return nil
-	}
-	return &counted{add, wg, group, stmt, lit, done}
+	return nil
+}
+
+// straight reports whether a body has no way out but its end, and nothing that runs
+// after its last statement.
+func (r *Rewriter) straight(body *ast.BlockStmt) bool {
+	ok := true
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt, *ast.DeferStmt, *ast.LabeledStmt:
+			ok = false
+		case *ast.BranchStmt:
+			ok = ok && n.Tok != token.GOTO
+		case *ast.CallExpr:
+			fn, isFunc := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
+			ok = ok && !(isFunc && (fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal")))
+		}
+		return ok
+	})
+	return ok
 }
 
 func (r *Rewriter) isOne(e ast.Expr) bool {
@@ -219,24 +257,6 @@ func isPointer(t types.Type) bool {
 	return ok
 }
 
-// recovers tells whether a panic of the body may be recovered in it: it has a
-// recover somewhere, or defers a function of this package that has one.
-func (r *Rewriter) recovers(src *source, lit *ast.FuncLit) bool {
-	found := false
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			found = found || r.isRecover(n)
-		case *ast.DeferStmt:
-			found = found || r.deferRecovers(src, n)
-		}
-		return !found
-	})
-	return found
-}
-
-func (r *Rewriter) isRecover(call *ast.CallExpr) bool { return r.isBuiltin(call, "recover") }
-
 func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	if !ok {
@@ -244,20 +264,4 @@ func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
 	}
 	b, ok := r.pass.TypesInfo.Uses[id].(*types.Builtin)
 	return ok && b.Name() == name
-}
-
-// deferRecovers tells whether a deferred function recovers. One of another
-// package is taken not to; a function value may be any literal around it.
-func (r *Rewriter) deferRecovers(src *source, d *ast.DeferStmt) bool {
-	switch callee := typeutil.Callee(r.pass.TypesInfo, d.Call).(type) {
-	case *types.Func:
-		return r.recoversIn(callee)
-	case *types.Builtin:
-		return false // recover itself is found as a call
-	default:
-		if _, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
-			return false // its calls are looked at as the body's
-		}
-		return src.decl(d, r).recovers
-	}
 }

@@ -37,25 +37,8 @@ func none(wg, other *sync.WaitGroup, groups []*sync.WaitGroup, get func() *sync.
 	}(other)
 	wg.Add(1)
 	go func() { // want `raw-go`
-		work()
-		wg.Done()
-	}()
-	wg.Add(1)
-	go func() { // want `raw-go`
 		defer work()
 		defer wg.Done()
-	}()
-	wg.Add(1)
-	go func() { // want `raw-go`
-		defer wg.Done()
-		defer func() { _ = recover() }()
-		work()
-	}()
-	wg.Add(1)
-	go func() { // want `raw-go`
-		defer wg.Done()
-		defer rescue()
-		work()
 	}()
 	wg.Add(1)
 	go func() int { // want `raw-go`

@@ -207,3 +207,24 @@ func lists(c chan int, n int, wg *sync.WaitGroup) {
 		}()
 	}
 }
+
+// ends has bodies that end otherwise than by defer wg.Done alone.
+func ends(wg *sync.WaitGroup) {
+	wg.Add(1)
+	go func() { // want `raw-go`
+		work()
+		wg.Done()
+	}()
+	wg.Add(1)
+	go func() { // want `raw-go`
+		defer wg.Done()
+		defer func() { _ = recover() }()
+		work()
+	}()
+	wg.Add(1)
+	go func() { // want `raw-go`
+		defer wg.Done()
+		defer rescue()
+		work()
+	}()
+}

@@ -1,4 +1,4 @@
-// Command contextinnermost: the context of a task is the innermost in scope that is not shadowed.
+// Command contextinnermost: the context of a task is the innermost in scope that is not shadowed and does not end with the function.
 package main
 
 import (
@@ -6,18 +6,18 @@ import (
 	"fmt"
 )
 
-// want: tracked.Go(inner, "one"
-// want: tracked.Go(third, "two"
-// want: tracked.Go(ctx, "three"
-// want: tracked.Go(context.Background(), "four"
-// want: tracked.Go(outer, "five"
-// want: tracked.Go(ctx, "six"
-// want: tracked.Go(context.Background(), "seven"
-// want: tracked.Go(reqCtx, "eight"
-// want: tracked.Go(parent, "nine"
-// want: tracked.Go(ctx, "ten"
-// want: tracked.Go(c, "eleven"
-// want: tracked.Go(context.Background(), "twelve"
+// want: tracked.Start(outer, "one"
+// want: tracked.Start(third, "two"
+// want: tracked.Start(ctx, "three"
+// want: tracked.Start(context.Background(), "four"
+// want: tracked.Start(outer, "five"
+// want: tracked.Start(ctx, "six"
+// want: tracked.Start(context.Background(), "seven"
+// want: tracked.Start(reqCtx, "eight"
+// want: tracked.Start(parent, "nine"
+// want: tracked.Start(parent, "ten"
+// want: tracked.Start(c, "eleven"
+// want: tracked.Start(context.Background(), "twelve"
 
 var results = make(chan string)
 

@@ -18,12 +18,12 @@ var (
 	global  = context.TODO()
 )
 
-// want: tracked.Go(alias, "say"
-// reject: tracked.Go(global
-// reject: tracked.Go(c,
-// reject: tracked.Go(o,
-// reject: tracked.Go(unset
-// reject: tracked.Go(t,
+// want: tracked.Start(alias, "say"
+// reject: tracked.Start(global
+// reject: tracked.Start(c,
+// reject: tracked.Start(o,
+// reject: tracked.Start(unset
+// reject: tracked.Start(t,
 
 func say(s string) { results <- s }
 

@@ -62,7 +62,7 @@ func endsAfter() {
 	close(ch)
 }
 
-// want: tracked.Go(context.Background(), "closesAfter.func2"
+// want: tracked.Start(context.Background(), "closesAfter.func2"
 
 func closesAfter(list []int) {
 	var wg sync.WaitGroup
@@ -122,7 +122,7 @@ func holdsLock(list []int) {
 	mu.Unlock()
 }
 
-// want: tracked.Go(context.Background(), "calls.func2"
+// want: tracked.Start(context.Background(), "calls.func2"
 
 func calls(f func()) {
 	var wg sync.WaitGroup

@@ -11,9 +11,9 @@ type worker struct{}
 
 func (worker) work() {
 	error := "text"
-	go say(error) // fix: no
+	go say(error) // fix: yes
 	fmt.Println(<-results)
-	go func() { // fix: no
+	go func() { // fix: yes
 		say("literal ", error)
 	}()
 	fmt.Println(<-results)
@@ -21,7 +21,7 @@ func (worker) work() {
 
 func nils() {
 	nil := 0
-	go say(nil) // fix: no
+	go say(nil) // fix: yes
 	fmt.Println(<-results)
 }
 

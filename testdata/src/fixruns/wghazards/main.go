@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// want: tracked.Go(context.Background(), "notFirst.func1"
+// want: tracked.Start(context.Background(), "notFirst.func1"
 // want: wg.Add(2)
 // want: wg.Add(-1)
 // want: s.wg.Add(1)

@@ -4,7 +4,7 @@ package main
 
 import "sync"
 
-// want: wg.Add(1) tracked.Go(
+// want: wg.Add(1) task := tracked.Start(
 // reject: wg.Go(
 
 func old() {

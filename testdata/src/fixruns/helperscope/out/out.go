@@ -1,6 +1,6 @@
 package out
 
-// want: tracked.Go(context.Background(), "Say.func1", func(context.Context) error {
+// want: tracked.Start(context.Background(), "Say.func1")
 
 // Say says.
 func Say(ch chan string) {

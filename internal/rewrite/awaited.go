@@ -1,0 +1,193 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// mayBeAwaited reports whether somebody may wait for what a statement launches: the
+// analysis says so, or what runs counts into a WaitGroup, closes a channel or sends
+// on one, ends a pipe or a context, or is a function value that could do any of that.
+// If a helper refused to run it, whoever waits would wait for ever.
+func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
+	if r.Joined != nil && r.Joined(stmt) {
+		return true
+	}
+	s := &signals{r: r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
+		return s.in(lit.Body) || slices.ContainsFunc(stmt.Call.Args, s.in1)
+	}
+	return s.call(stmt.Call)
+}
+
+// signals is the question whether code tells anybody that it runs or has run.
+type signals struct {
+	r    *Rewriter
+	seen map[*types.Func]bool
+
+	literals map[*ast.FuncLit]bool // that have been looked at
+}
+
+// awaitedMethods are what others wait for, beside channels.
+var awaitedMethods = []string{
+	"(*sync.WaitGroup).Done", "(*sync.WaitGroup).Add", "(*sync.Cond).Signal", "(*sync.Cond).Broadcast",
+	"(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock",
+}
+
+func (s *signals) in1(x ast.Expr) bool { return s.in(x) }
+
+func (s *signals) in(n ast.Node) bool {
+	found := false
+	locks := s.locks(n)
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			found = true
+		case *ast.CallExpr:
+			if fn, ok := typeutil.Callee(s.r.pass.TypesInfo, n).(*types.Func); locks && ok && strings.HasSuffix(fn.Name(), "nlock") {
+				return true // it gives back what it took
+			}
+			found = found || s.call(n)
+		}
+		return !found
+	})
+	return found
+}
+
+// locks reports whether code takes a lock, so that it may give one back.
+func (s *signals) locks(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			found = found || sel.Sel.Name == "Lock" || sel.Sel.Name == "RLock" || strings.HasSuffix(sel.Sel.Name, "TryLock")
+		}
+		return !found
+	})
+	return found
+}
+
+// call reports whether a call signals, its operands apart.
+func (s *signals) call(call *ast.CallExpr) bool {
+	info := s.r.pass.TypesInfo
+	if info.Types[call.Fun].IsType() {
+		return false
+	}
+	switch callee := typeutil.Callee(info, call).(type) {
+	case *types.Builtin:
+		return callee.Name() == "close"
+	case *types.Func:
+		return s.function(callee.Origin(), call)
+	case *types.Var:
+		if strings.HasPrefix(callee.Type().String(), "context.Cancel") {
+			return true
+		}
+		return s.value(callee)
+	}
+	_, isLit := ast.Unparen(call.Fun).(*ast.FuncLit)
+	return !isLit
+}
+
+func (s *signals) function(fn *types.Func, call *ast.CallExpr) bool {
+	name := fn.FullName()
+	if slices.Contains(awaitedMethods, name) || strings.HasPrefix(name, "(*io.Pipe") {
+		return true
+	}
+	if s.seen[fn] {
+		return false
+	}
+	if decl := s.r.declOf(fn); decl != nil {
+		s.seen[fn] = true
+		return decl.Body == nil || s.in(decl.Body)
+	}
+	// Out of sight it may signal by what it is given.
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		switch t := s.r.typeOf(arg).Underlying().(type) {
+		case *types.Chan:
+			return t.Dir() != types.RecvOnly
+		case *types.Pointer:
+			return strings.HasPrefix(t.Elem().String(), "sync.WaitGroup") || strings.HasPrefix(t.Elem().String(), "io.Pipe")
+		}
+		return false
+	})
+}
+
+// value reports whether a function value may signal. That of a local variable which
+// has one value is looked at; a field's is taken to be a callback that nobody waits for.
+func (s *signals) value(v *types.Var) bool {
+	if v.IsField() || v.Parent() == v.Pkg().Scope() {
+		return false
+	}
+	lit := s.r.literalOf(v)
+	if lit == nil || s.r.isAssigned(v) {
+		return true
+	}
+	if s.literals[lit] {
+		return false
+	}
+	s.literals[lit] = true
+	return s.in(lit.Body)
+}
+
+// literalOf returns the literal that a local variable is declared with, or nil.
+func (r *Rewriter) literalOf(v *types.Var) *ast.FuncLit {
+	for _, f := range r.pass.Files {
+		if v.Pos() < f.FileStart || f.FileEnd <= v.Pos() {
+			continue
+		}
+		var lit *ast.FuncLit
+		d := declAt(f, v.Pos())
+		if d == nil {
+			return nil
+		}
+		ast.Inspect(d, func(n ast.Node) bool {
+			assign, ok := n.(*ast.AssignStmt)
+			if !ok || assign.Tok != token.DEFINE || len(assign.Lhs) != len(assign.Rhs) {
+				return lit == nil
+			}
+			for i, lhs := range assign.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok && r.pass.TypesInfo.Defs[id] == v {
+					lit, _ = ast.Unparen(assign.Rhs[i]).(*ast.FuncLit)
+				}
+			}
+			return lit == nil
+		})
+		return lit
+	}
+	return nil
+}
+
+// needsGo reports whether a body can tell a go statement from a helper, because it asks
+// who has called it.
+func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
+	found := false
+	ast.Inspect(stmt.Call.Fun, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+			found = found || ok && slices.Contains(stackReaders, fn.FullName())
+		}
+		return !found
+	})
+	return found
+}
+
+var stackReaders = []string{"runtime.Caller", "runtime.Callers", "runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}
+
+// panicsWithNil reports whether panic(nil) is no error in the program, which a helper
+// that recovers takes for no panic at all: a directive of the package says so, or go.mod.
+func (r *Rewriter) panicsWithNil(src *source) bool {
+	if m := r.moduleOf(dirOf(src)); m != nil && m.panicNil {
+		return true
+	}
+	return slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
+		return slices.ContainsFunc(f.Comments, func(g *ast.CommentGroup) bool {
+			return g.Pos() < f.Package && slices.ContainsFunc(g.List, func(c *ast.Comment) bool {
+				return strings.HasPrefix(c.Text, "//go:debug ") && strings.Contains(c.Text, "panicnil=1")
+			})
+		})
+	})
+}

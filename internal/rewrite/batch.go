@@ -1,0 +1,368 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A batch is the launches for which one Add counts.
+type batch struct {
+	launches []*counted
+	single   bool // one, right behind the Add
+}
+
+// batchOf returns the batch that a launch belongs to, nil where it is in none.
+func (r *Rewriter) batchOf(src *source, stmt *ast.GoStmt) *batch {
+	if src.batches == nil {
+		src.batches = make(map[*ast.GoStmt]*batch)
+		ast.Inspect(src.file, func(n ast.Node) bool {
+			if add, ok := n.(*ast.ExprStmt); ok && src.after[add] != nil {
+				if b := r.batchAfter(src, add); b != nil {
+					for _, c := range b.launches {
+						src.batches[c.stmt] = b
+					}
+				}
+			}
+			return true
+		})
+	}
+	return src.batches[stmt]
+}
+
+// batchAfter returns the launches that a call of Add counts, nil where it is none or
+// others may be counted by it.
+func (r *Rewriter) batchAfter(src *source, add *ast.ExprStmt) *batch {
+	call, ok := add.X.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return nil
+	}
+	wg, group, ok := r.groupOf(call, "Add")
+	if !ok || !r.promotesGo(wg) {
+		return nil
+	}
+	a := &adding{r: r, src: src, add: add, wg: wg, group: group}
+	if g, ok := src.after[add].(*ast.GoStmt); ok && r.isOne(call.Args[0]) {
+		if c := a.counted(g); c != nil {
+			return &batch{[]*counted{c}, true}
+		}
+		return nil
+	}
+	b := a.several(call.Args[0])
+	if b == nil || !a.alone(b) {
+		return nil
+	}
+	return b
+}
+
+// adding is the question what an Add counts.
+type adding struct {
+	r     *Rewriter
+	src   *source
+	add   *ast.ExprStmt
+	wg    ast.Expr
+	group path
+}
+
+// counted returns a launch as one that the Add counts, nil where it is none.
+func (a *adding) counted(g *ast.GoStmt) *counted {
+	c := a.r.counts(g)
+	if c == nil || !slices.Equal(c.group, a.group) {
+		return nil
+	}
+	c.add, c.wg = a.add, a.wg
+	return c
+}
+
+// several returns as many launches as are added, in the list that the Add stands in or
+// in a loop there that makes as many.
+//
+//	wg.Add(2)              wg.Add(len(list))
+//	go func() { ... }()    for _, x := range list {
+//	go func() { ... }()        go func() { ... }()
+//	                       }
+//
+// Between them stands nothing that leaves the list or has to do with the group.
+func (a *adding) several(n ast.Expr) *batch {
+	want := int64(-1)
+	if v := a.r.pass.TypesInfo.Types[n].Value; v != nil {
+		want, _ = constant.Int64Val(constant.ToInt(v))
+	}
+	b := new(batch)
+	for s := a.src.after[a.add]; s != nil; s = a.src.after[s] {
+		switch s := s.(type) {
+		case *ast.GoStmt:
+			if c := a.counted(s); c != nil {
+				b.launches = append(b.launches, c)
+			} else if a.mentioned(s) {
+				return nil
+			}
+		case *ast.ForStmt, *ast.RangeStmt:
+			c := a.loop(s, n)
+			if c == nil || len(b.launches) > 0 {
+				return nil
+			}
+			return &batch{launches: []*counted{c}}
+		case *ast.AssignStmt, *ast.DeclStmt, *ast.ExprStmt, *ast.IncDecStmt:
+			if a.mentioned(s) || !a.isLocal() && calls(s) {
+				return nil
+			}
+		default:
+			return nil
+		}
+		if int64(len(b.launches)) == want {
+			return b
+		}
+	}
+	return nil
+}
+
+// loop returns the only launch of a loop that makes as many as are added: it stands in
+// the body itself, and nothing gets around it.
+func (a *adding) loop(loop ast.Stmt, n ast.Expr) *counted {
+	var body *ast.BlockStmt
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		body = loop.Body
+		if !a.ranges(loop, n) {
+			return nil
+		}
+	case *ast.ForStmt:
+		body = loop.Body
+		if !a.counting(loop, n) {
+			return nil
+		}
+	}
+	var found *counted
+	for _, s := range body.List {
+		if g, ok := s.(*ast.GoStmt); ok {
+			if c := a.counted(g); c != nil && found == nil {
+				found = c
+				continue
+			}
+		}
+		if a.mentioned(s) || leaves(s) || !a.isLocal() && calls(s) {
+			return nil
+		}
+	}
+	return found
+}
+
+// ranges reports whether a range goes over as much as is added.
+func (a *adding) ranges(loop *ast.RangeStmt, n ast.Expr) bool {
+	info := a.r.pass.TypesInfo
+	t := info.TypeOf(loop.X)
+	if t == nil || loop.Tok == token.ASSIGN {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Array:
+	case *types.Map:
+		if len(loop.Body.List) > 1 || a.names(loop.Body, loop.X) { // it may grow
+			return false
+		}
+	case *types.Basic:
+		return u.Info()&types.IsInteger != 0 && a.same(loop.X, n, loop)
+	default:
+		return false
+	}
+	of := lengthOf(info, n)
+	return of != nil && a.same(loop.X, of, loop)
+}
+
+// lengthOf returns what an expression is the length of, or nil.
+func lengthOf(info *types.Info, n ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(n).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return nil
+	}
+	if b, ok := typeutil.Callee(info, call).(*types.Builtin); !ok || b.Name() != "len" {
+		return nil
+	}
+	return call.Args[0]
+}
+
+// counting reports whether a loop is for i := 0; i < n; i++.
+func (a *adding) counting(loop *ast.ForStmt, n ast.Expr) bool {
+	info := a.r.pass.TypesInfo
+	init, ok := loop.Init.(*ast.AssignStmt)
+	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
+		return false
+	}
+	id := init.Lhs[0].(*ast.Ident)
+	i, ok := info.Defs[id].(*types.Var)
+	post, isInc := loop.Post.(*ast.IncDecStmt)
+	cond, isCond := loop.Cond.(*ast.BinaryExpr)
+	if !ok || !isInc || post.Tok != token.INC || !isCond || a.r.isAssigned(i) {
+		return false
+	}
+	is := func(x ast.Expr) bool {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && info.Uses[id] == i
+	}
+	start := info.Types[init.Rhs[0]].Value
+	if start == nil || !is(post.X) || !is(cond.X) {
+		return false
+	}
+	from := map[token.Token]int64{token.LSS: 0, token.LEQ: 1}
+	first, ok := from[cond.Op]
+	if !ok || !constant.Compare(start, token.EQL, constant.MakeInt64(first)) {
+		return false
+	}
+	if x, y := lengthOf(info, cond.Y), lengthOf(info, n); x != nil && y != nil {
+		return a.isLocal() && a.same(x, y, loop) && !a.isField(x)
+	}
+	return a.same(cond.Y, n, loop) && !a.isField(cond.Y)
+}
+
+func (a *adding) isField(x ast.Expr) bool {
+	_, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	return ok
+}
+
+// same reports whether two expressions have the same value, at the Add and in a loop:
+// equal constants, or one variable that nothing changes in between.
+func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
+	info := a.r.pass.TypesInfo
+	if vx, vy := info.Types[x].Value, info.Types[y].Value; vx != nil || vy != nil {
+		return vx != nil && vy != nil && constant.Compare(vx, token.EQL, vy)
+	}
+	px, ok := a.r.pathOf(x)
+	py, also := a.r.pathOf(y)
+	if !ok || !also || !slices.Equal(px, py) {
+		return false
+	}
+	if len(px) > 1 && a.src.after[a.add] != loop {
+		return false
+	}
+	for _, v := range px {
+		if v.Parent() == a.r.pass.Pkg.Scope() && a.src.after[a.add] != loop {
+			return false
+		}
+		if slices.ContainsFunc(a.r.changesOf(a.src, a.firstLaunch(loop), v), func(c change) bool {
+			return c.hidden && !v.IsField() || a.add.Pos() <= c.pos && c.pos < loop.End() ||
+				c.in != nil && (a.add.Pos() < c.in.Pos() || c.in.End() <= a.add.Pos())
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstLaunch returns some launch in a loop.
+func (a *adding) firstLaunch(loop ast.Stmt) (found *ast.GoStmt) {
+	ast.Inspect(loop, func(n ast.Node) bool {
+		if g, ok := n.(*ast.GoStmt); ok && found == nil {
+			found = g
+		}
+		return found == nil
+	})
+	if found == nil {
+		return &ast.GoStmt{Go: loop.Pos(), Call: &ast.CallExpr{Fun: &ast.BadExpr{From: loop.Pos()}}}
+	}
+	return found
+}
+
+// mentioned reports whether a node names the group.
+func (a *adding) mentioned(n ast.Node) bool {
+	return a.r.mentions(n, a.group[len(a.group)-1])
+}
+
+// names reports whether a node names the variable of an expression.
+func (a *adding) names(n ast.Node, x ast.Expr) bool {
+	p, ok := a.r.pathOf(x)
+	return !ok || a.r.mentions(n, p[len(p)-1])
+}
+
+// isLocal reports whether the group is a variable of this function.
+func (a *adding) isLocal() bool {
+	return len(a.group) == 1 && !isPointer(a.group[0].Type()) && a.r.factsAbout(a.group[0]) != nil
+}
+
+// alone reports whether nobody can wait for the group between its Add and the last
+// launch: the count may come to zero there, once each launch adds its own. Of a local
+// group all uses are known; of another one nothing runs in between that could say that
+// it is time to wait.
+func (a *adding) alone(b *batch) bool {
+	last := b.launches[len(b.launches)-1]
+	end := last.stmt.End()
+	if a.directed(b, end) {
+		return false
+	}
+	if !a.isLocal() {
+		s := &signals{r: a.r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+		for _, c := range b.launches {
+			for _, stmt := range c.lit.Body.List {
+				if stmt != c.done && s.in(stmt) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	ok := true
+	v := a.group[0]
+	ast.PreorderStack(a.src.declAround(a.add), nil, func(n ast.Node, stack []ast.Node) bool {
+		id, isIdent := n.(*ast.Ident)
+		if !isIdent || a.r.pass.TypesInfo.Uses[id] != v || id.Pos() > end {
+			return true
+		}
+		sel, isSel := stack[len(stack)-1].(*ast.SelectorExpr)
+		ok = ok && isSel && slices.Contains([]string{"Add", "Done", "Go"}, sel.Sel.Name) || ok && isSel && a.waitsBefore(sel, stack)
+		return true
+	})
+	return ok
+}
+
+// waitsBefore reports whether a Wait is over when the Add is reached: it stands before
+// it, in no literal.
+func (a *adding) waitsBefore(sel *ast.SelectorExpr, stack []ast.Node) bool {
+	return sel.Sel.Name == "Wait" && sel.Pos() < a.add.Pos() && !slices.ContainsFunc(stack, func(n ast.Node) bool {
+		_, isLit := n.(*ast.FuncLit)
+		return isLit && !(n.Pos() <= a.add.Pos() && a.add.Pos() < n.End())
+	})
+}
+
+// directed reports whether a comment among the launches is a directive: it may be that
+// one of them is not to be rewritten.
+func (a *adding) directed(b *batch, end token.Pos) bool {
+	return slices.ContainsFunc(a.src.file.Comments, func(g *ast.CommentGroup) bool {
+		return a.add.Pos() <= g.Pos() && g.Pos() < a.src.endOfLine(end) && len(b.launches) > 1 && slices.ContainsFunc(g.List, func(c *ast.Comment) bool {
+			return strings.HasPrefix(c.Text, "//tether:") || strings.HasPrefix(c.Text, "//nolint")
+		})
+	})
+}
+
+// leaves reports whether a statement may leave the list that it stands in.
+func leaves(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt, *ast.BranchStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func calls(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
