@@ -11,6 +11,7 @@ import (
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
+	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -23,12 +24,16 @@ type rules struct {
 	reported map[*types.Var]bool              // groups of which is said that nobody waits for them
 	groups   map[*launch.Launch]*launch.Owner // see groupOf
 	into     map[*types.Var]map[ast.Node]bool // see launchedInto
+	stuck    map[*launch.Launch][]*stuck.Claim
+	byNode   map[ast.Node]*launch.Launch
 }
 
 // run judges the launches that are reported and counted.
 func (r *rules) run() {
-	r.classify()
-	for _, l := range r.launches.Launches() {
+	launches := r.launches.Launches()
+	r.findStuck(launches)
+	r.classify(launches)
+	for _, l := range launches {
 		if !r.unit.Reported(l.Call.Pos()) {
 			continue
 		}
@@ -36,7 +41,7 @@ func (r *rules) run() {
 			r.handled(l)
 			r.launches.Classify(l)
 		})
-		if l.Class == "" { // the analysis failed
+		if l.Class == "" || l.Class != finding.Tracked && len(r.stuck[l]) > 0 { // the analysis failed; or nothing can end it
 			l.Class = finding.Detached
 		}
 		if l.Spent {
@@ -47,6 +52,7 @@ func (r *rules) run() {
 			r.unit.Suppress(l.File).NoteLaunch(l.Call.Pos()) // a directive for those who call this from other modules
 		}
 		r.rawGo(l)
+		r.stuckAt(l)
 		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })
 	}
 	r.lent()
@@ -55,9 +61,9 @@ func (r *rules) run() {
 
 // classify gives each go statement its class before any is reported: the fixes of a
 // file are planned together, and want to know which launches are waited for.
-func (r *rules) classify() {
+func (r *rules) classify(launches []*launch.Launch) {
 	joined := make(map[*ast.GoStmt]bool)
-	for _, l := range r.launches.Launches() {
+	for _, l := range launches {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
 			joined[l.Go] = l.Class == finding.Joined

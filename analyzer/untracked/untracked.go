@@ -3,6 +3,7 @@ package untracked
 
 import (
 	"embed"
+	"go/ast"
 	"go/types"
 	"reflect"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
+	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -35,6 +37,7 @@ func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.An
 			r := &rules{
 				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
+				stuck: map[*launch.Launch][]*stuck.Claim{}, byNode: map[ast.Node]*launch.Launch{},
 			}
 			engine.Exclusive(r.run)
 			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)

@@ -189,7 +189,7 @@ func changed(since *changes.Changes, f *finding.Finding) bool {
 		}
 	}
 	switch f.Rule {
-	case finding.Leak, finding.Unwaited, finding.DroppedHandle:
+	case finding.Leak, finding.Unwaited, finding.Stuck, finding.DroppedHandle:
 		// A new return leaks what was opened above it.
 		return f.Scope.First > 0 && since.Within(f.File, f.Scope.First, f.Scope.Last)
 	}

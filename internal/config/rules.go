@@ -19,6 +19,7 @@ func Rules() []RuleInfo {
 		{finding.RawGo, "a go statement that bypasses the approved helpers"},
 		{finding.HiddenLaunch, "a call into a dependency that leaves a goroutine behind which nothing can end"},
 		{finding.DroppedHandle, "a launch whose only handle, or whose refusal, is dropped"},
+		{finding.Stuck, "a goroutine that waits for ever on a channel that nobody else has"},
 		{finding.Unwaited, "a group that is launched into and on some path never waited for"},
 		{finding.Discarded, "a resource that is dropped by the call that opens it"},
 		{finding.Leak, "a resource that some path neither releases nor hands over"},

@@ -20,6 +20,7 @@ const (
 	RawGo         Rule = "untracked/raw-go"
 	DroppedHandle Rule = "untracked/dropped-handle"
 	HiddenLaunch  Rule = "untracked/hidden-launch"
+	Stuck         Rule = "untracked/stuck"
 	Unwaited      Rule = "untracked/unwaited"
 
 	Discarded        Rule = "unclosed/discarded"

@@ -58,7 +58,7 @@ func requirements(res *finding.Result, opts *Options) []Requirement {
 		{ID: "AC-2", Title: "every resource is released",
 			Rules:    []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck},
 			Examined: plural(len(res.Acquisitions), "resource", "resources")},
-		{ID: "AC-3", Title: "shutdown is graceful", Rules: []finding.Rule{finding.Unwaited, finding.DroppedHandle},
+		{ID: "AC-3", Title: "shutdown is graceful", Rules: []finding.Rule{finding.Unwaited, finding.Stuck, finding.DroppedHandle},
 			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers") + programs(opts.Programs), Open: opts.Open},
 		{ID: "AC-4", Title: "nothing hidden in dependencies", Rules: []finding.Rule{finding.HiddenLaunch},
 			Examined: "calls in " + plural(opts.Rules.Packages, "package", "packages")},

@@ -123,6 +123,14 @@ func (f *Func) isParam(v *types.Var) bool {
 	return encloses(f.Type.Params, v.Pos()) || f.Lit == nil && f.Decl.Recv != nil && encloses(f.Decl.Recv, v.Pos())
 }
 
+// Graph is the control-flow graph of a *ast.FuncDecl or *ast.FuncLit with a body.
+func (e *Engine) Graph(fn ast.Node) *cfg.CFG {
+	if lit, ok := fn.(*ast.FuncLit); ok {
+		return e.literal(lit).cfg()
+	}
+	return e.function(fn.(*ast.FuncDecl)).cfg()
+}
+
 // cfg builds the control-flow graph and the tables that it lacks, once.
 func (f *Func) cfg() *cfg.CFG {
 	if f.graph == nil {

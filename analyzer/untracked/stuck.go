@@ -1,0 +1,91 @@
+package untracked
+
+import (
+	"fmt"
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/stuck"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// findStuck finds the goroutines that wait for ever on a channel which nobody else has.
+func (r *rules) findStuck(launches []*launch.Launch) {
+	helpers := make(map[*ast.CallExpr]ast.Expr)
+	for _, l := range launches {
+		r.byNode[node(l)] = l
+		if h := l.Helper; l.Go == nil && (h != nil && !h.Refuses || l.Denied != nil && !l.Denied.Refuses) {
+			if run := r.launches.Run(l); run != nil {
+				helpers[l.Call] = run
+			}
+		}
+	}
+	conf := &stuck.Config{
+		Files: r.unit.Pass.Files, Pkg: r.unit.Pass.Pkg, Info: r.unit.Pass.TypesInfo,
+		Graph:    r.engine.Graph,
+		Launched: func(call *ast.CallExpr) ast.Expr { return helpers[call] },
+		Guard:    r.engine.Guard,
+	}
+	for _, c := range stuck.Claims(conf, func(root ast.Node) bool { return !r.unit.Reported(root.Pos()) }) {
+		if l := r.byNode[c.Launch]; l != nil {
+			r.stuck[l] = append(r.stuck[l], c)
+		}
+	}
+}
+
+func node(l *launch.Launch) ast.Node {
+	if l.Go != nil {
+		return l.Go
+	}
+	return l.Call
+}
+
+// stuckAt reports where a launched goroutine waits for ever. Several launches may run
+// the same function: each place is reported once.
+func (r *rules) stuckAt(l *launch.Launch) {
+	for _, c := range r.stuck[l] {
+		if r.unit.Reported(c.Pos) {
+			r.unit.Report(unit.Issue{
+				Rule: finding.Stuck, Class: l.Class, Pos: c.Pos, End: c.End,
+				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c),
+			})
+		}
+	}
+}
+
+// stuckMessage says what waits for what, on which path, and what to do.
+func (r *rules) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
+	when := fmt.Sprintf("when %s returns at line %d", function(l), r.line(c.Leaves))
+	if c.Waits {
+		when = fmt.Sprintf("while %s itself waits at line %d", function(l), r.line(c.Leaves))
+	}
+	switch c.Kind {
+	case stuck.Send:
+		return fmt.Sprintf("the send on %s can block for ever: %s, nobody is left to receive, and the channel has no room; make %s with room for all that is sent, or receive on every path",
+			c.Chan.Name(), when, c.Chan.Name())
+	case stuck.Receive:
+		return fmt.Sprintf("the receive from %s can block for ever: %s, nobody is left to send or to close it; close %s on every path",
+			c.Chan.Name(), when, c.Chan.Name())
+	case stuck.Range:
+		return fmt.Sprintf("the range over %s can never end: %s, nobody is left to close it; close %s on every path, as by defer",
+			c.Chan.Name(), when, c.Chan.Name())
+	}
+	return fmt.Sprintf("the select can block for ever: %s, nobody is left at any of its channels; give it a case that ends it", when)
+}
+
+// stuckRelated are the path on which nobody is left, and where the channel is made.
+func (r *rules) stuckRelated(l *launch.Launch, c *stuck.Claim) []analysis.RelatedInformation {
+	var notes []analysis.RelatedInformation
+	if c.Waits {
+		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: function(l) + " itself waits here"})
+	} else {
+		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: function(l) + " returns here"})
+	}
+	if c.Chan != nil {
+		notes = append(notes, analysis.RelatedInformation{Pos: c.Made, End: c.Made, Message: c.Chan.Name() + " is made here"})
+	}
+	return notes
+}

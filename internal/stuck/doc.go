@@ -1,0 +1,37 @@
+// Package stuck finds goroutines that can never end because of a channel that
+// nobody else has.
+//
+// # The property
+//
+// A channel is in sight where it is made by a function, in a variable that is
+// never assigned again, and every use of it can be seen: in the function, in
+// literals that it calls, defers or launches, and in functions of the package
+// that it is given to and that do nothing with it but to send, receive, range,
+// close, len and cap. Nobody else can ever take part in what happens on it.
+//
+// The function that makes such channels, what it launches and what it calls with
+// them are then a closed system, and a goroutine of it is stuck where there is a
+// run of the system that ends with the goroutine waiting on a channel in sight
+// while all others have ended or wait likewise.
+//
+// # How it works
+//
+// The system is executed, over the control-flow graphs of its functions, with
+// values that are known as far as they matter (constants, counters, lengths, the
+// channels and WaitGroups in sight, closures, structs that are sent) and symbols
+// for all else. What a run cannot know it chooses: which way a branch goes, which
+// arm of a select is ready, who runs first. The search starts with the run that
+// makes no unusual choice and deviates from it in a few of them, within a budget
+// of steps. So a claim always has a concrete run to show.
+//
+// # Where it is silent
+//
+// A run counts only if its choices can be made together: two branches that depend
+// on the same symbol are followed where they ask the same question, and abandon
+// the run otherwise. So does what ends the process, a panic, a variable that code
+// out of sight sets, and a loop that is too long. A number that is not known, a
+// length or a parameter that a loop counts to, is taken to be the same small
+// number everywhere, and a claim must hold for two such numbers; what depends on
+// how two of them are related is no claim. What waits for something out of sight
+// goes on last.
+package stuck

@@ -1,0 +1,639 @@
+package stuck
+
+import (
+	"go/ast"
+	gconst "go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+type (
+	paramKey struct{ v *types.Var }
+	fieldKey struct {
+		id, gen int
+		v       *types.Var
+	}
+	lengthKey struct{ id int }
+	elemKey   struct {
+		id    int
+		index int64
+	}
+)
+
+// eval is the value of an expression, whose calls and receives have been done.
+func (m *machine) eval(f *frame, x ast.Expr) value {
+	if x == nil {
+		return m.fresh()
+	}
+	info := m.prog.Info
+	if tv, ok := info.Types[x]; ok && tv.Value != nil {
+		return constantOf(tv.Value)
+	}
+	switch x := x.(type) {
+	case *ast.ParenExpr:
+		return m.eval(f, x.X)
+	case *ast.Ident:
+		return m.ident(f, x)
+	case *ast.SelectorExpr:
+		return m.selector(f, x)
+	case *ast.StarExpr:
+		return m.eval(f, x.X)
+	case *ast.UnaryExpr:
+		return m.unary(f, x)
+	case *ast.BinaryExpr:
+		return m.binary(f, x)
+	case *ast.CompositeLit:
+		return m.composite(f, x)
+	case *ast.FuncLit:
+		return m.capture(f, x)
+	case *ast.CallExpr:
+		return m.called(f, x)
+	case *ast.IndexExpr:
+		if t := info.TypeOf(x.X); t != nil {
+			if _, generic := t.Underlying().(*types.Signature); generic {
+				return m.eval(f, x.X)
+			}
+		}
+		return m.typed(info.TypeOf(x), m.depsIn(f, x)...)
+	}
+	return m.typed(info.TypeOf(x), m.depsIn(f, x)...)
+}
+
+func constantOf(c gconst.Value) value {
+	switch c.Kind() {
+	case gconst.Bool:
+		return truth{holds: gconst.BoolVal(c)}
+	case gconst.Int:
+		if n, exact := gconst.Int64Val(c); exact {
+			return number{n: n}
+		}
+	}
+	return constant{c.ExactString()}
+}
+
+func (m *machine) ident(f *frame, id *ast.Ident) value {
+	switch obj := m.prog.Info.ObjectOf(id).(type) {
+	case *types.Nil:
+		return nothing{}
+	case *types.Var:
+		return m.counted(obj, m.load(f, obj))
+	case *types.Func:
+		if decl := m.prog.sight.decls[obj.Origin()]; decl != nil {
+			return &closure{fn: decl}
+		}
+	}
+	return m.typed(m.prog.Info.TypeOf(id))
+}
+
+// counted takes a symbol that loops count to for a number.
+func (m *machine) counted(v *types.Var, val value) value {
+	s, ok := val.(*symbol)
+	if !ok || !m.prog.counts[v] {
+		return val
+	}
+	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 {
+		return m.taken(s)
+	}
+	return val
+}
+
+// load is what a variable holds.
+func (m *machine) load(f *frame, v *types.Var) value {
+	if m.prog.volatile[v] {
+		s := m.fresh()
+		m.heat(v, s.id)
+		return s
+	}
+	if m.prog.lent[v] {
+		if c := f.env[v]; c != nil {
+			switch c.v.(type) {
+			case *channel, *group, *closure:
+				return c.v
+			}
+		}
+		base := m.named(paramKey{v}, nil)
+		return m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
+	}
+	if c := f.env[v]; c != nil {
+		return c.v
+	}
+	if c := m.outer[v]; c != nil {
+		return c.v
+	}
+	if v.Parent() == nil || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		base := m.named(paramKey{v}, nil)
+		return m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
+	}
+	return m.named(paramKey{v}, v.Type())
+}
+
+func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
+	info := m.prog.Info
+	sel := info.Selections[x]
+	if sel == nil {
+		if v, ok := info.Uses[x.Sel].(*types.Var); ok {
+			return m.counted(v, m.load(f, v))
+		}
+		return m.typed(info.TypeOf(x))
+	}
+	v, ok := sel.Obj().(*types.Var)
+	if !ok {
+		return m.typed(info.TypeOf(x), m.depsIn(f, x.X)...)
+	}
+	switch base := m.eval(f, x.X).(type) {
+	case *record:
+		if val, ok := base.fields[v]; ok {
+			return m.counted(v, val)
+		}
+		if len(sel.Index()) == 1 && m.fieldOf(base, v) {
+			return m.counted(v, m.zero(v.Type()))
+		}
+	case *symbol:
+		return m.counted(v, m.field(base, v))
+	}
+	return m.typed(info.TypeOf(x), m.depsIn(f, x.X)...)
+}
+
+// fieldOf tells whether a record's type has the field itself.
+func (m *machine) fieldOf(r *record, v *types.Var) bool {
+	t := r.typ
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for i := range st.NumFields() {
+		if st.Field(i) == v {
+			return true
+		}
+	}
+	return false
+}
+
+// field is a field of something that is not known. Any call may change it.
+func (m *machine) field(base *symbol, v *types.Var) value {
+	key := fieldKey{base.id, m.gen, v}
+	if val, ok := m.stored[key]; ok {
+		return val
+	}
+	return m.named(key, v.Type(), base.deps...)
+}
+
+func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
+	switch x.Op {
+	case token.ARROW:
+		if v, ok := f.tmp[x]; ok {
+			if t, ok := v.(tuple); ok {
+				return t[0]
+			}
+			return v
+		}
+		return m.typed(m.prog.Info.TypeOf(x))
+	case token.AND:
+		switch v := m.eval(f, x.X).(type) {
+		case *record:
+			v.isPtr = true
+			return v
+		case *group, *channel:
+			return v
+		}
+		s := m.fresh(m.depsIn(f, x.X)...)
+		s.nonNil = true
+		return s
+	case token.NOT:
+		if t, ok := m.eval(f, x.X).(truth); ok {
+			return truth{!t.holds, t.of}
+		}
+	case token.SUB:
+		if n, ok := m.eval(f, x.X).(number); ok {
+			return number{-n.n, n.of}
+		}
+	}
+	return m.typed(m.prog.Info.TypeOf(x), m.depsIn(f, x.X)...)
+}
+
+func (m *machine) binary(f *frame, x *ast.BinaryExpr) value {
+	a, b := m.eval(f, x.X), m.eval(f, x.Y)
+	na, okA := a.(number)
+	nb, okB := b.(number)
+	if okA && okB {
+		if v := arithmetic(x.Op, na, nb); v != nil {
+			return v
+		}
+	}
+	if ta, ok := a.(truth); ok {
+		if tb, ok := b.(truth); ok {
+			switch x.Op {
+			case token.LAND:
+				return truth{ta.holds && tb.holds, union(ta.of, tb.of)}
+			case token.LOR:
+				return truth{ta.holds || tb.holds, union(ta.of, tb.of)}
+			}
+		}
+	}
+	return m.typed(m.prog.Info.TypeOf(x), union(depsOf(a), depsOf(b))...)
+}
+
+func arithmetic(op token.Token, a, b number) value {
+	of := union(a.of, b.of)
+	switch op {
+	case token.ADD:
+		return number{a.n + b.n, of}
+	case token.SUB:
+		return number{a.n - b.n, of}
+	case token.MUL:
+		return number{a.n * b.n, of}
+	case token.QUO:
+		if b.n != 0 {
+			return number{a.n / b.n, of}
+		}
+	case token.REM:
+		if b.n != 0 {
+			return number{a.n % b.n, of}
+		}
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return truth{compared(op, a.n, b.n), of}
+	}
+	return nil
+}
+
+func compared(op token.Token, a, b int64) bool {
+	switch op {
+	case token.EQL:
+		return a == b
+	case token.NEQ:
+		return a != b
+	case token.LSS:
+		return a < b
+	case token.LEQ:
+		return a <= b
+	case token.GTR:
+		return a > b
+	}
+	return a >= b
+}
+
+func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
+	t := m.prog.Info.TypeOf(x)
+	if t == nil {
+		return m.fresh()
+	}
+	u := t.Underlying()
+	if ptr, ok := u.(*types.Pointer); ok { // elided in a slice of pointers
+		u = ptr.Elem().Underlying()
+	}
+	switch u := u.(type) {
+	case *types.Struct:
+		r := &record{typ: t, fields: map[*types.Var]value{}}
+		for i, e := range x.Elts {
+			if kv, ok := e.(*ast.KeyValueExpr); ok {
+				if v := m.prog.variable(kv.Key); v != nil {
+					r.fields[v] = m.eval(f, kv.Value)
+				}
+			} else if i < u.NumFields() {
+				r.fields[u.Field(i)] = m.eval(f, e)
+			}
+		}
+		return r
+	case *types.Slice:
+		keyed := false
+		for _, e := range x.Elts {
+			_, isPair := e.(*ast.KeyValueExpr)
+			keyed = keyed || isPair
+		}
+		if !keyed {
+			return list{number{n: int64(len(x.Elts))}}
+		}
+	case *types.Map:
+		return list{number{n: int64(len(x.Elts))}}
+	}
+	s := m.fresh()
+	s.nonNil = true
+	return s
+}
+
+// capture is a literal with the variables that it can see.
+func (m *machine) capture(f *frame, lit *ast.FuncLit) value {
+	env := make(map[*types.Var]*cell, len(f.env))
+	for v, c := range f.env {
+		env[v] = c
+	}
+	return &closure{fn: lit, env: env}
+}
+
+// depsIn are the symbols that the variables of an expression depend on.
+func (m *machine) depsIn(f *frame, x ast.Node) []int {
+	var all []int
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.Ident:
+			if v, ok := m.prog.Info.Uses[n].(*types.Var); ok && !v.IsField() {
+				all = union(all, depsOf(m.load(f, v)))
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// called is the result of a call.
+func (m *machine) called(f *frame, call *ast.CallExpr) value {
+	if v, ok := f.tmp[call]; ok {
+		return v
+	}
+	info := m.prog.Info
+	if tv, ok := info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
+		v := m.eval(f, call.Args[0])
+		switch v.(type) {
+		case number, truth, *symbol, nothing:
+			return v
+		}
+		return m.typed(info.TypeOf(call), depsOf(v)...)
+	}
+	if b, ok := typeutil.Callee(info, call).(*types.Builtin); ok {
+		return m.builtin(f, b.Name(), call)
+	}
+	v := m.result(f, call)
+	f.tmp[call] = v
+	return v
+}
+
+func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
+	info := m.prog.Info
+	arg := func(i int) value { return m.eval(f, call.Args[i]) }
+	switch name {
+	case "len", "cap":
+		return m.length(arg(0), name)
+	case "recover":
+		return nothing{} // a panic ends the run
+	case "min", "max":
+		best, ok := arg(0).(number)
+		for i := 1; i < len(call.Args) && ok; i++ {
+			var n number
+			if n, ok = arg(i).(number); ok && (n.n < best.n) == (name == "min") {
+				n.of = union(n.of, best.of)
+				best = n
+			}
+		}
+		if ok {
+			return best
+		}
+	case "new":
+		if t := info.TypeOf(call.Args[0]); t != nil {
+			if isGroup(t) {
+				return &group{}
+			}
+			if _, ok := t.Underlying().(*types.Struct); ok {
+				return &record{typ: t, fields: map[*types.Var]value{}, isPtr: true}
+			}
+		}
+	case "append":
+		if l, ok := arg(0).(list); ok && !call.Ellipsis.IsValid() {
+			return list{number{l.size.n + int64(len(call.Args)-1), l.size.of}}
+		}
+		s := m.fresh()
+		s.nonNil = true
+		return s
+	case "make":
+		return m.make(f, call)
+	}
+	return m.typed(info.TypeOf(call), m.depsIn(f, call)...)
+}
+
+func (m *machine) make(f *frame, call *ast.CallExpr) value {
+	t := m.prog.Info.TypeOf(call)
+	size := number{}
+	if len(call.Args) > 1 {
+		switch n := m.eval(f, call.Args[1]).(type) {
+		case number:
+			size = n
+		case *symbol:
+			size = m.taken(n)
+		default:
+			m.lose()
+		}
+	}
+	switch t.Underlying().(type) {
+	case *types.Chan:
+		return &channel{size: size.n, of: size.of}
+	case *types.Slice:
+		return list{size}
+	}
+	return list{}
+}
+
+func (m *machine) length(v value, name string) value {
+	switch v := v.(type) {
+	case list:
+		return v.size
+	case nothing:
+		return number{}
+	case *channel:
+		if name == "cap" {
+			return number{v.size, v.of}
+		}
+		return number{n: int64(len(v.buffer))}
+	case *symbol:
+		s := m.named(lengthKey{v.id}, nil)
+		return number{m.k, []int{s.id}}
+	}
+	return m.taken(m.fresh())
+}
+
+// result is what a call yields that is not followed.
+func (m *machine) result(f *frame, call *ast.CallExpr) value {
+	info := m.prog.Info
+	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
+	if !ok {
+		if t := info.TypeOf(call.Fun); t != nil {
+			sig, ok = t.Underlying().(*types.Signature)
+		}
+		if !ok {
+			return m.fresh()
+		}
+	}
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	n := sig.Results().Len()
+	if n == 0 {
+		return m.fresh()
+	}
+	var last *symbol
+	out := make(tuple, n)
+	for i := n - 1; i >= 0; i-- {
+		t := sig.Results().At(i).Type()
+		var deps []int
+		asks := n == 1 && isBool(t)
+		if asks || fn != nil && fn.Name() == "Err" {
+			deps = m.depsIn(f, call)
+		}
+		if asks && m.asksOfKnown(f, call) {
+			s := m.fresh()
+			m.heat(call, s.id)
+			return s
+		}
+		if last != nil {
+			deps = union(deps, last.deps)
+		}
+		s := m.typed(t, deps...)
+		if i == n-1 && n > 1 {
+			last = s
+			b, ok := t.Underlying().(*types.Basic)
+			s.isOk = ok && b.Kind() == types.Bool
+		}
+		if fn != nil && fn.Pkg() != nil {
+			switch path := fn.Pkg().Path(); {
+			case path == "sync/atomic":
+				m.heat(call, s.id)
+			case s.isErr && (path == "errors" && fn.Name() == "New" || path == "fmt" && fn.Name() == "Errorf"):
+				s.nonNil = true
+			}
+		}
+		out[i] = s
+	}
+	if n == 1 {
+		return out[0]
+	}
+	return out
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// asksOfKnown tells whether a call asks something of a value that the run knows: the
+// answer is not free.
+func (m *machine) asksOfKnown(f *frame, call *ast.CallExpr) bool {
+	for _, x := range call.Args {
+		if tv := m.prog.Info.Types[x]; tv.Value != nil || tv.IsType() {
+			continue
+		}
+		switch v := m.eval(f, x).(type) {
+		case *symbol:
+			if isNil, decided := m.decided[nilKey{v.id}]; decided && isNil {
+				return true
+			}
+		case nothing, constant, truth, number, *record:
+			return true
+		}
+	}
+	return false
+}
+
+// test answers a condition.
+func (m *machine) test(f *frame, x ast.Expr) truth {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			t := m.test(f, x.X)
+			return truth{!t.holds, t.of}
+		}
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.LAND:
+			a := m.test(f, x.X)
+			if !a.holds {
+				return a
+			}
+			b := m.test(f, x.Y)
+			return truth{b.holds, union(a.of, b.of)}
+		case token.LOR:
+			a := m.test(f, x.X)
+			if a.holds {
+				return a
+			}
+			b := m.test(f, x.Y)
+			return truth{b.holds, union(a.of, b.of)}
+		case token.EQL, token.NEQ:
+			t := m.same(f, m.eval(f, x.X), m.eval(f, x.Y), x)
+			return truth{t.holds == (x.Op == token.EQL), t.of}
+		case token.LSS, token.LEQ, token.GTR, token.GEQ:
+			return m.ordered(m.eval(f, x.X), m.eval(f, x.Y), x)
+		}
+	}
+	return m.isTrue(m.eval(f, x), x)
+}
+
+// same answers whether two values are equal.
+func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
+	if _, ok := a.(nothing); ok {
+		a, b = b, a
+	}
+	if _, ok := b.(nothing); ok {
+		return m.isNil(a, at)
+	}
+	sa, okA := a.(*symbol)
+	sb, okB := b.(*symbol)
+	switch {
+	case okA && okB:
+		if sa.id == sb.id {
+			return truth{holds: true}
+		}
+		key := sameKey{min(sa.id, sb.id), max(sa.id, sb.id)}
+		return truth{holds: m.decide(question{key: key, family: key, deps: union(sa.deps, sb.deps), at: at})}
+	case okA:
+		return m.equalsValue(sa, b, at)
+	case okB:
+		return m.equalsValue(sb, a, at)
+	}
+	switch a := a.(type) {
+	case number:
+		if b, ok := b.(number); ok {
+			return truth{a.n == b.n, union(a.of, b.of)}
+		}
+	case truth:
+		if b, ok := b.(truth); ok {
+			return truth{a.holds == b.holds, union(a.of, b.of)}
+		}
+	case constant:
+		if b, ok := b.(constant); ok {
+			return truth{holds: a == b}
+		}
+	}
+	m.lose()
+	return truth{}
+}
+
+func (m *machine) equalsValue(s *symbol, v value, at ast.Node) truth {
+	switch v := v.(type) {
+	case number:
+		if m.counting {
+			n := m.taken(s)
+			return truth{n.n == v.n, union(n.of, v.of)}
+		}
+		return m.equals(s, gconst.MakeInt64(v.n).ExactString(), at)
+	case constant:
+		return m.equals(s, v.text, at)
+	case truth:
+		t := m.isTrue(s, at)
+		return truth{t.holds == v.holds, t.of}
+	}
+	m.lose()
+	return truth{}
+}
+
+// ordered answers a comparison by order.
+func (m *machine) ordered(a, b value, at *ast.BinaryExpr) truth {
+	if m.counting {
+		if s, ok := a.(*symbol); ok {
+			a = m.taken(s)
+		}
+		if s, ok := b.(*symbol); ok {
+			b = m.taken(s)
+		}
+	}
+	na, okA := a.(number)
+	nb, okB := b.(number)
+	if okA && okB {
+		return truth{compared(at.Op, na.n, nb.n), union(na.of, nb.of)}
+	}
+	deps := union(depsOf(a), depsOf(b))
+	s := m.fresh()
+	return truth{holds: m.decide(question{key: trueKey{s.id}, family: trueKey{s.id}, deps: append([]int{s.id}, deps...), at: at})}
+}

@@ -1,0 +1,320 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// Bounds of one run.
+const (
+	maxRunSteps  = 3000
+	maxProcesses = 40
+	maxDepth     = 6 // functions entered inside one another
+	maxTurns     = 6 // turns of a loop of which it is not known how often it runs
+)
+
+// A machine is one run of a system.
+type machine struct {
+	prog    *program
+	k       int64 // what numbers that are not known are taken for
+	procs   []*process
+	current *process
+	outer   map[*types.Var]*cell // variables of the functions around the root
+
+	script, trace, widths []int // see choose
+
+	symbols int
+	gen     int // how many calls have been made that may change fields
+	memo    map[any]*symbol
+	stored  map[fieldKey]value
+	decided map[any]bool
+	equal   map[int]string
+	hot     map[int]any
+
+	steps    int
+	lost     bool
+	counting bool // a loop's condition is being decided
+	path     []step
+	spent    []exhausted
+	sent     map[*channel]int // by the goroutines
+}
+
+// A step is something that a run chose.
+type step struct {
+	proc   int
+	at     ast.Node
+	answer bool
+}
+
+// exhausted is a loop that ran as often as it counts to.
+type exhausted struct {
+	proc     int
+	of       []int
+	launches bool
+}
+
+type state uint8
+
+const (
+	running state = iota
+	waiting       // for what is in sight
+	parked        // for something else
+	ended
+)
+
+// A process is a goroutine of the run; the first is the launcher.
+type process struct {
+	id     int
+	launch ast.Node // nil of the launcher
+	frames []*frame
+	state  state
+	joins  []*group
+
+	op     ast.Node // what it waits at
+	ch     *channel // of a send or a receive
+	value  value    // what it sends
+	arms   []arm    // of a select
+	ext    bool     // the select has an arm that others can make ready
+	wait   *group
+	leaves token.Pos
+}
+
+// An arm is one of a select.
+type arm struct {
+	clause *ast.CommClause
+	ch     *channel // nil: out of sight, or nil
+	never  bool     // the channel is nil
+	send   bool
+	value  value
+}
+
+// A frame is one activation of a function.
+type frame struct {
+	fn     *function
+	block  *cfg.Block
+	node   int
+	event  int
+	env    map[*types.Var]*cell
+	tmp    map[ast.Node]value
+	tags   map[*ast.SwitchStmt]value
+	defers []deferred
+	ret    []value
+	leaves token.Pos // where it returns, once it does
+	call   *ast.CallExpr
+	turns  map[ast.Stmt]int
+	ranges map[*ast.RangeStmt]*ranging
+	last   token.Pos
+}
+
+type deferred struct {
+	call *ast.CallExpr
+	fn   value
+	args []value
+	on   value // what a method is called on
+}
+
+type ranging struct {
+	over value
+	n    int64 // turns taken
+}
+
+func (p *process) top() *frame { return p.frames[len(p.frames)-1] }
+
+// run executes the system until nothing can go on.
+func (m *machine) run() {
+	for !m.lost {
+		m.steps++
+		if m.steps > maxRunSteps {
+			m.lose()
+			return
+		}
+		if m.current == nil || m.current.state != running {
+			if m.current = m.next(); m.current == nil {
+				return
+			}
+		}
+		m.advance(m.current)
+	}
+}
+
+// next is who goes on: the first that can, or, where several launches wait for
+// their turn, one of those.
+func (m *machine) next() *process {
+	var ready []*process
+	for _, p := range m.procs {
+		if p.state != running {
+			continue
+		}
+		if p.launch == nil {
+			return p
+		}
+		if !slices.ContainsFunc(ready, func(q *process) bool { return q.launch == p.launch }) {
+			ready = append(ready, p)
+		}
+	}
+	if len(ready) > 0 {
+		return ready[m.choose(len(ready))]
+	}
+	// Nobody can go on by what is in sight: something else happens.
+	for _, p := range m.procs {
+		if p.state == parked {
+			p.state = running
+			return p
+		}
+	}
+	for _, p := range m.procs {
+		if p.state == waiting && p.ext {
+			m.outside(p)
+			return p
+		}
+	}
+	return nil
+}
+
+// outside makes one of the arms of a select ready that others can make ready.
+func (m *machine) outside(p *process) {
+	var ext []arm
+	for _, a := range p.arms {
+		if a.ch == nil && !a.never {
+			ext = append(ext, a)
+		}
+	}
+	a := ext[m.choose(len(ext))]
+	m.unqueue(p)
+	m.take(p, a, nil, true)
+}
+
+// advance does the next thing of a process.
+func (m *machine) advance(p *process) {
+	f := p.top()
+	if f.leaves.IsValid() {
+		m.unwind(p, f)
+		return
+	}
+	if f.node >= len(f.block.Nodes) {
+		m.branch(p, f)
+		return
+	}
+	n := f.block.Nodes[f.node]
+	if sel := f.fn.comms[n]; sel != nil {
+		m.selects(p, f, sel)
+		return
+	}
+	events := f.fn.eventsOf(n)
+	if f.event < len(events) {
+		f.event++
+		m.event(p, f, events[f.event-1])
+		return
+	}
+	if f.event == 0 || len(events) > 0 {
+		m.finish(p, f, n)
+	}
+	if n.Pos().IsValid() {
+		f.last = n.Pos()
+	}
+	f.node++
+	f.event = 0
+}
+
+// enter starts a function on top of a process.
+func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args []value, call *ast.CallExpr) {
+	if len(p.frames) >= maxDepth {
+		m.lose()
+		return
+	}
+	def := m.prog.function(fn)
+	f := &frame{
+		fn: def, block: def.graph.Blocks[0], call: call,
+		env:    make(map[*types.Var]*cell, len(env)+len(args)),
+		tmp:    map[ast.Node]value{},
+		tags:   map[*ast.SwitchStmt]value{},
+		turns:  map[ast.Stmt]int{},
+		ranges: map[*ast.RangeStmt]*ranging{},
+	}
+	for v, c := range env {
+		f.env[v] = c
+	}
+	i := 0
+	for _, field := range def.typ.Params.List {
+		for _, name := range field.Names {
+			if v, ok := m.prog.Info.Defs[name].(*types.Var); ok {
+				var val value = m.fresh()
+				if i < len(args) && args[i] != nil {
+					val = args[i]
+				} else if p.launch == nil && len(p.frames) == 0 {
+					val = m.named(paramKey{v}, v.Type())
+				}
+				f.env[v] = &cell{val}
+			}
+			i++
+		}
+		if len(field.Names) == 0 {
+			i++
+		}
+	}
+	if def.typ.Results != nil {
+		for _, field := range def.typ.Results.List {
+			for _, name := range field.Names {
+				if v, ok := m.prog.Info.Defs[name].(*types.Var); ok {
+					f.env[v] = &cell{m.zero(v.Type())}
+				}
+			}
+		}
+	}
+	p.frames = append(p.frames, f)
+}
+
+// spawn starts a goroutine.
+func (m *machine) spawn(launch ast.Node, fn ast.Node, env map[*types.Var]*cell, args []value, joins ...*group) {
+	if len(m.procs) >= maxProcesses {
+		m.lose()
+		return
+	}
+	p := &process{id: len(m.procs), launch: launch, joins: joins}
+	m.procs = append(m.procs, p)
+	m.enter(p, fn, env, args, nil)
+}
+
+// unwind runs the deferred calls of a frame that returns, then leaves it.
+func (m *machine) unwind(p *process, f *frame) {
+	if n := len(f.defers); n > 0 {
+		d := f.defers[n-1]
+		f.defers = f.defers[:n-1]
+		m.apply(p, f, d.call, d.fn, d.args, d.on)
+		return
+	}
+	p.frames = p.frames[:len(p.frames)-1]
+	if len(p.frames) > 0 {
+		if f.call != nil {
+			var v value = tuple(f.ret)
+			if len(f.ret) == 1 {
+				v = f.ret[0]
+			}
+			p.top().tmp[f.call] = v
+		}
+		return
+	}
+	p.state, p.leaves = ended, f.leaves
+	for _, g := range p.joins {
+		m.count(g, -1)
+	}
+}
+
+// count changes a group's count, and lets those go on who wait for it.
+func (m *machine) count(g *group, by int64) {
+	if g.count += by; g.count < 0 {
+		m.lose() // it panics
+	}
+	if g.count > 0 {
+		return
+	}
+	for _, p := range m.procs {
+		if p.state == waiting && p.wait == g {
+			p.state, p.wait = running, nil
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/cfg"
+)
+
+// Config is what the analysis of a package is made of.
+type Config struct {
+	Files []*ast.File
+	Pkg   *types.Package
+	Info  *types.Info
+
+	// Graph is the control-flow graph of a *ast.FuncDecl or *ast.FuncLit.
+	Graph func(fn ast.Node) *cfg.CFG
+	// Launched is the function that a call of a helper launches; nil of other calls.
+	Launched func(call *ast.CallExpr) ast.Expr
+	// Guard runs the analysis of what is at a place, and recovers a panic.
+	Guard func(at token.Pos, analyse func())
+}
+
+// A program is what the machines run, and what is known of it before they do.
+type program struct {
+	*sight
+	funcs    map[ast.Node]*function
+	relevant map[ast.Node]bool // nodes around a use of what is in sight
+	launches map[ast.Node]bool // nodes around a launch
+	counts   map[*types.Var]bool
+	volatile map[*types.Var]bool // set by code that is not followed
+	lent     map[*types.Var]bool // whose address is taken
+	assigned map[ast.Stmt][]*types.Var
+}
+
+func newProgram(c *Config) *program {
+	p := &program{
+		sight:    newSight(c),
+		funcs:    map[ast.Node]*function{},
+		relevant: map[ast.Node]bool{},
+		launches: map[ast.Node]bool{},
+		counts:   map[*types.Var]bool{},
+		volatile: map[*types.Var]bool{},
+		lent:     map[*types.Var]bool{},
+		assigned: map[ast.Stmt][]*types.Var{},
+	}
+	for v := range p.uses {
+		if p.inSight(v) {
+			for _, use := range p.uses[v] {
+				p.mark(use)
+			}
+		}
+	}
+	p.gather()
+	return p
+}
+
+// mark notes what is around a use of a variable in sight.
+func (p *program) mark(use inspector.Cursor) {
+	launched := false
+	for cur := range use.Enclosing() {
+		n := cur.Node()
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			launched = true
+		case *ast.CallExpr:
+			launched = launched || p.Launched(n) != nil
+		case *ast.FuncLit:
+			p.touching[n] = true
+		case *ast.FuncDecl:
+			p.touching[n] = true
+		}
+		p.relevant[n] = true
+		if launched {
+			p.launches[n] = true
+		}
+	}
+}
+
+// gather finds the variables that loops count to, those whose address is taken, and
+// those that are set where nobody follows.
+func (p *program) gather() {
+	types := []ast.Node{(*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil)}
+	for cur := range p.root.Preorder(types...) {
+		switch n := cur.Node().(type) {
+		case *ast.ForStmt:
+			if n.Cond != nil && !asksAgain(n.Cond) {
+				p.countsTo(n.Cond)
+			}
+		case *ast.RangeStmt:
+			p.countsTo(n.X)
+			p.setIn(cur, n.Key)
+			p.setIn(cur, n.Value)
+		case *ast.CallExpr:
+			if p.isBuiltin(n, "make") && len(n.Args) > 1 {
+				p.countsTo(n.Args[1])
+			}
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Add" && len(n.Args) == 1 {
+				p.countsTo(n.Args[0])
+			}
+		case *ast.UnaryExpr:
+			if v := p.variable(n.X); n.Op == token.AND && v != nil && !v.IsField() {
+				p.lent[v] = true
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				p.setIn(cur, l)
+			}
+		case *ast.IncDecStmt:
+			p.setIn(cur, n.X)
+		}
+	}
+}
+
+func (p *program) countsTo(x ast.Expr) {
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr, *ast.FuncLit:
+			return false
+		case *ast.Ident:
+			if v, ok := p.Info.ObjectOf(n).(*types.Var); ok && isInteger(v.Type()) {
+				p.counts[v] = true
+			}
+		}
+		return true
+	})
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// setIn notes an assignment in a literal that is not followed.
+func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return
+	}
+	v, ok := p.Info.Uses[id].(*types.Var)
+	if !ok {
+		return
+	}
+	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
+		l := lit.Node().(*ast.FuncLit)
+		if l.Pos() <= v.Pos() && v.Pos() < l.End() {
+			return
+		}
+		if !p.touching[l] || !p.litInSight(lit) {
+			p.volatile[v] = true
+		}
+	}
+}
+
+// assignedIn are the variables that a statement sets.
+func (p *program) assignedIn(s ast.Stmt) []*types.Var {
+	if vars, ok := p.assigned[s]; ok {
+		return vars
+	}
+	var vars []*types.Var
+	note := func(x ast.Expr) {
+		if id, ok := x.(*ast.Ident); ok {
+			if v, ok := p.Info.Uses[id].(*types.Var); ok {
+				vars = append(vars, v)
+			}
+		}
+	}
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				note(l)
+			}
+		case *ast.IncDecStmt:
+			note(n.X)
+		case *ast.RangeStmt:
+			note(n.Key)
+			note(n.Value)
+		}
+		return true
+	})
+	p.assigned[s] = vars
+	return vars
+}

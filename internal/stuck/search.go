@@ -1,0 +1,311 @@
+package stuck
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// Bounds of the search for one function, in statements executed.
+const (
+	maxSearchSteps = 40_000
+	maxDeviations  = 4
+)
+
+// A Kind is what a goroutine is stuck at.
+type Kind uint8
+
+// The kinds.
+const (
+	Send Kind = iota
+	Receive
+	Range
+	Select
+)
+
+// A Claim is a place at which a goroutine is stuck for ever, on the run that shows it.
+type Claim struct {
+	Kind     Kind
+	At       ast.Node   // *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt
+	Pos, End token.Pos  // the tokens that tell
+	Chan     *types.Var // nil of a select
+	Launch   ast.Node   // the go statement, or the call of the helper
+	Root     ast.Node   // the function that makes the channel
+	Made     token.Pos
+	Leaves   token.Pos // where the launcher returns, or waits itself
+	Waits    bool      // it waits itself
+	Path     []Step
+}
+
+// A Step is a choice on the way to it.
+type Step struct {
+	At       ast.Node
+	Answer   bool
+	Launcher bool
+}
+
+// Claims finds the stuck goroutines of a package, in the order of the source.
+// mute tells of a function that it is not to be looked at.
+func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
+	if !mayHave(c.Files) {
+		return nil
+	}
+	p := newProgram(c)
+	found := map[ast.Node]*Claim{}
+	for _, root := range p.roots() {
+		if mute != nil && mute(root.fn) || p.isMain(root.cur) {
+			continue
+		}
+		c.Guard(root.fn.Pos(), func() {
+			for _, claim := range p.search(root) {
+				if found[claim.At] == nil {
+					found[claim.At] = claim
+				}
+			}
+		})
+	}
+	var all []*Claim
+	for _, claim := range found {
+		all = append(all, claim)
+	}
+	slices.SortFunc(all, func(a, b *Claim) int { return cmp.Compare(a.Pos, b.Pos) })
+	return all
+}
+
+// mayHave tells whether files launch anything at all and use channels.
+func mayHave(files []*ast.File) bool {
+	for _, f := range files {
+		found := false
+		ast.Inspect(f, func(n ast.Node) bool {
+			if _, ok := n.(*ast.ChanType); ok {
+				found = true
+			}
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// A root is a function that makes channels in sight.
+type root struct {
+	fn  ast.Node
+	cur inspector.Cursor
+}
+
+func (p *program) roots() []root {
+	seen := map[ast.Node]bool{}
+	var all []root
+	for v, made := range p.made {
+		if !p.inSight(v) {
+			continue
+		}
+		for cur := range made.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+			n := cur.Node()
+			if !seen[n] && p.launches[n] {
+				seen[n] = true
+				all = append(all, root{n, cur})
+			}
+			break
+		}
+	}
+	slices.SortFunc(all, func(a, b root) int { return cmp.Compare(a.fn.Pos(), b.fn.Pos()) })
+	return all
+}
+
+// isMain tells whether a function is main.main, or runs in it: where that returns,
+// the process ends.
+func (p *program) isMain(cur inspector.Cursor) bool {
+	for {
+		switch n := cur.Node().(type) {
+		case *ast.FuncDecl:
+			return n.Recv == nil && n.Name.Name == "main" && p.Pkg.Name() == "main"
+		case *ast.FuncLit:
+			call, ok := cur.Parent().Node().(*ast.CallExpr)
+			if !ok || call.Fun != n {
+				return false
+			}
+			if _, launched := cur.Parent().Parent().Node().(*ast.GoStmt); launched {
+				return false
+			}
+		}
+		found := false
+		for outer := range cur.Parent().Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+			cur, found = outer, true
+			break
+		}
+		if !found {
+			return false
+		}
+	}
+}
+
+// search looks for claims in a function: those that hold for two sizes of what is
+// not known.
+func (p *program) search(r root) []*Claim {
+	few := p.explore(r, 3, nil)
+	if len(few) == 0 {
+		return nil
+	}
+	many := p.explore(r, 7, few)
+	var both []*Claim
+	for at, claim := range few {
+		if many[at] != nil {
+			both = append(both, claim)
+		}
+	}
+	slices.SortFunc(both, func(a, b *Claim) int { return cmp.Compare(a.Pos, b.Pos) })
+	return both
+}
+
+// explore makes runs, those that deviate least from the usual one first. With wanted
+// it ends when all of those are found.
+func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.Node]*Claim {
+	type todo struct {
+		script     []int
+		deviations int
+	}
+	found := map[ast.Node]*Claim{}
+	work := []todo{{}}
+	steps := 0
+	limit := maxSearchSteps
+	if wanted != nil {
+		limit *= 2
+	}
+	for len(work) > 0 && steps < limit {
+		t := work[0]
+		work = work[1:]
+		m := p.machine(r, k, t.script)
+		m.run()
+		steps += m.steps
+		if !m.lost {
+			for _, claim := range m.claims(r) {
+				if found[claim.At] == nil {
+					found[claim.At] = claim
+				}
+			}
+		}
+		if wanted != nil && hasAll(found, wanted) {
+			break
+		}
+		if t.deviations == maxDeviations {
+			continue
+		}
+		for i := len(t.script); i < len(m.trace); i++ {
+			for way := 1; way < m.widths[i]; way++ {
+				script := append(slices.Clone(m.trace[:i]), way)
+				work = append(work, todo{script, t.deviations + 1})
+			}
+		}
+	}
+	return found
+}
+
+func hasAll(found, wanted map[ast.Node]*Claim) bool {
+	for at := range wanted {
+		if found[at] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *program) machine(r root, k int64, script []int) *machine {
+	m := &machine{
+		prog: p, k: k, script: script,
+		outer:   map[*types.Var]*cell{},
+		memo:    map[any]*symbol{},
+		stored:  map[fieldKey]value{},
+		decided: map[any]bool{},
+		equal:   map[int]string{},
+		hot:     map[int]any{},
+		sent:    map[*channel]int{},
+	}
+	launcher := &process{}
+	m.procs = append(m.procs, launcher)
+	m.enter(launcher, r.fn, nil, nil, nil)
+	return m
+}
+
+// claims are the goroutines that a run leaves stuck.
+func (m *machine) claims(r root) []*Claim {
+	var all []*Claim
+	launcher := m.procs[0]
+	for _, p := range m.procs[1:] {
+		if p.state != waiting || p.wait != nil || !m.certain(p) {
+			continue
+		}
+		c := &Claim{At: p.op, Launch: p.launch, Root: r.fn, Leaves: launcher.leaves}
+		if launcher.state != ended {
+			c.Waits, c.Leaves = true, launcher.at()
+		}
+		switch op := p.op.(type) {
+		case *ast.SendStmt:
+			c.Kind, c.Pos, c.End = Send, op.Pos(), op.Arrow+token.Pos(len("<-"))
+		case *ast.UnaryExpr:
+			c.Kind, c.Pos, c.End = Receive, op.Pos(), op.End()
+		case *ast.RangeStmt:
+			c.Kind, c.Pos, c.End = Range, op.For, op.For+token.Pos(len("for"))
+		case *ast.SelectStmt:
+			c.Kind, c.Pos, c.End = Select, op.Select, op.Select+token.Pos(len("select"))
+		default:
+			continue
+		}
+		if p.ch != nil && p.ch.made != nil {
+			c.Chan, c.Made = p.ch.made, p.ch.made.Pos()
+		}
+		for _, s := range m.path {
+			c.Path = append(c.Path, Step{s.at, s.answer, s.proc == 0})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// at is where a process is.
+func (p *process) at() token.Pos {
+	f := p.top()
+	if f.node < len(f.block.Nodes) {
+		return f.block.Nodes[f.node].Pos()
+	}
+	return f.last
+}
+
+// certain tells whether a claim does not depend on how numbers are related that are
+// not known.
+func (m *machine) certain(p *process) bool {
+	own, others := map[int]bool{}, map[int]bool{}
+	for _, e := range m.spent {
+		into := others
+		if e.launches || e.proc == p.id {
+			into = own
+		}
+		for _, s := range e.of {
+			into[s] = true
+		}
+	}
+	chans := []*channel{p.ch}
+	for _, a := range p.arms {
+		chans = append(chans, a.ch)
+	}
+	for _, ch := range chans {
+		if ch != nil {
+			for _, s := range ch.of {
+				others[s] = true
+			}
+		}
+	}
+	if len(others) == 0 {
+		return true
+	}
+	for s := range others {
+		own[s] = true
+	}
+	return len(own) == 1
+}

@@ -1,0 +1,344 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A sight knows which variables of a package have all their uses in sight.
+type sight struct {
+	*Config
+	root  inspector.Cursor
+	decls map[*types.Func]*ast.FuncDecl
+
+	uses map[*types.Var][]inspector.Cursor // of the variables that may matter
+	defs map[*types.Var][]ast.Expr         // what they are given; nil where that is unknown
+	made map[*types.Var]inspector.Cursor   // where a channel is made
+
+	whole map[*types.Var]bool // see inSight; false while it is being found out
+	lits  map[*ast.FuncLit]bool
+
+	touching map[ast.Node]bool // functions that use what is in sight
+}
+
+func newSight(c *Config) *sight {
+	s := &sight{
+		Config: c,
+		root:   inspector.New(c.Files).Root(),
+		decls:  map[*types.Func]*ast.FuncDecl{},
+
+		uses: map[*types.Var][]inspector.Cursor{},
+		defs: map[*types.Var][]ast.Expr{},
+		made: map[*types.Var]inspector.Cursor{},
+
+		whole: map[*types.Var]bool{},
+		lits:  map[*ast.FuncLit]bool{},
+
+		touching: map[ast.Node]bool{},
+	}
+	for cur := range s.root.Preorder((*ast.FuncDecl)(nil), (*ast.Ident)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.FuncDecl:
+			if fn, ok := c.Info.Defs[n.Name].(*types.Func); ok && n.Body != nil {
+				s.decls[fn] = n
+			}
+		case *ast.Ident:
+			s.note(cur, n)
+		}
+	}
+	return s
+}
+
+// note records a definition or a use of a variable.
+func (s *sight) note(cur inspector.Cursor, id *ast.Ident) {
+	if v, ok := s.Info.Defs[id].(*types.Var); ok && matters(v) {
+		value := definition(cur, id)
+		s.defs[v] = append(s.defs[v], value)
+		if s.makesChannel(value) {
+			s.made[v] = cur
+		}
+	}
+	if v, ok := s.Info.Uses[id].(*types.Var); ok && matters(v) {
+		s.uses[v] = append(s.uses[v], cur)
+	}
+}
+
+// matters tells whether a variable is a local one of a type that can take part: a
+// channel, a function, a group.
+func matters(v *types.Var) bool {
+	if v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return false
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return true
+	}
+	return isGroup(v.Type())
+}
+
+func isGroup(t types.Type) bool {
+	return isNamed(t, "sync", "WaitGroup") || isNamed(t, "golang.org/x/sync/errgroup", "Group")
+}
+
+// definition is the value that a declaration gives a variable; nil for a parameter
+// and for one of several results.
+func definition(cur inspector.Cursor, id *ast.Ident) ast.Expr {
+	switch p := cur.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		if i := cur.ParentEdgeIndex(); len(p.Lhs) == len(p.Rhs) {
+			return p.Rhs[i]
+		}
+	case *ast.ValueSpec:
+		if i := cur.ParentEdgeIndex(); len(p.Names) == len(p.Values) {
+			return p.Values[i]
+		}
+	}
+	return nil
+}
+
+func (s *sight) makesChannel(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if x == nil || !ok || !s.isBuiltin(call, "make") {
+		return false
+	}
+	_, ok = s.Info.TypeOf(call).Underlying().(*types.Chan)
+	return ok
+}
+
+func (s *sight) isBuiltin(call *ast.CallExpr, name string) bool {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok || id.Name != name {
+		return false
+	}
+	_, ok = s.Info.Uses[id].(*types.Builtin)
+	return ok
+}
+
+// inSight tells whether all uses of a variable are in sight: of a channel, a
+// function that is only called or launched, a WaitGroup.
+func (s *sight) inSight(v *types.Var) bool {
+	if whole, ok := s.whole[v]; ok {
+		return whole
+	}
+	s.whole[v] = true // a function that passes it to itself does nothing new
+	whole := len(s.defs[v]) == 1
+	for _, use := range s.uses[v] {
+		whole = whole && s.harmless(use, v)
+	}
+	s.whole[v] = whole
+	return whole
+}
+
+// harmless tells whether one use of a variable keeps it in sight, and so do the
+// literals around it.
+func (s *sight) harmless(use inspector.Cursor, v *types.Var) bool {
+	if !s.plain(use, v) {
+		return false
+	}
+	for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
+		l := lit.Node().(*ast.FuncLit)
+		if l.Pos() <= v.Pos() && v.Pos() < l.End() {
+			return true
+		}
+		if !s.litInSight(lit) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sight) plain(use inspector.Cursor, v *types.Var) bool {
+	cur := use
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	parent := cur.Parent().Node()
+	switch v.Type().Underlying().(type) {
+	case *types.Chan:
+		switch cur.ParentEdgeKind() {
+		case edge.SendStmt_Chan, edge.RangeStmt_X:
+			return true
+		case edge.UnaryExpr_X:
+			return parent.(*ast.UnaryExpr).Op == token.ARROW
+		case edge.BinaryExpr_X, edge.BinaryExpr_Y:
+			return true // a comparison
+		case edge.CallExpr_Args:
+			call := parent.(*ast.CallExpr)
+			if s.isBuiltin(call, "close") || s.isBuiltin(call, "len") || s.isBuiltin(call, "cap") {
+				return true
+			}
+			return s.given(call, cur.ParentEdgeIndex())
+		}
+		return false
+	case *types.Signature:
+		switch cur.ParentEdgeKind() {
+		case edge.CallExpr_Fun:
+			return true
+		case edge.CallExpr_Args:
+			return s.given(parent.(*ast.CallExpr), cur.ParentEdgeIndex())
+		}
+		return false
+	}
+	return s.plainGroup(cur)
+}
+
+// plainGroup tells whether a use of a group calls a method of it, or gives it to a
+// function of the package.
+func (s *sight) plainGroup(cur inspector.Cursor) bool {
+	switch cur.ParentEdgeKind() {
+	case edge.SelectorExpr_X:
+		sel := cur.Parent()
+		return sel.ParentEdgeKind() == edge.CallExpr_Fun && s.isGroupMethod(sel.Parent().Node().(*ast.CallExpr))
+	case edge.UnaryExpr_X:
+		return s.plainGroup(cur.Parent())
+	case edge.CallExpr_Args:
+		return s.given(cur.Parent().Node().(*ast.CallExpr), cur.ParentEdgeIndex())
+	}
+	return false
+}
+
+// isGroupMethod tells whether a call is of a method of a WaitGroup, of a helper, or
+// of its group's wait.
+func (s *sight) isGroupMethod(call *ast.CallExpr) bool {
+	fn, _ := typeutil.Callee(s.Info, call).(*types.Func)
+	return fn != nil && (isWaitGroupMethod(fn) || isErrgroupMethod(fn) && (fn.Name() == "Go" || fn.Name() == "Wait"))
+}
+
+func isWaitGroupMethod(fn *types.Func) bool { return isMethodOf(fn, "sync", "WaitGroup") }
+func isErrgroupMethod(fn *types.Func) bool {
+	return isMethodOf(fn, "golang.org/x/sync/errgroup", "Group")
+}
+
+func isMethodOf(fn *types.Func, path, name string) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && isNamed(recv.Type(), path, name)
+}
+
+func isNamed(t types.Type, path, name string) bool {
+	t = types.Unalias(t)
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(ptr.Elem())
+	}
+	n, ok := t.(*types.Named)
+	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path
+}
+
+// given tells whether argument i of a call goes to a function that can be seen and
+// keeps it in sight, or is the function that a helper launches.
+func (s *sight) given(call *ast.CallExpr, i int) bool {
+	if fn := s.Launched(call); fn != nil && fn == call.Args[i] {
+		return true
+	}
+	p := s.param(call, i)
+	return p != nil && s.inSight(p)
+}
+
+// param is the parameter that argument i of a call is bound to, of a function of
+// the package or a literal; nil where that is not known.
+func (s *sight) param(call *ast.CallExpr, i int) *types.Var {
+	typ := s.calledType(call)
+	if typ == nil || call.Ellipsis.IsValid() {
+		return nil
+	}
+	at := 0
+	for _, field := range typ.Params.List {
+		if _, variadic := field.Type.(*ast.Ellipsis); variadic {
+			return nil
+		}
+		for _, name := range field.Names {
+			if at == i {
+				v, _ := s.Info.Defs[name].(*types.Var)
+				return v
+			}
+			at++
+		}
+		if len(field.Names) == 0 {
+			at++
+		}
+	}
+	return nil
+}
+
+// calledType is the type of the function that a call runs, as it is declared.
+func (s *sight) calledType(call *ast.CallExpr) *ast.FuncType {
+	if lit := s.literalOf(call.Fun); lit != nil {
+		return lit.Type
+	}
+	if decl := s.declared(call); decl != nil {
+		return decl.Type
+	}
+	return nil
+}
+
+// literalOf is the literal that an expression is, or that a local variable of its
+// name always is.
+func (s *sight) literalOf(x ast.Expr) *ast.FuncLit {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		return x
+	case *ast.Ident:
+		v, ok := s.Info.Uses[x].(*types.Var)
+		if ok && len(s.defs[v]) == 1 && s.defs[v][0] != nil {
+			lit, _ := ast.Unparen(s.defs[v][0]).(*ast.FuncLit)
+			return lit
+		}
+	}
+	return nil
+}
+
+// declared is the declaration of the function of the package that a call names. A
+// method expression takes its receiver as an argument; it is not followed.
+func (s *sight) declared(call *ast.CallExpr) *ast.FuncDecl {
+	fn := typeutil.StaticCallee(s.Info, call)
+	if fn == nil || fn.Pkg() != s.Pkg {
+		return nil
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && s.Info.Selections[sel] != nil && s.Info.Selections[sel].Kind() != types.MethodVal {
+		return nil
+	}
+	return s.decls[fn.Origin()]
+}
+
+// litInSight tells whether a literal is only called, deferred or launched.
+func (s *sight) litInSight(cur inspector.Cursor) bool {
+	lit := cur.Node().(*ast.FuncLit)
+	if ok, known := s.lits[lit]; known {
+		return ok
+	}
+	s.lits[lit] = true
+	s.lits[lit] = s.runs(cur)
+	return s.lits[lit]
+}
+
+func (s *sight) runs(cur inspector.Cursor) bool {
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	i := cur.ParentEdgeIndex()
+	var name *ast.Ident
+	switch p := cur.Parent().Node().(type) {
+	case *ast.CallExpr:
+		if cur.ParentEdgeKind() == edge.CallExpr_Fun {
+			return true
+		}
+		return s.given(p, i)
+	case *ast.AssignStmt:
+		if p.Tok == token.DEFINE && len(p.Lhs) == len(p.Rhs) {
+			name, _ = p.Lhs[i].(*ast.Ident)
+		}
+	case *ast.ValueSpec:
+		if len(p.Names) == len(p.Values) {
+			name = p.Names[i]
+		}
+	}
+	if name == nil {
+		return false
+	}
+	v, ok := s.Info.Defs[name].(*types.Var)
+	return ok && matters(v) && s.inSight(v)
+}

@@ -1,0 +1,151 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// A value is what the machine knows of a value.
+type value interface{}
+
+type (
+	// A number is an integer that is known, or taken for known: of says for which
+	// symbols it stands then.
+	number struct {
+		n  int64
+		of []int
+	}
+	truth struct {
+		holds bool
+		of    []int
+	}
+	constant struct{ text string }
+	nothing  struct{} // nil
+
+	// A symbol is a value that is not known.
+	symbol struct {
+		id     int
+		deps   []int   // the symbols that it is made of, itself too
+		nonNil bool    // it is not nil
+		isErr  bool    // it is an error
+		isOk   bool    // it is the boolean of a comma-ok
+		with   *symbol // the error or the boolean that came with it
+	}
+	// A record is a struct, or points to one, whose fields are known.
+	record struct {
+		typ    types.Type
+		fields map[*types.Var]value
+		isPtr  bool
+	}
+	// A list is a slice of known length.
+	list struct{ size number }
+	// A closure is a literal and its variables, or a function of the package.
+	closure struct {
+		fn  ast.Node
+		env map[*types.Var]*cell
+	}
+	// A tuple is the results of a call.
+	tuple []value
+)
+
+// A cell is a variable of one activation of the function that declares it.
+type cell struct{ v value }
+
+// A channel is one that is in sight.
+type channel struct {
+	made   *types.Var
+	size   int64
+	of     []int // the symbols its size stands for
+	buffer []value
+	closed bool
+	queue  []*process // who waits on it
+}
+
+// A group is a WaitGroup in sight.
+type group struct {
+	v     *types.Var
+	count int64
+}
+
+func (m *machine) fresh(deps ...int) *symbol {
+	m.symbols++
+	s := &symbol{id: m.symbols}
+	s.deps = append(append(make([]int, 0, len(deps)+1), deps...), s.id)
+	return s
+}
+
+// typed is a fresh symbol for a value of a type.
+func (m *machine) typed(t types.Type, deps ...int) *symbol {
+	s := m.fresh(deps...)
+	if t != nil {
+		s.isErr = isErrorType(t)
+	}
+	return s
+}
+
+// named is the one symbol for something that stays the same in a run.
+func (m *machine) named(key any, t types.Type, deps ...int) *symbol {
+	if s, ok := m.memo[key]; ok {
+		return s
+	}
+	s := m.typed(t, deps...)
+	m.memo[key] = s
+	return s
+}
+
+func isErrorType(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// depsOf are the symbols that a value is made of.
+func depsOf(v value) []int { return depsWithin(v, 4) }
+
+// depsWithin looks into fields to a depth: a record may hold itself.
+func depsWithin(v value, depth int) (all []int) {
+	switch v := v.(type) {
+	case *symbol:
+		return v.deps
+	case number:
+		return v.of
+	case truth:
+		return v.of
+	case list:
+		return v.size.of
+	case *record:
+		for _, f := range v.fields {
+			if depth > 0 {
+				all = union(all, depsWithin(f, depth-1))
+			}
+		}
+	case tuple:
+		for _, f := range v {
+			all = union(all, depsOf(f))
+		}
+	}
+	return all
+}
+
+// zero is the zero value of a type.
+func (m *machine) zero(t types.Type) value {
+	if _, generic := types.Unalias(t).(*types.TypeParam); generic {
+		return m.fresh()
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return truth{}
+		case u.Info()&types.IsInteger != 0:
+			return number{}
+		case u.Info()&types.IsString != 0:
+			return constant{`""`}
+		}
+	case *types.Pointer, *types.Map, *types.Chan, *types.Signature, *types.Interface:
+		return nothing{}
+	case *types.Slice:
+		return list{}
+	case *types.Struct:
+		return &record{typ: t, fields: map[*types.Var]value{}}
+	}
+	return m.fresh()
+}

@@ -1,0 +1,112 @@
+package stuck
+
+import (
+	"errors"
+	"sync"
+)
+
+func workers(list []int, use func(int)) {
+	ch := make(chan int)
+	for range 3 {
+		go func() {
+			for v := range ch { // want `the range over ch can never end: when workers returns at line 20, nobody is left to close it; close ch on every path, as by defer \(untracked/stuck\)`
+				use(v)
+			}
+		}()
+	}
+	for _, v := range list {
+		ch <- v
+	}
+}
+
+func someClosed(list []int, use func(int), check func(int) error) error {
+	ch := make(chan int)
+	go func() {
+		for v := range ch { // want `when someClosed returns at line 31`
+			use(v)
+		}
+	}()
+	for _, v := range list {
+		if err := check(v); err != nil {
+			return err
+		}
+		ch <- v
+	}
+	close(ch)
+	return nil
+}
+
+// A gate that is not opened on one path.
+func gate(prepare func() error, run func()) error {
+	start := make(chan struct{})
+	go func() {
+		<-start // want `the receive from start can block for ever: when gate returns at line 47, nobody is left to send or to close it; close start on every path \(untracked/stuck\)`
+		run()
+	}()
+	if err := prepare(); err != nil {
+		return err
+	}
+	close(start)
+	return nil
+}
+
+// More receives than sends.
+func starved(use func(int)) {
+	ch := make(chan int)
+	go func() {
+		use(<-ch)
+		use(<-ch) // want `the receive from ch`
+	}()
+	ch <- 1
+}
+
+func drain(in <-chan int, use func(int)) {
+	for v := range in { // want `untracked/stuck`
+		use(v)
+	}
+}
+
+func namedWorkers(n int, use func(int)) {
+	in := make(chan int, n)
+	for i := 0; i < n; i++ {
+		go drain(in, use)
+	}
+	for i := range n {
+		in <- i
+	}
+}
+
+// Nobody closes the results, so that the collector never ends.
+func collector(fs []func() int, use func(int)) {
+	results := make(chan int)
+	go func() {
+		for v := range results { // want `the range over results`
+			use(v)
+		}
+	}()
+	var wg sync.WaitGroup
+	for _, f := range fs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			results <- f()
+		}()
+	}
+	wg.Wait()
+}
+
+// Only the success is told.
+func told(f func() error, use func()) error {
+	ok := make(chan struct{})
+	go func() {
+		_, open := <-ok // want `the receive from ok`
+		if open {
+			use()
+		}
+	}()
+	if err := f(); err != nil {
+		return errors.Join(err)
+	}
+	ok <- struct{}{}
+	return nil
+}
