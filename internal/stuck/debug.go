@@ -1,3 +1,0 @@
-package stuck
-
-var debug = func(...any) {}
