@@ -310,7 +310,7 @@ func LoopSend() int {
 	c := make(chan int)
 	go func() { // expect: untracked/raw-go detached
 		for i := range 10 {
-			c <- i
+			c <- i // expect: untracked/stuck
 		}
 	}()
 	return <-c

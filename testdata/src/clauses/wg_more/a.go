@@ -123,7 +123,7 @@ func CloserBreak(fs []func() int) int {
 		wg.Add(1)
 		go func() { // expect: untracked/raw-go detached
 			defer wg.Done()
-			out <- f()
+			out <- f() // expect: untracked/stuck
 		}()
 	}
 	go func() { // expect: untracked/raw-go detached

@@ -21,7 +21,7 @@ func B(urls []string, f func(string) error) error {
 	errs := make(chan error)
 	for _, u := range urls {
 		go func() { // want `\(detached\)`
-			errs <- f(u)
+			errs <- f(u) // want `untracked/stuck`
 		}()
 	}
 	for range urls {
@@ -94,7 +94,7 @@ func H(fs []func() int) (sum int) {
 	go func() { // want `\(detached\)`
 		defer close(out)
 		for _, f := range fs {
-			out <- f()
+			out <- f() // want `untracked/stuck`
 		}
 	}()
 	for v := range out {

@@ -347,7 +347,7 @@ func countedTwice(fs []func()) {
 		n++
 		go func() { // want `detached`
 			f()
-			done <- true
+			done <- true // want `untracked/stuck`
 		}()
 	}
 	for ; n > 1; n-- {
@@ -357,9 +357,9 @@ func countedTwice(fs []func()) {
 
 func tooFew() {
 	done := make(chan bool)
-	go func() { done <- true }() // want `detached`
-	go func() { done <- true }() // want `detached`
-	go func() { done <- true }() // want `detached`
+	go func() { done <- true }() // want `detached` `untracked/stuck`
+	go func() { done <- true }() // want `detached` `untracked/stuck`
+	go func() { done <- true }() // want `detached` `untracked/stuck`
 	for range 2 {
 		<-done
 	}
