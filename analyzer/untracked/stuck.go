@@ -49,7 +49,7 @@ func (r *rules) stuckAt(l *launch.Launch) {
 	for _, c := range r.stuck[l] {
 		if r.unit.Reported(c.Pos) {
 			r.unit.Report(unit.Issue{
-				Rule: finding.Stuck, Class: l.Class, Pos: c.Pos, End: c.End,
+				Rule: finding.Stuck, Pos: c.Pos, End: c.End,
 				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c),
 			})
 		}
