@@ -43,6 +43,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 						}
 					}
 				})
+				unreleasedFields(u, engine)
 			})
 			return u.Finish(engine.Failures()), nil
 		},

@@ -189,9 +189,10 @@ func changed(since *changes.Changes, f *finding.Finding) bool {
 		}
 	}
 	switch f.Rule {
-	case finding.Leak, finding.Unwaited, finding.Stuck, finding.DroppedHandle:
+	case finding.Leak, finding.Unwaited, finding.Stuck, finding.DroppedHandle, finding.UnreleasedField:
 		// A new return leaks what was opened above it.
-		return f.Scope.First > 0 && since.Within(f.File, f.Scope.First, f.Scope.Last)
+		return f.Scope.First > 0 && since.Within(f.File, f.Scope.First, f.Scope.Last) ||
+			slices.ContainsFunc(f.Funcs, func(s finding.Span) bool { return since.Within(s.File, s.Line, s.EndLine) })
 	}
 	return false
 }

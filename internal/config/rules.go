@@ -26,6 +26,7 @@ func Rules() []RuleInfo {
 		{finding.Undeferred, "a resource that is released on every path, but never by defer"},
 		{finding.DeferInLoop, "a deferred release that piles up in a loop"},
 		{finding.DeferBeforeCheck, "a release that is deferred before the error is checked"},
+		{finding.UnreleasedField, "a release method that does not release what its type has opened"},
 		{finding.BadAllow, "a tether:allow directive without a reason, or for an unknown rule"},
 		{finding.UnusedAllow, "a tether:allow directive that suppresses nothing"},
 	}

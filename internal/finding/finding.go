@@ -28,6 +28,7 @@ const (
 	Undeferred       Rule = "unclosed/undeferred"
 	DeferInLoop      Rule = "unclosed/defer-in-loop"
 	DeferBeforeCheck Rule = "unclosed/defer-before-check"
+	UnreleasedField  Rule = "unclosed/unreleased-field"
 
 	// About tether's own directives; Untracked reports them.
 	BadAllow    Rule = "tether/bad-allow"
@@ -113,6 +114,7 @@ type Finding struct {
 	// package and function it is what a baseline knows of a finding.
 	Subject string
 	Scope   Lines  // of the enclosing declaration; zero if there is none
+	Funcs   []Span `json:",omitempty"` // other declarations whose change may bring it about
 	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
 
 	// Directives are the comments that suppress the finding.

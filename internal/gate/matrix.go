@@ -56,7 +56,7 @@ func requirements(res *finding.Result, opts *Options) []Requirement {
 		{ID: "AC-1", Title: "every task is tracked", Rules: []finding.Rule{finding.RawGo},
 			Examined: plural(len(res.Launches), "launch", "launches"), Note: acceptNote(opts.Rules)},
 		{ID: "AC-2", Title: "every resource is released",
-			Rules:    []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck},
+			Rules:    []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck, finding.UnreleasedField},
 			Examined: plural(len(res.Acquisitions), "resource", "resources")},
 		{ID: "AC-3", Title: "shutdown is graceful", Rules: []finding.Rule{finding.Unwaited, finding.Stuck, finding.DroppedHandle},
 			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers") + programs(opts.Programs), Open: opts.Open},

@@ -256,10 +256,10 @@ func (w *walk) spelled(st *state, base value, field *types.Var) bool {
 	return !assigned
 }
 
-// heldInField tells whether it is known in which field an object holds the
-// resource: it is in no other one then.
+// heldInField reports whether it is known in which field an object, or the receiver
+// of [Engine.OfField], holds the resource: it is in no other one then.
 func (w *walk) heldInField(st *state, obj value) bool {
-	return w.kind(obj) == object && slices.ContainsFunc(w.cells[obj], func(f *types.Var) bool {
+	return (w.kind(obj) == object || w.kind(obj) == opaque) && slices.ContainsFunc(w.cells[obj], func(f *types.Var) bool {
 		v, _ := st.cell(obj, f)
 		return v == w.res
 	})

@@ -167,7 +167,8 @@ type Issue struct {
 	Blocked  string // the same where it depends on more than the package: not in the message
 	Needs    string // the module that go.mod must require before there is a fix
 	Related  []analysis.RelatedInformation
-	Insist   bool // no directive suppresses it, but a nolint
+	Funcs    []*ast.FuncDecl // other functions whose change may bring it about
+	Insist   bool            // no directive suppresses it, but a nolint
 }
 
 // Report reports the issue, unless its rule is off or its file is not reported
@@ -210,6 +211,9 @@ func (u *Unit) Report(is Issue) {
 	}
 	for _, r := range is.Related {
 		f.Related = append(f.Related, finding.Note{Span: u.Span(r.Pos, r.End), Message: r.Message})
+	}
+	for _, decl := range is.Funcs {
+		f.Funcs = append(f.Funcs, u.Span(decl.Pos(), decl.End()))
 	}
 	u.suppress(&f, &is)
 	if f.Status == finding.New {

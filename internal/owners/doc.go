@@ -1,0 +1,21 @@
+// Package owners finds what the values of a type own and do not let go of.
+//
+// An owner is a struct type with a release method, as Close. A field of it is owned
+// where all that is ever stored in it was acquired by the function that stores it,
+// and nobody else has it: then nobody but the package can release it, and the
+// package is in sight.
+//
+// A field is forgotten where no function of the package releases it. It is skipped
+// where one method releases it, and that method returns on some path without
+// having done so, since something else could not be ended.
+//
+// # Where it is silent
+//
+// Each use of a field, and of a local that holds the same, is looked at: one that
+// gives it to somebody who could release it ends the matter, as do a field that is
+// returned, sent, stored elsewhere, or whose address is taken. Fields that are
+// exported or embedded, and those of struct types without a name, are not looked
+// at, nor is what slices and maps hold. What was acquired with a context that came
+// from outside may end with that. Test files are not read: what they release is
+// released in tests only.
+package owners
