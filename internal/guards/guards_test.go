@@ -142,6 +142,11 @@ func TestNothingWrittenAgain(t *testing.T) {
 		"Default":    "the config without a file",
 		"relativeTo": "of file names, not of packages",
 		"callee":     "where a callee is named",
+		"Apply":      "a rewriting of programs, by name",
+		"apply":      "of a mutation",
+		"collect":    "the conditions of a file",
+		"contains":   "of constants, by value",
+		"equal":      "as a function value",
 		"inspect":    "of a stretch that is no node of the source",
 	}
 	theirs := map[string]string{}

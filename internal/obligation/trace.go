@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -23,6 +22,7 @@ import (
 type trace struct {
 	w   *walk
 	out io.Writer
+	ids map[value]int // values are numbered as they are first told of
 }
 
 // traceOf is the trace of a walk from a site, nil where nobody asks for it. A site is
@@ -37,7 +37,7 @@ func (e *Engine) traceOf(w *walk) *trace {
 		return nil
 	}
 	e.traced[key] = true
-	return &trace{w: w, out: out}
+	return &trace{w: w, out: out, ids: map[value]int{}}
 }
 
 func (t *trace) printf(format string, args ...any) {
@@ -158,17 +158,17 @@ func (t *trace) known(st *state) []string {
 	}
 	name := t.names()
 	st.env.each(func(n uint32, v value) bool {
-		facts = append(facts, name[n]+" is "+t.word(st, v))
+		facts = append(facts, t.spell(name[n])+" is "+t.word(st, v))
 		return true
 	})
 	st.mem.each(func(n uint32, v value) bool {
-		facts = append(facts, name[n]+" is "+t.word(st, v))
+		facts = append(facts, t.spell(name[n])+" is "+t.word(st, v))
 		return true
 	})
 	st.conds.each(func(n uint32, is bool) bool {
-		cond := numbered.ReplaceAllStringFunc(name[n], func(s string) string {
+		cond := numbered.ReplaceAllStringFunc(t.spell(name[n]), func(s string) string {
 			i, _ := strconv.Atoi(s[1:])
-			return name[uint32(i)]
+			return t.spell(name[uint32(i)])
 		})
 		facts = append(facts, fmt.Sprintf("%s is %t", cond, is))
 		return true
@@ -181,24 +181,36 @@ func (t *trace) known(st *state) []string {
 }
 
 // names are the variables, cells and conditions by their numbers.
-func (t *trace) names() map[uint32]string {
-	list := make(map[uint32]string, len(t.w.numOf))
-	for x, n := range maps.All(t.w.numOf) {
-		switch x := x.(type) {
-		case *types.Var:
-			list[n] = x.Name()
-		case cell:
-			list[n] = fmt.Sprintf("value %d's element", x.of)
-			if x.field != nil {
-				list[n] = fmt.Sprintf("value %d's field %s", x.of, x.field.Name())
-			}
-		case string:
-			list[n] = x
-		default:
-			list[n] = fmt.Sprintf("%T %d", x, n)
-		}
+func (t *trace) names() map[uint32]any {
+	list := make(map[uint32]any, len(t.w.numOf))
+	for x, n := range t.w.numOf {
+		list[n] = x
 	}
 	return list
+}
+
+// spell says what a number of a state stands for.
+func (t *trace) spell(x any) string {
+	switch x := x.(type) {
+	case *types.Var:
+		return x.Name()
+	case string:
+		return x
+	case cell:
+		if x.field != nil {
+			return fmt.Sprintf("field %s of value %d", x.field.Name(), t.id(x.of))
+		}
+		return fmt.Sprintf("an element of value %d", t.id(x.of))
+	}
+	return fmt.Sprintf("%T", x)
+}
+
+// id is the number by which the trace calls a value.
+func (t *trace) id(v value) int {
+	if _, ok := t.ids[v]; !ok {
+		t.ids[v] = len(t.ids) + 1
+	}
+	return t.ids[v]
 }
 
 // word says what a value is.
@@ -217,7 +229,7 @@ func (t *trace) word(st *state, v value) string {
 	if k := int(t.w.kind(v)); k < len(kind) {
 		word = kind[k]
 	}
-	word = fmt.Sprintf("%s %d", word, v)
+	word = fmt.Sprintf("%s %d", word, t.id(v))
 	if st.isHolder(v) {
 		word += " that holds it"
 	}
