@@ -58,6 +58,13 @@ func (r *rules) stuckAt(l *launch.Launch) {
 
 // stuckMessage says what waits for what, on which path, and what to do.
 func (r *rules) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
+	name := "the channel"
+	if c.Chan != nil {
+		name = c.Chan.Name()
+	}
+	if c.Alone {
+		return fmt.Sprintf("the goroutine can wait here for ever: nobody else has %s, or is left to use it; give it a case that ends it", name)
+	}
 	when := fmt.Sprintf("when %s returns at line %d", function(l), r.line(c.Leaves))
 	if c.Waits {
 		when = fmt.Sprintf("while %s itself waits at line %d", function(l), r.line(c.Leaves))
@@ -65,13 +72,13 @@ func (r *rules) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 	switch c.Kind {
 	case stuck.Send:
 		return fmt.Sprintf("the send on %s can block for ever: %s, nobody is left to receive, and the channel has no room; make %s with room for all that is sent, or receive on every path",
-			c.Chan.Name(), when, c.Chan.Name())
+			name, when, name)
 	case stuck.Receive:
 		return fmt.Sprintf("the receive from %s can block for ever: %s, nobody is left to send or to close it; close %s on every path",
-			c.Chan.Name(), when, c.Chan.Name())
+			name, when, name)
 	case stuck.Range:
 		return fmt.Sprintf("the range over %s can never end: %s, nobody is left to close it; close %s on every path, as by defer",
-			c.Chan.Name(), when, c.Chan.Name())
+			name, when, name)
 	}
 	return fmt.Sprintf("the select can block for ever: %s, nobody is left at any of its channels; give it a case that ends it", when)
 }
@@ -79,9 +86,11 @@ func (r *rules) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 // stuckRelated are the path on which nobody is left, and where the channel is made.
 func (r *rules) stuckRelated(l *launch.Launch, c *stuck.Claim) []analysis.RelatedInformation {
 	var notes []analysis.RelatedInformation
-	if c.Waits {
+	switch {
+	case c.Alone:
+	case c.Waits:
 		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: function(l) + " itself waits here"})
-	} else {
+	default:
 		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: function(l) + " returns here"})
 	}
 	if c.Chan != nil {

@@ -288,6 +288,9 @@ func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 	}
 	switch u := u.(type) {
 	case *types.Struct:
+		if isGroup(t) {
+			return &group{}
+		}
 		r := &record{typ: t, fields: map[*types.Var]value{}}
 		for i, e := range x.Elts {
 			if kv, ok := e.(*ast.KeyValueExpr); ok {

@@ -17,8 +17,8 @@ func (m *machine) event(p *process, f *frame, n event) {
 		switch ch := m.eval(f, n.X).(type) {
 		case *channel:
 			m.receive(p, ch, n)
-		case nothing:
-			m.lose()
+		case nothing: // for ever
+			p.state, p.op = waiting, n
 		default:
 			p.state = parked
 			t := m.prog.Info.TypeOf(n)
@@ -32,7 +32,7 @@ func (m *machine) event(p *process, f *frame, n event) {
 		case *channel:
 			m.send(p, ch, m.eval(f, n.Value), n)
 		case nothing:
-			m.lose()
+			p.state, p.op = waiting, n
 		default:
 			p.state = parked
 		}

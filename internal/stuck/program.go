@@ -53,6 +53,9 @@ func newProgram(c *Config) *program {
 			}
 		}
 	}
+	for _, made := range p.bare {
+		p.mark(made)
+	}
 	p.gather()
 	return p
 }

@@ -38,6 +38,7 @@ type Claim struct {
 	Made     token.Pos
 	Leaves   token.Pos // where the launcher returns, or waits itself
 	Waits    bool      // it waits itself
+	Alone    bool      // the launcher is the goroutine itself
 	Path     []Step
 }
 
@@ -95,8 +96,9 @@ func mayHave(files []*ast.File) bool {
 
 // A root is a function that makes channels in sight.
 type root struct {
-	fn  ast.Node
-	cur inspector.Cursor
+	fn    ast.Node
+	cur   inspector.Cursor
+	start ast.Node // what launches it itself, if that is in sight
 }
 
 func (p *program) roots() []root {
@@ -108,15 +110,44 @@ func (p *program) roots() []root {
 		}
 		for cur := range made.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 			n := cur.Node()
-			if !seen[n] && p.launches[n] {
+			if !seen[n] && (p.launches[n] || p.startedAt(cur) != nil) {
 				seen[n] = true
-				all = append(all, root{n, cur})
+				all = append(all, root{n, cur, p.startedAt(cur)})
+			}
+			break
+		}
+	}
+	for _, made := range p.bare {
+		for cur := range made.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+			if n := cur.Node(); !seen[n] && p.startedAt(cur) != nil {
+				seen[n] = true
+				all = append(all, root{n, cur, p.startedAt(cur)})
 			}
 			break
 		}
 	}
 	slices.SortFunc(all, func(a, b root) int { return cmp.Compare(a.fn.Pos(), b.fn.Pos()) })
 	return all
+}
+
+// startedAt is the go statement, or the call of a helper, that a literal is started by
+// where it is written; or nil.
+func (p *program) startedAt(cur inspector.Cursor) ast.Node {
+	lit, ok := cur.Node().(*ast.FuncLit)
+	if !ok {
+		return nil
+	}
+	call, ok := cur.Parent().Node().(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	if run := p.Launched(call); run == lit {
+		return call
+	}
+	if start, ok := cur.Parent().Parent().Node().(*ast.GoStmt); ok && call.Fun == lit {
+		return start
+	}
+	return nil
 }
 
 // isMain tells whether a function is main.main, or runs in it: where that returns,
@@ -237,11 +268,15 @@ func (p *program) machine(r root, k int64, script []int) *machine {
 func (m *machine) claims(r root) []*Claim {
 	var all []*Claim
 	launcher := m.procs[0]
-	for _, p := range m.procs[1:] {
-		if p.state != waiting || p.wait != nil || !m.certain(p) {
+	for _, p := range m.procs {
+		launch := p.launch
+		if p == launcher {
+			launch = r.start // it is a goroutine itself
+		}
+		if launch == nil || p.state != waiting || p.wait != nil || !m.certain(p) {
 			continue
 		}
-		c := &Claim{At: p.op, Launch: p.launch, Root: r.fn, Leaves: launcher.leaves}
+		c := &Claim{At: p.op, Launch: launch, Root: r.fn, Leaves: launcher.leaves, Alone: p == launcher}
 		if launcher.state != ended {
 			c.Waits, c.Leaves = true, launcher.at()
 		}
@@ -280,6 +315,9 @@ func (p *process) at() token.Pos {
 // certain tells whether a claim does not depend on how numbers are related that are
 // not known.
 func (m *machine) certain(p *process) bool {
+	if _, isRange := p.op.(*ast.RangeStmt); isRange {
+		return true // however much is sent
+	}
 	own, others := map[int]bool{}, map[int]bool{}
 	for _, e := range m.spent {
 		into := others

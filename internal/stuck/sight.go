@@ -19,6 +19,7 @@ type sight struct {
 	uses map[*types.Var][]inspector.Cursor // of the variables that may matter
 	defs map[*types.Var][]ast.Expr         // what they are given; nil where that is unknown
 	made map[*types.Var]inspector.Cursor   // where a channel is made
+	bare []inspector.Cursor                // channels that are made without a name
 
 	whole map[*types.Var]bool // see inSight; false while it is being found out
 	lits  map[*ast.FuncLit]bool
@@ -41,7 +42,7 @@ func newSight(c *Config) *sight {
 
 		touching: map[ast.Node]bool{},
 	}
-	for cur := range s.root.Preorder((*ast.FuncDecl)(nil), (*ast.Ident)(nil)) {
+	for cur := range s.root.Preorder((*ast.FuncDecl)(nil), (*ast.Ident)(nil), (*ast.CallExpr)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.FuncDecl:
 			if fn, ok := c.Info.Defs[n.Name].(*types.Func); ok && n.Body != nil {
@@ -49,6 +50,13 @@ func newSight(c *Config) *sight {
 			}
 		case *ast.Ident:
 			s.note(cur, n)
+		case *ast.CallExpr:
+			switch cur.ParentEdgeKind() {
+			case edge.UnaryExpr_X, edge.SendStmt_Chan, edge.RangeStmt_X:
+				if s.makesChannel(n) {
+					s.bare = append(s.bare, cur)
+				}
+			}
 		}
 	}
 	return s
@@ -59,7 +67,7 @@ func (s *sight) note(cur inspector.Cursor, id *ast.Ident) {
 	if v, ok := s.Info.Defs[id].(*types.Var); ok && matters(v) {
 		value := definition(cur, id)
 		s.defs[v] = append(s.defs[v], value)
-		if s.makesChannel(value) {
+		if s.makesChannel(value) || value == nil && chanElem(v.Type()) != nil && isNilVar(cur) {
 			s.made[v] = cur
 		}
 	}
@@ -99,6 +107,12 @@ func definition(cur inspector.Cursor, id *ast.Ident) ast.Expr {
 		}
 	}
 	return nil
+}
+
+// isNilVar tells whether a declaration gives its variables no values.
+func isNilVar(cur inspector.Cursor) bool {
+	spec, ok := cur.Parent().Node().(*ast.ValueSpec)
+	return ok && len(spec.Values) == 0
 }
 
 func (s *sight) makesChannel(x ast.Expr) bool {

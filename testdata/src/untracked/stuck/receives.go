@@ -110,3 +110,49 @@ func told(f func() error, use func()) error {
 	ok <- struct{}{}
 	return nil
 }
+
+// Nobody has the channel at all.
+func alone() {
+	go func() {
+		<-make(chan int) // want `the goroutine can wait here for ever: nobody else has the channel, or is left to use it`
+	}()
+	go func() {
+		var c chan int
+		c <- 1 // want `nobody else has the channel`
+	}()
+	go func() {
+		select { // want `untracked/stuck`
+		case <-make(chan int):
+		case make(chan int) <- 1:
+		}
+	}()
+}
+
+// It waits for its own goroutine, which waits for it.
+func mixed() {
+	go func() {
+		ch := make(chan int)
+		wg := sync.WaitGroup{}
+		wg.Add(1)
+		go func() {
+			ch <- 0 // want `while the function literal itself waits at line`
+			wg.Done()
+		}()
+		wg.Wait()
+		<-ch
+	}()
+}
+
+func noCloseRange(list []any, workers int) {
+	ch := make(chan any)
+	for i := 0; i < workers; i++ {
+		go func() {
+			for item := range ch { // want `untracked/stuck`
+				_ = item
+			}
+		}()
+	}
+	for _, item := range list {
+		ch <- item
+	}
+}
