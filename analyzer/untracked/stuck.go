@@ -48,12 +48,31 @@ func node(l *launch.Launch) ast.Node {
 func (r *rules) stuckAt(l *launch.Launch) {
 	for _, c := range r.stuck[l] {
 		if r.unit.Reported(c.Pos) {
-			r.unit.Report(unit.Issue{
+			is := unit.Issue{
 				Rule: finding.Stuck, Pos: c.Pos, End: c.End,
 				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c),
-			})
+			}
+			if is.Fix, is.NoFix = roomFix(c); is.Fix != nil && r.unit.IsCgo(c.Pos) {
+				is.Fix, is.NoFix = nil, `the file imports "C"`
+			}
+			r.unit.Report(is)
 		}
 	}
+}
+
+// roomFix gives a channel room for all that is sent on it, or says why not.
+func roomFix(c *stuck.Claim) (fix *analysis.SuggestedFix, why string) {
+	switch room := c.Room; {
+	case room.Size != "":
+		at := room.Make.Rparen // the sends of one channel have one edit, which is no insertion, so that it counts once
+		return &analysis.SuggestedFix{
+			Message:   fmt.Sprintf("Make %s with room for %s", c.Chan.Name(), room.Size),
+			TextEdits: []analysis.TextEdit{{Pos: at, End: at + 1, NewText: []byte(", " + room.Size + ")")}},
+		}, ""
+	case room.Why != "":
+		return nil, room.Why
+	}
+	return nil, "what is to end it is for the author to say"
 }
 
 // stuckMessage says what waits for what, on which path, and what to do.

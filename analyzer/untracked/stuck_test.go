@@ -16,3 +16,9 @@ func TestStuck(t *testing.T) {
 	c.Off = map[finding.Rule]bool{finding.RawGo: true, finding.Unwaited: true}
 	analysistest.Run(t, testdata(t), analyzer.New(analyzer.Options{Config: &c})[0], "./stuck/...")
 }
+
+func TestRoom(t *testing.T) {
+	c := *config.Default()
+	c.Off = map[finding.Rule]bool{finding.RawGo: true, finding.Unwaited: true}
+	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.New(analyzer.Options{Config: &c})[0], "./room")
+}

@@ -32,6 +32,7 @@ type program struct {
 	counts   map[*types.Var]bool
 	volatile map[*types.Var]bool // set by code that is not followed
 	lent     map[*types.Var]bool // whose address is taken
+	set      map[*types.Var]bool // assigned to after their declaration
 	assigned map[ast.Stmt][]*types.Var
 }
 
@@ -44,6 +45,7 @@ func newProgram(c *Config) *program {
 		counts:   map[*types.Var]bool{},
 		volatile: map[*types.Var]bool{},
 		lent:     map[*types.Var]bool{},
+		set:      map[*types.Var]bool{},
 		assigned: map[ast.Stmt][]*types.Var{},
 	}
 	for v := range p.uses {
@@ -136,7 +138,7 @@ func isInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// setIn notes an assignment in a literal that is not followed.
+// setIn notes an assignment, and whether it is in a literal that is not followed.
 func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	id, ok := x.(*ast.Ident)
 	if !ok {
@@ -146,6 +148,7 @@ func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	if !ok {
 		return
 	}
+	p.set[v] = true
 	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
 		l := lit.Node().(*ast.FuncLit)
 		if l.Pos() <= v.Pos() && v.Pos() < l.End() {

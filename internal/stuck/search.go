@@ -40,6 +40,7 @@ type Claim struct {
 	Waits    bool      // it waits itself
 	Alone    bool      // the launcher is the goroutine itself
 	Path     []Step
+	Room     Room // of a send
 }
 
 // A Step is a choice on the way to it.
@@ -71,6 +72,9 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	}
 	var all []*Claim
 	for _, claim := range found {
+		if claim.Kind == Send && claim.Chan != nil {
+			claim.Room = p.room(claim.Chan)
+		}
 		all = append(all, claim)
 	}
 	slices.SortFunc(all, func(a, b *Claim) int { return cmp.Compare(a.Pos, b.Pos) })

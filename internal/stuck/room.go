@@ -1,0 +1,304 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// Room is what it takes for a channel to have room for all that is sent on it.
+type Room struct {
+	Make *ast.CallExpr // of the channel, which has none
+	Size string        // what it needs, as source; "" where there is no safe answer
+	Why  string        // there is none
+}
+
+// room finds out how much room ends the waiting for a send. It is safe where nobody
+// notices but the sender, and that by nothing but its end: each send is the last that
+// its goroutine does, and nothing takes the channel's length or capacity.
+//
+//	ch := make(chan T)
+//	                ---
+//	                , 1)
+func (p *program) room(v *types.Var) Room {
+	r := Room{}
+	r.Make, _ = ast.Unparen(p.defs[v][0]).(*ast.CallExpr)
+	if r.Make == nil || len(r.Make.Args) != 1 {
+		r.Why = "how much room the channel needs is for the author to say"
+		return r
+	}
+	n, of := 0, ""
+	launches := map[ast.Node]bool{}
+	for _, use := range p.uses[v] {
+		launch, why := p.sendsAt(use, v)
+		if r.Why = why; why != "" {
+			return r
+		}
+		if !launch.Valid() || launches[launch.Node()] { // of several sends that are last, a goroutine gets to one
+			continue
+		}
+		launches[launch.Node()] = true
+		count, operand, why := p.timesOf(launch, v, r.Make)
+		if r.Why = why; why != "" {
+			return r
+		}
+		if operand != "" && (of != "" || n > 0) || count > 0 && of != "" {
+			r.Why = "how much is sent is no simple number"
+			return r
+		}
+		n += count
+		if operand != "" {
+			of = operand
+		}
+	}
+	r.Size = of
+	if of == "" {
+		r.Size = strconv.Itoa(n)
+	}
+	return r
+}
+
+// sendsAt is the launch whose goroutine one use of a channel sends in; not valid for
+// one that does not send.
+func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.Cursor, why string) {
+	switch use.ParentEdgeKind() {
+	case edge.SendStmt_Chan:
+		send := use.Parent()
+		if send.ParentEdgeKind() == edge.CommClause_Comm {
+			return launch, "a select decides on the send"
+		}
+		lit, ok := enclosing(send).Node().(*ast.FuncLit)
+		if !ok || lit.Pos() <= v.Pos() && v.Pos() < lit.End() {
+			return launch, "the function itself sends on the channel"
+		}
+		launch = p.launchOf(enclosing(send))
+		if !launch.Valid() {
+			return launch, "who sends is called, not launched"
+		}
+		if why := lastAct(send, lit.Body); why != "" {
+			return launch, why
+		}
+		return launch, ""
+	case edge.CallExpr_Args:
+		call := use.Parent().Node().(*ast.CallExpr)
+		if p.isBuiltin(call, "close") {
+			return launch, ""
+		}
+		if p.isBuiltin(call, "len") || p.isBuiltin(call, "cap") {
+			return launch, "something takes its length or capacity"
+		}
+		return p.sendsIn(use.Parent(), use.ParentEdgeIndex())
+	}
+	return launch, ""
+}
+
+// sendsIn is the same for a channel that is given to a function.
+func (p *program) sendsIn(call inspector.Cursor, arg int) (launch inspector.Cursor, why string) {
+	param := p.param(call.Node().(*ast.CallExpr), arg)
+	sends := 0
+	for _, use := range p.uses[param] {
+		switch use.ParentEdgeKind() {
+		case edge.SendStmt_Chan:
+			send := use.Parent()
+			body := bodyOf(enclosing(send).Node())
+			if send.ParentEdgeKind() == edge.CommClause_Comm {
+				return launch, "a select decides on the send"
+			}
+			if body.Pos() < param.Pos() || send.Node().Pos() < body.Pos() {
+				return launch, "who sends is called, not launched"
+			}
+			if why := lastAct(send, body); why != "" {
+				return launch, why
+			}
+			sends++
+		case edge.CallExpr_Args:
+			if !p.isBuiltin(use.Parent().Node().(*ast.CallExpr), "close") {
+				return launch, "a function that is called has the channel"
+			}
+		}
+	}
+	if sends == 0 {
+		return launch, ""
+	}
+	if call.ParentEdgeKind() != edge.GoStmt_Call {
+		return launch, "who sends is called, not launched"
+	}
+	return call.Parent(), ""
+}
+
+func bodyOf(n ast.Node) *ast.BlockStmt {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		return n.Body
+	case *ast.FuncDecl:
+		return n.Body
+	}
+	return nil
+}
+
+// enclosing is the function around a cursor.
+func enclosing(cur inspector.Cursor) inspector.Cursor {
+	for f := range cur.Parent().Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		return f
+	}
+	return inspector.Cursor{}
+}
+
+// launchOf is the statement that launches a literal where it is written.
+func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
+	call := lit.Parent()
+	if n, ok := call.Node().(*ast.CallExpr); ok {
+		if p.Launched(n) == lit.Node() {
+			return call
+		}
+		if call.ParentEdgeKind() == edge.GoStmt_Call && n.Fun == lit.Node() {
+			return call.Parent()
+		}
+	}
+	return inspector.Cursor{}
+}
+
+// lastAct says why a send is not the last that a function does, if it is not.
+func lastAct(send inspector.Cursor, body *ast.BlockStmt) string {
+	for n := range ast.Preorder(body) {
+		if _, ok := n.(*ast.DeferStmt); ok {
+			return "what is deferred would no longer wait for the receive"
+		}
+	}
+	const goesOn = "the goroutine goes on after a send"
+	for cur := send; cur.Node() != body; cur = cur.Parent() {
+		switch cur.ParentEdgeKind() {
+		case edge.BlockStmt_List:
+			list := cur.Parent().Node().(*ast.BlockStmt).List
+			if rest := list[cur.ParentEdgeIndex()+1:]; len(rest) > 0 {
+				if ret, ok := rest[0].(*ast.ReturnStmt); ok && plainReturn(ret) {
+					return ""
+				}
+				return goesOn
+			}
+		case edge.IfStmt_Body, edge.IfStmt_Else:
+		default:
+			return goesOn
+		}
+	}
+	return ""
+}
+
+// plainReturn tells whether a return computes nothing.
+func plainReturn(ret *ast.ReturnStmt) bool {
+	for _, x := range ret.Results {
+		if _, ok := ast.Unparen(x).(*ast.Ident); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// timesOf is how often a launch is reached for one channel.
+func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallExpr) (n int, operand, why string) {
+	const unknown = "how often it is launched is not known"
+	n = 1
+	for cur := launch; ; cur = cur.Parent() {
+		switch s := cur.Node().(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			if s.Pos() > v.Pos() || v.Pos() >= s.End() {
+				return 0, "", "it is launched in a closure"
+			}
+			return n, operand, ""
+		case *ast.LabeledStmt:
+			return 0, "", unknown
+		case *ast.ForStmt:
+			if encloses(s, v.Pos()) {
+				return n, operand, ""
+			}
+			times, ok := p.turnsOf(s)
+			if !ok || n != 1 || operand != "" {
+				return 0, "", unknown
+			}
+			n = times
+		case *ast.RangeStmt:
+			if encloses(s, v.Pos()) {
+				return n, operand, ""
+			}
+			times, text, ok := p.rangeTurns(s, made)
+			if !ok || n != 1 || operand != "" {
+				return 0, "", unknown
+			}
+			n, operand = times, text
+		}
+	}
+}
+
+func encloses(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
+
+// turnsOf is how often a loop runs that counts up to a constant.
+func (p *program) turnsOf(s *ast.ForStmt) (int, bool) {
+	init, okInit := s.Init.(*ast.AssignStmt)
+	cond, okCond := s.Cond.(*ast.BinaryExpr)
+	post, okPost := s.Post.(*ast.IncDecStmt)
+	if !okInit || !okCond || !okPost || len(init.Lhs) != 1 || len(init.Rhs) != 1 || post.Tok != token.INC || cond.Op != token.LSS {
+		return 0, false
+	}
+	i := p.variable(init.Lhs[0])
+	if i == nil || p.variable(cond.X) != i || p.variable(post.X) != i {
+		return 0, false
+	}
+	for _, set := range p.assignedIn(s.Body) {
+		if set == i {
+			return 0, false
+		}
+	}
+	from, okFrom := p.intOf(init.Rhs[0])
+	to, okTo := p.intOf(cond.Y)
+	return to - from, okFrom && okTo && to > from
+}
+
+func (p *program) intOf(x ast.Expr) (int, bool) {
+	tv := p.Info.Types[x]
+	if tv.Value == nil {
+		return 0, false
+	}
+	n, ok := constantOf(tv.Value).(number)
+	return int(n.n), ok && n.n >= 0 && n.n < 1<<16
+}
+
+// rangeTurns is how often a range runs: a constant, or the length of a variable that
+// never changes and that the channel's maker can see.
+func (p *program) rangeTurns(s *ast.RangeStmt, made *ast.CallExpr) (n int, operand string, ok bool) {
+	if n, ok := p.intOf(s.X); ok {
+		return n, "", true
+	}
+	id, isIdent := ast.Unparen(s.X).(*ast.Ident)
+	if !isIdent {
+		return 0, "", false
+	}
+	v, isVar := p.Info.Uses[id].(*types.Var)
+	if !isVar || p.lent[v] || p.isSet(v) || !p.visible(v, made.Pos()) {
+		return 0, "", false
+	}
+	switch t := v.Type().Underlying().(type) {
+	case *types.Slice:
+		return 0, "len(" + v.Name() + ")", p.visible(types.Universe.Lookup("len"), made.Pos())
+	case *types.Basic:
+		return 0, v.Name(), t.Kind() == types.Int
+	}
+	return 0, "", false
+}
+
+// visible tells whether a name means an object at a place.
+func (p *program) visible(obj types.Object, at token.Pos) bool {
+	scope := p.Pkg.Scope().Innermost(at)
+	if scope == nil {
+		return false
+	}
+	_, found := scope.LookupParent(obj.Name(), at)
+	return found == obj
+}
+
+// isSet tells whether a variable is assigned to after its declaration, or may be by
+// others.
+func (p *program) isSet(v *types.Var) bool { return p.set[v] || v.Parent() == p.Pkg.Scope() }
