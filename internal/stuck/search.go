@@ -277,7 +277,10 @@ func (m *machine) claims(r root) []*Claim {
 		if p == launcher {
 			launch = r.start // it is a goroutine itself
 		}
-		if launch == nil || p.state != waiting || p.wait != nil || !m.certain(p) {
+		// A nil channel is claimed only of the goroutine that declares it: another may
+		// be meant to be switched off.
+		onNil := p.ch == nil && p.arms == nil
+		if launch == nil || p.state != waiting || p.wait != nil || onNil && p != launcher || !m.certain(p) {
 			continue
 		}
 		c := &Claim{At: p.op, Launch: launch, Root: r.fn, Leaves: launcher.leaves, Alone: p == launcher}

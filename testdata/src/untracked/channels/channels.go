@@ -355,7 +355,7 @@ func (s *server) callers(d *sem, in chan int, errc chan error) {
 func (s *server) nameless(d time.Duration, after <-chan time.Time) {
 	go func() { // want `\(detached\)`
 		own := make(chan int)
-		for v := range own {
+		for v := range own { // want `untracked/stuck`
 			use(v)
 		}
 	}()

@@ -855,3 +855,12 @@ func recovered(f func() int) (v int, err error) {
 	}
 	return v, nil
 }
+
+// A channel that is never made may be meant to be switched off.
+func switchedOff(f func()) {
+	var never chan struct{}
+	go func() {
+		<-never
+		f()
+	}()
+}

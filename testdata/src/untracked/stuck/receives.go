@@ -9,7 +9,7 @@ func workers(list []int, use func(int)) {
 	ch := make(chan int)
 	for range 3 {
 		go func() {
-			for v := range ch { // want `the range over ch can never end: when workers returns at line 20, nobody is left to close it; close ch on every path, as by defer \(untracked/stuck\)`
+			for v := range ch { // want `the range over ch can never end: when workers returns at line 20, nobody is left to close it; close ch on every path, as by defer`
 				use(v)
 			}
 		}()
@@ -40,7 +40,7 @@ func someClosed(list []int, use func(int), check func(int) error) error {
 func gate(prepare func() error, run func()) error {
 	start := make(chan struct{})
 	go func() {
-		<-start // want `the receive from start can block for ever: when gate returns at line 47, nobody is left to send or to close it; close start on every path \(untracked/stuck\)`
+		<-start // want `the receive from start can block for ever: when gate returns at line 47, nobody is left to send or to close it; close start on every path`
 		run()
 	}()
 	if err := prepare(); err != nil {
