@@ -61,6 +61,8 @@ type judge struct {
 	unit   *unit.Unit
 	gaveUp func(pos, end token.Pos) bool
 	used   map[use]bool
+
+	findings []finding.Finding
 }
 
 // A use is a directive that suppressed a finding of a rule.
@@ -72,6 +74,7 @@ type use struct {
 
 // see notes which directives suppressed something.
 func (j *judge) see(findings []finding.Finding) {
+	j.findings = append(j.findings, findings...)
 	for i := range findings {
 		for _, d := range findings[i].Directives {
 			j.used[use{d.File, d.Line, findings[i].Rule}] = true
@@ -101,10 +104,30 @@ func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name,
 		title = "Delete " + list + " from the directive"
 	}
 	var fix *analysis.SuggestedFix
-	if edits, ok := j.unit.Suppress(f).Without(d, idle); ok && !j.unit.IsCgo(d.Comment.Slash) {
+	noFix := ""
+	if line := j.meantFor(f, d, idle); line > 0 {
+		message = fmt.Sprintf("%s %s suppresses nothing here: move it to line %d or the line above, or delete it", suppress.Prefix, list, line)
+		noFix = fmt.Sprintf("it may be meant for line %d", line)
+	} else if edits, ok := j.unit.Suppress(f).Without(d, idle); ok && !j.unit.IsCgo(d.Comment.Slash) {
 		fix = &analysis.SuggestedFix{Message: title, TextEdits: edits}
 	}
-	j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, Fix: fix, Message: message, Insist: insist})
+	j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, Fix: fix, NoFix: noFix, Message: message, Insist: insist})
+}
+
+// meantFor returns the line of a finding near a directive that names its rule and does
+// not suppress it: it only stands in the wrong place. 0 means that there is none.
+func (j *judge) meantFor(file *ast.File, d *suppress.Directive, idle []suppress.Name) int {
+	at := j.unit.Span(d.Comment.Pos(), d.Comment.End())
+	for i := range j.findings {
+		f := &j.findings[i]
+		near := f.File == at.File && f.Status != finding.Suppressed && max(f.Line-at.Line, at.Line-f.Line) <= suppress.Nearby
+		if near && slices.ContainsFunc(idle, func(n suppress.Name) bool {
+			return n.Rule == f.Rule && j.unit.Suppress(file).Misplaced(d, n.Rule)
+		}) {
+			return f.Line
+		}
+	}
+	return 0
 }
 
 // report reports an issue at the directive.

@@ -4,10 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/tetherlint/tether/internal/unit"
 )
 
 // computed tells whether the release cannot change what a return is about to
@@ -29,7 +28,7 @@ func (a *acquisition) settled(x ast.Expr) bool {
 	}
 	switch x := x.(type) {
 	case *ast.Ident:
-		return true
+		return a.isQuiet() || a.isPrivate(x)
 	case *ast.ParenExpr:
 		return a.settled(x.X)
 	case *ast.UnaryExpr:
@@ -39,7 +38,7 @@ func (a *acquisition) settled(x ast.Expr) bool {
 	case *ast.SelectorExpr:
 		return a.settledField(x)
 	case *ast.StarExpr:
-		return a.isOfStd() && a.settled(x.X)
+		return a.isQuiet() && a.settled(x.X)
 	case *ast.SliceExpr:
 		return a.settledAll(x.X, x.Low, x.High, x.Max)
 	case *ast.CompositeLit:
@@ -69,7 +68,7 @@ func (a *acquisition) settledField(x *ast.SelectorExpr) bool {
 	info := a.unit.Pass.TypesInfo
 	sel := info.Selections[x]
 	if sel == nil {
-		return true // of a package
+		return a.isQuiet() // of a package
 	}
 	if sel.Kind() != types.FieldVal {
 		return false
@@ -77,10 +76,10 @@ func (a *acquisition) settledField(x *ast.SelectorExpr) bool {
 	if id, ok := ast.Unparen(x.X).(*ast.Ident); ok {
 		if place, ok := a.place().(*ast.Ident); ok && info.ObjectOf(place) == info.Uses[id] {
 			_, basic := sel.Type().Underlying().(*types.Basic)
-			return a.isOfStd() && a.Spec.Field != "" && basic
+			return a.isQuiet() && a.Spec.Field != "" && basic
 		}
 	}
-	return (!sel.Indirect() || a.isOfStd()) && a.settled(x.X)
+	return (!sel.Indirect() || a.isQuiet()) && a.settled(x.X)
 }
 
 // settledCall tells whether a call is a conversion, or one of len and the like.
@@ -99,70 +98,64 @@ func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 	return a.settledAll(x.Args...)
 }
 
-// isOfStd tells whether a function of the standard library acquires.
-func (a *acquisition) isOfStd() bool {
+// quiet are packages of the standard library whose releases run nobody else's code and
+// wait for nobody's.
+var quiet = []string{"os", "net", "net/http", "database/sql", "compress/gzip", "compress/zlib", "archive/zip", "io", "time", "context", "net/textproto"}
+
+// isQuiet reports whether the release reaches nothing but the resource: it is one of a
+// standard library function that runs nobody else's code.
+func (a *acquisition) isQuiet() bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, a.Call).(*types.Func)
-	return ok && fn.Pkg() != nil && unit.IsStd(fn.Pkg())
+	return ok && fn.Pkg() != nil && slices.Contains(quiet, fn.Pkg().Path())
 }
 
-// usedByEarlierDefer tells whether a function that is deferred before the acquisition
-// may use the resource: it runs after what is deferred later. It names the variable, or
-// one that gets a value after the acquisition and is able to hold something.
-func (a *acquisition) usedByEarlierDefer() bool {
+// isPrivate reports whether a name is that of a local variable which no literal of the
+// function names and whose address is not taken: what a release runs cannot change it.
+func (a *acquisition) isPrivate(id *ast.Ident) bool {
+	v, ok := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok {
+		return true // a function
+	}
+	if v.Pos() < a.Func.Type.Pos() || v.Pos() >= a.Func.Body.End() {
+		return false
+	}
+	if a.Func.Decl != nil && (v.Pos() < a.Func.Type.Pos() || v.Parent() == v.Pkg().Scope()) {
+		return false
+	}
+	private := true
+	ast.PreorderStack(a.Func.Body, nil, func(n ast.Node, stack []ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if root := rootOf(n.X); n.Op == token.AND && root != nil && a.unit.Pass.TypesInfo.ObjectOf(root) == v {
+				private = false
+			}
+		case *ast.Ident:
+			private = private && !(a.unit.Pass.TypesInfo.ObjectOf(n) == v && inLiteral(stack))
+		}
+		return private
+	})
+	return private
+}
+
+// usedByEarlierDefer reports whether a function that is deferred before the acquisition
+// may use the resource: it runs after what is deferred later. It names something that
+// comes to the resource, as its receiver, in a literal or by its address.
+func (a *acquisition) usedByEarlierDefer(vars map[types.Object]bool) bool {
 	info := a.unit.Pass.TypesInfo
-	captured := make(map[types.Object]bool)
+	found := false
 	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.DeferStmt:
 			if n.Pos() < a.Call.Pos() {
-				namesIn(info, n, captured)
+				ast.Inspect(n, func(n ast.Node) bool {
+					id, ok := n.(*ast.Ident)
+					found = found || ok && vars[info.ObjectOf(id)]
+					return !found
+				})
 			}
 			return false
 		case *ast.FuncLit:
 			return false
-		}
-		return true
-	})
-	if place, ok := a.place().(*ast.Ident); ok && captured[info.ObjectOf(place)] {
-		return true
-	}
-	return a.assignsLater(captured)
-}
-
-// namesIn adds the variables that the literals of a deferred call name. What the call
-// is given is evaluated at the defer.
-func namesIn(info *types.Info, d *ast.DeferStmt, vars map[types.Object]bool) {
-	ast.Inspect(d, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if !ok {
-			return true
-		}
-		ast.Inspect(lit.Body, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if v, ok := info.Uses[id].(*types.Var); ok && !v.IsField() {
-					vars[v] = true
-				}
-			}
-			return true
-		})
-		return false
-	})
-}
-
-// assignsLater tells whether one of the variables, not of a basic type and no error,
-// gets a value after the acquisition.
-func (a *acquisition) assignsLater(vars map[types.Object]bool) bool {
-	info := a.unit.Pass.TypesInfo
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		if assign, ok := n.(*ast.AssignStmt); ok && assign.Pos() > a.Call.Pos() {
-			for _, lhs := range assign.Lhs {
-				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && vars[info.ObjectOf(id)] {
-					t := info.ObjectOf(id).Type()
-					_, basic := t.Underlying().(*types.Basic)
-					found = found || !basic && t.String() != "error"
-				}
-			}
 		}
 		return !found
 	})

@@ -37,6 +37,9 @@ import (
 // cancel function, since whatever got the context may live on; and none where
 // the error is not checked, since the defer would have no safe place.
 func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
+	if a.has(obligation.HandedOver) {
+		return a.closeOnError()
+	}
 	if why := a.unsafeToDefer(); why != "" {
 		return nil, why
 	}
@@ -44,18 +47,55 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if after == nil {
 		return nil, why
 	}
+	if a.comesRound(after) {
+		return nil, inLoop
+	}
+	if a.has(obligation.Deferred) {
+		return a.raiseDefer(after)
+	}
 	edit, ok := a.insertAfter(after, a.deferred(after))
 	if !ok {
 		return nil, oneLine
 	}
-	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: []analysis.TextEdit{edit}}, ""
+	edits := append([]analysis.TextEdit{edit}, a.needless()...)
+	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: edits}, ""
+}
+
+// needless removes the explicit releases that the deferred one makes needless: those
+// right before the function ends, whose error nobody looks at.
+func (a *acquisition) needless() (edits []analysis.TextEdit) {
+	if a.usesReleaseError() {
+		return nil
+	}
+	for _, s := range a.explicit() {
+		if a.endsAfter(s) {
+			if edit, ok := a.remove(s); ok {
+				edits = append(edits, edit)
+			}
+		}
+	}
+	return edits
+}
+
+// comesRound reports whether control gets from the place of a defer back to the
+// acquisition: then deferred releases would pile up until the function returns.
+func (a *acquisition) comesRound(after ast.Stmt) bool {
+	if !a.isRepeated() {
+		return false
+	}
+	at := slices.Index(a.Block, after)
+	if at < 0 || at+1 >= len(a.Block) {
+		return true
+	}
+	return a.Func.Reaches(a.Block[at+1].Pos(), a.Call.Pos())
 }
 
 const (
 	oneLine      = "something else stands on its line"
 	inC          = `the file imports "C"`
 	wantsMore    = "the release wants arguments"
-	outlives     = "something that the function launches may use it longer"
+	inLoop       = "it is acquired in a loop, and a defer would run after it"
+	jumped       = "a goto may lead around the defer"
 	notChecked   = "there is no error check to defer it after"
 	givenAway    = "on another path somebody else owns it"
 	severalThere = "it acquires several things"
@@ -73,8 +113,6 @@ func (a *acquisition) deferred(after ast.Stmt) string {
 // unsafeToDefer says why a deferred release could do harm, "" where it could not.
 func (a *acquisition) unsafeToDefer() string {
 	switch {
-	case len(a.Loops) > 0:
-		return "it is acquired in a loop, and a defer would run after it"
 	case a.Spec.Flush:
 		return "what is written must be flushed before it is used"
 	case a.Spec.Release[0] == obligation.CallIt:
@@ -88,23 +126,73 @@ func (a *acquisition) unsafeToDefer() string {
 	for _, o := range a.outcomes {
 		switch o.Kind {
 		case obligation.Leaked, obligation.Ended:
+		case obligation.Deferred:
+			if o.Unchecked || o.Defer == nil {
+				return "on another path it is deferred"
+			}
 		case obligation.Released:
 			if !a.Spec.Again {
 				return "on another path it is released, and twice may be once too often"
 			}
 		case obligation.More:
 			return "it leaks in too many places to look at all of them"
+		case obligation.Reacquired:
+			return inLoop
 		default:
-			return givenAway
+			return "it cannot be followed on all paths"
 		}
 	}
 	if !a.Spec.Again && !a.usedByItselfOnly() {
 		return "who else has been given it is not known"
 	}
-	if a.usedByEarlierDefer() {
+	if why := a.replaced(); why != "" {
+		return why
+	}
+	r := a.stays()
+	switch {
+	case r.why != "":
+		return r.why
+	case r.returns:
+		return leavesBy
+	case a.usedByEarlierDefer(r.vars):
 		return "what is deferred before it would run after the close"
 	}
 	return a.cannotDefer()
+}
+
+// replaced says that the value whose release is deferred may not be the one that is to
+// be released in the end: the defer evaluates it at once.
+func (a *acquisition) replaced() string {
+	id, ok := a.place().(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	v := a.unit.Pass.TypesInfo.ObjectOf(id)
+	_, isPtr := v.Type().Underlying().(*types.Pointer)
+	byValue := !isPtr && !types.IsInterface(v.Type())
+	found := false
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok || assign.Pos() < a.Call.Pos() {
+			return true
+		}
+		for _, lhs := range assign.Lhs {
+			sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
+			if ok && a.isOf(sel.X, v) && (byValue || sel.Sel.Name == a.Spec.Field) {
+				found = true
+			}
+		}
+		return true
+	})
+	if found {
+		return "it is changed before it is released"
+	}
+	return ""
+}
+
+func (a *acquisition) isOf(x ast.Expr, v types.Object) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	return ok && a.unit.Pass.TypesInfo.ObjectOf(id) == v
 }
 
 // cannotDefer says what stands in the way of any defer.
@@ -117,10 +205,10 @@ func (a *acquisition) cannotDefer() string {
 		return wantsMore
 	case a.unit.IsCgo(a.Call.Pos()):
 		return inC
-	case a.launchesOrJumps():
-		return outlives
+	case a.layout().jumps:
+		return jumped
 	case a.takesDescriptor():
-		return "its descriptor may be used longer"
+		return descriptor
 	}
 	return ""
 }
@@ -152,11 +240,8 @@ func (a *acquisition) usedByItselfOnly() bool {
 	return only
 }
 
-// launchesOrJumps tells whether something may use the resource after the
-// function has returned, or whether control may get around the defer. What a helper
-// launches counts as what go does, or the next run would fix what this one does not.
-func (a *acquisition) launchesOrJumps() bool { return a.layout().launches }
-
+// launchesByHelper reports whether a call launches: it counts as a go statement does,
+// or the next run would fix what this one does not.
 func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, call).(*types.Func)
 	return ok && a.engine.Launches().Helpers.Lookup(fn) != nil

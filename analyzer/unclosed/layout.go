@@ -18,6 +18,10 @@ type memo struct {
 	layouts  map[*obligation.Func]*layout
 	contents map[*token.File][]byte
 	names    map[*ast.File]map[string]bool
+
+	callees map[calleeKey]*reach
+	decls   map[types.Object]*ast.FuncDecl
+	results map[types.Object]bool
 }
 
 func newMemo() *memo {
@@ -26,6 +30,7 @@ func newMemo() *memo {
 		layouts:  make(map[*obligation.Func]*layout),
 		contents: make(map[*token.File][]byte),
 		names:    make(map[*ast.File]map[string]bool),
+		callees:  make(map[calleeKey]*reach),
 	}
 }
 

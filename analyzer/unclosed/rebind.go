@@ -34,7 +34,7 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	case !ok || !isAssign || blank.Name != "_" || a.errorVar() == nil:
 		return nil, "its error is not checked"
 	case len(a.Loops) > 0:
-		return nil, "it is acquired in a loop, and a defer would run after it"
+		return nil, inLoop
 	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || !a.Spec.Again:
 		return nil, "what it is for is not known"
 	case len(a.Spec.Results) > 1:
@@ -50,6 +50,7 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 		return nil, why
 	}
 	a.bound = a.freeName()
+	a.layout().names[a.bound] = true // another fix of the function may bind something, too
 	edit, ok := a.insertAfter(after, a.deferred(after))
 	if !ok {
 		return nil, oneLine
@@ -153,14 +154,8 @@ func (a *acquisition) moveDefer(d *ast.DeferStmt) (*analysis.SuggestedFix, strin
 }
 
 func (a *acquisition) movedTo(d *ast.DeferStmt, check *ast.IfStmt) (*analysis.SuggestedFix, string) {
-	launches := false
-	ast.Inspect(d, func(n ast.Node) bool {
-		_, isGo := n.(*ast.GoStmt)
-		launches = launches || isGo
-		return !launches
-	})
-	if launches {
-		return nil, "the deferred function launches something"
+	if !a.isBare(d) {
+		return nil, "the deferred function does more than to release it"
 	}
 	tf := a.unit.Pass.Fset.File(d.Pos())
 	content := a.content(tf)

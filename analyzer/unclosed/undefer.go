@@ -88,6 +88,12 @@ func (a *acquisition) harmOfUndefer() string {
 	if why := a.cannotDefer(); why != "" {
 		return why
 	}
+	if a.layout().launches {
+		return launchedBy
+	}
+	if why := a.replaced(); why != "" {
+		return why
+	}
 	if after, why := a.placeForDefer(); after == nil {
 		return why
 	}

@@ -30,6 +30,8 @@ func (a *acquisition) words() words {
 		w.remedy = "bind it to a variable and defer its release"
 	case a.has(obligation.HandedOver):
 		w.remedy = "call " + call + " on that path"
+	case a.contextLeaves():
+		w.remedy = "call " + call + " on the paths on which what has the context does not leave with the result"
 	case len(a.Loops) > 0: // a defer would run when all iterations are over
 		w.remedy = "call " + call + " before the iteration ends, on every path"
 	case a.errorVar() != nil:

@@ -20,6 +20,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
@@ -168,4 +169,38 @@ func onlyComments(text []byte) bool {
 		}
 		text = rest
 	}
+}
+
+// Nearby is how many lines from a finding a directive may stand that is meant for it
+// and misplaced.
+const Nearby = 3
+
+// BesideMisplaced reports whether a directive for a rule stands near a finding at pos,
+// where it is about nothing: somebody meant to keep the code as it is.
+func (f *File) BesideMisplaced(rule finding.Rule, pos token.Pos) bool {
+	line, _ := f.at(pos)
+	return slices.ContainsFunc(f.Directives(), func(d *Directive) bool {
+		return d.Problem == "" && d.names(rule) && max(line-d.line, d.line-line) <= Nearby && f.Misplaced(d, rule) &&
+			!slices.Contains(f.near(pos), d)
+	})
+}
+
+// Misplaced reports whether a directive stands where nothing could be that the rule
+// speaks of: no go statement, no call.
+func (f *File) Misplaced(d *Directive, rule finding.Rule) bool {
+	src := f.source()
+	offset := int(d.Comment.Slash - f.syntax.FileStart)
+	if src == nil || offset > len(src) {
+		return false
+	}
+	text := string(src[bytes.LastIndexByte(src[:offset], '\n')+1 : offset])
+	if f.alone(d) {
+		_, rest, _ := bytes.Cut(src[offset:], []byte("\n"))
+		next, _, _ := bytes.Cut(rest, []byte("\n"))
+		text = string(next)
+	}
+	if rule == finding.RawGo {
+		return !strings.Contains(text, "go ")
+	}
+	return !strings.Contains(text, "(")
 }

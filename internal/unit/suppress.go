@@ -55,7 +55,7 @@ func (u *Unit) leave(is *Issue) {
 	if is.Fix == nil {
 		return
 	}
-	if f := u.fileAt(is.Pos); f != nil && u.Suppress(f).BesideBad(is.Pos) {
+	if f := u.fileAt(is.Pos); f != nil && (u.Suppress(f).BesideBad(is.Pos) || u.Suppress(f).BesideMisplaced(is.Rule, is.Pos)) {
 		is.Fix, is.NoFix = nil, "the directive beside it may mean that it should stay"
 	}
 }

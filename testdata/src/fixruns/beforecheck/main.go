@@ -23,8 +23,8 @@ func read(path string) (string, error) {
 
 func closure(path string) (string, error) {
 	f, err := os.Open(path)
-	defer func() { // fix: yes
-		// Close it.
+	defer func() { // fix: no
+		// Close it, and say so.
 		if err := f.Close(); err != nil {
 			fmt.Println("close:", err)
 		}

@@ -16,7 +16,6 @@ import (
 )
 
 // want: defer resp.Body.Close()
-// want: defer l.Close()
 // want: defer conn.Close()
 // want: defer res.Body.Close()
 // want: defer root.Close()
@@ -50,7 +49,7 @@ func status(url string) (string, error) {
 }
 
 func port() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0") // fix: yes
+	l, err := net.Listen("tcp", "127.0.0.1:0") // fix: no, whoever gets the port may want it
 	if err != nil {
 		return "", err
 	}

@@ -13,9 +13,9 @@ import (
 
 var errShort = errors.New("short")
 
-// returned on another path.
+// returned on another path: it is closed where it is lost.
 func returned(path string, want bool) (*os.File, error) {
-	f, err := os.Open(path) // fix: no
+	f, err := os.Open(path) // fix: yes
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (h *holder) stored(path string, want bool) error {
 
 // wrapped and returned on another path.
 func wrapped(path string) (io.Reader, error) {
-	f, err := os.Open(path) // fix: no
+	f, err := os.Open(path) // fix: yes
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func loops(paths []string) (n int64, err error) {
 
 // closure is kept by a closure on another path.
 func closure(path string, want bool) (func() error, error) {
-	f, err := os.Open(path) // fix: no
+	f, err := os.Open(path) // fix: yes
 	if err != nil {
 		return nil, err
 	}

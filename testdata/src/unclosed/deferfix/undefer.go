@@ -196,7 +196,8 @@ func Probe(addr, url string) error {
 
 type holder struct{ f *os.File }
 
-// Rotate lets its variable hold another file, which is not to be closed.
+// Rotate lets its variable hold another file, which is not to be closed; which of the
+// two is stored the fix does not ask.
 func (h *holder) Rotate(path string) (err error) {
 	f, err := os.Create(path + "~") // want `unclosed/leak`
 	if err != nil {

@@ -23,7 +23,7 @@ func open() { os.Open("x") } //tether:allow unclosed/discarded of the other anal
 
 func misplaced() {
 	go func() { // want "raw-go"
-		work() //tether:allow raw-go in the body // want "//tether:allow raw-go suppresses nothing here: delete it .tether/unused-allow."
+		work() //tether:allow raw-go in the body // want "//tether:allow raw-go suppresses nothing here: move it to line [0-9]+ or the line above, or delete it; no safe fix: it may be meant for line [0-9]+ .tether/unused-allow."
 	}()
 
 	//tether:allow raw-go too far above // want "suppresses nothing"

@@ -1,0 +1,305 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// call looks at what a call does with an operand that comes to the resource.
+func (r *reach) call(call *ast.CallExpr) {
+	info := r.info()
+	if info.Types[call.Fun].IsType() || !r.operand(call) {
+		return
+	}
+	if r.helper(call) {
+		r.escapes(r.launched())
+		return
+	}
+	switch fn := typeutil.Callee(info, call).(type) {
+	case *types.Builtin:
+		if fn.Name() == "panic" {
+			r.escapes(keptBy)
+		}
+	case *types.Func:
+		r.function(fn, call)
+	default:
+		r.value(call)
+	}
+}
+
+// value looks at the call of a function value. That of a literal is looked at where the
+// literal stands; of another one nobody knows what it does.
+func (r *reach) value(call *ast.CallExpr) {
+	if r.receiver(call) && !slices.ContainsFunc(call.Args, r.comes) {
+		return // what is called comes to the resource, and so does its result
+	}
+	lit, _ := ast.Unparen(call.Fun).(*ast.FuncLit)
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && lit == nil {
+		lit = r.literalOf(r.info().Uses[id])
+	}
+	if lit == nil || lit.Pos() < r.body.Pos() || lit.End() > r.body.End() {
+		r.escapes(keptBy)
+		return
+	}
+	at := 0
+	for _, field := range lit.Type.Params.List {
+		for _, name := range field.Names {
+			if v := r.info().Defs[name]; v != nil && at < len(call.Args) && r.comes(call.Args[at]) {
+				r.add(v)
+			}
+			at++
+		}
+		if len(field.Names) == 0 {
+			at++
+		}
+	}
+}
+
+// literalOf returns the only value of a local variable where that is a literal.
+func (r *reach) literalOf(v types.Object) (lit *ast.FuncLit) {
+	count := 0
+	ast.Inspect(r.body, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, lhs := range assign.Lhs {
+			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && v != nil && r.info().ObjectOf(id) == v {
+				count++
+				if len(assign.Lhs) == len(assign.Rhs) {
+					lit, _ = ast.Unparen(assign.Rhs[i]).(*ast.FuncLit)
+				}
+			}
+		}
+		return true
+	})
+	if count != 1 {
+		return nil
+	}
+	return lit
+}
+
+// function looks at the call of a function or method.
+func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
+	given := slices.ContainsFunc(call.Args, r.comes)
+	if c := r.callee(fn, call); c != nil {
+		if c.why != "" {
+			r.escapes(c.why)
+		}
+		for v := range c.into {
+			r.keepOperand(call, fn, v)
+		}
+		return
+	}
+	recv := fn.Signature().Recv()
+	std := fn.Pkg() == nil || unit.IsStd(fn.Pkg())
+	switch {
+	case !given: // a method of what comes to the resource
+		if !std && launching.MatchString(fn.Name()) || fn.FullName() == "(*os/exec.Cmd).Start" {
+			r.escapes(calleeGoes)
+		}
+	case std && strings.HasPrefix(fn.Name(), "Serve"): // it returns when all is done
+	case recv != nil && types.IsInterface(recv.Type()) && !std:
+		r.escapes(keptBy)
+	case keeping.MatchString(fn.Name()) && !callsNow[fn.FullName()]:
+		if recv == nil {
+			r.escapes(keptBy)
+		} else {
+			r.keepReceiver(call)
+		}
+	case recv != nil && !r.receiver(call) && !reading.MatchString(fn.Name()) && !callsNow[fn.FullName()]:
+		r.keepReceiver(call)
+	case !std && !reading.MatchString(fn.Name()) && (r.couldKeep(call) || !givesData(fn)):
+		r.escapes(keptBy)
+	case slices.ContainsFunc(call.Args, r.isFunction) && !callsNow[fn.FullName()] && !slices.Contains(synchronous, fn.Pkg().Path()):
+		r.escapes(keptBy)
+	}
+}
+
+var (
+	// keeping are the names of functions that are there to keep what they are given.
+	keeping = regexp.MustCompile(`^(Set|Init|Register|Use|Add|Attach|Install|Configure|Start|Serve|Run|Go|Watch|Subscribe|Handle|Reset|Push|Put|Store|Lock|Flock|TryLock|Acquire|Mmap|Map|On|With|Notify|Monitor|Listen|Spawn|Keep|Track)([A-Z_]|$)`)
+
+	// reading are the names of those that have done with it when they return.
+	reading = regexp.MustCompile(`^(Read|Parse|Load|Decode|Unmarshal|Copy|Upload|Send|Write|Execute|Render|Import|Apply|Verify|Hash|Sum|Check|Extract|Print|Fprint|Scan|Encode|Dump|Export|Get|Is|Equal|Compare|Contains|Convert|Exec|Query|Search|List|Count|Validate|Format|New)`)
+
+	launching = regexp.MustCompile(`^(Start|Serve|Run|Go|Watch|Listen|Monitor|Spawn|Loop)([A-Z_]|$)`)
+)
+
+// callsNow are functions that call what they are given at once, and keep nothing.
+var callsNow = map[string]bool{
+	"(*sync.Once).Do": true, "path/filepath.Walk": true, "path/filepath.WalkDir": true, "io/fs.WalkDir": true, "net/http.Get": true,
+}
+
+var synchronous = []string{"sort", "slices", "maps", "strings", "bytes", "io", "fmt", "testing"}
+
+func (r *reach) isFunction(x ast.Expr) bool {
+	t := r.info().TypeOf(x)
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Signature)
+	return ok && r.comes(x)
+}
+
+// couldKeep reports whether an operand of a call could hold what another one comes to.
+func (r *reach) couldKeep(call *ast.CallExpr) bool {
+	for _, arg := range call.Args {
+		t := r.info().TypeOf(arg)
+		if !r.comes(arg) && live(t, false) && t.String() != "context.Context" {
+			return true
+		}
+	}
+	return false
+}
+
+// givesData reports whether a function has a result beside an error: that is what it
+// is given something for.
+func givesData(fn *types.Func) bool {
+	results := fn.Signature().Results()
+	return results.Len() > 1 || results.Len() == 1 && results.At(0).Type().String() != "error"
+}
+
+// keepReceiver notes that the receiver of a call keeps what it is given.
+func (r *reach) keepReceiver(call *ast.CallExpr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		r.escapes(keptBy)
+		return
+	}
+	r.keepIn(sel.X)
+}
+
+// keepIn notes that an operand keeps what comes to the resource.
+func (r *reach) keepIn(x ast.Expr) {
+	root := baseOf(x)
+	if root == nil {
+		r.escapes(keptBy)
+		return
+	}
+	v := r.info().ObjectOf(root)
+	switch {
+	case v != nil && r.vars[v]:
+	case r.throughOthers(x) && r.given == nil:
+		r.escapes(keptBy)
+	case v != nil && r.given != nil && r.isParam(v):
+		r.into[v] = true
+		r.add(v)
+	case r.made(v):
+		r.add(v)
+	default:
+		r.escapes(keptBy)
+	}
+}
+
+// keepOperand notes that the operand for a parameter of a callee keeps it.
+func (r *reach) keepOperand(call *ast.CallExpr, fn *types.Func, param types.Object) {
+	sig := fn.Origin().Signature()
+	if sig.Recv() == param {
+		r.keepReceiver(call)
+		return
+	}
+	for i := range sig.Params().Len() {
+		if sig.Params().At(i) == param && i < len(call.Args) {
+			r.keepIn(call.Args[i])
+		}
+	}
+}
+
+// callee returns what a function of this package does with the operands of a call that
+// come to the resource; nil where its body is not at hand.
+func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
+	fn = fn.Origin()
+	decl := r.memo.declOf(r.unit, fn)
+	if decl == nil || decl.Body == nil {
+		return nil
+	}
+	key := calleeKey{fn: fn, address: r.address}
+	sig := fn.Signature()
+	if sig.Recv() != nil && r.receiver(call) {
+		key.params |= 1
+	}
+	for i, arg := range call.Args {
+		if at := min(i, sig.Params().Len()-1); at < 62 && r.comes(arg) {
+			key.params |= 2 << at
+		}
+	}
+	if c := r.memo.callees[key]; c != nil {
+		return c
+	}
+	c := &reach{
+		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn,
+		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
+	}
+	r.memo.callees[key] = c
+	if len(r.memo.callees) > maxCallees {
+		c.why = keptBy
+		return c
+	}
+	if key.params&1 != 0 {
+		c.vars[sig.Recv()] = true
+	}
+	for i := range sig.Params().Len() {
+		if key.params&(2<<i) != 0 {
+			c.vars[sig.Params().At(i)] = true
+		}
+	}
+	c.solve(token.NoPos)
+	return c
+}
+
+// maxCallees bounds the callees that are looked into for one package.
+const maxCallees = 2000
+
+// calleeKey is a function with the parameters that come to a resource: the receiver,
+// then the others.
+type calleeKey struct {
+	fn      *types.Func
+	params  uint64
+	address bool
+}
+
+// declOf returns the declaration of a function of the package, nil for others.
+func (m *memo) declOf(u *unit.Unit, fn *types.Func) *ast.FuncDecl {
+	if m.decls == nil {
+		m.decls = make(map[types.Object]*ast.FuncDecl)
+		for _, f := range u.Pass.Files {
+			for _, d := range f.Decls {
+				if fd, ok := d.(*ast.FuncDecl); ok {
+					m.decls[u.Pass.TypesInfo.Defs[fd.Name]] = fd
+				}
+			}
+		}
+	}
+	return m.decls[fn]
+}
+
+// resultVars are the named results of the package's functions.
+func (m *memo) resultVars(u *unit.Unit) map[types.Object]bool {
+	if m.results == nil {
+		m.results = make(map[types.Object]bool)
+		for _, f := range u.Pass.Files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				t, ok := n.(*ast.FuncType)
+				if !ok || t.Results == nil {
+					return true
+				}
+				for _, field := range t.Results.List {
+					for _, name := range field.Names {
+						m.results[u.Pass.TypesInfo.Defs[name]] = true
+					}
+				}
+				return true
+			})
+		}
+	}
+	return m.results
+}

@@ -1,0 +1,227 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/obligation"
+)
+
+// raiseDefer moves up a release that is deferred too late, to where the resource is
+// known to be there:
+//
+//	f, err := os.Open(path)
+//	if err != nil {
+//		return err
+//	}
+//	+defer f.Close()
+//	st, err := f.Stat()
+//	if err != nil {
+//		return err // leaks
+//	}
+//	-defer f.Close()
+//
+// It does nothing but to release, in the same list, and nothing else is deferred in
+// between, which it would run before.
+func (a *acquisition) raiseDefer(after ast.Stmt) (*analysis.SuggestedFix, string) {
+	var d *ast.DeferStmt
+	for _, o := range a.outcomes {
+		if o.Kind == obligation.Deferred {
+			if d != nil && d != o.Defer {
+				return nil, "it is deferred in several places"
+			}
+			d = o.Defer
+		}
+	}
+	from, at := slices.Index(a.Block, after), slices.Index(a.Block, ast.Stmt(d))
+	id, _ := a.place().(*ast.Ident)
+	switch {
+	case from < 0 || at < from:
+		return nil, "the defer stands in another block"
+	case !a.isBare(d):
+		return nil, "the deferred function does more than to release it"
+	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
+		return nil, a.name() + " is assigned again"
+	}
+	for _, s := range a.Block[from+1 : at] {
+		if defers(s) {
+			return nil, "what is deferred in between would run after it"
+		}
+	}
+	tf := a.unit.Pass.Fset.File(d.Pos())
+	content := a.content(tf)
+	removed, ok := a.remove(d)
+	if !ok || content == nil {
+		return nil, oneLine
+	}
+	removed = a.withBlankLine(content, removed)
+	inserted, ok := a.insertVerbatim(after, string(content[tf.Offset(d.Pos()):tf.Offset(d.End())]))
+	if !ok {
+		return nil, oneLine
+	}
+	return &analysis.SuggestedFix{Message: "Move the defer up to the error check", TextEdits: []analysis.TextEdit{removed, inserted}}, ""
+}
+
+// withBlankLine takes a blank line with a removed one that stood between two.
+func (a *acquisition) withBlankLine(content []byte, edit analysis.TextEdit) analysis.TextEdit {
+	tf := a.unit.Pass.Fset.File(edit.Pos)
+	before, rest := string(content[:tf.Offset(edit.Pos)]), string(content[tf.Offset(edit.End):])
+	if strings.HasSuffix(before, "\n\n") && strings.HasPrefix(rest, "\n") {
+		edit.End++
+	}
+	return edit
+}
+
+// defers reports whether a statement defers something in its own function.
+func defers(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.DeferStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// isBare reports whether a deferred call does nothing but to release the resource: the
+// release itself, or a literal whose only statement it is, dropped.
+func (a *acquisition) isBare(d *ast.DeferStmt) bool {
+	call := d.Call
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		if len(call.Args) > 0 || len(lit.Body.List) != 1 {
+			return false
+		}
+		switch s := lit.Body.List[0].(type) {
+		case *ast.ExprStmt:
+			inner, ok := ast.Unparen(s.X).(*ast.CallExpr)
+			return ok && a.isRelease(inner)
+		case *ast.AssignStmt:
+			if id, ok := s.Lhs[0].(*ast.Ident); ok && id.Name == "_" && len(s.Lhs) == 1 && len(s.Rhs) == 1 {
+				inner, ok := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+				return ok && a.isRelease(inner)
+			}
+		}
+		return false
+	}
+	return a.isRelease(call)
+}
+
+// isRelease reports whether a call is the release of the resource, without arguments.
+func (a *acquisition) isRelease(call *ast.CallExpr) bool {
+	return len(call.Args) == 0 && types.ExprString(call) == a.releaseCall()
+}
+
+// closeOnError releases a resource before each return that loses it, where another
+// path hands it over with the result:
+//
+//	st, err := f.Stat()
+//	if err != nil {
+//		+f.Close()
+//		return nil, err
+//	}
+//	return &conn{f, st.Size()}, nil
+//
+// Each such return comes behind the check of the error, so the resource is there; it
+// returns nothing that comes to the resource, and no other path gets to it.
+func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
+	id, ok := a.place().(*ast.Ident)
+	switch {
+	case !ok || id.Name == "_":
+		return nil, "no variable of the function holds it"
+	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || len(a.Spec.Results) > 1:
+		return nil, givenAway
+	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
+		return nil, a.name() + " is assigned again"
+	}
+	if why := a.cannotDefer(); why != "" {
+		return nil, why
+	}
+	after, why := a.placeForDefer()
+	if after == nil {
+		return nil, why
+	}
+	r := a.stays()
+	if r.why != "" {
+		return nil, r.why
+	}
+	returns, why := a.losing(after, r)
+	if why != "" {
+		return nil, why
+	}
+	var edits []analysis.TextEdit
+	for _, ret := range returns {
+		edit, ok := a.insertBefore(ret, a.releaseCall())
+		if !ok {
+			return nil, oneLine
+		}
+		edits = append(edits, edit)
+	}
+	return &analysis.SuggestedFix{Message: "Call " + a.releaseCall() + " where it is lost", TextEdits: edits}, ""
+}
+
+// losing returns the returns that lose the resource.
+func (a *acquisition) losing(after ast.Stmt, r *reach) (list []*ast.ReturnStmt, why string) {
+	for _, o := range a.outcomes {
+		switch o.Kind {
+		case obligation.Leaked:
+			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, after) {
+				return nil, givenAway
+			}
+			if slices.ContainsFunc(o.Return.Results, r.mentionsIn) {
+				return nil, "what is returned there uses it"
+			}
+			if !slices.Contains(list, o.Return) {
+				list = append(list, o.Return)
+			}
+		case obligation.HandedOver:
+			if o.Return == nil || o.Result < 0 {
+				return nil, givenAway
+			}
+		case obligation.Ended:
+		default:
+			return nil, givenAway
+		}
+	}
+	for _, o := range a.outcomes {
+		if o.Kind == obligation.HandedOver && slices.Contains(list, o.Return) {
+			return nil, givenAway
+		}
+	}
+	return list, ""
+}
+
+func (r *reach) mentionsIn(x ast.Expr) bool { return r.mentions(x) }
+
+// isBehind reports whether a return stands in a statement that follows another one in
+// the list of the acquisition, so that control comes by there first.
+func (a *acquisition) isBehind(ret *ast.ReturnStmt, after ast.Stmt) bool {
+	at := slices.Index(a.Block, after)
+	return at >= 0 && slices.ContainsFunc(a.Block[at+1:], func(s ast.Stmt) bool { return s.Pos() <= ret.Pos() && ret.End() <= s.End() })
+}
+
+// insertBefore puts text on a line of its own before a statement.
+func (a *acquisition) insertBefore(s ast.Stmt, text string) (analysis.TextEdit, bool) {
+	tf := a.unit.Pass.Fset.File(s.Pos())
+	content := a.content(tf)
+	if content == nil {
+		return analysis.TextEdit{}, false
+	}
+	line := tf.LineStart(tf.PositionFor(s.Pos(), false).Line)
+	start := string(content[tf.Offset(line):tf.Offset(s.Pos())])
+	if strings.TrimSpace(start) != "" {
+		return analysis.TextEdit{}, false
+	}
+	end := "\n"
+	if rest := string(content[tf.Offset(s.Pos()):]); strings.Contains(rest, "\n") && strings.HasSuffix(rest[:strings.Index(rest, "\n")], "\r") {
+		end = "\r\n"
+	}
+	return analysis.TextEdit{Pos: line, End: line, NewText: []byte(start + text + end)}, true
+}

@@ -1,0 +1,427 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// Why what is released at the end of the function may still be wanted.
+const (
+	leavesBy   = "what it returns may use it longer"
+	storedBy   = "it is stored where it may be used longer"
+	keptBy     = "what it is given to may keep it"
+	launchedBy = "something that the function launches may use it longer"
+	calleeGoes = "something that a callee launches may use it longer"
+	descriptor = "its descriptor may be used longer"
+)
+
+// A reach is the question what of a function may come to a resource, and whether that
+// goes on when the function returns. It knows variables, not paths: in doubt something
+// does.
+type reach struct {
+	memo    *memo
+	unit    *unit.Unit
+	body    *ast.BlockStmt
+	from    token.Pos // where the function begins, with its parameters
+	address bool      // the resource goes by its address
+	helper  func(*ast.CallExpr) bool
+
+	vars    map[types.Object]bool
+	into    map[types.Object]bool // of parameters: something that comes to the resource is stored in it
+	returns bool                  // a result comes to it
+	why     string
+	grew    bool
+	given   *types.Func // what is looked at is a callee
+}
+
+// stays says how something that comes to the resource outlives the function, "" where
+// nothing does.
+func (a *acquisition) stays() (r *reach) {
+	pass := a.unit.Pass
+	r = a.newReach()
+	id, ok := a.place().(*ast.Ident)
+	if !ok {
+		r.why = keptBy
+		return r
+	}
+	v := pass.TypesInfo.ObjectOf(id)
+	if v == nil {
+		r.why = keptBy
+		return r
+	}
+	r.address = hasAddress(v.Type())
+	r.vars[v] = true
+	r.solve(a.Call.Pos())
+	return r
+}
+
+// contextLeaves reports whether the acquisition is that of a cancel function and the
+// context beside it leaves the function: canceled there, it would be of no use.
+func (a *acquisition) contextLeaves() bool {
+	assign, ok := a.Stmt.(*ast.AssignStmt)
+	if !ok || a.Spec.Release[0] != obligation.CallIt || len(assign.Lhs) < 2 {
+		return false
+	}
+	id, ok := assign.Lhs[0].(*ast.Ident)
+	if !ok || id.Name == "_" {
+		return false
+	}
+	v := a.unit.Pass.TypesInfo.ObjectOf(id)
+	if v == nil {
+		return false
+	}
+	r := a.newReach()
+	r.vars[v] = true
+	r.solve(a.Call.Pos())
+	return r.returns || r.why == storedBy
+}
+
+func (a *acquisition) newReach() *reach {
+	return &reach{
+		memo: a.memo, unit: a.unit, body: a.Func.Body, from: a.Func.Type.Pos(), helper: a.launchesByHelper,
+		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
+	}
+}
+
+func (r *reach) info() *types.Info { return r.unit.Pass.TypesInfo }
+
+// solve looks at the body until no more variables come to the resource.
+func (r *reach) solve(after token.Pos) {
+	for r.grew = true; r.grew && r.why == ""; {
+		r.grew = false
+		ast.PreorderStack(r.body, nil, func(n ast.Node, stack []ast.Node) bool {
+			if n.End() > after && r.why == "" {
+				r.node(n, stack)
+			}
+			return r.why == ""
+		})
+	}
+}
+
+func (r *reach) escapes(why string) {
+	if r.why == "" {
+		r.why = why
+	}
+}
+
+func (r *reach) node(n ast.Node, stack []ast.Node) {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for i, lhs := range n.Lhs {
+			r.assign(lhs, n.Rhs, i)
+		}
+	case *ast.ValueSpec:
+		for i, id := range n.Names {
+			if len(n.Values) > 0 {
+				r.assign(id, n.Values, i)
+			}
+		}
+	case *ast.RangeStmt:
+		if r.comes(n.X) {
+			for _, x := range []ast.Expr{n.Key, n.Value} {
+				if x != nil {
+					r.keep(x)
+				}
+			}
+		}
+	case *ast.ReturnStmt:
+		if slices.ContainsFunc(n.Results, r.comes) && !inLiteral(stack) {
+			r.returns = true
+		}
+	case *ast.SendStmt:
+		if r.comes(n.Value) {
+			r.escapes(storedBy)
+		}
+	case *ast.GoStmt:
+		if r.mentions(n) {
+			r.escapes(r.launched())
+		}
+	case *ast.CallExpr:
+		r.call(n)
+	case *ast.SelectorExpr:
+		if (n.Sel.Name == "Fd" || n.Sel.Name == "SyscallConn") && r.comes(n.X) {
+			r.escapes(descriptor)
+		}
+	}
+}
+
+func (r *reach) launched() string {
+	if r.given != nil {
+		return calleeGoes
+	}
+	return launchedBy
+}
+
+func inLiteral(stack []ast.Node) bool {
+	return slices.ContainsFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok })
+}
+
+// mentions reports whether a node names what comes to the resource.
+func (r *reach) mentions(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && r.vars[r.info().ObjectOf(id)]
+		return !found
+	})
+	return found
+}
+
+// assign notes that what is on the left comes to the resource where the right does.
+func (r *reach) assign(lhs ast.Expr, rhs []ast.Expr, i int) {
+	if len(rhs) == 1 && i > 0 {
+		call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr)
+		if ok && r.result(call, i) {
+			r.keep(lhs)
+		}
+		return
+	}
+	x := rhs[min(i, len(rhs)-1)]
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(rhs) == 1 {
+		if r.result(call, 0) {
+			r.keep(lhs)
+		}
+		return
+	}
+	if r.comes(x) {
+		r.keep(lhs)
+	}
+}
+
+// keep notes that a place holds what comes to the resource. One of somebody else goes on.
+func (r *reach) keep(lhs ast.Expr) {
+	if !live(r.info().TypeOf(lhs), r.address) {
+		return
+	}
+	if id, ok := ast.Unparen(lhs).(*ast.Ident); ok {
+		if v := r.info().ObjectOf(id); v != nil && id.Name != "_" {
+			r.hold(v)
+		}
+		return
+	}
+	root := baseOf(lhs)
+	if root == nil {
+		r.escapes(storedBy)
+		return
+	}
+	v := r.info().ObjectOf(root)
+	switch {
+	case r.vars[v]:
+	case r.throughOthers(lhs) && r.given == nil:
+		r.escapes(storedBy)
+	case v != nil && r.isParam(v) && r.given != nil:
+		r.into[v] = true
+		r.add(v)
+	case !r.made(v):
+		r.escapes(storedBy)
+	default:
+		r.add(v)
+	}
+}
+
+// baseOf is the variable at which a place begins, through fields, elements and pointers.
+func baseOf(x ast.Expr) *ast.Ident {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.UnaryExpr:
+			x = y.X
+		case *ast.Ident:
+			return y
+		default:
+			return nil
+		}
+	}
+}
+
+// throughOthers reports whether the way to a place leads through a pointer, a map or the
+// like that is not the variable at its start: what that leads to may be another's.
+func (r *reach) throughOthers(x ast.Expr) bool {
+	for {
+		var inner ast.Expr
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			inner = y.X
+		case *ast.IndexExpr:
+			inner = y.X
+		case *ast.StarExpr:
+			inner = y.X
+		default:
+			return false
+		}
+		if _, isIdent := ast.Unparen(inner).(*ast.Ident); isIdent {
+			return false
+		}
+		switch r.info().TypeOf(inner).Underlying().(type) {
+		case *types.Struct, *types.Array:
+		default:
+			return true
+		}
+		x = inner
+	}
+}
+
+func (r *reach) hold(v types.Object) {
+	if v.Pos() < r.from || v.Pos() >= r.body.End() { // of the package, or of a function around
+		r.escapes(storedBy)
+		return
+	}
+	if r.isResult(v) {
+		r.returns = true
+	}
+	r.add(v)
+}
+
+func (r *reach) add(v types.Object) {
+	if !r.vars[v] {
+		r.vars[v], r.grew = true, true
+	}
+}
+
+func (r *reach) isParam(v types.Object) bool { return r.from <= v.Pos() && v.Pos() < r.body.Pos() }
+
+// isResult reports whether a variable is a named result.
+func (r *reach) isResult(v types.Object) bool {
+	if !r.isParam(v) {
+		return false
+	}
+	return r.memo.resultVars(r.unit)[v]
+}
+
+// made reports whether a variable is of this function and holds what that has made: a
+// value, or a pointer to something new.
+func (r *reach) made(v types.Object) bool {
+	if v == nil || v.Pos() < r.body.Pos() || v.Pos() >= r.body.End() {
+		return false
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	made, other := false, false
+	ast.Inspect(r.body, func(n ast.Node) bool {
+		assign, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, lhs := range assign.Lhs {
+			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && r.info().ObjectOf(id) == v {
+				if len(assign.Rhs) == len(assign.Lhs) && r.isNew(assign.Rhs[i]) {
+					made = true
+				} else {
+					other = true
+				}
+			}
+		}
+		return true
+	})
+	return made && !other
+}
+
+// isNew reports whether an expression makes something that nobody else has: a literal,
+// or what a function of the standard library called New returns.
+func (r *reach) isNew(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		_, isLit := ast.Unparen(x.X).(*ast.CompositeLit)
+		return x.Op == token.AND && isLit
+	case *ast.CallExpr:
+		switch fn := typeutil.Callee(r.info(), x).(type) {
+		case *types.Builtin:
+			return fn.Name() == "new" || fn.Name() == "make" || fn.Name() == "append"
+		case *types.Func:
+			return fn.Pkg() != nil && unit.IsStd(fn.Pkg()) && (strings.HasPrefix(fn.Name(), "New") || strings.HasPrefix(fn.Name(), "Command"))
+		}
+	}
+	return false
+}
+
+// comes reports whether the value of an expression may come to the resource.
+func (r *reach) comes(x ast.Expr) bool {
+	if x == nil {
+		return false
+	}
+	if tv := r.info().Types[x]; tv.Value != nil || tv.IsNil() || tv.IsType() {
+		return false
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return r.vars[r.info().ObjectOf(x)]
+	case *ast.SelectorExpr:
+		sel := r.info().Selections[x]
+		return sel != nil && r.comes(x.X) && (sel.Kind() != types.FieldVal || live(sel.Type(), r.address))
+	case *ast.FuncLit:
+		return r.mentions(x.Body)
+	case *ast.CompositeLit:
+		return slices.ContainsFunc(x.Elts, r.comes)
+	case *ast.KeyValueExpr:
+		return r.comes(x.Value)
+	case *ast.CallExpr:
+		return r.result(x, -1)
+	case *ast.BinaryExpr:
+		return r.address && x.Op == token.ADD && (r.comes(x.X) || r.comes(x.Y))
+	case *ast.UnaryExpr:
+		return r.comes(x.X) && live(r.info().TypeOf(x), r.address)
+	case *ast.StarExpr:
+		return r.comes(x.X) && live(r.info().TypeOf(x), r.address)
+	case *ast.IndexExpr:
+		return r.comes(x.X) && live(r.info().TypeOf(x), r.address)
+	case *ast.SliceExpr:
+		return r.comes(x.X) && live(r.info().TypeOf(x), r.address)
+	case *ast.TypeAssertExpr:
+		return r.comes(x.X)
+	}
+	return false
+}
+
+// result reports whether a result of a call, or any of them for -1, comes to the resource.
+func (r *reach) result(call *ast.CallExpr, i int) bool {
+	t := r.info().TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok && i >= 0 && i < tuple.Len() {
+		t = tuple.At(i).Type()
+	}
+	if !live(t, r.address) || !r.operand(call) {
+		return false
+	}
+	switch fn := typeutil.Callee(r.info(), call).(type) {
+	case *types.Builtin:
+		return fn.Name() == "append" || fn.Name() == "min" || fn.Name() == "max"
+	case *types.Func:
+		if c := r.callee(fn, call); c != nil {
+			return c.returns
+		}
+	}
+	return true
+}
+
+// operand reports whether the function of a call, its receiver or an argument comes to
+// the resource.
+func (r *reach) operand(call *ast.CallExpr) bool {
+	return r.receiver(call) || slices.ContainsFunc(call.Args, r.comes)
+}
+
+func (r *reach) receiver(call *ast.CallExpr) bool {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.SelectorExpr:
+		return r.info().Selections[fun] != nil && r.comes(fun.X)
+	case *ast.FuncLit:
+		return r.mentions(fun.Body)
+	default:
+		return r.comes(fun)
+	}
+}
