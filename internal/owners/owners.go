@@ -43,6 +43,7 @@ type field struct {
 	opens    []Open
 	released []inspector.Cursor // calls, but those on the way out of a function that fails
 	escapes  bool
+	lent     bool // to somebody out of sight who may release it: believed unless the type itself does
 }
 
 // A stored is what one store puts in a field: result i of the expression.
@@ -227,6 +228,9 @@ func (f *finder) judge(o *owner, fd *field) *Neglect {
 		}
 	}
 	if len(fd.released) == 0 {
+		if fd.lent {
+			return nil
+		}
 		return n
 	}
 	if n.Method, n.Way = f.skips(o, fd); n.Way == nil {

@@ -27,6 +27,9 @@ func (f *finder) skips(o *owner, fd *field) (*ast.FuncDecl, *Way) {
 	if !slices.Contains(o.releases, method) || slices.ContainsFunc(fd.released, func(c inspector.Cursor) bool { return declOf(c) != method }) {
 		return nil, nil
 	}
+	if slices.ContainsFunc(fd.opens, func(o Open) bool { return o.Site.Spec.Flush }) {
+		return nil, nil // what is lost is lost where the method fails anyway
+	}
 	outcomes := f.engine.OfField(method, fd.v, fd.opens[0].Site.Spec)
 	var first *Way
 	for _, out := range outcomes {

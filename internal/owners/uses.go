@@ -194,8 +194,10 @@ func (f *finder) argument(fd *field, c inspector.Cursor, i int, site *obligation
 	switch {
 	case eff.Releases:
 		f.release(fd, c)
-	case eff.Keeps, eff.MayKeep, eff.Gone, eff.Returns != 0, eff.Cleans != 0, eff.Wraps != 0 && eff.Owns, f.takesAnything(call, i):
+	case eff.Keeps, eff.Gone, eff.Returns != 0, eff.Cleans != 0:
 		fd.escapes = true
+	case eff.MayKeep, eff.Wraps != 0 && eff.Owns, f.takesAnything(call, i):
+		fd.lent = true
 	}
 }
 
