@@ -173,18 +173,36 @@ func (f *finder) isRelease(decl *ast.FuncDecl) bool {
 
 // mayOwn notes the fields of a type that could be owned.
 func (f *finder) mayOwn(o *owner) {
-	str := f.receiver(o.releases[0]).Underlying().(*types.Struct)
+	f.mayOwnIn(o, f.receiver(o.releases[0]).Underlying().(*types.Struct))
+}
+
+func (f *finder) mayOwnIn(o *owner, str *types.Struct) {
 	for v := range str.Fields() {
+		if inner := f.plainPart(v); inner != nil {
+			f.mayOwnIn(o, inner)
+			continue
+		}
 		if v.Exported() || v.Embedded() || v.Name() == "_" || !mayBeResource(v.Type()) {
 			continue
 		}
-		fd := f.fields[v]
-		if fd == nil { // else another type is declared to be this one
-			fd = &field{v: v}
+		v = v.Origin()
+		if f.fields[v] == nil { // else another type has it too
+			fd := &field{v: v}
 			f.fields[v] = fd
 			o.fields = append(o.fields, fd)
 		}
 	}
+}
+
+// plainPart is the struct that a field embeds by value, where that is a type of the
+// package without methods: its fields are the type's own.
+func (f *finder) plainPart(v *types.Var) *types.Struct {
+	named, ok := types.Unalias(v.Type()).(*types.Named)
+	if !ok || !v.Embedded() || named.Obj().Pkg() != f.pass.Pkg || named.NumMethods() > 0 {
+		return nil
+	}
+	str, _ := named.Underlying().(*types.Struct)
+	return str
 }
 
 func mayBeResource(t types.Type) bool {

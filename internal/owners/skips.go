@@ -23,8 +23,8 @@ type Way struct {
 // path on which it does not since something else failed. Any other condition may be
 // the very one by which the method knows that there is nothing to release.
 func (f *finder) skips(o *owner, fd *field) (*ast.FuncDecl, *Way) {
-	method := declOf(fd.released[0])
-	if !slices.Contains(o.releases, method) || slices.ContainsFunc(fd.released, func(c inspector.Cursor) bool { return declOf(c) != method }) {
+	method := f.releaser(o, fd)
+	if method == nil {
 		return nil, nil
 	}
 	if slices.ContainsFunc(fd.opens, func(o Open) bool { return o.Site.Spec.Flush }) {
@@ -39,16 +39,44 @@ func (f *finder) skips(o *owner, fd *field) (*ast.FuncDecl, *Way) {
 		if out.Kind != obligation.Leaked || out.Return == nil {
 			continue
 		}
-		if w := f.failure(out.Return); w != nil && (first == nil || w.Return.Pos() < first.Return.Pos()) {
+		w := f.failure(method, out.Return)
+		if w == nil {
+			w = f.onSuccess(method, fd, out.Return)
+		}
+		if w != nil && (first == nil || w.Return.Pos() < first.Return.Pos()) {
 			first = w
 		}
 	}
 	return method, first
 }
 
+// releaser is the release method that alone releases a field: itself, or by a function
+// that nobody else uses.
+func (f *finder) releaser(o *owner, fd *field) *ast.FuncDecl {
+	decl := declOf(fd.released[0])
+	if decl == nil || slices.ContainsFunc(fd.released, func(c inspector.Cursor) bool { return declOf(c) != decl }) {
+		return nil
+	}
+	if slices.Contains(o.releases, decl) {
+		return decl
+	}
+	var method *ast.FuncDecl
+	for c := range f.root.Preorder((*ast.Ident)(nil)) {
+		if fn, ok := f.pass.TypesInfo.Uses[c.Node().(*ast.Ident)].(*types.Func); !ok || fn.Origin() != f.pass.TypesInfo.Defs[decl.Name] {
+			continue
+		}
+		user := declOf(c)
+		if user == nil || method != nil && method != user || !slices.Contains(o.releases, user) {
+			return nil
+		}
+		method = user
+	}
+	return method
+}
+
 // failure recognises a return that stands under a check of the error of a call that
 // ends, or writes, something.
-func (f *finder) failure(ret *ast.ReturnStmt) *Way {
+func (f *finder) failure(method *ast.FuncDecl, ret *ast.ReturnStmt) *Way {
 	c, ok := f.root.FindNode(ret)
 	if !ok {
 		return nil
@@ -58,51 +86,81 @@ func (f *finder) failure(ret *ast.ReturnStmt) *Way {
 		if !ok || !s.ChildAt(edge.IfStmt_Body, -1).Contains(c) {
 			return nil
 		}
-		err := f.checked(check.Cond)
-		if err == nil {
-			return nil
+		if call := f.failing(s, check, token.NEQ); call != nil && f.endsSomething(method, call) {
+			return &Way{Return: ret, Failed: call.Fun}
 		}
-		call := f.assigns(check.Init, err)
-		if call == nil {
-			if prev, ok := s.PrevSibling(); ok {
-				stmt, _ := prev.Node().(ast.Stmt)
-				call = f.assigns(stmt, err)
-			}
-		}
-		if call == nil || !endsSomething(call) {
-			return nil
-		}
-		return &Way{Return: ret, Failed: call.Fun}
+		return nil
 	}
 	return nil
 }
 
-// checked is the variable that a condition compares with nil: err != nil, alone or with
-// more that must hold.
-func (f *finder) checked(cond ast.Expr) *types.Var {
+// onSuccess recognises a release that stands under a check that a call has not failed:
+//
+//	err := t.a.Close()
+//	if err == nil {
+//		err = t.b.Close()
+//	}
+//	return err
+func (f *finder) onSuccess(method *ast.FuncDecl, fd *field, ret *ast.ReturnStmt) *Way {
+	for _, c := range fd.released {
+		for s := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
+			check, ok := s.Node().(*ast.IfStmt)
+			if !ok || !s.ChildAt(edge.IfStmt_Body, -1).Contains(c) {
+				break
+			}
+			if call := f.failing(s, check, token.EQL); call != nil && f.endsSomething(method, call) {
+				return &Way{Return: ret, Failed: call.Fun}
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// failing returns the call whose error a statement compares with nil: in the condition,
+// before it, or in the statement before.
+func (f *finder) failing(s inspector.Cursor, check *ast.IfStmt, op token.Token) *ast.CallExpr {
+	operand := f.compared(check.Cond, op)
+	if call, ok := operand.(*ast.CallExpr); ok {
+		return call
+	}
+	id, _ := operand.(*ast.Ident)
+	if id == nil {
+		return nil
+	}
+	err := f.pass.TypesInfo.Uses[id]
+	if call := f.assigns(check.Init, err); call != nil {
+		return call
+	}
+	if prev, ok := s.PrevSibling(); ok {
+		stmt, _ := prev.Node().(ast.Stmt)
+		return f.assigns(stmt, err)
+	}
+	return nil
+}
+
+// compared is the error that a condition compares with nil, alone or with more that must
+// hold.
+func (f *finder) compared(cond ast.Expr, op token.Token) ast.Expr {
 	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok {
 		return nil
 	}
 	if b.Op == token.LAND {
-		if v := f.checked(b.X); v != nil {
-			return v
+		if e := f.compared(b.X, op); e != nil {
+			return e
 		}
-		return f.checked(b.Y)
+		return f.compared(b.Y, op)
 	}
-	id, ok := ast.Unparen(b.X).(*ast.Ident)
-	if !ok || b.Op != token.NEQ || !f.pass.TypesInfo.Types[b.Y].IsNil() {
+	x := ast.Unparen(b.X)
+	if t := f.pass.TypesInfo.TypeOf(x); b.Op != op || !f.pass.TypesInfo.Types[b.Y].IsNil() || t == nil || t.String() != "error" {
 		return nil
 	}
-	v, _ := f.pass.TypesInfo.Uses[id].(*types.Var)
-	if v == nil || v.Type().String() != "error" {
-		return nil
-	}
-	return v
+	return x
 }
 
 // assigns returns the call by which a statement gives a variable its value, or nil.
-func (f *finder) assigns(stmt ast.Stmt, v *types.Var) *ast.CallExpr {
+func (f *finder) assigns(stmt ast.Stmt, v types.Object) *ast.CallExpr {
 	s, ok := stmt.(*ast.AssignStmt)
 	if !ok || len(s.Rhs) != 1 {
 		return nil
@@ -115,21 +173,35 @@ func (f *finder) assigns(stmt ast.Stmt, v *types.Var) *ast.CallExpr {
 	return call
 }
 
-// endsSomething reports whether a call is of something that is done once at the end: a
-// method may refuse for other reasons when it checks its own state.
-func endsSomething(call *ast.CallExpr) bool {
+// endsSomething reports whether a call is of something that is done once, at the end. A
+// method of the same receiver may refuse because all has been done before: of those
+// only what writes counts.
+func (f *finder) endsSomething(method *ast.FuncDecl, call *ast.CallExpr) bool {
 	var name string
+	own := false
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
 		name = fun.Name
 	case *ast.SelectorExpr:
 		name = fun.Sel.Name
+		id, ok := ast.Unparen(fun.X).(*ast.Ident)
+		own = ok && f.isReceiver(method, id)
 	}
-	lower := strings.ToLower(name)
-	for _, verb := range []string{"close", "stop", "shutdown", "flush", "sync", "fsync", "write", "commit", "rollback", "kill", "wait", "unlock", "release", "remove", "disconnect", "finish", "save", "truncate", "free", "destroy", "terminate", "drain", "encode", "send", "unsubscribe", "delete", "persist", "dump", "copy", "rename", "seek"} {
-		if strings.HasPrefix(lower, verb) {
-			return true
-		}
-	}
-	return false
+	name = strings.ToLower(name)
+	has := func(verb string) bool { return strings.HasPrefix(name, verb) }
+	return slices.ContainsFunc(writing, has) || !own && slices.ContainsFunc(ending, has)
 }
+
+func (f *finder) isReceiver(method *ast.FuncDecl, id *ast.Ident) bool {
+	names := method.Recv.List[0].Names
+	return len(names) > 0 && f.pass.TypesInfo.Uses[id] == f.pass.TypesInfo.Defs[names[0]]
+}
+
+// How the names of functions start that write, or end, something.
+var (
+	writing = []string{"flush", "sync", "fsync", "write", "save", "persist", "commit", "dump", "encode", "truncate", "fprint", "copy", "send"}
+	ending  = []string{
+		"close", "stop", "shutdown", "rollback", "kill", "wait", "unlock", "release", "remove", "disconnect", "finish", "free", "destroy",
+		"terminate", "drain", "unsubscribe", "delete", "rename", "seek", "setdeadline", "setwritedeadline", "setreaddeadline", "cancel",
+	}
+)

@@ -152,10 +152,9 @@ func (f *finder) origin(fd *field, c inspector.Cursor, i int, seen map[*types.Va
 		}
 	case *ast.SelectorExpr: // the body of a response
 		x := c.ChildAt(edge.SelectorExpr_X, -1)
-		if id, isIdent := x.Node().(*ast.Ident); isIdent && f.fieldOf(e) == nil {
+		if _, isIdent := x.Node().(*ast.Ident); isIdent && f.fieldOf(e) == nil {
 			opens, ok = f.origin(fd, x, 0, seen)
 			ok = ok && len(opens) > 0 && !slices.ContainsFunc(opens, func(o Open) bool { return o.Site.Spec.Field != e.Sel.Name })
-			_ = id
 			return opens, ok
 		}
 	case *ast.Ident:

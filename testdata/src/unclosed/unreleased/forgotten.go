@@ -307,3 +307,35 @@ func (b *borrowed) copy(w io.Writer) error {
 }
 
 func (b *borrowed) Close() error { return nil } // want `does not close b\.f`
+
+// based has its file by a struct that it embeds.
+type base struct{ f *os.File }
+
+type based struct {
+	base
+	n int
+}
+
+func newBased() (*based, error) {
+	f, err := os.Open("f")
+	if err != nil {
+		return nil, err
+	}
+	return &based{base: base{f: f}}, nil
+}
+
+func (b *based) size() (int64, error) { return b.f.Seek(0, io.SeekEnd) }
+func (b *based) Close() error         { return nil } // want `does not close b\.f`
+
+// cancelling never ends what it has started.
+type cancelling struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func newCancelling() *cancelling {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &cancelling{ctx, cancel}
+}
+
+func (c *cancelling) Stop() {} // want `does not call c\.cancel, which newCancelling makes at line \d+`

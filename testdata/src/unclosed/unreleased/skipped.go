@@ -301,3 +301,110 @@ func newLent(wrap func(io.Writer) *lines) (*lent, error) {
 }
 
 func (l *lent) Close() error { return l.lw.Close() }
+
+// onSuccess goes on only where nothing has failed.
+type onSuccess struct{ a, b *os.File }
+
+func newOnSuccess() (*onSuccess, error) {
+	a, b, err := open2()
+	if err != nil {
+		return nil, err
+	}
+	return &onSuccess{a, b}, nil
+}
+
+func (o *onSuccess) Close() error { // want `where o\.a\.Close has failed, without having closed o\.b`
+	err := o.a.Close()
+	if err == nil {
+		err = o.b.Close()
+	}
+	return err
+}
+
+// inCondition looks at the error at once.
+type inCondition struct{ a, b *os.File }
+
+func newInCondition() (*inCondition, error) {
+	a, b, err := open2()
+	if err != nil {
+		return nil, err
+	}
+	return &inCondition{a, b}, nil
+}
+
+func (o *inCondition) Close() error { // want `where o\.a\.Close has failed, without having closed o\.b`
+	if o.a.Close() != nil {
+		return errors.New("a")
+	}
+	return o.b.Close()
+}
+
+// stopping knows by its own Stop that it has been stopped.
+type stopping struct {
+	a       *os.File
+	stopped bool
+}
+
+func newStopping() (*stopping, error) {
+	a, err := os.Open("a")
+	if err != nil {
+		return nil, err
+	}
+	return &stopping{a: a}, nil
+}
+
+func (s *stopping) stop() error {
+	if s.stopped {
+		return os.ErrClosed
+	}
+	s.stopped = true
+	return nil
+}
+
+func (s *stopping) Close() error {
+	if err := s.stop(); err != nil {
+		return err
+	}
+	return s.a.Close()
+}
+
+// helping closes the second by a method of its own.
+type helping struct{ a, b *os.File }
+
+func newHelping() (*helping, error) {
+	a, b, err := open2()
+	if err != nil {
+		return nil, err
+	}
+	return &helping{a, b}, nil
+}
+
+func (h *helping) closeSecond() error { return h.b.Close() }
+
+func (h *helping) Close() error { // want `where h\.a\.Close has failed, without having closed h\.b`
+	if err := h.a.Close(); err != nil {
+		return err
+	}
+	return h.closeSecond()
+}
+
+// resetting closes it elsewhere too.
+type resetting struct{ a, b *os.File }
+
+func newResetting() (*resetting, error) {
+	a, b, err := open2()
+	if err != nil {
+		return nil, err
+	}
+	return &resetting{a, b}, nil
+}
+
+func (r *resetting) closeSecond() error { return r.b.Close() }
+func (r *resetting) reset() error       { return r.closeSecond() }
+
+func (r *resetting) Close() error {
+	if err := r.a.Close(); err != nil {
+		return err
+	}
+	return r.closeSecond()
+}
