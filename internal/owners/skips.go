@@ -32,7 +32,9 @@ func (f *finder) skips(o *owner, fd *field) (*ast.FuncDecl, *Way) {
 	}
 	outcomes := f.engine.OfField(method, fd.v, fd.opens[0].Site.Spec)
 	var first *Way
+	seen := false // the release: in a generic type the walk may not know the field
 	for _, out := range outcomes {
+		seen = seen || out.Kind == obligation.Released || out.Kind == obligation.Deferred
 		if out.Kind == obligation.Unknown {
 			return nil, nil
 		}
@@ -46,6 +48,9 @@ func (f *finder) skips(o *owner, fd *field) (*ast.FuncDecl, *Way) {
 		if w != nil && (first == nil || w.Return.Pos() < first.Return.Pos()) {
 			first = w
 		}
+	}
+	if !seen {
+		return nil, nil
 	}
 	return method, first
 }

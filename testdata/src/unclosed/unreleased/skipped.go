@@ -408,3 +408,25 @@ func (r *resetting) Close() error {
 	}
 	return r.closeSecond()
 }
+
+// genericPair closes both.
+type genericPair[T any] struct {
+	a, b *os.File
+	last T
+}
+
+func newGenericPair[T any]() (*genericPair[T], error) {
+	a, b, err := open2()
+	if err != nil {
+		return nil, err
+	}
+	return &genericPair[T]{a: a, b: b}, nil
+}
+
+func (g *genericPair[T]) Close() error {
+	defer g.b.Close()
+	if err := g.a.Close(); err != nil {
+		return err
+	}
+	return nil
+}
