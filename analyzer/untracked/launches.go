@@ -129,8 +129,12 @@ func (r *rules) handle(l *launch.Launch) string {
 // report reports a rule at a launch.
 func (r *rules) report(rule finding.Rule, l *launch.Launch, message string, related ...analysis.RelatedInformation) {
 	pos, end := telling(l)
+	class := l.Class
+	if rule == finding.Unwaited && class != finding.Tracked {
+		class = "" // raw-go tells it
+	}
 	r.unit.Report(unit.Issue{
-		Rule: rule, Class: l.Class, Pos: pos, End: end,
+		Rule: rule, Class: class, Pos: pos, End: end,
 		Func: unit.FuncName(l.Decl), Message: message, Related: related,
 	})
 }

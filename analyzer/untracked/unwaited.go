@@ -18,7 +18,11 @@ import (
 // into one group the first speaks for all.
 func (r *rules) unwaited(l *launch.Launch) {
 	if owner := r.groupOf(l); owner != nil {
-		r.unwaitedIn(l, owner, l.Helper.Waits, "goroutine running "+l.Callee+" is launched into ")
+		waits := []string{"Wait"} // of one that counts itself into a WaitGroup
+		if l.Helper != nil {
+			waits = l.Helper.Waits
+		}
+		r.unwaitedIn(l, owner, waits, "goroutine running "+l.Callee+" is launched into ")
 	}
 }
 
@@ -38,6 +42,9 @@ func (r *rules) groupOf(l *launch.Launch) *launch.Owner {
 		if call != nil {
 			owner = r.launches.OwnerOf(call)
 		}
+	}
+	if h == nil && l.Denied == nil && l.Class != finding.Joined {
+		owner = r.launches.CountedInto(l)
 	}
 	r.groups[l] = owner
 	return owner

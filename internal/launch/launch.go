@@ -72,6 +72,7 @@ type Package struct {
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	sends   map[*fn]map[place]token.Pos
+	adds    map[*fn]map[*types.Var]token.Pos // see addsShared
 	joined  solve.Solver[*ast.GoStmt, bool]
 	filled  solve.Solver[filling, bool]
 
@@ -94,6 +95,7 @@ func New(c Config) *Package {
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		sends:   make(map[*fn]map[place]token.Pos),
+		adds:    make(map[*fn]map[*types.Var]token.Pos),
 
 		waitersOf: make(map[inside][]string),
 	}

@@ -2,6 +2,7 @@ package launch
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
@@ -58,4 +59,93 @@ func isWaitGroup(t types.Type) bool {
 	}
 	named, ok := t.(*types.Named)
 	return ok && named.Obj().Name() == "WaitGroup" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync"
+}
+
+// CountedInto returns the WaitGroup that a go statement counts itself into, with Add
+// before it and Done as its last act, or deferred, on every path; nil for all others,
+// and for one of a function around the launcher: when the launcher runs is not known.
+// One that the body alone counts on proves nothing, see addsItself.
+func (p *Package) CountedInto(l *Launch) *Owner {
+	if l.Go == nil {
+		return nil
+	}
+	p.steps = maxSteps
+	c := p.classifier(l)
+	for _, s := range c.outside() {
+		root, ok := s.Root.(*types.Var)
+		if !ok || s.Kind != WaitGroup || c.addsItself(s) {
+			continue
+		}
+		switch {
+		case s.Field:
+			if !s.Var.Exported() && c.addsShared(s.Var) {
+				return &Owner{Name: s.Name, Var: s.Var, p: p}
+			}
+		case isPackageVar(root):
+			if !c.addsShared(root) {
+				continue
+			}
+			return &Owner{Name: s.Name, Var: root, p: p}
+		case c.in.declares(root) && p.idx().params[root] == nil && p.fresh(root) && c.addedBefore(root):
+			return &Owner{Name: s.Name, Var: root, Local: true, p: p}
+		}
+	}
+	return nil
+}
+
+// addedBefore tells whether something outside of the body counts on a WaitGroup.
+func (c *classifier) addedBefore(group *types.Var) bool {
+	body := c.body()
+	for _, u := range c.p.idx().counts[group] {
+		if u.x != nil && (body == nil || !encloses(body.node, u.x.Pos())) {
+			return true
+		}
+	}
+	return false
+}
+
+// addsShared tells whether the launcher calls Add, before the launch, on a WaitGroup
+// that is a field or a package variable.
+func (c *classifier) addsShared(group *types.Var) bool {
+	if c.in == nil || c.in.body == nil {
+		return false
+	}
+	adds, ok := c.p.adds[c.in]
+	if !ok {
+		adds = make(map[*types.Var]token.Pos)
+		for n := range ast.Preorder(c.in.body) {
+			call, isCall := n.(*ast.CallExpr)
+			if !isCall || !waitGroupMethod(c.p.callee(call), "Add") {
+				continue
+			}
+			sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			if !isSel {
+				continue
+			}
+			if v := c.p.lastVar(sel.X); v != nil && adds[v] == 0 {
+				adds[v] = call.Pos()
+			}
+		}
+		c.p.adds[c.in] = adds
+	}
+	at := adds[group]
+	return at.IsValid() && at < c.l.node().Pos()
+}
+
+// lastVar is the variable, or the field, that an expression names last; or nil.
+func (p *Package) lastVar(x ast.Expr) *types.Var {
+	var id *ast.Ident
+	switch x := unref(x).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return nil
+	}
+	v, _ := p.Info.Uses[id].(*types.Var)
+	if v == nil {
+		return nil
+	}
+	return v.Origin()
 }

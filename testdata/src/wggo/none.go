@@ -62,7 +62,7 @@ func none(wg, other *sync.WaitGroup, groups []*sync.WaitGroup, get func() *sync.
 	}()
 	other = wg
 	s.ptr.Add(1)
-	go func() { // want `raw-go`
+	go func() { // want `raw-go` `untracked/unwaited`
 		defer s.ptr.Done()
 		work()
 	}()

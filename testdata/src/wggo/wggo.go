@@ -18,7 +18,7 @@ func val() int    { return 1 }
 func (s *server) plain(list []int) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // want `raw-go`
+	go func() { // want `raw-go` `untracked/unwaited`
 		defer wg.Done()
 		work()
 	}()
@@ -26,7 +26,7 @@ func (s *server) plain(list []int) {
 	for _, v := range list {
 		s.wg.Add(1)
 
-		go func() { // want `raw-go`
+		go func() { // want `raw-go` `untracked/unwaited`
 			defer s.wg.Done()
 
 			work(v)
@@ -38,19 +38,19 @@ func (s *server) plain(list []int) {
 	}
 	ptr := new(sync.WaitGroup)
 	ptr.Add(1)
-	go func() { defer ptr.Done(); work() }() // want `raw-go`
+	go func() { defer ptr.Done(); work() }() // want `raw-go` `untracked/unwaited`
 	s.ptr.Add(1)
 	go func() { // want `raw-go`
 		defer s.ptr.Done()
 		work()
 	}()
 	s.inner.wg.Add(1)
-	go func() { // want `raw-go`
+	go func() { // want `raw-go` `untracked/unwaited`
 		defer s.inner.wg.Done()
 		work()
 	}()
 	global.Add(1)
-	go func() { // want `raw-go`
+	go func() { // want `raw-go` `untracked/unwaited`
 		defer global.Done()
 		defer unlock()
 		work()

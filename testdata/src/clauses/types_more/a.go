@@ -185,7 +185,7 @@ func RangeFuncReturn(n int) {
 	var wg sync.WaitGroup
 	for i := range Iter(n) {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // expect: untracked/raw-go detached; untracked/unwaited
 			defer wg.Done()
 		}()
 		if i > 3 {

@@ -72,7 +72,7 @@ type never struct {
 
 func (n *never) start() {
 	n.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer n.wg.Done()
 		more()
 	}()
@@ -103,7 +103,7 @@ func newPointer(wg *sync.WaitGroup) *pointer { return &pointer{wg: wg} }
 
 func (p *pointer) start() {
 	p.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer p.wg.Done()
 		more()
 	}()
@@ -158,7 +158,7 @@ var lost sync.WaitGroup
 // Lose launches.
 func Lose() {
 	lost.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer lost.Done()
 		more()
 	}()
@@ -169,7 +169,7 @@ type twin struct{ wg sync.WaitGroup }
 
 func (t *twin) start() {
 	t.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer t.wg.Done()
 		more()
 	}()

@@ -222,7 +222,7 @@ func Before() {
 	var wg sync.WaitGroup
 	wg.Wait()
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer wg.Done()
 		more()
 	}()
@@ -293,7 +293,7 @@ func IfWait(err error) error {
 func DeferAfter(err error) error {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer wg.Done()
 		more()
 	}()
@@ -352,7 +352,7 @@ func ByMap(names []string) {
 		wg := new(sync.WaitGroup)
 		m[n] = wg
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // expect: untracked/raw-go detached; untracked/unwaited
 			defer wg.Done()
 			more()
 		}()
@@ -454,7 +454,7 @@ func Continue(xs []int) {
 	for _, x := range xs {
 		var wg sync.WaitGroup
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // expect: untracked/raw-go detached; untracked/unwaited
 			defer wg.Done()
 			more()
 		}()
@@ -482,7 +482,7 @@ func Copy() {
 func SelectWait(c chan int) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // expect: untracked/raw-go detached; untracked/unwaited
 		defer wg.Done()
 		more()
 	}()

@@ -48,7 +48,7 @@ func leaky(jobs []job) {
 			return
 		}
 		wg.Add(1)
-		go func() { // want `\(detached\)`
+		go func() { // want `\(detached\)` `untracked/unwaited`
 			defer wg.Done()
 			j()
 		}()

@@ -246,7 +246,7 @@ func local(fns []func(), cond bool) {
 
 	var other sync.WaitGroup
 	other.Add(1)
-	go func() { // want `detached`
+	go func() { // want `detached` `untracked/unwaited`
 		defer other.Done()
 		work()
 	}()
