@@ -215,7 +215,9 @@ func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 		}
 		switch callee.Name() {
 		case "Done", "Err":
-			o.observe(sel.X)
+			if !o.goesOn() {
+				o.observe(sel.X)
+			}
 			return true
 		case "Deadline", "Value":
 			return true

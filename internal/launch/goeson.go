@@ -1,0 +1,79 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// goesOn tells whether a context's Done, which the call at hand asks for, is received
+// by an arm of a select after which an endless loop goes on just the same:
+//
+//	for {
+//		select {
+//		case <-ctx.Done():
+//			break
+//		case v := <-in:
+//			use(v)
+//		}
+//	}
+func (o *observer) goesOn() bool {
+	var clause *ast.CommClause
+	var sel *ast.SelectStmt
+	for i := len(o.nodes) - 1; i >= 0; i-- {
+		switch n := o.nodes[i].(type) {
+		case *ast.UnaryExpr, *ast.ExprStmt, *ast.AssignStmt, *ast.BlockStmt, *ast.ParenExpr:
+		case *ast.CommClause:
+			if clause != nil || !o.fallsOut(n.Body) {
+				return false
+			}
+			clause = n
+		case *ast.SelectStmt:
+			if clause == nil || sel != nil {
+				return false
+			}
+			sel = n
+		case *ast.ForStmt:
+			return sel != nil && n.Cond == nil && staysAfter(n.Body.List, sel)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// fallsOut tells whether the body of an arm does nothing but to call something, and
+// to leave the select.
+func (o *observer) fallsOut(body []ast.Stmt) bool {
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.BranchStmt:
+			return s.Label == nil && (s.Tok == token.BREAK || s.Tok == token.CONTINUE)
+		case *ast.ExprStmt:
+			call, ok := s.X.(*ast.CallExpr)
+			if !ok || o.p.MayReturn != nil && !o.p.MayReturn(call) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// staysAfter tells whether nothing behind a statement of a loop's body leaves the loop.
+func staysAfter(list []ast.Stmt, s ast.Stmt) bool {
+	behind, stays := false, true
+	for _, other := range list {
+		if behind {
+			ast.Inspect(other, func(n ast.Node) bool {
+				switch n.(type) {
+				case *ast.ReturnStmt, *ast.BranchStmt:
+					stays = false
+				}
+				return stays
+			})
+		}
+		behind = behind || other == s
+	}
+	return behind && stays
+}
