@@ -129,7 +129,7 @@ var (
 	keeping = regexp.MustCompile(`^(Set|Init|Register|Use|Add|Attach|Install|Configure|Start|Serve|Run|Go|Watch|Subscribe|Handle|Reset|Push|Put|Store|Lock|Flock|TryLock|Acquire|Mmap|Map|On|With|Notify|Monitor|Listen|Spawn|Keep|Track)([A-Z_]|$)`)
 
 	// reading are the names of those that have done with it when they return.
-	reading = regexp.MustCompile(`^(Read|Parse|Load|Decode|Unmarshal|Copy|Upload|Send|Write|Execute|Render|Import|Apply|Verify|Hash|Sum|Check|Extract|Print|Fprint|Scan|Encode|Dump|Export|Get|Is|Equal|Compare|Contains|Convert|Exec|Query|Search|List|Count|Validate|Format|New)`)
+	reading = regexp.MustCompile(`^(Read|Parse|Load|Decode|Unmarshal|Copy|Upload|Send|Write|Execute|Render|Import|Apply|Verify|Hash|Sum|Check|Extract|Print|Fprint|Scan|Encode|Dump|Export|Get|Is|Equal|Compare|Contains|Convert|Exec|Query|Search|List|Count|Validate|Format|New|Backup|Restore|Save|Serialize|Marshal|Generate)`)
 
 	launching = regexp.MustCompile(`^(Start|Serve|Run|Go|Watch|Listen|Monitor|Spawn|Loop)([A-Z_]|$)`)
 )

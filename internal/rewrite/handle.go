@@ -49,7 +49,11 @@ func (e *editor) handleName() string {
 	if e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
 		return name
 	}
-	if of := spelledName(e.stmt.Call.Fun); of != "" {
+	fun := e.stmt.Call.Fun
+	if of := e.r.wrapped(e.stmt.Call); of != nil {
+		fun = of
+	}
+	if of := spelledName(fun); of != "" {
 		return of + upperFirst(name)
 	}
 	return name

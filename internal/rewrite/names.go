@@ -61,8 +61,10 @@ func (s *source) namesIn(d ast.Decl) map[string]bool {
 				case *ast.SelectorExpr:
 					selected[n.Sel] = true
 				case *ast.Ident:
-					names[n.Name] = names[n.Name] || !selected[n]
-					occurs[n.Name]++
+					if !selected[n] && !s.keys[n] {
+						names[n.Name] = true
+						occurs[n.Name]++
+					}
 				}
 				return true
 			})

@@ -175,8 +175,8 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 	if recv != nil {
 		name = spelledName(recv)
 	}
-	if i > 0 && param(i-1) != "" && param(i-1) != "_" {
-		name = param(i - 1)
+	if i > 0 {
+		name = e.argName(name, orElse(param(i-1), ""))
 	}
 	if i == 0 && name == "" {
 		name = "run"
@@ -187,6 +187,17 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 		}
 	}
 	return []string{e.src.fresh(orElse(name, "arg"), e.stmt, e.r.pass.Pkg)}
+}
+
+// argName names the variable of an argument: by the parameter, unless that is a letter
+// or is taken and what the argument is spelled as says more.
+func (e *editor) argName(spelled, param string) string {
+	free := func(name string) bool { return name != "" && e.src.isFree(name, e.stmt, e.r.pass.Pkg) }
+	switch {
+	case param == "", len(param) <= 2 && len(spelled) > 2 && free(spelled), !free(param) && free(spelled):
+		return spelled
+	}
+	return param
 }
 
 func orElse(name, other string) string {

@@ -90,10 +90,15 @@ func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
 		return false
 	}
 	src.namesIn(src.declAround(lit))
-	inside := 0
+	inside, selected := 0, make(map[*ast.Ident]bool)
 	ast.Inspect(lit, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name {
-			inside++
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			selected[n.Sel] = true
+		case *ast.Ident:
+			if n.Name == name && !selected[n] && !src.keys[n] {
+				inside++
+			}
 		}
 		return true
 	})

@@ -66,6 +66,9 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 	if lit, ok := fun.(*ast.FuncLit); ok {
 		return r.literalName(src, lit)
 	}
+	if of := r.wrapped(stmt.Call); of != nil {
+		return r.selectedName(of)
+	}
 	for {
 		switch x := fun.(type) {
 		case *ast.IndexExpr:
@@ -92,6 +95,22 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 		}
 		return r.enclosing(src, stmt)
 	}
+}
+
+// wrapped returns the method that is the only argument of a launched call, as in
+// go withRecover(s.run): that is what the task does. nil for any other call.
+func (r *Rewriter) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
+	if len(call.Args) != 1 {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if selection := r.pass.TypesInfo.Selections[sel]; selection == nil || selection.Kind() != types.MethodVal {
+		return nil
+	}
+	return sel
 }
 
 // selectedName is the name of a method, of a function of another package, or of a

@@ -24,6 +24,8 @@ type source struct {
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
 	occurs  map[ast.Decl]map[string]int  // how often each occurs there
 
+	keys map[*ast.Ident]bool // the names of fields in composite literals
+
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
 	labelled  map[ast.Stmt]bool
@@ -53,6 +55,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		names:   make(map[ast.Decl]map[string]bool),
 		occurs:  make(map[ast.Decl]map[string]int),
 
+		keys:     make(map[*ast.Ident]bool),
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
 		jumps:    make(map[ast.Node][]jump),
@@ -76,6 +79,10 @@ func (r *Rewriter) source(file *ast.File) *source {
 				if label, ok := r.pass.TypesInfo.Uses[n.Label].(*types.Label); ok {
 					s.jumps[innermost(stack)] = append(s.jumps[innermost(stack)], jump{n.Pos(), label.Pos()})
 				}
+			}
+		case *ast.KeyValueExpr:
+			if id, ok := n.Key.(*ast.Ident); ok && r.isField(id) {
+				s.keys[id] = true
 			}
 		case *ast.BlockStmt:
 			s.list(n.List)
