@@ -37,6 +37,9 @@ import (
 // cancel function, since whatever got the context may live on; and none where
 // the error is not checked, since the defer would have no safe place.
 func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
+	if a.Spec.Evidence {
+		return nil, "that it must be " + a.words().done + " only this function says, and not what a second release does"
+	}
 	if a.has(obligation.HandedOver) {
 		return a.closeOnError()
 	}

@@ -101,11 +101,24 @@ func leak(a *acquisition) *unit.Issue {
 	lost := ""
 	if a.Spec.Flush {
 		lost = ": its buffered data is lost"
+	} else if line := a.shownAt(); line > 0 {
+		lost = fmt.Sprintf(", as it is at line %d", line)
 	}
 	is := a.issue(finding.Leak, "%s opened by %s is not %s %s%s; %s", a.subject(), a.Spec.Name, w.done, where, lost, w.remedy)
 	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: cmp.Or(a.name(), "what was opened") + " is not " + w.done + ": " + note}}
 	is.Fix, is.NoFix = a.deferFix()
 	return is
+}
+
+// shownAt is the line of the release by which the function shows that it owns what
+// nothing else is known of, or 0.
+func (a *acquisition) shownAt() int {
+	for _, o := range a.outcomes {
+		if a.Spec.Evidence && o.Release != nil {
+			return a.unit.Span(o.Release.Pos(), o.Release.Pos()).Line
+		}
+	}
+	return 0
 }
 
 // isCarried tells whether the resource is kept only inside something that leads to
@@ -128,7 +141,7 @@ func undeferred(a *acquisition) *unit.Issue {
 }
 
 func (a *acquisition) isUndeferred() bool {
-	if a.isRepeated() || a.Spec.Flush || a.Spec.Signals || a.marksTime() || !a.has(obligation.Released) || a.usesReleaseError() {
+	if a.Spec.Evidence || a.isRepeated() || a.Spec.Flush || a.Spec.Signals || a.marksTime() || !a.has(obligation.Released) || a.usesReleaseError() {
 		return false
 	}
 	risky := false

@@ -38,7 +38,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 			engine.Exclusive(func() {
 				engine.Functions(func(f *obligation.Func) {
 					if u.Reported(f.Body.Pos()) {
-						for _, sites := range byCall(engine.Sites(f)) {
+						for _, sites := range byCall(slices.Concat(engine.Sites(f), engine.Evident(f))) {
 							report(u, engine, memo, sites)
 						}
 					}

@@ -52,9 +52,9 @@ type Func struct {
 	size      int      // how many there are
 
 	// Steps taken by the walks that share a budget: those of rules, those that ask
-	// whether launches are awaited, those that look for fresh results. Nobody's
+	// whether launches are awaited, those that look for fresh results, those that look for evidence. Nobody's
 	// depends on whether somebody else has asked before.
-	steps, waitSteps, freshSteps int
+	steps, waitSteps, freshSteps, evidentSteps int
 }
 
 // A placed is a node of the graph and where in it; index -1 is the statement of a

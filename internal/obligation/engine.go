@@ -28,28 +28,29 @@ type Engine struct {
 	pass *analysis.Pass
 	info *types.Info
 
-	decls     map[*types.Func]*ast.FuncDecl
-	funcs     map[ast.Node]*Func
-	captured  map[*ast.FuncLit][]*types.Var
-	effects   solve.Solver[effectKey, Effect]
-	noReturn  solve.Solver[*types.Func, bool]
-	fresh     solve.Solver[opener, freshness]
-	carried   map[*Spec]*Spec  // see asParam
-	carriedAs map[string]*Spec // the same by value
-	sites     map[*Func][]*Site
-	imported  map[*types.Func]*Summary
-	hidden    map[*types.Func]launch.Escape // see escaping
-	callees   map[*types.Func]*catalog.Callee
-	around    map[ast.Node]*Func               // see enclosing
-	awaits    map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
-	sent      map[Place]*senders               // see awaitsSenders
-	together  map[*types.Var]*together         // see Forsaken
-	cleanups  map[*ast.CallExpr]*ast.DeferStmt // see cleanup
-	callers   map[*ast.FuncLit][]*ast.CallExpr // see callsOf
-	settled   map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
-	ending    map[*ast.FuncLit]bool            // see walk.mayEndPath
-	written   map[*ast.FuncLit][]*types.Var    // see writes
-	notNil    map[*types.Func]int              // see neverNilOf
+	decls      map[*types.Func]*ast.FuncDecl
+	funcs      map[ast.Node]*Func
+	captured   map[*ast.FuncLit][]*types.Var
+	effects    solve.Solver[effectKey, Effect]
+	noReturn   solve.Solver[*types.Func, bool]
+	fresh      solve.Solver[opener, freshness]
+	carried    map[*Spec]*Spec  // see asParam
+	carriedAs  map[string]*Spec // the same by value
+	sites      map[*Func][]*Site
+	imported   map[*types.Func]*Summary
+	hidden     map[*types.Func]launch.Escape // see escaping
+	callees    map[*types.Func]*catalog.Callee
+	around     map[ast.Node]*Func               // see enclosing
+	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	sent       map[Place]*senders               // see awaitsSenders
+	together   map[*types.Var]*together         // see Forsaken
+	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
+	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
+	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
+	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
+	written    map[*ast.FuncLit][]*types.Var    // see writes
+	notNil     map[*types.Func]int              // see neverNilOf
+	forwarders map[*types.Func]bool             // see forwards
 
 	launches   *launch.Package
 	dependency bool // of a main module: see hidden.go
@@ -64,26 +65,27 @@ type Engine struct {
 
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
-		pass:      pass,
-		info:      pass.TypesInfo,
-		funcs:     map[ast.Node]*Func{},
-		captured:  map[*ast.FuncLit][]*types.Var{},
-		carried:   map[*Spec]*Spec{},
-		carriedAs: map[string]*Spec{},
-		sites:     map[*Func][]*Site{},
-		imported:  map[*types.Func]*Summary{},
-		hidden:    map[*types.Func]launch.Escape{},
-		callees:   map[*types.Func]*catalog.Callee{},
-		awaits:    map[Place]map[ast.Node]bool{},
-		sent:      map[Place]*senders{},
-		together:  map[*types.Var]*together{},
-		cleanups:  map[*ast.CallExpr]*ast.DeferStmt{},
-		callers:   map[*ast.FuncLit][]*ast.CallExpr{},
-		settled:   map[*types.Var]map[ast.Node]bool{},
-		traced:    map[string]bool{},
-		ending:    map[*ast.FuncLit]bool{},
-		written:   map[*ast.FuncLit][]*types.Var{},
-		notNil:    map[*types.Func]int{},
+		pass:       pass,
+		info:       pass.TypesInfo,
+		funcs:      map[ast.Node]*Func{},
+		captured:   map[*ast.FuncLit][]*types.Var{},
+		carried:    map[*Spec]*Spec{},
+		carriedAs:  map[string]*Spec{},
+		sites:      map[*Func][]*Site{},
+		imported:   map[*types.Func]*Summary{},
+		hidden:     map[*types.Func]launch.Escape{},
+		callees:    map[*types.Func]*catalog.Callee{},
+		awaits:     map[Place]map[ast.Node]bool{},
+		sent:       map[Place]*senders{},
+		together:   map[*types.Var]*together{},
+		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},
+		callers:    map[*ast.FuncLit][]*ast.CallExpr{},
+		settled:    map[*types.Var]map[ast.Node]bool{},
+		traced:     map[string]bool{},
+		ending:     map[*ast.FuncLit]bool{},
+		written:    map[*ast.FuncLit][]*types.Var{},
+		notNil:     map[*types.Func]int{},
+		forwarders: map[*types.Func]bool{},
 	}
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}

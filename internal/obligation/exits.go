@@ -34,7 +34,7 @@ func (w *walk) postpone(st *state, d deferred) {
 	case discharge != nil && all && !w.setLater(st, d.stmt, d.fn):
 		w.end(st, Outcome{
 			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
-			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release,
+			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release, unsure: discharge.may,
 		})
 		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(n) {
 			w.again[n] = w.again[n] // it may be met on other paths, too
@@ -201,7 +201,7 @@ func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value
 	if st.merged {
 		w.end(st, Outcome{Kind: Unknown, Pos: pos, Result: -1})
 	}
-	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1})
+	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, fails: w.site != nil && w.site.Spec.Evidence && w.failure(st, n, values)})
 	st.dead = true
 }
 

@@ -26,6 +26,22 @@ func (w *walk) setError(st *state, n *ast.ReturnStmt, values []value) {
 	st.set(named[last], w.valueOf(n, 7, valueInfo{kind: opaque, isErr: true, returned: true}))
 }
 
+// failure reports whether a path on which the resource is open returns an error that is
+// not the acquisition's; in a function without an error result, whether it has met one.
+func (w *walk) failure(st *state, n *ast.ReturnStmt, values []value) bool {
+	last := len(values) - 1
+	if t := w.root.resultType(last); t == nil || !isError(t) {
+		return w.metError(st)
+	}
+	switch v := values[last]; {
+	case v == nilValue || w.isErr(v) || st.knows(v) == knownNil:
+		return false
+	case v == nonNil || w.kind(v) == object || st.knows(v) == knownNonNil:
+		return true
+	}
+	return w.metError(st) || w.givesStruct(n) || w.eng.makesFailure(n)
+}
+
 // metError tells whether the path knows of an error that is not nil.
 func (w *walk) metError(st *state) bool {
 	return !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr })

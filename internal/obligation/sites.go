@@ -19,6 +19,16 @@ func (e *Engine) Sites(f *Func) []*Site {
 		return sites
 	}
 	open := e.fresh.Provisional()
+	sites = e.sitesBy(f, e.specsOf)
+	if e.fresh.Provisional() == open {
+		e.sites[f] = sites
+	}
+	return sites
+}
+
+// sitesBy returns the calls in a function that acquire something by what specsOf says
+// of them.
+func (e *Engine) sitesBy(f *Func, specsOf func(*Func, *ast.CallExpr) []*Spec) (sites []*Site) {
 	var stack []ast.Node
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		if n == nil {
@@ -30,7 +40,7 @@ func (e *Engine) Sites(f *Func) []*Site {
 		}
 		stack = append(stack, n)
 		if call, ok := n.(*ast.CallExpr); ok {
-			for _, spec := range e.specsOf(f, call) {
+			for _, spec := range specsOf(f, call) {
 				site := &Site{Spec: spec, Call: call, Func: f}
 				site.place(stack)
 				sites = append(sites, site)
@@ -38,9 +48,6 @@ func (e *Engine) Sites(f *Func) []*Site {
 		}
 		return true
 	})
-	if e.fresh.Provisional() == open {
-		e.sites[f] = sites
-	}
 	return sites
 }
 

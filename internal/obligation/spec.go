@@ -29,6 +29,7 @@ type Spec struct {
 	Process bool     // often made for the life of the process: no acquisition in main.main
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue
+	Evidence bool // nothing is known of the acquiring function: see Engine.Evident
 
 	open bool // nothing is known of it yet, see freshness
 
@@ -71,6 +72,8 @@ type Site struct {
 	Stmt  ast.Node   // the innermost statement or declaration around it
 	Loops []ast.Stmt // the loops around it in the same body, the outermost first
 	Block []ast.Stmt // the statement list that Stmt stands in, or nil
+
+	outcomes []Outcome // of one with evidence
 }
 
 // Pos is where the site is reported.
@@ -126,7 +129,9 @@ type Outcome struct {
 	launched bool // of a hand-over: by a launch on what holds it, which need not let go of it
 	soft     bool // of a hand-over: somebody out of sight may have taken it
 	may      bool // of Released: by a callee, which need not
+	unsure   bool // of Deferred: the same
 	checked  bool // the error or the value has been looked at
+	fails    bool // the path has met an error, or at an exit returns one; told where evidence is looked for
 
 	armed token.Pos // the launch with which the obligation began, see Site.Arms
 }

@@ -25,6 +25,10 @@ type Summary struct {
 	Grouped bool
 	Groups  []GroupEffect
 
+	// Forwards: what it gives that may have to be released it has from a call of which
+	// nothing is known, as of an interface's method.
+	Forwards bool
+
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
@@ -87,10 +91,7 @@ func mattersAs(t types.Type) bool {
 // genericSpec is the obligation that a parameter of a type could carry: it is
 // what a fact is computed for, which does not know its callers.
 func genericSpec(t types.Type) *Spec {
-	spec := &Spec{Name: "parameter", Results: []int{0}, Release: releasesOf(t)}
-	if hasMethod(t, "Next") {
-		spec.Ends = []string{"Next"}
-	}
+	spec := &Spec{Name: "parameter", Results: []int{0}, Release: releasesOf(t), Ends: endsByItself(t)}
 	if isHTTP(t, "Response") {
 		spec.Field, spec.Release = "Body", []string{"Close"}
 	}
@@ -98,6 +99,15 @@ func genericSpec(t types.Type) *Spec {
 		spec.Release = []string{CallIt}
 	}
 	return spec
+}
+
+// endsByItself are the methods of a type whose false result may say that there is no
+// more, and with that its end.
+func endsByItself(t types.Type) []string {
+	if hasMethod(t, "Next") {
+		return []string{"Next"}
+	}
+	return nil
 }
 
 // heldSpec is the obligation that a receiver could hold.
@@ -142,6 +152,7 @@ func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 
 func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
+	s.Forwards = len(s.Fresh) == 0 && e.forwards(fn)
 	sig := fn.Signature()
 	for i := range sig.Params().Len() + 1 {
 		t := paramType(sig, i)
@@ -168,5 +179,5 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 
 // empty tells whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0 && s.Hidden.Where == ""
+	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0 && s.Hidden.Where == ""
 }

@@ -139,6 +139,9 @@ func (w *walk) end(st *state, o Outcome) {
 	}
 	o.Risky, o.armed = st.risky, st.armed
 	o.checked = o.checked || st.checked
+	if w.site.Spec.Evidence && o.Kind != Leaked {
+		o.fails = w.metError(st)
+	}
 	w.frame.outcomes = append(w.frame.outcomes, o)
 }
 
@@ -317,6 +320,9 @@ func (w *walk) reachable(st *state) bool {
 
 // Explore follows the obligation of a site and returns the ends of its paths.
 func (e *Engine) Explore(site *Site) []Outcome {
+	if site.outcomes != nil {
+		return site.outcomes
+	}
 	return e.explore(site).outcomes()
 }
 

@@ -1,0 +1,244 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// Evidence is what a function shows of a value that no row and no summary knows: one
+// that it closes it owns (Engler et al., Bugs as Deviant Behavior, SOSP 2001).
+//
+//	w, err := store.Writer(ref) // a method of an interface
+//	...
+//	if _, err := w.Write(b); err != nil {
+//		return err // but here it is forgotten
+//	}
+//	return w.Close()
+//
+// The value is followed like any other resource; its paths count only where
+// [Engine.owns] finds that they show who owns it. A getter, a pool and a cache give
+// what is another's, and what is closed there is closed because it has gone bad: such
+// a release stands under a condition, or on the way to an error.
+
+// Evident returns the acquisitions of a function that it shows itself, with what
+// became of them on each path.
+func (e *Engine) Evident(f *Func) (sites []*Site) {
+	if !e.mentionsRelease(f) {
+		return nil
+	}
+	for _, site := range e.sitesBy(f, e.suspectsOf) {
+		if v := e.variableOf(f, site); v != nil && !e.isShared(f, v) && !e.endsWithOther(f, site) {
+			outcomes := e.exploreWithin(site, &f.evidentSteps).outcomes()
+			if !e.owns(site, v, outcomes) {
+				continue
+			}
+			if site.Spec.Ends = endsByItself(v.Type()); site.Spec.Ends != nil { // as an iterator may
+				outcomes = e.exploreWithin(site, &f.evidentSteps).outcomes()
+			}
+			site.outcomes = outcomes
+			sites = append(sites, site)
+		}
+	}
+	return sites
+}
+
+// owns reports whether a function shows by the ends of its paths that a value is its
+// own to release: it defers the release under no condition but an error check; or
+// every path that returns no error from elsewhere releases the value or hands it over,
+// and at least one releases it under no condition. Where there is no error to return,
+// those paths are the ones that have met none.
+func (e *Engine) owns(site *Site, v *types.Var, outcomes []Outcome) bool {
+	released := false
+	for _, o := range outcomes {
+		switch {
+		case o.Kind == Deferred && e.isReleaseOf(site, v, o) && site.deferredForAll(o, e):
+			return !slices.ContainsFunc(outcomes, func(o Outcome) bool { return e.asksValue(site, v, o) })
+		case o.Kind == Released && !o.fails && e.isReleaseOf(site, v, o) && site.releasedForAll(o, e):
+			released = true
+		}
+	}
+	return released && !e.isGetter(site) && !slices.ContainsFunc(outcomes, func(o Outcome) bool {
+		switch o.Kind {
+		case Leaked, Reacquired:
+			return !o.fails
+		case HandedOver: // by return it is the caller's; a pool may have it back by any call
+			return o.Return == nil && !o.fails
+		case Unknown, More:
+			return true
+		}
+		return false
+	})
+}
+
+// suspectsOf returns what a call may give its caller to own, as far as its type says:
+// of a function that nothing is known of.
+func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
+	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
+	if fn != nil {
+		fn = fn.Origin()
+	}
+	sig := e.calledAs(fn, call)
+	if sig == nil || !slices.ContainsFunc(typesOf(sig.Results()), isSuspect) {
+		return nil
+	}
+	if _, known := e.resources().Lookup(fn, e.receiverType(call)); known || !e.isUnseen(f, fn, call) || len(e.specsOf(f, call)) > 0 {
+		return nil
+	}
+	name := calleeName(call)
+	if fn != nil {
+		name = DisplayName(fn)
+	}
+	for i, t := range typesOf(sig.Results()) {
+		if isSuspect(t) {
+			spec := genericSpec(t)
+			spec.Name, spec.Results, spec.Inferred, spec.Evidence, spec.Ends = name, []int{i}, true, true, nil
+			if spec.Field == "" {
+				spec.Release = endsOf(t, spec.Release)
+			}
+			specs = append(specs, spec)
+		}
+	}
+	return specs
+}
+
+// isSuspect reports whether values of a type may have to be released.
+func isSuspect(t types.Type) bool {
+	return !isError(t) && (hasMethod(t, "Close") || hasMethod(t, "Commit") && hasMethod(t, "Rollback") || isHTTP(t, "Response"))
+}
+
+// endsOf adds to the releases of a type its methods that by their names may end a
+// value too, as Abort: with those it owes nothing more.
+func endsOf(t types.Type, releases []string) []string {
+	list := slices.Clone(releases)
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		name := set.At(i).Obj().Name()
+		if !slices.Contains(list, name) && slices.ContainsFunc(endVerbs, func(verb string) bool { return strings.HasPrefix(name, verb) }) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+var endVerbs = []string{
+	"Close", "Abort", "Cancel", "Commit", "Rollback", "Discard", "Release", "Stop", "Shutdown", "Finish", "Finalize", "Done",
+	"Destroy", "Free", "Quit", "Exit", "Kill", "Delete", "Remove", "Recycle", "Put", "Return", "Unref", "Detach", "Hijack", "Disconnect",
+}
+
+// isUnseen reports whether nothing can be known of what a call gives but its type: it
+// is of an interface's method, of a function value, of one without a body here, or of
+// one that only forwards such a call. A function that can be seen and gives nothing
+// fresh gives what it has.
+func (e *Engine) isUnseen(f *Func, fn *types.Func, call *ast.CallExpr) bool {
+	switch {
+	case fn == nil:
+		if id := calleeIdent(call); id != nil {
+			if v, ok := e.info.Uses[id].(*types.Var); ok && f.contains(v) {
+				return e.onlyLiteral(f, v) == nil && e.funcIn(v) == nil
+			}
+		}
+		_, atOnce := ast.Unparen(call.Fun).(*ast.FuncLit)
+		return !atOnce
+	case isInterfaceMethod(fn), e.callee(fn).Std:
+		return true
+	case fn.Pkg() == e.pass.Pkg:
+		return e.declOf(fn) == nil || e.forwards(fn)
+	}
+	s := e.summaryOf(fn)
+	return s != nil && s.Forwards
+}
+
+// forwards reports whether a function of this package gives nothing to release but
+// what it got from a call that nothing is known of.
+func (e *Engine) forwards(fn *types.Func) bool {
+	known, ok := e.forwarders[fn]
+	if ok {
+		return known
+	}
+	e.forwarders[fn] = false // also for one that calls itself
+	f := e.function(e.declOf(fn))
+	results := resultTypes(fn)
+	found, all := false, slices.ContainsFunc(results, isSuspect)
+	f.inspectOwn(func(n ast.Node) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		if !ok || !all {
+			return all
+		}
+		for i, t := range results {
+			if !isSuspect(t) {
+				continue
+			}
+			switch {
+			case len(ret.Results) == len(results):
+				if x := ret.Results[i]; !e.info.Types[x].IsNil() {
+					all = all && e.isForwarded(f, x)
+					found = true
+				}
+			case len(ret.Results) == 1:
+				all = all && e.isUnseenCall(f, ret.Results[0])
+				found = true
+			default:
+				all = false
+			}
+		}
+		return all
+	})
+	e.forwarders[fn] = found && all
+	return found && all
+}
+
+// isForwarded reports whether an expression is what an unseen call gives, or a
+// variable that has nothing else.
+func (e *Engine) isForwarded(f *Func, x ast.Expr) bool {
+	v := e.varOf(x)
+	if v == nil {
+		return e.isUnseenCall(f, x)
+	}
+	if !f.contains(v) || f.isParam(v) || e.isShared(f, v) {
+		return false
+	}
+	defs := e.madeAt(f, v)
+	return len(defs) > 0 && !slices.ContainsFunc(defs, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			return len(n.Rhs) != 1 || !e.isUnseenCall(f, n.Rhs[0])
+		case *ast.ValueSpec:
+			return len(n.Values) > 1 || len(n.Values) == 1 && !e.isUnseenCall(f, n.Values[0])
+		}
+		return true
+	})
+}
+
+func (e *Engine) isUnseenCall(f *Func, x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	return ok && len(e.suspectsOf(f, call)) > 0
+}
+
+// isGetter reports whether a call looks as if it gave what is there already: it has
+// neither arguments nor an error, or is named so. What can be read from or written to
+// once, and a transaction, it makes all the same.
+func (e *Engine) isGetter(site *Site) bool {
+	sig := signatureOf(e.info.TypeOf(site.Call.Fun))
+	t := sig.Results().At(site.Spec.Results[0]).Type()
+	switch types.TypeString(t, nil) {
+	case "io.ReadCloser", "io.WriteCloser", "io.ReadWriteCloser", "io.ReadSeekCloser", "io/fs.File", "*os.File", "*net/http.Response":
+		return false
+	}
+	if hasMethod(t, "Next") || hasMethod(t, "Rollback") {
+		return false
+	}
+	name := calleeName(site.Call)
+	for _, verb := range []string{"Get", "Lookup", "Find", "Peek", "Current"} {
+		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || token.IsExported(rest)) {
+			return true
+		}
+	}
+	last := sig.Results().At(sig.Results().Len() - 1).Type()
+	return sig.Params().Len() == 0 && !isError(last) && !slices.ContainsFunc([]string{"New", "Open", "Create", "Dial", "Begin", "Start", "Make"},
+		func(verb string) bool { return strings.HasPrefix(name, verb) })
+}
