@@ -53,16 +53,17 @@ func (e *Engine) Evident(f *Func) (sites []*Site) {
 // and at least one releases it under no condition. Where there is no error to return,
 // those paths are the ones that have met none.
 func (e *Engine) owns(site *Site, v *types.Var, outcomes []Outcome) bool {
+	asks := slices.ContainsFunc(outcomes, func(o Outcome) bool { return e.asksValue(site, v, o) })
 	released := false
 	for _, o := range outcomes {
 		switch {
 		case o.Kind == Deferred && e.isReleaseOf(site, v, o) && site.deferredForAll(o, e):
-			return !slices.ContainsFunc(outcomes, func(o Outcome) bool { return e.asksValue(site, v, o) })
+			return !asks
 		case o.Kind == Released && !o.fails && e.isReleaseOf(site, v, o) && site.releasedForAll(o, e):
 			released = true
 		}
 	}
-	return released && !e.isGetter(site) && !slices.ContainsFunc(outcomes, func(o Outcome) bool {
+	return released && !asks && !e.isGetter(site) && !slices.ContainsFunc(outcomes, func(o Outcome) bool {
 		switch o.Kind {
 		case Leaked, Reacquired:
 			return !o.fails
@@ -78,7 +79,11 @@ func (e *Engine) owns(site *Site, v *types.Var, outcomes []Outcome) bool {
 // suspectsOf returns what a call may give its caller to own, as far as its type says:
 // of a function that nothing is known of.
 func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
-	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
+	callee := typeutil.Callee(e.info, call)
+	if _, builtin := callee.(*types.Builtin); builtin {
+		return nil // new(T)
+	}
+	fn, _ := callee.(*types.Func)
 	if fn != nil {
 		fn = fn.Origin()
 	}
@@ -114,7 +119,7 @@ func isSuspect(t types.Type) bool {
 // endsOf adds to the releases of a type its methods that by their names may end a
 // value too, as Abort: with those it owes nothing more.
 func endsOf(t types.Type, releases []string) []string {
-	list := slices.Clone(releases)
+	list := append(slices.Clone(releases), "CloseWithError") // perhaps of the type that it is asserted to be
 	set := types.NewMethodSet(t)
 	for i := range set.Len() {
 		name := set.At(i).Obj().Name()

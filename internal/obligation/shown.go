@@ -332,10 +332,11 @@ func (e *Engine) makesFailure(ret *ast.ReturnStmt) bool {
 	return false
 }
 
-// asksValue reports whether a path that ends well leaves the value open because the
-// value itself, or a boolean that came with it, says so.
+// asksValue reports whether a path leaves the value open because somebody who was
+// given it says so, as isNil does; or where it ends well because the value itself, or a
+// boolean that came with it, says so.
 func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
-	if o.Kind != Leaked || o.fails || o.Return == nil {
+	if o.Kind != Leaked || o.Return == nil {
 		return false
 	}
 	says := map[types.Object]bool{v: true}
@@ -358,8 +359,12 @@ func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 		for _, x := range cond {
 			asks := false
 			ast.Inspect(x, func(n ast.Node) bool {
-				id, ok := n.(*ast.Ident)
-				asks = asks || ok && says[e.info.Uses[id]]
+				switch n := n.(type) {
+				case *ast.Ident:
+					asks = asks || !o.fails && says[e.info.Uses[n]]
+				case *ast.CallExpr:
+					asks = asks || slices.ContainsFunc(n.Args, func(a ast.Expr) bool { return e.carries(a, v) })
+				}
 				return !asks
 			})
 			if asks {

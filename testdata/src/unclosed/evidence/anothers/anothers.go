@@ -408,6 +408,55 @@ func transaction(p pool) error {
 	return t.Commit()
 }
 
+func isNil(v any) bool { return v == nil }
+
+// What is nil by any look at it is none.
+func nilByHelper(p pool) error {
+	c, err := p.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	if isNil(c) {
+		return errors.New("nil")
+	}
+	return c.Close()
+}
+
+// A type that it may have knows another way to end it.
+func asserted(p pool) error {
+	c, err := p.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	if err := c.Ping(); err != nil {
+		if e, ok := c.(interface{ CloseWithError(error) error }); ok {
+			_ = e.CloseWithError(err)
+		} else {
+			_ = c.Close()
+		}
+		return err
+	}
+	return c.Close()
+}
+
+type pipeline struct{ step int }
+
+func (p *pipeline) Close() error { return nil }
+
+// newPipeline can be seen: there is nothing to release.
+func newPipeline() *pipeline {
+	p := new(pipeline)
+	return p
+}
+
+func made() error {
+	p := newPipeline()
+	if cond() {
+		return errors.New("no")
+	}
+	return p.Close()
+}
+
 func right(p pool) error {
 	r, err := p.Reader("x")
 	if err != nil {
