@@ -7,6 +7,7 @@ import (
 
 	"github.com/tetherlint/tether/analyzer/unclosed"
 	"github.com/tetherlint/tether/analyzer/untracked"
+	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -28,5 +29,6 @@ func New(opts Options) []*analysis.Analyzer {
 	opts.Settings = new(unit.Settings)
 	obligations := obligation.NewAnalyzer(opts)
 	closed := unclosed.New(opts, obligations)
-	return []*analysis.Analyzer{untracked.New(opts, obligations, closed), closed}
+	leaves := hidden.NewAnalyzer(opts, obligations)
+	return []*analysis.Analyzer{untracked.New(opts, obligations, leaves, closed), closed}
 }

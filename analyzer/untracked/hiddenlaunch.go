@@ -6,7 +6,7 @@ import (
 	"go/token"
 
 	"github.com/tetherlint/tether/internal/finding"
-	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -22,10 +22,10 @@ func (r *rules) hidden() {
 			continue
 		}
 		r.engine.Guard(f.Package, func() {
-			for _, h := range r.launches.HiddenIn(f) {
+			for _, c := range r.leaves.Calls(f) {
 				r.unit.Report(unit.Issue{
-					Rule: finding.HiddenLaunch, Pos: callee(r.unit.Pass.Fset, h.Call), End: h.Call.Fun.End(),
-					Func: unit.FuncName(h.Decl), Message: hiddenMessage(h),
+					Rule: finding.HiddenLaunch, Pos: callee(r.unit.Pass.Fset, c.Call), End: c.Call.Fun.End(),
+					Func: unit.FuncName(c.Decl), Message: hiddenMessage(c),
 				})
 			}
 		})
@@ -33,17 +33,15 @@ func (r *rules) hidden() {
 }
 
 // hiddenMessage says what is launched where, and what to hold on to.
-func hiddenMessage(h *launch.Hidden) string {
-	what := fmt.Sprintf("%s may start a goroutine that outlives the call, in %s", h.Callee, h.Where)
+func hiddenMessage(c *hidden.Call) string {
+	what := fmt.Sprintf("%s may start a goroutine that outlives the call and has no end of its own, in %s", c.Callee, c.Where)
 	switch {
-	case h.Dropped != "":
-		return fmt.Sprintf("%s, and its %s, by which it may be ended, is dropped: keep that, and end it where its owner stops (%s)", what, h.Dropped, h.Dropped+h.End)
-	case h.Temporary:
-		return what + ", and the " + h.Receiver + " that it is called on, by which it may be ended, is dropped: bind that to a variable, and end it where its owner stops"
-	case h.Receiver != "":
-		return what + ", and nothing that the caller holds can end it: " + h.Receiver + " has no Close, Stop or the like; use something that takes a context, or that returns a handle to stop it with"
+	case c.Dropped != "":
+		return fmt.Sprintf("%s, and its %s, by which it may be ended, is dropped: keep that, and end it where its owner stops (%s)", what, c.Dropped, c.Dropped+c.End)
+	case c.Temporary != "":
+		return what + ", and the " + c.Temporary + " that it is called on, by which it may be ended, is dropped: bind that to a variable, and end it where its owner stops"
 	}
-	return what + ", and nothing that the caller holds can end it: use something that takes a context, or that returns a handle to stop it with"
+	return what + ", and nothing that the caller holds can end it: call it at most once in the life of the process, or allow it with a reason"
 }
 
 // callee is where the function of a call is named: without what a method is

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
@@ -20,6 +21,7 @@ type rules struct {
 	unit     *unit.Unit
 	engine   *obligation.Engine
 	launches *launch.Package
+	leaves   *hidden.Package
 	fixes    *rewrite.Rewriter
 	reported map[*types.Var]bool              // groups of which is said that nobody waits for them
 	groups   map[*launch.Launch]*launch.Owner // see groupOf

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/analyzer/tether"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
@@ -24,18 +25,20 @@ import (
 var Docs embed.FS
 
 // New returns the analyzer. obligations is the instance that it shares with
-// Unclosed, whose findings it wants in order to tell which directives are used.
-func New(opts unit.Options, obligations, closed *analysis.Analyzer) *analysis.Analyzer {
+// Unclosed, whose findings it wants in order to tell which directives are used; leaves
+// knows what calls leave behind.
+func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "untracked",
 		Doc:        "report goroutines that have no owner",
-		Requires:   []*analysis.Analyzer{obligations, closed},
+		Requires:   []*analysis.Analyzer{obligations, leaves, closed},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			r := &rules{
 				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
+				leaves:   pass.ResultOf[leaves].(*hidden.Package),
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
 				stuck: map[*launch.Launch][]*stuck.Claim{}, byNode: map[ast.Node]*launch.Launch{},
 			}

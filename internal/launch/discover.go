@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -186,4 +187,19 @@ func (p *Package) function(e ast.Expr) *types.Func {
 		return nil
 	}
 	return fn.Origin()
+}
+
+// FuncName is the name of a function as a reader of this package would write it.
+func (p *Package) FuncName(fn *types.Func) string { return p.funcName(fn) }
+
+// Qualified is the name of a function with its package's name.
+func (p *Package) Qualified(fn *types.Func) string {
+	other := Package{Config: Config{Pkg: nil}}
+	return other.funcName(fn)
+}
+
+// Runs is the function that a call of a helper runs, as it is written; nil where it is
+// not.
+func (p *Package) Runs(call *ast.CallExpr, h *catalog.Helper) ast.Expr {
+	return p.Run(&Launch{Call: call, Helper: h})
 }

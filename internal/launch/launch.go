@@ -53,11 +53,6 @@ type Config struct {
 
 	// Fills tells whether a function of another package launches into its parameter, counted from 1; it may be nil.
 	Fills func(fn *types.Func, param int) bool
-
-	// Escaping says what escapes a function of another package; Allowed tells whether a directive says that a launch is no hidden
-	// one. Both may be nil.
-	Escaping func(fn *types.Func) Escape
-	Allowed  func(f *ast.File, pos token.Pos) bool
 }
 
 // A Package answers questions about the launches of one package. It is not safe

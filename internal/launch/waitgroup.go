@@ -149,3 +149,4 @@ func (p *Package) lastVar(x ast.Expr) *types.Var {
 	}
 	return v.Origin()
 }
+func encloses(n ast.Node, at token.Pos) bool { return n.Pos() <= at && at < n.End() }

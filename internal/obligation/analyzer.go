@@ -32,7 +32,6 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
 			})
 			e.traceTo = opts.Trace
-			e.dependency = opts.IsDependency(pass)
 			if !opts.FactsOnDemand {
 				e.ExportFacts()
 			}

@@ -38,7 +38,6 @@ type Engine struct {
 	carriedAs  map[string]*Spec // the same by value
 	sites      map[*Func][]*Site
 	imported   map[*types.Func]*Summary
-	hidden     map[*types.Func]launch.Escape // see escaping
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
@@ -52,8 +51,7 @@ type Engine struct {
 	notNil     map[*types.Func]int              // see neverNilOf
 	forwarders map[*types.Func]bool             // see forwards
 
-	launches   *launch.Package
-	dependency bool // of a main module: see hidden.go
+	launches *launch.Package
 
 	// resources are what acquires; the config is read when that is first asked.
 	resources func() *catalog.Resources
@@ -73,7 +71,6 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		carriedAs:  map[string]*Spec{},
 		sites:      map[*Func][]*Site{},
 		imported:   map[*types.Func]*Summary{},
-		hidden:     map[*types.Func]launch.Escape{},
 		callees:    map[*types.Func]*catalog.Callee{},
 		awaits:     map[Place]map[ast.Node]bool{},
 		sent:       map[Place]*senders{},
@@ -100,8 +97,6 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
 		Fills:     e.fills,
-		Escaping:  e.escaping,
-		Allowed:   e.allowed(),
 	})
 	return e
 }

@@ -32,10 +32,6 @@ type Summary struct {
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
-
-	// Hidden is a launch of a function of a dependency, or of one that it calls,
-	// which outlives the call.
-	Hidden launch.Escape
 }
 
 // AFact marks Summary as a fact.
@@ -125,18 +121,14 @@ func (e *Engine) ExportFacts() {
 	if e.pass.Pkg.Name() == "main" || unit.IsStd(e.pass.Pkg) {
 		return
 	}
-	hidden := e.hiddenLaunches()
 	for _, fn := range e.declared() {
 		decl := e.decls[fn]
-		if !fn.Exported() || !matters(fn) && hidden[fn].Where == "" || e.inTest(decl) {
+		if !fn.Exported() || !matters(fn) || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
 			s := new(Summary)
-			if matters(fn) {
-				e.summarise(s, fn, decl)
-			}
-			s.Hidden = hidden[fn]
+			e.summarise(s, fn, decl)
 			if !s.empty() {
 				e.pass.ExportObjectFact(fn, s)
 			}
@@ -179,5 +171,5 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 
 // empty tells whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0 && s.Hidden.Where == ""
+	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0
 }

@@ -137,15 +137,15 @@ func Spawn(s *spawn.Stack[int], b bool) {
 	spawn.Loop(more) // expect: untracked/hidden-launch
 	spawn.All(more, more)
 	_ = spawn.Wrapped(more)
-	spawn.Timeout(more, 1) // expect: untracked/hidden-launch
-	spawn.Some(b, more)    // expect: untracked/hidden-launch
+	spawn.Timeout(more, 1) // the body ends
+	spawn.Some(b, more)    // what it runs is not known to have no end
 	spawn.Delay(more)
-	spawn.Nested(more) // expect: untracked/hidden-launch
+	spawn.Nested(more)
 	spawn.Later(more)
-	spawn.Deferred(more)                                  // expect: untracked/hidden-launch
-	s.Push(1)                                             // expect: untracked/hidden-launch
-	_ = spawn.Map([]int{1}, func(i int) int { return i }) // expect: untracked/hidden-launch
-	_ = spawn.Map[int, int](nil, nil)                     // expect: untracked/hidden-launch
+	spawn.Deferred(more)
+	s.Push(1)
+	_ = spawn.Map([]int{1}, func(i int) int { return i })
+	_ = spawn.Map[int, int](nil, nil)
 }
 
 // Once is once.
@@ -155,8 +155,8 @@ func Once(e *deepest.E) {
 	deepest.C()
 	deepest.D()
 	e.Start()
-	deepest.F("key") // expect: untracked/hidden-launch
-	deepest.G()      // expect: untracked/hidden-launch
+	deepest.F("key") // once for each key
+	deepest.G()      // H ends it
 	deepest.H()
 }
 

@@ -12,7 +12,7 @@ import (
 var kept any
 
 func nothing() {
-	lib.Fire()           // want `lib.Fire may start a goroutine that outlives the call, in loops.Forever \(loops.go:12\), and nothing that the caller holds can end it: use .* \(untracked/hidden-launch\)`
+	lib.Fire()           // want `lib.Fire may start a goroutine that outlives the call and has no end of its own, in loops.Forever \(loops.go:12\), and nothing that the caller holds can end it: .* \(untracked/hidden-launch\)`
 	_ = lib.FireErr()    // want `lib.FireErr may start`
 	err := lib.FireErr() // want `lib.FireErr may start`
 	kept = lib.Count()   // want `lib.Count may start`
@@ -31,7 +31,7 @@ func results(addr string) (io.Reader, error) {
 		return nil, err
 	}
 	kept = e
-	_, err = lib.NewEndedErr(addr) // want `lib.NewEndedErr may start a goroutine that outlives the call, in loops.Forever \(loops.go:12\), and its \*lib.Ended, by which it may be ended, is dropped: keep that, and end it where its owner stops \(\*lib.Ended.Close\(\)\)`
+	_, err = lib.NewEndedErr(addr) // want `lib.NewEndedErr may start a goroutine that outlives the call and has no end of its own, in loops.Forever \(loops.go:12\), and its \*lib.Ended, by which it may be ended, is dropped: keep that, and end it where its owner stops \(\*lib.Ended.Close\(\)\)`
 	_ = lib.NewEnded()             // want `lib.NewEnded may start`
 	lib.NewEnded()                 // want `lib.NewEnded may start`
 	var _ = lib.NewEnded()         // want `lib.NewEnded may start`
@@ -98,7 +98,7 @@ func parameters(ctx context.Context, l net.Listener) {
 
 func receivers(e *lib.Ended, p *lib.Plain, s lib.Starter) {
 	e.Start()
-	p.Start() // want `\(\*lib.Plain\).Start may start a goroutine .*: \*lib.Plain has no Close, Stop or the like`
+	p.Start() // want `\(\*lib.Plain\).Start may start a goroutine .*, and nothing that the caller holds can end it`
 	s.Start()
 	q := p.Self() // want `\(\*lib.Plain\).Self may start`
 	kept = q

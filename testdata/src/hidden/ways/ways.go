@@ -14,10 +14,10 @@ func joined() {
 	ways.Joined(3)
 	ways.JoinedGo()
 	ways.CountDown()
-	ways.JoinedLate(true) // want `ways.JoinedLate may start a goroutine that outlives the call, in ways.JoinedLate \(ways.go:51\)`
-	ways.Timeout()        // want `ways.Timeout may start`
-	ways.Unwaited()       // want `ways.Unwaited may start`
-	ways.Nested()         // want `ways.Nested may start`
+	ways.JoinedLate(true)
+	ways.Timeout()
+	ways.Unwaited() // want `ways.Unwaited may start`
+	ways.Nested()   // want `ways.Nested may start`
 	ways.NestedJoined()
 	ways.Goes() // want `ways.Goes may start`
 	ways.Timer()
@@ -27,10 +27,10 @@ func joined() {
 func bound(ctx context.Context) {
 	ways.Cancels()
 	ways.Background() // want `ways.Background may start`
-	ways.Forgets()    // want `ways.Forgets may start`
+	ways.Forgets()
 	ways.Derived(ctx)
 	ways.Through(ctx)
-	ways.ThroughBackground() // want `ways.ThroughBackground may start`
+	ways.ThroughBackground()
 	ways.Channel()
 	ways.ChannelLost() // want `ways.ChannelLost may start`
 }
@@ -53,8 +53,8 @@ func values(c net.Conn) error {
 	ways.ByConn(c)
 	r := ways.NewReader(c)
 	r.Start()
-	r.Tick()                 // want `\(\*ways.Reader\).Tick may start`
-	d, err := ways.Dial("a") // want `ways.Dial may start`
+	r.Tick() // want `\(\*ways.Reader\).Tick may start`
+	d, err := ways.Dial("a")
 	_, _ = d, err
 	return nil
 }
@@ -62,7 +62,7 @@ func values(c net.Conn) error {
 func fields(l *ways.Lockstep, s *ways.Self) {
 	l.Run()
 	l.RunStarted()
-	l.Start() // want `\(\*ways.Lockstep\).Start may start`
+	l.Start() // its body ends
 	l.RunStopped()
 	l.Loop() // RunStopped halts it, whoever calls that
 	l.Watch()
@@ -123,8 +123,8 @@ func once(l *ways.Lazy, o *ways.Owned) {
 	_ = ways.OnceNil()
 	ways.Restarts() // want `ways.Restarts may start`
 	ways.Reset()
-	ways.Flight()        // want `ways.Flight may start`
-	_ = ways.PerName("") // want `ways.PerName may start`
-	ways.Often()         // want `ways.Often may start`
-	o.PerValue()         // want `\(\*ways.Owned\).PerValue may start`
+	ways.Flight()
+	_ = ways.PerName("")
+	ways.Often() // want `ways.Often may start`
+	o.PerValue() // want `\(\*ways.Owned\).PerValue may start`
 }

@@ -1,4 +1,4 @@
-package launch
+package hidden
 
 import (
 	"go/types"
@@ -23,11 +23,11 @@ func Ender(t types.Type, from *types.Package) string {
 	case *types.Chan:
 		return " (a channel)"
 	case *types.Slice:
-		return within("[i]", Ender(u.Elem(), from))
+		return stepTo("[i]", Ender(u.Elem(), from))
 	case *types.Array:
-		return within("[i]", Ender(u.Elem(), from))
+		return stepTo("[i]", Ender(u.Elem(), from))
 	case *types.Map:
-		return within("[k]", Ender(u.Elem(), from))
+		return stepTo("[k]", Ender(u.Elem(), from))
 	case *types.Pointer:
 		if inner := enderMethod(t, from); inner != "" || structOf(t) == nil {
 			return inner
@@ -39,7 +39,7 @@ func Ender(t types.Type, from *types.Package) string {
 	return enderField(t, from)
 }
 
-func within(step, rest string) string {
+func stepTo(step, rest string) string {
 	if rest == "" {
 		return ""
 	}
@@ -68,7 +68,7 @@ func enderField(t types.Type, from *types.Package) string {
 	eachField(t, from, 0, func(v *types.Var) bool {
 		switch u := v.Type().Underlying().(type) {
 		case *types.Signature:
-			if slices.ContainsFunc(enders, func(name string) bool { return strings.HasPrefix(v.Name(), name) }) || isNamed(v.Type(), "context", "CancelFunc") {
+			if slices.ContainsFunc(enders, func(name string) bool { return strings.HasPrefix(v.Name(), name) }) || types.TypeString(v.Type(), nil) == "context.CancelFunc" {
 				found = "." + v.Name() + "()"
 			}
 		case *types.Chan:
@@ -108,33 +108,20 @@ func eachField(t types.Type, from *types.Package, depth int, visit func(*types.V
 // Gives tells whether a parameter of the type is something by which the caller
 // can end what the callee launches: a context, a channel, or a struct that holds
 // one.
-func (p *Package) Gives(t types.Type) bool {
+func Gives(t types.Type, from *types.Package) bool {
 	if t == nil {
 		return false
 	}
 	if s, ok := t.Underlying().(*types.Slice); ok {
 		t = s.Elem()
 	}
-	if isChan(t) || p.isContext(t) {
+	if isChan(t) || isContext(t) {
 		return true
 	}
 	gives := false
-	eachField(t, p.Pkg, 0, func(v *types.Var) bool {
-		gives = isChan(v.Type()) || p.isContext(v.Type())
+	eachField(t, from, 0, func(v *types.Var) bool {
+		gives = isChan(v.Type()) || isContext(v.Type())
 		return !gives
 	})
 	return gives
-}
-
-// releasing tells whether a method's name says that it ends something. Inside of
-// a dependency more names are believed than callers are asked to know.
-func releasing(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range []string{"close", "stop", "shutdown", "wait", "cancel", "done", "quit", "release", "disconnect",
-		"terminate", "kill", "halt", "exit", "finish", "teardown", "destroy", "abort", "dispose", "unsubscribe", "drain"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return name == "end"
 }

@@ -1,0 +1,210 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"os"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/solve"
+	"github.com/tetherlint/tether/internal/suppress"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// NewAnalyzer returns the analyzer that knows what functions leave behind: those of
+// dependencies as facts, and of the main module which of its calls do. obligations is
+// the instance whose engine it asks.
+func NewAnalyzer(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:       "leaves",
+		Doc:        "find out which goroutines functions of dependencies leave behind",
+		Requires:   []*analysis.Analyzer{obligations},
+		ResultType: reflect.TypeFor[*Package](),
+		FactTypes:  []analysis.Fact{new(Leaves)},
+		Run: func(pass *analysis.Pass) (any, error) {
+			p := ofPass(pass, pass.ResultOf[obligations].(*obligation.Engine))
+			p.dependency = opts.IsDependency(pass)
+			if !opts.FactsOnDemand {
+				p.ExportFacts()
+			}
+			return p, nil
+		},
+	}
+}
+
+// A Package knows what is left behind in one package. Like the engine that it asks, it
+// is for one at a time.
+type Package struct {
+	pass       *analysis.Pass
+	fset       *token.FileSet
+	pkg        *types.Package
+	info       *types.Info
+	engine     *obligation.Engine
+	launches   *launch.Package
+	dependency bool // of a main module
+
+	root  inspector.Cursor
+	tests []*ast.File
+
+	funcs  map[ast.Node]*function
+	byFunc map[*types.Func]*function
+	list   []*function // in source order, outer ones first
+
+	uses     map[*types.Var][]inspector.Cursor
+	elements map[*types.Var][]inspector.Cursor // of struct literals without keys
+	passed   map[*types.Func]bool              // functions that are used as values
+	callers  map[*function][]caller
+
+	lives solve.Solver[*function, life]
+	lefts solve.Solver[*function, []*left]
+
+	facts      map[*types.Func]*Leaves
+	directives map[*ast.File]*suppress.File
+}
+
+func ofPass(pass *analysis.Pass, engine *obligation.Engine) *Package {
+	return &Package{
+		pass: pass, fset: pass.Fset, pkg: pass.Pkg, info: pass.TypesInfo, engine: engine, launches: engine.Launches(),
+		facts: make(map[*types.Func]*Leaves), directives: make(map[*ast.File]*suppress.File),
+	}
+}
+
+// index gathers what all questions need, when the first is asked.
+func (p *Package) index() {
+	if p.funcs != nil {
+		return
+	}
+	p.root = inspector.New(p.pass.Files).Root()
+	for _, f := range p.pass.Files {
+		if strings.HasSuffix(p.fset.File(f.FileStart).Name(), "_test.go") {
+			p.tests = append(p.tests, f)
+		}
+	}
+	p.funcs, p.byFunc = make(map[ast.Node]*function), make(map[*types.Func]*function)
+	p.lives = solve.Solver[*function, life]{Answer: p.findLife, Start: func(*function) life { return freely }, Equal: sameLife}
+	p.lefts = solve.Solver[*function, []*left]{Answer: p.findLeft, Start: func(*function) []*left { return nil }, Equal: sameLefts}
+	p.indexFunctions()
+}
+
+// graph is the control-flow graph of a function.
+func (p *Package) graph(n ast.Node) *cfg.CFG { return p.engine.Graph(n) }
+
+func (p *Package) mayReturn(call *ast.CallExpr) bool { return p.engine.MayReturn(call) }
+
+// imported is what a function of another package leaves behind; nil where that is
+// nothing.
+func (p *Package) imported(fn *types.Func) *Leaves {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || isMethodOfInterface(fn) || !fn.Exported() || unit.IsStd(fn.Pkg()) {
+		return nil
+	}
+	fn = fn.Origin()
+	l, ok := p.facts[fn]
+	if !ok {
+		if fact := new(Leaves); p.pass.ImportObjectFact(fn, fact) {
+			l = fact
+		}
+		p.facts[fn] = l
+	}
+	return l
+}
+
+// ExportFacts exports a fact for every function of a dependency that leaves something
+// behind. Of the main module nobody asks: its launches are reported where they are.
+func (p *Package) ExportFacts() {
+	if !p.dependency || p.pkg.Name() == "main" || len(p.pass.Files) == 0 {
+		return
+	}
+	p.engine.Exclusive(func() {
+		p.engine.Guard(p.pass.Files[0].Package, p.index)
+		for _, f := range p.list {
+			if f.obj == nil || !f.obj.Exported() || p.inTest(f.node.Pos()) {
+				continue
+			}
+			p.engine.Guard(f.node.Pos(), func() {
+				if fact := p.fact(f); fact != nil {
+					p.pass.ExportObjectFact(f.obj, fact)
+				}
+			})
+		}
+	})
+}
+
+// fact says of a function what its callers in other packages need to know.
+func (p *Package) fact(f *function) *Leaves {
+	fact := new(Leaves)
+	for _, l := range p.lefts.Ask(f) {
+		fact.List = append(fact.List, Left{Where: l.where, By: holds(l.by), When: l.when})
+	}
+	if l := p.lives.Ask(f); !l.free {
+		if by, ok := p.stayers(f, l); ok {
+			fact.List = append(fact.List, Left{Stays: true, Where: p.where(f, f.node), By: holds(by)})
+		}
+	}
+	if len(fact.List) == 0 {
+		return nil
+	}
+	return fact
+}
+
+// stayers are those who can make a call of a function return.
+func (p *Package) stayers(f *function, l life) ([]held, bool) {
+	var by []held
+	for _, g := range l.gates {
+		more, ok := p.holders(judged{f: f, g: f, at: f.body, self: f}, g)
+		if !ok {
+			return nil, false
+		}
+		by = append(by, more...)
+	}
+	return by, true
+}
+
+// holds is held in terms of other packages. What they have no way to use is left out.
+func holds(list []held) []Hold {
+	var all []Hold
+	for _, h := range list {
+		x := Hold{Param: h.param, Result: h.result, Methods: h.methods, Maker: h.maker, Given: h.given}
+		if h.maker == "" && len(h.path) > 0 && len(h.methods) == 0 {
+			continue
+		}
+		if h.maker != "" {
+			x.Methods = nil
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+// allowed tells whether a directive at a launch of a dependency says that it is no
+// hidden one.
+func (p *Package) allowed(pos token.Pos) bool {
+	for _, f := range p.pass.Files {
+		if f.FileStart > pos || pos >= f.FileEnd {
+			continue
+		}
+		file := p.directives[f]
+		if file == nil {
+			line := func(pos token.Pos) (int, int) {
+				at := p.fset.PositionFor(pos, false)
+				return at.Line, at.Column
+			}
+			source := func() []byte {
+				text, _ := os.ReadFile(p.fset.PositionFor(f.Package, false).Filename)
+				return text
+			}
+			file = suppress.New(f, line, source)
+			p.directives[f] = file
+		}
+		return len(file.Allows(finding.HiddenLaunch, pos)) > 0
+	}
+	return false
+}

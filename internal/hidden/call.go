@@ -1,0 +1,241 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A Call is one of a function of a dependency which may leave a goroutine behind that
+// nothing the caller holds can end.
+type Call struct {
+	Call      *ast.CallExpr
+	Decl      *ast.FuncDecl // around the call; nil at package level
+	Callee    string        // as a reader of the package would write it: "(*client.Client).Keep"
+	Where     string        // where the dependency launches
+	Dropped   string        // a result that could end it, were it kept: its type
+	End       string        // and how
+	Temporary string        // the type of what a method is called on, which could end it, had it a name
+}
+
+// Calls returns the calls in a file of the package that leave something behind, in
+// source order.
+func (p *Package) Calls(file *ast.File) []*Call {
+	p.index()
+	top, ok := p.root.FindNode(file)
+	if !ok {
+		return nil
+	}
+	var found []*Call
+	for cur := range top.Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		fn := p.denoted(call.Fun, 0).obj
+		if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || catalog.StdPath(fn.Pkg().Path()) || p.launches.Helpers.Lookup(fn) != nil {
+			continue
+		}
+		if _, ok := p.launches.Helpers.LauncherHandle(fn); ok {
+			continue
+		}
+		if c := p.leaves(cur, fn); c != nil {
+			for d := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+				c.Decl = d.Node().(*ast.FuncDecl)
+			}
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// leaves judges one call. What its types say is looked at first, since to know what
+// the callee does may cost the analysis of its package.
+func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
+	call := cur.Node().(*ast.CallExpr)
+	sig, _ := p.info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if sig == nil {
+		return nil
+	}
+	for i := range sig.Params().Len() {
+		if Gives(sig.Params().At(i).Type(), p.pkg) {
+			return nil
+		}
+	}
+	t := p.resolve(call)
+	c := &Call{Call: call, Callee: p.launches.FuncName(fn)}
+	var kept []types.Type
+	if recv := fn.Signature().Recv(); recv != nil {
+		x := t.arg(1)
+		held := x == nil || !p.temporary(x)
+		types := []types.Type{recv.Type()}
+		if x != nil {
+			types = append(types, p.info.TypeOf(x))
+		}
+		for _, typ := range types {
+			if Ender(typ, p.pkg) == "" {
+				continue
+			}
+			if held {
+				return nil
+			}
+			c.Temporary = p.typeName(recv.Type())
+		}
+		if held {
+			kept = types
+		}
+	}
+	for i, r := range p.received(cur, sig.Results().Len()) {
+		typ := sig.Results().At(i).Type()
+		end := Ender(typ, p.pkg)
+		if r.kept {
+			kept = append(kept, typ)
+		}
+		switch {
+		case r.passed:
+			return nil
+		case r.kept && r.typ != nil && Ender(r.typ, p.pkg) == "":
+		case r.kept && end != "":
+			return nil
+		case end != "" && c.Dropped == "":
+			c.Dropped, c.End = p.typeName(typ), end
+		}
+	}
+	leaves := p.imported(fn)
+	if leaves == nil {
+		return nil
+	}
+	f := p.around(cur)
+	for _, l := range leaves.List {
+		if _, open := p.conditions(l.When, t, nil); l.Stays || !open || p.endable(l, t, kept) {
+			continue
+		}
+		if p.atMostOnce(cur, f) {
+			return nil
+		}
+		c.Where = l.Where
+		return c
+	}
+	return nil
+}
+
+// endable tells whether the caller holds something that ends what is left behind.
+func (p *Package) endable(l Left, t target, kept []types.Type) bool {
+	for _, h := range l.By {
+		if h.Maker != "" && !p.madeEndless(h, t) {
+			return true
+		}
+		for _, name := range h.Methods {
+			if slices.ContainsFunc(kept, func(t types.Type) bool { return hasMethod(t, p.pkg, name) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// madeEndless tells whether what a method is called on was made, in sight, with a
+// context that nobody can end.
+func (p *Package) madeEndless(h Hold, t target) bool {
+	v, _ := p.info.ObjectOf(identOf(t.arg(1))).(*types.Var)
+	if v == nil || isPackageVar(v) || !p.notParam(v) {
+		return false
+	}
+	list := p.sources(v)
+	if len(list) != 1 || list[0].index != 0 {
+		return false
+	}
+	call, ok := ast.Unparen(list[0].value).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	made := p.resolve(call)
+	if made.obj == nil || made.obj.Name() != h.Maker || t.obj == nil || made.obj.Pkg() != t.obj.Pkg() {
+		return false
+	}
+	arg, ok := ast.Unparen(made.arg(h.Given)).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	name := p.contextMaker(arg)
+	return name == "Background" || name == "TODO"
+}
+
+func hasMethod(t types.Type, from *types.Package, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, from, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// temporary tells whether what a method is called on is made in the same expression.
+func (p *Package) temporary(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return x.Op == token.AND && p.temporary(x.X)
+	case *ast.CallExpr:
+		if fn := p.callee(x); fn != nil {
+			return fn.Signature().Recv() == nil && p.imported(fn) != nil
+		}
+		id := identOf(x.Fun)
+		return id != nil && id.Name == "new"
+	}
+	return false
+}
+
+// typeName is a type as a reader of the package would write it.
+func (p *Package) typeName(t types.Type) string {
+	return types.TypeString(t, func(pkg *types.Package) string {
+		if pkg == p.pkg {
+			return ""
+		}
+		return pkg.Name()
+	})
+}
+
+// atMostOnce tells whether a call is executed at most once in the life of the process:
+// at the start, in main outside of a loop, under a sync.Once, behind a variable that
+// says so; or once for each key of a map.
+func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
+	if f == nil {
+		return true // the value of a package variable
+	}
+	root := f.root()
+	if p.once(p.guards(cur, root), root) {
+		return true
+	}
+	for c := cur; ; c = c.Parent() {
+		switch n := c.Node().(type) {
+		case *ast.FuncDecl:
+			return n.Recv == nil && (n.Name.Name == "init" || n.Name.Name == "main" && p.pkg.Name() == "main")
+		case *ast.ForStmt, *ast.RangeStmt:
+			return false
+		case *ast.File:
+			return true
+		case *ast.FuncLit:
+			call, ok := c.Parent().Node().(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			if runsOnce(p.callee(call)) {
+				return true
+			}
+			if c.ParentEdgeKind() != edge.CallExpr_Fun {
+				return false
+			}
+		}
+	}
+}
+
+// runsOnce tells whether a function of package sync runs its argument once.
+func runsOnce(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
+		return false
+	}
+	return fn.Name() == "Do" || strings.HasPrefix(fn.Name(), "Once")
+}

@@ -1,0 +1,332 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A function is one with a body: declared, or a literal.
+type function struct {
+	node   ast.Node // *ast.FuncDecl or *ast.FuncLit
+	cur    inspector.Cursor
+	typ    *ast.FuncType
+	body   *ast.BlockStmt
+	obj    *types.Func // of a declaration
+	outer  *function   // of a literal; nil at package level
+	params []*types.Var
+	recv   bool // the first parameter is the receiver
+
+	gos   []*launchSite
+	calls []*ast.CallExpr // its own, not those of literals in it
+}
+
+// A launchSite is a go statement, or a call of a helper.
+type launchSite struct {
+	node ast.Node      // *ast.GoStmt or *ast.CallExpr
+	call *ast.CallExpr // what a go statement calls
+	run  ast.Expr      // the function that runs
+}
+
+// declares tells whether a variable is declared in the function, parameters included.
+func (f *function) declares(v *types.Var) bool {
+	return f.node.Pos() <= v.Pos() && v.Pos() < f.node.End()
+}
+
+// param returns the number of a parameter, counted from 1; 0 if it is none.
+func (f *function) param(v *types.Var) int {
+	for i, p := range f.params {
+		if p == v && v != nil {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// root is the outermost function around.
+func (f *function) root() *function {
+	for f.outer != nil {
+		f = f.outer
+	}
+	return f
+}
+
+func within(n ast.Node, f *function) bool {
+	return f.node.Pos() <= n.Pos() && n.End() <= f.node.End()
+}
+
+// indexFunctions gathers the functions with their calls and launches.
+func (p *Package) indexFunctions() {
+	kinds := []ast.Node{(*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.GoStmt)(nil), (*ast.CallExpr)(nil)}
+	for cur := range p.root.Preorder(kinds...) {
+		switch n := cur.Node().(type) {
+		case *ast.FuncDecl:
+			if n.Body != nil {
+				f := p.add(cur, n, n.Type, n.Body)
+				f.obj, _ = p.info.Defs[n.Name].(*types.Func)
+				f.params, f.recv = append(p.vars(n.Recv), f.params...), n.Recv != nil
+				if f.obj != nil {
+					p.byFunc[f.obj] = f
+				}
+			}
+		case *ast.FuncLit:
+			f := p.add(cur, n, n.Type, n.Body)
+			f.outer = p.around(cur.Parent())
+		case *ast.GoStmt:
+			if f := p.around(cur); f != nil {
+				f.gos = append(f.gos, &launchSite{n, n.Call, n.Call.Fun})
+			}
+		case *ast.CallExpr:
+			f := p.around(cur)
+			if f == nil || cur.ParentEdgeKind() == edge.GoStmt_Call {
+				continue
+			}
+			f.calls = append(f.calls, n)
+			if run := p.launched(n); run != nil {
+				f.gos = append(f.gos, &launchSite{n, nil, run})
+			}
+		}
+	}
+}
+
+func (p *Package) add(cur inspector.Cursor, n ast.Node, typ *ast.FuncType, body *ast.BlockStmt) *function {
+	f := &function{node: n, cur: cur, typ: typ, body: body, params: p.vars(typ.Params)}
+	p.funcs[n] = f
+	p.list = append(p.list, f)
+	return f
+}
+
+func (p *Package) vars(fields *ast.FieldList) []*types.Var {
+	if fields == nil {
+		return nil
+	}
+	var list []*types.Var
+	for _, field := range fields.List {
+		if len(field.Names) == 0 {
+			list = append(list, nil)
+		}
+		for _, name := range field.Names {
+			v, _ := p.info.Defs[name].(*types.Var)
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// around is the innermost function at a cursor.
+func (p *Package) around(cur inspector.Cursor) *function {
+	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		if f := p.funcs[c.Node()]; f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// launched is the function that a call of a helper launches; nil of other calls, and
+// where the helper waits, or its group is a library's.
+func (p *Package) launched(call *ast.CallExpr) ast.Expr {
+	h := p.launches.Helpers.Lookup(p.callee(call))
+	if h == nil || h.Serves || len(h.Waits) == 0 {
+		return nil
+	}
+	return p.launches.Runs(call, h)
+}
+
+// uses are the identifiers of each variable and field, its declaration left out, and
+// elements of struct literals that have no key. They are gathered when first needed.
+func (p *Package) usesOf(v *types.Var) []inspector.Cursor {
+	if p.uses == nil {
+		p.indexUses()
+	}
+	if v == nil {
+		return nil
+	}
+	return p.uses[v.Origin()]
+}
+
+func (p *Package) indexUses() {
+	p.uses = make(map[*types.Var][]inspector.Cursor)
+	p.elements = make(map[*types.Var][]inspector.Cursor)
+	p.passed = make(map[*types.Func]bool)
+	for cur := range p.root.Preorder((*ast.Ident)(nil), (*ast.CompositeLit)(nil)) {
+		switch n := cur.Node().(type) {
+		case *ast.Ident:
+			switch obj := p.info.ObjectOf(n).(type) {
+			case *types.Var:
+				p.uses[obj.Origin()] = append(p.uses[obj.Origin()], cur)
+			case *types.Func:
+				if p.info.Uses[n] != nil && !called(cur) {
+					p.passed[obj.Origin()] = true
+				}
+			}
+		case *ast.CompositeLit:
+			st := structOf(p.info.TypeOf(n))
+			for i, elt := range n.Elts {
+				if _, keyed := elt.(*ast.KeyValueExpr); !keyed && st != nil && i < st.NumFields() {
+					v := st.Field(i).Origin()
+					p.elements[v] = append(p.elements[v], cur.ChildAt(edge.CompositeLit_Elts, i))
+				}
+			}
+		}
+	}
+}
+
+// called tells whether a name is that of the function that a call names.
+func called(cur inspector.Cursor) bool {
+	for {
+		switch cur.ParentEdgeKind() {
+		case edge.SelectorExpr_Sel, edge.ParenExpr_X, edge.IndexExpr_X, edge.IndexListExpr_X:
+			cur = cur.Parent()
+			continue
+		case edge.CallExpr_Fun:
+			return true
+		}
+		return false
+	}
+}
+
+// callee is the declared function that a call names, the origin of an instance; nil
+// of an interface's method.
+func (p *Package) callee(call *ast.CallExpr) *types.Func {
+	fn, _ := typeutil.Callee(p.info, call).(*types.Func)
+	if fn == nil || isMethodOfInterface(fn) {
+		return nil
+	}
+	return fn.Origin()
+}
+
+func isMethodOfInterface(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
+}
+
+// A target is what an expression of function type stands for, and what its
+// parameters are bound to.
+type target struct {
+	fn   *function   // with a body in this package
+	obj  *types.Func // declared, here or elsewhere
+	recv ast.Expr    // of a method value
+	args []ast.Expr
+	call *ast.CallExpr
+}
+
+// resolve says what a call runs.
+func (p *Package) resolve(call *ast.CallExpr) target {
+	t := p.denoted(call.Fun, 0)
+	t.call, t.args = call, call.Args
+	return t
+}
+
+// denoted follows an expression of function type: named, a literal, a method value
+// or expression, a variable that is one of these and never another.
+func (p *Package) denoted(x ast.Expr, depth int) target {
+	switch y := uninstantiated(x).(type) {
+	case *ast.FuncLit:
+		return target{fn: p.funcs[y]}
+	case *ast.SelectorExpr:
+		t := p.named(y.Sel)
+		if sel := p.info.Selections[y]; sel != nil && sel.Kind() == types.MethodVal {
+			t.recv = y.X
+		}
+		return t
+	case *ast.Ident:
+		v, ok := p.info.ObjectOf(y).(*types.Var)
+		if !ok {
+			return p.named(y)
+		}
+		if value := p.launches.Only(v); value != nil && depth < maxDepth && !v.IsField() && p.notParam(v) {
+			return p.denoted(value, depth+1)
+		}
+	}
+	return target{}
+}
+
+func (p *Package) named(id *ast.Ident) target {
+	fn, ok := p.info.Uses[id].(*types.Func)
+	if !ok || isMethodOfInterface(fn) {
+		return target{}
+	}
+	return target{fn: p.byFunc[fn.Origin()], obj: fn.Origin()}
+}
+
+func (p *Package) notParam(v *types.Var) bool {
+	f := p.declaring(v)
+	return f == nil || f.param(v) == 0
+}
+
+// declaring is the innermost function that declares a variable; nil of others'.
+func (p *Package) declaring(v *types.Var) *function {
+	if v.IsField() || isPackageVar(v) || v.Pkg() != p.pkg {
+		return nil
+	}
+	cur, ok := p.root.FindByPos(v.Pos(), v.Pos())
+	if !ok {
+		return nil
+	}
+	return p.around(cur)
+}
+
+func isPackageVar(v *types.Var) bool { return v.Pkg() != nil && v.Parent() == v.Pkg().Scope() }
+
+func uninstantiated(x ast.Expr) ast.Expr {
+	switch y := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		return ast.Unparen(y.X)
+	case *ast.IndexListExpr:
+		return ast.Unparen(y.X)
+	default:
+		return y
+	}
+}
+
+// arg is what a parameter, counted from 1, is bound to; nil where that is not one
+// expression.
+func (t target) arg(i int) ast.Expr {
+	if t.recv != nil {
+		if i == 1 {
+			return t.recv
+		}
+		i--
+	}
+	if i < 1 || i > len(t.args) || t.call != nil && t.call.Ellipsis.IsValid() || t.variadic(i) {
+		return nil
+	}
+	return t.args[i-1]
+}
+
+// variadic tells whether argument i is, or would be, one of any number.
+func (t target) variadic(i int) bool {
+	if t.obj == nil {
+		return false
+	}
+	sig := t.obj.Signature()
+	last := sig.Params().Len()
+	if sig.Recv() != nil && t.recv == nil {
+		last++
+	}
+	return sig.Variadic() && i >= last
+}
+
+// absent tells whether the parameter takes any number of arguments and gets none.
+func (t target) absent(i int) bool {
+	if t.recv != nil {
+		i--
+	}
+	return t.variadic(i) && len(t.args) < i
+}
+
+// structOf is the struct that a type is or points to, or nil.
+func structOf(t types.Type) *types.Struct {
+	if t == nil {
+		return nil
+	}
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}

@@ -1,0 +1,143 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// once tells whether what is guarded is reached at most once in the life of the
+// process, or for each key of a map, as far as can be seen: a package variable or a
+// map says whether it was reached before, the function sets that, and nothing ever
+// sets it back. (What a sync.Once runs is not looked at in the first place.)
+func (p *Package) once(guards []guard, f *function) bool {
+	return slices.ContainsFunc(guards, func(g guard) bool { return g.is == nil && p.latch(g.cond, f) })
+}
+
+func (p *Package) latch(cond ast.Expr, f *function) bool {
+	switch x := ast.Unparen(cond).(type) {
+	case *ast.BinaryExpr:
+		if x.Op == token.EQL || x.Op == token.NEQ {
+			return p.isConstant(x.Y) && p.latch(x.X, f) || p.isConstant(x.X) && p.latch(x.Y, f)
+		}
+		return (x.Op == token.LAND || x.Op == token.LOR) && (p.latch(x.X, f) || p.latch(x.Y, f))
+	case *ast.UnaryExpr:
+		return x.Op == token.NOT && p.latch(x.X, f)
+	case *ast.IndexExpr:
+		return p.fillsMap(x.X, f)
+	case *ast.CallExpr:
+		v, op := p.atomic(x)
+		return v != nil && op != "Store" && p.latched(v, f)
+	case *ast.Ident, *ast.SelectorExpr:
+		if v := p.packageVar(x); v != nil {
+			return p.latched(v, f)
+		}
+		if v, ok := p.info.Uses[identOf(x)].(*types.Var); ok { // v, ok := m[key]
+			return slices.ContainsFunc(p.sources(v), func(src source) bool { return p.looksUp(src.value, f) })
+		}
+	}
+	return false
+}
+
+// looksUp tells whether an expression looks a key up in a map that the function fills.
+func (p *Package) looksUp(x ast.Expr, f *function) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		return p.fillsMap(x.X, f)
+	case *ast.CallExpr:
+		fn := p.callee(x)
+		return fn != nil && fn.FullName() == "(*sync.Map).LoadOrStore"
+	}
+	return false
+}
+
+func (p *Package) isConstant(x ast.Expr) bool {
+	tv := p.info.Types[x]
+	return tv.Value != nil || tv.IsNil()
+}
+
+// fillsMap tells whether a function sets an element of the map that an expression names.
+func (p *Package) fillsMap(m ast.Expr, f *function) bool {
+	t := p.info.TypeOf(m)
+	if t == nil {
+		return false
+	}
+	if _, ok := t.Underlying().(*types.Map); !ok {
+		return false
+	}
+	name := types.ExprString(ast.Unparen(m))
+	found := false
+	ast.Inspect(f.body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok {
+			for _, l := range a.Lhs {
+				x, ok := ast.Unparen(l).(*ast.IndexExpr)
+				found = found || ok && types.ExprString(ast.Unparen(x.X)) == name
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// packageVar is the package variable that an expression names, or a field of one:
+// then that field. An element is none: each has a life of its own.
+func (p *Package) packageVar(x ast.Expr) *types.Var {
+	root, fields, ok := p.spelled(x)
+	if !ok || root == nil || !isPackageVar(root) || root.Pkg() != p.pkg {
+		return nil
+	}
+	if len(fields) > 0 {
+		return fields[len(fields)-1]
+	}
+	return root
+}
+
+// atomic returns the package variable that a call of package sync/atomic is about,
+// and what it does: Load, Store, Swap, CompareAndSwap, Add.
+func (p *Package) atomic(call *ast.CallExpr) (*types.Var, string) {
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" {
+		return nil, ""
+	}
+	var on ast.Expr
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
+		on = sel.X
+	} else if len(call.Args) > 0 {
+		on = call.Args[0]
+	}
+	for _, op := range []string{"CompareAndSwap", "Load", "Store", "Swap", "Add"} {
+		if on != nil && strings.HasPrefix(fn.Name(), op) {
+			return p.packageVar(on), op
+		}
+	}
+	return nil, ""
+}
+
+// latched tells whether a function sets a variable to something other than what it
+// starts with, and nothing in the package, tests apart, sets it back.
+func (p *Package) latched(v *types.Var, f *function) bool {
+	set, reset := false, false
+	note := func(n ast.Node, value ast.Expr) {
+		switch {
+		case p.inTest(n.Pos()):
+		case value != nil && p.isZero(value):
+			reset = true
+		case within(n, f):
+			set = true
+		}
+	}
+	for _, src := range p.sources(v) {
+		if src.value != nil && src.in != nil {
+			note(src.value, src.value)
+		}
+	}
+	for cur := range p.root.Preorder((*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		if w, op := p.atomic(call); w == v && op != "Load" && len(call.Args) > 0 {
+			note(call, call.Args[len(call.Args)-1])
+		}
+	}
+	return set && !reset
+}

@@ -1,0 +1,116 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A source is what a variable or field gets as its value at one place.
+type source struct {
+	value  ast.Expr   // nil: not one expression
+	index  int        // which of its results
+	others []ast.Expr // all that the results go to, where there are several
+	in     *function
+}
+
+// whole is the expression that a name stands for: of a field the selector. It is
+// none where the name is the key of an element.
+func (p *Package) whole(use inspector.Cursor) (inspector.Cursor, bool) {
+	switch use.ParentEdgeKind() {
+	case edge.SelectorExpr_Sel:
+		return use.Parent(), true
+	case edge.KeyValueExpr_Key:
+		return use, false
+	}
+	return use, true
+}
+
+// sources are all that a variable or field gets as its value in the package.
+func (p *Package) sources(v *types.Var) []source {
+	var list []source
+	for _, use := range p.usesOf(v) {
+		if src, ok := p.source(use); ok {
+			list = append(list, src)
+		}
+	}
+	for _, elt := range p.elements[v.Origin()] {
+		list = append(list, source{value: elt.Node().(ast.Expr), in: p.around(elt)})
+	}
+	return list
+}
+
+// source is what a name gets as its value where it stands.
+func (p *Package) source(use inspector.Cursor) (source, bool) {
+	in := p.around(use)
+	if use.ParentEdgeKind() == edge.KeyValueExpr_Key {
+		if structOf(p.info.TypeOf(use.Parent().Parent().Node().(ast.Expr))) == nil {
+			return source{}, false
+		}
+		return source{value: use.Parent().Node().(*ast.KeyValueExpr).Value, in: in}, true
+	}
+	cur, ok := p.whole(use)
+	if !ok {
+		return source{}, false
+	}
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	kind, i := cur.ParentEdge()
+	switch kind {
+	case edge.AssignStmt_Lhs:
+		a := cur.Parent().Node().(*ast.AssignStmt)
+		if a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
+			return source{in: in}, true
+		}
+		return pick(a.Lhs, a.Rhs, i, in), true
+	case edge.ValueSpec_Names:
+		spec := cur.Parent().Node().(*ast.ValueSpec)
+		if len(spec.Values) == 0 {
+			return source{}, false
+		}
+		lhs := make([]ast.Expr, len(spec.Names))
+		for j, name := range spec.Names {
+			lhs[j] = name
+		}
+		return pick(lhs, spec.Values, i, in), true
+	case edge.RangeStmt_Key, edge.RangeStmt_Value, edge.IncDecStmt_X:
+		return source{in: in}, true
+	case edge.UnaryExpr_X:
+		if cur.Parent().Node().(*ast.UnaryExpr).Op == token.AND {
+			if v, ok := p.info.ObjectOf(lastIdent(cur.Node())).(*types.Var); ok && structOf(v.Type()) == nil {
+				return source{in: in}, true // whoever gets the address may set it
+			}
+		}
+	}
+	return source{}, false
+}
+
+func lastIdent(n ast.Node) *ast.Ident {
+	switch n := n.(type) {
+	case *ast.Ident:
+		return n
+	case *ast.SelectorExpr:
+		return n.Sel
+	}
+	return nil
+}
+
+func pick(lhs, rhs []ast.Expr, i int, in *function) source {
+	if len(lhs) == len(rhs) {
+		return source{value: rhs[i], in: in}
+	}
+	if len(rhs) != 1 {
+		return source{in: in}
+	}
+	return source{value: rhs[0], index: i, others: lhs, in: in}
+}
+
+// inTest tells whether a position is in a test file.
+func (p *Package) inTest(pos token.Pos) bool {
+	return slices.ContainsFunc(p.tests, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
+}

@@ -1,0 +1,308 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A value is what opens a gate, or what it is reached by: result number index of an
+// expression, and from there the fields of path. The zero value is not known.
+type value struct {
+	x       ast.Expr
+	index   int
+	in      *function
+	path    []*types.Var
+	methods []string // by which it ends what it belongs to; none of a context, a channel, a function
+}
+
+const maxDepth = 12
+
+// spelled takes an expression apart into the variable at its start and the fields
+// from there.
+func (p *Package) spelled(x ast.Expr) (root *types.Var, fields []*types.Var, ok bool) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		root, ok = p.info.ObjectOf(x).(*types.Var)
+		return root, nil, ok
+	case *ast.StarExpr:
+		return p.spelled(x.X)
+	case *ast.UnaryExpr:
+		if x.Op == token.AND {
+			return p.spelled(x.X)
+		}
+	case *ast.SelectorExpr:
+		sel := p.info.Selections[x]
+		if sel == nil {
+			root, ok = p.info.Uses[x.Sel].(*types.Var)
+			return root, nil, ok
+		}
+		if sel.Kind() != types.FieldVal {
+			return nil, nil, false
+		}
+		if root, fields, ok = p.spelled(x.X); ok {
+			fields = append(slices.Clip(fields), sel.Obj().(*types.Var).Origin())
+		}
+		return root, fields, ok
+	}
+	return nil, nil, false
+}
+
+// bind says what a value of a callee is in the function in, which calls it.
+func (p *Package) bind(v value, t target, in *function) value {
+	for range maxDepth {
+		root, fields, ok := p.spelled(v.x)
+		if !ok {
+			break
+		}
+		if i := t.fn.param(root); i > 0 {
+			arg := t.arg(i)
+			if arg == nil || p.assigned(root) {
+				return value{}
+			}
+			return value{x: arg, in: in, path: append(fields, v.path...), methods: v.methods}
+		}
+		if !t.fn.declares(root) {
+			v.in = in
+			return v
+		}
+		only := p.launches.Only(root)
+		if only == nil {
+			break
+		}
+		if ctx := contextOfDone(p, only); ctx != nil {
+			only = ctx
+		}
+		v.x, v.path = only, append(fields, v.path...)
+	}
+	return value{}
+}
+
+// assigned tells whether a parameter gets another value.
+func (p *Package) assigned(v *types.Var) bool {
+	return len(p.sources(v)) > 0
+}
+
+// heldBy is the value that a call gives, or is given, by which its caller can end
+// what it leaves behind.
+func (p *Package) heldBy(h Hold, t target, in *function) value {
+	switch {
+	case h.Maker != "" || t.call == nil:
+		return value{}
+	case h.Result > 0:
+		return value{x: t.call, index: h.Result - 1, in: in, methods: h.Methods}
+	}
+	if arg := t.arg(h.Param); arg != nil {
+		return value{x: arg, in: in, methods: h.Methods}
+	}
+	return value{}
+}
+
+// typeOf is the type of a value.
+func (p *Package) typeOf(v value) types.Type {
+	if n := len(v.path); n > 0 {
+		return v.path[n-1].Type()
+	}
+	t := p.info.TypeOf(v.x)
+	if tuple, ok := t.(*types.Tuple); ok {
+		if v.index >= tuple.Len() {
+			return nil
+		}
+		return tuple.At(v.index).Type()
+	}
+	return t
+}
+
+// isContext tells whether t is context.Context or has its methods.
+func isContext(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	for _, name := range []string{"Done", "Err", "Deadline", "Value"} {
+		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+		if _, ok := obj.(*types.Func); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func isChan(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
+}
+
+func isReceiveOnly(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && ch.Dir() == types.RecvOnly
+}
+
+func isFunc(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// isTimeChan tells whether t is a channel of times, as tickers and timers have.
+func isTimeChan(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && types.TypeString(ch.Elem(), nil) == "time.Time"
+}
+
+// contextMaker is the function of package context that a call is of, or "".
+func (p *Package) contextMaker(call *ast.CallExpr) string {
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Signature().Recv() != nil {
+		return ""
+	}
+	return fn.Name()
+}
+
+// context looks at who can end a context: nobody, whoever has its cancel function,
+// whoever has the context that it was derived from, by the way of the search s.
+func (s *search) context(v value, depth int) {
+	if depth > maxDepth || v.x == nil {
+		s.unknown = true
+		return
+	}
+	root, fields, ok := s.p.spelled(v.x)
+	fields = append(fields, v.path...)
+	switch {
+	case !ok:
+		call, isCall := ast.Unparen(v.x).(*ast.CallExpr)
+		if !isCall || len(v.path) > 0 {
+			s.unknown = true
+			return
+		}
+		s.derived(call, nil, depth)
+	case len(fields) > 0:
+		s.contextField(root, fields[len(fields)-1], depth)
+	case s.f.param(root) > 0 && s.p.info.ObjectOf(identOf(v.x)) == root:
+		if s.p.assigned(root) {
+			s.unknown = true
+		}
+		s.params = addInt(s.params, s.f.param(root))
+	default:
+		if root.Exported() && !root.IsField() && isPackageVar(root) || root.Pkg() != s.p.pkg || !s.p.notParam(root) {
+			s.unknown = true
+			return
+		}
+		s.global = s.global || isPackageVar(root)
+		s.contextSources(root, depth, false)
+	}
+}
+
+// contextField is context for one that is kept in a field: each that is stored there
+// may be the one.
+func (s *search) contextField(root, field *types.Var, depth int) {
+	if field.Exported() || field.Pkg() != s.p.pkg {
+		s.unknown = true
+		return
+	}
+	s.field(field)
+	s.ownerVar(root)
+	s.contextSources(field, depth, true)
+}
+
+func (s *search) contextSources(v *types.Var, depth int, field bool) {
+	list := s.p.sources(v)
+	s.unknown = s.unknown || len(list) > 1 && !field
+	for _, src := range list {
+		s.contextSource(src, depth)
+	}
+}
+
+// contextSource looks at what is assigned to a context.
+func (s *search) contextSource(src source, depth int) {
+	if src.value == nil {
+		s.unknown = true
+		return
+	}
+	if s.p.info.Types[src.value].IsNil() {
+		return
+	}
+	if call, ok := ast.Unparen(src.value).(*ast.CallExpr); ok {
+		s.derived(call, src.others, depth)
+		return
+	}
+	root, fields, ok := s.p.spelled(src.value)
+	if ok && len(fields) == 0 {
+		if f := s.p.declaring(root); f != nil && f.param(root) > 0 {
+			s.given(f, root)
+			return
+		}
+	}
+	s.context(value{x: src.value, in: src.in}, depth+1)
+}
+
+// derived looks at a call that makes a context, and at the variable, or field, that
+// its cancel function goes to.
+func (s *search) derived(call *ast.CallExpr, results []ast.Expr, depth int) {
+	switch s.p.contextMaker(call) {
+	case "Background", "TODO", "WithoutCancel":
+	case "WithValue":
+		s.contextSource(source{value: call.Args[0], in: s.f}, depth+1)
+	case "WithCancel", "WithCancelCause":
+		if len(results) != 2 || len(call.Args) == 0 {
+			s.unknown = true
+			return
+		}
+		s.store(results[1], asFunc)
+		s.contextSource(source{value: call.Args[0], in: s.f}, depth+1)
+	default:
+		s.unknown = true // with a time limit it ends by itself
+	}
+}
+
+// given notes that a parameter of a function of the package is what ends it: of the
+// one that launches, or of a constructor, to which callers gave it before.
+func (s *search) given(f *function, v *types.Var) {
+	switch {
+	case f == s.f:
+		s.params = addInt(s.params, f.param(v))
+	case f.obj != nil && f.obj.Exported() && !f.recv && !s.p.assigned(v):
+		s.makers = append(s.makers, Hold{Param: 1, Maker: f.obj.Name(), Given: f.param(v)})
+	default:
+		s.unknown = true
+	}
+}
+
+func addInt(list []int, i int) []int {
+	if slices.Contains(list, i) {
+		return list
+	}
+	return append(list, i)
+}
+
+// isNotify tells whether a function of the standard library sends on a channel that
+// it is given, and does not close it.
+func isNotify(fn *types.Func) bool {
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "os/signal" && (fn.Name() == "Notify" || fn.Name() == "Stop" || fn.Name() == "Reset")
+}
+
+// harmless tells whether a function of another package does nothing to what it is
+// given but to look at it.
+func harmless(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || !catalog.StdPath(fn.Pkg().Path()) {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "fmt", "log", "reflect", "sync/atomic":
+		return true
+	}
+	return false
+}
