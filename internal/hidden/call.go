@@ -20,9 +20,9 @@ type Call struct {
 	Decl      *ast.FuncDecl // around the call; nil at package level
 	Callee    string        // as a reader of the package would write it: "(*client.Client).Keep"
 	Where     string        // where the dependency launches
-	Dropped   string        // a result that could end it, were it kept: its type
+	Dropped   string        // a result that may end it, were it kept: its type; none where nothing ends it
 	End       string        // and how
-	Temporary string        // the type of what a method is called on, which could end it, had it a name
+	Temporary string        // the type of what a method is called on, which may end it, had it a name
 }
 
 // Calls returns the calls in a file of the package that leave something behind, in
@@ -118,6 +118,9 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 			return nil
 		}
 		c.Where = l.Where
+		if len(l.By) == 0 {
+			c.Dropped, c.Temporary = "", "" // nothing ends it, whatever the types have
+		}
 		return c
 	}
 	return nil

@@ -31,7 +31,7 @@ func results(addr string) (io.Reader, error) {
 		return nil, err
 	}
 	kept = e
-	_, err = lib.NewEndedErr(addr) // want `lib.NewEndedErr may start a goroutine that outlives the call and has no end of its own, in loops.Forever \(loops.go:12\), and its \*lib.Ended, by which it may be ended, is dropped: keep that, and end it where its owner stops \(\*lib.Ended.Close\(\)\)`
+	_, err = lib.NewEndedErr(addr) // want `lib.NewEndedErr may start a goroutine that outlives the call and has no end of its own, in loops.Forever \(loops.go:12\), and nothing that the caller holds can end it`
 	_ = lib.NewEnded()             // want `lib.NewEnded may start`
 	lib.NewEnded()                 // want `lib.NewEnded may start`
 	var _ = lib.NewEnded()         // want `lib.NewEnded may start`
