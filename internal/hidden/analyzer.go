@@ -142,7 +142,7 @@ func (p *Package) ExportFacts() {
 func (p *Package) fact(f *function) *Leaves {
 	fact := new(Leaves)
 	for _, l := range p.lefts.Ask(f) {
-		fact.List = append(fact.List, Left{Where: l.where, By: holds(l.by), When: l.when})
+		fact.List = append(fact.List, Left{Where: l.where, By: holds(l.by), When: l.when, Per: l.per})
 	}
 	if l := p.lives.Ask(f); !l.free {
 		if by, ok := p.stayers(f, l); ok {

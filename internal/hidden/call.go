@@ -114,6 +114,9 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 		if _, open := p.conditions(l.When, t, nil); l.Stays || !open || p.endable(l, t, kept) {
 			continue
 		}
+		if _, often := p.perValue(l.Per, t, nil); !often {
+			continue
+		}
 		if p.atMostOnce(cur, f) {
 			return nil
 		}

@@ -18,6 +18,7 @@ type Left struct {
 	Stays bool   // the call itself does not return
 	By    []Hold // what can end it; nobody can where there is none
 	When  []Cond // all of them must hold for the launch to be reached
+	Per   int    // the parameter, counted from 1, for each value of which it is reached at most once; 0: there is none
 }
 
 // A Hold is a value by which callers can end what was left behind.

@@ -19,6 +19,7 @@ type left struct {
 	where string
 	by    []held
 	when  []Cond
+	per   int // see Left.Per
 }
 
 // A held is a value by which the callers of a function can end what it has left.
@@ -122,14 +123,15 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 	case t.fn != nil && t.fn.obj != nil:
 		for _, l := range p.lefts.Ask(t.fn) {
 			when, open := p.conditions(l.when, t, f)
-			if !open {
+			per, often := p.perValue(l.per, t, f)
+			if !open || !often {
 				continue
 			}
 			var gates []gate
 			for _, h := range l.by {
 				gates = append(gates, gate{p.inCaller(h, t, g), h.closing})
 			}
-			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where}, gates, when)...)
+			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where, per: per}, gates, when)...)
 		}
 	case t.obj != nil:
 		leaves := p.imported(t.obj)
@@ -138,14 +140,15 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 		}
 		for _, l := range leaves.List {
 			when, open := p.conditions(l.When, t, f)
-			if l.Stays || !open {
+			per, often := p.perValue(l.Per, t, f)
+			if l.Stays || !open || !often {
 				continue
 			}
 			gates := p.byType(t, g)
 			for _, h := range l.By {
 				gates = append(gates, gate{value: p.heldBy(h, t, g)})
 			}
-			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.Where}, gates, when)...)
+			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.Where, per: per}, gates, when)...)
 		}
 	}
 	return found
@@ -208,6 +211,7 @@ type judged struct {
 	at    ast.Node
 	self  *function
 	where string
+	per   int
 }
 
 // judge says what is left behind at a place, of what has the gates and is reached
@@ -221,7 +225,10 @@ func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
 	if p.once(guards, j.f) {
 		return nil
 	}
-	l := &left{where: j.where, when: append(when, p.conds(guards, j.f)...)}
+	l := &left{where: j.where, when: append(when, p.conds(guards, j.f)...), per: j.per}
+	if per := p.latchOf(guards, j.f); per > 0 {
+		l.per = per
+	}
 	for _, g := range gates {
 		by, ok := p.holders(j, g)
 		if !ok {
@@ -287,7 +294,7 @@ func (s *search) reach(fresh bool) (names []string, ok bool) {
 	}
 	for i := 0; i < len(todo); i++ {
 		f := todo[i]
-		if f.obj == nil || p.passed[f.obj] || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
+		if f == s.self || f.obj == nil || p.passed[f.obj] || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
 			return nil, false
 		}
 		for _, c := range p.callersOf(f) {

@@ -141,3 +141,34 @@ func (p *Package) latched(v *types.Var, f *function) bool {
 	}
 	return set && !reset
 }
+
+// latchOf is the parameter of which a field says whether the place was reached before;
+// 0 where there is none.
+func (p *Package) latchOf(guards []guard, f *function) int {
+	for _, g := range guards {
+		root, fields, ok := p.spelled(g.cond)
+		if ok && len(fields) > 0 && g.is == nil && f.param(root) > 0 && p.latched(fields[len(fields)-1], f) {
+			return f.param(root)
+		}
+	}
+	return 0
+}
+
+// perValue says what is reached at most once for each value of a callee's parameter
+// where that is called: once in the life of the process for the value of a package
+// variable, else once for each value of a parameter of f, or for each call.
+func (p *Package) perValue(i int, t target, f *function) (per int, often bool) {
+	if i == 0 || t.arg(i) == nil {
+		return 0, true
+	}
+	root, _, ok := p.spelled(t.arg(i))
+	switch {
+	case !ok || root == nil:
+		return 0, true
+	case isPackageVar(root):
+		return 0, false
+	case f != nil:
+		return f.param(root), true
+	}
+	return 0, true
+}

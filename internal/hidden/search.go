@@ -28,7 +28,7 @@ type search struct {
 	p       *Package
 	f       *function // that launches
 	at      ast.Node  // the launch, or the call that leaves it behind
-	self    *function // the launched body: what it does to its own gates does not count
+	self    *function // the launched body: nothing is claimed of one that opens its own gates
 	closing bool      // only a close counts, a send does not
 	methods []string  // of what is asCloser
 
@@ -453,6 +453,7 @@ func (s *search) selected(cur inspector.Cursor, as aspect) {
 func (s *search) give(cur inspector.Cursor) {
 	f := s.p.around(cur)
 	if s.self != nil && within(cur.Node(), s.self) {
+		s.unknown = true // the body lets itself go on
 		return
 	}
 	if f == nil || f.outer == nil && f.obj == nil {

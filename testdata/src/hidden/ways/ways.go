@@ -126,5 +126,8 @@ func once(l *ways.Lazy, o *ways.Owned) {
 	ways.Flight()
 	_ = ways.PerName("")
 	ways.Often() // want `ways.Often may start`
+	ways.Ticks()
+	ways.DefaultOwned.PerValue()
+	_ = ways.Drained(nil)
 	o.PerValue() // want `\(\*ways.Owned\).PerValue may start`
 }

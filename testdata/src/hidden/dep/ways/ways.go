@@ -688,3 +688,44 @@ func (o *Owned) PerValue() {
 
 // Owned has a flag.
 type Owned struct{ started bool }
+
+// Ticks starts the only ticker there is, once.
+func Ticks() { ticks.register() }
+
+var ticks ticker
+
+type ticker struct{ started bool }
+
+func (t *ticker) register() {
+	if !t.started {
+		t.started = true
+		go forever()
+	}
+}
+
+// DefaultOwned is one value.
+var DefaultOwned Owned
+
+// Drained closes its own queue before it ranges to the end.
+func Drained(fail func() error) *Drainer {
+	d := &Drainer{queue: make(chan int, 1)}
+	go d.loop(fail)
+	return d
+}
+
+// Drainer has a queue.
+type Drainer struct{ queue chan int }
+
+func (d *Drainer) loop(fail func() error) {
+	for fail() == nil {
+		work()
+	}
+	d.shut()
+}
+
+func (d *Drainer) shut() {
+	close(d.queue)
+	for range d.queue {
+		work()
+	}
+}
