@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
@@ -82,6 +84,11 @@ const maxSteps = 1 << 20
 
 // New returns the package.
 func New(c Config) *Package {
+	// Of several launches into one group the first speaks for all, and hosts may hand
+	// files over in any order.
+	c.Files = slices.SortedFunc(slices.Values(c.Files), func(f, g *ast.File) int {
+		return strings.Compare(c.Fset.PositionFor(f.FileStart, false).Filename, c.Fset.PositionFor(g.FileStart, false).Filename)
+	})
 	if c.Helpers == nil {
 		c.Helpers = catalog.BuiltinHelpers()
 	}
