@@ -139,7 +139,7 @@ func (w *walk) initialOf(v *types.Var) value {
 	if isPackageVar(v) && isError(v.Type()) {
 		return nonNil // a sentinel
 	}
-	return w.valueOf(v, 0, valueInfo{kind: opaque, isErr: isError(v.Type())})
+	return w.valueOf(v, 0, valueInfo{kind: opaque, v: v, isErr: isError(v.Type())})
 }
 
 func isPackageVar(v *types.Var) bool {
@@ -305,7 +305,7 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 		// nobody assigns it here.
 		v, ok := w.opaqueField(base, field)
 		if !ok {
-			v = w.valueOf(field, 0, valueInfo{kind: opaque, recv: base})
+			v = w.valueOf(field, 0, valueInfo{kind: opaque, recv: base, v: field})
 			w.fields[base] = append(w.fields[base], v)
 		}
 		return v

@@ -201,6 +201,9 @@ func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value
 	if st.merged {
 		w.end(st, Outcome{Kind: Unknown, Pos: pos, Result: -1})
 	}
+	if into := w.storedIn(st); into != 0 {
+		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})
+	}
 	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1})
 	st.dead = true
 }

@@ -348,6 +348,5 @@ func (e *Engine) releasesReceiver(t types.Type, name string, spec *Spec) bool {
 	if e.declOf(fn) != nil {
 		return e.paramEffect(fn, 0, true, spec).Releases
 	}
-	s := e.summaryOf(fn)
-	return s != nil && len(s.Params) > 0 && s.Known&1 != 0 && s.Params[0].Releases
+	return e.releasesHeld(fn)
 }

@@ -33,12 +33,13 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if !st.live {
 		return results
 	}
-	for i, a := range args {
+	for i := range args {
 		if st.dead {
 			return nil
 		}
-		w.pass(st, call, fn, sig, i, a, results)
+		w.pass(st, call, fn, sig, i, args, results)
 	}
+	w.fluent(call, fn, args, results)
 	return results
 }
 
@@ -91,9 +92,9 @@ func makesError(fn *types.Func) bool {
 	return false
 }
 
-// pass is the effect of handing value a to parameter i of a call, the receiver
-// being parameter 0.
-func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, a value, results []value) {
+// pass is the effect of handing argument i to a call, the receiver being the first.
+func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
+	a := args[i]
 	if w.isErr(a) {
 		st.checked = true
 		w.deriveErr(st, call, fn, sig, results)
@@ -122,8 +123,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 			return
 		}
 		if w.eng.declOf(fn) == nil {
-			eff, _ := knownEffect(w.eng.callee(fn), 0)
-			w.yield(st, call, sig, a, eff, results)
+			w.ownMethod(st, call, fn, sig, results)
 			return
 		}
 		eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec)
@@ -138,8 +138,14 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		w.yield(st, call, sig, a, eff, results)
 		return
 	}
+	if w.runsRelease(st, call, a) {
+		return
+	}
 	eff := w.effect(fn, sig, i, a, st)
 	switch {
+	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:
+		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // it gives it to who ends it
+		return
 	case eff.Releases && w.site.Spec.Each && (st.many || st.pending > 1):
 		// One receive in the callee is not enough; how many there are is not known.
 	case eff.Releases && (!w.site.Spec.Here || eff.Always):
@@ -149,6 +155,8 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		w.handOver(st, call.Pos())
 	case eff.MayKeep && !w.site.Spec.Here:
 		st.taken = call.Pos()
+	case eff.Into != 0 && !w.site.Spec.Here:
+		w.storeInto(st, call, args, a, eff.Into)
 	}
 	if st.dead {
 		return
@@ -169,8 +177,8 @@ func (w *walk) losesHeld(fn *types.Func) bool {
 	if decl := w.eng.declOf(fn); decl != nil {
 		return w.eng.passesHeld(decl) && w.eng.paramEffect(fn, 0, true, heldSpec()).Gone
 	}
-	s := w.eng.summaryOf(fn)
-	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && s.Params[0].Gone
+	eff, _ := w.eng.summaryFor(fn, 0).param(0)
+	return eff.Gone
 }
 
 // passesHeld tells whether a method gives something that its receiver holds to a

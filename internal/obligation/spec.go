@@ -122,11 +122,12 @@ type Outcome struct {
 	Risky   bool // something before it could have left the function
 	Release *ast.CallExpr
 
-	counted  bool // of Unknown: a loop counter decides
-	launched bool // of a hand-over: by a launch on what holds it, which need not let go of it
-	soft     bool // of a hand-over: somebody out of sight may have taken it
-	may      bool // of Released: by a callee, which need not
-	checked  bool // the error or the value has been looked at
+	counted  bool   // of Unknown: a loop counter decides
+	into     uint64 // of a hand-over: the parameters in which it has been stored
+	launched bool   // of a hand-over: by a launch on what holds it, which need not let go of it
+	soft     bool   // of a hand-over: somebody out of sight may have taken it
+	may      bool   // of Released: by a callee, which need not
+	checked  bool   // the error or the value has been looked at
 
 	armed token.Pos // the launch with which the obligation began, see Site.Arms
 }

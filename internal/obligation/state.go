@@ -49,7 +49,7 @@ type valueInfo struct {
 	lit      *ast.FuncLit // closure
 	recv     value        // method; verdict: the operand
 	name     string       // method
-	v        *types.Var   // address
+	v        *types.Var   // address; opaque: the variable or the field that it is first in
 	isEqual  bool         // verdict
 	isErr    bool         // opaque: an error
 	returned bool         // and what a return gives, of which nothing is known
