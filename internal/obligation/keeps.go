@@ -213,7 +213,39 @@ func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 // givesOut reports whether a method of the resource may give out something that needs
 // it to stay open: all may, but those that say what it is.
 func (w *walk) givesOut(fn *types.Func) bool {
-	return fn != nil && w.site.Spec.Field == "" && !slices.Contains(describing, fn.Name())
+	return fn != nil && w.lends() && !slices.Contains(describing, fn.Name())
+}
+
+// lends reports whether what is taken out of the resource may need it to stay open.
+func (w *walk) lends() bool {
+	return w.site != nil && w.site.Spec.Field == "" && !w.site.Spec.Here && !w.site.Spec.Receive
+}
+
+// givesField reports whether a field of the resource needs it to stay open.
+func (w *walk) givesField(field *types.Var) bool {
+	return w.lends() && (mayHold(field.Type()) || isServerURL(field))
+}
+
+// isServerURL reports whether a field is the address of a test server.
+func isServerURL(field *types.Var) bool {
+	return field.Name() == "URL" && field.Pkg() != nil && field.Pkg().Path() == "net/http/httptest"
+}
+
+// givenOut is the value of a field of the resource.
+func (w *walk) givenOut(st *state, node ast.Node, field *types.Var) value {
+	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper, address: isServerURL(field)})
+	st.hold(v)
+	return v
+}
+
+// passAddress: what is made of an address leads there too.
+func (w *walk) passAddress(st *state, call *ast.CallExpr, sig *types.Signature, results []value) {
+	for j := range results {
+		if results[j] == unknown && !isError(sig.Results().At(j).Type()) {
+			results[j] = w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, address: true})
+			st.hold(results[j])
+		}
+	}
 }
 
 // describing are methods whose result describes the resource and can outlive it.

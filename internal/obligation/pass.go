@@ -141,6 +141,9 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if w.runsRelease(st, call, a) {
 		return
 	}
+	if w.infos[a].address {
+		w.passAddress(st, call, sig, results)
+	}
 	eff := w.effect(fn, sig, i, a, st)
 	switch {
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:
