@@ -98,6 +98,11 @@ func leak(a *acquisition) *unit.Issue {
 	} else {
 		where, note = fmt.Sprintf("when %s returns at line %d", a.function(), line), "returns here"
 	}
+	if first.Launch.IsValid() {
+		first.Pos = first.Launch
+		where = fmt.Sprintf("on some path of what is launched with it at line %d", a.unit.Span(first.Pos, first.Pos).Line)
+		note = "launched here"
+	}
 	lost := ""
 	if a.Spec.Flush {
 		lost = ": its buffered data is lost"

@@ -15,6 +15,7 @@ type Effect struct {
 	Always   bool   // on every path
 	Gone     bool   // on every path releases it, or gives it to somebody who does
 	Guards   bool   // and looks for nil before
+	Drops    bool   // on a path that nothing but its own calls decides it does neither, which on others it does
 	Keeps    bool   // stores it where it outlives the call
 	Into     uint64 // the parameters in which it stores it
 	MayKeep  bool   // is out of sight, and could
@@ -230,6 +231,7 @@ func (w *walk) summarise() Effect {
 		if o.Kind != Released && o.Kind != Deferred || o.may {
 			eff.Always = false
 		}
+		eff.Drops = eff.Drops || o.Kind == Leaked && !o.foreign
 		switch o.Kind {
 		case Released, Deferred, Ended:
 			eff.Releases = true
@@ -255,5 +257,6 @@ func (w *walk) summarise() Effect {
 			eff.Keeps = true
 		}
 	}
+	eff.Drops = eff.Drops && (eff.Releases || eff.Keeps)
 	return eff
 }

@@ -204,7 +204,7 @@ func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value
 	if into := w.storedIn(st); into != 0 {
 		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})
 	}
-	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1})
+	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, Lent: w.lent(st, values, maxDepth)})
 	st.dead = true
 }
 

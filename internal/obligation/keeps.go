@@ -223,6 +223,9 @@ func (w *walk) lends() bool {
 
 // givesField reports whether a field of the resource needs it to stay open.
 func (w *walk) givesField(field *types.Var) bool {
+	if field.Pkg() != nil && field.Pkg().Path() == "time" {
+		return false // a ticker's channel is nobody's way to stop it
+	}
 	return w.lends() && (mayHold(field.Type()) || isServerURL(field))
 }
 
@@ -233,19 +236,41 @@ func isServerURL(field *types.Var) bool {
 
 // givenOut is the value of a field of the resource.
 func (w *walk) givenOut(st *state, node ast.Node, field *types.Var) value {
-	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper, address: isServerURL(field)})
+	if isServerURL(field) {
+		return w.valueOf(node, addressSub, valueInfo{kind: wrapper, address: true})
+	}
+	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper})
 	st.hold(v)
 	return v
 }
 
 // passAddress: what is made of an address leads there too.
-func (w *walk) passAddress(st *state, call *ast.CallExpr, sig *types.Signature, results []value) {
+func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, results []value) {
+	if !slices.ContainsFunc(args, func(a value) bool { return w.infos[a].address }) {
+		return
+	}
 	for j := range results {
 		if results[j] == unknown && !isError(sig.Results().At(j).Type()) {
-			results[j] = w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, address: true})
-			st.hold(results[j])
+			results[j] = w.valueOf(call, addressSub+j, valueInfo{kind: wrapper, address: true})
 		}
 	}
+}
+
+// addressSub numbers the values that lead to the resource by a name only: who has one
+// does not have the resource, but needs it to stay open.
+const addressSub = 70
+
+// lent reports whether any of the values leads to the resource by a name.
+func (w *walk) lent(st *state, values []value, depth int) bool {
+	return slices.ContainsFunc(values, func(v value) bool {
+		if w.infos[v].address || depth == 0 || w.kind(v) != object {
+			return w.infos[v].address
+		}
+		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
+			val, _ := st.cell(v, f)
+			return w.lent(st, []value{val}, depth-1)
+		})
+	})
 }
 
 // describing are methods whose result describes the resource and can outlive it.

@@ -33,6 +33,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if !st.live {
 		return results
 	}
+	w.passAddress(call, sig, args, results)
 	for i := range args {
 		if st.dead {
 			return nil
@@ -141,11 +142,10 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if w.runsRelease(st, call, a) {
 		return
 	}
-	if w.infos[a].address {
-		w.passAddress(st, call, sig, results)
-	}
 	eff := w.effect(fn, sig, i, a, st)
 	switch {
+	case eff.Drops && w.launching == call:
+		return
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // it gives it to who ends it
 		return
@@ -304,9 +304,15 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	st.risky = true
 	trial := st.clone()
 	trial.idle = false // it may wait later
-	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
+	saved := w.launching
+	w.launching = call
+	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
+	w.launching = saved
+	discharged := firstDischarge(outcomes) != nil
 	switch {
-	case firstDischarge(outcomes) != nil:
+	case discharged && !all || w.drops(st, call, args):
+		st.launched = call.Pos() // what it does not release on some path nobody else may
+	case discharged:
 		w.handOver(st, call.Pos())
 	case w.launchKeeps(st, call, args):
 		w.end(st, Outcome{Kind: HandedOver, Pos: call.Pos(), Result: -1, launched: true})

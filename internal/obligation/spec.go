@@ -117,6 +117,10 @@ type Outcome struct {
 	Cleanup   bool            // of a hand-over by return: a function that releases it
 	Out       int             // of a hand-over: the parameter through which it is given, see Spec.Out
 
+	Launch token.Pos // of a leak: what has been launched with the resource, and does not release it on some path
+
+	Lent bool // of a leak: what is returned needs the resource to stay open
+
 	ErrUsed bool // of Released: its error is looked at
 	Callee  bool // of Released: it happens in a callee
 	Risky   bool // something before it could have left the function
@@ -125,6 +129,7 @@ type Outcome struct {
 	counted  bool   // of Unknown: a loop counter decides
 	into     uint64 // of a hand-over: the parameters in which it has been stored
 	launched bool   // of a hand-over: by a launch on what holds it, which need not let go of it
+	foreign  bool   // what others know decides the path, see walk.markForeign
 	soft     bool   // of a hand-over: somebody out of sight may have taken it
 	may      bool   // of Released: by a callee, which need not
 	checked  bool   // the error or the value has been looked at
