@@ -117,6 +117,8 @@ func (a *acquisition) unsafeToDefer() string {
 		return launchedBy
 	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Lent }):
 		return leavesBy
+	case a.Spec.Shared:
+		return "it may be something that lives as long as the process"
 	case a.Spec.Flush:
 		return "what is written must be flushed before it is used"
 	case a.Spec.Release[0] == obligation.CallIt:

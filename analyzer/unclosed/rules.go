@@ -210,7 +210,7 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 // mayBeNoop tells whether the release is a function that the acquiring call
 // returned, and which may well do nothing where there is an error.
 func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
-	if a.Spec.Again || o.Release == nil {
+	if a.Spec.Again || a.Spec.Nil || o.Release == nil {
 		return false
 	}
 	id, ok := ast.Unparen(o.Release.Fun).(*ast.Ident)

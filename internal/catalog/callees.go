@@ -119,6 +119,9 @@ var owning = map[string]bool{
 	"net/http.NewRequest": true, "net/http.NewRequestWithContext": true,
 }
 
+// fatal lists functions that release what they are given where they fail.
+var fatal = map[string]bool{"net/smtp.NewClient": true}
+
 // makes lists functions that return a struct which nothing else refers to: what is
 // stored in a field of it has found no owner yet.
 var makes = map[string]bool{
@@ -131,6 +134,15 @@ var synchronous = map[string]bool{
 	"sort": true, "slices": true, "maps": true, "strings": true, "bytes": true, "path/filepath": true, "io/fs": true,
 }
 
+// calling are other functions that do the same.
+var calling = map[string]bool{
+	"(*sync.Map).Range": true, "(*sync.Once).Do": true, "runtime/pprof.Do": true, "runtime/trace.WithRegion": true,
+	"go/ast.Inspect": true, "go/ast.Walk": true, "(*go/token.FileSet).Iterate": true, "(log/slog.Record).Attrs": true,
+	"flag.Visit": true, "flag.VisitAll": true, "(*flag.FlagSet).Visit": true, "(*flag.FlagSet).VisitAll": true,
+	"expvar.Do": true, "(*expvar.Map).Do": true, "(*container/ring.Ring).Do": true, "testing.AllocsPerRun": true,
+	"(*database/sql.Conn).Raw": true, "crypto/subtle.WithDataIndependentTiming": true, "testing.Benchmark": true,
+}
+
 // A Callee is what the catalogue knows of a function. Finding it costs a look-up
 // by name, so whoever asks often should keep it.
 type Callee struct {
@@ -139,6 +151,8 @@ type Callee struct {
 	// Owns: a result that wraps an argument releases it with its own release. Of
 	// the standard library few do.
 	Owns bool
+	// Fatal: where it fails it has released what it was given.
+	Fatal bool
 	// Makes: the result is a struct that nothing else refers to.
 	Makes bool
 	// Synchronous: the functions that it is given are called before it returns,
@@ -160,7 +174,8 @@ func CalleeOf(fn *types.Func) *Callee {
 		NoReturn:    noReturn[name],
 		Owns:        owning[name] || path == "slices" || path == "maps", // the elements are the same
 		Makes:       makes[name],
-		Synchronous: synchronous[path],
+		Fatal:       fatal[name],
+		Synchronous: synchronous[path] || calling[name],
 		fn:          fn,
 		name:        name,
 	}

@@ -113,7 +113,7 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 	if w.site.Spec.Group && !w.mayWait(st, info.lit) {
 		return Effect{}
 	}
-	if w.eng.callee(fn).Synchronous {
+	if w.eng.onlyCalls(fn, i) {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil, false) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}

@@ -261,6 +261,9 @@ func (e *Engine) declOf(fn *types.Func) *ast.FuncDecl {
 	return e.declarations()[fn.Origin()]
 }
 
+// DeclOf returns the declaration of a function of this package that has a body, or nil.
+func (e *Engine) DeclOf(fn *types.Func) *ast.FuncDecl { return e.declOf(fn) }
+
 // MayReturn tells whether a call may return to its caller.
 func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(e.info, call).(type) {

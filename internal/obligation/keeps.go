@@ -186,6 +186,34 @@ func (e *Engine) findFluent(decl *ast.FuncDecl) bool {
 // catalogue would know if its result referred to an argument.
 func couldSee(fn *types.Func) bool { return fn != nil && !isInterfaceMethod(fn) }
 
+// onlyCalls reports whether all that a function does with a parameter that is a
+// function is to call it before it returns.
+func (e *Engine) onlyCalls(fn *types.Func, i int) bool {
+	if fn == nil || isInterfaceMethod(fn) || i == 0 {
+		return false
+	}
+	fn = fn.Origin()
+	if e.callee(fn).Synchronous {
+		return true
+	}
+	if isVariadic(fn.Signature(), i) {
+		return false
+	}
+	var eff Effect
+	switch {
+	case e.declOf(fn) != nil:
+		eff = e.paramEffect(fn, i, false, functionSpec)
+	case e.callee(fn).Std:
+		return false
+	default:
+		known := false
+		if eff, known = e.summaryFor(fn, i).param(i); !known {
+			return false
+		}
+	}
+	return eff.Releases && !eff.Keeps && !eff.MayKeep && eff.Into|eff.Wraps|eff.Returns == 0
+}
+
 // setsByName reports whether a function out of sight is named as those that keep what
 // they are given.
 func setsByName(fn *types.Func) bool {

@@ -167,6 +167,9 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if !w.yield(st, call, sig, a, eff, results) {
 		st.used = true
 	}
+	if w.eng.callee(fn).Fatal {
+		w.fails(call, sig, results)
+	}
 }
 
 // losesHeld tells whether a method of the resource, which a constructor has made,

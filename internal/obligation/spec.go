@@ -26,6 +26,8 @@ type Spec struct {
 	Signals bool     // the release tells another party something, so that it may well stand in the middle
 	NilSafe bool     // may be released before the error is looked at
 	Ok      int      // 1 + the boolean result that is true where there is a resource; negative where it is false there
+	Shared  bool     // on some paths it is something that lives as long as the process
+	Nil     bool     // it is nil where there is an error, also if it is a function
 	Process bool     // often made for the life of the process: no acquisition in main.main
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue

@@ -52,6 +52,8 @@ type Fresh struct {
 	Flush   bool // see Spec.Flush
 	Process bool // see Spec.Process
 	Ok      int  // see Spec.Ok
+	Shared  bool // see Spec.Shared
+	Nil     bool // there is none where there is an error
 }
 
 // matters tells whether a function can have a summary that says more than the
