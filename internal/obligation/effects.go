@@ -237,11 +237,11 @@ func (w *walk) summarise() Effect {
 			eff.Releases = true
 			eff.Guards = eff.Guards || o.checked
 		case HandedOver:
+			eff.Into |= o.into
 			switch {
 			case o.soft:
 				eff.MayKeep = true
-			case o.into != 0:
-				eff.Into |= o.into
+			case o.into != 0 && o.Return == nil: // nothing more
 			case o.Return == nil || o.Result < 0 || o.Result > 63:
 				eff.Keeps = true
 			case o.Wrapped:
