@@ -151,6 +151,8 @@ type Callee struct {
 	// Owns: a result that wraps an argument releases it with its own release. Of
 	// the standard library few do.
 	Owns bool
+	// Calls: the same, also of functions that need not call them at all, or once only.
+	Calls bool
 	// Fatal: where it fails it has released what it was given.
 	Fatal bool
 	// Makes: the result is a struct that nothing else refers to.
@@ -175,7 +177,8 @@ func CalleeOf(fn *types.Func) *Callee {
 		Owns:        owning[name] || path == "slices" || path == "maps", // the elements are the same
 		Makes:       makes[name],
 		Fatal:       fatal[name],
-		Synchronous: synchronous[path] || calling[name],
+		Synchronous: synchronous[path],
+		Calls:       synchronous[path] || calling[name],
 		fn:          fn,
 		name:        name,
 	}

@@ -193,7 +193,7 @@ func (e *Engine) onlyCalls(fn *types.Func, i int) bool {
 		return false
 	}
 	fn = fn.Origin()
-	if e.callee(fn).Synchronous {
+	if e.callee(fn).Calls {
 		return true
 	}
 	if isVariadic(fn.Signature(), i) {

@@ -143,6 +143,9 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		return
 	}
 	eff := w.effect(fn, sig, i, a, st)
+	if i == 0 && w.borrowedBy(a) {
+		eff = Effect{Wraps: eff.Wraps} // what was given out ends, or is kept, and not the resource
+	}
 	switch {
 	case eff.Drops && w.launching == call:
 		return
