@@ -340,8 +340,7 @@ func (f *Func) ReachesReturn(from token.Pos) bool {
 	if f.returning == nil {
 		f.returning = returning(f.cfg())
 	}
-	nodes := f.nodesAt(from)
-	return len(nodes) == 0 || slices.ContainsFunc(nodes, func(p placed) bool { return f.returning[p.block] })
+	return slices.ContainsFunc(f.nodesAt(from), func(p placed) bool { return f.returning[p.block] })
 }
 
 // returning are the blocks from which control can get to a return.
