@@ -116,6 +116,12 @@ func (a *acquisition) deferred(after ast.Stmt) string {
 // unsafeToDefer says why a deferred release could do harm, "" where it could not.
 func (a *acquisition) unsafeToDefer() string {
 	switch {
+	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Launch.IsValid() }):
+		return launchedBy
+	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Lent }):
+		return leavesBy
+	case a.Spec.Shared:
+		return "it may be something that lives as long as the process"
 	case a.Spec.Flush:
 		return "what is written must be flushed before it is used"
 	case a.Spec.Release[0] == obligation.CallIt:

@@ -98,6 +98,11 @@ func leak(a *acquisition) *unit.Issue {
 	} else {
 		where, note = fmt.Sprintf("when %s returns at line %d", a.function(), line), "returns here"
 	}
+	if first.Launch.IsValid() {
+		first.Pos = first.Launch
+		where = fmt.Sprintf("on some path of what is launched with it at line %d", a.unit.Span(first.Pos, first.Pos).Line)
+		note = "launched here"
+	}
 	lost := ""
 	if a.Spec.Flush {
 		lost = ": its buffered data is lost"
@@ -218,7 +223,7 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 // mayBeNoop tells whether the release is a function that the acquiring call
 // returned, and which may well do nothing where there is an error.
 func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
-	if a.Spec.Again || o.Release == nil {
+	if a.Spec.Again || a.Spec.Nil || o.Release == nil {
 		return false
 	}
 	id, ok := ast.Unparen(o.Release.Fun).(*ast.Ident)

@@ -41,6 +41,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 						for _, sites := range byCall(slices.Concat(engine.Sites(f), engine.Evident(f))) {
 							report(u, engine, memo, sites)
 						}
+						reportUnchecked(u, engine, memo, f)
 					}
 				})
 				unreleasedFields(u, engine)

@@ -14,6 +14,7 @@ const (
 	Borrows            // uses it during the call
 	Wraps              // its result refers to it
 	Takes              // releases it, now or later, or keeps it where somebody will
+	Holds              // stores it in its receiver
 )
 
 // takes lists arguments that the callee releases or keeps, although their type
@@ -28,7 +29,6 @@ var takes = map[string]int{
 	"runtime/pprof.StartCPUProfile":     1, // written to until the profile is stopped
 	"runtime/trace.Start":               1,
 	"runtime/debug.SetCrashOutput":      1,
-	"(*log.Logger).SetOutput":           1,
 	"(*sync.Map).Store":                 2,
 	"(*sync.Map).LoadOrStore":           2,
 	"(*sync.Map).Swap":                  2,
@@ -44,6 +44,17 @@ var takes = map[string]int{
 	"runtime.SetFinalizer":              1,
 	"runtime.AddCleanup":                1,
 	"log/slog.SetDefault":               1,
+	"(*net/smtp.Client).Quit":           0,
+	"net/http.Serve":                    1,
+	"net/http.ServeTLS":                 1,
+	"net/http/fcgi.Serve":               1,
+	"net/rpc.ServeConn":                 1,
+	"net/rpc.ServeCodec":                1,
+	"net/rpc/jsonrpc.ServeConn":         1,
+	"(*net/rpc.Server).ServeConn":       1,
+	"(*net/rpc.Server).ServeCodec":      1,
+	"(*net/http.Server).Serve":          1,
+	"(*net/http.Server).ServeTLS":       1,
 }
 
 // borrows lists arguments whose type has the release, and which the callee does
@@ -70,6 +81,25 @@ var wraps = map[string]bool{
 	"io.NopCloser": true, "crypto/tls.Client": true, "crypto/tls.Server": true,
 	"net/http.MaxBytesReader": true, "encoding/hex.Dumper": true, "bufio.ScanLines": true,
 	"net/http.AllowQuerySemicolons": true, "context.WithValue": true, "reflect.ValueOf": true, "io/fs.Sub": true,
+	"net/mail.ReadMessage": true, "net/http.ReadRequest": true, "net/http.ReadResponse": true,
+	"net/http.FS": true, "net/http.FileServer": true, "net/http.FileServerFS": true,
+	"net/http.StripPrefix": true, "net/http.TimeoutHandler": true, "net/http.MaxBytesHandler": true,
+	"text/template.Must": true, "html/template.Must": true, "cmp.Or": true, "sort.Reverse": true,
+	"sync.OnceFunc": true, "sync.OnceValue": true, "sync.OnceValues": true, "iter.Pull": true, "iter.Pull2": true,
+	"database/sql.OpenDB": true, "log/slog.With": true, "reflect.Append": true, "reflect.Indirect": true,
+	"(*log/slog.Logger).With": true, "log/slog.Any": true, "log/slog.AnyValue": true, "log/slog.Group": true,
+	"(*net/http.Request).WithContext": true, "(*net/http.Request).Clone": true,
+	"(*text/template.Template).Funcs": true, "(*html/template.Template).Funcs": true,
+	"(*text/tabwriter.Writer).Init": true, "(*text/scanner.Scanner).Init": true,
+	"(*crypto/tls.Config).Clone": true, "net/http/httptrace.WithClientTrace": true,
+}
+
+// holds lists methods that store an argument in their receiver.
+var holds = map[string]int{
+	"(*log.Logger).SetOutput": 1, "(*flag.FlagSet).SetOutput": 1, "(*bufio.Writer).Reset": 1, "(*bufio.Reader).Reset": 1,
+	"(*compress/gzip.Writer).Reset": 1, "(*compress/gzip.Reader).Reset": 1, "(*compress/zlib.Writer).Reset": 1,
+	"(*compress/flate.Writer).Reset": 1, "(compress/flate.Resetter).Reset": 1, "(compress/zlib.Resetter).Reset": 1,
+	"(*text/tabwriter.Writer).Init": 1, "(*text/scanner.Scanner).Init": 1,
 }
 
 // views lists methods whose result refers to their receiver, and needs it to stay
@@ -89,6 +119,9 @@ var owning = map[string]bool{
 	"net/http.NewRequest": true, "net/http.NewRequestWithContext": true,
 }
 
+// fatal lists functions that release what they are given where they fail.
+var fatal = map[string]bool{"net/smtp.NewClient": true}
+
 // makes lists functions that return a struct which nothing else refers to: what is
 // stored in a field of it has found no owner yet.
 var makes = map[string]bool{
@@ -101,6 +134,15 @@ var synchronous = map[string]bool{
 	"sort": true, "slices": true, "maps": true, "strings": true, "bytes": true, "path/filepath": true, "io/fs": true,
 }
 
+// calling are other functions that do the same.
+var calling = map[string]bool{
+	"(*sync.Map).Range": true, "(*sync.Once).Do": true, "runtime/pprof.Do": true, "runtime/trace.WithRegion": true,
+	"go/ast.Inspect": true, "go/ast.Walk": true, "(*go/token.FileSet).Iterate": true, "(log/slog.Record).Attrs": true,
+	"flag.Visit": true, "flag.VisitAll": true, "(*flag.FlagSet).Visit": true, "(*flag.FlagSet).VisitAll": true,
+	"expvar.Do": true, "(*expvar.Map).Do": true, "(*container/ring.Ring).Do": true, "testing.AllocsPerRun": true,
+	"(*database/sql.Conn).Raw": true, "crypto/subtle.WithDataIndependentTiming": true, "testing.Benchmark": true,
+}
+
 // A Callee is what the catalogue knows of a function. Finding it costs a look-up
 // by name, so whoever asks often should keep it.
 type Callee struct {
@@ -109,6 +151,10 @@ type Callee struct {
 	// Owns: a result that wraps an argument releases it with its own release. Of
 	// the standard library few do.
 	Owns bool
+	// Calls: the same, also of functions that need not call them at all, or once only.
+	Calls bool
+	// Fatal: where it fails it has released what it was given.
+	Fatal bool
 	// Makes: the result is a struct that nothing else refers to.
 	Makes bool
 	// Synchronous: the functions that it is given are called before it returns,
@@ -130,7 +176,9 @@ func CalleeOf(fn *types.Func) *Callee {
 		NoReturn:    noReturn[name],
 		Owns:        owning[name] || path == "slices" || path == "maps", // the elements are the same
 		Makes:       makes[name],
+		Fatal:       fatal[name],
 		Synchronous: synchronous[path],
+		Calls:       synchronous[path] || calling[name],
 		fn:          fn,
 		name:        name,
 	}
@@ -151,6 +199,9 @@ func (c *Callee) Argument(i int) Arg {
 	}
 	if i == 0 && views[name] {
 		return Wraps
+	}
+	if j, ok := holds[name]; ok && i == j {
+		return Holds
 	}
 	path := fn.Pkg().Path()
 	if i > 0 && (wraps[name] || c.Std && strings.HasPrefix(fn.Name(), "New")) {

@@ -238,8 +238,8 @@ func (e *Engine) releasesNothing(fn *types.Func) bool {
 	if e.declOf(fn) != nil {
 		return e.paramEffect(fn, 0, true, heldSpec()) == Effect{}
 	}
-	s := e.summaryOf(fn)
-	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && rows.IsHolder(fn.Name()) && s.Params[0] == Effect{}
+	eff, known := e.summaryFor(fn, 0).param(0)
+	return known && rows.IsHolder(fn.Name()) && eff == Effect{}
 }
 
 func (w *walk) yields(call *ast.CallExpr) bool {

@@ -41,7 +41,9 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value, atOnce bool) []
 	w.bind(st, fn, args)
 	sub := &frame{fn: fn, parent: w.frame, base: st.defers.height()}
 	w.frame = sub
-	w.run(point{fn.cfg().Blocks[0], 0, st.clone()})
+	start := st.clone()
+	start.foreign = false
+	w.run(point{fn.cfg().Blocks[0], 0, start})
 	w.frame = sub.parent
 	return w.comeBack(st, sub, atOnce)
 }
@@ -74,7 +76,7 @@ func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 			o.Callee, o.ErrUsed = true, true
 			sub.parent.outcomes = append(sub.parent.outcomes, o)
 		}
-	} else if open := w.withoutError(st, sub); len(open) > 0 {
+	} else if open := w.openExits(st, sub); len(open) > 0 {
 		sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...)
 		sub.exits, w.unlessError = open, true
 	} else if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
@@ -95,8 +97,26 @@ func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 		}
 	}
 	joined.dead = false
+	joined.foreign = joined.foreign || st.foreign
 	*st = *joined
 	return values
+}
+
+// openExits returns the exits of a deferred or launched closure at which it has not
+// released, though it does so elsewhere, and that are known to be reached.
+func (w *walk) openExits(st *state, sub *frame) []exit {
+	if open := w.withoutError(st, sub); len(open) > 0 {
+		return open
+	}
+	lit := sub.fn.Lit
+	launched := w.launching != nil && ast.Unparen(w.launching.Fun) == lit
+	if !st.live || st.idle || w.site.Spec.Here || !launched && w.deferredLit != lit || firstDischarge(sub.outcomes) == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
+		s := x.state
+		return !s.live || s.foreign || s.doubt || s.merged || s.counted || s.taken.IsValid()
+	})
 }
 
 // dropFailed leaves out the exits at which a literal has met an error, where that

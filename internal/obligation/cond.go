@@ -49,6 +49,9 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		} else {
 			yes, no = []*state{st.clone()}, []*state{st}
 		}
+		if then.Kind != cfg.KindSelectCaseBody {
+			w.markForeign(nil, yes, no)
+		}
 		pass(then, yes)
 		pass(els, no)
 		return
@@ -66,6 +69,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	} else {
 		yes, no = w.decide(st, cond)
 	}
+	w.markForeign(cond, yes, no)
 	pass(then, yes)
 	pass(els, no)
 }

@@ -15,7 +15,9 @@ type Effect struct {
 	Always   bool   // on every path
 	Gone     bool   // on every path releases it, or gives it to somebody who does
 	Guards   bool   // and looks for nil before
+	Drops    bool   // on a path that nothing but its own calls decides it does neither, which on others it does
 	Keeps    bool   // stores it where it outlives the call
+	Into     uint64 // the parameters in which it stores it
 	MayKeep  bool   // is out of sight, and could
 	Returns  uint64 // the results that are the parameter
 	Wraps    uint64 // the results that refer to it
@@ -48,9 +50,9 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
 		if i := declared(sig, i); i < 64 {
-			s := e.summaryOf(fn)
-			if s != nil && i < len(s.Params) && s.Known&(1<<i) != 0 && !w.site.Spec.Group {
-				return s.Params[i]
+			s := e.summaryFor(fn, i)
+			if eff, known := s.param(i); known && !w.site.Spec.Group {
+				return eff
 			}
 			spec := w.site.Spec
 			if s != nil && (s.Grouped && (spec.Group || spec.Here) && groupSpec(param) != nil || spec.Receive) {
@@ -66,6 +68,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			return Effect{Releases: true}
 		}
 		return Effect{}
+	}
+	if e.callee(fn).Std && couldSee(fn) && (param == nil || !couldRelease(param, w.site.Spec)) {
+		return Effect{}
+	}
+	if param != nil && setsByName(fn) && canCarry(param) {
+		return Effect{MayKeep: true}
 	}
 	borrow := Effect{Wraps: ^uint64(0), Owns: !e.callee(fn).Std || e.callee(fn).Owns}
 	if k := w.kind(a); a >= firstDynamic && (k == object || k == address) && !e.callee(fn).Std {
@@ -86,6 +94,8 @@ func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
 		return Effect{Wraps: ^uint64(0), Owns: fn.Owns}, true
 	case catalog.Takes:
 		return Effect{Keeps: true}, true
+	case catalog.Holds:
+		return Effect{Into: 1}, true
 	}
 	return Effect{}, false
 }
@@ -103,7 +113,7 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 	if w.site.Spec.Group && !w.mayWait(st, info.lit) {
 		return Effect{}
 	}
-	if w.eng.callee(fn).Synchronous {
+	if w.eng.onlyCalls(fn, i) {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil, false) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
@@ -221,14 +231,17 @@ func (w *walk) summarise() Effect {
 		if o.Kind != Released && o.Kind != Deferred || o.may {
 			eff.Always = false
 		}
+		eff.Drops = eff.Drops || o.Kind == Leaked && !o.foreign
 		switch o.Kind {
 		case Released, Deferred, Ended:
 			eff.Releases = true
 			eff.Guards = eff.Guards || o.checked
 		case HandedOver:
+			eff.Into |= o.into
 			switch {
 			case o.soft:
 				eff.MayKeep = true
+			case o.into != 0 && o.Return == nil: // nothing more
 			case o.Return == nil || o.Result < 0 || o.Result > 63:
 				eff.Keeps = true
 			case o.Wrapped:
@@ -244,5 +257,6 @@ func (w *walk) summarise() Effect {
 			eff.Keeps = true
 		}
 	}
+	eff.Drops = eff.Drops && (eff.Releases || eff.Keeps)
 	return eff
 }

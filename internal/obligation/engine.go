@@ -38,6 +38,9 @@ type Engine struct {
 	carriedAs  map[string]*Spec // the same by value
 	sites      map[*Func][]*Site
 	imported   map[*types.Func]*Summary
+	asked      map[*types.Func]bool   // see summaryFor
+	fluents    map[*types.Func]bool   // see returnsReceiver
+	lettingGo  map[*ast.FuncDecl]bool // see mayLetGo
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
@@ -71,6 +74,9 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		carriedAs:  map[string]*Spec{},
 		sites:      map[*Func][]*Site{},
 		imported:   map[*types.Func]*Summary{},
+		asked:      map[*types.Func]bool{},
+		fluents:    map[*types.Func]bool{},
+		lettingGo:  map[*ast.FuncDecl]bool{},
 		callees:    map[*types.Func]*catalog.Callee{},
 		awaits:     map[Place]map[ast.Node]bool{},
 		sent:       map[Place]*senders{},
@@ -252,6 +258,9 @@ func (e *Engine) declOf(fn *types.Func) *ast.FuncDecl {
 	return e.declarations()[fn.Origin()]
 }
 
+// DeclOf returns the declaration of a function of this package that has a body, or nil.
+func (e *Engine) DeclOf(fn *types.Func) *ast.FuncDecl { return e.declOf(fn) }
+
 // MayReturn tells whether a call may return to its caller.
 func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(e.info, call).(type) {
@@ -348,6 +357,25 @@ func (e *Engine) summaryOf(fn *types.Func) *Summary {
 		}
 		e.imported[fn] = s
 	}
+	return s
+}
+
+// summaryFor returns the fact of a function of another package for what it does to
+// parameter i, which is asked only where the resource comes to it.
+func (e *Engine) summaryFor(fn *types.Func, i int) *Summary {
+	s := e.summaryOf(fn)
+	if s != nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) || e.callee(fn).Std {
+		return s
+	}
+	fn = fn.Origin()
+	if e.asked[fn] || matters(fn) {
+		return nil
+	}
+	if t := paramType(fn.Signature(), i); t == nil || i > 0 && !canCarry(t) {
+		return nil
+	}
+	s = e.fact(fn)
+	e.asked[fn], e.imported[fn] = true, s
 	return s
 }
 

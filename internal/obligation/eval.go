@@ -139,7 +139,7 @@ func (w *walk) initialOf(v *types.Var) value {
 	if isPackageVar(v) && isError(v.Type()) {
 		return nonNil // a sentinel
 	}
-	return w.valueOf(v, 0, valueInfo{kind: opaque, isErr: isError(v.Type())})
+	return w.valueOf(v, 0, valueInfo{kind: opaque, v: v, isErr: isError(v.Type())})
 }
 
 func isPackageVar(v *types.Var) bool {
@@ -232,6 +232,9 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	if base == w.res && st.live && w.site != nil && w.site.Spec.Inferred && len(releasesOf(field.Type())) > 0 {
 		return w.partOf(st, sel, base) // what a constructor has made may be released by its fields
 	}
+	if base == w.res && st.live && w.givesField(field) {
+		return w.givenOut(st, sel, field)
+	}
 	base = w.embedded(st, s, base)
 	if w.spelled(st, base, field) {
 		return base
@@ -305,7 +308,7 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 		// nobody assigns it here.
 		v, ok := w.opaqueField(base, field)
 		if !ok {
-			v = w.valueOf(field, 0, valueInfo{kind: opaque, recv: base})
+			v = w.valueOf(field, 0, valueInfo{kind: opaque, recv: base, v: field})
 			w.fields[base] = append(w.fields[base], v)
 		}
 		return v
@@ -436,6 +439,11 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 		return unknown
 	}
 	y := w.eval(st, e.Y)
+	for _, v := range []value{x, y} {
+		if e.Op == token.ADD && w.infos[v].address {
+			return v
+		}
+	}
 	if v := w.compareConstants(x, e.Op, y); v != unknown {
 		return v
 	}

@@ -247,6 +247,9 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 	}
 	switch {
 	case base == v || base == w.res:
+	case w.ofParam && w.paramOf(base) != unknown:
+		st.hold(base)
+		st.hold(w.paramOf(base))
 	case own || w.kind(base) == part && st.isHolder(base):
 		st.hold(base)
 		if w.isOut(base, pos) {

@@ -201,7 +201,10 @@ func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value
 	if st.merged {
 		w.end(st, Outcome{Kind: Unknown, Pos: pos, Result: -1})
 	}
-	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, fails: w.site != nil && w.site.Spec.Evidence && w.failure(st, n, values)})
+	if into := w.storedIn(st); into != 0 {
+		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})
+	}
+	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, Lent: w.lent(st, values, maxDepth), fails: w.site != nil && w.site.Spec.Evidence && w.failure(st, n, values)})
 	st.dead = true
 }
 
@@ -212,7 +215,7 @@ func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found boo
 	}
 	for i, v := range values {
 		if w.relates(st, v) {
-			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v)})
+			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v), into: w.storedIn(st)})
 			st.dead = false // there may be another: what is returned twice has two outcomes
 			found = true
 		}

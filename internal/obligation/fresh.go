@@ -192,6 +192,7 @@ func carried(list []Fresh, bySite map[*Site]int, returned map[*ast.ReturnStmt]ma
 			case g.cleanup: // also where another return gives a function that does nothing
 				list[i].Results = append(list[i].Results, j)
 				list[i].Release = append(list[i].Release, CallIt)
+				list[i].Nil = false
 			default:
 				list[i].Carry = append(list[i].Carry, j)
 				slices.Sort(list[i].Carry)
@@ -218,7 +219,7 @@ func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh 
 // asOthers says that all give what is open yet.
 func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (fresh Fresh, site *Site, asOthers bool) {
 	var first *given
-	ok, open := true, false
+	ok, open, shared := true, false, false
 	f.inspectOwn(func(n ast.Node) bool {
 		ret, isReturn := n.(*ast.ReturnStmt)
 		if !isReturn {
@@ -231,7 +232,10 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 			if first == nil || first.wrapped && !g.wrapped {
 				first = &g
 			}
-		case j >= len(ret.Results) || !e.isNothing(ret, j, t):
+		case j < len(ret.Results) && e.isNothing(ret, j, t):
+		case j < len(ret.Results) && e.isOfProcess(ret.Results[j]):
+			shared = true
+		default:
 			ok = false
 		}
 		return true
@@ -240,10 +244,22 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		return Fresh{}, nil, ok && open
 	}
 	if fresh, ok := e.freshAs(first, j, t); ok {
-		fresh.Ok = e.tellingBool(f, j, returned)
+		fresh.Ok, fresh.Shared = e.tellingBool(f, j, returned), shared || fresh.Shared
+		fresh.Nil = slices.Contains(fresh.Release, CallIt)
 		return fresh, first.site, false
 	}
 	return Fresh{}, nil, false
+}
+
+// isOfProcess reports whether an expression is something that lives as long as the
+// process, and may be closed all the same.
+func (e *Engine) isOfProcess(x ast.Expr) bool {
+	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := e.info.Uses[sel.Sel].(*types.Var)
+	return ok && v.Pkg() != nil && v.Pkg().Path() == "os" && slices.Contains([]string{"Stdin", "Stdout", "Stderr"}, v.Name())
 }
 
 // isNothing tells whether a return gives nil as result j, or, where that is a
@@ -296,7 +312,7 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	if spec.Flush && (g.wrapped || g.cleanup) || len(spec.Maker) > 0 { // what its maker ends the caller cannot see
 		return Fresh{}, false
 	}
-	fresh := Fresh{Results: []int{j}, Flush: spec.Flush, Process: spec.Process}
+	fresh := Fresh{Results: []int{j}, Flush: spec.Flush, Process: spec.Process, Shared: spec.Shared}
 	if g.cleanup {
 		fresh.Release = []string{CallIt}
 		return fresh, true
@@ -348,6 +364,5 @@ func (e *Engine) releasesReceiver(t types.Type, name string, spec *Spec) bool {
 	if e.declOf(fn) != nil {
 		return e.paramEffect(fn, 0, true, spec).Releases
 	}
-	s := e.summaryOf(fn)
-	return s != nil && len(s.Params) > 0 && s.Known&1 != 0 && s.Params[0].Releases
+	return e.releasesHeld(fn)
 }

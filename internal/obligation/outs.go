@@ -146,7 +146,7 @@ func (e *Engine) mayKeepOut(o out) bool {
 	}
 	if e.declOf(fn) != nil {
 		eff := e.paramEffect(fn, declared(o.sig, o.arg), holder || isVariadic(o.sig, o.arg), spec)
-		return eff.Keeps || eff.MayKeep
+		return eff.Keeps || eff.MayKeep || eff.Into != 0
 	}
 	return o.lit || !callee.Std || callee.Argument(o.arg) == catalog.Takes || keepsByName(fn.Name())
 }

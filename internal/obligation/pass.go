@@ -33,12 +33,14 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if !st.live {
 		return results
 	}
-	for i, a := range args {
+	w.passAddress(call, sig, args, results)
+	for i := range args {
 		if st.dead {
 			return nil
 		}
-		w.pass(st, call, fn, sig, i, a, results)
+		w.pass(st, call, fn, sig, i, args, results)
 	}
+	w.fluent(call, fn, args, results)
 	return results
 }
 
@@ -91,9 +93,9 @@ func makesError(fn *types.Func) bool {
 	return false
 }
 
-// pass is the effect of handing value a to parameter i of a call, the receiver
-// being parameter 0.
-func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, a value, results []value) {
+// pass is the effect of handing argument i to a call, the receiver being the first.
+func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
+	a := args[i]
 	if w.isErr(a) {
 		st.checked = true
 		w.deriveErr(st, call, fn, sig, results)
@@ -122,8 +124,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 			return
 		}
 		if w.eng.declOf(fn) == nil {
-			eff, _ := knownEffect(w.eng.callee(fn), 0)
-			w.yield(st, call, sig, a, eff, results)
+			w.ownMethod(st, call, fn, sig, results)
 			return
 		}
 		eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec)
@@ -138,8 +139,19 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		w.yield(st, call, sig, a, eff, results)
 		return
 	}
+	if w.runsRelease(st, call, a) {
+		return
+	}
 	eff := w.effect(fn, sig, i, a, st)
+	if i == 0 && w.borrowedBy(a) {
+		eff = Effect{Wraps: eff.Wraps} // what was given out ends, or is kept, and not the resource
+	}
 	switch {
+	case eff.Drops && w.launching == call:
+		return
+	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:
+		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // it gives it to who ends it
+		return
 	case eff.Releases && w.site.Spec.Each && (st.many || st.pending > 1):
 		// One receive in the callee is not enough; how many there are is not known.
 	case eff.Releases && (!w.site.Spec.Here || eff.Always):
@@ -149,12 +161,17 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		w.handOver(st, call.Pos())
 	case eff.MayKeep && !w.site.Spec.Here:
 		st.taken = call.Pos()
+	case eff.Into != 0 && !w.site.Spec.Here:
+		w.storeInto(st, call, args, a, eff.Into)
 	}
 	if st.dead {
 		return
 	}
 	if !w.yield(st, call, sig, a, eff, results) {
 		st.used = true
+	}
+	if w.eng.callee(fn).Fatal {
+		w.fails(call, sig, results)
 	}
 }
 
@@ -169,8 +186,8 @@ func (w *walk) losesHeld(fn *types.Func) bool {
 	if decl := w.eng.declOf(fn); decl != nil {
 		return w.eng.passesHeld(decl) && w.eng.paramEffect(fn, 0, true, heldSpec()).Gone
 	}
-	s := w.eng.summaryOf(fn)
-	return s != nil && s.Known&1 != 0 && len(s.Params) > 0 && s.Params[0].Gone
+	eff, _ := w.eng.summaryFor(fn, 0).param(0)
+	return eff.Gone
 }
 
 // passesHeld tells whether a method gives something that its receiver holds to a
@@ -293,9 +310,15 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	st.risky = true
 	trial := st.clone()
 	trial.idle = false // it may wait later
-	outcomes, _ := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
+	saved := w.launching
+	w.launching = call
+	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
+	w.launching = saved
+	discharged := firstDischarge(outcomes) != nil
 	switch {
-	case firstDischarge(outcomes) != nil:
+	case discharged && !all || w.drops(st, call, args):
+		st.launched = call.Pos() // what it does not release on some path nobody else may
+	case discharged:
 		w.handOver(st, call.Pos())
 	case w.launchKeeps(st, call, args):
 		w.end(st, Outcome{Kind: HandedOver, Pos: call.Pos(), Result: -1, launched: true})

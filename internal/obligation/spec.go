@@ -26,6 +26,8 @@ type Spec struct {
 	Signals bool     // the release tells another party something, so that it may well stand in the middle
 	NilSafe bool     // may be released before the error is looked at
 	Ok      int      // 1 + the boolean result that is true where there is a resource; negative where it is false there
+	Shared  bool     // on some paths it is something that lives as long as the process
+	Nil     bool     // it is nil where there is an error, also if it is a function
 	Process bool     // often made for the life of the process: no acquisition in main.main
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue
@@ -120,18 +122,24 @@ type Outcome struct {
 	Cleanup   bool            // of a hand-over by return: a function that releases it
 	Out       int             // of a hand-over: the parameter through which it is given, see Spec.Out
 
+	Launch token.Pos // of a leak: what has been launched with the resource, and does not release it on some path
+
+	Lent bool // of a leak: what is returned needs the resource to stay open
+
 	ErrUsed bool // of Released: its error is looked at
 	Callee  bool // of Released: it happens in a callee
 	Risky   bool // something before it could have left the function
 	Release *ast.CallExpr
 
-	counted  bool // of Unknown: a loop counter decides
-	launched bool // of a hand-over: by a launch on what holds it, which need not let go of it
-	soft     bool // of a hand-over: somebody out of sight may have taken it
-	may      bool // of Released: by a callee, which need not
-	unsure   bool // of Deferred: the same
-	checked  bool // the error or the value has been looked at
-	fails    bool // the path has met an error, or at an exit returns one; told where evidence is looked for
+	counted  bool   // of Unknown: a loop counter decides
+	into     uint64 // of a hand-over: the parameters in which it has been stored
+	launched bool   // of a hand-over: by a launch on what holds it, which need not let go of it
+	foreign  bool   // what others know decides the path, see walk.markForeign
+	soft     bool   // of a hand-over: somebody out of sight may have taken it
+	may      bool   // of Released: by a callee, which need not
+	checked  bool   // the error or the value has been looked at
+	unsure   bool   // of Deferred: the same
+	fails    bool   // the path has met an error, or at an exit returns one; told where evidence is looked for
 
 	armed token.Pos // the launch with which the obligation began, see Site.Arms
 }

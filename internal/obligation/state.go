@@ -49,13 +49,14 @@ type valueInfo struct {
 	lit      *ast.FuncLit // closure
 	recv     value        // method; verdict: the operand
 	name     string       // method
-	v        *types.Var   // address
+	v        *types.Var   // address; opaque: the variable or the field that it is first in
 	isEqual  bool         // verdict
 	isErr    bool         // opaque: an error
 	returned bool         // and what a return gives, of which nothing is known
 	typ      types.Type   // implies: the type of the assertion
 	owns     bool         // wrapper: its own release releases the resource too
 	cleans   bool         // wrapper: it is a function that releases the resource
+	address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	twin     bool         // opaque: what another call made
 	pair     value        // opaque: the twin that is not nil where this error is
 
@@ -233,6 +234,13 @@ type state struct {
 	// does in the next iteration cannot be told.
 	counted bool
 
+	// foreign: the path depends on what the function under interpretation has from
+	// others, see walk.markForeign.
+	foreign bool
+
+	// launched is the launch of what releases the resource, but not on all paths.
+	launched token.Pos
+
 	// armed is the launch with which the obligation began, the first of several, see Site.Arms.
 	armed token.Pos
 
@@ -369,7 +377,7 @@ func (s *state) defersAlike(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -401,6 +409,8 @@ func (s *state) join(o *state) *state {
 	j.used = s.used || o.used
 	j.counted = s.counted || o.counted
 	j.many = s.many || o.many
+	j.foreign = s.foreign || o.foreign
+	j.launched = max(s.launched, o.launched)
 	j.pending = max(s.pending, o.pending)
 	j.merged = s.merged || o.merged
 	j.taken = max(s.taken, o.taken)

@@ -16,7 +16,7 @@ import (
 type Summary struct {
 	NoReturn bool     // never returns to its caller
 	Known    uint64   // the parameters of which Params tells, the receiver being 0
-	Params   []Effect // by parameter
+	Params   []Effect // by parameter; those that are missing are borrowed
 	Fresh    []Fresh  // results that oblige the caller
 
 	// Groups is by parameter what it does to one that is a group, see groupSpec;
@@ -52,6 +52,8 @@ type Fresh struct {
 	Flush   bool // see Spec.Flush
 	Process bool // see Spec.Process
 	Ok      int  // see Spec.Ok
+	Shared  bool // see Spec.Shared
+	Nil     bool // there is none where there is an error
 }
 
 // matters tells whether a function can have a summary that says more than the
@@ -82,6 +84,19 @@ func mattersAs(t types.Type) bool {
 		return true // anything: Must returns it
 	}
 	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
+}
+
+// carriesParam reports whether a function has a parameter that could carry a resource
+// although its type has no release, or is a method that could let go of what its
+// receiver has.
+func (e *Engine) carriesParam(fn *types.Func, decl *ast.FuncDecl) bool {
+	sig := fn.Signature()
+	for i := range sig.Params().Len() {
+		if canCarry(sig.Params().At(i).Type()) {
+			return true
+		}
+	}
+	return sig.Recv() != nil && e.mayLetGo(decl)
 }
 
 // genericSpec is the obligation that a parameter of a type could carry: it is
@@ -123,7 +138,7 @@ func (e *Engine) ExportFacts() {
 	}
 	for _, fn := range e.declared() {
 		decl := e.decls[fn]
-		if !fn.Exported() || !matters(fn) || e.inTest(decl) {
+		if !fn.Exported() || !matters(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
@@ -146,27 +161,66 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
 	s.Forwards = len(s.Fresh) == 0 && e.forwards(fn)
 	sig := fn.Signature()
-	for i := range sig.Params().Len() + 1 {
+	for i := range min(sig.Params().Len()+1, 64) {
 		t := paramType(sig, i)
-		var eff Effect
-		if t != nil && i < 64 && mattersAs(t) {
-			s.Known |= 1 << i
-			if i == 0 {
-				if rows.IsHolder(fn.Name()) {
-					eff = e.paramEffect(fn, 0, true, heldSpec())
-				} else if e.passesHeld(decl) {
-					eff = Effect{Gone: e.paramEffect(fn, 0, true, heldSpec()).Gone}
-				}
-			} else {
-				eff = e.paramEffect(fn, i, isVariadic(sig, i), genericSpec(t))
-			}
+		if t == nil {
+			continue
 		}
-		s.Params = append(s.Params, eff)
-		e.summariseGroup(s, fn, i, t)
+		if eff, known := e.exported(fn, decl, i, t); known {
+			s.know(i, eff)
+		}
+	}
+	for i := range sig.Params().Len() + 1 {
+		e.summariseGroup(s, fn, i, paramType(sig, i))
 	}
 	if launch.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)
 	}
+}
+
+// exported is what callers in other packages must know of what a function does to
+// parameter i; known is false where that is what they assume anyway.
+func (e *Engine) exported(fn *types.Func, decl *ast.FuncDecl, i int, t types.Type) (eff Effect, known bool) {
+	sig := fn.Signature()
+	switch {
+	case i == 0:
+		if e.mayLetGo(decl) || rows.IsHolder(fn.Name()) && mattersAs(t) {
+			eff = e.paramEffect(fn, 0, true, heldSpec())
+		}
+		return eff, eff != Effect{} || mattersAs(t)
+	case mattersAs(t):
+		return e.paramEffect(fn, i, isVariadic(sig, i), genericSpec(t)), true
+	case canCarry(t):
+		if !e.onlyUsed(decl, i) {
+			spec, holder := carrySpec(t)
+			eff = e.paramEffect(fn, i, holder || isVariadic(sig, i), spec)
+		}
+		return eff, eff != Effect{} || slices.ContainsFunc(resultTypes(fn), mayHold)
+	}
+	return Effect{}, false
+}
+
+// know notes what the function does to parameter i.
+func (s *Summary) know(i int, eff Effect) {
+	s.Known |= 1 << i
+	if eff == (Effect{}) {
+		return
+	}
+	for len(s.Params) <= i {
+		s.Params = append(s.Params, Effect{})
+	}
+	s.Params[i] = eff
+}
+
+// param is what is known of what the function does to parameter i, if anything is.
+func (s *Summary) param(i int) (eff Effect, known bool) {
+	if s == nil || i > 63 || s.Known&(1<<i) == 0 {
+		return Effect{}, false
+	}
+	if i < len(s.Params) {
+		eff = s.Params[i]
+	}
+	return eff, true
 }
 
 // empty tells whether the summary says no more than callers assume anyway.

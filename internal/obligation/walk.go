@@ -58,6 +58,8 @@ type walk struct {
 	again map[*ast.DeferStmt]bool
 	// inDefer is the defer statement whose function is being interpreted.
 	inDefer *ast.DeferStmt
+	// launching is the call of the go statement under way.
+	launching *ast.CallExpr
 	// deferredLit is the literal that it runs, or nil.
 	deferredLit *ast.FuncLit
 	// direct is the call that is under way as an expression: neither deferred nor
@@ -137,7 +139,10 @@ func (w *walk) end(st *state, o Outcome) {
 	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
-	o.Risky, o.armed = st.risky, st.armed
+	o.Risky, o.armed, o.foreign = st.risky, st.armed, o.foreign || st.foreign
+	if o.Kind == Leaked || o.Kind == Reacquired {
+		o.Launch = st.launched
+	}
 	o.checked = o.checked || st.checked
 	if w.site.Spec.Evidence && o.Kind != Leaked {
 		o.fails = w.metError(st)

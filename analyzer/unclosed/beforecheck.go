@@ -1,0 +1,165 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// reportUnchecked reports deferred releases of what need not be released, or of which
+// that is not known, where the error of the call that gave it is checked only below:
+// there is nothing to release where the call has failed, and so the release panics.
+//
+//	z, err := gzip.NewReader(r)
+//	defer z.Close()
+//	if err != nil {
+func reportUnchecked(u *unit.Unit, engine *obligation.Engine, memo *memo, f *obligation.Func) {
+	sites := engine.Sites(f)
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if _, isLit := n.(*ast.FuncLit); isLit {
+			return false
+		}
+		list := statements(n)
+		for i := 1; i < len(list); i++ {
+			d, isDefer := list[i].(*ast.DeferStmt)
+			assign, isAssign := list[i-1].(*ast.AssignStmt)
+			if !isDefer || !isAssign || len(assign.Rhs) != 1 {
+				continue
+			}
+			call, isCall := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+			if !isCall || slices.ContainsFunc(sites, func(s *obligation.Site) bool { return s.Call == call }) {
+				continue
+			}
+			a := &acquisition{unit: u, engine: engine, memo: memo}
+			a.Site = &obligation.Site{Func: f, Call: call, Stmt: assign, Block: list}
+			if a.defersUnchecked(assign, d) {
+				if is := deferBeforeCheck(a); is != nil {
+					is.Func = unit.FuncName(f.Decl)
+					u.Report(*is)
+				}
+			}
+		}
+		return true
+	})
+}
+
+func statements(n ast.Node) []ast.Stmt {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return n.List
+	case *ast.CaseClause:
+		return n.Body
+	case *ast.CommClause:
+		return n.Body
+	}
+	return nil
+}
+
+// defersUnchecked reports whether a defer statement releases the first result of the
+// call before it, which may be nil, and makes the acquisition one of that.
+func (a *acquisition) defersUnchecked(assign *ast.AssignStmt, d *ast.DeferStmt) bool {
+	id, ok := assign.Lhs[0].(*ast.Ident)
+	if !ok || len(assign.Lhs) < 2 || a.errorVar() == nil {
+		return false
+	}
+	info := a.unit.Pass.TypesInfo
+	obj, _ := info.ObjectOf(id).(*types.Var)
+	release := releaseOf(info, d, obj)
+	if release == nil || a.guardsNil(release) || !a.mayGiveNil() {
+		return false
+	}
+	fn, _ := typeutil.Callee(info, a.Call).(*types.Func)
+	if fn == nil {
+		return false
+	}
+	a.Spec = &obligation.Spec{Name: obligation.DisplayName(fn), Results: []int{0}, Release: []string{release.Sel.Name}, Again: true}
+	a.outcomes = []obligation.Outcome{{Kind: obligation.Deferred, Pos: d.Pos(), Defer: d, Unchecked: true, Result: -1}}
+	return true
+}
+
+// releaseOf returns the release of a variable that a defer statement calls, itself or
+// as the first thing in a literal; nil where it calls none.
+func releaseOf(info *types.Info, d *ast.DeferStmt, v *types.Var) *ast.SelectorExpr {
+	call := d.Call
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok && len(lit.Body.List) > 0 {
+		inner, ok := lit.Body.List[0].(*ast.ExprStmt)
+		if !ok {
+			return nil
+		}
+		if call, ok = ast.Unparen(inner.X).(*ast.CallExpr); !ok {
+			return nil
+		}
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || v == nil || len(call.Args) > 0 || !slices.Contains(rows.Owners, sel.Sel.Name) {
+		return nil
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	if !ok || info.Uses[id] != v || !canBeNil(v.Type()) {
+		return nil
+	}
+	return sel
+}
+
+func canBeNil(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
+}
+
+// guardsNil reports whether a method is seen to compare its receiver with nil.
+func (a *acquisition) guardsNil(sel *ast.SelectorExpr) (guards bool) {
+	decl := a.declOf(a.unit.Pass.TypesInfo.Uses[sel.Sel])
+	if decl == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
+		return false
+	}
+	recv := a.unit.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.EQL || b.Op == token.NEQ) {
+			for _, x := range []ast.Expr{b.X, b.Y} {
+				id, ok := ast.Unparen(x).(*ast.Ident)
+				guards = guards || ok && a.unit.Pass.TypesInfo.Uses[id] == recv
+			}
+		}
+		return !guards
+	})
+	return guards
+}
+
+// mayGiveNil reports whether the called function may give nil: one that can be seen
+// must do so in some return, or return what another call gives.
+func (a *acquisition) mayGiveNil() (may bool) {
+	info := a.unit.Pass.TypesInfo
+	decl := a.declOf(typeutil.Callee(info, a.Call))
+	if decl == nil {
+		return true
+	}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if _, isLit := n.(*ast.FuncLit); isLit {
+			return false
+		}
+		if ret, ok := n.(*ast.ReturnStmt); ok {
+			may = may || len(ret.Results) == 1 || len(ret.Results) > 1 && info.Types[ret.Results[0]].IsNil()
+		}
+		return !may
+	})
+	return may
+}
+
+// declOf returns the declaration of a function of this package, or nil.
+func (a *acquisition) declOf(obj types.Object) *ast.FuncDecl {
+	fn, ok := obj.(*types.Func)
+	if !ok || fn.Pkg() != a.unit.Pass.Pkg {
+		return nil
+	}
+	return a.engine.DeclOf(fn)
+}

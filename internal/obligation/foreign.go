@@ -1,0 +1,89 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// Who is launched, or deferred, must release what it was given on all its paths: there
+// is nobody after it. But a path that it takes only where a flag says so, or a field of
+// its receiver, may be one on which the resource is released elsewhere. So a path counts
+// only where it is decided by errors of the function's own calls, by the resource, and
+// by what a select finds ready.
+
+// markForeign notes on states behind a branch that the path depends on more than that.
+func (w *walk) markForeign(cond ast.Expr, yes, no []*state) {
+	if !w.ofParam && w.frame.parent == nil || len(yes) == 0 || len(no) == 0 {
+		return
+	}
+	for _, states := range [][]*state{yes, no} {
+		for _, st := range states {
+			st.foreign = st.foreign || !w.ownCondition(st, cond)
+		}
+	}
+}
+
+// ownCondition reports whether a condition is a comparison with nil of an error that
+// the function has got itself, or of the resource, or several of these.
+func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
+	if cond == nil {
+		return false
+	}
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		return e.Op == token.NOT && w.ownCondition(st, e.X)
+	case *ast.BinaryExpr:
+		if e.Op == token.LAND || e.Op == token.LOR {
+			return w.ownCondition(st, e.X) && w.ownCondition(st, e.Y)
+		}
+		x, y := e.X, e.Y
+		if w.info.Types[x].IsNil() {
+			x, y = y, x
+		}
+		return w.info.Types[y].IsNil() && w.isOwn(st, x)
+	}
+	return false
+}
+
+func (w *walk) isOwn(st *state, x ast.Expr) bool {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+		return fn != nil && isError(w.info.TypeOf(x)) && w.peekRecv(st, call) == w.res
+	}
+	v := w.eng.varOf(x)
+	if v == nil {
+		return false
+	}
+	if st.variable(v) == w.res {
+		return true
+	}
+	fn := w.frame.fn
+	return isError(v.Type()) && fn.contains(v) && !fn.isParam(v)
+}
+
+// peekRecv is the value on which a method is called, or unknown.
+func (w *walk) peekRecv(st *state, call *ast.CallExpr) value {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && w.info.Selections[sel] != nil {
+		return w.peek(st, sel.X)
+	}
+	return unknown
+}
+
+// drops reports whether a launched function releases, or keeps, an argument that is
+// the resource, but not on all paths.
+func (w *walk) drops(st *state, call *ast.CallExpr, args []value) bool {
+	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+	sig := signatureOf(w.info.TypeOf(call.Fun))
+	if fn == nil || sig == nil || isInterfaceMethod(fn) {
+		return false
+	}
+	for i, a := range args {
+		if a == w.res && (i > 0 || w.eng.declOf(fn) != nil) && w.effect(fn, sig, i, a, st).Drops {
+			return true
+		}
+	}
+	return false
+}

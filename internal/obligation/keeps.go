@@ -1,0 +1,320 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
+)
+
+// What a callee keeps. A parameter of any type can carry the resource: an io.Writer
+// is a file, a *Logger has one. Where the callee stores it decides who has it then:
+// in a package variable, or in something that it has from elsewhere, the callee does;
+// in its receiver or in another parameter (Effect.Into) that one is a holder from then
+// on, and whose that is only the caller knows.
+
+// canCarry reports whether a parameter of the type, which has no release, could carry
+// a resource.
+func canCarry(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return false
+	}
+	return mayHold(t) && !isContext(t)
+}
+
+func isContext(t types.Type) bool { return types.TypeString(t, nil) == "context.Context" }
+
+// carrySpec is the obligation that a parameter could carry whose type does not say
+// how it is released, and whether the parameter is it or something that has it.
+func carrySpec(t types.Type) (spec *Spec, holder bool) {
+	return carry, !types.IsInterface(t)
+}
+
+var carry = &Spec{Name: "parameter", Results: []int{0}, Release: rows.Owners}
+
+// paramOf returns the parameter of the walked function that a value is, or in which it
+// is a part by value; else unknown. What a pointer in a parameter leads to may be
+// anybody's.
+func (w *walk) paramOf(v value) value {
+	for v >= firstDynamic && w.kind(v) == opaque {
+		info := w.infos[v]
+		if info.recv == unknown {
+			if info.v != nil && w.root.Lit == nil && w.root.isParam(info.v) {
+				return v
+			}
+			break
+		}
+		switch info.v.Type().Underlying().(type) {
+		case *types.Struct, *types.Map, *types.Slice, *types.Array:
+			v = info.recv
+		default:
+			return unknown
+		}
+	}
+	return unknown
+}
+
+// storedIn returns the parameters, other than the one that is followed, which hold the
+// resource.
+func (w *walk) storedIn(st *state) (into uint64) {
+	sig := w.root.signature()
+	if !w.ofParam || sig == nil || w.root.Lit != nil {
+		return 0
+	}
+	for i := range min(sig.Params().Len()+1, 64) {
+		v := sig.Recv()
+		if i > 0 {
+			v = sig.Params().At(i - 1)
+		}
+		if v == nil || len(w.root.assigned[v]) > 0 {
+			continue
+		}
+		if val, ok := w.byNode[nodeKey{node: v, kind: opaque}]; ok && st.isHolder(val) {
+			into |= 1 << i
+		}
+	}
+	return into
+}
+
+// storeInto puts a value into the arguments in which a callee stores it. One of the
+// function's own is a holder from then on where it has a method that releases what it
+// holds; of any other nobody knows how it is ended.
+func (w *walk) storeInto(st *state, call *ast.CallExpr, args []value, v value, into uint64) {
+	for i, base := range args {
+		if i > 63 || into&(1<<i) == 0 || st.dead {
+			continue
+		}
+		if k := w.kind(base); (k == object || k == wrapper) && !w.eng.canRelease(w.argType(call, i)) {
+			w.handOver(st, call.Pos())
+			return
+		}
+		w.storeIn(st, base, v, call.Pos())
+	}
+}
+
+// argType is the type of argument i of a call, the receiver being the first; nil
+// where it is not written there.
+func (w *walk) argType(call *ast.CallExpr, i int) types.Type {
+	if i > 0 && i <= len(call.Args) {
+		return w.info.TypeOf(call.Args[i-1])
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && i == 0 {
+		return w.info.TypeOf(sel.X)
+	}
+	return nil
+}
+
+// canRelease reports whether a type has a method that releases what its value holds.
+func (e *Engine) canRelease(t types.Type) bool {
+	if t == nil || types.IsInterface(t) {
+		return false
+	}
+	if _, isPointer := t.Underlying().(*types.Pointer); !isPointer {
+		t = types.NewPointer(t)
+	}
+	methods := types.NewMethodSet(t)
+	for i := range methods.Len() {
+		fn, ok := methods.At(i).Obj().(*types.Func)
+		if ok && e.releasesHeld(fn.Origin()) {
+			return true
+		}
+	}
+	return false
+}
+
+// releasesHeld reports whether a method releases what its receiver holds.
+func (e *Engine) releasesHeld(fn *types.Func) bool {
+	if decl := e.declOf(fn); decl != nil {
+		return e.mayLetGo(decl) && e.paramEffect(fn, 0, true, heldSpec()).Releases
+	}
+	eff, _ := e.summaryFor(fn, 0).param(0)
+	return eff.Releases
+}
+
+// fluent gives the result of a method that returns its receiver, whatever else it
+// does:
+//
+//	return b.WithLog(f).WithName("x")
+func (w *walk) fluent(call *ast.CallExpr, fn *types.Func, args, results []value) {
+	if fn == nil || len(results) != 1 || results[0] != unknown || args[0] == unknown {
+		return
+	}
+	if w.eng.returnsReceiver(fn.Origin()) {
+		results[0] = args[0]
+	}
+}
+
+// returnsReceiver reports whether all that a method of this package returns is its
+// receiver.
+func (e *Engine) returnsReceiver(fn *types.Func) bool {
+	decl := e.declOf(fn)
+	if decl == nil || decl.Recv == nil {
+		return false
+	}
+	is, known := e.fluents[fn]
+	if !known {
+		is = e.findFluent(decl)
+		e.fluents[fn] = is
+	}
+	return is
+}
+
+func (e *Engine) findFluent(decl *ast.FuncDecl) bool {
+	recv := e.paramVar(decl, 0)
+	if recv == nil {
+		return false
+	}
+	f, returns, only := e.function(decl), false, true
+	f.inspectOwn(func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok {
+			returns = true
+			only = only && len(ret.Results) == 1 && e.varOf(ret.Results[0]) == recv
+		}
+		return only
+	})
+	if !returns || !only {
+		return false
+	}
+	f.cfg()
+	return len(f.assigned[recv]) == 0
+}
+
+// couldSee reports whether a function of the standard library is one that the
+// catalogue would know if its result referred to an argument.
+func couldSee(fn *types.Func) bool { return fn != nil && !isInterfaceMethod(fn) }
+
+// onlyCalls reports whether all that a function does with a parameter that is a
+// function is to call it before it returns.
+func (e *Engine) onlyCalls(fn *types.Func, i int) bool {
+	if fn == nil || isInterfaceMethod(fn) || i == 0 {
+		return false
+	}
+	fn = fn.Origin()
+	if e.callee(fn).Calls {
+		return true
+	}
+	if isVariadic(fn.Signature(), i) {
+		return false
+	}
+	var eff Effect
+	switch {
+	case e.declOf(fn) != nil:
+		eff = e.paramEffect(fn, i, false, functionSpec)
+	case e.callee(fn).Std:
+		return false
+	default:
+		known := false
+		if eff, known = e.summaryFor(fn, i).param(i); !known {
+			return false
+		}
+	}
+	return eff.Releases && !eff.Keeps && !eff.MayKeep && eff.Into|eff.Wraps|eff.Returns == 0
+}
+
+// setsByName reports whether a function out of sight is named as those that keep what
+// they are given.
+func setsByName(fn *types.Func) bool {
+	return fn != nil && slices.ContainsFunc(setters, func(verb string) bool { return strings.HasPrefix(fn.Name(), verb) })
+}
+
+var setters = []string{"Set", "Register", "Redirect"}
+
+// ownMethod is the effect of a method of the resource's own that is declared in
+// another package: what it gives out lives on the resource.
+func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
+	eff, known := knownEffect(w.eng.callee(fn), 0)
+	if !known && w.givesOut(fn) {
+		eff = Effect{Wraps: ^uint64(0)}
+	}
+	if w.site.Spec.Inferred && !isInterfaceMethod(fn) {
+		if own, _ := w.eng.summaryFor(fn, 0).param(0); own.Always {
+			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+			return
+		}
+	}
+	w.yield(st, call, sig, w.res, eff, results)
+}
+
+// givesOut reports whether a method of the resource may give out something that needs
+// it to stay open: all may, but those that say what it is.
+func (w *walk) givesOut(fn *types.Func) bool {
+	return fn != nil && w.lends() && !slices.Contains(describing, fn.Name())
+}
+
+// lends reports whether what is taken out of the resource may need it to stay open.
+func (w *walk) lends() bool {
+	return w.site != nil && w.site.Spec.Field == "" && !w.site.Spec.Here && !w.site.Spec.Receive
+}
+
+// givesField reports whether a field of the resource needs it to stay open.
+func (w *walk) givesField(field *types.Var) bool {
+	if field.Pkg() != nil && field.Pkg().Path() == "time" {
+		return false // a ticker's channel is nobody's way to stop it
+	}
+	return w.lends() && (mayHold(field.Type()) || isServerURL(field))
+}
+
+// isServerURL reports whether a field is the address of a test server.
+func isServerURL(field *types.Var) bool {
+	return field.Name() == "URL" && field.Pkg() != nil && field.Pkg().Path() == "net/http/httptest"
+}
+
+// givenOut is the value of a field of the resource.
+func (w *walk) givenOut(st *state, node ast.Node, field *types.Var) value {
+	if isServerURL(field) {
+		return w.valueOf(node, addressSub, valueInfo{kind: wrapper, address: true})
+	}
+	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper})
+	st.hold(v)
+	return v
+}
+
+// passAddress: what is made of an address leads there too.
+func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, results []value) {
+	if !slices.ContainsFunc(args, func(a value) bool { return w.infos[a].address }) {
+		return
+	}
+	for j := range results {
+		if results[j] == unknown && !isError(sig.Results().At(j).Type()) {
+			results[j] = w.valueOf(call, addressSub+j, valueInfo{kind: wrapper, address: true})
+		}
+	}
+}
+
+// addressSub numbers the values that lead to the resource by a name only: who has one
+// does not have the resource, but needs it to stay open.
+const addressSub = 70
+
+// lent reports whether any of the values leads to the resource by a name.
+func (w *walk) lent(st *state, values []value, depth int) bool {
+	return slices.ContainsFunc(values, func(v value) bool {
+		if w.infos[v].address || depth == 0 || w.kind(v) != object {
+			return w.infos[v].address
+		}
+		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
+			val, _ := st.cell(v, f)
+			return w.lent(st, []value{val}, depth-1)
+		})
+	})
+}
+
+// describing are methods whose result describes the resource and can outlive it.
+var describing = []string{
+	"Stat", "Lstat", "ReadDir", "Readdir", "Addr", "LocalAddr", "RemoteAddr", "Columns", "ColumnTypes",
+	"ConnectionState", "Name", "Context", "Err", "String", "Statistics", "Stats", "Next", "Token",
+}
+
+// runsRelease ends the path where a callee is given, or called on, a value that runs
+// the release when it is called:
+//
+//	defer multierr.AppendInvoke(&err, multierr.Close(f))
+func (w *walk) runsRelease(st *state, call *ast.CallExpr, a value) bool {
+	if w.site.Spec.Here || w.kind(a) != wrapper || !w.infos[a].cleans {
+		return false
+	}
+	w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, may: true})
+	return true
+}
