@@ -26,12 +26,14 @@ func discarded(a *acquisition) *unit.Issue {
 		return nil
 	}
 	// Where the error is looked at, that may be all that was wanted: to see that it
-	// cannot be opened.
-	if a.errorVar() != nil && !a.has(obligation.Leaked, obligation.Reacquired) {
-		return nil
-	}
-	if _, ok := a.Stmt.(*ast.ExprStmt); ok && !a.Func.ReachesReturn(a.Call.Pos()) {
-		return nil // the process, or the goroutine, ends
+	// cannot be opened. Elsewhere the process may end, or the goroutine. What is
+	// launched or deferred runs somewhere else, where nothing is followed.
+	switch a.Stmt.(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+	default:
+		if !a.has(obligation.Leaked, obligation.Reacquired) && (a.errorVar() != nil || !a.has(obligation.Unknown)) {
+			return nil
+		}
 	}
 	w := a.words()
 	is := a.issue(finding.Discarded, "the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)

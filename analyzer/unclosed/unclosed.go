@@ -94,9 +94,7 @@ func report(u *unit.Unit, engine *obligation.Engine, memo *memo, sites []*obliga
 	first := len(rules)
 	for _, site := range sites {
 		a := &acquisition{Site: site, unit: u, engine: engine, memo: memo, discarded: whole}
-		if !whole || a.errorVar() != nil {
-			a.outcomes = a.explore()
-		}
+		a.outcomes = a.explore()
 		rank, is := judge(a)
 		if worst == nil || rank < first {
 			worst, issue, first = a, is, rank

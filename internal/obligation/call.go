@@ -78,11 +78,11 @@ func (w *walk) spread(st *state, inner *ast.CallExpr) []value {
 // apply is the effect of a call whose function and arguments are evaluated.
 func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (results []value) {
 	unused := w.unusedCall == call
-	if w.site != nil && w.site.Call == call && !st.live {
+	if w.site != nil && w.site.Call == call && !st.live && !st.lost {
 		st.maker = args[0]
 		return w.acquire(st, call, args)
 	}
-	if w.site != nil && w.site.Call == call {
+	if w.site != nil && w.site.Call == call && !st.lost {
 		if slices.Contains(w.site.Spec.Maker, calleeName(call)) && args[0] == st.maker {
 			w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // making the next one ends it
 			return nil
@@ -119,7 +119,7 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 
 // acquire creates the obligation and returns the results of the acquiring call.
 func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
-	st.live, st.counted = true, false
+	st.live, st.counted, w.opened = true, false, true
 	if w.site.Spec.Out > 0 {
 		w.acquireOut(st, call, args)
 	}

@@ -70,7 +70,9 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 // is called at once, else the states of its exits are joined. Without any, it does
 // not return.
 func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
-	if atOnce && len(sub.exits) > 0 {
+	if w.isPlaced(sub.fn.Lit) {
+		w.leavePlaced(sub)
+	} else if atOnce && len(sub.exits) > 0 {
 		w.dropFailed(sub)
 		for _, o := range sub.outcomes {
 			o.Callee, o.ErrUsed = true, true

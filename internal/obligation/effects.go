@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
 )
@@ -104,6 +105,9 @@ func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
 // call: who gets the release may use it.
 func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 	info := w.infos[a]
+	if w.calledBy(st, fn, i, a) {
+		return Effect{Releases: true, Always: true}
+	}
 	if info.kind == method {
 		if info.recv == w.res && !w.site.Spec.releases(info.name) {
 			return Effect{}
@@ -118,6 +122,21 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
 	return Effect{Keeps: true}
+}
+
+// calledBy reports whether a function of this package calls what it is given, on every
+// path, and that releases on every path.
+func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
+	if w.eng.declOf(fn) == nil || w.site.Spec.Here || !w.eng.onlyCalls(fn, i) || !w.eng.paramEffect(fn.Origin(), i, false, functionSpec).Always {
+		return false
+	}
+	if info := w.infos[a]; info.kind == method {
+		return info.recv == w.res && w.site.Spec.releases(info.name)
+	}
+	trial := st.clone()
+	trial.after = nil
+	outcomes, all := w.trial(trial, func(t *state) { w.inline(t, w.infos[a].lit, nil, true) })
+	return all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == HandedOver })
 }
 
 // paramEffect says what a function of this package does to a parameter.

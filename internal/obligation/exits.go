@@ -104,8 +104,9 @@ func (w *walk) unwind(st *state) {
 			continue
 		}
 		w.unlessError = false
+		owed := st.live
 		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
-		if o := firstDischarge(outcomes); o != nil && st.live && (st.dead || !w.site.Spec.Here) {
+		if o := firstDischarge(outcomes); o != nil && owed && st.live && (st.dead || !w.site.Spec.Here) {
 			ended := st
 			if w.unlessError && !st.dead {
 				ended = st.clone() // the path without an error goes on
@@ -118,6 +119,9 @@ func (w *walk) unwind(st *state) {
 
 // startsDeferred tells whether the site is a deferred call that is yet to run.
 func (w *walk) startsDeferred(st *state) bool {
+	if w.hasPlaced(st) {
+		return true
+	}
 	if w.site == nil || w.site.After == nil {
 		return false
 	}
@@ -159,7 +163,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	if st.dead {
 		return
 	}
-	if w.frame.parent == nil && !st.live && !w.startsDeferred(st) {
+	if w.frame.parent == nil && !st.live && !st.lost && !w.startsDeferred(st) {
 		w.vanish(st)
 		return
 	}
@@ -191,6 +195,10 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 
 // leave ends a path on which the resource is still open where the function returns.
 func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value) {
+	if st.lost {
+		w.left, st.dead = true, true
+		return
+	}
 	if st.doubt || w.owedNothing(st, values) {
 		w.vanish(st)
 		return

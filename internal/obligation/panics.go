@@ -23,7 +23,8 @@ const (
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
 func (w *walk) panics(st *state, pos token.Pos) {
-	if st.live && w.frame.parent == nil && w.mayRecover(st) {
+	w.unsure = w.unsure || w.frame.parent != nil && w.mayRecover(st)
+	if (st.live || st.lost) && w.frame.parent == nil && w.mayRecover(st) {
 		st.stage = panicking
 		w.unwind(st)
 		if !st.dead && st.stage == recovered {

@@ -25,6 +25,10 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 		return nil
 	}
 	results := w.results(call, fn, sig)
+	failOnNil(sig, args, results)
+	if w.runPlaced(st, args); st.dead {
+		return nil
+	}
 	w.passedOut(st, call.Pos(), fn, sig, args)
 	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)
@@ -64,6 +68,14 @@ func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature)
 		results[0] = w.valueOf(call, madeSub, valueInfo{kind: object})
 	}
 	return results
+}
+
+// failOnNil makes the error of a method that is called on what is certainly nil one
+// that is not nil: it fails, if it does not panic.
+func failOnNil(sig *types.Signature, args, results []value) {
+	if last := len(results) - 1; last >= 0 && args[0] == nilValue && isError(sig.Results().At(last).Type()) {
+		results[last] = nonNil
+	}
 }
 
 // asksError makes the answer of errors.Is and its like one that is true only where

@@ -218,6 +218,7 @@ type state struct {
 	risky    bool // something since the acquisition could have left the function
 	checked  bool // the acquisition's error has been looked at
 	acquired bool // the site was met again
+	lost     bool // the site was met again, and nothing leads to the resource any more, see walk.lose
 	doubt    bool // something that may be the resource is nil, so that perhaps there is none
 	stage    stage
 
@@ -353,7 +354,7 @@ func (s *state) learn(v value, k knowledge) {
 // sameShape tells whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
-	if s.live != o.live || s.after != o.after || s.doubt != o.doubt || s.stage != o.stage || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() || !s.defersAlike(o, res) {
+	if s.live != o.live || s.after != o.after || s.doubt != o.doubt || s.lost != o.lost || s.stage != o.stage || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() || !s.defersAlike(o, res) {
 		return false
 	}
 	related := func(a, b *state) bool {
@@ -377,7 +378,7 @@ func (s *state) defersAlike(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.lost == o.lost && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }

@@ -18,6 +18,7 @@ type Summary struct {
 	Known    uint64   // the parameters of which Params tells, the receiver being 0
 	Params   []Effect // by parameter; those that are missing are borrowed
 	Fresh    []Fresh  // results that oblige the caller
+	NotNil   bool     // of those that oblige: the first result is not nil where there is no error
 
 	// Groups is by parameter what it does to one that is a group, see groupSpec;
 	// where nothing is said the group is borrowed. It is told where Grouped is. Of
@@ -160,6 +161,7 @@ func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
 	s.Forwards = len(s.Fresh) == 0 && e.forwards(fn)
+	s.NotNil = len(s.Fresh) > 0 && e.neverNilOf(fn, decl) == 0
 	sig := fn.Signature()
 	for i := range min(sig.Params().Len()+1, 64) {
 		t := paramType(sig, i)

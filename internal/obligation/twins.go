@@ -52,6 +52,9 @@ func (e *Engine) neverNil(fn *types.Func, call *ast.CallExpr) int {
 	if decl := e.declOf(fn); decl != nil {
 		return e.neverNilOf(fn.Origin(), decl)
 	}
+	if s := e.summaryOf(fn); s != nil && s.NotNil {
+		return 0
+	}
 	r, known := e.resources().Lookup(fn.Origin(), e.receiverType(call))
 	i := 0
 	if known && r != nil && len(r.Results) == 1 {
@@ -100,7 +103,7 @@ func (e *Engine) neverNilOf(fn *types.Func, decl *ast.FuncDecl) int {
 
 func (e *Engine) givesSomething(ret *ast.ReturnStmt, results *types.Tuple) bool {
 	if len(ret.Results) != results.Len() {
-		return false
+		return len(ret.Results) == 1 && e.opens(ret.Results[0]) // return open(path)
 	}
 	last := ret.Results[len(ret.Results)-1]
 	if e.info.Types[ret.Results[0]].IsNil() {
@@ -139,7 +142,7 @@ func (e *Engine) makes(x ast.Expr, depth int) bool {
 			return false
 		}
 		only := e.launches.Only(v)
-		return only != nil && only != ast.Expr(x) && e.makes(only, depth-1)
+		return only != nil && only != ast.Expr(x) && (e.makes(only, depth-1) || e.opens(only) && e.isChecked(only))
 	case *ast.CallExpr:
 		switch callee := typeutil.Callee(e.info, x).(type) {
 		case *types.Builtin:
@@ -148,6 +151,55 @@ func (e *Engine) makes(x ast.Expr, depth int) bool {
 			decl := e.declOf(callee)
 			return decl != nil && callee.Signature().Results().Len() == 1 && e.neverNilOf(callee.Origin(), decl) == 0
 		}
+	}
+	return false
+}
+
+// opens reports whether an expression is a call of which the first result is not nil
+// where the last one, an error, is.
+func (e *Engine) opens(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
+	return fn != nil && fn.Signature().Results().Len() > 1 && e.neverNil(fn, call) == 0
+}
+
+// isChecked reports whether the statement after the one that gives a variable its only
+// value looks at the error that came with it, and leaves where there is one.
+func (e *Engine) isChecked(value ast.Expr) bool {
+	checked := false
+	f := e.enclosing(ast.Unparen(value))
+	if f == nil {
+		return false
+	}
+	f.inspectOwn(func(n ast.Node) bool {
+		list := listOf(n)
+		for i := 1; i < len(list) && !checked; i++ {
+			if assign, ok := list[i-1].(*ast.AssignStmt); ok && assign.Rhs[0] == value {
+				checked = e.leavesOnError(list[i], e.varOf(assign.Lhs[len(assign.Lhs)-1]))
+			}
+		}
+		return !checked
+	})
+	return checked
+}
+
+// leavesOnError reports whether a statement is "if err != nil", of which the body ends
+// with a return.
+func (e *Engine) leavesOnError(s ast.Stmt, err *types.Var) bool {
+	check, ok := s.(*ast.IfStmt)
+	if !ok || check.Init != nil || err == nil {
+		return false
+	}
+	cond, ok := check.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ || e.varOf(cond.X) != err || !e.info.Types[cond.Y].IsNil() {
+		return false
+	}
+	if n := len(check.Body.List); n > 0 {
+		_, returns := check.Body.List[n-1].(*ast.ReturnStmt)
+		return returns
 	}
 	return false
 }

@@ -38,11 +38,18 @@ type walk struct {
 	// nothing with it is no leak.
 	ofParam bool
 	leaks   int
-	frame   *frame
-	trace   *trace
+	// left: the function is left on a path on which the resource is lost, see lose.
+	left  bool
+	frame *frame
+	trace *trace
 
 	outs outs // that the walk has met
 	met  outs // that are met on the way to the site
+
+	// placed are the literals around the site that run in place, see inplace.go; opened
+	// says that the site was met in them, unsure that something there cannot be told.
+	placed         []*ast.FuncLit
+	opened, unsure bool
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
@@ -281,13 +288,25 @@ func (w *walk) step(st *state, n ast.Node) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
-			if st.counted && !w.site.boundInLoop(w.info) || st.merged {
-				w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.merged})
-			}
-			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
+			w.lose(st)
 		}
 	}
 }
+
+// lose ends the path where the site is met again and nothing leads to the resource any
+// more. The walk goes on only to see whether the function is left: what is open where
+// the process ends, or the goroutine, is not owed.
+func (w *walk) lose(st *state) {
+	if st.counted && !w.site.boundInLoop(w.info) || st.merged {
+		w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.merged})
+	}
+	w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
+	st.dead, st.live, st.lost = false, false, true
+}
+
+// owesLost reports whether what is lost in a loop is owed: the function is left, or has
+// no end at all.
+func (w *walk) owesLost() bool { return w.left || !w.root.ReachesReturn(w.site.Pos()) }
 
 // spend takes a step out of the budgets.
 func (w *walk) spend() bool {
@@ -325,10 +344,11 @@ func (w *walk) reachable(st *state) bool {
 
 // Explore follows the obligation of a site and returns the ends of its paths.
 func (e *Engine) Explore(site *Site) []Outcome {
-	if site.outcomes != nil {
-		return site.outcomes
+	outcomes := site.outcomes
+	if outcomes == nil {
+		outcomes = e.explore(site).outcomes()
 	}
-	return e.explore(site).outcomes()
+	return e.withoutUnowed(site, outcomes)
 }
 
 func (e *Engine) explore(site *Site) *walk {
@@ -387,6 +407,9 @@ func (w *walk) outcomes() []Outcome {
 	}
 	if w.leaks > maxLeaks {
 		return append(w.frame.outcomes, Outcome{Kind: More, Pos: w.site.Pos(), Result: -1})
+	}
+	if !w.owesLost() {
+		return slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired })
 	}
 	return w.frame.outcomes
 }

@@ -109,6 +109,23 @@ func (m Mistake) String() string {
 	return fmt.Sprintf("%s %s at line %d (%s)\n%s", what, m.Rule, m.Line-m.Func.First+1, m.Limit, m.Func.Source)
 }
 
+// at returns the function that a line is in.
+func (m *Module) at(line int) *Func {
+	for _, f := range slices.Backward(m.Funcs) {
+		if f.First <= line {
+			return f
+		}
+	}
+	return &Func{Source: "before the functions", First: 1}
+}
+
+// anyTwice reports whether a function may have several of one site open at once, so
+// that a deferred literal of which nothing more is known may stand in a loop with it.
+func anyTwice(f *Func, truths map[int]Truth) bool {
+	t := truths[f.ID]
+	return len(f.Sites) > 0 && (!t.Complete || len(t.Twice) > 0)
+}
+
 // Compare holds findings against truths. It returns the mistakes and the number of
 // sites that it judged.
 func (m *Module) Compare(found []finding.Finding, truths map[int]Truth) (mistakes []Mistake, sites int) {
@@ -149,7 +166,9 @@ func (m *Module) Compare(found []finding.Finding, truths map[int]Truth) (mistake
 		}
 	}
 	for line, rule := range reported { // where nothing is opened
-		mistakes = append(mistakes, Mistake{False: true, Rule: rule, Func: &Func{Source: "outside of the functions"}, Line: line})
+		if f := m.at(line); !anyTwice(f, truths) {
+			mistakes = append(mistakes, Mistake{False: true, Rule: rule, Func: f, Line: line})
+		}
 	}
 	slices.SortFunc(mistakes, func(a, b Mistake) int { return a.Line - b.Line })
 	return mistakes, sites

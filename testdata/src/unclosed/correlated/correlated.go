@@ -651,3 +651,69 @@ func ExitsByHook() error {
 	}
 	return f.Close()
 }
+
+func openChecked(p string) (*os.File, error) {
+	f, err := os.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	if cond() {
+		f.Close()
+		return nil, os.ErrInvalid
+	}
+	return f, nil
+}
+
+func openMaybe(p string) (*os.File, error) {
+	if cond() {
+		return nil, nil
+	}
+	return os.Open(p)
+}
+
+func openAs(p string) (*os.File, error) { return openChecked(p) }
+
+// TwinChecked asks for nil what is none where there was no error.
+func TwinChecked() error {
+	a, err := openAs("a")
+	if err != nil {
+		return err
+	}
+	b, err := os.Open("b")
+	if err != nil || a == nil {
+		a.Close()
+		return err
+	}
+	b.Close()
+	return a.Close()
+}
+
+func TwinMaybe() error {
+	a, err := openMaybe("a")
+	if err != nil {
+		return err
+	}
+	b, err := os.Open("b") // want `b opened by os\.Open is not closed when TwinMaybe returns at line.*\(unclosed/leak\)`
+	if err != nil || a == nil {
+		a.Close()
+		return err
+	}
+	b.Close()
+	return a.Close()
+}
+
+// OnNil calls a method on what is certainly nil: that fails.
+func OnNil(p string) error {
+	var none *os.File
+	for cond() {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := none.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -252,3 +252,43 @@ func Fields(paths []string) error {
 	}
 	return nil
 }
+
+func runs(f func()) { f() }
+
+// EarlyHelped closes by a helper before the loop comes round, and by defer once more.
+func EarlyHelped(paths []string) {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		runs(func() { f.Close() })
+	}
+}
+
+// EarlyBound gives the helper the release itself.
+func EarlyBound(paths []string) {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		runs(func() { println(f.Name()) })
+		helped(f.Close)
+	}
+}
+
+func helped(f func() error) { f() }
+
+func NotEarly(paths []string) {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return
+		}
+		defer f.Close() // want `defer-in-loop`
+		runs(func() { println(f.Name()) })
+	}
+}

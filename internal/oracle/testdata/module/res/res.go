@@ -57,12 +57,12 @@ func Err(point int) error {
 	return nil
 }
 
-// N is 0, 1 or 2.
+// N is 0, 1 or 2. It takes two decisions, each of which is free as often as another.
 func N(point int) int {
 	switch {
 	case decide(point):
 		return 1
-	case decide(point):
+	case decide(-2_000_000 - point):
 		return 2
 	}
 	return 0

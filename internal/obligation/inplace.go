@@ -1,0 +1,120 @@
+package obligation
+
+import (
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// What a literal leaves open is owed only where the function around it is left, too. The
+// walk over the literal itself does not know what is around it. So where it finds a
+// leak, and the literal runs in place (it is called where it stands, or by its variable,
+// or by a helper that does nothing else with it), the path is looked for once more, from
+// the function around it. That one must find it as well:
+//
+//	func() {
+//		f, _ := os.Open(path)
+//		show(f)
+//	}()
+//	os.Exit(1)
+
+// withoutUnowed drops what a site in a literal leaks, where no path through the function
+// around it leaks.
+func (e *Engine) withoutUnowed(site *Site, outcomes []Outcome) []Outcome {
+	leaks := func(o Outcome) bool { return o.Kind == Leaked || o.Kind == Reacquired }
+	if site.Func.Lit == nil || site.After != nil || !slices.ContainsFunc(outcomes, leaks) || e.leaksInPlace(site) {
+		return outcomes
+	}
+	return slices.DeleteFunc(slices.Clone(outcomes), leaks)
+}
+
+// leaksInPlace reports whether a path through the functions around a site leaks. Where
+// that cannot be told it says so.
+func (e *Engine) leaksInPlace(site *Site) bool {
+	root, placed := e.placedIn(site.Func)
+	if len(placed) == 0 {
+		return true
+	}
+	within := *site
+	within.Func = root
+	w := newWalk(root, &within)
+	w.placed = placed
+	w.shared = &site.Func.steps
+	for _, p := range w.approach() {
+		w.run(p)
+	}
+	if w.spent || w.unsure || !w.opened {
+		return true
+	}
+	return slices.ContainsFunc(w.outcomes(), func(o Outcome) bool {
+		return o.Kind == Leaked || o.Kind == Reacquired || o.Kind == Unknown
+	})
+}
+
+// placedIn returns the outermost function in which a literal runs in place, and the
+// literals on the way there.
+func (e *Engine) placedIn(f *Func) (root *Func, placed []*ast.FuncLit) {
+	for f.Lit != nil {
+		outer := e.enclosing(f.Lit)
+		if outer == nil || !e.runsInPlace(outer, f.Lit) {
+			break
+		}
+		placed = append(placed, f.Lit)
+		f = outer
+	}
+	return f, placed
+}
+
+// runsInPlace reports whether the function around a literal runs it, and nobody else.
+func (e *Engine) runsInPlace(outer *Func, lit *ast.FuncLit) bool {
+	if len(e.callsOf(lit)) > 0 {
+		return true
+	}
+	runs := false
+	outer.inspectOwn(func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if i := slices.Index(call.Args, ast.Expr(lit)); i >= 0 {
+				runs = e.onlyCalls(typeutil.StaticCallee(e.info, call), i+1)
+			}
+		}
+		_, launch := n.(*ast.GoStmt)
+		return !launch
+	})
+	return runs
+}
+
+// isPlaced reports whether a literal has the site in it, and runs in place.
+func (w *walk) isPlaced(lit *ast.FuncLit) bool { return lit != nil && slices.Contains(w.placed, lit) }
+
+// runPlaced interprets a literal that a call is given, and runs.
+func (w *walk) runPlaced(st *state, args []value) {
+	for _, a := range args {
+		if w.kind(a) == closure && w.isPlaced(w.infos[a].lit) && !st.dead {
+			w.inline(st, w.infos[a].lit, nil, true)
+		}
+	}
+}
+
+// leavePlaced keeps of the exits of a literal that has the site in it those with the
+// resource, if there are any: joined with the others it would be lost.
+func (w *walk) leavePlaced(sub *frame) {
+	owes := func(x exit) bool { return x.state.live || x.state.lost }
+	if slices.ContainsFunc(sub.exits, owes) {
+		sub.exits = slices.DeleteFunc(sub.exits, func(x exit) bool { return !owes(x) })
+	}
+	sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...)
+}
+
+// hasPlaced reports whether a deferred literal that has the site in it is yet to run.
+func (w *walk) hasPlaced(st *state) bool {
+	if len(w.placed) == 0 {
+		return false
+	}
+	for d := st.defers; d != nil; d = d.below {
+		if w.isPlaced(w.literal(d.stmt.Call, d.fn)) || slices.ContainsFunc(d.args, func(a value) bool { return w.kind(a) == closure && w.isPlaced(w.infos[a].lit) }) {
+			return true
+		}
+	}
+	return false
+}
