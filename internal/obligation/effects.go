@@ -265,7 +265,7 @@ func (w *walk) summarise() Effect {
 				eff.Keeps = true
 			case o.Wrapped:
 				eff.Wraps |= 1 << o.Result
-				eff.Owns = true
+				eff.Owns = eff.Owns || !o.lent
 				if o.Cleanup {
 					eff.Cleans |= 1 << o.Result
 				}

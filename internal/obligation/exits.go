@@ -223,7 +223,7 @@ func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found boo
 	}
 	for i, v := range values {
 		if w.relates(st, v) {
-			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v), into: w.storedIn(st)})
+			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v), into: w.storedIn(st), lent: w.isGivenOut(v)})
 			st.dead = false // there may be another: what is returned twice has two outcomes
 			found = true
 		}

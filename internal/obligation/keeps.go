@@ -235,7 +235,20 @@ func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 			return
 		}
 	}
-	w.yield(st, call, sig, w.res, eff, results)
+	if w.yield(st, call, sig, w.res, eff, results) && !known {
+		for _, v := range results {
+			if w.kind(v) == wrapper {
+				w.infos[v].given = true
+			}
+		}
+	}
+}
+
+// isGivenOut reports whether a value is what the resource has given out, or was taken
+// out of that: its end is not the resource's.
+func (w *walk) isGivenOut(v value) bool {
+	v = w.origin(v, part)
+	return w.kind(v) == wrapper && w.infos[v].given
 }
 
 // givesOut reports whether a method of the resource may give out something that needs
@@ -267,7 +280,7 @@ func (w *walk) givenOut(st *state, node ast.Node, field *types.Var) value {
 	if isServerURL(field) {
 		return w.valueOf(node, addressSub, valueInfo{kind: wrapper, address: true})
 	}
-	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper})
+	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper, given: true})
 	st.hold(v)
 	return v
 }

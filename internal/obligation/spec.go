@@ -134,6 +134,7 @@ type Outcome struct {
 	counted  bool   // of Unknown: a loop counter decides
 	into     uint64 // of a hand-over: the parameters in which it has been stored
 	launched bool   // of a hand-over: by a launch on what holds it, which need not let go of it
+	lent     bool   // of a hand-over by return: it is what the resource has given out, see walk.isGivenOut
 	foreign  bool   // what others know decides the path, see walk.markForeign
 	soft     bool   // of a hand-over: somebody out of sight may have taken it
 	may      bool   // of Released: by a callee, which need not

@@ -56,6 +56,7 @@ type valueInfo struct {
 	typ      types.Type   // implies: the type of the assertion
 	owns     bool         // wrapper: its own release releases the resource too
 	cleans   bool         // wrapper: it is a function that releases the resource
+	given    bool         // wrapper: what a method or a field of the resource has given out
 	address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	twin     bool         // opaque: what another call made
 	pair     value        // opaque: the twin that is not nil where this error is

@@ -222,3 +222,22 @@ func calledLater(p string) error {
 	lg.Later(func() error { _, err := f.WriteString("x"); return err })
 	return nil
 }
+
+// What was given out ends for itself, also in a callee.
+
+func sum(t *lg.Tx) int {
+	defer t.Close()
+	return len(item(t).Value())
+}
+
+func item(t *lg.Tx) *lg.Item { return t.Get() }
+
+func transactions(p string) (int, error) {
+	d, err := lg.OpenDB(p) // want `d opened by lg\.OpenDB is not closed when transactions returns.*\(unclosed/leak\)`
+	if err != nil {
+		return 0, err
+	}
+	t := d.Begin()
+	defer t.Close()
+	return sum(d.Begin()) + len(item(t).Value()), nil
+}
