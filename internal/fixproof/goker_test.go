@@ -170,7 +170,7 @@ func rawLaunches(t *testing.T, tether, dir string) (n int) {
 	return n
 }
 
-// A site is a call of tracked.Go.
+// A site is a call of tracked.Go, or of tracked.Start for the go statement after it.
 type site struct {
 	file     string
 	line     int
@@ -185,11 +185,23 @@ func taskSites(t *testing.T, dir string) (sites []site) {
 		parsed, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
 		require.NoError(t, err)
 		line := func(pos token.Pos) int { return fset.Position(pos).Line }
+		started := make(map[string]token.Pos) // the latest handle of a name
 		ast.Inspect(parsed, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 3 {
-				if lit, ok := call.Args[2].(*ast.FuncLit); ok {
-					if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Go" {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				if call := trackedCall(n.Rhs[0], "Start"); call != nil {
+					started[n.Lhs[0].(*ast.Ident).Name] = call.Pos()
+				}
+			case *ast.CallExpr:
+				if call := trackedCall(n, "Go"); call != nil && len(call.Args) == 3 {
+					if lit, ok := call.Args[2].(*ast.FuncLit); ok {
 						sites = append(sites, site{file, line(call.Pos()), line(lit.Pos()), line(lit.End())})
+					}
+				}
+			case *ast.GoStmt:
+				if lit, ok := n.Call.Fun.(*ast.FuncLit); ok {
+					if at, ok := started[handleOf(lit)]; ok {
+						sites = append(sites, site{file, line(at), line(lit.Pos()), line(lit.End())})
 					}
 				}
 			}
@@ -197,6 +209,42 @@ func taskSites(t *testing.T, dir string) (sites []site) {
 		})
 	}
 	return sites
+}
+
+// trackedCall is e where it is a call of that function of tracked, else nil.
+func trackedCall(e ast.Expr, name string) *ast.CallExpr {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != name {
+		return nil
+	}
+	if pkg, ok := sel.X.(*ast.Ident); !ok || pkg.Name != "tracked" {
+		return nil
+	}
+	return call
+}
+
+// handleOf is the name of the handle whose Done the literal defers first.
+func handleOf(lit *ast.FuncLit) string {
+	if len(lit.Body.List) == 0 {
+		return ""
+	}
+	d, ok := lit.Body.List[0].(*ast.DeferStmt)
+	if !ok {
+		return ""
+	}
+	sel, ok := d.Call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Done" {
+		return ""
+	}
+	id, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	return id.Name
 }
 
 // launchOf is where the function was launched that has a line: the innermost one.
