@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,7 +75,11 @@ func (e *explanation) function() (lines finding.Lines, ok bool) {
 // declaration is the function that the line is in, with its lines, or nil.
 func (e *explanation) declaration() (fn *ast.FuncDecl, first, last int) {
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, e.file, nil, parser.SkipObjectResolution)
+	src, err := e.readFile(e.file)
+	if err != nil {
+		return nil, 0, 0
+	}
+	f, err := parser.ParseFile(fset, e.file, src, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, 0, 0
 	}
@@ -92,7 +95,7 @@ func (e *explanation) declaration() (fn *ast.FuncDecl, first, last int) {
 // inHelper is the approved helper in whose body the line is, with a go statement;
 // "" for none. Such launches are not counted either.
 func (e *explanation) inHelper() string {
-	src, err := os.ReadFile(e.file)
+	src, err := e.readFile(e.file)
 	if err != nil {
 		return ""
 	}

@@ -30,7 +30,8 @@ const (
 
 // An Env is what surrounds a run.
 type Env struct {
-	Dir            string // working directory, absolute
+	Dir            string    // working directory, absolute
+	Stdin          io.Reader // nil for none: only lsp reads
 	Stdout, Stderr io.Writer
 	Getenv         func(key string) string
 }
@@ -39,7 +40,7 @@ type Env struct {
 func Run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	env := Env{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	env := Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	var err error
 	if env.Dir, err = os.Getwd(); err != nil {
 		env.printError(err)
@@ -69,6 +70,7 @@ func commands() []command {
 		{"rules", "", "list the rules", none, runRules},
 		{"config", "[directory]", "print the effective config, and where each value comes from", func() *flag.FlagSet { return new(configFlags).set() }, runConfig},
 		{"init", "", "write a first .tether.yml, made from what is in the code", func() *flag.FlagSet { return new(initFlags).set() }, runInit},
+		{"lsp", "", "serve an editor: a language server on standard input and output", func() *flag.FlagSet { return new(lspFlags).set() }, runLSP},
 		{"cache", "clean", "remove what earlier runs have kept", none, runCache},
 		{"completion", "bash | zsh | fish", "print a completion script for a shell", none, runCompletion},
 		{"version", "", "print the version, the commit and the Go release it was built with", none, runVersion},

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -25,7 +24,7 @@ func (c *configs) key(dir string) (string, error) {
 	if c.job.named != nil {
 		return c.job.named.Key(), nil
 	}
-	cfg, err := config.Find(dir)
+	cfg, err := c.job.find(dir)
 	if err == nil {
 		return cfg.Key(), nil
 	}
@@ -38,6 +37,13 @@ func (c *configs) key(dir string) (string, error) {
 		slices.SortFunc(c.errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	}
 	return "bad config", nil
+}
+
+// isBad reports whether the config that governs a directory cannot be read.
+func (c *configs) isBad(dir string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.bad[dir]
 }
 
 // drop removes what was found under a bad config.

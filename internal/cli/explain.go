@@ -287,7 +287,7 @@ func (e *explanation) configName() string {
 // nothing says why there is nothing to say.
 func (e *explanation) nothing() {
 	where := fmt.Sprintf("%s:%d", e.env.relative(e.file), e.line)
-	src, err := os.ReadFile(e.file)
+	src, err := e.readFile(e.file)
 	part := slices.ContainsFunc(e.driven.Packages, func(p driver.Package) bool {
 		return slices.ContainsFunc(p.Files, func(f string) bool { return resolved(f) == e.file })
 	})

@@ -38,13 +38,18 @@ type runFlags struct {
 }
 
 func (f *runFlags) declare(set *flag.FlagSet) {
+	f.declareAnalysis(set)
+	set.StringVar(&f.matrix, "matrix", "", "run for each of these `platforms`, GOOS/GOARCH or GOOS/GOARCH+TAG, separated by commas, and merge what is found")
+	set.BoolVar(&f.quiet, "quiet", false, "no progress and no summary on standard error")
+}
+
+// declareAnalysis declares those that make sense without packages, too.
+func (f *runFlags) declareAnalysis(set *flag.FlagSet) {
 	set.StringVar(&f.dir, "C", "", "run in `dir`")
 	set.BoolVar(&f.test, "test", false, "report in _test.go files too")
 	set.StringVar(&f.tags, "tags", "", "build `tags`, separated by commas")
-	set.StringVar(&f.matrix, "matrix", "", "run for each of these `platforms`, GOOS/GOARCH or GOOS/GOARCH+TAG, separated by commas, and merge what is found")
 	set.StringVar(&f.config, "config", "", "read this `file` instead of the nearest "+config.FileName)
 	set.StringVar(&f.rules, "rule", "", "report these `rules` only, separated by commas; an analyzer's name stands for all of its rules")
-	set.BoolVar(&f.quiet, "quiet", false, "no progress and no summary on standard error")
 	set.IntVar(&f.jobs, "j", 0, "analyse `n` packages at a time (default: number of processors)")
 	set.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results of other runs")
 }

@@ -28,6 +28,19 @@ type job struct {
 	analyzers func(analyzer.Options) []*analysis.Analyzer
 	fixes     bool                           // what it finds is fixed
 	trace     func(token.Position) io.Writer // see analyzer.Options.Trace
+
+	// For an editor, whose files are not as they are on disk.
+	texts    map[string][]byte
+	finder   *config.Finder        // nil: what is found stays so for the whole process
+	progress func(done, total int) // nil: on the terminal
+}
+
+// find finds the config of a directory.
+func (j *job) find(dir string) (*config.Config, error) {
+	if j.finder != nil {
+		return j.finder.Find(dir)
+	}
+	return config.Find(dir)
 }
 
 func newJob(env *Env, flags *runFlags) *job {
@@ -44,6 +57,9 @@ type outcome struct {
 	runs   []*driver.Outcome // driven, or where modules are several theirs
 	tests  bool              // test files were loaded
 	failed bool              // something could not be analysed, and was printed
+
+	configErrs []error
+	badConfig  func(dir string) bool // reports whether the config that governs a directory cannot be read
 
 	baseline *comparison // nil without a baseline
 }
@@ -82,7 +98,7 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !j.selected(f.Rule) })
 	configs.drop(res)
 	j.warn(out)
-	return &outcome{Result: res, driven: out, runs: []*driver.Outcome{out}, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0}, nil
+	return &outcome{Result: res, driven: out, runs: []*driver.Outcome{out}, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0, configErrs: configs.errs, badConfig: configs.isBad}, nil
 }
 
 func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
@@ -104,12 +120,14 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
-		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, KeepGoing: true, FactsOnDemand: true, Trace: j.trace}),
+		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace}),
 		Salt:      fmt.Sprintf("test=%t", j.test),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,
 		Env:       j.environ(p),
+		Overlay:   j.texts,
+		Progress:  j.progress,
 	}
 	if j.fixes {
 		opts.Distrust = mayBeFixed
@@ -138,7 +156,7 @@ func (j *job) configFor(dir string) *config.Config {
 	if j.named != nil {
 		return j.named
 	}
-	if cfg, err := config.Find(dir); err == nil {
+	if cfg, err := j.find(dir); err == nil {
 		return cfg
 	}
 	return config.Default()

@@ -6,10 +6,15 @@ import (
 	"sync"
 )
 
-// cache remembers what was found and read: the analyzers ask once per package,
-// and a file does not change its meaning while the program runs.
-var cache struct {
-	sync.Mutex
+// A Finder finds and reads configs, and remembers them: the analyzers ask once per
+// package. What it has read it does not read again, so that a run has one config from
+// its start to its end; whoever wants to see an edit takes a new one. The zero Finder
+// reads what is on disk.
+type Finder struct {
+	// Read reads a file that was found; nil is [ReadConfined].
+	Read func(file string) ([]byte, error)
+
+	mu     sync.Mutex
 	byDir  map[string]found
 	byFile map[string]found
 }
@@ -19,25 +24,35 @@ type found struct {
 	err    error
 }
 
+// inProcess is for programs that run once.
+var inProcess Finder
+
+// Find is that of a Finder for the whole process.
+func Find(dir string) (*Config, error) { return inProcess.Find(dir) }
+
 // Find returns the config that governs the packages in dir, an absolute
 // directory: the nearest .tether.yml on the way up to the root of the module,
 // then of the repository, or the defaults. The error is of the kind that must
 // end the program.
-func Find(dir string) (*Config, error) {
-	cache.Lock()
-	defer cache.Unlock()
-	if f, ok := cache.byDir[dir]; ok {
+func (r *Finder) Find(dir string) (*Config, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if f, ok := r.byDir[dir]; ok {
 		return f.config, f.err
 	}
 	f := found{config: Default()}
 	if file := Locate(dir); file != "" {
 		var ok bool
-		if f, ok = cache.byFile[file]; !ok {
-			f.config, f.err = Read(file)
-			remember(&cache.byFile, file, f)
+		if f, ok = r.byFile[file]; !ok {
+			open := r.Read
+			if open == nil {
+				open = ReadConfined
+			}
+			f.config, f.err = read(file, filepath.Dir(file), open)
+			remember(&r.byFile, file, f)
 		}
 	}
-	remember(&cache.byDir, dir, f)
+	remember(&r.byDir, dir, f)
 	return f.config, f.err
 }
 

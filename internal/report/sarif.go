@@ -119,7 +119,7 @@ func (r *Report) sarifResult(f *finding.Finding) sarifResult {
 	for i, n := range f.Related {
 		out.Related = append(out.Related, sarifLocation{ID: i + 1, Physical: r.sarifPhysical(n.Span), Message: &sarifText{Text: n.Message}})
 	}
-	for _, fix := range []*finding.Fix{f.Fix, r.allowFix(f)} {
+	for _, fix := range []*finding.Fix{f.Fix, r.AllowFix(f)} {
 		if fix != nil && len(fix.Edits) > 0 {
 			out.Fixes = append(out.Fixes, r.sarifFix(fix))
 		}

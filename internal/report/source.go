@@ -55,11 +55,11 @@ func (r *Report) utf16Column(file string, line, column int) int {
 	return units + 1
 }
 
-// allowFix is the edit that exempts a finding, its reason left to be filled in.
+// AllowFix is the edit that exempts a finding, its reason left to be filled in.
 // It is offered where there is no safe fix, and never applied by -fix. There is
 // none for what is found in directives, beside another directive, and in files
 // that import "C".
-func (r *Report) allowFix(f *finding.Finding) *finding.Fix {
+func (r *Report) AllowFix(f *finding.Finding) *finding.Fix {
 	if f.Rule == finding.BadAllow || f.Rule == finding.UnusedAllow || f.Status == finding.Suppressed {
 		return nil
 	}
@@ -92,5 +92,5 @@ func (r *Report) fixOf(f *finding.Finding) *finding.Fix {
 	if f.Fix != nil {
 		return f.Fix
 	}
-	return r.allowFix(f)
+	return r.AllowFix(f)
 }

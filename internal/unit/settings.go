@@ -144,7 +144,11 @@ func ConfigOf(pass *analysis.Pass, opts Options) *config.Config {
 	default:
 		c = config.Default()
 		if len(pass.Files) > 0 && opts.IsMain(pass) {
-			if found, err := config.Find(dir(pass)); err == nil {
+			find := opts.FindConfig
+			if find == nil {
+				find = config.Find
+			}
+			if found, err := find(dir(pass)); err == nil {
 				c = found
 			}
 		}

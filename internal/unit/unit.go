@@ -31,6 +31,10 @@ type Options struct {
 	Config *config.Config // instead of the nearest .tether.yml
 	Tests  bool           // also report in _test.go files, whatever the config says
 
+	// FindConfig finds the config of a directory; nil is config.Find, which remembers
+	// for as long as the process runs.
+	FindConfig func(dir string) (*config.Config, error)
+
 	// Settings are what the host's flags say; nil: it has none.
 	Settings *Settings
 

@@ -1,0 +1,43 @@
+package lsp
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// A Root is what is analysed together, as one run of the command line does: a
+// module, the modules of a go.work, or one file that is in neither.
+type Root struct {
+	Dir  string // where the command line would run
+	File string // "" but for a file of its own
+}
+
+// key tells roots apart.
+func (r Root) key() string { return cmp.Or(r.File, r.Dir) }
+
+// An Analysis analyses one root, again and again. It is called from one goroutine at a time.
+type Analysis interface {
+	// Check analyses the root, with texts in place of what is on disk, by absolute
+	// names. progress may be called, from one goroutine at a time.
+	Check(ctx context.Context, texts map[string][]byte, progress func(done, total int)) (*Snapshot, error)
+}
+
+// A Snapshot is what is known of a root. It does not change.
+type Snapshot struct {
+	*finding.Result
+
+	// Files are the sources of the packages, each with whether its package could be
+	// analysed.
+	Files map[string]bool
+
+	Problems []string // why something could not be analysed
+	Configs  []string // the files that say how to judge it, there or not: they are watched
+
+	ReadFile func(file string) ([]byte, error)        // as it was analysed
+	Explain  func(file string, line int) string       // as the command of that name does
+	Allow    func(f *finding.Finding) *finding.Fix    // a directive that lets it pass; nil where there is none
+	Doc      func(rule finding.Rule) (address string) // "" for none
+	Warning  func(f *finding.Finding) bool            // by the rule's severity
+}
