@@ -96,6 +96,7 @@ func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
 		MinTracked: f.minTracked,
 		MinOwned:   f.minOwned,
 		Rules:      j.rulesRan(a),
+		Version:    version(),
 	}
 	opts.Programs, opts.Open = j.unended(a)
 	for _, p := range a.driven.Packages {

@@ -34,6 +34,7 @@ func (f *inventoryFlags) set() *flag.FlagSet {
 
 type inventory struct {
 	Version   int                 `json:"version"`
+	Tool      report.Tool         `json:"tool"`
 	Launches  []inventoryLaunch   `json:"launches"`
 	Resources []inventoryResource `json:"resources"`
 	Summary   inventorySummary    `json:"summary"`
@@ -112,7 +113,7 @@ func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
 }
 
 func newInventory(env *Env, res *finding.Result) *inventory {
-	inv := &inventory{Version: 1, Launches: []inventoryLaunch{}, Resources: []inventoryResource{}}
+	inv := &inventory{Version: 1, Tool: report.ToolOf(version()), Launches: []inventoryLaunch{}, Resources: []inventoryResource{}}
 	inv.Summary = inventorySummary{report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)}
 	for _, l := range res.Launches {
 		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Via, l.Owner, l.Callee, env.place(l.Span, l.Package, l.Function)})

@@ -16,6 +16,7 @@ import (
 
 // A Report is what "tether report" says.
 type Report struct {
+	Tool         report.Tool    `json:"tool"`
 	Verdict      report.Verdict `json:"verdict"`
 	Complete     bool           `json:"complete"` // all packages could be analysed
 	Coverage     Coverage       `json:"coverage"`
@@ -124,11 +125,12 @@ type Options struct {
 	Exclusions []Exclusion
 	Programs   int      // main packages
 	Open       []string // what they launch into and never shut down
+	Version    string   // of tether
 }
 
 // New makes the report.
 func New(res *finding.Result, opts Options) *Report {
-	r := &Report{Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Coverage: newCoverage(),
+	r := &Report{Tool: report.ToolOf(opts.Version), Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Coverage: newCoverage(),
 		Thresholds: []Threshold{}, Helpers: []Helper{}}
 	r.Verdict = r.Summary.Findings.Verdict()
 	if !r.Complete {

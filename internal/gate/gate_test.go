@@ -46,6 +46,7 @@ func sample() (*finding.Result, Options) {
 			found(b, finding.Leak, finding.New)},
 	}
 	return res, Options{
+		Version:  "v1.2.3",
 		Packages: []string{a, b, "example.com/app/c"}, Complete: true, MinTracked: 60, MinOwned: 95, Rules: everyRule(),
 		Baseline:   &Baseline{File: ".tether-baseline.json", Known: 4, Gone: 3},
 		Exclusions: []Exclusion{{Config: ".tether.yml", Path: "internal/legacy/**", Rules: []finding.Rule{finding.RawGo}, Reason: "migrated in Q3"}},

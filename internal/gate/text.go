@@ -125,7 +125,7 @@ func (r *Report) notes() (lines []string) {
 	if r.Clean > 0 {
 		lines = append(lines, plural(r.Clean, "package neither launches nor opens anything.", "packages neither launch nor open anything."))
 	}
-	return lines
+	return append(lines, r.Tool.Name+" "+r.Tool.Version)
 }
 
 func writeText(w io.Writer, r *Report) error {
@@ -142,9 +142,7 @@ func writeText(w io.Writer, r *Report) error {
 		}
 		_ = tw.Flush() // to memory
 	}
-	if notes := r.notes(); len(notes) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", strings.Join(printableCells(notes), "\n"))
-	}
+	fmt.Fprintf(&b, "\n%s\n", strings.Join(printableCells(r.notes()), "\n"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }

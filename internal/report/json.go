@@ -12,11 +12,21 @@ func init() { register("json", writeJSON) }
 // programs depend on their keys and on their order being stable.
 
 type jsonReport struct {
-	Version  int           `json:"version"`
+	Version  int           `json:"version"` // of the format
+	Tool     Tool          `json:"tool"`
 	Findings []jsonFinding `json:"findings"`
 	Summary  Summary       `json:"summary"`
 	Verdict  Verdict       `json:"verdict"`
 }
+
+// A Tool is the program that wrote a file, in all formats of JSON.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// ToolOf is tether in a version.
+func ToolOf(version string) Tool { return Tool{"tether", version} }
 
 type jsonFinding struct {
 	Rule      finding.Rule   `json:"rule"`
@@ -74,6 +84,7 @@ type Resources struct {
 func writeJSON(w io.Writer, r *Report) error {
 	out := jsonReport{
 		Version:  1,
+		Tool:     ToolOf(r.Version),
 		Findings: make([]jsonFinding, len(r.Findings)), // never null
 		Summary:  Summarise(r.Result),
 		Verdict:  r.verdict(),
