@@ -69,7 +69,7 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid, "agree": agree, "proxy": proxy, "vettool": vettool},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exit": exitWith, "forbid": forbid, "agree": agree, "proxy": proxy, "vettool": vettool, "tty": tty},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
 			case "unwritable":

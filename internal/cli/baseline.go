@@ -43,6 +43,9 @@ func runBaseline(ctx context.Context, env *Env, args []string) (int, error) {
 	if files, _ := env.namedFiles(f.run.patterns); files != nil {
 		return 0, usagef("baseline: %s is a file: name its package", env.shorten(files[0]))
 	}
+	if f.file == noBaseline {
+		return 0, usagef("-baseline: none is for check and report, which read a baseline")
+	}
 	file, exists := env.baselineFile(f.file)
 	if f.check && !exists {
 		return 0, usagef("%s: there is no baseline", env.shorten(file))

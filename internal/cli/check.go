@@ -18,6 +18,7 @@ type checkFlags struct {
 	sinceFlags
 	exitZero bool
 	stats    bool
+	show     string
 	fix      bool
 	diff     bool
 }
@@ -29,6 +30,7 @@ func (f *checkFlags) set() *flag.FlagSet {
 	f.sinceFlags.declare(set)
 	set.Var(&f.color, "color", "colour in text: auto, always, never (auto: on a terminal; NO_COLOR is honoured)")
 	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 in spite of findings")
+	set.StringVar(&f.show, "show", "auto", "`what` text shows: auto (on a terminal claims in full and policy in groups), all (each finding, in the order of their places)")
 	set.BoolVar(&f.stats, "stats", false, "count by rule and package, on standard error")
 	set.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
 	set.BoolVar(&f.diff, "diff", false, "print what -fix would change and write nothing")
@@ -48,6 +50,9 @@ func parseCheck(env *Env, args []string) (*checkFlags, error) {
 	}
 	if err := f.validate(report.Formats()); err != nil {
 		return nil, err
+	}
+	if f.show != "auto" && f.show != "all" {
+		return nil, usagef("-show: want auto or all, not %q", f.show)
 	}
 	return f, f.run.finish(env)
 }
@@ -129,7 +134,11 @@ func (p *part) examine(ctx context.Context, f *sinceFlags) (*outcome, error) {
 func (c *check) report(a *outcome) (int, error) {
 	write, _ := report.Lookup(c.format)
 	var out bytes.Buffer
-	if err := write(&out, c.newReport(c.env, a)); err != nil {
+	r := c.newReport(c.env, a)
+	if c.show == "auto" {
+		r.Terminal = c.terminal(c.env)
+	}
+	if err := write(&out, r); err != nil {
 		return 0, err
 	}
 	if err := c.write(c.env, out.Bytes()); err != nil {
@@ -157,7 +166,11 @@ func (c *check) summarise(a *outcome) {
 	if c.quiet {
 		return
 	}
-	if c.format == "text" {
+	switch {
+	case c.format != "text":
+	case c.show == "auto" && c.watched(c.env):
+		c.printEnding(a)
+	default:
 		c.printCount(a.Result)
 	}
 	a.printGone(c.env)

@@ -200,13 +200,3 @@ func (env *Env) abs(name string) string {
 	}
 	return filepath.Join(env.Dir, name)
 }
-
-// isTerminal tells whether someone watches what is written to w.
-func isTerminal(w io.Writer) bool {
-	f, ok := printable.Unwrap(w).(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}

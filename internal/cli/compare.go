@@ -48,9 +48,15 @@ func hasFile(dir, name string) bool {
 	return err == nil
 }
 
+// noBaseline is what a user names to have none.
+const noBaseline = "none"
+
 // compare gives the findings that the baseline knows their status. Where it knows
 // fewer of a kind than there are, those that fresh says are the new ones.
 func (j *job) compare(a *outcome, named string, fresh func(*finding.Finding) bool) error {
+	if named == noBaseline {
+		return nil
+	}
 	env := *j.env
 	if named == "" {
 		env.Dir = j.dir()

@@ -24,7 +24,37 @@ func (c *check) printDiff(a *outcome) (int, error) {
 	if err := plan.Diff(&out, c.env.Dir); err != nil {
 		return 0, err
 	}
-	return c.exit(a), c.write(c.env, out.Bytes())
+	diff := out.Bytes()
+	if c.useColor(c.env) {
+		diff = colored(diff)
+	}
+	return c.exit(a), c.write(c.env, diff)
+}
+
+// colored is a diff in the colours that git shows one in.
+func colored(diff []byte) []byte {
+	var out bytes.Buffer
+	for line := range bytes.Lines(diff) {
+		text := bytes.TrimRight(line, "\r\n")
+		end := line[len(text):]
+		code := ""
+		switch {
+		case bytes.HasPrefix(text, []byte("--- ")), bytes.HasPrefix(text, []byte("+++ ")), bytes.HasPrefix(text, []byte("diff ")):
+			code = "1"
+		case bytes.HasPrefix(text, []byte("@@")):
+			code = "36"
+		case bytes.HasPrefix(text, []byte("+")):
+			code = "32"
+		case bytes.HasPrefix(text, []byte("-")):
+			code = "31"
+		}
+		if code == "" {
+			out.Write(line)
+			continue
+		}
+		fmt.Fprintf(&out, "\x1b[%sm%s\x1b[0m%s", code, text, end)
+	}
+	return out.Bytes()
 }
 
 // applyFixes writes the fixes and reports what is left: the packages are

@@ -84,7 +84,7 @@ type sinceFlags struct {
 }
 
 func (f *sinceFlags) declare(set *flag.FlagSet) {
-	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the run (default "+baseline.FileName+", if there is one)")
+	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the run (default "+baseline.FileName+", if there is one); none reports what it knows, too")
 	set.StringVar(&f.newFrom, "new-from", "", "report only what changed since the git revision `rev`")
 }
 
@@ -292,7 +292,7 @@ func (f *outFlags) useColor(env *Env) bool {
 	case "never":
 		return false
 	}
-	return (f.output == "" || f.output == "-") && isTerminal(env.Stdout) &&
+	return f.watched(env) &&
 		env.Getenv("NO_COLOR") == "" && env.Getenv("TERM") != "dumb"
 }
 

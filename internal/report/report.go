@@ -21,12 +21,13 @@ import (
 // A Report is what is written.
 type Report struct {
 	*finding.Result
-	Dir      string // the directory that names of files are relative to
-	Root     string // the same, for services that want names from the repository's root; "" for Dir
-	Color    bool   // text only
-	Failed   bool   // something could not be analysed
-	Baseline bool   // findings were compared with a baseline
-	Version  string // of tether
+	Dir      string    // the directory that names of files are relative to
+	Root     string    // the same, for services that want names from the repository's root; "" for Dir
+	Color    bool      // text only
+	Terminal *Terminal // of text that somebody watches; nil for one stable line each
+	Failed   bool      // something could not be analysed
+	Baseline bool      // findings were compared with a baseline
+	Version  string    // of tether
 
 	// Doc returns the documentation of a rule, as Markdown; it may be nil.
 	Doc func(rule finding.Rule) string

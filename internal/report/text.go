@@ -18,15 +18,19 @@ func init() { register("text", writeText) }
 
 // The escape sequences of the text format.
 const (
-	bold  = "1"
-	red   = "1;31"
-	faint = "2"
+	bold   = "1"
+	red    = "1;31"
+	yellow = "33"
+	faint  = "2"
 )
 
 // writeText writes for people and editors: a line that grep and problem
 // matchers know, the source line, and a caret under what it is about.
 // What does not fail a run is left to the other formats.
 func writeText(w io.Writer, r *Report) error {
+	if r.Terminal != nil {
+		return writePeople(w, r)
+	}
 	t := &text{bufio.NewWriter(w), r}
 	for f := range r.failing() {
 		t.finding(f)
@@ -70,6 +74,10 @@ func (t *text) excerpt(s finding.Span) {
 	}
 	shown := cut(line)
 	end = min(end, len(shown))
+	if t.report.Terminal != nil {
+		t.narrow(s, shown, end)
+		return
+	}
 
 	number := fmt.Sprintf("%5d |", s.Line)
 	margin := strings.Repeat(" ", len(number)-1) + "|"
@@ -77,6 +85,24 @@ func (t *text) excerpt(s finding.Span) {
 	caret := "^" + strings.Repeat("~", max(width-1, 0))
 	fmt.Fprintf(t, "%s %s\n", t.paint(faint, number), shownLine(shown))
 	fmt.Fprintf(t, "%s %s%s\n", t.paint(faint, margin), pad, t.paint(red, caret))
+}
+
+// narrow is the excerpt in the width of a terminal: tabs are four cells, and what
+// does not fit is cut off, on the right or, where the caret would be there, on the left.
+func (t *text) narrow(s finding.Span, shown []byte, end int) {
+	untab := func(b []byte) string { return strings.ReplaceAll(shownLine(b), "\t", "    ") }
+	before, marked, after := untab(shown[:s.Column-1]), untab(shown[s.Column-1:max(end, s.Column-1)]), untab(shown[max(end, s.Column-1):])
+	number := fmt.Sprintf("%5d |", s.Line)
+	room := max(t.width()-len(number)-1, 20)
+	if trimmed := strings.TrimLeft(before, " "); cells(before)+min(cells(marked), room/2) > room {
+		before = clipLeft(trimmed, max(room/2, 1))
+	}
+	marked = clip(marked, room-cells(before))
+	after = clip(after, room-cells(before)-cells(marked))
+	margin := strings.Repeat(" ", len(number)-1) + "|"
+	caret := "^" + strings.Repeat("~", max(cells(marked)-1, 0))
+	fmt.Fprintf(t, "%s %s\n", t.paint(faint, number), before+marked+after)
+	fmt.Fprintf(t, "%s %s%s\n", t.paint(faint, margin), strings.Repeat(" ", cells(before)), t.paint(red, caret))
 }
 
 // cut shortens a line, at the border of a character.
