@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/report"
 )
 
@@ -103,7 +104,7 @@ func (e *ending) table() {
 			note = "policy"
 		}
 		if e.link {
-			name = report.Link(report.DocURL(r), name)
+			name = layout.Link(report.DocURL(r), name)
 		}
 		row(name, len(r), t.found, dash(t.fixable), note)
 	}
@@ -146,7 +147,7 @@ func (e *ending) next() {
 			continue
 		}
 		fmt.Fprintf(e.env.Stdout, "  %s\n", s.do)
-		for line := range report.Wrap(s.why, e.env.width()-6) {
+		for line := range layout.Wrap(s.why, e.env.width()-6) {
 			fmt.Fprintf(e.env.Stdout, "      %s\n", line)
 		}
 	}

@@ -20,18 +20,23 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
 )
 
 type explainFlags struct {
-	run   runFlags
-	trace bool
+	run    runFlags
+	trace  bool
+	format string
+	color  colorFlag
 }
 
 func (f *explainFlags) set() *flag.FlagSet {
 	set := newFlagSet("explain")
 	f.run.declare(set)
 	set.BoolVar(&f.trace, "trace", false, "tell the analysis of what is launched or opened at the line step by step, to debug a rule")
+	set.StringVar(&f.format, "format", "text", "`format` of a rule's page: text, markdown")
+	set.Var(&f.color, "color", "colour in text: auto, always, never")
 	return set
 }
 
@@ -60,10 +65,13 @@ func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
 		}
 		return explainLine(ctx, env, f, m[1], line)
 	}
-	return ExitOK, explainRule(env.Stdout, args[0])
+	if f.format != "text" && f.format != "markdown" {
+		return 0, usagef("-format: want text or markdown, not %q", f.format)
+	}
+	return ExitOK, f.explainRule(env, args[0])
 }
 
-func explainRule(w io.Writer, name string) error {
+func (f *explainFlags) explainRule(env *Env, name string) error {
 	rule, ok := config.LookupRule(name)
 	if !ok {
 		if near := config.NearestRule(name); near != "" {
@@ -76,7 +84,14 @@ func explainRule(w io.Writer, name string) error {
 		i := slices.IndexFunc(config.Rules(), func(r config.RuleInfo) bool { return r.Rule == rule })
 		doc = fmt.Sprintf("# %s\n\nReports %s.\n", rule, config.Rules()[i].Title)
 	}
-	_, err := io.WriteString(w, doc)
+	if f.format == "text" {
+		style := layout.Style{}
+		if (&outFlags{color: f.color}).useColor(env) {
+			style = layout.Colors
+		}
+		doc = layout.Markdown(doc, env.width(), style)
+	}
+	_, err := io.WriteString(env.Stdout, doc)
 	return err
 }
 
@@ -242,7 +257,7 @@ var fateWords = map[finding.Fate]string{
 }
 
 func (e *explanation) acquisition(a *finding.Acquisition) {
-	e.printf("%s owes %s: %s", a.Opener, a.Release, fateWords[a.Fate])
+	e.printf("%s: %s required: %s", a.Opener, a.Release, fateWords[a.Fate])
 	for _, n := range a.Ends {
 		e.note(n)
 	}

@@ -8,10 +8,12 @@ import (
 	"flag"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
-	"text/tabwriter"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
 	"github.com/tetherlint/tether/internal/report"
 )
@@ -21,13 +23,73 @@ var inventoryFormats = []string{"json", "text"}
 type inventoryFlags struct {
 	run runFlags
 	outFlags
+	kind  string // launch or resource; "" for both
+	class string
+	fate  string
+	match string
+
+	matches *regexp.Regexp // of match
 }
 
 func (f *inventoryFlags) set() *flag.FlagSet {
 	set := newFlagSet("inventory")
 	f.run.declare(set)
 	f.outFlags.declare(set, inventoryFormats)
+	set.StringVar(&f.kind, "kind", "", "list one `kind` only: launch, resource")
+	set.StringVar(&f.class, "class", "", "list launches of these `classes` only, separated by commas: tracked, joined, bound, detached")
+	set.StringVar(&f.fate, "fate", "", "list resources of these `fates` only, separated by commas: deferred, released, handedOver, leaked")
+	set.StringVar(&f.match, "match", "", "list only what this regular `expression` matches: file, function, callee, helper, owner or opener")
 	return set
+}
+
+// validate checks the filters.
+func (f *inventoryFlags) validate() error {
+	if err := f.outFlags.validate(inventoryFormats); err != nil {
+		return err
+	}
+	for _, filter := range []struct{ flag, value, words string }{
+		{"kind", f.kind, "launch,resource"},
+		{"class", f.class, "tracked,joined,bound,detached"},
+		{"fate", f.fate, "deferred,released,handedOver,leaked"},
+	} {
+		words := strings.Split(filter.words, ",")
+		for word := range strings.SplitSeq(filter.value, ",") {
+			if filter.value != "" && !slices.Contains(words, word) {
+				return usagef("-%s: want %s or %s, not %q", filter.flag, strings.Join(words[:len(words)-1], ", "), words[len(words)-1], word)
+			}
+		}
+	}
+	var err error
+	if f.matches, err = regexp.Compile(f.match); err != nil {
+		return usagef("-match: %v", err)
+	}
+	return nil
+}
+
+// launch reports whether a launch is asked for. A filter for one kind leaves the
+// other out.
+func (f *inventoryFlags) launch(l *finding.Launch) bool {
+	return f.kind != "resource" && (f.fate == "" || f.class != "") && listed(f.class, string(l.Class)) &&
+		f.matching(l.Span, l.Function, l.Callee, l.Helper, l.Via, l.Owner)
+}
+
+func (f *inventoryFlags) resource(a *finding.Acquisition) bool {
+	return f.kind != "launch" && (f.class == "" || f.fate != "") && listed(f.fate, string(a.Fate)) &&
+		f.matching(a.Span, a.Function, a.Opener)
+}
+
+func listed(list, word string) bool {
+	return list == "" || slices.Contains(strings.Split(list, ","), word)
+}
+
+func (f *inventoryFlags) matching(s finding.Span, names ...string) bool {
+	return f.matches == nil || slices.ContainsFunc(append(names, filepath.ToSlash(s.File)), f.matches.MatchString)
+}
+
+// filter leaves what is asked for.
+func (f *inventoryFlags) filter(res *finding.Result) {
+	res.Launches = slices.DeleteFunc(res.Launches, func(l finding.Launch) bool { return !f.launch(&l) })
+	res.Acquisitions = slices.DeleteFunc(res.Acquisitions, func(a finding.Acquisition) bool { return !f.resource(&a) })
 }
 
 // The types below are the inventory's JSON, in the manner of check's.
@@ -83,7 +145,7 @@ func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
 	if f.run.patterns, err = parse(f.set(), args); err != nil {
 		return 0, err
 	}
-	if err := f.validate(inventoryFormats); err != nil {
+	if err := f.validate(); err != nil {
 		return 0, err
 	}
 	if err := f.run.finish(env); err != nil {
@@ -93,6 +155,7 @@ func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	f.filter(a.Result)
 	inv := newInventory(env, a.Result)
 	var out bytes.Buffer
 	if f.format == "json" {
@@ -101,7 +164,11 @@ func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
 		enc.SetIndent("", "  ")
 		err = enc.Encode(inv)
 	} else {
-		err = inv.text(&out)
+		width := 0
+		if f.watched(env) {
+			width = env.width()
+		}
+		inv.text(&out, width)
 	}
 	if err == nil {
 		err = f.write(env, out.Bytes())
@@ -141,7 +208,8 @@ func (env *Env) relative(file string) string {
 }
 
 // text writes one line for each launch and resource, in the order of their places.
-func (inv *inventory) text(out *bytes.Buffer) error {
+// At a terminal the columns share its width; 0 is any.
+func (inv *inventory) text(out *bytes.Buffer, width int) {
 	type row struct {
 		inventoryPlace
 		cells [4]string
@@ -152,21 +220,18 @@ func (inv *inventory) text(out *bytes.Buffer) error {
 		rows = append(rows, row{l.inventoryPlace, [4]string{"launch", string(l.Class), l.Callee, via}})
 	}
 	for _, r := range inv.Resources {
-		rows = append(rows, row{r.inventoryPlace, [4]string{"resource", string(r.Fate), r.Opener, "owes " + r.Release}})
+		rows = append(rows, row{r.inventoryPlace, [4]string{"resource", string(r.Fate), r.Opener, r.Release + " required"}})
 	}
 	slices.SortStableFunc(rows, func(a, b row) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	table := layout.Table{Head: []string{"place", "kind", "state", "function", "what", "how"}, Left: 0}
 	for _, r := range rows {
-		function := r.Function
-		if function == "" {
-			function = "-"
-		}
-		fmt.Fprintf(w, "%s:%d:%d\t%s\t%s\t%s\t%s\t%s\n", printable.Line(r.File), r.Line, r.Column,
-			r.cells[0], r.cells[1], function, printable.Line(r.cells[2]), printable.Line(r.cells[3]))
+		table.Rows = append(table.Rows, []string{
+			fmt.Sprintf("%s:%d:%d", printable.Line(r.File), r.Line, r.Column), r.cells[0], r.cells[1],
+			cmp.Or(r.Function, "-"), printable.Line(r.cells[2]), printable.Line(r.cells[3])})
 	}
-	return w.Flush()
+	table.Write(out, width)
 }
 
 // ownedBy says what the owner of a launch of the class does.

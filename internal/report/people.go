@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
 )
 
@@ -52,13 +53,13 @@ func (t *text) claim(f *finding.Finding) {
 	}
 	fmt.Fprintln(t, title)
 	message := strings.TrimSuffix(printable.Line(f.Message), " ("+string(f.Rule)+")")
-	for line := range Wrap(message, t.width()-4) {
+	for line := range layout.Wrap(message, t.width()-4) {
 		fmt.Fprintf(t, "    %s\n", line)
 	}
 	t.excerpt(f.Span)
 	for _, n := range f.Related {
 		indent := "    "
-		for line := range Wrap(t.report.position(n.Span)+": "+printable.Line(n.Message), t.width()-6) {
+		for line := range layout.Wrap(t.report.position(n.Span)+": "+printable.Line(n.Message), t.width()-6) {
 			fmt.Fprintf(t, "%s%s\n", indent, t.paint(faint, line))
 			indent = "      "
 		}
@@ -72,12 +73,8 @@ func (t *text) rule(rule finding.Rule, text string) string {
 	if !t.report.Terminal.Links {
 		return text
 	}
-	return Link(DocURL(rule), text)
+	return layout.Link(DocURL(rule), text)
 }
-
-// Link makes text a link, for terminals that know the sequence OSC 8; others
-// show the text.
-func Link(url, text string) string { return "\x1b]8;;" + url + "\x1b\\" + text + "\x1b]8;;\x1b\\" }
 
 // A policyRow is the findings of one kind in one directory.
 type policyRow struct {
@@ -121,14 +118,14 @@ func (t *text) policy(findings []*finding.Finding) {
 	if len(findings) == 0 {
 		return
 	}
-	for line := range Wrap("Policy: what a team decides against, bug or not (-show all lists each)", t.width()) {
+	for line := range layout.Wrap("Policy: what a team decides against, bug or not (-show all lists each)", t.width()) {
 		fmt.Fprintln(t, t.paint(bold, line))
 	}
 	fmt.Fprintln(t)
 	rows := t.report.policyRows(findings)
 	dirs, kinds, counts := 0, 0, 0
 	for _, g := range rows {
-		dirs, kinds, counts = max(dirs, cells(g.dir)), max(kinds, len(g.kind)), max(counts, len(fmt.Sprint(g.count)))
+		dirs, kinds, counts = max(dirs, layout.Cells(g.dir)), max(kinds, len(g.kind)), max(counts, len(fmt.Sprint(g.count)))
 	}
 	dirs = min(dirs, max(t.width()*2/5, 12))
 	room := t.width() - dirs - kinds - counts - 8
@@ -140,7 +137,7 @@ func (t *text) policy(findings []*finding.Finding) {
 		}
 		before = g.dir
 		kind := t.rule(g.rule, t.paint(yellow, g.kind)) + strings.Repeat(" ", kinds-len(g.kind))
-		fmt.Fprintf(t, "  %s  %s  %*d  %s\n", pad(clipLeft(dir, dirs), dirs), kind, counts, g.count, t.paint(faint, g.places(room)))
+		fmt.Fprintf(t, "  %s  %s  %*d  %s\n", layout.Pad(layout.ClipLeft(dir, dirs), dirs), kind, counts, g.count, t.paint(faint, g.places(room)))
 	}
 	fmt.Fprintln(t)
 }
@@ -162,7 +159,7 @@ func (g *policyRow) places(room int) string {
 		if left := g.count - shown - len(g.lines[file]); left > 0 {
 			more = fmt.Sprintf(" +%d", left)
 		}
-		if next := strings.TrimPrefix(out+" "+item, " "); cells(next+more) <= room {
+		if next := strings.TrimPrefix(out+" "+item, " "); layout.Cells(next+more) <= room {
 			out, shown = next, shown+len(g.lines[file])
 			continue
 		}

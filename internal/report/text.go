@@ -8,9 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
-
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
 )
 
@@ -94,15 +93,15 @@ func (t *text) narrow(s finding.Span, shown []byte, end int) {
 	before, marked, after := untab(shown[:s.Column-1]), untab(shown[s.Column-1:max(end, s.Column-1)]), untab(shown[max(end, s.Column-1):])
 	number := fmt.Sprintf("%5d |", s.Line)
 	room := max(t.width()-len(number)-1, 20)
-	if trimmed := strings.TrimLeft(before, " "); cells(before)+min(cells(marked), room/2) > room {
-		before = clipLeft(trimmed, max(room/2, 1))
+	if trimmed := strings.TrimLeft(before, " "); layout.Cells(before)+min(layout.Cells(marked), room/2) > room {
+		before = layout.ClipLeft(trimmed, max(room/2, 1))
 	}
-	marked = clip(marked, room-cells(before))
-	after = clip(after, room-cells(before)-cells(marked))
+	marked = layout.ClipRight(marked, room-layout.Cells(before))
+	after = layout.ClipRight(after, room-layout.Cells(before)-layout.Cells(marked))
 	margin := strings.Repeat(" ", len(number)-1) + "|"
-	caret := "^" + strings.Repeat("~", max(cells(marked)-1, 0))
+	caret := "^" + strings.Repeat("~", max(layout.Cells(marked)-1, 0))
 	fmt.Fprintf(t, "%s %s\n", t.paint(faint, number), before+marked+after)
-	fmt.Fprintf(t, "%s %s%s\n", t.paint(faint, margin), strings.Repeat(" ", cells(before)), t.paint(red, caret))
+	fmt.Fprintf(t, "%s %s%s\n", t.paint(faint, margin), strings.Repeat(" ", layout.Cells(before)), t.paint(red, caret))
 }
 
 // cut shortens a line, at the border of a character.
@@ -116,13 +115,6 @@ func cut(line []byte) []byte {
 	}
 	return line[:n]
 }
-
-// terminal measures characters as terminals do, whatever the locale.
-var terminal = func() *runewidth.Condition {
-	c := runewidth.NewCondition()
-	c.EastAsianWidth = false
-	return c
-}()
 
 // shownLine is the line without what would command the terminal.
 func shownLine(line []byte) string {
@@ -142,7 +134,7 @@ func bidi(r rune) bool {
 // columns is how many cells of a terminal text takes, a tab as one.
 func columns(line []byte) int {
 	s := shownLine(line)
-	return terminal.StringWidth(s) + strings.Count(s, "\t")
+	return layout.Cells(s) + strings.Count(s, "\t")
 }
 
 // blank is white space as wide as the text. Tabs stay tabs: they stand at the
@@ -150,7 +142,7 @@ func columns(line []byte) int {
 func blank(line []byte) string {
 	parts := strings.Split(shownLine(line), "\t")
 	for i, p := range parts {
-		parts[i] = strings.Repeat(" ", terminal.StringWidth(p))
+		parts[i] = strings.Repeat(" ", layout.Cells(p))
 	}
 	return strings.Join(parts, "\t")
 }
