@@ -101,7 +101,7 @@ func TestLSPSeesFixesAndForgets(t *testing.T) {
 	c.Call("textDocument/hover", map[string]any{
 		"textDocument": map[string]any{"uri": uri}, "position": map[string]int{"line": 6, "character": found[0].Range.Start.Character + 1},
 	}, &hover)
-	assert.Contains(t, hover.Contents.Value, "os.Open owes Close")
+	assert.Contains(t, hover.Contents.Value, "os.Open: Close required")
 	c.Close(uri)
 	c.Diagnostics(uri, func(p lsptest.Published) bool { return len(p.Diagnostics) == 1 }) // as it is on disk
 	c.Quit()
