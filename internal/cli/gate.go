@@ -22,20 +22,25 @@ type gateFlags struct {
 	baseline   string
 	minTracked float64
 	minOwned   float64
+	pageFlags
 }
 
 func (f *gateFlags) set() *flag.FlagSet {
 	set := newFlagSet("report")
 	f.run.declare(set)
-	f.outFlags.declare(set, gate.Formats())
+	f.outFlags.declare(set, gateFormats())
 	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the gate (default "+baseline.FileName+", if there is one)")
 	set.Float64Var(&f.minTracked, "min-tracked", 0, "exit 1 if less than `percent` of the launches are tracked")
 	set.Float64Var(&f.minOwned, "min-owned", 0, "exit 1 if less than `percent` of the resources are released or owned")
+	f.pageFlags.declare(set)
 	return set
 }
 
 func (f *gateFlags) validate() error {
-	if err := f.outFlags.validate(gate.Formats()); err != nil {
+	if err := f.outFlags.validate(gateFormats()); err != nil {
+		return err
+	}
+	if err := f.pageFlags.validate(f.format); err != nil {
 		return err
 	}
 	for _, p := range []float64{f.minTracked, f.minOwned} {
@@ -68,12 +73,7 @@ func runReport(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	r := gate.New(a.Result, j.gateOptions(a, f))
-	write, _ := gate.Lookup(f.format)
-	var out bytes.Buffer
-	if err := write(&out, r); err != nil {
-		return 0, err
-	}
-	if err := f.write(env, out.Bytes()); err != nil {
+	if err := j.writeGate(ctx, f, a, r); err != nil {
 		return 0, err
 	}
 	for _, t := range r.Thresholds {
@@ -88,6 +88,22 @@ func runReport(ctx context.Context, env *Env, args []string) (int, error) {
 		return ExitFindings, nil
 	}
 	return ExitOK, nil
+}
+
+// writeGate writes the report in the format that was asked for.
+func (j *job) writeGate(ctx context.Context, f *gateFlags, a *outcome, r *gate.Report) error {
+	var out bytes.Buffer
+	if f.format == pageFormat {
+		if err := j.writePage(ctx, &out, f, a, r); err != nil {
+			return err
+		}
+		return f.write(j.env, out.Bytes())
+	}
+	write, _ := gate.Lookup(f.format)
+	if err := write(&out, r); err != nil {
+		return err
+	}
+	return f.write(j.env, out.Bytes())
 }
 
 func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
