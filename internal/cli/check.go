@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"time"
@@ -16,6 +17,7 @@ type checkFlags struct {
 	run runFlags
 	outFlags
 	sinceFlags
+	profile  profileFlags
 	exitZero bool
 	stats    bool
 	show     string
@@ -28,6 +30,7 @@ func (f *checkFlags) set() *flag.FlagSet {
 	f.run.declare(set)
 	f.outFlags.declare(set, report.Formats())
 	f.sinceFlags.declare(set)
+	f.profile.declare(set)
 	set.Var(&f.color, "color", "colour in text: auto, always, never (auto: on a terminal; NO_COLOR is honoured)")
 	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 in spite of findings")
 	set.StringVar(&f.show, "show", "auto", "`what` text shows: auto (on a terminal claims in full and policy in groups), all (each finding, in the order of their places)")
@@ -71,13 +74,18 @@ type part struct {
 	only *selection // of -new-from
 }
 
-func runCheck(ctx context.Context, env *Env, args []string) (int, error) {
+func runCheck(ctx context.Context, env *Env, args []string) (code int, err error) {
 	flags, err := parseCheck(env, args)
 	if err != nil {
 		return 0, err
 	}
 	c := &check{job: newJob(env, &flags.run), checkFlags: flags}
 	c.fixes = flags.fix || flags.diff
+	stop, err := flags.profile.start(env)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	return c.run(ctx)
 }
 

@@ -83,7 +83,7 @@ func (p *Package) index() {
 	if p.funcs != nil {
 		return
 	}
-	p.root = inspector.New(p.pass.Files).Root()
+	p.root = p.engine.Root()
 	for _, f := range p.pass.Files {
 		if strings.HasSuffix(p.fset.File(f.FileStart).Name(), "_test.go") {
 			p.tests = append(p.tests, f)

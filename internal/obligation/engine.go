@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -56,6 +57,10 @@ type Engine struct {
 
 	launches *launch.Package
 
+	// Root is the syntax of the package as one tree, for all who search it. Few packages
+	// have what they look for, so it is made for the first.
+	Root func() inspector.Cursor
+
 	// resources are what acquires; the config is read when that is first asked.
 	resources func() *catalog.Resources
 	broken    []string
@@ -90,6 +95,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		notNil:     map[*types.Func]int{},
 		forwarders: map[*types.Func]bool{},
 	}
+	e.Root = sync.OnceValue(func() inspector.Cursor { return inspector.New(pass.Files).Root() })
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}

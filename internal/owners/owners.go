@@ -55,7 +55,7 @@ type stored struct {
 type finder struct {
 	pass   *analysis.Pass
 	engine *obligation.Engine
-	root   inspector.Cursor
+	files  []inspector.Cursor // without tests
 	sites  map[*ast.CallExpr][]*obligation.Site
 	fields map[*types.Var]*field
 }
@@ -78,7 +78,11 @@ func Find(pass *analysis.Pass, engine *obligation.Engine) []Neglect {
 	if len(f.sites) == 0 {
 		return nil
 	}
-	f.root = inspector.New(files).Root()
+	for c := range engine.Root().Children() {
+		if slices.Contains(files, c.Node().(*ast.File)) {
+			f.files = append(f.files, c)
+		}
+	}
 	f.collect()
 	var found []Neglect
 	for _, o := range owners {

@@ -66,7 +66,7 @@ func (f *finder) releaser(o *owner, fd *field) *ast.FuncDecl {
 		return decl
 	}
 	var method *ast.FuncDecl
-	for c := range f.root.Preorder((*ast.Ident)(nil)) {
+	for c := range f.preorder((*ast.Ident)(nil)) {
 		if fn, ok := f.pass.TypesInfo.Uses[c.Node().(*ast.Ident)].(*types.Func); !ok || fn.Origin() != f.pass.TypesInfo.Defs[decl.Name] {
 			continue
 		}
@@ -82,7 +82,7 @@ func (f *finder) releaser(o *owner, fd *field) *ast.FuncDecl {
 // failure recognises a return that stands under a check of the error of a call that
 // ends, or writes, something.
 func (f *finder) failure(method *ast.FuncDecl, ret *ast.ReturnStmt) *Way {
-	c, ok := f.root.FindNode(ret)
+	c, ok := f.engine.Root().FindNode(ret)
 	if !ok {
 		return nil
 	}

@@ -3,6 +3,7 @@ package owners
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -12,9 +13,22 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 )
 
+// preorder visits the nodes of these types in all files but tests.
+func (f *finder) preorder(types ...ast.Node) iter.Seq[inspector.Cursor] {
+	return func(yield func(inspector.Cursor) bool) {
+		for _, file := range f.files {
+			for c := range file.Preorder(types...) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // collect notes where the fields are stored and read.
 func (f *finder) collect() {
-	for c := range f.root.Preorder((*ast.SelectorExpr)(nil), (*ast.CompositeLit)(nil)) {
+	for c := range f.preorder((*ast.SelectorExpr)(nil), (*ast.CompositeLit)(nil)) {
 		switch n := c.Node().(type) {
 		case *ast.SelectorExpr:
 			if fd := f.fieldOf(n); fd != nil {

@@ -12,6 +12,7 @@ import (
 // Config is what the analysis of a package is made of.
 type Config struct {
 	Files []*ast.File
+	Root  func() inspector.Cursor // of Files
 	Pkg   *types.Package
 	Info  *types.Info
 
