@@ -27,7 +27,7 @@ func testdata(t *testing.T) string {
 }
 
 func TestRawGo(t *testing.T) {
-	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./counted", "./odd", "./wrapped")
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./counted", "./odd", "./wrapped", "./shared")
 }
 
 func TestRawGoImported(t *testing.T) {

@@ -14,14 +14,16 @@ type Behaviour struct {
 	Ends     []End    // receives that end the function
 	Signals  []Ended  // signals of its end
 	Calls    []int    // parameters that are functions and are called
-	Waits    []Await  // what it waits for whenever it is called
+	Waits    []Await  // what it waits for
 	Handed   []Handed // contexts that functions which are parameters are given
 }
 
-// An Await is a wait for all that signal on something inside of a parameter.
+// An Await is a wait for what signals on a parameter, or on something inside of it.
 type Await struct {
-	Param int
-	Path  string
+	Param  int
+	Path   string
+	Form   Form
+	Always bool // whenever the function is called; else on some path
 }
 
 // Global is the parameter number of a package variable. Other numbers count from
@@ -149,7 +151,7 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 			b.Signals = append(b.Signals, Ended{i, s.kind, s.path})
 		}
 	}
-	b.Waits = p.awaits(f, 0)
+	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)
 	for _, v := range eff.calls {
 		if i := f.param(v); i >= 0 {
 			b.Calls = addInt(b.Calls, i)

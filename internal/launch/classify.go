@@ -54,7 +54,7 @@ func (c *classifier) joined() bool {
 	for _, s := range c.outside() {
 		if s.Field || isPackageVar(s.Var) {
 			foreign := s.Field && (s.Kind == Close || s.Kind == Send) && s.Var.Pkg() != c.p.Pkg
-			if !foreign && c.p.counts(s, c.body(), c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
+			if !foreign && c.p.counts(s, c.body(), c.in, c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
 				return c.owned(s.Name)
 			}
 		} else if c.addsItself(s) {
@@ -80,7 +80,7 @@ func (c *classifier) keptIn(s Signal) bool {
 	for _, v := range c.p.idx().keepers()[s.Var] {
 		kept := s
 		kept.Var, kept.Field = v, v.IsField()
-		if v.Pkg() == c.p.Pkg && c.p.counts(kept, c.body(), c.l.node().Pos()) {
+		if v.Pkg() == c.p.Pkg && c.p.counts(kept, c.body(), c.in, c.l.node().Pos()) {
 			return true
 		}
 	}

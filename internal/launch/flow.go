@@ -49,6 +49,17 @@ func (p *Package) flow(body *ast.BlockStmt) *flow {
 	return fl
 }
 
+// flowOf is the flow of a function of the package, made once: for those who ask about
+// a few functions after what each of them does is known.
+func (p *Package) flowOf(f *fn) *flow {
+	fl := p.flows[f]
+	if fl == nil {
+		fl = p.flow(f.body)
+		p.flows[f] = fl
+	}
+	return fl
+}
+
 // index maps statements to the blocks they made.
 func (fl *flow) index(body *ast.BlockStmt) {
 	for _, b := range fl.blocks {

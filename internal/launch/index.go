@@ -53,8 +53,9 @@ type index struct {
 	defs   map[*types.Var][]def
 	params map[*types.Var]*fn
 	waits  []use // receivers of Wait on a WaitGroup
-	recvs  []use // channels received from, not in a loop
-	sends  []use // channels sent on
+	recvs  []receipt
+	calls  []calling // in functions
+	sends  []use     // channels sent on
 	passed []passedOn
 	counts map[*types.Var][]use          // see addsItself
 	lent   []lending                     // groups that are passed on
@@ -108,10 +109,28 @@ type use struct {
 	in *fn
 }
 
-// A passedOn is a call that passes the address of a WaitGroup on.
+// A receipt is a receive from a channel, or a range over one.
+type receipt struct {
+	use
+	loop   ast.Stmt        // the innermost around it in the function; nil if there is none
+	ranged *ast.RangeStmt  // the range
+	clause *ast.CommClause // of the select whose arm the receive is
+	sel    *ast.SelectStmt
+	value  bool // what is received has a name
+}
+
+// A calling is a call in a function.
+type calling struct {
+	call *ast.CallExpr
+	in   *fn
+	loop ast.Stmt // the innermost around it in the function
+}
+
+// A passedOn is a call that passes a channel, or the address of a WaitGroup, on.
 type passedOn struct {
 	call *ast.CallExpr
 	arg  int
+	loop ast.Stmt
 	use
 }
 
@@ -153,7 +172,7 @@ type indexer struct {
 	p     *Package
 	nodes []ast.Node
 	fns   []*fn
-	loops []int // how many loops are around, for each of fns
+	loops [][]ast.Stmt // the loops around, for each of fns
 }
 
 func (w *indexer) in() *fn {
@@ -177,9 +196,12 @@ func (w *indexer) visit(n ast.Node) bool {
 	case *ast.FuncLit:
 		w.enter(n, n.Type, nil, n.Body)
 	case *ast.ForStmt:
-		w.loop(1)
+		w.enterLoop(n)
 	case *ast.RangeStmt:
-		w.loop(1)
+		if isChan(w.p.Info.TypeOf(n.X)) && w.in() != nil {
+			w.recvs = append(w.recvs, receipt{use: use{n.X, w.in()}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
+		}
+		w.enterLoop(n)
 		w.assign(n.Key, def{value: n.X, index: 0, each: true})
 		w.assign(n.Value, def{value: n.X, index: 1, each: true})
 	case *ast.AssignStmt:
@@ -229,7 +251,7 @@ func (w *indexer) enter(n ast.Node, typ *ast.FuncType, recv *ast.FieldList, body
 	}
 	w.byType[typ] = f
 	w.fns = append(w.fns, f)
-	w.loops = append(w.loops, 0)
+	w.loops = append(w.loops, nil)
 }
 
 func (w *indexer) vars(list *ast.FieldList) []*types.Var {
@@ -255,14 +277,51 @@ func (w *indexer) leave(n ast.Node) {
 		w.fns = w.fns[:len(w.fns)-1]
 		w.loops = w.loops[:len(w.loops)-1]
 	case *ast.ForStmt, *ast.RangeStmt:
-		w.loop(-1)
+		if at := len(w.loops) - 1; at >= 0 {
+			w.loops[at] = w.loops[at][:len(w.loops[at])-1]
+		}
 	}
 }
 
-func (w *indexer) loop(by int) {
-	if len(w.loops) > 0 {
-		w.loops[len(w.loops)-1] += by
+func (w *indexer) enterLoop(loop ast.Stmt) {
+	if at := len(w.loops) - 1; at >= 0 {
+		w.loops[at] = append(w.loops[at], loop)
 	}
+}
+
+// loop is the innermost loop of the function around the node at hand, or nil.
+func (w *indexer) loop() ast.Stmt {
+	if at := len(w.loops) - 1; at >= 0 && len(w.loops[at]) > 0 {
+		return w.loops[at][len(w.loops[at])-1]
+	}
+	return nil
+}
+
+// isNamedVar reports whether what is assigned to x has a name there.
+func isNamedVar(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	return x != nil && !(ok && id.Name == "_")
+}
+
+// receipt is the receive at hand.
+func (w *indexer) receipt(ch ast.Expr) receipt {
+	r := receipt{use: use{ch, w.in()}, loop: w.loop()}
+	for i := len(w.nodes) - 2; i >= 2; i-- {
+		switch n := w.nodes[i].(type) {
+		case *ast.ParenExpr, *ast.ExprStmt:
+			continue
+		case *ast.AssignStmt:
+			r.value = len(n.Rhs) == 1 && isNamedVar(n.Lhs[0])
+			continue
+		case *ast.CommClause:
+			if n.Comm == w.nodes[i+1] {
+				r.clause = n
+				r.sel, _ = w.nodes[i-2].(*ast.SelectStmt)
+			}
+		}
+		return r
+	}
+	return r
 }
 
 func (w *indexer) assignAll(lhs, rhs []ast.Expr) {
@@ -307,8 +366,8 @@ func followed(t types.Type) bool {
 func (w *indexer) unary(n *ast.UnaryExpr) {
 	switch n.Op {
 	case token.ARROW:
-		if len(w.loops) > 0 && w.loops[len(w.loops)-1] == 0 {
-			w.recvs = append(w.recvs, use{n.X, w.in()})
+		if w.in() != nil {
+			w.recvs = append(w.recvs, w.receipt(n.X))
 		}
 	case token.AND:
 		if isWaitGroup(w.p.Info.TypeOf(n.X)) {
@@ -370,10 +429,16 @@ func (w *indexer) call(n *ast.CallExpr) {
 			w.countOn(sel.X, use{sel, w.in()})
 		}
 	}
+	if w.in() != nil {
+		w.calls = append(w.calls, calling{n, w.in(), w.loop()})
+	}
 	for i, arg := range n.Args {
-		if isWaitGroup(w.p.Info.TypeOf(arg)) {
-			w.passed = append(w.passed, passedOn{n, i, use{arg, w.in()}})
+		t := w.p.Info.TypeOf(arg)
+		if isWaitGroup(t) {
 			w.countOn(arg, use{in: w.in()})
+		}
+		if isWaitGroup(t) || isChan(t) {
+			w.passed = append(w.passed, passedOn{n, i, w.loop(), use{arg, w.in()}})
 		}
 		w.lend(n, i, arg)
 	}

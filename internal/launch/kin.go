@@ -10,7 +10,7 @@ import (
 
 // A kin says which variables and fields of a package may hold the same group, and
 // what becomes of it: whether somewhere something waits on one of them, or one
-// goes where it cannot be followed. Like the census it follows no paths.
+// goes where it cannot be followed. Like waiting it follows no paths.
 type kin struct {
 	p      *Package
 	types  map[*types.TypeName]bool

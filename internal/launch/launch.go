@@ -63,7 +63,8 @@ type Package struct {
 	Config
 
 	index   *index // built when first needed
-	census  *census
+	waiting *waiting
+	flows   map[*fn]*flow
 	kin     *kin
 	solver  solve.Solver[*fn, *effects]
 	ctx     map[types.Type]bool
@@ -96,6 +97,7 @@ func New(c Config) *Package {
 		Config:  c,
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
+		flows:   make(map[*fn]*flow),
 		sends:   make(map[*fn]map[place]token.Pos),
 		adds:    make(map[*fn]map[*types.Var]token.Pos),
 

@@ -54,7 +54,7 @@ func (p *Package) waiters(in inside) []string {
 				continue
 			}
 			b, _ := p.Imported(fn.Origin())
-			if b != nil && slices.Contains(b.Waits, Await{0, in.path}) {
+			if b != nil && slices.Contains(b.Waits, Await{Path: in.path, Form: groupWait, Always: true}) {
 				names = append(names, fn.Name())
 			}
 		}
@@ -161,7 +161,7 @@ func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
 	case waitGroupMethod(t.static, "Wait"):
 		for _, at := range p.bound(0, t, f) {
 			if i := f.param(at.root); i >= 0 && at.path != "" && isFieldPath(at.path) {
-				list = append(list, Await{i, at.path})
+				list = append(list, Await{i, at.path, groupWait, true})
 			}
 		}
 	case t.static != nil && t.static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
@@ -174,7 +174,7 @@ func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
 		for _, a := range p.awaits(t.fn, depth+1) {
 			for _, at := range p.bound(a.Param, t, f) {
 				if i := f.param(at.root); i >= 0 {
-					list = append(list, Await{i, at.path + a.Path})
+					list = append(list, Await{i, at.path + a.Path, a.Form, true})
 				}
 			}
 		}
