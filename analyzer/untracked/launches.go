@@ -84,6 +84,7 @@ func (r *rules) count(l *launch.Launch) {
 		Function: unit.FuncName(l.Decl),
 		Callee:   l.Callee,
 		Owner:    l.Owner,
+		Entry:    r.entry(l),
 	}
 	switch {
 	case l.Denied != nil:
@@ -102,6 +103,22 @@ func (r *rules) count(l *launch.Launch) {
 		out.Owner = r.owner(l)
 	}
 	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
+}
+
+// entry is where the stack of what is launched begins.
+func (r *rules) entry(l *launch.Launch) (e finding.Entry) {
+	r.engine.Guard(l.Call.Pos(), func() {
+		lit, fn := r.launches.Entry(l)
+		switch {
+		case lit != nil:
+			s := r.unit.Span(lit.Pos(), lit.End())
+			e = finding.Entry{File: s.File, First: s.Line, Last: s.EndLine}
+		case fn != nil:
+			s := r.unit.Span(fn.Pos(), fn.Pos())
+			e = finding.Entry{Func: launch.Symbol(fn), File: s.File, First: s.Line}
+		}
+	})
+	return e
 }
 
 // owner is the value that a helper's method launches into, as source. A helper

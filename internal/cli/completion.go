@@ -59,7 +59,7 @@ func ruleNames() (names []string) {
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 func completedCommands() (list []completed) {
-	formats := map[string][]string{"check": report.Formats(), "report": gate.Formats(), "inventory": inventoryFormats}
+	formats := map[string][]string{"check": report.Formats(), "report": gate.Formats(), "inventory": inventoryFormats, "live": liveFormats}
 	args := map[string]string{
 		"check": "packages", "baseline": "packages", "report": "packages", "inventory": "packages", "config": "packages",
 		"explain": "explained", "completion": "bash zsh fish", "cache": "clean", "help": strings.Join(commandNames(), " "),

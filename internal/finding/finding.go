@@ -141,6 +141,14 @@ type Launch struct {
 	Callee   string // what runs: a function's name, or "func literal"
 	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
+	Entry    Entry  // the function that runs, where it is known which
+}
+
+// An Entry is the function that a launch runs: the root of its goroutine's stack.
+type Entry struct {
+	Func        string `json:",omitempty"` // of a declared one, as the linker names it: "example.com/app.(*Server).loop"
+	File        string `json:",omitempty"` // absolute
+	First, Last int    `json:",omitempty"` // its lines; Last is 0 for one that is declared
 }
 
 // An Acquisition is a call that creates an obligation to release.

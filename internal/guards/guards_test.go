@@ -36,6 +36,7 @@ func TestDependencies(t *testing.T) {
 		"github.com/bmatcuk/doublestar/v4":           "globs of the config",
 		"github.com/goccy/go-yaml":                   "the config, with positions",
 		"github.com/golangci/plugin-module-register": "the plugin of golangci-lint",
+		"github.com/google/pprof":                    "goroutine profiles as protobuf",
 		"github.com/mattn/go-runewidth":              "carets under wide characters",
 		"github.com/rogpeppe/go-internal":            "testscript; file locks",
 		"github.com/santhosh-tekuri/jsonschema/v6":   "tests: the config's schema",

@@ -1,0 +1,240 @@
+package live
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/printable"
+)
+
+// WriteText writes the report for people: a table for each origin, untracked launches
+// first, with what the goroutines of a launch wait for, and where, below it.
+func (r *Report) WriteText(w io.Writer, o Options) error {
+	t := &text{r: r, o: o}
+	t.head()
+	t.section("untracked launches", func(row *Row) bool { return row.Origin == Listed && row.Class != finding.Tracked })
+	t.section("tracked launches", func(row *Row) bool { return row.Origin == Listed && row.Class == finding.Tracked })
+	t.section("not in the inventory", func(row *Row) bool { return row.Origin == Unlisted })
+	t.section("launched by dependencies", func(row *Row) bool { return row.Origin == Dependency })
+	t.section("launched by the standard library", func(row *Row) bool { return row.Origin == Standard })
+	t.section("launched by nobody", func(row *Row) bool { return row.Origin == Program })
+	t.section("from where is not said", func(row *Row) bool { return row.Origin == Unknown })
+	t.foot()
+	_, err := w.Write(t.out.Bytes())
+	return err
+}
+
+type text struct {
+	r      *Report
+	o      Options
+	out    bytes.Buffer
+	hidden Count // goroutines of rows that are too small
+	rows   int   // and how many such rows
+}
+
+// head is the sums.
+func (t *text) head() {
+	s := t.r.summary()
+	fmt.Fprintf(&t.out, "tether live: %s", count(s.Live, "goroutine", "goroutines"))
+	if s.Before != nil {
+		fmt.Fprintf(&t.out, ", before %d", *s.Before)
+	}
+	if s.Leaked > 0 {
+		fmt.Fprintf(&t.out, ", %d leaked", s.Leaked)
+	}
+	var parts []string
+	for _, c := range classes {
+		if n := s.Classes[c].Live; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, c))
+		}
+	}
+	names := []struct {
+		origin Origin
+		name   string
+	}{{Unlisted, "not in the inventory"}, {Dependency, "of dependencies"}, {Standard, "of the standard library"}, {Program, "of the program itself"}, {Unknown, "unknown"}}
+	for _, n := range names {
+		if live := s.Origins[n.origin].Live; live > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", live, n.name))
+		}
+	}
+	if len(parts) > 0 {
+		fmt.Fprintf(&t.out, "\n  %s", strings.Join(parts, ", "))
+	}
+	t.out.WriteByte('\n')
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// section writes the rows of a kind, if there are any.
+func (t *text) section(title string, is func(*Row) bool) {
+	var rows []*Row
+	for _, row := range t.r.Rows {
+		switch {
+		case !is(row):
+		case t.r.shows(row, t.o.Min):
+			rows = append(rows, row)
+		case !t.r.Compares() || row.Grown() > 0:
+			t.rows++
+			t.hidden.Live += row.Now.Live
+			t.hidden.Leaked += row.Now.Leaked
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintf(&t.out, "\n%s\n", title)
+	w := tabwriter.NewWriter(&t.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(w, "\t%s\t\n", strings.Join(t.titles(), "\t"))
+	for _, row := range rows {
+		fmt.Fprintf(w, "\t%s\t  %s\n", strings.Join(t.numbers(row), "\t"), t.what(row))
+		for _, line := range t.details(row) {
+			fmt.Fprintf(w, "%s\t      %s\n", strings.Repeat("\t", len(t.titles())), line)
+		}
+	}
+	_ = w.Flush() // into memory
+}
+
+func (t *text) titles() []string {
+	if t.r.Compares() {
+		return []string{"leaked", "grown", "live", "longest"}
+	}
+	return []string{"leaked", "live", "longest"}
+}
+
+func (t *text) numbers(row *Row) []string {
+	leaked := "-"
+	if row.Now.Leaked > 0 {
+		leaked = fmt.Sprint(row.Now.Leaked)
+	}
+	longest := "-"
+	switch {
+	case row.MaxWait > 0:
+		longest = fmt.Sprintf("%d min", minutes(row.MaxWait))
+	case row.MaxAge > 0:
+		longest = row.MaxAge.Round(time.Second).String()
+	}
+	if t.r.Compares() {
+		return []string{leaked, fmt.Sprintf("%+d", row.Grown()), fmt.Sprint(row.Now.Live), longest}
+	}
+	return []string{leaked, fmt.Sprint(row.Now.Live), longest}
+}
+
+// what names the launch.
+func (t *text) what(row *Row) string {
+	if l := row.Launch; l != nil {
+		how := "go " + l.Callee
+		if by := cmp.Or(l.Helper, l.Via); by != "" {
+			how = l.Callee + " through " + by
+		}
+		where := fmt.Sprintf("%s:%d", t.o.Relative(l.File), l.Line)
+		return printable.Line(fmt.Sprintf("%-8s  %s  %s: %s%s", row.Class, where, cmp.Or(l.Function, "-"), how, accepted(row)))
+	}
+	name := row.Func
+	if row.Runs {
+		name = "goroutine of " + name
+	}
+	if name == "" {
+		name = "no stack"
+	}
+	where := fmt.Sprintf("%s:%d", row.File, row.Line)
+	if row.File == "" {
+		where = "-"
+	}
+	if row.Origin == Dependency {
+		where = strings.TrimSuffix(row.Module+"@"+row.Version, "@") + "  " + base(row.File) + fmt.Sprintf(":%d", row.Line)
+	}
+	return printable.Line(where + "  " + name)
+}
+
+func accepted(row *Row) string {
+	if row.Accept && row.Class != finding.Tracked {
+		return " (accepted)"
+	}
+	return ""
+}
+
+// details are the lines below a launch; at most five of a kind.
+func (t *text) details(row *Row) (lines []string) {
+	if row.Origin == Program {
+		return nil
+	}
+	for _, l := range row.Others {
+		lines = append(lines, fmt.Sprintf("or of %s:%d, %s: the profile does not say which", t.o.Relative(l.File), l.Line, l.Class))
+	}
+	for i, p := range row.Places {
+		if i == most {
+			lines = append(lines, fmt.Sprintf("and at %d more places", len(row.Places)-most))
+			break
+		}
+		what := fmt.Sprint(p.Count)
+		if p.State != "" {
+			what += " " + p.State
+		}
+		if p.MaxWait > 0 {
+			what += fmt.Sprintf(", up to %d min,", minutes(p.MaxWait))
+		}
+		lines = append(lines, fmt.Sprintf("%s at %s:%d in %s", what, t.o.Relative(p.File), p.Line, p.Func))
+	}
+	if len(row.Places) == 0 {
+		lines = append(lines, statesOf(row)...)
+	}
+	if len(row.Tasks) > 0 {
+		var tasks []string
+		for i, task := range row.Tasks {
+			if i == most {
+				tasks = append(tasks, fmt.Sprintf("and %d more", len(row.Tasks)-most))
+				break
+			}
+			name := task.Name
+			if task.Count > 1 {
+				name += fmt.Sprintf(" (%d)", task.Count)
+			}
+			tasks = append(tasks, name)
+		}
+		lines = append(lines, "tasks: "+strings.Join(tasks, ", "))
+	}
+	for i := range lines {
+		lines[i] = printable.Line(lines[i])
+	}
+	return lines
+}
+
+// statesOf is what goroutines wait for of which it is not known where.
+func statesOf(row *Row) (lines []string) {
+	var states []string
+	for _, s := range row.States {
+		states = append(states, fmt.Sprintf("%d %s", s.Count, s.State))
+	}
+	if len(states) > 0 {
+		lines = append(lines, strings.Join(states, ", "))
+	}
+	return lines
+}
+
+const most = 5
+
+// foot says what was left out, and the verdict.
+func (t *text) foot() {
+	if t.rows > 0 {
+		fmt.Fprintf(&t.out, "\n%s with fewer than %d goroutines left out, %s in all\n", count(t.rows, "launch", "launches"), t.o.Min, count(t.hidden.Live, "goroutine", "goroutines"))
+	}
+	if t.o.Gate == nil {
+		return
+	}
+	if failed := t.o.Gate.Failed(t.r, t.o.Min); len(failed) > 0 {
+		fmt.Fprintf(&t.out, "\nFAIL: %s\n", strings.Join(failed, ", "))
+		return
+	}
+	fmt.Fprintf(&t.out, "\nPASS\n")
+}
