@@ -47,6 +47,16 @@ test-tracked: ## test the runtime package, with the race detector, and its adapt
 	cd tracked/prometheus && $(GO) vet ./... && $(GO) test -race -timeout 5m ./...
 	cd tracked/bench && $(GO) vet ./...
 
+DIST ?=
+
+.PHONY: release
+release: ## make all files of a release in dist, twice, and compare: what is committed, under its tag
+	cd release && $(GO) run . -C .. -o ../dist
+
+.PHONY: test-release
+test-release: ## make a release of the last commit, then install and run it; or test that in DIST
+	cd release && $(GO) vet ./... && $(GO) test -count=1 -timeout 30m . $(if $(DIST),-dist "$(abspath $(DIST))")
+
 .PHONY: bench-tracked
 bench-tracked: ## what a launch costs, beside a raw one and other groups
 	cd tracked/bench && $(GO) test -run '^$$' -bench . -benchtime 200ms -count $(N)
@@ -61,6 +71,10 @@ lint: build ## gofmt, go vet, and tether on itself
 .PHONY: docs
 docs: ## write docs/rules, the README's table of rules and the config's schema
 	$(GO) test ./internal/docs ./internal/config -update
+
+.PHONY: api
+api: ## add what is newly exported to the recorded APIs
+	$(GO) test ./internal/guards -run TestAPI -update
 
 .PHONY: golden
 golden: ## rewrite the golden files of the tests
@@ -120,4 +134,4 @@ mutate: ## change N conditions of the engine one at a time, and name those that 
 
 .PHONY: clean
 clean: ## remove what make and tether have built
-	rm -rf bin
+	rm -rf bin dist
