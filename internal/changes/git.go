@@ -22,6 +22,11 @@ import (
 //     environment take any name, where -c ends one at the first equals sign
 //   - what fetches the objects that a partial clone lacks, by any transport: there is none
 
+// Git runs git in dir, and nothing else: no program that the repository's config names.
+func Git(ctx context.Context, dir string, args ...string) ([]byte, error) {
+	return git(ctx, dir, args...)
+}
+
 // git runs git in dir, and nothing else.
 func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	filters, err := filterSettings(ctx, dir)

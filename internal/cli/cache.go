@@ -20,14 +20,19 @@ func runCache(_ context.Context, env *Env, args []string) (int, error) {
 	return ExitOK, cleanCache(dir)
 }
 
-// cleanCache removes what the driver keeps in dir, which are 256 directories and
-// the time of the last trimming, and then dir itself if nothing else is in it:
+// cleanCache removes what the driver keeps in dir, which are 256 directories and the
+// time of the last trimming, what there was at earlier commits, and then dir itself if nothing else is in it:
 // TETHER_CACHE may by mistake name a directory that holds more.
 func cleanCache(dir string) error {
 	var errs []error
 	for i := range 256 {
 		errs = append(errs, os.RemoveAll(filepath.Join(dir, fmt.Sprintf("%02x", i))))
 	}
+	points, _ := filepath.Glob(filepath.Join(dir, "history", "*.json"))
+	for _, name := range points {
+		errs = append(errs, os.Remove(name))
+	}
+	_ = os.Remove(filepath.Join(dir, "history"))
 	for _, name := range []string{"trim.txt", "README"} {
 		if err := os.Remove(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, err)

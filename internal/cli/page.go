@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/gate"
+	"github.com/tetherlint/tether/internal/history"
 	"github.com/tetherlint/tether/internal/page"
 )
 
@@ -23,27 +24,51 @@ func gateFormats() []string {
 
 // pageFlags are the flags of report that are about the page alone.
 type pageFlags struct {
-	noSource bool
+	noSource    bool
+	history     int
+	historyFrom string
 }
 
 func (f *pageFlags) declare(set *flag.FlagSet) {
 	set.BoolVar(&f.noSource, "no-source", false, "html: leave out the source code")
+	set.IntVar(&f.history, "history", 0, "html: show the trend over the last `n` commits that changed Go files, each analysed in a worktree of its own")
+	set.StringVar(&f.historyFrom, "history-from", "", "html: show the trend over the dated JSON reports in `dir`")
 }
 
 func (f *pageFlags) validate(format string) error {
-	if format != pageFormat && f.noSource {
-		return usagef("-no-source is for -format html")
+	for _, flag := range []struct {
+		name string
+		set  bool
+	}{{"no-source", f.noSource}, {"history", f.history != 0}, {"history-from", f.historyFrom != ""}} {
+		if flag.set && format != pageFormat {
+			return usagef("-%s is for -format html", flag.name)
+		}
+	}
+	if f.history < 0 {
+		return usagef("-history: want a number of commits, not %d", f.history)
+	}
+	if f.history > 0 && f.historyFrom != "" {
+		return usagef("-history and -history-from do not go together")
 	}
 	return nil
 }
 
 // writePage writes the report as a page.
-func (j *job) writePage(_ context.Context, w io.Writer, f *gateFlags, a *outcome, r *gate.Report) error {
+func (j *job) writePage(ctx context.Context, w io.Writer, f *gateFlags, a *outcome, r *gate.Report) error {
+	now := page.Now(j.env.Getenv)
+	trend, err := j.trend(ctx, &f.pageFlags, a, now)
+	if err != nil {
+		return err
+	}
+	revision, clean := history.Head(ctx, j.dir())
+	if revision = revision[:min(len(revision), 10)]; revision != "" && !clean {
+		revision += ", changed since"
+	}
 	p := &page.Report{
 		Gate: r, Result: a.Result,
-		Title: j.title(a), Version: version(), Date: page.Now(j.env.Getenv),
-		NoSource: f.noSource,
-		Name:     j.env.relative, ReadFile: a.readFile, Doc: ruleDoc,
+		Title: j.title(a), Version: version(), Date: now,
+		Revision: revision, NoSource: f.noSource, Trend: trend,
+		Name: j.env.relative, ReadFile: a.readFile, Doc: ruleDoc,
 	}
 	return page.Write(w, p)
 }

@@ -16,18 +16,19 @@ import (
 
 // A Report is what "tether report" says.
 type Report struct {
-	Tool         report.Tool    `json:"tool"`
-	Verdict      report.Verdict `json:"verdict"`
-	Complete     bool           `json:"complete"` // all packages could be analysed
-	Coverage     Coverage       `json:"coverage"`
-	Summary      report.Summary `json:"summary"`
-	Thresholds   []Threshold    `json:"thresholds"`
-	Requirements []Requirement  `json:"requirements"`
-	Packages     []Package      `json:"packages"` // those with something to own, worst first
-	Clean        int            `json:"packagesWithoutAny"`
-	Helpers      []Helper       `json:"helpers"` // in use, the most used first
-	Exclusions   []Exclusion    `json:"exclusions,omitempty"`
-	Baseline     *Baseline      `json:"baseline,omitempty"`
+	Tool         report.Tool          `json:"tool"`
+	Verdict      report.Verdict       `json:"verdict"`
+	Complete     bool                 `json:"complete"` // all packages could be analysed
+	Coverage     Coverage             `json:"coverage"`
+	Summary      report.Summary       `json:"summary"`
+	Rules        map[finding.Rule]int `json:"rules"` // findings that are not suppressed
+	Thresholds   []Threshold          `json:"thresholds"`
+	Requirements []Requirement        `json:"requirements"`
+	Packages     []Package            `json:"packages"` // those with something to own, worst first
+	Clean        int                  `json:"packagesWithoutAny"`
+	Helpers      []Helper             `json:"helpers"` // in use, the most used first
+	Exclusions   []Exclusion          `json:"exclusions,omitempty"`
+	Baseline     *Baseline            `json:"baseline,omitempty"`
 }
 
 // An Exclusion lifts rules from a part of the code, by the config.
@@ -131,7 +132,7 @@ type Options struct {
 // New makes the report.
 func New(res *finding.Result, opts Options) *Report {
 	r := &Report{Tool: report.ToolOf(opts.Version), Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Coverage: newCoverage(),
-		Thresholds: []Threshold{}, Helpers: []Helper{}}
+		Thresholds: []Threshold{}, Helpers: []Helper{}, Rules: make(map[finding.Rule]int)}
 	r.Verdict = r.Summary.Findings.Verdict()
 	if !r.Complete {
 		r.Verdict = report.Fail
@@ -158,7 +159,11 @@ func New(res *finding.Result, opts Options) *Report {
 		at(a.Package).Coverage.Resources.add(good)
 	}
 	for i := range res.Findings {
-		at(res.Findings[i].Package).Findings.Add(res.Findings[i].Status)
+		f := &res.Findings[i]
+		at(f.Package).Findings.Add(f.Status)
+		if f.Status != finding.Suppressed {
+			r.Rules[f.Rule]++
+		}
 	}
 	r.Packages = worstFirst(byPath)
 	for _, path := range opts.Packages {

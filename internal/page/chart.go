@@ -95,7 +95,7 @@ func stroke(b *strings.Builder, points []history.Point, l line, x func(int) floa
 			dots.WriteString("M" + at + "h0")
 		}
 	}
-	fmt.Fprintf(b, `<path class="%s" d="%s"/><path class="dot %[1]s" d="%s"/>`, l.Class, d.String(), dots.String())
+	fmt.Fprintf(b, `<path class="%[1]s" d="%[2]s"/><path class="dot %[1]s" d="%[3]s"/>`, l.Class, d.String(), dots.String())
 }
 
 // hover lays a strip over each point, whose title tells the figures.

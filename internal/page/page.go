@@ -89,6 +89,7 @@ func Funcs() template.FuncMap {
 	return template.FuncMap{
 		"plural": plural,
 		"bar":    bar,
+		"short":  short,
 		"lower":  strings.ToLower,
 		"add":    func(a, b int) int { return a + b },
 		"id":     slug,

@@ -3,12 +3,14 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
 )
 
@@ -77,4 +79,19 @@ func bar(parts []Part) template.HTML {
 	}
 	b.WriteString(`</svg>`)
 	return template.HTML(b.String())
+}
+
+// short names rules without their analyzers, or all of them.
+func short(rules []finding.Rule) string {
+	names := make([]string, len(rules))
+	for i, r := range rules {
+		names[i] = path.Base(string(r))
+	}
+	switch n := len(names); {
+	case n == 0:
+		return "none"
+	case n > 6:
+		return "all"
+	}
+	return strings.Join(names, ", ")
 }
