@@ -10,6 +10,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/lsp"
 	"github.com/tetherlint/tether/internal/report"
 )
@@ -108,10 +109,14 @@ type editor struct {
 	env   *Env
 	flags *runFlags
 	root  lsp.Root
+
+	session driver.Session
+	tests   bool // the config of some package asks for them
 }
 
 // Check is one run of check over the root.
-func (e *editor) Check(ctx context.Context, texts map[string][]byte, progress func(done, total int)) (*lsp.Snapshot, error) {
+func (e *editor) Check(ctx context.Context, r lsp.Request) (*lsp.Snapshot, error) {
+	texts := r.Texts
 	env, flags := *e.env, *e.flags
 	env.Dir, env.Stderr = e.root.Dir, io.Discard
 	flags.quiet = true
@@ -131,17 +136,18 @@ func (e *editor) Check(ctx context.Context, texts map[string][]byte, progress fu
 		}
 		return config.ReadConfined(file)
 	}}
-	j.texts = goOnly(texts)
-	j.progress = progress
+	j.session = &e.session
+	j.texts, j.open, j.reload = goOnly(texts), r.Open, r.Reload
+	j.progress, j.inTests = r.Progress, e.tests
+	if r.Early != nil {
+		j.early = func(a *outcome) { r.Early(e.snapshot(j, a)) }
+	}
 	a, err := j.analyse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	problems := a.problems(&env)
-	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
-		problems = append(problems, err.Error()) // findings without a baseline are all new
-	}
-	return e.snapshot(j, a, problems), nil
+	e.tests = a.tests && !j.test && j.wantsTests(a.driven)
+	return e.snapshot(j, a), nil
 }
 
 // goOnly are the texts that the go command is to see.
@@ -165,7 +171,11 @@ func (a *outcome) problems(env *Env) (list []string) {
 	return list
 }
 
-func (e *editor) snapshot(j *job, a *outcome, problems []string) *lsp.Snapshot {
+func (e *editor) snapshot(j *job, a *outcome) *lsp.Snapshot {
+	problems := a.problems(j.env)
+	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
+		problems = append(problems, err.Error()) // findings without a baseline are all new
+	}
 	r := &report.Report{Result: a.Result, Dir: e.root.Dir, ReadFile: a.readFile}
 	snap := &lsp.Snapshot{
 		Result: a.Result, Files: make(map[string]bool), Problems: problems,

@@ -30,7 +30,12 @@ type job struct {
 	trace     func(token.Position) io.Writer // see analyzer.Options.Trace
 
 	// For an editor, whose files are not as they are on disk.
+	session  *driver.Session // nil: each run is one of its own
 	texts    map[string][]byte
+	open     []string
+	reload   bool
+	inTests  bool                  // load test files even where no config asks for them
+	early    func(*outcome)        // see driver.Options.Early
 	finder   *config.Finder        // nil: what is found stays so for the whole process
 	progress func(done, total int) // nil: on the terminal
 }
@@ -73,7 +78,7 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 		}
 		j.named = named
 	}
-	tests := j.test || j.configFor(j.dir()).Tests
+	tests := j.test || j.inTests || j.configFor(j.dir()).Tests
 	out, configs, err := j.drive(ctx, tests)
 	if err == nil && !tests && j.wantsTests(out) {
 		tests = true
@@ -94,11 +99,19 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if !j.quiet && len(out.Problems) == 0 && !slices.ContainsFunc(out.Packages, func(p driver.Package) bool { return len(p.Files) > 0 }) {
 		fmt.Fprintln(j.env.Stderr, "tether: there are test files only, and these were not asked for: -test analyses them")
 	}
+	j.warn(out)
+	return j.outcomeOf(out, configs, tests), nil
+}
+
+// outcomeOf takes out of a run what was not asked for, or may not be judged.
+func (j *job) outcomeOf(out *driver.Outcome, configs *configs, tests bool) *outcome {
 	res := out.Result
 	res.Findings = slices.DeleteFunc(res.Findings, func(f finding.Finding) bool { return !j.selected(f.Rule) })
 	configs.drop(res)
-	j.warn(out)
-	return &outcome{Result: res, driven: out, runs: []*driver.Outcome{out}, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0, configErrs: configs.errs, badConfig: configs.isBad}, nil
+	return &outcome{
+		Result: res, driven: out, runs: []*driver.Outcome{out}, tests: tests, failed: len(configs.errs)+len(out.Problems) > 0,
+		configErrs: configs.errs, badConfig: configs.isBad,
+	}
 }
 
 func (j *job) drive(ctx context.Context, tests bool) (*driver.Outcome, *configs, error) {
@@ -127,6 +140,8 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Jobs:      j.jobs,
 		Env:       j.environ(p),
 		Overlay:   j.texts,
+		Open:      j.open,
+		Reload:    j.reload,
 		Progress:  j.progress,
 	}
 	if j.fixes {
@@ -139,6 +154,12 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		p := &progress{w: printable.Unwrap(j.env.Stderr)}
 		opts.Progress = p.show
 		defer p.clear()
+	}
+	if j.early != nil {
+		opts.Early = func(out *driver.Outcome) { j.early(j.outcomeOf(out, cfgs, tests)) }
+	}
+	if j.session != nil {
+		return j.session.Run(ctx, opts)
 	}
 	return driver.Run(ctx, opts)
 }

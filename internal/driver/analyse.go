@@ -18,9 +18,11 @@ import (
 // What it keeps of syntax and types ends with it.
 func (r *runner) analyseSource(n *node) {
 	c, problems := r.check(n, true)
-	if c != nil {
-		defer r.forget(c.files)
-	}
+	defer func() {
+		if c != nil && !n.due {
+			r.forget(c.files)
+		}
+	}()
 	if len(problems) == 0 || slices.ContainsFunc(problems, isCgoFailure) {
 		r.compilerProblems(n) // the type checker accepts what the compiler does not
 	}
@@ -28,7 +30,7 @@ func (r *runner) analyseSource(n *node) {
 		r.reject(n, problems)
 		return
 	}
-	if n.source && n.used {
+	if n.source && n.used && r.later == nil {
 		n.declared, _ = r.exportData(c) // if it fails it is tried again for those who need it
 	}
 	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any)}
@@ -37,13 +39,24 @@ func (r *runner) analyseSource(n *node) {
 		analyzers = r.suite.all
 	}
 	for _, an := range analyzers {
+		if r.ctx.Err() != nil {
+			return
+		}
 		a.run(an)
 	}
 	if n.named && n.result == nil {
 		n.result = a.collect(r.suite.all)
 	}
-	if n.used {
+	a.analyzers = analyzers
+	switch {
+	case n.used && r.later != nil:
+		n.due = true
+		*r.later = append(*r.later, a)
+	case n.used:
 		a.export(analyzers)
+		if r.syntax != nil {
+			n.out = r.shape(c, n.encoded)
+		}
 	}
 }
 
@@ -70,7 +83,7 @@ func (r *runner) compilerProblems(n *node) {
 	for _, e := range n.pkg.Errors {
 		n.tainted.Store(true)
 		if n.named {
-			r.addProblem(r.graph.listProblems(n, e)...)
+			r.addProblem(n, r.graph.listProblems(n, e)...)
 		}
 	}
 }
@@ -84,6 +97,9 @@ func isCgoFailure(p Problem) bool { return strings.HasPrefix(p.Message, "could n
 // are those of a function without a body, and nothing is kept.
 func (r *runner) reject(n *node, problems []Problem) {
 	n.tainted.Store(true)
+	if r.ctx.Err() != nil {
+		n.interrupted = true
+	}
 	if n.cause == nil {
 		n.cause = n
 	}
@@ -93,7 +109,7 @@ func (r *runner) reject(n *node, problems []Problem) {
 	problems = slices.DeleteFunc(problems, func(p Problem) bool {
 		return isCgoFailure(p) && len(n.pkg.Errors) > 0 // which say it better
 	})
-	r.addProblem(problems[:min(len(problems), maxErrors)]...)
+	r.addProblem(n, problems[:min(len(problems), maxErrors)]...)
 }
 
 // An analysisRun is the analysis of one package.
@@ -103,11 +119,13 @@ type analysisRun struct {
 	checked *checked
 	facts   *localFacts
 	results map[*analysis.Analyzer]any // only of those that succeeded
+
+	analyzers []*analysis.Analyzer // that were run
 }
 
 func (a *analysisRun) problem(message string) {
 	a.node.tainted.Store(true)
-	a.addProblem(Problem{Package: a.node.folded(), Message: message})
+	a.addProblem(a.node, Problem{Package: a.node.folded(), Message: message})
 }
 
 // run runs one analyzer, unless one that it requires failed.

@@ -3,6 +3,7 @@ package driver
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -50,27 +51,50 @@ func (r *runner) check(n *node, bodies bool) (*checked, []Problem) {
 		},
 	}
 	c.pkg = types.NewPackage(n.pkg.PkgPath, n.pkg.Name)
-	err := types.NewChecker(&conf, r.universe.fset, c.pkg, c.info).Files(files)
+	err := checkFiles(types.NewChecker(&conf, r.universe.fset, c.pkg, c.info), files)
 	if err != nil && len(problems) == 0 {
 		problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
 	}
 	return c, problems
 }
 
+// checkFiles is the checker's method; a panic of it is an error, so that one package
+// takes no other down.
+func checkFiles(checker *types.Checker, files []*ast.File) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("the type checker panicked: %v (at %s)", v, panicFrames())
+		}
+	}()
+	return checker.Files(files)
+}
+
 func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
 	var files []*ast.File
 	var problems []Problem
+	kept := r.syntax.keeps(n.pkg.Dir)
+	texts := make(map[string][]byte, len(n.pkg.CompiledGoFiles))
 	for _, name := range n.pkg.CompiledGoFiles {
 		src, err := r.graph.overlay.read(name)
 		if err != nil {
 			problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
 			continue
 		}
+		texts[name] = src
+	}
+	if kept {
+		r.syntax.fit(texts)
+	}
+	for _, name := range n.pkg.CompiledGoFiles {
+		src, ok := texts[name]
+		if !ok {
+			continue
+		}
 		now := n.noteRead(name, src)
 		if sum, ok := n.files[name]; ok && sum != now {
 			n.tainted.Store(true) // edited since its key was made
 		}
-		f, err := parser.ParseFile(r.universe.fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+		f, err := r.parseFile(name, src, kept)
 		if err != nil {
 			problems = append(problems, syntaxProblems(n, err)...)
 			continue
@@ -78,6 +102,13 @@ func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
 		files = append(files, f)
 	}
 	return files, problems
+}
+
+func (r *runner) parseFile(name string, src []byte, kept bool) (*ast.File, error) {
+	if kept {
+		return r.syntax.parse(name, src)
+	}
+	return parser.ParseFile(r.universe.fset, name, src, parseMode)
 }
 
 // noteRead notes what a file held when it was parsed, and returns its digest.
@@ -134,14 +165,4 @@ func (r *runner) typeProblem(n *node, err error) Problem {
 		message = refused.Error()
 	}
 	return Problem{Package: n.folded(), Position: r.universe.fset.Position(e.Pos).String(), Message: message}
-}
-
-// forget drops what the file set knows of the files, the last that would
-// otherwise stay of a package that was analysed.
-func (r *runner) forget(files []*ast.File) {
-	for _, f := range files {
-		if tf := r.universe.fset.File(f.FileStart); tf != nil {
-			r.universe.fset.RemoveFile(tf)
-		}
-	}
 }

@@ -25,6 +25,15 @@ type Options struct {
 	// absolute names: what an editor has not saved yet, or a new file.
 	Overlay map[string][]byte
 
+	// Open and Reload are for a Session: the files that are being edited, and whether
+	// packages may have come or gone that it has not seen.
+	Open   []string
+	Reload bool
+
+	// Early is for a Session, too. It is called with what the run will yield unless
+	// what has changed matters to others: that takes longer to find out.
+	Early func(*Outcome)
+
 	// Analyzers are the roots. The results of those whose result type is
 	// *finding.Result are collected.
 	Analyzers []*analysis.Analyzer
@@ -139,16 +148,26 @@ type Stats struct {
 // analysed, and what to do about it; what is wrong with single packages is in
 // the outcome's problems.
 func Run(ctx context.Context, opts Options) (*Outcome, error) {
-	jobs := opts.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
 	remove, err := opts.writeOverlay(ctx)
 	defer remove()
 	if err != nil {
 		return nil, err
 	}
-	g, err := load(ctx, &opts)
+	r, err := newRunner(ctx, &opts)
+	if err != nil {
+		return nil, err
+	}
+	r.analyseNamed(opts.Progress)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.store.close()
+	return r.outcome(), nil
+}
+
+// newRunner loads the packages.
+func newRunner(ctx context.Context, opts *Options) (*runner, error) {
+	g, err := load(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -162,17 +181,19 @@ func Run(ctx context.Context, opts Options) (*Outcome, error) {
 		universe: newUniverse(g),
 		suite:    newSuite(opts.Analyzers),
 		distrust: opts.Distrust,
-		slots:    make(chan struct{}, jobs),
-		problems: append(g.problems(), g.tooNew()...),
-		exports:  &exportFiles{ctx: ctx, opts: &opts},
+		slots:    make(chan struct{}, opts.jobs()),
+		configs:  configs,
+		exports:  &exportFiles{ctx: ctx, opts: opts},
 	}
-	r.openStore(&opts, configs, jobs)
-	r.analyseNamed(opts.Progress)
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	r.openStore(opts, configs, opts.jobs())
+	return r, nil
+}
+
+func (opts *Options) jobs() int {
+	if opts.Jobs > 0 {
+		return opts.Jobs
 	}
-	r.store.close()
-	return r.outcome(), nil
+	return runtime.GOMAXPROCS(0)
 }
 
 // openStore opens the cache and finds the keys of all packages. A cache that
@@ -203,9 +224,11 @@ type runner struct {
 	distrust func(*finding.Result) bool
 	cacheErr error
 	slots    chan struct{} // holds one element per goroutine that is at work
+	configs  map[string]string
+	syntax   *syntaxCache    // of a session; nil: none is kept
+	later    *[]*analysisRun // those whose facts are due; nil: no fact waits
 
-	mu       sync.Mutex
-	problems []Problem
+	mu sync.Mutex // guards the problems of nodes
 
 	stats struct{ analysed, fromCache, facts, factsCached, declared atomic.Int64 }
 }
@@ -213,10 +236,19 @@ type runner struct {
 func (r *runner) acquire() { r.slots <- struct{}{} }
 func (r *runner) release() { <-r.slots }
 
-func (r *runner) addProblem(p ...Problem) {
+func (r *runner) addProblem(n *node, p ...Problem) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.problems = append(r.problems, p...)
+	n.problems = append(n.problems, p...)
+}
+
+// problems are all, of what the go command says and of what was found since.
+func (r *runner) problems() []Problem {
+	all := append(r.graph.problems(), r.graph.tooNew()...)
+	for _, n := range r.graph.nodes {
+		all = append(all, n.problems...)
+	}
+	return tidy(all)
 }
 
 // analyseNamed analyses the named packages. They come in an order in which
@@ -301,6 +333,11 @@ func (r *runner) analyse(n *node) {
 		r.stats.facts.Add(1)
 	}
 	r.analyseSource(n)
+	if r.ctx.Err() != nil {
+		n.interrupted = true
+		n.due = false
+		return
+	}
 	if !n.tainted.Load() {
 		r.store.put(n)
 	}
@@ -309,7 +346,7 @@ func (r *runner) analyse(n *node) {
 func (r *runner) outcome() *Outcome {
 	out := &Outcome{
 		graphs:   []*graph{r.graph},
-		Problems: tidy(r.problems),
+		Problems: r.problems(),
 		CacheErr: r.cacheErr,
 		Stats: Stats{
 			Named:       len(r.graph.named),

@@ -40,6 +40,9 @@ func (r *runner) load(n *node) (*types.Package, error) {
 			_, err = r.universe.read(n, data)
 		}
 		n.declared, n.exportErr = nil, err // the data are of no more use
+		if err != nil && r.ctx.Err() != nil {
+			n.interrupted = true
+		}
 	})
 	if n.exportErr != nil {
 		return nil, n.exportErr
@@ -131,7 +134,11 @@ func (e *exportFiles) file(r *runner, n *node) (string, error) {
 	if file := e.known[n.key]; n.keyed && file != "" && exists(file) {
 		return file, nil
 	}
-	e.once.Do(func() { e.err = e.list(r) })
+	e.once.Do(func() {
+		if e.listed == nil {
+			e.err = e.list(r)
+		}
+	})
 	if e.err != nil {
 		return "", e.err
 	}
@@ -143,8 +150,13 @@ func (e *exportFiles) file(r *runner, n *node) (string, error) {
 
 // list asks for all dependencies at once: which of them are needed shows late, and
 // each call takes as long as the first.
-func (e *exportFiles) list(r *runner) error {
+func (e *exportFiles) list(r *runner) (err error) {
 	e.listed = make(map[string]string)
+	defer func() {
+		if err != nil {
+			e.listed = nil
+		}
+	}()
 	for _, paths := range chunks(r.graph.outside()) {
 		args := []string{"list", "-e", "-export", "-deps", "-pgo=off", "-json=ImportPath,Export,Error"}
 		args = append(append(append(args, e.opts.listFlags()...), "--"), paths...)
@@ -176,7 +188,7 @@ func (e *exportFiles) decode(r *runner, out []byte) error {
 		e.listed[p.ImportPath] = p.Export
 		if n := r.graph.nodes[p.ImportPath]; n != nil && p.Error != nil && !n.source {
 			n.compileError = true
-			r.addProblem(r.graph.listProblems(n, packages.Error{Pos: p.Error.Pos, Msg: p.Error.Err})...)
+			r.addProblem(n, r.graph.listProblems(n, packages.Error{Pos: p.Error.Pos, Msg: p.Error.Err})...)
 		}
 	}
 }

@@ -22,6 +22,8 @@ type graph struct {
 	nodes   map[string]*node // by ID
 	named   []*node          // imports before importers
 	base    *view
+
+	importers map[*node][]*node // direct ones, once they were asked for
 }
 
 // A node is one package.
@@ -41,11 +43,19 @@ type node struct {
 	compileError bool
 	cause        *node // why it does not compile: itself, or something below
 
+	problems  []Problem       // found since it was loaded; the runner's mutex guards them
 	result    *finding.Result // of a named package
 	fromCache bool
 	analysed  bool         // from source, in this run
 	encoded   encodedFacts // what analysing it from source yielded
 	facts     *factTable   // for its importers
+
+	// For a session: what it must do, and what importers can know of the package: by
+	// what they were analysed, and by its last analysis.
+	dirty       bool
+	interrupted bool // by the end of the run, so that what it yielded is not all
+	due         bool // its facts are
+	known, out  digest
 
 	// tainted says that what was found here may be incomplete, because of a
 	// problem here or below, so that it must not be kept.

@@ -24,6 +24,7 @@ type universe struct {
 
 	mu    sync.Mutex // guards all below, and the scopes of incomplete packages
 	types map[*view]map[string]*types.Package
+	reads int // how many packages were read, those that were dropped included
 }
 
 func newUniverse(g *graph) *universe {
@@ -69,6 +70,7 @@ func (u *universe) read(n *node, data []byte) (*types.Package, error) {
 	if p := packages[n.pkg.PkgPath]; p != nil && p.Complete() {
 		return p, nil
 	}
+	u.reads++
 	p, err := gcexportdata.Read(bytes.NewReader(data), u.fset, packages, n.pkg.PkgPath)
 	if err != nil {
 		return nil, fmt.Errorf("%w (tether was built with %s and may have to be built with the go command in use)", err, runtime.Version())

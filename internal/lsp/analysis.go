@@ -19,9 +19,19 @@ func (r Root) key() string { return cmp.Or(r.File, r.Dir) }
 
 // An Analysis analyses one root, again and again. It is called from one goroutine at a time.
 type Analysis interface {
-	// Check analyses the root, with texts in place of what is on disk, by absolute
-	// names. progress may be called, from one goroutine at a time.
-	Check(ctx context.Context, texts map[string][]byte, progress func(done, total int)) (*Snapshot, error)
+	Check(ctx context.Context, r Request) (*Snapshot, error)
+}
+
+// A Request says how to analyse.
+type Request struct {
+	Texts    map[string][]byte     // in place of what is on disk, by absolute names
+	Open     []string              // files that are open, and likely to be edited
+	Reload   bool                  // files may have come or gone
+	Progress func(done, total int) // called from one goroutine at a time
+
+	// Early may be called with what is known so far, where to find out what it means
+	// for other packages takes longer. Check goes on when it returns.
+	Early func(*Snapshot)
 }
 
 // A Snapshot is what is known of a root. It does not change.

@@ -24,6 +24,7 @@ type project struct {
 	done    int                // what current is of
 	current *analysed          // the last one; nil before the first
 	shown   []string           // files that were published
+	reload  bool               // files may have come or gone
 	news    chan struct{}      // closed when done grows
 	cancel  context.CancelFunc // of the analysis at work; nil for none
 }
@@ -107,7 +108,7 @@ func (p *project) analyse(ctx context.Context) {
 	if p.analysis == nil {
 		p.analysis = s.opts.Open(p.root)
 	}
-	generation, first := p.wanted, p.current == nil
+	generation, first, reload := p.wanted, p.current == nil, p.reload
 	next := &analysed{versions: make(map[string]int)}
 	open := p.documents()
 	for file, d := range open {
@@ -117,21 +118,38 @@ func (p *project) analyse(ctx context.Context) {
 	s.mu.Unlock()
 
 	report, end := s.beginProgress(ctx, first, p.root)
-	next.Snapshot, next.err = p.check(ctx, unsaved(open), report)
+	texts, names := unsaved(open), goFiles(open)
+	early := func(snap *Snapshot) {
+		p.settle(ctx, &analysed{Snapshot: snap, versions: next.versions}, generation)
+		idle(ctx)
+	}
+	next.Snapshot, next.err = p.check(ctx, Request{Texts: texts, Open: names, Reload: reload, Progress: report, Early: early})
 	end()
-
+	p.settle(ctx, next, generation)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p.cancel = nil
+}
+
+// idle waits a little, for what nobody waits for must not be in the way of the next
+// keystroke.
+func idle(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(idleFor):
+	}
+}
+
+const idleFor = 400 * time.Millisecond
+
+// settle makes an analysis the current one, unless there is something new.
+func (p *project) settle(ctx context.Context, next *analysed, generation int) {
+	s := p.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if ctx.Err() != nil || errors.Is(next.err, context.Canceled) {
 		return // wanted has grown, or the project is closed
 	}
-	p.settle(next, generation)
-}
-
-// settle makes an analysis the current one. The server's mutex is held.
-func (p *project) settle(next *analysed, generation int) {
-	s := p.server
 	if next.err != nil {
 		s.tell(fmt.Sprintf("%s: %v", p.root.Dir, next.err))
 	} else {
@@ -141,20 +159,23 @@ func (p *project) settle(next *analysed, generation int) {
 	}
 	s.fill(next, p.current)
 	p.current, p.done = next, generation
+	if generation == p.wanted {
+		p.reload = false
+	}
 	close(p.news)
 	p.news = make(chan struct{})
 	s.publish(p)
 }
 
 // check is Check; what panics there is an error.
-func (p *project) check(ctx context.Context, texts map[string][]byte, progress func(done, total int)) (snap *Snapshot, err error) {
+func (p *project) check(ctx context.Context, r Request) (snap *Snapshot, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			p.server.logf("analysing %s: panic: %v\n%s", p.root.Dir, v, debug.Stack())
 			snap, err = nil, fmt.Errorf("a fault of tether's, please report it: %v", v)
 		}
 	}()
-	return p.analysis.Check(ctx, texts, progress)
+	return p.analysis.Check(ctx, r)
 }
 
 // documents are the open ones that an analysis depends on. The server's mutex is held.
@@ -177,6 +198,15 @@ func unsaved(docs map[string]*document) map[string][]byte {
 		}
 	}
 	return texts
+}
+
+func goFiles(docs map[string]*document) (list []string) {
+	for file, d := range docs {
+		if d.isGo() {
+			list = append(list, file)
+		}
+	}
+	return list
 }
 
 // settled waits until what is known of a project is of its present texts.

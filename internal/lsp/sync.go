@@ -141,6 +141,9 @@ func (s *Server) touchAll() {
 
 // replaceAll is for what may change which modules belong together.
 func (s *Server) replaceAll() {
+	for _, p := range s.projects {
+		p.reload = true
+	}
 	for _, d := range s.docs {
 		if d.isGo() {
 			moved := *d

@@ -27,6 +27,11 @@ func (s *Server) didChangeFiles(raw json.RawMessage) error {
 		if !ok {
 			continue
 		}
+		if changed := 2; c.Type != changed && filepath.Ext(path) == ".go" {
+			for _, p := range s.projects {
+				p.reload = true
+			}
+		}
 		switch filepath.Base(path) {
 		case "go.mod", "go.work":
 			modules = true
