@@ -116,13 +116,14 @@ func (r *Report) Compares() bool { return len(r.Profiles) > 1 }
 func (r *Row) Grown() int { return r.Now.Live - r.Before.Live }
 
 // Untracked reports whether the goroutines of a row stem from a launch that is not
-// tracked, nor accepted otherwise.
+// tracked, nor accepted otherwise. A launch of a main module that is not in the
+// inventory is not tracked either; where it is not said who launched, nobody is blamed.
 func (r *Row) Untracked() bool {
 	switch r.Origin {
 	case Listed:
 		return r.Class != finding.Tracked && !r.Accept
 	case Unlisted:
-		return !r.Tests
+		return !r.Tests && !r.Runs
 	}
 	return false
 }

@@ -66,7 +66,7 @@ func parseCounted(text string) (Frame, bool) {
 		name = name[:at]
 	}
 	file, line, ok := parsePlace(strings.TrimLeft(text, "\t"))
-	return Frame{Func: name, File: file, Line: line}, ok
+	return Frame{Func: name, File: file, Line: line}, ok && Symbol(name) != ""
 }
 
 // countError compares what was read with what the profile said that it has.

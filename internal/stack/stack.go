@@ -70,7 +70,7 @@ func Package(name string) (path, rest string) {
 	name = withoutTypeArguments(name)
 	slash := strings.LastIndexByte(name, '/') + 1
 	dot := strings.IndexByte(name[slash:], '.')
-	if dot < 0 {
+	if dot <= 0 {
 		return "", name
 	}
 	path, rest = name[:slash+dot], name[slash+dot+1:]

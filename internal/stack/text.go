@@ -3,6 +3,7 @@ package stack
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -31,7 +32,7 @@ func Parse(text string) (*Text, error) {
 	return out, err
 }
 
-var unquote = strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\"`, `"`, `\\`, `\`)
+var unquote = strings.NewReplacer(`"goroutine `, "\ngoroutine ", `\n`, "\n", `\t`, "\t", `\"`, `"`, `\\`, `\`)
 
 func parse(text string) (*Text, error) {
 	r := &reader{rest: text}
@@ -125,7 +126,11 @@ func (r *reader) header() bool {
 		}
 		at += 1 + next
 	}
-	if strings.TrimSpace(r.line) != "" {
+	switch {
+	case strings.TrimSpace(r.line) == "":
+	case !r.ended && strings.HasPrefix(r.line, goroutineWord):
+		r.truncated = "it ends within the first line of a goroutine"
+	default:
 		r.endDump()
 	}
 	return false
@@ -172,7 +177,7 @@ func (r *reader) frames(g *Goroutine) (complete bool) {
 			}
 			if !ok {
 				r.again = true
-				return r.whole(g, elided)
+				return !creator && r.whole(g, elided)
 			}
 			if !r.place(&f) {
 				return false
@@ -196,16 +201,16 @@ func (g *Goroutine) add(f Frame, creator bool, parent int) {
 }
 
 // whole reports whether a block can be all of it: whoever is not created by somebody
-// is a goroutine of the runtime's, or runs main.
+// runs main, or what is before main, or is a thread's own stack.
 func (r *reader) whole(g *Goroutine, elided bool) bool {
-	if g.Creator != nil || elided {
+	if g.Creator != nil || elided || g.ID == 0 {
 		return true
 	}
 	if len(g.Stack) == 0 {
 		return false
 	}
-	root := g.Stack[len(g.Stack)-1].Func
-	return g.ID <= 1 || root == "main.main" || strings.HasPrefix(root, "runtime.")
+	return slices.ContainsFunc(g.Stack, func(f Frame) bool { return f.Func == "main.main" || f.Func == "runtime.main" }) ||
+		g.ID == 1 && strings.Contains(g.Stack[len(g.Stack)-1].Func, ".init")
 }
 
 // place reads the line that follows a function's, with its file and line.
@@ -280,8 +285,8 @@ func isName(name string) bool {
 	if strings.HasPrefix(name, "runtime/") || name == "panic" || name == "_rt0_amd64" {
 		return true
 	}
-	name = withoutTypeArguments(name)
-	return strings.Contains(name, ".") && !strings.ContainsAny(name, " \t\"=;,<>")
+	path, rest := Package(name)
+	return path != "" && rest != "" && !strings.ContainsAny(path+rest, " \t\"=;,<>")
 }
 
 // parsePlace parses "/app/main.go:68 +0x1d fp=0x1 sp=0x2 pc=0x3".
