@@ -5,6 +5,8 @@ package ci
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,8 +17,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// tether is the program, built once.
-var tether string
+// tether is the program, built once; releases is where the action finds it.
+var tether, releases string
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
@@ -29,6 +31,9 @@ func TestMain(m *testing.M) {
 		if out, err := exec.Command("go", "build", "-o", tether, "github.com/tetherlint/tether/cmd/tether").CombinedOutput(); err != nil {
 			panic(string(out))
 		}
+		server := httptest.NewServer(http.HandlerFunc(serveReleases))
+		defer server.Close()
+		releases = server.URL
 		return m.Run()
 	}())
 }

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -84,6 +86,7 @@ func runAction(t *testing.T, workspace string, inputs, env map[string]string) *j
 		require.NoError(t, os.WriteFile(script, []byte(values(s.Run)), 0o666))
 		vars := map[string]string{
 			"CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": workspace, "GITHUB_ACTION_PATH": root(t), "RUNNER_TEMP": temp,
+			"TETHER_RELEASES": releases, "RUNNER_OS": runnerOS[runtime.GOOS], "RUNNER_ARCH": runnerArch[runtime.GOARCH],
 			"GITHUB_OUTPUT": out, "GITHUB_STEP_SUMMARY": summary, "GITHUB_PATH": path, "GITHUB_EVENT_NAME": "push", "GITHUB_BASE_REF": "",
 			"PATH": strings.Join(append(strings.Fields(read(path)), search), string(os.PathListSeparator)),
 		}
@@ -235,10 +238,53 @@ func TestActionFlags(t *testing.T) {
 	assert.Equal(t, "1", j.output["new"])
 }
 
-// A version is installed by its name; without one it is the action's own sources.
+// Without a version the release of the action's own is installed; another by its name.
 func TestActionVersion(t *testing.T) {
-	j := runAction(t, repository(t, clean), inputs{"version": "v1.2.3"}, map[string]string{"GOFLAGS": "-mod=vendor", "GOOS": "plan9"})
-	assert.Contains(t, j.stdout, "go install github.com/tetherlint/tether/cmd/tether@v1.2.3\n")
+	own := strings.TrimSpace(read(filepath.Join(root(t), "VERSION")))
+	for version, installed := range map[string]string{"": own, "v9.8.7": "v9.8.7", "latest": "v9.8.7"} {
+		j := runAction(t, repository(t, clean), inputs{"version": version}, map[string]string{"GOFLAGS": "-mod=vendor", "GOOS": "plan9"})
+		assert.Zero(t, j.code, j.stderr)
+		assert.Contains(t, j.stdout, "tether_"+installed[1:]+"_")
+		assert.Contains(t, j.stdout, ": OK\n")
+	}
+}
+
+// It builds only where that was asked for.
+func TestActionFromSource(t *testing.T) {
+	env := map[string]string{"TETHER_RELEASES": "http://127.0.0.1:1", "GOFLAGS": "-mod=vendor", "GOOS": "plan9"}
+	j := runAction(t, repository(t, clean), inputs{"version": "source"}, env)
+	assert.Zero(t, j.code, j.stderr)
+	assert.NotContains(t, j.stdout, ": OK\n")
+	j = runAction(t, repository(t, clean), nil, env)
+	assert.Equal(t, 2, j.code)
+	assert.Contains(t, j.stdout, "version: source builds it")
+}
+
+// Nothing is installed that is not what the release says.
+func TestActionChecksum(t *testing.T) {
+	for version, message := range map[string]string{
+		"v6.6.6": "is not what its release says it is",
+		"v5.5.5": "has no checksum in its release",
+		"v4.4.4": "cannot download ",
+	} {
+		j := runAction(t, repository(t, clean), inputs{"version": version}, nil)
+		assert.Equal(t, 2, j.code, version)
+		assert.Contains(t, j.stdout, message)
+		assert.NotContains(t, j.stdout, "tether v")
+	}
+	j := runAction(t, repository(t, clean), nil, map[string]string{"RUNNER_ARCH": "X86"})
+	assert.Equal(t, 2, j.code)
+	assert.Contains(t, j.stdout, "no release for X86")
+}
+
+// On Windows it is the zip. (What is in it here runs on this machine all the same.)
+func TestActionZip(t *testing.T) {
+	if _, err := exec.LookPath("unzip"); err != nil {
+		t.Skip("unzip is not installed")
+	}
+	j := runAction(t, repository(t, clean), nil, map[string]string{"RUNNER_OS": "Windows"})
+	assert.Contains(t, j.stdout, ".zip: OK\n")
+	assert.Contains(t, j.stdout, "tether ")
 }
 
 // Actions of others are pinned by commit, and say which release that is.
