@@ -160,7 +160,7 @@ func (c *check) exit(a *outcome) int {
 	switch {
 	case a.failed:
 		return ExitFailed
-	case report.Count(a.Findings).New > 0 && !c.exitZero:
+	case report.Count(a.Findings).Failing() > 0 && !c.exitZero:
 		return ExitFindings
 	}
 	return ExitOK
@@ -194,6 +194,9 @@ func (c *check) printCount(res *finding.Result) {
 	hint := ""
 	if fixable > 0 {
 		hint = fmt.Sprintf(", %d of them fixable with -fix", fixable)
+	}
+	if counts.Warnings > 0 {
+		hint += fmt.Sprintf("; %d %s only", counts.Warnings, plural(counts.Warnings, "a warning", "warnings"))
 	}
 	if counts.Baseline > 0 {
 		hint += fmt.Sprintf("; %d in the baseline", counts.Baseline)

@@ -109,8 +109,12 @@ func (e *ending) table() {
 		row(name, len(r), t.found, dash(t.fixable), note)
 	}
 	note := ""
-	if n := report.Count(e.Findings).Baseline; n > 0 {
-		note = fmt.Sprintf("and %d in the baseline", n)
+	counts := report.Count(e.Findings)
+	if counts.Warnings > 0 {
+		note = fmt.Sprintf("%d of them %s only", counts.Warnings, plural(counts.Warnings, "a warning", "warnings"))
+	}
+	if n := counts.Baseline; n > 0 {
+		note = strings.TrimPrefix(fmt.Sprintf("%s, and %d in the baseline", note, n), ", ")
 	}
 	row("total", len("total"), e.all.found, dash(e.all.fixable), note)
 }

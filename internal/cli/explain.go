@@ -278,18 +278,37 @@ func (e *explanation) reported(s finding.Span, rules ...finding.Rule) bool {
 
 // quietBy says which setting silences a rule here; false if none does.
 func (e *explanation) quietBy(rule finding.Rule) bool {
-	switch i := e.cfg.ExcludedBy(rule, e.file); {
+	i := e.liftedBy(rule)
+	switch {
 	case !e.selected(rule):
 		e.printf("    not reported: -rule does not ask for %s", rule)
 	case !e.cfg.Enabled(rule):
 		e.printf("    not reported: %s is off in %s", rule, e.configName())
 	case i >= 0:
 		x := e.cfg.Exclude[i]
-		e.printf("    not reported: %s:%d excludes %s: %s", e.configName(), x.Line, x.Path, x.Reason)
+		e.printf("    not reported: %s:%d excludes %s: %s", e.placeOf(x.Place), x.Line, x.Name(), x.Reason)
 	default:
 		return false
 	}
 	return true
+}
+
+// liftedBy is the exclude that lifted what a rule found at the line, or -1.
+func (e *explanation) liftedBy(rule finding.Rule) int {
+	for _, l := range e.Lifted {
+		if l.Rule == rule && l.By.Config == e.cfg.Key() && e.covers(l.Span) {
+			return l.By.Index
+		}
+	}
+	return -1
+}
+
+// placeOf is the file in which an entry of the config stands.
+func (e *explanation) placeOf(p config.Place) string {
+	if p.File != "" {
+		return e.env.shorten(p.File)
+	}
+	return e.configName()
 }
 
 func (e *explanation) configName() string {

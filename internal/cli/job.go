@@ -99,8 +99,10 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if !j.quiet && len(out.Problems) == 0 && !slices.ContainsFunc(out.Packages, func(p driver.Package) bool { return len(p.Files) > 0 }) {
 		fmt.Fprintln(j.env.Stderr, "tether: there are test files only, and these were not asked for: -test analyses them")
 	}
-	j.warn(out)
-	return j.outcomeOf(out, configs, tests), nil
+	fits := j.warn(out)
+	a := j.outcomeOf(out, configs, tests)
+	a.failed = a.failed || !fits
+	return a, nil
 }
 
 // outcomeOf takes out of a run what was not asked for, or may not be judged.

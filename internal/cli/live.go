@@ -183,7 +183,7 @@ func (j *job) liveInventory(a *outcome) *live.Inventory {
 	}
 	inv.Accepted = func(l *finding.Launch) bool {
 		cfg := j.configFor(filepath.Dir(l.File))
-		return silenced[l.Span] || accepts(cfg.Accept, l.Class) || len(cfg.AllExcluding(finding.RawGo, l.File)) > 0
+		return silenced[l.Span] || accepts(cfg.Accept, l.Class) || len(cfg.AllExcluding(finding.RawGo, l.File, nil)) > 0
 	}
 	return inv
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -20,10 +21,10 @@ import (
 // warn says what in the configs matches nothing, as a misspelt helper does: the
 // config means something else than it does. Only a run over a whole module can
 // tell that a package is never seen.
-func (j *job) warn(out *driver.Outcome) {
-	if j.quiet {
-		return
-	}
+//
+// What it says of functions that are there, and that does not fit them, is an error;
+// warn reports whether there is none.
+func (j *job) warn(out *driver.Outcome) (fits bool) {
 	w := &warner{job: j, out: out, whole: j.everything(j.env) && len(out.Problems) == 0, files: make(map[string][]*ast.File)}
 	modules := make(map[*config.Config][]string)
 	var order []*config.Config
@@ -31,7 +32,7 @@ func (j *job) warn(out *driver.Outcome) {
 	for _, p := range out.Packages {
 		cfg := j.configFor(p.Dir)
 		if cfg.Path == "" {
-			if p.ModuleDir != "" && !unread[p.ModuleDir] {
+			if p.ModuleDir != "" && !unread[p.ModuleDir] && !j.quiet {
 				unread[p.ModuleDir] = true
 				j.misnamed(p.ModuleDir)
 			}
@@ -51,6 +52,7 @@ func (j *job) warn(out *driver.Outcome) {
 			w.excludes(cfg, modules[cfg])
 		}
 	}
+	return !w.failed
 }
 
 // misnamed looks in a module without a config for one that has another name than
@@ -69,10 +71,21 @@ type warner struct {
 	whole bool
 	files map[string][]*ast.File // declarations of the packages looked at
 	read  map[string]bool        // files that were analysed, once it is asked for
+
+	failed bool // some entry does not fit the code
 }
 
 func (w *warner) printf(cfg *config.Config, at config.Place, format string, args ...any) {
-	fmt.Fprintf(w.env.Stderr, "%s:%d:%d: warning: %s\n", w.env.shorten(cfg.Path), at.Line, at.Column, fmt.Sprintf(format, args...))
+	if w.quiet {
+		return
+	}
+	fmt.Fprintf(w.env.Stderr, "%s:%d:%d: warning: %s\n", w.env.shorten(cmp.Or(at.File, cfg.Path)), at.Line, at.Column, fmt.Sprintf(format, args...))
+}
+
+// fail is printf for an error, which is said in any case.
+func (w *warner) fail(cfg *config.Config, at config.Place, format string, args ...any) {
+	w.failed = true
+	fmt.Fprintf(w.env.Stderr, "%s:%d:%d: %s\n", w.env.shorten(cmp.Or(at.File, cfg.Path)), at.Line, at.Column, fmt.Sprintf(format, args...))
 }
 
 // names looks up the functions that a config names.
@@ -81,6 +94,14 @@ func (w *warner) names(cfg *config.Config) {
 		h := &cfg.Helpers[i]
 		if h.Deny == "" || !catalog.IsBuiltin(string(h.Deny)) { // to forbid what nobody uses yet is no mistake
 			w.name(cfg, h.Place, h.Name())
+		}
+		if s := w.signature(h.Launch); s != nil {
+			if fault := helperFault(h, s); fault != "" {
+				w.fail(cfg, h.Place, "helpers: %s: %s", h.Launch, fault)
+			}
+		}
+		if h.Deny != "" && cfg.Accept != finding.Tracked {
+			w.printf(cfg, h.Place, "helpers: deny under accept: %s reports no launch that is %s: write accept: tracked, to have each call of %s reported", cfg.Accept, passes(cfg.Accept), h.Deny)
 		}
 	}
 	for _, l := range cfg.Launchers {
@@ -93,7 +114,35 @@ func (w *warner) names(cfg *config.Config) {
 				w.name(cfg, r.Place, config.Func(release))
 			}
 		}
+		if s := w.signature(r.Open); s != nil {
+			if fault := releaseFault(&r, s); fault != "" {
+				w.fail(cfg, r.Place, "resources: %s: %s", r.Open, fault)
+			}
+		}
 	}
+	for i := range cfg.Exclude {
+		if x := &cfg.Exclude[i]; x.Callee != "" {
+			w.name(cfg, x.Place, x.Callee)
+		}
+	}
+}
+
+// passes are the classes that accept lets pass, for people.
+func passes(accept finding.Class) string {
+	if accept == finding.Bound {
+		return "joined or bound"
+	}
+	return string(accept)
+}
+
+// signature finds the declaration of a function in a package that was loaded, or nil.
+func (w *warner) signature(name config.Func) *signature {
+	fn, err := config.ParseFunc(string(name))
+	if err != nil {
+		return nil
+	}
+	files, _ := w.declarations(fn.Package)
+	return signatureOf(files, fn)
 }
 
 func (w *warner) name(cfg *config.Config, at config.Place, name config.Func) {
@@ -106,7 +155,11 @@ func (w *warner) name(cfg *config.Config, at config.Place, name config.Func) {
 	case !loaded && w.whole:
 		w.printf(cfg, at, "%s matches nothing: no package here imports %s", name, fn.Package)
 	case loaded && len(files) > 0 && !declares(files, fn):
-		w.printf(cfg, at, "%s matches nothing: package %s has no such function", name, fn.Package)
+		hint := ""
+		if near := nearestName(files, fn); near != "" {
+			hint = fmt.Sprintf(": did you mean %s?", near)
+		}
+		w.printf(cfg, at, "%s matches nothing: package %s has no such function%s", name, fn.Package, hint)
 	}
 }
 
@@ -209,13 +262,31 @@ func (w *warner) excludes(cfg *config.Config, modules []string) {
 		if len(roots) == 0 || slices.Contains(w.out.Result.Excluded, finding.Excluded{Config: cfg.Key(), Index: i}) {
 			continue
 		}
-		switch some, idle := w.matched(cfg, x, roots); {
+		if dates.Passed(x.Until) {
+			w.printf(cfg, x.Place, "exclude: %q counts no longer: it was until %s", x.Name(), x.Until)
+			continue
+		}
+		path := *x
+		if path.Path == "" {
+			path.Path = "**"
+		}
+		switch some, idle := w.matched(cfg, &path, roots); {
 		case !some:
-			w.printf(cfg, x.Place, "exclude: %q matches no Go file", x.Path)
+			w.printf(cfg, x.Place, "exclude: %q matches no Go file%s", x.Path, meantGlob(x.Path, roots))
 		case idle:
-			w.printf(cfg, x.Place, "exclude: %q matches no finding%s: delete it", x.Path, ofRules(x))
+			w.printf(cfg, x.Place, "exclude: %q matches no finding%s: delete it", x.Name(), ofRules(x))
 		}
 	}
+}
+
+// meantGlob is the glob that was probably meant by one that matches no file.
+func meantGlob(glob string, roots []string) string {
+	for _, root := range roots {
+		if info, err := os.Stat(filepath.Join(root, filepath.FromSlash(glob))); err == nil && info.IsDir() {
+			return fmt.Sprintf(": it is a directory: write %q", strings.TrimSuffix(glob, "/")+"/**")
+		}
+	}
+	return ""
 }
 
 // matched tells whether an exclude that lifted nothing matches some file, and

@@ -15,6 +15,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -29,11 +30,14 @@ type Config struct {
 	Tests     bool          // also report in _test.go files
 	Generated bool          // also report in generated files
 	Off       map[finding.Rule]bool
+	Warn      map[finding.Rule]bool // what these find fails nothing
 
 	Helpers   []Helper   // approved ways to launch, and denials, in the file's order
 	Launchers []Launcher // functions that start a goroutine and return its handle
 	Resources []Resource // additions to the catalogue, and exemptions from it
 	Exclude   []Exclude  // trees in which rules do not apply
+
+	Extended []string // the files that it extends, the nearest first
 
 	// root is the directory that globs are relative to. With a config that was
 	// named on the command line it is empty: then each file's module root is.
@@ -44,8 +48,12 @@ type Config struct {
 	places  map[string]Place // of top-level keys and of rules, by name; what the file does not say is not here
 }
 
-// A Place is where in the config file an entry stands.
-type Place struct{ Line, Column int }
+// A Place is where in the config file an entry stands, or in File where that is one
+// that the config extends.
+type Place struct {
+	Line, Column int
+	File         string
+}
 
 // A Func is the name of a function in the config, in the form that
 // (*types.Func).FullName gives: "example.com/app/task.Go",
@@ -125,12 +133,26 @@ type Resource struct {
 	Ignore  Func // what it returns need not be released
 }
 
-// An Exclude lifts rules from the files that a glob matches.
+// An Exclude lifts rules from the files that a glob matches, from what is about a
+// function, or, with both, from what is about the function there.
 type Exclude struct {
 	Place
 	Path   string
+	Callee Func
 	Rules  []finding.Rule // empty means all
 	Reason string
+	Until  string // the last day on which it counts; "" for ever
+}
+
+// Name is what an exclude is about, for people.
+func (x *Exclude) Name() string {
+	if x.Path == "" {
+		return string(x.Callee)
+	}
+	if x.Callee == "" {
+		return x.Path
+	}
+	return string(x.Callee) + " in " + x.Path
 }
 
 // Default is the config of those who have none: profile strict.
@@ -141,37 +163,37 @@ func Default() *Config {
 // Enabled tells whether rule is reported at all.
 func (c *Config) Enabled(rule finding.Rule) bool { return !c.Off[rule] }
 
-// Excluded tells whether an exclude lifts rule from a file, given by its
+// Warns reports whether what a rule finds fails nothing.
+func (c *Config) Warns(rule finding.Rule) bool { return c.Warn[rule] }
+
+// Excluded reports whether an exclude lifts rule from a file, given by its
 // absolute name.
 func (c *Config) Excluded(rule finding.Rule, file string) bool {
-	return c.ExcludedBy(rule, file) >= 0
+	return len(c.AllExcluding(rule, file, nil)) > 0
 }
 
-// ExcludedBy returns the index of the first exclude that lifts rule from a
-// file, or -1.
-func (c *Config) ExcludedBy(rule finding.Rule, file string) int {
-	if list := c.AllExcluding(rule, file); len(list) > 0 {
-		return list[0]
-	}
-	return -1
-}
-
-// AllExcluding returns the indices of all excludes that lift rule from a file.
-// The command line warns about excludes that never do.
-func (c *Config) AllExcluding(rule finding.Rule, file string) (list []int) {
+// AllExcluding returns the indices of all excludes that lift rule from what is
+// about callees, in a file. The command line warns about excludes that never do.
+func (c *Config) AllExcluding(rule finding.Rule, file string, callees []Func) (list []int) {
 	if len(c.Exclude) == 0 {
 		return nil
 	}
 	rel, ok := c.relative(file)
-	if !ok {
-		return nil
-	}
 	for i := range c.Exclude {
-		if e := &c.Exclude[i]; (len(e.Rules) == 0 || slices.Contains(e.Rules, rule)) && matches(e.Path, rel) {
-			list = append(list, i)
+		x := &c.Exclude[i]
+		if len(x.Rules) > 0 && !slices.Contains(x.Rules, rule) || dates.Passed(x.Until) ||
+			x.Callee != "" && !slices.Contains(callees, x.Callee) ||
+			x.Path != "" && !(ok && matches(x.Path, rel)) {
+			continue
 		}
+		list = append(list, i)
 	}
 	return list
+}
+
+// ExcludesCallees reports whether some exclude is about a function.
+func (c *Config) ExcludesCallees() bool {
+	return slices.ContainsFunc(c.Exclude, func(x Exclude) bool { return x.Callee != "" })
 }
 
 // Approves tells whether a helper may be used in a file, given by its absolute

@@ -50,13 +50,13 @@ func TestExample(t *testing.T) {
 	assert.True(t, c.Enabled(finding.RawGo))
 	require.Len(t, c.Helpers, 4)
 	assert.Equal(t, Helper{
-		Place:  Place{9, 5},
+		Place:  Place{Line: 9, Column: 5},
 		Launch: "(*github.com/acme/app/stop.Stopper).RunAsyncTask",
 		Call:   "stopper.RunAsyncTask(ctx, name, func(ctx context.Context))",
 		Fn:     -1, Wait: "Stop",
 	}, c.Helpers[1])
 	assert.Equal(t, Func("(*golang.org/x/sync/errgroup.Group).Go"), c.Helpers[3].Name())
-	assert.Equal(t, []Launcher{{Place{16, 5}, "github.com/acme/app/cron.Every", 0}}, c.Launchers)
+	assert.Equal(t, []Launcher{{Place{Line: 16, Column: 5}, "github.com/acme/app/cron.Every", 0}}, c.Launchers)
 	assert.Equal(t, []string{"Close"}, c.Resources[0].Release)
 	assert.Equal(t, Func("(*github.com/acme/app/pool.Pool).Get"), c.Resources[1].Ignore)
 
@@ -114,12 +114,12 @@ resources:
 	assert.True(t, c.Approves(h, "/repo/cmd/x/main.go"))
 	assert.False(t, c.Approves(h, "/repo/cmd/main.go"))
 	assert.Equal(t, Resource{
-		Place: Place{8, 5}, Open: "example.com/db.Begin",
+		Place: Place{Line: 8, Column: 5}, Open: "example.com/db.Begin",
 		Release: []string{"Commit", "Rollback", "example.com/db.Free"},
 		Result:  1, Field: "Body", Kind: KindFlush,
 	}, c.Resources[0])
 	// How a temporary directory is released is known.
-	assert.Equal(t, Resource{Place: Place{13, 5}, Open: "os.MkdirTemp", Kind: KindLeak}, c.Resources[1])
+	assert.Equal(t, Resource{Place: Place{Line: 13, Column: 5}, Open: "os.MkdirTemp", Kind: KindLeak}, c.Resources[1])
 }
 
 func TestErrors(t *testing.T) {
@@ -135,7 +135,7 @@ func TestErrors(t *testing.T) {
 		{"tests:", `tests: want true or false, not nothing`},
 		{"tests: [true]", `tests: want true or false, not a list`},
 		{"accept: bound\naccept: bound", `2:1: key "accept" is in line 1 already: leave one`},
-		{"rules:\n  untracked/raw-go: of", `2:21: untracked/raw-go: want on or off, not "of"`},
+		{"rules:\n  untracked/raw-go: of", `2:21: untracked/raw-go: want off, warn or error, not "of"`},
 		{"rules:\n  untracked/rawgo: off", `2:3: unknown rule "untracked/rawgo": did you mean untracked/raw-go?`},
 		{"rules: [raw-go]", `rules: want key: value pairs, not a list`},
 		{"- a", `the config: want key: value pairs, not a list`},

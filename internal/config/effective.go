@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -27,9 +28,12 @@ func (c *Config) Effective(file string) []Line {
 	e.add(fmt.Sprintf("generated: %t", c.Generated), e.origin("generated", false))
 	e.add("rules:", "")
 	for _, r := range Rules() {
-		value := "on"
-		if !c.Enabled(r.Rule) {
-			value = "off"
+		value := string(LevelError)
+		switch {
+		case !c.Enabled(r.Rule):
+			value = string(LevelOff)
+		case c.Warns(r.Rule):
+			value = string(LevelWarn)
 		}
 		e.add("  "+string(r.Rule)+": "+value, e.origin(string(r.Rule), value == "off"))
 	}
@@ -46,7 +50,16 @@ type effective struct {
 
 func (e *effective) add(text, from string) { e.lines = append(e.lines, Line{text, from}) }
 
-func (e *effective) at(p Place) string { return fmt.Sprintf("%s:%d:%d", e.file, p.Line, p.Column) }
+func (e *effective) at(p Place) string {
+	file := e.file
+	if p.File != "" {
+		file = p.File
+		if rel, err := filepath.Rel(filepath.Dir(e.config.Path), p.File); err == nil {
+			file = filepath.Join(filepath.Dir(e.file), rel)
+		}
+	}
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
+}
 
 // origin is where the value of a key comes from; byProfile says that the profile
 // sets it where the file does not.
@@ -136,6 +149,6 @@ func (e *effective) others() {
 		for _, r := range x.Rules {
 			rules = append(rules, string(r))
 		}
-		e.entry(x.Place, "path", x.Path, "rules", rules, "reason", x.Reason)
+		e.entry(x.Place, "path", x.Path, "callee", string(x.Callee), "rules", rules, "until", x.Until, "reason", x.Reason)
 	}
 }

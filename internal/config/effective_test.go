@@ -28,7 +28,7 @@ func TestEffective(t *testing.T) {
 	text := effectiveText(c)
 	for _, line := range []string{
 		"profile: leaks # x.yml:2:1", "accept: tracked # x.yml:3:1", "tests: false # x.yml:4:1",
-		"  unclosed/leak: on # default", "  unclosed/undeferred: off # x.yml:23:3",
+		"  unclosed/leak: error # default", "  unclosed/undeferred: off # x.yml:23:3",
 		"  - launch: github.com/acme/app/task.Go # x.yml:7:5",
 		"  - path: internal/legacy/** # x.yml:25:5",
 	} {

@@ -15,7 +15,7 @@ import (
 
 // helper reads an entry of helpers: launch, start or deny, and what goes with it.
 func (s *schema) helper(n yaml.Node) {
-	h := Helper{Place: place(n), Fn: -1}
+	h := Helper{Place: s.place(n), Fn: -1}
 	before := len(s.errs)
 	var keys keySet
 	s.mapping(n, "helpers", keys.noting(map[string]field{
@@ -43,7 +43,7 @@ func (s *schema) helper(n yaml.Node) {
 }
 
 func (s *schema) launcher(n yaml.Node) {
-	l := Launcher{Place: place(n)}
+	l := Launcher{Place: s.place(n)}
 	before := len(s.errs)
 	s.mapping(n, "launchers", map[string]field{
 		"call":   func(e entry) { s.function(e, &l.Call) },
@@ -56,7 +56,7 @@ func (s *schema) launcher(n yaml.Node) {
 }
 
 func (s *schema) resource(n yaml.Node) {
-	res := Resource{Place: place(n), Kind: KindLeak}
+	res := Resource{Place: s.place(n), Kind: KindLeak}
 	before := len(s.errs)
 	var keys keySet
 	s.mapping(n, "resources", keys.noting(map[string]field{

@@ -46,8 +46,16 @@ func (list Errors) RelativeTo(dir string) Errors {
 	return out
 }
 
-func (list Errors) sort() {
+// sort puts the errors in the order of their places, those of the config itself
+// first and then those of what it extends.
+func (list Errors) sort(first string) {
+	other := func(e *Error) int {
+		if e.File == first {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(list, func(a, b *Error) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(other(a), other(b)), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }

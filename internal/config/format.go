@@ -9,6 +9,7 @@ import "github.com/tetherlint/tether/internal/finding"
 // A File is the whole file.
 type File struct {
 	Version   int                 `json:"version" const:"1" doc:"Version of this format."`
+	Extends   Text                `json:"extends" doc:"A config file, named from the directory of this one, that is the base of it: what this one says wins, a list takes the place of the whole list there, and globs are relative to this file."`
 	Profile   string              `json:"profile" enum:"strict,leaks" default:"strict" doc:"leaks: accept is bound, and unclosed/undeferred is off. A key of its own wins over the profile."`
 	Accept    finding.Class       `json:"accept" enum:"tracked,joined,bound" default:"tracked" doc:"raw-go lets launches of this class, and better ones, pass."`
 	Tests     bool                `json:"tests" default:"false" doc:"Also report in _test.go files."`
@@ -16,8 +17,8 @@ type File struct {
 	Helpers   []FileHelper        `json:"helpers" doc:"Approved ways to launch, besides the built-in ones. The first is what fixes rewrite to."`
 	Launchers []FileLauncher      `json:"launchers" doc:"Functions that start a goroutine and return its handle."`
 	Resources []FileResource      `json:"resources" doc:"Functions whose result must be released, and some whose result need not."`
-	Rules     map[RuleName]Switch `json:"rules" doc:"Rules to switch on or off."`
-	Exclude   []FileExclude       `json:"exclude" doc:"Trees in which rules do not apply."`
+	Rules     map[RuleName]Switch `json:"rules" doc:"What becomes of what a rule finds: error fails a run, warn shows it and fails nothing, off leaves it out."`
+	Exclude   []FileExclude       `json:"exclude" doc:"Files, or functions, to which rules do not apply."`
 }
 
 // A FileHelper is an entry of helpers.
@@ -54,10 +55,12 @@ type FileResource struct {
 
 // A FileExclude is an entry of exclude.
 type FileExclude struct {
-	_      struct{}   `oneOf:"path,reason"`
-	Path   Glob       `json:"path" doc:"The files."`
+	_      struct{}   `anyOf:"path,reason;callee,reason"`
+	Path   Glob       `json:"path" doc:"The files; with callee, those in which it is lifted. legacy/** is all below a directory."`
+	Callee Func       `json:"callee" doc:"The function that is launched, opens or is called: lifts what is about it."`
 	Rules  []RuleName `json:"rules" doc:"All rules, if left out."`
 	Reason Text       `json:"reason" doc:"Why; it is required."`
+	Until  Date       `json:"until" doc:"The last day, in UTC, on which the entry counts."`
 }
 
 // The kinds of values; the schema says of each what is valid.
@@ -67,6 +70,7 @@ type (
 	Glob      string   // relative to the directory of the config
 	RuleName  string   // in full, or the id alone
 	Text      string   // not empty
-	Switch    string   // on or off
+	Switch    string   // off, warn or error; on is error
+	Date      string   // as in 2027-03-31
 	OneOrMore []string // a text, or a list of texts
 )

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -15,6 +16,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/goccy/go-yaml/ast"
 
+	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -24,19 +26,19 @@ func Read(file string) (*Config, error) {
 	return read(file, filepath.Dir(file), ReadConfined)
 }
 
-// ReadNamed reads a config file that was named on the command line, which may be
-// anything, anywhere: a pipe too. Its globs
-// are relative to the root of the module that a file is in.
-func ReadNamed(file string) (*Config, error) {
-	return read(file, "", func(file string) ([]byte, error) {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		return io.ReadAll(io.LimitReader(f, MaxFile))
-	})
+// readNamed reads a file that was named, which may be anything, anywhere: a pipe too.
+func readNamed(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, MaxFile))
 }
+
+// ReadNamed reads a config file that was named on the command line. Its globs
+// are relative to the root of the module that a file is in.
+func ReadNamed(file string) (*Config, error) { return read(file, "", readNamed) }
 
 func read(file, root string, open func(string) ([]byte, error)) (*Config, error) {
 	src, err := open(file)
@@ -47,24 +49,38 @@ func read(file, root string, open func(string) ([]byte, error)) (*Config, error)
 		}
 		return nil, Errors{{File: file, Message: err.Error()}}
 	}
-	return Parse(file, root, src)
+	return parse(file, root, src, open)
 }
 
 // Parse reads a config from src. Errors name it file; globs are relative to
 // root, or to the module's root where root is empty. JSON is YAML too.
 func Parse(file, root string, src []byte) (*Config, error) {
-	sum := sha256.Sum256([]byte(root + "\x00" + string(src)))
-	c := &Config{Path: file, root: root, key: hex.EncodeToString(sum[:])}
-	r := &schema{reader: reader{file: file}, config: c}
-	if n := r.parse(src); n != nil {
-		r.top(n)
-	}
+	return parse(file, root, src, ReadConfined)
+}
+
+// parse is Parse; open reads what the file extends.
+func parse(file, root string, src []byte, open func(string) ([]byte, error)) (*Config, error) {
+	c := &Config{Path: file, root: root, places: make(map[string]Place)}
+	r := &schema{reader: reader{file: file}, config: c, open: open, chain: []string{file}}
+	r.hash.WriteString(root)
+	r.document(src)
 	if len(r.errs) > 0 {
-		r.errs.sort()
+		r.errs.sort(file)
 		return nil, r.errs
 	}
+	sum := sha256.Sum256(r.hash.Bytes())
+	c.key = hex.EncodeToString(sum[:])
 	r.applyProfile()
 	return c, nil
+}
+
+// document reads one file: that of the config, or one that it extends.
+func (s *schema) document(src []byte) {
+	fmt.Fprintf(&s.hash, "\x00%d\x00%s\x00%s", len(src), src, dates.PassedIn(src))
+	if n := s.parse(src); n != nil {
+		s.extends(n)
+		s.top(n)
+	}
 }
 
 // A schema knows the keys of .tether.yml and fills a Config.
@@ -73,6 +89,9 @@ type schema struct {
 	config  *Config
 	profile string                // "" for the default, strict
 	on      map[finding.Rule]bool // rules that the file switches on
+	open    func(file string) ([]byte, error)
+	chain   []string     // the file that is read, after those that extend it
+	hash    bytes.Buffer // all that decides what the config is
 }
 
 // applyProfile fills in what the file leaves open.
@@ -100,18 +119,18 @@ func (s *schema) setOff(rule finding.Rule) {
 
 func (s *schema) top(n ast.Node) {
 	c := s.config
-	c.places = make(map[string]Place)
 	fields := map[string]field{
+		"extends":   func(entry) {}, // has been read
 		"version":   s.version,
 		"profile":   func(e entry) { oneOf(&s.reader, e, &s.profile, "strict", "leaks") },
 		"accept":    func(e entry) { oneOf(&s.reader, e, &c.Accept, finding.Tracked, finding.Joined, finding.Bound) },
 		"tests":     func(e entry) { s.boolean(e, &c.Tests) },
 		"generated": func(e entry) { s.boolean(e, &c.Generated) },
-		"helpers":   func(e entry) { s.list(e, s.helper) },
-		"launchers": func(e entry) { s.list(e, s.launcher) },
-		"resources": func(e entry) { s.list(e, s.resource) },
+		"helpers":   func(e entry) { c.Helpers = nil; s.list(e, s.helper) },
+		"launchers": func(e entry) { c.Launchers = nil; s.list(e, s.launcher) },
+		"resources": func(e entry) { c.Resources = nil; s.list(e, s.resource) },
 		"rules":     s.rules,
-		"exclude":   func(e entry) { s.list(e, s.exclude) },
+		"exclude":   func(e entry) { c.Exclude = nil; s.list(e, s.exclude) },
 	}
 	for key, read := range fields {
 		fields[key] = func(e entry) {
@@ -129,24 +148,42 @@ func (s *schema) version(e entry) {
 }
 
 func (s *schema) rules(e entry) {
+	set := make(map[finding.Rule]Place)
 	for _, e := range s.entries(e.value, "rules") {
-		on, ok := s.onOff(e)
+		level, ok := s.level(e)
 		rule, known := s.rule(e.key, e.at)
-		before, twice := s.config.places[string(rule)]
-		s.config.places[string(rule)] = e.at
+		before, twice := set[rule]
 		switch {
 		case !ok || !known:
 		case twice: // by its id and by its full name, which YAML takes for two keys
 			s.errorAt(e.at, "rules: %s is set in line %d already: leave one", rule, before.Line)
-		case on:
-			if s.on == nil {
-				s.on = make(map[finding.Rule]bool)
-			}
-			s.on[rule] = true
 		default:
-			s.setOff(rule)
+			set[rule] = e.at
+			s.config.places[string(rule)] = e.at
+			s.set(rule, level)
 		}
 	}
+}
+
+// set gives a rule its level, in place of what an extended file says.
+func (s *schema) set(rule finding.Rule, level Level) {
+	delete(s.config.Off, rule)
+	delete(s.config.Warn, rule)
+	delete(s.on, rule)
+	switch level {
+	case LevelOff:
+		s.setOff(rule)
+		return
+	case LevelWarn:
+		if s.config.Warn == nil {
+			s.config.Warn = make(map[finding.Rule]bool)
+		}
+		s.config.Warn[rule] = true
+	}
+	if s.on == nil {
+		s.on = make(map[finding.Rule]bool)
+	}
+	s.on[rule] = true
 }
 
 // rule looks a rule up by its full name or its id.
@@ -165,23 +202,42 @@ func (s *schema) rule(name string, at Place) (finding.Rule, bool) {
 }
 
 func (s *schema) exclude(n ast.Node) {
-	x := Exclude{Place: place(n)}
+	x := Exclude{Place: s.place(n)}
 	before := len(s.errs)
 	s.mapping(n, "exclude", map[string]field{
 		"path":   func(e entry) { x.Path = s.glob(e.key, e.value) },
+		"callee": func(e entry) { s.function(e, &x.Callee) },
 		"rules":  func(e entry) { s.list(e, func(n ast.Node) { s.excludedRule(n, &x) }) },
 		"reason": func(e entry) { x.Reason, _ = s.text(e.key, e.value) },
+		"until":  func(e entry) { x.Until = s.date(e) },
 	})
 	if len(s.errs) == before {
-		s.require(x.Place, "exclude", "path", x.Path)
+		if x.Callee == "" && x.Path == "" {
+			s.errorAt(x.Place, "exclude: the entry needs one of callee, path")
+		}
 		s.require(x.Place, "exclude", "reason", x.Reason)
 	}
 	s.config.Exclude = append(s.config.Exclude, x)
 }
 
+// date reads the last day on which an entry counts.
+func (s *schema) date(e entry) string {
+	text := ""
+	switch n := s.plain(e.value).(type) {
+	case *ast.StringNode:
+		text = n.Value
+	default:
+		text = n.GetToken().Value
+	}
+	if err := dates.Check(text); err != nil {
+		s.fail(e.value, "%s: %v", e.key, err)
+	}
+	return text
+}
+
 func (s *schema) excludedRule(n ast.Node, x *Exclude) {
 	if name, ok := s.text("rules", n); ok {
-		if rule, ok := s.rule(name, place(n)); ok {
+		if rule, ok := s.rule(name, s.place(n)); ok {
 			x.Rules = append(x.Rules, rule)
 		}
 	}
@@ -204,6 +260,8 @@ func (s *schema) glob(key string, n ast.Node) string {
 		s.fail(n, "%s: %q is not a glob: a bracket or brace is open", key, glob)
 	case path.IsAbs(glob) || filepath.IsAbs(glob) || strings.HasPrefix(path.Clean(glob), ".."):
 		s.fail(n, "%s: %q leaves the directory of the config: write a path below it", key, glob)
+	case path.Base(glob) == "...":
+		s.fail(n, "%s: %q is a pattern of the go command: write %q", key, glob, strings.TrimPrefix(strings.TrimSuffix(glob, "...")+"**", "./"))
 	case strings.HasSuffix(glob, "/"):
 		s.fail(n, "%s: %q matches no file: write %q", key, glob, glob+"**")
 	case strings.Contains(glob, `\`):

@@ -27,7 +27,8 @@ func values() map[string]object {
 		"Glob":      {"type": "string", "minLength": 1, "description": "Doublestar glob, relative to the directory of the config."},
 		"Text":      {"type": "string", "minLength": 1},
 		"RuleName":  {"enum": ruleNames()},
-		"Switch":    {"enum": []any{"on", "off", true, false}},
+		"Switch":    {"enum": []any{"off", "warn", "error", "on", true, false}},
+		"Date":      {"type": "string", "pattern": `^\d{4}-\d{2}-\d{2}$`},
 		"OneOrMore": {"oneOf": []object{{"type": "string"}, {"type": "array", "items": object{"type": "string"}, "minItems": 1}}},
 	}
 }
@@ -66,12 +67,16 @@ func (g *generator) object(t reflect.Type) object {
 	properties := object{}
 	out := object{"type": "object", "additionalProperties": false, "properties": properties}
 	for f := range fields(t) {
-		if forms := f.Tag.Get("oneOf"); forms != "" {
+		kind, forms := "oneOf", f.Tag.Get("oneOf")
+		if any := f.Tag.Get("anyOf"); any != "" {
+			kind, forms = "anyOf", any
+		}
+		if forms != "" {
 			var list []object
 			for form := range strings.SplitSeq(forms, ";") {
 				list = append(list, object{"required": strings.Split(form, ",")})
 			}
-			out["oneOf"] = list
+			out[kind] = list
 			continue
 		}
 		properties[f.Tag.Get("json")] = g.field(f)

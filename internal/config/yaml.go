@@ -21,8 +21,9 @@ import (
 // A reader takes values from the syntax tree of a YAML file. What it does not
 // like it notes, with its place, and goes on, so that one run shows all faults.
 type reader struct {
-	file string
-	errs Errors
+	file   string
+	origin string // of places: the file, where it is one that the config extends
+	errs   Errors
 }
 
 // An entry is a key of a mapping and its value.
@@ -37,7 +38,7 @@ func (r *reader) parse(src []byte) ast.Node {
 	src = bytes.TrimPrefix(src, []byte("\ufeff")) // which editors put there, and YAML allows
 	file, err := parser.ParseBytes(src, 0)
 	if err != nil {
-		place, message := Place{1, 1}, err.Error()
+		place, message := Place{Line: 1, Column: 1}, err.Error()
 		var syntax yaml.Error
 		if errors.As(err, &syntax) {
 			message = yamlMessage(syntax.GetMessage())
@@ -72,7 +73,7 @@ func yamlMessage(message string) string {
 	return "not YAML: " + message
 }
 
-func placeOf(t *token.Token) Place { return Place{t.Position.Line, t.Position.Column} }
+func placeOf(t *token.Token) Place { return Place{Line: t.Position.Line, Column: t.Position.Column} }
 
 // place is where a node starts. A block mapping's own token is the colon of
 // its first entry, a tag's and an anchor's stand before the value.
@@ -86,6 +87,13 @@ func place(n ast.Node) Place {
 		return placeOf(n.Key.GetToken())
 	}
 	return placeOf(n.GetToken())
+}
+
+// place is where a node starts, and in which file.
+func (r *reader) place(n ast.Node) Place {
+	p := place(n)
+	p.File = r.origin
+	return p
 }
 
 func (r *reader) fail(n ast.Node, format string, args ...any) {
@@ -158,7 +166,9 @@ func (r *reader) entries(n ast.Node, what string) []entry {
 			r.errorAt(placeOf(t), "merge key <<: write the entries out")
 			continue
 		}
-		list = append(list, entry{t.Value, it.Value(), placeOf(t)})
+		at := placeOf(t)
+		at.File = r.origin
+		list = append(list, entry{t.Value, it.Value(), at})
 	}
 	return list
 }
@@ -220,18 +230,35 @@ func (r *reader) boolean(e entry, to *bool) {
 	r.fail(e.value, "%s: want true or false, not %s", e.key, describe(e.value))
 }
 
-// onOff reads on or off, also spelt true or false.
-func (r *reader) onOff(e entry) (on, ok bool) {
+// A Level is what becomes of a rule's findings.
+type Level string
+
+// The levels of a rule.
+const (
+	LevelOff   Level = "off"
+	LevelWarn  Level = "warn"  // they are shown, and fail nothing
+	LevelError Level = "error" // they fail a run
+)
+
+// level reads off, warn or error; on, or true, is error, and false is off.
+func (r *reader) level(e entry) (Level, bool) {
 	switch n := r.plain(e.value).(type) {
 	case *ast.BoolNode:
-		return n.Value, true
+		return map[bool]Level{true: LevelError, false: LevelOff}[n.Value], true
 	case *ast.StringNode:
-		if n.Value == "on" || n.Value == "off" {
-			return n.Value == "on", true
+		switch l := Level(n.Value); l {
+		case LevelOff, LevelWarn, LevelError:
+			return l, true
+		case "on":
+			return LevelError, true
+		}
+		if near := Nearest(n.Value, []string{"off", "warn", "error"}); near != "" {
+			r.fail(e.value, "%s: want off, warn or error, not %q: did you mean %q?", e.key, n.Value, near)
+			return "", false
 		}
 	}
-	r.fail(e.value, "%s: want on or off, not %s", e.key, describe(e.value))
-	return false, false
+	r.fail(e.value, "%s: want off, warn or error, not %s", e.key, describe(e.value))
+	return "", false
 }
 
 // index reads a number of a parameter or result.

@@ -101,6 +101,7 @@ type Finding struct {
 	Rule     Rule
 	Class    Class `json:",omitempty"` // of launches only
 	Status   Status
+	Warning  bool   `json:",omitempty"` // it is shown, and fails nothing
 	Package  string // import path, test variants folded into it
 	Function string // enclosing function, as in "(*Server).Start"; "" at package level
 	Message  string // stands alone and ends with the rule in parentheses
@@ -169,6 +170,13 @@ type Excluded struct {
 	Index  int    // in its list
 }
 
+// A Lifted is a finding that would be reported but for an exclude of a config.
+type Lifted struct {
+	Span
+	Rule Rule
+	By   Excluded
+}
+
 // A Result is all that one analyzer found in one package.
 type Result struct {
 	Findings     []Finding
@@ -177,6 +185,7 @@ type Result struct {
 
 	// Excluded are the excludes of the configs that lifted something, each once.
 	Excluded []Excluded `json:",omitempty"`
+	Lifted   []Lifted   `json:",omitempty"` // what they lifted
 
 	// Broken are the functions on which the analysis failed, with what is needed
 	// for a report; they are not merged, and a package that has any is not kept.
@@ -200,6 +209,7 @@ func Merge(results ...*Result) *Result {
 		all.Launches = append(all.Launches, r.Launches...)
 		all.Acquisitions = append(all.Acquisitions, r.Acquisitions...)
 		all.exclude(r.Excluded...)
+		all.Lifted = append(all.Lifted, r.Lifted...)
 	}
 	all.Findings = unique(all.Findings, compareFindings)
 	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })

@@ -160,7 +160,7 @@ func New(res *finding.Result, opts Options) *Report {
 	}
 	for i := range res.Findings {
 		f := &res.Findings[i]
-		at(f.Package).Findings.Add(f.Status)
+		at(f.Package).Findings.Add(f)
 		if f.Status != finding.Suppressed {
 			r.Rules[f.Rule]++
 		}

@@ -103,7 +103,7 @@ func (r *Requirement) judge(res *finding.Result, rules Rules) {
 	}
 	for i := range res.Findings {
 		if slices.Contains(r.Rules, res.Findings[i].Rule) {
-			r.Findings.Add(res.Findings[i].Status)
+			r.Findings.Add(&res.Findings[i])
 		}
 	}
 	r.Rules = checked

@@ -36,7 +36,7 @@ func writeCheckstyle(w io.Writer, r *Report) error {
 			out.Files = append(out.Files, checkstyleFile{Name: name})
 		}
 		file := &out.Files[len(out.Files)-1]
-		file.Errors = append(file.Errors, checkstyleError{f.Line, f.Column, "error", f.Message, f.Rule})
+		file.Errors = append(file.Errors, checkstyleError{f.Line, f.Column, severity(f), f.Message, f.Rule})
 	}
 	return writeXML(w, out)
 }

@@ -21,8 +21,8 @@ func writeGitHub(w io.Writer, r *Report) error {
 		if f.Line == f.EndLine {
 			columns = fmt.Sprintf(",col=%d,endColumn=%d", f.Column, f.EndColumn)
 		}
-		_, err := fmt.Fprintf(w, "::error file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
-			property.Replace(printable.Line(r.fromRoot(f.File))), f.Line, f.EndLine, columns, property.Replace(string(f.Rule)), message.Replace(printable.Line(f.Message)))
+		_, err := fmt.Fprintf(w, "::%s file=%s,line=%d,endLine=%d%s,title=%s::%s\n",
+			severity(f), property.Replace(printable.Line(r.fromRoot(f.File))), f.Line, f.EndLine, columns, property.Replace(string(f.Rule)), message.Replace(printable.Line(f.Message)))
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func writeGitLab(w io.Writer, r *Report) error {
 			Description: printable.Line(f.Message),
 			CheckName:   f.Rule,
 			Fingerprint: prints[i],
-			Severity:    "major",
+			Severity:    map[bool]string{true: "minor", false: "major"}[f.Warning],
 			Location:    gitlabLocation{r.fromRoot(f.File), gitlabLines{f.Line, max(f.Line, f.EndLine)}},
 		})
 	}

@@ -32,6 +32,7 @@ type jsonFinding struct {
 	Rule      finding.Rule   `json:"rule"`
 	Class     finding.Class  `json:"class,omitempty"`
 	Status    finding.Status `json:"status"`
+	Severity  string         `json:"severity"` // error, or warning: it fails nothing
 	Package   string         `json:"package"`
 	Function  string         `json:"function"`
 	File      string         `json:"file"`
@@ -105,6 +106,7 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 		Rule:      f.Rule,
 		Class:     f.Class,
 		Status:    f.Status,
+		Severity:  severity(f),
 		Package:   f.Package,
 		Function:  f.Function,
 		File:      r.relative(f.File),

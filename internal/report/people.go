@@ -47,7 +47,11 @@ func IsPolicy(f *finding.Finding) bool {
 // claim writes one finding in full: where and which rule, what is wrong, the
 // source, and the other places that it is about.
 func (t *text) claim(f *finding.Finding) {
-	title := t.paint(bold, t.report.position(f.Span)) + ": " + t.rule(f.Rule, t.paint(red, string(f.Rule)))
+	level, color := "", red
+	if f.Warning {
+		level, color = "warning: ", yellow
+	}
+	title := t.paint(bold, t.report.position(f.Span)) + ": " + level + t.rule(f.Rule, t.paint(color, string(f.Rule)))
 	if f.Fix != nil && f.Fix.Safe {
 		title += t.paint(faint, "  fixable")
 	}

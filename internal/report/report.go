@@ -72,32 +72,39 @@ type Counts struct {
 	New        int `json:"new"`
 	Baseline   int `json:"baseline"`
 	Suppressed int `json:"suppressed"`
+	Warnings   int `json:"warnings,omitempty"` // of the new ones, those that fail nothing
 }
 
 // Count counts findings by status.
 func Count(findings []finding.Finding) (c Counts) {
-	for _, f := range findings {
-		c.Add(f.Status)
+	for i := range findings {
+		c.Add(&findings[i])
 	}
 	return c
 }
 
 // Add counts one finding.
-func (c *Counts) Add(s finding.Status) {
-	switch s {
+func (c *Counts) Add(f *finding.Finding) {
+	switch f.Status {
 	case finding.Baseline:
 		c.Baseline++
 	case finding.Suppressed:
 		c.Suppressed++
 	default:
 		c.New++
+		if f.Warning {
+			c.Warnings++
+		}
 	}
 }
+
+// Failing is how many findings fail a run.
+func (c Counts) Failing() int { return c.New - c.Warnings }
 
 // Verdict is the verdict on findings so counted.
 func (c Counts) Verdict() Verdict {
 	switch {
-	case c.New > 0:
+	case c.Failing() > 0:
 		return Fail
 	case c.Baseline > 0:
 		return Conditional
@@ -132,7 +139,15 @@ func (r *Report) verdict() Verdict {
 	return Count(r.Findings).Verdict()
 }
 
-// failing are the findings that fail a run. The formats that people and services
+// severity is what services call how grave a finding is.
+func severity(f *finding.Finding) string {
+	if f.Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// failing are the findings that fail a run, and warnings. The formats that people and services
 // act on show these only; JSON and SARIF have all.
 func (r *Report) failing() iter.Seq[*finding.Finding] {
 	return func(yield func(*finding.Finding) bool) {

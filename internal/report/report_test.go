@@ -105,12 +105,12 @@ func TestGolden(t *testing.T) {
 
 // TestFormats: the contract names these.
 func TestFormats(t *testing.T) {
-	assert.Equal(t, []string{"checkstyle", "github", "gitlab", "json", "junit", "sarif", "text"}, Formats())
+	assert.Equal(t, []string{"checkstyle", "github", "gitlab", "json", "junit", "rdjsonl", "sarif", "text"}, Formats())
 }
 
 // TestRoot: services want names from the root of the repository.
 func TestRoot(t *testing.T) {
-	for _, format := range []string{"github", "gitlab", "checkstyle", "junit", "sarif"} {
+	for _, format := range []string{"github", "gitlab", "checkstyle", "junit", "rdjsonl", "sarif"} {
 		r := sample()
 		r.Dir, r.Root = filepath.FromSlash("/repo/server"), filepath.FromSlash("/repo")
 		assert.Equal(t, render(t, format, sample()), render(t, format, r), format)
@@ -152,7 +152,7 @@ func TestKeys(t *testing.T) {
 		}
 		return list
 	}
-	common := []string{"rule", "status", "package", "function", "file", "line", "column", "endLine", "endColumn", "message"}
+	common := []string{"rule", "status", "severity", "package", "function", "file", "line", "column", "endLine", "endColumn", "message"}
 	assert.ElementsMatch(t, append(common, "class", "fix"), keys(got.Findings[0]))
 	assert.ElementsMatch(t, append(common, "related", "fix"), keys(got.Findings[2]))
 	assert.ElementsMatch(t, []string{"total", "tracked", "joined", "bound", "detached"}, keys(got.Summary["launches"]))
@@ -160,7 +160,30 @@ func TestKeys(t *testing.T) {
 	assert.ElementsMatch(t, []string{"new", "baseline", "suppressed"}, keys(got.Summary["findings"]))
 }
 
+// TestWarnings: a warning is told as one in every format, and fails nothing.
+func TestWarnings(t *testing.T) {
+	r := sample()
+	r.Findings = r.Findings[:1]
+	r.Findings[0].Warning = true
+	for format, want := range map[string]string{
+		"text":       "server/server.go:2:2: warning: a <go>",
+		"json":       `"verdict": "PASS"`,
+		"sarif":      `"level": "warning",`,
+		"github":     "::warning file=",
+		"gitlab":     `"severity": "minor"`,
+		"checkstyle": `severity="warning"`,
+		"junit":      `failures="0"`,
+		"rdjsonl":    `"severity":"WARNING"`,
+	} {
+		assert.Contains(t, render(t, format, r), want, format)
+	}
+	assert.Contains(t, render(t, "json", r), `"severity": "warning"`)
+	assert.Contains(t, render(t, "json", r), `"warnings": 1`)
+}
+
 func TestVerdict(t *testing.T) {
+	assert.Equal(t, Pass, Counts{New: 2, Warnings: 2}.Verdict())
+	assert.Equal(t, Conditional, Counts{New: 2, Warnings: 2, Baseline: 1}.Verdict())
 	assert.Equal(t, Fail, Counts{New: 1, Baseline: 1}.Verdict())
 	assert.Equal(t, Conditional, Counts{Baseline: 1, Suppressed: 1}.Verdict())
 	assert.Equal(t, Pass, Counts{Suppressed: 1}.Verdict())

@@ -95,7 +95,7 @@ func firstParagraph(doc string) string {
 func (r *Report) sarifResult(f *finding.Finding) sarifResult {
 	out := sarifResult{
 		RuleID:  f.Rule,
-		Level:   "error",
+		Level:   severity(f),
 		Message: sarifText{Text: f.Message},
 		Locations: []sarifLocation{{
 			Physical: r.sarifPhysical(f.Span),

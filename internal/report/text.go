@@ -43,7 +43,11 @@ type text struct {
 }
 
 func (t *text) finding(f *finding.Finding) {
-	fmt.Fprintf(t, "%s: %s\n", t.paint(bold, t.report.position(f.Span)), printable.Line(f.Message))
+	level := ""
+	if f.Warning {
+		level = t.paint(yellow, "warning: ")
+	}
+	fmt.Fprintf(t, "%s: %s%s\n", t.paint(bold, t.report.position(f.Span)), level, printable.Line(f.Message))
 	t.excerpt(f.Span)
 	for _, n := range f.Related {
 		fmt.Fprintf(t, "    %s: %s\n", t.report.position(n.Span), printable.Line(n.Message))

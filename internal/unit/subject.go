@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -53,12 +54,23 @@ func (u *Unit) fileAt(pos token.Pos) *ast.File {
 // subject names what an issue is about; see [finding.Finding]. For one about a
 // comment it is the comment.
 func (u *Unit) subject(is *Issue) string {
+	if fun := u.calleeExpr(is); fun != nil {
+		return u.Subject(fun)
+	}
+	if f := u.fileAt(is.Pos); f != nil {
+		return commentAt(f, is.Pos)
+	}
+	return ""
+}
+
+// calleeExpr is the function that is called where an issue is, or nil.
+func (u *Unit) calleeExpr(is *Issue) ast.Expr {
 	if is.Subject != nil {
-		return u.Subject(is.Subject)
+		return is.Subject
 	}
 	f := u.fileAt(is.Pos)
 	if f == nil {
-		return ""
+		return nil
 	}
 	known, ok := u.callees[f]
 	if !ok {
@@ -69,12 +81,83 @@ func (u *Unit) subject(is *Issue) string {
 		u.callees[f] = known
 	}
 	if fun, ok := known.spans[[2]token.Pos{is.Pos, is.End}]; ok {
-		return u.Subject(fun)
+		return fun
 	}
-	if fun, ok := known.starts[is.Pos]; ok {
-		return u.Subject(fun)
+	return known.starts[is.Pos]
+}
+
+// calleesOf are the functions that an issue is about, as a config names them: what is
+// called, or for a literal that is launched the one function that it is there to call.
+func (u *Unit) calleesOf(is *Issue) (list []config.Func) {
+	add := func(fun ast.Expr) {
+		if fn := u.function(fun); fn != nil {
+			list = append(list, config.Func(fn.Origin().FullName()))
+		}
 	}
-	return commentAt(f, is.Pos)
+	fun := u.calleeExpr(is)
+	if lit, ok := fun.(*ast.FuncLit); ok {
+		if call := onlyCall(lit.Body); call != nil {
+			add(call.Fun)
+		}
+		return list
+	}
+	add(fun)
+	return list
+}
+
+func (u *Unit) function(fun ast.Expr) *types.Func {
+	switch fun := fun.(type) {
+	case *ast.ParenExpr:
+		return u.function(fun.X)
+	case *ast.IndexExpr:
+		return u.function(fun.X)
+	case *ast.IndexListExpr:
+		return u.function(fun.X)
+	case *ast.Ident:
+		fn, _ := u.Pass.TypesInfo.Uses[fun].(*types.Func)
+		return fn
+	case *ast.SelectorExpr:
+		fn, _ := u.Pass.TypesInfo.Uses[fun.Sel].(*types.Func)
+		return fn
+	}
+	return nil
+}
+
+// onlyCall is the call that a body is there for: that of its only statement, defers
+// apart, where its error may be looked at; or nil.
+func onlyCall(body *ast.BlockStmt) *ast.CallExpr {
+	var only ast.Stmt
+	for _, s := range body.List {
+		switch s.(type) {
+		case *ast.DeferStmt:
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = s
+	}
+	if s, ok := only.(*ast.IfStmt); ok {
+		only = s.Init
+		if only == nil {
+			return nil
+		}
+	}
+	var value ast.Expr
+	switch s := only.(type) {
+	case *ast.ExprStmt:
+		value = s.X
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 {
+			value = s.Rhs[0]
+		}
+	case *ast.ReturnStmt:
+		if len(s.Results) == 1 {
+			value = s.Results[0]
+		}
+	}
+	call, _ := value.(*ast.CallExpr)
+	return call
 }
 
 func commentAt(f *ast.File, pos token.Pos) string {

@@ -181,12 +181,7 @@ func (u *Unit) Report(is Issue) {
 	if !u.Config.Enabled(is.Rule) || !u.Reported(is.Pos) {
 		return
 	}
-	if list := u.Config.AllExcluding(is.Rule, u.Span(is.Pos, is.End).File); len(list) > 0 {
-		for _, i := range list {
-			if x := (finding.Excluded{Config: u.Config.Key(), Index: i}); !slices.Contains(u.Result.Excluded, x) {
-				u.Result.Excluded = append(u.Result.Excluded, x)
-			}
-		}
+	if u.excluded(&is) {
 		return
 	}
 	u.leave(&is)
@@ -202,6 +197,7 @@ func (u *Unit) Report(is Issue) {
 		Rule:     is.Rule,
 		Class:    is.Class,
 		Status:   finding.New,
+		Warning:  u.Config.Warns(is.Rule),
 		Package:  u.PkgPath(),
 		Function: is.Func,
 		Message:  message,
@@ -228,6 +224,24 @@ func (u *Unit) Report(is Issue) {
 		u.Pass.Report(d)
 	}
 	u.Result.Findings = append(u.Result.Findings, f)
+}
+
+// excluded reports whether the config excludes an issue, and notes by what.
+func (u *Unit) excluded(is *Issue) bool {
+	span := u.Span(is.Pos, is.End)
+	var callees []config.Func
+	if u.Config.ExcludesCallees() {
+		callees = u.calleesOf(is)
+	}
+	list := u.Config.AllExcluding(is.Rule, span.File, callees)
+	for _, i := range list {
+		x := finding.Excluded{Config: u.Config.Key(), Index: i}
+		u.Result.Lifted = append(u.Result.Lifted, finding.Lifted{Span: span, Rule: is.Rule, By: x})
+		if !slices.Contains(u.Result.Excluded, x) {
+			u.Result.Excluded = append(u.Result.Excluded, x)
+		}
+	}
+	return len(list) > 0
 }
 
 func (u *Unit) fix(fix *analysis.SuggestedFix) *finding.Fix {

@@ -1,6 +1,7 @@
 package vet
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/dates"
 )
 
 // version is the answer to -V=full, in the form that the go command demands of a
@@ -135,6 +137,17 @@ func hashTree(h hash.Hash, root string) {
 		if slices.Contains([]string{config.FileName, "go.mod", "go.work"}, d.Name()) {
 			hashFile(h, filepath.ToSlash(rel), path)
 		}
+		if d.Name() == config.FileName {
+			for _, base := range config.ExtendedBy(path) {
+				rel, _ := filepath.Rel(root, base)
+				hashFile(h, filepath.ToSlash(rel), base)
+			}
+		}
+		if strings.HasSuffix(d.Name(), ".go") {
+			if content, err := os.ReadFile(path); err == nil && bytes.Contains(content, []byte("//tether:allow")) {
+				fmt.Fprintf(h, "%s", dates.PassedIn(content))
+			}
+		}
 		return nil
 	})
 }
@@ -149,5 +162,5 @@ func hashFile(h hash.Hash, name, path string) {
 	if err != nil {
 		content = []byte(err.Error())
 	}
-	fmt.Fprintf(h, "%s\x00%d\x00%s", name, len(content), content)
+	fmt.Fprintf(h, "%s\x00%d\x00%s%s", name, len(content), content, dates.PassedIn(content))
 }
