@@ -181,9 +181,12 @@ func (j *job) liveInventory(a *outcome) *live.Inventory {
 			silenced[f.Span] = true
 		}
 	}
+	for _, l := range a.Lifted { // an exclude may be about the callee
+		silenced[l.Span] = silenced[l.Span] || l.Rule == finding.RawGo
+	}
 	inv.Accepted = func(l *finding.Launch) bool {
 		cfg := j.configFor(filepath.Dir(l.File))
-		return silenced[l.Span] || accepts(cfg.Accept, l.Class) || len(cfg.AllExcluding(finding.RawGo, l.File, nil)) > 0
+		return silenced[l.Span] || accepts(cfg.Accept, l.Class) || cfg.Excluded(finding.RawGo, l.File)
 	}
 	return inv
 }
