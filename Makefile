@@ -36,6 +36,14 @@ test-hosts: ## run tether where users do: the real programs of CI, Bazel, caches
 test-nogo: ## run Bazel's nogo, built from its sources, and tether as a vet tool without modules
 	cd e2e/nogo && $(GO) vet ./... && $(GO) test -timeout 15m ./...
 
+.PHONY: test-report
+test-report: build ## look at the page of tether report in Chromium: every control, by keyboard, in both themes
+	cd e2e/report && npm ci --no-audit --no-fund && npm test
+
+.PHONY: test-report-large
+test-report-large: build ## the same with 20,000 findings
+	cd e2e/report && npm ci --no-audit --no-fund && TETHER_FINDINGS=20000 node --test large.test.mjs
+
 .PHONY: test-kernels
 test-kernels: ## run tracked on the goroutine-leak kernels of the Go tree
 	cd tracked && $(GO) test -timeout 10m -run TestGoKer .

@@ -78,6 +78,8 @@ const follow = () => {
   if (filtering() || index) apply();
 };
 addEventListener("hashchange", follow);
+// The browser goes to the place that the address names, too, and takes the focus away.
+addEventListener("load", () => setTimeout(() => { if (!isState(location.hash.slice(1))) follow(); }));
 addEventListener("keydown", (e) => {
   if (e.key === "/" && form && !e.target.matches("input,select,textarea") && !e.ctrlKey && !e.metaKey && !e.altKey) { e.preventDefault(); $("#q").focus(); }
 });

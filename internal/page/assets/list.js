@@ -1,7 +1,10 @@
-// Findings open and close; the source of an open one is coloured. What leads to a
-// place inside something closed opens it.
+// Findings open and close; the source of an open one is coloured, and can be reached
+// by the keyboard where it has to be scrolled. What leads to a place inside something
+// closed opens it.
 const token = /(\/\/.*$|\/\*.*?\*\/)|("(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)*')|\b(break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|map|package|range|return|select|struct|switch|type|var|nil|true|false)\b/gm;
+const reach = (pre) => { if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0; else pre.removeAttribute("tabindex"); };
 const colour = (pre) => {
+  reach(pre);
   if (pre.dataset.done) return;
   pre.dataset.done = "1";
   const walk = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT);
@@ -26,6 +29,7 @@ const colour = (pre) => {
 document.addEventListener("toggle", (e) => {
   if (e.target.open) $$(".src", e.target).forEach(colour);
 }, true);
+addEventListener("resize", () => $$("details[open] > .src").forEach(reach));
 const items = $$("details.item");
 if (items.length <= 12) items.forEach((d) => { d.open = true; });
 const reveal = (id) => {

@@ -67,11 +67,10 @@ if (svg) {
     svg.replaceChildren(...layout(list, { x: 0, y: 0, w: width, h: height }).map((r, i) => {
       const it = list[i], share = Math.floor((it.o * 100) / it.w) + " %";
       const a = node("a", { href: "#", class: "b" + shade(it.o, it.w) });
-      a.setAttribute("aria-label", `${it.name}: ${it.o} of ${it.w} owned (${share})`);
-      a.append(node("title", {}, a.getAttribute("aria-label")), node("rect", { x: r.x + 1, y: r.y + 1, width: Math.max(r.w - 2, 0.5), height: Math.max(r.h - 2, 0.5), rx: 3 }));
+      a.append(node("title", {}, `${it.name}: ${it.o} of ${it.w} owned (${share})`), node("rect", { x: r.x + 1, y: r.y + 1, width: Math.max(r.w - 2, 0.5), height: Math.max(r.h - 2, 0.5), rx: 3 }));
       const label = r.w > 52 && r.h > 24 ? fit(it.name.slice(prefix.length), r.w - 16) : "";
-      if (label) a.append(node("text", { x: r.x + 10, y: r.y + 21 }, label));
-      if (label && r.h > 44) a.append(node("text", { x: r.x + 10, y: r.y + 38, class: "d" }, share + (r.w > 150 ? ` of ${it.w}` : "")));
+      if (label) a.append(node("text", { x: r.x + 10, y: r.y + 21, "aria-hidden": true }, label));
+      if (label && r.h > 44) a.append(node("text", { x: r.x + 10, y: r.y + 38, class: "d", "aria-hidden": true }, share + (r.w > 150 ? ` of ${it.w}` : "")));
       a.onclick = (e) => { e.preventDefault(); inside ? toFile(it) : into(it); };
       return a;
     }));
