@@ -9,17 +9,22 @@ import (
 	"golang.org/x/mod/zip"
 )
 
-// proxy is the script command "proxy DIR VERSION": it makes DIR a module proxy that has
-// this tree, and nothing else, as that version of tether. A tree that is no valid module
-// fails here.
+// proxy is the script command "proxy DIR VERSION [FOLDER]": it makes DIR a module proxy
+// that has this tree, or the module in a folder of it, and nothing else, as that version.
+// A tree that is no valid module fails here.
 func proxy(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: proxy DIR VERSION")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: proxy DIR VERSION [FOLDER]")
 	}
 	m := module.Version{Path: "github.com/tetherlint/tether", Version: args[1]}
+	folder := ""
+	if len(args) == 3 {
+		folder = args[2]
+		m.Path += "/" + folder
+	}
 	dir := filepath.Join(ts.MkAbs(args[0]), filepath.FromSlash(m.Path), "@v")
 	ts.Check(os.MkdirAll(dir, 0o777))
-	tree, err := filepath.Abs("../..")
+	tree, err := filepath.Abs(filepath.Join("../..", folder))
 	ts.Check(err)
 	mod, err := os.ReadFile(filepath.Join(tree, "go.mod"))
 	ts.Check(err)
