@@ -22,7 +22,7 @@ func (r *rules) handled(l *launch.Launch) {
 		r.command(l)
 	default:
 		l.Class = finding.Bound
-		if l.Drops(l.Other.Handle) {
+		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
 			r.report(finding.DroppedHandle, l, r.droppedMessage(l))
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/solve"
@@ -53,6 +55,8 @@ type Config struct {
 	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
 	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
 
+	Root func() inspector.Cursor // the files as one tree; nil: it is made here
+
 	// Fills tells whether a function of another package launches into its parameter, counted from 1; it may be nil.
 	Fills func(fn *types.Func, param int) bool
 }
@@ -65,6 +69,7 @@ type Package struct {
 	index   *index // built when first needed
 	waiting *waiting
 	flows   map[*fn]*flow
+	uses    *uses
 	kin     *kin
 	solver  solve.Solver[*fn, *effects]
 	ctx     map[types.Type]bool

@@ -109,13 +109,14 @@ func (w *waiting) notTaken(list []place, in *fn) []place {
 }
 
 // formOf is how a receive waits, 0 where it does not: beside a default, and in a loop
-// that goes on, since the consumer of a queue awaits nobody.
+// that goes on, since the consumer of a queue awaits nobody, nor does a goroutine that
+// only empties one.
 func (w *waiting) formOf(r receipt) Form {
 	switch {
 	case r.clause != nil && hasDefault(r.sel):
 		return 0
 	case r.ranged != nil:
-		if !r.value && w.endsLoop(r) {
+		if !r.value && !w.p.idx().launched[r.in.typ] && w.endsLoop(r) {
 			return drain
 		}
 		return 0

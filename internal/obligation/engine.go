@@ -109,6 +109,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
 		Fills:     e.fills,
+		Root:      e.Root,
 	})
 	return e
 }

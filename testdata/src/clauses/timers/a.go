@@ -24,14 +24,14 @@ func (o *owner) All(d time.Duration, ctx context.Context) *time.Timer {
 	var _ = time.AfterFunc(d, more) // expect: untracked/dropped-handle detached
 	time.AfterFunc(d, more).Stop()
 	_ = time.AfterFunc(d, more).Stop()
-	time.AfterFunc(d, more).Reset(d)
+	time.AfterFunc(d, more).Reset(d) // expect: untracked/dropped-handle detached
 	defer time.AfterFunc(d, more).Stop()
 	t := time.AfterFunc(d, more)
 	defer t.Stop()
 	o.t = time.AfterFunc(d, more)
 	kept = time.AfterFunc(d, more)
 	o.stop = time.AfterFunc(d, more).Stop
-	u := time.AfterFunc(d, func() { // kept, if only by name
+	u := time.AfterFunc(d, func() { // expect: untracked/dropped-handle detached
 		more()
 	})
 	_ = u
@@ -46,7 +46,7 @@ func (o *owner) All(d time.Duration, ctx context.Context) *time.Timer {
 	time.After(d)
 	time.NewTicker(d).Stop()
 	take(time.AfterFunc(d, more))
-	ts := []*time.Timer{time.AfterFunc(d, more)}
+	ts := []*time.Timer{time.AfterFunc(d, more)} // expect: untracked/dropped-handle detached
 	_ = ts
 	func() {
 		time.AfterFunc(d, more) // expect: untracked/dropped-handle detached

@@ -21,6 +21,7 @@ func timers(ctx context.Context, t *time.Timer) *time.Timer {
 
 	kept := time.AfterFunc(time.Second, f)
 	kept.Reset(time.Second)
+	defer kept.Stop()
 	t = time.AfterFunc(time.Second, f)
 	_, m := n, time.AfterFunc(time.Second, f)
 	m.Stop()

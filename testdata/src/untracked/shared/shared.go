@@ -454,3 +454,20 @@ func (j *jobs) print() {
 		println(v)
 	}
 }
+
+// What is only emptied in the background keeps nobody waiting.
+type emptied struct{ c chan int }
+
+func (e *emptied) start() {
+	go func() { // want `detached`
+		defer close(e.c)
+		work()
+	}()
+}
+
+func (e *emptied) stop() {
+	go func() { // want `bound`
+		for range e.c {
+		}
+	}()
+}
