@@ -67,7 +67,7 @@ func (j *job) writePage(ctx context.Context, w io.Writer, f *gateFlags, a *outco
 	p := &page.Report{
 		Gate: r, Result: a.Result,
 		Title: j.title(a), Version: version(), Date: now,
-		Revision: revision, NoSource: f.noSource, Trend: trend,
+		Revision: revision, NoSource: f.noSource, Trend: trend, Expiring: j.expiring(a),
 		Name: j.env.relative, ReadFile: a.readFile, Doc: ruleDoc,
 	}
 	return page.Write(w, p)

@@ -114,7 +114,7 @@ func mapOf(packages []packageView) mapView {
 
 // fit cuts a path to a width in pixels: its last elements say most.
 func fit(name string, width float64) string {
-	room := int(width / 7.3)
+	room := int(width / 7.9)
 	for len(name) > room {
 		_, rest, ok := strings.Cut(strings.TrimPrefix(name, "…/"), "/")
 		if !ok {

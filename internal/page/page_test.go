@@ -168,7 +168,7 @@ func TestSquarify(t *testing.T) {
 
 func TestFit(t *testing.T) {
 	assert.Equal(t, "a/b", fit("a/b", 80))
-	assert.Equal(t, "…/server", fit("internal/deep/server", 70))
+	assert.Equal(t, "…/server", fit("internal/deep/server", 80))
 	assert.Equal(t, "", fit("server", 20))
 }
 

@@ -31,7 +31,7 @@ const layout = (list, box) => {
 };
 const shade = (o, w) => { const s = (o * 100) / w; return o === w ? 5 : [25, 50, 75, 90].filter((l) => s >= l).length; };
 const fit = (name, width) => {
-  const room = Math.floor(width / 7.3);
+  const room = Math.floor(width / 7.9);
   while (name.length > room) {
     const cut = name.replace(/^…\//, "").indexOf("/");
     if (cut < 0) return room < 4 ? "" : name.slice(0, room - 1) + "…";
