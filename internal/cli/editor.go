@@ -5,12 +5,13 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"maps"
 	"path/filepath"
 	"strings"
 
-	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/lsp"
 	"github.com/tetherlint/tether/internal/report"
 )
@@ -130,7 +131,13 @@ func (e *editor) Check(ctx context.Context, r lsp.Request) (*lsp.Snapshot, error
 	case !env.workspaceRoot():
 		j.module = e.root.Dir
 	}
+	stamps := make(map[string]lsp.Stamp)
+	baseline, _ := env.baselineFile("")
+	for _, file := range []string{baseline, filepath.Join(env.Dir, config.FileName)} {
+		stamps[file] = lsp.StampOf(file)
+	}
 	j.finder = &config.Finder{Read: func(file string) ([]byte, error) {
+		stamps[file] = lsp.StampOf(file)
 		if text, ok := texts[file]; ok {
 			return text, nil
 		}
@@ -140,14 +147,14 @@ func (e *editor) Check(ctx context.Context, r lsp.Request) (*lsp.Snapshot, error
 	j.texts, j.open, j.reload = goOnly(texts), r.Open, r.Reload
 	j.progress, j.inTests = r.Progress, e.tests
 	if r.Early != nil {
-		j.early = func(a *outcome) { r.Early(e.snapshot(j, a)) }
+		j.early = func(a *outcome) { r.Early(e.snapshot(j, a, stamps)) }
 	}
 	a, err := j.analyse(ctx)
 	if err != nil {
 		return nil, err
 	}
 	e.tests = a.tests && !j.test && j.wantsTests(a.driven)
-	return e.snapshot(j, a), nil
+	return e.snapshot(j, a, stamps), nil
 }
 
 // goOnly are the texts that the go command is to see.
@@ -171,17 +178,19 @@ func (a *outcome) problems(env *Env) (list []string) {
 	return list
 }
 
-func (e *editor) snapshot(j *job, a *outcome) *lsp.Snapshot {
+func (e *editor) snapshot(j *job, a *outcome, stamps map[string]lsp.Stamp) *lsp.Snapshot {
 	problems := a.problems(j.env)
 	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
 		problems = append(problems, err.Error()) // findings without a baseline are all new
 	}
-	r := &report.Report{Result: a.Result, Dir: e.root.Dir, ReadFile: a.readFile}
 	snap := &lsp.Snapshot{
 		Result: a.Result, Files: make(map[string]bool), Problems: problems,
-		ReadFile: a.readFile, Allow: r.AllowFix,
+		ReadFile: a.readFile,
+		Allow: func(f *finding.Finding) *finding.Fix { // by a report of its own: it remembers, and requests come at once
+			return (&report.Report{Result: a.Result, Dir: e.root.Dir, ReadFile: a.readFile}).AllowFix(f)
+		},
 		Explain: func(file string, line int) string { return j.explain(a, file, line) },
-		Configs: j.settingsFiles(a),
+		Configs: maps.Clone(stamps),
 	}
 	broken := make(map[string]bool)
 	for _, p := range a.driven.Problems {
@@ -203,25 +212,4 @@ func (e *editor) snapshot(j *job, a *outcome) *lsp.Snapshot {
 func (j *job) explain(a *outcome, file string, line int) string {
 	e := &explanation{job: j, env: j.env, outcome: a, file: resolved(file), line: line, cfg: j.configFor(filepath.Dir(file))}
 	return string(e.text())
-}
-
-// settingsFiles are the files that say how the packages are judged, there or not.
-func (j *job) settingsFiles(a *outcome) (list []string) {
-	file, _ := j.env.baselineFile("")
-	list = append(list, file)
-	seen := make(map[string]bool)
-	for _, p := range a.driven.Packages {
-		if p.Dir == "" || seen[p.Dir] {
-			continue
-		}
-		seen[p.Dir] = true
-		if file := config.Locate(p.Dir); file != "" && !seen[file] {
-			seen[file] = true
-			list = append(list, file)
-		}
-	}
-	for _, name := range []string{config.FileName, baseline.FileName} {
-		list = append(list, filepath.Join(j.env.Dir, name))
-	}
-	return list
 }

@@ -106,3 +106,34 @@ func TestLSPSeesFixesAndForgets(t *testing.T) {
 	c.Diagnostics(uri, func(p lsptest.Published) bool { return len(p.Diagnostics) == 1 }) // as it is on disk
 	c.Quit()
 }
+
+const running = `package app
+
+func Run() {
+	go func() {
+		for {
+			println("here")
+		}
+	}()
+}
+`
+
+// A client that watches no files: the config is looked at from time to time.
+func TestLSPSeesTheConfigChange(t *testing.T) {
+	t.Setenv("TETHER_CACHE", t.TempDir())
+	dir := writeModule(t, map[string]string{"a.go": running, ".tether.yml": "version: 1\n"})
+	c := startLSP(t, dir)
+	c.Initialize(map[string]any{}, nil, dir)
+	uri := lsptest.URI(filepath.Join(dir, "a.go"))
+	c.Open(uri, running)
+	count := func(n int) { c.Diagnostics(uri, func(p lsptest.Published) bool { return len(p.Diagnostics) == n }) }
+	count(1)
+	for range 2 {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, ".tether.yml"), []byte("version: 1\nrules: {raw-go: off}\n"), 0o666))
+		c.Notify("textDocument/didSave", map[string]any{"textDocument": map[string]any{"uri": uri}})
+		count(0)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, ".tether.yml"), []byte("version: 1\n"), 0o666))
+		count(1)
+	}
+	c.Quit()
+}

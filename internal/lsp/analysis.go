@@ -43,7 +43,10 @@ type Snapshot struct {
 	Files map[string]bool
 
 	Problems []string // why something could not be analysed
-	Configs  []string // the files that say how to judge it, there or not: they are watched
+
+	// Configs are the files that say how to judge the code, there or not, as they were
+	// before they were read: they are watched.
+	Configs map[string]Stamp
 
 	ReadFile func(file string) ([]byte, error)        // as it was analysed
 	Explain  func(file string, line int) string       // as the command of that name does

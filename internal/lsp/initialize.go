@@ -103,6 +103,9 @@ func (s *Server) capabilities() map[string]any {
 		"codeActionProvider": map[string]any{
 			"codeActionKinds": []string{kindQuickFix, kindFixAll, kindFixWorkspace},
 		},
+		"diagnosticProvider": map[string]any{
+			"identifier": "tether", "interFileDependencies": true, "workspaceDiagnostics": true,
+		},
 		"hoverProvider":           true,
 		"codeLensProvider":        map[string]any{"resolveProvider": false},
 		"workspaceSymbolProvider": true,
@@ -142,6 +145,7 @@ func (s *Server) initialized(json.RawMessage) error {
 		})
 	}
 	s.askSettings()
+	s.work.Go(func() { s.poll(s.ctx) })
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, dir := range s.folders {

@@ -238,6 +238,8 @@ var notifications = map[string]func(*Server, json.RawMessage) error{
 
 // A request is answered aside.
 var requests = map[string]func(*Server, context.Context, json.RawMessage) (any, error){
+	"textDocument/diagnostic":  answering((*Server).pull),
+	"workspace/diagnostic":     answering((*Server).pullAll),
 	"textDocument/codeAction":  answering((*Server).codeActions),
 	"textDocument/hover":       answering((*Server).hover),
 	"textDocument/codeLens":    answering((*Server).codeLenses),
