@@ -32,6 +32,10 @@ test-hosts: ## run tether where users do: the real programs of CI, Bazel, caches
 	$(MAKE) test-nogo
 	cd e2e/cache && $(GO) vet ./... && $(GO) test -timeout 15m ./...
 
+.PHONY: test-editors
+test-editors: build ## run tether lsp in Neovim, in Emacs, and by VS Code's client library
+	cd e2e/editors && npm ci --no-audit --no-fund && npm test
+
 .PHONY: test-nogo
 test-nogo: ## run Bazel's nogo, built from its sources, and tether as a vet tool without modules
 	cd e2e/nogo && $(GO) vet ./... && $(GO) test -timeout 15m ./...

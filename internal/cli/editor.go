@@ -112,7 +112,9 @@ type editor struct {
 	root  lsp.Root
 
 	session driver.Session
-	tests   bool // the config of some package asks for them
+	tests   bool            // the config of some package asks for them
+	noted   map[string]bool // keys of the configs that notes are of
+	notes   []lsp.ConfigNote
 }
 
 // Check is one run of check over the root.
@@ -154,7 +156,27 @@ func (e *editor) Check(ctx context.Context, r lsp.Request) (*lsp.Snapshot, error
 		return nil, err
 	}
 	e.tests = a.tests && !j.test && j.wantsTests(a.driven)
-	return e.snapshot(j, a, stamps), nil
+	e.holdAgainstCode(j, a)
+	snap := e.snapshot(j, a, stamps)
+	snap.Notes = e.notes
+	return snap, nil
+}
+
+// holdAgainstCode finds out what in the configs does not fit the code, if they are not
+// those that it has been found out of: it costs more than a keystroke may.
+func (e *editor) holdAgainstCode(j *job, a *outcome) {
+	keys := make(map[string]bool)
+	for _, p := range a.driven.Packages {
+		keys[j.configFor(p.Dir).Key()] = true
+	}
+	if e.noted != nil && maps.Equal(keys, e.noted) {
+		return
+	}
+	e.noted, e.notes = keys, []lsp.ConfigNote{}
+	j.note = func(file string, at config.Place, warning bool, message string) {
+		e.notes = append(e.notes, lsp.ConfigNote{File: file, Line: at.Line, Column: at.Column, Warning: warning, Message: message})
+	}
+	j.warn(a.driven)
 }
 
 // goOnly are the texts that the go command is to see.

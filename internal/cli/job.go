@@ -34,10 +34,11 @@ type job struct {
 	texts    map[string][]byte
 	open     []string
 	reload   bool
-	inTests  bool                  // load test files even where no config asks for them
-	early    func(*outcome)        // see driver.Options.Early
-	finder   *config.Finder        // nil: what is found stays so for the whole process
-	progress func(done, total int) // nil: on the terminal
+	inTests  bool                                                             // load test files even where no config asks for them
+	early    func(*outcome)                                                   // see driver.Options.Early
+	note     func(file string, at config.Place, warning bool, message string) // what warn says, too
+	finder   *config.Finder                                                   // nil: what is found stays so for the whole process
+	progress func(done, total int)                                            // nil: on the terminal
 }
 
 // find finds the config of a directory.
@@ -99,7 +100,7 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if !j.quiet && len(out.Problems) == 0 && !slices.ContainsFunc(out.Packages, func(p driver.Package) bool { return len(p.Files) > 0 }) {
 		fmt.Fprintln(j.env.Stderr, "tether: there are test files only, and these were not asked for: -test analyses them")
 	}
-	fits := j.warn(out)
+	fits := j.finder != nil || j.warn(out) // an editor is told when the config changes
 	a := j.outcomeOf(out, configs, tests)
 	a.failed = a.failed || !fits
 	return a, nil

@@ -76,6 +76,9 @@ type warner struct {
 }
 
 func (w *warner) printf(cfg *config.Config, at config.Place, format string, args ...any) {
+	if w.note != nil {
+		w.note(cmp.Or(at.File, cfg.Path), at, true, fmt.Sprintf(format, args...))
+	}
 	if w.quiet {
 		return
 	}
@@ -85,6 +88,9 @@ func (w *warner) printf(cfg *config.Config, at config.Place, format string, args
 // fail is printf for an error, which is said in any case.
 func (w *warner) fail(cfg *config.Config, at config.Place, format string, args ...any) {
 	w.failed = true
+	if w.note != nil {
+		w.note(cmp.Or(at.File, cfg.Path), at, false, fmt.Sprintf(format, args...))
+	}
 	fmt.Fprintf(w.env.Stderr, "%s:%d:%d: %s\n", w.env.shorten(cmp.Or(at.File, cfg.Path)), at.Line, at.Column, fmt.Sprintf(format, args...))
 }
 

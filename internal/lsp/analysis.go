@@ -48,9 +48,19 @@ type Snapshot struct {
 	// before they were read: they are watched.
 	Configs map[string]Stamp
 
+	// Notes are what in the configs does not fit the code; nil of an early snapshot.
+	Notes []ConfigNote
+
 	ReadFile func(file string) ([]byte, error)        // as it was analysed
 	Explain  func(file string, line int) string       // as the command of that name does
 	Allow    func(f *finding.Finding) *finding.Fix    // a directive that lets it pass; nil where there is none
 	Doc      func(rule finding.Rule) (address string) // "" for none
-	Warning  func(f *finding.Finding) bool            // by the rule's severity
+}
+
+// A ConfigNote is something about a place in a config.
+type ConfigNote struct {
+	File         string
+	Line, Column int
+	Warning      bool
+	Message      string
 }

@@ -128,7 +128,7 @@ func (s *Server) diagnostic(snap *Snapshot, f shown) diagnostic {
 		Range: f.rng, Severity: severityError, Code: string(f.Rule), Source: "tether",
 		Message: f.Message,
 	}
-	if snap.Warning != nil && snap.Warning(f.Finding) {
+	if f.Warning {
 		d.Severity = severityWarning
 	}
 	if f.Rule == finding.UnusedAllow {

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"time"
+
+	"github.com/tetherlint/tether/internal/config"
 )
 
 // A project is a root that is kept analysed.
@@ -157,6 +160,9 @@ func (p *project) settle(ctx context.Context, next *analysed, generation int) {
 			s.tell(problem)
 		}
 	}
+	if next.Snapshot != nil && next.Notes == nil && p.current != nil && p.current.Snapshot != nil {
+		next.Notes = p.current.Notes
+	}
 	s.fill(next, p.current)
 	p.current, p.done = next, generation
 	if generation == p.wanted {
@@ -165,6 +171,22 @@ func (p *project) settle(ctx context.Context, next *analysed, generation int) {
 	close(p.news)
 	p.news = make(chan struct{})
 	s.publish(p)
+	for file := range next.configs() {
+		s.checkConfig(file)
+	}
+}
+
+// configs are the configs that an analysis knows of.
+func (a *analysed) configs() map[string]bool {
+	files := make(map[string]bool)
+	if a.Snapshot != nil {
+		for file := range a.Configs {
+			if filepath.Base(file) == config.FileName {
+				files[file] = true
+			}
+		}
+	}
+	return files
 }
 
 // check is Check; what panics there is an error.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/config"
 )
@@ -63,12 +64,35 @@ func (s *Server) checkConfig(file string) {
 	}
 	table := newLineTable(string(text))
 	list := []diagnostic{}
-	for _, e := range s.opts.ConfigErrors(file, text) {
-		start := table.offset(e.Line, e.Column)
+	note := func(line, column, severity int, message string) {
+		start := table.offset(line, column)
 		rng := table.rangeOf(start, table.endOfWord(start), s.encoding)
-		list = append(list, diagnostic{Range: rng, Severity: severityError, Source: "tether", Message: e.Message})
+		if !slices.ContainsFunc(list, func(o diagnostic) bool { return o.Range == rng && o.Message == message }) {
+			list = append(list, diagnostic{Range: rng, Severity: severity, Source: "tether", Message: message})
+		}
+	}
+	for _, e := range s.opts.ConfigErrors(file, text) {
+		note(e.Line, e.Column, severityError, e.Message)
+	}
+	for _, key := range sortedKeys(s.projects) {
+		for _, n := range s.projects[key].notes(file) {
+			note(n.Line, n.Column, map[bool]int{true: severityWarning, false: severityError}[n.Warning], n.Message)
+		}
 	}
 	s.send(s.uri(file), version, list)
+}
+
+// notes are what the last analysis has to say of a config. The server's mutex is held.
+func (p *project) notes(file string) (list []ConfigNote) {
+	if p.current == nil || p.current.Snapshot == nil {
+		return nil
+	}
+	for _, n := range p.current.Notes {
+		if n.File == file {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // endOfWord is where what starts at an offset ends: at a space, or a colon before one.
