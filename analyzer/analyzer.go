@@ -26,7 +26,9 @@ type Options = unit.Options
 // New returns Untracked and Unclosed, in this order, as one instance: they share
 // the summaries of functions.
 func New(opts Options) []*analysis.Analyzer {
-	opts.Settings = new(unit.Settings)
+	if opts.Settings == nil {
+		opts.Settings = new(unit.Settings)
+	}
 	obligations := obligation.NewAnalyzer(opts)
 	closed := unclosed.New(opts, obligations)
 	leaves := hidden.NewAnalyzer(opts, obligations)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 var example = regexp.MustCompile("(?s)\\*\\*(Bad|Good)\\*\\*\n\n```go\n(.*?)```")
@@ -21,9 +22,10 @@ var example = regexp.MustCompile("(?s)\\*\\*(Bad|Good)\\*\\*\n\n```go\n(.*?)```"
 // The examples in the documentation are what they say: the rule reports the bad
 // one, and no rule of its analyzer reports the good one.
 func TestDocExamples(t *testing.T) {
-	for _, rule := range analyzer.Rules() {
+	for _, r := range rules.All() {
+		rule := string(r.Name)
 		t.Run(rule, func(t *testing.T) {
-			found := example.FindAllStringSubmatch(analyzer.Doc(rule), -1)
+			found := example.FindAllStringSubmatch(r.Doc, -1)
 			require.Len(t, found, 2)
 			for _, m := range found {
 				got := lint(t, rule, m[2])
@@ -34,7 +36,7 @@ func TestDocExamples(t *testing.T) {
 				require.Len(t, got, 1)
 				assert.Equal(t, finding.Rule(rule), got[0].Rule)
 				if rule != "untracked/raw-go" { // whose fix asks for more than the example shows
-					none := strings.Contains(analyzer.Doc(rule), "\n**Fix.** None")
+					none := strings.Contains(r.Doc, "\n**Fix.** None")
 					assert.Equal(t, none, got[0].Fix == nil, "what the page says of a fix")
 				}
 			}

@@ -3,7 +3,6 @@
 package tether
 
 import (
-	"embed"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -17,11 +16,6 @@ import (
 	"github.com/tetherlint/tether/internal/suppress"
 	"github.com/tetherlint/tether/internal/unit"
 )
-
-// Docs has the documentation of each rule, as ID.md.
-//
-//go:embed *.md
-var Docs embed.FS
 
 // Allows reports the directives of the unit that are malformed or suppress
 // nothing. All other rules must have reported before.

@@ -1,7 +1,6 @@
 package unclosed
 
 import (
-	"embed"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -10,11 +9,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/unit"
 )
-
-// Docs has the documentation of each rule, as ID.md.
-//
-//go:embed *.md
-var Docs embed.FS
 
 // words are how messages speak of a release.
 type words struct {

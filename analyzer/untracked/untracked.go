@@ -2,7 +2,6 @@
 package untracked
 
 import (
-	"embed"
 	"go/ast"
 	"go/types"
 	"reflect"
@@ -18,11 +17,6 @@ import (
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
 )
-
-// Docs has the documentation of each rule, as ID.md.
-//
-//go:embed *.md
-var Docs embed.FS
 
 // New returns the analyzer. obligations is the instance that it shares with
 // Unclosed, whose findings it wants in order to tell which directives are used; leaves

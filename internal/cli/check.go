@@ -28,6 +28,7 @@ type checkFlags struct {
 func (f *checkFlags) set() *flag.FlagSet {
 	set := newFlagSet("check")
 	f.run.declare(set)
+	f.run.declareTrial(set)
 	f.outFlags.declare(set, report.Formats())
 	f.sinceFlags.declare(set)
 	f.profile.declare(set)

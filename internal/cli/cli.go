@@ -68,7 +68,7 @@ func commands() []command {
 		{"inventory", "[packages]", "list every launch and every acquisition", func() *flag.FlagSet { return new(inventoryFlags).set() }, runInventory},
 		{"explain", "RULE | FILE:LINE", "explain a rule, or what was found at a line and why it is quiet", func() *flag.FlagSet { return new(explainFlags).set() }, runExplain},
 		{"live", "PROFILE [PROFILE]", "join a goroutine profile of a running program, a file or URL, with the inventory", func() *flag.FlagSet { return new(liveFlags).set() }, runLive},
-		{"rules", "", "list the rules", none, runRules},
+		{"rules", "", "list the rules", func() *flag.FlagSet { return new(rulesFlags).set() }, runRules},
 		{"config", "[directory]", "print the effective config, and where each value comes from", func() *flag.FlagSet { return new(configFlags).set() }, runConfig},
 		{"init", "", "write a first .tether.yml, made from what is in the code", func() *flag.FlagSet { return new(initFlags).set() }, runInit},
 		{"lsp", "", "serve an editor: a language server on standard input and output", func() *flag.FlagSet { return new(lspFlags).set() }, runLSP},

@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/tetherlint/tether/internal/config"
-	"github.com/tetherlint/tether/internal/docs"
-	"github.com/tetherlint/tether/internal/finding"
 )
 
 const usage = `tether ties every goroutine and every open handle to an owner.
@@ -68,17 +65,3 @@ func printCommand(w io.Writer, c command) {
 		printFlags(w, set)
 	}
 }
-
-func runRules(_ context.Context, env *Env, args []string) (int, error) {
-	if len(args) > 0 {
-		return 0, usagef("rules: takes no arguments")
-	}
-	w := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
-	for _, r := range config.Rules() {
-		fmt.Fprintf(w, "%s\t%s\n", r.Rule, r.Title)
-	}
-	return ExitOK, w.Flush()
-}
-
-// ruleDoc is the documentation of a rule, or "".
-func ruleDoc(rule finding.Rule) string { return docs.Page(string(rule)) }

@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // A comparison is what a run says about a baseline.
@@ -194,11 +195,9 @@ func changed(since *changes.Changes, f *finding.Finding) bool {
 			return true
 		}
 	}
-	switch f.Rule {
-	case finding.Leak, finding.Unwaited, finding.Stuck, finding.DroppedHandle, finding.UnreleasedField:
-		// A new return leaks what was opened above it.
-		return f.Scope.First > 0 && since.Within(f.File, f.Scope.First, f.Scope.Last) ||
-			slices.ContainsFunc(f.Funcs, func(s finding.Span) bool { return since.Within(s.File, s.Line, s.EndLine) })
+	if rules.Of(f.Rule).Scope != rules.Function {
+		return false
 	}
-	return false
+	return f.Scope.First > 0 && since.Within(f.File, f.Scope.First, f.Scope.Last) ||
+		slices.ContainsFunc(f.Funcs, func(s finding.Span) bool { return since.Within(s.File, s.Line, s.EndLine) })
 }

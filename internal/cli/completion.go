@@ -7,9 +7,9 @@ import (
 	"strings"
 	"text/template"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/gate"
 	"github.com/tetherlint/tether/internal/report"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 //go:embed completion
@@ -49,8 +49,8 @@ func runCompletion(_ context.Context, env *Env, args []string) (int, error) {
 }
 
 func ruleNames() (names []string) {
-	for _, r := range config.Rules() {
-		names = append(names, string(r.Rule))
+	for _, r := range rules.All() {
+		names = append(names, string(r.Name))
 	}
 	return names
 }
@@ -59,7 +59,9 @@ func ruleNames() (names []string) {
 func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 func completedCommands() (list []completed) {
-	formats := map[string][]string{"check": report.Formats(), "report": gate.Formats(), "inventory": inventoryFormats, "live": liveFormats}
+	formats := map[string][]string{
+		"check": report.Formats(), "report": gate.Formats(), "inventory": inventoryFormats, "live": liveFormats, "rules": rulesFormats,
+	}
 	args := map[string]string{
 		"check": "packages", "baseline": "packages", "report": "packages", "inventory": "packages", "config": "packages",
 		"explain": "explained", "completion": "bash zsh fish", "cache": "clean", "help": strings.Join(commandNames(), " "),

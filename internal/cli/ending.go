@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/report"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // An ending is what a run at a terminal ends with: the findings counted by rule,
@@ -79,12 +80,12 @@ func countOf(n int, one, many string) string { return fmt.Sprintf("%d %s", n, pl
 
 // table counts by rule, the claims first and of these the most frequent.
 func (e *ending) table() {
-	rules := slices.SortedFunc(maps.Keys(e.rules), func(a, b finding.Rule) int {
+	found := slices.SortedFunc(maps.Keys(e.rules), func(a, b finding.Rule) int {
 		x, y := e.rules[a], e.rules[b]
 		return cmp.Or(cmp.Compare(x.policy, y.policy), cmp.Compare(y.found, x.found), cmp.Compare(a, b))
 	})
 	wide := len("rule")
-	for _, r := range rules {
+	for _, r := range found {
 		wide = max(wide, len(r))
 	}
 	row := func(name string, pad int, found, fixable any, note string) {
@@ -98,13 +99,13 @@ func (e *ending) table() {
 		return n
 	}
 	row("rule", len("rule"), "findings", "fixable", "")
-	for _, r := range rules {
+	for _, r := range found {
 		t, name, note := e.rules[r], string(r), ""
 		if t.policy == t.found {
 			note = "policy"
 		}
 		if e.link {
-			name = layout.Link(report.DocURL(r), name)
+			name = layout.Link(rules.URL(r), name)
 		}
 		row(name, len(r), t.found, dash(t.fixable), note)
 	}
@@ -128,7 +129,7 @@ func (e *ending) next() {
 	if e.all.fixable > 0 && !e.fix {
 		steps = append(steps, step{"tether -diff", fixes(e.all.fixable)})
 	}
-	if n := e.all.policy; n > 0 && n < e.all.found && e.profile() {
+	if n := e.all.policy; n > 0 && n < e.all.found {
 		steps = append(steps, step{"tether -profile claims", fmt.Sprintf("leave out what is policy: %s left", countOf(e.all.found-n, "finding is", "findings are"))})
 	}
 	if !e.configured() {
@@ -163,9 +164,6 @@ func fixes(n int) string {
 	}
 	return fmt.Sprintf("see the %d safe fixes; -fix applies them", n)
 }
-
-// profile reports whether there is a profile to try that leaves policy out.
-func (e *ending) profile() bool { return e.checkFlags.set().Lookup("profile") != nil }
 
 // configured reports whether the working directory has a config.
 func (e *ending) configured() bool {

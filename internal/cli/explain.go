@@ -18,10 +18,12 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/docs"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 type explainFlags struct {
@@ -34,6 +36,7 @@ type explainFlags struct {
 func (f *explainFlags) set() *flag.FlagSet {
 	set := newFlagSet("explain")
 	f.run.declare(set)
+	f.run.declareTrial(set)
 	set.BoolVar(&f.trace, "trace", false, "tell the analysis of what is launched or opened at the line step by step, to debug a rule")
 	set.StringVar(&f.format, "format", "text", "`format` of a rule's page: text, markdown")
 	set.Var(&f.color, "color", "colour in text: auto, always, never")
@@ -72,18 +75,14 @@ func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
 }
 
 func (f *explainFlags) explainRule(env *Env, name string) error {
-	rule, ok := config.LookupRule(name)
+	rule, ok := rules.Lookup(name)
 	if !ok {
 		if near := config.NearestRule(name); near != "" {
 			return usagef("explain: unknown rule %q: did you mean %s?", name, near)
 		}
 		return usagef(`explain: %q is neither a rule ("tether rules" lists them) nor FILE:LINE`, name)
 	}
-	doc := ruleDoc(rule)
-	if doc == "" {
-		i := slices.IndexFunc(config.Rules(), func(r config.RuleInfo) bool { return r.Rule == rule })
-		doc = fmt.Sprintf("# %s\n\nReports %s.\n", rule, config.Rules()[i].Title)
-	}
+	doc := docs.Page(rule)
 	if f.format == "text" {
 		style := layout.Style{}
 		if (&outFlags{color: f.color}).useColor(env) {

@@ -15,8 +15,10 @@ import (
 	"github.com/tetherlint/tether/internal/atomicfile"
 	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/docs"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/report"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // runFlags are the flags of all commands that analyse packages.
@@ -27,6 +29,7 @@ type runFlags struct {
 	matrix  string
 	config  string
 	rules   string
+	with    config.Override // from -profile and -accept
 	quiet   bool
 	jobs    int
 	noCache bool
@@ -52,6 +55,12 @@ func (f *runFlags) declareAnalysis(set *flag.FlagSet) {
 	set.StringVar(&f.rules, "rule", "", "report these `rules` only, separated by commas; an analyzer's name stands for all of its rules")
 	set.IntVar(&f.jobs, "j", 0, "analyse `n` packages at a time (default: number of processors)")
 	set.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results of other runs")
+}
+
+// declareTrial adds the flags that try settings: not for what is kept, as a baseline.
+func (f *runFlags) declareTrial(set *flag.FlagSet) {
+	set.Func("profile", "as profile in "+config.FileName+": start from the settings `name`: "+strings.Join(config.Profiles(), ", "), f.with.SetProfile)
+	set.Func("accept", "as accept in "+config.FileName+": raw-go lets launches of this `class` and better pass: tracked, joined, bound", f.with.SetAccept)
 }
 
 // An outFlags is where and how a command writes.
@@ -201,14 +210,14 @@ func (f *runFlags) selectRules() error {
 	f.only = make(map[finding.Rule]bool)
 	for name := range strings.SplitSeq(f.rules, ",") {
 		name = strings.TrimSpace(name)
-		if rule, ok := config.LookupRule(name); ok {
+		if rule, ok := rules.Lookup(name); ok {
 			f.only[rule] = true
 			continue
 		}
 		before := len(f.only)
-		for _, r := range config.Rules() {
-			if strings.HasPrefix(string(r.Rule), name+"/") {
-				f.only[r.Rule] = true
+		for _, r := range rules.All() {
+			if r.Analyzer() == name {
+				f.only[r.Name] = true
 			}
 		}
 		if len(f.only) > before {
@@ -329,6 +338,6 @@ func (env *Env) repositoryRoot() string {
 func (f *outFlags) newReport(env *Env, a *outcome) *report.Report {
 	return &report.Report{
 		Result: a.Result, Dir: env.Dir, Root: env.repositoryRoot(), Color: f.useColor(env),
-		ReadFile: a.readFile, Failed: a.failed, Baseline: a.baseline != nil, Version: version(), Doc: ruleDoc,
+		ReadFile: a.readFile, Failed: a.failed, Baseline: a.baseline != nil, Version: version(), Doc: docs.Page,
 	}
 }

@@ -7,12 +7,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/baseline"
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/gate"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // gateFlags are the flags of report.
@@ -28,6 +27,7 @@ type gateFlags struct {
 func (f *gateFlags) set() *flag.FlagSet {
 	set := newFlagSet("report")
 	f.run.declare(set)
+	f.run.declareTrial(set)
 	f.outFlags.declare(set, gateFormats())
 	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the gate (default "+baseline.FileName+", if there is one)")
 	set.Float64Var(&f.minTracked, "min-tracked", 0, "exit 1 if less than `percent` of the launches are tracked")
@@ -148,28 +148,21 @@ func (j *job) exclusions(packages []driver.Package) (list []gate.Exclusion) {
 
 // rulesRan says of each rule in how many of the packages it was on.
 func (j *job) rulesRan(a *outcome) gate.Rules {
-	rules := gate.Rules{Ran: make(map[finding.Rule]int), Accept: make(map[finding.Class]int)}
-	there := make(map[finding.Rule]bool) // rules that the analyzers have
-	for _, r := range analyzer.Rules() {
-		there[finding.Rule(r)] = true
-	}
-	for i := range a.Findings {
-		there[a.Findings[i].Rule] = true
-	}
+	ran := gate.Rules{Ran: make(map[finding.Rule]int), Accept: make(map[finding.Class]int)}
 	seen := make(map[string]bool)
 	for _, p := range a.driven.Packages {
 		if seen[p.ImportPath] {
 			continue
 		}
 		seen[p.ImportPath] = true
-		rules.Packages++
+		ran.Packages++
 		cfg := j.configFor(p.Dir)
-		rules.Accept[cfg.Accept]++
-		for _, r := range config.Rules() {
-			if there[r.Rule] && j.selected(r.Rule) && cfg.Enabled(r.Rule) {
-				rules.Ran[r.Rule]++
+		ran.Accept[cfg.Accept]++
+		for _, r := range rules.All() {
+			if j.selected(r.Name) && cfg.Enabled(r.Name) {
+				ran.Ran[r.Name]++
 			}
 		}
 	}
-	return rules
+	return ran
 }

@@ -34,6 +34,7 @@ type inventoryFlags struct {
 func (f *inventoryFlags) set() *flag.FlagSet {
 	set := newFlagSet("inventory")
 	f.run.declare(set)
+	f.run.declareTrial(set)
 	f.outFlags.declare(set, inventoryFormats)
 	set.StringVar(&f.kind, "kind", "", "list one `kind` only: launch, resource")
 	set.StringVar(&f.class, "class", "", "list launches of these `classes` only, separated by commas: tracked, joined, bound, detached")

@@ -17,6 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // A job analyses packages for a command.
@@ -136,8 +137,8 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
-		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace}),
-		Salt:      fmt.Sprintf("test=%t", j.test),
+		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace, Settings: &unit.Settings{Override: j.with}}),
+		Salt:      fmt.Sprintf("test=%t profile=%s accept=%s", j.test, j.with.Profile, j.with.Accept),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,
@@ -177,13 +178,15 @@ func mayBeFixed(r *finding.Result) bool {
 // configFor is the config of a directory. One that is bad counts as the
 // default here; its error comes up when a package that it governs is analysed.
 func (j *job) configFor(dir string) *config.Config {
-	if j.named != nil {
-		return j.named
+	cfg := j.named
+	if cfg == nil {
+		found, err := j.find(dir)
+		if err != nil {
+			found = config.Default()
+		}
+		cfg = found
 	}
-	if cfg, err := j.find(dir); err == nil {
-		return cfg
-	}
-	return config.Default()
+	return cfg.With(j.with)
 }
 
 // wantsTests tells whether the config of some package asks for its tests, which

@@ -32,6 +32,10 @@ type Config struct {
 	Off       map[finding.Rule]bool
 	Warn      map[finding.Rule]bool // what these find fails nothing
 
+	// OnlyClaims says that policies are not reported: what rules that are on say of
+	// some places is one, though the rule is a claim.
+	OnlyClaims bool
+
 	Helpers   []Helper   // approved ways to launch, and denials, in the file's order
 	Launchers []Launcher // functions that start a goroutine and return its handle
 	Resources []Resource // additions to the catalogue, and exemptions from it
@@ -157,7 +161,9 @@ func (x *Exclude) Name() string {
 
 // Default is the config of those who have none: profile strict.
 func Default() *Config {
-	return &Config{Accept: finding.Tracked, key: "default"}
+	c := &Config{key: "default"}
+	profiles[0].apply(c)
+	return c
 }
 
 // Enabled tells whether rule is reported at all.

@@ -127,7 +127,7 @@ func TestErrors(t *testing.T) {
 		{"acept: bound", `1:1: unknown key "acept" in the config: did you mean "accept"?`},
 		{"version: 1\nzzz: 1", `2:1: unknown key "zzz" in the config: known keys: accept, exclude,`},
 		{"version: 2", `1:10: version: this tether reads version 1, not 2`},
-		{"profile: lax", `1:10: profile: want strict or leaks, not "lax"`},
+		{"profile: lax", `1:10: profile: want strict, leaks or claims, not "lax"`},
 		{"accept: jioned", `1:9: accept: want tracked, joined or bound, not "jioned": did you mean "joined"?`},
 		{"accept: detached", `1:9: accept: want tracked, joined or bound, not "detached"`},
 		{"tests: yes please", `1:8: tests: want true or false, not "yes please"`},

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // A Line is one line of the effective settings: YAML, and where its value comes
@@ -18,24 +20,21 @@ type Line struct{ Text, From string }
 func (c *Config) Effective(file string) []Line {
 	e := &effective{config: c, file: file}
 	e.add("version: 1", "")
-	profile := c.profile
-	if profile == "" {
-		profile = "strict"
-	}
-	e.add("profile: "+profile, e.origin("profile", false))
-	e.add("accept: "+string(c.Accept), e.origin("accept", c.profile == "leaks"))
+	p := lookupProfile(c.profile)
+	e.add("profile: "+p.name, e.origin("profile", false))
+	e.add("accept: "+string(c.Accept), e.origin("accept", p.accept != profiles[0].accept))
 	e.add(fmt.Sprintf("tests: %t", c.Tests), e.origin("tests", false))
 	e.add(fmt.Sprintf("generated: %t", c.Generated), e.origin("generated", false))
 	e.add("rules:", "")
-	for _, r := range Rules() {
+	for _, r := range rules.All() {
 		value := string(LevelError)
 		switch {
-		case !c.Enabled(r.Rule):
+		case !c.Enabled(r.Name):
 			value = string(LevelOff)
-		case c.Warns(r.Rule):
+		case c.Warns(r.Name):
 			value = string(LevelWarn)
 		}
-		e.add("  "+string(r.Rule)+": "+value, e.origin(string(r.Rule), value == "off"))
+		e.add("  "+string(r.Name)+": "+value, e.origin(string(r.Name), value == "off" && r.Default))
 	}
 	e.helpers()
 	e.others()

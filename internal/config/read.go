@@ -18,6 +18,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // Read reads a config file, whose globs are relative to its directory. The
@@ -70,7 +71,8 @@ func parse(file, root string, src []byte, open func(string) ([]byte, error)) (*C
 	}
 	sum := sha256.Sum256(r.hash.Bytes())
 	c.key = hex.EncodeToString(sum[:])
-	r.applyProfile()
+	p := lookupProfile(r.profile)
+	p.apply(c)
 	return c, nil
 }
 
@@ -87,34 +89,10 @@ func (s *schema) document(src []byte) {
 type schema struct {
 	reader
 	config  *Config
-	profile string                // "" for the default, strict
-	on      map[finding.Rule]bool // rules that the file switches on
+	profile string // "" for the default
 	open    func(file string) ([]byte, error)
 	chain   []string     // the file that is read, after those that extend it
 	hash    bytes.Buffer // all that decides what the config is
-}
-
-// applyProfile fills in what the file leaves open.
-func (s *schema) applyProfile() {
-	c := s.config
-	leaks := s.profile == "leaks"
-	c.profile = s.profile
-	if c.Accept == "" {
-		c.Accept = finding.Tracked
-		if leaks {
-			c.Accept = finding.Bound
-		}
-	}
-	if leaks && !s.on[finding.Undeferred] {
-		s.setOff(finding.Undeferred)
-	}
-}
-
-func (s *schema) setOff(rule finding.Rule) {
-	if s.config.Off == nil {
-		s.config.Off = make(map[finding.Rule]bool)
-	}
-	s.config.Off[rule] = true
 }
 
 func (s *schema) top(n ast.Node) {
@@ -122,8 +100,8 @@ func (s *schema) top(n ast.Node) {
 	fields := map[string]field{
 		"extends":   func(entry) {}, // has been read
 		"version":   s.version,
-		"profile":   func(e entry) { oneOf(&s.reader, e, &s.profile, "strict", "leaks") },
-		"accept":    func(e entry) { oneOf(&s.reader, e, &c.Accept, finding.Tracked, finding.Joined, finding.Bound) },
+		"profile":   func(e entry) { oneOf(&s.reader, e, &s.profile, Profiles()...) },
+		"accept":    func(e entry) { oneOf(&s.reader, e, &c.Accept, Accepted()...) },
 		"tests":     func(e entry) { s.boolean(e, &c.Tests) },
 		"generated": func(e entry) { s.boolean(e, &c.Generated) },
 		"helpers":   func(e entry) { c.Helpers = nil; s.list(e, s.helper) },
@@ -169,26 +147,17 @@ func (s *schema) rules(e entry) {
 func (s *schema) set(rule finding.Rule, level Level) {
 	delete(s.config.Off, rule)
 	delete(s.config.Warn, rule)
-	delete(s.on, rule)
 	switch level {
 	case LevelOff:
-		s.setOff(rule)
-		return
+		s.config.Off = with(s.config.Off, rule)
 	case LevelWarn:
-		if s.config.Warn == nil {
-			s.config.Warn = make(map[finding.Rule]bool)
-		}
-		s.config.Warn[rule] = true
+		s.config.Warn = with(s.config.Warn, rule)
 	}
-	if s.on == nil {
-		s.on = make(map[finding.Rule]bool)
-	}
-	s.on[rule] = true
 }
 
 // rule looks a rule up by its full name or its id.
 func (s *schema) rule(name string, at Place) (finding.Rule, bool) {
-	rule, ok := LookupRule(name)
+	rule, ok := rules.Lookup(name)
 	if !ok {
 		hint := `"tether rules" lists them`
 		if near := NearestRule(name); near != "" {

@@ -5,59 +5,23 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 )
-
-// A RuleInfo is a rule that a config, a directive or the command line may name.
-type RuleInfo struct {
-	Rule  finding.Rule
-	Title string // what it reports, in a few words
-}
-
-// Rules lists the rules in the order in which they are documented.
-func Rules() []RuleInfo {
-	return []RuleInfo{
-		{finding.RawGo, "a go statement that bypasses the approved helpers"},
-		{finding.HiddenLaunch, "a call into a dependency that leaves a goroutine behind which nothing can end"},
-		{finding.DroppedHandle, "a launch whose only handle, or whose refusal, is dropped"},
-		{finding.Stuck, "a goroutine that waits for ever on a channel that nobody else has"},
-		{finding.Unwaited, "a group that is launched into and on some path never waited for"},
-		{finding.Discarded, "a resource that is dropped by the call that opens it"},
-		{finding.Leak, "a resource that some path neither releases nor hands over"},
-		{finding.Undeferred, "a resource that is released on every path, but never by defer"},
-		{finding.DeferInLoop, "a deferred release that piles up in a loop"},
-		{finding.DeferBeforeCheck, "a release that is deferred before the error is checked"},
-		{finding.UnreleasedField, "a release method that does not release what its type has opened"},
-		{finding.BadAllow, "a tether:allow directive without a reason, or for an unknown rule"},
-		{finding.UnusedAllow, "a tether:allow directive that suppresses nothing"},
-	}
-}
-
-// LookupRule finds a rule by its full name or its short id.
-func LookupRule(name string) (finding.Rule, bool) {
-	for _, r := range Rules() {
-		_, id, _ := strings.Cut(string(r.Rule), "/")
-		if name == string(r.Rule) || name == id {
-			return r.Rule, true
-		}
-	}
-	return "", false
-}
 
 // ruleNames are the full names of the rules, and their short ids after them.
 func ruleNames() (names []string) {
 	var ids []string
-	for _, r := range Rules() {
-		_, id, _ := strings.Cut(string(r.Rule), "/")
-		names, ids = append(names, string(r.Rule)), append(ids, id)
+	for _, r := range rules.All() {
+		names, ids = append(names, string(r.Name)), append(ids, r.ID())
 	}
 	return append(names, ids...)
 }
 
 // rulesOf are the rules of an analyzer.
 func rulesOf(analyzer string) (names []string) {
-	for _, r := range Rules() {
-		if strings.HasPrefix(string(r.Rule), analyzer+"/") {
-			names = append(names, string(r.Rule))
+	for _, r := range rules.All() {
+		if r.Analyzer() == analyzer {
+			names = append(names, string(r.Name))
 		}
 	}
 	return names
@@ -65,7 +29,7 @@ func rulesOf(analyzer string) (names []string) {
 
 // NearestRule is the rule whose name looks most like a misspelt one, or "".
 func NearestRule(name string) finding.Rule {
-	rule, _ := LookupRule(Nearest(name, ruleNames()))
+	rule, _ := rules.Lookup(Nearest(name, ruleNames()))
 	return rule
 }
 

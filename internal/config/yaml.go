@@ -279,19 +279,28 @@ func oneOf[T ~string](r *reader, e entry, to *T, words ...T) {
 		*to = T(s.Value)
 		return
 	}
-	names := make([]string, len(words))
-	for i, w := range words {
-		names[i] = string(w)
-	}
+	names := texts(words)
 	hint := ""
 	if ok {
 		if near := Nearest(s.Value, names); near != "" {
 			hint = fmt.Sprintf(": did you mean %q?", near)
 		}
 	}
-	last := len(names) - 1
-	r.fail(e.value, "%s: want %s or %s, not %s%s", e.key,
-		strings.Join(names[:last], ", "), names[last], describe(e.value), hint)
+	r.fail(e.value, "%s: want %s, not %s%s", e.key, either(names), describe(e.value), hint)
+}
+
+func texts[T ~string](words []T) []string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	return list
+}
+
+// either joins words: "a, b or c".
+func either(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // describe names a value in an error.

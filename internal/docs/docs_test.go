@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tetherlint/tether/analyzer"
-	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 var update = flag.Bool("update", false, "write the pages and the table of the README")
@@ -63,11 +62,10 @@ func TestReadme(t *testing.T) {
 // TestSections: each page says what, why, bad, good, how it is fixed, options, and
 // when and how to suppress.
 func TestSections(t *testing.T) {
-	for _, rule := range analyzer.Rules() {
-		_, known := config.LookupRule(rule)
-		assert.True(t, known, rule)
+	for _, r := range rules.All() {
+		rule := r.Name
 		page := Page(rule)
-		assert.True(t, strings.HasPrefix(page, "# "+rule+"\n\n"+Summary(rule)), rule)
+		assert.True(t, strings.HasPrefix(page, "# "+string(rule)+"\n\n"+Summary(rule)), rule)
 		last := 0
 		for _, section := range []string{"**Why.**", "**Bad**", "**Good**", "**Fix.**", "**When to suppress.**", "**Options.**", "**How to suppress.**"} {
 			at := strings.Index(page, "\n"+section)

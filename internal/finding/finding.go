@@ -99,6 +99,7 @@ type Fix struct {
 type Finding struct {
 	Span
 	Rule     Rule
+	Policy   bool  `json:",omitempty"` // a matter of policy, although its rule is a claim for the most part
 	Class    Class `json:",omitempty"` // of launches only
 	Status   Status
 	Warning  bool   `json:",omitempty"` // it is shown, and fails nothing

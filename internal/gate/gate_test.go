@@ -10,17 +10,17 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/report"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func everyRule() Rules {
 	r := Rules{Ran: map[finding.Rule]int{}, Packages: 3, Accept: map[finding.Class]int{finding.Tracked: 2, finding.Bound: 1}}
-	for _, info := range config.Rules() {
-		r.Ran[info.Rule] = 3
+	for _, info := range rules.All() {
+		r.Ran[info.Name] = 3
 	}
 	delete(r.Ran, finding.HiddenLaunch)
 	r.Ran[finding.Undeferred] = 2

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/report"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // A Requirement is a row of the traceability matrix.
@@ -29,7 +29,7 @@ type Status string
 // NotChecked: none of a requirement's rules ran.
 const NotChecked Status = "NOT CHECKED"
 
-// Rules says of each rule in how many packages it ran and was on.
+// Rules tells of each rule in how many packages it ran and was on.
 type Rules struct {
 	Ran      map[finding.Rule]int
 	Packages int
@@ -38,10 +38,6 @@ type Rules struct {
 
 // requirements fills the matrix.
 func requirements(res *finding.Result, opts *Options) []Requirement {
-	all := make([]finding.Rule, 0)
-	for _, r := range config.Rules() {
-		all = append(all, r.Rule)
-	}
 	throughHelpers, allFindings := 0, len(res.Findings)
 	for _, l := range res.Launches {
 		if l.Helper != "" {
@@ -53,22 +49,32 @@ func requirements(res *finding.Result, opts *Options) []Requirement {
 		against = fmt.Sprintf("a baseline of %d", opts.Baseline.Known)
 	}
 	rows := []Requirement{
-		{ID: "AC-1", Title: "every task is tracked", Rules: []finding.Rule{finding.RawGo},
+		{ID: "AC-1", Title: "every task is tracked", Rules: checking("AC-1"),
 			Examined: plural(len(res.Launches), "launch", "launches"), Note: acceptNote(opts.Rules)},
 		{ID: "AC-2", Title: "every resource is released",
-			Rules:    []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck, finding.UnreleasedField},
+			Rules:    checking("AC-2"),
 			Examined: plural(len(res.Acquisitions), "resource", "resources")},
-		{ID: "AC-3", Title: "shutdown is graceful", Rules: []finding.Rule{finding.Unwaited, finding.Stuck, finding.DroppedHandle},
+		{ID: "AC-3", Title: "shutdown is graceful", Rules: checking("AC-3"),
 			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers") + programs(opts.Programs), Open: opts.Open},
-		{ID: "AC-4", Title: "nothing hidden in dependencies", Rules: []finding.Rule{finding.HiddenLaunch},
+		{ID: "AC-4", Title: "nothing hidden in dependencies", Rules: checking("AC-4"),
 			Examined: "calls in " + plural(opts.Rules.Packages, "package", "packages")},
-		{ID: "AC-5", Title: "no regression against the baseline", Rules: all,
+		{ID: "AC-5", Title: "no regression against the baseline", Rules: checking(""),
 			Examined: plural(allFindings, "finding", "findings") + " against " + against},
 	}
 	for i := range rows {
 		rows[i].judge(res, opts.Rules)
 	}
 	return rows
+}
+
+// checking are the rules that check a requirement; all rules for "".
+func checking(requirement string) (list []finding.Rule) {
+	for _, r := range rules.All() {
+		if requirement == "" || r.Requirement == requirement {
+			list = append(list, r.Name)
+		}
+	}
+	return list
 }
 
 func programs(n int) string {
@@ -79,10 +85,10 @@ func programs(n int) string {
 }
 
 // acceptNote says that raw-go lets more than tracked launches pass.
-func acceptNote(rules Rules) string {
+func acceptNote(ran Rules) string {
 	var notes []string
 	for _, c := range []finding.Class{finding.Joined, finding.Bound} {
-		if n := rules.Accept[c]; n > 0 {
+		if n := ran.Accept[c]; n > 0 {
 			notes = append(notes, fmt.Sprintf("accept: %s in %s", c, plural(n, "package", "packages")))
 		}
 	}
@@ -90,14 +96,14 @@ func acceptNote(rules Rules) string {
 }
 
 // judge counts the findings of the requirement's rules and says what they mean.
-func (r *Requirement) judge(res *finding.Result, rules Rules) {
+func (r *Requirement) judge(res *finding.Result, ran Rules) {
 	checked := []finding.Rule{}
 	r.Off = []finding.Rule{}
 	for _, rule := range r.Rules {
-		if rules.Ran[rule] > 0 {
+		if ran.Ran[rule] > 0 {
 			checked = append(checked, rule)
 		}
-		if rules.Ran[rule] < rules.Packages {
+		if ran.Ran[rule] < ran.Packages {
 			r.Off = append(r.Off, rule)
 		}
 	}

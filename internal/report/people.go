@@ -11,6 +11,7 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // A Terminal is what somebody watches. What is written there is laid out for
@@ -41,7 +42,7 @@ func writePeople(w io.Writer, r *Report) error {
 // IsPolicy reports whether a finding is about what a team has decided against,
 // whether or not it goes wrong there.
 func IsPolicy(f *finding.Finding) bool {
-	return f.Rule == finding.RawGo || f.Rule == finding.Undeferred
+	return f.Policy || rules.Of(f.Rule).Kind == rules.Policy
 }
 
 // claim writes one finding in full: where and which rule, what is wrong, the
@@ -77,7 +78,7 @@ func (t *text) rule(rule finding.Rule, text string) string {
 	if !t.report.Terminal.Links {
 		return text
 	}
-	return layout.Link(DocURL(rule), text)
+	return layout.Link(rules.URL(rule), text)
 }
 
 // A policyRow is the findings of one kind in one directory.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 func init() { register("rdjsonl", writeRDJSONL) }
@@ -72,7 +73,7 @@ func writeRDJSONL(w io.Writer, r *Report) error {
 			Location: r.rdLocation(f.Span),
 			Severity: strings.ToUpper(severity(f)),
 			Source:   rdSource{"tether", projectURL},
-			Code:     rdCode{f.Rule, DocURL(f.Rule)},
+			Code:     rdCode{f.Rule, rules.URL(f.Rule)},
 		}
 		if f.Fix != nil && f.Fix.Safe {
 			out.Suggestions = r.suggestions(f.Fix)

@@ -6,8 +6,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 func init() { register("sarif", writeSARIF) }
@@ -18,22 +18,17 @@ const (
 	sourceRoot  = "%SRCROOT%"
 )
 
-// DocURL is where the documentation of a rule is to be read.
-func DocURL(rule finding.Rule) string {
-	return projectURL + "/blob/main/docs/rules/" + path.Base(string(rule)) + ".md"
-}
-
 // writeSARIF writes a log of SARIF 2.1.0. It has all findings: suppressed ones
 // with their suppression, those of the baseline with a lower level, as services
 // that know nothing of baselines show what is an error.
 func writeSARIF(w io.Writer, r *Report) error {
-	rules, index := r.sarifRules()
+	described, index := r.sarifRules()
 	run := sarifRun{
 		Tool: sarifTool{Driver: sarifDriver{
 			Name:           "tether",
 			Version:        r.Version,
 			InformationURI: projectURL,
-			Rules:          rules,
+			Rules:          described,
 		}},
 		ColumnKind:  "utf16CodeUnits",
 		Invocations: []sarifInvocation{{ExecutionSuccessful: !r.Failed}},
@@ -51,26 +46,26 @@ func writeSARIF(w io.Writer, r *Report) error {
 }
 
 // sarifRules describes all rules, found or not, and tells where in the list each is.
-func (r *Report) sarifRules() (rules []sarifRule, index map[finding.Rule]int) {
+func (r *Report) sarifRules() (list []sarifRule, index map[finding.Rule]int) {
 	index = make(map[finding.Rule]int)
-	for i, info := range config.Rules() {
-		index[info.Rule] = i
+	for i, info := range rules.All() {
+		index[info.Name] = i
 		rule := sarifRule{
-			ID:               info.Rule,
-			Name:             camel(string(info.Rule)),
+			ID:               info.Name,
+			Name:             camel(string(info.Name)),
 			ShortDescription: sarifText{Text: info.Title},
-			HelpURI:          DocURL(info.Rule),
-			Default:          sarifLevel{"error"},
+			HelpURI:          info.URL(),
+			Default:          sarifLevel{string(info.Severity)},
 		}
 		if r.Doc != nil {
-			if doc := r.Doc(info.Rule); doc != "" {
+			if doc := r.Doc(info.Name); doc != "" {
 				rule.FullDescription = &sarifText{Text: firstParagraph(doc)}
 				rule.Help = &sarifText{Text: doc, Markdown: doc}
 			}
 		}
-		rules = append(rules, rule)
+		list = append(list, rule)
 	}
-	return rules, index
+	return list, index
 }
 
 // camel is the form of a name that SARIF wants: UntrackedRawGo.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/suppress"
 )
 
@@ -60,7 +61,7 @@ func (r *Report) utf16Column(file string, line, column int) int {
 // none for what is found in directives, beside another directive, and in files
 // that import "C".
 func (r *Report) AllowFix(f *finding.Finding) *finding.Fix {
-	if f.Rule == finding.BadAllow || f.Rule == finding.UnusedAllow || f.Status == finding.Suppressed {
+	if rule := rules.Of(f.Rule); rule.Analyzer() == "tether" || f.Status == finding.Suppressed {
 		return nil
 	}
 	line, ok := r.line(f.File, f.Line)

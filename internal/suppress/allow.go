@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // Prefix starts a directive. As with every directive of Go there is no space
@@ -58,7 +59,7 @@ func parse(c *ast.Comment) (d *Directive, ok bool) {
 		s.space()
 		start := s.at
 		word := s.word()
-		rule, _ := config.LookupRule(word)
+		rule, _ := rules.Lookup(word)
 		d.Names = append(d.Names, Name{word, rule, c.Slash + token.Pos(start), c.Slash + token.Pos(s.at)})
 		end := s.at
 		s.space()
@@ -122,7 +123,7 @@ func (d *Directive) problem() string {
 // nearest is the rule that was probably meant, or "".
 func nearest(name string) finding.Rule {
 	if _, id, ok := strings.Cut(name, "/"); ok { // of the other analyzer
-		if rule, ok := config.LookupRule(id); ok {
+		if rule, ok := rules.Lookup(id); ok {
 			return rule
 		}
 	}

@@ -3,7 +3,6 @@ package unit
 import (
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -13,18 +12,13 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
-	"github.com/tetherlint/tether/internal/finding"
 )
 
 // Settings are what a host's flags say, for hosts whose users cannot or would
 // rather not write a .tether.yml. A flag wins over the file.
 type Settings struct {
-	Profile   string          // as the next four, "" leaves it to the file
-	Accept    finding.Class   // it wins over the profile
-	Tests     string          // "true" or "false"
-	Generated string          // likewise
-	Helpers   []config.Helper // besides those of the file
-	Main      []string        // import paths, or their starts, of what is no dependency
+	config.Override
+	Main []string // import paths, or their starts, of what is no dependency
 
 	// Text is all that a .tether.yml would say, for hosts without files.
 	Text *config.Config
@@ -47,12 +41,9 @@ func (s *Settings) RegisterText(flags *flag.FlagSet) {
 // its name. Which files are reported on cannot differ between the two, since each
 // judges directives that are for the other: the last flag counts for both.
 func (s *Settings) Register(flags *flag.FlagSet) {
-	flags.Func("profile", "the settings to start from, for both analyzers: strict, or leaks (accept bound, undeferred off)", func(v string) error {
-		if v != "strict" && v != "leaks" {
-			return fmt.Errorf("want strict or leaks")
-		}
-		s.Profile = v
-		return nil
+	flags.Func("profile", "the settings to start from, for both analyzers: strict, leaks (accept bound, undeferred off) or claims (policies off)", func(name string) error {
+		s.Over = true
+		return s.SetProfile(name)
 	})
 	flags.BoolFunc("tests", "report in _test.go files too, for both analyzers", boolean(&s.Tests))
 	flags.BoolFunc("generated", "report in generated files too, for both analyzers", boolean(&s.Generated))
@@ -71,13 +62,7 @@ func boolean(to *string) func(string) error {
 
 // RegisterLaunches adds the flags about launches.
 func (s *Settings) RegisterLaunches(flags *flag.FlagSet) {
-	flags.Func("accept", "let launches of this class and better pass: tracked, joined or bound", func(v string) error {
-		if !slices.Contains([]string{"tracked", "joined", "bound"}, v) {
-			return fmt.Errorf("want tracked, joined or bound")
-		}
-		s.Accept = finding.Class(v)
-		return nil
-	})
+	flags.Func("accept", "let launches of this class and better pass: tracked, joined or bound", s.SetAccept)
 	flags.Func("helpers", "approve these functions as helpers, too: pkg.Func or (*pkg.T).Method, separated by commas", func(v string) error {
 		for name := range strings.SplitSeq(v, ",") {
 			name = strings.TrimSpace(name)
@@ -97,36 +82,6 @@ func (s *Settings) RegisterLaunches(flags *flag.FlagSet) {
 		}
 		return nil
 	})
-}
-
-// over returns the config with what the flags say.
-func (s *Settings) over(c *config.Config) *config.Config {
-	if s == nil || s.Profile+string(s.Accept)+s.Tests+s.Generated == "" && len(s.Helpers) == 0 {
-		return c
-	}
-	with := *c
-	switch s.Profile {
-	case "leaks":
-		with.Accept = finding.Bound
-		with.Off = maps.Clone(c.Off)
-		if with.Off == nil {
-			with.Off = make(map[finding.Rule]bool)
-		}
-		with.Off[finding.Undeferred] = true
-	case "strict":
-		with.Accept = finding.Tracked
-	}
-	if s.Accept != "" {
-		with.Accept = s.Accept
-	}
-	if s.Tests != "" {
-		with.Tests = s.Tests == "true"
-	}
-	if s.Generated != "" {
-		with.Generated = s.Generated == "true"
-	}
-	with.Helpers = slices.Concat(c.Helpers, s.Helpers)
-	return &with
 }
 
 // ConfigOf is the config that governs the package of a pass. One that cannot be
@@ -153,7 +108,10 @@ func ConfigOf(pass *analysis.Pass, opts Options) *config.Config {
 			}
 		}
 	}
-	return opts.Settings.over(c)
+	if opts.Settings != nil {
+		c = c.With(opts.Settings.Override)
+	}
+	return c
 }
 
 // IsMain tells whether the package belongs to a main module: one with a path

@@ -161,6 +161,7 @@ func (u *Unit) Reported(pos token.Pos) bool {
 // An Issue is what a rule has to say about a place.
 type Issue struct {
 	Rule     finding.Rule
+	Policy   bool // this is a matter of policy, although the rule is a claim for the most part
 	Class    finding.Class
 	Pos, End token.Pos
 	Func     string   // the enclosing function
@@ -178,7 +179,7 @@ type Issue struct {
 // Report reports the issue, unless its rule is off or its file is not reported
 // on. One that a directive suppresses is in the result only.
 func (u *Unit) Report(is Issue) {
-	if !u.Config.Enabled(is.Rule) || !u.Reported(is.Pos) {
+	if !u.Config.Enabled(is.Rule) || is.Policy && u.Config.OnlyClaims || !u.Reported(is.Pos) {
 		return
 	}
 	if u.excluded(&is) {
@@ -195,6 +196,7 @@ func (u *Unit) Report(is Issue) {
 	f := finding.Finding{
 		Span:     u.Span(is.Pos, is.End),
 		Rule:     is.Rule,
+		Policy:   is.Policy,
 		Class:    is.Class,
 		Status:   finding.New,
 		Warning:  u.Config.Warns(is.Rule),

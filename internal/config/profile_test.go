@@ -1,0 +1,57 @@
+package config
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
+)
+
+func TestProfiles(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		with      Override
+		accept    finding.Class
+		off       []finding.Rule
+		claims    bool
+	}{
+		{"default", "", Override{}, finding.Tracked, nil, false},
+		{"claims", "profile: claims", Override{}, finding.Tracked, []finding.Rule{finding.RawGo, finding.Undeferred}, true},
+		{"a rule wins", "profile: claims\nrules: {raw-go: on, leak: off}", Override{}, finding.Tracked, []finding.Rule{finding.Leak, finding.Undeferred}, true},
+		{"flag", "", Override{Profile: "claims"}, finding.Tracked, []finding.Rule{finding.RawGo, finding.Undeferred}, true},
+		{"flag instead of the key", "profile: claims", Override{Profile: "leaks"}, finding.Bound, []finding.Rule{finding.Undeferred}, false},
+		{"flag and file", "accept: joined\nrules: {undeferred: on}", Override{Profile: "leaks"}, finding.Joined, nil, false},
+		{"flag over file", "accept: joined", Override{Profile: "leaks", Over: true}, finding.Bound, []finding.Rule{finding.Undeferred}, false},
+		{"accept", "accept: joined", Override{Profile: "leaks", Accept: finding.Tracked}, finding.Tracked, []finding.Rule{finding.Undeferred}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file, err := Parse("x.yml", "/", []byte(tt.src))
+			require.NoError(t, err)
+			before := effectiveText(file)
+			c := file.With(tt.with)
+			var off []finding.Rule
+			for _, r := range rules.All() {
+				if !c.Enabled(r.Name) {
+					off = append(off, r.Name)
+				}
+			}
+			assert.Equal(t, tt.accept, c.Accept)
+			assert.Equal(t, tt.off, off)
+			assert.Equal(t, tt.claims, c.OnlyClaims)
+			assert.Equal(t, before, effectiveText(file), "the file's stays what it is")
+		})
+	}
+}
+
+func TestOverride(t *testing.T) {
+	var o Override
+	require.NoError(t, o.SetProfile("claims"))
+	require.NoError(t, o.SetAccept("joined"))
+	assert.Equal(t, Override{Profile: "claims", Accept: finding.Joined}, o)
+	assert.EqualError(t, o.SetProfile("lax"), "want strict, leaks or claims")
+	assert.EqualError(t, o.SetAccept("detached"), "want tracked, joined or bound")
+	assert.Equal(t, "claims", o.Profile)
+}
