@@ -74,10 +74,11 @@ bench-tracked: ## what a launch costs, beside a raw one and other groups
 	cd tracked/bench && $(GO) test -run '^$$' -bench . -benchtime 200ms -count $(N)
 
 .PHONY: lint
-lint: build ## gofmt, go vet, and tether on itself
+lint: build ## gofmt, go vet also for Windows and macOS, and tether on itself
 	@unformatted=$$(git ls-files '*.go' ':!:*/testdata/*' ':!:testdata/src/next' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:" $$unformatted; exit 1; fi
 	$(GO) vet ./...
+	for system in windows darwin; do GOOS=$$system $(GO) vet ./... && (cd tracked && GOOS=$$system $(GO) vet ./...) || exit 1; done
 	bin/tether ./...
 
 .PHONY: docs

@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -123,6 +124,21 @@ func TestFileErrors(t *testing.T) {
 	twice, err := parse([]byte(`{"version": 1, "findings": [` + entry + `,` + entry + `]}`))
 	require.NoError(t, err)
 	assert.Equal(t, 2, twice.Len())
+}
+
+// A checkout on Windows may have other line ends, and a callee may hold what JSON escapes.
+func TestFromWindows(t *testing.T) {
+	name := filepath.Join(t.TempDir(), FileName)
+	kind := Kind{Rule: "unclosed/leak", Package: "p", Function: "F", Callee: "open(`C:\\x`)"}
+	b := Of(nil)
+	b.counts[kind] = 2
+	require.NoError(t, b.Write(name))
+	src, err := os.ReadFile(name)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(name, bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n")), 0o666))
+	again, err := Read(name)
+	require.NoError(t, err)
+	assert.Equal(t, b.Entries(), again.Entries())
 }
 
 // Runs that write a baseline at once leave it whole, as one of them wrote it, and

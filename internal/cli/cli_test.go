@@ -210,3 +210,21 @@ func TestFixOfAChangedFile(t *testing.T) {
 	assert.Equal(t, edited, s.read("f.go"))
 	assert.Contains(t, s.stderr.String(), "f.go: not fixed: it was changed while tether ran")
 }
+
+// A drive letter is part of the file's name, and so are backslashes.
+func TestFileLineOnWindows(t *testing.T) {
+	for arg, want := range map[string][]string{
+		`C:\app\a.go:12`:   {`C:\app\a.go`, "12"},
+		`C:/app/a.go:12:3`: {"C:/app/a.go", "12"},
+		`.\sub\a.go:1`:     {`.\sub\a.go`, "1"},
+	} {
+		m := fileLine.FindStringSubmatch(arg)
+		require.NotNil(t, m, arg)
+		assert.Equal(t, want, m[1:], arg)
+	}
+	assert.Nil(t, fileLine.FindStringSubmatch(`C:\app\a.go`))
+	env := &Env{Dir: t.TempDir()}
+	for _, pattern := range []string{`.\...`, `.\repor`, `sub\...`} {
+		assert.Empty(t, env.misspelt(pattern, []string{"report"}), "%s is a package", pattern)
+	}
+}

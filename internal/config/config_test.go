@@ -184,6 +184,25 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A config that was written on Windows says what it does anywhere.
+func TestFromWindows(t *testing.T) {
+	src := "version: 1\r\naccept: bound\r\nexclude:\r\n  - path: internal/legacy/**\r\n    reason: old\r\n"
+	c, err := Parse("x.yml", "/", []byte(src))
+	require.NoError(t, err)
+	assert.Equal(t, "internal/legacy/**", c.Exclude[0].Path)
+	assert.Equal(t, "old", c.Exclude[0].Reason)
+	for glob, want := range map[string]string{
+		`internal\legacy\**`: "has a backslash: separate with /",
+		`C:\app\*.go`:        "leaves the directory of the config",
+		"c:/app/*.go":        "leaves the directory of the config",
+	} {
+		_, err := Parse("x.yml", "/", []byte("exclude:\r\n  - path: '"+glob+"'\r\n    reason: r\r\n"))
+		require.Error(t, err, glob)
+		assert.Contains(t, err.Error(), "x.yml:2:11: ")
+		assert.Contains(t, err.Error(), want)
+	}
+}
+
 func TestByteOrderMark(t *testing.T) {
 	c, err := Parse("x.yml", "/", []byte("\ufeffaccept: bound\r\n"))
 	require.NoError(t, err)

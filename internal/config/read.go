@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -219,6 +220,9 @@ func (s *schema) require(at Place, what, key, value string) {
 	}
 }
 
+// drive is how an absolute name starts on Windows, also where tether runs elsewhere.
+var drive = regexp.MustCompile(`^[A-Za-z]:[/\\]`)
+
 // glob reads a pattern for files, relative to the config's directory.
 func (s *schema) glob(key string, n ast.Node) string {
 	glob, ok := s.text(key, n)
@@ -227,7 +231,7 @@ func (s *schema) glob(key string, n ast.Node) string {
 		return ""
 	case !doublestar.ValidatePattern(glob):
 		s.fail(n, "%s: %q is not a glob: a bracket or brace is open", key, glob)
-	case path.IsAbs(glob) || filepath.IsAbs(glob) || strings.HasPrefix(path.Clean(glob), ".."):
+	case path.IsAbs(glob) || filepath.IsAbs(glob) || drive.MatchString(glob) || strings.HasPrefix(path.Clean(glob), ".."):
 		s.fail(n, "%s: %q leaves the directory of the config: write a path below it", key, glob)
 	case path.Base(glob) == "...":
 		s.fail(n, "%s: %q is a pattern of the go command: write %q", key, glob, strings.TrimPrefix(strings.TrimSuffix(glob, "...")+"**", "./"))

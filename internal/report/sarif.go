@@ -128,10 +128,20 @@ func (r *Report) sarifPhysical(s finding.Span) sarifPhysical {
 
 func (r *Report) sarifArtifact(file string) sarifArtifact {
 	name := r.fromRoot(file)
-	if path.IsAbs(name) || strings.HasPrefix(name, "../") {
-		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: relativeTo("", file)}).String()}
+	if drive := hasDrive(name); drive || path.IsAbs(name) || strings.HasPrefix(name, "../") {
+		name = relativeTo("", file)
+		if drive || hasDrive(name) {
+			name = "/" + name
+		}
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: name}).String()}
 	}
 	return sarifArtifact{URI: (&url.URL{Path: name}).String(), Base: sourceRoot}
+}
+
+// hasDrive reports whether a name starts with a drive, as that of a file does which no
+// relative name leads to on Windows.
+func hasDrive(name string) bool {
+	return len(name) > 2 && name[1] == ':' && name[2] == '/' && strings.ContainsAny(strings.ToLower(name[:1]), "abcdefghijklmnopqrstuvwxyz")
 }
 
 func (r *Report) sarifRegion(s finding.Span) sarifRegion {

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -65,4 +66,16 @@ func TestFingerprints(t *testing.T) {
 		r.Findings[i].Line += 7
 	}
 	assert.Equal(t, before, fingerprints(r.Findings))
+}
+
+// A file on another drive has no name from here: its URI is that of the file.
+func TestSARIFDrives(t *testing.T) {
+	r := &Report{Dir: filepath.FromSlash("/repo")}
+	for file, want := range map[string]sarifArtifact{
+		"D:/other/my file.go":            {URI: "file:///D:/other/my%20file.go"},
+		filepath.FromSlash("/repo/x.go"): {URI: "x.go", Base: sourceRoot},
+		filepath.FromSlash("/a/x.go"):    {URI: "file:///a/x.go"},
+	} {
+		assert.Equal(t, want, r.sarifArtifact(file), file)
+	}
 }
