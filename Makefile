@@ -132,6 +132,10 @@ fixproof: build ## apply all fixes to copies of checkouts, and see whether they 
 goker: ## fix the goroutine-leak kernels of the Go tree, and see whether Shutdown names all that leak
 	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestGoKer ./internal/fixproof
 
+.PHONY: goker-live
+goker-live: ## run the goroutine-leak kernels of the Go tree, and see whether tether live names each launch that leaks
+	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestLiveGoKer ./internal/fixproof
+
 SEEDS ?= 3
 SEED ?= 1
 PKG ?= ./internal/obligation ./internal/launch

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -17,10 +18,11 @@ import (
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/live"
+	"github.com/tetherlint/tether/internal/page"
 	"github.com/tetherlint/tether/internal/profile"
 )
 
-var liveFormats = []string{"json", "text"}
+var liveFormats = []string{pageFormat, "json", "text"}
 
 // liveFlags are the flags of live. Its arguments are profiles, so the packages have a
 // flag.
@@ -114,9 +116,12 @@ func runLive(ctx context.Context, env *Env, args []string) (int, error) {
 	r := live.Join(j.liveInventory(a), profiles...)
 	opts := live.Options{Relative: env.nearby, Min: f.min, Gate: f.gate}
 	var out bytes.Buffer
-	if f.format == "json" {
+	switch f.format {
+	case pageFormat:
+		err = r.WriteHTML(&out, j.liveTitle(a), page.Now(env.Getenv), opts)
+	case "json":
 		err = r.WriteJSON(&out, opts)
-	} else {
+	default:
 		err = r.WriteText(&out, opts)
 	}
 	if err == nil {
@@ -189,6 +194,18 @@ func (j *job) liveInventory(a *outcome) *live.Inventory {
 		return silenced[l.Span] || accepts(cfg.Accept, l.Class) || cfg.Excluded(finding.RawGo, l.File)
 	}
 	return inv
+}
+
+// liveTitle names the program: by the module that all packages are of, or the directory.
+func (j *job) liveTitle(a *outcome) string {
+	module := ""
+	for i, p := range a.driven.Packages {
+		if i > 0 && p.Module != module {
+			return filepath.Base(j.dir())
+		}
+		module = p.Module
+	}
+	return cmp.Or(module, filepath.Base(j.dir()))
 }
 
 // accepts reports whether the key accept lets launches of a class pass.

@@ -18,16 +18,26 @@ import (
 func (r *Report) WriteText(w io.Writer, o Options) error {
 	t := &text{r: r, o: o}
 	t.head()
-	t.section("untracked launches", func(row *Row) bool { return row.Origin == Listed && row.Class != finding.Tracked })
-	t.section("tracked launches", func(row *Row) bool { return row.Origin == Listed && row.Class == finding.Tracked })
-	t.section("not in the inventory", func(row *Row) bool { return row.Origin == Unlisted })
-	t.section("launched by dependencies", func(row *Row) bool { return row.Origin == Dependency })
-	t.section("launched by the standard library", func(row *Row) bool { return row.Origin == Standard })
-	t.section("launched by nobody", func(row *Row) bool { return row.Origin == Program })
-	t.section("from where is not said", func(row *Row) bool { return row.Origin == Unknown })
+	for _, s := range sections {
+		t.section(s.title, t.rowsOf(s.is))
+	}
 	t.foot()
 	_, err := w.Write(t.out.Bytes())
 	return err
+}
+
+// sections are the parts of the report, in their order.
+var sections = []struct {
+	title string
+	is    func(*Row) bool
+}{
+	{"untracked launches", func(row *Row) bool { return row.Origin == Listed && row.Class != finding.Tracked }},
+	{"tracked launches", func(row *Row) bool { return row.Origin == Listed && row.Class == finding.Tracked }},
+	{"not in the inventory", func(row *Row) bool { return row.Origin == Unlisted }},
+	{"launched by dependencies", func(row *Row) bool { return row.Origin == Dependency }},
+	{"launched by the standard library", func(row *Row) bool { return row.Origin == Standard }},
+	{"launched by nobody", func(row *Row) bool { return row.Origin == Program }},
+	{"from where is not said", func(row *Row) bool { return row.Origin == Unknown }},
 }
 
 type text struct {
@@ -76,9 +86,8 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// section writes the rows of a kind, if there are any.
-func (t *text) section(title string, is func(*Row) bool) {
-	var rows []*Row
+// rowsOf returns the rows of a section that are large enough, and counts the others.
+func (t *text) rowsOf(is func(*Row) bool) (rows []*Row) {
 	for _, row := range t.r.Rows {
 		switch {
 		case !is(row):
@@ -90,6 +99,11 @@ func (t *text) section(title string, is func(*Row) bool) {
 			t.hidden.Leaked += row.Now.Leaked
 		}
 	}
+	return rows
+}
+
+// section writes a table, if there is anything in it.
+func (t *text) section(title string, rows []*Row) {
 	if len(rows) == 0 {
 		return
 	}
@@ -117,44 +131,54 @@ func (t *text) numbers(row *Row) []string {
 	if row.Now.Leaked > 0 {
 		leaked = fmt.Sprint(row.Now.Leaked)
 	}
-	longest := "-"
+	if t.r.Compares() {
+		return []string{leaked, fmt.Sprintf("%+d", row.Grown()), fmt.Sprint(row.Now.Live), longest(row)}
+	}
+	return []string{leaked, fmt.Sprint(row.Now.Live), longest(row)}
+}
+
+// longest is how long one has been blocked or, where that is known, has lived.
+func longest(row *Row) string {
 	switch {
 	case row.MaxWait > 0:
-		longest = fmt.Sprintf("%d min", minutes(row.MaxWait))
+		return fmt.Sprintf("%d min", minutes(row.MaxWait))
 	case row.MaxAge > 0:
-		longest = row.MaxAge.Round(time.Second).String()
+		return row.MaxAge.Round(time.Second).String()
 	}
-	if t.r.Compares() {
-		return []string{leaked, fmt.Sprintf("%+d", row.Grown()), fmt.Sprint(row.Now.Live), longest}
-	}
-	return []string{leaked, fmt.Sprint(row.Now.Live), longest}
+	return "-"
 }
 
 // what names the launch.
 func (t *text) what(row *Row) string {
+	place, in, what := t.named(row)
+	if row.Launch != nil {
+		return printable.Line(fmt.Sprintf("%-8s  %s  %s: %s", row.Class, place, in, what))
+	}
+	return printable.Line(place + "  " + what)
+}
+
+// named is where a launch is, the function that it is in, and what it is.
+func (t *text) named(row *Row) (place, in, what string) {
 	if l := row.Launch; l != nil {
-		how := "go " + l.Callee
+		what = "go " + l.Callee
 		if by := cmp.Or(l.Helper, l.Via); by != "" {
-			how = l.Callee + " through " + by
+			what = l.Callee + " through " + by
 		}
-		where := fmt.Sprintf("%s:%d", t.o.Relative(l.File), l.Line)
-		return printable.Line(fmt.Sprintf("%-8s  %s  %s: %s%s", row.Class, where, cmp.Or(l.Function, "-"), how, accepted(row)))
+		return fmt.Sprintf("%s:%d", t.o.Relative(l.File), l.Line), cmp.Or(l.Function, "-"), what + accepted(row)
 	}
-	name := row.Func
-	if row.Runs {
-		name = "goroutine of " + name
+	what = cmp.Or(row.Func, "no stack")
+	if row.Runs && row.Func != "" {
+		what = "goroutine of " + row.Func
 	}
-	if name == "" {
-		name = "no stack"
+	switch {
+	case row.File == "":
+		place = "-"
+	case row.Origin == Dependency:
+		place = fmt.Sprintf("%s  %s:%d", strings.TrimSuffix(row.Module+"@"+row.Version, "@"), base(row.File), row.Line)
+	default:
+		place = fmt.Sprintf("%s:%d", row.File, row.Line)
 	}
-	where := fmt.Sprintf("%s:%d", row.File, row.Line)
-	if row.File == "" {
-		where = "-"
-	}
-	if row.Origin == Dependency {
-		where = strings.TrimSuffix(row.Module+"@"+row.Version, "@") + "  " + base(row.File) + fmt.Sprintf(":%d", row.Line)
-	}
-	return printable.Line(where + "  " + name)
+	return place, "", what
 }
 
 func accepted(row *Row) string {
@@ -224,10 +248,19 @@ func statesOf(row *Row) (lines []string) {
 
 const most = 5
 
+// leftOut says what rowsOf left out.
+func (t *text) leftOut() string {
+	if t.rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s with fewer than %d goroutines left out, %s in all",
+		count(t.rows, "launch", "launches"), t.o.Min, count(t.hidden.Live, "goroutine", "goroutines"))
+}
+
 // foot says what was left out, and the verdict.
 func (t *text) foot() {
-	if t.rows > 0 {
-		fmt.Fprintf(&t.out, "\n%s with fewer than %d goroutines left out, %s in all\n", count(t.rows, "launch", "launches"), t.o.Min, count(t.hidden.Live, "goroutine", "goroutines"))
+	if out := t.leftOut(); out != "" {
+		fmt.Fprintf(&t.out, "\n%s\n", out)
 	}
 	if t.o.Gate == nil {
 		return
