@@ -91,6 +91,11 @@ func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name,
 		names = append(names, n.Text)
 	}
 	list := strings.Join(names, ",")
+	if d.Expired() {
+		j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, NoFix: "whether it is still wanted is for you to say", Insist: insist,
+			Message: fmt.Sprintf("%s %s suppresses nothing since %s is over: give it another date, or delete it", suppress.Prefix, list, d.Until)})
+		return
+	}
 	message := fmt.Sprintf("%s %s suppresses nothing here: delete it", suppress.Prefix, list)
 	title := "Delete the directive"
 	if len(idle) < len(d.Names) {
@@ -100,7 +105,7 @@ func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name,
 	var fix *analysis.SuggestedFix
 	noFix := ""
 	if line := j.meantFor(f, d, idle); line > 0 {
-		message = fmt.Sprintf("%s %s suppresses nothing here: move it to line %d or the line above, or delete it", suppress.Prefix, list, line)
+		message = fmt.Sprintf("%s %s suppresses nothing here: it belongs at the end of line %d, or alone on the line above that", suppress.Prefix, list, line)
 		noFix = fmt.Sprintf("it may be meant for line %d", line)
 	} else if edits, ok := j.unit.Suppress(f).Without(d, idle); ok && !j.unit.IsCgo(d.Comment.Slash) {
 		fix = &analysis.SuggestedFix{Message: title, TextEdits: edits}
@@ -116,7 +121,7 @@ func (j *judge) meantFor(file *ast.File, d *suppress.Directive, idle []suppress.
 		f := &j.findings[i]
 		near := f.File == at.File && f.Status != finding.Suppressed && max(f.Line-at.Line, at.Line-f.Line) <= suppress.Nearby
 		if near && slices.ContainsFunc(idle, func(n suppress.Name) bool {
-			return n.Rule == f.Rule && j.unit.Suppress(file).Misplaced(d, n.Rule)
+			return n.Rule == f.Rule
 		}) {
 			return f.Line
 		}
@@ -172,6 +177,11 @@ func (j *judge) idleHere(d *suppress.Directive) (idle []suppress.Name) {
 func (j *judge) around(f *ast.File, d *suppress.Directive) *ast.FuncDecl {
 	line := func(pos token.Pos) int { return j.unit.Span(pos, pos).Line }
 	i := sort.Search(len(f.Decls), func(i int) bool { return f.Decls[i].End() > d.Comment.Slash })
+	if i < len(f.Decls) && f.Decls[i].Pos() > d.Comment.Slash {
+		if decl, ok := f.Decls[i].(*ast.FuncDecl); ok && decl.Doc != nil && decl.Doc.Pos() <= d.Comment.Slash {
+			return decl // the directive is above it, and counts for all of it
+		}
+	}
 	if i == len(f.Decls) || f.Decls[i].Pos() > d.Comment.Slash {
 		if i--; i < 0 || line(f.Decls[i].End()) != line(d.Comment.Slash) {
 			return nil

@@ -3,11 +3,13 @@ package suppress
 import (
 	"go/ast"
 	"go/token"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
 )
@@ -21,6 +23,7 @@ type Directive struct {
 	Comment *ast.Comment
 	Names   []Name
 	Reason  string
+	Until   string // the last day on which it counts; "" for ever
 	Problem string // why it suppresses nothing, in the words of a message; "" if it may
 
 	line int
@@ -35,7 +38,7 @@ type Name struct {
 
 // names tells whether the directive is in order and lists the rule.
 func (d *Directive) names(rule finding.Rule) bool {
-	if d.Problem == "" {
+	if d.Problem == "" && !d.Expired() {
 		for _, n := range d.Names {
 			if n.Rule == rule {
 				return true
@@ -45,16 +48,25 @@ func (d *Directive) names(rule finding.Rule) bool {
 	return false
 }
 
+// Expired reports whether the day is over until which the directive counts.
+func (d *Directive) Expired() bool { return dates.Passed(d.Until) }
+
+// nearMiss is a comment that was meant for a directive: tether's name and a colon,
+// and then what might be a word for this, or any word where it is written as a
+// directive is.
+var nearMiss = regexp.MustCompile(`^(?://|/\*)(?i:tether:[a-z]|\s+tether:\s?(?:allow|ignore|nolint|disable|suppress|skip|off)\b|tether:\s+(?:allow|ignore|nolint|disable|suppress|skip|off)\b)`)
+
 // parse reads a comment; ok tells whether it is a directive at all.
 func parse(c *ast.Comment) (d *Directive, ok bool) {
-	if !strings.HasPrefix(c.Text, Prefix) {
-		return nil, false
+	d = &Directive{Comment: c}
+	if word, _, _ := strings.Cut(strings.Map(blanks, c.Text), " "); word != Prefix {
+		if !nearMiss.MatchString(c.Text) {
+			return nil, false
+		}
+		d.Problem = "it is not spelt " + Prefix
+		return d, true
 	}
 	s := scanner{text: own(c.Text), at: len(Prefix)}
-	if r := s.peek(); r != 0 && !unicode.IsSpace(r) {
-		return nil, false // another directive, whose name starts alike
-	}
-	d = &Directive{Comment: c}
 	for more := true; more; {
 		s.space()
 		start := s.at
@@ -69,9 +81,35 @@ func parse(c *ast.Comment) (d *Directive, ok bool) {
 			s.at = end
 		}
 	}
-	d.Reason = reason(s.text[s.at:])
-	d.Problem = d.problem()
+	d.Reason = reason(d.day(s.text[s.at:]))
+	if d.Problem == "" {
+		d.Problem = d.problem()
+	}
 	return d, true
+}
+
+func blanks(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
+}
+
+// day takes the word that says until when the directive counts out of what follows
+// its rules.
+func (d *Directive) day(text string) string {
+	for word := range strings.FieldsSeq(text) {
+		date, ok := strings.CutPrefix(word, "until:")
+		if !ok {
+			continue
+		}
+		if err := dates.Check(date); err != nil {
+			d.Problem = "until: " + err.Error()
+		}
+		d.Until = date
+		return strings.Replace(text, word, "", 1)
+	}
+	return text
 }
 
 // reason is text that has a letter or a digit in it; other text is none.

@@ -1,11 +1,12 @@
 // Package suppress reads the comments by which people silence findings.
 //
-//	//tether:allow RULE[,RULE...] reason
+//	//tether:allow RULE[,RULE...] [until:DATE] reason
 //	//nolint, //nolint:all, //nolint:tether, //nolint:untracked, //nolint:unclosed
 //
 // A tether:allow is for one finding: it stands at the end of the line that is
-// reported, alone on the line above, or at the end of the line on which the
-// reported statement ends. It has no say over what is further inside: a comment
+// reported, alone on a line above that with nothing but comments between, or at the
+// end of the line on which the reported statement ends; or it is for all of a
+// function, above whose declaration it stands. It has no say over what is further inside: a comment
 // in the body of a launched function is about that body. One that is malformed
 // suppresses nothing.
 //
@@ -20,6 +21,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -36,6 +38,7 @@ type File struct {
 
 	allows   *[]*Directive // each nil until it is asked for
 	byLine   map[int]*Directive
+	comments map[int]bool // lines that are comments and nothing else; nil until asked for
 	silent   *[]nolint
 	ends     *statements
 	atLaunch map[*Directive]bool
@@ -133,8 +136,10 @@ func (f *File) near(pos token.Pos) (list []*Directive) {
 	if d := f.byLine[line]; d != nil {
 		list = append(list, d)
 	}
-	if d := f.byLine[line-1]; d != nil && f.alone(d) {
-		list = append(list, d)
+	for above := line - 1; f.isComment(above); above-- {
+		if d := f.byLine[above]; d != nil {
+			list = append(list, d)
+		}
 	}
 	if end := f.statements().end(pos); end.IsValid() {
 		last, _ := f.at(end - 1)
@@ -142,13 +147,75 @@ func (f *File) near(pos token.Pos) (list []*Directive) {
 			list = append(list, d)
 		}
 	}
+	for _, d := range f.aboveFunc(pos) {
+		if !slices.Contains(list, d) {
+			list = append(list, d)
+		}
+	}
 	return list
 }
 
-// alone tells whether nothing but comments stands before the directive on its line.
-func (f *File) alone(d *Directive) bool {
+// aboveFunc returns the directives above the declaration of the function around pos.
+func (f *File) aboveFunc(pos token.Pos) (list []*Directive) {
+	i := sort.Search(len(f.syntax.Decls), func(i int) bool { return f.syntax.Decls[i].End() > pos })
+	if i == len(f.syntax.Decls) {
+		return nil
+	}
+	decl, ok := f.syntax.Decls[i].(*ast.FuncDecl)
+	if !ok || decl.Doc == nil || decl.Pos() > pos {
+		return nil
+	}
+	for _, d := range f.Directives() {
+		if decl.Doc.Pos() <= d.Comment.Slash && d.Comment.Slash < decl.Doc.End() {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// isComment reports whether a line has a comment and nothing else.
+func (f *File) isComment(line int) bool {
+	if f.comments == nil {
+		f.comments = make(map[int]bool)
+		for _, group := range f.syntax.Comments {
+			for _, c := range group.List {
+				first, _ := f.at(c.Pos())
+				last, _ := f.at(c.End() - 1)
+				if !f.startsLine(c) {
+					first++
+				}
+				if !f.endsLine(c) {
+					last--
+				}
+				if strings.HasPrefix(c.Text, "//line ") {
+					continue // lines are numbered anew from there
+				}
+				for n := first; n <= last; n++ {
+					f.comments[n] = true
+				}
+			}
+		}
+	}
+	return f.comments[line]
+}
+
+// endsLine reports whether nothing stands behind a comment on its last line.
+func (f *File) endsLine(c *ast.Comment) bool {
 	src := f.source()
-	offset := int(d.Comment.Slash - f.syntax.FileStart)
+	offset := int(c.End() - f.syntax.FileStart)
+	if offset < 0 || offset > len(src) {
+		return true
+	}
+	rest, _, _ := bytes.Cut(src[offset:], []byte("\n"))
+	return len(bytes.TrimSpace(rest)) == 0
+}
+
+// alone tells whether nothing but comments stands before the directive on its line.
+func (f *File) alone(d *Directive) bool { return f.startsLine(d.Comment) }
+
+func (f *File) startsLine(c *ast.Comment) bool {
+	src := f.source()
+	offset := int(c.Slash - f.syntax.FileStart)
 	if offset < 0 || offset > len(src) {
 		return true // there is no knowing, and the directive means something
 	}
@@ -180,7 +247,7 @@ const Nearby = 3
 func (f *File) BesideMisplaced(rule finding.Rule, pos token.Pos) bool {
 	line, _ := f.at(pos)
 	return slices.ContainsFunc(f.Directives(), func(d *Directive) bool {
-		return d.Problem == "" && d.names(rule) && max(line-d.line, d.line-line) <= Nearby && f.Misplaced(d, rule) &&
+		return d.names(rule) && max(line-d.line, d.line-line) <= Nearby && f.Misplaced(d, rule) &&
 			!slices.Contains(f.near(pos), d)
 	})
 }
@@ -204,3 +271,28 @@ func (f *File) Misplaced(d *Directive, rule finding.Rule) bool {
 	}
 	return !strings.Contains(text, "(")
 }
+
+// AtEnclosingLaunch returns the directives at the go statement around pos, if there is
+// one: they are about the launch, and about nothing in its body.
+func (f *File) AtEnclosingLaunch(pos token.Pos) []*Directive {
+	if len(f.Directives()) == 0 {
+		return nil
+	}
+	var launch *ast.GoStmt
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if n == nil || n.Pos() > pos || n.End() <= pos {
+			return n != nil && n == f.syntax
+		}
+		if g, ok := n.(*ast.GoStmt); ok {
+			launch = g
+		}
+		return true
+	})
+	if launch == nil {
+		return nil
+	}
+	return f.near(launch.Go)
+}
+
+// Covers reports whether the directive is in order and lists the rule.
+func (d *Directive) Covers(rule finding.Rule) bool { return d.names(rule) }

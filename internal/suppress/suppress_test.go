@@ -94,11 +94,44 @@ func TestParse(t *testing.T) {
 		assert.Equal(t, want.rules, rules, text)
 	}
 	for _, text := range []string{
-		"// tether:allow raw-go reason", "//tether:allowed raw-go reason", "//tether:allow:raw-go reason", "//tether:ignore raw-go reason",
-		"/*tether:allow raw-go reason*/", "// see //tether:allow raw-go reason", "//Tether:allow raw-go reason", "//",
+		"// see //tether:allow raw-go reason", "//", "// tether: a linter", "// tether:a", "// Tether is one", "//go:embed tether:allow",
+		"// the tether:allow directive",
 	} {
 		_, ok := parse(&ast.Comment{Text: text})
 		assert.False(t, ok, text)
+	}
+	for _, text := range []string{ // meant for one
+		"// tether:allow raw-go reason", "//tether:allowed raw-go reason", "//tether:allow:raw-go reason", "//tether:ignore raw-go reason",
+		"/*tether:allow raw-go reason*/", "//Tether:allow raw-go reason", "//tether: allow raw-go reason", "// TETHER:NOLINT",
+	} {
+		d, ok := parse(&ast.Comment{Text: text})
+		require.True(t, ok, text)
+		assert.Equal(t, "it is not spelt //tether:allow", d.Problem, text)
+		assert.False(t, d.Covers(finding.RawGo), text)
+	}
+}
+
+// A day after which a directive counts no longer.
+func TestUntil(t *testing.T) {
+	t.Setenv("SOURCE_DATE_EPOCH", "1806451200") // 2027-03-31
+	for text, covers := range map[string]bool{
+		"//tether:allow raw-go until:2027-03-31 r":        true,
+		"//tether:allow raw-go rewritten until:2027-04-01": true,
+		"//tether:allow raw-go until:2027-03-30 r":        false,
+	} {
+		d, ok := parse(&ast.Comment{Text: text})
+		require.True(t, ok)
+		assert.Empty(t, d.Problem, text)
+		assert.Equal(t, covers, d.Covers(finding.RawGo), text)
+		assert.NotContains(t, d.Reason, "until", text)
+	}
+	for text, problem := range map[string]string{
+		"//tether:allow raw-go until:soon r":       `until: "soon" is not a date: write it as in 2027-03-31`,
+		"//tether:allow raw-go until:2027-02-30 r": `until: "2027-02-30" is not a date: write it as in 2027-03-31`,
+		"//tether:allow raw-go until:2027-03-31":   "it gives no reason",
+	} {
+		d, _ := parse(&ast.Comment{Text: text})
+		assert.Equal(t, problem, d.Problem, text)
 	}
 }
 
@@ -118,7 +151,11 @@ func TestPlace(t *testing.T) {
 		"end of a brace's line above":      {"if true { //tether:allow raw-go r\ngo g() }", false},
 		"end of a string above":            {"_ = `\n*/ ` //tether:allow raw-go r\ngo g()", false},
 		"two lines above":                  {"//tether:allow raw-go r\n\ngo g()", false},
-		"with a comment between":           {"//tether:allow raw-go r\n// Note.\ngo g()", false},
+		"with a comment between":           {"//tether:allow raw-go r\n// Note.\ngo g()", true},
+		"stacked with others":              {"//tether:allow raw-go r\n//nolint:errcheck\n//tether:allow leak r\n/* and\n so */\ngo g()", true},
+		"a reason that runs on":            {"//tether:allow raw-go it is waited for\n// by the caller\ngo g()", true},
+		"a blank line in the stack":        {"//tether:allow raw-go r\n// Note.\n\ngo g()", false},
+		"code in the stack":                {"//tether:allow raw-go r\n/* a */ println() /* b */\ngo g()", false},
 		"line below":                       {"go g()\n//tether:allow raw-go r", false},
 		"end of the statement":             {"go func() {\ng()\n}() //tether:allow raw-go r", true},
 		"end of the arguments":             {"go g(\n1,\n2) //tether:allow raw-go r", true},

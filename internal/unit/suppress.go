@@ -2,6 +2,7 @@ package unit
 
 import (
 	"go/ast"
+	"slices"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
@@ -58,4 +59,26 @@ func (u *Unit) leave(is *Issue) {
 	if f := u.fileAt(is.Pos); f != nil && (u.Suppress(f).BesideBad(is.Pos) || u.Suppress(f).BesideMisplaced(is.Rule, is.Pos)) {
 		is.Fix, is.NoFix = nil, "the directive beside it may mean that it should stay"
 	}
+}
+
+// uncovered says of a finding about a launch that may be allowed as a raw one, and of
+// what that does not cover, that it does not.
+func (u *Unit) uncovered(is *Issue) string {
+	if is.Rule != finding.Unwaited && is.Rule != finding.Stuck {
+		return ""
+	}
+	f := u.fileAt(is.Pos)
+	if f == nil {
+		return ""
+	}
+	s := u.Suppress(f)
+	if len(s.Directives()) == 0 || len(s.Allows(is.Rule, is.Pos)) > 0 {
+		return ""
+	}
+	covers := func(d *suppress.Directive) bool { return d.Covers(finding.RawGo) }
+	if len(s.Allows(finding.RawGo, is.Pos)) == 0 && !slices.ContainsFunc(s.AtEnclosingLaunch(is.Pos), covers) {
+		return ""
+	}
+	_, id, _ := strings.Cut(string(is.Rule), "/")
+	return "; " + suppress.Prefix + " raw-go does not cover " + id
 }

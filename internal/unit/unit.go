@@ -186,7 +186,7 @@ func (u *Unit) Report(is Issue) {
 		return
 	}
 	u.leave(&is)
-	message := is.Message
+	message := is.Message + u.uncovered(&is)
 	if is.NoFix != "" {
 		message += "; no safe fix: " + is.NoFix
 	}

@@ -40,9 +40,9 @@ func Forms(n int) {
 	/* expect: tether/unused-allow */ //tether:allow raw-go it may
 
 	go more() // expect: untracked/raw-go detached
-	/* expect: tether/unused-allow */ //tether:allow raw-go reason
+	//tether:allow raw-go reason
 	// another comment
-	go more() // expect: untracked/raw-go detached
+	go more()
 	//nolint
 	go more()
 	go more() //nolint:untracked
@@ -80,10 +80,10 @@ func Whole() {
 
 // Spaced has a space, which is no directive.
 func Spaced() {
-	go more() // tether:allow raw-go no directive // expect: untracked/raw-go detached
+	go more() // tether:allow raw-go no directive // expect: untracked/raw-go detached; tether/bad-allow
 }
 
 // Block comment is none either.
 func Block() {
-	go more() /*tether:allow raw-go x*/ // expect: untracked/raw-go detached
+	go more() /*tether:allow raw-go x*/ // expect: untracked/raw-go detached; tether/bad-allow
 }

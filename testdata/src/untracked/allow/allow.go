@@ -1,7 +1,10 @@
 // Package allow has findings that directives suppress, and directives that do not.
 package allow
 
-import "os"
+import (
+	"os"
+	"sync"
+)
 
 func work() {}
 
@@ -23,7 +26,7 @@ func open() { os.Open("x") } //tether:allow unclosed/discarded of the other anal
 
 func misplaced() {
 	go func() { // want "raw-go"
-		work() //tether:allow raw-go in the body // want "//tether:allow raw-go suppresses nothing here: move it to line [0-9]+ or the line above, or delete it; no safe fix: it may be meant for line [0-9]+ .tether/unused-allow."
+		work() //tether:allow raw-go in the body // want "//tether:allow raw-go suppresses nothing here: it belongs at the end of line [0-9]+, or alone on the line above that; no safe fix: it may be meant for line [0-9]+ .tether/unused-allow."
 	}()
 
 	//tether:allow raw-go too far above // want "suppresses nothing"
@@ -37,9 +40,43 @@ func misplaced() {
 	} //tether:allow raw-go the end of another statement // want "suppresses nothing"
 }
 
-//tether:allow raw-go at a declaration // want "suppresses nothing"
+//tether:allow raw-go at a declaration it is for all of it
 func declared() {
+	go work()
+	func() {
+		go work()
+	}()
+}
+
+// idle has a comment, too.
+//
+//tether:allow raw-go at a declaration // want "suppresses nothing"
+func idle() {
+	work()
+}
+
+func stacked() {
+	//tether:allow raw-go with others between
+	//nolint:errcheck
+	//tether:allow leak of another rule // want "suppresses nothing"
+	// and a comment
+	go work()
+	//tether:allow raw-go until:2999-12-31 it counts for long
+	go work()
+	//tether:allow raw-go until:2001-01-01 it counted // want "suppresses nothing since 2001-01-01 is over: give it another date, or delete it; no safe fix: whether it is still wanted is for you to say .tether/unused-allow."
 	go work() // want "raw-go"
+	//tether:allow raw-go until:tomorrow it counts for ever // want "until: .tomorrow. is not a date.* .tether/bad-allow."
+	go work() // want "raw-go"
+}
+
+// What is launched may be allowed, and not waited for is something else.
+func notCovered() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { //tether:allow raw-go as it was // want "neither waited for nor handed over.*; //tether:allow raw-go does not cover unwaited .untracked/unwaited."
+		defer wg.Done()
+		work()
+	}()
 }
 
 func bad() {
@@ -51,7 +88,7 @@ func bad() {
 	//tether:allow // want "since it names no rule"
 	go work()    // want "raw-go"
 	os.Open("x") /* want "discard" */ //tether:allow leak // want "since it gives no reason"
-	// tether:allow raw-go with a blank it is a comment
+	// tether:allow raw-go with a blank it is none // want "this directive suppresses nothing, since it is not spelt //tether:allow: write //tether:allow RULE reason .tether/bad-allow."
 	go work() // want "raw-go"
 }
 
