@@ -64,6 +64,7 @@ func commands() []command {
 	return []command{
 		{"check", "[packages | files]", "analyse packages, or those that files are of (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
 		{"baseline", "[packages]", "record today's findings, so that only new ones fail", func() *flag.FlagSet { return new(baselineFlags).set() }, runBaseline},
+		{"allow", "[packages | files]", "insert directives above all findings of a rule", func() *flag.FlagSet { return new(allowFlags).set() }, runAllow},
 		{"report", "[packages]", "coverage, requirements and the verdict of the gate", func() *flag.FlagSet { return new(gateFlags).set() }, runReport},
 		{"inventory", "[packages]", "list every launch and every acquisition", func() *flag.FlagSet { return new(inventoryFlags).set() }, runInventory},
 		{"explain", "RULE | FILE:LINE", "explain a rule, or what was found at a line and why it is quiet", func() *flag.FlagSet { return new(explainFlags).set() }, runExplain},

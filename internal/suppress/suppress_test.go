@@ -115,9 +115,9 @@ func TestParse(t *testing.T) {
 func TestUntil(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", "1806451200") // 2027-03-31
 	for text, covers := range map[string]bool{
-		"//tether:allow raw-go until:2027-03-31 r":        true,
+		"//tether:allow raw-go until:2027-03-31 r":         true,
 		"//tether:allow raw-go rewritten until:2027-04-01": true,
-		"//tether:allow raw-go until:2027-03-30 r":        false,
+		"//tether:allow raw-go until:2027-03-30 r":         false,
 	} {
 		d, ok := parse(&ast.Comment{Text: text})
 		require.True(t, ok)
