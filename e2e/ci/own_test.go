@@ -57,7 +57,7 @@ func TestOwnMatrix(t *testing.T) {
 	}))
 }
 
-// Dependencies of each module are looked after.
+// Dependencies of each module and package are looked after.
 func TestOwnUpdates(t *testing.T) {
 	var file struct {
 		Updates []struct {
@@ -66,23 +66,22 @@ func TestOwnUpdates(t *testing.T) {
 		}
 	}
 	require.NoError(t, yaml.Unmarshal([]byte(read(filepath.Join(root(t), ".github/dependabot.yml"))), &file))
-	var patterns []string
+	patterns := make(map[string][]string)
 	for _, u := range file.Updates {
-		if u.Ecosystem == "gomod" {
-			patterns = u.Directories
-		}
+		patterns[u.Ecosystem] = append(patterns[u.Ecosystem], u.Directories...)
 	}
-	modules, err := exec.Command("git", "-C", root(t), "ls-files", "go.mod", "*/go.mod").Output()
+	manifests, err := exec.Command("git", "-C", root(t), "ls-files", "go.mod", "*/go.mod", "*package.json").Output()
 	require.NoError(t, err)
-	for name := range strings.Lines(string(modules)) {
-		dir := "/" + strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(name), "go.mod"), "/")
-		if strings.Contains(dir, "/testdata/") {
+	for name := range strings.Lines(string(manifests)) {
+		name = "/" + strings.TrimSpace(name)
+		if strings.Contains(name, "/testdata/") {
 			continue
 		}
-		assert.True(t, slices.ContainsFunc(patterns, func(p string) bool {
-			ok, _ := filepath.Match(p, dir)
+		ecosystem := map[string]string{"go.mod": "gomod", "package.json": "npm"}[filepath.Base(name)]
+		assert.True(t, slices.ContainsFunc(patterns[ecosystem], func(p string) bool {
+			ok, _ := filepath.Match(p, filepath.Dir(name))
 			return ok
-		}), "dependabot.yml does not know %s", dir)
+		}), "dependabot.yml does not know %s", name)
 	}
 }
 
