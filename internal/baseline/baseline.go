@@ -15,6 +15,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -33,11 +34,61 @@ type Kind struct {
 // An Entry says how many findings of a kind there are.
 type Entry struct {
 	Kind
-	Count int `json:"count"`
+	Count int    `json:"count"`
+	Until string `json:"until,omitempty"` // the last day on which it counts; "" for ever
 }
 
 // A Baseline is findings counted by kind.
-type Baseline struct{ counts map[Kind]int }
+type Baseline struct {
+	counts map[Kind]int
+	until  map[Kind]string // of the kinds that count until a day
+
+	Version string // of the tether that made it; "" where that is not recorded
+
+	// Rules are those that it was made with. What a newer one finds is a warning until
+	// somebody accepts the rule. Nil is every rule.
+	Rules    []finding.Rule
+	recorded bool // the file says them, or will
+}
+
+// unrecorded are the rules of the tethers that did not record them.
+func unrecorded() []finding.Rule {
+	return []finding.Rule{
+		finding.RawGo, finding.HiddenLaunch, finding.DroppedHandle, finding.Unwaited,
+		finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck,
+		finding.BadAllow, finding.UnusedAllow,
+	}
+}
+
+// Knows reports whether the baseline was made with a rule.
+func (b *Baseline) Knows(rule finding.Rule) bool {
+	return b.Rules == nil || slices.Contains(b.Rules, rule)
+}
+
+// Accept notes that a rule is one of the baseline's.
+func (b *Baseline) Accept(rules ...finding.Rule) {
+	b.recorded = true
+	b.add(rules...)
+}
+
+func (b *Baseline) add(rules ...finding.Rule) {
+	for _, rule := range rules {
+		if !b.Knows(rule) {
+			b.Rules = append(b.Rules, rule)
+		}
+	}
+	slices.Sort(b.Rules)
+}
+
+// Expired are the entries whose day is over.
+func (b *Baseline) Expired() (list []Entry) {
+	for _, e := range b.Entries() {
+		if dates.Passed(e.Until) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
 
 // KindOf is the kind of a finding.
 func KindOf(f *finding.Finding) Kind {
@@ -46,7 +97,7 @@ func KindOf(f *finding.Finding) Kind {
 
 // Of counts findings; suppressed ones need no baseline.
 func Of(findings []finding.Finding) *Baseline {
-	b := &Baseline{make(map[Kind]int)}
+	b := &Baseline{counts: make(map[Kind]int)}
 	for i := range findings {
 		if f := &findings[i]; f.Status != finding.Suppressed {
 			b.counts[KindOf(f)]++
@@ -67,7 +118,7 @@ func (b *Baseline) Len() (n int) {
 func (b *Baseline) Entries() []Entry {
 	list := make([]Entry, 0, len(b.counts))
 	for k, n := range b.counts {
-		list = append(list, Entry{k, n})
+		list = append(list, Entry{k, n, b.until[k]})
 	}
 	slices.SortFunc(list, func(x, y Entry) int {
 		return cmp.Or(cmp.Compare(x.Package, y.Package), cmp.Compare(x.Rule, y.Rule),
@@ -88,9 +139,14 @@ func boolOrder(x, y bool) int {
 
 // Mark gives the findings that the baseline knows the status Baseline. Where
 // there are more of a kind than it knows, those are new that fresh says are, or
-// else the last ones, though any may be; a note says so.
+// else the last ones, though any may be; a note says so. What rules find that are newer
+// than the baseline is a warning.
 func (b *Baseline) Mark(findings []finding.Finding, fresh func(*finding.Finding) bool) {
-	found, left := Of(findings), &Baseline{maps.Clone(b.counts)}
+	found, left := Of(findings), &Baseline{counts: maps.Clone(b.counts)}
+	for _, e := range b.Expired() {
+		delete(left.counts, e.Kind)
+	}
+	known := maps.Clone(left.counts)
 	for _, now := range []bool{false, true} { // those that are old take first
 		for i := range findings {
 			if f := &findings[i]; f.Status == finding.New && fresh(f) == now && left.Take(KindOf(f)) {
@@ -100,7 +156,10 @@ func (b *Baseline) Mark(findings []finding.Finding, fresh func(*finding.Finding)
 	}
 	for i := range findings {
 		f := &findings[i]
-		if known := b.counts[KindOf(f)]; known > 0 && f.Status == finding.New {
+		if f.Status == finding.New && !b.Knows(f.Rule) {
+			f.Warning = true
+		}
+		if known := known[KindOf(f)]; known > 0 && f.Status == finding.New {
 			f.Related = append(slices.Clip(f.Related), finding.Note{Span: f.Span, Message: fmt.Sprintf(
 				"one of %d like it in this function; the baseline knows %d, and which is new cannot be told", found.counts[KindOf(f)], known)})
 		}
@@ -127,7 +186,7 @@ func (b *Baseline) Gone(found *Baseline, judged func(Kind) bool) []Entry {
 	var gone []Entry
 	for _, e := range b.Entries() {
 		if missing := e.Count - found.counts[e.Kind]; missing > 0 && judged(e.Kind) {
-			gone = append(gone, Entry{e.Kind, missing})
+			gone = append(gone, Entry{Kind: e.Kind, Count: missing})
 		}
 	}
 	return gone

@@ -12,14 +12,18 @@ import (
 
 	"github.com/tetherlint/tether/internal/atomicfile"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/dates"
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
 )
 
 // A file has one entry a line, sorted, and nothing that changes without a
 // finding: it reads well in a review, and changes to it merge.
 type file struct {
-	Version  int     `json:"version"`
-	Findings []Entry `json:"findings"`
+	Version  int            `json:"version"`
+	Tether   string         `json:"tether"` // that made it
+	Rules    []finding.Rule `json:"rules"`
+	Findings []Entry        `json:"findings"`
 }
 
 // Read reads a baseline. Like the config it is strict: one that is misread would
@@ -74,12 +78,24 @@ func parse(src []byte) (*Baseline, error) {
 	if f.Version != 1 {
 		return nil, at(0, "version %d: this tether reads version 1", f.Version)
 	}
-	b := &Baseline{make(map[Kind]int)}
+	b := &Baseline{counts: make(map[Kind]int), until: make(map[Kind]string), Version: f.Tether, Rules: f.Rules, recorded: f.Rules != nil}
+	if f.Rules == nil {
+		b.Rules = unrecorded()
+	}
 	for _, e := range f.Findings {
 		if e.Count < 1 || e.Package == "" || e.Rule == "" {
 			return nil, at(0, "an entry without package, rule or count: %+v", e)
 		}
+		if e.Until != "" {
+			if err := dates.Check(e.Until); err != nil {
+				return nil, at(0, "until: %w", err)
+			}
+			b.until[e.Kind] = e.Until
+		}
 		b.counts[e.Kind] += e.Count // twice, after a merge that kept both sides
+		if f.Rules == nil {
+			b.add(e.Rule) // it has been judged
+		}
 	}
 	return b, nil
 }
@@ -87,7 +103,29 @@ func parse(src []byte) (*Baseline, error) {
 // Encode returns the content of the file.
 func (b *Baseline) Encode() ([]byte, error) {
 	var out bytes.Buffer
-	out.WriteString("{\n  \"version\": 1,\n  \"findings\": [")
+	out.WriteString("{\n  \"version\": 1,\n")
+	if b.Version != "" {
+		name, err := json.Marshal(b.Version)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&out, "  \"tether\": %s,\n", name)
+	}
+	if b.recorded {
+		out.WriteString("  \"rules\": [")
+		for i, rule := range b.Rules { // one a line, so that additions merge
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			name, err := json.Marshal(rule)
+			if err != nil {
+				return nil, err
+			}
+			fmt.Fprintf(&out, "\n    %s", name)
+		}
+		out.WriteString("\n  ],\n")
+	}
+	out.WriteString("  \"findings\": [")
 	for i, e := range b.Entries() {
 		if i > 0 {
 			out.WriteByte(',')

@@ -6,7 +6,9 @@ import (
 	"fmt"
 
 	"github.com/tetherlint/tether/internal/baseline"
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/rules"
 )
 
 // baselineFlags are the flags of baseline.
@@ -63,6 +65,7 @@ type recording struct {
 
 func (r *recording) record(ctx context.Context) (int, error) {
 	base := baseline.Of(nil)
+	base.Rules = []finding.Rule{}
 	if r.exists { // read first: one that is broken must not wait for the analysis
 		var err error
 		if base, err = baseline.Read(r.file); err != nil {
@@ -86,6 +89,8 @@ func (r *recording) record(ctx context.Context) (int, error) {
 	added := 0
 	if r.acceptNew || !r.exists {
 		base.Add(missing)
+		base.Version = version()
+		base.Accept(r.accepted()...)
 		added = baseline.Count(missing)
 	}
 	if err := base.Write(r.file); err != nil {
@@ -93,6 +98,17 @@ func (r *recording) record(ctx context.Context) (int, error) {
 	}
 	r.sayWritten(base.Len(), baseline.Count(gone), added, baseline.Count(missing))
 	return ExitOK, nil
+}
+
+// accepted are the rules that a baseline is made with: those that -rule names, or for
+// a new one all that there are, found or not.
+func (r *recording) accepted() (list []finding.Rule) {
+	for _, rule := range rules.All() {
+		if !r.exists || r.selected(rule.Name) {
+			list = append(list, rule.Name)
+		}
+	}
+	return list
 }
 
 func (r *recording) say(format string, args ...any) {

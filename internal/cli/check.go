@@ -182,6 +182,7 @@ func (c *check) summarise(a *outcome) {
 	default:
 		c.printCount(a.Result)
 	}
+	a.printNewer(c.env)
 	a.printGone(c.env)
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,6 +122,24 @@ func removed(modules map[string]string, importPath string) bool {
 	dir := filepath.Join(modules[best], filepath.FromSlash(strings.TrimPrefix(importPath, best)))
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	return err == nil && len(files) == 0
+}
+
+// printNewer says which rules are newer than a baseline, where these found something.
+func (a *outcome) printNewer(env *Env) {
+	if a.baseline == nil {
+		return
+	}
+	newer := make(map[string]int)
+	for i := range a.Findings {
+		if f := &a.Findings[i]; f.Status == finding.New && !a.baseline.base.Knows(f.Rule) {
+			newer[string(f.Rule)]++
+		}
+	}
+	for _, rule := range slices.Sorted(maps.Keys(newer)) {
+		n := newer[rule]
+		fmt.Fprintf(env.Stderr, "%s is newer than the baseline: %s %s only, until \"tether baseline -accept-new -rule %s\"\n",
+			rule, count(n, "finding"), plural(n, "is a warning", "are warnings"), rule)
+	}
 }
 
 // printGone says what a baseline has that is no more.
