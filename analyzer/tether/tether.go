@@ -156,7 +156,10 @@ func (j *judge) ran(rule finding.Rule) bool {
 	return (rule != finding.HiddenLaunch || j.unit.Governed()) && !isHere(rule)
 }
 
-func isHere(rule finding.Rule) bool { return rule == finding.BadAllow || rule == finding.UnusedAllow }
+func isHere(rule finding.Rule) bool { return slices.Contains(Judged(), rule) }
+
+// Judged lists the rules that have a judgement here.
+func Judged() []finding.Rule { return []finding.Rule{finding.BadAllow, finding.UnusedAllow} }
 
 // idleHere are the names of a directive that names nothing but rules of this
 // package, and suppresses none.

@@ -7,7 +7,6 @@
 package unclosed
 
 import (
-	"go/token"
 	"reflect"
 	"slices"
 
@@ -17,12 +16,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/unit"
 )
-
-// A rule judges an acquisition; nil means that it has nothing to say.
-type rule func(a *acquisition) *unit.Issue
-
-// rules are in the order in which they are asked.
-var rules = []rule{discarded, leak, undeferred, deferInLoop, deferBeforeCheck}
 
 // New returns the analyzer. obligations is the instance that it shares with Untracked.
 func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
@@ -34,18 +27,8 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			memo := newMemo()
-			engine.Exclusive(func() {
-				engine.Functions(func(f *obligation.Func) {
-					if u.Reported(f.Body.Pos()) {
-						for _, sites := range byCall(slices.Concat(engine.Sites(f), engine.Evident(f))) {
-							report(u, engine, memo, sites)
-						}
-						reportUnchecked(u, engine, memo, f)
-					}
-				})
-				unreleasedFields(u, engine)
-			})
+			c := &checker{unit: u, engine: engine, memo: newMemo()}
+			engine.Exclusive(c.run)
 			return u.Finish(engine.Failures()), nil
 		},
 	}
@@ -58,16 +41,39 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 	return a
 }
 
-// An acquisition is a site with what became of it on each path.
-type acquisition struct {
-	*obligation.Site
-	unit      *unit.Unit
-	engine    *obligation.Engine
-	memo      *memo
-	outcomes  []obligation.Outcome
-	discarded bool   // with all else that the call acquires
-	undefers  bool   // the fix removes the explicit releases
-	bound     string // the name that the fix binds what was discarded to
+// A checker judges one package.
+type checker struct {
+	unit   *unit.Unit
+	engine *obligation.Engine
+	memo   *memo
+}
+
+func (c *checker) run() {
+	c.engine.Functions(func(f *obligation.Func) {
+		if !c.unit.Reported(f.Body.Pos()) {
+			return
+		}
+		for _, sites := range byCall(slices.Concat(c.engine.Sites(f), c.engine.Evident(f))) {
+			c.judgeCall(sites)
+		}
+		for _, j := range judgements {
+			if j.function != nil {
+				c.report(&j, j.function(c, f))
+			}
+		}
+	})
+	for _, j := range judgements {
+		if j.whole != nil && c.unit.Config.Enabled(j.rule) {
+			c.report(&j, j.whole(c))
+		}
+	}
+}
+
+func (c *checker) report(j *judgement, issues []unit.Issue) {
+	for _, is := range issues {
+		is.Rule = j.rule
+		c.unit.Report(is)
+	}
 }
 
 // byCall groups the sites of one call: it may acquire several things, but gets at
@@ -85,15 +91,15 @@ func byCall(sites []*obligation.Site) [][]*obligation.Site {
 	return groups
 }
 
-// report judges what a call acquires: the first rule that has something to say of
+// judgeCall judges what a call acquires: the first rule that has something to say of
 // any of it speaks for all.
-func report(u *unit.Unit, engine *obligation.Engine, memo *memo, sites []*obligation.Site) {
+func (c *checker) judgeCall(sites []*obligation.Site) {
 	whole := !slices.ContainsFunc(sites, func(s *obligation.Site) bool { return !(&acquisition{Site: s}).dropped() })
 	var worst *acquisition
 	var issue *unit.Issue
-	first := len(rules)
+	first := len(judgements)
 	for _, site := range sites {
-		a := &acquisition{Site: site, unit: u, engine: engine, memo: memo, discarded: whole}
+		a := &acquisition{Site: site, unit: c.unit, engine: c.engine, memo: c.memo, discarded: whole}
 		a.outcomes = a.explore()
 		rank, is := judge(a)
 		if worst == nil || rank < first {
@@ -103,15 +109,15 @@ func report(u *unit.Unit, engine *obligation.Engine, memo *memo, sites []*obliga
 	fate := worst.fate()
 	if issue != nil {
 		issue.Func = unit.FuncName(worst.Func.Decl)
-		u.Report(*issue)
-		if issue.Rule == finding.Discarded || issue.Rule == finding.Leak {
+		c.report(&judgements[first], []unit.Issue{*issue})
+		if judgements[first].leaks {
 			fate = finding.Leaked
 		}
 	}
-	u.Result.Acquisitions = append(u.Result.Acquisitions, finding.Acquisition{
-		Span:     u.Span(worst.pos(), worst.end()),
+	c.unit.Result.Acquisitions = append(c.unit.Result.Acquisitions, finding.Acquisition{
+		Span:     c.unit.Span(worst.pos(), worst.end()),
 		Fate:     fate,
-		Package:  u.PkgPath(),
+		Package:  c.unit.PkgPath(),
 		Function: unit.FuncName(worst.Func.Decl),
 		Opener:   worst.Spec.Name,
 		Release:  worst.Spec.Release[0],
@@ -121,31 +127,13 @@ func report(u *unit.Unit, engine *obligation.Engine, memo *memo, sites []*obliga
 
 // judge asks the rules in their order; it returns which one spoke.
 func judge(a *acquisition) (int, *unit.Issue) {
-	for i, rule := range rules {
-		if is := rule(a); is != nil {
+	for i, j := range judgements {
+		if j.acquisition == nil {
+			continue
+		}
+		if is := j.acquisition(a); is != nil {
 			return i, is
 		}
 	}
-	return len(rules), nil
-}
-
-// pos and end cover what is called, without its arguments.
-func (a *acquisition) pos() token.Pos { return a.Call.Fun.Pos() }
-func (a *acquisition) end() token.Pos { return a.Call.Fun.End() }
-
-func (a *acquisition) has(kinds ...obligation.Kind) bool {
-	return slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return slices.Contains(kinds, o.Kind) })
-}
-
-// fate sums the outcomes up for the inventory.
-func (a *acquisition) fate() finding.Fate {
-	switch {
-	case a.has(obligation.Unknown):
-		return finding.HandedOver
-	case a.has(obligation.Deferred):
-		return finding.Deferred
-	case a.has(obligation.Released, obligation.Ended):
-		return finding.Released
-	}
-	return finding.HandedOver
+	return len(judgements), nil
 }

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
-	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/owners"
 	"github.com/tetherlint/tether/internal/unit"
@@ -19,28 +18,26 @@ import (
 
 // unreleasedFields reports the release methods that forget a field of their type, or
 // return on some path without having released it.
-func unreleasedFields(u *unit.Unit, engine *obligation.Engine) {
-	if !u.Config.Enabled(finding.UnreleasedField) {
-		return
-	}
+func unreleasedFields(c *checker) (issues []unit.Issue) {
 	var order []*ast.FuncDecl
 	byMethod := map[*ast.FuncDecl][]owners.Neglect{}
-	for _, n := range owners.Find(u.Pass, engine) {
+	for _, n := range owners.Find(c.unit.Pass, c.engine) {
 		if byMethod[n.Method] == nil {
 			order = append(order, n.Method)
 		}
 		byMethod[n.Method] = append(byMethod[n.Method], n)
 	}
 	for _, method := range order {
-		u.Report(unreleasedField(u, method, byMethod[method]))
+		issues = append(issues, unreleasedField(c.unit, method, byMethod[method]))
 	}
+	return issues
 }
 
 // unreleasedField is what there is to say of a release method: what is forgotten
 // altogether comes first, one path after that.
 func unreleasedField(u *unit.Unit, method *ast.FuncDecl, all []owners.Neglect) unit.Issue {
 	is := unit.Issue{
-		Rule: finding.UnreleasedField, Pos: method.Name.Pos(), End: method.Name.End(), Func: unit.FuncName(method),
+		Pos: method.Name.Pos(), End: method.Name.End(), Func: unit.FuncName(method),
 		NoFix: "in which order things end, and whose error counts, is for you to say",
 	}
 	var forgotten, clauses, fields []string

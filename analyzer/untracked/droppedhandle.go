@@ -13,8 +13,8 @@ import (
 )
 
 // handled sets the class of launches by other means: a handle that is kept is
-// bound, one that is dropped detached. What drops it is reported.
-func (r *rules) handled(l *launch.Launch) {
+// bound, one that is dropped detached. It notes what there is to say of that.
+func (r *checker) handled(l *launch.Launch) {
 	switch {
 	case l.Other == nil:
 		r.refused(l)
@@ -24,12 +24,20 @@ func (r *rules) handled(l *launch.Launch) {
 		l.Class = finding.Bound
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
-			r.report(finding.DroppedHandle, l, r.droppedMessage(l))
+			r.drops[l] = r.issue(l, r.droppedMessage(l))
 		}
 	}
 }
 
-func (r *rules) droppedMessage(l *launch.Launch) string {
+// dropped reports a launch whose handle, or whose refusal, is dropped.
+func (r *checker) dropped(l *launch.Launch) []unit.Issue {
+	if is, ok := r.drops[l]; ok {
+		return []unit.Issue{is}
+	}
+	return nil
+}
+
+func (r *checker) droppedMessage(l *launch.Launch) string {
 	if l.Other.Timer {
 		return fmt.Sprintf("the timer that will run %s is dropped, so that nothing can stop it: keep what %s returns, and Stop it where its owner stops", l.Callee, l.Other.Name)
 	}
@@ -37,7 +45,7 @@ func (r *rules) droppedMessage(l *launch.Launch) string {
 }
 
 // refused reports a helper that may not run the function, and whose answer is dropped.
-func (r *rules) refused(l *launch.Launch) {
+func (r *checker) refused(l *launch.Launch) {
 	if l.Helper == nil || l.Go != nil || !l.Helper.Refuses {
 		return
 	}
@@ -45,7 +53,7 @@ func (r *rules) refused(l *launch.Launch) {
 	for i := results.Len() - 1; i >= 0; i-- {
 		if says := answer(results.At(i).Type()); says != "" {
 			if l.Drops(i) {
-				r.report(finding.DroppedHandle, l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: look at it, or use a helper that always runs what it is given",
+				r.drops[l] = r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: look at it, or use a helper that always runs what it is given",
 					r.launches.CalleeName(l), l.Callee, says))
 			}
 			return
@@ -66,7 +74,7 @@ func answer(t types.Type) string {
 
 // command reports a command that is started, and neither waited for nor handed
 // over on some path.
-func (r *rules) command(l *launch.Launch) {
+func (r *checker) command(l *launch.Launch) {
 	l.Class = finding.Bound
 	owner := r.launches.OwnerOf(l.Call)
 	if owner == nil {
@@ -89,7 +97,7 @@ func (r *rules) command(l *launch.Launch) {
 			owner.Name, r.unit.Pass.Pkg.Name(), owner.Name, remedy)
 	}
 	l.Class = finding.Detached
-	r.report(finding.DroppedHandle, l, message, related...)
+	r.drops[l] = r.issue(l, message, related...)
 }
 
 // function names the function that a launch is in.

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 
-	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -13,9 +12,9 @@ import (
 // hidden reports the calls into dependencies that leave a goroutine behind which
 // nothing the caller holds can end. Who belongs to the main module must be known:
 // what others launch is their business otherwise.
-func (r *rules) hidden() {
-	if !r.unit.Governed() || !r.unit.Config.Enabled(finding.HiddenLaunch) {
-		return
+func (r *checker) hidden() (issues []unit.Issue) {
+	if !r.unit.Governed() {
+		return nil
 	}
 	for _, f := range r.unit.Pass.Files {
 		if !r.unit.Reported(f.FileStart) {
@@ -23,13 +22,14 @@ func (r *rules) hidden() {
 		}
 		r.engine.Guard(f.Package, func() {
 			for _, c := range r.leaves.Calls(f) {
-				r.unit.Report(unit.Issue{
-					Rule: finding.HiddenLaunch, Pos: callee(r.unit.Pass.Fset, c.Call), End: c.Call.Fun.End(),
+				issues = append(issues, unit.Issue{
+					Pos: callee(r.unit.Pass.Fset, c.Call), End: c.Call.Fun.End(),
 					Func: unit.FuncName(c.Decl), Message: hiddenMessage(c),
 				})
 			}
 		})
 	}
+	return issues
 }
 
 // hiddenMessage says what is launched where, and what to hold on to.

@@ -16,8 +16,8 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// rules are the rules at work on one package.
-type rules struct {
+// A checker judges one package.
+type checker struct {
 	unit     *unit.Unit
 	engine   *obligation.Engine
 	launches *launch.Package
@@ -27,11 +27,12 @@ type rules struct {
 	groups   map[*launch.Launch]*launch.Owner // see groupOf
 	into     map[*types.Var]map[ast.Node]bool // see launchedInto
 	stuck    map[*launch.Launch][]*stuck.Claim
+	drops    map[*launch.Launch]unit.Issue // see handled
 	byNode   map[ast.Node]*launch.Launch
 }
 
 // run judges the launches that are reported and counted.
-func (r *rules) run() {
+func (r *checker) run() {
 	launches := r.launches.Launches()
 	r.findStuck(launches)
 	r.classify(launches)
@@ -53,17 +54,29 @@ func (r *rules) run() {
 		if l.Helper != nil || l.Denied != nil {
 			r.unit.Suppress(l.File).NoteLaunch(l.Call.Pos()) // a directive for those who call this from other modules
 		}
-		r.rawGo(l)
-		r.stuckAt(l)
-		r.engine.Guard(l.Call.Pos(), func() { r.unwaited(l) })
+		for _, j := range judgements {
+			if j.launch != nil {
+				r.engine.Guard(l.Call.Pos(), func() { r.report(&j, j.launch(r, l)) })
+			}
+		}
 	}
-	r.lent()
-	r.hidden()
+	for _, j := range judgements {
+		if j.whole != nil && r.unit.Config.Enabled(j.rule) {
+			r.report(&j, j.whole(r))
+		}
+	}
+}
+
+func (r *checker) report(j *judgement, issues []unit.Issue) {
+	for _, is := range issues {
+		is.Rule = j.rule
+		r.unit.Report(is)
+	}
 }
 
 // classify gives each go statement its class before any is reported: the fixes of a
 // file are planned together, and want to know which launches are waited for.
-func (r *rules) classify(launches []*launch.Launch) {
+func (r *checker) classify(launches []*launch.Launch) {
 	joined := make(map[*ast.GoStmt]bool)
 	for _, l := range launches {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
@@ -75,7 +88,7 @@ func (r *rules) classify(launches []*launch.Launch) {
 }
 
 // count puts a launch into the unit's result.
-func (r *rules) count(l *launch.Launch) {
+func (r *checker) count(l *launch.Launch) {
 	pos, end := telling(l)
 	out := finding.Launch{
 		Span:     r.unit.Span(pos, end),
@@ -92,12 +105,6 @@ func (r *rules) count(l *launch.Launch) {
 	case l.Other != nil:
 		out.Via, out.Owner = l.Other.Name, r.handle(l)
 	}
-	switch {
-	case l.Denied != nil:
-		out.Via = l.Denied.Launch
-	case l.Other != nil:
-		out.Via = l.Other.Name
-	}
 	if l.Helper != nil {
 		out.Helper = l.Helper.Launch
 		out.Owner = r.owner(l)
@@ -106,7 +113,7 @@ func (r *rules) count(l *launch.Launch) {
 }
 
 // entry is where the stack of what is launched begins.
-func (r *rules) entry(l *launch.Launch) (e finding.Entry) {
+func (r *checker) entry(l *launch.Launch) (e finding.Entry) {
 	r.engine.Guard(l.Call.Pos(), func() {
 		lit, fn := r.launches.Entry(l)
 		switch {
@@ -123,7 +130,7 @@ func (r *rules) entry(l *launch.Launch) (e finding.Entry) {
 
 // owner is the value that a helper's method launches into, as source. A helper
 // that is a function has an owner of its own.
-func (r *rules) owner(l *launch.Launch) string {
+func (r *checker) owner(l *launch.Launch) string {
 	sel, ok := ast.Unparen(l.Call.Fun).(*ast.SelectorExpr)
 	if !ok || l.Go != nil || r.unit.Pass.TypesInfo.Selections[sel] == nil {
 		return ""
@@ -132,7 +139,7 @@ func (r *rules) owner(l *launch.Launch) string {
 }
 
 // handle is what keeps the handle of a launch by other means, as source.
-func (r *rules) handle(l *launch.Launch) string {
+func (r *checker) handle(l *launch.Launch) string {
 	if l.Class != finding.Bound {
 		return ""
 	}
@@ -145,20 +152,13 @@ func (r *rules) handle(l *launch.Launch) string {
 	return l.Keeper(l.Other.Handle)
 }
 
-// report reports a rule at a launch.
-func (r *rules) report(rule finding.Rule, l *launch.Launch, message string, related ...analysis.RelatedInformation) {
+// issue starts the report of a rule at a launch.
+func (r *checker) issue(l *launch.Launch, message string, related ...analysis.RelatedInformation) unit.Issue {
 	pos, end := telling(l)
-	class := l.Class
-	if rule == finding.Unwaited && class != finding.Tracked {
-		class = "" // raw-go tells it
-	}
-	r.unit.Report(unit.Issue{
-		Rule: rule, Class: class, Pos: pos, End: end,
-		Func: unit.FuncName(l.Decl), Message: message, Related: related,
-	})
+	return unit.Issue{Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: message, Related: related}
 }
 
-func (r *rules) line(pos token.Pos) int { return r.unit.Span(pos, pos).Line }
+func (r *checker) line(pos token.Pos) int { return r.unit.Span(pos, pos).Line }
 
 // telling returns the tokens that stand for a launch: the go keyword, or the
 // function of a call.

@@ -16,12 +16,11 @@ var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.
 
 // rawGo reports a go statement, or a call of a helper that is not approved, that
 // is not of an accepted class.
-func (r *rules) rawGo(l *launch.Launch) {
+func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 	if l.Go == nil && l.Denied == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[r.unit.Config.Accept] {
-		return
+		return nil
 	}
-	pos, end := telling(l)
-	is := unit.Issue{Rule: finding.RawGo, Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: r.rawGoMessage(l)}
+	is := r.issue(l, r.rawGoMessage(l))
 	if l.Go != nil {
 		var offer rewrite.Offer
 		r.engine.Guard(l.Go.Pos(), func() { offer = r.fixes.Launch(l.File, l.Go) })
@@ -30,12 +29,12 @@ func (r *rules) rawGo(l *launch.Launch) {
 	if l.Go == nil {
 		is.NoFix = "the call of another helper is not rewritten"
 	}
-	r.unit.Report(is)
+	return []unit.Issue{is}
 }
 
 // rawGoMessage says what runs, what is wrong with how it was launched, and what
 // to do instead. That nobody waits is what can be seen, not what is known.
-func (r *rules) rawGoMessage(l *launch.Launch) string {
+func (r *checker) rawGoMessage(l *launch.Launch) string {
 	ways, waits := r.ways(l)
 	what := "goroutine running " + l.Callee + " bypasses the helpers"
 	if l.Denied != nil {
@@ -64,7 +63,7 @@ func conjunction(third string) string {
 // ways names the helpers to launch through: those of the config, for a team has
 // its reasons, else the built-in ones that it does not deny. Those have a method
 // that waits.
-func (r *rules) ways(l *launch.Launch) (ways, waits string) {
+func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	file, denied := r.unit.Span(l.Call.Pos(), l.Call.Pos()).File, make(map[config.Func]bool)
 	for _, h := range r.unit.Config.Helpers {
 		denied[h.Deny] = true

@@ -6,14 +6,13 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
 // findStuck finds the goroutines that wait for ever on a channel which nobody else has.
-func (r *rules) findStuck(launches []*launch.Launch) {
+func (r *checker) findStuck(launches []*launch.Launch) {
 	helpers := make(map[*ast.CallExpr]ast.Expr)
 	for _, l := range launches {
 		r.byNode[node(l)] = l
@@ -45,19 +44,20 @@ func node(l *launch.Launch) ast.Node {
 
 // stuckAt reports where a launched goroutine waits for ever. Several launches may run
 // the same function: each place is reported once.
-func (r *rules) stuckAt(l *launch.Launch) {
+func (r *checker) stuckAt(l *launch.Launch) (issues []unit.Issue) {
 	for _, c := range r.stuck[l] {
 		if r.unit.Reported(c.Pos) {
 			is := unit.Issue{
-				Rule: finding.Stuck, Pos: c.Pos, End: c.End,
+				Pos: c.Pos, End: c.End,
 				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c),
 			}
 			if is.Fix, is.NoFix = roomFix(c); is.Fix != nil && r.unit.IsCgo(c.Pos) {
 				is.Fix, is.NoFix = nil, `the file imports "C"`
 			}
-			r.unit.Report(is)
+			issues = append(issues, is)
 		}
 	}
+	return issues
 }
 
 // roomFix gives a channel room for all that is sent on it, or says why not.
@@ -76,7 +76,7 @@ func roomFix(c *stuck.Claim) (fix *analysis.SuggestedFix, why string) {
 }
 
 // stuckMessage says what waits for what, on which path, and what to do.
-func (r *rules) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
+func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 	name := "the channel"
 	if c.Chan != nil {
 		name = c.Chan.Name()
@@ -103,7 +103,7 @@ func (r *rules) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 }
 
 // stuckRelated are the path on which nobody is left, and where the channel is made.
-func (r *rules) stuckRelated(l *launch.Launch, c *stuck.Claim) []analysis.RelatedInformation {
+func (r *checker) stuckRelated(l *launch.Launch, c *stuck.Claim) []analysis.RelatedInformation {
 	var notes []analysis.RelatedInformation
 	switch {
 	case c.Alone:

@@ -30,11 +30,11 @@ func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *ana
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			r := &rules{
+			r := &checker{
 				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
 				leaves:   pass.ResultOf[leaves].(*hidden.Package),
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
-				stuck: map[*launch.Launch][]*stuck.Claim{}, byNode: map[ast.Node]*launch.Launch{},
+				stuck: map[*launch.Launch][]*stuck.Claim{}, drops: map[*launch.Launch]unit.Issue{}, byNode: map[ast.Node]*launch.Launch{},
 			}
 			engine.Exclusive(r.run)
 			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)

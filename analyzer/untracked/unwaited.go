@@ -10,25 +10,28 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // unwaited reports a group that is launched into and then, on some path out of
 // the function that owns it, neither waited for nor handed over; of a field or a
 // package variable, that nothing in the package waits for it. Of the launches
 // into one group the first speaks for all.
-func (r *rules) unwaited(l *launch.Launch) {
-	if owner := r.groupOf(l); owner != nil {
-		waits := []string{"Wait"} // of one that counts itself into a WaitGroup
-		if l.Helper != nil {
-			waits = l.Helper.Waits
-		}
-		r.unwaitedIn(l, owner, waits, "goroutine running "+l.Callee+" is launched into ")
+func (r *checker) unwaited(l *launch.Launch) []unit.Issue {
+	owner := r.groupOf(l)
+	if owner == nil {
+		return nil
 	}
+	waits := []string{"Wait"} // of one that counts itself into a WaitGroup
+	if l.Helper != nil {
+		waits = l.Helper.Waits
+	}
+	return r.unwaitedIn(l, owner, waits, "goroutine running "+l.Callee+" is launched into ")
 }
 
 // groupOf is what a launch into a group that must be waited for is launched into;
 // nil for all others.
-func (r *rules) groupOf(l *launch.Launch) *launch.Owner {
+func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 	owner, known := r.groups[l]
 	if known {
 		return owner
@@ -52,42 +55,48 @@ func (r *rules) groupOf(l *launch.Launch) *launch.Owner {
 
 // lent reports the groups into which only those launch that they are passed to, and
 // for which their owner does not wait.
-func (r *rules) lent() {
+func (r *checker) lent() (issues []unit.Issue) {
 	for _, l := range r.launches.Lent() {
 		if r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() {
-				r.unwaitedIn(l.Launch, r.launches.GroupOf(l.Group), l.Waits, l.Callee+" launches goroutines into ")
+				issues = append(issues, r.unwaitedIn(l.Launch, r.launches.GroupOf(l.Group), l.Waits, l.Callee+" launches goroutines into ")...)
 			})
 		}
 	}
+	return issues
 }
 
 // unwaitedIn reports the owner of a launch where nobody waits for it.
-func (r *rules) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []string, what string) {
+func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []string, what string) []unit.Issue {
 	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
-		return
+		return nil
 	}
 	way, ok := r.forsaken(l, owner, obligation.GroupSpec(waits...))
 	if !ok {
-		return
+		return nil
 	}
 	r.reported[owner.Key()] = true
 	what += owner.Name
 	wait := owner.Name + "." + waits[0] + "()"
+	var is unit.Issue
 	switch {
 	case owner.Var == nil:
-		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
+		is = r.issue(l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
 	case owner.Local:
-		r.report(finding.Unwaited, l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path, or give %s to who will",
+		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path, or give %s to who will",
 			what, function(l), r.line(way.Pos), wait, owner.Name), r.related(way, owner.Name+" is not waited for: returns here")...)
 	default:
-		r.report(finding.Unwaited, l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops", what, r.unit.Pass.Pkg.Name(), wait))
+		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops", what, r.unit.Pass.Pkg.Name(), wait))
 	}
+	if is.Class != finding.Tracked {
+		is.Class = "" // raw-go tells it
+	}
+	return []unit.Issue{is}
 }
 
 // keepsTask tells whether the caller keeps what the launch returned, and can wait
 // for that alone: a pool's task.
-func (r *rules) keepsTask(l *launch.Launch) bool {
+func (r *checker) keepsTask(l *launch.Launch) bool {
 	if l.Go != nil {
 		return false
 	}
@@ -105,7 +114,7 @@ func (r *rules) keepsTask(l *launch.Launch) bool {
 
 // forsaken tells whether nobody will wait for an owner, and the way out on which
 // nobody does where it is a function's.
-func (r *rules) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
+func (r *checker) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
 	node := nodeOf(l)
 	switch {
 	case owner.Var == nil:
@@ -121,7 +130,7 @@ func (r *rules) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation
 }
 
 // launchedInto returns the launches into a group that is a local variable.
-func (r *rules) launchedInto(group *types.Var) map[ast.Node]bool {
+func (r *checker) launchedInto(group *types.Var) map[ast.Node]bool {
 	if r.into == nil {
 		r.into = map[*types.Var]map[ast.Node]bool{}
 		for _, l := range r.launches.Launches() {
@@ -146,6 +155,6 @@ func nodeOf(l *launch.Launch) ast.Node {
 	return l.Call
 }
 
-func (r *rules) related(way obligation.Outcome, message string) []analysis.RelatedInformation {
+func (r *checker) related(way obligation.Outcome, message string) []analysis.RelatedInformation {
 	return []analysis.RelatedInformation{{Pos: way.Pos, End: way.Pos, Message: message}}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/finding"
 )
 
 // judged are the verdicts on one repository, at its revision.
@@ -34,7 +36,7 @@ func (v verdict) about(a answer) bool {
 	return v.finding == a || a.kind == "finding" && a.what == v.finding.what && a.what != rawGo
 }
 
-const rawGo = "untracked/raw-go"
+const rawGo = string(finding.RawGo)
 
 // A line is one difference, as it is printed.
 type line struct {

@@ -15,7 +15,8 @@ import (
 // A Rule is the full name of a rule, analyzer/id, as in "untracked/raw-go".
 type Rule string
 
-// The rules, as section 2 of the specification names them.
+// Rules that other code than their judgements speaks of. All there are is in the lists of
+// the analyzers and, with what is known of each, in internal/rules.
 const (
 	RawGo         Rule = "untracked/raw-go"
 	DroppedHandle Rule = "untracked/dropped-handle"

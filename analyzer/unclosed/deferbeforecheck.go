@@ -13,15 +13,58 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// reportUnchecked reports deferred releases of what need not be released, or of which
+// deferBeforeCheck: the release is deferred before the error is looked at.
+func deferBeforeCheck(a *acquisition) *unit.Issue {
+	if a.Spec.NilSafe {
+		return nil
+	}
+	for _, o := range a.outcomes {
+		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && !a.mayBeNoop(o) && a.errorIsReadAfter(o.Defer.End()) {
+			w := a.words()
+			is := a.issue("%s opened by %s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
+				a.subject(), a.Spec.Name, w.done, a.subject())
+			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
+			is.Fix, is.NoFix = a.moveDefer(o.Defer)
+			return is
+		}
+	}
+	return nil
+}
+
+// mayBeNoop tells whether the release is a function that the acquiring call
+// returned, and which may well do nothing where there is an error.
+func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
+	if a.Spec.Again || a.Spec.Nil || o.Release == nil {
+		return false
+	}
+	id, ok := ast.Unparen(o.Release.Fun).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	_, isVar := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
+	return isVar
+}
+
+// errorIsReadAfter tells whether the first use of the acquisition's error after
+// pos reads it. One that is overwritten first was never looked at.
+func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
+	errVar := a.errorVar()
+	if errVar == nil {
+		return false
+	}
+	first, written := a.firstAfter(errVar, pos)
+	return first != nil && !written
+}
+
+// uncheckedDefers are deferred releases of what need not be released, or of which
 // that is not known, where the error of the call that gave it is checked only below:
 // there is nothing to release where the call has failed, and so the release panics.
 //
 //	z, err := gzip.NewReader(r)
 //	defer z.Close()
 //	if err != nil {
-func reportUnchecked(u *unit.Unit, engine *obligation.Engine, memo *memo, f *obligation.Func) {
-	sites := engine.Sites(f)
+func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
+	sites := c.engine.Sites(f)
 	ast.Inspect(f.Body, func(n ast.Node) bool {
 		if _, isLit := n.(*ast.FuncLit); isLit {
 			return false
@@ -37,17 +80,18 @@ func reportUnchecked(u *unit.Unit, engine *obligation.Engine, memo *memo, f *obl
 			if !isCall || slices.ContainsFunc(sites, func(s *obligation.Site) bool { return s.Call == call }) {
 				continue
 			}
-			a := &acquisition{unit: u, engine: engine, memo: memo}
+			a := &acquisition{unit: c.unit, engine: c.engine, memo: c.memo}
 			a.Site = &obligation.Site{Func: f, Call: call, Stmt: assign, Block: list}
 			if a.defersUnchecked(assign, d) {
 				if is := deferBeforeCheck(a); is != nil {
 					is.Func = unit.FuncName(f.Decl)
-					u.Report(*is)
+					issues = append(issues, *is)
 				}
 			}
 		}
 		return true
 	})
+	return issues
 }
 
 func statements(n ast.Node) []ast.Stmt {

@@ -1,0 +1,32 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// deferInLoop: a deferred release of what the same loop acquires again.
+func deferInLoop(a *acquisition) *unit.Issue {
+	for _, o := range a.outcomes {
+		if o.Kind != obligation.Deferred || !o.Again || !a.inLoopWith(o.Defer) {
+			continue
+		}
+		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
+			w := a.words()
+			is := a.issue("%s opened by %s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
+				a.subject(), a.Spec.Name, w.done, a.function(), w.imperative)
+			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
+			is.NoFix = "only a function of its own would end with the iteration"
+			return is
+		}
+	}
+	return nil
+}
+
+func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
+	return slices.ContainsFunc(a.Loops, func(loop ast.Stmt) bool { return loop.Pos() <= d.Pos() && d.Pos() < loop.End() })
+}

@@ -1,0 +1,70 @@
+package unclosed
+
+import (
+	"go/ast"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// discarded: the resource is dropped at the call itself.
+func discarded(a *acquisition) *unit.Issue {
+	if !a.discarded {
+		return nil
+	}
+	// Where the error is looked at, that may be all that was wanted: to see that it
+	// cannot be opened. Elsewhere the process may end, or the goroutine. What is
+	// launched or deferred runs somewhere else, where nothing is followed.
+	switch a.Stmt.(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+	default:
+		if !a.has(obligation.Leaked, obligation.Reacquired) && (a.errorVar() != nil || !a.has(obligation.Unknown)) {
+			return nil
+		}
+	}
+	w := a.words()
+	is := a.issue("the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
+	is.Fix, is.NoFix = a.bindFix()
+	return is
+}
+
+// dropped tells whether no result that is the resource is bound to anything.
+func (a *acquisition) dropped() bool {
+	if a.Spec.Out > 0 || a.Spec.Global {
+		return false
+	}
+	switch s := a.Stmt.(type) {
+	case *ast.ExprStmt:
+		return ast.Unparen(s.X) == a.Call
+	case *ast.GoStmt:
+		return s.Call == a.Call
+	case *ast.DeferStmt:
+		return s.Call == a.Call
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == a.Call {
+			return a.allBlank(s.Lhs)
+		}
+	case *ast.ValueSpec:
+		if len(s.Values) == 1 && ast.Unparen(s.Values[0]) == a.Call {
+			names := make([]ast.Expr, len(s.Names))
+			for i, n := range s.Names {
+				names[i] = n
+			}
+			return a.allBlank(names)
+		}
+	}
+	return false
+}
+
+func (a *acquisition) allBlank(places []ast.Expr) bool {
+	for _, i := range slices.Concat(a.Spec.Results, a.Spec.Carry) {
+		if i >= len(places) {
+			return false
+		}
+		if id, ok := places[i].(*ast.Ident); !ok || id.Name != "_" {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,55 @@
+package unclosed
+
+import (
+	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// undeferred: released on every path, but never by defer.
+func undeferred(a *acquisition) *unit.Issue {
+	if !a.isUndeferred() {
+		return nil
+	}
+	w := a.words()
+	is := a.issue("%s opened by %s is %s, but not by defer: a panic or the next early return leaks it; %s",
+		a.subject(), a.Spec.Name, w.done, w.remedy)
+	is.Fix, is.NoFix = a.undeferFix()
+	return is
+}
+
+func (a *acquisition) isUndeferred() bool {
+	if a.Spec.Evidence || a.isRepeated() || a.Spec.Flush || a.Spec.Signals || a.marksTime() || !a.has(obligation.Released) || a.usesReleaseError() {
+		return false
+	}
+	risky := false
+	for _, o := range a.outcomes {
+		switch o.Kind {
+		case obligation.Ended:
+		case obligation.Released:
+			if o.ErrUsed || o.Callee {
+				return false
+			}
+			risky = risky || o.Risky && a.Func.ReachesReturn(o.Pos)
+		default:
+			return false
+		}
+	}
+	return risky
+}
+
+// marksTime reports whether the resource is a span, a ticker or a timer, of which the
+// moment of the release matters, and little is lost without it.
+func (a *acquisition) marksTime() bool {
+	if slices.Contains(a.Spec.Release, "End") {
+		return true
+	}
+	t := a.unit.Pass.TypesInfo.TypeOf(a.Call)
+	return t != nil && slices.Contains([]string{"*time.Ticker", "*time.Timer"}, t.String())
+}
+
+// isRepeated reports whether the acquisition is in a loop, be it one made with goto.
+func (a *acquisition) isRepeated() bool {
+	return len(a.Loops) > 0 || a.layout().jumps && a.Func.Reaches(a.Call.Pos(), a.Call.Pos())
+}
