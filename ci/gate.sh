@@ -17,6 +17,9 @@
 #	TETHER_STALE        "fail": what the baseline has and is gone fails, too
 #	TETHER_SARIF, TETHER_GITLAB, TETHER_JUNIT, TETHER_JSON
 #	                    a file for the findings, in that format
+#	TETHER_REPORTS      a directory to keep the report in, as JSON by its date; the share
+#	                    that is tracked or owned must not be less than the last one's
+#	TETHER_PAGE         a file for the report as a page, with the trend of those kept
 #	TETHER_SUMMARY      a file to append the report to, as Markdown
 set -uf # flags and packages are split into words, which are not for the shell to expand
 
@@ -81,6 +84,35 @@ if [ -n "${TETHER_MIN_TRACKED:-}${TETHER_MIN_OWNED:-}" ]; then
 	report=$(run report -format=json ${TETHER_MIN_TRACKED:+"-min-tracked=$TETHER_MIN_TRACKED"} ${TETHER_MIN_OWNED:+"-min-owned=$TETHER_MIN_OWNED"})
 	[ $? -le 1 ] || worse 2
 	case $report in *'"holds": false'*) worse 1 ;; esac
+fi
+# here names a file as seen from here, whatever -C says.
+here() {
+	case $1 in
+	/* | ?:*) echo "$1" ;;
+	*) echo "$PWD/$1" ;;
+	esac
+}
+
+# today keeps the report of today and makes the page. What is found check has judged;
+# what the report says of shares it has not.
+today() {
+	page=$(here "${TETHER_PAGE:-tether.html}")
+	if [ -n "${TETHER_REPORTS:-}" ]; then
+		reports=$(here "$TETHER_REPORTS")
+		mkdir -p "$reports" || return 2
+		run report -format=json "-o=$reports/$(date -u +%Y-%m-%d).json" -quiet 2>/dev/null
+		told=$(run report -format=html "-o=$page" "-history-from=$reports" -no-worse 2>&1)
+	else
+		told=$(run report -format=html "-o=$page" 2>&1)
+	fi
+	code=$?
+	[ -z "$told" ] || echo "$told"
+	[ $code -le 1 ] || return $code
+	case $told in *" that are wanted"*) return 1 ;; esac
+}
+if [ -n "${TETHER_REPORTS:-}${TETHER_PAGE:-}" ]; then
+	today
+	worse $?
 fi
 if [ "${TETHER_STALE:-}" = fail ]; then
 	stale=$(run baseline -check 2>&1)

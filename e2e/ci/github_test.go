@@ -290,7 +290,7 @@ func TestActionZip(t *testing.T) {
 // Actions of others are pinned by commit, and say which release that is.
 func TestPinned(t *testing.T) {
 	pinned := regexp.MustCompile(`^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$`)
-	for _, file := range []string{"action.yml", "internal/cli/snippets/github.yaml", "docs/ci.md", ".github/workflows/ci.yml", ".github/workflows/release.yml"} {
+	for _, file := range []string{"action.yml", "internal/cli/snippets/github.yaml", "internal/cli/snippets/github-daily.yaml", "docs/ci.md", ".github/workflows/ci.yml", ".github/workflows/release.yml"} {
 		n := 0
 		for line := range strings.Lines(read(filepath.Join(root(t), file))) {
 			if _, uses, ok := strings.Cut(line, "uses: "); ok && !strings.HasPrefix(uses, "tetherlint/") {

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/tetherlint/tether/internal/gate"
 	"github.com/tetherlint/tether/internal/history"
 	"github.com/tetherlint/tether/internal/page"
 )
@@ -37,6 +39,20 @@ func (j *job) trend(ctx context.Context, f *pageFlags, a *outcome, now time.Time
 		return &page.Trend{Points: points}, err
 	}
 	return nil, nil
+}
+
+// compareWith makes the shares of the last report before today a threshold.
+func compareWith(r *gate.Report, points []history.Point, now time.Time) {
+	today := now.Truncate(24 * time.Hour)
+	for _, p := range slices.Backward(points) {
+		if p.Gap == "" && p.Date.Before(today) {
+			r.NotBelow(gate.Coverage{
+				Launches:  gate.Share{Good: p.Launches.Tracked, Total: p.Launches.Total},
+				Resources: gate.Share{Good: p.Owned(), Total: p.Resources.Total},
+			}, p.Name)
+			return
+		}
+	}
 }
 
 // series reads dated reports.

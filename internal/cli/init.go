@@ -32,7 +32,7 @@ func snippetsFor(word string) []snippet {
 	return map[string][]snippet{
 		"pre-commit":    {{"pre-commit.yaml", ".pre-commit-config.yaml"}},
 		"golangci-lint": {{"golangci.yaml", ".golangci.yml"}, {"custom-gcl.yaml", ".custom-gcl.yml"}},
-		"github":        {{"github.yaml", ".github/workflows/tether.yml"}},
+		"github":        {{"github.yaml", ".github/workflows/tether.yml"}, {"github-daily.yaml", ".github/workflows/tether-daily.yml"}},
 		"gitlab":        {{"gitlab.yaml", ".gitlab-ci.yml"}},
 	}[word]
 }

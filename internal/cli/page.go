@@ -27,12 +27,14 @@ type pageFlags struct {
 	noSource    bool
 	history     int
 	historyFrom string
+	noWorse     bool
 }
 
 func (f *pageFlags) declare(set *flag.FlagSet) {
 	set.BoolVar(&f.noSource, "no-source", false, "html: leave out the source code")
 	set.IntVar(&f.history, "history", 0, "html: show the trend over the last `n` commits that changed Go files, each analysed in a worktree of its own")
 	set.StringVar(&f.historyFrom, "history-from", "", "html: show the trend over the dated JSON reports in `dir`")
+	set.BoolVar(&f.noWorse, "no-worse", false, "exit 1 if a smaller share is tracked or owned than in the last report of -history-from before today")
 }
 
 func (f *pageFlags) validate(format string) error {
@@ -50,6 +52,9 @@ func (f *pageFlags) validate(format string) error {
 	if f.history > 0 && f.historyFrom != "" {
 		return usagef("-history and -history-from do not go together")
 	}
+	if f.noWorse && f.historyFrom == "" {
+		return usagef("-no-worse wants -history-from")
+	}
 	return nil
 }
 
@@ -59,6 +64,9 @@ func (j *job) writePage(ctx context.Context, w io.Writer, f *gateFlags, a *outco
 	trend, err := j.trend(ctx, &f.pageFlags, a, now)
 	if err != nil {
 		return err
+	}
+	if f.noWorse {
+		compareWith(r, trend.Points, now)
 	}
 	revision, clean := history.Head(ctx, j.dir())
 	if revision = revision[:min(len(revision), 10)]; revision != "" && !clean {

@@ -203,7 +203,22 @@ func (r *Report) threshold(name string, want float64, got Share) {
 	}
 }
 
-// Passes tells whether the gate is open: no new findings, and no share below its
+// NotBelow adds thresholds: the shares that there were before, in what is named.
+func (r *Report) NotBelow(before Coverage, name string) {
+	for _, t := range []struct {
+		name      string
+		was, have Share
+	}{{"tracked launches", before.Launches, r.Coverage.Launches}, {"owned resources", before.Resources, r.Coverage.Resources}} {
+		if t.was.Total == 0 {
+			continue
+		}
+		t.was.set()
+		holds := t.have.Total == 0 || t.have.Good*t.was.Total >= t.was.Good*t.have.Total
+		r.Thresholds = append(r.Thresholds, Threshold{t.name + " of " + name, t.was.Percent, t.have.Percent, holds})
+	}
+}
+
+// Passes reports whether the gate is open: no new findings, and no share below its
 // threshold.
 func (r *Report) Passes() bool {
 	return r.Verdict != report.Fail && !slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return !t.Holds })

@@ -20,8 +20,9 @@ type keptReport struct {
 		Rule   finding.Rule
 		Status finding.Status
 	}
-	Rules   map[finding.Rule]int // of report, which has no findings
-	Summary *report.Summary
+	Complete *bool                // of report
+	Rules    map[finding.Rule]int // of report, which has no findings
+	Summary  *report.Summary
 }
 
 // Series reads the dated reports in a directory, the oldest first. A report has its date
@@ -63,6 +64,9 @@ func readPoint(file string) (p Point, err error) {
 	}
 	if r.Version != 1 || r.Summary == nil {
 		return p, fmt.Errorf("not a report of tether, version 1")
+	}
+	if r.Complete != nil && !*r.Complete {
+		return p, fmt.Errorf("not all packages could be analysed")
 	}
 	p.Launches, p.Resources, p.Rules = r.Summary.Launches, r.Summary.Resources, r.Rules
 	if p.Rules == nil {
