@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -153,14 +154,25 @@ func (j *job) at(ctx context.Context, tree *history.Tree, c history.Commit) (p h
 	return p, nil
 }
 
-// reason is the first line of what was told, as why a commit has no figures.
+// reason is the first line of what was told that says what is wrong, as why a commit has
+// no figures.
 func reason(told string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(told), "\n")
-	line = strings.TrimPrefix(line, "tether: ")
-	if runes := []rune(line); len(runes) > 200 { // it stands in a chart
+	why := ""
+	for line := range strings.Lines(told) {
+		_, after, found := strings.Cut(line, "stderr: ")
+		if found {
+			line = after
+		}
+		line = strings.TrimPrefix(strings.TrimSpace(line), "tether: ")
+		if line != "" && !strings.HasPrefix(line, "go: downloading ") {
+			why = line
+			break
+		}
+	}
+	if runes := []rune(why); len(runes) > 200 { // it stands in a chart
 		return string(runes[:200]) + "…"
 	}
-	return line
+	return cmp.Or(why, "it could not be analysed")
 }
 
 // kept are the points that earlier runs have made with the same tether, of the same

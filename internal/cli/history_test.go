@@ -87,3 +87,14 @@ func TestHistoryInterrupted(t *testing.T) {
 	require.NoError(t, cleanCache(cache))
 	assert.NoDirExists(t, filepath.Join(cache, "history"))
 }
+
+func TestReason(t *testing.T) {
+	for told, want := range map[string]string{
+		"m.go:3:5: undefined: x\nm.go:4:5: undefined: y\n":                                                              "m.go:3:5: undefined: x",
+		"tether: cannot load packages: exit status 1: stderr: go: downloading a/b v1\ngo: a/b@v1: missing go.sum entry": "go: a/b@v1: missing go.sum entry",
+		"there was no sub yet": "there was no sub yet",
+		"":                     "it could not be analysed",
+	} {
+		assert.Equal(t, want, reason(told))
+	}
+}
