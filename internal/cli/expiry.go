@@ -15,8 +15,8 @@ import (
 	"github.com/tetherlint/tether/internal/suppress"
 )
 
-// expiring is what counts until a date: directives in the files that were analysed, and
-// excludes of their configs.
+// expiring is what counts until a date: directives in the files that were analysed,
+// excludes of their configs, and entries of the baseline.
 func (j *job) expiring(a *outcome) (list []page.Expiry) {
 	files, configs := make(map[string]bool), make(map[string]bool)
 	for _, p := range a.driven.Packages {
@@ -27,6 +27,15 @@ func (j *job) expiring(a *outcome) (list []page.Expiry) {
 			}
 		}
 		list = append(list, j.datedExcludes(p, configs)...)
+	}
+	if a.baseline == nil {
+		return list
+	}
+	for _, e := range a.baseline.base.Entries() {
+		if date, err := time.Parse(time.DateOnly, e.Until); err == nil {
+			list = append(list, page.Expiry{Date: date, What: "baseline entry " + strings.TrimSpace(e.Function+" "+e.Callee),
+				Where: j.env.relative(a.baseline.file), Rules: string(e.Rule)})
+		}
 	}
 	return list
 }

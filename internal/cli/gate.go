@@ -2,12 +2,15 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tetherlint/tether/internal/baseline"
+	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/gate"
@@ -119,6 +122,11 @@ func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
 		opts.Packages = append(opts.Packages, p.ImportPath)
 	}
 	opts.Exclusions = j.exclusions(a.driven.Packages)
+	for _, e := range j.expiring(a) {
+		until := e.Date.Format(time.DateOnly)
+		opts.Expires = append(opts.Expires, gate.Expiry{Until: until, What: e.What, Where: e.Where, Rules: e.Rules, Reason: e.Reason, Passed: dates.Passed(until)})
+	}
+	slices.SortStableFunc(opts.Expires, func(a, b gate.Expiry) int { return cmp.Compare(a.Until, b.Until) })
 	slices.Sort(opts.Packages)
 	opts.Packages = slices.Compact(opts.Packages)
 	if b := a.baseline; b != nil {
@@ -140,7 +148,7 @@ func (j *job) exclusions(packages []driver.Package) (list []gate.Exclusion) {
 		}
 		seen[cfg.Path] = true
 		for _, e := range cfg.Exclude {
-			list = append(list, gate.Exclusion{Config: j.env.shorten(cfg.Path), Path: e.Path, Rules: e.Rules, Reason: e.Reason})
+			list = append(list, gate.Exclusion{Config: j.env.shorten(cfg.Path), Path: e.Name(), Rules: e.Rules, Reason: e.Reason})
 		}
 	}
 	return list

@@ -28,6 +28,7 @@ type Report struct {
 	Clean        int                  `json:"packagesWithoutAny"`
 	Helpers      []Helper             `json:"helpers"` // in use, the most used first
 	Exclusions   []Exclusion          `json:"exclusions,omitempty"`
+	Expires      []Expiry             `json:"expires,omitempty"` // the soonest first
 	Baseline     *Baseline            `json:"baseline,omitempty"`
 }
 
@@ -37,6 +38,16 @@ type Exclusion struct {
 	Path   string         `json:"path"`
 	Rules  []finding.Rule `json:"rules,omitempty"` // none: all
 	Reason string         `json:"reason"`
+}
+
+// An Expiry is something that counts until a date.
+type Expiry struct {
+	Until  string `json:"until"`
+	What   string `json:"what"` // as "directive"
+	Where  string `json:"where"`
+	Rules  string `json:"rules"`
+	Reason string `json:"reason,omitempty"`
+	Passed bool   `json:"passed"` // the date is over
 }
 
 // A Share is how many of a number of things are as they should be.
@@ -124,6 +135,7 @@ type Options struct {
 	MinOwned   float64
 	Rules      Rules
 	Exclusions []Exclusion
+	Expires    []Expiry
 	Programs   int      // main packages
 	Open       []string // what they launch into and never shut down
 	Version    string   // of tether
@@ -131,7 +143,7 @@ type Options struct {
 
 // New makes the report.
 func New(res *finding.Result, opts Options) *Report {
-	r := &Report{Tool: report.ToolOf(opts.Version), Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Coverage: newCoverage(),
+	r := &Report{Tool: report.ToolOf(opts.Version), Summary: report.Summarise(res), Complete: opts.Complete, Baseline: opts.Baseline, Exclusions: opts.Exclusions, Expires: opts.Expires, Coverage: newCoverage(),
 		Thresholds: []Threshold{}, Helpers: []Helper{}, Rules: make(map[finding.Rule]int)}
 	r.Verdict = r.Summary.Findings.Verdict()
 	if !r.Complete {

@@ -26,8 +26,11 @@ type Requirement struct {
 // A Status is a verdict, or that there is none.
 type Status string
 
-// NotChecked: none of a requirement's rules ran.
-const NotChecked Status = "NOT CHECKED"
+// The statuses of a requirement about which nothing can be said.
+const (
+	NotChecked    Status = "NOT CHECKED" // none of its rules ran
+	NotApplicable Status = "n/a"         // there is nothing that it is about
+)
 
 // Rules tells of each rule in how many packages it ran and was on.
 type Rules struct {
@@ -38,16 +41,6 @@ type Rules struct {
 
 // requirements fills the matrix.
 func requirements(res *finding.Result, opts *Options) []Requirement {
-	throughHelpers, allFindings := 0, len(res.Findings)
-	for _, l := range res.Launches {
-		if l.Helper != "" {
-			throughHelpers++
-		}
-	}
-	against := "no baseline"
-	if opts.Baseline != nil {
-		against = fmt.Sprintf("a baseline of %d", opts.Baseline.Known)
-	}
 	rows := []Requirement{
 		{ID: "AC-1", Title: "every task is tracked", Rules: checking("AC-1"),
 			Examined: plural(len(res.Launches), "launch", "launches"), Note: acceptNote(opts.Rules)},
@@ -55,16 +48,78 @@ func requirements(res *finding.Result, opts *Options) []Requirement {
 			Rules:    checking("AC-2"),
 			Examined: plural(len(res.Acquisitions), "resource", "resources")},
 		{ID: "AC-3", Title: "shutdown is graceful", Rules: checking("AC-3"),
-			Examined: plural(throughHelpers, "launch through a helper", "launches through helpers") + programs(opts.Programs), Open: opts.Open},
+			Note:     "every group is waited for, nothing is stuck, main shuts its owners down",
+			Examined: groups(res, len(opts.Open)) + programs(opts.Programs), Open: opts.Open},
 		{ID: "AC-4", Title: "nothing hidden in dependencies", Rules: checking("AC-4"),
 			Examined: "calls in " + plural(opts.Rules.Packages, "package", "packages")},
-		{ID: "AC-5", Title: "no regression against the baseline", Rules: checking(""),
-			Examined: plural(allFindings, "finding", "findings") + " against " + against},
+		regression(res, opts),
 	}
+	nothing := []bool{len(res.Launches) == 0, len(res.Acquisitions) == 0, len(res.Launches) == 0, opts.Rules.Packages == 0, opts.Baseline == nil}
 	for i := range rows {
 		rows[i].judge(res, opts.Rules)
+		if r := &rows[i]; nothing[i] && (r.ID == "AC-5" || r.Findings == report.Counts{}) && r.Status != NotChecked && len(r.Open) == 0 {
+			r.Status = NotApplicable
+		}
 	}
 	return rows
+}
+
+// regression is the row that compares with a baseline. Without one there is nothing to
+// compare with, whatever was found.
+func regression(res *finding.Result, opts *Options) Requirement {
+	r := Requirement{ID: "AC-5", Title: "no regression against the baseline", Rules: checking("")}
+	found := plural(len(res.Findings), "finding", "findings")
+	if opts.Baseline == nil {
+		r.Title, r.Examined = "no regression: no baseline", found+", compared with nothing"
+		return r
+	}
+	r.Examined = fmt.Sprintf("%s against a baseline of %d", found, opts.Baseline.Known)
+	return r
+}
+
+// groups says how many groups there are that something is launched into, by their
+// owners, and how many launches belong to none.
+func groups(res *finding.Result, open int) string {
+	type group struct{ pkg, function, owner string }
+	known := make(map[group]bool)
+	none := 0
+	for _, l := range res.Launches {
+		switch {
+		case l.Helper == "" && (l.Owner == "" || l.Class != finding.Joined):
+			none++
+			continue
+		case l.Owner == "": // a function's own, as that of tracked.Go
+			known[group{owner: l.Helper}] = true
+			continue
+		}
+		g := group{pkg: l.Package, owner: l.Owner}
+		if !strings.Contains(l.Owner, ".") { // a local is another one in each function
+			g.function = l.Function
+		}
+		known[g] = true
+	}
+	unwaited := 0
+	for i := range res.Findings {
+		if f := &res.Findings[i]; f.Rule == finding.Unwaited && f.Status != finding.Suppressed {
+			unwaited++
+		}
+	}
+	text := plural(len(known), "group", "groups")
+	switch {
+	case len(known) == 0:
+		text = "no group"
+	case unwaited == 0:
+		text += ", " + map[bool]string{true: "", false: "all "}[len(known) == 1] + "waited for"
+	default:
+		text += fmt.Sprintf(", %d not waited for", unwaited)
+	}
+	if open > 0 {
+		text += fmt.Sprintf(" in %s package, and %d never by the program", map[bool]string{true: "its", false: "their"}[len(known) == 1], open)
+	}
+	if none > 0 {
+		text += "; " + plural(none, "launch belongs to none", "launches belong to none")
+	}
+	return text
 }
 
 // checking are the rules that check a requirement; all rules for "".

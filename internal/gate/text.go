@@ -84,7 +84,15 @@ func (r *Report) tables() []table {
 		}
 		exclusions.rows = append(exclusions.rows, []string{e.Path, rules, e.Reason, e.Config})
 	}
-	return []table{coverage, matrix, packages, helpers, exclusions}
+	expiry := table{title: "Counts until a date", head: []string{"until", "what", "where", "rules", "reason"}}
+	for _, e := range r.Expires {
+		until := e.Until
+		if e.Passed {
+			until += " (over)"
+		}
+		expiry.rows = append(expiry.rows, []string{until, e.What, e.Where, e.Rules, e.Reason})
+	}
+	return []table{coverage, matrix, packages, helpers, exclusions, expiry}
 }
 
 func tracked(s Share, word string) string {
@@ -113,6 +121,11 @@ func ruleIDs(rules []finding.Rule) string {
 func (r *Report) notes() (lines []string) {
 	if !r.Complete {
 		lines = append(lines, "Not all packages could be analysed: this report is incomplete.")
+	}
+	lines = append(lines, fmt.Sprintf("Examined: %s, %s, %s.", plural(r.Clean+len(r.Packages), "package", "packages"),
+		plural(r.Summary.Launches.Total, "launch", "launches"), plural(r.Summary.Resources.Total, "resource", "resources")))
+	if n := r.Summary.Findings.Warnings; n > 0 {
+		lines = append(lines, plural(n, "warning, which fails nothing.", "warnings, which fail nothing."))
 	}
 	if b := r.Baseline; b != nil {
 		lines = append(lines, fmt.Sprintf("%s: %s, %d of them gone.", b.File, plural(b.Known, "finding", "findings"), b.Gone))
