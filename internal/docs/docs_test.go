@@ -75,3 +75,23 @@ func TestSections(t *testing.T) {
 	}
 	assert.Empty(t, Page("untracked/nonsense"))
 }
+
+// TestConfiguration: docs/configuration.md is what the config's source says. Each key
+// has an example that is read, and a mistake that is refused.
+func TestConfiguration(t *testing.T) {
+	file := filepath.Join(root, "docs", "configuration.md")
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(Configuration()), 0o666))
+	}
+	got, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, Configuration(), string(got), "run make docs")
+	assert.Equal(t, len(samples), strings.Count(string(got), "\n### "), "a key has no sample, or a sample no key")
+	for key, s := range samples {
+		assert.Contains(t, string(got), "### "+key+"\n")
+		if key != "extends" { // there is no such file here
+			assert.Empty(t, complaint(s.example), key)
+		}
+		assert.NotEmpty(t, complaint(s.mistake), key)
+	}
+}
