@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+
+	"github.com/rogpeppe/go-internal/robustio"
 )
 
 // Write replaces the content of a file, or makes it with the mode. A link stays a link,
@@ -30,11 +32,12 @@ func Write(name string, content []byte, mode fs.FileMode) error {
 		mode = info.Mode().Perm()
 		// Renaming would get round a file that may not be written; whether it may is
 		// for the system to say, which lets root write what others cannot.
+		// Windows refuses what others have open, too; there the renaming will say it.
 		probe, err := os.OpenFile(name, os.O_WRONLY, 0)
-		if err != nil {
-			return err
+		if err == nil {
+			err = probe.Close()
 		}
-		if err := probe.Close(); err != nil {
+		if err != nil && !robustio.IsEphemeralError(err) {
 			return err
 		}
 	case !errors.Is(err, fs.ErrNotExist):
@@ -52,7 +55,8 @@ func Write(name string, content []byte, mode fs.FileMode) error {
 	_, err = temp.Write(content)
 	err = errors.Join(err, temp.Chmod(mode), temp.Close())
 	if err == nil {
-		err = os.Rename(temp.Name(), name)
+		// Windows refuses while somebody reads the old one.
+		err = robustio.Rename(temp.Name(), name)
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name())

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/robustio"
 )
 
 // MaxFile is how large a file may be that is read only because it is there.
@@ -48,6 +50,10 @@ func ReadRegular(file string) ([]byte, error) {
 		return fail(ErrNotRegular)
 	}
 	f, err := os.Open(file)
+	if err != nil && !os.IsNotExist(err) && robustio.IsEphemeralError(err) {
+		_, _ = robustio.ReadFile(file) // Windows: until it has been replaced, or it is no use
+		f, err = os.Open(file)
+	}
 	if err != nil {
 		return nil, err
 	}
