@@ -69,6 +69,10 @@ release: ## make all files of a release in dist, twice, and compare: what is com
 test-release: ## make a release of the last commit, then install and run it; or test that in DIST
 	cd release && $(GO) vet ./... && $(GO) test -count=1 -timeout 30m . $(if $(DIST),-dist "$(abspath $(DIST))")
 
+.PHONY: test-alerts
+test-alerts: ## let tracked's alert rules fire on programs that misbehave, in Prometheus's own engine, and run tether live on them
+	cd e2e/alerts && $(GO) vet ./... && $(GO) test -timeout 10m ./...
+
 .PHONY: bench-tracked
 bench-tracked: ## what a launch costs, beside a raw one and other groups
 	cd tracked/bench && $(GO) test -run '^$$' -bench . -benchtime 200ms -count $(N)

@@ -25,6 +25,7 @@ type Group struct {
 	scopes   sync.Map // <-chan struct{} to *scope
 
 	failed, panics, refusals, restarted atomic.Int64
+	late                                atomic.Int64 // see Stats.Stragglers
 
 	mu             sync.Mutex
 	cancelled      error           // why all contexts are cancelled; nil: they are not

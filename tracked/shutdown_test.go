@@ -29,6 +29,9 @@ func TestShutdownNamesStragglers(t *testing.T) {
 	if !errors.As(err, &se) {
 		t.Fatalf("no *StragglerError in %v", err)
 	}
+	if n := g.Stats().Stragglers; n != 2 {
+		t.Errorf("the statistics have %d stragglers", n)
+	}
 	if len(se.Tasks) != 2 || se.Tasks[0].Name != "stuck-one" || se.Tasks[1].Name != "stuck-two" {
 		t.Errorf("the stragglers are %v", se.Tasks)
 	}
@@ -174,6 +177,22 @@ func TestDeferWaitsForStragglers(t *testing.T) {
 	close(release)
 	noError(t, g.Shutdown(bg))
 	<-closed
+}
+
+func TestStragglersThatEndAreForgotten(t *testing.T) {
+	g := tracked.New(tracked.Options{})
+	release := make(chan struct{})
+	g.Go(bg, "stuck", func(context.Context) error { <-release; return nil })
+	over, cancel := context.WithCancel(bg)
+	cancel()
+	if err := g.Shutdown(over); err == nil || g.Stats().Stragglers != 1 {
+		t.Errorf("%v, and %d stragglers", err, g.Stats().Stragglers)
+	}
+	close(release)
+	noError(t, g.Shutdown(bg))
+	if n := g.Stats().Stragglers; n != 0 {
+		t.Errorf("the statistics still have %d stragglers", n)
+	}
 }
 
 func TestShutdownDoesNotWaitForASlowCloser(t *testing.T) {

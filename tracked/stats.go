@@ -18,6 +18,10 @@ type Stats struct {
 	Restarted int64         `json:"restarted"` // restarts
 	Unhealthy int64         `json:"unhealthy"` // of the live ones
 	Oldest    time.Duration `json:"oldestNanoseconds"`
+
+	// Stragglers is how many tasks still ran at the deadline of the last Shutdown;
+	// none again when a later one has seen them end.
+	Stragglers int64 `json:"stragglers"`
 }
 
 // Stats returns the group's counts. It looks at every live task.
@@ -32,6 +36,7 @@ func (g *Group) Stats() Stats {
 	s.Panicked = g.panics.Load()
 	s.Refused = g.refusals.Load()
 	s.Restarted = g.restarted.Load()
+	s.Stragglers = g.late.Load()
 	return s
 }
 

@@ -115,6 +115,7 @@ func (g *Group) Shutdown(ctx context.Context) error {
 		}
 		<-idle // the last tasks are just leaving
 	}
+	g.late.Store(0)
 	if !waitFor(ctx, g.closeAll()) {
 		return &shutdownError{why: context.Cause(ctx), open: g.open(), errs: g.kept(false)}
 	}
@@ -147,5 +148,6 @@ func (g *Group) stragglers() []Info {
 		late = append(late, t.info(now))
 		t.event(EventStraggler, nil)
 	}
+	g.late.Store(int64(len(late)))
 	return late
 }

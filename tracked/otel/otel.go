@@ -32,8 +32,8 @@ type Config struct {
 //     launched with, and in the task's own context; with its name, its launch
 //     site, and its error, unless that is [context.Canceled];
 //   - the metrics tracked.tasks.live, tracked.tasks.started,
-//     tracked.tasks.refused, tracked.task.restarts, tracked.task.panics and
-//     tracked.task.duration (in seconds, with "error.type" for tasks that
+//     tracked.tasks.refused, tracked.tasks.stragglers (at deadlines of Shutdown),
+//     tracked.task.restarts, tracked.task.panics and tracked.task.duration (in seconds, with "error.type" for tasks that
 //     failed), all with the attribute tracked.group.
 //
 // Task names are on the spans and not on the metrics, since there may be any
@@ -121,15 +121,15 @@ func (s spans) event(e tracked.Event) {
 
 // instruments count what happens in one group.
 type instruments struct {
-	live                               metric.Int64UpDownCounter
-	started, refused, restarts, panics metric.Int64Counter
-	duration                           metric.Float64Histogram
-	group                              attribute.KeyValue
+	live                                           metric.Int64UpDownCounter
+	started, refused, stragglers, restarts, panics metric.Int64Counter
+	duration                                       metric.Float64Histogram
+	group                                          attribute.KeyValue
 }
 
 func newInstruments(m metric.Meter, group string) (*instruments, error) {
 	i := &instruments{group: attribute.String("tracked.group", group)}
-	errs := make([]error, 6)
+	errs := make([]error, 7)
 	i.live, errs[0] = m.Int64UpDownCounter("tracked.tasks.live", metric.WithUnit("{task}"),
 		metric.WithDescription("Tasks that run now."))
 	i.started, errs[1] = m.Int64Counter("tracked.tasks.started", metric.WithUnit("{task}"),
@@ -142,7 +142,17 @@ func newInstruments(m metric.Meter, group string) (*instruments, error) {
 		metric.WithDescription("Panics of tasks."))
 	i.duration, errs[5] = m.Float64Histogram("tracked.task.duration", metric.WithUnit("s"),
 		metric.WithDescription("How long tasks have run."))
-	return i, errors.Join(errs...)
+	i.stragglers, errs[6] = m.Int64Counter("tracked.tasks.stragglers", metric.WithUnit("{task}"),
+		metric.WithDescription("Tasks that still ran at the deadline of a Shutdown."))
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	// What has been zero from the start can be seen to rise: an alert on a counter that
+	// first shows up as one would miss it.
+	for _, c := range []metric.Int64Counter{i.started, i.refused, i.stragglers, i.restarts, i.panics} {
+		c.Add(context.Background(), 0, metric.WithAttributes(i.group))
+	}
+	return i, nil
 }
 
 func (i *instruments) event(e tracked.Event) {
@@ -160,6 +170,8 @@ func (i *instruments) event(e tracked.Event) {
 		i.duration.Record(ctx, e.Age.Seconds(), group)
 	case tracked.EventRefused:
 		i.refused.Add(ctx, 1, group)
+	case tracked.EventStraggler:
+		i.stragglers.Add(ctx, 1, group)
 	case tracked.EventRestarting:
 		i.restarts.Add(ctx, 1, group)
 	case tracked.EventPanicked:

@@ -35,6 +35,8 @@ var metrics = []metric{
 		func(s tracked.Stats) float64 { return float64(s.Unhealthy) }),
 	gauge("oldest_task_age_seconds", "Age of the oldest live task.",
 		func(s tracked.Stats) float64 { return s.Oldest.Seconds() }),
+	gauge("stragglers", "Tasks that still ran at the deadline of the last Shutdown.",
+		func(s tracked.Stats) float64 { return float64(s.Stragglers) }),
 	counter("tasks_started_total", "Tasks launched.",
 		func(s tracked.Stats) float64 { return float64(s.Started) }),
 	counter("tasks_ended_total", "Tasks that have ended, with an error or without.",
