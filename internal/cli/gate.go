@@ -119,7 +119,9 @@ func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
 	}
 	opts.Programs, opts.Open = j.unended(a)
 	for _, p := range a.driven.Packages {
-		opts.Packages = append(opts.Packages, p.ImportPath)
+		if !p.Unanalysed {
+			opts.Packages = append(opts.Packages, p.ImportPath)
+		}
 	}
 	opts.Exclusions = j.exclusions(a.driven.Packages)
 	for _, e := range j.expiring(a) {
@@ -159,7 +161,7 @@ func (j *job) rulesRan(a *outcome) gate.Rules {
 	ran := gate.Rules{Ran: make(map[finding.Rule]int), Accept: make(map[finding.Class]int)}
 	seen := make(map[string]bool)
 	for _, p := range a.driven.Packages {
-		if seen[p.ImportPath] {
+		if seen[p.ImportPath] || p.Unanalysed {
 			continue
 		}
 		seen[p.ImportPath] = true

@@ -132,6 +132,7 @@ type Package struct {
 	ModuleDir  string // "" if there is none, or it is not known
 	Files      []string
 	FromCache  bool
+	Unanalysed bool // it could not be: a problem says why
 }
 
 // Stats count packages, for those who wonder what a run did.
@@ -360,7 +361,9 @@ func (r *runner) outcome() *Outcome {
 	var results []*finding.Result
 	for _, n := range r.graph.named {
 		results = append(results, n.result)
-		out.Packages = append(out.Packages, n.describe())
+		p := n.describe()
+		p.Unanalysed = n.result == nil
+		out.Packages = append(out.Packages, p)
 	}
 	out.Result = finding.Merge(results...)
 	return out

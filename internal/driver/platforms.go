@@ -72,6 +72,7 @@ func unitePackages(variants []Variant) (all []Package) {
 				continue
 			}
 			all[i].FromCache = all[i].FromCache && p.FromCache
+			all[i].Unanalysed = all[i].Unanalysed && p.Unanalysed
 			for _, f := range p.Files {
 				if !slices.Contains(all[i].Files, f) {
 					all[i].Files = append(all[i].Files, f)

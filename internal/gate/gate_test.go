@@ -104,6 +104,11 @@ func TestVerdict(t *testing.T) {
 	assert.Equal(t, report.Pass, empty.Verdict)
 	assert.True(t, empty.Passes(), "of nothing all is owned")
 
+	none := New(new(finding.Result), Options{})
+	for _, q := range none.Requirements {
+		assert.Equal(t, NotApplicable, q.Status, "%s: no package could be analysed", q.ID)
+	}
+
 	broken := New(new(finding.Result), Options{Rules: everyRule()})
 	assert.Equal(t, report.Fail, broken.Verdict, "nothing was found, for not all could be analysed")
 	assert.False(t, broken.Passes())

@@ -169,7 +169,7 @@ func (r *Requirement) judge(res *finding.Result, ran Rules) {
 	}
 	r.Rules = checked
 	r.Status = Status(r.Findings.Verdict())
-	if len(checked) == 0 && r.Findings.New == 0 {
+	if len(checked) == 0 && ran.Packages > 0 && r.Findings.New == 0 {
 		r.Status = NotChecked
 	}
 	if len(r.Open) > 0 {
