@@ -193,6 +193,10 @@ func (j *job) liveInventory(a *outcome) *live.Inventory {
 		cfg := j.configFor(filepath.Dir(l.File))
 		return silenced[l.Span] || accepts(cfg.Accept, l.Class) || cfg.Excluded(finding.RawGo, l.File)
 	}
+	inv.Generated = func(file string) bool {
+		src, err := os.ReadFile(file)
+		return err == nil && generated(src)
+	}
 	return inv
 }
 

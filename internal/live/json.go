@@ -102,8 +102,8 @@ type jsonOther struct {
 	Function string `json:"function"`
 	File     string `json:"file"`
 	Line     int    `json:"line"`
-	Is       string `json:"is"` // "launcher", or "root" where it is not said who launched
-	Test     bool   `json:"test,omitempty"`
+	Is       string `json:"is"`               // "launcher", or "root" where it is not said who launched
+	Exempt   bool   `json:"exempt,omitempty"` // of a test or a generated file
 	jsonCounts
 }
 
@@ -163,7 +163,7 @@ func (r *Report) document(o Options) *document {
 // put adds a row to the part of the document that it belongs to.
 func (r *Report) put(d *document, row *Row, o Options) {
 	counts := r.counts(row, o.Relative)
-	other := jsonOther{row.Func, row.File, row.Line, "launcher", row.Tests, counts}
+	other := jsonOther{row.Func, row.File, row.Line, "launcher", row.Exempt, counts}
 	if row.Runs {
 		other.Is = "root"
 	}

@@ -23,6 +23,9 @@ type Inventory struct {
 	Packages []Package         // of the main modules
 	Requires map[string]string // the modules that these require, and their versions
 
+	// Generated reports whether a file of these packages is generated; it may be nil.
+	Generated func(file string) bool
+
 	// Accepted reports whether a launch is one that nobody wants changed: its class
 	// is accepted, or a comment allows it.
 	Accepted func(*finding.Launch) bool
@@ -63,7 +66,7 @@ type Row struct {
 	File   string
 	Line   int
 	Runs   bool // Func is the one that runs
-	Tests  bool // File is a test's
+	Exempt bool // File is a test's, or generated: the inventory leaves these out
 	Accept bool // see Inventory.Accepted
 
 	Now, Before Count
@@ -123,7 +126,7 @@ func (r *Row) Untracked() bool {
 	case Listed:
 		return r.Class != finding.Tracked && !r.Accept
 	case Unlisted:
-		return !r.Tests && !r.Runs
+		return !r.Exempt && !r.Runs
 	}
 	return false
 }

@@ -32,7 +32,7 @@ func (ix *index) origin(g *stack.Goroutine) Row {
 		r.Origin = Program
 	case ix.isMain(pkg, f.File):
 		r.Origin = Unlisted
-		r.Tests = strings.HasSuffix(f.File, "_test.go")
+		r.Exempt = strings.HasSuffix(f.File, "_test.go") || ix.inv.Generated != nil && ix.inv.Generated(ix.local(f))
 	case isStd(f.Func):
 		r.Origin = Standard
 	default:
@@ -136,14 +136,10 @@ func (ix *index) moduleOf(pkg, file string) (module, version string) {
 		return "main", ""
 	}
 	if before, after, ok := strings.Cut(strings.ReplaceAll(file, `\`, "/"), "@"); ok {
-		version, _, _ = strings.Cut(after, "/")
-		if at := strings.LastIndex(before, "/pkg/mod/"); at >= 0 {
-			before = before[at+len("/pkg/mod/"):]
-		}
-		if path, err := mod.UnescapePath(before); err == nil && (pkg == path || strings.HasPrefix(pkg, path+"/")) {
+		if path := moduleIn(before, pkg); path != "" {
+			version, _, _ := strings.Cut(after, "/")
 			return path, version
 		}
-		version = ""
 	}
 	for m := range ix.inv.Requires {
 		if (pkg == m || strings.HasPrefix(pkg, m+"/")) && len(m) > len(module) {
@@ -155,4 +151,19 @@ func (ix *index) moduleOf(pkg, file string) (module, version string) {
 	}
 	parts := strings.Split(pkg, "/")
 	return strings.Join(parts[:min(len(parts), 3)], "/"), ""
+}
+
+// moduleIn is the module of a package whose directory in the module cache is dir, as
+// far as its version; "" where it is none. The cache may be anywhere.
+func moduleIn(dir, pkg string) string {
+	for {
+		if path, err := mod.UnescapePath(dir); err == nil && (pkg == path || strings.HasPrefix(pkg, path+"/")) {
+			return path
+		}
+		_, rest, ok := strings.Cut(dir, "/")
+		if !ok {
+			return ""
+		}
+		dir = rest
+	}
 }

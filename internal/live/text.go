@@ -170,6 +170,9 @@ func (t *text) named(row *Row) (place, in, what string) {
 	if row.Runs && row.Func != "" {
 		what = "goroutine of " + row.Func
 	}
+	if row.Exempt {
+		what += " (a test's, or generated)"
+	}
 	switch {
 	case row.File == "":
 		place = "-"
