@@ -83,8 +83,9 @@ func isList(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Slice, *types.Array, *types.Basic:
 		return true
-	case *types.Pointer: // to an array
-		return isList(u.Elem())
+	case *types.Pointer:
+		_, array := u.Elem().Underlying().(*types.Array)
+		return array
 	}
 	return false
 }

@@ -299,20 +299,24 @@ func joinsErrors(fn *types.Func) bool {
 	return false
 }
 
-// mayHold tells whether a value of the type can refer to something it was made of.
+// mayHold tells whether a value of the type can refer to something it was made of. A
+// list can that has elements that can, or is made of itself: type tree []tree.
 func mayHold(t types.Type) bool {
-	if isError(t) {
-		return false
+	seen := map[types.Type]bool{}
+	for !isError(t) && !seen[t] {
+		seen[t] = true
+		switch u := t.Underlying().(type) {
+		case *types.Basic:
+			return false
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		default:
+			return true
+		}
 	}
-	switch u := t.Underlying().(type) {
-	case *types.Basic:
-		return false
-	case *types.Slice:
-		return mayHold(u.Elem())
-	case *types.Array:
-		return mayHold(u.Elem())
-	}
-	return true
+	return seen[t]
 }
 
 // launched is the effect of a go statement that is not the site: the callee has
