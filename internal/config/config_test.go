@@ -42,8 +42,17 @@ exclude:
     reason: migrated in Q3
 `
 
+// abs is a file as the system names it: with a drive on Windows.
+func abs(name string) string {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		panic(err)
+	}
+	return name
+}
+
 func TestExample(t *testing.T) {
-	c, err := Parse("x.yml", "/repo", []byte(example))
+	c, err := Parse("x.yml", abs("/repo"), []byte(example))
 	require.NoError(t, err)
 	assert.Equal(t, finding.Tracked, c.Accept)
 	assert.False(t, c.Enabled(finding.Undeferred))
@@ -60,10 +69,10 @@ func TestExample(t *testing.T) {
 	assert.Equal(t, []string{"Close"}, c.Resources[0].Release)
 	assert.Equal(t, Func("(*github.com/acme/app/pool.Pool).Get"), c.Resources[1].Ignore)
 
-	assert.True(t, c.Excluded(finding.RawGo, "/repo/internal/legacy/deep/a.go"))
-	assert.False(t, c.Excluded(finding.Leak, "/repo/internal/legacy/deep/a.go"))
-	assert.False(t, c.Excluded(finding.RawGo, "/repo/internal/other/a.go"))
-	assert.False(t, c.Excluded(finding.RawGo, "/elsewhere/internal/legacy/a.go"))
+	assert.True(t, c.Excluded(finding.RawGo, abs("/repo/internal/legacy/deep/a.go")))
+	assert.False(t, c.Excluded(finding.Leak, abs("/repo/internal/legacy/deep/a.go")))
+	assert.False(t, c.Excluded(finding.RawGo, abs("/repo/internal/other/a.go")))
+	assert.False(t, c.Excluded(finding.RawGo, abs("/elsewhere/internal/legacy/a.go")))
 }
 
 func TestEffectiveValues(t *testing.T) {
@@ -92,7 +101,7 @@ func TestEffectiveValues(t *testing.T) {
 }
 
 func TestHelperDetails(t *testing.T) {
-	c, err := Parse("x.yml", "/repo", []byte(`
+	c, err := Parse("x.yml", abs("/repo"), []byte(`
 helpers:
   - launch: example.com/task.Go
     fn: 1
@@ -110,9 +119,9 @@ resources:
 	h := &c.Helpers[0]
 	assert.Equal(t, 1, h.Fn)
 	assert.True(t, h.Refuses)
-	assert.True(t, c.Approves(h, "/repo/internal/server/a/b.go"))
-	assert.True(t, c.Approves(h, "/repo/cmd/x/main.go"))
-	assert.False(t, c.Approves(h, "/repo/cmd/main.go"))
+	assert.True(t, c.Approves(h, abs("/repo/internal/server/a/b.go")))
+	assert.True(t, c.Approves(h, abs("/repo/cmd/x/main.go")))
+	assert.False(t, c.Approves(h, abs("/repo/cmd/main.go")))
 	assert.Equal(t, Resource{
 		Place: Place{Line: 8, Column: 5}, Open: "example.com/db.Begin",
 		Release: []string{"Commit", "Rollback", "example.com/db.Free"},

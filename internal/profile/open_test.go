@@ -51,7 +51,7 @@ func TestRefused(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "secret")
 	require.NoError(t, os.WriteFile(secret, []byte(dump), 0o600))
 	url := serve(t, map[string]http.HandlerFunc{
-		"/file":          redirectTo("file://" + secret),
+		"/file":          redirectTo("file:///" + strings.TrimPrefix(filepath.ToSlash(secret), "/")),
 		"/ftp":           redirectTo("ftp://localhost/profile"),
 		"/round":         redirectTo("/round"),
 		"/page":          answer("<!DOCTYPE html><html><body>profiles</body></html>"),
@@ -81,9 +81,9 @@ func TestRefused(t *testing.T) {
 		assert.ErrorContains(t, err, want, path)
 	}
 	for name, want := range map[string]string{
-		"file://" + secret: "want a URL with http or https, not file",
-		"http://":          "the URL names no host",
-		t.TempDir():        "it is a directory",
+		"file:///" + strings.TrimPrefix(filepath.ToSlash(secret), "/"): "want a URL with http or https, not file",
+		"http://":   "the URL names no host",
+		t.TempDir(): "it is a directory",
 	} {
 		_, err := open(name, plainOptions)
 		assert.ErrorContains(t, err, want, name)
