@@ -87,8 +87,8 @@ describe("the trend", () => {
     const p = await open(url);
     assert.equal(await p.locator("#trend svg.chart").count(), 2);
     assert.equal(await p.locator("#trend svg.chart >> nth=0 >> .hit").count(), 4);
-    assert.match(await p.textContent("#trend .note"), /1 without figures: \w{10} of 3 March 2026 \(server\/server\.go:19:13: cannot use/);
-    await p.click("#trend summary");
+    assert.match(await p.textContent("#trend .gaps"), /1 point without figures\w{10} of 3 March 2026: (server\/server\.go:19:13: cannot use)/);
+    await p.click("#trend summary >> text=The figures");
     const rows = await p.$$eval("#trend tbody tr", (all) => all.map((r) => r.cells[0].textContent));
     assert.deepEqual(rows, ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"]);
     await p.context().close();

@@ -28,13 +28,18 @@ func (j *job) expiring(a *outcome) (list []page.Expiry) {
 		}
 		list = append(list, j.datedExcludes(p, configs)...)
 	}
+	return append(list, j.datedEntries(a)...)
+}
+
+// datedEntries are those of the baseline that count until a date.
+func (j *job) datedEntries(a *outcome) (list []page.Expiry) {
 	if a.baseline == nil {
-		return list
+		return nil
 	}
 	for _, e := range a.baseline.base.Entries() {
 		if date, err := time.Parse(time.DateOnly, e.Until); err == nil {
-			list = append(list, page.Expiry{Date: date, What: "baseline entry " + strings.TrimSpace(e.Function+" "+e.Callee),
-				Where: j.env.relative(a.baseline.file), Rules: string(e.Rule)})
+			what := fmt.Sprintf("%d of the baseline, in %s", e.Count, strings.TrimSpace(e.Package+" "+e.Function))
+			list = append(list, page.Expiry{Date: date, What: what, Where: j.env.relative(a.baseline.file), Rules: string(e.Rule), Reason: e.Callee})
 		}
 	}
 	return list

@@ -209,18 +209,18 @@ func (r *Report) rules() (list []ruleView) {
 // inventory is every launch and every acquisition.
 func (r *Report) inventory() (launches, resources []item) {
 	for _, l := range r.Result.Launches {
-		how := cmp.Or(l.Helper, l.Via, "go")
-		if l.Owner != "" {
-			how += ", " + l.Owner
-		}
-		launches = append(launches, item{string(l.Class), l.Callee, how, l.Function, r.Name(l.File), l.Line})
+		launches = append(launches, item{State: string(l.Class), What: local(l.Callee), How: local(cmp.Or(l.Helper, l.Via, "go")), Owner: l.Owner,
+			Function: l.Function, File: r.Name(l.File), Line: l.Line})
 	}
 	for _, a := range r.Result.Acquisitions {
-		state := string(a.Fate)
+		i := item{State: string(a.Fate), What: local(a.Opener), How: a.Release, Function: a.Function, File: r.Name(a.File), Line: a.Line}
 		if a.Fate == finding.HandedOver {
-			state = "handed over"
+			i.State = "handed over"
 		}
-		resources = append(resources, item{state, a.Opener, a.Release, a.Function, r.Name(a.File), a.Line})
+		if i.How == "()" { // a cancel function
+			i.How = "calling it"
+		}
+		resources = append(resources, i)
 	}
 	return launches, resources
 }

@@ -44,8 +44,8 @@ func markdown(text string) template.HTML {
 
 var (
 	strong = regexp.MustCompile(`\*\*([^*]+)\*\*`)
-	link   = regexp.MustCompile(`\[([^\]]+)\]\((https://[^)\s"]+)\)`)
-	local  = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
+	away   = regexp.MustCompile(`\[([^\]]+)\]\((https://[^)\s"]+)\)`)
+	here   = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
 )
 
 // inline renders a paragraph. What is between backquotes is code, and nothing in it
@@ -59,8 +59,8 @@ func inline(text string) string {
 			continue
 		}
 		part = strong.ReplaceAllString(part, "<strong>$1</strong>")
-		part = link.ReplaceAllString(part, `<a href="$2" rel="noreferrer">$1</a>`)
-		b.WriteString(local.ReplaceAllString(part, "$1"))
+		part = away.ReplaceAllString(part, `<a href="$2" rel="noreferrer">$1</a>`)
+		b.WriteString(here.ReplaceAllString(part, "$1"))
 	}
 	return b.String()
 }

@@ -143,7 +143,8 @@ type choice struct {
 type item struct {
 	State    string // class or fate
 	What     string // callee or opener
-	How      string // helper and owner, or release
+	How      string // helper, or release
+	Owner    string // of a launch
 	Function string
 	File     string
 	Line     int

@@ -95,3 +95,9 @@ func short(rules []finding.Rule) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+var directories = regexp.MustCompile(`[\w.~-]+/`)
+
+// local names a function as its callers do: (*run.Group).Add for one of
+// github.com/oklog/run.
+func local(name string) string { return directories.ReplaceAllString(name, "") }

@@ -22,12 +22,12 @@ let index;
 const indexed = () => index ||= items.map((el) => ({
   el, group: el.parentElement, rule: el.dataset.r, class: el.dataset.c || "", status: el.dataset.s,
   pkg: el.parentElement.dataset.p, file: $("summary code", el).textContent.replace(/:\d+$/, ""),
-  text: (el.parentElement.dataset.p + " " + el.textContent).toLowerCase(),
 }));
+const textOf = (x) => x.text ||= (x.pkg + " " + x.el.textContent).toLowerCase();
 const matches = (x, words) =>
   multi.every((k) => !state[k].length || state[k].includes(x[k])) &&
   (!state.pkg || x.pkg === state.pkg) && (!state.file || x.file === state.file) &&
-  words.every((w) => x.text.includes(w));
+  words.every((w) => textOf(x).includes(w));
 const filtering = () => multi.some((k) => state[k].length) || state.pkg || state.file || state.q;
 const apply = () => {
   const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
