@@ -30,7 +30,7 @@ func New(opts Options) []*analysis.Analyzer {
 		opts.Settings = new(unit.Settings)
 	}
 	obligations := obligation.NewAnalyzer(opts)
-	closed := unclosed.New(opts, obligations)
 	leaves := hidden.NewAnalyzer(opts, obligations)
+	closed := unclosed.New(opts, obligations, leaves)
 	return []*analysis.Analyzer{untracked.New(opts, obligations, leaves, closed), closed}
 }

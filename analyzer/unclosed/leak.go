@@ -42,7 +42,7 @@ func leak(a *acquisition) *unit.Issue {
 	} else if line := a.shownAt(); line > 0 {
 		lost = fmt.Sprintf(", as it is at line %d", line)
 	}
-	is := a.issue("%s opened by %s is not %s %s%s; %s", a.subject(), a.Spec.Name, w.done, where, lost, w.remedy)
+	is := a.issue("%s is not %s %s%s; %s", a.opened(), w.done, where, lost, w.remedy)
 	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: cmp.Or(a.name(), "what was opened") + " is not " + w.done + ": " + note}}
 	is.Fix, is.NoFix = a.deferFix()
 	return is

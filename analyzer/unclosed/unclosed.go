@@ -13,21 +13,23 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// New returns the analyzer. obligations is the instance that it shares with Untracked.
-func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
+// New returns the analyzer. obligations and leaves are the instances that it shares with
+// Untracked.
+func New(opts unit.Options, obligations, leaves *analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "unclosed",
 		Doc:        "report resources that are opened and not closed",
-		Requires:   []*analysis.Analyzer{obligations},
+		Requires:   []*analysis.Analyzer{obligations, leaves},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			c := &checker{unit: u, engine: engine, memo: newMemo()}
+			c := &checker{unit: u, engine: engine, left: pass.ResultOf[leaves].(*hidden.Package), memo: newMemo()}
 			engine.Exclusive(c.run)
 			return u.Finish(engine.Failures()), nil
 		},
@@ -45,6 +47,7 @@ func New(opts unit.Options, obligations *analysis.Analyzer) *analysis.Analyzer {
 type checker struct {
 	unit   *unit.Unit
 	engine *obligation.Engine
+	left   *hidden.Package
 	memo   *memo
 }
 
@@ -53,7 +56,7 @@ func (c *checker) run() {
 		if !c.unit.Reported(f.Body.Pos()) {
 			return
 		}
-		for _, sites := range byCall(slices.Concat(c.engine.Sites(f), c.engine.Evident(f))) {
+		for _, sites := range byCall(slices.Concat(c.engine.Sites(f), running(c.engine, c.left, f), c.engine.Evident(f))) {
 			c.judgeCall(sites)
 		}
 		for _, j := range judgements {

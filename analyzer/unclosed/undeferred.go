@@ -9,7 +9,7 @@ import (
 
 // undeferred: released on every path, but never by defer.
 func undeferred(a *acquisition) *unit.Issue {
-	if !a.isUndeferred() {
+	if a.Spec.Runs || !a.isUndeferred() {
 		return nil
 	}
 	w := a.words()

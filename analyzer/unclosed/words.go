@@ -1,6 +1,7 @@
 package unclosed
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -34,6 +35,9 @@ func (a *acquisition) words() words {
 		w.remedy = "defer " + call + " right after it is acquired"
 	}
 	done, do := rows.Words(a.Spec.Release)
+	if a.Spec.Runs && done == "released" {
+		done, do = "ended", "end"
+	}
 	w.done, w.imperative = done, do+" it"
 	return w
 }
@@ -147,6 +151,14 @@ func (a *acquisition) subject() string {
 		return name
 	}
 	return "what was"
+}
+
+// opened is the subject and what opened it.
+func (a *acquisition) opened() string {
+	if a.Spec.Runs {
+		return fmt.Sprintf("%s from %s, behind which a goroutine runs,", a.subject(), a.Spec.Name)
+	}
+	return a.subject() + " opened by " + a.Spec.Name
 }
 
 func (a *acquisition) function() string {

@@ -118,9 +118,10 @@ func (p *Package) imported(fn *types.Func) *Leaves {
 }
 
 // ExportFacts exports a fact for every function of a dependency that leaves something
-// behind. Of the main module nobody asks: its launches are reported where they are.
+// behind. Of the main module it only tells which results own a goroutine: its launches
+// are reported where they are.
 func (p *Package) ExportFacts() {
-	if !p.dependency || p.pkg.Name() == "main" || len(p.pass.Files) == 0 {
+	if p.pkg.Name() == "main" || len(p.pass.Files) == 0 || unit.IsStd(p.pkg) {
 		return
 	}
 	p.engine.Exclusive(func() {
@@ -141,7 +142,22 @@ func (p *Package) ExportFacts() {
 // fact says of a function what its callers in other packages need to know.
 func (p *Package) fact(f *function) *Leaves {
 	fact := new(Leaves)
+	if mayOwn(f.obj) {
+		fact.Owned = p.owned(f)
+		for i := range fact.Owned {
+			fact.Owned[i].Dependency = p.dependency
+		}
+	}
+	if !p.dependency {
+		if len(fact.Owned) == 0 {
+			return nil
+		}
+		return fact
+	}
 	for _, l := range p.lefts.Ask(f) {
+		if l.loose {
+			continue
+		}
 		fact.List = append(fact.List, Left{Where: l.where, By: holds(l.by), When: l.when, Per: l.per})
 	}
 	if l := p.lives.Ask(f); !l.free {
@@ -149,7 +165,7 @@ func (p *Package) fact(f *function) *Leaves {
 			fact.List = append(fact.List, Left{Stays: true, Where: p.where(f, f.node), By: holds(by)})
 		}
 	}
-	if len(fact.List) == 0 {
+	if len(fact.List)+len(fact.Owned) == 0 {
 		return nil
 	}
 	return fact

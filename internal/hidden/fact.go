@@ -1,9 +1,11 @@
 package hidden
 
-// Leaves is what a function of a dependency leaves behind. It is the fact that is
+// Leaves is what a function of a dependency leaves behind; of one of the main module it
+// is told which of its results own a goroutine. It is the fact that is
 // exported for it: plain data, small and deterministic.
 type Leaves struct {
-	List []Left
+	List  []Left
+	Owned []Owner // results that own a goroutine
 }
 
 // AFact marks Leaves as a fact.

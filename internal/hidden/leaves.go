@@ -20,6 +20,9 @@ type left struct {
 	by    []held
 	when  []Cond
 	per   int // see Left.Per
+
+	always bool // whenever the function gives a result
+	loose  bool // a method that ends it is somewhere a value, so that it may be called by anybody: only told of owners
 }
 
 // A held is a value by which the callers of a function can end what it has left.
@@ -29,6 +32,9 @@ type held struct {
 	closing       bool
 	ends          []string // methods of the value itself that do: see value.methods
 	methods       []string // by which other packages do
+	calls         []string // functions and methods that do, whatever their names
+	global        bool     // it is kept in a package variable, too
+	loose         bool     // see left.loose
 	maker         string
 	given         int
 }
@@ -66,7 +72,7 @@ func (p *Package) ofLaunch(f, g *function, site *launchSite) []*left {
 	}
 	var found []*left
 	if gates, endless := p.body(t, g); endless && !p.allowed(site.node.Pos()) && p.outlives(g, site.node) && !p.ofGivenGroup(f, site) {
-		s := judged{f: f, g: g, at: site.node, self: t.fn, where: p.where(f, site.node)}
+		s := judged{f: f, g: g, at: site.node, self: t.fn, where: p.where(f, site.node), always: true}
 		found = append(found, p.judge(s, gates, nil)...)
 	}
 	if t.fn != nil && t.fn.obj == nil {
@@ -131,17 +137,24 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 			for _, h := range l.by {
 				gates = append(gates, gate{p.inCaller(h, t, g), h.closing})
 			}
-			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where, per: per}, gates, when)...)
+			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where, per: per, always: l.always, loose: l.loose}, gates, when)...)
 		}
 	case t.obj != nil:
 		leaves := p.imported(t.obj)
 		if leaves == nil {
 			return nil
 		}
+		for _, o := range leaves.Owned {
+			if t.call != nil {
+				gates := []gate{{value: value{x: t.call, index: o.Result, in: g, methods: o.Methods}}}
+				found = append(found, p.judge(judged{f: f, g: g, at: at, where: o.Where, always: true}, gates, nil)...)
+			}
+		}
 		for _, l := range leaves.List {
 			when, open := p.conditions(l.When, t, f)
 			per, often := p.perValue(l.Per, t, f)
-			if l.Stays || !open || !often {
+			owned := slices.ContainsFunc(leaves.Owned, func(o Owner) bool { return o.Where == l.Where })
+			if l.Stays || !open || !often || owned {
 				continue
 			}
 			gates := p.byType(t, g)
@@ -212,6 +225,8 @@ type judged struct {
 	self  *function
 	where string
 	per   int
+
+	always, loose bool
 }
 
 // judge says what is left behind at a place, of what has the gates and is reached
@@ -226,6 +241,7 @@ func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
 		return nil
 	}
 	l := &left{where: j.where, when: append(when, p.conds(guards, j.f)...), per: j.per}
+	l.always, l.loose = j.always && p.unconditional(j.at, j.f), j.loose
 	if per := p.latchOf(guards, j.f); per > 0 {
 		l.per = per
 	}
@@ -235,6 +251,7 @@ func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
 			return nil
 		}
 		l.by = append(l.by, by...)
+		l.loose = l.loose || slices.ContainsFunc(by, func(h held) bool { return h.loose })
 	}
 	return []*left{l}
 }
@@ -247,14 +264,17 @@ func (p *Package) holders(j judged, g gate) ([]held, bool) {
 	if s.unknown {
 		return nil, false
 	}
-	names, ok := s.reach(len(s.params) == 0 && len(s.makers) == 0 && !s.global)
+	names, calls, ok := s.reach(len(s.params) == 0 && len(s.makers) == 0 && !s.global)
 	if !ok {
 		return nil, false
 	}
 	if len(s.fields) == 0 {
 		names = g.methods
 	}
-	h := held{closing: g.closing, ends: g.methods, methods: names}
+	if len(s.fields) == 0 && len(g.methods) > 0 {
+		calls = g.methods
+	}
+	h := held{closing: g.closing, ends: g.methods, methods: names, calls: calls, global: s.global, loose: s.loose}
 	if len(s.fields) > 0 {
 		h.path = s.fields[:1]
 	}
@@ -278,15 +298,15 @@ func (p *Package) holders(j judged, g gate) ([]held, bool) {
 }
 
 // reach follows the calls of what opens a gate backwards: it returns the exported
-// functions by which others can have it opened. It fails where the function itself
+// functions by which others can have it opened, and all functions that have it opened. It fails where the function itself
 // does, after the launch, or somebody who cannot be told.
-func (s *search) reach(fresh bool) (names []string, ok bool) {
+func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	p := s.p
 	reached := make(map[*function]bool)
 	var todo []*function
 	for _, cur := range s.givers {
 		if f := p.around(cur); f.root() == s.f && s.later(cur.Node()) {
-			return nil, false
+			return nil, nil, false
 		} else if root := f.root(); !reached[root] {
 			reached[root] = true
 			todo = append(todo, root)
@@ -294,28 +314,33 @@ func (s *search) reach(fresh bool) (names []string, ok bool) {
 	}
 	for i := 0; i < len(todo); i++ {
 		f := todo[i]
-		if f == s.self || f.obj == nil || p.passed[f.obj] || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
-			return nil, false
+		if f == s.self || f.obj == nil || p.passed[f.obj] && !f.recv || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
+			return nil, nil, false
 		}
 		for _, c := range p.callersOf(f) {
 			if c.from.root() == s.f && c.call != s.at && s.later(c.call) {
-				return nil, false
+				return nil, nil, false
 			}
 			if root := c.from.root(); !reached[root] {
 				reached[root] = true
 				todo = append(todo, root)
 			}
 		}
+		s.loose = s.loose || p.passed[f.obj]
+		if f != s.f {
+			calls = append(calls, f.obj.Name())
+		}
 		switch {
 		case !f.obj.Exported() || f == s.f:
 		case f.recv || f.obj.Signature().Params().Len() > 0:
 			names = append(names, f.obj.Name())
 		case !fresh:
-			return nil, false // anybody may call it
+			return nil, nil, false // anybody may call it
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names), true
+	slices.Sort(calls)
+	return slices.Compact(names), slices.Compact(calls), true
 }
 
 // later tells whether a node of the launching function is executed after the launch,

@@ -37,6 +37,7 @@ type search struct {
 
 	unknown bool
 	global  bool // it is kept in a package variable
+	loose   bool // see left.loose
 	params  []int
 	results []int
 	fields  []*types.Var

@@ -47,6 +47,21 @@ func (e *Engine) Evident(f *Func) (sites []*Site) {
 	return sites
 }
 
+// SitesOf returns the acquisitions of a function by what specsOf says of calls that
+// acquire nothing else. In main.main, what lives as long as the process needs no end.
+func (e *Engine) SitesOf(f *Func, specsOf func(call *ast.CallExpr) []*Spec) []*Site {
+	if e.isMain(f) {
+		return nil
+	}
+	return e.sitesBy(f, func(f *Func, call *ast.CallExpr) []*Spec {
+		specs := specsOf(call)
+		if len(specs) > 0 && len(e.specsOf(f, call)) > 0 {
+			return nil
+		}
+		return specs
+	})
+}
+
 // owns reports whether a function shows by the ends of its paths that a value is its
 // own to release: it defers the release under no condition but an error check; or
 // every path that returns no error from elsewhere releases the value or hands it over,

@@ -164,6 +164,9 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	switch {
 	case eff.Drops && w.launching == call:
 		return
+	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here && w.launching == call:
+		st.taken = call.Pos()
+		return
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // it gives it to who ends it
 		return
@@ -340,7 +343,7 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	case discharged:
 		w.handOver(st, call.Pos())
 	case w.launchKeeps(st, call, args):
-		w.end(st, Outcome{Kind: HandedOver, Pos: call.Pos(), Result: -1, launched: true})
+		st.taken = call.Pos() // who gets the holder owes its release all the same
 	}
 	if trial.taken.IsValid() {
 		st.taken = call.Pos()

@@ -32,6 +32,7 @@ type Spec struct {
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue
 	Evidence bool // nothing is known of the acquiring function: see Engine.Evident
+	Runs     bool // a goroutine runs behind it, which the release ends; there is nothing else
 
 	open bool // nothing is known of it yet, see freshness
 

@@ -1,0 +1,155 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// An Owner is a result that owns a goroutine: whoever gets it must call one of the
+// methods, for nothing else ends what runs behind it.
+type Owner struct {
+	Result  int // counted from 0
+	Methods []string
+	Where   string // what was launched, as in Left
+
+	Dependency bool // the function is a dependency's, whose launches a rule of its own reports
+}
+
+// Owned returns the results of a call that own a goroutine.
+func (p *Package) Owned(call *ast.CallExpr) []Owner {
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil || catalog.StdPath(fn.Pkg().Path()) || isMethodOfInterface(fn) || !mayOwn(fn) || p.launches.Helpers.Lookup(fn) != nil {
+		return nil
+	}
+	if _, ok := p.launches.Helpers.LauncherHandle(fn); ok {
+		return nil
+	}
+	if fn.Pkg() != p.pkg {
+		if leaves := p.imported(fn); leaves != nil {
+			return leaves.Owned
+		}
+		return nil
+	}
+	p.index()
+	if f := p.byFunc[fn]; f != nil {
+		return p.owned(f)
+	}
+	return nil
+}
+
+// Info is what is known of the types in the package.
+func (p *Package) Info() *types.Info { return p.info }
+
+// mayOwn reports whether a function has a result that has methods.
+func mayOwn(fn *types.Func) bool {
+	results := fn.Signature().Results()
+	for i := range results.Len() {
+		if t := results.At(i).Type(); !isError(t) && types.NewMethodSet(t).Len() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+// owned are the results of a function of this package that own what it leaves behind
+// on every path on which it returns them.
+func (p *Package) owned(f *function) (list []Owner) {
+	for _, l := range p.lefts.Ask(f) {
+		if !l.always || l.per > 0 || len(l.when) > 0 || len(l.by) == 0 {
+			continue
+		}
+		o := Owner{Result: l.by[0].result - 1, Where: l.where}
+		t := resultType(f.obj, o.Result)
+		sole := o.Result >= 0 && t != nil && len(p.launches.Helpers.GroupWaits(namedOf(t))) == 0
+		for _, h := range l.by {
+			sole = sole && h.param == 0 && h.result == o.Result+1 && !h.global && h.maker == ""
+			for _, name := range h.calls {
+				if sole && hasMethod(t, f.obj.Pkg(), name) {
+					o.Methods = append(o.Methods, name)
+				}
+			}
+		}
+		slices.Sort(o.Methods)
+		o.Methods = slices.Compact(o.Methods)
+		if sole && len(o.Methods) > 0 && !slices.ContainsFunc(list, func(x Owner) bool { return x.Result == o.Result }) && p.alwaysGives(f, o.Result) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+func resultType(fn *types.Func, i int) types.Type {
+	if i < 0 || i >= fn.Signature().Results().Len() {
+		return nil
+	}
+	return fn.Signature().Results().At(i).Type()
+}
+
+func namedOf(t types.Type) *types.TypeName {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj()
+	}
+	return nil
+}
+
+// unconditional reports whether a place is reached whenever its function does not
+// return nothing before: no condition is around it, and each return above it gives nil.
+func (p *Package) unconditional(at ast.Node, f *function) bool {
+	cur, ok := p.root.FindNode(at)
+	if !ok {
+		return false
+	}
+	for ; cur.Node() != f.body && cur.Parent().Node() != nil; cur = cur.Parent() {
+		switch kind, _ := cur.ParentEdge(); kind {
+		case edge.IfStmt_Body, edge.IfStmt_Else, edge.CaseClause_Body, edge.CommClause_Body, edge.FuncLit_Body:
+			return false
+		}
+	}
+	for cur := range f.cur.Preorder((*ast.ReturnStmt)(nil)) {
+		ret := cur.Node().(*ast.ReturnStmt)
+		if p.around(cur) == f && ret.End() <= at.Pos() && (len(ret.Results) == 0 || !p.isZero(ret.Results[0]) && !isEmpty(ret.Results[0])) {
+			return false
+		}
+	}
+	return true
+}
+
+func isEmpty(x ast.Expr) bool {
+	lit, ok := ast.Unparen(x).(*ast.CompositeLit)
+	return ok && len(lit.Elts) == 0
+}
+
+// alwaysGives reports whether all returns of a function give the same as a result, or
+// nothing.
+func (p *Package) alwaysGives(f *function, result int) bool {
+	given := ""
+	for cur := range f.cur.Preorder((*ast.ReturnStmt)(nil)) {
+		ret := cur.Node().(*ast.ReturnStmt)
+		if p.around(cur) != f {
+			continue
+		}
+		if len(ret.Results) != f.obj.Signature().Results().Len() {
+			return false
+		}
+		x := ret.Results[result]
+		if p.isZero(x) || isEmpty(x) {
+			continue
+		}
+		if s := types.ExprString(x); given == "" {
+			given = s
+		} else if given != s {
+			return false
+		}
+	}
+	return given != ""
+}
