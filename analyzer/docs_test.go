@@ -1,6 +1,7 @@
 package analyzer_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
 )
@@ -97,12 +99,16 @@ func (p *Pusher) push(string) { <-p.stop }
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "metrics.go"), []byte(code), 0o600))
 }
 
+// byName is the analyzer that reports a rule, which is on, whatever its default.
 func byName(t *testing.T, rule string) *analysis.Analyzer {
+	c := *config.Default()
+	c.Off = maps.Clone(c.Off)
+	delete(c.Off, finding.Rule(rule))
 	name, _, _ := strings.Cut(rule, "/")
 	if name == "tether" {
-		return analyzer.Untracked
+		name = "untracked"
 	}
-	for _, a := range analyzer.All {
+	for _, a := range analyzer.New(analyzer.Options{Config: &c}) {
 		if a.Name == name {
 			return a
 		}

@@ -68,7 +68,9 @@ func TestNamedOnce(t *testing.T) {
 	}))
 	for rule, files := range named {
 		for _, file := range files {
-			ok := file == "../internal/finding/finding.go" || file == "../analyzer/"+filepath.Dir(rule)+"/list.go"
+			ok := file == "../internal/finding/finding.go" ||
+				file == "../internal/corpus/judged.go" || // reads what any tether wrote, and is built without this one
+				file == "../analyzer/"+filepath.Dir(rule)+"/list.go"
 			assert.True(t, ok, "%s: %s: have it as a property on the rule's page, or let the list give it", file, rule)
 		}
 	}
