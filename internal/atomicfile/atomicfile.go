@@ -37,7 +37,7 @@ func Write(name string, content []byte, mode fs.FileMode) error {
 		if err == nil {
 			err = probe.Close()
 		}
-		if err != nil && !robustio.IsEphemeralError(err) {
+		if err != nil && (mode&0o200 == 0 || !robustio.IsEphemeralError(err)) {
 			return err
 		}
 	case !errors.Is(err, fs.ErrNotExist):
