@@ -21,8 +21,8 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
 		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && !a.mayBeNoop(o) && a.errorIsReadAfter(o.Defer.End()) {
 			w := a.words()
-			is := a.issue("%s opened by %s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
-				a.subject(), a.Spec.Name, w.done, a.subject())
+			is := a.issue("%s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
+				a.opened(), w.done, a.subject())
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
 			is.Fix, is.NoFix = a.moveDefer(o.Defer)
 			return is

@@ -17,8 +17,8 @@ func deferInLoop(a *acquisition) *unit.Issue {
 		}
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
 			w := a.words()
-			is := a.issue("%s opened by %s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
-				a.subject(), a.Spec.Name, w.done, a.function(), w.imperative)
+			is := a.issue("%s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
+				a.opened(), w.done, a.function(), w.imperative)
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
 			is.NoFix = "only a function of its own would end with the iteration"
 			return is

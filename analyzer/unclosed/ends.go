@@ -11,7 +11,7 @@ import (
 var how = map[obligation.Kind]string{
 	obligation.Released:   "released here",
 	obligation.Deferred:   "released by a deferred call",
-	obligation.HandedOver: "handed over here: somebody else owns it now",
+	obligation.HandedOver: "handed over here",
 	obligation.Ended:      "ended by itself here",
 	obligation.Leaked:     "still open where the function is left here",
 	obligation.Reacquired: "lost where the next one is acquired",

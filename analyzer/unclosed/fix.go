@@ -96,11 +96,11 @@ func (a *acquisition) comesRound(after ast.Stmt) bool {
 const (
 	oneLine      = "something else stands on its line"
 	inC          = `the file imports "C"`
-	wantsMore    = "the release wants arguments"
+	wantsMore    = "the release takes arguments"
 	inLoop       = "it is acquired in a loop, and a defer would run after it"
 	jumped       = "a goto may lead around the defer"
 	notChecked   = "there is no error check to defer it after"
-	givenAway    = "on another path somebody else owns it"
+	givenAway    = "on another path it is handed over"
 	severalThere = "it acquires several things"
 )
 
@@ -141,7 +141,7 @@ func (a *acquisition) unsafeToDefer() string {
 			}
 		case obligation.Released:
 			if !a.Spec.Again {
-				return "on another path it is released, and twice may be once too often"
+				return "on another path it is released, and releasing it twice may not be safe"
 			}
 		case obligation.More:
 			return "it leaks in too many places to look at all of them"
@@ -152,7 +152,7 @@ func (a *acquisition) unsafeToDefer() string {
 		}
 	}
 	if !a.Spec.Again && !a.usedByItselfOnly() {
-		return "who else has been given it is not known"
+		return "it may be shared"
 	}
 	if why := a.replaced(); why != "" {
 		return why

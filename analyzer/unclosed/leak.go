@@ -27,7 +27,7 @@ func leak(a *acquisition) *unit.Issue {
 	w := a.words()
 	var where, note string
 	if line := a.unit.Span(first.Pos, first.Pos).Line; first.Kind == obligation.Reacquired {
-		where, note = "before the loop comes round and acquires the next one", "acquired again here"
+		where, note = "before the next iteration opens another", "acquired again here"
 	} else {
 		where, note = fmt.Sprintf("when %s returns at line %d", a.function(), line), "returns here"
 	}
@@ -43,7 +43,7 @@ func leak(a *acquisition) *unit.Issue {
 		lost = fmt.Sprintf(", as it is at line %d", line)
 	}
 	is := a.issue("%s is not %s %s%s; %s", a.opened(), w.done, where, lost, w.remedy)
-	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: cmp.Or(a.name(), "what was opened") + " is not " + w.done + ": " + note}}
+	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: cmp.Or(a.name(), "the result of "+a.Spec.Name) + " is not " + w.done + ": " + note}}
 	is.Fix, is.NoFix = a.deferFix()
 	return is
 }

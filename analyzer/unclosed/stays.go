@@ -15,12 +15,12 @@ import (
 
 // Why what is released at the end of the function may still be wanted.
 const (
-	leavesBy   = "what it returns may use it longer"
-	storedBy   = "it is stored where it may be used longer"
+	leavesBy   = "what is returned may still use it"
+	storedBy   = "it is stored where it may be used after that"
 	keptBy     = "what it is given to may keep it"
-	launchedBy = "something that the function launches may use it longer"
-	calleeGoes = "something that a callee launches may use it longer"
-	descriptor = "its descriptor may be used longer"
+	launchedBy = "a goroutine that the function launches may still use it"
+	calleeGoes = "a goroutine that a callee launches may still use it"
+	descriptor = "its descriptor may outlive it"
 )
 
 // A reach is the question what of a function may come to a resource, and whether that

@@ -13,8 +13,8 @@ func undeferred(a *acquisition) *unit.Issue {
 		return nil
 	}
 	w := a.words()
-	is := a.issue("%s opened by %s is %s, but not by defer: a panic or the next early return leaks it; %s",
-		a.subject(), a.Spec.Name, w.done, w.remedy)
+	is := a.issue("%s is %s, but not by defer: a panic or the next early return leaks it; %s",
+		a.opened(), w.done, w.remedy)
 	is.Fix, is.NoFix = a.undeferFix()
 	return is
 }

@@ -38,7 +38,7 @@ func unreleasedFields(c *checker) (issues []unit.Issue) {
 func unreleasedField(u *unit.Unit, method *ast.FuncDecl, all []owners.Neglect) unit.Issue {
 	is := unit.Issue{
 		Pos: method.Name.Pos(), End: method.Name.End(), Func: unit.FuncName(method),
-		NoFix: "in which order things end, and whose error counts, is for you to say",
+		NoFix: "the order of release, and whose error counts, are yours to choose",
 	}
 	var forgotten, clauses, fields []string
 	var do string

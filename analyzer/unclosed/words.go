@@ -1,7 +1,7 @@
 package unclosed
 
 import (
-	"fmt"
+	"cmp"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -146,19 +146,23 @@ func (a *acquisition) name() string {
 }
 
 // subject is what messages call the resource.
-func (a *acquisition) subject() string {
-	if name := a.name(); name != "" {
-		return name
-	}
-	return "what was"
-}
+func (a *acquisition) subject() string { return cmp.Or(a.name(), "it") }
 
-// opened is the subject and what opened it.
+// opened is what messages call the resource at first: by its name and its opener, or
+// by that alone.
 func (a *acquisition) opened() string {
-	if a.Spec.Runs {
-		return fmt.Sprintf("%s from %s, behind which a goroutine runs,", a.subject(), a.Spec.Name)
+	subject := "the result of " + a.Spec.Name
+	if name := a.name(); name != "" {
+		by := " opened by "
+		if a.Spec.Runs {
+			by = " from "
+		}
+		subject = name + by + a.Spec.Name
 	}
-	return a.subject() + " opened by " + a.Spec.Name
+	if a.Spec.Runs {
+		subject += ", behind which a goroutine runs,"
+	}
+	return subject
 }
 
 func (a *acquisition) function() string {

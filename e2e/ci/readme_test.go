@@ -13,10 +13,7 @@ import (
 // Each snippet of the README's section on hosts is in the document of the host, where
 // it is tested; those that are commands of a line run here, too.
 func TestReadme(t *testing.T) {
-	docs := map[string]string{
-		"go vet": "docs/ci.md", "GitHub": "docs/ci.md", "Any other CI": "docs/ci.md", "Several platforms": "docs/ci.md",
-		"Several machines": "docs/ci.md", "Bazel": "docs/nogo.md", "Editors": "docs/editors.md",
-	}
+	docs := map[string]string{"go vet": "docs/ci.md", "GitHub": "docs/ci.md"}
 	_, section, found := strings.Cut(read(filepath.Join(root(t), "README.md")), "\n## Where to run it\n")
 	require.True(t, found)
 	section, _, _ = strings.Cut(section, "\n## ")
@@ -34,9 +31,11 @@ func TestReadme(t *testing.T) {
 	}
 	dir := repository(t, leaky)
 	path := map[string]string{"PATH": filepath.Dir(tether) + ":" + toolPath(t)}
-	for title, code := range map[string]int{"go vet": 1, "GitLab": 0, "Several platforms": 1} {
-		r := run(t, dir, path, "sh", "-c", snippets[title])
-		assert.Equal(t, code, r.code, "%s: %s", title, r.stderr)
+	commands := map[string]int{snippets["go vet"]: 1, "tether init -with gitlab": 0, "tether -matrix linux/amd64,windows/amd64,linux/amd64+integration ./...": 1}
+	for command, code := range commands {
+		assert.Contains(t, section, strings.TrimSpace(command))
+		r := run(t, dir, path, "sh", "-c", command)
+		assert.Equal(t, code, r.code, "%s: %s", command, r.stderr)
 	}
 	assert.NotEmpty(t, read(filepath.Join(dir, ".gitlab-ci.yml")))
 }

@@ -251,7 +251,7 @@ func (e *explanation) launch(l *finding.Launch) {
 var fateWords = map[finding.Fate]string{
 	finding.Deferred:   "a deferred call releases it",
 	finding.Released:   "it is released on every path that is left",
-	finding.HandedOver: "somebody else owns it in the end",
+	finding.HandedOver: "it is handed over",
 	finding.Leaked:     "on some path nobody releases it",
 }
 

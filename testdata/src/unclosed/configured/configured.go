@@ -173,7 +173,7 @@ func TempDirReturned() (string, error) {
 
 func Signals() {
 	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt) // want `what was opened by signal\.Notify is not stopped when Signals returns at line [0-9]+; defer signal\.Stop\(\.\.\.\) right after it is acquired; no safe fix: no variable of the function holds it \(unclosed/leak\)`
+	signal.Notify(c, os.Interrupt) // want `the result of signal\.Notify is not stopped when Signals returns at line [0-9]+; defer signal\.Stop\(\.\.\.\) right after it is acquired; no safe fix: no variable of the function holds it \(unclosed/leak\)`
 	<-c
 }
 
@@ -193,7 +193,7 @@ func Profile(f *os.File, work func() error) error {
 }
 
 func ProfileForgotten(f *os.File, work func() error) error {
-	if err := pprof.StartCPUProfile(f); err != nil { // want `what was opened by pprof\.StartCPUProfile is not released when ProfileForgotten returns`
+	if err := pprof.StartCPUProfile(f); err != nil { // want `the result of pprof\.StartCPUProfile is not released when ProfileForgotten returns`
 		return err
 	}
 	if err := work(); err != nil {

@@ -17,7 +17,7 @@ func LabelContinue(paths []string) int {
 	n := 0
 outer:
 	for _, p := range paths {
-		f, err := os.Open(p) // want `f opened by os\.Open is not closed before the loop comes round and acquires the next one.*\(unclosed/leak\)`
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed before the next iteration opens another.*\(unclosed/leak\)`
 		if err != nil {
 			continue
 		}
@@ -111,7 +111,7 @@ out:
 
 func InfiniteLoop(addr string) error {
 	for {
-		c, err := net.Dial("tcp", addr) // want `c opened by net\.Dial is not closed before the loop comes round and acquires the next one.*\(unclosed/leak\)`
+		c, err := net.Dial("tcp", addr) // want `c opened by net\.Dial is not closed before the next iteration opens another.*\(unclosed/leak\)`
 		if err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func CorrelatedWrong(path string, toFile, force bool) error {
 
 func AcceptLoop(l net.Listener) error {
 	for {
-		c, err := l.Accept() // want `c opened by net\.Listener\.Accept is not closed before the loop comes round and acquires the next one.*\(unclosed/leak\)`
+		c, err := l.Accept() // want `c opened by net\.Listener\.Accept is not closed before the next iteration opens another.*\(unclosed/leak\)`
 		if err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func DoubleOpenLoop(paths []string) error {
 	var f *os.File
 	var err error
 	for _, p := range paths {
-		f, err = os.Open(p) // want `f opened by os\.Open is not closed before the loop comes round and acquires the next one.*\(unclosed/leak\)`
+		f, err = os.Open(p) // want `f opened by os\.Open is not closed before the next iteration opens another.*\(unclosed/leak\)`
 		if err != nil {
 			return err
 		}
@@ -395,7 +395,7 @@ func Split(in io.Reader, lines int) error {
 func CountedLocal(paths []string) {
 	for i := range paths {
 		if i == 0 || paths[i] != paths[i-1] {
-			f, err := os.Open(paths[i]) // want `f opened by os\.Open is not closed before the loop comes round.*\(unclosed/leak\)`
+			f, err := os.Open(paths[i]) // want `f opened by os\.Open is not closed before the next iteration.*\(unclosed/leak\)`
 			if err != nil {
 				return
 			}

@@ -119,7 +119,7 @@ func Returned(path string) (*os.File, error) {
 // Loop would defer too late.
 func Loop(paths []string) {
 	for _, p := range paths {
-		f, err := os.Open(p) // want `f opened by os\.Open is not closed before the loop comes round and acquires the next one.*\(unclosed/leak\)`
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed before the next iteration opens another.*\(unclosed/leak\)`
 		if err != nil {
 			continue
 		}

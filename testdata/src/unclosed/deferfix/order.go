@@ -53,7 +53,7 @@ func EarlierError(path string) (err error) {
 
 // A helper launches, too.
 func Launches(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want `no safe fix: something that the function launches may use it longer`
+	ctx, cancel := context.WithCancel(ctx) // want `no safe fix: a goroutine that the function launches may still use it`
 	var wg sync.WaitGroup
 	wg.Go(func() { _ = ping(ctx, "") })
 	wg.Wait()

@@ -202,7 +202,7 @@ func Must(path string) []byte {
 }
 
 func MustForgotten(path string) []byte {
-	f := must(os.Open(path)) // want `what was opened by os\.Open is not closed when MustForgotten returns at line [0-9]+.*\(unclosed/leak\)`
+	f := must(os.Open(path)) // want `the result of os\.Open is not closed when MustForgotten returns at line [0-9]+.*\(unclosed/leak\)`
 	return must(io.ReadAll(f))
 }
 

@@ -239,7 +239,7 @@ func Sticky(w io.Writer, b []byte) error {
 }
 
 func StickyNoFlush(w io.Writer, b []byte) error {
-	s := &sticky{w: bufio.NewWriter(w)} // want `what was opened by bufio\.NewWriter is not flushed when StickyNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
+	s := &sticky{w: bufio.NewWriter(w)} // want `the result of bufio\.NewWriter is not flushed when StickyNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
 	s.write(b)
 	return s.err
 }

@@ -147,7 +147,7 @@ func Created(path string) error {
 }
 
 func MustLost(path string) string {
-	f := store.Must(os.Open(path)) // want `what was opened by os\.Open is not closed when MustLost returns at line [0-9]+.*\(unclosed/leak\)`
+	f := store.Must(os.Open(path)) // want `the result of os\.Open is not closed when MustLost returns at line [0-9]+.*\(unclosed/leak\)`
 	return f.Name()
 }
 

@@ -255,7 +255,7 @@ func Fields(paths []string) error {
 
 func runs(f func()) { f() }
 
-// EarlyHelped closes by a helper before the loop comes round, and by defer once more.
+// EarlyHelped closes by a helper before the next iteration, and by defer once more.
 func EarlyHelped(paths []string) {
 	for _, p := range paths {
 		f, err := os.Open(p)

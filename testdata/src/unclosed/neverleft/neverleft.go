@@ -78,7 +78,7 @@ func AgainDiscarded(p string) {
 
 func AgainLeft(p string) {
 	for cond() {
-		f, _ := os.Open(p) // want `before the loop comes round`
+		f, _ := os.Open(p) // want `before the next iteration`
 		show(f)
 	}
 	if cond() {
@@ -90,7 +90,7 @@ func AgainLeft(p string) {
 func AgainRecovered(p string) {
 	defer func() { recover() }()
 	for cond() {
-		f, _ := os.Open(p) // want `before the loop comes round`
+		f, _ := os.Open(p) // want `before the next iteration`
 		show(f)
 	}
 	panic("p")
@@ -99,7 +99,7 @@ func AgainRecovered(p string) {
 // Serves has no end, and runs out of files.
 func Serves(p string) {
 	for {
-		f, _ := os.Open(p) // want `before the loop comes round`
+		f, _ := os.Open(p) // want `before the next iteration`
 		show(f)
 	}
 }

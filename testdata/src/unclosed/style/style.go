@@ -226,7 +226,7 @@ var _, errGlobal = os.Open("x")
 
 // OneBlank drops one end and forgets the other.
 func OneBlank() {
-	_, w, err := os.Pipe() // want `what was opened by os\.Pipe is not closed when OneBlank returns at line [0-9]+.*\(unclosed/leak\)`
+	_, w, err := os.Pipe() // want `the result of os\.Pipe is not closed when OneBlank returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return
 	}
@@ -257,7 +257,7 @@ func mustOpen(path string) *os.File {
 }
 
 func Chained(path string) string {
-	return mustOpen(path).Name() // want `what was opened by style\.mustOpen is not closed when Chained returns at line [0-9]+.*\(unclosed/leak\)`
+	return mustOpen(path).Name() // want `the result of style\.mustOpen is not closed when Chained returns at line [0-9]+.*\(unclosed/leak\)`
 }
 
 // EndOfInput closes the writing end where the reader is to see the end.
