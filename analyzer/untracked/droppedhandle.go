@@ -24,7 +24,9 @@ func (r *checker) handled(l *launch.Launch) {
 		l.Class = finding.Bound
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
-			r.drops[l] = r.issue(l, r.droppedMessage(l))
+			is := r.issue(l, r.droppedMessage(l))
+			is.Policy = l.Other.Timer && r.launches.EndsItself(l)
+			r.drops[l] = is
 		}
 	}
 }
