@@ -141,6 +141,7 @@ func TestElsewhere(t *testing.T) {
 		"another function's line": {g: dumped("main.other", "/b/cmd/one/main.go", 10), origin: Unlisted, untracked: true},
 		"a test's line":           {g: dumped(app+"/srv.TestTwo", "/b/srv/two_test.go", 5), origin: Unlisted},
 		"a generated file's line": {g: dumped(app+"/srv.gen", "/b/srv/gen.go", 5), origin: Unlisted},
+		"the function around":     {g: counted(stack.Frame{Func: app + "/srv.(*Server).Group", File: "/b/srv/srv.go", Line: 40}), origin: Unlisted},
 		"a root that nobody runs": {g: counted(stack.Frame{Func: app + "/srv.unknown", File: "/b/srv/srv.go", Line: 7, Start: 6}), origin: Unlisted},
 		"a module":                {g: dumped("golang.org/x/sync/semaphore.f", "/m/golang.org/x/sync@v0.9.0/semaphore/s.go", 3), origin: Dependency, module: "golang.org/x/sync", version: "v0.9.0"},
 		"capital letters":         {g: dumped("github.com/Upper/case/x.f", "/go/pkg/mod/github.com/!upper/case@v2.0.0+incompatible/x/s.go", 3), origin: Dependency, module: "github.com/Upper/case", version: "v2.0.0+incompatible"},

@@ -90,6 +90,26 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestRedirects: where from and to.
+func TestRedirects(t *testing.T) {
+	request := func(url string) *http.Request {
+		r, err := http.NewRequest(http.MethodGet, url, nil)
+		require.NoError(t, err)
+		return r
+	}
+	for way, ok := range map[[2]string]bool{
+		{"http://a/x", "http://a/y"}:   true,
+		{"http://a/x", "https://a/y"}:  true,
+		{"https://a/x", "https://b/y"}: true,
+		{"https://a/x", "http://a/y"}:  false,
+		{"http://a/x", "file:///y"}:    false,
+		{"http://a/x", "gopher://a/y"}: false,
+	} {
+		err := plainOptions.redirect(request(way[1]), []*http.Request{request(way[0])})
+		assert.Equal(t, ok, err == nil, "%v: %v", way, err)
+	}
+}
+
 // bomb is 2 MB of text, compressed.
 func bomb() []byte {
 	var b bytes.Buffer

@@ -177,7 +177,7 @@ func (r *reader) frames(g *Goroutine) (complete bool) {
 			}
 			if !ok {
 				r.again = true
-				return !creator && r.whole(g, elided)
+				return r.whole(g, elided)
 			}
 			if !r.place(&f) {
 				return false
