@@ -62,6 +62,8 @@ func first(rule finding.Rule) string {
 		return "acquired here"
 	case finding.DeferInLoop:
 		return "deferred here"
+	case finding.Stuck:
+		return "can block here"
 	}
 	return "reported here"
 }
