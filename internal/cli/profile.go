@@ -45,11 +45,11 @@ func (f *profileFlags) start(env *Env) (stop func() error, err error) {
 			continue
 		}
 		out, err := os.Create(env.abs(p.file))
-		if err == nil {
-			err = p.begin(out)
-		}
 		if err != nil {
 			return nil, errors.Join(usagef("-%s: %v", p.flag, err), stop())
+		}
+		if err := p.begin(out); err != nil {
+			return nil, errors.Join(usagef("-%s: %v", p.flag, err), out.Close(), stop())
 		}
 		stops = append(stops, func() error {
 			if err := errors.Join(p.end(out), out.Close()); err != nil {
