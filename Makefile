@@ -33,8 +33,9 @@ test-hosts: ## run tether where users do: the real programs of CI, Bazel, caches
 	cd e2e/cache && $(GO) vet ./... && $(GO) test -timeout 15m ./...
 
 .PHONY: test-editors
-test-editors: build ## run tether lsp in Neovim, in Emacs, and by VS Code's client library
+test-editors: build ## run tether lsp in Neovim, in Emacs, and by VS Code's client; test and package the extension
 	cd e2e/editors && npm ci --no-audit --no-fund && npm test
+	cd editors/vscode && npm ci --no-audit --no-fund --ignore-scripts && npm run check && npm test && npm run package
 
 .PHONY: test-nogo
 test-nogo: ## run Bazel's nogo, built from its sources, and tether as a vet tool without modules
