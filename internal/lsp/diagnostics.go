@@ -3,7 +3,6 @@ package lsp
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -141,20 +140,8 @@ func (s *Server) diagnostic(snap *Snapshot, f shown) diagnostic {
 	}
 	if s.client.TextDocument.PublishDiagnostics.Related || s.client.TextDocument.Diagnostic != nil {
 		d.Related = f.related
-	} else if len(f.related) > 0 {
-		d.Message += relatedText(f.Related)
 	}
 	return d
-}
-
-// relatedText is for clients that show no related places.
-func relatedText(notes []finding.Note) string {
-	var b strings.Builder
-	for _, n := range notes {
-		b.WriteString("\n")
-		b.WriteString(n.Message)
-	}
-	return b.String()
 }
 
 // publish tells the client what is new of a project. The server's mutex is held.
