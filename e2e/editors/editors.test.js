@@ -3,7 +3,7 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
-const { workspace, commandLine, run, installed } = require('./scenario');
+const { workspace, commandLine, recipe, run, installed } = require('./scenario');
 
 /** What must have been seen, in whichever editor. */
 function judge(dir, seen, before) {
@@ -24,11 +24,11 @@ function judge(dir, seen, before) {
 test('Neovim', { skip: !installed('nvim') && 'nvim is not installed' }, (t) => {
   const dir = workspace(t);
   const before = commandLine(dir);
-  judge(dir, run('nvim', ['--headless', '--clean', '-n', '-c', `luafile ${path.join(__dirname, 'neovim.lua')}`], dir), before);
+  judge(dir, run('nvim', ['--headless', '--clean', '-n', '-c', `luafile ${recipe(dir, 'lua')}`, '-c', `luafile ${path.join(__dirname, 'neovim.lua')}`], dir), before);
 });
 
 test('Emacs with eglot', { skip: !installed('emacs') && 'emacs is not installed' }, (t) => {
   const dir = workspace(t);
   const before = commandLine(dir);
-  judge(dir, run('emacs', ['--batch', '-l', path.join(__dirname, 'emacs.el')], dir), before);
+  judge(dir, run('emacs', ['--batch', '-l', recipe(dir, 'elisp'), '-l', path.join(__dirname, 'emacs.el')], dir), before);
 });

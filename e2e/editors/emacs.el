@@ -10,7 +10,6 @@
 (require 'cl-lib)
 
 (define-derived-mode go-mode prog-mode "Go" (setq indent-tabs-mode t))
-(add-to-list 'eglot-server-programs (list 'go-mode (getenv "TETHER") "lsp"))
 (setq eglot-autoshutdown nil eglot-confirm-server-initiated-edits nil eglot-sync-connect 30
       make-backup-files nil create-lockfiles nil)
 

@@ -51,8 +51,9 @@ local function scenario()
   vim.cmd('edit app.go')
   vim.bo.filetype = 'go'
   vim.bo.expandtab = false
-  local id = vim.lsp.start_client({ name = 'tether', cmd = { os.getenv('TETHER'), 'lsp' }, root_dir = vim.fn.getcwd() })
-  vim.lsp.buf_attach_client(0, id)
+  wait('the server', function() return next(vim.lsp.buf_get_clients(0)) ~= nil end)
+  local _, client = next(vim.lsp.buf_get_clients(0))
+  local id = client.id
 
   wait('three findings', count(3))
   result.steps.open = found(0)

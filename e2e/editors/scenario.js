@@ -20,13 +20,21 @@ exports.workspace = function (t) {
 const go = spawnSync('go', ['env', 'GOCACHE', 'GOMODCACHE'], { encoding: 'utf8' }).stdout.trim().split('\n');
 
 exports.environment = function (dir) {
-  return { ...process.env, TETHER: exports.tether, TETHER_CACHE: path.join(dir, '..', 'cache'), HOME: path.join(dir, '..'), GOCACHE: go[0], GOMODCACHE: go[1], TERM: 'dumb' };
+  return { ...process.env, PATH: path.dirname(exports.tether) + path.delimiter + process.env.PATH, TETHER_CACHE: path.join(dir, '..', 'cache'), HOME: path.join(dir, '..'), GOCACHE: go[0], GOMODCACHE: go[1], TERM: 'dumb' };
 };
 
 /** What the command line says of what is on disk: "rule line" of each finding. */
 exports.commandLine = function (dir) {
   const run = spawnSync(exports.tether, ['-format', 'json'], { cwd: dir, env: exports.environment(dir), encoding: 'utf8' });
   return JSON.parse(run.stdout).findings.filter((f) => f.status === 'new').map((f) => `${f.rule} ${f.line}`);
+};
+
+/** The first block of a language in the documentation: what a user copies. */
+exports.recipe = function (dir, language) {
+  const text = fs.readFileSync(path.join(root, 'docs', 'editors.md'), 'utf8');
+  const file = path.join(dir, '..', `recipe.${language}`);
+  fs.writeFileSync(file, text.split('```' + language + '\n')[1].split('```')[0]);
+  return file;
 };
 
 /** Runs an editor, which writes what it saw as JSON. */

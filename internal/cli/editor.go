@@ -208,6 +208,7 @@ func (e *editor) snapshot(j *job, a *outcome, stamps map[string]lsp.Stamp) *lsp.
 	snap := &lsp.Snapshot{
 		Result: a.Result, Files: make(map[string]bool), Problems: problems,
 		ReadFile: a.readFile,
+		Pending:  a.driven.Pending,
 		Allow: func(f *finding.Finding) *finding.Fix { // by a report of its own: it remembers, and requests come at once
 			return (&report.Report{Result: a.Result, Dir: e.root.Dir, ReadFile: a.readFile}).AllowFix(f)
 		},

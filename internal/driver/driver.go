@@ -66,6 +66,10 @@ type Outcome struct {
 	Stats    Stats
 	CacheErr error // why there was no cache, if one was wanted
 
+	// Pending are, of what Options.Early is called with, the files of packages that may
+	// have to be analysed again.
+	Pending map[string]bool
+
 	graphs []*graph // one for each platform
 }
 

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -48,7 +49,9 @@ func (s *Session) Run(ctx context.Context, opts Options) (*Outcome, error) {
 	s.last = r
 	r.syntax.keep(opts.Open)
 	if r.analyseChanged(); opts.Early != nil && len(*r.later) > 0 && ctx.Err() == nil {
-		opts.Early(r.outcome())
+		out := r.outcome()
+		out.Pending = r.pending()
+		opts.Early(out)
 	}
 	r.catchUp(nil)
 	r.later = nil
@@ -171,6 +174,25 @@ func (r *runner) catchUp(before *node) {
 		r.forget(a.checked.files)
 	}
 	*r.later = nil
+}
+
+// pending are the files of what may be affected by facts that are due.
+func (r *runner) pending() map[string]bool {
+	files := make(map[string]bool)
+	for _, a := range *r.later {
+		for n := range r.affectedBy(a.node) {
+			for _, file := range n.pkg.GoFiles {
+				files[file] = files[file] || n != a.node
+			}
+		}
+	}
+	for _, a := range *r.later { // its test variants are not what is waited for
+		for _, file := range a.node.pkg.GoFiles {
+			files[file] = false
+		}
+	}
+	maps.DeleteFunc(files, func(_ string, pending bool) bool { return !pending })
+	return files
 }
 
 // affect forgets what was found in all that imports a package, and the types of it.

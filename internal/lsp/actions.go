@@ -18,7 +18,7 @@ func (s *Server) codeActions(ctx context.Context, params *codeActionParams) ([]c
 	if d == nil || p == nil {
 		return list, nil
 	}
-	current, err := s.settled(ctx, p)
+	current, err := s.settled(ctx, p, d.path)
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,8 @@ type Snapshot struct {
 	// analysed.
 	Files map[string]bool
 
+	Pending map[string]bool // of an early snapshot: files of which more may be known soon
+
 	Problems []string // why something could not be analysed
 
 	// Configs are the files that say how to judge the code, there or not, as they were

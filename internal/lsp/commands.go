@@ -44,7 +44,7 @@ func (s *Server) execute(ctx context.Context, params *executeParams) (any, error
 
 // fixAll has the client apply the safe fixes of some files of a root, or of all.
 func (s *Server) fixAll(ctx context.Context, p *project, only []string) error {
-	current, err := s.settled(ctx, p)
+	current, err := s.settled(ctx, p, "")
 	if err != nil {
 		return err
 	}

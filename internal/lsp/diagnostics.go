@@ -160,6 +160,9 @@ func (s *Server) publish(p *project) {
 	asks := false
 	for _, file := range files {
 		d := s.docs[file]
+		if current.waitsFor(file) {
+			continue
+		}
 		if s.pulled[file] {
 			asks = true
 			continue

@@ -14,7 +14,7 @@ func (s *Server) hover(ctx context.Context, params *positionParams) (*hover, err
 	if d == nil || p == nil {
 		return nil, nil
 	}
-	current, err := s.settled(ctx, p)
+	current, err := s.settled(ctx, p, d.path)
 	if err != nil {
 		return nil, err
 	}

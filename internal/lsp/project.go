@@ -231,13 +231,14 @@ func goFiles(docs map[string]*document) (list []string) {
 	return list
 }
 
-// settled waits until what is known of a project is of its present texts.
-func (s *Server) settled(ctx context.Context, p *project) (*analysed, error) {
+// settled waits until what is known of a file is of the present texts; of all files
+// where file is "".
+func (s *Server) settled(ctx context.Context, p *project, file string) (*analysed, error) {
 	for {
 		s.mu.Lock()
 		current, fresh, news := p.current, p.done == p.wanted, p.news
 		s.mu.Unlock()
-		if fresh && current != nil {
+		if fresh && current != nil && !current.waitsFor(file) {
 			return current, nil
 		}
 		select {
@@ -248,6 +249,14 @@ func (s *Server) settled(ctx context.Context, p *project) (*analysed, error) {
 		case <-news:
 		}
 	}
+}
+
+// waitsFor reports whether more may be known of a file soon; "" stands for any.
+func (a *analysed) waitsFor(file string) bool {
+	if a.Snapshot == nil {
+		return false
+	}
+	return a.Pending[file] || file == "" && len(a.Pending) > 0
 }
 
 // all are the projects at this moment.

@@ -38,7 +38,7 @@ func (s *Server) pull(ctx context.Context, params *pullParams) (*documentReport,
 	d, p := s.openDocument(params.Document.URI)
 	list := []diagnostic{}
 	if d != nil && p != nil {
-		current, err := s.settled(ctx, p)
+		current, err := s.settled(ctx, p, d.path)
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +97,7 @@ func (s *Server) pullAll(ctx context.Context, params *workspacePullParams) (*wor
 	answer := &workspaceReport{Items: []pullReport{}}
 	projects := s.all()
 	for _, key := range sortedKeys(projects) {
-		current, err := s.settled(ctx, projects[key])
+		current, err := s.settled(ctx, projects[key], "")
 		if err != nil {
 			return nil, err
 		}

@@ -19,7 +19,7 @@ func (s *Server) codeLenses(ctx context.Context, params *documentParams) ([]code
 	if !on || d == nil || p == nil {
 		return list, nil
 	}
-	current, err := s.settled(ctx, p)
+	current, err := s.settled(ctx, p, d.path)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *Server) symbols(ctx context.Context, params *struct {
 	list := []symbol{}
 	projects := s.all()
 	for _, key := range sortedKeys(projects) {
-		current, err := s.settled(ctx, projects[key])
+		current, err := s.settled(ctx, projects[key], "")
 		if err != nil {
 			return nil, err
 		}
