@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
@@ -43,6 +44,9 @@ func runLSP(ctx context.Context, env *Env, args []string) (int, error) {
 	}
 	if env.Stdin == nil {
 		return 0, errors.New("lsp: there is no standard input")
+	}
+	if env.Getenv("GOGC") == "" {
+		debug.SetGCPercent(100) // it stays for the day, unlike other commands
 	}
 	server := lsp.New(lsp.Options{
 		RootOf:       env.rootOf,

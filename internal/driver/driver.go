@@ -322,7 +322,11 @@ func (r *runner) factsOf(n *node) *factTable {
 			}
 			r.analyse(n)
 		}
-		n.facts = n.encoded.decode(r.suite)
+		encoded := n.encoded
+		if n.cause != nil {
+			encoded = n.lastFacts
+		}
+		n.facts = encoded.decode(r.suite)
 	})
 	return n.facts
 }

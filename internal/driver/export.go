@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"sync"
@@ -199,12 +200,9 @@ func (e *exportFiles) keep(r *runner) {
 	if r.store == nil {
 		return
 	}
-	if e.known == nil || len(e.known) > most {
-		e.known = make(map[digest]string)
-	}
 	all := make(map[digest]string, len(e.known)+len(e.listed))
-	for key, file := range e.known {
-		all[key] = file
+	if len(e.known) <= most {
+		maps.Copy(all, e.known) // which others read
 	}
 	for id, file := range e.listed {
 		if n := r.graph.nodes[id]; n != nil && n.keyed && file != "" {

@@ -56,6 +56,7 @@ type node struct {
 	interrupted bool // by the end of the run, so that what it yielded is not all
 	due         bool // its facts are
 	known, out  digest
+	lastFacts   encodedFacts // those of the last time that it could be analysed
 
 	// tainted says that what was found here may be incomplete, because of a
 	// problem here or below, so that it must not be kept.

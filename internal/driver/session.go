@@ -107,7 +107,8 @@ func (s *Session) again(ctx context.Context, opts *Options) (*runner, error) {
 		if n.due {
 			n.due, n.interrupted = false, true
 		}
-		if n.interrupted || n.holds(changed) || configs[n.pkg.Dir] != last.configs[n.pkg.Dir] {
+		blocked := n.cause != nil && n.cause != n || n.exportErr != nil && n.cause != n
+		if n.interrupted || blocked && len(changed) > 0 || n.holds(changed) || configs[n.pkg.Dir] != last.configs[n.pkg.Dir] {
 			n.reset()
 			n.dirty = n.named
 		}
@@ -129,6 +130,9 @@ func (n *node) reset() {
 	n.resultOnce, n.factsOnce, n.exportOnce = newOnce(), newOnce(), newOnce()
 	n.declared, n.exportErr, n.cause = nil, nil, nil
 	n.problems, n.result, n.fromCache, n.analysed = nil, nil, false, false
+	if n.encoded != nil {
+		n.lastFacts = n.encoded
+	}
 	n.encoded, n.facts, n.parsed = nil, nil, nil
 	n.tainted.Store(false)
 	n.interrupted, n.keyed, n.files = false, false, nil
@@ -291,5 +295,5 @@ func (r *runner) warm(n *node) {
 	if len(problems) > 0 || !get(r.store, n, factsKind, &facts) {
 		return
 	}
-	n.known = r.shape(c, facts)
+	n.known, n.lastFacts = r.shape(c, facts), facts
 }

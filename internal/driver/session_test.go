@@ -129,6 +129,34 @@ func TestSessionSurvivesBrokenPackages(t *testing.T) {
 	}
 }
 
+// Who is edited while what it imports does not compile is analysed by what was known of
+// that, and again when nothing was.
+func TestSessionUnblocks(t *testing.T) {
+	s := sit(t, chain)
+	s.opts.Open = []string{s.name("b/b.go"), s.name("a/a.go")}
+	before := messages(s.run())
+	broken := func() []string {
+		opts := s.opts
+		opts.Analyzers = toy()
+		out, err := s.session.Run(context.Background(), opts)
+		require.NoError(t, err)
+		return messages(out)
+	}
+	s.edit("b/b.go", "c.G()", "c.Gone()")
+	s.edit("a/a.go", "func A(", "func  A(")
+	assert.Subset(t, broken(), foundInA)
+	s.edit("b/b.go", "c.Gone()", "c.G()")
+	assert.Equal(t, before, messages(s.run()))
+
+	s.session = new(Session)
+	s.edit("b/b.go", "c.G()", "c.Gone()")
+	broken()
+	s.edit("a/a.go", "func  A(", "func A(")
+	broken()
+	s.edit("b/b.go", "c.Gone()", "c.G()")
+	assert.Equal(t, before, messages(s.run()))
+}
+
 // A run that is given up leaves nothing half done behind.
 func TestSessionGoesOnAfterCancelling(t *testing.T) {
 	s := sit(t, chain)

@@ -189,15 +189,33 @@ func (a *analysed) configs() map[string]bool {
 	return files
 }
 
-// check is Check; what panics there is an error.
-func (p *project) check(ctx context.Context, r Request) (snap *Snapshot, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			p.server.logf("analysing %s: panic: %v\n%s", p.root.Dir, v, debug.Stack())
-			snap, err = nil, fmt.Errorf("a fault of tether's, please report it: %v", v)
-		}
+// check is Check; what panics there is an error, and what does not come to an end.
+func (p *project) check(ctx context.Context, r Request) (*Snapshot, error) {
+	type answer struct {
+		snap *Snapshot
+		err  error
+	}
+	answers := make(chan answer, 1)
+	analysis := p.analysis
+	go func() { //tether:allow raw-go what hangs is left behind, since nothing can end it; it is one for each time
+		defer func() {
+			if v := recover(); v != nil {
+				p.server.logf("analysing %s: panic: %v\n%s", p.root.Dir, v, debug.Stack())
+				answers <- answer{nil, fmt.Errorf("a fault of tether's, please report it: %v", v)}
+			}
+		}()
+		snap, err := analysis.Check(ctx, r)
+		answers <- answer{snap, err}
 	}()
-	return p.analysis.Check(ctx, r)
+	late := time.NewTimer(p.server.opts.patience())
+	defer late.Stop()
+	select {
+	case a := <-answers:
+		return a.snap, a.err
+	case <-late.C:
+		p.analysis = nil // the next one starts anew
+		return nil, errors.New("the analysis does not come to an end: what was found before stays; please report it")
+	}
 }
 
 // documents are the open ones that an analysis depends on. The server's mutex is held.

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,9 +30,14 @@ type Options struct {
 	// ConfigErrors says what is wrong with the text of a config file.
 	ConfigErrors func(file string, text []byte) config.Errors
 
+	// Patience is how long one analysis may take; 0: ten minutes.
+	Patience time.Duration
+
 	Version string
 	Log     io.Writer // for what is not for the client; nil: nowhere
 }
+
+func (o *Options) patience() time.Duration { return cmp.Or(o.Patience, 10*time.Minute) }
 
 // A Server serves one client.
 type Server struct {

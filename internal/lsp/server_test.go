@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -195,6 +196,45 @@ func TestPanicsAreIsolated(t *testing.T) {
 	c.Replace(a, 2, "go on\n")
 	assert.Len(t, c.AtVersion(a, 2), 1)
 	c.Quit()
+}
+
+// One that hangs is given up, and what was known stays.
+func TestHangsAreGivenUp(t *testing.T) {
+	dir := t.TempDir()
+	uri := lsptest.URI(filepath.Join(dir, "a.go"))
+	analysis := &hanging{toy: newToy(dir), free: make(chan struct{})}
+	defer close(analysis.free)
+	c := lsptest.Start(t, func(in io.Reader, out io.Writer) error {
+		s := toyServer()
+		s.opts.Patience = 50 * time.Millisecond
+		s.opts.Open = func(Root) Analysis { return analysis }
+		return s.Serve(context.Background(), in, out)
+	})
+	c.Initialize(map[string]any{}, noPause, dir)
+	c.Open(uri, "go one\n")
+	require.Len(t, c.AtVersion(uri, 1), 1)
+	c.Replace(uri, 2, "go one\nHANG\n")
+	c.Until("the end of patience", func(m lsptest.Message) bool {
+		return m.Method == "window/logMessage" && bytes.Contains(m.Params, []byte("does not come to an end"))
+	})
+	c.Replace(uri, 3, "go one\ngo two\n")
+	require.Len(t, c.AtVersion(uri, 3), 2)
+	c.Quit()
+}
+
+// A hanging analysis does not end where a text says HANG, whatever its context says.
+type hanging struct {
+	*toy
+	free chan struct{}
+}
+
+func (h *hanging) Check(ctx context.Context, r Request) (*Snapshot, error) {
+	for _, text := range r.Texts {
+		if bytes.Contains(text, []byte("HANG")) {
+			<-h.free
+		}
+	}
+	return h.toy.Check(ctx, r)
 }
 
 // An edit ends an analysis that is under way, and $/cancelRequest a request.
