@@ -116,6 +116,20 @@ AUDIT = $(GO) run ./internal/corpus
 corpus: build ## what a change adds, drops or alters on pinned checkouts: make corpus DIR=checkouts ONLY=serf UPDATE=1 CLONE=1
 	$(AUDIT) -dir "$(DIR)" -only "$(ONLY)" $(if $(UPDATE),-update) $(if $(CLONE),-clone)
 
+FILE ?=
+
+.PHONY: bench-lsp
+bench-lsp: ## from a keystroke to diagnostics: make bench-lsp FILE=checkout/server/client.go
+	$(GO) test ./internal/cli -run '^$$' -bench Latency -benchtime 1x -latency "$(FILE)"
+
+TIME ?= 20m
+EDITS ?= 20000
+
+.PHONY: fuzz-lsp
+fuzz-lsp: ## what clients send, for an hour, or: make fuzz-lsp TIME=20s EDITS=500
+	for target in FuzzEdits FuzzInput FuzzFrames; do $(GO) test ./internal/lsp -run '^$$' -fuzz "^$$target\$$" -fuzztime $(TIME) || exit 1; done
+	TETHER_LSP_EDITS=$(EDITS) $(GO) test ./internal/cli -count=1 -timeout 60m -run TestLSPSurvivesEditing
+
 MILESTONE ?=
 
 .PHONY: accuracy
