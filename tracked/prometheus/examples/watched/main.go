@@ -69,40 +69,54 @@ func main() {
 	}
 }
 
+// groups are who owns what runs.
+type groups struct{ service, jobs, debug *tracked.Group }
+
 // run serves until a signal, and then for as long as the tasks need. The debug port goes
 // last: a shutdown that hangs is when one wants to look.
 func run(o options) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	hooks := tracked.LogEvents(slog.Default())
-	service := tracked.New(tracked.Options{Name: "service", OnEvent: hooks, Labels: true, Profile: true})
-	jobs := tracked.New(tracked.Options{Name: "jobs", OnEvent: hooks, Labels: true, Profile: true, MaxAge: o.maxAge, Panics: tracked.PanicToError})
-	prometheus.MustRegister(trackedprom.NewCollector(service, jobs))
-
-	debug := tracked.New(tracked.Options{Name: "debug"})
-	if err := serve(debug, "debug", o.debug, debugRoutes(service, jobs)); err != nil {
-		return err
+	g := groups{
+		service: tracked.New(tracked.Options{Name: "service", OnEvent: hooks, Labels: true, Profile: true}),
+		jobs:    tracked.New(tracked.Options{Name: "jobs", OnEvent: hooks, Labels: true, Profile: true, MaxAge: o.maxAge, Panics: tracked.PanicToError}),
+		debug:   tracked.New(tracked.Options{Name: "debug"}),
 	}
-	queue := make(chan string, 100)
-	for i := range o.workers {
-		retry := &tracked.Restart{Min: o.backoff, Max: 30 * o.backoff}
-		service.GoWith(context.Background(), fmt.Sprintf("worker-%d", i), tracked.TaskOptions{Restart: retry},
-			func(ctx context.Context) error { return work(ctx, jobs, queue) })
-	}
-	if err := serve(service, "http", o.addr, jobRoutes(queue)); err != nil {
-		return err
+	prometheus.MustRegister(trackedprom.NewCollector(g.service, g.jobs))
+	if err := g.start(o); err != nil {
+		return errors.Join(err, g.stop(o))
 	}
 	<-ctx.Done()
 	stop() // a second signal kills
 	slog.Info("shutting down")
+	return g.stop(o)
+}
+
+// start launches the tasks.
+func (g groups) start(o options) error {
+	if err := serve(g.debug, "debug", o.debug, debugRoutes(g.service, g.jobs)); err != nil {
+		return err
+	}
+	queue := make(chan string, 100)
+	retry := &tracked.Restart{Min: o.backoff, Max: 30 * o.backoff}
+	for i := range o.workers {
+		g.service.GoWith(context.Background(), fmt.Sprintf("worker-%d", i), tracked.TaskOptions{Restart: retry},
+			func(ctx context.Context) error { return work(ctx, g.jobs, queue) })
+	}
+	return serve(g.service, "http", o.addr, jobRoutes(queue))
+}
+
+// stop ends the tasks, or says which did not end.
+func (g groups) stop(o options) error {
 	deadline, cancel := context.WithTimeout(context.Background(), o.grace)
 	defer cancel()
-	err := errors.Join(service.Shutdown(deadline), jobs.Shutdown(deadline))
+	err := errors.Join(g.service.Shutdown(deadline), g.jobs.Shutdown(deadline))
 	if err != nil {
 		slog.Error("did not stop", "err", err)
 		linger(o.linger)
 	}
-	return errors.Join(err, debug.Shutdown(context.Background()))
+	return errors.Join(err, g.debug.Shutdown(context.Background()))
 }
 
 // linger returns after a while, or when another signal comes.
