@@ -43,7 +43,10 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 	switch l.Class {
 	case finding.Joined:
 		if waits != "" {
-			waits = ", which cannot miscount"
+			waits = ""
+			if l.ByGroup {
+				waits = ", which cannot miscount"
+			}
 		}
 		return what + ", though it is waited for (joined): launch it through " + ways + waits
 	case finding.Bound:

@@ -55,17 +55,23 @@ func (c *classifier) joined() bool {
 		if s.Field || isPackageVar(s.Var) {
 			foreign := s.Field && (s.Kind == Close || s.Kind == Send) && s.Var.Pkg() != c.p.Pkg
 			if !foreign && c.p.counts(s, c.body(), c.in, c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
-				return c.owned(s.Name)
+				return c.joinedBy(s)
 			}
 		} else if c.addsItself(s) {
 			continue
 		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.node(), s) {
-			return c.owned(s.Name)
+			return c.joinedBy(s)
 		} else if c.keptIn(s) {
-			return c.owned(s.Name)
+			return c.joinedBy(s)
 		}
 	}
 	return false
+}
+
+// joinedBy notes the signal that is awaited.
+func (c *classifier) joinedBy(s Signal) bool {
+	c.l.ByGroup = s.Kind == WaitGroup
+	return c.owned(s.Name)
 }
 
 // owned notes what waits for the launch, or can end it.

@@ -122,18 +122,19 @@ func same(a, b bool) bool { return a == b }
 
 // A Launch is one point at which other code starts to run on another goroutine.
 type Launch struct {
-	Go     *ast.GoStmt   // nil for a call of a helper
-	Call   *ast.CallExpr // of the go statement, or of the helper
-	File   *ast.File
-	Decl   *ast.FuncDecl   // enclosing; nil at package level
-	Helper *catalog.Helper // nil for a raw launch that is not of the handle form
-	Denied *catalog.Helper // the helper that is called although it is not approved here: a raw launch all the same
-	Other  *Other          // what it is neither a go statement nor a helper's call for
-	Start  *ast.CallExpr   // of the handle form: what started the handle, where that is known
-	Callee string          // what runs: the name of a function, or "func literal"
-	Class  finding.Class   // set by Classify; Tracked from the start for helper calls
-	Owner  string          // of a raw launch, set by Classify: what is waited on, or what can end it
-	Spent  bool            // Classify used up its steps
+	Go      *ast.GoStmt   // nil for a call of a helper
+	Call    *ast.CallExpr // of the go statement, or of the helper
+	File    *ast.File
+	Decl    *ast.FuncDecl   // enclosing; nil at package level
+	Helper  *catalog.Helper // nil for a raw launch that is not of the handle form
+	Denied  *catalog.Helper // the helper that is called although it is not approved here: a raw launch all the same
+	Other   *Other          // what it is neither a go statement nor a helper's call for
+	Start   *ast.CallExpr   // of the handle form: what started the handle, where that is known
+	Callee  string          // what runs: the name of a function, or "func literal"
+	Class   finding.Class   // set by Classify; Tracked from the start for helper calls
+	Owner   string          // of a raw launch, set by Classify: what is waited on, or what can end it
+	ByGroup bool            // of a joined one, set by Classify: a WaitGroup is waited on
+	Spent   bool            // Classify used up its steps
 
 	around ast.Node      // the statement or expression that the call, or go statement, is part of
 	scope  *ast.FuncType // of the innermost function around it, which is the launcher
