@@ -125,18 +125,23 @@ func (e *ending) next() {
 	type step struct{ do, why string }
 	var steps []step
 	at := fmt.Sprintf("%s:%d", e.env.relative(e.first.File), e.first.Line)
+	tried, keys := e.tried()
 	steps = append(steps, step{"tether explain " + at, "why it is reported, and what its rule is for"})
 	if e.all.fixable > 0 && !e.fix {
-		steps = append(steps, step{"tether -diff", fixes(e.all.fixable)})
+		steps = append(steps, step{"tether" + tried + " -diff", fixes(e.all.fixable)})
 	}
 	if n := e.all.policy; n > 0 && n < e.all.found {
 		steps = append(steps, step{"tether -profile claims", fmt.Sprintf("leave out what is policy: %s left", countOf(e.all.found-n, "finding is", "findings are"))})
 	}
+	init, record := "write "+config.FileName+", made from what is in the code", "record these, so that only new findings fail"
+	if keys != "" {
+		record = fmt.Sprintf("record what fails, once %s says %s", config.FileName, keys)
+	}
 	if !e.configured() {
-		steps = append(steps, step{"tether init", "write " + config.FileName + ", made from what is in the code"})
+		steps = append(steps, step{"tether init", init})
 	}
 	if e.baseline == nil {
-		steps = append(steps, step{"tether baseline", "record these, so that only new findings fail"})
+		steps = append(steps, step{"tether baseline", record})
 	}
 	wide, stacked := 0, false
 	for _, s := range steps {
@@ -156,6 +161,19 @@ func (e *ending) next() {
 			fmt.Fprintf(e.env.Stdout, "      %s\n", line)
 		}
 	}
+}
+
+// tried are the settings of this run that no file has, as flags and as keys of a config:
+// what is done next is about the same findings.
+func (e *ending) tried() (flags, keys string) {
+	var list []string
+	for _, f := range []struct{ name, value string }{{"profile", e.checkFlags.run.with.Profile}, {"accept", string(e.checkFlags.run.with.Accept)}} {
+		if f.value != "" {
+			flags += " -" + f.name + " " + f.value
+			list = append(list, f.name+": "+f.value)
+		}
+	}
+	return flags, strings.Join(list, " and ")
 }
 
 func fixes(n int) string {

@@ -225,7 +225,7 @@ func (e *explanation) finding(f *finding.Finding) {
 func (e *explanation) launch(l *finding.Launch) {
 	via := cmp.Or(l.Helper, l.Via, "a go statement") + ownedBy(l.Class, l.Owner)
 	means := map[finding.Class]string{
-		finding.Tracked:  "an approved helper owns it",
+		finding.Tracked:  "it goes through an approved helper",
 		finding.Joined:   "it is waited for on every path",
 		finding.Bound:    "nothing in sight waits for it, but something outside can end it",
 		finding.Detached: "nothing in sight waits for it or can end it",
