@@ -46,7 +46,7 @@ func runLSP(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, errors.New("lsp: there is no standard input")
 	}
 	if env.Getenv("GOGC") == "" {
-		debug.SetGCPercent(100) // it stays for the day, unlike other commands
+		debug.SetGCPercent(200) // less than for other commands, for it stays all day
 	}
 	server := lsp.New(lsp.Options{
 		RootOf:       env.rootOf,

@@ -247,15 +247,6 @@ func (r *runner) addProblem(n *node, p ...Problem) {
 	n.problems = append(n.problems, p...)
 }
 
-// problems are all, of what the go command says and of what was found since.
-func (r *runner) problems() []Problem {
-	all := append(r.graph.problems(), r.graph.tooNew()...)
-	for _, n := range r.graph.nodes {
-		all = append(all, n.problems...)
-	}
-	return tidy(all)
-}
-
 // analyseNamed analyses the named packages. They come in an order in which
 // imports precede importers, so that facts are mostly there when asked for.
 func (r *runner) analyseNamed(progress func(done, total int)) {

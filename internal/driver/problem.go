@@ -168,6 +168,15 @@ func blockedBy(dep, cause *node, err error) string {
 	return message + ", whose types are not known: " + err.Error()
 }
 
+// problems are all, of what the go command says and of what was found since.
+func (r *runner) problems() []Problem {
+	all := append(r.graph.problems(), r.graph.tooNew()...)
+	for _, n := range r.graph.nodes {
+		all = append(all, n.problems...)
+	}
+	return tidy(all)
+}
+
 // tooNew reports whether the package's module needs a newer Go than this program was
 // built with, so that the type checker would refuse it.
 func (n *node) tooNew() bool { return toolchain.TooOld(n.languageVersion()) }
