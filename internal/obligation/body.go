@@ -42,6 +42,7 @@ type Func struct {
 	posts    map[*ast.IncDecStmt]*ast.ForStmt
 	domains  map[*types.Var]*domain   // see walk.domain
 	sizes    map[*ast.RangeStmt]int64 // see walk.size
+	empties  []*ast.BinaryExpr        // see walk.learnLength
 
 	writing []*ast.FuncLit // see writers
 	sharing []*types.Var   // see shared
@@ -142,7 +143,7 @@ func (f *Func) cfg() *cfg.CFG {
 
 func (f *Func) build() {
 	graph := cfg.New(f.Body, f.eng.MayReturn)
-	f.graph, f.size = graph, 0
+	f.graph, f.size, f.empties = graph, 0, nil
 	f.comms = map[ast.Node]*ast.CommClause{}
 	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
@@ -194,6 +195,7 @@ func (f *Func) build() {
 			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 				f.noteCompared(n.X)
 				f.noteCompared(n.Y)
+				f.noteEmptiness(n)
 			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {

@@ -188,7 +188,7 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 		hit = true
 	case w.kind(fn) == part && st.isHolder(fn):
 		hit, may = true, true // a function out of a list of things to undo
-	case recv != unknown && st.isHolder(recv):
+	case recv != unknown && st.isHolder(recv) && !w.holdsGivenOut(st, recv, maxDepth):
 		// What is taken out of a holder may be the resource itself.
 		itself := w.kind(recv) == part && spec.releases(name) && !w.borrowedBy(recv)
 		hit = itself || w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))

@@ -19,6 +19,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)
 		index := w.enterTrip(st, r)
+		w.learnLength(st, r.X)
 		if t := w.info.TypeOf(r.X); t != nil && isChannel(t) {
 			w.othersDisturb(st, r.X.Pos())
 		}

@@ -251,6 +251,24 @@ func (w *walk) isGivenOut(v value) bool {
 	return w.kind(v) == wrapper && w.infos[v].given
 }
 
+// holdsGivenOut reports whether all that an object has of the resource is what the
+// resource has given out: its release is not the resource's.
+func (w *walk) holdsGivenOut(st *state, v value, depth int) bool {
+	if w.kind(v) != object || depth == 0 {
+		return w.isGivenOut(v)
+	}
+	found := false
+	for _, field := range w.cells[v] {
+		if val, ok := st.cell(v, field); ok && w.relates(st, val) {
+			if !w.holdsGivenOut(st, val, depth-1) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
 // givesOut reports whether a method of the resource may give out something that needs
 // it to stay open: all may, but those that say what it is.
 func (w *walk) givesOut(fn *types.Func) bool {

@@ -158,7 +158,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if i == 0 && w.borrowedBy(a) {
 		eff = Effect{Wraps: eff.Wraps} // what was given out ends, or is kept, and not the resource
 	}
-	if w.isGivenOut(a) {
+	if w.holdsGivenOut(st, a, maxDepth) {
 		eff.Releases, eff.Always, eff.Gone = false, false, false
 	}
 	switch {

@@ -3,8 +3,10 @@ package obligation
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -152,4 +154,41 @@ func isWithin(b *cfg.Block, r *ast.RangeStmt) bool {
 		return true
 	}
 	return len(b.Nodes) > 0 && encloses(r.Body, b.Nodes[0].Pos())
+}
+
+// noteEmptiness notes a comparison of a length with 0.
+func (f *Func) noteEmptiness(e *ast.BinaryExpr) {
+	call, ok := ast.Unparen(e.X).(*ast.CallExpr)
+	zero, isLit := e.Y.(*ast.BasicLit)
+	if ok && isLit && zero.Value == "0" && len(call.Args) == 1 && calleeName(call) == "len" {
+		f.empties = append(f.empties, e)
+	}
+}
+
+// learnLength notes, where a range has an iteration, that its operand is not empty, for
+// those that ask later:
+//
+//	for _, w := range workers { wg.Add(1); go run(w) }
+//	if len(workers) > 0 { wg.Wait() }
+func (w *walk) learnLength(st *state, operand ast.Expr) {
+	if len(w.root.empties) == 0 {
+		return
+	}
+	key := w.condKey(operand)
+	if strings.Contains(key, "?") {
+		return
+	}
+	for _, e := range w.root.empties {
+		length := ast.Unparen(e.X)
+		if w.condKey(length) != "len("+key+")" {
+			continue
+		}
+		switch e.Op {
+		case token.GTR:
+			st.conds = st.conds.set(w.conditionNumber(w.condKey(e), []ast.Expr{e}), true)
+		case token.EQL, token.NEQ:
+			m := membership{w.condKey(length), length, []constant.Value{w.info.Types[e.Y].Value}}
+			st.conds = st.conds.set(w.membership(m), false)
+		}
+	}
 }

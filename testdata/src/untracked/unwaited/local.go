@@ -307,3 +307,44 @@ func looked() {
 	wg.Go(f) // want `unwaited`
 	look(&wg)
 }
+
+// What a range has run over is not empty.
+func inhabited(tasks map[string]func(), done chan<- int) {
+	var wg sync.WaitGroup
+	for _, task := range tasks {
+		wg.Add(1)
+		go func() { // want `\(joined\)`
+			defer wg.Done()
+			task()
+		}()
+	}
+	if len(tasks) > 0 {
+		wg.Wait()
+	}
+	var others sync.WaitGroup
+	for _, task := range tasks {
+		others.Add(1)
+		go func() { // want `\(joined\)`
+			defer others.Done()
+			task()
+		}()
+	}
+	if len(tasks) == 0 {
+		return
+	}
+	others.Wait()
+}
+
+func emptied(tasks, rest []func()) {
+	var wg sync.WaitGroup
+	for _, task := range tasks {
+		wg.Add(1)
+		go func() { // want `\(detached\)`  `launched into wg, which is neither waited for nor handed over when emptied returns.*\(untracked/unwaited\)`
+			defer wg.Done()
+			task()
+		}()
+	}
+	if len(rest) > 0 {
+		wg.Wait()
+	}
+}

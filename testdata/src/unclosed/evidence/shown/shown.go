@@ -302,3 +302,34 @@ func generic[T io.Closer](o opener[T]) error {
 	}
 	return c.Close()
 }
+
+type clients interface{ Client() client }
+
+type client interface {
+	Copy(ctx context.Context, path string) (copied, error)
+	Close() error
+}
+
+type copied struct{ Content io.ReadCloser }
+
+type counting struct {
+	io.ReadCloser
+	n *int
+}
+
+// What a client gives out is closed, the client is another's.
+func copies(ctx context.Context, c clients, path string, quiet bool) error {
+	api := c.Client()
+	res, err := api.Copy(ctx, path)
+	if err != nil {
+		return err
+	}
+	content := res.Content
+	defer func() { _ = content.Close() }()
+	n := 0
+	if !quiet {
+		content = &counting{content, &n}
+	}
+	_, err = io.Copy(io.Discard, content)
+	return err
+}
