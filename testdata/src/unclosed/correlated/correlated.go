@@ -717,3 +717,33 @@ func OnNil(p string) error {
 	}
 	return nil
 }
+
+// What a parameter is the caller says, whatever it is given later.
+func given(p, mode string, again bool) error {
+	f, err := os.Open(p) // want `f opened by os\.Open is not closed when given returns.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if again {
+		mode = "again"
+	}
+	if mode != "again" {
+		return nil
+	}
+	return f.Close()
+}
+
+// A result is empty to begin with.
+func result(p string, again bool) (mode string, err error) {
+	f, err := os.Open(p) // want `f opened by os\.Open is not closed when result returns.*\(unclosed/leak\)`
+	if err != nil {
+		return "", err
+	}
+	if again {
+		mode = "again"
+	}
+	if mode != "again" {
+		return mode, nil
+	}
+	return mode, f.Close()
+}

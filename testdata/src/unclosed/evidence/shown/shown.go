@@ -333,3 +333,33 @@ func copies(ctx context.Context, c clients, path string, quiet bool) error {
 	_, err = io.Copy(io.Discard, content)
 	return err
 }
+
+// What is only handed on, in one go, is of the same kind.
+func handsOn(s store, ref string) (io.WriteCloser, error) { return s.Writer(ref) }
+
+func writesOn(s store, ref string, b []byte) error {
+	w, err := handsOn(s, ref) // want `w opened by shown\.handsOn is not closed when writesOn returns.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func handsOnNamed(s store, ref string) (w io.WriteCloser, err error) {
+	w, err = s.Writer(ref)
+	return
+}
+
+func writesNamed(s store, ref string, b []byte) error {
+	w, err := handsOnNamed(s, ref)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	return w.Close()
+}
