@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"go/build"
@@ -167,6 +168,23 @@ func (j *job) leaveOut(dir, why string) {
 	if !j.quiet {
 		fmt.Fprintf(j.env.Stderr, "%s is not checked: %s\n", printable.Line(j.env.shorten(dir)), printable.Line(why))
 	}
+}
+
+// analyseModules analyses packages, each in its module.
+func (j *job) analyseModules(ctx context.Context) (*outcome, error) {
+	c := &check{job: j}
+	if err := c.split(); err != nil {
+		return nil, err
+	}
+	var outs []*outcome
+	for _, p := range c.parts {
+		a, err := p.job.analyse(ctx)
+		if err != nil {
+			return nil, err
+		}
+		outs = append(outs, a)
+	}
+	return join(outs), nil
 }
 
 // join makes one outcome of those of several modules. Of what baselines have that

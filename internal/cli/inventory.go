@@ -152,7 +152,7 @@ func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
 	if err := f.run.finish(env); err != nil {
 		return 0, err
 	}
-	a, err := newJob(env, &f.run).analyse(ctx)
+	a, err := newJob(env, &f.run).analyseModules(ctx)
 	if err != nil {
 		return 0, err
 	}
