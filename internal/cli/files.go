@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
 )
@@ -193,11 +194,17 @@ func join(outs []*outcome) *outcome {
 	if len(outs) == 1 {
 		return outs[0]
 	}
-	all := new(outcome)
+	all := &outcome{driven: new(driver.Outcome)}
+	all.badConfig = func(dir string) bool {
+		return slices.ContainsFunc(outs, func(a *outcome) bool { return a.badConfig != nil && a.badConfig(dir) })
+	}
 	var results []*finding.Result
 	for _, a := range outs {
 		results = append(results, a.Result)
 		all.runs = append(all.runs, a.runs...)
+		all.driven.Packages = append(all.driven.Packages, a.driven.Packages...)
+		all.driven.Problems = append(all.driven.Problems, a.driven.Problems...)
+		all.configErrs = append(all.configErrs, a.configErrs...)
 		all.tests = all.tests || a.tests
 		all.failed = all.failed || a.failed
 		switch {
@@ -210,5 +217,6 @@ func join(outs []*outcome) *outcome {
 		}
 	}
 	all.Result = finding.Merge(results...)
+	all.driven.Result = all.Result
 	return all
 }

@@ -68,7 +68,7 @@ func runReport(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	j := newJob(env, &f.run)
-	a, err := j.analyse(ctx)
+	a, err := j.analyseModules(ctx)
 	if err != nil {
 		return 0, err
 	}
