@@ -4,14 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"html"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // pageRows is how many tasks the debug page shows when not told.
@@ -119,55 +116,4 @@ func (p *page) cut(limit int) {
 	if limit >= 0 && limit < len(p.Tasks) {
 		p.Tasks = p.Tasks[:limit]
 	}
-}
-
-// The page is written by hand: html/template would keep the linker from dropping
-// unused methods in every program that imports this package.
-const pageHead = `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>%[1]s</title>
-<style>
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2em; color: #222; background: #fff }
-table { border-collapse: collapse } th, td { padding: .2em 1em .2em 0; text-align: left; vertical-align: top }
-th { border-bottom: 1px solid #999 } td.n { text-align: right; font-variant-numeric: tabular-nums }
-code { font-size: 13px } a { color: inherit }
-tr.unhealthy td { background: #fdd; color: #900 }
-@media (prefers-color-scheme: dark) { body { color: #ddd; background: #1c1c1c } tr.unhealthy td { background: #511; color: #fbb } }
-</style></head><body>
-<h1>%[1]s</h1>
-<p>%[2]s</p>
-`
-
-func (p page) writeHTML(w io.Writer, sorted string) {
-	title := strings.TrimSpace(p.Group + " tasks")
-	s := p.Stats
-	counts := fmt.Sprintf("%d live, of which %d unhealthy; %d started, %d failed, %d panicked, %d refused, %d restarts.",
-		s.Live, s.Unhealthy, s.Started, s.Failed, s.Panicked, s.Refused, s.Restarted)
-	var b strings.Builder
-	fmt.Fprintf(&b, pageHead, html.EscapeString(title), counts)
-	b.WriteString("<table><thead><tr>")
-	for _, column := range []string{"name", "age", "state", "site"} {
-		mark := ""
-		if column == cmp.Or(sorted, "age") {
-			mark = " ↓"
-		}
-		fmt.Fprintf(&b, `<th><a href="?sort=%[1]s">%[1]s</a>%[2]s</th>`, column, mark)
-	}
-	b.WriteString("<th>restarts</th></tr></thead><tbody>\n")
-	for _, t := range p.Tasks {
-		t.writeRow(&b)
-	}
-	b.WriteString("</tbody></table>\n")
-	if rest := s.Live - int64(len(p.Tasks)); rest > 0 {
-		fmt.Fprintf(&b, "<p>and %d more: <a href=\"?limit=%d\">show all</a></p>\n", rest, s.Live)
-	}
-	b.WriteString("<p><a href=\"?format=json\">JSON</a></p></body></html>\n")
-	_, _ = io.WriteString(w, b.String()) // the client has gone
-}
-
-func (e entry) writeRow(b *strings.Builder) {
-	age := time.Duration(e.Age * float64(time.Second)).Round(time.Millisecond)
-	fmt.Fprintf(b, `<tr class="%s" title="%s"><td>%s</td><td class="n">%v</td><td>%s</td><td><code>%s:%d</code><br><code>%s</code></td><td class="n">%d</td></tr>`+"\n",
-		e.State, html.EscapeString(e.Problem), html.EscapeString(e.Name), age, e.State,
-		html.EscapeString(e.File), e.Line, html.EscapeString(e.Func), e.Restarts)
 }
