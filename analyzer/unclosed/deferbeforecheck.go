@@ -69,7 +69,7 @@ func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 		if _, isLit := n.(*ast.FuncLit); isLit {
 			return false
 		}
-		list := statements(n)
+		list := obligation.Statements(n)
 		for i := 1; i < len(list); i++ {
 			d, isDefer := list[i].(*ast.DeferStmt)
 			assign, isAssign := list[i-1].(*ast.AssignStmt)
@@ -92,18 +92,6 @@ func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 		return true
 	})
 	return issues
-}
-
-func statements(n ast.Node) []ast.Stmt {
-	switch n := n.(type) {
-	case *ast.BlockStmt:
-		return n.List
-	case *ast.CaseClause:
-		return n.Body
-	case *ast.CommClause:
-		return n.Body
-	}
-	return nil
 }
 
 // defersUnchecked reports whether a defer statement releases the first result of the

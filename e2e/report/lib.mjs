@@ -5,7 +5,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
 export const tether = path.resolve(import.meta.dirname, "../../bin/tether");
@@ -72,3 +74,20 @@ export async function violations(p) {
 
 // shown are the texts of the findings that are not hidden.
 export const shown = (p) => p.$$eval("details.item", (all) => all.filter((d) => d.checkVisibility()).map((d) => d.querySelector("summary").textContent));
+
+// accessible tests in both themes, on a desk and on a phone, that axe-core finds nothing
+// on a page and that it is as wide as its window. address is asked when the tests run;
+// more is what else to do there.
+export function accessible(address, more = async () => {}) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 360]) {
+      test(`axe-core finds nothing: ${colorScheme}, ${width} pixels wide`, async () => {
+        const p = await open(address(), { colorScheme, viewport: { width, height: 900 } });
+        assert.deepEqual(await violations(p), []);
+        assert.equal(await p.evaluate(() => document.documentElement.scrollWidth), width);
+        await more(p);
+        await p.context().close();
+      });
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { hostile, ordinary } from "./fixture.mjs";
-import { close, git, open, page, shown, violations } from "./lib.mjs";
+import { accessible, close, git, open, page, shown, violations } from "./lib.mjs";
 
 let dir, url;
 before(() => {
@@ -96,21 +96,14 @@ describe("the trend", () => {
 });
 
 describe("accessibility", () => {
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 360]) {
-      test(`axe-core finds nothing: ${colorScheme}, ${width} pixels wide`, async () => {
-        const p = await open(url, { colorScheme, viewport: { width, height: 900 } });
-        assert.deepEqual(await violations(p), []);
-        await p.click("#open");
-        await p.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
-        await p.click('.chips button[data-v="raw-go"]');
-        await p.click("th button >> nth=0");
-        await p.locator(".treemap a").first().click();
-        assert.deepEqual(await violations(p), []);
-        await p.context().close();
-      });
-    }
-  }
+  accessible(() => url, async (p) => {
+    await p.click("#open");
+    await p.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+    await p.click('.chips button[data-v="raw-go"]');
+    await p.click("th button >> nth=0");
+    await p.locator(".treemap a").first().click();
+    assert.deepEqual(await violations(p), []);
+  });
   test("the theme that is chosen holds against the system's", async () => {
     for (const [colorScheme, presses] of [["dark", 1], ["light", 2]]) {
       const p = await open(url, { colorScheme });

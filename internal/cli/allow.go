@@ -57,14 +57,7 @@ func (f *allowFlags) validate() error {
 // runAllow inserts directives above all findings of some rules that are new.
 func runAllow(ctx context.Context, env *Env, args []string) (int, error) {
 	f := new(allowFlags)
-	var err error
-	if f.run.patterns, err = parse(f.set(), args); err != nil {
-		return 0, err
-	}
-	if err := f.validate(); err != nil {
-		return 0, err
-	}
-	if err := f.run.finish(env); err != nil {
+	if err := f.run.read(env, f.set(), args, f.validate); err != nil {
 		return 0, err
 	}
 	c := &check{job: newJob(env, &f.run), checkFlags: &checkFlags{run: f.run, sinceFlags: f.sinceFlags}}
@@ -76,6 +69,10 @@ func runAllow(ctx context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	code := ExitOK
+	if a.failed {
+		code = ExitFailed
+	}
 	plan := fix.New(f.directives(a), a.readToFix)
 	if f.diff {
 		var out bytes.Buffer
@@ -83,7 +80,7 @@ func runAllow(ctx context.Context, env *Env, args []string) (int, error) {
 		if err == nil {
 			_, err = env.Stdout.Write(out.Bytes())
 		}
-		return c.exitAllowed(a), err
+		return code, err
 	}
 	written, errs := plan.Write()
 	c.printFixErrors(a, append(plan.Errors, errs...))
@@ -94,14 +91,7 @@ func runAllow(ctx context.Context, env *Env, args []string) (int, error) {
 		}
 		fmt.Fprintf(env.Stderr, "%s in %s\n", countOf(n, "directive", "directives"), count(len(written), "file"))
 	}
-	return c.exitAllowed(a), nil
-}
-
-func (c *check) exitAllowed(a *outcome) int {
-	if a.failed {
-		return ExitFailed
-	}
-	return ExitOK
+	return code, nil
 }
 
 // directives are the findings to be allowed, each with the edit that inserts its

@@ -185,6 +185,18 @@ func unknownFlag(set *flag.FlagSet, name string) error {
 	return usagef(`unknown flag -%s: "%s" lists the flags`, name, help)
 }
 
+// read parses the arguments of a command that set declares the flags of, has them
+// validated, and changes env to the directory that they ask for.
+func (f *runFlags) read(env *Env, set *flag.FlagSet, args []string, validate func() error) (err error) {
+	if f.patterns, err = parse(set, args); err != nil {
+		return err
+	}
+	if err := validate(); err != nil {
+		return err
+	}
+	return f.finish(env)
+}
+
 // finish checks the flags and changes env to the directory that they ask for.
 func (f *runFlags) finish(env *Env) error {
 	if f.jobs < 0 {

@@ -57,14 +57,7 @@ func (f *gateFlags) validate() error {
 // runReport is the gate: exit 1 on new findings or under a threshold.
 func runReport(ctx context.Context, env *Env, args []string) (int, error) {
 	f := new(gateFlags)
-	var err error
-	if f.run.patterns, err = parse(f.set(), args); err != nil {
-		return 0, err
-	}
-	if err := f.validate(); err != nil {
-		return 0, err
-	}
-	if err := f.run.finish(env); err != nil {
+	if err := f.run.read(env, f.set(), args, f.validate); err != nil {
 		return 0, err
 	}
 	j := newJob(env, &f.run)

@@ -142,14 +142,7 @@ type inventoryNote struct {
 // runInventory lists every launch and every acquisition, reported or not.
 func runInventory(ctx context.Context, env *Env, args []string) (int, error) {
 	f := new(inventoryFlags)
-	var err error
-	if f.run.patterns, err = parse(f.set(), args); err != nil {
-		return 0, err
-	}
-	if err := f.validate(); err != nil {
-		return 0, err
-	}
-	if err := f.run.finish(env); err != nil {
+	if err := f.run.read(env, f.set(), args, f.validate); err != nil {
 		return 0, err
 	}
 	a, err := newJob(env, &f.run).analyseModules(ctx)

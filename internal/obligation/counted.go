@@ -55,7 +55,7 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 		if m == nil || !encloses(m, w.site.After.Pos()) {
 			return false
 		}
-		for _, s := range listOf(m) {
+		for _, s := range Statements(m) {
 			beside := encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return encloses(s, g.Pos()) })
 			if beside && (ast.Node(s) == w.site.After || !encloses(s, w.site.After.Pos())) {
 				n++
@@ -108,7 +108,7 @@ func (w *walk) countedBy(launch ast.Node) string {
 	var counter types.Object
 	var spelled string
 	w.root.inspectOwn(func(n ast.Node) bool {
-		list := listOf(n)
+		list := Statements(n)
 		hasGo := slices.ContainsFunc(list, func(s ast.Stmt) bool { _, ok := s.(*ast.GoStmt); return ok })
 		for _, s := range list {
 			inc, ok := s.(*ast.IncDecStmt)

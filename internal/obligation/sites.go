@@ -61,7 +61,7 @@ func (s *Site) place(stack []ast.Node) {
 			if s.Stmt == nil {
 				s.Stmt = n
 				if i > 0 {
-					s.Block = listOf(stack[i-1])
+					s.Block = Statements(stack[i-1])
 				}
 			}
 		}
@@ -105,7 +105,9 @@ func (s *Site) boundInLoop(info *types.Info) bool {
 	return ok && encloses(body, v.Pos())
 }
 
-func listOf(n ast.Node) []ast.Stmt {
+// Statements are those that stand one after the other in a block or in a clause; nil of
+// other nodes.
+func Statements(n ast.Node) []ast.Stmt {
 	switch n := n.(type) {
 	case *ast.BlockStmt:
 		return n.List

@@ -175,7 +175,7 @@ func (e *Engine) isChecked(value ast.Expr) bool {
 		return false
 	}
 	f.inspectOwn(func(n ast.Node) bool {
-		list := listOf(n)
+		list := Statements(n)
 		for i := 1; i < len(list) && !checked; i++ {
 			if assign, ok := list[i-1].(*ast.AssignStmt); ok && assign.Rhs[0] == value {
 				checked = e.leavesOnError(list[i], e.varOf(assign.Lhs[len(assign.Lhs)-1]))
