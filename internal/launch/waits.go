@@ -199,6 +199,28 @@ func (w *waiting) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 	return false
 }
 
+// taken reports whether an expression names what is taken out of a list or a channel: of
+// a function that is called again it is another one, as far as one can tell.
+func (w *waiting) taken(x ast.Expr, depth int) bool {
+	if depth > maxDepth {
+		return false
+	}
+	switch x := unref(x).(type) {
+	case *ast.IndexExpr:
+		return true
+	case *ast.UnaryExpr:
+		return x.Op == token.ARROW
+	case *ast.SelectorExpr:
+		return w.taken(x.X, depth+1)
+	case *ast.Ident:
+		if v, ok := w.p.Info.ObjectOf(x).(*types.Var); ok && !v.IsField() && !isPackageVar(v) {
+			value := w.p.only(v)
+			return value != nil && w.taken(value, depth+1)
+		}
+	}
+	return false
+}
+
 func isIdentOf(p *Package, x ast.Expr, v *types.Var) bool {
 	id, ok := x.(*ast.Ident)
 	return ok && p.Info.ObjectOf(id) == v
@@ -344,7 +366,9 @@ func (w *waiting) findCalledAgain() {
 		if t.fn == nil {
 			continue
 		}
-		callees[c.in] = append(callees[c.in], t.fn)
+		if t.recv == nil || !w.taken(t.recv, 0) {
+			callees[c.in] = append(callees[c.in], t.fn)
+		}
 		if c.loop != nil && (t.recv == nil || !w.eachTime(t.recv, c.loop, 0)) {
 			todo = append(todo, t.fn)
 		}

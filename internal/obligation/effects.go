@@ -68,6 +68,9 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		if fn != nil && w.releasesHeld(a, fn.Name()) {
 			return Effect{Releases: true}
 		}
+		if w.kind(a) == part && a >= firstDynamic && couldPassOn(sig) && !e.callee(fn).Std {
+			return Effect{MayKeep: true}
+		}
 		return Effect{}
 	}
 	if e.callee(fn).Std && couldSee(fn) && (param == nil || !couldRelease(param, w.site.Spec)) {
@@ -84,6 +87,13 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		return Effect{MayKeep: true}
 	}
 	return borrow
+}
+
+// couldPassOn reports whether a method out of sight, of what was taken out of a holder,
+// could give what its receiver has to an argument or to a result: as an option does that
+// is applied to a config.
+func couldPassOn(sig *types.Signature) bool {
+	return slices.ContainsFunc(typesOf(sig.Params()), canCarry) || slices.ContainsFunc(typesOf(sig.Results()), mayHold)
 }
 
 // knownEffect is the effect of a function that the catalogue knows.
