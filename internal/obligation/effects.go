@@ -68,8 +68,8 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		if fn != nil && w.releasesHeld(a, fn.Name()) {
 			return Effect{Releases: true}
 		}
-		if w.kind(a) == part && a >= firstDynamic && couldPassOn(sig) && !e.callee(fn).Std {
-			return Effect{MayKeep: true}
+		if w.kind(a) == part && w.infos[a].element && !e.callee(fn).Std {
+			return passesOn(fn)
 		}
 		return Effect{}
 	}
@@ -89,11 +89,25 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 	return borrow
 }
 
-// couldPassOn reports whether a method out of sight, of what was taken out of a holder,
-// could give what its receiver has to an argument or to a result: as an option does that
-// is applied to a config.
-func couldPassOn(sig *types.Signature) bool {
-	return slices.ContainsFunc(typesOf(sig.Params()), canCarry) || slices.ContainsFunc(typesOf(sig.Results()), mayHold)
+// passesOn is the effect of a method out of sight on its receiver, which is one of a
+// list: it may give what that was made of to an argument or to a result, as an option
+// does that is applied to a config. An interface with a release says itself what is to
+// be done with its values.
+func passesOn(fn *types.Func) (eff Effect) {
+	if fn == nil || !isInterfaceMethod(fn) || len(releasesOf(fn.Signature().Recv().Type())) > 0 {
+		return Effect{}
+	}
+	for i, t := range typesOf(fn.Signature().Params()) {
+		if i < 63 && canCarry(t) {
+			eff.Into |= 1 << (i + 1)
+		}
+	}
+	for i, t := range typesOf(fn.Signature().Results()) {
+		if i < 64 && mayHold(t) {
+			eff.Wraps |= 1 << i
+		}
+	}
+	return eff
 }
 
 // knownEffect is the effect of a function that the catalogue knows.

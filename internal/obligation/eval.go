@@ -344,7 +344,8 @@ func (w *walk) partOf(st *state, node ast.Node, holder value) value {
 }
 
 func (w *walk) partValue(node ast.Node, holder value) value {
-	return w.valueOf(node, 1, valueInfo{kind: part, recv: w.origin(holder, part)})
+	_, field := node.(*ast.SelectorExpr)
+	return w.valueOf(node, 1, valueInfo{kind: part, recv: w.origin(holder, part), element: !field})
 }
 
 // origin is what a value of a kind is taken from in the end: a part of a part is one

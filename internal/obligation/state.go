@@ -57,6 +57,7 @@ type valueInfo struct {
 	owns     bool         // wrapper: its own release releases the resource too
 	cleans   bool         // wrapper: it is a function that releases the resource
 	given    bool         // wrapper: what a method or a field of the resource has given out
+	element  bool         // part: one of a list, and not a field
 	address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	twin     bool         // opaque: what another call made
 	pair     value        // opaque: the twin that is not nil where this error is
