@@ -4,6 +4,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
+const { remove } = require('./remove');
 
 const root = path.resolve(__dirname, '..', '..');
 exports.tether = process.env.TETHER || path.join(root, 'bin', process.platform === 'win32' ? 'tether.exe' : 'tether');
@@ -13,7 +14,7 @@ exports.workspace = function (t) {
   const dir = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tether-editors-')));
   fs.cpSync(path.join(__dirname, 'testdata', 'app'), path.join(dir, 'app'), { recursive: true });
   fs.mkdirSync(path.join(dir, 'cache'));
-  t.after(() => fs.rmSync(dir, { recursive: true, force: true }));
+  t.after(() => remove(dir));
   return path.join(dir, 'app');
 };
 

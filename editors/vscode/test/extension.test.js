@@ -6,6 +6,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { afterEach, beforeEach, test } = require('node:test');
+const { remove } = require('../../../e2e/editors/remove');
 const { world: newWorld } = require('./stub/vscode');
 
 const root = path.resolve(__dirname, '..', '..', '..');
@@ -28,7 +29,7 @@ afterEach(async () => {
   await extension?.deactivate();
   for (const d of world.context.subscriptions) d.dispose?.();
   world.end();
-  fs.rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); // the server may be at its end still
+  await remove(dir);
 });
 
 /** A fresh extension in a fresh world. */
