@@ -28,6 +28,7 @@ var judgements = []judgement{
 	{rule: "unclosed/defer-in-loop", acquisition: deferInLoop},
 	{rule: "unclosed/defer-before-check", acquisition: deferBeforeCheck, function: uncheckedDefers},
 	{rule: "unclosed/unreleased-field", whole: unreleasedFields},
+	{rule: "unclosed/lost-error", acquisition: lostError},
 }
 
 // Judged lists the rules that have a judgement here.

@@ -38,6 +38,11 @@ func TestTickersOfOldGo(t *testing.T) {
 	analysistest.Run(t, filepath.Join(testdata(t), "../tickers"), analyzer.Unclosed, ".")
 }
 
+// The rule is off without a config that asks for it.
+func TestLostError(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, filepath.Join(testdata(t), "../losterror"), analyzer.Unclosed, ".")
+}
+
 func TestDeferFix(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Unclosed, "./deferfix")
 }

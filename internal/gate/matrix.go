@@ -158,7 +158,7 @@ func (r *Requirement) judge(res *finding.Result, ran Rules) {
 		if ran.Ran[rule] > 0 {
 			checked = append(checked, rule)
 		}
-		if ran.Ran[rule] < ran.Packages {
+		if n := ran.Ran[rule]; n < ran.Packages && (n > 0 || rules.Of(rule).Default) { // what nobody asked for is not missed
 			r.Off = append(r.Off, rule)
 		}
 	}

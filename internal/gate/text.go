@@ -102,12 +102,12 @@ func tracked(s Share, word string) string {
 	return s.String() + " " + word
 }
 
-// ruleIDs names rules shortly: all of an analyzer's by the analyzer.
+// ruleIDs names rules shortly: more than check one requirement are all.
 func ruleIDs(rules []finding.Rule) string {
 	if len(rules) == 0 {
 		return "none"
 	}
-	if len(rules) > 6 {
+	if len(rules) > 7 {
 		return "all"
 	}
 	names := make([]string, len(rules))

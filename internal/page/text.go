@@ -90,7 +90,7 @@ func short(rules []finding.Rule) string {
 	switch n := len(names); {
 	case n == 0:
 		return "none"
-	case n > 6:
+	case n > 7:
 		return "all"
 	}
 	return strings.Join(names, ", ")

@@ -1,0 +1,3 @@
+module example.com/losterror
+
+go 1.26.0
