@@ -132,6 +132,9 @@ func (a *acquisition) unsafeToDefer() string {
 	if id, ok := a.place().(*ast.Ident); !ok || id.Name == "_" {
 		return "no variable of the function holds it"
 	}
+	if a.lacksRelease() {
+		return a.noSuchRelease()
+	}
 	for _, o := range a.outcomes {
 		switch o.Kind {
 		case obligation.Leaked, obligation.Ended:
@@ -212,6 +215,8 @@ func (a *acquisition) cannotDefer() string {
 		return "its release is a function of its own"
 	case sig != nil && needsArguments(sig):
 		return wantsMore
+	case sig == nil && a.lacksRelease():
+		return a.noSuchRelease()
 	case a.unit.IsCgo(a.Call.Pos()):
 		return inC
 	case a.layout().jumps:

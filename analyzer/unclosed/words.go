@@ -101,6 +101,22 @@ func (a *acquisition) releaseSignature() *types.Signature {
 	return nil
 }
 
+// lacksRelease reports whether the release is a method that the type does not have, as a
+// config may say: there is nothing to call.
+func (a *acquisition) lacksRelease() bool {
+	method := rows.Deferred(a.Spec.Release)
+	id, ok := a.place().(*ast.Ident)
+	if !ok || id.Name == "_" || a.Spec.Field != "" || a.Spec.Global || rows.IsFunc(method) {
+		return false
+	}
+	v := a.unit.Pass.TypesInfo.ObjectOf(id)
+	return v != nil && a.releaseSignature() == nil
+}
+
+func (a *acquisition) noSuchRelease() string {
+	return "its type has no method " + rows.Deferred(a.Spec.Release)
+}
+
 // place returns the expression that takes the resource, or nil.
 func (a *acquisition) place() ast.Expr {
 	if a.Spec.Out > 0 {

@@ -101,7 +101,7 @@ func (c *check) run(ctx context.Context) (code int, err error) {
 	}
 	switch {
 	case c.diff:
-		return c.printDiff(found)
+		return c.printDiff(ctx, found)
 	case c.fix:
 		return c.applyFixes(ctx, found)
 	}

@@ -16,10 +16,14 @@ import (
 
 // printDiff prints what -fix would write. There are findings still, so it exits
 // as check does.
-func (c *check) printDiff(a *outcome) (int, error) {
+func (c *check) printDiff(ctx context.Context, a *outcome) (int, error) {
 	c.printNeeds(a)
 	plan := fix.New(a.Findings, a.readToFix)
-	c.printFixErrors(a, plan.Errors)
+	_, errs, err := c.try(ctx, plan, a)
+	if err != nil {
+		return 0, err
+	}
+	c.printFixErrors(a, append(plan.Errors, errs...))
 	var out bytes.Buffer
 	if err := plan.Diff(&out, c.env.Dir); err != nil {
 		return 0, err
@@ -57,22 +61,27 @@ func colored(diff []byte) []byte {
 	return out.Bytes()
 }
 
-// applyFixes writes the fixes and reports what is left: the packages are
-// analysed again, for places have moved, and a fix that broke the code must not
-// go unseen.
+// applyFixes writes the fixes and reports what is left. The packages are analysed again
+// before any file is touched, as they would be: places move, and what a fix breaks is not
+// written.
 func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 	c.printNeeds(before)
 	plan := fix.New(before.Findings, before.readToFix)
-	written, errs := plan.Write()
-	errs = append(plan.Errors, errs...)
+	after, broken, err := c.try(ctx, plan, before)
+	if err != nil {
+		return 0, err
+	}
+	written, unwritten := plan.Write()
+	errs := slices.Concat(plan.Errors, broken, unwritten)
 	if len(written) == 0 {
 		c.printUnfixed(before)
 		c.printFixErrors(before, errs)
 		return c.report(before)
 	}
-	after, err := c.examine(ctx)
-	if err != nil {
-		return 0, err
+	if len(unwritten) > 0 { // what is on disk is something else
+		if after, err = c.examine(ctx); err != nil {
+			return 0, err
+		}
 	}
 	if !c.quiet {
 		fixes := 0

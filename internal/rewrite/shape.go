@@ -117,7 +117,23 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 			return nil, "what " + shortFunc(fn) + " wants for " + text(arg) + " is not known"
 		}
 	}
-	return s, ""
+	return s, s.misfit(fn, sig)
+}
+
+// misfit says why a template is not how the function is called, "" where it is or may be.
+func (s *shape) misfit(fn config.FuncName, sig *types.Signature) string {
+	if sig == nil {
+		return ""
+	}
+	if n := len(s.args); n > sig.Params().Len() && !sig.Variadic() || n < sig.Params().Len() && !(sig.Variadic() && n == sig.Params().Len()-1) {
+		return "the config does not call " + shortFunc(fn) + " as it is declared"
+	}
+	if at := slices.IndexFunc(s.args, func(a slot) bool { return a.kind == funcSlot }); at >= 0 {
+		if _, ok := sig.Params().At(min(at, sig.Params().Len()-1)).Type().Underlying().(*types.Signature); !ok {
+			return shortFunc(fn) + " takes no function there"
+		}
+	}
+	return ""
 }
 
 // kindOfName tells what a parameter of a template is: its type says so where the
