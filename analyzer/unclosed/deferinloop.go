@@ -20,7 +20,7 @@ func deferInLoop(a *acquisition) *unit.Issue {
 			is := a.issue("%s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
 				a.opened(), w.done, a.function(), w.imperative)
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
-			is.NoFix = "only a function of its own would end with the iteration"
+			is.Fix, is.NoFix = a.literalFix(o.Defer)
 			return is
 		}
 	}
