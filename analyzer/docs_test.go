@@ -17,6 +17,8 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 var example = regexp.MustCompile("(?s)\\*\\*(Bad|Good)\\*\\*\n\n```go\n(.*?)```")
@@ -108,7 +110,7 @@ func byName(t *testing.T, rule string) *analysis.Analyzer {
 	if name == "tether" {
 		name = "untracked"
 	}
-	for _, a := range analyzer.New(analyzer.Options{Config: &c}) {
+	for _, a := range suite.New(unit.Options{Config: &c}) {
 		if a.Name == name {
 			return a
 		}

@@ -16,13 +16,17 @@ import (
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/suite"
 	"github.com/tetherlint/tether/internal/toolchain"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // Name is the linter's name in .golangci.yml and in nolint comments.
 const Name = "tether"
+
+// place is where the settings stand in .golangci.yml.
+const place = "linters.settings.custom." + Name + ".settings"
 
 func init() {
 	register.Plugin(Name, New)
@@ -36,7 +40,7 @@ func New(settings any) (register.LinterPlugin, error) {
 	if err := tooOld(); err != nil {
 		return nil, err
 	}
-	c, err := decode(settings)
+	c, err := config.FromValues(place, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +83,7 @@ type plugin struct{ config *config.Config }
 // would make an issue of each related position, and applies the nolint comments
 // that name it or its linters itself.
 func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	return analyzer.New(analyzer.Options{Config: p.config, NoRelated: true, HostNolint: true}), nil
+	return suite.New(unit.Options{Config: p.config, NoRelated: true, HostNolint: true}), nil
 }
 
 // GetLoadMode says that the analyzers need types.

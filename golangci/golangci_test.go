@@ -40,7 +40,7 @@ func TestRegistered(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	c, err := decode(read(t, `
+	c, err := config.FromValues(place, read(t, `
 version: 1
 profile: leaks
 accept: joined
@@ -80,7 +80,7 @@ exclude:
 
 func TestNoSettings(t *testing.T) {
 	for _, text := range []string{"", "{}", "version: 1", "rules:"} {
-		c, err := decode(read(t, text))
+		c, err := config.FromValues(place, read(t, text))
 		require.NoError(t, err, text)
 		assert.Equal(t, finding.Tracked, c.Accept)
 		assert.Empty(t, c.Off)
@@ -111,7 +111,7 @@ func TestBadSettings(t *testing.T) {
 		"helpers: [{start: a.B}]":             `.helpers[0]: start: key "done" is missing`,
 		"resources: [{open: a.B, release: [Close, 7]}]": `.resources[0].release[1]: want text, not 7`,
 	} {
-		_, err := decode(read(t, text))
+		_, err := config.FromValues(place, read(t, text))
 		if assert.Error(t, err, text) {
 			assert.Contains(t, err.Error(), "linters.settings.custom.tether.settings"+want, text)
 		}
@@ -120,7 +120,7 @@ func TestBadSettings(t *testing.T) {
 
 // All faults come at once.
 func TestManyFaults(t *testing.T) {
-	_, err := decode(read(t, "accept: x\ntests: x\n"))
+	_, err := config.FromValues(place, read(t, "accept: x\ntests: x\n"))
 	require.Error(t, err)
 	lines := strings.Split(err.Error(), "\n")
 	require.Len(t, lines, 3)

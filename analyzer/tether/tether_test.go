@@ -15,6 +15,8 @@ import (
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 func testdata(t *testing.T) string {
@@ -30,12 +32,12 @@ func TestAllow(t *testing.T) {
 }
 
 // findings analyses a file.
-func findings(t *testing.T, opts analyzer.Options, src string) (list []finding.Finding) {
+func findings(t *testing.T, opts unit.Options, src string) (list []finding.Finding) {
 	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/p\n\ngo 1.26.0\n"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.go"), []byte("package p\n\n"+src), 0o600))
-	for _, r := range analysistest.Run(quiet{t}, dir, analyzer.New(opts)[0], ".") {
+	for _, r := range analysistest.Run(quiet{t}, dir, suite.New(opts)[0], ".") {
 		require.NoError(t, r.Err)
 		list = append(list, r.Result.(*finding.Result).Findings...)
 	}
@@ -55,10 +57,10 @@ func words(list []finding.Finding) (words []string) {
 	return words
 }
 
-func with(change func(c *config.Config)) analyzer.Options {
+func with(change func(c *config.Config)) unit.Options {
 	c := *config.Default()
 	change(&c)
-	return analyzer.Options{Config: &c}
+	return unit.Options{Config: &c}
 }
 
 // Only rules that are on judge a directive; accept is no rule.
@@ -75,10 +77,10 @@ func f(stop chan bool) {
 	used := []string{"6 tether/unused-allow new", "6 untracked/raw-go suppressed", "8 tether/unused-allow new"}
 	bad := []string{"9 tether/bad-allow new", "9 untracked/raw-go new"}
 	for name, tt := range map[string]struct {
-		opts analyzer.Options
+		opts unit.Options
 		want []string
 	}{
-		"all on": {analyzer.Options{}, slices.Concat(used, bad)},
+		"all on": {unit.Options{}, slices.Concat(used, bad)},
 		"accepted": {with(func(c *config.Config) { c.Accept = finding.Bound }),
 			slices.Concat(used[:1], used[2:], bad)},
 		"raw-go off": {with(func(c *config.Config) { c.Off = map[finding.Rule]bool{finding.RawGo: true} }),
@@ -122,7 +124,7 @@ func f(wg *sync.WaitGroup) {
 		Reason, Away string
 	}
 	var got []fixed
-	for _, f := range findings(t, analyzer.Options{}, src) {
+	for _, f := range findings(t, unit.Options{}, src) {
 		if f.Rule == finding.RawGo {
 			is := fixed{Line: f.Line, Fixed: f.Fix != nil, Reason: f.Reason}
 			for _, d := range f.Directives {
@@ -149,9 +151,9 @@ func TestHostNolint(t *testing.T) {
 }
 `
 	assert.Equal(t, []string{"4 untracked/raw-go suppressed", "5 untracked/raw-go suppressed", "6 untracked/raw-go suppressed", "7 untracked/raw-go suppressed"},
-		words(findings(t, analyzer.Options{}, src)))
+		words(findings(t, unit.Options{}, src)))
 	assert.Equal(t, []string{"4 untracked/raw-go new", "5 untracked/raw-go new", "6 untracked/raw-go suppressed", "7 untracked/raw-go new"},
-		words(findings(t, analyzer.Options{HostNolint: true}, src)))
+		words(findings(t, unit.Options{HostNolint: true}, src)))
 }
 
 // Where the analysis of a function gives up, nothing in it is said to be unused.
@@ -159,5 +161,5 @@ func TestGaveUp(t *testing.T) {
 	steps := strings.Repeat("\tif g() {\n\t\tprintln(x)\n\t}\n", 20_000)
 	src := "import \"os\"\n\nfunc g() bool\n\nfunc f() {\n\tx, _ := os.Open(\"x\") //tether:allow leak r\n" + steps + "} //tether:allow raw-go r\n\n" +
 		"func h() {\n\tg() //tether:allow leak r\n}\n"
-	assert.Equal(t, []string{"60012 tether/unused-allow new"}, words(findings(t, analyzer.Options{}, src)))
+	assert.Equal(t, []string{"60012 tether/unused-allow new"}, words(findings(t, unit.Options{}, src)))
 }

@@ -15,15 +15,23 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/unit"
 )
+
+const about = `report resources that are opened and not closed
+
+What a function opens it must release on every path, or hand over: return it, store
+it, or pass it to a callee that keeps it. Files, connections, response bodies, rows,
+spans and many more are known; a .tether.yml names others.`
 
 // New returns the analyzer. obligations and leaves are the instances that it shares with
 // Untracked.
 func New(opts unit.Options, obligations, leaves *analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "unclosed",
-		Doc:        "report resources that are opened and not closed",
+		Doc:        rules.Help("unclosed", about),
+		URL:        rules.Index,
 		Requires:   []*analysis.Analyzer{obligations, leaves},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {

@@ -15,6 +15,8 @@ import (
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // testdata is a module of its own, since the rules depend on modules.
@@ -52,7 +54,7 @@ func TestDeferFixAgain(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(testdata(t), "deferfix", "deferfix.go.golden"))
 	require.NoError(t, err)
 	var left []string
-	for _, f := range findings(t, analyzer.Options{}, string(text)) {
+	for _, f := range findings(t, unit.Options{}, string(text)) {
 		left = append(left, f.Function)
 		assert.Nil(t, f.Fix, f.Function)
 	}
@@ -85,12 +87,12 @@ func beforeCheck(p string) error {
 }
 `
 	rules := []finding.Rule{finding.Discarded, finding.Leak, finding.Undeferred, finding.DeferInLoop, finding.DeferBeforeCheck}
-	require.Equal(t, rules, ruleNames(findings(t, analyzer.Options{}, src)))
+	require.Equal(t, rules, ruleNames(findings(t, unit.Options{}, src)))
 	for i, off := range rules {
 		c := *config.Default()
 		c.Off = map[finding.Rule]bool{off: true}
 		want := slices.Delete(slices.Clone(rules), i, i+1)
-		assert.Equal(t, want, ruleNames(findings(t, analyzer.Options{Config: &c}, src)), "without %s", off)
+		assert.Equal(t, want, ruleNames(findings(t, unit.Options{Config: &c}, src)), "without %s", off)
 	}
 }
 
@@ -186,7 +188,7 @@ func check(t *testing.T, programs map[string]program) {
 	for name, p := range programs {
 		sources[name] = "package p\n\nimport \"os\"\n\nvar _ os.File\n\n" + p.src + "\n"
 	}
-	got := analyse(t, analyzer.Options{}, sources)
+	got := analyse(t, unit.Options{}, sources)
 	for name, p := range programs {
 		if n := len(got[name]); p.want >= 0 && n != p.want {
 			t.Errorf("%s: %d findings, want %d; the first: %v", name, n, p.want, got[name][:min(n, 1)])
@@ -195,14 +197,14 @@ func check(t *testing.T, programs map[string]program) {
 }
 
 // findings analyses a package of one file.
-func findings(t *testing.T, opts analyzer.Options, src string) []finding.Finding {
+func findings(t *testing.T, opts unit.Options, src string) []finding.Finding {
 	t.Helper()
 	return analyse(t, opts, map[string]string{"p": src})["p"]
 }
 
 // analyse finds what is in packages of one file each, by name. What
 // does not end is for go test to find: how long it may take, a busy machine decides.
-func analyse(t *testing.T, opts analyzer.Options, sources map[string]string) map[string][]finding.Finding {
+func analyse(t *testing.T, opts unit.Options, sources map[string]string) map[string][]finding.Finding {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -214,7 +216,7 @@ func analyse(t *testing.T, opts analyzer.Options, sources map[string]string) map
 		write(name+"/p.go", src)
 		write(name+"/p.s", "") // allows functions without bodies
 	}
-	results := analysistest.Run(quiet{t}, dir, analyzer.New(opts)[1], "./...")
+	results := analysistest.Run(quiet{t}, dir, suite.New(opts)[1], "./...")
 	require.Len(t, results, len(sources))
 	all := map[string][]finding.Finding{}
 	for _, r := range results {

@@ -7,9 +7,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis/analysistest"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // A timer that runs once is a matter of policy, one that goes on is a claim; the profile
@@ -63,7 +64,7 @@ func again() { time.AfterFunc(1, again) }
 	require.NoError(t, err)
 	count := func(c *config.Config) (policy, claim map[string]int) {
 		policy, claim = map[string]int{}, map[string]int{}
-		for _, r := range analysistest.Run(quiet{t}, dir, analyzer.New(analyzer.Options{Config: c})[0], ".") {
+		for _, r := range analysistest.Run(quiet{t}, dir, suite.New(unit.Options{Config: c})[0], ".") {
 			require.NoError(t, r.Err)
 			for _, f := range r.Result.(*finding.Result).Findings {
 				assert.Equal(t, finding.DroppedHandle, f.Rule)

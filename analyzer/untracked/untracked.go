@@ -14,9 +14,16 @@ import (
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/rewrite"
+	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
 )
+
+const about = `report goroutines that have no owner
+
+A goroutine has an owner if somebody waits for it or can end it. Each launch has a
+class: tracked, where an approved helper launches it; joined, where it is awaited on
+every path; bound, where something outside can end it; or detached.`
 
 // New returns the analyzer. obligations is the instance that it shares with
 // Unclosed, whose findings it wants in order to tell which directives are used; leaves
@@ -24,7 +31,8 @@ import (
 func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "untracked",
-		Doc:        "report goroutines that have no owner",
+		Doc:        rules.Help("untracked", about),
+		URL:        rules.Index,
 		Requires:   []*analysis.Analyzer{obligations, leaves, closed},
 		ResultType: reflect.TypeFor[*finding.Result](),
 		Run: func(pass *analysis.Pass) (any, error) {

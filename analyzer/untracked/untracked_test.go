@@ -16,6 +16,8 @@ import (
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // testdata is a module of its own, since the rules depend on modules.
@@ -103,7 +105,7 @@ func TestAccept(t *testing.T) {
 		t.Run(string(accept), func(t *testing.T) {
 			c := *config.Default()
 			c.Accept = accept
-			result := run(t, analyzer.New(analyzer.Options{Config: &c})[0], "./accepted")
+			result := run(t, suite.New(unit.Options{Config: &c})[0], "./accepted")
 			var got []finding.Class
 			for _, f := range result.Findings {
 				got = append(got, f.Class)

@@ -14,7 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/unit"
 	"github.com/tetherlint/tether/internal/unwritable"
@@ -22,7 +21,7 @@ import (
 
 // toy reports each go statement, and offers to delete the keyword where a call
 // of a declared function follows.
-func toy(opts analyzer.Options) []*analysis.Analyzer {
+func toy(opts unit.Options) []*analysis.Analyzer {
 	run := func(pass *analysis.Pass) (any, error) {
 		u := unit.New(pass, opts)
 		visit := func(n ast.Node) bool {

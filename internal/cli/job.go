@@ -12,11 +12,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/suite"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -26,9 +26,9 @@ type job struct {
 	env       *Env
 	module    string         // root of the module whose files were named; "" where packages were
 	named     *config.Config // of -config; nil without
-	analyzers func(analyzer.Options) []*analysis.Analyzer
+	analyzers func(unit.Options) []*analysis.Analyzer
 	fixes     bool                           // what it finds is fixed
-	trace     func(token.Position) io.Writer // see analyzer.Options.Trace
+	trace     func(token.Position) io.Writer // see unit.Options.Trace
 
 	// For an editor, whose files are not as they are on disk.
 	session  *driver.Session // nil: each run is one of its own
@@ -51,7 +51,7 @@ func (j *job) find(dir string) (*config.Config, error) {
 }
 
 func newJob(env *Env, flags *runFlags) *job {
-	return &job{runFlags: flags, env: env, analyzers: analyzer.New}
+	return &job{runFlags: flags, env: env, analyzers: suite.New}
 }
 
 // dir is where the go command runs, and from where a baseline is looked for.
@@ -137,7 +137,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Dir:       j.dir(),
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
-		Analyzers: j.analyzers(analyzer.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace, Settings: &unit.Settings{Override: j.with}}),
+		Analyzers: j.analyzers(unit.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace, Settings: &unit.Settings{Override: j.with}}),
 		Salt:      fmt.Sprintf("test=%t profile=%s accept=%s", j.test, j.with.Profile, j.with.Accept),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),

@@ -22,6 +22,12 @@ import (
 // FileName is the name under which a config is looked for.
 const FileName = ".tether.yml"
 
+// What errors name in place of a file.
+const (
+	InFlag   = "settings"                // a flag has the text
+	InOption = "analyzer.Options.Config" // an option of a program has it
+)
+
 // A Config is the effective settings of a package: what the file says, and for
 // what it does not say the profile's and the built-in values.
 type Config struct {

@@ -22,7 +22,7 @@ func (s *schema) extends(n ast.Node) {
 	if !ok {
 		return
 	}
-	if s.file == "" || s.file == "settings" {
+	if s.file == "" || s.file == InFlag || s.file == InOption {
 		s.fail(e.value, "extends: only a file can extend another: write the entries out")
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
@@ -131,6 +132,54 @@ func (c *Config) With(o Override) *Config {
 	}
 	changed.Helpers = slices.Concat(c.Helpers, o.Helpers)
 	return &changed
+}
+
+// Over returns the config with what another says: a key of that one wins, as a rule that
+// it names does, its profile wins over the accept of this one too, and the entries of its
+// lists come before those of this one.
+func (c *Config) Over(base *Config) *Config {
+	both := *base
+	both.places = maps.Clone(base.places)
+	if both.places == nil {
+		both.places = make(map[string]Place)
+	}
+	if c.says("profile") {
+		both.forget("accept")
+	}
+	both.Off, both.Warn = maps.Clone(base.Off), maps.Clone(base.Warn)
+	for key, at := range c.places {
+		both.places[key] = at
+		switch rule := finding.Rule(key); {
+		case key == "accept":
+			both.Accept = c.Accept
+		case key == "tests":
+			both.Tests = c.Tests
+		case key == "generated":
+			both.Generated = c.Generated
+		case strings.Contains(key, "/"):
+			both.Off, both.Warn = set(both.Off, rule, c.Off[rule]), set(both.Warn, rule, c.Warn[rule])
+		}
+	}
+	both.Helpers = slices.Concat(c.Helpers, base.Helpers)
+	both.Launchers = slices.Concat(c.Launchers, base.Launchers)
+	both.Resources = slices.Concat(c.Resources, base.Resources)
+	both.Exclude = slices.Concat(c.Exclude, base.Exclude)
+	both.key = c.key + " over " + base.key
+	p := lookupProfile(base.profile)
+	if c.says("profile") {
+		p = lookupProfile(c.profile)
+	}
+	p.apply(&both)
+	return &both
+}
+
+// set puts a rule into a set, or takes it out.
+func set(of map[finding.Rule]bool, rule finding.Rule, in bool) map[finding.Rule]bool {
+	if in {
+		return with(of, rule)
+	}
+	delete(of, rule)
+	return of
 }
 
 // SetProfile reads the value of a flag.

@@ -55,3 +55,37 @@ func TestOverride(t *testing.T) {
 	assert.EqualError(t, o.SetAccept("detached"), "want tracked, joined or bound")
 	assert.Equal(t, "claims", o.Profile)
 }
+
+// What a program sets wins over the file, key by key; its entries come first.
+func TestOver(t *testing.T) {
+	for _, tt := range []struct{ name, file, own, want string }{
+		{"nothing", "profile: leaks\ntests: true", "", "profile: leaks\ntests: true\naccept: bound"},
+		{"profile wins over accept", "accept: joined\nrules: {leak: off}", "profile: leaks", "profile: leaks\nrules: {leak: off}"},
+		{"accept wins over profile", "profile: claims", "accept: bound", "profile: claims\naccept: bound"},
+		{"a rule", "rules: {leak: off, stuck: warn}", "rules: {leak: error, stuck: error, undeferred: off}", "rules: {undeferred: off}"},
+		{"tests", "tests: true", "tests: false\ngenerated: true", "generated: true"},
+		{"lists", "helpers: [{deny: a.B}]", "helpers: [{deny: c.D}]", "helpers: [{deny: c.D}, {deny: a.B}]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			parsed := func(src string) *Config {
+				c, err := Parse("x.yml", "/", []byte(src))
+				require.NoError(t, err)
+				return c
+			}
+			file, own, want := parsed(tt.file), parsed(tt.own), parsed(tt.want)
+			before := effectiveText(file)
+			got := own.Over(file)
+			assert.Equal(t, settings(want), settings(got))
+			assert.Equal(t, before, effectiveText(file), "the file's stays what it is")
+			assert.NotEqual(t, file.Key(), got.Key())
+		})
+	}
+}
+
+// settings are the effective lines of a config, without where each comes from.
+func settings(c *Config) (list []string) {
+	for _, line := range c.Effective("x.yml") {
+		list = append(list, line.Text)
+	}
+	return list
+}

@@ -11,10 +11,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/growth"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // What takes time that is exponential, or cubic, in the number of pieces does not
@@ -67,7 +68,7 @@ func analyse(t testing.TB, source string) *finding.Result {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/p\n\ngo 1.26\n"), 0o666))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.go"), []byte(source), 0o666))
 	out, err := driver.Run(context.Background(), driver.Options{
-		Dir: dir, Analyzers: analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true}),
+		Dir: dir, Analyzers: suite.New(unit.Options{KeepGoing: true, FactsOnDemand: true}),
 	})
 	require.NoError(t, err)
 	require.Empty(t, out.Problems)

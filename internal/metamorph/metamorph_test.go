@@ -13,9 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 func TestRewrites(t *testing.T) {
@@ -142,7 +143,7 @@ func said(t *testing.T, dirs []string, root string) map[place][]string {
 	t.Helper()
 	out, err := driver.Run(t.Context(), driver.Options{
 		Dir: root, Patterns: []string{"work"}, Env: append(os.Environ(), "GOWORK="+workspace(t, root, dirs), "GOFLAGS=", "GOPROXY=off"),
-		Analyzers: analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true}),
+		Analyzers: suite.New(unit.Options{KeepGoing: true, FactsOnDemand: true}),
 	})
 	require.NoError(t, err)
 	require.Empty(t, out.Problems)

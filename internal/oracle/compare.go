@@ -10,9 +10,10 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // A Truth is what the runs of a function showed; the module's package res fills it.
@@ -78,7 +79,7 @@ func (m *Module) Findings(ctx context.Context) ([]finding.Finding, error) {
 func analyse(ctx context.Context, dir, pattern string) (*finding.Result, error) {
 	out, err := driver.Run(ctx, driver.Options{
 		Dir: dir, Patterns: []string{pattern}, Env: environment(),
-		Analyzers: analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true}),
+		Analyzers: suite.New(unit.Options{KeepGoing: true, FactsOnDemand: true}),
 	})
 	switch {
 	case err != nil:

@@ -26,9 +26,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // Whatever is done at a time, in whichever order packages and files are visited, and
@@ -129,7 +130,7 @@ func (r *recorder) keep(of, answer string) {
 }
 
 func (r *recorder) analyse(t *testing.T, module string, jobs int) {
-	analyzers := analyzer.New(analyzer.Options{KeepGoing: true, FactsOnDemand: true})
+	analyzers := suite.New(unit.Options{KeepGoing: true, FactsOnDemand: true})
 	for _, required := range analyzers[0].Requires {
 		if len(required.FactTypes) > 0 { // both require the same one
 			r.wrap(t, module, required)

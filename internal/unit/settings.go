@@ -32,7 +32,7 @@ func (s *Settings) RegisterText(flags *flag.FlagSet) {
 		if err != nil {
 			return err
 		}
-		s.Text, err = config.Parse("settings", dir, []byte(v))
+		s.Text, err = config.Parse(config.InFlag, dir, []byte(v))
 		return err
 	})
 }
@@ -85,8 +85,8 @@ func (s *Settings) RegisterLaunches(flags *flag.FlagSet) {
 }
 
 // ConfigOf is the config that governs the package of a pass. One that cannot be
-// read counts as the default here: the hosts look at it first and end with an
-// error.
+// read counts as the default here: the hosts look at it first, by [ConfigError] or at
+// the file itself, and end with an error.
 func ConfigOf(pass *analysis.Pass, opts Options) *config.Config {
 	c := opts.Config
 	switch {
@@ -97,21 +97,33 @@ func ConfigOf(pass *analysis.Pass, opts Options) *config.Config {
 			c = opts.Settings.Text
 		}
 	default:
-		c = config.Default()
-		if len(pass.Files) > 0 && opts.IsMain(pass) {
-			find := opts.FindConfig
-			if find == nil {
-				find = config.Find
-			}
-			if found, err := find(dir(pass)); err == nil {
-				c = found
-			}
+		found, err := findConfig(pass, opts)
+		if err != nil {
+			found = config.Default()
 		}
+		c = found
 	}
 	if opts.Settings != nil {
 		c = c.With(opts.Settings.Override)
 	}
 	return c
+}
+
+// ConfigError returns what is wrong with the file that governs the package of a pass.
+func ConfigError(pass *analysis.Pass, opts Options) error {
+	_, err := findConfig(pass, opts)
+	return err
+}
+
+func findConfig(pass *analysis.Pass, opts Options) (*config.Config, error) {
+	if len(pass.Files) == 0 || !opts.IsMain(pass) {
+		return config.Default(), nil
+	}
+	find := opts.FindConfig
+	if find == nil {
+		find = config.Find
+	}
+	return find(dir(pass))
 }
 
 // IsMain tells whether the package belongs to a main module: one with a path

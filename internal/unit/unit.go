@@ -22,6 +22,7 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/suppress"
 )
 
@@ -192,7 +193,7 @@ func (u *Unit) Report(is Issue) {
 	}
 	message += " (" + string(is.Rule) + ")"
 	_, id, _ := strings.Cut(string(is.Rule), "/")
-	d := analysis.Diagnostic{Pos: is.Pos, End: is.End, Category: id, Message: message}
+	d := analysis.Diagnostic{Pos: is.Pos, End: is.End, Category: id, URL: rules.URL(is.Rule), Message: message}
 	f := finding.Finding{
 		Span:     u.Span(is.Pos, is.End),
 		Rule:     is.Rule,

@@ -23,10 +23,11 @@ import (
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
-	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/suite"
 	"github.com/tetherlint/tether/internal/toolchain"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // IsVet tells whether the arguments are go vet's and not a user's.
@@ -70,7 +71,7 @@ func Main() {
 			fatal(err)
 		}
 	}
-	unitchecker.Main(analyzer.All...)
+	unitchecker.Main(suite.New(unit.Options{})...)
 }
 
 // fatal ends with the code that go vet takes for a failure of the tool.

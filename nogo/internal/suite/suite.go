@@ -6,12 +6,13 @@ import (
 	"log"
 	"os"
 
-	"github.com/tetherlint/tether/analyzer"
+	"github.com/tetherlint/tether/internal/suite"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // All is Untracked and Unclosed. A build farm gives an action the sources and no
 // other files, so that settings come from nogo's config alone.
-var All = analyzer.New(analyzer.Options{NoFiles: true})
+var All = suite.New(unit.Options{NoFiles: true})
 
 // nogo asks analyzers nothing about code that its type checker refuses, and what it
 // says itself names neither them nor what to do. So they look at its arguments first.

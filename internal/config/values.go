@@ -1,4 +1,4 @@
-package golangci
+package config
 
 import (
 	"bytes"
@@ -9,40 +9,36 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
+	yaml "github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
-
-	"github.com/tetherlint/tether/internal/config"
 )
 
-// place is where the settings stand in .golangci.yml.
-const place = "linters.settings.custom." + Name + ".settings"
-
-// decode reads the settings as strictly as a .tether.yml. golangci-lint hands over
-// values without positions, so that an error names the path of the key instead.
-// Globs are relative to the root of the module that a file is in.
-func decode(settings any) (*config.Config, error) {
-	if settings == nil {
-		return config.Default(), nil
+// FromValues reads plain values as strictly as a .tether.yml: maps, lists, text, numbers
+// and booleans, under the keys that the file has. They have no positions, so that an
+// error names the path of the key instead, which begins with place. Globs are relative
+// to the root of the module that a file is in.
+func FromValues(place string, values any) (*Config, error) {
+	if values == nil {
+		return Default(), nil
 	}
-	src, err := encode(settings)
+	src, err := encode(values)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", place, err)
 	}
-	c, err := config.Parse("", "", src)
-	var faults config.Errors
+	c, err := Parse("", "", src)
+	var faults Errors
 	if errors.As(err, &faults) {
-		return nil, byKey(faults, src)
+		return nil, byKey(place, faults, src)
 	}
 	return c, err
 }
 
 // encode writes the settings as JSON, which is YAML too.
-func encode(settings any) ([]byte, error) {
+func encode(values any) ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
-	err := e.Encode(textKeys(settings))
+	err := e.Encode(textKeys(values))
 	return out.Bytes(), err
 }
 
@@ -72,8 +68,8 @@ func textKeys(v any) any {
 }
 
 // byKey says of each fault which key it is about, in place of the position in src.
-func byKey(faults config.Errors, src []byte) error {
-	paths := make(map[config.Place]string)
+func byKey(place string, faults Errors, src []byte) error {
+	paths := make(map[Place]string)
 	if file, err := parser.ParseBytes(src, 0); err == nil && len(file.Docs) > 0 {
 		addPaths(paths, place, file.Docs[0].Body)
 	}
@@ -83,29 +79,29 @@ func byKey(faults config.Errors, src []byte) error {
 		if !ok {
 			path = place
 		}
-		lines[i] = path + ": " + strings.TrimPrefix(f.Message, lastKey(path)+": ")
+		lines[i] = path + ": " + strings.TrimPrefix(f.Message, lastKey(place, path)+": ")
 	}
-	if len(lines) > 1 { // golangci-lint puts words of its own before the first
+	if len(lines) > 1 { // hosts put words of their own before the first
 		lines = slices.Insert(lines, 0, fmt.Sprintf("%d faults", len(lines)))
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
 
 // addPaths notes where in the source each value and key of n is, and its path.
-func addPaths(paths map[config.Place]string, path string, n ast.Node) {
-	note := func(n ast.Node, path string) {
+func addPaths(paths map[Place]string, path string, n yaml.Node) {
+	note := func(n yaml.Node, path string) {
 		at := n.GetToken().Position
-		paths[config.Place{Line: at.Line, Column: at.Column}] = path
+		paths[Place{Line: at.Line, Column: at.Column}] = path
 	}
 	note(n, path)
 	switch n := n.(type) {
-	case ast.MapNode:
+	case yaml.MapNode:
 		for it := n.MapRange(); it.Next(); {
 			below := path + "." + it.Key().GetToken().Value
 			note(it.Key(), below)
 			addPaths(paths, below, it.Value())
 		}
-	case *ast.SequenceNode:
+	case *yaml.SequenceNode:
 		for i, v := range n.Values {
 			addPaths(paths, fmt.Sprintf("%s[%d]", path, i), v)
 		}
@@ -115,7 +111,7 @@ func addPaths(paths map[config.Place]string, path string, n ast.Node) {
 var keyAtEnd = regexp.MustCompile(`([^.\[\]]+)(\[\d+\])*$`)
 
 // lastKey is the key with which messages about the value at a path begin.
-func lastKey(path string) string {
+func lastKey(place, path string) string {
 	if path == place {
 		return "the config"
 	}
