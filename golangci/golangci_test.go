@@ -74,7 +74,7 @@ exclude:
 	assert.Equal(t, config.Func("(*golang.org/x/sync/errgroup.Group).Go"), c.Helpers[1].Deny)
 	assert.Equal(t, 1, c.Launchers[0].Handle)
 	assert.Equal(t, []string{"Close", "Stop"}, c.Resources[0].Release)
-	assert.Equal(t, map[finding.Rule]bool{finding.Leak: true, finding.RawGo: true}, c.Off)
+	assert.Equal(t, map[finding.Rule]bool{finding.Leak: true, finding.RawGo: true, "unclosed/lost-error": true}, c.Off)
 	assert.Equal(t, "migrated in Q3", c.Exclude[0].Reason)
 }
 
@@ -83,7 +83,7 @@ func TestNoSettings(t *testing.T) {
 		c, err := config.FromValues(place, read(t, text))
 		require.NoError(t, err, text)
 		assert.Equal(t, finding.Tracked, c.Accept)
-		assert.Empty(t, c.Off)
+		assert.Equal(t, config.Default().Off, c.Off)
 	}
 }
 
