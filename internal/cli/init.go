@@ -172,17 +172,22 @@ func (env *Env) writeSnippet(dir string, s snippet) error {
 
 // writeConfig looks for helpers first, and counts launches as a config with these
 // helpers does. Where not all can be analysed that counts the rest.
-func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (code int, err error) {
+func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (exit int, err error) {
 	var environ []string // of this process, but for the build tags
 	if f.run.tags != "" {
 		environ = append(os.Environ(), strings.TrimSpace("GOFLAGS="+env.Getenv("GOFLAGS")+" -tags="+f.run.tags))
 	}
-	helpers, err := propose.Helpers(ctx, env.Dir, environ, f.run.packages(env)...)
+	code, err := propose.Load(ctx, env.Dir, environ, f.run.packages(env)...)
 	if err != nil {
 		return 0, driver.ExplainLoad(err)
 	}
+	helpers := code.Helpers()
+	resources, err := env.proposedResources(ctx, f, code)
+	if err != nil {
+		return 0, err
+	}
 	j := newJob(env, &f.run)
-	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, rawGo{}, helpers))
+	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, rawGo{}, helpers, resources))
 	if err != nil {
 		return 0, err
 	}
@@ -190,7 +195,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (cod
 	if err != nil {
 		return 0, err
 	}
-	if err := create(filepath.Dir(name), name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers)); err != nil {
+	if err := create(filepath.Dir(name), name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers, resources)); err != nil {
 		return 0, err
 	}
 	fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
@@ -202,10 +207,10 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (cod
 	}
 	if a.failed {
 		fmt.Fprintf(env.Stderr, "not all could be analysed: what it says of launches is about the rest\n")
-		code = ExitFailed
+		exit = ExitFailed
 	}
 	fmt.Fprintf(env.Stderr, "next: \"tether\" lists what there is, \"tether baseline\" records it so that only new findings fail\n")
-	return code, nil
+	return exit, nil
 }
 
 // schemaURL is where editors find the schema.
@@ -231,8 +236,11 @@ func countRawGo(findings []finding.Finding) (n rawGo) {
 	return n
 }
 
-// maxHelpers is how many helpers are proposed: with more, most are chance.
-const maxHelpers = 5
+// maxHelpers and maxResources are how many are proposed: with more, most are chance.
+const (
+	maxHelpers   = 5
+	maxResources = 20
+)
 
 // firstAccept is what to accept at first. Where some launches go through a helper
 // the team has a way to launch, and the strict class is within reach; else it
@@ -248,7 +256,7 @@ func firstAccept(l report.Launches, helpers []propose.Helper) finding.Class {
 }
 
 // firstConfig is a config for a code base.
-func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper) []byte {
+func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper, resources []propose.Resource) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", schemaURL)
 	b.WriteString("version: 1\n\n")
@@ -256,25 +264,29 @@ func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper) []byte 
 	fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
 	b.WriteString("# accept is what it lets pass: tracked (through a helper), joined (also what is provably\n# awaited), bound (also what something outside can end).\n")
 	fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, helpers))
-	helpers = helpers[:min(len(helpers), maxHelpers)]
+	writeHelpers(&b, helpers[:min(len(helpers), maxHelpers)])
+	writeResources(&b, resources[:min(len(resources), maxResources)])
+	return b.Bytes()
+}
+
+func writeHelpers(b *bytes.Buffer, helpers []propose.Helper) {
 	if len(helpers) == 0 {
-		return b.Bytes()
+		return
 	}
 	b.WriteString("\n# Functions of this code base that launch what they are given: keep those that\n# are your approved way. The first with a call is what fixes rewrite to.\nhelpers:\n")
 	slices.SortStableFunc(helpers, func(x, y propose.Helper) int { return cmp.Compare(callRank(x), callRank(y)) })
 	for _, h := range helpers {
-		fmt.Fprintf(&b, "  - launch: %s # %s\n", h.Launch, count(h.Uses, "use"))
+		fmt.Fprintf(b, "  - launch: %s # %s\n", h.Launch, count(h.Uses, "use"))
 		if h.Call != "" {
-			fmt.Fprintf(&b, "    call: %s\n", h.Call)
+			fmt.Fprintf(b, "    call: %s\n", h.Call)
 		}
 		if h.Wait != "" {
-			fmt.Fprintf(&b, "    wait: %s\n", h.Wait)
+			fmt.Fprintf(b, "    wait: %s\n", h.Wait)
 		}
 		if h.Fn >= 0 {
-			fmt.Fprintf(&b, "    fn: %d\n", h.Fn)
+			fmt.Fprintf(b, "    fn: %d\n", h.Fn)
 		}
 	}
-	return b.Bytes()
 }
 
 // callRank puts helpers that a fix can call before the others.

@@ -165,6 +165,16 @@ type Acquisition struct {
 	Ends     []Note `json:",omitempty"` // where the obligation ended, each path's end once
 }
 
+// An Opening is a call of a function of which nothing is known but that it gives
+// something with a release. Only those are told who ask for a first config.
+type Opening struct {
+	Span
+	Opener  string   // as the config names functions
+	Result  int      // index of what it gives
+	Release []string // methods, any one of which ends that
+	Fate    Fate
+}
+
 // An Excluded names an entry of exclude in a config: one of those that a finding
 // would be reported without.
 type Excluded struct {
@@ -184,6 +194,9 @@ type Result struct {
 	Findings     []Finding
 	Launches     []Launch
 	Acquisitions []Acquisition
+
+	Openings []Opening `json:",omitempty"`
+	Makers   []string  `json:",omitempty"` // methods that give something fresh, as the config names them; told with Openings
 
 	// Excluded are the excludes of the configs that lifted something, each once.
 	Excluded []Excluded `json:",omitempty"`
@@ -210,12 +223,16 @@ func Merge(results ...*Result) *Result {
 		all.Findings = append(all.Findings, r.Findings...)
 		all.Launches = append(all.Launches, r.Launches...)
 		all.Acquisitions = append(all.Acquisitions, r.Acquisitions...)
+		all.Openings = append(all.Openings, r.Openings...)
+		all.Makers = append(all.Makers, r.Makers...)
 		all.exclude(r.Excluded...)
 		all.Lifted = append(all.Lifted, r.Lifted...)
 	}
 	all.Findings = unique(all.Findings, compareFindings)
 	all.Launches = unique(all.Launches, func(a, b Launch) int { return compareSpan(a.Span, b.Span) })
 	all.Acquisitions = unique(all.Acquisitions, func(a, b Acquisition) int { return compareSpan(a.Span, b.Span) })
+	all.Openings = unique(all.Openings, func(a, b Opening) int { return compareSpan(a.Span, b.Span) })
+	all.Makers = unique(all.Makers, strings.Compare)
 	return &all
 }
 

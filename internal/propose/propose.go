@@ -24,24 +24,29 @@ type Helper struct {
 	Uses   int    // calls of it in the packages
 }
 
-// Helpers returns the helpers that the packages have and use, the most used first.
-func Helpers(ctx context.Context, dir string, env []string, patterns ...string) ([]Helper, error) {
+// A Code is a code base that proposals are made for.
+type Code struct{ pkgs []*packages.Package }
+
+// Load loads the packages that the patterns name.
+func Load(ctx context.Context, dir string, env []string, patterns ...string) (*Code, error) {
 	cfg := &packages.Config{
 		Context: ctx, Dir: dir, Env: env,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
 			packages.NeedTypes | packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedTypesSizes | packages.NeedModule,
 	}
 	pkgs, err := packages.Load(cfg, patterns...)
-	if err != nil {
-		return nil, err
-	}
+	return &Code{pkgs}, err
+}
+
+// Helpers returns the helpers that the packages have and use, the most used first.
+func (c *Code) Helpers() (list []Helper) {
 	found := make(map[string]*Helper)
-	for _, p := range pkgs {
+	for _, p := range c.pkgs {
 		if p.Module == nil || p.Module.Version == "" {
 			candidates(p, found)
 		}
 	}
-	for _, p := range pkgs {
+	for _, p := range c.pkgs {
 		for _, obj := range p.TypesInfo.Uses {
 			if fn, ok := obj.(*types.Func); ok {
 				if h := found[catalog.FuncName(fn)]; h != nil {
@@ -50,7 +55,6 @@ func Helpers(ctx context.Context, dir string, env []string, patterns ...string) 
 			}
 		}
 	}
-	var list []Helper
 	for _, h := range found {
 		if h.Uses > 0 {
 			list = append(list, *h)
@@ -59,7 +63,7 @@ func Helpers(ctx context.Context, dir string, env []string, patterns ...string) 
 	slices.SortFunc(list, func(a, b Helper) int {
 		return cmp.Or(cmp.Compare(b.Uses, a.Uses), cmp.Compare(a.Launch, b.Launch))
 	})
-	return list, nil
+	return list
 }
 
 // candidates adds the functions of a package that launch one of their parameters.

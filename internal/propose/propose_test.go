@@ -8,6 +8,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 const src = `package task
@@ -66,11 +69,120 @@ func TestHelpers(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/task\n\ngo 1.26\n"), 0o666))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "task.go"), []byte(src), 0o666))
-	got, err := Helpers(context.Background(), dir, nil, "./...")
+	code, err := Load(context.Background(), dir, nil, "./...")
 	require.NoError(t, err)
 	assert.Equal(t, []Helper{
 		{Launch: "example.com/task.Go", Call: "task.Go(ctx, name, func(ctx context.Context) error)", Fn: -1, Uses: 2},
 		{Launch: "(*example.com/task.Stopper).Run", Wait: "Wait", Fn: 2, Uses: 1},
 		{Launch: "example.com/task.After", Fn: -1, Uses: 1},
-	}, got)
+	}, code.Helpers())
+}
+
+const store = `package store
+
+import (
+	"io"
+	"os"
+)
+
+type Blob interface{ Close() error }
+
+type Store interface {
+	Open(key string) (io.ReadCloser, error)
+	Lock(key string) (Blob, error)
+	Peek(key string) Blob
+	Mixed(key string) (Blob, error)
+}
+
+type lock struct{ f *os.File }
+
+func (l *lock) Close() error { return l.f.Close() }
+
+type disk struct{ last *lock }
+
+func newLock(key string) (*lock, error) {
+	f, err := os.Open(key)
+	if err != nil {
+		return nil, err
+	}
+	return &lock{f}, nil
+}
+
+func (d *disk) Open(string) (io.ReadCloser, error) { return nil, nil }
+func (d *disk) Lock(k string) (Blob, error) {
+	l, err := newLock(k)
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+func (d *disk) Peek(string) Blob                   { return d.last }
+func (d *disk) Mixed(k string) (Blob, error) { return d.Lock(k) }
+
+type memory struct{ disk }
+
+func (m *memory) Mixed(string) (Blob, error) { return m.last, nil }
+
+func closes(s Store) error {
+	r, err := s.Open("a")
+	if err != nil {
+		return err
+	}
+	return r.Close()
+}
+
+func defers(s Store) error {
+	r, err := s.Open("b")
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = r.Read(nil)
+	return err
+}
+
+func passesOn(s Store) (io.ReadCloser, error) { return s.Open("c") }
+
+func leaks(s Store) error {
+	r, err := s.Open("d")
+	if err != nil {
+		return err
+	}
+	_, err = r.Read(nil)
+	return err
+}
+
+func forgets(s Store) {
+	s.Lock("e")
+	s.Peek("e")
+	s.Mixed("e")
+}
+
+func closesLock(s Store) {
+	if l, err := s.Lock("f"); err == nil {
+		l.Close()
+	}
+	if l, err := s.Mixed("f"); err == nil {
+		l.Close()
+	}
+}
+`
+
+// What most callers close is proposed, and what all that can be seen make anew; not what
+// one of them has already.
+func TestResources(t *testing.T) {
+	t.Setenv("GOWORK", "off")
+	t.Setenv("GOFLAGS", "")
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/store\n\ngo 1.26\n"), 0o666))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "store.go"), []byte(store), 0o666))
+	code, err := Load(context.Background(), dir, nil, "./...")
+	require.NoError(t, err)
+	out, err := driver.Run(context.Background(), driver.Options{Dir: dir, Analyzers: NewAnalyzer(unit.Options{FactsOnDemand: true})})
+	require.NoError(t, err)
+	require.Empty(t, out.Problems)
+	assert.Equal(t, []Resource{
+		{Open: "(example.com/store.Store).Open", Release: []string{"Close"}, Closed: 2, Callers: 3},
+		{Open: "(example.com/store.Store).Lock", Release: []string{"Close"}, Closed: 1, Callers: 2, Makers: 2},
+	}, code.Resources(out.Result.Openings, out.Result.Makers))
 }
