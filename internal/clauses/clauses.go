@@ -1,9 +1,13 @@
 // Package clauses is for tests: it holds what an analyzer finds in folders of many
 // small functions against marks that stand at their lines.
 //
-// Each folder is a module. A line is marked "// expect: untracked/raw-go joined", or
-// "/* expect: ... */" before a comment that ends it; several findings are separated by
-// ";", and a line without a mark is quiet.
+// Each folder is a module. Marks are those of analysistest, but for what they are about:
+// the rule and the class in place of the message, as in
+//
+//	go work() // want "untracked/raw-go detached"
+//
+// or in /* want "..." */ before a comment that ends the line. A line without a mark is
+// quiet.
 package clauses
 
 import (
@@ -49,7 +53,10 @@ func Test(t *testing.T, folder string, a *analysis.Analyzer) {
 	}
 }
 
-var mark = regexp.MustCompile(`(?://|/\*) expect: (.+?)\s*(?:\*/.*|//.*)?$`)
+var (
+	mark   = regexp.MustCompile(`(?://|/\*) want ((?:"[^"]*"\s*)+)`)
+	quoted = regexp.MustCompile(`"([^"]*)"`)
+)
 
 // marks are the expectations in a module, one a line, sorted.
 func marks(t *testing.T, dir string) (list []string) {
@@ -70,8 +77,8 @@ func marks(t *testing.T, dir string) (list []string) {
 		lines := bufio.NewScanner(f)
 		for n := 1; lines.Scan(); n++ {
 			if m := mark.FindStringSubmatch(lines.Text()); m != nil {
-				for item := range strings.SplitSeq(m[1], ";") {
-					list = append(list, fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), n, strings.TrimSpace(item)))
+				for _, item := range quoted.FindAllStringSubmatch(m[1], -1) {
+					list = append(list, fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), n, item[1]))
 				}
 			}
 		}

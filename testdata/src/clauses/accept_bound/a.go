@@ -15,9 +15,9 @@ func Run(ctx context.Context) {
 	go func() { defer close(done); more() }()
 	<-done
 	go func() { <-ctx.Done() }()
-	go more()                    // expect: untracked/raw-go detached
-	go func() { <-ctx.Done() }() /* expect: tether/unused-allow */ //tether:allow raw-go it passes anyway
+	go more()                    // want "untracked/raw-go detached"
+	go func() { <-ctx.Done() }() /* want "tether/unused-allow" */ //tether:allow raw-go it passes anyway
 	var wg sync.WaitGroup
-	wg.Go(more)             // expect: untracked/unwaited
-	time.AfterFunc(1, more) // expect: untracked/dropped-handle detached
+	wg.Go(more)             // want "untracked/unwaited"
+	time.AfterFunc(1, more) // want "untracked/dropped-handle detached"
 }

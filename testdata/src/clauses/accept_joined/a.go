@@ -10,10 +10,10 @@ func Run(ctx context.Context) {
 	done := make(chan struct{})
 	go func() { defer close(done); more() }()
 	<-done
-	go func() { <-ctx.Done() }() // expect: untracked/raw-go bound
-	go more()                    // expect: untracked/raw-go detached
+	go func() { <-ctx.Done() }() // want "untracked/raw-go bound"
+	go more()                    // want "untracked/raw-go detached"
 	d := make(chan struct{})
-	go func() { defer close(d); more() }() /* expect: tether/unused-allow */ //tether:allow raw-go it passes anyway
+	go func() { defer close(d); more() }() /* want "tether/unused-allow" */ //tether:allow raw-go it passes anyway
 	<-d
 	go more() //tether:allow raw-go it may
 }

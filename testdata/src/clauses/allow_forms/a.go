@@ -21,25 +21,25 @@ func Forms(n int) {
 	go func() {
 		more()
 	}() //tether:allow raw-go where it ends
-	go func() { // expect: untracked/raw-go detached
-		more() /* expect: tether/unused-allow */ //tether:allow raw-go inside
+	go func() { // want "untracked/raw-go detached"
+		more() /* want "tether/unused-allow" */ //tether:allow raw-go inside
 	}()
-	go func() { // expect: untracked/raw-go detached
-		/* expect: tether/unused-allow */ //tether:allow raw-go inside, alone
+	go func() { // want "untracked/raw-go detached"
+		/* want "tether/unused-allow" */ //tether:allow raw-go inside, alone
 		more()
 	}()
-	go more()                  /* expect: untracked/raw-go detached; tether/bad-allow */ //tether:allow raw-go
-	go more()                  /* expect: untracked/raw-go detached; tether/bad-allow */ //tether:allow no-such-rule a reason
-	go more()                  /* expect: untracked/raw-go detached; tether/bad-allow */ //tether:allow
+	go more()                  /* want "untracked/raw-go detached" "tether/bad-allow" */ //tether:allow raw-go
+	go more()                  /* want "untracked/raw-go detached" "tether/bad-allow" */ //tether:allow no-such-rule a reason
+	go more()                  /* want "untracked/raw-go detached" "tether/bad-allow" */ //tether:allow
 	time.AfterFunc(1, more)    //tether:allow dropped-handle it may
 	go time.AfterFunc(1, more) //tether:allow raw-go,dropped-handle both
 	go time.AfterFunc(1, more) //tether:allow raw-go, dropped-handle both with a blank
-	go time.AfterFunc(1, more) /* expect: untracked/dropped-handle detached */ //tether:allow raw-go one
-	more()                     /* expect: tether/unused-allow */               //tether:allow raw-go nothing here
-	go more()                  /* expect: tether/unused-allow */               //tether:allow raw-go,unwaited one of them is not used
-	/* expect: tether/unused-allow */ //tether:allow raw-go it may
+	go time.AfterFunc(1, more) /* want "untracked/dropped-handle detached" */ //tether:allow raw-go one
+	more()                     /* want "tether/unused-allow" */               //tether:allow raw-go nothing here
+	go more()                  /* want "tether/unused-allow" */               //tether:allow raw-go,unwaited one of them is not used
+	/* want "tether/unused-allow" */ //tether:allow raw-go it may
 
-	go more() // expect: untracked/raw-go detached
+	go more() // want "untracked/raw-go detached"
 	//tether:allow raw-go reason
 	// another comment
 	go more()
@@ -47,7 +47,7 @@ func Forms(n int) {
 	go more()
 	go more() //nolint:untracked
 	go more() //nolint:tether // why
-	go more() //nolint:unclosed // expect: untracked/raw-go detached
+	go more() //nolint:unclosed // want "untracked/raw-go detached"
 	go more() //nolint:errcheck,untracked
 	go more() //nolint:all
 	//nolint:untracked
@@ -60,12 +60,12 @@ func Forms(n int) {
 	var wg sync.WaitGroup
 	wg.Go(more) //tether:allow unwaited it may
 	var wh sync.WaitGroup
-	wh.Go(more) // expect: untracked/unwaited
-	wh.Go(more) /* expect: tether/unused-allow */ //tether:allow unwaited not the first
-	if n > 1 {  //tether:allow raw-go the line of the if  // expect: tether/unused-allow
-		go more() // expect: untracked/raw-go detached
+	wh.Go(more) // want "untracked/unwaited"
+	wh.Go(more) /* want "tether/unused-allow" */ //tether:allow unwaited not the first
+	if n > 1 {  //tether:allow raw-go the line of the if  // want "tether/unused-allow"
+		go more() // want "untracked/raw-go detached"
 	}
-	go func() { go more() }() // expect: untracked/raw-go detached; untracked/raw-go detached
+	go func() { go more() }() // want "untracked/raw-go detached" "untracked/raw-go detached"
 }
 
 // Whole is silenced.
@@ -80,10 +80,10 @@ func Whole() {
 
 // Spaced has a space, which is no directive.
 func Spaced() {
-	go more() // tether:allow raw-go no directive // expect: untracked/raw-go detached; tether/bad-allow
+	go more() // tether:allow raw-go no directive // want "untracked/raw-go detached" "tether/bad-allow"
 }
 
 // Block comment is none either.
 func Block() {
-	go more() /*tether:allow raw-go x*/ // expect: untracked/raw-go detached; tether/bad-allow
+	go more() /*tether:allow raw-go x*/ // want "untracked/raw-go detached" "tether/bad-allow"
 }

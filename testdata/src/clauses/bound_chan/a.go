@@ -13,7 +13,7 @@ func more() {}
 
 // Gate is a start gate.
 func Gate(start chan struct{}) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		<-start
 		more()
 	}()
@@ -22,7 +22,7 @@ func Gate(start chan struct{}) {
 // Slot is a semaphore.
 func Slot(sem chan struct{}) {
 	sem <- struct{}{}
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer func() { <-sem }()
 		more()
 	}()
@@ -30,7 +30,7 @@ func Slot(sem chan struct{}) {
 
 // SlotIn takes the slot inside.
 func SlotIn(sem chan struct{}) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		sem <- struct{}{}
 		defer func() { <-sem }()
 		more()
@@ -39,7 +39,7 @@ func SlotIn(sem chan struct{}) {
 
 // Range over a parameter.
 func Range(jobs <-chan func()) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for j := range jobs {
 			j()
 		}
@@ -48,7 +48,7 @@ func Range(jobs <-chan func()) {
 
 // RangeAndGo: after the range more work follows.
 func RangeThenWork(jobs <-chan func()) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for j := range jobs {
 			j()
 		}
@@ -58,7 +58,7 @@ func RangeThenWork(jobs <-chan func()) {
 
 // RangeInLoop starts over: the range ends, the body does not.
 func RangeInLoop(next func() <-chan int) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for {
 			for range next() {
 			}
@@ -68,7 +68,7 @@ func RangeInLoop(next func() <-chan int) {
 
 // RangeOuterLoop ranges over the same channel again and again.
 func RangeOuterLoop(c <-chan int) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for {
 			for range c {
 				more()
@@ -80,7 +80,7 @@ func RangeOuterLoop(c <-chan int) {
 
 // DefaultSame has a default whose arms lead the same way.
 func DefaultSame(c <-chan int) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		select {
 		case <-c:
 			more()
@@ -92,7 +92,7 @@ func DefaultSame(c <-chan int) {
 
 // DefaultReturn has one that leads out.
 func DefaultReturn(c <-chan struct{}) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		select {
 		case <-c:
 			return
@@ -104,7 +104,7 @@ func DefaultReturn(c <-chan struct{}) {
 
 // BreakSelect breaks out of the select only.
 func BreakSelect(c <-chan struct{}) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for {
 			select {
 			case <-c:
@@ -118,7 +118,7 @@ func BreakSelect(c <-chan struct{}) {
 
 // BreakLabel breaks out of the loop.
 func BreakLabel(c <-chan struct{}) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 	loop:
 		for {
 			select {
@@ -134,7 +134,7 @@ func BreakLabel(c <-chan struct{}) {
 
 // ContinueOnly goes on.
 func ContinueOnly(c <-chan struct{}) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for {
 			select {
 			case <-c:
@@ -148,7 +148,7 @@ func ContinueOnly(c <-chan struct{}) {
 
 // LastReceive waits and ends.
 func LastReceive(c <-chan struct{}) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		more()
 		<-c
 	}()
@@ -156,9 +156,9 @@ func LastReceive(c <-chan struct{}) {
 
 // Inside makes its own channel.
 func Inside() {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		c := make(chan struct{})
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			time.Sleep(time.Second)
 			close(c)
 		}()
@@ -171,7 +171,7 @@ func Inside() {
 
 // OwnContext makes its own context.
 func OwnContext() {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		<-ctx.Done()
@@ -182,14 +182,14 @@ func OwnContext() {
 func TimeoutFromOutside() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	_ = cancel
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-ctx.Done()
 	}()
 }
 
 // Value only reads a value.
 func Value(ctx context.Context) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		_ = ctx.Value("x")
 		more()
 	}()
@@ -197,7 +197,7 @@ func Value(ctx context.Context) {
 
 // Deadline only reads the deadline.
 func Deadline(ctx context.Context) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		if _, ok := ctx.Deadline(); ok {
 			more()
 		}
@@ -207,7 +207,7 @@ func Deadline(ctx context.Context) {
 // WithValueBackground cannot be cancelled.
 func WithValueBackground() {
 	ctx := context.WithValue(context.Background(), "k", "v")
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for ctx.Err() == nil {
 			more()
 		}
@@ -216,7 +216,7 @@ func WithValueBackground() {
 
 // WithoutCancelInside drops the cancel inside the body.
 func WithoutCancelInside(ctx context.Context) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		ctx := context.WithoutCancel(ctx)
 		for ctx.Err() == nil {
 			more()
@@ -226,14 +226,14 @@ func WithoutCancelInside(ctx context.Context) {
 
 // Temp is a channel that nobody can name.
 func Temp() {
-	go func(c chan struct{}) { // expect: untracked/raw-go detached
+	go func(c chan struct{}) { // want "untracked/raw-go detached"
 		<-c
 	}(make(chan struct{}))
 }
 
 // TempContext is a context that nobody can cancel.
 func TempContext() {
-	go func(ctx context.Context) { // expect: untracked/raw-go detached
+	go func(ctx context.Context) { // want "untracked/raw-go detached"
 		<-ctx.Done()
 	}(context.Background())
 }
@@ -242,7 +242,7 @@ func TempContext() {
 func Signals() {
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, os.Interrupt)
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-c
 		os.Exit(1)
 	}()
@@ -252,14 +252,14 @@ func Signals() {
 func SignalContext() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-ctx.Done()
 	}()
 }
 
 // CondWait waits on a condition: neither.
 func CondWait(c *sync.Cond) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		c.L.Lock()
 		defer c.L.Unlock()
 		c.Wait()
@@ -268,7 +268,7 @@ func CondWait(c *sync.Cond) {
 
 // Mutex is neither.
 func Mutex(mu *sync.Mutex) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		mu.Lock()
 		defer mu.Unlock()
 	}()
@@ -276,7 +276,7 @@ func Mutex(mu *sync.Mutex) {
 
 // ErrCheck returns on error.
 func ErrCheck(ctx context.Context) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		if err := ctx.Err(); err != nil {
 			return
 		}
@@ -286,7 +286,7 @@ func ErrCheck(ctx context.Context) {
 
 // AfterFuncIn observes it.
 func AfterFuncIn(ctx context.Context, c chan int) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		stop := context.AfterFunc(ctx, func() {})
 		defer stop()
 		more()
@@ -295,7 +295,7 @@ func AfterFuncIn(ctx context.Context, c chan int) {
 
 // Twice receives a value and decides by it.
 func Decide(c <-chan bool) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for {
 			if v := <-c; !v {
 				return
@@ -307,7 +307,7 @@ func Decide(c <-chan bool) {
 
 // CommaOK leaves when closed.
 func CommaOK(c <-chan int) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for {
 			_, ok := <-c
 			if !ok {
@@ -320,7 +320,7 @@ func CommaOK(c <-chan int) {
 
 // IgnoreOK goes on.
 func IgnoreOK(c <-chan int) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for {
 			_, ok := <-c
 			_ = ok
@@ -331,7 +331,7 @@ func IgnoreOK(c <-chan int) {
 
 // Sends only sends.
 func Sends(c chan<- int) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for i := range 10 {
 			c <- i
 		}
@@ -346,15 +346,15 @@ type opts struct {
 
 // FieldStop has it.
 func FieldStop(o opts) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		select {
 		case <-o.Stop:
 		}
 	}()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-o.Ctx.Done()
 	}()
-	go o.watch() // expect: untracked/raw-go bound
+	go o.watch() // want "untracked/raw-go bound"
 }
 
 func (o opts) watch() {
@@ -370,20 +370,20 @@ func (o opts) watch() {
 
 // Handed to an unknown: an unknown callee's context counts, a channel not.
 func Handed(c chan struct{}, f func(chan struct{}), g func(context.Context), ctx context.Context) {
-	go f(c)                           // expect: untracked/raw-go detached
-	go func() { f(c) }()              // expect: untracked/raw-go detached
-	go func() { g(ctx) }()            // expect: untracked/raw-go bound
-	go g(context.Background())        // expect: untracked/raw-go detached
-	go func() { g(context.TODO()) }() // expect: untracked/raw-go detached
+	go f(c)                           // want "untracked/raw-go detached"
+	go func() { f(c) }()              // want "untracked/raw-go detached"
+	go func() { g(ctx) }()            // want "untracked/raw-go bound"
+	go g(context.Background())        // want "untracked/raw-go detached"
+	go func() { g(context.TODO()) }() // want "untracked/raw-go detached"
 }
 
 // NotifyDone gets the Done channel by a local.
 func NotifyDone(ctx context.Context) {
 	d := ctx.Done()
-	go wait(d)                   // expect: untracked/raw-go bound
-	go wait(ctx.Done())          // expect: untracked/raw-go bound
-	go wait(nil)                 // expect: untracked/raw-go detached
-	go wait(make(chan struct{})) // expect: untracked/raw-go detached
+	go wait(d)                   // want "untracked/raw-go bound"
+	go wait(ctx.Done())          // want "untracked/raw-go bound"
+	go wait(nil)                 // want "untracked/raw-go detached"
+	go wait(make(chan struct{})) // want "untracked/raw-go detached"
 }
 
 func wait(c <-chan struct{}) { <-c }

@@ -20,9 +20,9 @@ type Loop struct {
 
 // Start launches.
 func (l *Loop) Start() {
-	go l.run()    // expect: untracked/raw-go joined
-	go l.report() // expect: untracked/raw-go joined
-	go l.serve()  // expect: untracked/raw-go bound
+	go l.run()    // want "untracked/raw-go joined"
+	go l.report() // want "untracked/raw-go joined"
+	go l.serve()  // want "untracked/raw-go bound"
 }
 
 func (l *Loop) run() {
@@ -59,7 +59,7 @@ func (l *Loop) Stop() error {
 type signalled struct{ stop chan struct{} }
 
 func (s *signalled) start() {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for {
 			select {
 			case <-s.stop:
@@ -77,7 +77,7 @@ func (s *signalled) close() { close(s.stop) }
 type queue struct{ out chan int }
 
 func (q *queue) produce(n int) {
-	go func() { q.out <- n }() // expect: untracked/raw-go detached
+	go func() { q.out <- n }() // want "untracked/raw-go detached"
 }
 
 func (q *queue) consume() {
@@ -96,7 +96,7 @@ func (q *queue) consumeFor() {
 type exposed struct{ done chan struct{} }
 
 func (e *exposed) start() {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(e.done)
 		more()
 	}()
@@ -109,7 +109,7 @@ func (e *exposed) Done() <-chan struct{} { return e.done }
 type viaAccessor struct{ done chan struct{} }
 
 func (v *viaAccessor) start() {
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(v.done)
 		more()
 	}()
@@ -127,7 +127,7 @@ type constructed struct {
 
 func newConstructed() *constructed {
 	c := &constructed{quit: make(chan struct{}), done: make(chan struct{})}
-	go c.loop() // expect: untracked/raw-go joined
+	go c.loop() // want "untracked/raw-go joined"
 	return c
 }
 
@@ -149,7 +149,7 @@ type noStop struct{ n int }
 
 func newNoStop() *noStop {
 	s := &noStop{}
-	go s.loop() // expect: untracked/raw-go detached
+	go s.loop() // want "untracked/raw-go detached"
 	return s
 }
 
@@ -170,8 +170,8 @@ type ctxKept struct {
 func newCtxKept() *ctxKept {
 	ctx, cancel := context.WithCancel(context.Background())
 	c := &ctxKept{ctx: ctx, cancel: cancel, done: make(chan struct{})}
-	go c.loop() // expect: untracked/raw-go joined
-	go c.peek() // expect: untracked/raw-go bound
+	go c.loop() // want "untracked/raw-go joined"
+	go c.peek() // want "untracked/raw-go bound"
 	return c
 }
 
@@ -195,7 +195,7 @@ func (c *ctxKept) Close() {
 type waitsInSelect struct{ done chan struct{} }
 
 func (w *waitsInSelect) start() {
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(w.done)
 		more()
 	}()
@@ -214,16 +214,16 @@ func (w *waitsInSelect) Close(d time.Duration) bool {
 type ticking struct{ t *time.Ticker }
 
 func (t *ticking) start() {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for range t.t.C {
 			more()
 		}
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		<-time.After(time.Second)
 		more()
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		<-t.t.C
 	}()
 }
@@ -232,7 +232,7 @@ var shutdown = make(chan struct{})
 
 // Global is ended by a package variable.
 func Global() {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for {
 			select {
 			case <-shutdown:
@@ -248,7 +248,7 @@ func Global() {
 type foreign struct{ l *Loop }
 
 func (f *foreign) start() {
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(f.l.done)
 		more()
 	}()
@@ -258,11 +258,11 @@ func (f *foreign) start() {
 type mutual struct{ a, b chan struct{} }
 
 func (m *mutual) start() {
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(m.a)
 		<-m.b
 	}()
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(m.b)
 		<-m.a
 	}()

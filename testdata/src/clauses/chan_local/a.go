@@ -1,3 +1,4 @@
+// Package chanlocal joins by local channels: every send, close and receive that counts, and that does not.
 package chanlocal
 
 import (
@@ -14,7 +15,7 @@ func more()       {}
 // CloseDeferred: close deferred, receive.
 func CloseDeferred() {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 		more()
 	}()
@@ -24,7 +25,7 @@ func CloseDeferred() {
 // CloseLast is the last act.
 func CloseLast() {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		more()
 		close(done)
 	}()
@@ -34,7 +35,7 @@ func CloseLast() {
 // CloseEarly goes on after the close.
 func CloseEarly() {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		close(done)
 		more()
 	}()
@@ -44,14 +45,14 @@ func CloseEarly() {
 // SendLast sends its result.
 func SendLast() error {
 	errc := make(chan error)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	return <-errc
 }
 
 // SendSomePaths returns without a send on one path.
 func SendSomePaths() error {
 	errc := make(chan error, 1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		if err := work(); err != nil {
 			errc <- err
 			return
@@ -63,7 +64,7 @@ func SendSomePaths() error {
 // SendEachPath sends on either.
 func SendEachPath() error {
 	errc := make(chan error, 1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		if err := work(); err != nil {
 			errc <- err
 			return
@@ -76,7 +77,7 @@ func SendEachPath() error {
 // EarlyReturn leaves before the receive.
 func EarlyReturn(bad bool) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go detached
+	go func() { errc <- work() }() // want "untracked/raw-go detached"
 	if bad {
 		return errors.New("bad")
 	}
@@ -86,7 +87,7 @@ func EarlyReturn(bad bool) error {
 // Fatal ends the process on the path.
 func Fatal(bad bool) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	if bad {
 		log.Fatal("bad")
 	}
@@ -96,7 +97,7 @@ func Fatal(bad bool) error {
 // Exit does so too.
 func Exit(bad bool) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	if bad {
 		os.Exit(2)
 	}
@@ -106,7 +107,7 @@ func Exit(bad bool) error {
 // Panics on one path.
 func Panics(bad bool) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	if bad {
 		panic("bad")
 	}
@@ -116,7 +117,7 @@ func Panics(bad bool) error {
 // SelectTimeout waits on one arm only.
 func SelectTimeout(d time.Duration) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go detached
+	go func() { errc <- work() }() // want "untracked/raw-go detached"
 	select {
 	case err := <-errc:
 		return err
@@ -128,7 +129,7 @@ func SelectTimeout(d time.Duration) error {
 // SelectThenReceive waits on both arms.
 func SelectThenReceive(ctx context.Context) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	select {
 	case err := <-errc:
 		return err
@@ -141,7 +142,7 @@ func SelectThenReceive(ctx context.Context) error {
 // SelectLoop keeps on until the result is there.
 func SelectLoop(tick <-chan time.Time) error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	for {
 		select {
 		case err := <-errc:
@@ -155,7 +156,7 @@ func SelectLoop(tick <-chan time.Time) error {
 // SelectDefault does not wait at all.
 func SelectDefault() error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go detached
+	go func() { errc <- work() }() // want "untracked/raw-go detached"
 	select {
 	case err := <-errc:
 		return err
@@ -167,7 +168,7 @@ func SelectDefault() error {
 // SelectSingle has one arm, which is a plain receive.
 func SelectSingle() error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	select {
 	case err := <-errc:
 		return err
@@ -178,7 +179,7 @@ func SelectSingle() error {
 func DeferredReceive() error {
 	done := make(chan struct{})
 	defer func() { <-done }()
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 		more()
 	}()
@@ -188,7 +189,7 @@ func DeferredReceive() error {
 // RangeToEnd runs to the end.
 func RangeToEnd(n int) (sum int) {
 	out := make(chan int)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(out)
 		for i := range n {
 			out <- i
@@ -203,7 +204,7 @@ func RangeToEnd(n int) (sum int) {
 // RangeBreak leaves early.
 func RangeBreak(n int) (sum int) {
 	out := make(chan int)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(out)
 		for i := range n {
 			out <- i
@@ -221,7 +222,7 @@ func RangeBreak(n int) (sum int) {
 // RangeReturn returns out of the range.
 func RangeReturn(n int) error {
 	out := make(chan int)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(out)
 		for i := range n {
 			out <- i
@@ -238,7 +239,7 @@ func RangeReturn(n int) error {
 // RangeContinue runs to its end all the same.
 func RangeContinue(n int) (sum int) {
 	out := make(chan int)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(out)
 		for i := range n {
 			out <- i
@@ -256,7 +257,7 @@ func RangeContinue(n int) (sum int) {
 // CommaOK drains with a two-valued receive.
 func CommaOK(n int) (sum int) {
 	out := make(chan int)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(out)
 		for i := range n {
 			out <- i
@@ -275,7 +276,7 @@ func CommaOK(n int) (sum int) {
 func SameOperand(urls []string) (sum int) {
 	out := make(chan int)
 	for _, u := range urls {
-		go func() { out <- len(u) }() // expect: untracked/raw-go joined
+		go func() { out <- len(u) }() // want "untracked/raw-go joined"
 	}
 	for range urls {
 		sum += <-out
@@ -287,7 +288,7 @@ func SameOperand(urls []string) (sum int) {
 func OtherOperand(urls, names []string) (sum int) {
 	out := make(chan int)
 	for _, u := range urls {
-		go func() { out <- len(u) }() // expect: untracked/raw-go detached
+		go func() { out <- len(u) }() // want "untracked/raw-go detached"
 	}
 	for range names {
 		sum += <-out
@@ -299,7 +300,7 @@ func OtherOperand(urls, names []string) (sum int) {
 func LeavesCount(urls []string) (sum int, err error) {
 	out := make(chan int, len(urls))
 	for _, u := range urls {
-		go func() { out <- len(u) }() // expect: untracked/raw-go detached
+		go func() { out <- len(u) }() // want "untracked/raw-go detached"
 	}
 	for range urls {
 		n := <-out
@@ -315,7 +316,7 @@ func LeavesCount(urls []string) (sum int, err error) {
 func CountTo(n int) (sum int) {
 	out := make(chan int, n)
 	for i := 0; i < n; i++ {
-		go func(i int) { out <- i }(i) // expect: untracked/raw-go joined
+		go func(i int) { out <- i }(i) // want "untracked/raw-go joined"
 	}
 	for i := 0; i < n; i++ {
 		sum += <-out
@@ -327,7 +328,7 @@ func CountTo(n int) (sum int) {
 func CountRange(n int) (sum int) {
 	out := make(chan int, n)
 	for i := range n {
-		go func() { out <- i }() // expect: untracked/raw-go joined
+		go func() { out <- i }() // want "untracked/raw-go joined"
 	}
 	for range n {
 		sum += <-out
@@ -339,7 +340,7 @@ func CountRange(n int) (sum int) {
 func CountCap(urls []string) (sum int) {
 	out := make(chan int, len(urls))
 	for _, u := range urls {
-		go func() { out <- len(u) }() // expect: untracked/raw-go joined
+		go func() { out <- len(u) }() // want "untracked/raw-go joined"
 	}
 	for i := 0; i < cap(out); i++ {
 		sum += <-out
@@ -351,7 +352,7 @@ func CountCap(urls []string) (sum int) {
 func CountLen(urls []string) (sum int) {
 	out := make(chan int, len(urls))
 	for _, u := range urls {
-		go func() { out <- len(u) }() // expect: untracked/raw-go joined
+		go func() { out <- len(u) }() // want "untracked/raw-go joined"
 	}
 	for i := 0; i < len(urls); i++ {
 		sum += <-out
@@ -366,7 +367,7 @@ func CountSkips(urls []string) (sum int) {
 		if u == "" {
 			continue
 		}
-		go func() { out <- len(u) }() // expect: untracked/raw-go joined
+		go func() { out <- len(u) }() // want "untracked/raw-go joined"
 	}
 	for range urls {
 		sum += <-out
@@ -377,24 +378,24 @@ func CountSkips(urls []string) (sum int) {
 // TwoSenders receives once of two.
 func TwoSenders() int {
 	out := make(chan int, 2)
-	go func() { out <- 1 }() // expect: untracked/raw-go detached
-	go func() { out <- 2 }() // expect: untracked/raw-go detached
+	go func() { out <- 1 }() // want "untracked/raw-go detached"
+	go func() { out <- 2 }() // want "untracked/raw-go detached"
 	return <-out
 }
 
 // TwoBoth receives twice.
 func TwoBoth() int {
 	out := make(chan int, 2)
-	go func() { out <- 1 }() // expect: untracked/raw-go joined
-	go func() { out <- 2 }() // expect: untracked/raw-go joined
+	go func() { out <- 1 }() // want "untracked/raw-go joined"
+	go func() { out <- 2 }() // want "untracked/raw-go joined"
 	return <-out + <-out
 }
 
 // TwoConst receives in a constant loop.
 func TwoConst() (sum int) {
 	out := make(chan int, 2)
-	go func() { out <- 1 }() // expect: untracked/raw-go joined
-	go func() { out <- 2 }() // expect: untracked/raw-go joined
+	go func() { out <- 1 }() // want "untracked/raw-go joined"
+	go func() { out <- 2 }() // want "untracked/raw-go joined"
 	for range 2 {
 		sum += <-out
 	}
@@ -404,7 +405,7 @@ func TwoConst() (sum int) {
 // Stop only closes a channel that the body listens to: bound.
 func Stop(n int) {
 	stop := make(chan struct{})
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for {
 			select {
 			case <-stop:
@@ -420,7 +421,7 @@ func Stop(n int) {
 // StopAndWait does both.
 func StopAndWait() {
 	stop, done := make(chan struct{}), make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 		for {
 			select {
@@ -438,14 +439,14 @@ func StopAndWait() {
 // Returned channel: the launcher does not receive.
 func Returned() <-chan error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go detached
+	go func() { errc <- work() }() // want "untracked/raw-go detached"
 	return errc
 }
 
 // CallerReceives uses what the closure returns.
 func SendThenLog() error {
 	errc := make(chan error)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		errc <- work()
 		more()
 	}()
@@ -455,7 +456,7 @@ func SendThenLog() error {
 // DeferredSend sends in a defer.
 func DeferredSend() error {
 	errc := make(chan error, 1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		var err error
 		defer func() { errc <- err }()
 		err = work()
@@ -466,7 +467,7 @@ func DeferredSend() error {
 // SendInSelect need not send.
 func SendInSelect(ctx context.Context) error {
 	errc := make(chan error)
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		err := work()
 		select {
 		case errc <- err:
@@ -479,7 +480,7 @@ func SendInSelect(ctx context.Context) error {
 // Nil channel of another: the received is another one.
 func OtherChannel() {
 	a, b := make(chan struct{}), make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(a)
 		close(b)
 		more()
@@ -491,7 +492,7 @@ func OtherChannel() {
 func Alias() {
 	done := make(chan struct{})
 	d := done
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(d)
 		more()
 	}()
@@ -501,7 +502,7 @@ func Alias() {
 // Named passes the channel to a named function.
 func Named() {
 	done := make(chan struct{})
-	go named(done) // expect: untracked/raw-go joined
+	go named(done) // want "untracked/raw-go joined"
 	<-done
 }
 
@@ -514,7 +515,7 @@ func named(done chan<- struct{}) {
 func NamedSend(xs []int) (sum int) {
 	out := make(chan int)
 	for _, x := range xs {
-		go square(x, out) // expect: untracked/raw-go joined
+		go square(x, out) // want "untracked/raw-go joined"
 	}
 	for range xs {
 		sum += <-out
@@ -527,7 +528,7 @@ func square(x int, out chan<- int) { out <- x * x }
 // Helped waits in a callee.
 func Helped() error {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	return await(errc)
 }
 
@@ -535,19 +536,19 @@ func await(c <-chan error) error { return <-c }
 
 // Param: the channel is the caller's, nobody here receives.
 func Param(out chan<- int) {
-	go func() { out <- 1 }() // expect: untracked/raw-go detached
+	go func() { out <- 1 }() // want "untracked/raw-go detached"
 }
 
 // ParamWaits receives itself.
 func ParamWaits(out chan int) int {
-	go func() { out <- 1 }() // expect: untracked/raw-go joined
+	go func() { out <- 1 }() // want "untracked/raw-go joined"
 	return <-out
 }
 
 // Closer waits for the group in a goroutine that closes; the range ends.
 func IfReceive(wait bool) {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(done)
 		more()
 	}()
@@ -559,7 +560,7 @@ func IfReceive(wait bool) {
 // Goto loops back.
 func Goto(n int) {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 		more()
 	}()
@@ -574,7 +575,7 @@ again:
 // Switch receives in each clause, but there is no default.
 func Switch(n int) {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(done)
 		more()
 	}()
@@ -590,7 +591,7 @@ func Switch(n int) {
 func Forever() {
 	for {
 		done := make(chan struct{})
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer close(done)
 			more()
 		}()
@@ -602,7 +603,7 @@ func Forever() {
 func LoopNoReceive() {
 	for {
 		done := make(chan struct{})
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer close(done)
 			more()
 		}()
@@ -612,7 +613,7 @@ func LoopNoReceive() {
 // Assign receives into a variable in an if.
 func Assign() bool {
 	errc := make(chan error, 1)
-	go func() { errc <- work() }() // expect: untracked/raw-go joined
+	go func() { errc <- work() }() // want "untracked/raw-go joined"
 	if err := <-errc; err != nil {
 		return false
 	}

@@ -13,7 +13,7 @@ func Immediately() {
 	var wg sync.WaitGroup
 	func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			more()
 		}()
@@ -26,7 +26,7 @@ func Deferred() {
 	var wg sync.WaitGroup
 	defer func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer wg.Done()
 			more()
 		}()
@@ -40,7 +40,7 @@ func DeferredBefore() {
 	defer wg.Wait()
 	defer func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			more()
 		}()
@@ -52,7 +52,7 @@ func Returned() func() {
 	var wg sync.WaitGroup
 	return func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer wg.Done()
 			more()
 		}()
@@ -64,7 +64,7 @@ func InnerWaits() func() {
 	return func() {
 		var wg sync.WaitGroup
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			more()
 		}()
@@ -77,7 +77,7 @@ func Twice(b bool) {
 	var wg sync.WaitGroup
 	launch := func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			more()
 		}()
@@ -95,7 +95,7 @@ func OnePath(b bool) {
 	var wg sync.WaitGroup
 	launch := func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer wg.Done()
 			more()
 		}()
@@ -112,7 +112,7 @@ func Never() {
 	var wg sync.WaitGroup
 	launch := func() {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer wg.Done()
 			more()
 		}()
@@ -133,11 +133,11 @@ func Walk(root *node, visit func(*node)) {
 		visit(n)
 		for _, k := range n.kids {
 			wg.Add(1)
-			go walk(k) // expect: untracked/raw-go joined
+			go walk(k) // want "untracked/raw-go joined"
 		}
 	}
 	wg.Add(1)
-	go walk(root) // expect: untracked/raw-go joined
+	go walk(root) // want "untracked/raw-go joined"
 	wg.Wait()
 }
 
@@ -145,11 +145,11 @@ func Walk(root *node, visit func(*node)) {
 func Nested() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		var inner sync.WaitGroup
 		inner.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer inner.Done()
 			more()
 		}()
@@ -162,9 +162,9 @@ func Nested() {
 func NestedLoose() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
-		go more() // expect: untracked/raw-go detached
+		go more() // want "untracked/raw-go detached"
 	}()
 	wg.Wait()
 }
@@ -173,10 +173,10 @@ func NestedLoose() {
 func NestedSame() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			more()
 		}()
@@ -186,18 +186,18 @@ func NestedSame() {
 
 // Value launches the result of a call.
 func Value(mk func() func()) {
-	go mk()() // expect: untracked/raw-go detached
+	go mk()() // want "untracked/raw-go detached"
 }
 
 // FromChan launches what it receives.
 func FromChan(c <-chan func()) {
-	go (<-c)() // expect: untracked/raw-go detached
+	go (<-c)() // want "untracked/raw-go detached"
 }
 
 // MapOf launches an element.
 func MapOf(m map[string]func(context.Context), ctx context.Context) {
-	go m["x"](ctx) // expect: untracked/raw-go bound
-	go m["y"](nil) // expect: untracked/raw-go detached
+	go m["x"](ctx) // want "untracked/raw-go bound"
+	go m["y"](nil) // want "untracked/raw-go detached"
 }
 
 // Reassigned: the variable has two values, of which one listens.
@@ -206,7 +206,7 @@ func Reassigned(ctx context.Context, b bool) {
 	if b {
 		f = func() { more() }
 	}
-	go f() // expect: untracked/raw-go detached
+	go f() // want "untracked/raw-go detached"
 }
 
 // Method values and expressions.
@@ -225,48 +225,48 @@ func (x *t) with(f func()) { f() }
 // Methods launches them.
 func Methods(x *t) {
 	x.wg.Add(3)
-	go x.run()     // expect: untracked/raw-go joined
-	go (*t).run(x) // expect: untracked/raw-go joined
+	go x.run()     // want "untracked/raw-go joined"
+	go (*t).run(x) // want "untracked/raw-go joined"
 	f := x.run
-	go f() // expect: untracked/raw-go joined
+	go f() // want "untracked/raw-go joined"
 	g := (*t).loop
-	go g(x)            // expect: untracked/raw-go bound
-	go t.value(*x)     // expect: untracked/raw-go detached
-	go x.with(x.loop)  // expect: untracked/raw-go bound
-	go x.with(func() { // expect: untracked/raw-go bound
+	go g(x)            // want "untracked/raw-go bound"
+	go t.value(*x)     // want "untracked/raw-go detached"
+	go x.with(x.loop)  // want "untracked/raw-go bound"
+	go x.with(func() { // want "untracked/raw-go bound"
 		<-x.stop
 	})
-	go x.with(more) // expect: untracked/raw-go detached
+	go x.with(more) // want "untracked/raw-go detached"
 }
 
 // Builtins launches builtins.
 func Builtins(c chan int, m map[int]int, s []int) {
-	go close(c)     // expect: untracked/raw-go detached
-	go delete(m, 1) // expect: untracked/raw-go detached
-	go println("x") // expect: untracked/raw-go detached
-	go print("x")   // expect: untracked/raw-go detached
-	go panic("x")   // expect: untracked/raw-go detached
-	go clear(m)     // expect: untracked/raw-go detached
-	go copy(s, s)   // expect: untracked/raw-go detached
-	go recover()    // expect: untracked/raw-go detached
+	go close(c)     // want "untracked/raw-go detached"
+	go delete(m, 1) // want "untracked/raw-go detached"
+	go println("x") // want "untracked/raw-go detached"
+	go print("x")   // want "untracked/raw-go detached"
+	go panic("x")   // want "untracked/raw-go detached"
+	go clear(m)     // want "untracked/raw-go detached"
+	go copy(s, s)   // want "untracked/raw-go detached"
+	go recover()    // want "untracked/raw-go detached"
 }
 
 // BuiltinClose is awaited.
 func BuiltinClose() {
 	c := make(chan struct{})
-	go close(c) // expect: untracked/raw-go joined
+	go close(c) // want "untracked/raw-go joined"
 	<-c
 }
 
 var pkgVar = func() int {
-	go more() // expect: untracked/raw-go detached
+	go more() // want "untracked/raw-go detached"
 	return 1
 }()
 
 func init() {
-	go more() // expect: untracked/raw-go detached
+	go more() // want "untracked/raw-go detached"
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 	}()
 	<-done
@@ -276,16 +276,16 @@ func init() {
 func SelectCase(c chan int) {
 	select {
 	case <-c:
-		go more() // expect: untracked/raw-go detached
+		go more() // want "untracked/raw-go detached"
 	default:
 	}
 	switch {
 	case len(c) > 0:
-		go more() // expect: untracked/raw-go detached
+		go more() // want "untracked/raw-go detached"
 	}
 L:
 	for {
-		go more() // expect: untracked/raw-go detached
+		go more() // want "untracked/raw-go detached"
 		break L
 	}
 }
@@ -300,20 +300,20 @@ func drain[T any](c <-chan T) {
 
 // Generics launches them.
 func Generics(c chan int) {
-	go run(1, func(int) {})      // expect: untracked/raw-go detached
-	go run[int](1, func(int) {}) // expect: untracked/raw-go detached
-	go drain(c)                  // expect: untracked/raw-go bound
-	go drain[int](c)             // expect: untracked/raw-go bound
-	go func() { drain(c) }()     // expect: untracked/raw-go bound
+	go run(1, func(int) {})      // want "untracked/raw-go detached"
+	go run[int](1, func(int) {}) // want "untracked/raw-go detached"
+	go drain(c)                  // want "untracked/raw-go bound"
+	go drain[int](c)             // want "untracked/raw-go bound"
+	go func() { drain(c) }()     // want "untracked/raw-go bound"
 }
 
 // Once launches under a sync.Once.
 func Once(o *sync.Once, ctx context.Context) {
 	o.Do(func() {
-		go more() // expect: untracked/raw-go detached
+		go more() // want "untracked/raw-go detached"
 	})
 	f := sync.OnceFunc(func() {
-		go func() { <-ctx.Done() }() // expect: untracked/raw-go bound
+		go func() { <-ctx.Done() }() // want "untracked/raw-go bound"
 	})
 	f()
 }

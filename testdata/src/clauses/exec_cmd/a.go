@@ -24,13 +24,13 @@ func Waited() error {
 // Never is not.
 func Never() error {
 	cmd := exec.Command("true")
-	return cmd.Start() // expect: untracked/dropped-handle detached
+	return cmd.Start() // want "untracked/dropped-handle detached"
 }
 
 // SomePath forgets on one path.
 func SomePath(bad bool) error {
 	cmd := exec.Command("true")
-	if err := cmd.Start(); err != nil { // expect: untracked/dropped-handle detached
+	if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
 		return err
 	}
 	if bad {
@@ -41,7 +41,7 @@ func SomePath(bad bool) error {
 
 // Temp has no name.
 func Temp() error {
-	return exec.Command("true").Start() // expect: untracked/dropped-handle detached
+	return exec.Command("true").Start() // want "untracked/dropped-handle detached"
 }
 
 // Process waits by the process.
@@ -66,7 +66,7 @@ func Release() error {
 // Kill is no wait.
 func Kill() error {
 	cmd := exec.Command("true")
-	if err := cmd.Start(); err != nil { // expect: untracked/dropped-handle detached
+	if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
 		return err
 	}
 	return cmd.Process.Kill()
@@ -88,7 +88,7 @@ func InGo() error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		if err := cmd.Wait(); err != nil {
 			log.Print(err)
 		}
@@ -102,7 +102,7 @@ func GoWait() error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	go cmd.Wait() // expect: untracked/raw-go detached
+	go cmd.Wait() // want "untracked/raw-go detached"
 	return nil
 }
 
@@ -138,7 +138,7 @@ func finish(cmd *exec.Cmd) error { return cmd.Wait() }
 // PassedNot to one that does not.
 func PassedNot() error {
 	cmd := exec.Command("true")
-	if err := cmd.Start(); err != nil { // expect: untracked/dropped-handle detached
+	if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
 		return err
 	}
 	show(cmd)
@@ -180,7 +180,7 @@ type fieldNever struct{ proc *exec.Cmd }
 
 func (f *fieldNever) start() error {
 	f.proc = exec.Command("true")
-	return f.proc.Start() // expect: untracked/dropped-handle detached
+	return f.proc.Start() // want "untracked/dropped-handle detached"
 }
 
 func (f *fieldNever) stop() error { return f.proc.Process.Kill() }
@@ -224,7 +224,7 @@ func Timeout() error {
 		return err
 	}
 	done := make(chan error, 1)
-	go func() { done <- cmd.Wait() }() // expect: untracked/raw-go detached
+	go func() { done <- cmd.Wait() }() // want "untracked/raw-go detached"
 	select {
 	case err := <-done:
 		return err
@@ -249,7 +249,7 @@ func Loop(names []string) error {
 	var cmd *exec.Cmd
 	for _, n := range names {
 		cmd = exec.Command(n)
-		if err := cmd.Start(); err != nil { // expect: untracked/dropped-handle detached
+		if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
 			return err
 		}
 	}
@@ -261,7 +261,7 @@ func LoopKept(names []string) error {
 	var cmds []*exec.Cmd
 	for _, n := range names {
 		cmd := exec.Command(n)
-		if err := cmd.Start(); err != nil { // expect: untracked/dropped-handle detached
+		if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
 			return err
 		}
 		cmds = append(cmds, cmd)
@@ -277,7 +277,7 @@ func LoopKept(names []string) error {
 // Ignored the error of Start.
 func Ignored() {
 	cmd := exec.Command("true")
-	cmd.Start() // expect: untracked/dropped-handle detached
+	cmd.Start() // want "untracked/dropped-handle detached"
 }
 
 // Made by a function of the package.
@@ -290,7 +290,7 @@ func command(name string) *exec.Cmd {
 // FromMaker is never waited for.
 func FromMaker() error {
 	c := command("true")
-	return c.Start() // expect: untracked/dropped-handle detached
+	return c.Start() // want "untracked/dropped-handle detached"
 }
 
 // FromMakerWaited is.
@@ -308,7 +308,7 @@ func Param(c *exec.Cmd) error { return c.Start() }
 // Value is a struct on the stack.
 func Value() error {
 	c := exec.Cmd{Path: "/bin/true"}
-	return c.Start() // expect: untracked/dropped-handle detached
+	return c.Start() // want "untracked/dropped-handle detached"
 }
 
 // Cleanup waits at the end of the test.
@@ -323,7 +323,7 @@ func Cleanup(t testing.TB) {
 // CleanupKills does not wait.
 func CleanupKills(t testing.TB) {
 	cmd := exec.Command("true")
-	if err := cmd.Start(); err != nil { // expect: untracked/dropped-handle detached
+	if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill() })

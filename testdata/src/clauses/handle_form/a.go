@@ -30,28 +30,28 @@ func Start(ctx context.Context) {
 	v := tracked.Start(ctx, "c")
 	go run(v)
 	w := tracked.Start(ctx, "d")
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		more()
 		w.Done()
 	}()
 	x := tracked.Start(ctx, "e")
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		if x != nil {
 			defer x.Done()
 		}
 		more()
 	}()
 	y := tracked.Start(ctx, "f")
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer func() { y.Done() }()
 		more()
 	}()
 	z := tracked.Start(ctx, "g")
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-z.Context().Done()
 	}()
 	z.Done()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		t := tracked.Start(context.Background(), "h")
 		defer t.Done()
 		more()
@@ -65,7 +65,7 @@ func run(t *tracked.Task) {
 
 func (s *server) start(ctx context.Context) error {
 	t := s.g.Start(ctx, "x")
-	go s.loop(t) // expect: untracked/unwaited
+	go s.loop(t) // want "untracked/unwaited"
 	go s.loop(s.g.Start(ctx, "y"))
 	ctx, h, err := s.s.GetHandle(ctx, "z")
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *server) start(ctx context.Context) error {
 		<-ctx.Done()
 	}()
 	k := s.s.TryHandle()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer k.Pause()
 		more()
 	}()
@@ -95,7 +95,7 @@ func (s *server) loop(t *tracked.Task) {
 // OutOfScope may not.
 func OutOfScope() {
 	t := stop.Begin()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer t.End()
 		more()
 	}()
@@ -116,7 +116,7 @@ func Local(ctx context.Context) error {
 func LocalLost(ctx context.Context) {
 	g := tracked.New(tracked.Options{})
 	t := g.Start(ctx, "a")
-	go func() { // expect: untracked/unwaited
+	go func() { // want "untracked/unwaited"
 		defer t.Done()
 		more()
 	}()
@@ -125,7 +125,7 @@ func LocalLost(ctx context.Context) {
 // LocalGo loses a call form.
 func LocalGo(ctx context.Context, bad bool) error {
 	g := tracked.New(tracked.Options{})
-	g.Go(ctx, "a", func(context.Context) error { return nil }) // expect: untracked/unwaited
+	g.Go(ctx, "a", func(context.Context) error { return nil }) // want "untracked/unwaited"
 	if bad {
 		return nil
 	}

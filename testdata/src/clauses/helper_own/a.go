@@ -23,7 +23,7 @@ func (s *Server) startGoRoutine(f func(), tags ...string) bool {
 	defer s.mu.Unlock()
 	if s.running {
 		s.wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer s.wg.Done()
 			f()
 		}()
@@ -42,7 +42,7 @@ func (s *Server) GoAttach(f func()) {
 	default:
 	}
 	s.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer s.wg.Done()
 		f()
 	}()
@@ -51,7 +51,7 @@ func (s *Server) GoAttach(f func()) {
 // goFunc is like raft's.
 func (s *Server) goFunc(f func()) {
 	s.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer s.wg.Done()
 		f()
 	}()
@@ -69,9 +69,9 @@ func (s *Server) Use(ctx context.Context) {
 	s.GoAttach(func() { <-ctx.Done() })
 	s.goFunc(more)
 	withRecover(more)
-	go withRecover(more)                    // expect: untracked/raw-go detached
-	go withRecover(func() { <-ctx.Done() }) // expect: untracked/raw-go bound
-	go withRecover(s.loop)                  // expect: untracked/raw-go joined
+	go withRecover(more)                    // want "untracked/raw-go detached"
+	go withRecover(func() { <-ctx.Done() }) // want "untracked/raw-go bound"
+	go withRecover(s.loop)                  // want "untracked/raw-go joined"
 	spawn(more)
 	_ = spawnErr(nil)
 	spawnCtx(ctx, more)
@@ -93,17 +93,17 @@ func withRecover(f func()) {
 }
 
 func spawn(f func()) {
-	go f() // expect: untracked/raw-go detached
+	go f() // want "untracked/raw-go detached"
 }
 
 func spawnErr(f func() error) <-chan error {
 	c := make(chan error, 1)
-	go func() { c <- f() }() // expect: untracked/raw-go detached
+	go func() { c <- f() }() // want "untracked/raw-go detached"
 	return c
 }
 
 func spawnCtx(ctx context.Context, f func()) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		select {
 		case <-ctx.Done():
 		default:
@@ -122,7 +122,7 @@ type Group struct {
 // Go launches.
 func (g *Group) Go(f func() error) {
 	g.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer g.wg.Done()
 		if err := f(); err != nil {
 			g.once.Do(func() { g.err = err })
@@ -142,7 +142,7 @@ type Unowned struct{ n int }
 // NewUnowned launches.
 func NewUnowned() *Unowned {
 	u := &Unowned{}
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for {
 			u.n++
 		}
@@ -156,7 +156,7 @@ type Signalled struct{ quit chan struct{} }
 // NewSignalled launches.
 func NewSignalled() *Signalled {
 	s := &Signalled{quit: make(chan struct{})}
-	go s.run() // expect: untracked/raw-go bound
+	go s.run() // want "untracked/raw-go bound"
 	return s
 }
 
@@ -186,7 +186,7 @@ func NewPool(n int) *Pool {
 	p := &Pool{jobs: make(chan func()), sem: make(chan struct{}, n)}
 	p.wg.Add(n)
 	for range n {
-		go p.worker() // expect: untracked/raw-go joined
+		go p.worker() // want "untracked/raw-go joined"
 	}
 	return p
 }
@@ -211,7 +211,7 @@ func (p *Pool) Submit(f func()) error {
 // Async takes a slot.
 func (p *Pool) Async(f func()) {
 	p.sem <- struct{}{}
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer func() { <-p.sem }()
 		f()
 	}()

@@ -47,7 +47,7 @@ func (a *app) fatal(err error) {
 // Local functions.
 func Local(n int, a *app) {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 		more()
 	}()
@@ -85,7 +85,7 @@ func Local(n int, a *app) {
 // Maybe returns.
 func Maybe(b bool) {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer close(done)
 		more()
 	}()
@@ -146,7 +146,7 @@ func Test(t *testing.T, b testing.TB, n int) {
 // Errorf goes on.
 func Errorf(t *testing.T, n int) {
 	var wg sync.WaitGroup
-	wg.Go(more) // expect: untracked/unwaited
+	wg.Go(more) // want "untracked/unwaited"
 	if n > 0 {
 		t.Errorf("x")
 		return
@@ -162,7 +162,7 @@ func RecoveredPanic(b bool) {
 			log.Print(v)
 		}
 	}()
-	wg.Go(more) // expect: untracked/unwaited
+	wg.Go(more) // want "untracked/unwaited"
 	if b {
 		panic("b")
 	}
@@ -171,10 +171,10 @@ func RecoveredPanic(b bool) {
 
 // AllDie has no path out at all.
 func AllDie(b bool) {
-	go more() // expect: untracked/raw-go detached
+	go more() // want "untracked/raw-go detached"
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer wg.Done()
 	}()
 	if b {
@@ -187,7 +187,7 @@ func AllDie(b bool) {
 func WaitThenDie() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 	}()
 	wg.Wait()

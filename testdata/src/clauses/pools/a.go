@@ -24,7 +24,7 @@ func Conc() {
 	wg.Go(more)
 	wg.Wait()
 	var lost conc.WaitGroup
-	lost.Go(more) // expect: untracked/unwaited
+	lost.Go(more) // want "untracked/unwaited"
 	var rec conc.WaitGroup
 	rec.Go(more)
 	if v := rec.WaitAndRecover(); v != nil {
@@ -38,17 +38,17 @@ func Pools(ctx context.Context) error {
 	p.Go(more)
 	p.Wait()
 	q := pool.New().WithErrors()
-	q.Go(work) // expect: untracked/unwaited
+	q.Go(work) // want "untracked/unwaited"
 	r := pool.NewWithResults[int]()
 	for range 3 {
 		r.Go(func() int { return 1 })
 	}
 	_ = r.Wait()
 	s := stream.New().WithMaxGoroutines(2)
-	s.Go(func() stream.Callback { return more }) // expect: untracked/unwaited
+	s.Go(func() stream.Callback { return more }) // want "untracked/unwaited"
 	c := pool.New().WithContext(ctx)
 	c.Go(func(context.Context) error { return nil })
-	pool.New().Go(more) // expect: untracked/unwaited
+	pool.New().Go(more) // want "untracked/unwaited"
 	return c.Wait()
 }
 
@@ -66,7 +66,7 @@ func Tombs(b bool) error {
 // TombKilled does not wait.
 func TombKilled() {
 	var t tomb.Tomb
-	t.Go(work) // expect: untracked/unwaited
+	t.Go(work) // want "untracked/unwaited"
 	t.Kill(nil)
 }
 
@@ -99,12 +99,12 @@ func Ants() error {
 		return err
 	}
 	defer p.Release()
-	p.Submit(more)     // expect: untracked/dropped-handle
-	_ = p.Submit(more) // expect: untracked/dropped-handle
+	p.Submit(more)     // want "untracked/dropped-handle"
+	_ = p.Submit(more) // want "untracked/dropped-handle"
 	if err := p.Submit(more); err != nil {
 		return err
 	}
-	ants.Submit(more) // expect: untracked/dropped-handle
+	ants.Submit(more) // want "untracked/dropped-handle"
 	return ants.Submit(more)
 }
 
@@ -114,7 +114,7 @@ func AntsLost() error {
 	if err != nil {
 		return err
 	}
-	return p.Submit(more) // expect: untracked/unwaited
+	return p.Submit(more) // want "untracked/unwaited"
 }
 
 // Pond waits for tasks, groups or the pool.
@@ -123,12 +123,12 @@ func Pond() error {
 	defer p.StopAndWait()
 	p.Submit(more)
 	t := p.Submit(more)
-	p.Go(more) // expect: untracked/dropped-handle
+	p.Go(more) // want "untracked/dropped-handle"
 	if _, ok := p.TrySubmit(more); !ok {
 		log.Print("refused")
 	}
-	p.TrySubmit(more)         // expect: untracked/dropped-handle
-	u, _ := p.TrySubmit(more) // expect: untracked/dropped-handle
+	p.TrySubmit(more)         // want "untracked/dropped-handle"
+	u, _ := p.TrySubmit(more) // want "untracked/dropped-handle"
 	_ = u
 	g := p.NewGroup()
 	g.Submit(more, more)
@@ -141,7 +141,7 @@ func Pond() error {
 // PondLost does not stop its pool.
 func PondLost() {
 	p := pond.NewPool(3)
-	p.Submit(more) // expect: untracked/unwaited
+	p.Submit(more) // want "untracked/unwaited"
 }
 
 // PondTask waits for the task alone.
@@ -162,7 +162,7 @@ type owner struct {
 func (o *owner) start() error {
 	o.p.Go(more)
 	o.t.Go(work)
-	o.wg.Go(more) // expect: untracked/unwaited
+	o.wg.Go(more) // want "untracked/unwaited"
 	return o.a.Submit(more)
 }
 

@@ -4,5 +4,5 @@ package testsoff
 
 // NotGen launches.
 func NotGen() {
-	go println() // expect: untracked/raw-go detached
+	go println() // want "untracked/raw-go detached"
 }

@@ -7,7 +7,7 @@ type s struct{ wg sync.WaitGroup }
 
 func (x *s) start() {
 	x.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer x.wg.Done()
 	}()
 }

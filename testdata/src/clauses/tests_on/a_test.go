@@ -10,14 +10,14 @@ func TestA(t *testing.T) {
 	x := new(s)
 	x.start()
 	x.wg.Wait()
-	go println() // expect: untracked/raw-go detached
+	go println() // want "untracked/raw-go detached"
 	x.wg.Add(1)
-	go x.wg.Done() // expect: untracked/raw-go joined
+	go x.wg.Done() // want "untracked/raw-go joined"
 	var wg sync.WaitGroup
 	t.Cleanup(wg.Wait)
 	wg.Go(func() {})
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 	}()
 	cmd := exec.Command("true")
@@ -30,14 +30,14 @@ func TestA(t *testing.T) {
 func TestB(t *testing.T) {
 	done := make(chan struct{})
 	t.Cleanup(func() { <-done })
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 	}()
 }
 
 func TestC(t *testing.T) {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 	}()
 	if testing.Short() {
@@ -51,7 +51,7 @@ func TestC(t *testing.T) {
 
 func TestD(t *testing.T) {
 	var wg sync.WaitGroup
-	wg.Go(func() {}) // expect: untracked/unwaited
+	wg.Go(func() {}) // want "untracked/unwaited"
 	t.Cleanup(func() { println() })
 }
 

@@ -4,5 +4,5 @@ package testson
 
 // Gen launches.
 func Gen() {
-	go println() // expect: untracked/raw-go detached
+	go println() // want "untracked/raw-go detached"
 }

@@ -3,5 +3,5 @@ package testson_test
 import "testing"
 
 func TestX(t *testing.T) {
-	go println() // expect: untracked/raw-go detached
+	go println() // want "untracked/raw-go detached"
 }

@@ -17,26 +17,26 @@ var kept *time.Timer
 
 // All drops or keeps.
 func (o *owner) All(d time.Duration, ctx context.Context) *time.Timer {
-	time.AfterFunc(d, more)         // expect: untracked/dropped-handle detached
-	_ = time.AfterFunc(d, more)     // expect: untracked/dropped-handle detached
-	defer time.AfterFunc(d, more)   // expect: untracked/dropped-handle detached
-	go time.AfterFunc(d, more)      // expect: untracked/raw-go detached; untracked/dropped-handle detached
-	var _ = time.AfterFunc(d, more) // expect: untracked/dropped-handle detached
+	time.AfterFunc(d, more)         // want "untracked/dropped-handle detached"
+	_ = time.AfterFunc(d, more)     // want "untracked/dropped-handle detached"
+	defer time.AfterFunc(d, more)   // want "untracked/dropped-handle detached"
+	go time.AfterFunc(d, more)      // want "untracked/raw-go detached" "untracked/dropped-handle detached"
+	var _ = time.AfterFunc(d, more) // want "untracked/dropped-handle detached"
 	time.AfterFunc(d, more).Stop()
 	_ = time.AfterFunc(d, more).Stop()
-	time.AfterFunc(d, more).Reset(d) // expect: untracked/dropped-handle detached
+	time.AfterFunc(d, more).Reset(d) // want "untracked/dropped-handle detached"
 	defer time.AfterFunc(d, more).Stop()
 	t := time.AfterFunc(d, more)
 	defer t.Stop()
 	o.t = time.AfterFunc(d, more)
 	kept = time.AfterFunc(d, more)
 	o.stop = time.AfterFunc(d, more).Stop
-	u := time.AfterFunc(d, func() { // expect: untracked/dropped-handle detached
+	u := time.AfterFunc(d, func() { // want "untracked/dropped-handle detached"
 		more()
 	})
 	_ = u
-	(time.AfterFunc(d, more))                                // expect: untracked/dropped-handle detached
-	a, _ := time.AfterFunc(d, more), time.AfterFunc(d, more) // expect: untracked/dropped-handle detached
+	(time.AfterFunc(d, more))                                // want "untracked/dropped-handle detached"
+	a, _ := time.AfterFunc(d, more), time.AfterFunc(d, more) // want "untracked/dropped-handle detached"
 	a.Stop()
 	context.AfterFunc(ctx, more)
 	_ = context.AfterFunc(ctx, more)
@@ -46,14 +46,14 @@ func (o *owner) All(d time.Duration, ctx context.Context) *time.Timer {
 	time.After(d)
 	time.NewTicker(d).Stop()
 	take(time.AfterFunc(d, more))
-	ts := []*time.Timer{time.AfterFunc(d, more)} // expect: untracked/dropped-handle detached
+	ts := []*time.Timer{time.AfterFunc(d, more)} // want "untracked/dropped-handle detached"
 	_ = ts
 	func() {
-		time.AfterFunc(d, more) // expect: untracked/dropped-handle detached
+		time.AfterFunc(d, more) // want "untracked/dropped-handle detached"
 	}()
 	if d > 0 {
-		time.AfterFunc(d, func() { // expect: untracked/dropped-handle detached
-			go more() // expect: untracked/raw-go detached
+		time.AfterFunc(d, func() { // want "untracked/dropped-handle detached"
+			go more() // want "untracked/raw-go detached"
 		})
 	}
 	return time.AfterFunc(d, more)
@@ -63,8 +63,8 @@ func take(t *time.Timer) { t.Stop() }
 
 var global = time.AfterFunc(time.Second, more)
 
-var _ = time.AfterFunc(time.Second, more) // expect: untracked/dropped-handle detached
+var _ = time.AfterFunc(time.Second, more) // want "untracked/dropped-handle detached"
 
 func init() {
-	time.AfterFunc(time.Second, more) // expect: untracked/dropped-handle detached
+	time.AfterFunc(time.Second, more) // want "untracked/dropped-handle detached"
 }

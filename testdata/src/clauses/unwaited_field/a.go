@@ -21,7 +21,7 @@ func (w *waits) close() error { return w.g.Wait() }
 type never struct{ g errgroup.Group }
 
 func (n *never) start() {
-	n.g.Go(work) // expect: untracked/unwaited
+	n.g.Go(work) // want "untracked/unwaited"
 	n.g.Go(work)
 }
 
@@ -30,7 +30,7 @@ func (n *never) again() { n.g.Go(work) }
 // order: the first launch in source order is in another method.
 type order struct{ wg sync.WaitGroup }
 
-func (o *order) first()  { o.wg.Go(more) } // expect: untracked/unwaited
+func (o *order) first()  { o.wg.Go(more) } // want "untracked/unwaited"
 func (o *order) second() { o.wg.Go(more) }
 
 // exported fields are others' business.
@@ -43,7 +43,7 @@ type pointer struct{ g *errgroup.Group }
 
 func newPointer() *pointer { return &pointer{g: new(errgroup.Group)} }
 
-func (p *pointer) start() { p.g.Go(work) } // expect: untracked/unwaited
+func (p *pointer) start() { p.g.Go(work) } // want "untracked/unwaited"
 
 // given a group by its maker's caller, who waits.
 type given struct{ g *errgroup.Group }
@@ -77,7 +77,7 @@ func (e *embedded) stop()  { e.Wait() }
 // embeddedNever does not wait.
 type embeddedNever struct{ sync.WaitGroup }
 
-func (e *embeddedNever) start() { e.Go(more) } // expect: untracked/unwaited
+func (e *embeddedNever) start() { e.Go(more) } // want "untracked/unwaited"
 
 // Embedded is exported: its methods are public.
 type Embedded struct{ sync.WaitGroup }
@@ -95,7 +95,7 @@ func waitFor(wg *sync.WaitGroup) { wg.Wait() }
 // passesNever passes it to one that does not.
 type passesNever struct{ wg sync.WaitGroup }
 
-func (p *passesNever) start() { p.wg.Go(more) } // expect: untracked/unwaited
+func (p *passesNever) start() { p.wg.Go(more) } // want "untracked/unwaited"
 func (p *passesNever) stop()  { launchInto(&p.wg) }
 
 func launchInto(wg *sync.WaitGroup) { wg.Go(more) }
@@ -126,7 +126,7 @@ type launchAlias struct{ wg sync.WaitGroup }
 
 func (a *launchAlias) start() {
 	wg := &a.wg
-	wg.Go(more) // expect: untracked/unwaited
+	wg.Go(more) // want "untracked/unwaited"
 }
 
 // nested in another struct.
@@ -141,7 +141,7 @@ type nestedNever struct {
 	inner struct{ grp errgroup.Group }
 }
 
-func (n *nestedNever) start() { n.inner.grp.Go(work) } // expect: untracked/unwaited
+func (n *nestedNever) start() { n.inner.grp.Go(work) } // want "untracked/unwaited"
 
 // gen is generic.
 type gen[T any] struct{ wg sync.WaitGroup }
@@ -151,7 +151,7 @@ func (g *gen[T]) stop()  { g.wg.Wait() }
 
 type genNever[T any] struct{ wg sync.WaitGroup }
 
-func (g *genNever[T]) start() { g.wg.Go(more) } // expect: untracked/unwaited
+func (g *genNever[T]) start() { g.wg.Go(more) } // want "untracked/unwaited"
 
 // overwritten in a method: every start makes a new one.
 type overwritten struct{ g *errgroup.Group }
@@ -179,9 +179,9 @@ var (
 // Start launches.
 func Start() {
 	kept.Go(more)
-	forgotten.Go(more) // expect: untracked/unwaited
+	forgotten.Go(more) // want "untracked/unwaited"
 	Public.Go(more)
-	pool.Go(work) // expect: untracked/unwaited
+	pool.Go(work) // want "untracked/unwaited"
 }
 
 // Stop waits.
@@ -190,7 +190,7 @@ func Stop() { kept.Wait() }
 // testOnly is waited for in a test only.
 type testOnly struct{ wg sync.WaitGroup }
 
-func (t *testOnly) start() { t.wg.Go(more) } // expect: untracked/unwaited
+func (t *testOnly) start() { t.wg.Go(more) } // want "untracked/unwaited"
 
 // waitedInGo waits in a goroutine.
 type waitedInGo struct {
@@ -200,7 +200,7 @@ type waitedInGo struct {
 
 func (w *waitedInGo) start() {
 	w.wg.Go(more)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		w.wg.Wait()
 		close(w.done)
 	}()
@@ -211,7 +211,7 @@ type holder struct{ g *errgroup.Group }
 
 func newHolder(ctx context.Context) holder {
 	g, _ := errgroup.WithContext(ctx)
-	g.Go(work) // expect: untracked/unwaited
+	g.Go(work) // want "untracked/unwaited"
 	return holder{g: g}
 }
 
@@ -220,14 +220,14 @@ type sink struct{ grp *errgroup.Group }
 
 func (s *sink) fill() {
 	g := new(errgroup.Group)
-	g.Go(work) // expect: untracked/unwaited
+	g.Go(work) // want "untracked/unwaited"
 	s.grp = g
 }
 
 // calleeLaunches: only a callee launches into the owner's group.
 func CalleeOnly() {
 	var wg sync.WaitGroup
-	launchInto(&wg) // expect: untracked/unwaited
+	launchInto(&wg) // want "untracked/unwaited"
 }
 
 // CalleeOnlyWaited waits.
@@ -247,7 +247,7 @@ func CalleeGroup(n int) error {
 // CalleeGroupLost does not wait.
 func CalleeGroupLost(n int) {
 	g := new(errgroup.Group)
-	fill(g, n) // expect: untracked/unwaited
+	fill(g, n) // want "untracked/unwaited"
 }
 
 func fill(g *errgroup.Group, n int) {

@@ -18,15 +18,15 @@ type Server struct {
 // Start launches.
 func (s *Server) Start() {
 	s.wg.Add(1)
-	go s.loop() // expect: untracked/raw-go joined
+	go s.loop() // want "untracked/raw-go joined"
 	s.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer s.wg.Done()
 		more()
 	}()
-	go s.uncounted() // expect: untracked/raw-go bound
-	go s.tail()      // expect: untracked/raw-go joined
-	go s.some(true)  // expect: untracked/raw-go detached
+	go s.uncounted() // want "untracked/raw-go bound"
+	go s.tail()      // want "untracked/raw-go joined"
+	go s.some(true)  // want "untracked/raw-go detached"
 }
 
 func (s *Server) loop() {
@@ -72,7 +72,7 @@ type never struct {
 
 func (n *never) start() {
 	n.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer n.wg.Done()
 		more()
 	}()
@@ -88,7 +88,7 @@ type outer struct {
 
 func (o *outer) start() {
 	o.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer o.wg.Done()
 		log.Print(o.name)
 	}()
@@ -103,7 +103,7 @@ func newPointer(wg *sync.WaitGroup) *pointer { return &pointer{wg: wg} }
 
 func (p *pointer) start() {
 	p.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer p.wg.Done()
 		more()
 	}()
@@ -114,7 +114,7 @@ type embedded struct{ sync.WaitGroup }
 
 func (e *embedded) start() {
 	e.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer e.Done()
 		more()
 	}()
@@ -127,7 +127,7 @@ type group struct{ wg sync.WaitGroup }
 
 func (g *group) start() {
 	g.wg.Add(1)
-	go run(&g.wg, more) // expect: untracked/raw-go joined
+	go run(&g.wg, more) // want "untracked/raw-go joined"
 }
 
 func (g *group) stop() { waitFor(&g.wg) }
@@ -144,7 +144,7 @@ var global sync.WaitGroup
 // Background launches.
 func Background() {
 	global.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer global.Done()
 		more()
 	}()
@@ -158,7 +158,7 @@ var lost sync.WaitGroup
 // Lose launches.
 func Lose() {
 	lost.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer lost.Done()
 		more()
 	}()
@@ -169,7 +169,7 @@ type twin struct{ wg sync.WaitGroup }
 
 func (t *twin) start() {
 	t.wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer t.wg.Done()
 		more()
 	}()
@@ -182,7 +182,7 @@ type graceful struct {
 
 func (g *graceful) start() {
 	g.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer g.wg.Done()
 		more()
 	}()
@@ -191,7 +191,7 @@ func (g *graceful) start() {
 // Shutdown waits in a goroutine.
 func (g *graceful) Shutdown(ctx context.Context) error {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		g.wg.Wait()
 		close(done)
 	}()
@@ -211,7 +211,7 @@ type gen[T any] struct {
 
 func (g *gen[T]) start(f func(T)) {
 	g.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer g.wg.Done()
 		f(g.v)
 	}()
@@ -227,7 +227,7 @@ type shard struct{ wg sync.WaitGroup }
 func (s *sliced) start() {
 	for _, sh := range s.shards {
 		sh.wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer sh.wg.Done()
 			more()
 		}()
@@ -243,7 +243,7 @@ func (s *sliced) stop() {
 // helper launches for others: the body runs f, and the owner waits.
 func (s *Server) goFunc(f func()) {
 	s.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer s.wg.Done()
 		f()
 	}()
@@ -253,7 +253,7 @@ func (s *Server) goFunc(f func()) {
 func (s *Server) local() {
 	wg := &s.wg
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		more()
 	}()
@@ -264,11 +264,11 @@ type selfish struct{ wg sync.WaitGroup }
 
 func (s *selfish) start() {
 	s.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer s.wg.Done()
 		more()
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		s.wg.Wait()
 		more()
 	}()

@@ -9,7 +9,7 @@ import (
 )
 
 func K1() error {
-	c, err := pool.Dial() // expect: unclosed/leak
+	c, err := pool.Dial() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func K3(p string) (int64, error) {
 }
 
 func K4() error {
-	d, err := os.MkdirTemp("", "x") // expect: unclosed/leak
+	d, err := os.MkdirTemp("", "x") // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func K5() error {
 }
 
 func K6() error {
-	m, err := pool.Body() // expect: unclosed/leak
+	m, err := pool.Body() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func K7() error {
 }
 
 func K8() int {
-	n, l, err := pool.Two() // expect: unclosed/leak
+	n, l, err := pool.Two() // want "unclosed/leak"
 	if err != nil || l == nil {
 		return 0
 	}
@@ -80,7 +80,7 @@ func K8() int {
 }
 
 func K9() int {
-	n, _, err := pool.Two() // expect: unclosed/discarded
+	n, _, err := pool.Two() // want "unclosed/discarded"
 	if err != nil {
 		return 0
 	}
@@ -88,7 +88,7 @@ func K9() int {
 }
 
 func K10(p *pool.Pool) {
-	c := p.Borrow() // expect: unclosed/leak
+	c := p.Borrow() // want "unclosed/leak"
 	c.Ping()
 }
 

@@ -23,7 +23,7 @@ import (
 
 // C1: dial, leaks on write error.
 func C1(addr string) error {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func C1(addr string) error {
 
 // C2: probe.
 func C2(addr string) bool {
-	c, err := net.DialTimeout("tcp", addr, time.Second) // expect: unclosed/leak
+	c, err := net.DialTimeout("tcp", addr, time.Second) // want "unclosed/leak"
 	if err != nil {
 		return false
 	}
@@ -45,7 +45,7 @@ func C2(addr string) bool {
 
 // C3: probe discarded with _.
 func C3(addr string) bool {
-	_, err := net.DialTimeout("tcp", addr, time.Second) // expect: unclosed/discarded
+	_, err := net.DialTimeout("tcp", addr, time.Second) // want "unclosed/discarded"
 	return err == nil
 }
 
@@ -62,7 +62,7 @@ func C4(addr string, cfg *tls.Config) error {
 
 // C5: tls over a conn, neither closed.
 func C5(addr string, cfg *tls.Config) error {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func C6(addr string, cfg *tls.Config) error {
 
 // C7: handshake fails: leak; else returned.
 func C7(addr string, cfg *tls.Config) (net.Conn, error) {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func C10(ctx context.Context, addr string, h http.Handler) error {
 
 // C11: leaks when something fails before Serve.
 func C11(addr, pid string, h http.Handler) error {
-	l, err := net.Listen("tcp", addr) // expect: unclosed/leak
+	l, err := net.Listen("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func C12(addr string, cfg *tls.Config, h http.Handler) error {
 
 // C13: a listener that only asks for the port.
 func C13() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0") // expect: unclosed/leak
+	l, err := net.Listen("tcp", "127.0.0.1:0") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -171,7 +171,7 @@ func C14() (int, error) {
 
 // C15: accept once.
 func C15(l net.Listener) error {
-	c, err := l.Accept() // expect: unclosed/leak
+	c, err := l.Accept() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ func (s *srv) serve(c net.Conn) {
 // C17: accept loop that rejects without a close.
 func (s *srv) C17(l net.Listener, allow func(net.Addr) bool) error {
 	for {
-		c, err := l.Accept() // expect: unclosed/leak
+		c, err := l.Accept() // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -245,7 +245,7 @@ func (s *srv) C18(ctx context.Context, l net.Listener, sem chan struct{}) error 
 // C19: limited, leaks at ctx.
 func (s *srv) C19(ctx context.Context, l net.Listener, sem chan struct{}) error {
 	for {
-		c, err := l.Accept() // expect: unclosed/leak
+		c, err := l.Accept() // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -263,7 +263,7 @@ func (s *srv) C19(ctx context.Context, l net.Listener, sem chan struct{}) error 
 
 // C20: FileConn copies: the file stays owed.
 func C20(fd uintptr) (net.Conn, error) {
-	f := os.NewFile(fd, "sock") // expect: unclosed/leak
+	f := os.NewFile(fd, "sock") // want "unclosed/leak"
 	return net.FileConn(f)
 }
 
@@ -276,7 +276,7 @@ func C21(fd uintptr) (net.Conn, error) {
 
 // C22: conn.File.
 func C22(c *net.TCPConn) (uintptr, error) {
-	f, err := c.File() // expect: unclosed/leak
+	f, err := c.File() // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -285,7 +285,7 @@ func C22(c *net.TCPConn) (uintptr, error) {
 
 // C23: cancel function dropped.
 func C23(ctx context.Context) error {
-	ctx, _ = context.WithTimeout(ctx, time.Second) // expect: unclosed/discarded
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want "unclosed/discarded"
 	<-ctx.Done()
 	return ctx.Err()
 }
@@ -300,7 +300,7 @@ func C24(ctx context.Context) error {
 
 // C25: cancel on one path.
 func C25(ctx context.Context, b bool) error {
-	ctx, cancel := context.WithCancel(ctx) // expect: unclosed/leak
+	ctx, cancel := context.WithCancel(ctx) // want "unclosed/leak"
 	if b {
 		cancel()
 		return nil
@@ -319,7 +319,7 @@ func C26(ctx context.Context) error {
 
 // C27: NotifyContext.
 func C27() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) // expect: unclosed/leak
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want "unclosed/leak"
 	_ = stop
 	<-ctx.Done()
 }
@@ -350,7 +350,7 @@ func C30(ctx context.Context) (context.Context, func()) {
 
 // C31: caller of C29.
 func C31(ctx context.Context) error {
-	ctx, cancel := C29(ctx) // expect: unclosed/leak
+	ctx, cancel := C29(ctx) // want "unclosed/leak"
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -360,7 +360,7 @@ func C31(ctx context.Context) error {
 
 // C32: cancel overwritten.
 func C32(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // expect: unclosed/leak
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "unclosed/leak"
 	ctx, cancel = context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	<-ctx.Done()
@@ -378,7 +378,7 @@ func C33(ctx context.Context, work func(context.Context)) {
 
 // C34: goroutine captures but does not call.
 func C34(ctx context.Context, work func(context.Context)) {
-	ctx, cancel := context.WithCancel(ctx) // expect: unclosed/leak
+	ctx, cancel := context.WithCancel(ctx) // want "unclosed/leak"
 	go func() {
 		work(ctx)
 		_ = cancel
@@ -393,7 +393,7 @@ func C35(ctx context.Context, run func(context.Context, context.CancelFunc)) {
 
 // C36: test servers.
 func C36(h http.Handler) string {
-	s := httptest.NewServer(h) // expect: unclosed/leak
+	s := httptest.NewServer(h) // want "unclosed/leak"
 	return s.URL
 }
 
@@ -442,7 +442,7 @@ func C41() error {
 
 // C42: a file as stdout of a command.
 func C42(p string) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -465,7 +465,7 @@ func C43(p string) error {
 
 // C44: rpc.
 func C44(addr string) error {
-	c, err := rpc.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := rpc.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -487,7 +487,7 @@ func C45(addr string) error {
 
 // C46: textproto reader over a conn: does not own.
 func C46(addr string) (string, error) {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return "", err
 	}
@@ -510,7 +510,7 @@ func C47(a net.Conn, addr string) error {
 
 // C48: UDP.
 func C48(addr *net.UDPAddr) error {
-	c, err := net.ListenUDP("udp", addr) // expect: unclosed/leak
+	c, err := net.ListenUDP("udp", addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -531,7 +531,7 @@ func C49() error {
 
 // C50: one end.
 func C50() error {
-	a, b := net.Pipe() // expect: unclosed/leak
+	a, b := net.Pipe() // want "unclosed/leak"
 	defer a.Close()
 	_, err := b.Read(nil)
 	return err
@@ -581,7 +581,7 @@ func C53(addrs []string) net.Conn {
 
 // C54: deadline failure.
 func C54(addr string, d time.Time) (net.Conn, error) {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -607,7 +607,7 @@ func C55(addr string) (*net.TCPConn, error) {
 
 // C56: assertion fails: leak.
 func C56(addr string) (*net.TCPConn, error) {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func F1(p string) error {
-	s, err := store.Open(p) // expect: unclosed/leak
+	s, err := store.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func F1(p string) error {
 }
 
 func F2(p string) error {
-	s, err := store.OpenVal(p) // expect: unclosed/leak
+	s, err := store.OpenVal(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func F2(p string) error {
 }
 
 func F3(p string) error {
-	s, err := store.OpenNamed(p) // expect: unclosed/leak
+	s, err := store.OpenNamed(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func F4(p string) error {
 }
 
 func F5(p string) (string, error) {
-	b, err := store.OpenBackend(p) // expect: unclosed/leak
+	b, err := store.OpenBackend(p) // want "unclosed/leak"
 	if err != nil {
 		return "", err
 	}
@@ -74,7 +74,7 @@ func F7(p string) error {
 
 // F8: borrowed.
 func F8(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func F9(p string) error {
 
 // F10: adopted and dropped: reported at the original.
 func F10(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func F10(p string) error {
 
 // F11: adopted, error path leaks f.
 func F11(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func F12(p string) error {
 
 // F13: a lock that is never released.
 func F13(p string) error {
-	release, err := store.Lock(p) // expect: unclosed/leak
+	release, err := store.Lock(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func F14(p string) error {
 
 // F15: early return before release.
 func F15(p string, n int) error {
-	unlock, err := store.LockErr(p) // expect: unclosed/leak
+	unlock, err := store.LockErr(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func F15(p string, n int) error {
 }
 
 func F16(ctx context.Context, u string) (int, error) {
-	rc, err := store.Get(ctx, u) // expect: unclosed/leak
+	rc, err := store.Get(ctx, u) // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -177,7 +177,7 @@ func F17(ctx context.Context, u string) error {
 }
 
 func F18(p string) ([]byte, error) {
-	g, err := store.OpenGz(p) // expect: unclosed/leak
+	g, err := store.OpenGz(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +194,7 @@ func F19(p string) ([]byte, error) {
 }
 
 func F20(a, b string) error {
-	p, err := store.DialPair(a, b) // expect: unclosed/leak
+	p, err := store.DialPair(a, b) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func F21(a, b string) error {
 }
 
 func F22(ps ...string) error {
-	m, err := store.OpenMany(ps...) // expect: unclosed/leak
+	m, err := store.OpenMany(ps...) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -221,7 +221,7 @@ func F22(ps ...string) error {
 }
 
 func F23(dsn string) error {
-	d, err := store.NewDB(dsn) // expect: unclosed/leak
+	d, err := store.NewDB(dsn) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -230,7 +230,7 @@ func F23(dsn string) error {
 
 func F24(p string) error {
 	var s *store.Store
-	if err := store.OpenOut(p, &s); err != nil { // expect: unclosed/leak
+	if err := store.OpenOut(p, &s); err != nil { // want "unclosed/leak"
 		return err
 	}
 	return s.Put("x")
@@ -247,7 +247,7 @@ func F25() error {
 }
 
 func F26() error {
-	f, _, err := store.Temp() // expect: unclosed/leak
+	f, _, err := store.Temp() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -278,7 +278,7 @@ func F29(addr string) error {
 }
 
 func F30(addr string) (string, error) {
-	s, err := store.NewServer(addr) // expect: unclosed/leak
+	s, err := store.NewServer(addr) // want "unclosed/leak"
 	if err != nil {
 		return "", err
 	}
@@ -286,7 +286,7 @@ func F30(addr string) (string, error) {
 }
 
 func F31(a, b string) ([]byte, error) {
-	f, err := store.Fallback(a, b) // expect: unclosed/leak
+	f, err := store.Fallback(a, b) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -294,7 +294,7 @@ func F31(a, b string) ([]byte, error) {
 }
 
 func F32(d time.Duration) error {
-	t := store.NewTimed(d) // expect: unclosed/leak
+	t := store.NewTimed(d) // want "unclosed/leak"
 	return t.Err()
 }
 
@@ -320,7 +320,7 @@ func F35(p string) error {
 }
 
 func F36(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -359,7 +359,7 @@ func F39(p string) {
 }
 
 func F40(p string) string {
-	f := store.Must(os.Open(p)) // expect: unclosed/leak
+	f := store.Must(os.Open(p)) // want "unclosed/leak"
 	return f.Name()
 }
 
@@ -370,11 +370,11 @@ func F41(p string) string {
 }
 
 func F42(p string) error {
-	return store.Must(store.Open(p)).Put("x") // expect: unclosed/leak
+	return store.Must(store.Open(p)).Put("x") // want "unclosed/leak"
 }
 
 func F43(p string) {
-	store.Open(p) // expect: unclosed/discarded
+	store.Open(p) // want "unclosed/discarded"
 }
 
 func F44(ps []string) error {
@@ -383,7 +383,7 @@ func F44(ps []string) error {
 		if err != nil {
 			return err
 		}
-		defer s.Close() // expect: unclosed/defer-in-loop
+		defer s.Close() // want "unclosed/defer-in-loop"
 		if err := s.Put("x"); err != nil {
 			return err
 		}
@@ -404,7 +404,7 @@ type app struct {
 }
 
 func newApp(p, dsn string) (*app, error) {
-	s, err := store.Open(p) // expect: unclosed/leak
+	s, err := store.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}

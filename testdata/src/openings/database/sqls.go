@@ -29,7 +29,7 @@ func S1(db *sql.DB) ([]int, error) {
 
 // S2: early return out of the loop.
 func S2(db *sql.DB) ([]int, error) {
-	rows, err := db.Query("q") // expect: unclosed/leak
+	rows, err := db.Query("q") // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func S3(db *sql.DB) (n int, err error) {
 
 // S4: break out.
 func S4(db *sql.DB) (n int, err error) {
-	rows, err := db.Query("q") // expect: unclosed/leak
+	rows, err := db.Query("q") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -73,7 +73,7 @@ func S4(db *sql.DB) (n int, err error) {
 
 // S5: if rows.Next().
 func S5(db *sql.DB) (n int, err error) {
-	rows, err := db.Query("q") // expect: unclosed/leak
+	rows, err := db.Query("q") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -123,7 +123,7 @@ func S8(db *sql.DB) (n int, err error) {
 
 // S9: tx leaks on error.
 func S9(db *sql.DB) error {
-	tx, err := db.Begin() // expect: unclosed/leak
+	tx, err := db.Begin() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func S12(db *sql.DB) (n int, err error) {
 
 // S13: rows of a tx that is a parameter.
 func S13(tx *sql.Tx) (n int, err error) {
-	rows, err := tx.Query("q") // expect: unclosed/leak
+	rows, err := tx.Query("q") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -200,7 +200,7 @@ func S14(tx *sql.Tx) error {
 
 // S15: of a DB it does.
 func S15(db *sql.DB) error {
-	st, err := db.Prepare("x") // expect: unclosed/leak
+	st, err := db.Prepare("x") // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -210,7 +210,7 @@ func S15(db *sql.DB) error {
 
 // S16: rows of a statement.
 func S16(st *sql.Stmt) (int, error) {
-	rows, err := st.Query(1) // expect: unclosed/leak
+	rows, err := st.Query(1) // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -220,7 +220,7 @@ func S16(st *sql.Stmt) (int, error) {
 
 // S17: Conn.
 func S17(ctx context.Context, db *sql.DB) error {
-	c, err := db.Conn(ctx) // expect: unclosed/leak
+	c, err := db.Conn(ctx) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func S18(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer c.Close()
-	rows, err := c.QueryContext(ctx, "q") // expect: unclosed/leak
+	rows, err := c.QueryContext(ctx, "q") // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -245,7 +245,7 @@ func S18(ctx context.Context, db *sql.DB) error {
 
 // S19: sql.Open.
 func S19(dsn string) error {
-	db, err := sql.Open("x", dsn) // expect: unclosed/leak
+	db, err := sql.Open("x", dsn) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -262,7 +262,7 @@ func S20(dsn string) (err error) {
 
 // S21: returned, but the ping's failure loses it.
 func S21(dsn string) (*sql.DB, error) {
-	db, err := sql.Open("x", dsn) // expect: unclosed/leak
+	db, err := sql.Open("x", dsn) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +280,7 @@ func (s *store) query(q string, args ...any) (*sql.Rows, error) {
 }
 
 func (s *store) S22() (int, error) {
-	rows, err := s.query("q") // expect: unclosed/leak
+	rows, err := s.query("q") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -317,7 +317,7 @@ func scanOne(rows *sql.Rows) (n int, err error) {
 
 // S24: a helper that only scans.
 func (s *store) S24() (int, error) {
-	rows, err := s.query("q") // expect: unclosed/leak
+	rows, err := s.query("q") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -368,7 +368,7 @@ func (s *store) S26() error {
 // S27: rows inside the callback.
 func (s *store) S27() (n int, err error) {
 	err = s.inTx(func(tx *sql.Tx) error {
-		rows, err := tx.Query("q") // expect: unclosed/leak
+		rows, err := tx.Query("q") // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -384,7 +384,7 @@ type querier interface {
 
 // S28: an interface put before the DB.
 func S28(ctx context.Context, q querier) (int, error) {
-	rows, err := q.QueryContext(ctx, "q") // expect: unclosed/leak
+	rows, err := q.QueryContext(ctx, "q") // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -394,7 +394,7 @@ func S28(ctx context.Context, q querier) (int, error) {
 
 // S29: tx by hand, a path forgotten.
 func S29(db *sql.DB, ids []int) error {
-	tx, err := db.Begin() // expect: unclosed/leak
+	tx, err := db.Begin() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -432,7 +432,7 @@ func S30(db *sql.DB) error {
 // S31: defer before check.
 func S31(db *sql.DB) error {
 	tx, err := db.Begin()
-	defer tx.Rollback() // expect: unclosed/defer-before-check
+	defer tx.Rollback() // want "unclosed/defer-before-check"
 	if err != nil {
 		return err
 	}
@@ -442,7 +442,7 @@ func S31(db *sql.DB) error {
 // S32: rows before check.
 func S32(db *sql.DB) error {
 	rows, err := db.Query("q")
-	defer rows.Close() // expect: unclosed/defer-before-check
+	defer rows.Close() // want "unclosed/defer-before-check"
 	if err != nil {
 		return err
 	}
@@ -453,7 +453,7 @@ func S32(db *sql.DB) error {
 
 // S33: undeferred: rows closed by hand.
 func S33(db *sql.DB) (int, error) {
-	rows, err := db.Query("q") // expect: unclosed/undeferred
+	rows, err := db.Query("q") // want "unclosed/undeferred"
 	if err != nil {
 		return 0, err
 	}
@@ -481,13 +481,13 @@ func S34(db *sql.DB) (n int, err error) {
 
 // S35: discard rows.
 func S35(db *sql.DB) error {
-	_, err := db.Query("update x") // expect: unclosed/discarded
+	_, err := db.Query("update x") // want "unclosed/discarded"
 	return err
 }
 
 // S36: dropped.
 func S36(db *sql.DB) {
-	db.Query("update x") // expect: unclosed/discarded
+	db.Query("update x") // want "unclosed/discarded"
 }
 
 // S37: rows in loop deferred.
@@ -497,7 +497,7 @@ func S37(db *sql.DB, ids []int) error {
 		if err != nil {
 			return err
 		}
-		defer rows.Close() // expect: unclosed/defer-in-loop
+		defer rows.Close() // want "unclosed/defer-in-loop"
 		if rows.Next() {
 			log.Print(id)
 		}
@@ -528,7 +528,7 @@ func S39(db *sql.DB) error {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		in, err := db.Query("r") // expect: unclosed/leak
+		in, err := db.Query("r") // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -617,7 +617,7 @@ func S43(db *sql.DB) (err error) {
 
 // S44: rollback only.
 func S44(db *sql.DB) (err error) {
-	tx, err := db.Begin() // expect: unclosed/leak
+	tx, err := db.Begin() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -645,7 +645,7 @@ func begin(db *sql.DB) (*unit, error) {
 }
 
 func S45(db *sql.DB) error {
-	u, err := begin(db) // expect: unclosed/leak
+	u, err := begin(db) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

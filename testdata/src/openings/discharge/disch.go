@@ -40,7 +40,7 @@ func D2(p string) error {
 
 // D3: a closure variable that is never called.
 func D3(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func D3(p string) error {
 
 // D4: closure called on one path only.
 func D4(p string, b bool) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func D6(p string, keep bool) (err error) {
 
 // D7: what the closure closes is nil by then.
 func D7(p string) (f *os.File, err error) {
-	f, err = os.Open(p) // expect: unclosed/leak
+	f, err = os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func D7(p string) (f *os.File, err error) {
 
 // D8: closed on error by the deferred function, but forgotten otherwise.
 func D8(p string) (err error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ out:
 
 // D11: goto past the close.
 func D11(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func show(cs ...io.Closer) {
 
 // D13: variadic that does not close.
 func D13(a string) error {
-	f, err := os.Open(a) // expect: unclosed/leak
+	f, err := os.Open(a) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func D15(a string) error {
 
 // D16: wrapper made by hand, not closed.
 func D16(a string) error {
-	f, err := os.Open(a) // expect: unclosed/leak
+	f, err := os.Open(a) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -284,7 +284,7 @@ func D18(seq iter.Seq[int]) int {
 
 // D19: iter.Pull, early return.
 func D19(seq iter.Seq[int]) int {
-	next, stop := iter.Pull(seq) // expect: unclosed/leak
+	next, stop := iter.Pull(seq) // want "unclosed/leak"
 	for {
 		v, ok := next()
 		if !ok {
@@ -308,7 +308,7 @@ func D20(seq iter.Seq2[int, string]) string {
 
 // D21: discarded stop.
 func D21(seq iter.Seq[int]) int {
-	next, _ := iter.Pull(seq) // expect: unclosed/discarded
+	next, _ := iter.Pull(seq) // want "unclosed/discarded"
 	v, _ := next()
 	return v
 }
@@ -391,7 +391,7 @@ func D28(p string) (io.Closer, error) {
 
 // D29: converted, then dropped.
 func D29(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -434,7 +434,7 @@ func D31(ps []string) (err error) {
 func D32(ps []string) error {
 	var cs []*os.File
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -479,7 +479,7 @@ func D35(p string) error {
 
 // D36: short-circuit: Close not evaluated when the write fails.
 func D36(p string) bool {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return false
 	}
@@ -526,7 +526,7 @@ func D39(ctx context.Context, p string) error {
 
 // D40: goroutine that only reads.
 func D40(p string, out chan<- int) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -539,7 +539,7 @@ func D40(p string, out chan<- int) error {
 
 // D41: select with one arm that forgets.
 func D41(ctx context.Context, p string, c chan int) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -567,7 +567,7 @@ func D42(ctx context.Context, p string, c chan int) error {
 
 // D43: switch without default.
 func D43(p string, n int) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

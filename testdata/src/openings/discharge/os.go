@@ -33,7 +33,7 @@ func die(msg string) {
 
 // X2: a callee that never returns.
 func X2(p string) {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		die("no")
 	}
@@ -67,7 +67,7 @@ func X4(p string) (n int64) {
 			n = -1
 		}
 	}()
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return 0
 	}
@@ -84,7 +84,7 @@ func X4(p string) (n int64) {
 
 // X5: Goexit.
 func X5(p string) {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		return
 	}
@@ -96,7 +96,7 @@ func X5(p string) {
 
 // X6: embed.FS needs no close... but fs.File opened through fs.FS does.
 func X6(fsys fs.FS) ([]byte, error) {
-	f, err := fsys.Open("x") // expect: unclosed/leak
+	f, err := fsys.Open("x") // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func X11(p string) error {
 
 // X12: Root.
 func X12(dir string) ([]byte, error) {
-	r, err := os.OpenRoot(dir) // expect: unclosed/leak
+	r, err := os.OpenRoot(dir) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +179,7 @@ func X13(dir string) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	f, err := r.Open("x") // expect: unclosed/leak
+	f, err := r.Open("x") // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func X13(dir string) ([]byte, error) {
 
 // X14: OpenInRoot.
 func X14(dir string) error {
-	f, err := os.OpenInRoot(dir, "x") // expect: unclosed/leak
+	f, err := os.OpenInRoot(dir, "x") // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func X15(dir string) (fs.FS, error) {
 
 // X16: os.Pipe: one acquisition, one end forgotten.
 func X16() error {
-	r, w, err := os.Pipe() // expect: unclosed/leak
+	r, w, err := os.Pipe() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func X18(p []byte) ([]byte, error) {
 
 // X19: io.Pipe: the writer is never closed.
 func X19(p []byte) ([]byte, error) {
-	r, w := io.Pipe() // expect: unclosed/leak
+	r, w := io.Pipe() // want "unclosed/leak"
 	go func() {
 		w.Write(p)
 	}()
@@ -266,7 +266,7 @@ func X21(pid int) error {
 
 // X22: FindProcess not released.
 func X22(pid int) error {
-	p, err := os.FindProcess(pid) // expect: unclosed/leak
+	p, err := os.FindProcess(pid) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -305,7 +305,7 @@ func X25(t testing.TB, p string) string {
 
 // X26: no cleanup.
 func X26(t testing.TB, p string) string {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +314,7 @@ func X26(t testing.TB, p string) string {
 
 // X27: t.Fatal after open: path ends.
 func X27(t *testing.T, p string) {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -326,7 +326,7 @@ func X27(t *testing.T, p string) {
 
 // X28: t.Error goes on.
 func X28(t *testing.T, p string) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,7 +339,7 @@ func X28(t *testing.T, p string) {
 
 // X29: t.Skip.
 func X29(t *testing.T, p string) {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		t.Skip(err)
 	}
@@ -351,7 +351,7 @@ func X29(t *testing.T, p string) {
 
 // X30: NewFile.
 func X30(fd uintptr) error {
-	f := os.NewFile(fd, "x") // expect: unclosed/leak
+	f := os.NewFile(fd, "x") // want "unclosed/leak"
 	_, err := f.Stat()
 	return err
 }
@@ -363,7 +363,7 @@ func X31() (string, error) {
 
 // X32: a directory.
 func X32(p string) ([]string, error) {
-	d, err := os.Open(p) // expect: unclosed/leak
+	d, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -372,24 +372,24 @@ func X32(p string) ([]string, error) {
 
 // X33: one-liner chain.
 func X33(p string) int64 {
-	f, _ := os.Open(p) // expect: unclosed/leak
+	f, _ := os.Open(p) // want "unclosed/leak"
 	st, _ := f.Stat()
 	return st.Size()
 }
 
 // X34: discarded.
 func X34(p string) {
-	os.Create(p) // expect: unclosed/discarded
+	os.Create(p) // want "unclosed/discarded"
 }
 
 // X35: discarded with the error kept.
 func X35(p string) error {
-	_, err := os.Create(p) // expect: unclosed/discarded
+	_, err := os.Create(p) // want "unclosed/discarded"
 	return err
 }
 
 // X36: discarded by var.
 func X36(p string) error {
-	var _, err = os.Open(p) // expect: unclosed/discarded
+	var _, err = os.Open(p) // want "unclosed/discarded"
 	return err
 }

@@ -34,7 +34,7 @@ func G1(p string) error {
 }
 
 func G2(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func G4(p string) (*bufio.Reader, error) {
 func First[T any](a T, _ ...any) T { return a }
 
 func G5(p string) string {
-	f := First(os.Open(p)) // expect: unclosed/leak
+	f := First(os.Open(p)) // want "unclosed/leak"
 	return f.Name()
 }
 
@@ -100,7 +100,7 @@ func Lines(p string) iter.Seq2[string, error] {
 // LeakyLines loses it when the consumer stops.
 func LeakyLines(p string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return
 		}
@@ -133,7 +133,7 @@ func Outside(p string) (iter.Seq[string], error) {
 
 // G6: range over func with a file opened before, return inside.
 func G6(p string, seq iter.Seq[string]) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func G7(p string, seq iter.Seq[string]) (err error) {
 // G8: opened in a range over func body, by hand.
 func G8(seq iter.Seq[string]) error {
 	for p := range seq {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func G8(seq iter.Seq[string]) error {
 // G9: in a callback of slices.
 func G9(ps []string) {
 	slices.SortFunc(ps, func(a, b string) int {
-		f, err := os.Open(a) // expect: unclosed/leak
+		f, err := os.Open(a) // want "unclosed/leak"
 		if err != nil {
 			return 0
 		}
@@ -228,7 +228,7 @@ func G11(ps []string) error {
 func G12(ps []string) error {
 	m := map[string]*os.File{}
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -253,7 +253,7 @@ func G13(p string, q chan task) error {
 // G14: a local closure that opens and returns.
 func G14(p string) error {
 	open := func() (*os.File, error) { return os.Open(p) }
-	f, err := open() // expect: unclosed/leak
+	f, err := open() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -363,7 +363,7 @@ func G21(p string) error {
 
 // G22: forgets.
 func G22(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

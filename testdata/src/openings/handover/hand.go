@@ -76,7 +76,7 @@ func H5(p string) error {
 
 // H6: full: leaks in default.
 func H6(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func H12(p string) (*log.Logger, error) {
 
 // H13: a logger that is only used.
 func H13(p string) error {
-	f, err := os.OpenFile(p, os.O_APPEND|os.O_WRONLY, 0o600) // expect: unclosed/leak
+	f, err := os.OpenFile(p, os.O_APPEND|os.O_WRONLY, 0o600) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func H14(p string) error {
 
 // H15: borrowed by a decoder.
 func H15(p string, v any) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func H17(p string) (*server, error) {
 
 // H18: stored in a local struct that dies.
 func H18(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -234,7 +234,7 @@ func (s *server) H20(p string) error {
 
 // H21: leaks before it is stored.
 func (s *server) H21(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -281,7 +281,7 @@ func H23(l net.Listener) error {
 // H24: accept loop with a borrowing goroutine.
 func H24(l net.Listener) error {
 	for {
-		c, err := l.Accept() // expect: unclosed/leak
+		c, err := l.Accept() // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -304,7 +304,7 @@ func H25(l net.Listener, hh h) error {
 
 // H26: unknown callee with a Reader borrows.
 func H26(p string, fn func(io.Reader) error) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -322,7 +322,7 @@ func H27(p string, fn func(io.ReadCloser) error) error {
 
 // H28: any borrows? An any parameter has no release method.
 func H28(p string, fn func(any) error) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -369,7 +369,7 @@ func H32(p string) (*scan, error) {
 
 // H33: wrapper used and dropped.
 func H33(p string) (n int, err error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -399,7 +399,7 @@ func H34(a, b string) ([2]*os.File, error) {
 
 // H35: pair of results; the first is lost when the second fails.
 func H35(a, b string) (f, g *os.File, err error) {
-	f, err = os.Open(a) // expect: unclosed/leak
+	f, err = os.Open(a) // want "unclosed/leak"
 	if err != nil {
 		return nil, nil, err
 	}
@@ -443,7 +443,7 @@ func use[T io.Reader](v T) error {
 
 // H38: a generic that borrows.
 func H38(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -459,7 +459,7 @@ func must[T any](v T, err error) T {
 
 // H39: must keeps the obligation.
 func H39(p string) string {
-	f := must(os.Open(p)) // expect: unclosed/leak
+	f := must(os.Open(p)) // want "unclosed/leak"
 	return f.Name()
 }
 
@@ -498,7 +498,7 @@ func openTo(p string, dst *io.ReadCloser) error {
 
 func H42(p string) error {
 	var rc io.ReadCloser
-	if err := openTo(p, &rc); err != nil { // expect: unclosed/leak
+	if err := openTo(p, &rc); err != nil { // want "unclosed/leak"
 		return err
 	}
 	_, err := io.Copy(io.Discard, rc)
@@ -557,7 +557,7 @@ func H45(m map[string]entry, p string) error {
 func H46(ps []string) (map[string]*os.File, error) {
 	m := make(map[string]*os.File)
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return nil, err
 		}
@@ -608,7 +608,7 @@ func H49(p string) (entry, error) {
 
 // H50: struct by value, returned without it.
 func H50(p string) (entry, error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return entry{}, err
 	}

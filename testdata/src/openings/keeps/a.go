@@ -76,7 +76,7 @@ func K5(p string) error {
 
 // K6: borrows.
 func K6(p string) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func K7(p string) error {
 		return err
 	}
 	defer f.Close()
-	g, err := lib.Dup(f) // expect: unclosed/leak
+	g, err := lib.Dup(f) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func K8(p string) error {
 
 // K9: the same, dropped.
 func K9(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func watch(c net.Conn) {
 }
 
 func K15(l net.Listener) error {
-	c, err := l.Accept() // expect: unclosed/leak
+	c, err := l.Accept() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -259,7 +259,7 @@ func K18(t taker, p string) error {
 type user interface{ Use(io.Writer) error }
 
 func K19(u user, p string) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -327,7 +327,7 @@ func (h *hooks) K24(p string) error {
 type hooks2 struct{ onOpen func(io.Reader) }
 
 func (h *hooks2) K25(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -337,7 +337,7 @@ func (h *hooks2) K25(p string) error {
 
 // K26: fmt and log take any, and borrow.
 func K26(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -348,7 +348,7 @@ func K26(p string) error {
 
 // K27: an error that wraps it? no: the error says its name.
 func K27(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -367,7 +367,7 @@ func K28(p string) (func(), error) {
 
 // K29: caller of K28.
 func K29(p string) error {
-	done, err := K28(p) // expect: unclosed/leak
+	done, err := K28(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

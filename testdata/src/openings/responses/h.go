@@ -24,7 +24,7 @@ type doer interface {
 }
 
 func P1(d doer, r *http.Request) (int, error) {
-	resp, err := d.Do(r) // expect: unclosed/leak
+	resp, err := d.Do(r) // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -33,7 +33,7 @@ func P1(d doer, r *http.Request) (int, error) {
 
 // P2: a func value with the signature of RoundTrip.
 func P2(rt func(*http.Request) (*http.Response, error), r *http.Request) (int, error) {
-	resp, err := rt(r) // expect: unclosed/leak
+	resp, err := rt(r) // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -67,7 +67,7 @@ type retry2 struct{ next http.RoundTripper }
 
 func (t *retry2) RoundTrip(r *http.Request) (*http.Response, error) {
 	for i := 0; ; i++ {
-		resp, err := t.next.RoundTrip(r) // expect: unclosed/leak
+		resp, err := t.next.RoundTrip(r) // want "unclosed/leak"
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +109,7 @@ func status(resp *http.Response) error {
 }
 
 func P7(u string) ([]byte, error) {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func P7(u string) ([]byte, error) {
 
 // P8: gzip body: the reader does not close the body.
 func P8(u string) ([]byte, error) {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func P9(u string) (io.ReadCloser, error) {
 
 // P10: as P9, the error leaks.
 func P10(u string) (io.ReadCloser, error) {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func P11(w http.ResponseWriter, u string) ([]byte, error) {
 
 // P12: replaced by NopCloser after reading and closing.
 func P12(rt http.RoundTripper, r *http.Request) (*http.Response, error) {
-	resp, err := rt.RoundTrip(r) // expect: unclosed/undeferred
+	resp, err := rt.RoundTrip(r) // want "unclosed/undeferred"
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func P13(w http.ResponseWriter, r *http.Request) {
 
 // P14: FormFile.
 func P14(w http.ResponseWriter, r *http.Request) {
-	f, _, err := r.FormFile("x") // expect: unclosed/leak
+	f, _, err := r.FormFile("x") // want "unclosed/leak"
 	if err != nil {
 		http.Error(w, err.Error(), 400)
 		return
@@ -257,7 +257,7 @@ func P17(urls []string) {
 	var wg sync.WaitGroup
 	for _, u := range urls {
 		wg.Go(func() {
-			resp, err := http.Get(u) // expect: unclosed/leak
+			resp, err := http.Get(u) // want "unclosed/leak"
 			if err != nil {
 				return
 			}
@@ -287,7 +287,7 @@ func P18(c *http.Client, r *http.Request) (io.ReadWriteCloser, error) {
 
 // P19: DumpResponse borrows.
 func P19(u string) ([]byte, error) {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -336,7 +336,7 @@ func P23(u, p string) error {
 
 // P24: NewRequest error leaks the file.
 func P24(u, p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -362,7 +362,7 @@ func P25(u string, fn func(*http.Response) error) error {
 
 // P26: only the body's reader.
 func P26(u string, fn func(io.Reader) error) error {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -371,7 +371,7 @@ func P26(u string, fn func(io.Reader) error) error {
 
 // P27: field access of header by a borrow.
 func P27(u string, fn func(http.Header)) error {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -386,7 +386,7 @@ func P28(ctx context.Context, hc *http.Client, us []string) (n int, err error) {
 		if err != nil {
 			return n, err
 		}
-		resp, err := hc.Do(req) // expect: unclosed/leak
+		resp, err := hc.Do(req) // want "unclosed/leak"
 		if err != nil {
 			return n, err
 		}

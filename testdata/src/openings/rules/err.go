@@ -37,7 +37,7 @@ func E2(p string, q bool) error {
 	opened := false
 	if p != "" {
 		var err error
-		f, err = os.Open(p) // expect: unclosed/leak
+		f, err = os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func E2(p string, q bool) error {
 func E3(p string, verbose bool) {
 	var f *os.File
 	if verbose {
-		f, _ = os.Create(p) // expect: unclosed/undeferred
+		f, _ = os.Create(p) // want "unclosed/undeferred"
 	}
 	work()
 	if verbose {
@@ -67,7 +67,7 @@ func work() {}
 func E4(p string, verbose bool) {
 	var f *os.File
 	if verbose {
-		f, _ = os.Create(p) // expect: unclosed/leak
+		f, _ = os.Create(p) // want "unclosed/leak"
 	}
 	work()
 	if !verbose {
@@ -96,7 +96,7 @@ func E6(p string, n int) error {
 	var f *os.File
 	if p != "" {
 		var err error
-		if f, err = os.Open(p); err != nil { // expect: unclosed/leak
+		if f, err = os.Open(p); err != nil { // want "unclosed/leak"
 			return err
 		}
 	}
@@ -181,7 +181,7 @@ func (s *st) E11(p string) {
 // E12: as E11, leaks.
 func (s *st) E12(p string) {
 	var f *os.File
-	f, s.err = os.Open(p) // expect: unclosed/leak
+	f, s.err = os.Open(p) // want "unclosed/leak"
 	if s.err != nil {
 		return
 	}
@@ -195,7 +195,7 @@ func E13(p string) (err error) {
 			err = fmt.Errorf("E13: %w", err)
 		}
 	}()
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func E13(p string) (err error) {
 
 // E14: err != nil || cond.
 func E14(p string, b bool) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil || b {
 		return err
 	}
@@ -214,7 +214,7 @@ func E14(p string, b bool) error {
 
 // E15: cond || err != nil.
 func E15(p string) error {
-	if f, err := os.Open(p); p == "" || err != nil { // expect: unclosed/leak
+	if f, err := os.Open(p); p == "" || err != nil { // want "unclosed/leak"
 		return err
 	} else {
 		return f.Close()
@@ -223,7 +223,7 @@ func E15(p string) error {
 
 // E16: err == nil && cond.
 func E16(p string, b bool) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err == nil && b {
 		return f.Close()
 	}
@@ -248,7 +248,7 @@ func E17(p string) (*os.File, error) {
 
 // E18: reassign without.
 func E18(p string) (*os.File, error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ func E18(p string) (*os.File, error) {
 
 // E19: overwritten by nil.
 func E19(p string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -306,9 +306,9 @@ func E21(a, b string) ([]byte, error) {
 
 // E22: fallback without close.
 func E22(a, b string) ([]byte, error) {
-	f, err := os.Open(a) // expect: unclosed/leak
+	f, err := os.Open(a) // want "unclosed/leak"
 	if err != nil {
-		f, err = os.Open(b) // expect: unclosed/leak
+		f, err = os.Open(b) // want "unclosed/leak"
 	}
 	if err != nil {
 		return nil, err
@@ -335,7 +335,7 @@ func E24(m map[string]*os.File, p string) (string, error) {
 	f, ok := m[p]
 	if !ok {
 		var err error
-		f, err = os.Open(p) // expect: unclosed/leak
+		f, err = os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return "", err
 		}
@@ -363,8 +363,8 @@ func E25(a, b string) error {
 
 // E26: joined, with both leaking when one fails.
 func E26(a, b string) error {
-	f, err1 := os.Open(a) // expect: unclosed/leak
-	g, err2 := os.Open(b) // expect: unclosed/leak
+	f, err1 := os.Open(a) // want "unclosed/leak"
+	g, err2 := os.Open(b) // want "unclosed/leak"
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
@@ -409,7 +409,7 @@ func E29(p string) {
 
 // E30: else arm forgets.
 func E30(p string) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		log.Print(err)
 	} else {
@@ -436,7 +436,7 @@ func E31(p string) (f *os.File, err error) {
 // E32: slices.IndexFunc with a closure opening.
 func E32(ps []string) int {
 	return slices.IndexFunc(ps, func(p string) bool {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return false
 		}
@@ -471,7 +471,7 @@ func E33(p string) error {
 
 // E34: leaks.
 func E34(p string) error {
-	f, got, err := tryLock(p) // expect: unclosed/leak
+	f, got, err := tryLock(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -501,7 +501,7 @@ loop:
 	for {
 		select {
 		case p := <-c:
-			f, err := os.Open(p) // expect: unclosed/leak
+			f, err := os.Open(p) // want "unclosed/leak"
 			if err != nil {
 				continue loop
 			}

@@ -16,7 +16,7 @@ import (
 
 // U1: a call between.
 func U1(p string) {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		return
 	}
@@ -61,7 +61,7 @@ func U4(p string) error {
 
 // U5: `_ =` does not use it.
 func U5(p string) error {
-	f, err := os.Create(p) // expect: unclosed/undeferred
+	f, err := os.Create(p) // want "unclosed/undeferred"
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func U6(ps []string) {
 func U7(ps []string) {
 	for _, p := range ps {
 		func() {
-			f, err := os.Open(p) // expect: unclosed/undeferred
+			f, err := os.Open(p) // want "unclosed/undeferred"
 			if err != nil {
 				return
 			}
@@ -110,7 +110,7 @@ func U8(p string) {
 
 // U9: response body.
 func U9(u string) (int, error) {
-	resp, err := http.Get(u) // expect: unclosed/undeferred
+	resp, err := http.Get(u) // want "unclosed/undeferred"
 	if err != nil {
 		return 0, err
 	}
@@ -131,7 +131,7 @@ func U10(u string) (int, error) {
 
 // U11: cancel by hand after a call.
 func U11(ctx context.Context, fn func(context.Context) error) error {
-	ctx, cancel := context.WithCancel(ctx) // expect: unclosed/undeferred
+	ctx, cancel := context.WithCancel(ctx) // want "unclosed/undeferred"
 	err := fn(ctx)
 	cancel()
 	return err
@@ -139,7 +139,7 @@ func U11(ctx context.Context, fn func(context.Context) error) error {
 
 // U12: closure closes by hand in both.
 func U12(p string) error {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		return err
 	}
@@ -225,7 +225,7 @@ func U17(p string, xs []int) int {
 // U18: closed in a goroutine's literal by hand.
 func U18(p string, wg *sync.WaitGroup) {
 	wg.Go(func() {
-		f, err := os.Open(p) // expect: unclosed/undeferred
+		f, err := os.Open(p) // want "unclosed/undeferred"
 		if err != nil {
 			return
 		}
@@ -252,7 +252,7 @@ type tmp struct{ f *os.File }
 func (t *tmp) close() { t.f.Close() }
 
 func U20(p string) error {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		return err
 	}
@@ -264,7 +264,7 @@ func U20(p string) error {
 
 // U21: unlock semantic with panic explicit.
 func U21(p string) int64 {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		panic(err)
 	}
@@ -278,7 +278,7 @@ func U21(p string) int64 {
 
 // U22: conn.
 func U22(addr string) error {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/undeferred
+	c, err := net.Dial("tcp", addr) // want "unclosed/undeferred"
 	if err != nil {
 		return err
 	}
@@ -383,7 +383,7 @@ func L5(ps []string) error {
 			if err != nil {
 				return err
 			}
-			defer f.Close() // expect: unclosed/defer-in-loop
+			defer f.Close() // want "unclosed/defer-in-loop"
 		}
 		return nil
 	}()
@@ -398,7 +398,7 @@ outer:
 			if err != nil {
 				continue
 			}
-			defer f.Close() // expect: unclosed/defer-in-loop
+			defer f.Close() // want "unclosed/defer-in-loop"
 			continue outer
 		}
 	}
@@ -427,7 +427,7 @@ func L8(ps, qs []string) {
 			if err != nil {
 				continue
 			}
-			defer f.Close() // expect: unclosed/defer-in-loop
+			defer f.Close() // want "unclosed/defer-in-loop"
 			break
 		}
 	}
@@ -444,7 +444,7 @@ func L9(ctx context.Context, c chan string) {
 			if err != nil {
 				return
 			}
-			defer f.Close() // expect: unclosed/defer-in-loop
+			defer f.Close() // want "unclosed/defer-in-loop"
 		}
 	}
 }
@@ -486,7 +486,7 @@ func L11(ps []string) {
 func L12(ctx context.Context, n int, fn func(context.Context) bool) {
 	for range n {
 		c, cancel := context.WithCancel(ctx)
-		defer cancel() // expect: unclosed/defer-in-loop
+		defer cancel() // want "unclosed/defer-in-loop"
 		if fn(c) {
 			return
 		}
@@ -496,7 +496,7 @@ func L12(ctx context.Context, n int, fn func(context.Context) bool) {
 // B1: defer before check.
 func B1(p string) error {
 	f, err := os.Open(p)
-	defer f.Close() // expect: unclosed/defer-before-check
+	defer f.Close() // want "unclosed/defer-before-check"
 	if err != nil {
 		return err
 	}
@@ -553,7 +553,7 @@ func B5(u string) error {
 // B6: a closure without guard.
 func B6(u string) error {
 	resp, err := http.Get(u)
-	defer func() { // expect: unclosed/defer-before-check
+	defer func() { // want "unclosed/defer-before-check"
 		resp.Body.Close()
 	}()
 	if err != nil {
@@ -581,7 +581,7 @@ func B7(p string) error {
 // B8: callee without.
 func B8(p string) error {
 	f, err := os.Open(p)
-	defer shut(f) // expect: unclosed/defer-before-check
+	defer shut(f) // want "unclosed/defer-before-check"
 	if err != nil {
 		return err
 	}
@@ -610,7 +610,7 @@ func B10(ctx context.Context) error {
 // B11: check in a switch later.
 func B11(p string) error {
 	f, err := os.Open(p)
-	defer f.Close() // expect: unclosed/defer-before-check
+	defer f.Close() // want "unclosed/defer-before-check"
 	switch {
 	case os.IsNotExist(err):
 		return nil
@@ -623,14 +623,14 @@ func B11(p string) error {
 // B12: error returned only at the end.
 func B12(p string) (err error) {
 	f, err := os.Open(p)
-	defer f.Close() // expect: unclosed/defer-before-check
+	defer f.Close() // want "unclosed/defer-before-check"
 	return err
 }
 
 // B13: log the error first... reading it by printing is no check. The rest goes on.
 func B13(p string) error {
 	f, err := os.Open(p)
-	defer f.Close() // expect: unclosed/defer-before-check
+	defer f.Close() // want "unclosed/defer-before-check"
 	log.Print(err)
 	if err != nil {
 		return err
@@ -642,7 +642,7 @@ func B13(p string) error {
 func B14(ps []string) error {
 	for _, p := range ps {
 		f, err := os.Open(p)
-		defer f.Close() // expect: unclosed/defer-in-loop
+		defer f.Close() // want "unclosed/defer-in-loop"
 		if err != nil {
 			return err
 		}
@@ -653,7 +653,7 @@ func B14(ps []string) error {
 // N1: one acquisition one finding: discarded first.
 func N1(ps []string) {
 	for _, p := range ps {
-		os.Open(p) // expect: unclosed/discarded
+		os.Open(p) // want "unclosed/discarded"
 	}
 }
 

@@ -92,7 +92,7 @@ func O4(p string) (io.ReadCloser, error) {
 }
 
 func O5(p string) ([]byte, error) {
-	r, err := O4(p) // expect: unclosed/leak
+	r, err := O4(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func OpenOwned(p string) (*Owned, error) {
 }
 
 func O7(p string) error {
-	o, err := OpenOwned(p) // expect: unclosed/leak
+	o, err := OpenOwned(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -234,7 +234,7 @@ func (c *client) O13() (net.Conn, error) {
 
 // O14: the race is lost: the new one leaks.
 func (c *client) O14() (net.Conn, error) {
-	conn, err := net.Dial("tcp", c.addr) // expect: unclosed/leak
+	conn, err := net.Dial("tcp", c.addr) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +270,7 @@ type File = os.File
 func O16(p string) (*File, error) { return os.Open(p) }
 
 func O17(p string) string {
-	f, err := O16(p) // expect: unclosed/leak
+	f, err := O16(p) // want "unclosed/leak"
 	if err != nil {
 		return ""
 	}
@@ -288,7 +288,7 @@ func O18(p string) (*slog.Logger, error) {
 
 // O19: logger used and dropped.
 func O19(p string) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -344,7 +344,7 @@ func O22(addr string) error {
 
 // O23: only peeks.
 func O23(addr string) error {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -354,7 +354,7 @@ func O23(addr string) error {
 
 // O24: two responses, wrong one closed.
 func O24(a, b string) error {
-	ra, err := http.Get(a) // expect: unclosed/leak
+	ra, err := http.Get(a) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -370,7 +370,7 @@ func O24(a, b string) error {
 
 // O25: a switch on a string after the open.
 func O25(p, mode string) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -456,7 +456,7 @@ func NewOuter(p string) (*outer, error) {
 }
 
 func O30(p string) error {
-	o, err := NewOuter(p) // expect: unclosed/leak
+	o, err := NewOuter(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -485,7 +485,7 @@ func O32(p string) error {
 
 // O33: constructor that calls another and fails after.
 func NewOuter2(p string) (*outer, error) {
-	o, err := NewOuter(p) // expect: unclosed/leak
+	o, err := NewOuter(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -540,7 +540,7 @@ func O36(p string) (b []byte, err error) {
 
 // O37: shadowed f in a nested block is closed, the outer not.
 func O37(a, b string) error {
-	f, err := os.Open(a) // expect: unclosed/leak
+	f, err := os.Open(a) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -596,7 +596,7 @@ func (r *reg) O40(p string) error {
 
 // O41: bufio.Scanner in a for with early return and explicit close after.
 func O41(p string) (string, error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return "", err
 	}
@@ -689,7 +689,7 @@ func (i *inner) name() string {
 }
 
 func O46(p string) string {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return ""
 	}
@@ -735,7 +735,7 @@ func O48(ps []string) error {
 func O49(ps []string) {
 next:
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			continue
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 func T1(ctx context.Context) {
-	t := time.NewTicker(time.Second) // expect: unclosed/leak
+	t := time.NewTicker(time.Second) // want "unclosed/leak"
 	for {
 		select {
 		case <-t.C:
@@ -24,7 +24,7 @@ func T2(ctx context.Context) {
 }
 
 func T3(ctx context.Context) {
-	t := time.NewTimer(time.Second) // expect: unclosed/leak
+	t := time.NewTimer(time.Second) // want "unclosed/leak"
 	select {
 	case <-t.C:
 	case <-ctx.Done():
@@ -59,15 +59,15 @@ type w struct{ t *time.Ticker }
 func T7() *w { return &w{t: time.NewTicker(time.Second)} }
 
 func T8(d time.Duration) {
-	time.NewTicker(d) // expect: unclosed/discarded
+	time.NewTicker(d) // want "unclosed/discarded"
 }
 
 func T9(d time.Duration) <-chan time.Time {
-	return time.NewTicker(d).C // expect: unclosed/leak
+	return time.NewTicker(d).C // want "unclosed/leak"
 }
 
 func T10(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d) // expect: unclosed/leak
+	t := time.NewTimer(d) // want "unclosed/leak"
 	for {
 		select {
 		case <-ctx.Done():

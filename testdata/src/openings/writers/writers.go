@@ -23,7 +23,7 @@ import (
 
 // W1: gzip writer not closed.
 func W1(w io.Writer, b []byte) error {
-	zw := gzip.NewWriter(w) // expect: unclosed/leak
+	zw := gzip.NewWriter(w) // want "unclosed/leak"
 	_, err := zw.Write(b)
 	return err
 }
@@ -47,7 +47,7 @@ func W3(w io.Writer, b []byte) error {
 
 // W4: a path that returns nil without.
 func W4(w io.Writer, b []byte) error {
-	zw := gzip.NewWriter(w) // expect: unclosed/leak
+	zw := gzip.NewWriter(w) // want "unclosed/leak"
 	if len(b) == 0 {
 		return nil
 	}
@@ -80,7 +80,7 @@ func W6(w io.Writer, b []byte) {
 
 // W7: Flush of gzip is no close.
 func W7(w io.Writer, b []byte) error {
-	zw := gzip.NewWriter(w) // expect: unclosed/leak
+	zw := gzip.NewWriter(w) // want "unclosed/leak"
 	if _, err := zw.Write(b); err != nil {
 		return err
 	}
@@ -96,14 +96,14 @@ func W8(w io.Writer, s string) error {
 
 // W9: bufio never flushed.
 func W9(w io.Writer, s string) error {
-	bw := bufio.NewWriter(w) // expect: unclosed/leak
+	bw := bufio.NewWriter(w) // want "unclosed/leak"
 	_, err := bw.WriteString(s)
 	return err
 }
 
 // W10: tabwriter.
 func W10(w io.Writer) {
-	tw := tabwriter.NewWriter(w, 0, 8, 1, ' ', 0) // expect: unclosed/leak
+	tw := tabwriter.NewWriter(w, 0, 8, 1, ' ', 0) // want "unclosed/leak"
 	fmt.Fprintln(tw, "a\tb")
 }
 
@@ -114,7 +114,7 @@ func W11(w io.Writer, recs [][]string) error {
 
 // W12: csv without flush.
 func W12(w io.Writer, rec []string) error {
-	cw := csv.NewWriter(w) // expect: unclosed/leak
+	cw := csv.NewWriter(w) // want "unclosed/leak"
 	return cw.Write(rec)
 }
 
@@ -147,7 +147,7 @@ func W14(w io.Writer, names []string) error {
 
 // W15: tar never closed.
 func W15(w io.Writer, b []byte) error {
-	tw := tar.NewWriter(w) // expect: unclosed/leak
+	tw := tar.NewWriter(w) // want "unclosed/leak"
 	if err := tw.WriteHeader(&tar.Header{Name: "x", Size: int64(len(b))}); err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func W16(w io.Writer, b []byte) error {
 
 // W17: tar over gzip, the gzip forgotten.
 func W17(w io.Writer, b []byte) error {
-	zw := gzip.NewWriter(w) // expect: unclosed/leak
+	zw := gzip.NewWriter(w) // want "unclosed/leak"
 	tw := tar.NewWriter(zw)
 	if _, err := tw.Write(b); err != nil {
 		return err
@@ -177,7 +177,7 @@ func W17(w io.Writer, b []byte) error {
 
 // W18: a file below a gzip writer: the file is forgotten.
 func W18(p string, b []byte) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func W19() (*bytes.Buffer, string, error) {
 // W20: multipart forgotten.
 func W20() (*bytes.Buffer, string, error) {
 	var buf bytes.Buffer
-	mw := multipart.NewWriter(&buf) // expect: unclosed/leak
+	mw := multipart.NewWriter(&buf) // want "unclosed/leak"
 	if err := mw.WriteField("a", "b"); err != nil {
 		return nil, "", err
 	}
@@ -213,7 +213,7 @@ func W20() (*bytes.Buffer, string, error) {
 
 // W21: base64.
 func W21(w io.Writer, b []byte) error {
-	e := base64.NewEncoder(base64.StdEncoding, w) // expect: unclosed/leak
+	e := base64.NewEncoder(base64.StdEncoding, w) // want "unclosed/leak"
 	_, err := e.Write(b)
 	return err
 }
@@ -242,7 +242,7 @@ func W24(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }
 
 // W25: caller of W24.
 func W25(w io.Writer, b []byte) error {
-	zw := W24(w) // expect: unclosed/leak
+	zw := W24(w) // want "unclosed/leak"
 	_, err := zw.Write(b)
 	return err
 }
@@ -265,7 +265,7 @@ func W26(p string) (*archive, error) {
 
 // W27: caller.
 func W27(p string, b []byte) error {
-	a, err := W26(p) // expect: unclosed/leak
+	a, err := W26(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -286,7 +286,7 @@ func W28(p string, b []byte) (err error) {
 
 // W29: gzip reader is no acquisition; the file is.
 func W29(p string) ([]byte, error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -321,7 +321,7 @@ func W31(w io.Writer, zw *gzip.Writer, b []byte) error {
 
 // W32: to the standard output with bufio and no flush at one return.
 func W32(lines []string) int {
-	bw := bufio.NewWriter(os.Stdout) // expect: unclosed/leak
+	bw := bufio.NewWriter(os.Stdout) // want "unclosed/leak"
 	for _, l := range lines {
 		if l == "" {
 			return 1
@@ -387,14 +387,14 @@ func W37(p string) error {
 		return err
 	}
 	defer f.Close()
-	zw := zip.NewWriter(f) // expect: unclosed/leak
+	zw := zip.NewWriter(f) // want "unclosed/leak"
 	_, err = zw.Create("x")
 	return err
 }
 
 // W38: dropped at once.
 func W38(w io.Writer) {
-	gzip.NewWriter(w) // expect: unclosed/discarded
+	gzip.NewWriter(w) // want "unclosed/discarded"
 }
 
 // W39: ReadWriter of bufio.
@@ -427,7 +427,7 @@ func W41(w io.Writer) error {
 
 // W42: same, never flushed.
 func W42(w io.Writer) error {
-	o := &out{bufio.NewWriter(w)} // expect: unclosed/leak
+	o := &out{bufio.NewWriter(w)} // want "unclosed/leak"
 	_, err := o.bw.WriteString("x")
 	return err
 }

@@ -19,25 +19,25 @@ type app struct {
 
 func (a *app) use(b bool) {
 	a.p.Go(one)
-	a.q.Go(func() string { return "" }) // expect: untracked/unwaited
+	a.q.Go(func() string { return "" }) // want "untracked/unwaited"
 	a.q.Wait()
 	a.v.Run(more)
-	a.i.Run(more) // expect: untracked/unwaited
+	a.i.Run(more) // want "untracked/unwaited"
 	_ = task.Call(one)
 	_ = task.Call[int](one)
-	task.Old(one)              // expect: untracked/raw-go detached
-	task.Old[int](one)         // expect: untracked/raw-go detached
-	go task.Old(one)           // expect: untracked/raw-go detached; untracked/raw-go detached
-	task.Into(func(int) {}, 1) // expect: untracked/dropped-handle
+	task.Old(one)              // want "untracked/raw-go detached"
+	task.Old[int](one)         // want "untracked/raw-go detached"
+	go task.Old(one)           // want "untracked/raw-go detached" "untracked/raw-go detached"
+	task.Into(func(int) {}, 1) // want "untracked/dropped-handle"
 	if task.Into(func(int) {}, 1) {
 		more()
 	}
-	task.Every(time.Second, one) // expect: untracked/dropped-handle detached
+	task.Every(time.Second, one) // want "untracked/dropped-handle detached"
 	h := task.Every[int](time.Second, one)
 	defer h.Stop()
 	_, k := a.p.Later(one)
 	k.Stop()
-	n, _ := a.p.Later(one) // expect: untracked/dropped-handle detached
+	n, _ := a.p.Later(one) // want "untracked/dropped-handle detached"
 	_ = n
 	t := task.Begin(1)
 	go func() {
@@ -49,7 +49,7 @@ func (a *app) use(b bool) {
 		defer u.End()
 	}(u)
 	var p task.Pool[int]
-	p.Go(one) // expect: untracked/unwaited
+	p.Go(one) // want "untracked/unwaited"
 	if b {
 		return
 	}

@@ -17,7 +17,7 @@ func (p *Pool[T]) Wait() {}
 
 // Later starts.
 func (p *Pool[T]) Later(f func() T) (int, *Handle[T]) {
-	go f() // expect: untracked/raw-go detached
+	go f() // want "untracked/raw-go detached"
 	return 0, &Handle[T]{}
 }
 
@@ -41,7 +41,7 @@ func Into[T any](f func(T), v T) bool { go f(v); return true }
 
 // Every starts.
 func Every[T any](d time.Duration, f func() T) *Handle[T] {
-	go f() // expect: untracked/raw-go detached
+	go f() // want "untracked/raw-go detached"
 	return nil
 }
 

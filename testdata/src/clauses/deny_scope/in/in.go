@@ -16,19 +16,19 @@ func Run() {
 	g.Go(more)
 	g.Wait()
 	var h task.Group
-	h.Go(more) // expect: untracked/unwaited
+	h.Go(more) // want "untracked/unwaited"
 	task.Second(more)
 	task.Third(more)
 	var wg sync.WaitGroup
-	wg.Go(more) // expect: untracked/raw-go joined
+	wg.Go(more) // want "untracked/raw-go joined"
 	wg.Wait()
-	task.May(func() bool { return true }, more) // expect: untracked/dropped-handle
+	task.May(func() bool { return true }, more) // want "untracked/dropped-handle"
 	if !task.Bool(more) {
 		more()
 	}
-	task.Bool(more)     // expect: untracked/dropped-handle
-	go task.Bool(more)  // expect: untracked/raw-go detached; untracked/dropped-handle
-	_ = task.Bool(more) // expect: untracked/dropped-handle
+	task.Bool(more)     // want "untracked/dropped-handle"
+	go task.Bool(more)  // want "untracked/raw-go detached" "untracked/dropped-handle"
+	_ = task.Bool(more) // want "untracked/dropped-handle"
 	ok := task.Bool(more)
 	_ = ok
 }

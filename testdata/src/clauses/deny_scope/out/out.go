@@ -14,16 +14,16 @@ func more() {}
 
 // Run may not.
 func Run(ctx context.Context) {
-	task.Spawn(more)                    // expect: untracked/raw-go detached
-	task.Spawn(func() { <-ctx.Done() }) // expect: untracked/raw-go bound
+	task.Spawn(more)                    // want "untracked/raw-go detached"
+	task.Spawn(func() { <-ctx.Done() }) // want "untracked/raw-go bound"
 	var g task.Group
-	g.Go(more) // expect: untracked/raw-go joined
+	g.Go(more) // want "untracked/raw-go joined"
 	g.Wait()
 	var h task.Group
-	h.Go(more) // expect: untracked/raw-go detached
+	h.Go(more) // want "untracked/raw-go detached"
 	task.Second(more)
-	task.Third(more) // expect: untracked/raw-go detached
-	task.Bool(more)  // expect: untracked/raw-go detached
+	task.Third(more) // want "untracked/raw-go detached"
+	task.Bool(more)  // want "untracked/raw-go detached"
 }
 
 type owner struct {
@@ -33,10 +33,10 @@ type owner struct {
 }
 
 func (o *owner) start(ctx context.Context) {
-	o.wg.Go(more)                          // expect: untracked/raw-go joined
-	o.n.Go(more)                           // expect: untracked/raw-go detached
-	o.n.Go(func() { <-ctx.Done() })        // expect: untracked/raw-go bound
-	o.g.TryGo(func() error { return nil }) // expect: untracked/raw-go joined
+	o.wg.Go(more)                          // want "untracked/raw-go joined"
+	o.n.Go(more)                           // want "untracked/raw-go detached"
+	o.n.Go(func() { <-ctx.Done() })        // want "untracked/raw-go bound"
+	o.g.TryGo(func() error { return nil }) // want "untracked/raw-go joined"
 	o.g.Go(func() error { return nil })
 }
 
@@ -47,19 +47,19 @@ func (o *owner) stop() error {
 
 // Launchers keep or drop.
 func Launchers() (*task.Stopper, error) {
-	task.Every(time.Second, more)     // expect: untracked/dropped-handle detached
-	_ = task.Every(time.Second, more) // expect: untracked/dropped-handle detached
+	task.Every(time.Second, more)     // want "untracked/dropped-handle detached"
+	_ = task.Every(time.Second, more) // want "untracked/dropped-handle detached"
 	s := task.Every(time.Second, more)
 	defer s.Stop()
-	n, _, err := task.Cron(more) // expect: untracked/dropped-handle detached
+	n, _, err := task.Cron(more) // want "untracked/dropped-handle detached"
 	_, t, err := task.Cron(more)
 	defer t.Stop()
 	_, _ = n, err
-	task.Cron(more) // expect: untracked/dropped-handle detached
+	task.Cron(more) // want "untracked/dropped-handle detached"
 	var g task.Group
-	g.Tick(time.Second, more)           // expect: untracked/dropped-handle detached
-	defer task.Every(time.Second, more) // expect: untracked/dropped-handle detached
+	g.Tick(time.Second, more)           // want "untracked/dropped-handle detached"
+	defer task.Every(time.Second, more) // want "untracked/dropped-handle detached"
 	defer task.Every(time.Second, more).Stop()
-	go task.Every(time.Second, more) // expect: untracked/raw-go detached; untracked/dropped-handle detached
+	go task.Every(time.Second, more) // want "untracked/raw-go detached" "untracked/dropped-handle detached"
 	return task.Every(time.Second, more), nil
 }

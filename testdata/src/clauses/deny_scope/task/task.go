@@ -28,7 +28,7 @@ func (g *Group) Wait() { g.wg.Wait() }
 // Tick starts a ticker.
 func (g *Group) Tick(d time.Duration, fn func()) *Stopper {
 	s := &Stopper{c: make(chan struct{})}
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for {
 			select {
 			case <-s.c:

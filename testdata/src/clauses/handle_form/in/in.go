@@ -10,7 +10,7 @@ func Run() {
 		defer t.End()
 	}()
 	u := stop.Other()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer u.End()
 	}()
 }

@@ -270,7 +270,7 @@ func (m *Many) Close() {
 func OpenManyLeaky(ps ...string) (*Many, error) {
 	m := &Many{}
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return nil, err
 		}

@@ -4,4 +4,4 @@ package deep
 import "example.com/deny_scope/task"
 
 // Run may not.
-func Run() { task.Spawn(func() {}) } // expect: untracked/raw-go detached
+func Run() { task.Spawn(func() {}) } // want "untracked/raw-go detached"

@@ -1,4 +1,4 @@
-module example.com/hidden_more
+module example.com/hidden_given
 
 go 1.26.0
 

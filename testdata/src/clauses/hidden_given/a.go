@@ -1,5 +1,5 @@
-// Package hiddenmore calls dependencies.
-package hiddenmore
+// Package hiddengiven gives dependencies contexts, channels and receivers that may end what they launch.
+package hiddengiven
 
 import (
 	"context"
@@ -25,32 +25,32 @@ type keeper struct {
 func (k *keeper) Results() (io.Closer, error) {
 	c := lib.MakeCloser()
 	defer c.Close()
-	lib.MakeCloser()     // expect: untracked/hidden-launch
-	_ = lib.MakeCloser() // expect: untracked/hidden-launch
+	lib.MakeCloser()     // want "untracked/hidden-launch"
+	_ = lib.MakeCloser() // want "untracked/hidden-launch"
 	k.c = lib.MakeCloser()
 	k.list = append(k.list, lib.MakeCloser())
 	lib.MakeCloser().Close()
 	defer lib.MakeCloser().Close()
-	lib.MakeCloser().Start() // expect: untracked/hidden-launch; untracked/hidden-launch
+	lib.MakeCloser().Start() // want "untracked/hidden-launch" "untracked/hidden-launch"
 	s, err := lib.MakeStopper()
 	if err != nil {
 		return nil, err
 	}
 	defer s.Stop()
-	_, err = lib.MakeStopper()                   // expect: untracked/hidden-launch
-	if _, err := lib.MakeStopper(); err != nil { // expect: untracked/hidden-launch
+	_, err = lib.MakeStopper()                   // want "untracked/hidden-launch"
+	if _, err := lib.MakeStopper(); err != nil { // want "untracked/hidden-launch"
 		return nil, err
 	}
 	q, d := lib.MakeQuitter(), lib.MakeDoner()
 	q.Quit()
 	d.Done()
-	e := lib.MakeEnder() // expect: untracked/hidden-launch
+	e := lib.MakeEnder() // want "untracked/hidden-launch"
 	e.Finalise()
-	p := lib.MakePlain() // expect: untracked/hidden-launch
+	p := lib.MakePlain() // want "untracked/hidden-launch"
 	_ = p.Name
 	f := lib.MakeField()
 	f.C.Close()
-	g := lib.MakePrivate() // expect: untracked/hidden-launch
+	g := lib.MakePrivate() // want "untracked/hidden-launch"
 	_ = g
 	h := lib.MakeEmbeds()
 	h.Close()
@@ -59,25 +59,25 @@ func (k *keeper) Results() (io.Closer, error) {
 	lib.MakeRunner().Stop()
 	r := lib.MakeRunner()
 	r.Stop()
-	a := lib.MakeAny() // expect: untracked/hidden-launch
+	a := lib.MakeAny() // want "untracked/hidden-launch"
 	_ = a
-	if err := lib.MakeErr(); err != nil { // expect: untracked/hidden-launch
+	if err := lib.MakeErr(); err != nil { // want "untracked/hidden-launch"
 		return nil, err
 	}
-	n := lib.MakeInt() + lib.MakeInt() // expect: untracked/hidden-launch; untracked/hidden-launch
+	n := lib.MakeInt() + lib.MakeInt() // want "untracked/hidden-launch" "untracked/hidden-launch"
 	_ = n
 	k.f = lib.MakeFunc()
 	lib.MakeFunc()() // called at once
-	lib.MakeFunc()   // expect: untracked/hidden-launch
+	lib.MakeFunc()   // want "untracked/hidden-launch"
 	defer lib.MakeFunc()()
 	k.ch = lib.MakeChan()
-	lib.MakeChan() // expect: untracked/hidden-launch
+	lib.MakeChan() // want "untracked/hidden-launch"
 	for range lib.MakeRecv() {
 		break
 	}
 	_, c2, _ := lib.MakeTwo()
 	c2.Close()
-	p2, _, err := lib.MakeTwo() // expect: untracked/hidden-launch
+	p2, _, err := lib.MakeTwo() // want "untracked/hidden-launch"
 	_, _ = p2, err
 	ctx, cancel := lib.MakeCtx()
 	defer cancel()
@@ -94,25 +94,25 @@ func take(c io.Closer) { c.Close() }
 // Receivers are held.
 func Receivers(c *lib.Closer, p *lib.Plain, e lib.Ender, i interface{ Start() }) {
 	c.Start()
-	p.Start()  // expect: untracked/hidden-launch
-	p.Chain(). // expect: untracked/hidden-launch
-			Start() // expect: untracked/hidden-launch
-	e.Go() // expect: untracked/hidden-launch
+	p.Start()  // want "untracked/hidden-launch"
+	p.Chain(). // want "untracked/hidden-launch"
+			Start() // want "untracked/hidden-launch"
+	e.Go() // want "untracked/hidden-launch"
 	i.Start()
 	lib.Default.Start()
-	lib.DefaultPlain.Start() // expect: untracked/hidden-launch
+	lib.DefaultPlain.Start() // want "untracked/hidden-launch"
 	f := p.Start
-	f()                   // expect: untracked/hidden-launch
-	(*lib.Plain).Start(p) // expect: untracked/hidden-launch
+	f()                   // want "untracked/hidden-launch"
+	(*lib.Plain).Start(p) // want "untracked/hidden-launch"
 	(*lib.Closer).Start(c)
-	go p.Start()    // expect: untracked/raw-go detached; untracked/hidden-launch
-	defer p.Start() // expect: untracked/hidden-launch
+	go p.Start()    // want "untracked/raw-go detached" "untracked/hidden-launch"
+	defer p.Start() // want "untracked/hidden-launch"
 	x := struct{ *lib.Plain }{p}
-	x.Start() // expect: untracked/hidden-launch
+	x.Start() // want "untracked/hidden-launch"
 	func() {
-		p.Start() // expect: untracked/hidden-launch
+		p.Start() // want "untracked/hidden-launch"
 	}()
-	new(lib.Plain).Start() // expect: untracked/hidden-launch
+	new(lib.Plain).Start() // want "untracked/hidden-launch"
 }
 
 // Params are given.
@@ -122,19 +122,19 @@ func Params(ctx context.Context, stop chan struct{}) {
 	opts.B(opts.Opts{Ctx: ctx})
 	opts.C(&opts.Opts{})
 	opts.D(opts.Chans{Stop: stop})
-	opts.E(opts.NewHidden())        // expect: untracked/hidden-launch
-	opts.F(opts.Plain{})            // expect: untracked/hidden-launch
-	opts.G(more)                    // expect: untracked/hidden-launch
-	opts.G(func() { <-ctx.Done() }) // expect: untracked/hidden-launch
-	opts.I(1)                       // expect: untracked/hidden-launch
+	opts.E(opts.NewHidden())        // want "untracked/hidden-launch"
+	opts.F(opts.Plain{})            // want "untracked/hidden-launch"
+	opts.G(more)                    // want "untracked/hidden-launch"
+	opts.G(func() { <-ctx.Done() }) // want "untracked/hidden-launch"
+	opts.I(1)                       // want "untracked/hidden-launch"
 	opts.J(make(chan int))
 	opts.K(stop)
-	opts.L(http.NotFoundHandler()) // expect: untracked/hidden-launch
+	opts.L(http.NotFoundHandler()) // want "untracked/hidden-launch"
 }
 
 // Spawn calls the lower one.
 func Spawn(s *spawn.Stack[int], b bool) {
-	spawn.Loop(more) // expect: untracked/hidden-launch
+	spawn.Loop(more) // want "untracked/hidden-launch"
 	spawn.All(more, more)
 	_ = spawn.Wrapped(more)
 	spawn.Timeout(more, 1) // the body ends
@@ -162,22 +162,22 @@ func Once(e *deepest.E) {
 
 // Allows has directives in the dependency.
 func Allows() {
-	lib.Fire() // expect: untracked/hidden-launch
+	lib.Fire() // want "untracked/hidden-launch"
 	lib.Allowed()
-	lib.AllowedRaw()  // expect: untracked/hidden-launch
-	lib.AllowedBare() // expect: untracked/hidden-launch
+	lib.AllowedRaw()  // want "untracked/hidden-launch"
+	lib.AllowedBare() // want "untracked/hidden-launch"
 	lib.AllowedBoth()
-	lib.AllowedCall() // expect: untracked/hidden-launch
+	lib.AllowedCall() // want "untracked/hidden-launch"
 	lib.Fire()        //tether:allow hidden-launch it may
 	//tether:allow untracked/hidden-launch it may
 	lib.Fire()
-	lib.Allowed() /* expect: tether/unused-allow */ //tether:allow hidden-launch it may not
+	lib.Allowed() /* want "tether/unused-allow" */ //tether:allow hidden-launch it may not
 }
 
 // Programs run one that is dropped.
 func Programs() {
 	lib.NewProgram().Run()
 	p := lib.NewProgram()
-	p.Restart() // expect: untracked/hidden-launch
+	p.Restart() // want "untracked/hidden-launch"
 	p.Kill()
 }

@@ -1,5 +1,5 @@
-// Package boundmore binds by callees of other packages.
-package boundmore
+// Package boundcallees binds by callees of other packages.
+package boundcallees
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"os/exec"
 	"time"
 
-	"example.com/bound_more/lib"
+	"example.com/bound_callees/lib"
 )
 
 func more() {}
@@ -32,27 +32,27 @@ func newApp(ctx context.Context) *app {
 
 // Lib launches functions of the other package.
 func Lib(ctx context.Context, stop chan struct{}) {
-	go lib.Watch(lib.Opts{Ctx: ctx})        // expect: untracked/raw-go bound
-	go lib.Ignore(lib.Opts{Ctx: ctx})       // expect: untracked/raw-go detached
-	go lib.UntilStop(&lib.Opts{Stop: stop}) // expect: untracked/raw-go bound
+	go lib.Watch(lib.Opts{Ctx: ctx})        // want "untracked/raw-go bound"
+	go lib.Ignore(lib.Opts{Ctx: ctx})       // want "untracked/raw-go detached"
+	go lib.UntilStop(&lib.Opts{Stop: stop}) // want "untracked/raw-go bound"
 	w := lib.New(ctx)
-	go w.Run()                                         // expect: untracked/raw-go bound
-	go w.Blind()                                       // expect: untracked/raw-go detached
-	go lib.New(ctx).Run()                              // expect: untracked/raw-go bound
-	go lib.Drain(stop)                                 // expect: untracked/raw-go bound
-	go lib.Each(ctx, func(context.Context) { more() }) // expect: untracked/raw-go detached
-	go lib.Each(ctx, func(ctx context.Context) {       // expect: untracked/raw-go bound
+	go w.Run()                                         // want "untracked/raw-go bound"
+	go w.Blind()                                       // want "untracked/raw-go detached"
+	go lib.New(ctx).Run()                              // want "untracked/raw-go bound"
+	go lib.Drain(stop)                                 // want "untracked/raw-go bound"
+	go lib.Each(ctx, func(context.Context) { more() }) // want "untracked/raw-go detached"
+	go lib.Each(ctx, func(ctx context.Context) {       // want "untracked/raw-go bound"
 		<-ctx.Done()
 	})
-	go lib.Call(func() { <-ctx.Done() }) // expect: untracked/raw-go bound
-	go lib.Call(more)                    // expect: untracked/raw-go detached
-	go lib.Gate(stop, more)              // expect: untracked/raw-go detached
-	go func() {                          // expect: untracked/raw-go bound
+	go lib.Call(func() { <-ctx.Done() }) // want "untracked/raw-go bound"
+	go lib.Call(more)                    // want "untracked/raw-go detached"
+	go lib.Gate(stop, more)              // want "untracked/raw-go detached"
+	go func() {                          // want "untracked/raw-go bound"
 		for !lib.Stopped(stop) {
 			more()
 		}
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		_ = lib.Stopped(stop)
 		more()
 	}()
@@ -60,43 +60,43 @@ func Lib(ctx context.Context, stop chan struct{}) {
 
 // Std hands its context to the standard library.
 func (a *app) Std(ctx context.Context, l net.Listener) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		req, _ := http.NewRequestWithContext(ctx, "GET", "/", nil)
 		_, _ = http.DefaultClient.Do(req)
 	}()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		_ = exec.CommandContext(ctx, "true").Run()
 	}()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		_, _ = a.db.ExecContext(ctx, "x")
 	}()
-	go a.db.PingContext(ctx) // expect: untracked/raw-go bound
-	go a.db.Ping()           // expect: untracked/raw-go detached
-	go func() {              // expect: untracked/raw-go detached
+	go a.db.PingContext(ctx) // want "untracked/raw-go bound"
+	go a.db.Ping()           // want "untracked/raw-go detached"
+	go func() {              // want "untracked/raw-go detached"
 		_, _ = a.db.ExecContext(context.Background(), "x")
 	}()
-	go http.Serve(l, nil)             // expect: untracked/raw-go detached
-	go http.ListenAndServe(":0", nil) // expect: untracked/raw-go detached
-	go time.Sleep(1)                  // expect: untracked/raw-go detached
+	go http.Serve(l, nil)             // want "untracked/raw-go detached"
+	go http.ListenAndServe(":0", nil) // want "untracked/raw-go detached"
+	go time.Sleep(1)                  // want "untracked/raw-go detached"
 }
 
 // Fields of the receiver.
 func (a *app) Fields() {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-a.base.Done()
 	}()
-	go a.loop() // expect: untracked/raw-go bound
+	go a.loop() // want "untracked/raw-go bound"
 	b := a
-	go b.loop() // expect: untracked/raw-go bound
-	go func() { // expect: untracked/raw-go bound
+	go b.loop() // want "untracked/raw-go bound"
+	go func() { // want "untracked/raw-go bound"
 		c := a.ctx
 		<-c.Done()
 	}()
-	go func(x *app) { // expect: untracked/raw-go bound
+	go func(x *app) { // want "untracked/raw-go bound"
 		x.loop()
 	}(a)
 	stop := a.stop
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-stop
 	}()
 }
@@ -118,17 +118,17 @@ func (a *app) context() context.Context { return a.ctx }
 
 // Derive derives in the body.
 func Derive(ctx context.Context) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		<-ctx.Done()
 	}()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		ctx := context.WithValue(ctx, "k", 1)
 		for ctx.Err() == nil {
 		}
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
 		<-ctx.Done()
@@ -136,20 +136,20 @@ func Derive(ctx context.Context) {
 	bg := context.WithoutCancel(ctx)
 	c2, cancel := context.WithCancel(bg)
 	defer cancel()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-c2.Done()
 	}()
 }
 
 // Custom is a type with a context's methods.
 func Custom(c custom, p *custom) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-c.Done()
 	}()
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-p.Done()
 	}()
-	go func(ctx context.Context) { // expect: untracked/raw-go bound
+	go func(ctx context.Context) { // want "untracked/raw-go bound"
 		<-ctx.Done()
 	}(p)
 }
@@ -160,7 +160,7 @@ func Mixed(ctx context.Context, b bool) {
 	if b {
 		c = ctx
 	}
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-c.Done()
 	}()
 }
@@ -168,7 +168,7 @@ func Mixed(ctx context.Context, b bool) {
 // NilChan is never made.
 func NilChan() {
 	var c chan struct{}
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		<-c
 	}()
 }
@@ -183,7 +183,7 @@ func Helper(ctx context.Context) {
 			return false
 		}
 	}
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for !stopped() {
 			more()
 		}
@@ -192,7 +192,7 @@ func Helper(ctx context.Context) {
 
 // Sleeper waits for a timer beside the context.
 func Sleeper(ctx context.Context, d time.Duration) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		t := time.NewTimer(d)
 		defer t.Stop()
 		select {
@@ -201,24 +201,24 @@ func Sleeper(ctx context.Context, d time.Duration) {
 			more()
 		}
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		t := time.NewTimer(d)
 		defer t.Stop()
 		<-t.C
 		more()
 	}()
 	t := time.NewTimer(d)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		<-t.C
 	}()
 	tick := time.Tick(d)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for range tick {
 			more()
 		}
 	}()
 	after := time.After(d)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		select {
 		case <-after:
 			return
@@ -228,8 +228,8 @@ func Sleeper(ctx context.Context, d time.Duration) {
 
 // Inner observes it in a goroutine of the body only.
 func Inner(ctx context.Context) {
-	go func() { // expect: untracked/raw-go detached
-		go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go detached"
+		go func() { // want "untracked/raw-go bound"
 			<-ctx.Done()
 		}()
 		more()
@@ -247,8 +247,8 @@ func newJob(ctx context.Context) job { return job{ctx: ctx} }
 // Jobs launches them.
 func Jobs(js []job) {
 	for _, j := range js {
-		go j.run(j.ctx) // expect: untracked/raw-go bound
-		go j.do()       // expect: untracked/raw-go bound
+		go j.run(j.ctx) // want "untracked/raw-go bound"
+		go j.do()       // want "untracked/raw-go bound"
 	}
 }
 
@@ -259,12 +259,12 @@ type queue struct{ C chan int }
 
 // Consume consumes.
 func Consume(q *queue, qs []*queue) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for range q.C {
 		}
 	}()
 	for _, x := range qs {
-		go func() { // expect: untracked/raw-go bound
+		go func() { // want "untracked/raw-go bound"
 			for range x.C {
 			}
 		}()
@@ -275,7 +275,7 @@ func Consume(q *queue, qs []*queue) {
 func Two(sem chan struct{}, fs []func()) {
 	for _, f := range fs {
 		sem <- struct{}{}
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			f()
 			<-sem
 		}()
@@ -285,7 +285,7 @@ func Two(sem chan struct{}, fs []func()) {
 // Broadcast: once started it cannot be ended.
 func Broadcast(start <-chan struct{}, fs []func()) {
 	for _, f := range fs {
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			<-start
 			f()
 		}()
@@ -294,7 +294,7 @@ func Broadcast(start <-chan struct{}, fs []func()) {
 
 // Ready signals on a channel, and loops for ever.
 func Ready(ready chan<- struct{}) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		close(ready)
 		for {
 			more()
@@ -304,7 +304,7 @@ func Ready(ready chan<- struct{}) {
 
 // Once receives one value and works on it.
 func Once(in <-chan int) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		v := <-in
 		for range v {
 			more()
@@ -314,7 +314,7 @@ func Once(in <-chan int) {
 
 // OkReturn returns when closed, else works.
 func OkReturn(in <-chan int) {
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		v, ok := <-in
 		if !ok {
 			return
@@ -327,7 +327,7 @@ func OkReturn(in <-chan int) {
 
 // Registers what looks at the context of a client, and serves.
 func Registers(c *lib.Client, l net.Listener) {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		lib.Handle(c, func(func()) {})
 		_ = http.Serve(l, nil)
 	}()

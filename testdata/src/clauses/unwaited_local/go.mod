@@ -1,4 +1,4 @@
-module example.com/unwaited_more
+module example.com/unwaited_local
 
 go 1.26.0
 

@@ -1,5 +1,5 @@
-// Package wgmore waits in many ways.
-package wgmore
+// Package wgwaits waits for a WaitGroup by many ways: elsewhere, in closers, by values, on some paths.
+package wgwaits
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"example.com/wg_more/lib"
+	"example.com/wg_waits/lib"
 )
 
 func more() {}
@@ -17,14 +17,14 @@ func more() {}
 func Elsewhere(b bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go lib.Run(&wg, more)      // expect: untracked/raw-go joined
-	go lib.Last(&wg, more)     // expect: untracked/raw-go joined
-	go lib.Early(&wg, more)    // expect: untracked/raw-go detached
-	go lib.Maybe(&wg, more, b) // expect: untracked/raw-go detached
-	go func() {                // expect: untracked/raw-go joined
+	go lib.Run(&wg, more)      // want "untracked/raw-go joined"
+	go lib.Last(&wg, more)     // want "untracked/raw-go joined"
+	go lib.Early(&wg, more)    // want "untracked/raw-go detached"
+	go lib.Maybe(&wg, more, b) // want "untracked/raw-go detached"
+	go func() {                // want "untracked/raw-go joined"
 		lib.Run(&wg, more)
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		lib.Run(&wg, more)
 		more()
 	}()
@@ -35,7 +35,7 @@ func Elsewhere(b bool) {
 func ElsewhereMaybe(b bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go lib.Run(&wg, more) // expect: untracked/raw-go detached
+	go lib.Run(&wg, more) // want "untracked/raw-go detached"
 	lib.WaitIf(&wg, b)
 }
 
@@ -43,14 +43,14 @@ func ElsewhereMaybe(b bool) {
 func ElsewhereMaybeToo(b bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go lib.Run(&wg, more) // expect: untracked/raw-go detached
+	go lib.Run(&wg, more) // want "untracked/raw-go detached"
 	lib.WaitIfToo(&wg, b)
 }
 
 // Channels elsewhere.
 func Channels() {
 	done := make(chan struct{})
-	go lib.Finish(done, more) // expect: untracked/raw-go joined
+	go lib.Finish(done, more) // want "untracked/raw-go joined"
 	lib.Recv(done)
 }
 
@@ -58,7 +58,7 @@ func Channels() {
 func Pool() {
 	var p lib.Pool
 	p.Start()
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer p.Done()
 		more()
 	}()
@@ -69,7 +69,7 @@ func Pool() {
 func PoolLost() {
 	var p lib.Pool
 	p.Start()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer p.Done()
 		more()
 	}()
@@ -79,12 +79,12 @@ func PoolLost() {
 func Timeout(d time.Duration) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer wg.Done()
 		more()
 	}()
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		wg.Wait()
 		close(done)
 	}()
@@ -100,12 +100,12 @@ func Closer(fs []func() int) (sum int) {
 	out := make(chan int)
 	for _, f := range fs {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			out <- f()
 		}()
 	}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		wg.Wait()
 		close(out)
 	}()
@@ -121,12 +121,12 @@ func CloserBreak(fs []func() int) int {
 	out := make(chan int)
 	for _, f := range fs {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer wg.Done()
-			out <- f() // expect: untracked/stuck
+			out <- f() // want "untracked/stuck"
 		}()
 	}
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		wg.Wait()
 		close(out)
 	}()
@@ -144,12 +144,12 @@ func CloserDefer(fs []func() int) (sum int) {
 	out := make(chan int)
 	wg.Add(len(fs))
 	for _, f := range fs {
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			out <- f()
 		}()
 	}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(out)
 		wg.Wait()
 	}()
@@ -165,13 +165,13 @@ func CloserMaybe(fs []func() int, b bool) (sum int) {
 	out := make(chan int)
 	for _, f := range fs {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer wg.Done()
 			out <- f()
 			more()
 		}()
 	}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(out)
 		if b {
 			wg.Wait()
@@ -189,25 +189,25 @@ func TwoStage(in []int) (sum int) {
 	var a, b sync.WaitGroup
 	for _, v := range in {
 		a.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer a.Done()
 			mid <- v
 		}()
 	}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		a.Wait()
 		close(mid)
 	}()
 	for range 3 {
 		b.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer b.Done()
 			for v := range mid {
 				out <- v
 			}
 		}()
 	}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		b.Wait()
 		close(out)
 	}()
@@ -222,7 +222,7 @@ func Before() {
 	var wg sync.WaitGroup
 	wg.Wait()
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer wg.Done()
 		more()
 	}()
@@ -233,7 +233,7 @@ func MethodValue() {
 	var wg sync.WaitGroup
 	wg.Add(1)
 	wait := wg.Wait
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		more()
 	}()
@@ -245,7 +245,7 @@ func DoneValue() {
 	var wg sync.WaitGroup
 	wg.Add(1)
 	done := wg.Done
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer done()
 		more()
 	}()
@@ -256,7 +256,7 @@ func DoneValue() {
 func DoneArg() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go with(wg.Done, more) // expect: untracked/raw-go joined
+	go with(wg.Done, more) // want "untracked/raw-go joined"
 	wg.Wait()
 }
 
@@ -269,7 +269,7 @@ func with(done, f func()) {
 func DoneLit() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go with(func() { wg.Done() }, more) // expect: untracked/raw-go joined
+	go with(func() { wg.Done() }, more) // want "untracked/raw-go joined"
 	wg.Wait()
 }
 
@@ -277,7 +277,7 @@ func DoneLit() {
 func IfWait(err error) error {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		more()
 	}()
@@ -293,7 +293,7 @@ func IfWait(err error) error {
 func DeferAfter(err error) error {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer wg.Done()
 		more()
 	}()
@@ -314,7 +314,7 @@ func DeferCond(b bool) {
 		}
 	}()
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer wg.Done()
 		more()
 	}()
@@ -324,7 +324,7 @@ func DeferCond(b bool) {
 func Pointer() {
 	wg := &sync.WaitGroup{}
 	wg.Add(1)
-	go func(wg *sync.WaitGroup) { // expect: untracked/raw-go joined
+	go func(wg *sync.WaitGroup) { // want "untracked/raw-go joined"
 		defer wg.Done()
 		more()
 	}(wg)
@@ -338,7 +338,7 @@ func ByStruct() {
 		n  int
 	}
 	s.wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer s.wg.Done()
 		s.n++
 	}()
@@ -352,7 +352,7 @@ func ByMap(names []string) {
 		wg := new(sync.WaitGroup)
 		m[n] = wg
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached; untracked/unwaited
+		go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 			defer wg.Done()
 			more()
 		}()
@@ -363,7 +363,7 @@ func ByMap(names []string) {
 func DonePanic() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		defer func() {
 			if v := recover(); v != nil {
@@ -379,7 +379,7 @@ func DonePanic() {
 func DoneEachReturn(b bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		if b {
 			wg.Done()
 			return
@@ -394,7 +394,7 @@ func DoneEachReturn(b bool) {
 func DoneForgets(b bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		if b {
 			return
 		}
@@ -407,7 +407,7 @@ func DoneForgets(b bool) {
 // DoneInLoop counts down for items.
 func DoneInLoop(in chan int) {
 	var wg sync.WaitGroup
-	go func() { // expect: untracked/raw-go bound
+	go func() { // want "untracked/raw-go bound"
 		for range in {
 			more()
 			wg.Done()
@@ -424,7 +424,7 @@ func ErrReturn(fs []func() error) error {
 	errs := make([]error, len(fs))
 	for i, f := range fs {
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			errs[i] = f()
 		}()
@@ -438,7 +438,7 @@ func Infinite(ctx context.Context) error {
 	for {
 		var wg sync.WaitGroup
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer wg.Done()
 			more()
 		}()
@@ -454,7 +454,7 @@ func Continue(xs []int) {
 	for _, x := range xs {
 		var wg sync.WaitGroup
 		wg.Add(1)
-		go func() { // expect: untracked/raw-go detached; untracked/unwaited
+		go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 			defer wg.Done()
 			more()
 		}()
@@ -470,7 +470,7 @@ func Copy() {
 	var a, b sync.WaitGroup
 	p := &a
 	p.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer p.Done()
 		more()
 	}()
@@ -482,7 +482,7 @@ func Copy() {
 func SelectWait(c chan int) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached; untracked/unwaited
+	go func() { // want "untracked/raw-go detached" "untracked/unwaited"
 		defer wg.Done()
 		more()
 	}()
@@ -499,7 +499,7 @@ func Deep() {
 	func() {
 		func() {
 			wg.Add(1)
-			go func() { // expect: untracked/raw-go joined
+			go func() { // want "untracked/raw-go joined"
 				defer wg.Done()
 				more()
 			}()
@@ -512,7 +512,7 @@ func Deep() {
 func Returned() *sync.WaitGroup {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer wg.Done()
 		more()
 	}()
@@ -523,7 +523,7 @@ func Returned() *sync.WaitGroup {
 func Passed(f func(*sync.WaitGroup)) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer wg.Done()
 		more()
 	}()
@@ -533,13 +533,13 @@ func Passed(f func(*sync.WaitGroup)) {
 // CountsItself: the Wait may come before the Add.
 func CountsItself() {
 	var wg sync.WaitGroup
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		wg.Add(1)
 		defer wg.Done()
 		more()
 	}()
 	for range 3 {
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			more()
 			wg.Add(1)
 			more()
@@ -553,11 +553,11 @@ func CountsItself() {
 func CountsMore(again bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer wg.Done()
 		if again {
 			wg.Add(1)
-			go func() { // expect: untracked/raw-go joined
+			go func() { // want "untracked/raw-go joined"
 				defer wg.Done()
 				more()
 			}()

@@ -1,14 +1,14 @@
-package moreshapes
+package misread
 
 import "os"
 
 // WhichIsHeld: on each path the variable holds another file.
 func WhichIsHeld(b bool, p string) error {
-	f, err := os.Open(p) // expect: unclosed/undeferred
+	f, err := os.Open(p) // want "unclosed/undeferred"
 	if err != nil {
 		return err
 	}
-	g, err := os.Open(p + "2") // expect: unclosed/undeferred
+	g, err := os.Open(p + "2") // want "unclosed/undeferred"
 	if err != nil {
 		f.Close()
 		return err
@@ -29,7 +29,7 @@ func WhichIsHeld(b bool, p string) error {
 
 // CloseUnrelated: a signal that has nothing to do with the file.
 func CloseUnrelated(p string, done chan struct{}) error {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
-// Package moreshapes has more shapes that are easily misread.
-package moreshapes
+// Package misread has shapes that are easily misread.
+package misread
 
 import (
 	"bufio"
@@ -55,7 +55,7 @@ func Q2(u string) ([]byte, error) {
 
 // Q3: the same without closing.
 func Q3(u string) ([]byte, error) {
-	resp, err := http.Get(u) // expect: unclosed/leak
+	resp, err := http.Get(u) // want "unclosed/leak"
 	if err != nil || resp.StatusCode != 200 {
 		return nil, errors.New("bad")
 	}
@@ -96,7 +96,7 @@ func Q5(p string) (_ *os.File, err error) {
 
 // Q6: the flag is set too early: a later return neither closes nor hands over.
 func Q6(p string) (_ *os.File, err error) {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +214,7 @@ func Q12(p context.Context) handle {
 
 // Q13: cancel assigned with underscore later.
 func Q13(p context.Context) context.Context {
-	ctx, cancel := context.WithCancel(p) // expect: unclosed/leak
+	ctx, cancel := context.WithCancel(p) // want "unclosed/leak"
 	_ = cancel
 	return ctx
 }
@@ -234,7 +234,7 @@ func Q14(ctx context.Context, d time.Duration) error {
 func Q15(ctx context.Context, d time.Duration) error {
 	cancel := func() {}
 	if d > 0 {
-		ctx, cancel := context.WithTimeout(ctx, d) // expect: unclosed/leak
+		ctx, cancel := context.WithTimeout(ctx, d) // want "unclosed/leak"
 		_, _ = ctx, cancel
 	}
 	defer cancel()
@@ -345,7 +345,7 @@ func count(rc io.ReadCloser) int64 {
 }
 
 func Q22(p string) int64 {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return 0
 	}
@@ -374,7 +374,7 @@ func (p *peer) Close() error     { return p.c.Close() }
 func (p *peer) handshake() error { return p.dec.Decode(new(int)) }
 
 func Q24(addr string) (*peer, error) {
-	c, err := net.Dial("tcp", addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", addr) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -401,7 +401,7 @@ func Q25(addr string) (*peer, error) {
 
 // Q26: a caller forgets.
 func Q26(addr string) error {
-	p, err := Q25(addr) // expect: unclosed/leak
+	p, err := Q25(addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -437,7 +437,7 @@ func Q28(addr string) (*rw, error) {
 }
 
 func Q29(addr string) error {
-	r, err := Q28(addr) // expect: unclosed/leak
+	r, err := Q28(addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -467,7 +467,7 @@ func Q31(addr string) error {
 // Q32: buffered pipe into a goroutine writer via bufio: flush missing.
 func Q32(w io.Writer, lines <-chan string) {
 	go func() {
-		bw := bufio.NewWriter(w) // expect: unclosed/leak
+		bw := bufio.NewWriter(w) // want "unclosed/leak"
 		for l := range lines {
 			fmt.Fprintln(bw, l)
 		}
@@ -534,7 +534,7 @@ func Q36(ps []string) *os.File {
 func Q37(ps []string) *os.File {
 	var last *os.File
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			continue
 		}
@@ -590,7 +590,7 @@ func (p *pool) Q39() error {
 
 // Q40: once it is bad it is neither closed nor put.
 func (p *pool) Q40() error {
-	c, err := net.Dial("tcp", p.addr) // expect: unclosed/leak
+	c, err := net.Dial("tcp", p.addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

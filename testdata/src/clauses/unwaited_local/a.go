@@ -1,5 +1,5 @@
-// Package unwaitedmore forgets groups in other ways.
-package unwaitedmore
+// Package unwaitedlocal makes groups in functions, and waits for them or forgets to.
+package unwaitedlocal
 
 import (
 	"context"
@@ -18,8 +18,8 @@ func more()       {}
 
 // NoName has no name.
 func NoName() {
-	new(errgroup.Group).Go(work) // expect: untracked/unwaited
-	(&errgroup.Group{}).Go(work) // expect: untracked/unwaited
+	new(errgroup.Group).Go(work) // want "untracked/unwaited"
+	(&errgroup.Group{}).Go(work) // want "untracked/unwaited"
 }
 
 // Named error.
@@ -76,7 +76,7 @@ func AcceptReturn(l net.Listener) error {
 		if _, err := l.Accept(); err != nil {
 			return err
 		}
-		wg.Go(more) // expect: untracked/unwaited
+		wg.Go(more) // want "untracked/unwaited"
 	}
 }
 
@@ -104,7 +104,7 @@ func Alias() error {
 func AliasLaunch() {
 	g := new(errgroup.Group)
 	h := g
-	h.Go(work) // expect: untracked/unwaited
+	h.Go(work) // want "untracked/unwaited"
 }
 
 // GoWaits hands it to a goroutine that waits.
@@ -112,7 +112,7 @@ func GoWaits() <-chan error {
 	var g errgroup.Group
 	g.Go(work)
 	c := make(chan error, 1)
-	go func() { c <- g.Wait() }() // expect: untracked/raw-go detached
+	go func() { c <- g.Wait() }() // want "untracked/raw-go detached"
 	return c
 }
 
@@ -120,9 +120,9 @@ func GoWaits() <-chan error {
 func GoLaunches() {
 	var g errgroup.Group
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
-		g.Go(work) // expect: untracked/unwaited
+		g.Go(work) // want "untracked/unwaited"
 	}()
 	<-done
 }
@@ -140,7 +140,7 @@ func Captured(n int) error {
 // CapturedLost does not wait.
 func CapturedLost(n int) {
 	var g errgroup.Group
-	launch := func() { g.Go(work) } // expect: untracked/unwaited
+	launch := func() { g.Go(work) } // want "untracked/unwaited"
 	for range n {
 		launch()
 	}
@@ -174,7 +174,7 @@ func TryOnly() error {
 // TryLost forgets it where it was not.
 func TryLost() bool {
 	var g errgroup.Group
-	return g.TryGo(work) // expect: untracked/unwaited
+	return g.TryGo(work) // want "untracked/unwaited"
 }
 
 // Slice keeps groups in a slice that it drains.
@@ -218,7 +218,7 @@ func Timeout(d time.Duration) {
 	var wg sync.WaitGroup
 	wg.Go(more)
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		wg.Wait()
 		close(done)
 	}()
@@ -231,7 +231,7 @@ func Timeout(d time.Duration) {
 // Switch has a case that forgets.
 func Switch(n int) {
 	var wg sync.WaitGroup
-	wg.Go(more) // expect: untracked/unwaited
+	wg.Go(more) // want "untracked/unwaited"
 	switch n {
 	case 1:
 		wg.Wait()
@@ -291,7 +291,7 @@ func FromFunc(get func() *errgroup.Group) {
 // Ctx uses WithContext and leaves on cancellation.
 func Ctx(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(work) // expect: untracked/unwaited
+	g.Go(work) // want "untracked/unwaited"
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -301,7 +301,7 @@ func Ctx(ctx context.Context) error {
 // CtxDone waits for the context of the group only.
 func CtxDone(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(work) // expect: untracked/unwaited
+	g.Go(work) // want "untracked/unwaited"
 	<-ctx.Done()
 	return context.Cause(ctx)
 }
@@ -313,27 +313,27 @@ func Reused() error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	g.Go(work) // expect: untracked/unwaited
+	g.Go(work) // want "untracked/unwaited"
 	return nil
 }
 
 // InGoroutine owns its group in a goroutine.
 func InGoroutine() {
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		var wg sync.WaitGroup
 		wg.Go(more)
 		wg.Wait()
 	}()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		var wg sync.WaitGroup
-		wg.Go(more) // expect: untracked/unwaited
+		wg.Go(more) // want "untracked/unwaited"
 	}()
 }
 
 // Deferred launches in a defer, after the Wait.
 func Deferred() {
 	var wg sync.WaitGroup
-	defer func() { wg.Go(more) }() // expect: untracked/unwaited
+	defer func() { wg.Go(more) }() // want "untracked/unwaited"
 	wg.Wait()
 }
 

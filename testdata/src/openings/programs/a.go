@@ -1,5 +1,5 @@
-// Package more has what is left.
-package more
+// Package programs has functions as programs have them: copies, archives, mail, logs, servers, listeners.
+package programs
 
 import (
 	"archive/tar"
@@ -55,7 +55,7 @@ func A1(dst, src string) (err error) {
 
 // A2: the second open's failure leaks the first.
 func A2(dst, src string) error {
-	in, err := os.Open(src) // expect: unclosed/leak
+	in, err := os.Open(src) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func A2(dst, src string) error {
 
 // A3: temp file removed but not closed.
 func A3() (string, error) {
-	f, err := os.CreateTemp("", "x") // expect: unclosed/leak
+	f, err := os.CreateTemp("", "x") // want "unclosed/leak"
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +88,7 @@ func A4(p string) (int64, error) {
 	defer zr.Close()
 	var n int64
 	for _, e := range zr.File {
-		rc, err := e.Open() // expect: unclosed/leak
+		rc, err := e.Open() // want "unclosed/leak"
 		if err != nil {
 			return n, err
 		}
@@ -114,7 +114,7 @@ func A5(p string) error {
 		if err != nil {
 			return err
 		}
-		defer rc.Close() // expect: unclosed/defer-in-loop
+		defer rc.Close() // want "unclosed/defer-in-loop"
 		io.Copy(io.Discard, rc)
 	}
 	return nil
@@ -131,7 +131,7 @@ func A6(r io.ReaderAt, n int64) (int, error) {
 
 // A7: elf.
 func A7(p string) (int, error) {
-	f, err := elf.Open(p) // expect: unclosed/leak
+	f, err := elf.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return 0, err
 	}
@@ -172,7 +172,7 @@ func A9(r *http.Request) error {
 
 // A10: FileHeader.
 func A10(h *multipart.FileHeader) ([]byte, error) {
-	f, err := h.Open() // expect: unclosed/leak
+	f, err := h.Open() // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func A10(h *multipart.FileHeader) ([]byte, error) {
 
 // A11: smtp.
 func A11(addr string) error {
-	c, err := smtp.Dial(addr) // expect: unclosed/leak
+	c, err := smtp.Dial(addr) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func A11(addr string) error {
 
 // A12: Data's writer.
 func A12(c *smtp.Client, b []byte) error {
-	w, err := c.Data() // expect: unclosed/leak
+	w, err := c.Data() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ func A13(p string) (func(), error) {
 
 // A14: WriteHeapProfile borrows.
 func A14(p string) error {
-	f, err := os.Create(p) // expect: unclosed/leak
+	f, err := os.Create(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -278,7 +278,7 @@ func A17(name string) error {
 
 // A18: as A17, the failing start leaks w.
 func A18(name string) error {
-	r, w, err := os.Pipe() // expect: unclosed/leak
+	r, w, err := os.Pipe() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -295,7 +295,7 @@ func A18(name string) error {
 
 // A19: a lock with flock.
 func A19(p string) (*os.File, error) {
-	f, err := os.OpenFile(p, os.O_CREATE|os.O_RDWR, 0o600) // expect: unclosed/leak
+	f, err := os.OpenFile(p, os.O_CREATE|os.O_RDWR, 0o600) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +311,7 @@ func A20(root string) error {
 		if err != nil {
 			return err
 		}
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -325,7 +325,7 @@ func A20(root string) error {
 // A21: a handler.
 func A21(dir string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		f, err := os.Open(filepath.Join(dir, r.URL.Path)) // expect: unclosed/leak
+		f, err := os.Open(filepath.Join(dir, r.URL.Path)) // want "unclosed/leak"
 		if err != nil {
 			http.NotFound(w, r)
 			return
@@ -342,7 +342,7 @@ func A21(dir string) http.HandlerFunc {
 
 // A22: ServeContent borrows.
 func A22(w http.ResponseWriter, r *http.Request, p string) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		http.NotFound(w, r)
 		return
@@ -352,7 +352,7 @@ func A22(w http.ResponseWriter, r *http.Request, p string) {
 
 // A23: http.FS, http.Dir.
 func A23(d http.Dir) error {
-	f, err := d.Open("x") // expect: unclosed/leak
+	f, err := d.Open("x") // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -419,7 +419,7 @@ func A26(d *net.Dialer) *http.Transport {
 // A27: dialer closure that leaks on a later error.
 func A27(d *net.Dialer, hello []byte) func(string) (net.Conn, error) {
 	return func(addr string) (net.Conn, error) {
-		c, err := d.Dial("tcp", addr) // expect: unclosed/leak
+		c, err := d.Dial("tcp", addr) // want "unclosed/leak"
 		if err != nil {
 			return nil, err
 		}
@@ -523,7 +523,7 @@ func (r *rot) A32(p string) error {
 
 // A33: csv reader over a file.
 func A33(p string) ([][]string, error) {
-	f, err := os.Open(p) // expect: unclosed/leak
+	f, err := os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return nil, err
 	}
@@ -553,7 +553,7 @@ func A35(w io.Writer, ps []string) error {
 	zw := gzip.NewWriter(w)
 	tw := tar.NewWriter(zw)
 	for _, p := range ps {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return err
 		}
@@ -568,7 +568,7 @@ func A35(w io.Writer, ps []string) error {
 // A36: strings.Builder via bufio.Writer.
 func A36(n int) string {
 	var sb strings.Builder
-	w := bufio.NewWriter(&sb) // expect: unclosed/leak
+	w := bufio.NewWriter(&sb) // want "unclosed/leak"
 	for i := range n {
 		fmt.Fprint(w, i)
 	}
@@ -614,7 +614,7 @@ func A39(ctx context.Context, work func(context.Context) error) error {
 
 // A40: cancel in one arm.
 func A40(ctx context.Context, c chan int) int {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // expect: unclosed/leak
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want "unclosed/leak"
 	select {
 	case v := <-c:
 		cancel()
@@ -631,7 +631,7 @@ type svc struct {
 }
 
 func A41(addr string) (*svc, error) {
-	_, cancel := context.WithCancel(context.Background()) // expect: unclosed/leak
+	_, cancel := context.WithCancel(context.Background()) // want "unclosed/leak"
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, err
@@ -668,7 +668,7 @@ func A43(p string) <-chan res {
 // A44: in goroutine: leaks when ctx ends.
 func A44(ctx context.Context, p string, c chan<- *os.File) {
 	go func() {
-		f, err := os.Open(p) // expect: unclosed/leak
+		f, err := os.Open(p) // want "unclosed/leak"
 		if err != nil {
 			return
 		}
@@ -739,9 +739,9 @@ func A48(p string, n int) error {
 	var rc io.ReadCloser
 	var err error
 	if n == 1 {
-		rc, err = os.Open(p) // expect: unclosed/leak
+		rc, err = os.Open(p) // want "unclosed/leak"
 	} else {
-		rc, err = net.Dial("tcp", p) // expect: unclosed/leak
+		rc, err = net.Dial("tcp", p) // want "unclosed/leak"
 	}
 	if err != nil {
 		return err
@@ -867,7 +867,7 @@ func A56(p string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	f, err = os.Open(p) // expect: unclosed/leak
+	f, err = os.Open(p) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -882,7 +882,7 @@ func A57(a, b string) error {
 		return err
 	}
 	defer f.Close()
-	f, err = os.Open(b) // expect: unclosed/leak
+	f, err = os.Open(b) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
@@ -892,7 +892,7 @@ func A57(a, b string) error {
 
 // A58: defer closure with f reassigned: the first leaks.
 func A58(a, b string) error {
-	f, err := os.Open(a) // expect: unclosed/leak
+	f, err := os.Open(a) // want "unclosed/leak"
 	if err != nil {
 		return err
 	}

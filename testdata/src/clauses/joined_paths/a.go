@@ -1,5 +1,5 @@
-// Package joinedmore has odd ways to join, and to fail to.
-package joinedmore
+// Package joinedpaths joins by channels on some paths or on all.
+package joinedpaths
 
 import (
 	"context"
@@ -22,7 +22,7 @@ type result struct {
 // LocalStruct waits on the field of a local value.
 func LocalStruct() error {
 	r := &result{done: make(chan struct{})}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(r.done)
 		r.err = work()
 	}()
@@ -38,7 +38,7 @@ type future struct {
 
 func start(f func() int) *future {
 	x := &future{c: make(chan struct{})}
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(x.c)
 		x.v = f()
 	}()
@@ -54,7 +54,7 @@ func (f *future) get() int {
 type queueOnly struct{ c chan int }
 
 func (q *queueOnly) put(v int) {
-	go func() { q.c <- v }() // expect: untracked/raw-go detached
+	go func() { q.c <- v }() // want "untracked/raw-go detached"
 }
 
 func (q *queueOnly) run(ctx context.Context) {
@@ -72,7 +72,7 @@ func (q *queueOnly) run(ctx context.Context) {
 func ErrChanMany(fs []func() error) (err error) {
 	errc := make(chan error, len(fs))
 	for _, f := range fs {
-		go func() { errc <- f() }() // expect: untracked/raw-go joined
+		go func() { errc <- f() }() // want "untracked/raw-go joined"
 	}
 	for range fs {
 		err = errors.Join(err, <-errc)
@@ -84,7 +84,7 @@ func ErrChanMany(fs []func() error) (err error) {
 func FirstError(fs []func() error) error {
 	errc := make(chan error, len(fs))
 	for _, f := range fs {
-		go func() { errc <- f() }() // expect: untracked/raw-go detached
+		go func() { errc <- f() }() // want "untracked/raw-go detached"
 	}
 	for range fs {
 		if err := <-errc; err != nil {
@@ -98,7 +98,7 @@ func FirstError(fs []func() error) error {
 func FirstOnly(fs []func() int) int {
 	c := make(chan int, len(fs))
 	for _, f := range fs {
-		go func() { c <- f() }() // expect: untracked/raw-go detached
+		go func() { c <- f() }() // want "untracked/raw-go detached"
 	}
 	return <-c
 }
@@ -106,8 +106,8 @@ func FirstOnly(fs []func() int) int {
 // SelectBoth receives two answers in any order.
 func SelectBoth() (a, b int) {
 	ca, cb := make(chan int, 1), make(chan int, 1)
-	go func() { ca <- 1 }() // expect: untracked/raw-go detached
-	go func() { cb <- 2 }() // expect: untracked/raw-go detached
+	go func() { ca <- 1 }() // want "untracked/raw-go detached"
+	go func() { cb <- 2 }() // want "untracked/raw-go detached"
 	for range 2 {
 		select {
 		case a = <-ca:
@@ -120,8 +120,8 @@ func SelectBoth() (a, b int) {
 // EitherThenOther receives the other one in each arm.
 func EitherThenOther() {
 	a, b := make(chan struct{}), make(chan struct{})
-	go func() { defer close(a); more() }() // expect: untracked/raw-go joined
-	go func() { defer close(b); more() }() // expect: untracked/raw-go joined
+	go func() { defer close(a); more() }() // want "untracked/raw-go joined"
+	go func() { defer close(b); more() }() // want "untracked/raw-go joined"
 	select {
 	case <-a:
 		<-b
@@ -133,7 +133,7 @@ func EitherThenOther() {
 // SelectArmsReturn: one arm receives, the other returns.
 func SelectArmsReturn(ctx context.Context) error {
 	done := make(chan error, 1)
-	go func() { done <- work() }() // expect: untracked/raw-go detached
+	go func() { done <- work() }() // want "untracked/raw-go detached"
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -145,7 +145,7 @@ func SelectArmsReturn(ctx context.Context) error {
 // SelectArmDies: the other arm ends the process.
 func SelectArmDies(d time.Duration) error {
 	done := make(chan error, 1)
-	go func() { done <- work() }() // expect: untracked/raw-go joined
+	go func() { done <- work() }() // want "untracked/raw-go joined"
 	select {
 	case <-time.After(d):
 		log.Fatal("timeout")
@@ -159,7 +159,7 @@ func SelectArmDies(d time.Duration) error {
 func Counter() {
 	var n atomic.Int32
 	n.Add(1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer n.Add(-1)
 		more()
 	}()
@@ -173,7 +173,7 @@ func Cond() {
 	var mu sync.Mutex
 	c := sync.NewCond(&mu)
 	done := false
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		more()
 		mu.Lock()
 		done = true
@@ -190,7 +190,7 @@ func Cond() {
 // CancelWait: the context of the body is what the launcher waits for.
 func CancelWait(parent context.Context) {
 	ctx, cancel := context.WithCancel(parent)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer cancel()
 		more()
 	}()
@@ -199,14 +199,14 @@ func CancelWait(parent context.Context) {
 
 // Sleep waits by time.
 func Sleep() {
-	go more() // expect: untracked/raw-go detached
+	go more() // want "untracked/raw-go detached"
 	time.Sleep(time.Second)
 }
 
 // Mutex hands the lock over.
 func Mutex(mu *sync.Mutex) {
 	mu.Lock()
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer mu.Unlock()
 		more()
 	}()
@@ -217,7 +217,7 @@ func Mutex(mu *sync.Mutex) {
 func Loops(xs []int) {
 	for range xs {
 		done := make(chan struct{})
-		go func() { // expect: untracked/raw-go joined
+		go func() { // want "untracked/raw-go joined"
 			defer close(done)
 			more()
 		}()
@@ -231,7 +231,7 @@ func Slices(fs []func()) {
 	for _, f := range fs {
 		done := make(chan struct{})
 		dones = append(dones, done)
-		go func() { // expect: untracked/raw-go detached
+		go func() { // want "untracked/raw-go detached"
 			defer close(done)
 			f()
 		}()
@@ -244,7 +244,7 @@ func Slices(fs []func()) {
 // CloseTwice closes one of two on each path.
 func CloseTwice(b bool) {
 	a, c := make(chan struct{}), make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		if b {
 			close(a)
 			return
@@ -257,7 +257,7 @@ func CloseTwice(b bool) {
 // PanicPath panics instead of sending.
 func PanicPath(b bool) int {
 	c := make(chan int, 1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		if b {
 			panic("b")
 		}
@@ -269,7 +269,7 @@ func PanicPath(b bool) int {
 // NestedSend sends in a closure that the body calls last.
 func NestedSend() int {
 	c := make(chan int, 1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		send := func(v int) { c <- v }
 		more()
 		send(1)
@@ -280,7 +280,7 @@ func NestedSend() int {
 // SwitchSend sends in each clause.
 func SwitchSend(n int) int {
 	c := make(chan int, 1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		switch n {
 		case 1:
 			c <- 1
@@ -294,7 +294,7 @@ func SwitchSend(n int) int {
 // SwitchForgets has a switch without default.
 func SwitchForgets(n int) int {
 	c := make(chan int, 1)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		switch n {
 		case 1:
 			c <- 1
@@ -308,9 +308,9 @@ func SwitchForgets(n int) int {
 // LoopSend sends many, closes never, and the launcher takes one.
 func LoopSend() int {
 	c := make(chan int)
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		for i := range 10 {
-			c <- i // expect: untracked/stuck
+			c <- i // want "untracked/stuck"
 		}
 	}()
 	return <-c
@@ -320,7 +320,7 @@ func LoopSend() int {
 func LenLoop(fs []func() int) (sum int) {
 	c := make(chan int)
 	for i := range fs {
-		go func() { c <- fs[i]() }() // expect: untracked/raw-go joined
+		go func() { c <- fs[i]() }() // want "untracked/raw-go joined"
 	}
 	for i := 0; i < len(fs); i++ {
 		sum += <-c
@@ -332,7 +332,7 @@ func LenLoop(fs []func() int) (sum int) {
 func OffByOne(fs []func() int) (sum int) {
 	c := make(chan int, len(fs))
 	for i := range fs {
-		go func() { c <- fs[i]() }() // expect: untracked/raw-go detached
+		go func() { c <- fs[i]() }() // want "untracked/raw-go detached"
 	}
 	for i := 1; i < len(fs); i++ {
 		sum += <-c
@@ -344,8 +344,8 @@ func OffByOne(fs []func() int) (sum int) {
 func Twice(fs []func() int) (sum int) {
 	c := make(chan int, 2*len(fs))
 	for i := range fs {
-		go func() { c <- fs[i]() }() // expect: untracked/raw-go detached
-		go func() { c <- fs[i]() }() // expect: untracked/raw-go detached
+		go func() { c <- fs[i]() }() // want "untracked/raw-go detached"
+		go func() { c <- fs[i]() }() // want "untracked/raw-go detached"
 	}
 	for range fs {
 		sum += <-c
@@ -357,8 +357,8 @@ func Twice(fs []func() int) (sum int) {
 func Pair(fs []func() int) (sum int) {
 	for range fs {
 		a, b := make(chan int), make(chan int)
-		go func() { a <- 1 }() // expect: untracked/raw-go joined
-		go func() { b <- 2 }() // expect: untracked/raw-go joined
+		go func() { a <- 1 }() // want "untracked/raw-go joined"
+		go func() { b <- 2 }() // want "untracked/raw-go joined"
 		sum += <-a + <-b
 	}
 	return sum
@@ -367,8 +367,8 @@ func Pair(fs []func() int) (sum int) {
 // ReceiveInGo receives in another goroutine that nobody awaits.
 func ReceiveInGo() {
 	c := make(chan int)
-	go func() { c <- 1 }() // expect: untracked/raw-go detached
-	go func() { <-c }()    // expect: untracked/raw-go bound
+	go func() { c <- 1 }() // want "untracked/raw-go detached"
+	go func() { <-c }()    // want "untracked/raw-go bound"
 }
 
 // DeferOrder: what is deferred first runs last.
@@ -377,7 +377,7 @@ func DeferOrder() {
 	stop := make(chan struct{})
 	defer func() { <-done }()
 	defer close(stop)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 		<-stop
 	}()
@@ -386,7 +386,7 @@ func DeferOrder() {
 // NamedReturn receives into a named result.
 func NamedReturn() (err error) {
 	c := make(chan error, 1)
-	go func() { c <- work() }() // expect: untracked/raw-go joined
+	go func() { c <- work() }() // want "untracked/raw-go joined"
 	defer func() { err = <-c }()
 	return nil
 }
@@ -398,7 +398,7 @@ func Recovered(b bool) {
 		recover()
 		<-done
 	}()
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer close(done)
 	}()
 	if b {
@@ -409,7 +409,7 @@ func Recovered(b bool) {
 // Wrapper returns what a closure receives.
 func Wrapper() func() error {
 	c := make(chan error, 1)
-	go func() { c <- work() }() // expect: untracked/raw-go detached
+	go func() { c <- work() }() // want "untracked/raw-go detached"
 	return func() error { return <-c }
 }
 
@@ -417,7 +417,7 @@ func Wrapper() func() error {
 func DoneThenDefer() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer log.Print("bye")
 		defer wg.Done()
 		more()
@@ -428,7 +428,7 @@ func DoneThenDefer() {
 // CloseInDefer closes, then goes on in the same deferred function.
 func CloseInDefer() {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go detached
+	go func() { // want "untracked/raw-go detached"
 		defer func() {
 			close(done)
 			more()
@@ -440,7 +440,7 @@ func CloseInDefer() {
 // CloseLastInDefer closes at its end.
 func CloseLastInDefer() {
 	done := make(chan struct{})
-	go func() { // expect: untracked/raw-go joined
+	go func() { // want "untracked/raw-go joined"
 		defer func() {
 			more()
 			close(done)

@@ -1,0 +1,3 @@
+module example.com/bound_callees
+
+go 1.26

@@ -1,3 +1,0 @@
-module example.com/bound_more
-
-go 1.26

@@ -1,3 +1,0 @@
-module example.com/joined_more
-
-go 1.26

@@ -1,0 +1,3 @@
+module example.com/joined_paths
+
+go 1.26

@@ -1,0 +1,3 @@
+module example.com/launched_values
+
+go 1.26

@@ -1,3 +1,0 @@
-module example.com/types_more
-
-go 1.26

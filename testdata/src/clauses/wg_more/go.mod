@@ -1,3 +1,0 @@
-module example.com/wg_more
-
-go 1.26

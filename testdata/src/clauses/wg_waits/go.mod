@@ -1,0 +1,3 @@
+module example.com/wg_waits
+
+go 1.26

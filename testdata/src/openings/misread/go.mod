@@ -1,0 +1,3 @@
+module example.com/misread
+
+go 1.26

@@ -1,3 +1,0 @@
-module example.com/more
-
-go 1.26

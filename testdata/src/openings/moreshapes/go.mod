@@ -1,3 +1,0 @@
-module example.com/moreshapes
-
-go 1.26
