@@ -17,6 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/solve"
 	"github.com/tetherlint/tether/internal/suppress"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -53,11 +54,13 @@ type Package struct {
 	dependency bool // of a main module
 
 	root  inspector.Cursor
+	tree  *syntax.Tree
 	tests []*ast.File
 
 	funcs  map[ast.Node]*function
 	byFunc map[*types.Func]*function
-	list   []*function // in source order, outer ones first
+	list   []*function               // in source order, outer ones first
+	inside map[*function][]*function // by the declared one around, itself first
 
 	uses     map[*types.Var][]inspector.Cursor
 	elements map[*types.Var][]inspector.Cursor // of struct literals without keys
@@ -84,6 +87,7 @@ func (p *Package) index() {
 		return
 	}
 	p.root = p.engine.Root()
+	p.tree = syntax.NewTree(p.root)
 	for _, f := range p.pass.Files {
 		if strings.HasSuffix(p.fset.File(f.FileStart).Name(), "_test.go") {
 			p.tests = append(p.tests, f)
@@ -93,6 +97,10 @@ func (p *Package) index() {
 	p.lives = solve.Solver[*function, life]{Answer: p.findLife, Start: func(*function) life { return freely }, Equal: sameLife}
 	p.lefts = solve.Solver[*function, []*left]{Answer: p.findLeft, Start: func(*function) []*left { return nil }, Equal: sameLefts}
 	p.indexFunctions()
+	p.inside = make(map[*function][]*function)
+	for _, f := range p.list {
+		p.inside[f.root()] = append(p.inside[f.root()], f)
+	}
 }
 
 // graph is the control-flow graph of a function.

@@ -45,8 +45,8 @@ func sameLefts(a, b []*left) bool { return len(a) == len(b) }
 // source.
 func (p *Package) findLeft(f *function) []*left {
 	var found []*left
-	for _, g := range p.list {
-		if g.root() != f || !p.runs(g) {
+	for _, g := range p.inside[f] {
+		if !p.runs(g) {
 			continue
 		}
 		for _, site := range g.gos {
@@ -232,7 +232,7 @@ type judged struct {
 // judge says what is left behind at a place, of what has the gates and is reached
 // under the conditions.
 func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
-	cur, ok := p.root.FindNode(j.at)
+	cur, ok := p.tree.Find(j.at)
 	if !ok {
 		return nil
 	}
@@ -352,7 +352,7 @@ func (s *search) later(n ast.Node) bool {
 	if n.Pos() > s.at.Pos() || s.at.End() <= n.End() { // arguments are evaluated first
 		return true
 	}
-	cur, ok := s.p.root.FindNode(n)
+	cur, ok := s.p.tree.Find(n)
 	if !ok {
 		return true
 	}
@@ -413,7 +413,7 @@ func (p *Package) runs(g *function) bool {
 }
 
 func (p *Package) runsExpr(x ast.Expr, depth int) bool {
-	cur, ok := p.root.FindNode(x)
+	cur, ok := p.tree.Find(x)
 	if !ok || depth > maxDepth {
 		return false
 	}

@@ -135,7 +135,7 @@ func (s *search) start(v value) {
 
 // expr looks at what becomes of an expression, or of one of its results.
 func (s *search) expr(v value, as aspect) {
-	cur, ok := s.p.root.FindNode(v.x)
+	cur, ok := s.p.tree.Find(v.x)
 	if !ok {
 		s.unknown = true
 		return

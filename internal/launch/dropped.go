@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Lost reports whether the handle that is result i of the launching call is used up
@@ -15,7 +17,7 @@ import (
 // local variable with which nothing else happens.
 func (p *Package) Lost(l *Launch, i int) bool {
 	u := p.valueUses()
-	cur, ok := u.root.FindNode(l.Call)
+	cur, ok := u.tree.Find(l.Call)
 	if !ok {
 		return l.Drops(i)
 	}
@@ -34,7 +36,7 @@ func (p *Package) root() inspector.Cursor {
 // uses finds what becomes of values. It is made for the packages that ask.
 type uses struct {
 	p       *Package
-	root    inspector.Cursor
+	tree    *syntax.Tree
 	of      map[*types.Var][]inspector.Cursor // the uses of local variables
 	results map[*types.Var]bool               // named results
 }
@@ -44,10 +46,10 @@ func (p *Package) valueUses() *uses {
 		return p.uses
 	}
 	p.uses = &uses{
-		p: p, root: p.root(),
+		p: p, tree: syntax.NewTree(p.root()),
 		of: make(map[*types.Var][]inspector.Cursor), results: make(map[*types.Var]bool),
 	}
-	for cur := range p.uses.root.Preorder((*ast.Ident)(nil)) {
+	for cur := range p.uses.tree.Root.Preorder((*ast.Ident)(nil)) {
 		if v, ok := p.Info.Uses[cur.Node().(*ast.Ident)].(*types.Var); ok && !v.IsField() && !isPackageVar(v) {
 			p.uses.of[v] = append(p.uses.of[v], cur)
 		}
