@@ -53,7 +53,7 @@ func (r *runner) analyseSource(n *node) {
 		n.due = true
 		*r.later = append(*r.later, a)
 	case n.used:
-		a.export(analyzers)
+		a.export(r.demandOn(n))
 		if r.syntax != nil {
 			n.out = r.shape(c, n.encoded)
 		}
@@ -63,18 +63,54 @@ func (r *runner) analyseSource(n *node) {
 // export provides the facts of a package that some other one imports. Last comes
 // what analyzers have to export on demand only, as it may take as long as all else
 // that they do.
-func (a *analysisRun) export(analyzers []*analysis.Analyzer) {
-	for _, an := range analyzers {
-		if result, ok := a.results[an].(interface{ ExportFacts() }); ok {
-			result.ExportFacts()
+func (a *analysisRun) export(d *demand) { a.node.encoded = a.demanded(d) }
+
+func (a *analysisRun) demanded(d *demand) *encodedFacts {
+	for _, an := range a.analyzers {
+		if result, ok := a.results[an].(interface{ ExportFacts(func(string) bool) }); ok {
+			result.ExportFacts(d.asks)
 			a.failures(result)
 		}
 	}
 	encoded, err := a.facts.encode()
 	if err != nil {
 		a.problem(err.Error())
+		return nil
 	}
-	a.node.encoded = encoded
+	encoded.Skipped = sortedKeys(d.skipped)
+	return encoded
+}
+
+// moreFacts analyses a package again, which has no other problems by now than those that
+// are known.
+func (r *runner) moreFacts(n *node, level int, known map[string]bool) *factTable {
+	if level == 0 && n.analysed { // by what is mentioned
+		return n.facts
+	}
+	c, problems := r.check(n, true)
+	if len(problems) > 0 {
+		n.tainted.Store(true)
+		return nil
+	}
+	defer r.forget(c.files)
+	r.stats.again.Add(1)
+	d := new(demand)
+	if level == 0 {
+		d = r.demandOn(n)
+		d.besides = func(name string) bool { return !known[name] }
+	}
+	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any), analyzers: r.suite.facts}
+	for _, an := range r.suite.facts {
+		if r.ctx.Err() != nil {
+			return nil
+		}
+		a.run(an)
+	}
+	encoded := a.demanded(d)
+	if encoded != nil && !n.tainted.Load() && r.ctx.Err() == nil {
+		put(r.store, n, factsKind, *encoded)
+	}
+	return encoded.decode(r.suite)
 }
 
 // compilerProblems records what the compiler said of a named package; of the
@@ -232,7 +268,7 @@ func (a *analysisRun) importObjectFact(obj types.Object, fact analysis.Fact) boo
 		}
 		return ok
 	}
-	dep, table := a.factsAbout(obj.Pkg())
+	dep, table := a.factsAbout(obj.Pkg(), obj.Name())
 	if table == nil || len(table.facts) == 0 {
 		return false
 	}
@@ -254,17 +290,18 @@ func (a *analysisRun) importPackageFact(pkg *types.Package, fact analysis.Fact) 
 		}
 		return ok
 	}
-	_, table := a.factsAbout(pkg)
+	_, table := a.factsAbout(pkg, "")
 	return table != nil && table.lookup("", fact)
 }
 
-// factsAbout returns what is known of an imported package, nil if nothing is.
-func (a *analysisRun) factsAbout(pkg *types.Package) (*node, *factTable) {
+// factsAbout returns what is known of objects of a name in an imported package, nil if
+// nothing is.
+func (a *analysisRun) factsAbout(pkg *types.Package, name string) (*node, *factTable) {
 	dep := a.node.view.lookup(pkg.Path())
 	if dep == nil || dep.std || dep == a.node {
 		return nil, nil
 	}
-	table := a.factsOf(dep)
+	table := a.factsOf(dep, name)
 	if dep.tainted.Load() {
 		a.node.tainted.Store(true)
 	}

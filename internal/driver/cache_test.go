@@ -158,7 +158,7 @@ func TestForeignContentUnderAKeyIsMadeAnew(t *testing.T) {
 	_, ok := s.facts(n(), newSuite(toy()))
 	assert.False(t, ok, "of another package")
 
-	put(s, n(), factsKind, encodedFacts{{Type: "no such type", Paths: nil}})
+	put(s, n(), factsKind, encodedFacts{Streams: []factStream{{Type: "no such type", Paths: nil}}})
 	_, ok = s.facts(n(), newSuite(toy()))
 	assert.False(t, ok, "of an unknown type")
 

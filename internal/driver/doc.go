@@ -13,7 +13,8 @@
 // have facts. Packages whose functions nobody asks about cost nothing, and the
 // standard library, which has no facts here, never does. An analyzer whose result
 // has a method ExportFacts is told by a call of it that another package imports the
-// one analysed; without one it need not work its facts out. Two consequences:
+// one analysed, and which names can be asked about; without one it need not work its
+// facts out. Two consequences:
 // AllObjectFacts and AllPackageFacts return what the package itself exported
 // and no more, and an analyzer that asks for a fact of every callee (as
 // ctrlflow does) makes laziness worthless.

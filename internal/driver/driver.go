@@ -146,6 +146,7 @@ type Stats struct {
 	FromCache   int // of those, from the cache
 	Facts       int // others, analysed from source because their facts were asked for
 	FactsCached int // packages whose facts were asked for and came from the cache
+	Again       int // packages analysed once more, for facts that nobody seemed to ask for
 	Declared    int // packages checked without function bodies, for the types they declare
 }
 
@@ -233,9 +234,11 @@ type runner struct {
 	syntax   *syntaxCache    // of a session; nil: none is kept
 	later    *[]*analysisRun // those whose facts are due; nil: no fact waits
 
+	mentioned mentioned
+
 	mu sync.Mutex // guards the problems of nodes
 
-	stats struct{ analysed, fromCache, facts, factsCached, declared atomic.Int64 }
+	stats struct{ analysed, fromCache, facts, factsCached, again, declared atomic.Int64 }
 }
 
 func (r *runner) acquire() { r.slots <- struct{}{} }
@@ -294,32 +297,44 @@ func (r *runner) distrusts(res *finding.Result) bool {
 	return r.distrust != nil && res != nil && r.distrust(res)
 }
 
-// factsOf returns the facts of a package that another one asks for. The caller
-// holds a slot. It returns nil if they are not known.
-func (r *runner) factsOf(n *node) *factTable {
-	n.factsOnce.do(r, func() {
-		if n.unusable() {
-			n.tainted.Store(true)
-			return
+// factsOf returns the facts of a package of which another one asks for one about an
+// object with a name. The caller holds a slot. It returns nil if they are not known.
+func (r *runner) factsOf(n *node, name string) *factTable {
+	n.factsOnce.do(r, func() { n.facts = r.firstFacts(n) })
+	table := n.facts
+	for i := range n.more {
+		if table == nil || !table.skipped[name] {
+			break
 		}
-		if n.named { // its analysis is due anyway, and has facts too
-			r.result(n)
+		more, known := &n.more[i], table.skipped
+		more.once.do(r, func() { more.facts = r.moreFacts(n, i, known) })
+		table = more.facts
+	}
+	return table
+}
+
+// firstFacts are the facts that are kept, or those that are asked for as far as one can
+// see.
+func (r *runner) firstFacts(n *node) *factTable {
+	if n.unusable() {
+		n.tainted.Store(true)
+		return nil
+	}
+	if n.named { // its analysis is due anyway, and has facts too
+		r.result(n)
+	}
+	if !n.analysed {
+		if table, ok := r.store.facts(n, r.suite); ok {
+			r.stats.factsCached.Add(1)
+			return table
 		}
-		if !n.analysed {
-			if table, ok := r.store.facts(n, r.suite); ok {
-				n.facts = table
-				r.stats.factsCached.Add(1)
-				return
-			}
-			r.analyse(n)
-		}
-		encoded := n.encoded
-		if n.cause != nil {
-			encoded = n.lastFacts
-		}
-		n.facts = encoded.decode(r.suite)
-	})
-	return n.facts
+		r.analyse(n)
+	}
+	encoded := n.encoded
+	if n.cause != nil {
+		encoded = n.lastFacts
+	}
+	return encoded.decode(r.suite)
 }
 
 // analyse analyses a package from source, with all analyzers if it is named and
@@ -354,6 +369,7 @@ func (r *runner) outcome() *Outcome {
 			FromCache:   int(r.stats.fromCache.Load()),
 			Facts:       int(r.stats.facts.Load()),
 			FactsCached: int(r.stats.factsCached.Load()),
+			Again:       int(r.stats.again.Load()),
 			Declared:    int(r.stats.declared.Load()),
 		},
 	}

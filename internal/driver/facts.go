@@ -36,7 +36,10 @@ func newLocalFacts() *localFacts {
 
 // encodedFacts are the facts of a package in the form that outlives its types:
 // for each fact type one gob stream, so that the type is described once.
-type encodedFacts []factStream
+type encodedFacts struct {
+	Streams []factStream
+	Skipped []string // names of functions of which nobody seemed to ask
+}
 
 type factStream struct {
 	Type  string
@@ -46,7 +49,7 @@ type factStream struct {
 
 // encode encodes what importers can ask for. An object without a path, such as
 // a local one, cannot be seen from outside.
-func (l *localFacts) encode() (encodedFacts, error) {
+func (l *localFacts) encode() (*encodedFacts, error) {
 	type entry struct {
 		path objectpath.Path
 		fact analysis.Fact
@@ -62,7 +65,7 @@ func (l *localFacts) encode() (encodedFacts, error) {
 	for typ, fact := range l.pkg {
 		byType[factName(typ)] = append(byType[factName(typ)], entry{"", fact})
 	}
-	var all encodedFacts
+	all := new(encodedFacts)
 	for _, name := range slices.Sorted(maps.Keys(byType)) {
 		entries := byType[name]
 		slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.path, b.path) })
@@ -75,7 +78,7 @@ func (l *localFacts) encode() (encodedFacts, error) {
 			stream.Paths = append(stream.Paths, e.path)
 		}
 		stream.Data = data.Bytes()
-		all = append(all, stream)
+		all.Streams = append(all.Streams, stream)
 	}
 	return all, nil
 }
@@ -83,7 +86,8 @@ func (l *localFacts) encode() (encodedFacts, error) {
 // A factTable answers questions about the facts of one package. It is shared by
 // all its importers and never changes.
 type factTable struct {
-	facts map[objectKey]analysis.Fact
+	facts   map[objectKey]analysis.Fact
+	skipped map[string]bool // names of functions of which nothing is said
 
 	// indexed maps those objects of a package of some view that must be searched
 	// for, such as fields, to their paths.
@@ -97,9 +101,18 @@ type objectKey struct {
 }
 
 // decode returns the table, or nil if the facts are not of this program's making.
-func (e encodedFacts) decode(s *suite) *factTable {
+func (e *encodedFacts) decode(s *suite) *factTable {
 	t := &factTable{facts: make(map[objectKey]analysis.Fact)}
-	for _, stream := range e {
+	if e == nil {
+		return t
+	}
+	if len(e.Skipped) > 0 {
+		t.skipped = make(map[string]bool, len(e.Skipped))
+		for _, name := range e.Skipped {
+			t.skipped[name] = true
+		}
+	}
+	for _, stream := range e.Streams {
 		typ := s.factTypes[stream.Type]
 		if typ == nil {
 			return nil

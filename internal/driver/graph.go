@@ -37,6 +37,7 @@ type node struct {
 	used    bool             // imported by some package
 
 	resultOnce, factsOnce, exportOnce once
+	more                              [2]moreFacts
 
 	declared     []byte // export data, for the first importer, if it was analysed from source
 	exportErr    error
@@ -46,9 +47,9 @@ type node struct {
 	problems  []Problem       // found since it was loaded; the runner's mutex guards them
 	result    *finding.Result // of a named package
 	fromCache bool
-	analysed  bool         // from source, in this run
-	encoded   encodedFacts // what analysing it from source yielded
-	facts     *factTable   // for its importers
+	analysed  bool          // from source, in this run
+	encoded   *encodedFacts // what analysing it from source yielded
+	facts     *factTable    // for its importers
 
 	// For a session: what it must do, and what importers can know of the package: by
 	// what they were analysed, and by its last analysis.
@@ -56,7 +57,7 @@ type node struct {
 	interrupted bool // by the end of the run, so that what it yielded is not all
 	due         bool // its facts are
 	known, out  digest
-	lastFacts   encodedFacts // those of the last time that it could be analysed
+	lastFacts   *encodedFacts // those of the last time that it could be analysed
 
 	// tainted says that what was found here may be incomplete, because of a
 	// problem here or below, so that it must not be kept.
@@ -109,7 +110,7 @@ func newGraph(dir string, env *goEnv, over *overlay, roots []*packages.Package) 
 		n := &node{
 			pkg: p, view: v, imports: make(map[string]*node),
 			std:       p.Module == nil && env.inGOROOT(p.Dir),
-			factsOnce: newOnce(), resultOnce: newOnce(), exportOnce: newOnce(),
+			factsOnce: newOnce(), resultOnce: newOnce(), exportOnce: newOnce(), more: noMore(),
 		}
 		g.nodes[p.ID] = n
 		v.byPath[p.PkgPath] = n

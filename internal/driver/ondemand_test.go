@@ -12,22 +12,22 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-// A demand exports the facts of its package when it is asked to, and tells of that.
-type demand struct {
+// A demanded exports the facts of its package when it is asked to, and tells of that.
+type demanded struct {
 	pass  *analysis.Pass
 	asked func(path string)
 }
 
-func (d *demand) ExportFacts() {
+func (d *demanded) ExportFacts(func(string) bool) {
 	d.asked(d.pass.Pkg.Path())
 	for _, name := range d.pass.Pkg.Scope().Names() {
 		d.pass.ExportObjectFact(d.pass.Pkg.Scope().Lookup(name), &doc{"fact of " + name})
 	}
 }
 
-// demanded returns the toys with facts on demand, and what tells and forgets the
+// onDemand returns the toys with facts on demand, and what tells and forgets the
 // packages whose facts were exported.
-func demanded() (analyzers []*analysis.Analyzer, exported func() []string) {
+func onDemand() (analyzers []*analysis.Analyzer, exported func() []string) {
 	var mu sync.Mutex
 	var list []string
 	asked := func(path string) {
@@ -38,8 +38,8 @@ func demanded() (analyzers []*analysis.Analyzer, exported func() []string) {
 	docs := &analysis.Analyzer{
 		Name: "ondemand", Doc: "export names as facts",
 		FactTypes:  []analysis.Fact{new(doc)},
-		ResultType: reflect.TypeFor[*demand](),
-		Run:        func(pass *analysis.Pass) (any, error) { return &demand{pass, asked}, nil },
+		ResultType: reflect.TypeFor[*demanded](),
+		Run:        func(pass *analysis.Pass) (any, error) { return &demanded{pass, asked}, nil },
 	}
 	calls := &analysis.Analyzer{
 		Name: "uses", Doc: "report the facts of what is used of other packages",
@@ -70,7 +70,7 @@ func demanded() (analyzers []*analysis.Analyzer, exported func() []string) {
 }
 
 func TestFactsThatNobodyImportsAreNotExported(t *testing.T) {
-	analyzers, exported := demanded()
+	analyzers, exported := onDemand()
 	out := run(t, Options{Dir: module(t, chain), Patterns: []string{"./a"}, Analyzers: analyzers})
 	assert.Equal(t, []string{"a.go:10 fact of T", "a.go:10 fact of F"}, messages(out))
 	assert.Equal(t, []string{"example.com/m/b"}, exported(), "which a uses; nobody imports a")
@@ -79,7 +79,7 @@ func TestFactsThatNobodyImportsAreNotExported(t *testing.T) {
 // What is kept of a package that nobody imported has no facts, and the next run has
 // somebody who asks for them.
 func TestFactsAreExportedForALaterImporter(t *testing.T) {
-	analyzers, exported := demanded()
+	analyzers, exported := onDemand()
 	opts := Options{Dir: module(t, chain), Patterns: []string{"./c"}, Analyzers: analyzers, CacheDir: t.TempDir()}
 	run(t, opts)
 	assert.Empty(t, exported())

@@ -127,7 +127,7 @@ func (n *node) holds(files map[string]bool) bool {
 // reset forgets what a package yielded, but for what its importers know of it. It has
 // no key any more: what is not on disk, or is of what is not, is not kept.
 func (n *node) reset() {
-	n.resultOnce, n.factsOnce, n.exportOnce = newOnce(), newOnce(), newOnce()
+	n.resultOnce, n.factsOnce, n.exportOnce, n.more = newOnce(), newOnce(), newOnce(), noMore()
 	n.declared, n.exportErr, n.cause = nil, nil, nil
 	n.problems, n.result, n.fromCache, n.analysed = nil, nil, false, false
 	if n.encoded != nil {
@@ -166,7 +166,7 @@ func (r *runner) catchUp(before *node) {
 	for _, a := range *r.later {
 		n := a.node
 		if r.ctx.Err() == nil {
-			a.export(a.analyzers)
+			a.export(new(demand))
 			n.declared, _ = r.exportData(a.checked)
 			n.out = r.shape(a.checked, n.encoded)
 			n.due = false
@@ -292,8 +292,8 @@ func (r *runner) warm(n *node) {
 		defer r.forget(c.files)
 	}
 	var facts encodedFacts
-	if len(problems) > 0 || !get(r.store, n, factsKind, &facts) {
+	if len(problems) > 0 || !get(r.store, n, factsKind, &facts) || len(facts.Skipped) > 0 {
 		return
 	}
-	n.known, n.lastFacts = r.shape(c, facts), facts
+	n.known, n.lastFacts = r.shape(c, &facts), &facts
 }

@@ -226,14 +226,17 @@ func headerOf(text []byte) (head string, ok bool) {
 
 // shape is what importers can know of a package: its declarations, wherever they stand,
 // and its facts.
-func (r *runner) shape(c *checked, facts encodedFacts) digest {
+func (r *runner) shape(c *checked, facts *encodedFacts) digest {
 	var data bytes.Buffer
 	if gcexportdata.Write(&data, token.NewFileSet(), c.pkg) != nil {
 		return digest{}
 	}
 	h := newHasher("shape")
 	h.add(data.String())
-	for _, stream := range facts {
+	if facts == nil {
+		return h.digest()
+	}
+	for _, stream := range facts.Streams {
 		h.add(stream.Type)
 		for _, path := range stream.Paths {
 			h.add(string(path))

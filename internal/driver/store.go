@@ -78,8 +78,8 @@ func (s *store) put(n *node) {
 	if n.named {
 		put(s, n, resultKind, n.result)
 	}
-	if n.used {
-		put(s, n, factsKind, n.encoded)
+	if n.used && n.encoded != nil {
+		put(s, n, factsKind, *n.encoded)
 	}
 	if n.declared != nil {
 		put(s, n, exportKind, n.declared)

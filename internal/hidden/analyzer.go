@@ -35,7 +35,7 @@ func NewAnalyzer(opts unit.Options, obligations *analysis.Analyzer) *analysis.An
 			p := ofPass(pass, pass.ResultOf[obligations].(*obligation.Engine))
 			p.dependency = opts.IsDependency(pass)
 			if !opts.FactsOnDemand {
-				p.ExportFacts()
+				p.ExportFacts(nil)
 			}
 			return p, nil
 		},
@@ -127,15 +127,16 @@ func (p *Package) imported(fn *types.Func) *Leaves {
 
 // ExportFacts exports a fact for every function of a dependency that leaves something
 // behind. Of the main module it only tells which results own a goroutine: its launches
-// are reported where they are.
-func (p *Package) ExportFacts() {
+// are reported where they are. Where it is given which names are asked about it is for
+// functions of these names.
+func (p *Package) ExportFacts(asks func(name string) bool) {
 	if p.pkg.Name() == "main" || len(p.pass.Files) == 0 || unit.IsStd(p.pkg) {
 		return
 	}
 	p.engine.Exclusive(func() {
 		p.engine.Guard(p.pass.Files[0].Package, p.index)
 		for _, f := range p.list {
-			if f.obj == nil || !f.obj.Exported() || p.inTest(f.node.Pos()) {
+			if f.obj == nil || !f.obj.Exported() || asks != nil && !asks(f.obj.Name()) || p.inTest(f.node.Pos()) {
 				continue
 			}
 			p.engine.Guard(f.node.Pos(), func() {

@@ -33,7 +33,7 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 			})
 			e.traceTo = opts.Trace
 			if !opts.FactsOnDemand {
-				e.ExportFacts()
+				e.ExportFacts(nil)
 			}
 			return e, nil
 		},

@@ -129,17 +129,18 @@ var held = &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clo
 
 // ExportFacts exports a fact for every function that other packages can call
 // and whose summary says more than they assume anyway. Test files of the package
-// itself, in another package, are content with less.
+// itself, in another package, are content with less. Where it is given which names are
+// asked about it is for functions of these names.
 //
 // The standard library is known from the catalogue. Its functions are not
 // summarised: there are many, and they do not change.
-func (e *Engine) ExportFacts() {
+func (e *Engine) ExportFacts(asks func(name string) bool) {
 	if e.pass.Pkg.Name() == "main" || unit.IsStd(e.pass.Pkg) {
 		return
 	}
 	for _, fn := range e.declared() {
 		decl := e.decls[fn]
-		if !fn.Exported() || !matters(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
+		if !fn.Exported() || asks != nil && !asks(fn.Name()) || !matters(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {

@@ -170,7 +170,7 @@ func (r *recorder) wrap(t *testing.T, module string, a *analysis.Analyzer) {
 			if r.seed > 0 {
 				askAround(e, rnd, r.seed == 1)
 			}
-			e.ExportFacts()
+			e.ExportFacts(nil)
 		}
 		return result, err
 	}
