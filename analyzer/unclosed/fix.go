@@ -46,17 +46,17 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if why := a.unsafeToDefer(); why != "" {
 		return nil, why
 	}
-	after, why := a.placeForDefer()
-	if after == nil {
+	at, why := a.placeForDefer()
+	if at == nil {
 		return nil, why
 	}
-	if a.comesRound(after) {
+	if a.comesRound(at) {
 		return nil, inLoop
 	}
 	if a.has(obligation.Deferred) {
-		return a.raiseDefer(after)
+		return a.raiseDefer(at)
 	}
-	edit, ok := a.insertAfter(after, a.deferred(after))
+	edit, ok := a.insertAt(at, a.deferred(at))
 	if !ok {
 		return nil, oneLine
 	}
@@ -80,19 +80,6 @@ func (a *acquisition) needless() (edits []analysis.TextEdit) {
 	return edits
 }
 
-// comesRound reports whether control gets from the place of a defer back to the
-// acquisition: then deferred releases would pile up until the function returns.
-func (a *acquisition) comesRound(after ast.Stmt) bool {
-	if !a.isRepeated() {
-		return false
-	}
-	at := slices.Index(a.Block, after)
-	if at < 0 || at+1 >= len(a.Block) {
-		return true
-	}
-	return a.Func.Reaches(a.Block[at+1].Pos(), a.Call.Pos())
-}
-
 const (
 	oneLine      = "something else stands on its line"
 	inC          = `the file imports "C"`
@@ -106,8 +93,8 @@ const (
 
 // deferred is the deferred release, which keeps the error of a written file where
 // there is a result for it.
-func (a *acquisition) deferred(after ast.Stmt) string {
-	if result := a.errorResult(after); result != "" {
+func (a *acquisition) deferred(at *spot) string {
+	if result := a.errorResult(at.pos()); result != "" && at.before == nil {
 		return keepingCloseError(a.releaseCall(), result)
 	}
 	return "defer " + a.releaseCall()
@@ -265,93 +252,11 @@ func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 // resource, for a use that the engine cannot see.
 func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 
-// placeForDefer returns the statement after which the release may be deferred:
-// the check of the error, or the acquisition itself where there is none.
-func (a *acquisition) placeForDefer() (after ast.Stmt, why string) {
-	assign, ok := a.Stmt.(*ast.AssignStmt)
-	if !ok || a.Block == nil {
-		return nil, notChecked
-	}
-	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); !ok || !lastIsError(sig) {
-		if !ok || lastIsBool(sig) {
-			return nil, notChecked
-		}
-		return assign, ""
-	}
-	errVar := a.errorVar()
-	if errVar == nil {
-		return nil, "its error is not checked"
-	}
-	at := slices.Index(a.Block, ast.Stmt(assign))
-	for _, s := range a.Block[at+1:] {
-		if check, ok := s.(*ast.IfStmt); ok && a.isCheck(check, errVar) {
-			return check, ""
-		}
-		if !a.passes(s, errVar) {
-			break
-		}
-	}
-	return nil, notChecked
-}
-
-func lastIsError(sig *types.Signature) bool {
-	n := sig.Results().Len()
-	return n > 0 && sig.Results().At(n-1).Type().String() == "error"
-}
-
-func lastIsBool(sig *types.Signature) bool {
-	n := sig.Results().Len()
-	return n > 0 && types.Identical(sig.Results().At(n-1).Type().Underlying(), types.Typ[types.Bool])
-}
-
-// isCheck recognises "if err != nil { ...; return }".
-func (a *acquisition) isCheck(s *ast.IfStmt, errVar types.Object) bool {
-	cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || s.Init != nil || s.Else != nil || cond.Op != token.NEQ || len(s.Body.List) == 0 {
-		return false
-	}
-	info := a.unit.Pass.TypesInfo
-	id, ok := ast.Unparen(cond.X).(*ast.Ident)
-	if !ok || info.Uses[id] != errVar || !info.Types[cond.Y].IsNil() {
-		return false
-	}
-	switch last := s.Body.List[len(s.Body.List)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := last.X.(*ast.CallExpr)
-		return ok && !a.engine.MayReturn(call)
-	}
-	return false
-}
-
-// passes tells whether a statement between acquisition and check is harmless: it
-// goes straight on and touches neither the resource nor the error.
-func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
-	switch s.(type) {
-	case *ast.AssignStmt, *ast.ExprStmt, *ast.DeclStmt, *ast.IncDecStmt:
-	default:
-		return false
-	}
-	info := a.unit.Pass.TypesInfo
-	value := info.ObjectOf(a.place().(*ast.Ident))
-	clean := true
-	ast.Inspect(s, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if obj := info.ObjectOf(id); obj == errVar || obj == value {
-				clean = false
-			}
-		}
-		return clean
-	})
-	return clean
-}
-
 // errorResult returns the name of the error result in which the release of a
 // written file keeps its error, or "" where it is only deferred: nothing was
 // written, the result has no name or another one hides it, or the file is also
 // closed explicitly, after which a second close fails, and stays so.
-func (a *acquisition) errorResult(after ast.Stmt) string {
+func (a *acquisition) errorResult(at token.Pos) string {
 	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil {
 		return ""
 	}
@@ -369,14 +274,14 @@ func (a *acquisition) errorResult(after ast.Stmt) string {
 	if name.Name == "_" || obj == nil || obj.Type().String() != "error" {
 		return ""
 	}
-	scope := a.unit.Pass.Pkg.Scope().Innermost(after.Pos())
+	scope := a.unit.Pass.Pkg.Scope().Innermost(at)
 	if scope == nil {
 		return ""
 	}
-	if _, seen := scope.LookupParent(name.Name, after.End()); seen != obj {
+	if _, seen := scope.LookupParent(name.Name, at); seen != obj {
 		return ""
 	}
-	if _, seen := scope.LookupParent("nil", after.End()); seen != types.Universe.Lookup("nil") {
+	if _, seen := scope.LookupParent("nil", at); seen != types.Universe.Lookup("nil") {
 		return ""
 	}
 	return name.Name

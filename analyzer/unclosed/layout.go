@@ -86,6 +86,7 @@ type layout struct {
 	changes    map[types.Object][]ast.Node     // what gives a variable a value, or takes its address
 	idents     map[types.Object][]*ast.Ident   // in source order
 	written    map[*ast.Ident]bool             // by an assignment
+	inits      map[ast.Stmt]*ast.IfStmt        // what is the first part of an if
 	names      map[string]bool                 // that occur
 	defers     token.Pos                       // the last defer
 	launches   bool                            // or jumps
@@ -107,6 +108,7 @@ func (a *acquisition) layout() *layout {
 			changes:    make(map[types.Object][]ast.Node),
 			idents:     make(map[types.Object][]*ast.Ident),
 			written:    make(map[*ast.Ident]bool),
+			inits:      make(map[ast.Stmt]*ast.IfStmt),
 			names:      make(map[string]bool),
 			unsafe:     make(map[*obligation.Site]string),
 			dropped:    make(map[*ast.CallExpr]bool),
@@ -129,6 +131,10 @@ func (l *layout) visit(a *acquisition, n ast.Node) {
 		l.names[n.Name] = true
 		if v := a.unit.Pass.TypesInfo.ObjectOf(n); v != nil {
 			l.idents[v] = append(l.idents[v], n)
+		}
+	case *ast.IfStmt:
+		if n.Init != nil {
+			l.inits[n.Init] = n
 		}
 	case *ast.BlockStmt:
 		l.list(n.List)

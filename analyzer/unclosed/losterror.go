@@ -126,7 +126,7 @@ func (a *acquisition) keepErrorFix(d *ast.DeferStmt) (*analysis.SuggestedFix, st
 	if why := a.cannotDefer(); why != "" {
 		return nil, why
 	}
-	result := a.errorResult(d)
+	result := a.errorResult(d.End())
 	if result == "" {
 		return nil, "the function has no named error result in which the error could be kept, or it is hidden here"
 	}

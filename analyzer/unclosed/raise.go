@@ -27,7 +27,7 @@ import (
 //
 // It does nothing but to release, in the same list, and nothing else is deferred in
 // between, which it would run before.
-func (a *acquisition) raiseDefer(after ast.Stmt) (*analysis.SuggestedFix, string) {
+func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	var d *ast.DeferStmt
 	for _, o := range a.outcomes {
 		if o.Kind == obligation.Deferred {
@@ -37,17 +37,18 @@ func (a *acquisition) raiseDefer(after ast.Stmt) (*analysis.SuggestedFix, string
 			d = o.Defer
 		}
 	}
-	from, at := slices.Index(a.Block, after), slices.Index(a.Block, ast.Stmt(d))
+	behind := a.following(spot)
+	at := slices.Index(behind, ast.Stmt(d))
 	id, _ := a.place().(*ast.Ident)
 	switch {
-	case from < 0 || at < from:
+	case at < 0:
 		return nil, "the defer stands in another block"
 	case !a.isBare(d):
 		return nil, "the deferred function does more than to release it"
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
 		return nil, a.name() + " is assigned again"
 	}
-	for _, s := range a.Block[from+1 : at] {
+	for _, s := range behind[:at] {
 		if defers(s) {
 			return nil, "what is deferred in between would run after it"
 		}
@@ -59,7 +60,14 @@ func (a *acquisition) raiseDefer(after ast.Stmt) (*analysis.SuggestedFix, string
 		return nil, oneLine
 	}
 	removed = a.withBlankLine(content, removed)
-	inserted, ok := a.insertVerbatim(after, string(content[tf.Offset(d.Pos()):tf.Offset(d.End())]))
+	text := string(content[tf.Offset(d.Pos()):tf.Offset(d.End())])
+	if spot.after == nil && strings.Contains(text, "\n") {
+		return nil, "the deferred function has lines of its own"
+	}
+	inserted, ok := a.insertAt(spot, text)
+	if spot.after != nil {
+		inserted, ok = a.insertVerbatim(spot.after, text)
+	}
 	if !ok {
 		return nil, oneLine
 	}
@@ -144,15 +152,15 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	if why := a.cannotDefer(); why != "" {
 		return nil, why
 	}
-	after, why := a.placeForDefer()
-	if after == nil {
+	at, why := a.placeForDefer()
+	if at == nil {
 		return nil, why
 	}
 	r := a.stays()
 	if r.why != "" {
 		return nil, r.why
 	}
-	returns, why := a.losing(after, r)
+	returns, why := a.losing(at, r)
 	if why != "" {
 		return nil, why
 	}
@@ -168,11 +176,11 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 }
 
 // losing returns the returns that lose the resource.
-func (a *acquisition) losing(after ast.Stmt, r *reach) (list []*ast.ReturnStmt, why string) {
+func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why string) {
 	for _, o := range a.outcomes {
 		switch o.Kind {
 		case obligation.Leaked:
-			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, after) {
+			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, at) {
 				return nil, givenAway
 			}
 			if slices.ContainsFunc(o.Return.Results, r.mentionsIn) {
@@ -200,14 +208,7 @@ func (a *acquisition) losing(after ast.Stmt, r *reach) (list []*ast.ReturnStmt, 
 
 func (r *reach) mentionsIn(x ast.Expr) bool { return r.mentions(x) }
 
-// isBehind reports whether a return stands in a statement that follows another one in
-// the list of the acquisition, so that control comes by there first.
-func (a *acquisition) isBehind(ret *ast.ReturnStmt, after ast.Stmt) bool {
-	at := slices.Index(a.Block, after)
-	return at >= 0 && slices.ContainsFunc(a.Block[at+1:], func(s ast.Stmt) bool { return s.Pos() <= ret.Pos() && ret.End() <= s.End() })
-}
-
-// insertBefore puts text on a line of its own before a statement.
+// insertBefore puts text on lines of its own before a statement.
 func (a *acquisition) insertBefore(s ast.Stmt, text string) (analysis.TextEdit, bool) {
 	tf := a.unit.Pass.Fset.File(s.Pos())
 	content := a.content(tf)
@@ -223,5 +224,5 @@ func (a *acquisition) insertBefore(s ast.Stmt, text string) (analysis.TextEdit, 
 	if rest := string(content[tf.Offset(s.Pos()):]); strings.Contains(rest, "\n") && strings.HasSuffix(rest[:strings.Index(rest, "\n")], "\r") {
 		end = "\r\n"
 	}
-	return analysis.TextEdit{Pos: line, End: line, NewText: []byte(start + text + end)}, true
+	return analysis.TextEdit{Pos: line, End: line, NewText: []byte(start + strings.ReplaceAll(text, "\n", end+start) + end)}, true
 }

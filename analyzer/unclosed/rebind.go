@@ -45,13 +45,13 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	if why := a.cannotDefer(); why != "" {
 		return nil, why
 	}
-	after, why := a.placeForDefer()
-	if after == nil {
+	at, why := a.placeForDefer()
+	if at == nil {
 		return nil, why
 	}
 	a.bound = a.freeName()
 	a.layout().names[a.bound] = true // another fix of the function may bind something, too
-	edit, ok := a.insertAfter(after, a.deferred(after))
+	edit, ok := a.insertAt(at, a.deferred(at))
 	if !ok {
 		return nil, oneLine
 	}

@@ -35,11 +35,11 @@ func (a *acquisition) undeferFix() (*analysis.SuggestedFix, string) {
 		return nil, why
 	}
 	a.undefers = true
-	after, why := a.placeForDefer()
-	if after == nil {
+	at, why := a.placeForDefer()
+	if at == nil {
 		return nil, why
 	}
-	edit, ok := a.insertAfter(after, a.deferred(after))
+	edit, ok := a.insertAt(at, a.deferred(at))
 	if !ok {
 		return nil, oneLine
 	}
@@ -94,7 +94,7 @@ func (a *acquisition) harmOfUndefer() string {
 	if why := a.replaced(); why != "" {
 		return why
 	}
-	if after, why := a.placeForDefer(); after == nil {
+	if at, why := a.placeForDefer(); at == nil {
 		return why
 	}
 	releases := a.explicit()

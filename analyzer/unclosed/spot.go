@@ -1,0 +1,253 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A spot is where a release may be deferred: where the resource is there for certain, on
+// every path that has it.
+type spot struct {
+	after  ast.Stmt       // behind this statement, of the list of the acquisition
+	inside *ast.BlockStmt // first in this block
+	before *ast.IfStmt    // before this check, where the error is nil
+}
+
+// pos is a place at which names mean what they do where the defer comes.
+func (at *spot) pos() token.Pos {
+	switch {
+	case at.inside != nil:
+		return at.inside.Lbrace + 1
+	case at.before != nil:
+		return at.before.Pos()
+	}
+	return at.after.End()
+}
+
+// placeForDefer returns where the release may be deferred: behind the check of the
+// error, in the branch without one, or behind the acquisition where it has none.
+func (a *acquisition) placeForDefer() (at *spot, why string) {
+	assign, ok := a.Stmt.(*ast.AssignStmt)
+	if !ok {
+		return nil, notChecked
+	}
+	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); !ok || !lastIsError(sig) {
+		if !ok || lastIsBool(sig) || a.Block == nil {
+			return nil, notChecked
+		}
+		return &spot{after: assign}, ""
+	}
+	errVar := a.errorVar()
+	if errVar == nil {
+		return nil, "its error is not checked"
+	}
+	if a.Block == nil {
+		if check := a.layout().inits[assign]; check != nil {
+			at = a.spotAt(check, errVar)
+		}
+		if at == nil || at.inside == nil {
+			return nil, notChecked
+		}
+		return at, ""
+	}
+	from := slices.Index(a.Block, ast.Stmt(assign))
+	for _, s := range a.Block[from+1:] {
+		if check, ok := s.(*ast.IfStmt); ok && check.Init == nil {
+			if at := a.spotAt(check, errVar); at != nil {
+				return at, ""
+			}
+		}
+		if !a.passes(s, errVar) {
+			break
+		}
+	}
+	return nil, notChecked
+}
+
+func lastIsError(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && sig.Results().At(n-1).Type().String() == "error"
+}
+
+func lastIsBool(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && types.Identical(sig.Results().At(n-1).Type().Underlying(), types.Typ[types.Bool])
+}
+
+// isCheck recognises "if err != nil { ...; return }".
+func (a *acquisition) isCheck(s *ast.IfStmt, errVar types.Object) bool {
+	at := a.spotAt(s, errVar)
+	return at != nil && at.after == s && s.Init == nil
+}
+
+// spotAt returns where the resource is there for certain by a check of its error.
+//
+//	if err != nil { return err }         behind it
+//	if err != nil { ... } else { ... }   in the else
+//	if err == nil { ... }                in the block
+//	if err != nil || x { return }        before it, in a check of its own
+func (a *acquisition) spotAt(s *ast.IfStmt, errVar types.Object) *spot {
+	cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok {
+		return nil
+	}
+	orElse, hasElse := s.Else.(*ast.BlockStmt)
+	switch {
+	case cond.Op == token.EQL && a.comparesNil(cond, errVar):
+		return &spot{inside: s.Body}
+	case cond.Op == token.NEQ && !a.comparesNil(cond, errVar):
+		return nil
+	case cond.Op == token.NEQ && hasElse:
+		return &spot{inside: orElse}
+	case cond.Op == token.NEQ && s.Else == nil && a.leaves(s.Body):
+		return &spot{after: s}
+	case cond.Op == token.LOR && s.Else == nil && s.Init == nil && a.leaves(s.Body) && a.comparesFirst(cond, errVar):
+		return &spot{before: s}
+	}
+	return nil
+}
+
+// comparesFirst reports whether the first of alternatives is that there is an error.
+func (a *acquisition) comparesFirst(cond *ast.BinaryExpr, errVar types.Object) bool {
+	first, ok := ast.Unparen(cond.X).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	if first.Op == token.LOR {
+		return a.comparesFirst(first, errVar)
+	}
+	return first.Op == token.NEQ && a.comparesNil(first, errVar)
+}
+
+// comparesNil reports whether an error is compared with nil.
+func (a *acquisition) comparesNil(cond *ast.BinaryExpr, errVar types.Object) bool {
+	info := a.unit.Pass.TypesInfo
+	id, ok := ast.Unparen(cond.X).(*ast.Ident)
+	return ok && info.Uses[id] == errVar && info.Types[cond.Y].IsNil()
+}
+
+// leaves reports whether control does not come behind a block.
+func (a *acquisition) leaves(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return false
+	}
+	switch last := body.List[len(body.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := last.X.(*ast.CallExpr)
+		return ok && !a.engine.MayReturn(call)
+	}
+	return false
+}
+
+// passes tells whether a statement between acquisition and check is harmless: it
+// goes straight on and touches neither the resource nor the error.
+func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
+	switch s.(type) {
+	case *ast.AssignStmt, *ast.ExprStmt, *ast.DeclStmt, *ast.IncDecStmt:
+	default:
+		return false
+	}
+	info := a.unit.Pass.TypesInfo
+	value := info.ObjectOf(a.place().(*ast.Ident))
+	clean := true
+	ast.Inspect(s, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if obj := info.ObjectOf(id); obj == errVar || obj == value {
+				clean = false
+			}
+		}
+		return clean
+	})
+	return clean
+}
+
+// comesRound reports whether control gets from the place of a defer back to the
+// acquisition: then deferred releases would pile up until the function returns.
+func (a *acquisition) comesRound(at *spot) bool {
+	if !a.isRepeated() {
+		return false
+	}
+	var next ast.Stmt
+	switch {
+	case at.inside != nil && len(at.inside.List) > 0:
+		next = at.inside.List[0]
+	case at.before != nil:
+		next = at.before
+	case at.after != nil:
+		if i := slices.Index(a.Block, at.after); i >= 0 && i+1 < len(a.Block) {
+			next = a.Block[i+1]
+		}
+	}
+	return next == nil || a.Func.Reaches(next.Pos(), a.Call.Pos())
+}
+
+// isBehind reports whether control comes to a return by way of a spot.
+func (a *acquisition) isBehind(ret *ast.ReturnStmt, at *spot) bool {
+	within := func(s ast.Node) bool { return s.Pos() <= ret.Pos() && ret.End() <= s.End() }
+	if at.after == nil {
+		return at.inside != nil && within(at.inside)
+	}
+	i := slices.Index(a.Block, at.after)
+	return i >= 0 && slices.ContainsFunc(a.Block[i+1:], func(s ast.Stmt) bool { return within(s) })
+}
+
+// following are the statements that come behind a spot, nil where it is not known.
+func (a *acquisition) following(at *spot) []ast.Stmt {
+	if at.inside != nil {
+		return at.inside.List
+	}
+	s := at.after
+	if at.before != nil {
+		s = at.before
+	}
+	i := slices.Index(a.Block, s)
+	if i < 0 {
+		return nil
+	}
+	return a.Block[i+1:]
+}
+
+// insertAt puts text on lines of its own at a spot.
+func (a *acquisition) insertAt(at *spot, text string) (analysis.TextEdit, bool) {
+	switch {
+	case at.inside != nil:
+		return a.insertInside(at.inside, text)
+	case at.before != nil:
+		return a.insertBefore(at.before, "if "+a.errorVar().Name()+" == nil {\n\t"+strings.ReplaceAll(text, "\n", "\n\t")+"\n}")
+	}
+	return a.insertAfter(at.after, text)
+}
+
+// insertInside puts text on lines of its own first in a block.
+func (a *acquisition) insertInside(block *ast.BlockStmt, text string) (edit analysis.TextEdit, ok bool) {
+	if len(block.List) == 0 {
+		return edit, false
+	}
+	tf := a.unit.Pass.Fset.File(block.Pos())
+	content := a.content(tf)
+	line := tf.PositionFor(block.Lbrace, false).Line
+	if content == nil || tf.PositionFor(block.List[0].Pos(), false).Line == line {
+		return edit, false
+	}
+	next := tf.LineStart(line + 1)
+	if code, _, _ := strings.Cut(string(content[tf.Offset(block.Lbrace)+1:tf.Offset(next)]), "//"); strings.TrimSpace(code) != "" {
+		return edit, false
+	}
+	first := block.List[0].Pos()
+	start := string(content[tf.Offset(tf.LineStart(tf.PositionFor(first, false).Line)):tf.Offset(first)])
+	if strings.TrimSpace(start) != "" {
+		return edit, false
+	}
+	end := "\n"
+	if content[tf.Offset(next)-2] == '\r' {
+		end = "\r\n"
+	}
+	return analysis.TextEdit{Pos: next, End: next, NewText: []byte(start + strings.ReplaceAll(text, "\n", end+start) + end)}, true
+}
