@@ -102,7 +102,7 @@ func (a *acquisition) harmOfUndefer() string {
 		return notOneCall
 	}
 	for _, s := range releases {
-		if !a.endsAfter(s) {
+		if !a.endsAfter(s) && !a.purelyEnds(s) {
 			return later
 		}
 	}

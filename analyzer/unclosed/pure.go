@@ -1,0 +1,180 @@
+package unclosed
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// purelyEnds reports whether the function ends after a statement with nothing in between
+// but code that only computes. What is only read may stay open for so long: nobody else
+// sees whether it is.
+//
+//	n, err := io.Copy(h, f)
+//	-f.Close()
+//	if err != nil {
+//		return "", fmt.Errorf("hashing: %w", err)
+//	}
+//	return hex.EncodeToString(h.Sum(nil)), nil
+func (a *acquisition) purelyEnds(s ast.Stmt) bool {
+	rest, ok := a.layout().rest[s]
+	if !ok || !a.isOnlyRead() {
+		return false
+	}
+	p := &pure{info: a.unit.Pass.TypesInfo}
+	for _, next := range rest {
+		if !p.stmt(next) {
+			return false
+		}
+	}
+	if len(rest) > 0 {
+		if _, ok := rest[len(rest)-1].(*ast.ReturnStmt); ok {
+			return true
+		}
+	}
+	body := a.Func.Body.List
+	return slices.Contains(body, s)
+}
+
+// isOnlyRead reports whether the resource is something that is read, and of which nobody
+// else notices how long it is open: a file, the body of a response, rows.
+func (a *acquisition) isOnlyRead() bool {
+	switch a.Spec.Name {
+	case "os.Open", "(*os.Root).Open", "os.OpenRoot", "(*os.Root).OpenRoot", "zip.OpenReader":
+		return true
+	}
+	return a.isQuiet() && a.Spec.Field == "Body"
+}
+
+// pure is the question whether code only computes, with what it has already.
+type pure struct{ info *types.Info }
+
+func (p *pure) stmts(list []ast.Stmt) bool {
+	return !slices.ContainsFunc(list, func(s ast.Stmt) bool { return !p.stmt(s) })
+}
+
+func (p *pure) stmt(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case nil, *ast.EmptyStmt:
+		return true
+	case *ast.ReturnStmt:
+		return p.exprs(s.Results)
+	case *ast.AssignStmt:
+		for _, lhs := range s.Lhs {
+			if id, ok := lhs.(*ast.Ident); !ok || id.Name != "_" && !p.isLocal(id) {
+				return false
+			}
+		}
+		return p.exprs(s.Rhs)
+	case *ast.IfStmt:
+		return p.stmt(s.Init) && p.expr(s.Cond) && p.stmts(s.Body.List) && p.stmt(s.Else)
+	case *ast.BlockStmt:
+		return p.stmts(s.List)
+	case *ast.DeclStmt:
+		decl, ok := s.Decl.(*ast.GenDecl)
+		if !ok || decl.Tok != token.VAR {
+			return ok
+		}
+		for _, spec := range decl.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && !p.exprs(v.Values) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (p *pure) isLocal(id *ast.Ident) bool {
+	v, ok := p.info.ObjectOf(id).(*types.Var)
+	return ok && v.Parent() != nil && v.Parent() != v.Pkg().Scope()
+}
+
+func (p *pure) exprs(list []ast.Expr) bool {
+	return !slices.ContainsFunc(list, func(x ast.Expr) bool { return !p.expr(x) })
+}
+
+// expr reports whether an expression computes: it receives nothing, makes no literal of
+// a function, and calls only what computes.
+func (p *pure) expr(x ast.Expr) bool {
+	ok := true
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			ok = false
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
+		case *ast.CallExpr:
+			ok = ok && p.call(n)
+		}
+		return ok
+	})
+	return ok
+}
+
+// purePackages are packages of the standard library whose functions compute, unless they
+// are given something with methods of its own.
+var purePackages = []string{
+	"bytes", "encoding/base64", "encoding/hex", "errors", "hash", "math", "math/bits", "path", "strconv", "strings", "unicode", "unicode/utf8",
+}
+
+func (p *pure) call(call *ast.CallExpr) bool {
+	tv := p.info.Types[call.Fun]
+	if tv.IsType() {
+		return true
+	}
+	if b, ok := typeutil.Callee(p.info, call).(*types.Builtin); ok {
+		return b.Name() != "panic" && b.Name() != "close" && b.Name() != "print" && b.Name() != "println" && b.Name() != "recover"
+	}
+	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false
+	}
+	switch path := fn.Pkg().Path(); path {
+	case "fmt":
+		if !strings.HasPrefix(fn.Name(), "Sprint") && fn.Name() != "Errorf" {
+			return false
+		}
+		return !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return !isText(p.info.TypeOf(x)) })
+	case "bufio":
+		return fn.FullName() == "(*bufio.Scanner).Err"
+	case "io":
+		if fn.FullName() != "(io.Writer).Write" { // what a hash is written by is not seen in its type
+			return false
+		}
+		return p.isHash(call)
+	default:
+		if !slices.Contains(purePackages, path) && !strings.HasPrefix(path, "crypto/") {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return live(p.info.TypeOf(x), false) })
+}
+
+// isText reports whether formatting a value runs no method but that of an error.
+func isText(t types.Type) bool {
+	switch u := types.Unalias(t).(type) {
+	case *types.Basic:
+		return true
+	case *types.Slice:
+		return isText(u.Elem())
+	case *types.Named:
+		_, basic := u.Underlying().(*types.Basic)
+		return u.String() == "error" || basic && u.NumMethods() == 0
+	}
+	return false
+}
+
+// isHash reports whether a method is called on a hash.
+func (p *pure) isHash(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	t := p.info.TypeOf(sel.X)
+	return t != nil && strings.HasPrefix(t.String(), "hash.Hash")
+}
