@@ -263,29 +263,61 @@ func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper, resourc
 	fmt.Fprintf(&b, "# Launches when this was written: %d tracked, %d joined, %d bound, %d detached.\n", l.Tracked, l.Joined, l.Bound, l.Detached)
 	fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
 	b.WriteString("# accept is what it lets pass: tracked (through a helper), joined (also what is provably\n# awaited), bound (also what something outside can end).\n")
-	fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, helpers))
-	writeHelpers(&b, helpers[:min(len(helpers), maxHelpers)])
+	helpers = helpers[:min(len(helpers), maxHelpers)]
+	kept, doubted := byDoubt(helpers)
+	fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, kept))
+	writeHelpers(&b, kept, doubted)
 	writeResources(&b, resources[:min(len(resources), maxResources)])
 	return b.Bytes()
 }
 
-func writeHelpers(b *bytes.Buffer, helpers []propose.Helper) {
-	if len(helpers) == 0 {
-		return
+func writeHelpers(b *bytes.Buffer, kept, doubted []propose.Helper) {
+	if len(kept) > 0 {
+		b.WriteString("\n# Functions of this code base that launch what they are given: keep those that\n# are your approved way. The first with a call is what fixes rewrite to.\nhelpers:\n")
 	}
-	b.WriteString("\n# Functions of this code base that launch what they are given: keep those that\n# are your approved way. The first with a call is what fixes rewrite to.\nhelpers:\n")
-	slices.SortStableFunc(helpers, func(x, y propose.Helper) int { return cmp.Compare(callRank(x), callRank(y)) })
+	for _, h := range kept {
+		writeHelper(b, "", h)
+	}
+	if len(doubted) > 0 {
+		b.WriteString("\n# These launch what they are given, and nobody can wait for that or stop it: through\n# them a goroutine is no better owned than by go. Take one in where it knows more.\n")
+		if len(kept) == 0 {
+			b.WriteString("# helpers:\n")
+		}
+	}
+	for _, h := range doubted {
+		writeHelper(b, "# ", h)
+	}
+}
+
+// byDoubt parts the helpers that own what they launch from those that do not; those that
+// a fix can call come before others of their class.
+func byDoubt(helpers []propose.Helper) (kept, doubted []propose.Helper) {
 	for _, h := range helpers {
-		fmt.Fprintf(b, "  - launch: %s # %s\n", h.Launch, count(h.Uses, "use"))
-		if h.Call != "" {
-			fmt.Fprintf(b, "    call: %s\n", h.Call)
+		if h.Class == finding.Detached {
+			doubted = append(doubted, h)
+		} else {
+			kept = append(kept, h)
 		}
-		if h.Wait != "" {
-			fmt.Fprintf(b, "    wait: %s\n", h.Wait)
+	}
+	slices.SortStableFunc(kept, func(x, y propose.Helper) int {
+		if x.Class != y.Class {
+			return 0
 		}
-		if h.Fn >= 0 {
-			fmt.Fprintf(b, "    fn: %d\n", h.Fn)
-		}
+		return cmp.Compare(callRank(x), callRank(y))
+	})
+	return kept, doubted
+}
+
+func writeHelper(b *bytes.Buffer, comment string, h propose.Helper) {
+	fmt.Fprintf(b, "%s  - launch: %s # %s, %s\n", comment, h.Launch, count(h.Uses, "use"), h.Class)
+	if h.Call != "" {
+		fmt.Fprintf(b, "%s    call: %s\n", comment, h.Call)
+	}
+	if h.Wait != "" {
+		fmt.Fprintf(b, "%s    wait: %s\n", comment, h.Wait)
+	}
+	if h.Fn >= 0 {
+		fmt.Fprintf(b, "%s    fn: %d\n", comment, h.Fn)
 	}
 }
 

@@ -12,17 +12,22 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/finding"
 )
 
 // A Helper is a function of the code base that launches a function it is given:
 // probably the team's own way to do so.
 type Helper struct {
-	Launch string // as the config names functions
-	Call   string // how a call is written; "" where its parameters are more than context, name and function
-	Wait   string // the method that waits; "" where the type has none
-	Fn     int    // index of the function parameter, or -1 where it is the only one
-	Uses   int    // calls of it in the packages
+	Launch string        // as the config names functions
+	Call   string        // how a call is written; "" where its parameters are more than context, name and function
+	Wait   string        // the method that waits; "" where the type has none
+	Fn     int           // index of the function parameter, or -1 where it is the only one
+	Uses   int           // calls of it in the packages
+	Class  finding.Class // of what it launches: joined, bound, or detached, which is no way to launch
 }
+
+// rank orders the classes, best first.
+var rank = map[finding.Class]int{finding.Joined: 0, finding.Bound: 1, finding.Detached: 2}
 
 // A Code is a code base that proposals are made for.
 type Code struct{ pkgs []*packages.Package }
@@ -38,7 +43,8 @@ func Load(ctx context.Context, dir string, env []string, patterns ...string) (*C
 	return &Code{pkgs}, err
 }
 
-// Helpers returns the helpers that the packages have and use, the most used first.
+// Helpers returns the helpers that the packages have and use: first those that wait for
+// what they launch, then those that can stop it, and of each the most used first.
 func (c *Code) Helpers() (list []Helper) {
 	found := make(map[string]*Helper)
 	for _, p := range c.pkgs {
@@ -61,7 +67,7 @@ func (c *Code) Helpers() (list []Helper) {
 		}
 	}
 	slices.SortFunc(list, func(a, b Helper) int {
-		return cmp.Or(cmp.Compare(b.Uses, a.Uses), cmp.Compare(a.Launch, b.Launch))
+		return cmp.Or(cmp.Compare(rank[a.Class], rank[b.Class]), cmp.Compare(b.Uses, a.Uses), cmp.Compare(a.Launch, b.Launch))
 	})
 	return list
 }
@@ -81,46 +87,13 @@ func candidates(p *packages.Package, found map[string]*Helper) {
 			if !ok {
 				continue
 			}
-			if i := launched(p.TypesInfo, decl, fn.Signature()); i >= 0 {
+			if i, class := launched(p.TypesInfo, decl, fn.Signature()); i >= 0 {
 				h := describe(fn, i)
+				h.Class = class
 				found[h.Launch] = &h
 			}
 		}
 	}
-}
-
-// launched is the index of the parameter that a function runs on a goroutine:
-// what a go statement calls, or what its literal calls. It is -1 for none.
-func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) int {
-	index := -1
-	calls := func(call *ast.CallExpr) {
-		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-		if !ok {
-			return
-		}
-		for i := range sig.Params().Len() {
-			if param := sig.Params().At(i); info.Uses[id] == param && isTask(param.Type()) {
-				index = i
-			}
-		}
-	}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		g, ok := n.(*ast.GoStmt)
-		if !ok {
-			return true
-		}
-		calls(g.Call)
-		if lit, ok := g.Call.Fun.(*ast.FuncLit); ok {
-			ast.Inspect(lit.Body, func(n ast.Node) bool {
-				if call, ok := n.(*ast.CallExpr); ok {
-					calls(call)
-				}
-				return true
-			})
-		}
-		return true
-	})
-	return index
 }
 
 // isTask tells whether a function is work to be done, by what it takes: nothing,

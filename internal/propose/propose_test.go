@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -39,6 +40,25 @@ func (s *Stopper) Wait() { s.wg.Wait() }
 
 func After(n int, fn func()) { go fn() }
 
+// Bare launches, and keeps nothing by which one could wait.
+func Bare(fn func()) { go fn() }
+
+// Background gives what nobody can cancel.
+func Background(fn func(ctx context.Context)) { go fn(context.Background()) }
+
+// Future can be waited for, Forgotten not: nobody has its channel.
+func Future(fn func()) <-chan struct{} {
+	done := make(chan struct{})
+	go func() { defer close(done); fn() }()
+	return done
+}
+func Forgotten(fn func()) {
+	done := make(chan struct{})
+	go func() { defer close(done); fn() }()
+}
+
+func (s *Stopper) Collect(fn func()) { s.wg.Go(fn) }
+
 // Nor is what hears of something, or is asked, on a goroutine.
 func Callback(f func(error)) { go func() { f(nil) }() }
 func Poll(until func() bool) {
@@ -56,6 +76,14 @@ func use(s *Stopper) {
 	Go(nil, "a", nil)
 	Go(nil, "b", nil)
 	s.Run("c", nil, nil)
+	s.Collect(nil)
+	Bare(nil)
+	Bare(nil)
+	Bare(nil)
+	Bare(nil)
+	Background(nil)
+	<-Future(nil)
+	Forgotten(nil)
 	After(1, nil)
 	Sync(nil)
 	Callback(nil)
@@ -72,9 +100,14 @@ func TestHelpers(t *testing.T) {
 	code, err := Load(context.Background(), dir, nil, "./...")
 	require.NoError(t, err)
 	assert.Equal(t, []Helper{
-		{Launch: "example.com/task.Go", Call: "task.Go(ctx, name, func(ctx context.Context) error)", Fn: -1, Uses: 2},
-		{Launch: "(*example.com/task.Stopper).Run", Wait: "Wait", Fn: 2, Uses: 1},
-		{Launch: "example.com/task.After", Fn: -1, Uses: 1},
+		{Launch: "(*example.com/task.Stopper).Collect", Call: "stopper.Collect(func())", Wait: "Wait", Fn: -1, Uses: 1, Class: finding.Joined},
+		{Launch: "(*example.com/task.Stopper).Run", Wait: "Wait", Fn: 2, Uses: 1, Class: finding.Joined},
+		{Launch: "example.com/task.Future", Call: "task.Future(func())", Fn: -1, Uses: 1, Class: finding.Joined},
+		{Launch: "example.com/task.Go", Call: "task.Go(ctx, name, func(ctx context.Context) error)", Fn: -1, Uses: 2, Class: finding.Bound},
+		{Launch: "example.com/task.Bare", Call: "task.Bare(func())", Fn: -1, Uses: 4, Class: finding.Detached},
+		{Launch: "example.com/task.After", Fn: -1, Uses: 1, Class: finding.Detached},
+		{Launch: "example.com/task.Background", Call: "task.Background(func(ctx context.Context))", Fn: -1, Uses: 1, Class: finding.Detached},
+		{Launch: "example.com/task.Forgotten", Call: "task.Forgotten(func())", Fn: -1, Uses: 1, Class: finding.Detached},
 	}, code.Helpers())
 }
 

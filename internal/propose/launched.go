@@ -1,0 +1,169 @@
+package propose
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/finding"
+)
+
+// launched is the index of the parameter that a function runs on a goroutine, -1 for
+// none, and the class of that: what a go statement or the Go of a group calls, or what
+// its literal calls.
+func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) (index int, class finding.Class) {
+	l := &launches{info: info, decl: decl, sig: sig, index: -1}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			l.run(n.Call, n.Call)
+		case *ast.CallExpr:
+			fn, ok := typeutil.Callee(info, n).(*types.Func)
+			if ok && len(n.Args) == 1 && slices.Contains(groups, fn.FullName()) {
+				l.group(n.Args[0])
+			}
+		}
+		return true
+	})
+	return l.index, l.class
+}
+
+// groups are the methods by which a group launches what it waits for.
+var groups = []string{"(*sync.WaitGroup).Go", "(*golang.org/x/sync/errgroup.Group).Go"}
+
+// launches are those of a function that may be a helper.
+type launches struct {
+	info  *types.Info
+	decl  *ast.FuncDecl
+	sig   *types.Signature
+	index int
+	class finding.Class
+}
+
+// param is the index of the parameter that an expression is, where that is a task; or -1.
+func (l *launches) param(x ast.Expr) int {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return -1
+	}
+	for i := range l.sig.Params().Len() {
+		if param := l.sig.Params().At(i); l.info.Uses[id] == param && isTask(param.Type()) {
+			return i
+		}
+	}
+	return -1
+}
+
+// called are the calls of a parameter in what is launched.
+func (l *launches) called(n ast.Node) (calls []*ast.CallExpr) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && l.param(call.Fun) >= 0 {
+			calls = append(calls, call)
+		}
+		return true
+	})
+	return calls
+}
+
+// run notes what a go statement runs.
+func (l *launches) run(call *ast.CallExpr, whole ast.Node) {
+	for _, c := range l.called(whole) {
+		class := finding.Detached
+		switch {
+		case l.signals(call):
+			class = finding.Joined
+		case slices.ContainsFunc(c.Args, l.stops):
+			class = finding.Bound
+		}
+		l.note(l.param(c.Fun), class)
+	}
+}
+
+// group notes what a group is given.
+func (l *launches) group(x ast.Expr) {
+	if i := l.param(x); i >= 0 {
+		l.note(i, finding.Joined)
+	} else if lit, ok := ast.Unparen(x).(*ast.FuncLit); ok {
+		for _, c := range l.called(lit.Body) {
+			l.note(l.param(c.Fun), finding.Joined)
+		}
+	}
+}
+
+// note keeps the worst of several.
+func (l *launches) note(i int, class finding.Class) {
+	if l.index < 0 || rank[class] > rank[l.class] {
+		l.class = class
+	}
+	l.index = i
+}
+
+// signals reports whether what is launched says that it has ended, to somebody who may
+// be there: it counts down a group, or closes or sends on a channel that others have.
+func (l *launches) signals(call *ast.CallExpr) bool {
+	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+	if !ok {
+		return false
+	}
+	found := false
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			found = found || l.isShared(n.Chan, lit)
+		case *ast.CallExpr:
+			switch fn := typeutil.Callee(l.info, n).(type) {
+			case *types.Builtin:
+				found = found || fn.Name() == "close" && l.isShared(n.Args[0], lit)
+			case *types.Func:
+				found = found || fn.FullName() == "(*sync.WaitGroup).Done"
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// isShared reports whether somebody else has a channel: it is no variable of the
+// function, or that receives from it, returns it or stores it.
+func (l *launches) isShared(ch ast.Expr, launched *ast.FuncLit) bool {
+	id, ok := ast.Unparen(ch).(*ast.Ident)
+	if !ok {
+		return true
+	}
+	v := l.info.Uses[id]
+	if v == nil || v.Pos() < l.decl.Body.Pos() || v.Pos() >= l.decl.Body.End() {
+		return true
+	}
+	if v.Pos() >= launched.Pos() && v.Pos() < launched.End() {
+		return false
+	}
+	shared := false
+	ast.Inspect(l.decl.Body, func(n ast.Node) bool {
+		if n == ast.Node(launched) {
+			return false
+		}
+		use, ok := n.(*ast.Ident)
+		shared = shared || ok && l.info.Uses[use] == v
+		return !shared
+	})
+	return shared
+}
+
+// stops reports whether an operand is a context or a channel by which the caller can
+// stop what is launched.
+func (l *launches) stops(x ast.Expr) bool {
+	t := l.info.TypeOf(x)
+	if t == nil {
+		return false
+	}
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		fn, _ := typeutil.Callee(l.info, call).(*types.Func)
+		if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" && (fn.Name() == "Background" || fn.Name() == "TODO") {
+			return false
+		}
+	}
+	_, isChan := t.Underlying().(*types.Chan)
+	return isChan || types.TypeString(t, nil) == "context.Context"
+}
