@@ -101,6 +101,13 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
 		return 0, usagef("explain: %s: there is no such file", name)
 	}
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return 0, err
+	}
+	if n := lineCount(src); line > n {
+		return 0, usagef("explain: %s has no line %d: it ends at line %d", name, line, n)
+	}
 	// The file may be in another module than the working directory.
 	there := *env
 	there.Dir = filepath.Dir(file)
@@ -129,6 +136,15 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 		return ExitFailed, nil
 	}
 	return ExitOK, nil
+}
+
+// lineCount is the number of lines of a file, of which the last may have no end.
+func lineCount(src []byte) int {
+	n := bytes.Count(src, []byte("\n"))
+	if len(src) > 0 && src[len(src)-1] != '\n' {
+		n++
+	}
+	return n
 }
 
 // tracing is where walks from a line are told. Test variants of a package are walked
@@ -325,7 +341,7 @@ func (e *explanation) nothing() {
 		return slices.ContainsFunc(p.Files, func(f string) bool { return resolved(f) == e.file })
 	})
 	switch helper := e.inHelper(); {
-	case err == nil && e.line > bytes.Count(src, []byte("\n"))+1:
+	case err == nil && e.line > lineCount(src): // of an editor, whose text is not that of the file
 		e.printf("%s: the file has no such line", where)
 	case !part:
 		e.printf("%s: the file is no part of the package as it is built here: its build constraints, or -tags, decide", where)

@@ -16,6 +16,7 @@ package vet
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -60,6 +61,9 @@ func Main() {
 		if v := os.Getenv("GOVERSION"); toolchain.TooOld(v) {
 			fatal(&toolchain.Error{What: "the standard library of " + v, Version: v})
 		}
+		if err := checkHere(); err != nil {
+			fatal(err)
+		}
 		line, err := version(os.Args[0])
 		if err != nil {
 			fatal(err)
@@ -78,6 +82,22 @@ func Main() {
 func fatal(err error) {
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(2)
+}
+
+// checkHere returns what is wrong with the config of the working directory. go vet asks
+// for the version there, once, before any package: so the error is said once. A config
+// below it is found with its packages, and is said for each.
+func checkHere() error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil // what is to be analysed is named otherwise
+	}
+	_, err = config.Find(dir)
+	var faults config.Errors
+	if errors.As(err, &faults) {
+		return faults.RelativeTo(dir)
+	}
+	return err
 }
 
 // checkUnit returns why the package that go vet asks about is not to be analysed. A
