@@ -1,6 +1,7 @@
 package untracked
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -96,9 +97,13 @@ func (r *checker) count(l *launch.Launch) {
 		Package:  r.unit.PkgPath(),
 		Function: unit.FuncName(l.Decl),
 		Callee:   l.Callee,
-		Owner:    l.Owner,
+		Owner:    l.Owner(),
 		Entry:    r.entry(l),
 	}
+	if r.outlives(l) {
+		out.Reason = finding.OutlivesTimeout
+	}
+	out.Proof = r.proof(l)
 	switch {
 	case l.Denied != nil:
 		out.Via = l.Denied.Launch
@@ -110,6 +115,40 @@ func (r *checker) count(l *launch.Launch) {
 		out.Owner = r.owner(l)
 	}
 	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
+}
+
+// outlives reports whether somebody waits for a detached launch, but not for long.
+func (r *checker) outlives(l *launch.Launch) bool {
+	return l.Class == finding.Detached && l.Waiting.Within && len(r.stuck[l]) == 0
+}
+
+// proof is what shows who waits for a launch, or what can end it; or that nobody does.
+func (r *checker) proof(l *launch.Launch) []finding.Note {
+	at := func(pos token.Pos, format string, args ...any) []finding.Note {
+		if !pos.IsValid() {
+			return nil
+		}
+		return []finding.Note{{Span: r.unit.Span(pos, pos), Message: fmt.Sprintf(format, args...)}}
+	}
+	switch w := l.Waiting; {
+	case l.Class == finding.Joined:
+		return at(w.Pos, "%s is waited for here", w.On)
+	case l.Class == finding.Bound && l.Stop.By != launch.Nothing:
+		return at(l.Stop.Pos, "%s", stopWords[l.Stop.By])
+	case r.outlives(l):
+		return at(w.Pos, "this does not wait for %s when the time is over", w.On)
+	case l.Class == finding.Detached && w.Local && w.How == launch.Somewhere:
+		return at(w.Pos, "%s is not waited for when the function is left here", w.On)
+	}
+	return nil
+}
+
+// stopWords say what becomes of a body where it looks at what can end it.
+var stopWords = map[launch.Stopper]string{
+	launch.Context: "this observes the context that ends it",
+	launch.Quit:    "a receive from this channel ends it",
+	launch.Closing: "the close of this channel ends it",
+	launch.Method:  "this runs until another method of the same value ends it",
 }
 
 // entry is where the stack of what is launched begins.

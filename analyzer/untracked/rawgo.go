@@ -1,6 +1,7 @@
 package untracked
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -44,13 +45,17 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 	case finding.Joined:
 		if waits != "" {
 			waits = ""
-			if l.ByGroup {
+			if l.Waiting.Join.Adds != "" {
 				waits = ", which cannot miscount"
 			}
 		}
 		return what + ", though it is waited for (joined): launch it through " + ways + waits
 	case finding.Bound:
 		return what + " and nothing in sight awaits it, though it can be stopped (bound): launch it through " + ways + waits
+	}
+	if r.outlives(l) {
+		return fmt.Sprintf("%s and outlives the timeout: the select at line %d stops waiting for it, and nothing in sight can stop it (detached): give it a context or a stop channel that ends it then, %slaunch it through %s%s",
+			what, r.line(l.Waiting.Pos), conjunction(waits), ways, waits)
 	}
 	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, " + conjunction(waits) + "launch it through " + ways + waits
 }

@@ -3,6 +3,7 @@ package untracked
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -49,7 +50,7 @@ func (r *checker) stuckAt(l *launch.Launch) (issues []unit.Issue) {
 		if r.unit.Reported(c.Pos) {
 			is := unit.Issue{
 				Pos: c.Pos, End: c.End,
-				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c),
+				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c), Path: stuckPath(c),
 			}
 			if is.Fix, is.NoFix = roomFix(c); is.Fix != nil && r.unit.IsCgo(c.Pos) {
 				is.Fix, is.NoFix = nil, `the file imports "C"`
@@ -100,6 +101,37 @@ func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 			name, when, name)
 	}
 	return fmt.Sprintf("the select can block for ever: %s, nobody is left at any of its channels; give it a case that ends it", when)
+}
+
+// stuckPath are the choices of the run that shows a claim, each once.
+func stuckPath(c *stuck.Claim) (path []analysis.RelatedInformation) {
+	for _, s := range c.Path {
+		note := analysis.RelatedInformation{Pos: s.At.Pos(), End: s.At.Pos()}
+		switch at := s.At.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			note.Message = "the loop ends"
+			if s.Answer {
+				note.Message = "the body of the loop runs"
+			}
+		case *ast.CommClause:
+			note.Message = "the select takes this case"
+		case *ast.SelectStmt:
+			note.Message = "the select takes its default"
+		case *ast.CaseClause:
+			note.Message = "this case does not fit"
+			if s.Answer {
+				note.Message = "this case fits"
+			}
+		case ast.Expr:
+			note.Message = fmt.Sprintf("%s is %t", types.ExprString(at), s.Answer)
+		default:
+			continue
+		}
+		if last := len(path) - 1; last < 0 || path[last] != note {
+			path = append(path, note)
+		}
+	}
+	return path
 }
 
 // stuckRelated are the path on which nobody is left, and where the channel is made.

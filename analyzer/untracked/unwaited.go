@@ -1,9 +1,11 @@
 package untracked
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -77,16 +79,19 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	}
 	r.reported[owner.Key()] = true
 	what += owner.Name
-	wait := owner.Name + "." + waits[0] + "()"
+	wait, first := owner.Name+"."+waits[0]+"()", ""
+	if work := r.launches.WorkChannel(l); work != "" {
+		first = ", once " + work + " is closed,"
+	}
 	var is unit.Issue
 	switch {
 	case owner.Var == nil:
 		is = r.issue(l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
 	case owner.Local:
-		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path, or give %s to who will",
-			what, function(l), r.line(way.Pos), wait, owner.Name), r.related(way, owner.Name+" is not waited for: returns here")...)
+		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path%s or give %s to who will",
+			what, function(l), r.line(way.Pos), wait, cmp.Or(first, ","), owner.Name), r.related(way, owner.Name+" is not waited for: returns here")...)
 	default:
-		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops", what, r.unit.Pass.Pkg.Name(), wait))
+		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops%s", what, r.unit.Pass.Pkg.Name(), wait, strings.TrimSuffix(first, ",")))
 	}
 	if is.Class != finding.Tracked {
 		is.Class = "" // raw-go tells it
@@ -124,7 +129,7 @@ func (r *checker) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligati
 			return way, true
 		}
 	}
-	ok = owner.Forsaken(node)
+	ok = owner.Unwaited(node)
 	owner.Local = owner.Local && !ok
 	return way, ok
 }

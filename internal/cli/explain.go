@@ -225,6 +225,12 @@ func (e *explanation) finding(f *finding.Finding) {
 	for _, n := range f.Related {
 		e.note(n)
 	}
+	if len(f.Path) > 0 {
+		e.printf("    this run shows it:")
+		for _, n := range f.Path {
+			e.note(n)
+		}
+	}
 	switch {
 	case f.Status == finding.Suppressed && f.Reason != "":
 		e.printf("    suppressed: %s", f.Reason)
@@ -246,7 +252,14 @@ func (e *explanation) launch(l *finding.Launch) {
 		finding.Bound:    "nothing in sight waits for it, but something outside can end it",
 		finding.Detached: "nothing in sight waits for it or can end it",
 	}
-	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, means[l.Class])
+	what := means[l.Class]
+	if l.Reason == finding.OutlivesTimeout {
+		what = "it is waited for, but not longer than a timeout"
+	}
+	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, what)
+	for _, n := range l.Proof {
+		e.note(n)
+	}
 	isHelper := func(h config.Helper) bool { return string(h.Name()) == l.Via } // denied, or out of its scope
 	other := l.Via != "" && !slices.ContainsFunc(e.cfg.Helpers, isHelper)
 	switch {

@@ -122,6 +122,7 @@ type inventoryLaunch struct {
 	Via    string        `json:"via,omitempty"` // what is neither a helper nor a go statement
 	Owner  string        `json:"owner"`         // "" where it is not known
 	Callee string        `json:"callee"`
+	Reason string        `json:"reason,omitempty"` // of a detached one, where there is more to say
 	inventoryPlace
 }
 
@@ -177,7 +178,7 @@ func newInventory(env *Env, res *finding.Result) *inventory {
 	inv := &inventory{Version: 1, Tool: report.ToolOf(version()), Launches: []inventoryLaunch{}, Resources: []inventoryResource{}}
 	inv.Summary = inventorySummary{report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)}
 	for _, l := range res.Launches {
-		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Via, l.Owner, l.Callee, env.place(l.Span, l.Package, l.Function)})
+		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Via, l.Owner, l.Callee, l.Reason, env.place(l.Span, l.Package, l.Function)})
 	}
 	for _, a := range res.Acquisitions {
 		r := inventoryResource{Fate: a.Fate, Opener: a.Opener, Release: a.Release, inventoryPlace: env.place(a.Span, a.Package, a.Function)}
@@ -211,6 +212,9 @@ func (inv *inventory) text(out *bytes.Buffer, width int) {
 	var rows []row
 	for _, l := range inv.Launches {
 		via := "through " + cmp.Or(l.Helper, l.Via, "go statement") + ownedBy(l.Class, l.Owner)
+		if l.Reason != "" {
+			via += "; " + l.Reason
+		}
 		rows = append(rows, row{l.inventoryPlace, [4]string{"launch", string(l.Class), l.Callee, via}})
 	}
 	for _, r := range inv.Resources {

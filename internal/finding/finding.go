@@ -111,6 +111,7 @@ type Finding struct {
 	NoFix    string `json:",omitempty"` // why there is no safe fix, where that is known
 	Needs    string `json:",omitempty"` // the module that go.mod must require before there is a fix
 	Related  []Note `json:",omitempty"`
+	Path     []Note `json:",omitempty"` // the choices of the run that shows it, in their order
 
 	// Subject is the callee or the opener that the finding is about, in a form
 	// that stays the same when code moves or variables are renamed. With rule,
@@ -145,7 +146,12 @@ type Launch struct {
 	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
 	Entry    Entry  // the function that runs, where it is known which
+	Reason   string `json:",omitempty"` // of a detached one, where there is more to say: OutlivesTimeout
+	Proof    []Note `json:",omitempty"` // what shows that it is waited for, or can be ended, or that nobody waits
 }
+
+// OutlivesTimeout is the reason of a launch that somebody waits for, but not for long.
+const OutlivesTimeout = "outlives the timeout"
 
 // An Entry is the function that a launch runs: the root of its goroutine's stack.
 type Entry struct {

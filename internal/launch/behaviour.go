@@ -34,12 +34,13 @@ const Global = -1
 type End struct {
 	Param    int
 	Strength Strength
+	Runs     string // see ending.runs
 }
 
 // An Ended is a signal on a parameter: deferred, or the last act on every path.
 type Ended struct {
 	Param int
-	Kind  Kind
+	Join  string // by name; runsName: what is passed for the parameter is called
 	Path  string // the way from the parameter to what is signalled on, as ".wg"; others know it by who waits there
 }
 
@@ -116,7 +117,7 @@ func mattersAs(t types.Type) bool {
 	case *types.Chan, *types.Signature:
 		return true
 	}
-	return isWaitGroup(t) || contextMethods(t)
+	return joinOf(t) != nil || contextMethods(t)
 }
 
 // behaviour is the effects in terms of parameters, as other packages see them. A
@@ -140,15 +141,15 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	for _, e := range eff.ends {
 		i, ok := number(e.place)
 		if ok && exported(e.place, i == Global) && !e.call {
-			b.Ends = addEnd(b.Ends, End{i, e.strength})
+			b.Ends = addEnd(b.Ends, End{i, e.strength, e.runs})
 		}
 	}
 	for _, s := range eff.signals {
 		i := f.param(s.root)
 		switch {
-		case i < 0 || s.kind > Send || s.in.of != nil:
-		case s.path == "" || s.kind == WaitGroup && isFieldPath(s.path):
-			b.Signals = append(b.Signals, Ended{i, s.kind, s.path})
+		case i < 0 || s.in.of != nil:
+		case s.path == "" || s.join.Group() && isFieldPath(s.path):
+			b.Signals = append(b.Signals, Ended{i, s.join.Name, s.path})
 		}
 	}
 	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)

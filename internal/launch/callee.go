@@ -3,6 +3,8 @@ package launch
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // A target is what a call runs, and how its parameters are bound.
@@ -78,6 +80,9 @@ func (p *Package) declared(callee *types.Func) target {
 	if callee == nil {
 		return t
 	}
+	if t.known = catalogued(callee); t.known != nil {
+		return t
+	}
 	if recv := callee.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		return t
 	}
@@ -91,6 +96,21 @@ func (p *Package) declared(callee *types.Func) target {
 		t.known, _ = p.Imported(callee)
 	}
 	return t
+}
+
+// catalogued is what the catalogue knows of a function that is given a context, or nil.
+func catalogued(fn *types.Func) *Behaviour {
+	if i, ok := catalog.Runs(fn); ok {
+		b := &Behaviour{Calls: []int{i}, Signals: []Ended{{Param: i, Join: callParam.Name}}}
+		if run, ok := fn.Signature().Params().At(i).Type().Underlying().(*types.Signature); ok && run.Params().Len() > 0 {
+			b.Handed = []Handed{{Func: i}}
+		}
+		return b
+	}
+	if catalog.Heedless(fn) {
+		return new(Behaviour)
+	}
+	return nil
 }
 
 // arg returns the expression that parameter i is bound to, the receiver counting

@@ -2,10 +2,10 @@ package launch
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -17,12 +17,11 @@ func (p *Package) Classify(l *Launch) {
 	p.steps = maxSteps
 	c := p.classifier(l)
 	l.Class = finding.Detached
-	switch {
-	case c.handled():
+	if c.handled() {
 		l.Class = finding.Tracked
-	case c.joined():
+	} else if l.Waiting = c.waiting(); l.Waiting.Joins() {
 		l.Class = finding.Joined
-	case c.bound():
+	} else if l.Stop = c.stop(); l.Stop.By != Nothing {
 		l.Class = finding.Bound
 	}
 	l.Spent = p.steps < 0 || c.t.fn != nil && p.effectsOf(c.t.fn).spent
@@ -46,52 +45,13 @@ func (p *Package) classifier(l *Launch) *classifier {
 	return c
 }
 
+// goClassifier judges a go statement.
+func (p *Package) goClassifier(g *ast.GoStmt) *classifier {
+	return p.classifier(&Launch{Go: g, Call: g.Call, scope: p.idx().around[g]})
+}
+
 // body is the function that runs, nil where it cannot be seen.
 func (c *classifier) body() *fn { return c.t.fn }
-
-// joined tells whether a signal of the body is awaited.
-func (c *classifier) joined() bool {
-	for _, s := range c.outside() {
-		if s.Field || isPackageVar(s.Var) {
-			foreign := s.Field && (s.Kind == Close || s.Kind == Send) && s.Var.Pkg() != c.p.Pkg
-			if !foreign && c.p.counts(s, c.body(), c.in, c.l.node().Pos()) && (s.Kind != Send || !c.took(s.Var)) {
-				return c.joinedBy(s)
-			}
-		} else if c.addsItself(s) {
-			continue
-		} else if c.p.Awaiter != nil && c.p.Awaiter.Awaited(c.l.node(), s) {
-			return c.joinedBy(s)
-		} else if c.keptIn(s) {
-			return c.joinedBy(s)
-		}
-	}
-	return false
-}
-
-// joinedBy notes the signal that is awaited.
-func (c *classifier) joinedBy(s Signal) bool {
-	c.l.ByGroup = s.Kind == WaitGroup
-	return c.owned(s.Name)
-}
-
-// owned notes what waits for the launch, or can end it.
-func (c *classifier) owned(name string) bool {
-	c.l.Owner = name
-	return true
-}
-
-// keptIn tells whether a local variable is also the value of a field or a package
-// variable, and the signal awaited there.
-func (c *classifier) keptIn(s Signal) bool {
-	for _, v := range c.p.idx().keepers()[s.Var] {
-		kept := s
-		kept.Var, kept.Field = v, v.IsField()
-		if v.Pkg() == c.p.Pkg && c.p.counts(kept, c.body(), c.in, c.l.node().Pos()) {
-			return true
-		}
-	}
-	return false
-}
 
 // Joined tells whether a go statement is joined.
 func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
@@ -100,7 +60,7 @@ func (p *Package) findJoined(g *ast.GoStmt) bool {
 	steps := p.steps
 	p.steps = maxSteps
 	defer func() { p.steps = steps }()
-	return p.classifier(&Launch{Go: g, Call: g.Call, scope: p.idx().around[g]}).joined()
+	return p.goClassifier(g).waiting().Joins()
 }
 
 // CountsOn tells whether what a go statement, or a helper's call, launches tells a
@@ -112,9 +72,8 @@ func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
 	var list []place
 	switch n := launch.(type) {
 	case *ast.GoStmt:
-		c := p.classifier(&Launch{Go: n, Call: n.Call, scope: p.idx().around[n]})
-		for _, s := range c.outside() {
-			if s.Kind == WaitGroup && s.Root == root && (s.Var == field || field == nil && !s.Field) {
+		for _, s := range p.goClassifier(n).outside() {
+			if s.Join.Adds != "" && s.Root == root && (s.Var == field || field == nil && !s.Field) {
 				return true
 			}
 		}
@@ -155,7 +114,11 @@ func (c *classifier) signalled() []Signal {
 		var list []Signal
 		for _, s := range c.t.known.Signals {
 			if arg := c.t.arg(s.Param); arg != nil {
-				list = c.signals(list, c.p.names(arg, c.in), s.Kind, insideOf(c.t.static, s))
+				if join := joinNamed(s.Join); join == callParam {
+					list = append(list, c.ofFunc(arg)...)
+				} else {
+					list = c.signals(list, c.p.names(arg, c.in), join, insideOf(c.t.static, s))
+				}
 			}
 		}
 		return list
@@ -171,12 +134,12 @@ func (c *classifier) itself() (list []Signal, ok bool) {
 	if id, isIdent := ast.Unparen(c.l.Call.Fun).(*ast.Ident); isIdent {
 		b, isBuiltin := c.p.Info.Uses[id].(*types.Builtin)
 		if isBuiltin && b.Name() == "close" && len(c.l.Call.Args) == 1 {
-			return c.signals(nil, c.p.names(c.l.Call.Args[0], c.in), Close, inside{}), true
+			return c.signals(nil, c.p.names(c.l.Call.Args[0], c.in), catalog.Close, inside{}), true
 		}
 		return nil, isBuiltin
 	}
-	if waitGroupMethod(c.t.static, "Done") && c.t.arg(0) != nil {
-		return c.signals(nil, c.through(c.t.arg(0), c.t.recvSel, place{}), WaitGroup, inside{}), true
+	if join := tells(c.t.static); join != nil && c.t.arg(0) != nil {
+		return c.signals(nil, c.through(c.t.arg(0), c.t.recvSel, place{}), join, inside{}), true
 	}
 	return nil, false
 }
@@ -189,27 +152,33 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 	for _, s := range sigs {
 		i := t.fn.param(s.root)
 		switch {
-		case s.kind == Send && slices.Contains(received, s.place):
+		case s.join.Each && slices.Contains(received, s.place):
 		case i < 0:
-			list = c.signals(list, c.aliases(s.place), s.kind, s.in)
+			list = c.signals(list, c.p.aliases(s.place, c.in), s.join, s.in)
 		case t.arg(i) == nil:
-		case s.kind == callParam:
-			inner := c.p.denoted(t.arg(i), 0)
-			if waitGroupMethod(inner.static, "Done") && inner.recv != nil { // go run(wg.Done)
-				list = c.signals(list, c.through(inner.recv, inner.recvSel, place{}), WaitGroup, inside{})
-			}
-			if inner.fn != nil && inner.fn != t.fn && c.p.spend() {
-				list = append(list, c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)...)
-			}
+		case s.join == callParam:
+			list = append(list, c.ofFunc(t.arg(i))...)
 		default:
 			sel := t.recvSel
 			if i > 0 {
 				sel = nil
 			}
-			list = c.signals(list, c.through(t.arg(i), sel, s.place), s.kind, s.in)
+			list = c.signals(list, c.through(t.arg(i), sel, s.place), s.join, s.in)
 		}
 	}
 	return list
+}
+
+// ofFunc are the signals of a function that what runs is given and calls.
+func (c *classifier) ofFunc(arg ast.Expr) []Signal {
+	inner := c.p.denotedBy(arg)
+	if join := tells(inner.static); join != nil && inner.recv != nil { // go run(wg.Done)
+		return c.signals(nil, c.through(inner.recv, inner.recvSel, place{}), join, inside{})
+	}
+	if inner.fn == nil || inner.fn == c.t.fn || !c.p.spend() {
+		return nil
+	}
+	return c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)
 }
 
 // spend takes a step and tells whether there was one.
@@ -226,51 +195,6 @@ func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []p
 	}
 	return joinAll(list, rest)
 }
-
-// took tells whether the launcher receives from a field or package variable
-// before it launches, and never after: the body gives back what was taken.
-func (c *classifier) took(v *types.Var) bool {
-	if c.in == nil {
-		return false
-	}
-	before, after := false, false
-	receives := func(call *ast.CallExpr) []place {
-		if t := c.p.resolve(call); t.fn != nil {
-			return c.p.effectsOf(t.fn).received
-		}
-		return nil
-	}
-	ast.Inspect(c.in.body, func(n ast.Node) bool {
-		if after || !c.p.spend() {
-			return false
-		}
-		var from []place
-		pos, into := token.NoPos, true
-		switch n := n.(type) {
-		case *ast.FuncLit, *ast.GoStmt:
-			return false
-		case *ast.DeferStmt:
-			from, pos, into = receives(n.Call), c.in.body.End(), false
-		case *ast.UnaryExpr:
-			if n.Op == token.ARROW {
-				from, pos = c.p.names(n.X, c.in), n.Pos()
-			}
-		case *ast.CallExpr:
-			from, pos = receives(n), n.Pos()
-		}
-		for _, at := range from {
-			if at.shared() == v {
-				before = before || pos < c.l.node().Pos()
-				after = after || pos > c.l.node().Pos()
-			}
-		}
-		return into
-	})
-	return before && !after
-}
-
-// aliases returns the place, and what its root was set to in the launcher.
-func (c *classifier) aliases(at place) []place { return c.p.aliases(at, c.in) }
 
 // names returns the places that an expression names: as it is spelled, and those
 // that its value comes from, since a wait may be on either.
@@ -294,16 +218,16 @@ func (p *Package) aliases(at place, in *fn) []place {
 	return list
 }
 
-func (c *classifier) signals(list []Signal, at []place, kind Kind, in inside) []Signal {
-	var waits []string
+func (c *classifier) signals(list []Signal, at []place, join *catalog.Join, in inside) []Signal {
 	if in.of != nil {
-		if waits = c.p.waiters(in); len(waits) == 0 {
+		waits := c.p.waiters(in)
+		if len(waits) == 0 {
 			return list
 		}
-		kind = Member
+		join = catalog.MemberOf(waits)
 	}
 	for _, pl := range at {
-		s := Signal{Kind: kind, Name: pl.String(), Var: pl.last, Root: pl.root, Field: true, Waits: waits}
+		s := Signal{Join: join, Name: pl.String(), Var: pl.last, Root: pl.root, Field: true}
 		if pl.path == "" {
 			s.Var, s.Field = pl.root, false
 		}

@@ -25,6 +25,8 @@ type ending struct {
 	place
 	strength Strength
 	call     bool
+	closing  bool   // by its close: a range
+	runs     string // it is no receive: a method runs until another one ends it, see catalog.Stoppable
 }
 
 // A Strength says how surely a receive ends what calls the function that has it.
@@ -198,7 +200,7 @@ func (o *observer) call(n *ast.CallExpr) {
 			o.handed(t.arg(h.Func), h.Arg, o.p.imported(h.Ctx, t, o.f))
 		}
 	default:
-		o.flows = o.flows || t.param != nil || waitGroupMethod(t.static, "Done")
+		o.flows = o.flows || t.param != nil || catalog.Stoppable(t.static) != "" || tells(t.static) != nil
 		o.unseen(n, t)
 	}
 }

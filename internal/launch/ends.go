@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // endings returns the receives that end f.
@@ -113,7 +115,7 @@ func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 		return
 	}
 	for _, at := range e.p.origins(r.X, e.f) {
-		e.add(ending{place: at})
+		e.add(ending{place: at, closing: true})
 	}
 }
 
@@ -172,6 +174,10 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 	switch {
 	case t.param != nil && e.f.param(t.param) >= 0:
 		ends = append(ends, ending{place: place{root: t.param}, call: true})
+	case catalog.Stoppable(t.static) != "":
+		for _, at := range e.p.bound(0, t, e.f) {
+			ends = append(ends, ending{place: at, runs: catalog.Stoppable(t.static)})
+		}
 	case t.fn != nil:
 		for _, end := range e.p.effectsOf(t.fn).ends {
 			ends = append(ends, e.p.bindEnding(end, t, e.f)...)
@@ -179,7 +185,7 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 	case t.known != nil:
 		for _, end := range t.known.Ends {
 			for _, at := range e.p.imported(end.Param, t, e.f) {
-				ends = append(ends, ending{place: at, strength: end.Strength})
+				ends = append(ends, ending{place: at, strength: end.Strength, runs: end.Runs})
 			}
 		}
 	}
@@ -191,7 +197,8 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 	var ends []ending
 	if !end.call {
 		for _, at := range p.bind(end.place, t, in) {
-			ends = append(ends, ending{at, end.strength, false})
+			end.place = at
+			ends = append(ends, end)
 		}
 		return ends
 	}
@@ -201,7 +208,7 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 	}
 	inner := p.denoted(arg, 0)
 	if inner.param != nil && in.param(inner.param) >= 0 {
-		return []ending{{place{root: inner.param}, end.strength, true}}
+		return []ending{{place: place{root: inner.param}, strength: end.strength, call: true}}
 	}
 	if inner.fn == nil {
 		return nil
@@ -209,7 +216,7 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 	for _, x := range p.effectsOf(inner.fn).ends {
 		if !x.call && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
 			for _, at := range p.bind(x.place, inner, in) {
-				ends = append(ends, ending{at, max(end.strength, x.strength), false})
+				ends = append(ends, ending{place: at, strength: max(end.strength, x.strength), closing: x.closing, runs: x.runs})
 			}
 		}
 	}
@@ -226,6 +233,7 @@ func (e *endFinder) event(ev event) {
 			end.strength = min(end.strength, strength)
 		case e.fl.cyclic[b] || !e.fl.exits[b]:
 			continue
+		case end.runs != "": // whatever follows, it is over
 		case end.strength == Hint && !returned(ev.node):
 			continue
 		case end.strength == Early && !e.last(ev) && !e.passedOn(ev):

@@ -155,11 +155,7 @@ func (c *classifier) member() []Signal {
 	if c.l.Denied == nil || len(c.l.Denied.Waits) == 0 {
 		return nil
 	}
-	list := c.signals(nil, c.p.groupPlaces(c.l.Call, c.in), Member, inside{})
-	for i := range list {
-		list[i].Waits = c.l.Denied.Waits
-	}
-	return list
+	return c.signals(nil, c.p.groupPlaces(c.l.Call, c.in), catalog.MemberOf(c.l.Denied.Waits), inside{})
 }
 
 // handled tells whether the launch is of the handle form: the body defers, at

@@ -47,21 +47,22 @@ type def struct {
 
 // An index is what one walk over the package gathers for the queries.
 type index struct {
-	info   *types.Info
-	byType map[*ast.FuncType]*fn
-	byFunc map[*types.Func]*fn
-	defs   map[*types.Var][]def
-	params map[*types.Var]*fn
-	waits  []use // receivers of Wait on a WaitGroup
-	recvs  []receipt
-	calls  []calling // in functions
-	sends  []use     // channels sent on
-	passed []passedOn
-	counts map[*types.Var][]use          // see addsItself
-	lent   []lending                     // groups that are passed on
-	around map[*ast.GoStmt]*ast.FuncType // the function around a go statement
+	info    *types.Info
+	byType  map[*ast.FuncType]*fn
+	byFunc  map[*types.Func]*fn
+	defs    map[*types.Var][]def
+	params  map[*types.Var]*fn
+	waits   []use // receivers of Wait on a WaitGroup
+	recvs   []receive
+	recvsIn map[*fn][]receive
+	calls   []calling // in functions
+	sends   []use     // channels sent on
+	passed  []passedOn
+	counts  map[*types.Var][]use          // see addsItself
+	lent    []lending                     // groups that are passed on
+	around  map[*ast.GoStmt]*ast.FuncType // the function around a go statement
 
-	launched map[*ast.FuncType]bool // literals that a go statement launches
+	launched map[*ast.FuncType]*ast.GoStmt // what launches a literal
 
 	kept    map[*types.Var][]*types.Var // see keepers
 	methods map[string][]use            // selectors of methods, by name; see memberWaits
@@ -109,8 +110,8 @@ type use struct {
 	in *fn
 }
 
-// A receipt is a receive from a channel, or a range over one.
-type receipt struct {
+// A receive is a receive from a channel, or a range over one.
+type receive struct {
 	use
 	loop   ast.Stmt        // the innermost around it in the function; nil if there is none
 	ranged *ast.RangeStmt  // the range
@@ -149,14 +150,15 @@ func (p *Package) idx() *index {
 		return p.index
 	}
 	p.index = &index{
-		info:   p.Info,
-		around: make(map[*ast.GoStmt]*ast.FuncType),
-		byType: make(map[*ast.FuncType]*fn),
-		byFunc: make(map[*types.Func]*fn),
-		defs:   make(map[*types.Var][]def),
-		counts: make(map[*types.Var][]use),
+		info:    p.Info,
+		around:  make(map[*ast.GoStmt]*ast.FuncType),
+		byType:  make(map[*ast.FuncType]*fn),
+		byFunc:  make(map[*types.Func]*fn),
+		defs:    make(map[*types.Var][]def),
+		recvsIn: make(map[*fn][]receive),
+		counts:  make(map[*types.Var][]use),
 
-		launched: make(map[*ast.FuncType]bool),
+		launched: make(map[*ast.FuncType]*ast.GoStmt),
 		params:   make(map[*types.Var]*fn),
 	}
 	for _, f := range p.Files {
@@ -199,7 +201,7 @@ func (w *indexer) visit(n ast.Node) bool {
 		w.enterLoop(n)
 	case *ast.RangeStmt:
 		if isChan(w.p.Info.TypeOf(n.X)) && w.in() != nil {
-			w.recvs = append(w.recvs, receipt{use: use{n.X, w.in()}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
+			w.receives(receive{use: use{n.X, w.in()}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
 		}
 		w.enterLoop(n)
 		w.assign(n.Key, def{value: n.X, index: 0, each: true})
@@ -229,7 +231,7 @@ func (w *indexer) visit(n ast.Node) bool {
 			w.around[n] = in.typ
 		}
 		if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
-			w.launched[lit.Type] = true
+			w.launched[lit.Type] = n
 		}
 	}
 	return true
@@ -303,9 +305,14 @@ func isNamedVar(x ast.Expr) bool {
 	return x != nil && !(ok && id.Name == "_")
 }
 
-// receipt is the receive at hand.
-func (w *indexer) receipt(ch ast.Expr) receipt {
-	r := receipt{use: use{ch, w.in()}, loop: w.loop()}
+func (w *indexer) receives(r receive) {
+	w.recvs = append(w.recvs, r)
+	w.recvsIn[r.in] = append(w.recvsIn[r.in], r)
+}
+
+// receive is the receive at hand.
+func (w *indexer) receive(ch ast.Expr) receive {
+	r := receive{use: use{ch, w.in()}, loop: w.loop()}
 	for i := len(w.nodes) - 2; i >= 2; i-- {
 		switch n := w.nodes[i].(type) {
 		case *ast.ParenExpr, *ast.ExprStmt:
@@ -367,10 +374,10 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 	switch n.Op {
 	case token.ARROW:
 		if w.in() != nil {
-			w.recvs = append(w.recvs, w.receipt(n.X))
+			w.receives(w.receive(n.X))
 		}
 	case token.AND:
-		if isWaitGroup(w.p.Info.TypeOf(n.X)) {
+		if joinOf(w.p.Info.TypeOf(n.X)) != nil {
 			w.countOn(n.X, use{in: w.in()})
 		}
 		// What has its address taken may get any value, except for what is used
@@ -385,15 +392,8 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 }
 
 func (w *indexer) composite(n *ast.CompositeLit) {
-	t := w.p.Info.TypeOf(n)
-	if t == nil {
-		return
-	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok { // elided &T in a slice of pointers
-		t = ptr.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	st := structOf(w.p.Info.TypeOf(n)) // a pointer's, where an element leaves its type out
+	if st == nil {
 		return
 	}
 	for i, elt := range n.Elts {
@@ -422,10 +422,10 @@ func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
 func (w *indexer) call(n *ast.CallExpr) {
 	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
 		switch fn := w.p.function(sel); {
-		case waitGroupMethod(fn, "Wait"):
+		case awaits(fn):
 			w.waits = append(w.waits, use{sel, w.in()})
 			return
-		case waitGroupMethod(fn, "Add"):
+		case counts(fn):
 			w.countOn(sel.X, use{sel, w.in()})
 		}
 	}
@@ -434,10 +434,11 @@ func (w *indexer) call(n *ast.CallExpr) {
 	}
 	for i, arg := range n.Args {
 		t := w.p.Info.TypeOf(arg)
-		if isWaitGroup(t) {
+		group := joinOf(t) != nil
+		if group {
 			w.countOn(arg, use{in: w.in()})
 		}
-		if isWaitGroup(t) || isChan(t) {
+		if group || isChan(t) {
 			w.passed = append(w.passed, passedOn{n, i, w.loop(), use{arg, w.in()}})
 		}
 		w.lend(n, i, arg)

@@ -16,31 +16,28 @@ import (
 
 // An Awaiter knows the paths through a function.
 type Awaiter interface {
-	// Awaited tells whether a Wait on (a receive from) what the signal goes to
-	// is reached on every path from the launch, a go statement or a call, out of
-	// the function that owns it, at least one of them reachable.
-	Awaited(launch ast.Node, s Signal) bool
+	// Awaited answers who waits for a signal of a launch, a go statement or a call:
+	// on all paths where a Wait on (a receive from) what the signal goes to is reached
+	// on every path from there out of the function that owns it, at least one of them
+	// reachable.
+	Awaited(launch ast.Node, s Signal) Waiting
 }
-
-// A Kind is a way to signal the end of a body.
-type Kind uint8
-
-// The kinds of a signal.
-const (
-	WaitGroup Kind = iota // Done on a sync.WaitGroup
-	Close                 // a channel is closed
-	Send                  // a value is sent on a channel
-	Member                // the launched is one of a group, which waits for all
-)
 
 // A Signal is what a body does, deferred or as its last act, on every path.
 type Signal struct {
-	Kind  Kind
+	Join  *catalog.Join
 	Name  string       // of what is signalled on, as the launcher knows it
 	Var   *types.Var   // the variable that is signalled on, or the last field on the way to it
 	Root  types.Object // the variable that the way starts at; Var itself where that is no field
 	Field bool         // Var is a field
-	Waits []string     // of Member: the methods that wait
+}
+
+// field is the field that is signalled on, or nil.
+func (s Signal) field() *types.Var {
+	if s.Field {
+		return s.Var
+	}
+	return nil
 }
 
 // Config is what a Package is made of.
@@ -67,10 +64,10 @@ type Package struct {
 	Config
 
 	index   *index // built when first needed
-	waiting *waiting
+	waits   *packageWaits
 	flows   map[*fn]*flow
 	uses    *uses
-	kin     *kin
+	groups  *aliases
 	solver  solve.Solver[*fn, *effects]
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
@@ -81,6 +78,15 @@ type Package struct {
 
 	waitersOf map[inside][]string
 	steps     int // left for the query under way
+}
+
+// Owner is what is waited on, or what can end the launch, as the launcher writes it; ""
+// where nothing does.
+func (l *Launch) Owner() string {
+	if l.Waiting.Joins() {
+		return l.Waiting.On
+	}
+	return l.Stop.On
 }
 
 // maxSteps bounds the work of one query: expressions followed, nodes looked at;
@@ -132,8 +138,8 @@ type Launch struct {
 	Start   *ast.CallExpr   // of the handle form: what started the handle, where that is known
 	Callee  string          // what runs: the name of a function, or "func literal"
 	Class   finding.Class   // set by Classify; Tracked from the start for helper calls
-	Owner   string          // of a raw launch, set by Classify: what is waited on, or what can end it
-	ByGroup bool            // of a joined one, set by Classify: a WaitGroup is waited on
+	Waiting Waiting         // of a raw launch, set by Classify
+	Stop    Stop            // of one that is not joined, set by Classify
 	Spent   bool            // Classify used up its steps
 
 	around ast.Node      // the statement or expression that the call, or go statement, is part of

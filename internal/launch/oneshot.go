@@ -17,7 +17,7 @@ func (p *Package) EndsItself(l *Launch) bool {
 	}
 	t := p.denoted(run, 0)
 	e := endless{p: p, seen: make(map[*fn]bool)}
-	return !waitGroupMethod(t.static, "Wait") && !e.function(t.fn)
+	return !awaits(t.static) && !e.function(t.fn)
 }
 
 // endless searches a function, and those of the package that it calls, for what keeps
@@ -68,7 +68,7 @@ func (e *endless) call(call *ast.CallExpr) bool {
 	switch fn := e.p.callee(call); {
 	case fn != nil && fn.FullName() == "time.AfterFunc", fn != nil && fn.FullName() == "(*time.Timer).Reset":
 		return true
-	case waitGroupMethod(fn, "Wait"):
+	case awaits(fn):
 		return true
 	}
 	return e.function(e.p.resolve(call).fn)

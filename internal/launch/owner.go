@@ -20,15 +20,15 @@ func (o *Owner) Key() *types.Var {
 	if o.Var == nil || o.Local {
 		return o.Var
 	}
-	return o.p.kinship().find(o.Var)
+	return o.p.groupAliases().find(o.Var)
 }
 
-// Forsaken tells of an owner that is no function's, or that one has put into a
+// Unwaited tells of an owner that is no function's, or that one has put into a
 // field or a package variable, whether nothing in the package waits on it, and
 // nobody else can.
-func (o *Owner) Forsaken(launch ast.Node) bool {
-	k := o.p.kinship()
-	return (!o.Local || k.shared(o.Var)) && k.forsaken(o.Var, launch.Pos())
+func (o *Owner) Unwaited(launch ast.Node) bool {
+	k := o.p.groupAliases()
+	return (!o.Local || k.shared(o.Var)) && k.unwaited(o.Var, launch.Pos())
 }
 
 // OwnerOf returns what a method is called on, where what becomes of that can be

@@ -7,16 +7,56 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
-// callParam is the kind of the call of a parameter of function type: as a signal
-// it stands for those of the function that is passed.
-const callParam = Send + 1
+// callParam is the call of a parameter of function type: as a signal it stands for those
+// of the function that is passed.
+var callParam = &catalog.Join{Name: "call"}
+
+// joinNamed is the form of a join that a fact names, or nil.
+func joinNamed(name string) *catalog.Join {
+	if name == callParam.Name {
+		return callParam
+	}
+	return catalog.JoinNamed(name)
+}
+
+// joinOf is the form that a group of the type has, or nil.
+func joinOf(t types.Type) *catalog.Join {
+	if t == nil {
+		return nil
+	}
+	return catalog.JoinOf(named(t))
+}
+
+// groupMethod is the form of the group that a function is a method of, or nil.
+func groupMethod(fn *types.Func) *catalog.Join {
+	if fn == nil || fn.Signature().Recv() == nil {
+		return nil
+	}
+	return joinOf(fn.Signature().Recv().Type())
+}
+
+// tells is the form of the group that a function tells of an end, or nil.
+func tells(fn *types.Func) *catalog.Join {
+	if j := groupMethod(fn); j != nil && fn.Name() == j.Tells {
+		return j
+	}
+	return nil
+}
+
+// awaits reports whether a function waits for all who tell a group.
+func awaits(fn *types.Func) bool {
+	j := groupMethod(fn)
+	return j != nil && j.WaitsBy(fn.Name())
+}
 
 // A signalling is a signal at a place.
 type signalling struct {
 	place
-	kind Kind
+	join *catalog.Join
 	in   inside // the place holds what is signalled on, out of sight
 }
 
@@ -116,7 +156,7 @@ func (s *signalFinder) onlySignals(n ast.Node) bool {
 		return false
 	}
 	_, named := s.p.Info.Uses[identOf(call.Fun)].(*types.Builtin)
-	return named || waitGroupMethod(s.p.callee(call), "Done")
+	return named || tells(s.p.callee(call)) != nil
 }
 
 // identOf is the name that an expression is, or nil.
@@ -134,7 +174,7 @@ func (s *signalFinder) act(n ast.Node) (sigs []signalling, quiet bool) {
 		if s.fl.comms[n] != nil {
 			return nil, false // an arm of a select, which need not be taken
 		}
-		return s.on(n.Chan, Send), false
+		return s.on(n.Chan, catalog.Send), false
 	case *ast.ExprStmt:
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
 			return s.call(call), false
@@ -152,11 +192,11 @@ func (s *signalFinder) act(n ast.Node) (sigs []signalling, quiet bool) {
 	return nil, false
 }
 
-// on is the signal of the kind on the value of x.
-func (s *signalFinder) on(x ast.Expr, kind Kind) []signalling {
+// on is the signal of the form on the value of x.
+func (s *signalFinder) on(x ast.Expr, join *catalog.Join) []signalling {
 	var list []signalling
 	for _, at := range s.p.handles(x, s.f) {
-		list = append(list, signalling{place: at, kind: kind})
+		list = append(list, signalling{place: at, join: join})
 	}
 	return list
 }
@@ -177,24 +217,29 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
 		if b, ok := s.p.Info.Uses[id].(*types.Builtin); ok {
 			if b.Name() == "close" && len(call.Args) == 1 {
-				return s.on(call.Args[0], Close)
+				return s.on(call.Args[0], catalog.Close)
 			}
 			return nil
 		}
 	}
 	t := s.p.resolve(call)
 	switch {
-	case waitGroupMethod(t.static, "Done"):
-		return s.done(call, t)
+	case tells(t.static) != nil:
+		return s.p.told(t, s.f)
 	case t.param != nil && s.f.param(t.param) >= 0:
-		return []signalling{{place: place{root: t.param}, kind: callParam}}
+		return []signalling{{place: place{root: t.param}, join: callParam}}
 	case t.fn != nil:
 		return s.p.bindSignals(s.p.effectsOf(t.fn).signals, t, s.f)
 	case t.known != nil:
 		var list []signalling
 		for _, sig := range t.known.Signals {
+			join := joinNamed(sig.Join)
+			if join == callParam {
+				list = append(list, s.p.signalsOf(t.arg(sig.Param), s.f)...)
+				continue
+			}
 			for _, at := range s.p.imported(sig.Param, t, s.f) {
-				list = append(list, signalling{at, sig.Kind, insideOf(t.static, sig)})
+				list = append(list, signalling{at, join, insideOf(t.static, sig)})
 			}
 		}
 		return list
@@ -202,12 +247,12 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 	return nil
 }
 
-// done is the signal of a call of a WaitGroup's Done, embedded ones included.
-func (s *signalFinder) done(call *ast.CallExpr, t target) []signalling {
+// told is the signal of a call of a group's method, embedded ones included.
+func (p *Package) told(t target, in *fn) []signalling {
 	var list []signalling
-	for _, at := range s.p.bound(0, t, s.f) {
+	for _, at := range p.bound(0, t, in) {
 		at.ctx = false
-		list = append(list, signalling{place: at, kind: WaitGroup})
+		list = append(list, signalling{place: at, join: tells(t.static)})
 	}
 	return list
 }
@@ -216,31 +261,32 @@ func (s *signalFinder) done(call *ast.CallExpr, t target) []signalling {
 func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling {
 	var list []signalling
 	for _, sig := range sigs {
-		if sig.kind != callParam {
-			for _, at := range p.bind(sig.place, t, in) {
-				at.ctx = false
-				list = append(list, signalling{at, sig.kind, sig.in})
-			}
+		if sig.join == callParam {
+			list = append(list, p.signalsOf(t.arg(t.fn.param(sig.root)), in)...)
 			continue
 		}
-		arg := t.arg(t.fn.param(sig.root))
-		if arg == nil {
-			continue
+		for _, at := range p.bind(sig.place, t, in) {
+			at.ctx = false
+			list = append(list, signalling{at, sig.join, sig.in})
 		}
-		inner := p.denoted(arg, 0)
-		switch {
-		case waitGroupMethod(inner.static, "Done") && inner.recv != nil:
-			for _, at := range p.bound(0, inner, in) {
-				at.ctx = false
-				list = append(list, signalling{place: at, kind: WaitGroup})
-			}
-		case inner.param != nil && in.param(inner.param) >= 0:
-			list = append(list, signalling{place: place{root: inner.param}, kind: callParam})
-		case inner.fn != nil:
-			for _, x := range p.effectsOf(inner.fn).signals {
-				if x.kind != callParam && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
-					list = append(list, p.bindSignals([]signalling{x}, inner, in)...)
-				}
+	}
+	return list
+}
+
+// signalsOf are the signals of a function that is passed to one which calls it, with
+// arguments that are not known.
+func (p *Package) signalsOf(arg ast.Expr, in *fn) []signalling {
+	inner := p.denotedBy(arg)
+	var list []signalling
+	switch {
+	case tells(inner.static) != nil && inner.recv != nil:
+		return p.told(inner, in)
+	case inner.param != nil && in.param(inner.param) >= 0:
+		return []signalling{{place: place{root: inner.param}, join: callParam}}
+	case inner.fn != nil:
+		for _, x := range p.effectsOf(inner.fn).signals {
+			if x.join != callParam && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
+				list = append(list, p.bindSignals([]signalling{x}, inner, in)...)
 			}
 		}
 	}
@@ -264,7 +310,7 @@ func (s *signalFinder) deferredCall(call *ast.CallExpr) []signalling {
 	in.gather()
 	at := in.chosen(in.atEnd())
 	for _, sig := range in.always() {
-		if sig.kind == WaitGroup && !slices.Contains(at, sig) {
+		if sig.join.Group() && !slices.Contains(at, sig) {
 			at = append(at, sig)
 		}
 	}

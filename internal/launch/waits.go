@@ -1,389 +1,240 @@
 package launch
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
-	"go/types"
-	"strings"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
-// A Form is a way to wait. Forms are sets: a place may be waited on in several ways.
-type Form uint8
+// A Certainty says on how many of the ways on from a launch somebody waits.
+type Certainty uint8
 
-// The forms of a wait.
+// The certainties, the least first.
 const (
-	groupWait Form = 1 << iota // Wait of a WaitGroup
-	receive                    // of one value, or of the close
-	drain                      // receives until it is closed
+	Unknown   Certainty = iota // it cannot be followed
+	Never                      // on no way in sight
+	Somewhere                  // on some; of what more than one function can name, in some function of the package
+	AllPaths                   // on every way out of the function that owns what is waited on
 )
 
-// awaitedBy are the forms of a wait that meet a signal of the kind.
-var awaitedBy = [...]Form{WaitGroup: groupWait, Close: receive | drain, Send: receive}
-
-// A wait is one place at which a field, a package variable or a parameter is waited on.
-type wait struct {
-	form Form
-	pos  token.Pos
-	in   *fn
+// A Waiting is the answer to who waits for what is launched.
+type Waiting struct {
+	How    Certainty
+	Local  bool          // it is a function that owns what is waited on
+	On     string        // what is waited on, as the launcher writes it
+	Join   *catalog.Join // how
+	Pos    token.Pos     // the wait that proves it; of a function that does not wait on all paths the way out that shows it
+	Within bool          // the wait is given up when a time has passed, or a context has ended: Pos is the select
 }
 
-// A waiting says where the package waits on what more than one function can name. It
-// follows no paths from a launch: whoever owns a field waits for it in a method that
-// runs later. Within a loop, and within the function that waits, paths count.
-type waiting struct {
-	p  *Package
-	on map[*types.Var][]wait // by field, package variable, or parameter
+// Joins reports whether the launch is joined. What a function owns must be waited for on
+// all paths; of what more functions can name it is enough that one waits.
+func (w Waiting) Joins() bool { return w.How == AllPaths || w.How == Somewhere && !w.Local }
 
-	takers map[taker]bool
-	again  map[*fn]bool // see calledAgain; nil until asked
+// Waiting answers who waits for what is launched, by the signal of its end for which
+// that is surest.
+func (p *Package) Waiting(l *Launch) Waiting {
+	p.Classify(l)
+	return l.Waiting
 }
 
-// A taker is a function that sends on a channel.
-type taker struct {
-	v  *types.Var
-	in *fn
-}
-
-// waited returns the waits of the package. Waits in tests count for launches in tests
-// only, since the class of a launch must not depend on whether its package's tests are
-// loaded.
-func (p *Package) waited() *waiting {
-	if p.waiting != nil {
-		return p.waiting
-	}
-	w := &waiting{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool)}
-	p.waiting = w
-	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = maxSteps
-	ix := p.idx()
-	for _, u := range ix.sends {
-		for _, at := range p.names(u.x, u.in) {
-			if v := w.named(at); v != nil {
-				w.takers[taker{v, u.in}] = true
-			}
+func (c *classifier) waiting() (best Waiting) {
+	for _, s := range c.outside() {
+		w := c.waitingOn(s)
+		w.On, w.Join = s.Name, s.Join
+		if w.Joins() {
+			return w
+		}
+		if best.Join == nil || w.How > best.How || w.Within && !best.Within {
+			best = w
 		}
 	}
-	for _, u := range ix.waits {
-		w.record(p.waitedOn(u.x, u.in), wait{groupWait, u.x.Pos(), u.in})
+	return best
+}
+
+// waitingOn answers who waits for one signal.
+func (c *classifier) waitingOn(s Signal) Waiting {
+	if s.Field || isPackageVar(s.Var) {
+		if foreign := s.Field && !s.Join.Group() && s.Var.Pkg() != c.p.Pkg; foreign {
+			return Waiting{}
+		}
+		w := c.inPackage(s)
+		if s.Join.Each && w.How != Never && c.took(s) {
+			return Waiting{How: Never}
+		}
+		return w
 	}
-	for _, r := range ix.recvs {
-		if form := w.formOf(r); form != 0 {
-			w.record(w.notTaken(p.names(r.x, r.in), r.in), wait{form, r.x.Pos(), r.in})
+	if c.addsItself(s) {
+		return Waiting{How: Never, Local: true}
+	}
+	var w Waiting
+	if c.p.Awaiter != nil {
+		w = c.p.Awaiter.Awaited(c.l.node(), s)
+		w.Local = true
+	}
+	if w.How == AllPaths {
+		return w
+	}
+	for _, v := range c.p.idx().keepers()[s.Var] { // it is also the value of a field, and may be awaited there
+		kept := s
+		kept.Var, kept.Field = v, v.IsField()
+		if v.Pkg() != c.p.Pkg {
+			continue
+		}
+		if at := c.inPackage(kept); at.Joins() {
+			return at
 		}
 	}
-	w.throughCalls()
+	if at := c.within(s); at.IsValid() {
+		w.Within, w.Pos = true, at
+	}
 	return w
 }
 
-// named is the field, the package variable or the parameter that a place is, or nil.
-func (w *waiting) named(at place) *types.Var {
-	if v := at.shared(); v != nil {
-		return v
-	}
-	if at.path == "" && w.p.idx().params[at.root] != nil {
-		return at.root
-	}
-	return nil
-}
-
-func (w *waiting) record(list []place, how wait) (recorded bool) {
-	for _, at := range list {
-		if v := w.named(at); v != nil {
-			w.on[v] = append(w.on[v], how)
-			recorded = true
-		}
-	}
-	return recorded
-}
-
-// notTaken leaves out the channels that the function sends on as well: it takes a
-// token and gives it back.
-func (w *waiting) notTaken(list []place, in *fn) []place {
-	var rest []place
-	for _, at := range list {
-		if !w.takers[taker{w.named(at), in}] {
-			rest = append(rest, at)
-		}
-	}
-	return rest
-}
-
-// formOf is how a receive waits, 0 where it does not: beside a default, and in a loop
-// that goes on, since the consumer of a queue awaits nobody, nor does a goroutine that
-// only empties one.
-func (w *waiting) formOf(r receipt) Form {
-	switch {
-	case r.clause != nil && hasDefault(r.sel):
-		return 0
-	case r.ranged != nil:
-		if !r.value && !w.p.idx().launched[r.in.typ] && w.endsLoop(r) {
-			return drain
-		}
-		return 0
-	case r.loop == nil || w.eachTime(r.x, r.loop, 0) || w.leaves(r):
-		return receive
-	case !r.value && w.endsLoop(r):
-		return drain
-	}
-	return 0
-}
-
-func hasDefault(s *ast.SelectStmt) bool {
-	for _, c := range s.Body.List {
-		if cc, ok := c.(*ast.CommClause); ok && cc.Comm == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// leaves reports whether what follows a receive never comes back to it: it is the arm
-// of a select that leaves the loop.
-func (w *waiting) leaves(r receipt) bool {
-	fl := w.p.flowOf(r.in)
-	if r.clause != nil {
-		at := fl.starts[r.clause]
-		return at != nil && at.body != nil && at.body.Live && !fl.cyclic[at.body.Index]
-	}
-	for _, b := range fl.within(r.in.body.Pos(), r.x.End()) {
-		for _, n := range b.Nodes {
-			if encloses(n, r.x.Pos()) {
-				return !fl.cyclic[b.Index]
-			}
-		}
-	}
-	return false
-}
-
-// endsLoop reports whether a receive, by what it yields, ends the loop that it is in.
-func (w *waiting) endsLoop(r receipt) bool {
-	for _, end := range w.p.effectsOf(r.in).ends {
-		if end.strength != Strong || end.call {
-			continue
-		}
-		for _, at := range w.p.origins(r.x, r.in) {
-			if at.root == end.root && at.path == end.path {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// eachTime reports whether an expression names something else each time a loop runs:
-// an element of what it ranges over.
-func (w *waiting) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
-	if depth > maxDepth {
-		return false
-	}
-	switch x := unref(x).(type) {
-	case *ast.SelectorExpr:
-		return w.eachTime(x.X, loop, depth+1)
-	case *ast.CallExpr:
-		sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
-		return ok && w.eachTime(sel.X, loop, depth+1)
-	case *ast.IndexExpr:
-		id, ok := ast.Unparen(x.Index).(*ast.Ident)
-		return ok && encloses(loop, w.p.Info.ObjectOf(id).Pos())
-	case *ast.Ident:
-		v, ok := w.p.Info.ObjectOf(x).(*types.Var)
-		if !ok || !encloses(loop, v.Pos()) {
-			return false
-		}
-		if r, ok := loop.(*ast.RangeStmt); ok && !isChan(w.p.Info.TypeOf(r.X)) && (isIdentOf(w.p, r.Key, v) || isIdentOf(w.p, r.Value, v)) {
-			return true
-		}
-		value := w.p.only(v)
-		return value != nil && w.eachTime(value, loop, depth+1)
-	}
-	return false
-}
-
-// taken reports whether an expression names what is taken out of a list or a channel: of
-// a function that is called again it is another one, as far as one can tell.
-func (w *waiting) taken(x ast.Expr, depth int) bool {
-	if depth > maxDepth {
-		return false
-	}
-	switch x := unref(x).(type) {
-	case *ast.IndexExpr:
-		return true
-	case *ast.UnaryExpr:
-		return x.Op == token.ARROW
-	case *ast.SelectorExpr:
-		return w.taken(x.X, depth+1)
-	case *ast.Ident:
-		if v, ok := w.p.Info.ObjectOf(x).(*types.Var); ok && !v.IsField() && !isPackageVar(v) {
-			value := w.p.only(v)
-			return value != nil && w.taken(value, depth+1)
-		}
-	}
-	return false
-}
-
-func isIdentOf(p *Package, x ast.Expr, v *types.Var) bool {
-	id, ok := x.(*ast.Ident)
-	return ok && p.Info.ObjectOf(id) == v
-}
-
-// throughCalls adds what is passed to functions that wait on it, of this package or
-// another.
-func (w *waiting) throughCalls() {
-	passed := w.p.idx().passed
-	for changed := true; changed; {
-		changed = false
-		var rest []passedOn
-		for _, u := range passed {
-			forms := w.waitsOnParam(w.p.resolve(u.call), u.arg)
-			if forms == 0 {
-				rest = append(rest, u)
-				continue
-			}
-			changed = true
-			if u.loop != nil && !w.eachTime(u.x, u.loop, 0) {
-				forms &^= receive // a queue's consumer, by another name
-			}
-			w.record(w.notTaken(w.p.names(u.x, u.in), u.in), wait{forms, u.x.Pos(), u.in})
-		}
-		passed = rest
-	}
-}
-
-// awaitsParams are the parameters that are waited on somewhere in a function, or in
-// those that it passes them to.
-func (p *Package) awaitsParams(f *fn) (list []Await) {
-	for i, v := range f.params {
-		if v != nil && (isChan(v.Type()) || isWaitGroup(v.Type())) {
-			if forms := p.waited().forms(v); forms != 0 {
-				list = append(list, Await{Param: i, Form: forms})
-			}
-		}
-	}
-	return list
-}
-
-// waitsOnParam is how a function waits on what is passed as argument i.
-func (w *waiting) waitsOnParam(t target, i int) (forms Form) {
-	i += t.shift()
-	switch {
-	case t.spread:
-	case t.fn != nil:
-		if i < len(t.fn.params) && t.fn.params[i] != nil && !variadic(t.fn.typ) {
-			forms = w.forms(t.fn.params[i])
-		}
-	case t.known != nil:
-		for _, a := range t.known.Waits {
-			if a.Param == i && a.Path == "" {
-				forms |= a.Form
-			}
-		}
-	}
-	return forms
-}
-
-// forms are all ways in which a variable is waited on.
-func (w *waiting) forms(v *types.Var) (all Form) {
-	for _, how := range w.on[v] {
-		all |= how.form
-	}
-	return all
-}
-
-// shared returns the field or package variable that the place is, or nil.
-func (p place) shared() *types.Var {
-	if p.last == nil && p.path == "" && isPackageVar(p.root) {
-		return p.root
-	}
-	return p.last
-}
-
-// waitedOn returns the places of the WaitGroup in x.Wait.
-func (p *Package) waitedOn(x ast.Expr, in *fn) []place {
-	sel, ok := x.(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	s := p.Info.Selections[sel]
-	if s == nil {
-		return nil
-	}
-	return fieldPath(p.names(sel.X, in), s)
-}
-
-func isPackageVar(v *types.Var) bool {
-	return v != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
-}
-
-// counts reports whether one of the waits on a signal is outside of the body and
-// counts for a launch by the function in, at pos.
-func (p *Package) counts(s Signal, body, in *fn, pos token.Pos) bool {
-	list := p.waitsOn(s)
-	for _, how := range list {
-		inBody := body != nil && encloses(body.node, how.pos)
-		if inBody || !p.inTest(pos) && p.inTest(how.pos) {
+// inPackage answers who in the package waits for a signal on what more than one
+// function can name. A wait in the body itself is none, and one in a test counts for
+// launches in tests.
+func (c *classifier) inPackage(s Signal) Waiting {
+	for _, how := range c.p.waitsOn(s) {
+		inBody := c.body() != nil && encloses(c.body().node, how.pos)
+		if inBody || !c.p.inTest(c.l.node().Pos()) && c.p.inTest(how.pos) {
 			continue
 		}
 		// Of a queue that is emptied one by one each receive awaits whoever comes first.
-		if s.Kind != Send || how.in == in || !p.waited().calledAgain(how.in) {
-			return true
+		if !s.Join.Each || how.in == c.in || !c.p.waited().calledAgain(how.in) {
+			return Waiting{How: Somewhere, Pos: how.pos}
 		}
 	}
-	return false
+	return Waiting{How: Never}
 }
 
-// waitsOn are the waits on a field or package variable that meet a signal.
+// waitsOn are the waits on a field or package variable that meet a signal, in the order
+// of the source.
 func (p *Package) waitsOn(s Signal) (list []wait) {
-	if s.Kind == Member {
-		for _, pos := range p.memberWaits(s) {
-			list = append(list, wait{pos: pos})
+	switch {
+	case !s.Join.Group():
+		for _, how := range p.waited().on[s.Var] {
+			if how.form.meets(s.Join) {
+				list = append(list, how)
+			}
 		}
 		return list
+	case s.Join.Type == "":
+		list = p.memberWaits(s)
+	default:
+		list = slices.Clone(p.waited().on[s.Var])
 	}
-	for _, how := range p.waited().on[s.Var] {
-		if how.form&awaitedBy[s.Kind] != 0 {
-			list = append(list, how)
+	for v := range p.groupAliases().of(s.Var).all {
+		for _, pos := range p.groupAliases().waits[v] {
+			list = append(list, wait{pos: pos})
 		}
 	}
+	slices.SortFunc(list, func(a, b wait) int { return cmp.Compare(a.pos, b.pos) })
 	return list
 }
 
-// calledAgain reports whether a function is called in a loop, on the same value each
-// time, or by a function that is.
-func (w *waiting) calledAgain(f *fn) bool {
-	if w.again == nil {
-		w.again = make(map[*fn]bool)
-		w.findCalledAgain()
+// within returns the select by which the launcher waits for a signal only until a time
+// has passed or a context has ended:
+//
+//	select {
+//	case <-done:
+//	case <-time.After(d):
+//	}
+func (c *classifier) within(s Signal) token.Pos {
+	if c.in == nil {
+		return token.NoPos
 	}
-	return w.again[f]
-}
-
-func (w *waiting) findCalledAgain() {
-	ix := w.p.idx()
-	callees := make(map[*fn][]*fn)
-	var todo []*fn
-	for _, c := range ix.calls {
-		t := w.p.resolve(c.call)
-		if t.fn == nil {
+	if s.Join.Group() {
+		return c.withinWaiter(s)
+	}
+	for _, r := range c.p.idx().recvsIn[c.in] {
+		if r.sel == nil || r.x.Pos() < c.l.node().Pos() {
 			continue
 		}
-		if t.recv == nil || !w.taken(t.recv, 0) {
-			callees[c.in] = append(callees[c.in], t.fn)
+		if !slices.ContainsFunc(c.p.names(r.x, r.in), func(at place) bool { return at.root == s.Root && at.shared() == nil }) {
+			continue
 		}
-		if c.loop != nil && (t.recv == nil || !w.eachTime(t.recv, c.loop, 0)) {
-			todo = append(todo, t.fn)
-		}
-	}
-	for len(todo) > 0 {
-		f := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if !w.again[f] {
-			w.again[f] = true
-			todo = append(todo, callees[f]...)
+		for _, arm := range r.sel.Body.List {
+			if x := received(arm.(*ast.CommClause).Comm); x != nil && x.X != r.x && c.givesUp(x.X) {
+				return r.sel.Pos()
+			}
 		}
 	}
+	return token.NoPos
 }
 
-func (p *Package) inTest(pos token.Pos) bool {
-	f := p.Fset.File(pos)
-	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
+// withinWaiter is the select by which the launcher waits for a goroutine of its own that
+// waits for the group.
+func (c *classifier) withinWaiter(s Signal) token.Pos {
+	for _, u := range c.p.idx().waits {
+		if u.in == nil || c.p.idx().launched[u.in.typ] == nil || !c.p.spend() {
+			continue
+		}
+		g := c.p.idx().launched[u.in.typ]
+		if c.p.idx().around[g] != c.in.typ || g == c.l.Go || !slices.ContainsFunc(c.p.waitedOn(u.x, u.in), func(at place) bool { return at.root == s.Root && at.last == s.field() }) {
+			continue
+		}
+		if w := c.p.goClassifier(g).waiting(); w.Within {
+			return w.Pos
+		}
+	}
+	return token.NoPos
+}
+
+// givesUp reports whether a channel is that of a timer, or of a context.
+func (c *classifier) givesUp(ch ast.Expr) bool {
+	if isTimeChan(c.p.Info.TypeOf(ch)) {
+		return true
+	}
+	call, ok := ast.Unparen(ch).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Done" && c.p.isContext(c.p.Info.TypeOf(sel.X))
+}
+
+// took reports whether the launcher receives from a field or package variable
+// before it launches, and never after: the body gives back what was taken.
+func (c *classifier) took(s Signal) bool {
+	if c.in == nil {
+		return false
+	}
+	before, after := false, false
+	receives := func(call *ast.CallExpr) []place {
+		if t := c.p.resolve(call); t.fn != nil {
+			return c.p.effectsOf(t.fn).received
+		}
+		return nil
+	}
+	ast.Inspect(c.in.body, func(n ast.Node) bool {
+		if after || !c.p.spend() {
+			return false
+		}
+		var from []place
+		pos, into := token.NoPos, true
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.GoStmt:
+			return false
+		case *ast.DeferStmt:
+			from, pos, into = receives(n.Call), c.in.body.End(), false
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				from, pos = c.p.names(n.X, c.in), n.Pos()
+			}
+		case *ast.CallExpr:
+			from, pos = receives(n), n.Pos()
+		}
+		for _, at := range from {
+			if at.shared() == s.Var {
+				before = before || pos < c.l.node().Pos()
+				after = after || pos > c.l.node().Pos()
+			}
+		}
+		return into
+	})
+	return before && !after
 }

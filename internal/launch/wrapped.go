@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 )
 
@@ -63,24 +64,15 @@ func (p *Package) waiters(in inside) []string {
 	return names
 }
 
-// memberWaits are the calls, anywhere in the package, of a method that waits for
+// memberWaits are the uses, anywhere in the package, of a method that waits for
 // all members of the group which a field or package variable holds.
-func (p *Package) memberWaits(s Signal) []token.Pos {
-	ix := p.idx()
-	if ix.methods == nil {
-		ix.methods = make(map[string][]use)
-		for _, f := range p.Files {
-			w := methodIndexer{p: p, index: ix}
-			ast.Inspect(f, w.visit)
-		}
-	}
-	var list []token.Pos
-	for _, name := range s.Waits {
-		for _, u := range ix.methods[name] {
+func (p *Package) memberWaits(s Signal) (list []wait) {
+	for _, name := range s.Join.Waits {
+		for _, u := range p.methodUses(name) {
 			sel := u.x.(*ast.SelectorExpr)
 			for _, at := range fieldPath(p.names(sel.X, u.in), p.Info.Selections[sel]) {
 				if at.shared() == s.Var {
-					list = append(list, sel.Pos())
+					list = append(list, wait{groupWait, sel.Pos(), u.in})
 				}
 			}
 		}
@@ -88,34 +80,27 @@ func (p *Package) memberWaits(s Signal) []token.Pos {
 	return list
 }
 
-// A methodIndexer finds the uses of methods.
-type methodIndexer struct {
-	*index
-	p     *Package
-	nodes []ast.Node
-}
-
-func (w *methodIndexer) visit(n ast.Node) bool {
-	if n == nil {
-		w.nodes = w.nodes[:len(w.nodes)-1]
-		return true
-	}
-	w.nodes = append(w.nodes, n)
-	sel, ok := n.(*ast.SelectorExpr)
-	if !ok {
-		return true
-	}
-	if s := w.p.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
-		var in *fn
-		for _, around := range slices.Backward(w.nodes) {
-			if typ := funcType(around); typ != nil {
-				in = w.byType[typ]
-				break
+// methodUses are the uses of methods of the name.
+func (p *Package) methodUses(name string) []use {
+	ix := p.idx()
+	if ix.methods == nil {
+		ix.methods = make(map[string][]use)
+		for cur := range p.root().Preorder((*ast.SelectorExpr)(nil)) {
+			sel := cur.Node().(*ast.SelectorExpr)
+			if s := p.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+				ix.methods[sel.Sel.Name] = append(ix.methods[sel.Sel.Name], use{sel, p.around(cur)})
 			}
 		}
-		w.methods[sel.Sel.Name] = append(w.methods[sel.Sel.Name], use{sel, in})
 	}
-	return true
+	return ix.methods[name]
+}
+
+// around is the innermost function around a cursor, or nil.
+func (p *Package) around(cur inspector.Cursor) *fn {
+	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		return p.idx().byType[funcType(c.Node())]
+	}
+	return nil
 }
 
 // awaits are what a function waits for whenever it is called: by a statement of
@@ -158,7 +143,7 @@ func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
 	}
 	t := p.resolve(call)
 	switch {
-	case waitGroupMethod(t.static, "Wait"):
+	case awaits(t.static):
 		for _, at := range p.bound(0, t, f) {
 			if i := f.param(at.root); i >= 0 && at.path != "" && isFieldPath(at.path) {
 				list = append(list, Await{i, at.path, groupWait, true})
@@ -182,7 +167,7 @@ func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
 	return list
 }
 
-// returns tells whether a statement may leave the function.
+// returns reports whether a statement may leave the function.
 func returns(s ast.Stmt) bool {
 	found := false
 	ast.Inspect(s, func(n ast.Node) bool {
@@ -213,7 +198,7 @@ func isNilGuard(s ast.Stmt, f *fn) bool {
 	return ok && isIdent && null.Name == "nil" && slices.ContainsFunc(f.params, func(v *types.Var) bool { return v != nil && v.Name() == x.Name })
 }
 
-// nilGuard tells whether a block is the way out of a nil guard.
+// nilGuard reports whether a block is the way out of a nil guard.
 func (s *signalFinder) nilGuard(b *cfg.Block) bool {
 	branch, ok := b.Stmt.(*ast.IfStmt)
 	return ok && b.Kind == cfg.KindIfThen && isNilGuard(branch, s.f)

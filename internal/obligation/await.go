@@ -2,9 +2,9 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"iter"
-	"maps"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/launch"
@@ -27,88 +27,126 @@ func ReceiveSpec(each bool) *Spec {
 type awaiter struct{ engine *Engine }
 
 // Awaited implements launch.Awaiter.
-func (a awaiter) Awaited(l ast.Node, s launch.Signal) bool {
+func (a awaiter) Awaited(l ast.Node, s launch.Signal) launch.Waiting {
 	root, ok := s.Root.(*types.Var)
 	if !ok {
-		return false
+		return launch.Waiting{}
 	}
 	owner := Place{Root: root}
 	if s.Field {
 		owner.Field = s.Var
 	}
-	spec := ReceiveSpec(s.Kind == launch.Send)
-	switch s.Kind {
-	case launch.WaitGroup:
-		spec = WaitSpec("Wait")
-	case launch.Member:
-		spec = WaitSpec(s.Waits...)
+	spec := ReceiveSpec(s.Join.Each)
+	if s.Join.Group() {
+		spec = WaitSpec(s.Join.Waits...)
 	}
 	return a.engine.Awaited(l, owner, spec)
 }
 
-// Awaited tells whether what a go statement (or a call of a closure that
-// launches) starts is waited for: on every path from there out of the function
+// Awaited answers who waits for what a go statement (or a call of a closure that
+// launches) starts: on all paths where on every path from there out of the function
 // that owns the place, and on at least one, the spec's release is met.
 //
 // Where the owner is captured from an outer function, the calls of the closure
 // count as launches there.
-func (e *Engine) Awaited(launch ast.Node, owner Place, spec *Spec) bool {
-	return e.awaited(e.enclosing(launch), launch, owner, spec, 0)
+func (e *Engine) Awaited(l ast.Node, owner Place, spec *Spec) launch.Waiting {
+	return e.awaited(e.enclosing(l), l, owner, spec, 0)
 }
 
-func (e *Engine) awaited(f *Func, launch ast.Node, owner Place, spec *Spec, depth int) bool {
-	if f == nil || depth > maxDepth {
-		return false
+func (e *Engine) awaited(f *Func, l ast.Node, owner Place, spec *Spec, depth int) (w launch.Waiting) {
+	switch {
+	case f == nil || depth > maxDepth:
+		return w
+	case f.contains(owner.Root):
+		return e.waitedInOwner(f, l, owner, spec)
+	case f.Lit == nil:
+		return w
 	}
-	if f.contains(owner.Root) {
-		return e.waitedOnAllPaths(f, launch, owner, spec)
+	if !spec.Receive {
+		if w := e.countedIn(f, owner, spec, depth); w.How == launch.AllPaths {
+			return w
+		}
 	}
-	if f.Lit == nil {
-		return false
+	for _, call := range e.callsOf(f.Lit) {
+		if w = e.awaited(e.enclosing(call), call, owner, spec, depth+1); w.How != launch.AllPaths {
+			return w
+		}
 	}
-	if !spec.Receive && e.countedIn(f, owner, spec, depth) {
-		return true
-	}
-	calls := e.callsOf(f.Lit)
-	return len(calls) > 0 && !slices.ContainsFunc(calls, func(call *ast.CallExpr) bool {
-		return !e.awaited(e.enclosing(call), call, owner, spec, depth+1)
-	})
+	return w
 }
 
-// countedIn tells whether a closure is itself launched into the group that it
-// launches into, and nothing else ever runs it: who waits for the closure waits for
+// countedIn answers for a closure that is itself launched into the group that it
+// launches into, and that nothing else ever runs: who waits for the closure waits for
 // what it has launched before its end.
-func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) bool {
-	runs := e.launchesOf(f.Lit)
-	return len(runs) > 0 && !slices.ContainsFunc(runs, func(run ast.Node) bool {
-		return !e.launches.CountsOn(run, owner.Root, owner.Field) || !e.awaited(e.enclosing(run), run, owner, spec, depth+1)
-	})
+func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) (w launch.Waiting) {
+	for _, run := range e.launchesOf(f.Lit) {
+		if !e.launches.CountsOn(run, owner.Root, owner.Field) {
+			return launch.Waiting{}
+		}
+		if w = e.awaited(e.enclosing(run), run, owner, spec, depth+1); w.How != launch.AllPaths {
+			return w
+		}
+	}
+	return w
 }
 
-func (e *Engine) waitedOnAllPaths(f *Func, launch ast.Node, owner Place, spec *Spec) bool {
+// waitedInOwner follows the function that owns what is waited on.
+func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) launch.Waiting {
 	covered := e.awaits[owner]
-	if covered[launch] {
-		return true
+	if pos, ok := covered[l]; ok {
+		return launch.Waiting{How: launch.AllPaths, Pos: pos}
 	}
-	w := e.explore(&Site{Spec: spec, Func: f, After: launch, Owner: owner})
-	if !w.alwaysReleased() {
-		return false
+	w := e.explore(&Site{Spec: spec, Func: f, After: l, Owner: owner})
+	answer := waitingOver(w.outcomes())
+	if answer.How != launch.AllPaths {
+		return answer
 	}
 	passed := map[ast.Node]bool{}
 	for _, n := range w.passed {
 		passed[n] = true
 	}
-	if spec.Each && !e.awaitsSenders(f, launch, owner, spec, passed) {
-		return false
+	if spec.Each && !e.awaitsSenders(f, l, owner, spec, passed) {
+		return launch.Waiting{How: launch.Somewhere, Pos: answer.Pos} // whose value it takes cannot be told
 	}
 	// All paths from here wait, so those from any launch on them do. Without this
 	// a thousand launches into one group would be walked a thousand times.
 	if covered == nil {
-		covered = map[ast.Node]bool{}
+		covered = map[ast.Node]token.Pos{}
 		e.awaits[owner] = covered
 	}
-	maps.Copy(covered, passed)
-	return true
+	for n := range passed {
+		covered[n] = answer.Pos
+	}
+	return answer
+}
+
+// waitingOver is the answer that the ends of all paths give together: the first wait, or
+// the first way out without one.
+func waitingOver(outcomes []Outcome) (w launch.Waiting) {
+	w.How = launch.Never
+	if len(outcomes) > 0 {
+		w.How = launch.AllPaths
+	}
+	released := false
+	for _, o := range outcomes {
+		switch o.Kind {
+		case Unknown:
+			return launch.Waiting{}
+		case Released, Deferred:
+			released = true
+			if w.How == launch.AllPaths && (!w.Pos.IsValid() || o.Pos < w.Pos) {
+				w.Pos = o.Pos
+			}
+		default:
+			if w.How == launch.AllPaths || o.Pos < w.Pos {
+				w.How, w.Pos = launch.Never, o.Pos
+			}
+		}
+	}
+	if w.How == launch.Never && released {
+		w.How = launch.Somewhere
+	}
+	return w
 }
 
 // awaitsSenders reports whether all others that send on the channel are received

@@ -148,11 +148,13 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 	return Effect{Keeps: true}
 }
 
-// calledBy reports whether a function of this package calls what it is given, on every
-// path, and that releases on every path.
+// calledBy reports whether a function of this package, or one that the catalogue knows,
+// calls what it is given, on every path, and that releases on every path.
 func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
-	if w.eng.declOf(fn) == nil || w.site.Spec.Here || !w.eng.onlyCalls(fn, i) || !w.eng.paramEffect(fn.Origin(), i, false, functionSpec).Always {
-		return false
+	if run, ok := catalog.Runs(fn); !ok || run != i-1 {
+		if w.eng.declOf(fn) == nil || !w.eng.onlyCalls(fn, i) || !w.eng.paramEffect(fn.Origin(), i, false, functionSpec).Always {
+			return false
+		}
 	}
 	if info := w.infos[a]; info.kind == method {
 		return info.recv == w.res && w.site.Spec.releases(info.name)

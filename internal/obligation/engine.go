@@ -44,7 +44,7 @@ type Engine struct {
 	lettingGo  map[*ast.FuncDecl]bool // see mayLetGo
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
-	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner
+	awaits     map[Place]map[ast.Node]token.Pos // launches known to be awaited, by owner, and where
 	sent       map[Place]*senders               // see awaitsSenders
 	together   map[*types.Var]*together         // see Forsaken
 	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
@@ -83,7 +83,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		fluents:    map[*types.Func]bool{},
 		lettingGo:  map[*ast.FuncDecl]bool{},
 		callees:    map[*types.Func]*catalog.Callee{},
-		awaits:     map[Place]map[ast.Node]bool{},
+		awaits:     map[Place]map[ast.Node]token.Pos{},
 		sent:       map[Place]*senders{},
 		together:   map[*types.Var]*together{},
 		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},

@@ -3,8 +3,6 @@ package obligation
 import (
 	"go/ast"
 	"slices"
-
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // What a literal leaves open is owed only where the function around it is left, too. The
@@ -57,31 +55,13 @@ func (e *Engine) leaksInPlace(site *Site) bool {
 func (e *Engine) placedIn(f *Func) (root *Func, placed []*ast.FuncLit) {
 	for f.Lit != nil {
 		outer := e.enclosing(f.Lit)
-		if outer == nil || !e.runsInPlace(outer, f.Lit) {
+		if outer == nil || len(e.callsOf(f.Lit)) == 0 {
 			break
 		}
 		placed = append(placed, f.Lit)
 		f = outer
 	}
 	return f, placed
-}
-
-// runsInPlace reports whether the function around a literal runs it, and nobody else.
-func (e *Engine) runsInPlace(outer *Func, lit *ast.FuncLit) bool {
-	if len(e.callsOf(lit)) > 0 {
-		return true
-	}
-	runs := false
-	outer.inspectOwn(func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if i := slices.Index(call.Args, ast.Expr(lit)); i >= 0 {
-				runs = e.onlyCalls(typeutil.StaticCallee(e.info, call), i+1)
-			}
-		}
-		_, launch := n.(*ast.GoStmt)
-		return !launch
-	})
-	return runs
 }
 
 // isPlaced reports whether a literal has the site in it, and runs in place.

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // What runs a literal: launches, and calls.
@@ -127,8 +129,8 @@ func (e *Engine) boundTo(outer *Func, lit *ast.FuncLit) *types.Var {
 	return e.useOf(outer, lit).bound
 }
 
-// A litUse is where a literal stands: it is called, but not by a go statement, or
-// it is the value of a variable.
+// A litUse is where a literal stands: it is called, but not by a go statement, it is
+// given to a function that does nothing else with it, or it is the value of a variable.
 type litUse struct {
 	call  *ast.CallExpr
 	bound *types.Var
@@ -146,6 +148,11 @@ func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
 			case *ast.CallExpr:
 				if lit, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok && !launched[n] {
 					f.uses[lit] = litUse{call: n}
+				}
+				for i, arg := range n.Args {
+					if lit, ok := arg.(*ast.FuncLit); ok && !launched[n] && e.onlyCalls(typeutil.StaticCallee(e.info, n), i+1) {
+						f.uses[lit] = litUse{call: n}
+					}
 				}
 			case *ast.AssignStmt:
 				for i, r := range n.Rhs[:min(len(n.Rhs), len(n.Lhs))] {

@@ -173,8 +173,9 @@ type Issue struct {
 	Blocked  string // the same where it depends on more than the package: not in the message
 	Needs    string // the module that go.mod must require before there is a fix
 	Related  []analysis.RelatedInformation
-	Funcs    []*ast.FuncDecl // other functions whose change may bring it about
-	Insist   bool            // no directive suppresses it, but a nolint
+	Path     []analysis.RelatedInformation // see finding.Finding
+	Funcs    []*ast.FuncDecl               // other functions whose change may bring it about
+	Insist   bool                          // no directive suppresses it, but a nolint
 }
 
 // Report reports the issue, unless its rule is off or its file is not reported
@@ -212,9 +213,7 @@ func (u *Unit) Report(is Issue) {
 	if !u.opts.NoRelated {
 		d.Related = is.Related
 	}
-	for _, r := range is.Related {
-		f.Related = append(f.Related, finding.Note{Span: u.Span(r.Pos, r.End), Message: r.Message})
-	}
+	f.Related, f.Path = u.notes(is.Related), u.notes(is.Path)
 	for _, decl := range is.Funcs {
 		f.Funcs = append(f.Funcs, u.Span(decl.Pos(), decl.End()))
 	}
@@ -227,6 +226,13 @@ func (u *Unit) Report(is Issue) {
 		u.Pass.Report(d)
 	}
 	u.Result.Findings = append(u.Result.Findings, f)
+}
+
+func (u *Unit) notes(list []analysis.RelatedInformation) (notes []finding.Note) {
+	for _, r := range list {
+		notes = append(notes, finding.Note{Span: u.Span(r.Pos, r.End), Message: r.Message})
+	}
+	return notes
 }
 
 // excluded reports whether the config excludes an issue, and notes by what.

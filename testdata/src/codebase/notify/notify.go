@@ -19,7 +19,7 @@ type hub struct {
 
 func run(h *hub) {
 	go h.ping()           // want `goroutine running base.ping .*\(detached\)`
-	go h.ListenAndServe() // want `goroutine running \(\*http.Server\).ListenAndServe .*\(detached\)`
+	go h.ListenAndServe() // want `goroutine running \(\*http.Server\).ListenAndServe .*\(bound\)`
 	go h.on()             // want `\(detached\)`
 	go search.Index(nil)  // want `goroutine running search.Index .*\(bound\)`
 	ping := h.ping

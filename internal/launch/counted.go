@@ -15,7 +15,7 @@ import (
 // themselves, or for what they launch. Who is given a group may count on it, too.
 func (c *classifier) addsItself(s Signal) bool {
 	body := c.body()
-	if s.Kind != WaitGroup || s.Field || body == nil || encloses(body.node, s.Var.Pos()) {
+	if s.Join.Adds == "" || s.Field || body == nil || encloses(body.node, s.Var.Pos()) {
 		return false
 	}
 	itself := false
@@ -25,7 +25,7 @@ func (c *classifier) addsItself(s Signal) bool {
 			return false
 		case encloses(body.node, u.x.Pos()):
 			itself = true
-		case !c.p.idx().launched[u.in.typ] || encloses(u.in.node, c.l.node().Pos()):
+		case c.p.idx().launched[u.in.typ] == nil || encloses(u.in.node, c.l.node().Pos()):
 			return false
 		}
 	}
@@ -42,23 +42,11 @@ func (w *indexer) countOn(group ast.Expr, at use) {
 	}
 }
 
-// waitGroupMethod tells whether fn is the named method of sync.WaitGroup.
-func waitGroupMethod(fn *types.Func, name string) bool {
-	return fn != nil && fn.Name() == name && fn.Pkg() != nil && fn.Pkg().Path() == "sync" &&
-		fn.Signature().Recv() != nil && isWaitGroup(fn.Signature().Recv().Type())
-}
-
-// isWaitGroup tells whether t is *sync.WaitGroup, or the type itself.
-func isWaitGroup(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	t = types.Unalias(t)
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	named, ok := t.(*types.Named)
-	return ok && named.Obj().Name() == "WaitGroup" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync"
+// counts reports whether a function counts goroutines into a group before they are
+// launched.
+func counts(fn *types.Func) bool {
+	j := groupMethod(fn)
+	return j != nil && j.Adds != "" && fn.Name() == j.Adds
 }
 
 // CountedInto returns the WaitGroup that a go statement counts itself into, with Add
@@ -73,7 +61,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 	c := p.classifier(l)
 	for _, s := range c.outside() {
 		root, ok := s.Root.(*types.Var)
-		if !ok || s.Kind != WaitGroup || c.addsItself(s) {
+		if !ok || s.Join.Adds == "" || c.addsItself(s) {
 			continue
 		}
 		switch {
@@ -115,7 +103,7 @@ func (c *classifier) addsShared(group *types.Var) bool {
 		adds = make(map[*types.Var]token.Pos)
 		for n := range ast.Preorder(c.in.body) {
 			call, isCall := n.(*ast.CallExpr)
-			if !isCall || !waitGroupMethod(c.p.callee(call), "Add") {
+			if !isCall || !counts(c.p.callee(call)) {
 				continue
 			}
 			sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)

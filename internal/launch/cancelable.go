@@ -7,16 +7,16 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// A judge says of values that come from outside of a body what they are worth:
+// A valuation says of values that come from outside of a body what they are worth:
 // whether a context can be cancelled, a channel be named. Where their origin is
 // unknown, as a parameter's is, they are worth what their type says.
-type judge struct {
+type valuation struct {
 	p    *Package
 	seen []*types.Var
 }
 
 // enter guards against going around in circles; leave must follow where it is true.
-func (j *judge) enter(v *types.Var) bool {
+func (j *valuation) enter(v *types.Var) bool {
 	for _, s := range j.seen {
 		if s == v {
 			return false
@@ -28,7 +28,7 @@ func (j *judge) enter(v *types.Var) bool {
 
 // any tells whether the test holds of one of the values that v is assigned.
 // What is not known of v is told by other.
-func (j *judge) any(v *types.Var, other func(defs []def) bool, test func(ast.Expr) bool) bool {
+func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast.Expr) bool) bool {
 	if !j.enter(v) {
 		return false
 	}
@@ -47,7 +47,7 @@ func (j *judge) any(v *types.Var, other func(defs []def) bool, test func(ast.Exp
 
 // foreign tells whether more is assigned to v than this package shows: it is a
 // parameter, or others can see it.
-func (j *judge) foreign(v *types.Var) bool {
+func (j *valuation) foreign(v *types.Var) bool {
 	if j.p.idx().params[v] != nil || v.Pkg() != j.p.Pkg {
 		return true
 	}
@@ -56,13 +56,13 @@ func (j *judge) foreign(v *types.Var) bool {
 
 // contextVar tells whether a context variable, or field, can be cancelled. One
 // that is never assigned cannot, it is nil.
-func (j *judge) contextVar(v *types.Var) bool {
+func (j *valuation) contextVar(v *types.Var) bool {
 	return j.any(v, func([]def) bool { return j.foreign(v) },
 		func(e ast.Expr) bool { return j.context(e, 0) })
 }
 
 // way tells whether the context at the end of a way can be cancelled.
-func (j *judge) way(at place) bool {
+func (j *valuation) way(at place) bool {
 	if at.last == nil || !j.p.isContext(at.last.Type()) {
 		return true
 	}
@@ -71,7 +71,7 @@ func (j *judge) way(at place) bool {
 
 // context tells whether an expression of the launcher is a context that can be
 // cancelled.
-func (j *judge) context(e ast.Expr, depth int) bool {
+func (j *valuation) context(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
 		return true
 	}
@@ -97,7 +97,7 @@ func (j *judge) context(e ast.Expr, depth int) bool {
 
 // held tells whether a context that an expression is, or that a literal holds, can
 // be cancelled. Of other values that hold one nothing is known.
-func (j *judge) held(e ast.Expr) bool {
+func (j *valuation) held(e ast.Expr) bool {
 	if j.p.isContext(j.p.Info.TypeOf(e)) {
 		return j.context(e, 0)
 	}
@@ -119,7 +119,7 @@ func (j *judge) held(e ast.Expr) bool {
 	return false
 }
 
-func (j *judge) contextCall(e *ast.CallExpr, depth int) bool {
+func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 	if j.p.Info.Types[e.Fun].IsType() && len(e.Args) == 1 {
 		return j.context(e.Args[0], depth)
 	}
@@ -144,7 +144,7 @@ func (j *judge) contextCall(e *ast.CallExpr, depth int) bool {
 
 // request tells whether an expression of the launcher is a request that is shown
 // to be given a context that can be cancelled.
-func (j *judge) request(e ast.Expr, depth int) bool {
+func (j *valuation) request(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
 		return false
 	}
@@ -165,7 +165,7 @@ func (j *judge) request(e ast.Expr, depth int) bool {
 	return false
 }
 
-func (j *judge) requestVar(v *types.Var, depth int) bool {
+func (j *valuation) requestVar(v *types.Var, depth int) bool {
 	if !isRequest(v.Type()) || v.IsField() || !j.enter(v) {
 		return false
 	}
@@ -179,7 +179,7 @@ func (j *judge) requestVar(v *types.Var, depth int) bool {
 
 // done tells whether an expression of the launcher is the Done channel of a
 // context that can be cancelled.
-func (j *judge) done(e ast.Expr, depth int) bool {
+func (j *valuation) done(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
 		return false
 	}
@@ -195,7 +195,7 @@ func (j *judge) done(e ast.Expr, depth int) bool {
 	return false
 }
 
-func (j *judge) doneVar(v *types.Var, depth int) bool {
+func (j *valuation) doneVar(v *types.Var, depth int) bool {
 	if !isChan(v.Type()) || !j.enter(v) {
 		return false
 	}
@@ -210,13 +210,13 @@ func (j *judge) doneVar(v *types.Var, depth int) bool {
 // channelVar tells whether a channel variable that the launcher can name is one
 // that it can end something with: not a timer's, and not that of a context that
 // cannot be cancelled.
-func (j *judge) channelVar(v *types.Var) bool {
+func (j *valuation) channelVar(v *types.Var) bool {
 	return j.any(v, func(defs []def) bool { return j.foreign(v) || len(defs) == 0 },
 		func(e ast.Expr) bool { return j.stored(e, 0) })
 }
 
 // stored tells whether a value is worth something once it has a name.
-func (j *judge) stored(e ast.Expr, depth int) bool {
+func (j *valuation) stored(e ast.Expr, depth int) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident, *ast.SelectorExpr:
 		return j.channel(e, depth)
@@ -236,7 +236,7 @@ func (j *judge) stored(e ast.Expr, depth int) bool {
 // channel tells whether an expression of the launcher is a channel with a name:
 // one that is made for the call has none, nor has what a function returns. What
 // a method without arguments returns can be asked for again.
-func (j *judge) channel(e ast.Expr, depth int) bool {
+func (j *valuation) channel(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
 		return false
 	}

@@ -1,0 +1,68 @@
+package catalog
+
+import (
+	"go/types"
+	"slices"
+)
+
+// A Join is a form in which a goroutine tells of its end and others wait for that: a
+// group, whose methods are named, or an operation on a channel.
+type Join struct {
+	Name string // the row's, by which facts name it
+
+	// Of a group.
+	Type  string   // its type, as "sync.WaitGroup"
+	Adds  string   // the method that counts a goroutine in before it is launched; "" where none does
+	Tells string   // the method that the goroutine calls at its end
+	Waits []string // the methods that wait for all who tell
+
+	// Of a channel.
+	Each  bool // one who tells is met by one who waits: a send
+	Drain bool // receiving to the end waits as well: a close
+}
+
+// The forms of a join that channels have.
+var (
+	Close = &Join{Name: "close", Drain: true}
+	Send  = &Join{Name: "send", Each: true}
+)
+
+// joins are all forms of a join that need no config. A config adds pairs: a helper that
+// it denies or confines, and the method that waits for what that launched.
+var joins = []*Join{
+	{Name: "sync.WaitGroup", Type: "sync.WaitGroup", Adds: "Add", Tells: "Done", Waits: []string{"Wait"}},
+	Close,
+	Send,
+}
+
+// MemberOf is the join of a group of which only the methods that wait are known.
+func MemberOf(waits []string) *Join { return &Join{Waits: waits} }
+
+// JoinNamed returns the form of the name, or nil.
+func JoinNamed(name string) *Join {
+	for _, j := range joins {
+		if j.Name == name {
+			return j
+		}
+	}
+	return nil
+}
+
+// JoinOf returns the form that a group of the type has, or nil.
+func JoinOf(t *types.TypeName) *Join {
+	if t == nil || t.Pkg() == nil {
+		return nil
+	}
+	for _, j := range joins {
+		if j.Type != "" && t.Name() == lastPart(j.Type) && j.Type == t.Pkg().Path()+"."+t.Name() {
+			return j
+		}
+	}
+	return nil
+}
+
+// Group reports whether the join is by the methods of a group.
+func (j *Join) Group() bool { return len(j.Waits) > 0 }
+
+// WaitsBy reports whether a method of the name waits for all who tell.
+func (j *Join) WaitsBy(method string) bool { return slices.Contains(j.Waits, method) }

@@ -1,0 +1,337 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// aliases says which variables and fields of a package may hold the same group, and
+// what becomes of it: where something waits on one of them, or one goes where it cannot
+// be followed. Like packageWaits it follows no paths.
+type aliases struct {
+	p      *Package
+	types  map[*types.TypeName]bool // of the groups
+	parent map[*types.Var]*types.Var
+	passed map[*types.Var][]*types.Var // the parameters that a variable is passed for
+	args   map[*types.Var][]*types.Var // what is passed for a parameter
+	waits  map[*types.Var][]token.Pos  // where it is waited on
+	leaves map[*types.Var][]token.Pos  // where it goes to who cannot be followed
+
+	classes map[*types.Var][]*types.Var // all names by the one that stands for them
+}
+
+// groupAliases returns the aliases of the package, for the types of which something is
+// launched into.
+func (p *Package) groupAliases() *aliases {
+	if p.groups != nil {
+		return p.groups
+	}
+	k := &aliases{
+		p: p, types: make(map[*types.TypeName]bool), parent: make(map[*types.Var]*types.Var),
+		waits: make(map[*types.Var][]token.Pos), leaves: make(map[*types.Var][]token.Pos),
+		passed: make(map[*types.Var][]*types.Var), args: make(map[*types.Var][]*types.Var),
+	}
+	p.groups = k
+	for _, c := range p.idx().calls {
+		fn := p.callee(c.call)
+		if fn == nil || fn.Signature().Recv() == nil {
+			continue
+		}
+		if p.startsCommand(fn) || groupMethod(fn) != nil || p.Helpers.Lookup(fn) != nil {
+			k.types[named(fn.Signature().Recv().Type())] = true
+		}
+	}
+	for _, u := range p.idx().lent {
+		k.types[named(p.Info.TypeOf(u.call.Args[u.arg]))] = true
+	}
+	if len(k.types) == 0 {
+		return k
+	}
+	for cur := range p.root().Preorder((*ast.Ident)(nil), (*ast.SelectorExpr)(nil)) {
+		if v := k.groupVar(cur.Node().(ast.Expr)); v != nil {
+			k.use(v, cur)
+		}
+		if sel, ok := cur.Node().(*ast.SelectorExpr); ok {
+			k.promoted(sel)
+		}
+	}
+	return k
+}
+
+func (k *aliases) find(v *types.Var) *types.Var {
+	for k.parent[v] != nil {
+		v = k.parent[v]
+	}
+	return v
+}
+
+// union notes that two variables of a group's type may hold the same group.
+func (k *aliases) union(v, w *types.Var) bool {
+	if w == nil || !k.isGroup(w.Type()) {
+		return false
+	}
+	if v, w = k.find(v), k.find(w.Origin()); v != w {
+		k.parent[v] = w
+	}
+	return true
+}
+
+// groupVar is the variable or field of a group's type that an expression names.
+func (k *aliases) groupVar(e ast.Expr) *types.Var {
+	var v *types.Var
+	switch e := e.(type) {
+	case *ast.Ident:
+		v, _ = k.p.Info.Uses[e].(*types.Var)
+		if v != nil && v.IsField() {
+			return nil // the selector stands for it, or it is a key
+		}
+	case *ast.SelectorExpr:
+		v, _ = k.p.Info.Uses[e.Sel].(*types.Var)
+	}
+	if v == nil || !k.isGroup(v.Type()) {
+		return nil
+	}
+	return v.Origin()
+}
+
+func (k *aliases) isGroup(t types.Type) bool {
+	name := named(t)
+	return name != nil && k.types[name]
+}
+
+// promoted looks at methods of groups that are embedded in what they are called on.
+func (k *aliases) promoted(sel *ast.SelectorExpr) {
+	s := k.p.Info.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal || len(s.Index()) < 2 {
+		return
+	}
+	path := fieldPath([]place{{}}, s)
+	if len(path) == 1 && path[0].last != nil && k.isGroup(path[0].last.Type()) && k.releases(path[0].last.Type(), sel.Sel.Name) {
+		k.waits[path[0].last] = append(k.waits[path[0].last], sel.Pos())
+	}
+}
+
+// releases reports whether a method waits for what was launched into a value of the
+// type, or lets go of it.
+func (k *aliases) releases(t types.Type, method string) bool {
+	if isNamed(t, "os/exec", "Cmd") || isNamed(t, "os", "Process") {
+		return method == "Wait" || method == "Release"
+	}
+	j := joinOf(t)
+	return j != nil && j.WaitsBy(method) || k.p.Helpers.WaitsFor(named(t), method)
+}
+
+// use looks at what surrounds the name of a group.
+func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
+	kind, at := cur.ParentEdge()
+	for kind == edge.ParenExpr_X || kind == edge.StarExpr_X || kind == edge.UnaryExpr_X && cur.Parent().Node().(*ast.UnaryExpr).Op == token.AND {
+		cur = cur.Parent()
+		kind, at = cur.ParentEdge()
+	}
+	followed := false
+	switch kind {
+	case edge.SelectorExpr_Sel: // the qualified name of a variable is looked at as a whole
+		return
+	case edge.SelectorExpr_X:
+		if k.selected(cur.Parent()) {
+			k.waits[v] = append(k.waits[v], cur.Node().Pos())
+		}
+		return
+	case edge.AssignStmt_Rhs:
+		lhs := cur.Parent().Node().(*ast.AssignStmt).Lhs
+		followed = at < len(lhs) && k.stored(v, lhs[at])
+	case edge.ValueSpec_Values:
+		names := cur.Parent().Node().(*ast.ValueSpec).Names
+		followed = at < len(names) && k.stored(v, names[at])
+	case edge.KeyValueExpr_Value:
+		id, _ := cur.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident)
+		field, _ := k.p.Info.Uses[id].(*types.Var)
+		followed = field != nil && field.IsField() && k.union(v, field)
+	case edge.CompositeLit_Elts:
+		st := structOf(k.p.Info.TypeOf(cur.Parent().Node().(*ast.CompositeLit))) // a pointer's, where an element leaves its type out
+		followed = st != nil && at < st.NumFields() && k.union(v, st.Field(at))
+	case edge.CallExpr_Args:
+		followed = k.given(v, cur.Parent().Node().(*ast.CallExpr), at)
+	case edge.AssignStmt_Lhs, edge.KeyValueExpr_Key, edge.CallExpr_Fun, edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.ExprStmt_X:
+		followed = true
+	}
+	if !followed { // returned, sent, an element, converted
+		k.leaves[v] = append(k.leaves[v], cur.Node().Pos())
+	}
+}
+
+// selected reports whether what is selected of a group waits for it, or may.
+func (k *aliases) selected(cur inspector.Cursor) bool {
+	sel := cur.Node().(*ast.SelectorExpr)
+	if s := k.p.Info.Selections[sel]; s != nil && s.Kind() == types.FieldVal {
+		if sel.Sel.Name != "Process" {
+			return false
+		}
+		outer, ok := cur.Parent().Node().(*ast.SelectorExpr)
+		return !ok || k.releases(k.p.Info.TypeOf(sel), outer.Sel.Name)
+	}
+	return k.releases(k.p.Info.TypeOf(sel.X), sel.Sel.Name)
+}
+
+// stored notes that a group is assigned to a variable or a field.
+func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
+	var w *types.Var
+	switch to := ast.Unparen(to).(type) {
+	case *ast.Ident:
+		if to.Name == "_" {
+			return true
+		}
+		w, _ = k.p.Info.ObjectOf(to).(*types.Var)
+	case *ast.SelectorExpr:
+		w, _ = k.p.Info.Uses[to.Sel].(*types.Var)
+	}
+	return k.union(v, w)
+}
+
+// given notes that a group is argument i, and reports whether it is known what the
+// callee does with it.
+func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
+	k.p.steps = maxSteps
+	t := k.p.resolve(call)
+	if t.fn == nil || t.spread || variadic(t.fn.typ) {
+		return false
+	}
+	if i += t.shift(); i >= len(t.fn.params) || t.fn.params[i] == nil || !k.isGroup(t.fn.params[i].Type()) {
+		return false
+	}
+	param := t.fn.params[i]
+	k.passed[v] = append(k.passed[v], param)
+	k.args[param] = append(k.args[param], v)
+	return true
+}
+
+// An aliasSet is what may hold the same group as a variable: where it comes from,
+// parameters followed to what is passed for them, and where that goes. What else is
+// passed for a parameter to which it goes is none of it.
+type aliasSet struct {
+	from map[*types.Var]bool
+	all  map[*types.Var]bool
+}
+
+func (k *aliases) of(v *types.Var) aliasSet {
+	if k.classes == nil {
+		k.classes = make(map[*types.Var][]*types.Var)
+		for _, w := range slices.SortedFunc(maps.Keys(k.parent), inOrder) {
+			k.classes[k.find(w)] = append(k.classes[k.find(w)], w)
+		}
+	}
+	h := aliasSet{from: make(map[*types.Var]bool), all: make(map[*types.Var]bool)}
+	h.from = k.closure([]*types.Var{v}, k.args)
+	h.all = k.closure(slices.Collect(maps.Keys(h.from)), k.passed)
+	return h
+}
+
+// closure follows variables by their other names and by a relation.
+func (k *aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Var) map[*types.Var]bool {
+	found := make(map[*types.Var]bool)
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if found[v] {
+			continue
+		}
+		found[v] = true
+		root := k.find(v)
+		todo = append(append(append(todo, root), k.classes[root]...), relation[v]...)
+	}
+	return found
+}
+
+// unwaited reports whether nothing in the package waits on a field or a package
+// variable, or on what is stored there under another name, and nobody else can.
+// Waits in tests do not count for what is launched elsewhere.
+func (k *aliases) unwaited(v *types.Var, launch token.Pos) bool {
+	set := k.of(v)
+	for w := range set.all {
+		if set.from[w] && !k.own(w) || k.exposed(w) {
+			return false
+		}
+		for _, pos := range slices.Concat(k.waits[w], k.leaves[w]) {
+			if k.p.inTest(launch) || !k.p.inTest(pos) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shared reports whether a local variable's value is also that of a field or of a
+// package variable.
+func (k *aliases) shared(v *types.Var) bool {
+	for w := range k.of(v).all {
+		if w.IsField() || isPackageVar(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// own reports whether all that a variable or field holds comes from this package.
+func (k *aliases) own(v *types.Var) bool {
+	for _, d := range k.p.idx().defs[v] {
+		if d.each || k.groupVar(unref(d.value)) == nil && !k.p.makes(d.value, d.index, 0) {
+			return false
+		}
+	}
+	f := k.p.idx().params[v]
+	return v.Pkg() == k.p.Pkg && (f == nil || f.obj != nil && !f.obj.Exported())
+}
+
+// exposed reports whether others than this package can get at a field or a package
+// variable.
+func (k *aliases) exposed(v *types.Var) bool {
+	switch {
+	case v.Pkg() != k.p.Pkg:
+		return true
+	case isPackageVar(v):
+		return v.Exported() && k.p.Pkg.Name() != "main"
+	case v.IsField():
+		return v.Exported() && !(v.Embedded() && !k.embeddedInExported(v))
+	}
+	return false
+}
+
+// unref strips what is between a variable and a pointer to it.
+func unref(e ast.Expr) ast.Expr {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.UnaryExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		default:
+			return x
+		}
+	}
+}
+
+// embeddedInExported reports whether a field is embedded in a type that others can
+// name: its methods are that type's.
+func (k *aliases) embeddedInExported(v *types.Var) bool {
+	scope := k.p.Pkg.Scope()
+	for _, name := range scope.Names() {
+		obj, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || !obj.Exported() {
+			continue
+		}
+		if st := structOf(obj.Type()); st != nil {
+			for i := range st.NumFields() {
+				if st.Field(i).Origin() == v {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,352 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// A Stopper is a kind of what can end a goroutine from outside.
+type Stopper uint8
+
+// What can end a goroutine. That it ends by itself is asked of timers only, see EndsItself.
+const (
+	Nothing Stopper = iota
+	Context         // that it observes
+	Quit            // a receive from a channel that leads out of it
+	Closing         // the close of a channel that it ranges over
+	Method          // of the value whose method it runs
+)
+
+// A Stop is the answer to what can end what is launched.
+type Stop struct {
+	By  Stopper
+	On  string    // the context, the channel or the value, as the launcher writes it
+	Pos token.Pos // where the body looks at it; not valid where that is out of sight
+}
+
+// Stop answers what can end what is launched from outside. It is asked of launches for
+// which nobody waits.
+func (p *Package) Stop(l *Launch) Stop {
+	p.Classify(l)
+	return l.Stop
+}
+
+func (c *classifier) stop() Stop {
+	switch {
+	case catalog.Stoppable(c.t.static) != "":
+		return c.stopByMethod(c.t.arg(0), catalog.Stoppable(c.t.static))
+	case c.t.fn != nil:
+		return c.stopOf(c.t)
+	case c.t.known != nil:
+		return c.stopOfKnown()
+	}
+	v := valuation{p: c.p}
+	for _, arg := range c.l.Call.Args {
+		if c.p.isContext(c.p.Info.TypeOf(arg)) && v.context(arg, 0) || isRequest(c.p.Info.TypeOf(arg)) && v.request(arg, 0) {
+			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
+		}
+		if s := c.stopOfFunc(arg); s.By != Nothing {
+			return s
+		}
+	}
+	return Stop{}
+}
+
+// WorkChannel is the channel over which what is launched ranges, as the launcher writes
+// it, "" if it does not: who waits for its end before the channel is closed waits for ever.
+func (p *Package) WorkChannel(l *Launch) string {
+	p.steps = maxSteps
+	c := p.classifier(l)
+	if l.Go == nil {
+		c.t = p.passed(l)
+	}
+	if c.t.fn == nil {
+		return ""
+	}
+	for _, e := range p.effectsOf(c.t.fn).ends {
+		if i := c.t.fn.param(e.root); e.closing && !e.call && (i < 0 || c.t.arg(i) != nil) {
+			return c.spelling(e.place, c.t)
+		}
+	}
+	return ""
+}
+
+// stopByMethod answers for a method that runs until another one of the same value ends it.
+func (c *classifier) stopByMethod(x ast.Expr, runs string) Stop {
+	if x == nil {
+		return Stop{}
+	}
+	if at, ok := c.p.spelled(x); ok && c.closable(at, runs) {
+		return Stop{By: Method, On: types.ExprString(ast.Unparen(x)), Pos: x.Pos()}
+	}
+	return Stop{}
+}
+
+// stopOfFunc answers for an argument that is a function. What can be seen of its
+// parameters is nothing.
+func (c *classifier) stopOfFunc(arg ast.Expr) Stop {
+	if arg == nil {
+		return Stop{}
+	}
+	if _, ok := c.p.Info.TypeOf(arg).(*types.Signature); !ok || !c.p.spend() {
+		return Stop{}
+	}
+	if t := c.p.denoted(arg, 0); t.fn != nil {
+		return c.stopOf(t)
+	}
+	return Stop{}
+}
+
+// stopOf answers for a body that is in sight.
+func (c *classifier) stopOf(t target) Stop {
+	eff := c.p.effectsOf(t.fn)
+	found := func(by Stopper, at place) Stop {
+		return Stop{By: by, On: c.spelling(at, t), Pos: c.p.receivedAt(t.fn, at)}
+	}
+	for _, at := range eff.contexts {
+		if c.contextAt(at, t) {
+			return found(Context, at)
+		}
+	}
+	for _, h := range eff.handed {
+		if c.p.looksAt(c.p.denotedBy(t.arg(t.fn.param(h.to))), h.arg) && c.contextAt(h.ctx, t) {
+			return found(Context, h.ctx)
+		}
+	}
+	for _, at := range eff.received {
+		if c.doneAt(at, t) {
+			return found(Context, at)
+		}
+	}
+	for _, e := range eff.ends {
+		switch {
+		case !c.endsAt(e, t):
+		case e.runs != "":
+			return found(Method, e.place)
+		case e.closing:
+			return found(Closing, e.place)
+		default:
+			return found(Quit, e.place)
+		}
+	}
+	for _, v := range eff.calls {
+		if s := c.stopOfFunc(t.arg(t.fn.param(v))); s.By != Nothing {
+			return s
+		}
+	}
+	return Stop{}
+}
+
+// receivedAt is where a function of the package itself receives from a channel at a place;
+// else where the function is.
+func (p *Package) receivedAt(f *fn, at place) token.Pos {
+	for _, r := range p.idx().recvsIn[f] {
+		for _, from := range p.origins(r.x, f) {
+			if from.root == at.root && from.path == at.path {
+				return r.x.Pos()
+			}
+		}
+	}
+	return f.node.Pos()
+}
+
+// spelling is a place of the body as the launcher would write it.
+func (c *classifier) spelling(at place, t target) string {
+	if arg := t.arg(t.fn.param(at.root)); arg != nil {
+		at.path = strings.TrimSuffix(at.path, ofRequest)
+		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && at.path != "" {
+			arg = u.X
+		}
+		return types.ExprString(arg) + at.path
+	}
+	return at.String()
+}
+
+// contextAt tells whether the context at a place of the body is from outside,
+// and can be cancelled.
+func (c *classifier) contextAt(at place, t target) bool {
+	j := valuation{p: c.p}
+	i := t.fn.param(at.root)
+	if strings.HasSuffix(at.path, ofRequest) {
+		switch {
+		case at.path != ofRequest: // of a field, whose request may be any
+			return false
+		case i < 0:
+			return j.requestVar(at.root, 0)
+		}
+		return t.arg(i) != nil && j.request(t.arg(i), 0)
+	}
+	if i < 0 {
+		return at.path != "" && j.way(at) || at.path == "" && j.contextVar(at.root)
+	}
+	arg := t.arg(i)
+	if arg == nil {
+		return at.path == "" && c.givenByHelper()
+	}
+	return at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0)
+}
+
+// doneAt tells whether the channel at a place of the body is that of a context
+// which the launcher asked for it.
+func (c *classifier) doneAt(at place, t target) bool {
+	if at.path != "" {
+		return false
+	}
+	j := valuation{p: c.p}
+	if i := t.fn.param(at.root); i >= 0 {
+		return t.arg(i) != nil && j.done(t.arg(i), 0)
+	}
+	return j.doneVar(at.root, 0)
+}
+
+// endsAt tells whether the channel of an ending is one that the launcher can name.
+func (c *classifier) endsAt(e ending, t target) bool {
+	i := t.fn.param(e.root)
+	arg := t.arg(i)
+	if e.runs != "" {
+		at, ok := e.place, true
+		if i >= 0 {
+			if at, ok = c.p.spelled(arg); ok {
+				at = at.join(e.place)
+			}
+		}
+		return ok && c.closable(at, e.runs)
+	}
+	if e.call || e.strength == Hint || i >= 0 && arg == nil {
+		return false // a function that is called is looked at as an argument
+	}
+	if e.strength == Weak && c.semaphore(e.place, arg) {
+		return false
+	}
+	j := valuation{p: c.p}
+	if i >= 0 && e.path == "" {
+		return j.channel(arg, 0)
+	}
+	return e.path != "" || j.channelVar(e.root)
+}
+
+// semaphore tells whether the launcher sends on the channel before it launches:
+// it takes a slot, which the body gives back.
+func (c *classifier) semaphore(at place, arg ast.Expr) bool {
+	if c.in == nil {
+		return false
+	}
+	sends := c.p.sends[c.in]
+	if sends == nil {
+		sends = make(map[place]token.Pos)
+		c.p.sends[c.in] = sends
+		ast.Inspect(c.in.body, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); ok {
+				return false // what others send is no slot
+			}
+			if s, ok := n.(*ast.SendStmt); ok {
+				if to, ok := c.p.spelled(s.Chan); ok && sends[to] == token.NoPos {
+					sends[to] = s.Pos()
+				}
+			}
+			return true
+		})
+	}
+	at.ctx = false
+	if arg != nil {
+		from, ok := c.p.spelled(arg)
+		if !ok {
+			return false
+		}
+		at = from.join(at)
+	}
+	pos, ok := sends[at]
+	return ok && pos < c.l.node().Pos()
+}
+
+// stopOfKnown answers for a body of another package, by what is known of it.
+func (c *classifier) stopOfKnown() Stop {
+	j := valuation{p: c.p}
+	contexts := slices.Clone(c.t.known.Contexts)
+	for _, h := range c.t.known.Handed {
+		if c.p.looksAt(c.p.denotedBy(c.t.arg(h.Func)), h.Arg) {
+			contexts = append(contexts, h.Ctx)
+		}
+	}
+	for _, i := range contexts {
+		if i == Global {
+			return Stop{By: Context, On: "package " + c.t.static.Pkg().Name()}
+		}
+		if arg := c.t.arg(i); arg != nil && j.held(arg) {
+			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
+		}
+	}
+	for _, e := range c.t.known.Ends {
+		if e.Strength == Hint {
+			continue
+		}
+		if e.Param == Global {
+			return Stop{By: Quit, On: "package " + c.t.static.Pkg().Name()}
+		}
+		arg := c.t.arg(e.Param)
+		switch {
+		case arg == nil:
+		case e.Runs != "":
+			if s := c.stopByMethod(arg, e.Runs); s.By != Nothing {
+				return s
+			}
+		case !isChan(c.p.Info.TypeOf(arg)) || j.channel(arg, 0):
+			return Stop{By: Quit, On: types.ExprString(arg), Pos: arg.Pos()}
+		}
+	}
+	for _, i := range c.t.known.Calls {
+		if s := c.stopOfFunc(c.t.arg(i)); s.By != Nothing {
+			return s
+		}
+	}
+	return Stop{}
+}
+
+// closable reports whether somebody but the body can end what a method of the value at a
+// place of the launcher runs: the value is a field, a package variable or was given to the
+// launcher; or a local variable of which a method that ends it is called, or that is handed on.
+func (c *classifier) closable(at place, runs string) bool {
+	if at.path != "" || isPackageVar(at.root) || c.p.idx().params[at.root] != nil {
+		return true
+	}
+	for _, cur := range c.p.valueUses().of[at.root] {
+		if c.l.node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.node().End() {
+			continue
+		}
+		if c.body() != nil && encloses(c.body().node, cur.Node().Pos()) {
+			continue
+		}
+		if handedOn(cur, catalog.StoppedBy(runs)) {
+			return true
+		}
+	}
+	return false
+}
+
+// handedOn reports whether a use of a variable calls one of the methods, or lets others
+// have the value.
+func handedOn(cur inspector.Cursor, methods []string) bool {
+	kind := cur.ParentEdgeKind()
+	for kind == edge.ParenExpr_X || kind == edge.UnaryExpr_X || kind == edge.StarExpr_X {
+		cur = cur.Parent()
+		kind = cur.ParentEdgeKind()
+	}
+	switch kind {
+	case edge.SelectorExpr_X:
+		return slices.Contains(methods, cur.Parent().Node().(*ast.SelectorExpr).Sel.Name)
+	case edge.AssignStmt_Lhs, edge.BinaryExpr_X, edge.BinaryExpr_Y:
+		return false
+	case edge.AssignStmt_Rhs:
+		assign := cur.Parent().Node().(*ast.AssignStmt)
+		return !slices.ContainsFunc(assign.Lhs, func(x ast.Expr) bool { return identOf(x) != nil && identOf(x).Name == "_" })
+	}
+	return true
+}

@@ -1,0 +1,56 @@
+package stops
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// The wait ends when the time is over, and what is waited for goes on: no claim.
+func bounded(d time.Duration) bool {
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Add(1)
+		go func() { // want `outlives the timeout: the select at line 24 stops waiting for it, .*\(detached\)`
+			defer wg.Done()
+			work()
+		}()
+	}
+	done := make(chan struct{})
+	go func() { // want `outlives the timeout: the select at line 24 stops waiting for it, .*\(detached\)`
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(d):
+		return false
+	}
+}
+
+func boundedByContext(ctx context.Context) error {
+	done := make(chan error, 1)
+	go func() { // want `outlives the timeout: the select at line 37 stops waiting for it, .*\(detached\)`
+		done <- nil
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// The other arm is no timeout.
+func either(other chan struct{}) {
+	done := make(chan struct{})
+	go func() { // want `nothing in sight awaits or can stop it \(detached\)`
+		work()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-other:
+	}
+}

@@ -1,0 +1,73 @@
+// Package stops has goroutines that something else than a context or a channel of their
+// own ends, and some that look as if it did.
+package stops
+
+import (
+	"context"
+	"net"
+	"net/http"
+)
+
+// Whoever gets the server can shut it down.
+func returned(ln net.Listener) *http.Server {
+	srv := &http.Server{}
+	go srv.Serve(ln) // want `\(bound\)`
+	return srv
+}
+
+func returnedFromLiteral(ln net.Listener) *http.Server {
+	srv := &http.Server{}
+	go func() { // want `\(bound\)`
+		if err := srv.Serve(ln); err != nil {
+			println(err.Error())
+		}
+	}()
+	return srv
+}
+
+type server struct{ http *http.Server }
+
+func (s *server) start(ln net.Listener) {
+	s.http = &http.Server{}
+	go s.http.Serve(ln) // want `\(bound\)`
+	go s.serve(ln)      // want `\(bound\)`
+}
+
+func (s *server) serve(ln net.Listener) { _ = s.http.Serve(ln) }
+
+func shutDown(ctx context.Context, ln net.Listener) {
+	srv := &http.Server{}
+	go func() { // want `\(bound\)`
+		_ = srv.Serve(ln)
+	}()
+	<-ctx.Done()
+	srv.Shutdown(context.Background())
+}
+
+// Nobody has this server.
+func lost(ln net.Listener) {
+	srv := &http.Server{}
+	srv.Addr = "localhost:80"
+	go srv.Serve(ln) // want `\(detached\)`
+}
+
+func unnamed(ln net.Listener) {
+	go (&http.Server{}).Serve(ln) // want `\(detached\)`
+}
+
+func owned(ln net.Listener) {
+	go func() { // want `\(detached\)`
+		srv := &http.Server{}
+		defer srv.Close()
+		_ = srv.Serve(ln)
+	}()
+}
+
+// It serves again.
+func again(srv *http.Server, ln net.Listener) {
+	go func() { // want `\(detached\)`
+		for {
+			_ = srv.Serve(ln)
+		}
+	}()
+}
