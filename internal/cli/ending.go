@@ -138,7 +138,11 @@ func (e *ending) next() {
 		record = fmt.Sprintf("record what fails, once %s says %s", config.FileName, keys)
 	}
 	if !e.configured() {
-		steps = append(steps, step{"tether init", init})
+		command := "tether init"
+		if profile := e.checkFlags.run.with.Profile; profile != "" {
+			command += " -profile " + profile
+		}
+		steps = append(steps, step{command, init})
 	}
 	if e.baseline == nil {
 		steps = append(steps, step{"tether baseline", record})

@@ -40,8 +40,9 @@ func snippetsFor(word string) []snippet {
 const snippetWords = "pre-commit, golangci-lint, github, gitlab"
 
 type initFlags struct {
-	run  runFlags
-	with string
+	run     runFlags
+	profile config.Override
+	with    string
 }
 
 func (f *initFlags) set() *flag.FlagSet {
@@ -49,6 +50,7 @@ func (f *initFlags) set() *flag.FlagSet {
 	set.StringVar(&f.run.dir, "C", "", "run in `dir`")
 	set.StringVar(&f.run.tags, "tags", "", "build `tags`, separated by commas")
 	set.BoolVar(&f.run.quiet, "quiet", false, "no progress on standard error")
+	set.Func("profile", "write this profile, by `name`: strict (the default), leaks, or claims, which leaves policy out", f.profile.SetProfile)
 	set.StringVar(&f.with, "with", "", "also write these `files`, separated by commas: "+snippetWords)
 	return set
 }
@@ -187,7 +189,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (exi
 		return 0, err
 	}
 	j := newJob(env, &f.run)
-	j.named, err = config.Parse(name, filepath.Dir(name), firstConfig(report.Launches{}, rawGo{}, helpers, resources))
+	j.named, err = config.Parse(name, filepath.Dir(name), f.firstConfig(report.Launches{}, rawGo{}, helpers, resources))
 	if err != nil {
 		return 0, err
 	}
@@ -195,7 +197,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (exi
 	if err != nil {
 		return 0, err
 	}
-	if err := create(filepath.Dir(name), name, firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers, resources)); err != nil {
+	if err := create(filepath.Dir(name), name, f.firstConfig(report.CountLaunches(a.Launches), countRawGo(a.Findings), helpers, resources)); err != nil {
 		return 0, err
 	}
 	fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
@@ -206,7 +208,7 @@ func (env *Env) writeConfig(ctx context.Context, f *initFlags, name string) (exi
 		}
 	}
 	if a.failed {
-		fmt.Fprintf(env.Stderr, "not all could be analysed: what it says of launches is about the rest\n")
+		fmt.Fprintf(env.Stderr, "not all could be analysed: its counts of launches are about the rest\n")
 		exit = ExitFailed
 	}
 	fmt.Fprintf(env.Stderr, "next: \"tether\" lists what there is, \"tether baseline\" records it so that only new findings fail\n")
@@ -256,16 +258,26 @@ func firstAccept(l report.Launches, helpers []propose.Helper) finding.Class {
 }
 
 // firstConfig is a config for a code base.
-func firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper, resources []propose.Resource) []byte {
+func (f *initFlags) firstConfig(l report.Launches, raw rawGo, helpers []propose.Helper, resources []propose.Resource) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", schemaURL)
-	b.WriteString("version: 1\n\n")
+	b.WriteString("version: 1\n")
+	profile := f.profile.Profile
+	chosen := profile != "" && profile != config.Profiles()[0]
+	if chosen {
+		fmt.Fprintf(&b, "profile: %s\n", profile)
+	}
+	b.WriteString("\n")
 	fmt.Fprintf(&b, "# Launches when this was written: %d tracked, %d joined, %d bound, %d detached.\n", l.Tracked, l.Joined, l.Bound, l.Detached)
-	fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
-	b.WriteString("# accept is what it lets pass: tracked (through a helper), joined (also what is provably\n# awaited), bound (also what something outside can end).\n")
+	if !chosen {
+		fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
+		b.WriteString("# accept is what it lets pass: tracked (through a helper), joined (also what is provably\n# awaited), bound (also what something outside can end).\n")
+	}
 	helpers = helpers[:min(len(helpers), maxHelpers)]
 	kept, doubted := byDoubt(helpers)
-	fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, kept))
+	if !chosen {
+		fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, kept))
+	}
 	writeHelpers(&b, kept, doubted)
 	writeResources(&b, resources[:min(len(resources), maxResources)])
 	return b.Bytes()
@@ -279,7 +291,7 @@ func writeHelpers(b *bytes.Buffer, kept, doubted []propose.Helper) {
 		writeHelper(b, "", h)
 	}
 	if len(doubted) > 0 {
-		b.WriteString("\n# These launch what they are given, and nobody can wait for that or stop it: through\n# them a goroutine is no better owned than by go. Take one in where it knows more.\n")
+		b.WriteString("\n# These launch what they are given, and as far as tether sees nobody can wait for it\n# or stop it. Uncomment one that has an owner all the same.\n")
 		if len(kept) == 0 {
 			b.WriteString("# helpers:\n")
 		}
