@@ -92,7 +92,7 @@ func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name,
 	}
 	list := strings.Join(names, ",")
 	if d.Expired() {
-		j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, NoFix: "whether it is still wanted is for you to say", Insist: insist,
+		j.report(f, d, unit.Issue{Rule: finding.UnusedAllow, NoFix: "only you can say whether it is still wanted", Insist: insist,
 			Message: fmt.Sprintf("%s %s suppresses nothing since %s is over: give it another date, or delete it", suppress.Prefix, list, d.Until)})
 		return
 	}

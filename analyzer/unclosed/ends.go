@@ -14,7 +14,7 @@ var how = map[obligation.Kind]string{
 	obligation.HandedOver: "handed over here",
 	obligation.Ended:      "ended by itself here",
 	obligation.Leaked:     "still open where the function is left here",
-	obligation.Reacquired: "lost where the next one is acquired",
+	obligation.Reacquired: "lost where the next one is opened",
 	obligation.Unknown:    "cannot be followed any further",
 }
 

@@ -84,7 +84,7 @@ const (
 	oneLine      = "something else stands on its line"
 	inC          = `the file imports "C"`
 	wantsMore    = "the release takes arguments"
-	inLoop       = "it is acquired in a loop, and a defer would run after it"
+	inLoop       = "it is opened in a loop, and a defer would run only after the loop"
 	jumped       = "a goto may lead around the defer"
 	notChecked   = "there is no error check to defer it after"
 	givenAway    = "on another path it is handed over"
@@ -134,7 +134,7 @@ func (a *acquisition) unsafeToDefer() string {
 				return "on another path it is released, and releasing it twice may not be safe"
 			}
 		case obligation.More:
-			return "it leaks in too many places to look at all of them"
+			return "it leaks in too many places"
 		case obligation.Reacquired:
 			return inLoop
 		default:
@@ -199,7 +199,7 @@ func (a *acquisition) cannotDefer() string {
 	sig := a.releaseSignature()
 	switch {
 	case rows.IsFunc(rows.Deferred(a.Spec.Release)), a.Spec.Global:
-		return "its release is a function of its own"
+		return "a function releases it, not a method of it"
 	case sig != nil && needsArguments(sig):
 		return wantsMore
 	case sig == nil && a.lacksRelease():

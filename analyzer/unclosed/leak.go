@@ -27,7 +27,7 @@ func leak(a *acquisition) *unit.Issue {
 	w := a.words()
 	var where, note string
 	if line := a.unit.Span(first.Pos, first.Pos).Line; first.Kind == obligation.Reacquired {
-		where, note = "before the next iteration opens another", "acquired again here"
+		where, note = "before the next iteration opens another", "opened again here"
 	} else {
 		where, note = fmt.Sprintf("when %s returns at line %d", a.function(), line), "returns here"
 	}

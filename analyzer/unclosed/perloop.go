@@ -96,7 +96,7 @@ func (a *acquisition) labelOf(loop ast.Stmt) (labelled *ast.LabeledStmt) {
 // iteration.
 func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why string) {
 	if defersElsewhere(a.Func.Body, a.Loops, body) {
-		return "loops in one another defer"
+		return "an outer loop defers as well"
 	}
 	var sites []*acquisition
 	for _, site := range a.engine.Sites(a.Func) {

@@ -44,7 +44,7 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	case at < 0:
 		return nil, "the defer stands in another block"
 	case !a.isBare(d):
-		return nil, "the deferred function does more than to release it"
+		return nil, "the deferred function does more than release it"
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
 		return nil, a.name() + " is assigned again"
 	}

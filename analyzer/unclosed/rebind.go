@@ -36,7 +36,7 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	case len(a.Loops) > 0:
 		return nil, inLoop
 	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || !a.Spec.Again:
-		return nil, "what it is for is not known"
+		return nil, "it cannot be seen what it is for"
 	case len(a.Spec.Results) > 1:
 		return nil, severalThere
 	case assign.Tok != token.DEFINE && !a.canDefine(assign):
@@ -155,7 +155,7 @@ func (a *acquisition) moveDefer(d *ast.DeferStmt) (*analysis.SuggestedFix, strin
 
 func (a *acquisition) movedTo(d *ast.DeferStmt, check *ast.IfStmt) (*analysis.SuggestedFix, string) {
 	if !a.isBare(d) {
-		return nil, "the deferred function does more than to release it"
+		return nil, "the deferred function does more than release it"
 	}
 	tf := a.unit.Pass.Fset.File(d.Pos())
 	content := a.content(tf)

@@ -38,7 +38,7 @@ func unreleasedFields(c *checker) (issues []unit.Issue) {
 func unreleasedField(u *unit.Unit, method *ast.FuncDecl, all []owners.Neglect) unit.Issue {
 	is := unit.Issue{
 		Pos: method.Name.Pos(), End: method.Name.End(), Func: unit.FuncName(method),
-		NoFix: "the order of release, and whose error counts, are yours to choose",
+		NoFix: "only the author can choose the order of release, and whose error counts",
 	}
 	var forgotten, clauses, fields []string
 	var do string

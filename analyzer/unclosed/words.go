@@ -21,6 +21,8 @@ type words struct {
 func (a *acquisition) words() words {
 	w := words{}
 	switch call := a.releaseCall(); {
+	case a.name() == "" && !a.Spec.Global && len(a.Loops) > 0: // a defer would run when all iterations are over
+		w.remedy = "bind it to a variable and release it before the iteration ends"
 	case a.name() == "" && !a.Spec.Global:
 		w.remedy = "bind it to a variable and defer its release"
 	case a.has(obligation.HandedOver):
@@ -32,7 +34,7 @@ func (a *acquisition) words() words {
 	case a.errorVar() != nil:
 		w.remedy = "defer " + call + " after the error check"
 	default:
-		w.remedy = "defer " + call + " right after it is acquired"
+		w.remedy = "defer " + call + " right after this call"
 	}
 	done, do := rows.Words(a.Spec.Release)
 	if a.Spec.Runs && done == "released" {

@@ -55,7 +55,7 @@ func (r *checker) refused(l *launch.Launch) {
 	for i := results.Len() - 1; i >= 0; i-- {
 		if says := answer(results.At(i).Type()); says != "" {
 			if l.Drops(i) {
-				r.drops[l] = r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: look at it, or use a helper that always runs what it is given",
+				r.drops[l] = r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: check it, or use a helper that always runs what it is given",
 					r.launches.CalleeName(l), l.Callee, says))
 			}
 			return
@@ -89,7 +89,7 @@ func (r *checker) command(l *launch.Launch) {
 	case !ok:
 		return
 	case owner.Var == nil:
-		message = fmt.Sprintf("the command started by %s has no name, so that nobody can wait for it: bind it to a variable and Wait for that; %s", l.Other.Name, remedy)
+		message = fmt.Sprintf("the command started by %s is not assigned to a variable, so nobody can wait for it: assign it and call its Wait; %s", l.Other.Name, remedy)
 	case owner.Local:
 		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %d: call %s.Wait() on that path; %s",
 			owner.Name, function(l), r.line(way.Pos), owner.Name, remedy)

@@ -73,7 +73,7 @@ func roomFix(c *stuck.Claim) (fix *analysis.SuggestedFix, why string) {
 	case room.Why != "":
 		return nil, room.Why
 	}
-	return nil, "what is to end it is for the author to say"
+	return nil, "only the author can say what should end it"
 }
 
 // stuckMessage says what waits for what, on which path, and what to do.
@@ -97,7 +97,7 @@ func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 		return fmt.Sprintf("the receive from %s can block for ever: %s, nobody is left to send or to close it; close %s on every path",
 			name, when, name)
 	case stuck.Range:
-		return fmt.Sprintf("the range over %s can never end: %s, nobody is left to close it; close %s on every path, as by defer",
+		return fmt.Sprintf("the range over %s can never end: %s, nobody is left to close it; close %s on every path, for example by defer",
 			name, when, name)
 	}
 	return fmt.Sprintf("the select can block for ever: %s, nobody is left at any of its channels; give it a case that ends it", when)

@@ -176,7 +176,7 @@ func (r *Requirement) judge(res *finding.Result, ran Rules) {
 		r.Status = Status(report.Fail)
 	}
 	if len(r.Off) > 0 && r.Status != NotChecked {
-		note := "not everywhere on: " + joinRules(r.Off)
+		note := "off in some packages or all: " + joinRules(r.Off)
 		r.Note = strings.TrimPrefix(r.Note+"; "+note, "; ")
 	}
 }

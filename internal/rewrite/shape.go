@@ -231,7 +231,7 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 	case results.Len() == 1 && isError(results.At(0).Type()):
 		s.result = true
 	default:
-		return "the function of " + shortFunc(fn) + " has results that the launched one has not"
+		return "the function of " + shortFunc(fn) + " has results that the launched one does not have"
 	}
 	s.args = append(s.args, slot{kind: funcSlot})
 	return ""
@@ -321,7 +321,7 @@ func (b *filler) function(s *shape, fn config.FuncName, f *ast.FuncType, resolve
 	case results.NumFields() == 1 && text(results.List[0].Type) == "error":
 		s.result = true
 	default:
-		return "the function of " + shortFunc(fn) + " has results that the launched one has not"
+		return "the function of " + shortFunc(fn) + " has results that the launched one does not have"
 	}
 	s.args = append(s.args, slot{kind: funcSlot})
 	return ""

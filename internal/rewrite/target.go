@@ -49,7 +49,7 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 		case h.Launch != trackedPath+".Go" && !r.needsGo(stmt):
 			return r.helperTarget(src, stmt, h)
 		case h.Launch != trackedPath+".Go":
-			return nil, refuse("it would run otherwise in " + spokenHelper(h))
+			return nil, refuse(spokenHelper(h) + " would run it differently")
 		}
 	}
 	if r.denies(trackedPath + ".Go") {

@@ -28,7 +28,7 @@ func (p *program) room(v *types.Var) Room {
 	r := Room{}
 	r.Make, _ = ast.Unparen(p.defs[v][0]).(*ast.CallExpr)
 	if r.Make == nil || len(r.Make.Args) != 1 {
-		r.Why = "how much room the channel needs is for the author to say"
+		r.Why = "only the author can say how much room the channel needs"
 		return r
 	}
 	n, of := 0, ""

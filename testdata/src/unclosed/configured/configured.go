@@ -13,7 +13,7 @@ import (
 )
 
 func Lease() error {
-	i, err := pool.Lease("a") // want `i opened by pool\.Lease is not released when Lease returns at line [0-9]+.*defer pool\.Return\(i\) after the error check; no safe fix: its release is a function of its own \(unclosed/leak\)`
+	i, err := pool.Lease("a") // want `i opened by pool\.Lease is not released when Lease returns at line [0-9]+.*defer pool\.Return\(i\) after the error check; no safe fix: a function releases it, not a method of it \(unclosed/leak\)`
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func Ignored(fsys fs.FS) error {
 }
 
 func TempDir() (n int, err error) {
-	dir, err := os.MkdirTemp("", "a") // want `dir opened by os\.MkdirTemp is not released when TempDir returns at line [0-9]+; defer os\.RemoveAll\(dir\) after the error check; no safe fix: its release is a function of its own \(unclosed/leak\)`
+	dir, err := os.MkdirTemp("", "a") // want `dir opened by os\.MkdirTemp is not released when TempDir returns at line [0-9]+; defer os\.RemoveAll\(dir\) after the error check; no safe fix: a function releases it, not a method of it \(unclosed/leak\)`
 	if err != nil {
 		return 0, err
 	}
@@ -173,7 +173,7 @@ func TempDirReturned() (string, error) {
 
 func Signals() {
 	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt) // want `the result of signal\.Notify is not stopped when Signals returns at line [0-9]+; defer signal\.Stop\(\.\.\.\) right after it is acquired; no safe fix: no variable of the function holds it \(unclosed/leak\)`
+	signal.Notify(c, os.Interrupt) // want `the result of signal\.Notify is not stopped when Signals returns at line [0-9]+; defer signal\.Stop\(\.\.\.\) right after this call; no safe fix: no variable of the function holds it \(unclosed/leak\)`
 	<-c
 }
 

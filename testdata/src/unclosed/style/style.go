@@ -416,3 +416,10 @@ func droppedAtEnd(p string) {
 	}
 	os.Create(p) // want `the result of os\.Create is discarded`
 }
+
+// What is dropped in a loop cannot wait for the end of the function.
+func droppedInLoop(paths []string) {
+	for _, p := range paths {
+		os.Open(p) // want `the result of os\.Open is discarded and can never be closed: bind it to a variable and release it before the iteration ends; no safe fix: .*\(unclosed/discarded\)`
+	}
+}

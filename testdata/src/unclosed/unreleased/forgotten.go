@@ -27,7 +27,7 @@ func newPair() (*pair, error) {
 	return &pair{a, b}, nil
 }
 
-func (p *pair) Close() error { return p.a.Close() } // want `^\(\*pair\)\.Close does not close p\.b, which newPair opens at line 22, and nothing else in the package does; close it there too; no safe fix: the order of release, and whose error counts, are yours to choose \(unclosed/unreleased-field\)$`
+func (p *pair) Close() error { return p.a.Close() } // want `^\(\*pair\)\.Close does not close p\.b, which newPair opens at line 22, and nothing else in the package does; close it there too; no safe fix: only the author can choose the order of release, and whose error counts \(unclosed/unreleased-field\)$`
 
 // keyed is filled by name; nothing is closed.
 type keyed struct {

@@ -63,7 +63,7 @@ func stacked() {
 	go work()
 	//tether:allow raw-go until:2999-12-31 it counts for long
 	go work()
-	//tether:allow raw-go until:2001-01-01 it counted // want "suppresses nothing since 2001-01-01 is over: give it another date, or delete it; no safe fix: whether it is still wanted is for you to say .tether/unused-allow."
+	//tether:allow raw-go until:2001-01-01 it counted // want "suppresses nothing since 2001-01-01 is over: give it another date, or delete it; no safe fix: only you can say whether it is still wanted .tether/unused-allow."
 	go work() // want "raw-go"
 	//tether:allow raw-go until:tomorrow it counts for ever // want "until: .tomorrow. is not a date.* .tether/bad-allow."
 	go work() // want "raw-go"

@@ -35,7 +35,7 @@ func killed(name string) error {
 }
 
 func nameless(name string) error {
-	return exec.Command(name).Start() // want `the command started by \(\*exec\.Cmd\)\.Start has no name`
+	return exec.Command(name).Start() // want `the command started by \(\*exec\.Cmd\)\.Start is not assigned to a variable`
 }
 
 func loop(names []string) {

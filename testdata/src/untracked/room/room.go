@@ -170,7 +170,7 @@ func some(fs []func() error) error {
 
 func full(a, b func() error) error {
 	errs := make(chan error, 1)
-	go func() { errs <- a() }() // want `no safe fix: how much room the channel needs is for the author to say`
+	go func() { errs <- a() }() // want `no safe fix: only the author can say how much room the channel needs`
 	go func() { errs <- b() }() // want `no safe fix`
 	return nil
 }
@@ -194,7 +194,7 @@ func produces(list []int, use func(int) error) error {
 func ranges(list []int, use func(int)) {
 	ch := make(chan int)
 	go func() {
-		for v := range ch { // want `no safe fix: what is to end it is for the author to say`
+		for v := range ch { // want `no safe fix: only the author can say what should end it`
 			use(v)
 		}
 	}()

@@ -9,7 +9,7 @@ func workers(list []int, use func(int)) {
 	ch := make(chan int)
 	for range 3 {
 		go func() {
-			for v := range ch { // want `the range over ch can never end: when workers returns at line 20, nobody is left to close it; close ch on every path, as by defer`
+			for v := range ch { // want `the range over ch can never end: when workers returns at line 20, nobody is left to close it; close ch on every path, for example by defer`
 				use(v)
 			}
 		}()
