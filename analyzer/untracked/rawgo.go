@@ -2,6 +2,8 @@ package untracked
 
 import (
 	"fmt"
+	"go/token"
+	"path/filepath"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -49,15 +51,62 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 				waits = ", which cannot miscount"
 			}
 		}
-		return what + ", though it is waited for (joined): launch it through " + ways + waits
+		return fmt.Sprintf("%s, though %s (joined): launch it through %s%s", what, r.whoWaits(l), ways, waits)
 	case finding.Bound:
-		return what + " and nothing in sight awaits it, though it can be stopped (bound): launch it through " + ways + waits
+		return fmt.Sprintf("%s and nothing in sight awaits it, though %s (bound): launch it through %s%s", what, r.whatEnds(l), ways, waits)
 	}
 	if r.outlives(l) {
 		return fmt.Sprintf("%s and outlives the timeout: the select at line %d stops waiting for it, and nothing in sight can stop it (detached): give it a context or a stop channel that ends it then, %slaunch it through %s%s",
 			what, r.line(l.Waiting.Pos), conjunction(waits), ways, waits)
 	}
 	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, " + conjunction(waits) + "launch it through " + ways + waits
+}
+
+// whoWaits says what of a joined launch shows that it is one.
+func (r *checker) whoWaits(l *launch.Launch) string {
+	what := "it"
+	if isShort(l.Waiting.On) {
+		what = l.Waiting.On
+	}
+	return what + " is waited for" + r.at(" at ", l, l.Waiting.Pos)
+}
+
+// whatEnds says what of a bound launch can end it, and where to look for that.
+func (r *checker) whatEnds(l *launch.Launch) string {
+	see := r.at(", see ", l, l.Stop.Pos)
+	switch on := l.Stop.On; {
+	case !isShort(on):
+		return "it can be stopped" + see
+	case l.Stop.By == launch.Quit:
+		return "a receive from " + on + " can end it" + see
+	case l.Stop.By == launch.Closing:
+		return "closing " + on + " would end it" + see
+	case l.Stop.By == launch.Method:
+		return "a method of " + on + " can end it" + see
+	default:
+		return on + " can end it" + see
+	}
+}
+
+// isShort reports whether an expression fits into a message.
+func isShort(expr string) bool {
+	return expr != "" && len(expr) <= 40 && !strings.Contains(expr, "\n")
+}
+
+// at is the line of a place, with its file where that is another one; "" on the line of
+// the launch itself.
+func (r *checker) at(before string, l *launch.Launch, pos token.Pos) string {
+	if !pos.IsValid() {
+		return ""
+	}
+	here, there := r.unit.Span(l.Call.Pos(), l.Call.Pos()), r.unit.Span(pos, pos)
+	switch {
+	case here.File != there.File:
+		return fmt.Sprintf("%s%s:%d", before, filepath.Base(there.File), there.Line)
+	case here.Line != there.Line:
+		return fmt.Sprintf("%sline %d", before, there.Line)
+	}
+	return ""
 }
 
 // conjunction joins the last of two or three pieces of advice.

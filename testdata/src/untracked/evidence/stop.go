@@ -1,0 +1,5 @@
+package evidence
+
+func (s *server) stop() {
+	s.wg.Wait()
+}
