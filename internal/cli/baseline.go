@@ -4,8 +4,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/baseline"
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/printable"
 	"github.com/tetherlint/tether/internal/rules"
@@ -48,19 +51,84 @@ func runBaseline(ctx context.Context, env *Env, args []string) (int, error) {
 	if f.file == noBaseline {
 		return 0, usagef("-baseline: none is for check and report, which read a baseline")
 	}
-	file, exists := env.baselineFile(f.file)
-	if f.check && !exists {
-		return 0, usagef("%s: there is no baseline", env.shorten(file))
+	list, err := f.recordings(env)
+	if err != nil {
+		return 0, err
 	}
-	return (&recording{job: newJob(env, &f.run), baselineFlags: f, file: file, exists: exists}).record(ctx)
+	for _, r := range list {
+		if f.check && !r.exists {
+			return 0, usagef("%s: there is no baseline", env.shorten(r.file))
+		}
+	}
+	worst := ExitOK
+	for _, r := range list {
+		code, err := r.record(ctx)
+		if err != nil {
+			return 0, err
+		}
+		worst = max(worst, code)
+	}
+	return worst, nil
 }
 
-// A recording is one run of baseline.
+// A recording is one run of baseline, for one file.
 type recording struct {
 	*job
 	*baselineFlags
 	file   string
 	exists bool
+	parts  []*part
+}
+
+// recordings are one for each file that a check of the same packages would read, module
+// by module.
+func (f *baselineFlags) recordings(env *Env) (list []*recording, err error) {
+	c := &check{job: newJob(env, &f.run)}
+	if err := c.split(); err != nil {
+		return nil, err
+	}
+	for _, p := range c.parts {
+		at := *env
+		if f.file == "" {
+			at.Dir = p.dir()
+		}
+		file, exists := at.baselineFile(f.file)
+		if shared := sharedDir(c.parts); !exists && f.file == "" && shared != "" {
+			file = filepath.Join(shared, baseline.FileName)
+		}
+		i := slices.IndexFunc(list, func(r *recording) bool { return r.file == file })
+		if i < 0 {
+			i = len(list)
+			list = append(list, &recording{job: c.job, baselineFlags: f, file: file, exists: exists})
+		}
+		list[i].parts = append(list[i].parts, p)
+	}
+	return list, nil
+}
+
+// sharedDir is where several modules look for a baseline, all of them: the nearest
+// directory that they are in, if it is of their repository. For one module, or where
+// there is none, it is "".
+func sharedDir(parts []*part) string {
+	if len(parts) < 2 {
+		return ""
+	}
+	holds := func(dir, other string) bool {
+		rel, err := filepath.Rel(dir, other)
+		return err == nil && filepath.IsLocal(rel)
+	}
+	dir := parts[0].dir()
+	for _, p := range parts {
+		for !holds(dir, p.dir()) && dir != filepath.Dir(dir) {
+			dir = filepath.Dir(dir)
+		}
+	}
+	for _, p := range parts {
+		if !holds(config.Top(p.dir()), dir) {
+			return ""
+		}
+	}
+	return dir
 }
 
 func (r *recording) record(ctx context.Context) (int, error) {
@@ -72,7 +140,7 @@ func (r *recording) record(ctx context.Context) (int, error) {
 			return 0, fmt.Errorf("%s", r.env.shorten(err.Error()))
 		}
 	}
-	a, err := r.analyse(ctx)
+	a, err := analyseParts(ctx, r.parts)
 	if err != nil {
 		return 0, err
 	}

@@ -177,8 +177,12 @@ func (j *job) analyseModules(ctx context.Context) (*outcome, error) {
 	if err := c.split(); err != nil {
 		return nil, err
 	}
+	return analyseParts(ctx, c.parts)
+}
+
+func analyseParts(ctx context.Context, parts []*part) (*outcome, error) {
 	var outs []*outcome
-	for _, p := range c.parts {
+	for _, p := range parts {
 		a, err := p.job.analyse(ctx)
 		if err != nil {
 			return nil, err
