@@ -50,6 +50,26 @@ func TestStepsGrowLinearly(t *testing.T) {
 	}
 }
 
+// The same for what is opened: n loops in one another are gone through once for each,
+// and not for each that is around it.
+func TestStepsOfLoopsGrowLinearly(t *testing.T) {
+	const n = 160
+	for _, shape := range growth.Shapes {
+		if !shape.Kept {
+			continue
+		}
+		t.Run(shape.Name, func(t *testing.T) {
+			found := 0
+			for _, f := range analyse(t, shape.Source(n)).Findings {
+				if f.Rule == finding.DeferInLoop {
+					found++
+				}
+			}
+			require.Equal(t, n, found)
+		})
+	}
+}
+
 func BenchmarkGrowth(b *testing.B) {
 	for _, shape := range growth.Shapes {
 		for _, n := range []int{1000, 2000, 4000} {

@@ -17,6 +17,7 @@ type Shape struct {
 	Name     string
 	Awaited  bool // all that it launches is waited for
 	Unwaited bool // the last of its launches is not
+	Kept     bool // all that it opens is deferred in a loop
 	start    string
 	piece    string
 	mid      string
@@ -157,8 +158,13 @@ var Shapes = []Shape{
 		end:   "\t}\n\treturn f.Close()\n}\n",
 	},
 	{
-		Name: "nested loops", start: "func f() error {\n",
+		Name: "nested loops", Kept: true, start: "func f() error {\n",
 		piece: "for iN := range 3 {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\twork(iN)\n",
+		back:  "}\n", end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "nested loops over what there is", Kept: true, start: "func f(xs []int) error {\n",
+		piece: "for _, xN := range xs {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\twork(xN)\n",
 		back:  "}\n", end: "\treturn nil\n}\n",
 	},
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -15,7 +16,7 @@ func (w *walk) approach() []point {
 	f := w.root
 	graph := f.cfg()
 	if f.before == nil {
-		f.before = w.flood(graph)
+		f.before = w.flood(graph, graph.Blocks[0], w.initial(), nil)
 		f.outs, w.outs = w.outs, outs{}
 		f.replayed = map[*cfg.Block]point{}
 	}
@@ -59,44 +60,82 @@ func (w *walk) replay(p *point, i int) bool {
 	return true
 }
 
-// flood finds the joined state before every block. Values are numbered by the
-// walk that finds them, so the walk's tables are kept with the function.
-func (w *walk) flood(graph *cfg.CFG) map[*cfg.Block]*state {
+// flood finds the joined state before every block that can be reached from a start.
+// Values are numbered by the walk that finds them, so the walk's tables are kept with
+// the function. Where an edge is held back, what would come along it goes no further.
+//
+// A block is not interpreted before what leads to it, and the body of a loop before what
+// is behind it: what is inside has settled when the outside sees it, or each of n loops
+// in one another would go through those in it again, and again.
+func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *state, heldBack func(from, to *cfg.Block, st *state) bool) map[*cfg.Block]*state {
 	site := w.site
 	w.site = nil
 	defer func() { w.site, w.steps, w.spent = site, 0, false }()
-	seen := map[*cfg.Block][]*state{}
-	start := w.initial()
-	seen[graph.Blocks[0]] = []*state{start.clone()}
-	work := []point{{graph.Blocks[0], 0, start}}
-	for len(work) > 0 && !w.spent {
-		p := work[0]
-		work = work[1:]
-		w.block(p, func(to *cfg.Block, st *state) {
-			if st, news := w.arriveJoined(seen, to, st); news {
-				work = append(work, point{to, 0, st})
+	before := map[*cfg.Block]*state{start: st}
+	order := inOrder(graph)
+	at := make(map[*cfg.Block]int, len(order))
+	for i, b := range order {
+		at[b] = i
+	}
+	due := make([]bool, len(order))
+	due[at[start]] = true
+	for i := 0; i < len(due) && !w.spent; {
+		if !due[i] {
+			i++
+			continue
+		}
+		due[i] = false
+		next := i + 1
+		w.block(point{order[i], 0, before[order[i]].clone()}, func(to *cfg.Block, st *state) {
+			if (heldBack == nil || !heldBack(order[i], to, st)) && arriveJoined(before, to, st) {
+				due[at[to]] = true
+				next = min(next, at[to])
 			}
 		})
-	}
-	before := make(map[*cfg.Block]*state, len(seen))
-	for b, states := range seen {
-		before[b] = states[0]
+		i = next
 	}
 	w.frame.outcomes, w.frame.exits = nil, nil
 	return before
 }
 
-func (w *walk) arriveJoined(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*state, bool) {
-	if len(seen[b]) == 0 {
-		seen[b] = []*state{st}
-		return st.clone(), true
+// arriveJoined joins a state with what is known before a block, and reports whether that
+// is news.
+func arriveJoined(before map[*cfg.Block]*state, b *cfg.Block, st *state) bool {
+	old := before[b]
+	if old != nil {
+		if st = old.join(st); st.equal(old) {
+			return false
+		}
 	}
-	joined := seen[b][0].join(st)
-	if joined.equal(seen[b][0]) {
-		return nil, false
+	before[b] = st
+	return true
+}
+
+// inOrder are the blocks that can be reached, in reverse postorder; of two successors
+// the first one, such as the body of a loop, comes first with all that it leads to.
+func inOrder(graph *cfg.CFG) []*cfg.Block {
+	var list []*cfg.Block
+	type visit struct {
+		block *cfg.Block
+		left  int // successors to visit
 	}
-	seen[b][0] = joined
-	return joined.clone(), true
+	seen := map[*cfg.Block]bool{graph.Blocks[0]: true}
+	stack := []visit{{graph.Blocks[0], len(graph.Blocks[0].Succs)}}
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		if top.left == 0 {
+			list = append(list, top.block)
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		top.left--
+		if b := top.block.Succs[top.left]; !seen[b] {
+			seen[b] = true
+			stack = append(stack, visit{b, len(b.Succs)})
+		}
+	}
+	slices.Reverse(list)
+	return list
 }
 
 // initial is the state at the start of the root: named results have zero values.

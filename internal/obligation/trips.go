@@ -84,6 +84,16 @@ func (w *walk) trips(st *state, r *ast.RangeStmt) (n int64, known bool) {
 	return constant.Int64Val(w.infos[v].constant)
 }
 
+// mostTrips is how many iterations are told apart. Behind a deferred release only one
+// thing is asked, whether the loop comes round, and for that it is enough that the loops
+// on the way run at least once.
+func mostTrips(st *state) int64 {
+	if st.after != nil {
+		return 0
+	}
+	return maxTrips
+}
+
 // rangeDecides reports whether a range of known size must, and whether it can, have
 // another iteration.
 func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
@@ -100,10 +110,10 @@ func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
 		return false, n > 1 // it is under way: which iteration this is is not known
 	case !counted:
 		return false, true
-	case n <= maxTrips:
+	case n <= mostTrips(st):
 		return done < n, done < n
 	default:
-		return done == 0, true
+		return done == 0, n > 0
 	}
 }
 
@@ -117,7 +127,7 @@ func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
 	switch {
 	case !counted:
 		return unknown
-	case n > maxTrips:
+	case n > mostTrips(st):
 		st.env = st.env.set(w.number(r), w.number64(1))
 		return unknown
 	}
@@ -191,4 +201,50 @@ func (w *walk) learnLength(st *state, operand ast.Expr) {
 			st.conds = st.conds.set(w.membership(m), false)
 		}
 	}
+}
+
+// metBeforeLast reports whether the site can be met in an iteration of the range around
+// it after which there is another one. Nothing is known of a loop that is not of a small
+// known size.
+//
+//	var err error
+//	for range 2 {
+//		if err == nil {
+//			err = prepare()
+//			continue
+//		}
+//		defer open().Close() // once
+//	}
+func (w *walk) metBeforeLast() bool {
+	if len(w.site.Loops) != 1 {
+		return true
+	}
+	r, isRange := w.site.Loops[0].(*ast.RangeStmt)
+	if !isRange {
+		return true
+	}
+	n, known := w.size(r)
+	if !known || n > maxTrips {
+		return true
+	}
+	graph := w.root.cfg()
+	start, st := graph.Blocks[0], newWalk(w.root, w.site).initial()
+	for range n - 1 {
+		round := map[*cfg.Block]*state{}
+		before := newWalk(w.root, w.site).flood(graph, start, st, func(from, to *cfg.Block, st *state) bool {
+			if to.Stmt != r || to.Kind != cfg.KindRangeLoop || !isWithin(from, r) {
+				return false
+			}
+			arriveJoined(round, to, st)
+			start = to
+			return true
+		})
+		if slices.ContainsFunc(w.root.nodesAt(w.site.Pos()), func(p placed) bool { return before[p.block] != nil }) {
+			return true
+		}
+		if st = round[start]; st == nil {
+			return false
+		}
+	}
+	return false
 }

@@ -195,6 +195,9 @@ func (w *walk) run(start point) {
 		if w.spent || w.leaks > maxLeaks && len(w.site.Arms) < 2 {
 			return
 		}
+		if w.again[p.state.after] {
+			continue // what is followed behind that release is known
+		}
 		w.trace.block(p)
 		w.block(p, func(to *cfg.Block, st *state) {
 			st, news := w.arrive(seen, to, st)
@@ -393,9 +396,9 @@ func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
 	}
+	again := len(w.again) > 0 && w.metBeforeLast()
 	for i, o := range w.frame.outcomes {
-		again := w.again[o.Defer]
-		w.frame.outcomes[i].Again = o.Kind == Deferred && again
+		w.frame.outcomes[i].Again = again && o.Kind == Deferred && w.again[o.Defer]
 	}
 	w.frame.outcomes = slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired && w.closesPrevious() })
 	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on

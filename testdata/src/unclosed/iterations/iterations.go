@@ -292,3 +292,66 @@ func NotEarly(paths []string) {
 		runs(func() { println(f.Name()) })
 	}
 }
+
+// InTheLast can open in the second of two iterations only.
+func InTheLast(p string) (err error) {
+	for range 2 {
+		if err == nil {
+			_, err = os.Stat(p)
+			continue
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+	}
+	return nil
+}
+
+// FromTheSecondOn can open in two of three.
+func FromTheSecondOn(p string) (err error) {
+	for range 3 {
+		if err == nil {
+			_, err = os.Stat(p)
+			continue
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			continue
+		}
+		defer f.Close() // want `defer-in-loop`
+	}
+	return nil
+}
+
+// ByTurns can open in the third of three.
+func ByTurns(p string) {
+	var looked, found error
+	for range 3 {
+		switch {
+		case looked == nil:
+			_, looked = os.Stat(p)
+			continue
+		case found == nil:
+			found = looked
+			continue
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			return
+		}
+		defer f.Close()
+	}
+}
+
+// InBoth can open in each of two.
+func InBoth(p string) {
+	for range 2 {
+		f, err := os.Open(p)
+		if err != nil {
+			return
+		}
+		defer f.Close() // want `defer-in-loop`
+	}
+}
