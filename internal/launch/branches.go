@@ -42,16 +42,14 @@ func (fl *flow) ways(s ast.Stmt) []way {
 
 func (fl *flow) clauses(body *ast.BlockStmt, at *starts) []way {
 	var ways []way
-	hasDefault := false
 	for _, c := range body.List {
 		if cc, ok := c.(*ast.CaseClause); ok {
-			hasDefault = hasDefault || cc.List == nil
 			if s := fl.starts[cc]; s != nil {
 				ways = append(ways, way{s.body, cc.Body})
 			}
 		}
 	}
-	if !hasDefault && at != nil {
+	if at != nil { // also where there is a default: what is behind it then comes after one of these
 		ways = append(ways, way{start: at.done})
 	}
 	return ways

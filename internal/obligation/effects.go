@@ -98,12 +98,12 @@ func passesOn(fn *types.Func) (eff Effect) {
 		return Effect{}
 	}
 	for i, t := range typesOf(fn.Signature().Params()) {
-		if i < 63 && canCarry(t) {
-			eff.Into |= 1 << (i + 1)
+		if canCarry(t) {
+			eff.Into |= 1 << (i + 1) // of more than 63 nothing is left
 		}
 	}
 	for i, t := range typesOf(fn.Signature().Results()) {
-		if i < 64 && mayHold(t) {
+		if mayHold(t) {
 			eff.Wraps |= 1 << i
 		}
 	}

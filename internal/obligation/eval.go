@@ -93,7 +93,7 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 func (w *walk) wrapped(st *state, call *ast.CallExpr) value {
 	for _, owns := range []bool{false, true} {
 		for _, cleans := range []bool{false, true} {
-			if v, ok := w.byNode[nodeKey{call, wrapperSub, wrapper, unknown, owns, cleans}]; ok && st.isHolder(v) {
+			if v := w.byNode[nodeKey{call, wrapperSub, wrapper, unknown, owns, cleans}]; st.isHolder(v) {
 				return v
 			}
 		}

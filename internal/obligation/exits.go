@@ -112,7 +112,7 @@ func (w *walk) unwind(st *state) {
 				ended = st.clone() // the path without an error goes on
 			}
 			ended.dead = false
-			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Unchecked: d.unchecked, Guarded: !d.unchecked || d.guarded, Release: o.Release})
+			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Unchecked: d.unchecked, Guarded: d.guarded, Release: o.Release})
 		}
 	}
 }

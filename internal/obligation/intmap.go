@@ -158,9 +158,9 @@ func (m *intMap[V]) within(o *intMap[V], want func(V) bool) bool {
 		return ok && v == m.val
 	case o != nil && o.bit == m.bit && o.prefix == m.prefix:
 		return m.left.within(o.left, want) && m.right.within(o.right, want)
-	case o != nil && o.bit > m.bit && o.matches(m.prefix):
+	case o != nil && o.bit > m.bit:
 		return m.within(o.side(m.prefix), want)
-	case o != nil && m.bit > o.bit && m.matches(o.prefix):
+	case o != nil && m.bit > o.bit:
 		if o.prefix&m.bit == 0 {
 			return m.left.within(o, want) && m.right.within(nil, want)
 		}

@@ -70,7 +70,7 @@ func (w *walk) endByOld(st *state, v *types.Var) {
 		outcomes, _ := w.trial(st.clone(), func(t *state) { w.runDeferred(t, d.deferred) })
 		if o := firstDischarge(outcomes); o != nil {
 			w.again[d.stmt] = true
-			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Unchecked: d.unchecked, Guarded: !d.unchecked || d.guarded, Release: o.Release})
+			w.end(st, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Unchecked: d.unchecked, Guarded: d.guarded, Release: o.Release})
 		}
 	}
 }

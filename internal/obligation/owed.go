@@ -198,11 +198,8 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 // did not launch, there is no obligation.
 func (w *walk) mayRefuse(call *ast.CallExpr, results []value) []value {
 	sig := signatureOf(w.info.TypeOf(call.Fun))
-	if sig == nil || sig.Results().Len() == 0 {
+	if sig == nil || len(results) == 0 {
 		return results
-	}
-	for len(results) < sig.Results().Len() {
-		results = append(results, unknown)
 	}
 	last := len(results) - 1
 	switch t := sig.Results().At(last).Type(); {

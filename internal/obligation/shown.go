@@ -31,19 +31,16 @@ func (e *Engine) mentionsRelease(f *Func) (found bool) {
 // variableOf returns the variable of the function that takes what a call gives, or nil.
 func (e *Engine) variableOf(f *Func, site *Site) *types.Var {
 	i := site.Spec.Results[0]
-	var x ast.Expr
+	var id *ast.Ident
+	var from []ast.Expr
 	switch s := site.Stmt.(type) {
 	case *ast.AssignStmt:
-		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == site.Call && i < len(s.Lhs) {
-			x = s.Lhs[i]
-		}
+		id, _ = s.Lhs[min(i, len(s.Lhs)-1)].(*ast.Ident)
+		from = s.Rhs
 	case *ast.ValueSpec:
-		if len(s.Values) == 1 && ast.Unparen(s.Values[0]) == site.Call && i < len(s.Names) {
-			x = s.Names[i]
-		}
+		id, from = s.Names[min(i, len(s.Names)-1)], s.Values
 	}
-	id, ok := x.(*ast.Ident)
-	if !ok || id.Name == "_" {
+	if id == nil || id.Name == "_" || len(from) != 1 || ast.Unparen(from[0]) != site.Call {
 		return nil
 	}
 	v, ok := e.info.ObjectOf(id).(*types.Var)
