@@ -356,3 +356,26 @@ func Sent(c chan<- *exec.Cmd) error {
 	c <- cmd
 	return nil
 }
+
+// Path is all that a literal that is kept uses of the command.
+func Path(keep func(func() string)) error {
+	cmd := exec.Command("true")
+	if err := cmd.Start(); err != nil { // want "untracked/dropped-handle detached"
+		return err
+	}
+	keep(func() string { return cmd.Path })
+	return nil
+}
+
+// Killed gives its process to who may wait.
+func Killed(keep func(func() error)) error {
+	cmd := exec.Command("true")
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	keep(func() error {
+		_, err := cmd.Process.Wait()
+		return err
+	})
+	return nil
+}

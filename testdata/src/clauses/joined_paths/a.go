@@ -448,3 +448,22 @@ func CloseLastInDefer() {
 	}()
 	<-done
 }
+
+// WaitsPerhaps waits in a goroutine that it waits for, which waits for the other one on
+// one of its paths.
+func WaitsPerhaps(patient bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want "untracked/raw-go detached"
+		defer wg.Done()
+		more()
+	}()
+	done := make(chan struct{})
+	go func() { // want "untracked/raw-go joined"
+		defer close(done)
+		if patient {
+			wg.Wait()
+		}
+	}()
+	<-done
+}

@@ -286,3 +286,18 @@ func Opened(p string) error {
 	}
 	return f.Close()
 }
+
+var hooks []func()
+
+// ErrorHandedOut has given a literal away that clears the error: that nobody calls it
+// between the call and the check is believed.
+func ErrorHandedOut(p string) error {
+	var err error
+	hooks = append(hooks, func() { err = nil })
+	f, err := os.Open(p)
+	run(func() {})
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -395,3 +395,34 @@ func useLogger() error {
 	_, err = l.f.Write(nil)
 	return err
 }
+
+// A spinner's goroutine neither ends nor lets go of what it has.
+type spinner struct {
+	f *os.File
+	n int
+}
+
+func newSpinner(p string) (*spinner, error) {
+	f, err := os.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	return &spinner{f: f}, nil
+}
+
+func (s *spinner) spin() {
+	for {
+		s.n++
+	}
+}
+
+func (s *spinner) Close() error { return s.f.Close() }
+
+func Spins(p string) error {
+	s, err := newSpinner(p) // want `\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	go s.spin()
+	return nil
+}

@@ -243,3 +243,16 @@ func requests(ctx context.Context, rt http.RoundTripper, req, other *http.Reques
 func (s *server) send(rt http.RoundTripper, req *http.Request) {
 	_, _ = rt.RoundTrip(req)
 }
+
+// A client's own request has a context of its own, whatever it is given.
+type client struct{}
+
+func (client) WithContext(context.Context) *http.Request {
+	r, _ := http.NewRequest("GET", "/", nil)
+	return r
+}
+
+func ownRequest(ctx context.Context, rt http.RoundTripper) {
+	req := client{}.WithContext(ctx)
+	go rt.RoundTrip(req) // want `\(detached\)`
+}

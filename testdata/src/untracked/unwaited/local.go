@@ -348,3 +348,8 @@ func emptied(tasks, rest []func()) {
 		wg.Wait()
 	}
 }
+
+func deferredLaunch() {
+	var g errgroup.Group
+	defer g.Go(e) // want `unwaited`
+}

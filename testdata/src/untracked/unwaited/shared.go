@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
+
+	"example.com/untracked/unwaited/batch"
 )
 
 type server struct {
@@ -122,4 +124,24 @@ func unkeyedLost() {
 	for _, p := range []*positionalLost{{new(sync.WaitGroup), "x"}} {
 		p.start()
 	}
+}
+
+type positionalVar struct {
+	name string
+	wg   *sync.WaitGroup
+}
+
+func (p *positionalVar) start() { p.wg.Go(func() {}) } // want `unwaited`
+
+func unkeyedVar() {
+	var wg sync.WaitGroup
+	(&positionalVar{"x", &wg}).start()
+}
+
+// A group that comes from another package may be waited for there.
+type borrower struct{ g *errgroup.Group }
+
+func (b *borrower) start() {
+	b.g = batch.Group()
+	b.g.Go(e)
 }

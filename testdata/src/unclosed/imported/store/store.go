@@ -126,3 +126,15 @@ func (s *Server) Addr() string { return show(s.l) }
 func (s *Server) Close() error { return s.l.Close() }
 
 func show(l net.Listener) string { return l.Addr().String() }
+
+var failures []func()
+
+// OnFailure keeps what is to be called when something fails.
+func OnFailure(f func()) { failures = append(failures, f) }
+
+// Check fails.
+func Check() {
+	for _, f := range failures {
+		f()
+	}
+}

@@ -18,3 +18,11 @@ var kept []*errgroup.Group
 
 // Keep keeps.
 func Keep(g *errgroup.Group) { kept = append(kept, g) }
+
+var all errgroup.Group
+
+// Group is waited for here.
+func Group() *errgroup.Group { return &all }
+
+// Stop waits.
+func Stop() error { return all.Wait() }
