@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -135,13 +136,13 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	given := func(i int, at place) bool { return i == 0 && f.obj.Signature().Recv() != nil || exported(at, false) }
 	for _, at := range eff.contexts {
 		if i, ok := number(at); ok && given(i, at) && !strings.HasSuffix(at.path, ofRequest) {
-			b.Contexts = addInt(b.Contexts, i)
+			b.Contexts = addOnce(b.Contexts, i)
 		}
 	}
 	for _, e := range eff.ends {
 		i, ok := number(e.place)
 		if ok && exported(e.place, i == Global) && !e.call {
-			b.Ends = addEnd(b.Ends, End{i, e.strength, e.runs})
+			b.Ends = addOnce(b.Ends, End{i, e.strength, e.runs})
 		}
 	}
 	for _, s := range eff.signals {
@@ -155,7 +156,7 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)
 	for _, v := range eff.calls {
 		if i := f.param(v); i >= 0 {
-			b.Calls = addInt(b.Calls, i)
+			b.Calls = addOnce(b.Calls, i)
 		}
 	}
 	for _, h := range eff.handed {
@@ -181,22 +182,11 @@ func exported(at place, global bool) bool {
 	return true
 }
 
-func addInt(list []int, i int) []int {
-	for _, x := range list {
-		if x == i {
-			return list
-		}
+func addOnce[T comparable](list []T, x T) []T {
+	if slices.Contains(list, x) {
+		return list
 	}
-	return append(list, i)
-}
-
-func addEnd(list []End, e End) []End {
-	for _, x := range list {
-		if x == e {
-			return list
-		}
-	}
-	return append(list, e)
+	return append(list, x)
 }
 
 // imported returns where parameter i of a function of another package is.

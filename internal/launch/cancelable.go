@@ -166,7 +166,7 @@ func (j *valuation) request(e ast.Expr, depth int) bool {
 }
 
 func (j *valuation) requestVar(v *types.Var, depth int) bool {
-	if !isRequest(v.Type()) || v.IsField() || !j.enter(v) {
+	if !j.enter(v) {
 		return false
 	}
 	for _, d := range j.p.idx().defs[v.Origin()] {

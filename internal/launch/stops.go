@@ -96,7 +96,7 @@ func (c *classifier) stopOfFunc(arg ast.Expr) Stop {
 	if arg == nil {
 		return Stop{}
 	}
-	if _, ok := c.p.Info.TypeOf(arg).(*types.Signature); !ok || !c.p.spend() {
+	if !c.p.spend() {
 		return Stop{}
 	}
 	if t := c.p.denoted(arg, 0); t.fn != nil {
