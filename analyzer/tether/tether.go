@@ -25,7 +25,7 @@ import (
 // it may name, such as unused-allow where code is needed on another system only,
 // beside another rule, none is missed.
 //
-// others are the findings of the other analyzer; gaveUp tells whether the analysis
+// others are the findings of the other analyzer; gaveUp reports whether the analysis
 // of a function between two positions did not come to its end.
 func Allows(u *unit.Unit, others []finding.Finding, gaveUp func(pos, end token.Pos) bool) {
 	j := &judge{unit: u, gaveUp: gaveUp, used: make(map[use]bool)}
@@ -150,7 +150,7 @@ func (j *judge) idle(f *ast.File, d *suppress.Directive) []suppress.Name {
 	})
 }
 
-// ran tells whether a rule has reported by now: hidden launches are only looked for
+// ran reports whether a rule has reported by now: hidden launches are only looked for
 // where it is known what the main module is, and rules of this package report below.
 func (j *judge) ran(rule finding.Rule) bool {
 	return (rule != finding.HiddenLaunch || j.unit.Governed()) && !isHere(rule)

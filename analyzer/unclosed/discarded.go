@@ -29,7 +29,7 @@ func discarded(a *acquisition) *unit.Issue {
 	return is
 }
 
-// dropped tells whether no result that is the resource is bound to anything.
+// dropped reports whether no result that is the resource is bound to anything.
 func (a *acquisition) dropped() bool {
 	if a.Spec.Out > 0 || a.Spec.Global {
 		return false

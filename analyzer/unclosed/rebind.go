@@ -62,7 +62,7 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	return &analysis.SuggestedFix{Message: "Bind it, and defer " + a.releaseCall(), TextEdits: edits}, ""
 }
 
-// canDefine tells whether an assignment may declare a variable, too: the others on its
+// canDefine reports whether an assignment may declare a variable, too: the others on its
 // left are of the same block, so that they stay what they are.
 func (a *acquisition) canDefine(assign *ast.AssignStmt) bool {
 	scope := a.unit.Pass.Pkg.Scope().Innermost(assign.Pos())

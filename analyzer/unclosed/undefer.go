@@ -129,7 +129,7 @@ func (a *acquisition) explicit() (list []ast.Stmt) {
 	return list
 }
 
-// endsAfter tells whether the function ends after a statement, without doing
+// endsAfter reports whether the function ends after a statement, without doing
 // anything but to return what it has and to release what was acquired before. What
 // follows such a release has been looked at on behalf of what that releases.
 func (a *acquisition) endsAfter(s ast.Stmt) bool {
@@ -149,7 +149,7 @@ func (a *acquisition) endsAfter(s ast.Stmt) bool {
 	return body[len(body)-1] == s
 }
 
-// releasesEarlier tells whether a statement releases something that was acquired
+// releasesEarlier reports whether a statement releases something that was acquired
 // before this one, and whose release the same run defers.
 func (a *acquisition) releasesEarlier(s ast.Stmt) bool {
 	for _, site := range a.releasing(s) {
@@ -161,12 +161,12 @@ func (a *acquisition) releasesEarlier(s ast.Stmt) bool {
 	return false
 }
 
-// assignedAgain tells whether the variable gets another value.
+// assignedAgain reports whether the variable gets another value.
 func (a *acquisition) assignedAgain(v types.Object) bool {
 	return slices.ContainsFunc(a.layout().changes[v], func(n ast.Node) bool { return n != a.Stmt })
 }
 
-// defersLater tells whether the function defers something after the acquisition.
+// defersLater reports whether the function defers something after the acquisition.
 func (a *acquisition) defersLater() bool { return a.layout().defers > a.Call.Pos() }
 
 // remove removes a statement with its line, or from its line where a comment stays.

@@ -83,7 +83,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// canForbid tells whether a file can be made unwritable here.
+// canForbid reports whether a file can be made unwritable here.
 func canForbid(t *testing.T) bool {
 	file := filepath.Join(t.TempDir(), "probe")
 	if os.WriteFile(file, nil, 0o600) != nil {

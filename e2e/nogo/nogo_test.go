@@ -79,7 +79,7 @@ type target struct {
 	Module                  *struct{ Version string }
 }
 
-// external tells whether the target is of the standard library, or would be in an
+// external reports whether the target is of the standard library, or would be in an
 // external repository.
 func (p *target) external() bool { return p.Standard || p.Module != nil && p.Module.Version != "" }
 

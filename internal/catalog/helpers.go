@@ -31,7 +31,7 @@ const (
 	OnlyFn = -2 // the only parameter that is a function
 )
 
-// IsApproved tells whether the helper may be used in a file, given by its
+// IsApproved reports whether the helper may be used in a file, given by its
 // absolute name.
 func (h *Helper) IsApproved(file string) bool {
 	return !h.Denied && (h.Approved == nil || h.Approved(file))
@@ -157,7 +157,7 @@ func (h *Helpers) GroupWaits(t *types.TypeName) []string {
 	return nil
 }
 
-// WaitsFor tells whether a method of the type waits for what some helper launched
+// WaitsFor reports whether a method of the type waits for what some helper launched
 // into a value of it.
 func (h *Helpers) WaitsFor(t *types.TypeName, method string) bool {
 	if h == nil || t == nil || t.Pkg() == nil {
@@ -182,7 +182,7 @@ func receiver(name string) string {
 // that name to end it.
 func (h *Helpers) EndedBy(method string) []*Helper { return h.byDone[method] }
 
-// LauncherHandle tells whether fn is a launcher that the config names, and which
+// LauncherHandle reports whether fn is a launcher that the config names, and which
 // of its results is the handle.
 func (h *Helpers) LauncherHandle(fn *types.Func) (result int, ok bool) {
 	if fn == nil || !h.short[fn.Name()] || len(h.launchers) == 0 {

@@ -2,7 +2,7 @@ package catalog
 
 import "strings"
 
-// StdPath tells whether an import path is of the standard library. The go
+// StdPath reports whether an import path is of the standard library. The go
 // command reserves paths whose first element has no dot, but modules of tests
 // and examples ("example/x", "a") use them too, so that the first elements of
 // the standard library are listed.

@@ -99,7 +99,7 @@ func (c *Changes) file(name string) file {
 	return c.files[filepath.ToSlash(rel)]
 }
 
-// Lines tells whether a line from first to last is new or other.
+// Lines reports whether a line from first to last is new or other.
 func (c *Changes) Lines(name string, first, last int) bool {
 	f := c.file(name)
 	for _, s := range f.changed {
@@ -110,7 +110,7 @@ func (c *Changes) Lines(name string, first, last int) bool {
 	return f.whole
 }
 
-// Within tells whether a line from first to last is new or other, or one was
+// Within reports whether a line from first to last is new or other, or one was
 // deleted between them.
 func (c *Changes) Within(name string, first, last int) bool {
 	for _, after := range c.file(name).deleted {

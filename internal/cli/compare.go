@@ -26,7 +26,7 @@ type comparison struct {
 }
 
 // baselineFile is the baseline that a user names, or the nearest one up to the
-// root of the repository; exists tells whether it is there. Where there is none
+// root of the repository; exists reports whether it is there. Where there is none
 // it is the place for one: the root of the workspace or of the module.
 func (env *Env) baselineFile(named string) (file string, exists bool) {
 	if named != "" {
@@ -108,7 +108,7 @@ func (j *job) judges(a *outcome) func(baseline.Kind) bool {
 	}
 }
 
-// removed tells whether a package of one of the modules has no files any more.
+// removed reports whether a package of one of the modules has no files any more.
 func removed(modules map[string]string, importPath string) bool {
 	best := ""
 	for module := range modules {
@@ -179,7 +179,7 @@ func (j *job) since(ctx context.Context, rev string) (*selection, error) {
 	return &selection{since: since}, nil
 }
 
-// fresh tells whether a change may have brought a finding about.
+// fresh reports whether a change may have brought a finding about.
 func (s *selection) fresh(f *finding.Finding) bool { return s == nil || changed(s.since, f) }
 
 // apply takes out what is not fresh. What a first run left out stays left out in

@@ -243,7 +243,7 @@ func (f *runFlags) selectRules() error {
 	return nil
 }
 
-// selected tells whether -rule asks for a rule.
+// selected reports whether -rule asks for a rule.
 func (f *runFlags) selected(rule finding.Rule) bool {
 	return f.only == nil || f.only[rule]
 }
@@ -280,7 +280,7 @@ func (f *runFlags) packages(env *Env) []string {
 	return f.patterns
 }
 
-// everything tells whether the patterns name all packages of a module or workspace.
+// everything reports whether the patterns name all packages of a module or workspace.
 func (f *runFlags) everything(env *Env) bool {
 	switch p := f.packages(env); {
 	case slices.Equal(p, []string{"work"}):
@@ -292,7 +292,7 @@ func (f *runFlags) everything(env *Env) bool {
 	return false
 }
 
-// workspaceRoot tells whether the working directory holds the go.work in use.
+// workspaceRoot reports whether the working directory holds the go.work in use.
 func (env *Env) workspaceRoot() bool {
 	switch file := env.Getenv("GOWORK"); file {
 	case "off":

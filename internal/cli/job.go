@@ -168,7 +168,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 	return driver.Run(ctx, opts)
 }
 
-// mayBeFixed tells whether a fix is in a result, or would be but for files that are no
+// mayBeFixed reports whether a fix is in a result, or would be but for files that are no
 // part of the package. The cache does not know those, such as the sources of a helper
 // that is not imported yet; so before it is applied it is made anew.
 func mayBeFixed(r *finding.Result) bool {
@@ -189,7 +189,7 @@ func (j *job) configFor(dir string) *config.Config {
 	return cfg.With(j.with)
 }
 
-// wantsTests tells whether the config of some package asks for its tests, which
+// wantsTests reports whether the config of some package asks for its tests, which
 // were not loaded because the config of the working directory does not.
 func (j *job) wantsTests(out *driver.Outcome) bool {
 	return slices.ContainsFunc(out.Packages, func(p driver.Package) bool {

@@ -188,7 +188,7 @@ func (w *warner) declarations(importPath string) (files []*ast.File, loaded bool
 	return files, loaded
 }
 
-// declares tells whether a package may declare a function. A type that embeds
+// declares reports whether a package may declare a function. A type that embeds
 // others may have their methods.
 func declares(files []*ast.File, fn config.FuncName) bool {
 	for _, f := range files {
@@ -241,7 +241,7 @@ func specDeclares(s ast.Spec, fn config.FuncName) bool {
 	return false
 }
 
-// mayHave tells whether a type may have a method that is declared elsewhere.
+// mayHave reports whether a type may have a method that is declared elsewhere.
 func mayHave(t ast.Expr, method string) bool {
 	var fields []*ast.Field
 	switch t := t.(type) {
@@ -295,7 +295,7 @@ func meantGlob(glob string, roots []string) string {
 	return ""
 }
 
-// matched tells whether an exclude that lifted nothing matches some file, and
+// matched reports whether an exclude that lifted nothing matches some file, and
 // whether it has nothing to lift in any. What the run did not judge may be there
 // all the same: rules that are off, files that are built elsewhere, tests, what
 // generators wrote; and what cannot be read may match.
@@ -314,7 +314,7 @@ func (w *warner) matched(cfg *config.Config, x *config.Exclude, roots []string) 
 	return some, idle
 }
 
-// judged tells whether all that there is in a file was reported, or excluded.
+// judged reports whether all that there is in a file was reported, or excluded.
 func (w *warner) judged(cfg *config.Config, file string) bool {
 	if !w.analysed(file) || strings.HasSuffix(file, "_test.go") && !w.test && !cfg.Tests {
 		return false
@@ -334,7 +334,7 @@ func ofRules(x *config.Exclude) string {
 	return " of " + strings.Join(names, ", ")
 }
 
-// analysed tells whether a file is part of a package that the run analysed.
+// analysed reports whether a file is part of a package that the run analysed.
 func (w *warner) analysed(name string) bool {
 	if w.read == nil {
 		w.read = make(map[string]bool)

@@ -172,7 +172,7 @@ func Default() *Config {
 	return c
 }
 
-// Enabled tells whether rule is reported at all.
+// Enabled reports whether rule is reported at all.
 func (c *Config) Enabled(rule finding.Rule) bool { return !c.Off[rule] }
 
 // Warns reports whether what a rule finds fails nothing.
@@ -208,7 +208,7 @@ func (c *Config) ExcludesCallees() bool {
 	return slices.ContainsFunc(c.Exclude, func(x Exclude) bool { return x.Callee != "" })
 }
 
-// Approves tells whether a helper may be used in a file, given by its absolute
+// Approves reports whether a helper may be used in a file, given by its absolute
 // name: whether the file is in the helper's scope.
 func (c *Config) Approves(h *Helper, file string) bool {
 	if len(h.Scope) == 0 {
@@ -236,7 +236,7 @@ func (c *Config) relative(file string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// matches tells whether a glob, which was validated when it was read, matches.
+// matches reports whether a glob, which was validated when it was read, matches.
 func matches(glob, rel string) bool {
 	return doublestar.MatchUnvalidated(strings.TrimPrefix(glob, "./"), rel)
 }

@@ -148,7 +148,7 @@ func (g *graph) name(roots []*packages.Package) {
 	})
 }
 
-// isTestMain tells whether p is the main package of a test binary, which the go
+// isTestMain reports whether p is the main package of a test binary, which the go
 // command generates.
 func isTestMain(p *packages.Package) bool {
 	return p.Name == "main" && p.ForTest == "" && strings.HasSuffix(p.ID, ".test") &&
@@ -161,13 +161,13 @@ func (n *node) unusable() bool {
 	return n.broken() || len(n.pkg.CompiledGoFiles) == 0 || n.tooNew()
 }
 
-// broken tells whether there is an error of the go command's that the type
+// broken reports whether there is an error of the go command's that the type
 // checker would not find anew, and with better positions.
 func (n *node) broken() bool {
 	return slices.ContainsFunc(n.pkg.Errors, func(e packages.Error) bool { return !isCompileError(e) })
 }
 
-// main tells whether the package belongs to a main module: under development,
+// main reports whether the package belongs to a main module: under development,
 // and governed by a config. Without a module, as for files named on the command
 // line, all but the standard library does.
 func (n *node) main() bool {

@@ -114,7 +114,7 @@ func hashFiles(n *node, over *overlay) (map[string]digest, error) {
 	return files, nil
 }
 
-// immutable tells whether the package's directory and the toolchain together say
+// immutable reports whether the package's directory and the toolchain together say
 // what is in its files: in the module cache and in the root of a released Go.
 func (k *keyer) immutable(n *node) bool {
 	if k.graph.overlay != nil && k.graph.overlay.dirs[n.pkg.Dir] {

@@ -19,7 +19,7 @@ type excludedError struct{ message string }
 
 func (e *excludedError) Error() string { return e.message }
 
-// IsExcluded tells whether Run failed only because no package that it was to
+// IsExcluded reports whether Run failed only because no package that it was to
 // analyse has files for the platform, or none is there at all.
 func IsExcluded(err error) bool { return errors.As(err, new(*excludedError)) }
 

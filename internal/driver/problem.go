@@ -63,7 +63,7 @@ func (g *graph) listProblems(n *node, e packages.Error) []Problem {
 	return []Problem{{Package: n.folded(), Position: g.absolute(e.Pos), Message: withHint(e.Msg)}}
 }
 
-// isCompileError tells whether e is what the compiler said when export data was
+// isCompileError reports whether e is what the compiler said when export data was
 // asked for: a header with the package and one line for each error.
 func isCompileError(e packages.Error) bool {
 	return e.Pos == "" && strings.HasPrefix(e.Msg, "# ")
@@ -201,7 +201,7 @@ func (g *graph) tooNew() []Problem {
 	return []Problem{{Message: (&toolchain.Error{What: what, Version: need}).Error()}}
 }
 
-// hasErrors tells whether there is something wrong with the package itself.
+// hasErrors reports whether there is something wrong with the package itself.
 func (n *node) hasErrors() bool { return len(n.pkg.Errors) > 0 || n.compileError || n.cause == n }
 
 // rootCause finds the package below n, or n itself, that has an error of its own.

@@ -109,7 +109,7 @@ func (p *Plan) file(name string, fixes []*finding.Fix, read func(string) ([]byte
 	return nil
 }
 
-// untouchable tells whether src is a file that nobody, or cgo, reads as it is written.
+// untouchable reports whether src is a file that nobody, or cgo, reads as it is written.
 func untouchable(src []byte) bool {
 	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly|parser.ParseComments)
 	return err != nil || ast.IsGenerated(f) ||
@@ -132,7 +132,7 @@ func newLineTable(src []byte) lineTable {
 	return t
 }
 
-// agrees tells whether a span's offsets and its line and column are one place:
+// agrees reports whether a span's offsets and its line and column are one place:
 // if not, it was made for another content of the file.
 func (t lineTable) agrees(s finding.Span) bool {
 	if s.Offset < 0 || s.EndOffset < s.Offset || s.EndOffset > t.size {
@@ -174,7 +174,7 @@ func (s *editSet) add(edits []finding.Edit) bool {
 	return true
 }
 
-// overlaps tells whether e changes bytes that an edit of the set changes, or
+// overlaps reports whether e changes bytes that an edit of the set changes, or
 // inserts between them, or the other way round.
 func (s *editSet) overlaps(e finding.Edit) bool {
 	i, _ := slices.BinarySearchFunc(s.edits, e.Offset, func(t finding.Edit, start int) int {
@@ -227,7 +227,7 @@ func withEnding(s, eol string) string {
 	return strings.ReplaceAll(s, "\n", eol)
 }
 
-// wasFormatted tells whether src is as gofmt would leave it, line endings
+// wasFormatted reports whether src is as gofmt would leave it, line endings
 // apart, which must be all alike.
 func wasFormatted(src []byte, eol string) bool {
 	plain := withEnding(string(src), "\n")

@@ -129,7 +129,7 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 	return nil
 }
 
-// endable tells whether the caller holds something that ends what is left behind.
+// endable reports whether the caller holds something that ends what is left behind.
 func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 	for _, h := range l.By {
 		if h.Maker != "" && !p.madeEndless(h, t) {
@@ -144,7 +144,7 @@ func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 	return false
 }
 
-// madeEndless tells whether what a method is called on was made, in sight, with a
+// madeEndless reports whether what a method is called on was made, in sight, with a
 // context that nobody can end.
 func (p *Package) madeEndless(h Hold, t target) bool {
 	v, _ := p.info.ObjectOf(identOf(t.arg(1))).(*types.Var)
@@ -177,7 +177,7 @@ func hasMethod(t types.Type, from *types.Package, name string) bool {
 	return ok
 }
 
-// temporary tells whether what a method is called on is made in the same expression.
+// temporary reports whether what a method is called on is made in the same expression.
 func (p *Package) temporary(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
@@ -204,7 +204,7 @@ func (p *Package) typeName(t types.Type) string {
 	})
 }
 
-// atMostOnce tells whether a call is executed at most once in the life of the process:
+// atMostOnce reports whether a call is executed at most once in the life of the process:
 // at the start, in main outside of a loop, under a sync.Once, behind a variable that
 // says so; or once for each key of a map.
 func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
@@ -238,7 +238,7 @@ func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
 	}
 }
 
-// runsOnce tells whether a function of package sync runs its argument once.
+// runsOnce reports whether a function of package sync runs its argument once.
 func runsOnce(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
 		return false

@@ -90,7 +90,7 @@ func (p *Package) part(cur inspector.Cursor) receipt {
 	return receipt{}
 }
 
-// ends tells whether a method's name says that it ends something.
+// ends reports whether a method's name says that it ends something.
 func ends(name string) bool {
 	return slices.Contains(enders, name) || rows.IsHolder(name) || slices.Contains(rows.Owners, name)
 }

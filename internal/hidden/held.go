@@ -105,7 +105,7 @@ func eachField(t types.Type, from *types.Package, depth int, visit func(*types.V
 	return true
 }
 
-// Gives tells whether a parameter of the type is something by which the caller
+// Gives reports whether a parameter of the type is something by which the caller
 // can end what the callee launches: a context, a channel, or a struct that holds
 // one.
 func Gives(t types.Type, from *types.Package) bool {

@@ -81,7 +81,7 @@ func (p *Package) bind(v value, t target, in *function) value {
 	return value{}
 }
 
-// assigned tells whether a parameter gets another value.
+// assigned reports whether a parameter gets another value.
 func (p *Package) assigned(v *types.Var) bool {
 	return len(p.sources(v)) > 0
 }
@@ -116,7 +116,7 @@ func (p *Package) typeOf(v value) types.Type {
 	return t
 }
 
-// isContext tells whether t is context.Context or has its methods.
+// isContext reports whether t is context.Context or has its methods.
 func isContext(t types.Type) bool {
 	if t == nil {
 		return false
@@ -154,7 +154,7 @@ func isFunc(t types.Type) bool {
 	return ok
 }
 
-// isTimeChan tells whether t is a channel of times, as tickers and timers have.
+// isTimeChan reports whether t is a channel of times, as tickers and timers have.
 func isTimeChan(t types.Type) bool {
 	if t == nil {
 		return false
@@ -288,13 +288,13 @@ func addInt(list []int, i int) []int {
 	return append(list, i)
 }
 
-// isNotify tells whether a function of the standard library sends on a channel that
+// isNotify reports whether a function of the standard library sends on a channel that
 // it is given, and does not close it.
 func isNotify(fn *types.Func) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "os/signal" && (fn.Name() == "Notify" || fn.Name() == "Stop" || fn.Name() == "Reset")
 }
 
-// harmless tells whether a function of another package does nothing to what it is
+// harmless reports whether a function of another package does nothing to what it is
 // given but to look at it.
 func harmless(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil || !catalog.StdPath(fn.Pkg().Path()) {

@@ -10,7 +10,7 @@ import (
 // What a test is told to run at its end, by t.Cleanup, is to those who wait like
 // what is deferred: it runs on every path. Others have it handed over.
 
-// cleanup interprets the call where it is of a Cleanup, and tells whether it is.
+// cleanup interprets the call where it is of a Cleanup, and reports whether it is.
 func (w *walk) cleanup(st *state, call *ast.CallExpr, args []value) bool {
 	if len(args) != 2 || w.site != nil && !w.site.Spec.Here || !w.callsCleanup(call) {
 		return false

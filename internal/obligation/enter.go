@@ -64,7 +64,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 	}
 }
 
-// rangeReleases tells whether a sequence releases the resource in the end, however
+// rangeReleases reports whether a sequence releases the resource in the end, however
 // the range over it is left.
 func (w *walk) rangeReleases(st *state, x value) bool {
 	if !st.live || x < firstDynamic || !w.relates(st, x) {
@@ -79,7 +79,7 @@ func (w *walk) rangeReleases(st *state, x value) bool {
 	return false
 }
 
-// isList tells whether the key of a range over a value of the type is an index.
+// isList reports whether the key of a range over a value of the type is an index.
 func isList(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Slice, *types.Array, *types.Basic:

@@ -99,7 +99,7 @@ func (w *walk) passedOut(st *state, pos token.Pos, fn *types.Func, sig *types.Si
 	}
 }
 
-// isOut tells whether an object, or the struct that it is a field of, has come to
+// isOut reports whether an object, or the struct that it is a field of, has come to
 // somebody else before a place.
 func (w *walk) isOut(v value, pos token.Pos) bool {
 	for ; v >= firstDynamic; v = w.infos[v].recv {
@@ -122,7 +122,7 @@ func (w *walk) anyKeeps(outs []out, before token.Pos) bool {
 	return slices.ContainsFunc(outs, func(o out) bool { return w.eng.keepsOut(o, before) })
 }
 
-// keepsOut tells whether somebody may have kept what came to him before a place.
+// keepsOut reports whether somebody may have kept what came to him before a place.
 func (e *Engine) keepsOut(o out, before token.Pos) bool {
 	return o.pos < before && (o.sig == nil || e.mayKeepOut(o))
 }
@@ -130,7 +130,7 @@ func (e *Engine) keepsOut(o out, before token.Pos) bool {
 // functionSpec is the obligation to call a function that is passed.
 var functionSpec = &Spec{Name: "function", Results: []int{0}, Release: []string{CallIt}}
 
-// mayKeepOut tells whether a callee may keep what it was given.
+// mayKeepOut reports whether a callee may keep what it was given.
 func (e *Engine) mayKeepOut(o out) bool {
 	if o.fn == nil || isInterfaceMethod(o.fn) {
 		return true
@@ -151,7 +151,7 @@ func (e *Engine) mayKeepOut(o out) bool {
 	return o.lit || !callee.Std || callee.Argument(o.arg) == catalog.Takes || keepsByName(fn.Name())
 }
 
-// keepsByName tells whether functions of the standard library so named keep what
+// keepsByName reports whether functions of the standard library so named keep what
 // they are given.
 func keepsByName(name string) bool {
 	for _, verb := range []string{"Handle", "Register", "Store", "Push", "WithValue", "Swap"} {

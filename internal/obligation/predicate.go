@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// mentionsErr tells whether a call is given the error of the acquisition, as
+// mentionsErr reports whether a call is given the error of the acquisition, as
 // errors.Is is, or a predicate of the package.
 func (w *walk) mentionsErr(st *state, call *ast.CallExpr) bool {
 	if !st.live {

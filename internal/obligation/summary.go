@@ -57,7 +57,7 @@ type Fresh struct {
 	Nil     bool // there is none where there is an error
 }
 
-// matters tells whether a function can have a summary that says more than the
+// matters reports whether a function can have a summary that says more than the
 // default. It is asked before a fact is, since a fact may cost the analysis of
 // a package.
 func matters(fn *types.Func) bool {
@@ -76,7 +76,7 @@ func matters(fn *types.Func) bool {
 	return slices.ContainsFunc(resultTypes(fn), mayOblige) || hasOutParam(sig)
 }
 
-// mattersAs tells whether a parameter of the type could be released or kept.
+// mattersAs reports whether a parameter of the type could be released or kept.
 func mattersAs(t types.Type) bool {
 	if _, ok := t.Underlying().(*types.Signature); ok {
 		return true
@@ -153,7 +153,7 @@ func (e *Engine) ExportFacts(asks func(name string) bool) {
 	}
 }
 
-// inTest tells whether a function is in a test file: hardly anybody calls those
+// inTest reports whether a function is in a test file: hardly anybody calls those
 // from another package.
 func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 	return strings.HasSuffix(e.pass.Fset.File(decl.Pos()).Name(), "_test.go")
@@ -226,7 +226,7 @@ func (s *Summary) param(i int) (eff Effect, known bool) {
 	return eff, true
 }
 
-// empty tells whether the summary says no more than callers assume anyway.
+// empty reports whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
 	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0
 }

@@ -48,7 +48,7 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 	return yes, no
 }
 
-// isConcrete tells whether the type of the resource is known.
+// isConcrete reports whether the type of the resource is known.
 func (w *walk) isConcrete() bool {
 	t := w.resourceType()
 	return t != nil && !types.IsInterface(t)
@@ -66,7 +66,7 @@ func (w *walk) resourceType() types.Type {
 	return nil
 }
 
-// resourceHas tells whether the resource is known to have a type, so that an
+// resourceHas reports whether the resource is known to have a type, so that an
 // assertion of it holds.
 func (w *walk) resourceHas(t types.Type) bool {
 	is := w.resourceType()

@@ -4,7 +4,7 @@ import (
 	"go/types"
 )
 
-// couldRelease tells whether a callee that is given a value of the type could
+// couldRelease reports whether a callee that is given a value of the type could
 // release the resource.
 func couldRelease(t types.Type, spec *Spec) bool {
 	for _, name := range spec.Release {
@@ -62,7 +62,7 @@ func paramType(sig *types.Signature, i int) types.Type {
 	return nil
 }
 
-// isVariadic tells whether argument i lands in the slice of a variadic parameter.
+// isVariadic reports whether argument i lands in the slice of a variadic parameter.
 func isVariadic(sig *types.Signature, i int) bool {
 	return sig.Variadic() && i >= sig.Params().Len()
 }

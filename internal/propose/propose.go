@@ -96,7 +96,7 @@ func candidates(p *packages.Package, found map[string]*Helper) {
 	}
 }
 
-// isTask tells whether a function is work to be done, by what it takes: nothing,
+// isTask reports whether a function is work to be done, by what it takes: nothing,
 // a context, or a channel that tells it to stop. What takes anything else is told
 // something, a callback, and what says yes or no is asked something.
 func isTask(t types.Type) bool {

@@ -5,7 +5,7 @@ import (
 	"go/token"
 )
 
-// terminatingList tells whether a list of statements ends in a terminating
+// terminatingList reports whether a list of statements ends in a terminating
 // statement as the language defines it: then its end cannot be reached, and a
 // return after it would be dead code.
 func (r *Rewriter) terminatingList(list []ast.Stmt) bool {
@@ -66,7 +66,7 @@ func (r *Rewriter) terminatingCases(body *ast.BlockStmt, label string, needsDefa
 	return hasDefault || !needsDefault
 }
 
-// breaks tells whether a break in n leaves the statement around it: one with its
+// breaks reports whether a break in n leaves the statement around it: one with its
 // label, or one without any that is not in a statement of its own to leave.
 func breaks(n ast.Node, label string, implicit bool) bool {
 	found := false

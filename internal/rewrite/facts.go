@@ -35,7 +35,7 @@ func (r *Rewriter) factsAbout(v *types.Var) *declFacts {
 	return nil
 }
 
-// isAssigned tells whether a variable gets a value by assignment.
+// isAssigned reports whether a variable gets a value by assignment.
 func (r *Rewriter) isAssigned(v *types.Var) bool {
 	if facts := r.factsAbout(v); facts != nil {
 		return facts.assigned[v]
@@ -51,13 +51,13 @@ func (r *Rewriter) isAssigned(v *types.Var) bool {
 	return r.assigned[v]
 }
 
-// isZero tells whether a local variable is declared without a value.
+// isZero reports whether a local variable is declared without a value.
 func (r *Rewriter) isZero(v *types.Var) bool {
 	facts := r.factsAbout(v)
 	return facts != nil && facts.zero[v]
 }
 
-// isNotNil tells whether a local variable is a receiver, or starts as a pointer to
+// isNotNil reports whether a local variable is a receiver, or starts as a pointer to
 // something new.
 func (r *Rewriter) isNotNil(v *types.Var) bool {
 	facts := r.factsAbout(v)

@@ -17,7 +17,7 @@ func (r *Rewriter) typeOf(e ast.Expr) types.Type {
 	return t
 }
 
-// fixed tells whether an expression has the same value, and no effect, whenever
+// fixed reports whether an expression has the same value, and no effect, whenever
 // it is evaluated from the launch on. Of variables only those of functions count:
 // who else assigns to one of a package is not known to the end, since tests do.
 func (r *Rewriter) fixed(e ast.Expr) bool {
@@ -45,7 +45,7 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 	return r.stable(e) || r.isDeclared(e)
 }
 
-// fixedLiteral tells whether an expression is a composite literal, but of a map, of
+// fixedLiteral reports whether an expression is a composite literal, but of a map, of
 // fixed values: it is evaluated once, sooner or later.
 func (r *Rewriter) fixedLiteral(e ast.Expr) bool {
 	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
@@ -75,7 +75,7 @@ func (r *Rewriter) isField(id *ast.Ident) bool {
 	return ok && v.IsField()
 }
 
-// isDeclared tells whether an expression denotes a declared function or a method
+// isDeclared reports whether an expression denotes a declared function or a method
 // of a type: constants, as it were.
 func (r *Rewriter) isDeclared(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
@@ -97,7 +97,7 @@ func (r *Rewriter) isDeclared(e ast.Expr) bool {
 	return false
 }
 
-// fixedPlace tells whether an expression names the same variable whenever it is
+// fixedPlace reports whether an expression names the same variable whenever it is
 // evaluated: a variable itself, or a field on a way without pointers that change. A
 // pointer that may be nil is followed at the launch: there the panic may be recovered.
 func (r *Rewriter) fixedPlace(e ast.Expr) bool {
@@ -118,7 +118,7 @@ func (r *Rewriter) fixedPlace(e ast.Expr) bool {
 	return false
 }
 
-// notNil tells whether a pointer that never changes is one to something: a method's
+// notNil reports whether a pointer that never changes is one to something: a method's
 // receiver, as far as anybody cares, or what has been made where it is declared.
 func (r *Rewriter) notNil(e ast.Expr) bool {
 	id, ok := ast.Unparen(e).(*ast.Ident)
@@ -129,7 +129,7 @@ func (r *Rewriter) notNil(e ast.Expr) bool {
 	return ok && r.isNotNil(v)
 }
 
-// fixedCallee tells whether a called expression denotes the same function, bound
+// fixedCallee reports whether a called expression denotes the same function, bound
 // to the same receiver, whenever it is evaluated.
 func (r *Rewriter) fixedCallee(e ast.Expr) bool {
 	if r.pass.TypesInfo.Types[e].IsBuiltin() {
@@ -157,7 +157,7 @@ func (r *Rewriter) fixedCallee(e ast.Expr) bool {
 	return !types.IsInterface(r.typeOf(sel.X)) && len(selection.Index()) == 1 && !isPointer(r.typeOf(sel.X)) && r.fixed(sel.X)
 }
 
-// throughPointers tells whether an embedded field on the way to a method is a
+// throughPointers reports whether an embedded field on the way to a method is a
 // pointer or an interface.
 func throughPointers(selection *types.Selection) bool {
 	t := selection.Recv()

@@ -78,7 +78,7 @@ func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group)
 	return !src.nested(fn, g.waits[0]) && !r.mentions(stmt, g.v)
 }
 
-// mentions tells whether a variable is used somewhere in a node.
+// mentions reports whether a variable is used somewhere in a node.
 func (r *Rewriter) mentions(n ast.Node, v *types.Var) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
@@ -89,7 +89,7 @@ func (r *Rewriter) mentions(n ast.Node, v *types.Var) bool {
 	return found
 }
 
-// nested tells whether a node is in a loop or in a literal of a function.
+// nested reports whether a node is in a loop or in a literal of a function.
 func (s *source) nested(fn ast.Node, target ast.Node) bool {
 	found := false
 	ast.PreorderStack(fn, nil, func(n ast.Node, stack []ast.Node) bool {
@@ -134,7 +134,7 @@ func (r *Rewriter) groupsOf(src *source, fn ast.Node) []*group {
 	return groups
 }
 
-// makesGroup tells whether a variable is declared as a new group.
+// makesGroup reports whether a variable is declared as a new group.
 func (r *Rewriter) makesGroup(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
 	kind, ok := groupTypes[typeName(v.Type())]
 	if !ok || v.IsField() {

@@ -53,7 +53,7 @@ func (r *Rewriter) use(src *source, path, name string) string {
 
 func pathBase(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
-// canImportAs tells whether a file can import something under a name that means
+// canImportAs reports whether a file can import something under a name that means
 // nothing else at any launch.
 func (r *Rewriter) canImportAs(src *source, name string) bool {
 	if r.pass.Pkg.Scope().Lookup(name) != nil || r.declaredBeside(src, name) {
@@ -67,7 +67,7 @@ func (r *Rewriter) canImportAs(src *source, name string) bool {
 	return src.everywhere(func(pos token.Pos) bool { return r.lookup(name, pos) == nil })
 }
 
-// everywhere tells whether something holds at every launch of the file.
+// everywhere reports whether something holds at every launch of the file.
 func (s *source) everywhere(holds func(token.Pos) bool) bool {
 	return !slices.ContainsFunc(s.launches, func(g *ast.GoStmt) bool { return !holds(g.Pos()) })
 }
@@ -139,7 +139,7 @@ type adder struct {
 
 func (a *adder) spec(path string) string { return a.src.imports[path].spec }
 
-// isStd tells whether a path is of the standard library.
+// isStd reports whether a path is of the standard library.
 func (a *adder) isStd(path string) bool {
 	return catalog.StdPath(path) && (a.own == nil || !within(path, a.own.path))
 }

@@ -65,7 +65,7 @@ func (e *editor) literal() (_ []analysis.TextEdit, ok bool) {
 	return e.edits, true
 }
 
-// fits tells whether the results of a literal are what the helper takes, or none.
+// fits reports whether the results of a literal are what the helper takes, or none.
 func (e *editor) fits(lit *ast.FuncLit) bool {
 	results := lit.Type.Results
 	switch {
@@ -81,7 +81,7 @@ func isError(t types.Type) bool {
 	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
-// bareReturnsCanBeNil tells whether nil means nil wherever the literal returns.
+// bareReturnsCanBeNil reports whether nil means nil wherever the literal returns.
 func (e *editor) bareReturnsCanBeNil(lit *ast.FuncLit) bool {
 	if !e.returns || !e.src.redefined {
 		return true

@@ -57,7 +57,7 @@ func readModule(dir string) *module {
 
 func within(pkg, prefix string) bool { return pkg == prefix || strings.HasPrefix(pkg, prefix+"/") }
 
-// importable tells whether the package of a file can import another one that it
+// importable reports whether the package of a file can import another one that it
 // does not import yet. needs is the module that would have to be required first;
 // blocked says why it cannot at all.
 func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
@@ -115,7 +115,7 @@ func (m *module) requiresPrefix(pkg string) bool {
 	return false
 }
 
-// reaches tells whether a package of the module imports another one, directly or
+// reaches reports whether a package of the module imports another one, directly or
 // not, as far as the sources say, whatever their build constraints are. A package
 // that cannot be read is taken to.
 func (r *Rewriter) reaches(m *module, from, to string, seen map[string]bool) bool {

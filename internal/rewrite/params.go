@@ -82,7 +82,7 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 	return b, true
 }
 
-// onlyIn tells whether a name occurs in a declaration in one literal only: then the
+// onlyIn reports whether a name occurs in a declaration in one literal only: then the
 // variable that is declared before the launch can have the parameter's name, and needs
 // no other one in the body.
 func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
@@ -105,7 +105,7 @@ func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
 	return inside == src.occurs[src.declAround(lit)][name]
 }
 
-// hasLiteral tells whether an expression has a function literal, in which there may
+// hasLiteral reports whether an expression has a function literal, in which there may
 // be something else to fix: it must stay where it is.
 func hasLiteral(e ast.Expr) bool {
 	found := false
@@ -187,7 +187,7 @@ const (
 	valueUsed
 )
 
-// stable tells whether an expression has the same value, and no effect, whenever
+// stable reports whether an expression has the same value, and no effect, whenever
 // it is evaluated from the launch on.
 func (r *Rewriter) stable(e ast.Expr) bool {
 	if tv := r.pass.TypesInfo.Types[e]; tv.Value != nil || tv.IsNil() {
@@ -205,7 +205,7 @@ func (r *Rewriter) stable(e ast.Expr) bool {
 	return v.Pkg() == r.pass.Pkg && !(v.Exported() && v.Parent() == v.Pkg().Scope())
 }
 
-// dispensable tells whether an argument can go, and what it names is used still.
+// dispensable reports whether an argument can go, and what it names is used still.
 func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool {
 	switch arg := ast.Unparen(arg).(type) {
 	case *ast.BasicLit:
@@ -222,7 +222,7 @@ func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool
 	return false
 }
 
-// takesPlace tells whether the variable that is the argument can stand for the
+// takesPlace reports whether the variable that is the argument can stand for the
 // parameter: it has its name and its type, and the body does not change it.
 func (r *Rewriter) takesPlace(p *types.Var, arg ast.Expr) bool {
 	id, ok := ast.Unparen(arg).(*ast.Ident)
@@ -256,7 +256,7 @@ func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool)
 	return typ + "(" + value + ")", true
 }
 
-// isByDefault tells whether a constant that declares a variable makes it one of the type.
+// isByDefault reports whether a constant that declares a variable makes it one of the type.
 func (r *Rewriter) isByDefault(arg ast.Expr, t types.Type) bool {
 	switch arg := ast.Unparen(arg).(type) {
 	case *ast.BasicLit:

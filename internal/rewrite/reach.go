@@ -7,7 +7,7 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 )
 
-// helperReaches tells whether the declaration around a launch may run as a part of a
+// helperReaches reports whether the declaration around a launch may run as a part of a
 // helper of the same package: if the launch went through the helper, that would
 // call itself without end.
 func (r *Rewriter) helperReaches(src *source, fn config.FuncName, stmt *ast.GoStmt) bool {

@@ -137,7 +137,7 @@ func (b *filler) finish(t *target, helper string) *target {
 	return t
 }
 
-// canAddImports tells whether there is a place for imports.
+// canAddImports reports whether there is a place for imports.
 func (b *filler) canAddImports() bool {
 	if len(b.src.file.Imports) > 0 || len(b.src.added(b.imports)) == 0 {
 		return true
@@ -147,7 +147,7 @@ func (b *filler) canAddImports() bool {
 	return rest == "" || strings.HasPrefix(rest, "//")
 }
 
-// pkgIsNew tells whether this package does not import another one yet.
+// pkgIsNew reports whether this package does not import another one yet.
 func (r *Rewriter) pkgIsNew(path string) bool {
 	return !slices.ContainsFunc(r.pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
 }

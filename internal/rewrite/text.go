@@ -32,7 +32,7 @@ func (s *source) eol() string {
 	return "\n"
 }
 
-// startsLine tells whether nothing but white space precedes pos on its line.
+// startsLine reports whether nothing but white space precedes pos on its line.
 func (s *source) startsLine(pos token.Pos) bool {
 	return len(bytes.TrimSpace(s.content[s.lineStart(pos):s.offset(pos)])) == 0
 }
@@ -43,7 +43,7 @@ func (s *source) trimmed(pos token.Pos) token.Pos {
 	return pos - token.Pos(len(before)-len(bytes.TrimRight(before, " \t\r\n")))
 }
 
-// endsWithSemicolon tells whether a semicolon precedes pos.
+// endsWithSemicolon reports whether a semicolon precedes pos.
 func (s *source) endsWithSemicolon(pos token.Pos) bool {
 	return bytes.HasSuffix(s.content[:s.offset(s.trimmed(pos))], []byte(";"))
 }

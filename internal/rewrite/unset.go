@@ -5,7 +5,7 @@ import (
 	"go/types"
 )
 
-// unset tells whether a variable may still have no value at a launch: it is declared
+// unset reports whether a variable may still have no value at a launch: it is declared
 // without one, and no statement that the launch must have come by gives it one.
 func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	if !r.isZero(v) {
@@ -21,7 +21,7 @@ func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	return !set
 }
 
-// setOnTheWay tells whether a statement before one of the nodes, in its list, sets the
+// setOnTheWay reports whether a statement before one of the nodes, in its list, sets the
 // variable.
 func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool {
 	for i, n := range path[:len(path)-1] {
@@ -53,7 +53,7 @@ func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool 
 	return false
 }
 
-// sets tells whether whatever runs past a statement has given the variable a value.
+// sets reports whether whatever runs past a statement has given the variable a value.
 func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
 	switch s := s.(type) {
 	case *ast.AssignStmt:

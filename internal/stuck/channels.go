@@ -244,7 +244,7 @@ func (m *machine) arm(f *frame, clause *ast.CommClause) arm {
 	return a
 }
 
-// canGo tells whether an arm is ready by what is in sight.
+// canGo reports whether an arm is ready by what is in sight.
 func (m *machine) canGo(a arm) bool {
 	if a.send {
 		return a.ch.closed || int64(len(a.ch.buffer)) < a.ch.size || m.receiver(a.ch) != nil

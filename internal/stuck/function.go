@@ -153,7 +153,7 @@ func branchTarget(stack []ast.Node, b *ast.BranchStmt) ast.Node {
 	return nil
 }
 
-// matters tells whether a statement can make a difference to what is in sight: else
+// matters reports whether a statement can make a difference to what is in sight: else
 // it is passed over.
 func (p *program) stmtMatters(f *function, s ast.Stmt) bool {
 	return f.leads[s] || p.relevant[s]

@@ -76,7 +76,7 @@ func (s *sight) note(cur inspector.Cursor, id *ast.Ident) {
 	}
 }
 
-// matters tells whether a variable is a local one of a type that can take part: a
+// matters reports whether a variable is a local one of a type that can take part: a
 // channel, a function, a group.
 func matters(v *types.Var) bool {
 	if v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
@@ -109,7 +109,7 @@ func definition(cur inspector.Cursor, id *ast.Ident) ast.Expr {
 	return nil
 }
 
-// isNilVar tells whether a declaration gives its variables no values.
+// isNilVar reports whether a declaration gives its variables no values.
 func isNilVar(cur inspector.Cursor) bool {
 	spec, ok := cur.Parent().Node().(*ast.ValueSpec)
 	return ok && len(spec.Values) == 0
@@ -133,7 +133,7 @@ func (s *sight) isBuiltin(call *ast.CallExpr, name string) bool {
 	return ok
 }
 
-// inSight tells whether all uses of a variable are in sight: of a channel, a
+// inSight reports whether all uses of a variable are in sight: of a channel, a
 // function that is only called or launched, a WaitGroup.
 func (s *sight) inSight(v *types.Var) bool {
 	if whole, ok := s.whole[v]; ok {
@@ -148,7 +148,7 @@ func (s *sight) inSight(v *types.Var) bool {
 	return whole
 }
 
-// harmless tells whether one use of a variable keeps it in sight, and so do the
+// harmless reports whether one use of a variable keeps it in sight, and so do the
 // literals around it.
 func (s *sight) harmless(use inspector.Cursor, v *types.Var) bool {
 	if !s.plain(use, v) {
@@ -201,7 +201,7 @@ func (s *sight) plain(use inspector.Cursor, v *types.Var) bool {
 	return s.plainGroup(cur)
 }
 
-// plainGroup tells whether a use of a group calls a method of it, or gives it to a
+// plainGroup reports whether a use of a group calls a method of it, or gives it to a
 // function of the package.
 func (s *sight) plainGroup(cur inspector.Cursor) bool {
 	switch cur.ParentEdgeKind() {
@@ -216,7 +216,7 @@ func (s *sight) plainGroup(cur inspector.Cursor) bool {
 	return false
 }
 
-// isGroupMethod tells whether a call is of a method of a WaitGroup, of a helper, or
+// isGroupMethod reports whether a call is of a method of a WaitGroup, of a helper, or
 // of its group's wait.
 func (s *sight) isGroupMethod(call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(s.Info, call).(*types.Func)
@@ -242,7 +242,7 @@ func isNamed(t types.Type, path, name string) bool {
 	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path
 }
 
-// given tells whether argument i of a call goes to a function that can be seen and
+// given reports whether argument i of a call goes to a function that can be seen and
 // keeps it in sight, or is the function that a helper launches.
 func (s *sight) given(call *ast.CallExpr, i int) bool {
 	if fn := s.Launched(call); fn != nil && fn == call.Args[i] {
@@ -318,7 +318,7 @@ func (s *sight) declared(call *ast.CallExpr) *ast.FuncDecl {
 	return s.decls[fn.Origin()]
 }
 
-// litInSight tells whether a literal is only called, deferred or launched.
+// litInSight reports whether a literal is only called, deferred or launched.
 func (s *sight) litInSight(cur inspector.Cursor) bool {
 	lit := cur.Node().(*ast.FuncLit)
 	if ok, known := s.lits[lit]; known {

@@ -36,7 +36,7 @@ type Name struct {
 	Pos, End token.Pos
 }
 
-// names tells whether the directive is in order and lists the rule.
+// names reports whether the directive is in order and lists the rule.
 func (d *Directive) names(rule finding.Rule) bool {
 	if d.Problem == "" && !d.Expired() {
 		for _, n := range d.Names {
@@ -56,7 +56,7 @@ func (d *Directive) Expired() bool { return dates.Passed(d.Until) }
 // directive is.
 var nearMiss = regexp.MustCompile(`^(?://|/\*)(?i:tether:[a-z]|\s+tether:\s?(?:allow|ignore|nolint|disable|suppress|skip|off)\b|tether:\s+(?:allow|ignore|nolint|disable|suppress|skip|off)\b)`)
 
-// parse reads a comment; ok tells whether it is a directive at all.
+// parse reads a comment; ok reports whether it is a directive at all.
 func parse(c *ast.Comment) (d *Directive, ok bool) {
 	d = &Directive{Comment: c}
 	if word, _, _ := strings.Cut(strings.Map(blanks, c.Text), " "); word != Prefix {

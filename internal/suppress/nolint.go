@@ -16,7 +16,7 @@ type nolint struct {
 	first, last int
 }
 
-// silences tells whether findings of an analyzer are meant. A host that applies
+// silences reports whether findings of an analyzer are meant. A host that applies
 // what is addressed to all of tether itself must be left to it, since it
 // reports a directive that silences nothing.
 func (n *nolint) silences(analyzer string, hosted bool) bool {
@@ -28,7 +28,7 @@ func (n *nolint) silences(analyzer string, hosted bool) bool {
 
 // parseNolint reads a comment as golangci-lint does, word for word: any number
 // of slashes and blanks may stand before nolint, and an explanation behind the
-// next slashes. ok tells whether it is for us.
+// next slashes. ok reports whether it is for us.
 func parseNolint(c *ast.Comment) (n nolint, ok bool) {
 	text := strings.TrimLeft(c.Text, "/ ")
 	rest, found := strings.CutPrefix(text, "nolint")

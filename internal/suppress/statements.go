@@ -57,7 +57,7 @@ func statementsOf(file *ast.File) *statements {
 	return s
 }
 
-// ends tells whether a node is a statement, or what stands for one at package
+// ends reports whether a node is a statement, or what stands for one at package
 // level. Blocks and clauses are parts of statements. What is declared in a
 // function belongs to the statement of the declaration.
 func ends(n ast.Node) bool {
@@ -79,7 +79,7 @@ func (s *statements) end(pos token.Pos) token.Pos {
 	return s.ends[i-1]
 }
 
-// AtLaunch tells whether the directive stands where one for a launch does: a go
+// AtLaunch reports whether the directive stands where one for a launch does: a go
 // statement, or what was noted.
 func (f *File) AtLaunch(d *Directive) bool {
 	if f.atLaunch == nil {

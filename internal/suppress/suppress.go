@@ -105,7 +105,7 @@ func (f *File) Allows(rule finding.Rule, pos token.Pos) (list []*Directive) {
 	return list
 }
 
-// BesideBad tells whether a directive that is not in order is where one for a
+// BesideBad reports whether a directive that is not in order is where one for a
 // finding at pos would be: somebody meant to keep the code as it is.
 func (f *File) BesideBad(pos token.Pos) bool {
 	return slices.ContainsFunc(f.near(pos), func(d *Directive) bool { return d.Problem != "" })
@@ -210,7 +210,7 @@ func (f *File) endsLine(c *ast.Comment) bool {
 	return len(bytes.TrimSpace(rest)) == 0
 }
 
-// alone tells whether nothing but comments stands before the directive on its line.
+// alone reports whether nothing but comments stands before the directive on its line.
 func (f *File) alone(d *Directive) bool { return f.startsLine(d.Comment) }
 
 func (f *File) startsLine(c *ast.Comment) bool {
@@ -222,7 +222,7 @@ func (f *File) startsLine(c *ast.Comment) bool {
 	return onlyComments(src[bytes.LastIndexByte(src[:offset], '\n')+1 : offset])
 }
 
-// onlyComments tells whether a part of a line, up to a comment, has no code. It
+// onlyComments reports whether a part of a line, up to a comment, has no code. It
 // may begin inside a comment. No code ends with what ends a comment.
 func onlyComments(text []byte) bool {
 	for {

@@ -126,7 +126,7 @@ func findConfig(pass *analysis.Pass, opts Options) (*config.Config, error) {
 	return find(dir(pass))
 }
 
-// IsMain tells whether the package belongs to a main module: one with a path
+// IsMain reports whether the package belongs to a main module: one with a path
 // and without a version. Under hosts that give no module everything but the
 // standard library counts, unless the settings say what does.
 func (o Options) IsMain(pass *analysis.Pass) bool {
@@ -143,13 +143,13 @@ func (o Options) IsMain(pass *analysis.Pass) bool {
 	return !catalog.StdPath(pass.Pkg.Path())
 }
 
-// KnowsMain tells whether there is any saying what belongs to the main module:
+// KnowsMain reports whether there is any saying what belongs to the main module:
 // the host tells of modules, or the settings do.
 func (o Options) KnowsMain(pass *analysis.Pass) bool {
 	return pass.Module != nil && pass.Module.Path != "" || o.Settings != nil && len(o.Settings.Main) > 0
 }
 
-// IsDependency tells whether the package is known to be outside of the main
+// IsDependency reports whether the package is known to be outside of the main
 // module and of the standard library.
 func (o Options) IsDependency(pass *analysis.Pass) bool {
 	return o.KnowsMain(pass) && !o.IsMain(pass) && !catalog.StdPath(pass.Pkg.Path())

@@ -31,7 +31,7 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// IsVet tells whether the arguments are go vet's and not a user's.
+// IsVet reports whether the arguments are go vet's and not a user's.
 func IsVet(args []string) bool {
 	if len(args) == 0 {
 		return false
@@ -131,7 +131,7 @@ func checkConfig(cfg *unitchecker.Config) error {
 	return err
 }
 
-// ofMainModule tells whether a package may have a config. The standard library
+// ofMainModule reports whether a package may have a config. The standard library
 // has no module here.
 func ofMainModule(cfg *unitchecker.Config) bool {
 	if cfg.Module == nil && cfg.ModulePath == "" {

@@ -67,7 +67,7 @@ var Owners = func() (names []string) {
 	return names
 }()
 
-// IsHolder tells whether a method of that name, called on what holds a resource,
+// IsHolder reports whether a method of that name, called on what holds a resource,
 // usually releases it.
 func IsHolder(name string) bool {
 	for i := range Releases {
@@ -105,7 +105,7 @@ func Words(releases []string) (done, do string) {
 	return done, do
 }
 
-// IsFunc tells whether a release is a function, named in full, that the resource
+// IsFunc reports whether a release is a function, named in full, that the resource
 // is given to.
 func IsFunc(release string) bool {
 	return release != Called && strings.ContainsRune(release, '.')
