@@ -36,7 +36,7 @@ func (a *acquisition) isUndeferred() bool {
 			return false
 		}
 	}
-	return risky
+	return risky && !a.endsEarly()
 }
 
 // marksTime reports whether the resource is a span, a ticker or a timer, of which the

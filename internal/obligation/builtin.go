@@ -32,6 +32,10 @@ func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []
 		if len(args) == 1 && args[0] != w.res && w.relates(st, args[0]) {
 			st.taken = call.Pos()
 		}
+	case "len":
+		if len(args) == 1 && args[0] == nilValue {
+			return []value{w.number64(0)} // of a list or a map that is yet to be made
+		}
 	case "append":
 		return []value{w.appended(st, call, args)}
 	case "copy":

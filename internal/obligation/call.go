@@ -136,6 +136,9 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	if i := w.site.Spec.Drained - 1; i >= 0 && i < len(values) {
 		values[i] = w.valueOf(call, 40, valueInfo{kind: drains})
 	}
+	if w.site.Spec.Cancels {
+		values[0] = w.valueOf(call, 0, valueInfo{kind: canceled})
+	}
 	for _, i := range w.site.Spec.Carry {
 		if i < len(values) && values[i] == unknown {
 			values[i] = w.valueOf(call, wrapperSub+i, valueInfo{kind: wrapper})

@@ -53,6 +53,9 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		if i := declared(sig, i); i < 64 {
 			s := e.summaryFor(fn, i)
 			if eff, known := s.param(i); known && !w.site.Spec.Group {
+				if i == 0 && fn.Signature().Recv() != nil && w.mayBeItself(a, fn) {
+					return Effect{Releases: eff.Always, Always: eff.Always, Wraps: eff.Wraps, Returns: eff.Returns, Owns: eff.Owns, Cleans: eff.Cleans}
+				}
 				return eff
 			}
 			spec := w.site.Spec
@@ -87,6 +90,14 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		return Effect{MayKeep: true}
 	}
 	return borrow
+}
+
+// mayBeItself reports whether the receiver of a method of another package is something
+// taken out of a field that has a release of its own. As with the resource, what is
+// called otherwise is no release and keeps nothing, although something far below it may:
+// it is one where it always releases.
+func (w *walk) mayBeItself(a value, fn *types.Func) bool {
+	return w.kind(a) == part && !w.infos[a].element && len(releasesOf(fn.Signature().Recv().Type())) > 0
 }
 
 // passesOn is the effect of a method out of sight on its receiver, which is one of a

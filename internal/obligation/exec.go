@@ -268,17 +268,19 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 		return
 	}
 	if field != nil && w.kind(base) == object && base >= firstDynamic {
-		if v == unknown {
-			st.setCell(base, field, unknown)
-		} else {
-			st.setCell(base, field, v)
+		if was, _ := st.cell(base, field); v == unknown && st.live && was == w.res {
+			v = w.valueOf(sel, otherSub, valueInfo{kind: opaque}) // it is not the resource any more
 		}
+		st.setCell(base, field, v)
 	}
 	if field != nil && w.kind(base) == opaque && base >= firstDynamic {
 		w.keepError(st, base, field, v)
 	}
 	w.storeIn(st, base, v, sel.Pos())
 }
+
+// otherSub numbers what a field is given instead of the resource.
+const otherSub = 8
 
 // keepError notes that a field of something that is not the function's own has the
 // acquisition's error, or has it no longer:

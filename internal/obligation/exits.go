@@ -46,11 +46,15 @@ func (w *walk) postpone(st *state, d deferred) {
 }
 
 // setLater tells whether a deferred closure finds the resource in a variable that
-// gets another value after the defer: what it releases is only known when it runs.
+// gets another value after the defer, a named result by a return too: what it releases is
+// only known when it runs.
 func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
 	lit := w.literal(n.Call, fn)
 	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
-		return w.relates(st, st.variable(v)) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
+		if !w.relates(st, st.variable(v)) {
+			return false
+		}
+		return slices.Contains(w.frame.fn.results(), v) || slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
 	})
 }
 

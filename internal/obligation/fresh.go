@@ -136,13 +136,13 @@ func (e *Engine) findFresh(f *Func, types []types.Type) freshness {
 	if len(sites) == 0 {
 		return freshness{}
 	}
-	returned, outs := e.givenBy(f, sites)
+	returned, outs, kept := e.givenBy(f, sites)
 	var list []Fresh
 	open := false
 	bySite := map[*Site]int{}
 	for j, t := range types {
 		if mayOblige(t) {
-			fresh, site, asOthers := e.freshResult(f, j, t, returned)
+			fresh, site, asOthers := e.freshResult(f, j, t, returned, kept)
 			if open = open || asOthers; site != nil {
 				list = merge(list, bySite, site, fresh)
 			}
@@ -155,12 +155,17 @@ func (e *Engine) findFresh(f *Func, types []types.Type) freshness {
 }
 
 // givenBy follows what a function acquires to what it gives its caller: by return, and
-// through which parameter where.
-func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]map[int]given, outs map[int]map[token.Pos]given) {
+// through which parameter where. kept are the sites that no path releases before it goes
+// on.
+func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]map[int]given, outs map[int]map[token.Pos]given, kept []*Site) {
 	returned, outs = map[*ast.ReturnStmt]map[int]given{}, map[int]map[token.Pos]given{}
 	f.freshSteps = 0
 	for _, s := range sites {
-		for _, o := range e.exploreWithin(s, &f.freshSteps).outcomes() {
+		outcomes := e.exploreWithin(s, &f.freshSteps).outcomes()
+		if !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Released || o.Kind == Reacquired || o.Kind == Unknown }) {
+			kept = append(kept, s)
+		}
+		for _, o := range outcomes {
 			if o.Kind == HandedOver && o.Out > 0 {
 				if outs[o.Out] == nil {
 					outs[o.Out] = map[token.Pos]given{}
@@ -177,7 +182,7 @@ func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]m
 			}
 		}
 	}
-	return returned, outs
+	return returned, outs, kept
 }
 
 // carried adds to fresh results the others that refer to the same resource.
@@ -217,9 +222,10 @@ func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh 
 
 // freshResult judges one result: every return must give a fresh resource, or nil.
 // asOthers says that all give what is open yet.
-func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given) (fresh Fresh, site *Site, asOthers bool) {
+func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given, kept []*Site) (fresh Fresh, site *Site, asOthers bool) {
 	var first *given
 	ok, open, shared := true, false, false
+	bare := onlyAcquired(f, j, kept)
 	f.inspectOwn(func(n ast.Node) bool {
 		ret, isReturn := n.(*ast.ReturnStmt)
 		if !isReturn {
@@ -233,6 +239,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 				first = &g
 			}
 		case j < len(ret.Results) && e.isNothing(ret, j, t):
+		case len(ret.Results) == 0 && bare:
 		case j < len(ret.Results) && e.isOfProcess(ret.Results[j]):
 			shared = true
 		default:
@@ -249,6 +256,24 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		return fresh, first.site, false
 	}
 	return Fresh{}, nil, false
+}
+
+// onlyAcquired reports whether a named result is nil at each return of it alone at which
+// it is not a resource: all that it is ever given is what is acquired, and no path
+// releases that and goes on.
+//
+//	if f, err = os.Open(path); err != nil {
+//		return
+//	}
+func onlyAcquired(f *Func, j int, kept []*Site) bool {
+	named := f.results()
+	if j >= len(named) || named[j] == nil {
+		return false
+	}
+	f.cfg()
+	return !slices.ContainsFunc(f.assigned[named[j]], func(pos token.Pos) bool {
+		return !slices.ContainsFunc(kept, func(s *Site) bool { return s.Stmt != nil && encloses(s.Stmt, pos) })
+	})
 }
 
 // isOfProcess reports whether an expression is something that lives as long as the

@@ -19,6 +19,7 @@ type Spec struct {
 	Release []string // methods, any one of which releases; CallIt where the value itself is called
 	Ends    []string // methods whose false result says that the resource has ended by itself
 	EndedBy string   // a receive from this field, or from what this method returns, says that the resource has ended by itself
+	Cancels bool     // the resource ends the context that is the first result, and is of no use when that has ended
 	Fatal   []string // methods whose error says that the resource has ended
 	Again   bool     // a second release does no harm
 	Maker   []string // methods of the acquiring call's receiver that end the resource too
@@ -137,7 +138,7 @@ type Outcome struct {
 	launched bool   // of a hand-over: by a launch on what holds it, which need not let go of it
 	lent     bool   // of a hand-over by return: it is what the resource has given out, see walk.isGivenOut
 	foreign  bool   // what others know decides the path, see walk.markForeign
-	soft     bool   // of a hand-over: somebody out of sight may have taken it
+	soft     bool   // of a hand-over: somebody out of sight may have taken it; of an end: he has ended it
 	may      bool   // of Released: by a callee, which need not
 	checked  bool   // the error or the value has been looked at
 	unsure   bool   // of Deferred: the same

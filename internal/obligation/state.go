@@ -28,20 +28,21 @@ const (
 type valueKind uint8
 
 const (
-	opaque  valueKind = iota // something with an identity
-	object                   // made by the function itself: a literal, new, make, a local struct
-	closure                  // a function literal
-	method                   // a method bound to a receiver
-	address                  // of a local variable
-	wrapper                  // the result of a call that was given the resource
-	part                     // something taken out of a holder
-	verdict                  // a comparison, of: x == nil
-	derived                  // an error that is nil where the acquisition's error is
-	drains                   // a function that yields until the resource has ended
-	more                     // its boolean: false where the resource has ended
-	fatal                    // an error of the resource's that ends it
-	implies                  // a boolean that is true only where recv is not nil
-	literal                  // a constant that is a number or a string
+	opaque   valueKind = iota // something with an identity
+	object                    // made by the function itself: a literal, new, make, a local struct
+	closure                   // a function literal
+	method                    // a method bound to a receiver
+	address                   // of a local variable
+	wrapper                   // the result of a call that was given the resource
+	part                      // something taken out of a holder
+	verdict                   // a comparison, of: x == nil
+	derived                   // an error that is nil where the acquisition's error is
+	drains                    // a function that yields until the resource has ended
+	more                      // its boolean: false where the resource has ended
+	fatal                     // an error of the resource's that ends it
+	implies                   // a boolean that is true only where recv is not nil
+	literal                   // a constant that is a number or a string
+	canceled                  // the context that the resource, a function, cancels
 )
 
 type valueInfo struct {

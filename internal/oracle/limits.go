@@ -10,7 +10,6 @@ type Limit struct {
 var Limits = []Limit{
 	{"what a literal stores in a variable of the function around it is handed over", func(_ *Func, s *Site) bool { return s.Features["captured"] }},
 	{"a deferred release under a condition of which nothing is known is believed", func(_ *Func, s *Site) bool { return s.Features["deferred if"] }},
-	{"who returns bare, and releases by defer on an error, is no constructor", func(_ *Func, s *Site) bool { return s.Features["named result"] }},
 	{"a callee that may release is believed", func(_ *Func, s *Site) bool { return s.Features["may release"] }},
 }
 

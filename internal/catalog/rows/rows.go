@@ -20,6 +20,7 @@ type Resource struct {
 	Release []string // any of which releases: methods, functions that take it, or "()" where it is itself called
 	Ends    []string // methods whose false result says that it has ended by itself
 	EndedBy string   // a receive from this field, or from what this method returns, says so too
+	Cancels bool     // it ends the context that is the first result, and is of no use when that has ended
 	Fatal   []string // methods whose error says that it has ended
 	Maker   []string // methods of the receiver of Open that end it too
 	Drained int      // 1 + the result that is a function whose false result says that it has ended

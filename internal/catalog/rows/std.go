@@ -39,8 +39,9 @@ func standard() []Resource {
 			"(*database/sql.Conn).PrepareContext", "(*database/sql.DB).Conn"),
 		openers(endsTx, "(*database/sql.DB).Begin", "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx"),
 
-		second(called, "context.WithCancel", "context.WithTimeout", "context.WithDeadline", "context.WithCancelCause",
-			"context.WithTimeoutCause", "context.WithDeadlineCause", "os/signal.NotifyContext"),
+		with(second(called, "context.WithCancel", "context.WithTimeout", "context.WithDeadline", "context.WithCancelCause",
+			"context.WithTimeoutCause", "context.WithDeadlineCause"), func(r *Resource) { r.Cancels = true }),
+		second(called, "os/signal.NotifyContext"),
 		one(Resource{Open: "iter.Pull", Results: []int{1}, Release: called, Drained: 1}),
 		one(Resource{Open: "iter.Pull2", Results: []int{1}, Release: called, Drained: 1}),
 		second(ends, "runtime/trace.NewTask"),
