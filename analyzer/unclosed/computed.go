@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // computed tells whether the release cannot change what a return is about to
@@ -142,22 +144,10 @@ func (a *acquisition) isPrivate(id *ast.Ident) bool {
 // comes to the resource, as its receiver, in a literal or by its address.
 func (a *acquisition) usedByEarlierDefer(vars map[types.Object]bool) bool {
 	info := a.unit.Pass.TypesInfo
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.DeferStmt:
-			if n.Pos() < a.Call.Pos() {
-				ast.Inspect(n, func(n ast.Node) bool {
-					id, ok := n.(*ast.Ident)
-					found = found || ok && vars[info.ObjectOf(id)]
-					return !found
-				})
-			}
-			return false
-		case *ast.FuncLit:
-			return false
+	for d := range syntax.Own[*ast.DeferStmt](a.Func.Body) {
+		if d.Pos() < a.Call.Pos() && syntax.Any(d, func(id *ast.Ident) bool { return vars[info.ObjectOf(id)] }) {
+			return true
 		}
-		return !found
-	})
-	return found
+	}
+	return false
 }

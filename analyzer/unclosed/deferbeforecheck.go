@@ -10,6 +10,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -65,10 +66,7 @@ func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
 //	if err != nil {
 func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 	sites := c.engine.Sites(f)
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if _, isLit := n.(*ast.FuncLit); isLit {
-			return false
-		}
+	for n := range syntax.Own[ast.Node](f.Body) {
 		list := obligation.Statements(n)
 		for i := 1; i < len(list); i++ {
 			d, isDefer := list[i].(*ast.DeferStmt)
@@ -89,8 +87,7 @@ func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 				}
 			}
 		}
-		return true
-	})
+	}
 	return issues
 }
 
@@ -149,42 +146,35 @@ func canBeNil(t types.Type) bool {
 }
 
 // guardsNil reports whether a method is seen to compare its receiver with nil.
-func (a *acquisition) guardsNil(sel *ast.SelectorExpr) (guards bool) {
+func (a *acquisition) guardsNil(sel *ast.SelectorExpr) bool {
 	decl := a.declOf(a.unit.Pass.TypesInfo.Uses[sel.Sel])
 	if decl == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
 		return false
 	}
 	recv := a.unit.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.EQL || b.Op == token.NEQ) {
-			for _, x := range []ast.Expr{b.X, b.Y} {
-				id, ok := ast.Unparen(x).(*ast.Ident)
-				guards = guards || ok && a.unit.Pass.TypesInfo.Uses[id] == recv
-			}
-		}
-		return !guards
+	isRecv := func(x ast.Expr) bool {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && a.unit.Pass.TypesInfo.Uses[id] == recv
+	}
+	return syntax.Any(decl.Body, func(b *ast.BinaryExpr) bool {
+		return (b.Op == token.EQL || b.Op == token.NEQ) && (isRecv(b.X) || isRecv(b.Y))
 	})
-	return guards
 }
 
 // mayGiveNil reports whether the called function may give nil: one that can be seen
 // must do so in some return, or return what another call gives.
-func (a *acquisition) mayGiveNil() (may bool) {
+func (a *acquisition) mayGiveNil() bool {
 	info := a.unit.Pass.TypesInfo
 	decl := a.declOf(typeutil.Callee(info, a.Call))
 	if decl == nil {
 		return true
 	}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if _, isLit := n.(*ast.FuncLit); isLit {
-			return false
+	for ret := range syntax.Own[*ast.ReturnStmt](decl.Body) {
+		if len(ret.Results) == 1 || len(ret.Results) > 1 && info.Types[ret.Results[0]].IsNil() {
+			return true
 		}
-		if ret, ok := n.(*ast.ReturnStmt); ok {
-			may = may || len(ret.Results) == 1 || len(ret.Results) > 1 && info.Types[ret.Results[0]].IsNil()
-		}
-		return !may
-	})
-	return may
+	}
+	return false
 }
 
 // declOf returns the declaration of a function of this package, or nil.

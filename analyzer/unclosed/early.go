@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // maxEarly bounds the pairs of a release and a use behind it that are looked at.
@@ -70,15 +71,14 @@ func (e *early) collect() {
 		return
 	}
 	for _, arg := range e.a.Call.Args {
-		if id, ok := ast.Unparen(arg).(*ast.Ident); ok && isText(e.info.TypeOf(id)) {
+		if id, ok := ast.Unparen(arg).(*ast.Ident); ok && isString(e.info.TypeOf(id)) {
 			e.names = append(e.names, e.info.ObjectOf(id))
 		}
-		ast.Inspect(arg, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && isText(e.info.TypeOf(id)) {
+		for id := range syntax.All[*ast.Ident](arg) {
+			if isString(e.info.TypeOf(id)) {
 				e.parts = append(e.parts, e.info.ObjectOf(id))
 			}
-			return true
-		})
+		}
 	}
 	for v, nodes := range e.a.layout().changes {
 		for _, n := range nodes {
@@ -100,7 +100,7 @@ func (e *early) isFile() bool {
 	return isMethod
 }
 
-func isText(t types.Type) bool {
+func isString(t types.Type) bool {
 	if t == nil {
 		return false
 	}
@@ -172,22 +172,24 @@ func (e *early) told(stack []ast.Node) bool {
 // mentions reports whether the arguments of a call have the name of the file, or any of
 // some variables.
 func (e *early) mentions(call *ast.CallExpr, vars []types.Object) bool {
-	found := false
-	for _, arg := range call.Args {
-		ast.Inspect(arg, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.FuncLit:
-				return false
-			case *ast.CallExpr:
-				found = found || e.isName(n)
-			case *ast.Ident:
-				v := e.info.Uses[n]
-				found = found || v != nil && (slices.Contains(vars, v) || slices.Contains(e.names, v))
-			}
-			return !found
-		})
+	named := func(x ast.Expr) bool {
+		switch x := x.(type) {
+		case *ast.CallExpr:
+			return e.isName(x)
+		case *ast.Ident:
+			v := e.info.Uses[x]
+			return v != nil && (slices.Contains(vars, v) || slices.Contains(e.names, v))
+		}
+		return false
 	}
-	return found
+	for _, arg := range call.Args {
+		for x := range syntax.Own[ast.Expr](arg) {
+			if named(x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyTalks reports whether a function makes texts and messages of what it is given, or

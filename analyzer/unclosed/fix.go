@@ -12,10 +12,13 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // deferFix defers the release of a leaked resource right after the check of its
@@ -169,22 +172,14 @@ func (a *acquisition) replaced() string {
 	v := a.unit.Pass.TypesInfo.ObjectOf(id)
 	_, isPtr := v.Type().Underlying().(*types.Pointer)
 	byValue := !isPtr && !types.IsInterface(v.Type())
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok || assign.Pos() < a.Call.Pos() {
-			return true
+	changes := func(lhs ast.Expr) bool {
+		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
+		return ok && a.isOf(sel.X, v) && (byValue || sel.Sel.Name == a.Spec.Field)
+	}
+	for assign := range syntax.All[*ast.AssignStmt](a.Func.Body) {
+		if assign.Pos() >= a.Call.Pos() && slices.ContainsFunc(assign.Lhs, changes) {
+			return "it is changed before it is released"
 		}
-		for _, lhs := range assign.Lhs {
-			sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
-			if ok && a.isOf(sel.X, v) && (byValue || sel.Sel.Name == a.Spec.Field) {
-				found = true
-			}
-		}
-		return true
-	})
-	if found {
-		return "it is changed before it is released"
 	}
 	return ""
 }
@@ -225,20 +220,10 @@ func (a *acquisition) usedByItselfOnly() bool {
 		return false
 	}
 	value := info.ObjectOf(place)
-	operands := map[*ast.Ident]bool{place: true}
-	only := true
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			if id, ok := n.X.(*ast.Ident); ok {
-				operands[id] = true
-			}
-		case *ast.Ident:
-			only = only && (info.ObjectOf(n) != value || operands[n])
-		}
-		return only
+	return !slices.ContainsFunc(a.engine.Index().Names(value), func(id inspector.Cursor) bool {
+		within := a.Func.Body.Pos() <= id.Node().Pos() && id.Node().Pos() < a.Func.Body.End()
+		return within && id.Node() != place && id.ParentEdgeKind() != edge.SelectorExpr_X
 	})
-	return only
 }
 
 // launchesByHelper reports whether a call launches: it counts as a go statement does,

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -66,11 +67,7 @@ func (r *reach) value(call *ast.CallExpr) {
 // literalOf returns the only value of a local variable where that is a literal.
 func (r *reach) literalOf(v types.Object) (lit *ast.FuncLit) {
 	count := 0
-	ast.Inspect(r.body, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok {
-			return true
-		}
+	for assign := range syntax.All[*ast.AssignStmt](r.body) {
 		for i, lhs := range assign.Lhs {
 			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && v != nil && r.info().ObjectOf(id) == v {
 				count++
@@ -79,8 +76,7 @@ func (r *reach) literalOf(v types.Object) (lit *ast.FuncLit) {
 				}
 			}
 		}
-		return true
-	})
+	}
 	if count != 1 {
 		return nil
 	}
@@ -287,18 +283,16 @@ func (m *memo) resultVars(u *unit.Unit) map[types.Object]bool {
 	if m.results == nil {
 		m.results = make(map[types.Object]bool)
 		for _, f := range u.Pass.Files {
-			ast.Inspect(f, func(n ast.Node) bool {
-				t, ok := n.(*ast.FuncType)
-				if !ok || t.Results == nil {
-					return true
+			for t := range syntax.All[*ast.FuncType](f) {
+				if t.Results == nil {
+					continue
 				}
 				for _, field := range t.Results.List {
 					for _, name := range field.Names {
 						m.results[u.Pass.TypesInfo.Defs[name]] = true
 					}
 				}
-				return true
-			})
+			}
 		}
 	}
 	return m.results

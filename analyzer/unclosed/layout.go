@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A memo is what was found out on behalf of some acquisition and may be asked again
@@ -68,12 +69,9 @@ func (a *acquisition) namesIn(f *ast.File) map[string]bool {
 	names := a.memo.names[f]
 	if names == nil {
 		names = make(map[string]bool)
-		ast.Inspect(f, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				names[id.Name] = true
-			}
-			return true
-		})
+		for id := range syntax.All[*ast.Ident](f) {
+			names[id.Name] = true
+		}
 		a.memo.names[f] = names
 	}
 	return names
@@ -115,8 +113,12 @@ func (a *acquisition) layout() *layout {
 			results:    make(map[types.Object][]string),
 		}
 		a.memo.layouts[a.Func] = l
-		ast.Inspect(a.Func.Body, func(n ast.Node) bool { l.visit(a, n); return true })
-		ast.Inspect(a.Func.Body, l.visitOwn)
+		for n := range syntax.All[ast.Node](a.Func.Body) {
+			l.visit(a, n)
+		}
+		for s := range syntax.Own[ast.Stmt](a.Func.Body) {
+			l.visitOwn(s)
+		}
 		for _, list := range l.idents {
 			slices.SortFunc(list, func(x, y *ast.Ident) int { return cmp.Compare(x.Pos(), y.Pos()) })
 		}
@@ -228,10 +230,8 @@ func (l *layout) changed(a *acquisition, n ast.Node, id *ast.Ident) {
 }
 
 // visitOwn notes what counts in the function itself.
-func (l *layout) visitOwn(n ast.Node) bool {
+func (l *layout) visitOwn(n ast.Stmt) {
 	switch n := n.(type) {
-	case *ast.FuncLit:
-		return false
 	case *ast.DeferStmt:
 		l.defers = n.Pos()
 	case *ast.ExprStmt:
@@ -246,7 +246,6 @@ func (l *layout) visitOwn(n ast.Node) bool {
 			}
 		}
 	}
-	return true
 }
 
 // firstAfter returns the first use of a variable behind a position, and whether that

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -71,7 +72,7 @@ func (a *acquisition) isWritten() bool {
 			ignored[sel.X.(*ast.Ident)] = true
 		}
 	}
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](a.Func.Body) {
 		switch n := n.(type) {
 		case *ast.ExprStmt:
 			lost(n.X)
@@ -86,8 +87,7 @@ func (a *acquisition) isWritten() bool {
 		case *ast.Ident:
 			written = written || info.ObjectOf(n) == file && !ignored[n]
 		}
-		return true
-	})
+	}
 	return written && !safe
 }
 
@@ -109,16 +109,10 @@ func (a *acquisition) methodOf(x ast.Expr, file types.Object) *ast.SelectorExpr 
 
 // removes reports whether something deferred removes files, such as a temporary one.
 func (a *acquisition) removes(d *ast.DeferStmt) bool {
-	found := false
-	ast.Inspect(d, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			if fn, ok := a.unit.Pass.TypesInfo.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "os" {
-				found = found || fn.Name() == "Remove" || fn.Name() == "RemoveAll"
-			}
-		}
-		return !found
+	return syntax.Any(d, func(sel *ast.SelectorExpr) bool {
+		fn, ok := a.unit.Pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+		return ok && fn.Pkg() != nil && fn.Pkg().Path() == "os" && (fn.Name() == "Remove" || fn.Name() == "RemoveAll")
 	})
-	return found
 }
 
 // keepErrorFix gives the error of the deferred release to the function's error result.

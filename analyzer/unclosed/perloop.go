@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // literalFix makes a function literal of the loop's body, with which what is deferred
@@ -82,14 +83,13 @@ func bodyOf(loop ast.Stmt) *ast.BlockStmt {
 }
 
 // labelOf is the loop with its label, nil where it has none.
-func (a *acquisition) labelOf(loop ast.Stmt) (labelled *ast.LabeledStmt) {
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		if l, ok := n.(*ast.LabeledStmt); ok && l.Stmt == loop {
-			labelled = l
+func (a *acquisition) labelOf(loop ast.Stmt) *ast.LabeledStmt {
+	for l := range syntax.All[*ast.LabeledStmt](a.Func.Body) {
+		if l.Stmt == loop {
+			return l
 		}
-		return labelled == nil
-	})
-	return labelled
+	}
+	return nil
 }
 
 // othersInLoop says what of all that the loop defers would not do at the end of an
@@ -108,10 +108,8 @@ func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why stri
 			sites = append(sites, other)
 		}
 	}
-	ast.Inspect(body, func(n ast.Node) bool {
+	for n := range syntax.Own[ast.Stmt](body) {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
 		case *ast.GoStmt:
 			why = "something is launched in the loop"
 		case *ast.DeferStmt:
@@ -123,8 +121,10 @@ func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why stri
 				why = sites[i].outlives(body)
 			}
 		}
-		return why == ""
-	})
+		if why != "" {
+			break
+		}
+	}
 	return why
 }
 
@@ -438,14 +438,11 @@ func (b *iteration) shut(line string) string {
 // indented moves the lines of the body to the right, but those within raw strings.
 func (b *iteration) indented(tf *token.File, content []byte, first, last int) (edits []analysis.TextEdit) {
 	raw := make(map[int]bool)
-	ast.Inspect(b.body, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			for line := tf.PositionFor(lit.Pos(), false).Line + 1; line <= tf.PositionFor(lit.End(), false).Line; line++ {
-				raw[line] = true
-			}
+	for lit := range syntax.All[*ast.BasicLit](b.body) {
+		for line := tf.PositionFor(lit.Pos(), false).Line + 1; lit.Kind == token.STRING && line <= tf.PositionFor(lit.End(), false).Line; line++ {
+			raw[line] = true
 		}
-		return true
-	})
+	}
 	for line := first; line < last; line++ {
 		at := tf.LineStart(line)
 		if !raw[line] && !endsLine(content, tf.Offset(at)) && content[tf.Offset(at)] != '#' {

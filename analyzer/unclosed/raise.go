@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // raiseDefer moves up a release that is deferred too late, to where the resource is
@@ -86,17 +87,10 @@ func (a *acquisition) withBlankLine(content []byte, edit analysis.TextEdit) anal
 
 // defers reports whether a statement defers something in its own function.
 func defers(s ast.Stmt) bool {
-	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.DeferStmt:
-			found = true
-		}
-		return !found
-	})
-	return found
+	for range syntax.Own[*ast.DeferStmt](s) {
+		return true
+	}
+	return false
 }
 
 // isBare reports whether a deferred call does nothing but to release the resource: the

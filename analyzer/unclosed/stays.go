@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -166,13 +167,7 @@ func inLiteral(stack []ast.Node) bool {
 
 // mentions reports whether a node names what comes to the resource.
 func (r *reach) mentions(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		found = found || ok && r.vars[r.info().ObjectOf(id)]
-		return !found
-	})
-	return found
+	return syntax.Any(n, func(id *ast.Ident) bool { return r.vars[r.info().ObjectOf(id)] })
 }
 
 // assign notes that what is on the left comes to the resource where the right does.
@@ -312,11 +307,7 @@ func (r *reach) made(v types.Object) bool {
 		return true
 	}
 	made, other := false, false
-	ast.Inspect(r.body, func(n ast.Node) bool {
-		assign, ok := n.(*ast.AssignStmt)
-		if !ok {
-			return true
-		}
+	for assign := range syntax.All[*ast.AssignStmt](r.body) {
 		for i, lhs := range assign.Lhs {
 			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && r.info().ObjectOf(id) == v {
 				if len(assign.Rhs) == len(assign.Lhs) && r.isNew(assign.Rhs[i]) {
@@ -326,8 +317,7 @@ func (r *reach) made(v types.Object) bool {
 				}
 			}
 		}
-		return true
-	})
+	}
 	return made && !other
 }
 

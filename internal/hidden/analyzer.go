@@ -17,7 +17,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/solve"
 	"github.com/tetherlint/tether/internal/suppress"
-	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -54,7 +53,6 @@ type Package struct {
 	dependency bool // of a main module
 
 	root  inspector.Cursor
-	tree  *syntax.Tree
 	tests []*ast.File
 
 	funcs  map[ast.Node]*function
@@ -62,9 +60,7 @@ type Package struct {
 	list   []*function               // in source order, outer ones first
 	inside map[*function][]*function // by the declared one around, itself first
 
-	uses     map[*types.Var][]inspector.Cursor
 	elements map[*types.Var][]inspector.Cursor // of struct literals without keys
-	passed   map[*types.Func]bool              // functions that are used as values
 	callers  map[*function][]caller
 
 	lives solve.Solver[*function, life]
@@ -86,8 +82,7 @@ func (p *Package) index() {
 	if p.funcs != nil {
 		return
 	}
-	p.root = p.engine.Root()
-	p.tree = syntax.NewTree(p.root)
+	p.root = p.engine.Index().Root()
 	for _, f := range p.pass.Files {
 		if strings.HasSuffix(p.fset.File(f.FileStart).Name(), "_test.go") {
 			p.tests = append(p.tests, f)

@@ -231,7 +231,7 @@ func (p *Package) unchanged(f *function, v *types.Var, field string, op Op) (nil
 
 // setsField tells whether a function sets a field of a parameter.
 func (p *Package) setsField(f *function, v *types.Var, field string) bool {
-	for _, use := range p.usesOf(v) {
+	for _, use := range p.engine.Index().Names(v) {
 		cur, ok := p.whole(use)
 		for ok && cur.ParentEdgeKind() == edge.ParenExpr_X || cur.ParentEdgeKind() == edge.StarExpr_X {
 			cur = cur.Parent()
@@ -372,4 +372,4 @@ func (p *Package) holdsOf(c Cond, x ast.Expr, depth int) (holds, known bool) {
 }
 
 // onlyGiven tells whether a variable is but set once and passed once.
-func (p *Package) onlyGiven(v *types.Var) bool { return len(p.usesOf(v)) == 2 }
+func (p *Package) onlyGiven(v *types.Var) bool { return len(p.engine.Index().Names(v)) == 2 }

@@ -3,6 +3,7 @@ package hidden
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -136,34 +137,13 @@ func (p *Package) launched(call *ast.CallExpr) ast.Expr {
 	return p.launches.Runs(call, h)
 }
 
-// uses are the identifiers of each variable and field, its declaration left out, and
-// elements of struct literals that have no key. They are gathered when first needed.
-func (p *Package) usesOf(v *types.Var) []inspector.Cursor {
-	if p.uses == nil {
-		p.indexUses()
-	}
-	if v == nil {
-		return nil
-	}
-	return p.uses[v.Origin()]
-}
-
-func (p *Package) indexUses() {
-	p.uses = make(map[*types.Var][]inspector.Cursor)
-	p.elements = make(map[*types.Var][]inspector.Cursor)
-	p.passed = make(map[*types.Func]bool)
-	for cur := range p.root.Preorder((*ast.Ident)(nil), (*ast.CompositeLit)(nil)) {
-		switch n := cur.Node().(type) {
-		case *ast.Ident:
-			switch obj := p.info.ObjectOf(n).(type) {
-			case *types.Var:
-				p.uses[obj.Origin()] = append(p.uses[obj.Origin()], cur)
-			case *types.Func:
-				if p.info.Uses[n] != nil && !called(cur) {
-					p.passed[obj.Origin()] = true
-				}
-			}
-		case *ast.CompositeLit:
+// elementsOf are the elements of struct literals that give a field its value and have no
+// key. They are gathered when first needed.
+func (p *Package) elementsOf(field *types.Var) []inspector.Cursor {
+	if p.elements == nil {
+		p.elements = make(map[*types.Var][]inspector.Cursor)
+		for cur := range p.root.Preorder((*ast.CompositeLit)(nil)) {
+			n := cur.Node().(*ast.CompositeLit)
 			st := structOf(p.info.TypeOf(n))
 			for i, elt := range n.Elts {
 				if _, keyed := elt.(*ast.KeyValueExpr); !keyed && st != nil && i < st.NumFields() {
@@ -173,6 +153,12 @@ func (p *Package) indexUses() {
 			}
 		}
 	}
+	return p.elements[field.Origin()]
+}
+
+// isPassed reports whether a function of the package is mentioned without being called.
+func (p *Package) isPassed(fn *types.Func) bool {
+	return slices.ContainsFunc(p.engine.Index().Uses(fn), func(use inspector.Cursor) bool { return !called(use) })
 }
 
 // called tells whether a name is that of the function that a call names.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A left is a goroutine that a function of this package leaves behind.
@@ -232,7 +233,7 @@ type judged struct {
 // judge says what is left behind at a place, of what has the gates and is reached
 // under the conditions.
 func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
-	cur, ok := p.tree.Find(j.at)
+	cur, ok := p.engine.Index().Find(j.at)
 	if !ok {
 		return nil
 	}
@@ -314,7 +315,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	}
 	for i := 0; i < len(todo); i++ {
 		f := todo[i]
-		if f == s.self || f.obj == nil || p.passed[f.obj] && !f.recv || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
+		if f == s.self || f.obj == nil || p.isPassed(f.obj) && !f.recv || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
 			return nil, nil, false
 		}
 		for _, c := range p.callersOf(f) {
@@ -326,7 +327,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 				todo = append(todo, root)
 			}
 		}
-		s.loose = s.loose || p.passed[f.obj]
+		s.loose = s.loose || p.isPassed(f.obj)
 		if f != s.f {
 			calls = append(calls, f.obj.Name())
 		}
@@ -352,7 +353,7 @@ func (s *search) later(n ast.Node) bool {
 	if n.Pos() > s.at.Pos() || s.at.End() <= n.End() { // arguments are evaluated first
 		return true
 	}
-	cur, ok := s.p.tree.Find(n)
+	cur, ok := s.p.engine.Index().Find(n)
 	if !ok {
 		return true
 	}
@@ -372,7 +373,6 @@ type caller struct {
 
 func (p *Package) callersOf(f *function) []caller {
 	if p.callers == nil {
-		p.usesOf(nil)
 		p.callers = make(map[*function][]caller)
 		for _, g := range p.list {
 			for _, call := range g.calls {
@@ -413,7 +413,7 @@ func (p *Package) runs(g *function) bool {
 }
 
 func (p *Package) runsExpr(x ast.Expr, depth int) bool {
-	cur, ok := p.tree.Find(x)
+	cur, ok := p.engine.Index().Find(x)
 	if !ok || depth > maxDepth {
 		return false
 	}
@@ -440,7 +440,7 @@ func (p *Package) runsExpr(x ast.Expr, depth int) bool {
 }
 
 func (p *Package) runsVar(v *types.Var, depth int) bool {
-	return slices.ContainsFunc(p.usesOf(v), func(use inspector.Cursor) bool {
+	return slices.ContainsFunc(p.engine.Index().Names(v), func(use inspector.Cursor) bool {
 		id, ok := use.Node().(*ast.Ident)
 		return ok && p.info.Uses[id] == v && p.runsExpr(id, depth+1)
 	})
@@ -468,17 +468,16 @@ func (p *Package) runsArg(call *ast.CallExpr, i, depth int) bool {
 // anything: where it waits for what never ends it never ends either.
 func (p *Package) outlives(g *function, launch ast.Node) bool {
 	o := outliving{p: p, seen: make(map[*cfg.Block]bool), comms: make(map[ast.Node]bool)}
-	ast.Inspect(g.body, func(n ast.Node) bool {
-		switch n := n.(type) {
+	for s := range syntax.All[ast.Stmt](g.body) {
+		switch s := s.(type) {
 		case *ast.CommClause:
-			if n.Comm != nil {
-				o.comms[n.Comm] = true
+			if s.Comm != nil {
+				o.comms[s.Comm] = true
 			}
 		case *ast.DeferStmt:
-			o.waits = o.waits || o.blocks(n.Call)
+			o.waits = o.waits || o.blocks(s.Call)
 		}
-		return true
-	})
+	}
 	for _, b := range p.graph(g.node).Blocks {
 		for i, n := range b.Nodes {
 			if b.Live && n.Pos() <= launch.Pos() && launch.End() <= n.End() && !o.comms[n] {
@@ -521,24 +520,22 @@ func (o *outliving) ends(b *cfg.Block, from int) bool {
 
 // blocks tells whether a node waits for something, or never comes back.
 func (o *outliving) blocks(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
+	for n := range syntax.Own[ast.Expr](n) {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW && !isTimeChan(o.p.info.TypeOf(n.X))
+			if n.Op == token.ARROW && !isTimeChan(o.p.info.TypeOf(n.X)) {
+				return true
+			}
 		case *ast.CallExpr:
 			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Wait" {
-				found = true
+				return true
 			}
 			if t := o.p.resolve(n); t.fn != nil && !o.p.lives.Ask(t.fn).free {
-				found = true
+				return true
 			}
-		case *ast.FuncLit:
-			return false
 		}
-		return !found
-	})
-	return found
+	}
+	return false
 }
 
 // stays is what keeps a call of another package's function from ever returning; nil

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A life says how a function ends.
@@ -30,7 +32,9 @@ func sameLife(a, b life) bool { return a.free == b.free && len(a.gates) == len(b
 // its end.
 func (p *Package) findLife(f *function) life {
 	w := living{p: p, f: f, comms: make(map[ast.Node]bool), empty: make(map[ast.Stmt]bool)}
-	ast.Inspect(f.body, w.scan)
+	for s := range syntax.Own[*ast.SelectStmt](f.body) {
+		w.scan(s)
+	}
 	blocks := p.graph(f.node).Blocks
 	w.steps = make([]step, len(blocks))
 	for _, b := range blocks {
@@ -93,19 +97,13 @@ type way struct {
 	gates []gate
 }
 
-func (w *living) scan(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.FuncLit:
-		return n == w.f.node
-	case *ast.SelectStmt:
-		w.empty[n] = len(n.Body.List) == 0
-		for _, c := range n.Body.List {
-			if c := c.(*ast.CommClause); c.Comm != nil {
-				w.comms[c.Comm] = true
-			}
+func (w *living) scan(s *ast.SelectStmt) {
+	w.empty[s] = len(s.Body.List) == 0
+	for _, c := range s.Body.List {
+		if c := c.(*ast.CommClause); c.Comm != nil {
+			w.comms[c.Comm] = true
 		}
 	}
-	return true
 }
 
 func (w *living) goesOn(s *step) bool {
@@ -220,10 +218,8 @@ func (w *living) node(s *step, n ast.Node) {
 	case *ast.GoStmt, *ast.DeferStmt:
 		return
 	}
-	ast.Inspect(n, func(n ast.Node) bool {
+	for n := range syntax.Own[ast.Expr](n) {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				s.stop(w.waits(n.X, false))
@@ -231,8 +227,10 @@ func (w *living) node(s *step, n ast.Node) {
 		case *ast.CallExpr:
 			w.call(s, n)
 		}
-		return !s.dead && !s.returns
-	})
+		if s.dead || s.returns {
+			return
+		}
+	}
 }
 
 // call looks at whether a call comes back. What ends the process, or the goroutine,

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // once tells whether what is guarded is reached at most once in the life of the
@@ -68,17 +70,11 @@ func (p *Package) fillsMap(m ast.Expr, f *function) bool {
 		return false
 	}
 	name := types.ExprString(ast.Unparen(m))
-	found := false
-	ast.Inspect(f.body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok {
-			for _, l := range a.Lhs {
-				x, ok := ast.Unparen(l).(*ast.IndexExpr)
-				found = found || ok && types.ExprString(ast.Unparen(x.X)) == name
-			}
-		}
-		return !found
-	})
-	return found
+	is := func(l ast.Expr) bool {
+		x, ok := ast.Unparen(l).(*ast.IndexExpr)
+		return ok && types.ExprString(ast.Unparen(x.X)) == name
+	}
+	return syntax.Any(f.body, func(a *ast.AssignStmt) bool { return slices.ContainsFunc(a.Lhs, is) })
 }
 
 // packageVar is the package variable that an expression names, or a field of one:

@@ -105,7 +105,7 @@ func namedOf(t types.Type) *types.TypeName {
 // unconditional reports whether a place is reached whenever its function does not
 // return nothing before: no condition is around it, and each return above it gives nil.
 func (p *Package) unconditional(at ast.Node, f *function) bool {
-	cur, ok := p.tree.Find(at)
+	cur, ok := p.engine.Index().Find(at)
 	if !ok {
 		return false
 	}

@@ -135,7 +135,7 @@ func (s *search) start(v value) {
 
 // expr looks at what becomes of an expression, or of one of its results.
 func (s *search) expr(v value, as aspect) {
-	cur, ok := s.p.tree.Find(v.x)
+	cur, ok := s.p.engine.Index().Find(v.x)
 	if !ok {
 		s.unknown = true
 		return
@@ -156,7 +156,7 @@ func (s *search) run() {
 				s.from(src, it.as)
 			}
 		}
-		for _, use := range s.p.usesOf(it.v) {
+		for _, use := range s.p.engine.Index().Names(it.v) {
 			if cur, ok := s.p.whole(use); ok && !s.p.inTest(use.Node().Pos()) {
 				s.use(cur, 0, it.as)
 			}

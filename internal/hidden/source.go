@@ -33,12 +33,12 @@ func (p *Package) whole(use inspector.Cursor) (inspector.Cursor, bool) {
 // sources are all that a variable or field gets as its value in the package.
 func (p *Package) sources(v *types.Var) []source {
 	var list []source
-	for _, use := range p.usesOf(v) {
+	for _, use := range p.engine.Index().Names(v) {
 		if src, ok := p.source(use); ok {
 			list = append(list, src)
 		}
 	}
-	for _, elt := range p.elements[v.Origin()] {
+	for _, elt := range p.elementsOf(v) {
 		list = append(list, source{value: elt.Node().(ast.Expr), in: p.around(elt)})
 	}
 	return list

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -64,18 +65,12 @@ func isTestFailure(fn *types.Func) bool {
 // hopedForError tells whether a place is where the acquisition has not failed, in a
 // branch of its own: if err == nil { t.Error("opened what is not there") }.
 func (w *walk) hopedForError(st *state, pos token.Pos) bool {
-	found := false
-	ast.Inspect(w.frame.fn.Body, func(n ast.Node) bool {
+	return slices.ContainsFunc(pathTo(w.frame.fn.Body, pos), func(n ast.Node) bool {
 		branch, ok := n.(*ast.IfStmt)
-		if n == nil || found || !encloses(n, pos) {
+		if !ok || !encloses(branch.Body, pos) {
 			return false
 		}
-		if !ok || !encloses(branch.Body, pos) {
-			return true
-		}
 		cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr)
-		found = ok && cond.Op == token.EQL && w.info.Types[cond.Y].IsNil() && w.isErr(w.peek(st, cond.X))
-		return true
+		return ok && cond.Op == token.EQL && w.info.Types[cond.Y].IsNil() && w.isErr(w.peek(st, cond.X))
 	})
-	return found
 }

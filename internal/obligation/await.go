@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // WaitSpec is the obligation of those who launch into a group: to wait for it.
@@ -240,12 +241,9 @@ func (e *Engine) sendsOn(g *ast.GoStmt) map[*types.Var]bool {
 	for _, arg := range g.Call.Args {
 		vars[e.rootOf(arg)] = true
 	}
-	ast.Inspect(g.Call.Fun, func(n ast.Node) bool {
-		if s, ok := n.(*ast.SendStmt); ok {
-			vars[e.rootOf(s.Chan)] = true
-		}
-		return true
-	})
+	for s := range syntax.All[*ast.SendStmt](g.Call.Fun) {
+		vars[e.rootOf(s.Chan)] = true
+	}
 	return vars
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A Func is a function with a body: a declaration, or a literal, which is a
@@ -154,7 +156,7 @@ func (f *Func) build() {
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
 	}
-	ast.Inspect(f.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
 		case *ast.CommClause:
 			if n.Comm != nil {
@@ -202,8 +204,7 @@ func (f *Func) build() {
 				f.noteAssigned(n.X)
 			}
 		}
-		return true
-	})
+	}
 }
 
 func (f *Func) noteCompared(e ast.Expr) {
@@ -261,12 +262,9 @@ func (f *Func) indexedIn(body *ast.BlockStmt) []ast.Expr {
 	if f.indexed == nil {
 		f.indexed = map[*ast.BlockStmt][]ast.Expr{}
 	}
-	ast.Inspect(body, func(n ast.Node) bool {
-		if e, ok := n.(*ast.IndexExpr); ok {
-			list = append(list, e.X)
-		}
-		return true
-	})
+	for e := range syntax.All[*ast.IndexExpr](body) {
+		list = append(list, e.X)
+	}
 	f.indexed[body] = list
 	return list
 }
@@ -288,15 +286,7 @@ func (f *Func) results() []*types.Var {
 
 // literals returns the function literals written in the function itself.
 func (f *Func) literals() []*ast.FuncLit {
-	var list []*ast.FuncLit
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if ok {
-			list = append(list, lit)
-		}
-		return !ok
-	})
-	return list
+	return slices.Collect(syntax.Own[*ast.FuncLit](f.Body))
 }
 
 // inspectOwn walks over the function's own nodes, those of literals in it left out.

@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // What a variable has been given as a constant is known where it is compared: a
@@ -181,7 +183,9 @@ func (w *walk) domain(x ast.Expr) (values []constant.Value, known bool) {
 	}
 	if f.domains == nil {
 		f.domains = map[*types.Var]*domain{}
-		ast.Inspect(f.Body, f.noteDomains)
+		for n := range syntax.All[ast.Node](f.Body) {
+			f.noteDomains(n)
+		}
 	}
 	if d := f.domains[v]; d != nil && !d.open {
 		return d.values, true
@@ -195,7 +199,7 @@ type domain struct {
 	open   bool
 }
 
-func (f *Func) noteDomains(n ast.Node) bool {
+func (f *Func) noteDomains(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.ValueSpec:
 		for i, name := range n.Names {
@@ -238,7 +242,6 @@ func (f *Func) noteDomains(n ast.Node) bool {
 			}
 		}
 	}
-	return true
 }
 
 // mayBe notes that a variable may get a value; nil is anything.

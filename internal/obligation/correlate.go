@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // mustIterate tells whether a range loop over a holder of the resource is met for
@@ -159,14 +161,11 @@ func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
 
 // numOfVars numbers the variables that an expression mentions.
 func (t *values) numOfVars(e ast.Expr) (list []uint32) {
-	ast.Inspect(e, func(node ast.Node) bool {
-		if id, ok := node.(*ast.Ident); ok {
-			if v, ok := t.info.ObjectOf(id).(*types.Var); ok {
-				list = append(list, t.number(v))
-			}
+	for id := range syntax.All[*ast.Ident](e) {
+		if v, ok := t.info.ObjectOf(id).(*types.Var); ok {
+			list = append(list, t.number(v))
 		}
-		return true
-	})
+	}
 	return list
 }
 

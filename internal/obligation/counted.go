@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // drainedBy tells whether the loop whose head b is receives from the resource as
@@ -69,15 +71,11 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 // receivesOf is how often each run of the loop's body receives from the resource.
 func (w *walk) receivesOf(st *state, loop ast.Stmt) int {
 	n := 0
-	ast.Inspect(loopBody(loop), func(m ast.Node) bool {
-		if _, ok := m.(*ast.FuncLit); ok {
-			return false
-		}
-		if u, ok := m.(*ast.UnaryExpr); ok && u.Op == token.ARROW && w.peek(st, u.X) == w.res {
+	for u := range syntax.Own[*ast.UnaryExpr](loopBody(loop)) {
+		if u.Op == token.ARROW && w.peek(st, u.X) == w.res {
 			n++
 		}
-		return true
-	})
+	}
 	return n
 }
 
@@ -271,18 +269,11 @@ func countsDown(loop *ast.ForStmt) ast.Expr {
 // resource once: as a statement of its own, and without a way out of the loop.
 func (w *walk) receivesAlways(st *state, loop ast.Stmt) bool {
 	body := loopBody(loop)
-	exits := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.FuncLit:
-			return false
+	for s := range syntax.Own[ast.Stmt](body) {
+		switch s.(type) {
 		case *ast.ReturnStmt, *ast.BranchStmt:
-			exits = true
+			return false
 		}
-		return true
-	})
-	if exits {
-		return false
 	}
 	for _, s := range body.List {
 		switch s.(type) {
@@ -315,15 +306,10 @@ func (w *walk) receivesIn(st *state, s ast.Stmt) bool {
 }
 
 func (w *walk) receivesFrom(st *state, n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
+	for u := range syntax.Own[*ast.UnaryExpr](n) {
+		if u.Op == token.ARROW && w.peek(st, u.X) == w.res {
+			return true
 		}
-		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.ARROW && w.peek(st, u.X) == w.res {
-			found = true
-		}
-		return !found
-	})
-	return found
+	}
+	return false
 }

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A local variable may be written by others than the walk: by a function literal
@@ -123,12 +125,11 @@ func (w *walk) othersDisturb(st *state, pos token.Pos) {
 func (f *Func) writers() []*ast.FuncLit {
 	if f.writing == nil {
 		f.writing = []*ast.FuncLit{}
-		ast.Inspect(f.Body, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.FuncLit); ok && len(f.eng.writes(lit)) > 0 {
+		for lit := range syntax.All[*ast.FuncLit](f.Body) {
+			if len(f.eng.writes(lit)) > 0 {
 				f.writing = append(f.writing, lit)
 			}
-			return true
-		})
+		}
 	}
 	return f.writing
 }
@@ -148,12 +149,11 @@ func (f *Func) shared() []*types.Var {
 				add(v)
 			}
 		}
-		ast.Inspect(f.Body, func(n ast.Node) bool {
-			if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND {
+		for u := range syntax.All[*ast.UnaryExpr](f.Body) {
+			if u.Op == token.AND {
 				add(f.eng.varOf(u.X))
 			}
-			return true
-		})
+		}
 	}
 	return f.sharing
 }
@@ -173,7 +173,7 @@ func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
 			vars = append(vars, v)
 		}
 	}
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](lit.Body) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, x := range n.Lhs {
@@ -189,8 +189,7 @@ func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
 				add(n.X)
 			}
 		}
-		return true
-	})
+	}
 	e.written[lit] = vars
 	return vars
 }

@@ -13,12 +13,12 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/solve"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // An Engine answers the rules' questions about one package. It is built once
@@ -57,9 +57,7 @@ type Engine struct {
 
 	launches *launch.Package
 
-	// Root is the syntax of the package as one tree, for all who search it. Few packages
-	// have what they look for, so it is made for the first.
-	Root func() inspector.Cursor
+	index *syntax.Index
 
 	// resources are what acquires; the config is read when that is first asked.
 	resources func() *catalog.Resources
@@ -72,6 +70,7 @@ type Engine struct {
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
 		pass:       pass,
+		index:      syntax.New(pass.Files, pass.TypesInfo),
 		info:       pass.TypesInfo,
 		funcs:      map[ast.Node]*Func{},
 		captured:   map[*ast.FuncLit][]*types.Var{},
@@ -95,7 +94,6 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		notNil:     map[*types.Func]int{},
 		forwarders: map[*types.Func]bool{},
 	}
-	e.Root = sync.OnceValue(func() inspector.Cursor { return inspector.New(pass.Files).Root() })
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
@@ -109,10 +107,13 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
 		Fills:     e.fills,
-		Root:      e.Root,
+		Root:      e.index.Root,
 	})
 	return e
 }
+
+// Index is the syntax of the package, for all who ask about it.
+func (e *Engine) Index() *syntax.Index { return e.index }
 
 // Exclusive runs ask while nobody else uses the engine.
 func (e *Engine) Exclusive(ask func()) {
@@ -146,14 +147,11 @@ func (e *Engine) Functions(visit func(*Func)) {
 				f := e.function(decl)
 				e.Guard(f.Body.Pos(), func() { visit(f) })
 			}
-			ast.Inspect(d, func(n ast.Node) bool {
-				if lit, ok := n.(*ast.FuncLit); ok {
-					f := e.literal(lit)
-					f.Decl = decl
-					e.Guard(f.Body.Pos(), func() { visit(f) })
-				}
-				return true
-			})
+			for lit := range syntax.All[*ast.FuncLit](d) {
+				f := e.literal(lit)
+				f.Decl = decl
+				e.Guard(f.Body.Pos(), func() { visit(f) })
+			}
 		}
 	}
 }
@@ -208,16 +206,13 @@ func (e *Engine) captures(lit *ast.FuncLit) []*types.Var {
 	}
 	var vars []*types.Var
 	seen := map[*types.Var]bool{}
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v, ok := e.info.Uses[id].(*types.Var)
-			if ok && !v.IsField() && !seen[v] && !isPackageVar(v) && !encloses(lit, v.Pos()) {
-				seen[v] = true
-				vars = append(vars, v)
-			}
+	for id := range syntax.All[*ast.Ident](lit.Body) {
+		v, ok := e.info.Uses[id].(*types.Var)
+		if ok && !v.IsField() && !seen[v] && !isPackageVar(v) && !encloses(lit, v.Pos()) {
+			seen[v] = true
+			vars = append(vars, v)
 		}
-		return true
-	})
+	}
 	e.captured[lit] = vars
 	return vars
 }

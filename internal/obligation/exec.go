@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // exec interprets one node of a block: a statement, or an expression that the
@@ -369,13 +371,8 @@ func (w *walk) owesMore(st *state, n ast.Node) {
 
 // mentions tells whether a launched call is given the resource, or captures it.
 func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
-	found := false
-	ast.Inspect(call, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v, ok := w.info.Uses[id].(*types.Var)
-			found = found || ok && (v == w.site.Owner.Root || st.variable(v) == w.res)
-		}
-		return !found
+	return syntax.Any(call, func(id *ast.Ident) bool {
+		v, ok := w.info.Uses[id].(*types.Var)
+		return ok && (v == w.site.Owner.Root || st.variable(v) == w.res)
 	})
-	return found
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Some resources are released by a function that they are given to, as a temporary
@@ -34,7 +35,7 @@ func (w *walk) givenToRelease(call *ast.CallExpr, args []value) bool {
 func (e *Engine) namesRelease(f *Func, spec *Spec) bool {
 	called := map[*ast.Ident]bool{}
 	found := false
-	ast.Inspect(f.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			switch fun := ast.Unparen(n.Fun).(type) {
@@ -47,8 +48,7 @@ func (e *Engine) namesRelease(f *Func, spec *Spec) bool {
 			fn, _ := e.info.Uses[n].(*types.Func)
 			found = found || fn != nil && !called[n] && spec.releases(catalog.FuncName(fn))
 		}
-		return !found
-	})
+	}
 	return found
 }
 
@@ -60,15 +60,10 @@ func (e *Engine) callsRelease(fn *types.Func, spec *Spec) bool {
 	if decl == nil {
 		return false
 	}
-	found := false
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			f, _ := e.info.Uses[id].(*types.Func)
-			found = found || f != nil && spec.releases(catalog.FuncName(f))
-		}
-		return !found
+	return syntax.Any(decl.Body, func(id *ast.Ident) bool {
+		f, _ := e.info.Uses[id].(*types.Func)
+		return f != nil && spec.releases(catalog.FuncName(f))
 	})
-	return found
 }
 
 // couldPass tells whether a callee that is given a value of the type could give it

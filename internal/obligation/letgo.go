@@ -4,6 +4,11 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Quick looks at the syntax of a function, before a walk is spent on what it does to
@@ -22,18 +27,12 @@ func (e *Engine) mayLetGo(decl *ast.FuncDecl) bool {
 	return may
 }
 
-func (e *Engine) findLetGo(decl *ast.FuncDecl) (may bool) {
+func (e *Engine) findLetGo(decl *ast.FuncDecl) bool {
 	recv := e.paramVar(decl, 0)
 	if recv == nil || decl.Body == nil {
 		return false
 	}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && !may {
-			may = e.callLetsGo(call, recv)
-		}
-		return !may
-	})
-	return may
+	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool { return e.callLetsGo(call, recv) })
 }
 
 func (e *Engine) callLetsGo(call *ast.CallExpr, recv *types.Var) bool {
@@ -78,38 +77,20 @@ func (e *Engine) onlyUsed(decl *ast.FuncDecl, i int) bool {
 	if v == nil {
 		return true
 	}
-	only := true
-	var stack []ast.Node
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
-		}
-		if id, ok := n.(*ast.Ident); ok && e.info.Uses[id] == v {
-			only = only && e.isUse(stack, id)
-		}
-		stack = append(stack, n)
-		return true
-	})
-	return only
+	return !slices.ContainsFunc(e.index.Uses(v), func(use inspector.Cursor) bool { return !e.isUse(use) })
 }
 
-// isUse reports whether an identifier, below the nodes of a stack, is only compared,
-// or is the operand of a call of a method that is no release, or of a field whose
-// value is a plain one.
-func (e *Engine) isUse(stack []ast.Node, id *ast.Ident) bool {
-	switch parent := stack[len(stack)-1].(type) {
+// isUse reports whether an identifier is only compared, or is the operand of a call of a
+// method that is no release, or of a field whose value is a plain one.
+func (e *Engine) isUse(id inspector.Cursor) bool {
+	switch parent := id.Parent().Node().(type) {
 	case *ast.BinaryExpr:
 		return true
 	case *ast.SelectorExpr:
-		if parent.X != id || len(stack) < 2 {
-			return false
-		}
 		if s := e.info.Selections[parent]; s != nil && s.Kind() == types.FieldVal {
 			return !mayHold(s.Type())
 		}
-		call, ok := stack[len(stack)-2].(*ast.CallExpr)
-		return ok && call.Fun == parent && !slices.ContainsFunc(typesOf(signatureOf(e.info.TypeOf(parent)).Results()), mayHold) && e.declOf(funcOf(e.info, parent)) == nil
+		return id.Parent().ParentEdgeKind() == edge.CallExpr_Fun && !slices.ContainsFunc(typesOf(signatureOf(e.info.TypeOf(parent)).Results()), mayHold) && e.declOf(funcOf(e.info, parent)) == nil
 	}
 	return false
 }

@@ -5,7 +5,10 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // What runs a literal: launches, and calls.
@@ -70,7 +73,7 @@ func (e *Engine) launchesIn(outer *Func) map[*ast.FuncLit]*litRuns {
 			}
 		}
 	}
-	ast.Inspect(outer.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](outer.Body) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			launched(n, n.Call.Fun)
@@ -95,8 +98,7 @@ func (e *Engine) launchesIn(outer *Func) map[*ast.FuncLit]*litRuns {
 				all[lit].otherwise = all[lit].otherwise || !known[use{lit, n}]
 			}
 		}
-		return true
-	})
+	}
 	return all
 }
 
@@ -179,41 +181,36 @@ func (e *Engine) noteBound(f *Func, name, value ast.Expr) {
 }
 
 // callsOfVar returns the calls of a function variable, or nil where it is used in
-// any other way, or by a go statement or in another literal.
-func (e *Engine) callsOfVar(f *Func, v *types.Var) []*ast.CallExpr {
-	called := map[*ast.Ident]*ast.CallExpr{}
-	var calls []*ast.CallExpr
-	only := true
-	var set *ast.Ident // var f func(); f = func() { ... }
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if id, ok := n.Lhs[0].(*ast.Ident); ok && len(n.Lhs) == 1 && set == nil && n.Tok == token.ASSIGN && e.info.Uses[id] == v {
-				if _, ok := ast.Unparen(n.Rhs[0]).(*ast.FuncLit); ok {
-					set = id
-				}
-			}
-		case *ast.GoStmt:
-			if id := calleeIdent(n.Call); id != nil && e.info.Uses[id] == v {
-				only = false
-			}
-		case *ast.CallExpr:
-			if id := calleeIdent(n); id != nil && e.info.Uses[id] == v {
-				called[id] = n
-			}
-		case *ast.Ident:
-			if e.info.Uses[n] == v && n != set {
-				if call := called[n]; call != nil {
-					calls = append(calls, call)
-				} else {
-					only = false
-				}
-			}
+// any other way, or by a go statement. It may be set once after it was declared:
+//
+//	var f func()
+//	f = func() { ... f() ... }
+func (e *Engine) callsOfVar(f *Func, v *types.Var) (calls []*ast.CallExpr) {
+	set := false
+	for _, use := range e.index.Uses(v) {
+		if !encloses(f.Body, use.Node().Pos()) {
+			continue
 		}
-		return true
-	})
-	if !only {
-		return nil
+		use = syntax.Outermost(use)
+		switch parent := use.Parent(); n := parent.Node().(type) {
+		case *ast.AssignStmt:
+			if set || use.ParentEdgeKind() != edge.AssignStmt_Lhs || n.Tok != token.ASSIGN || len(n.Lhs) != 1 || !isLiteral(n.Rhs[0]) {
+				return nil
+			}
+			set = true
+		case *ast.CallExpr:
+			if use.ParentEdgeKind() != edge.CallExpr_Fun || parent.ParentEdgeKind() == edge.GoStmt_Call {
+				return nil
+			}
+			calls = append(calls, n)
+		default:
+			return nil
+		}
 	}
 	return calls
+}
+
+func isLiteral(x ast.Expr) bool {
+	_, ok := ast.Unparen(x).(*ast.FuncLit)
+	return ok
 }

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // freshOfLocal returns the results that oblige the caller of a local function, a
@@ -32,12 +34,11 @@ func (e *Engine) freshOfLocal(f *Func, call *ast.CallExpr) freshness {
 func (e *Engine) onlyLiteral(f *Func, v *types.Var) *ast.FuncLit {
 	if f.bound == nil {
 		f.bound = map[*types.Var]*ast.FuncLit{}
-		ast.Inspect(f.Body, func(n ast.Node) bool {
-			if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) {
+		for a := range syntax.All[*ast.AssignStmt](f.Body) {
+			if a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) {
 				e.noteLiterals(f, a)
 			}
-			return true
-		})
+		}
 	}
 	lit := f.bound[v]
 	if lit == nil {

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A function may give its caller a resource through a pointer to a variable of
@@ -136,7 +138,7 @@ func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) (list []F
 func (e *Engine) storesOnly(f *Func, p *types.Var, stores map[token.Pos]given) bool {
 	fine := map[*ast.Ident]bool{}
 	ok := true
-	ast.Inspect(f.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
@@ -157,8 +159,7 @@ func (e *Engine) storesOnly(f *Func, p *types.Var, stores map[token.Pos]given) b
 				ok = ok && fine[n]
 			}
 		}
-		return ok
-	})
+	}
 	return ok
 }
 

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // GroupSpec is the obligation of those who launch into a group that is theirs: to
@@ -235,7 +237,7 @@ func (w *walk) renamed(st *state, v *types.Var, to value) value {
 func (w *walk) mayWait(st *state, lit *ast.FuncLit) bool {
 	harmless := map[*ast.Ident]bool{}
 	found := false
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](lit.Body) {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			if id := w.onlyUses(n); id != nil {
@@ -252,8 +254,7 @@ func (w *walk) mayWait(st *state, lit *ast.FuncLit) bool {
 			}
 			found = found || w.relates(st, val)
 		}
-		return !found
-	})
+	}
 	return found
 }
 

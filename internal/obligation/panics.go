@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A stage says whether a path panics. Only a panic of the walked function itself is
@@ -98,16 +100,12 @@ func (e *Engine) callsEnd(body *ast.BlockStmt) bool {
 
 // anyCall reports whether a call of a body, those in literals left out, is such.
 func (e *Engine) anyCall(body *ast.BlockStmt, is func(*ast.CallExpr) bool) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
+	for call := range syntax.Own[*ast.CallExpr](body) {
+		if is(call) {
+			return true
 		}
-		call, ok := n.(*ast.CallExpr)
-		found = found || ok && is(call)
-		return !found
-	})
-	return found
+	}
+	return false
 }
 
 // mayEndPath reports whether a deferred call may end the process, or panic: then

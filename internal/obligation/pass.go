@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // static is the effect of a call of a function that is not interpreted in place:
@@ -210,25 +212,17 @@ func (w *walk) losesHeld(fn *types.Func) bool {
 
 // passesHeld tells whether a method gives something that its receiver holds to a
 // call: what does not cannot let go of it, but by a release.
-func (e *Engine) passesHeld(decl *ast.FuncDecl) (passes bool) {
+func (e *Engine) passesHeld(decl *ast.FuncDecl) bool {
 	recv := e.paramVar(decl, 0)
 	if recv == nil || decl.Body == nil {
 		return false
 	}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || passes {
-			return !passes
-		}
-		for _, arg := range call.Args {
-			sel, ok := ast.Unparen(arg).(*ast.SelectorExpr)
-			if t := e.info.TypeOf(arg); ok && t != nil && e.varOf(sel.X) == recv && len(releasesOf(t)) > 0 {
-				passes = true
-			}
-		}
-		return !passes
-	})
-	return passes
+	held := func(arg ast.Expr) bool {
+		sel, ok := ast.Unparen(arg).(*ast.SelectorExpr)
+		t := e.info.TypeOf(arg)
+		return ok && t != nil && e.varOf(sel.X) == recv && len(releasesOf(t)) > 0
+	}
+	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool { return slices.ContainsFunc(call.Args, held) })
 }
 
 // yield makes the results of a call what they are by its effect on a: a itself, or

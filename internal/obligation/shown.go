@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // What the text of a function says of a value: who else has it, and under which
@@ -17,15 +18,10 @@ import (
 
 // mentionsRelease reports whether a function calls anything that could be the release
 // of a value without a row.
-func (e *Engine) mentionsRelease(f *Func) (found bool) {
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Ident: // also closeQuietly, io.Closer
-			found = found || strings.Contains(n.Name, "lose") || n.Name == "Commit" || n.Name == "Rollback"
-		}
-		return !found
+func (e *Engine) mentionsRelease(f *Func) bool {
+	return syntax.Any(f.Body, func(id *ast.Ident) bool { // also closeQuietly, io.Closer
+		return strings.Contains(id.Name, "lose") || id.Name == "Commit" || id.Name == "Rollback"
 	})
-	return found
 }
 
 // variableOf returns the variable of the function that takes what a call gives, or nil.
@@ -55,7 +51,7 @@ func (e *Engine) variableOf(f *Func, site *Site) *types.Var {
 func (e *Engine) isShared(f *Func, v *types.Var) (shared bool) {
 	is := func(x ast.Expr) bool { return e.carries(x, v) }
 	place := func(x ast.Expr) bool { return e.isPlace(f, x) }
-	ast.Inspect(f.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, l := range n.Lhs {
@@ -75,8 +71,10 @@ func (e *Engine) isShared(f *Func, v *types.Var) (shared bool) {
 		case *ast.IndexExpr:
 			shared = shared || is(n.Index)
 		}
-		return !shared
-	})
+		if shared {
+			break
+		}
+	}
 	return shared
 }
 
@@ -144,14 +142,10 @@ func (e *Engine) endsWithOther(f *Func, site *Site) bool {
 	if !ok {
 		return false
 	}
-	maker, ends := types.ExprString(sel.X), false
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && rows.IsHolder(sel.Sel.Name) && types.ExprString(sel.X) == maker {
-			ends = true
-		}
-		return !ends
+	maker := types.ExprString(sel.X)
+	return syntax.Any(f.Body, func(sel *ast.SelectorExpr) bool {
+		return rows.IsHolder(sel.Sel.Name) && types.ExprString(sel.X) == maker
 	})
-	return ends
 }
 
 // cancels reports whether a function made the context that an expression is, and
@@ -354,15 +348,14 @@ func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 		}
 		cond, _ := conditionOn(n, child, path[:i])
 		for _, x := range cond {
-			asks := false
-			ast.Inspect(x, func(n ast.Node) bool {
+			asks := syntax.Any(x, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.Ident:
-					asks = asks || !o.fails && says[e.info.Uses[n]]
+					return !o.fails && says[e.info.Uses[n]]
 				case *ast.CallExpr:
-					asks = asks || slices.ContainsFunc(n.Args, func(a ast.Expr) bool { return e.carries(a, v) })
+					return slices.ContainsFunc(n.Args, func(a ast.Expr) bool { return e.carries(a, v) })
 				}
-				return !asks
+				return false
 			})
 			if asks {
 				return true
@@ -373,13 +366,6 @@ func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 }
 
 // pathTo returns the nodes around a place, the outermost first.
-func pathTo(root ast.Node, pos token.Pos) (path []ast.Node) {
-	ast.Inspect(root, func(n ast.Node) bool {
-		if n == nil || !encloses(n, pos) {
-			return false
-		}
-		path = append(path, n)
-		return true
-	})
-	return path
+func pathTo(root ast.Node, pos token.Pos) []ast.Node {
+	return syntax.Path(root, func(n ast.Node) bool { return encloses(n, pos) })
 }

@@ -78,7 +78,7 @@ func Find(pass *analysis.Pass, engine *obligation.Engine) []Neglect {
 	if len(f.sites) == 0 {
 		return nil
 	}
-	for c := range engine.Root().Children() {
+	for c := range engine.Index().Root().Children() {
 		if slices.Contains(files, c.Node().(*ast.File)) {
 			f.files = append(f.files, c)
 		}

@@ -82,7 +82,7 @@ func (f *finder) releaser(o *owner, fd *field) *ast.FuncDecl {
 // failure recognises a return that stands under a check of the error of a call that
 // ends, or writes, something.
 func (f *finder) failure(method *ast.FuncDecl, ret *ast.ReturnStmt) *Way {
-	c, ok := f.engine.Root().FindNode(ret)
+	c, ok := f.engine.Index().Root().FindNode(ret)
 	if !ok {
 		return nil
 	}
