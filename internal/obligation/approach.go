@@ -169,7 +169,7 @@ func (w *walk) zeroOf(node any, t types.Type) value {
 			return w.constantValue(c)
 		}
 	case *types.Struct, *types.Array:
-		return w.valueOf(node, 0, valueInfo{kind: object})
+		return w.valueOf(node, itself, valueInfo{kind: object})
 	}
 	return unknown
 }

@@ -10,7 +10,7 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 		for _, a := range call.Args[1:] {
 			w.eval(st, a)
 		}
-		obj := w.anew(st, w.valueOf(call, 0, valueInfo{kind: object}))
+		obj := w.anew(st, w.valueOf(call, itself, valueInfo{kind: object}))
 		w.forget(st, obj)
 		return []value{obj}
 	}
@@ -57,13 +57,13 @@ func (w *walk) appended(st *state, call *ast.CallExpr, args []value) value {
 		w.goesOut(st, a, out{pos: call.Pos()})
 		if w.relates(st, a) {
 			if k := w.kind(base); base < firstDynamic || k != object && k != part {
-				base = w.valueOf(call, 0, valueInfo{kind: object})
+				base = w.valueOf(call, itself, valueInfo{kind: object})
 			}
 			st.hold(base)
 		}
 	}
 	if base == nilValue {
-		base = w.valueOf(call, 0, valueInfo{kind: object})
+		base = w.valueOf(call, itself, valueInfo{kind: object})
 	}
 	return base
 }

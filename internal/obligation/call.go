@@ -102,7 +102,7 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 		return nil
 	}
 	if st.live && w.kind(fn) == drains {
-		return []value{unknown, w.valueOf(call, 41, valueInfo{kind: more})}
+		return []value{unknown, w.valueOf(call, asMore, valueInfo{kind: more})}
 	}
 	if st.live {
 		if w.released(st, call, fn, args, unused) {
@@ -134,14 +134,14 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 		}
 	}
 	if i := w.site.Spec.Drained - 1; i >= 0 && i < len(values) {
-		values[i] = w.valueOf(call, 40, valueInfo{kind: drains})
+		values[i] = w.valueOf(call, asSequence, valueInfo{kind: drains})
 	}
 	if w.site.Spec.Cancels {
-		values[0] = w.valueOf(call, 0, valueInfo{kind: canceled})
+		values[0] = w.valueOf(call, itself, valueInfo{kind: canceled})
 	}
 	for _, i := range w.site.Spec.Carry {
 		if i < len(values) && values[i] == unknown {
-			values[i] = w.valueOf(call, wrapperSub+i, valueInfo{kind: wrapper})
+			values[i] = w.resultOf(call, asWrapper, i, valueInfo{kind: wrapper})
 			st.hold(values[i])
 		}
 	}

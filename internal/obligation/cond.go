@@ -224,7 +224,7 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 	}
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
-			v = w.valueOf(id, 3, valueInfo{kind: opaque, isErr: isError(obj.Type())})
+			v = w.valueOf(id, asTested, valueInfo{kind: opaque, isErr: isError(obj.Type())})
 			st.learn(v, 0)
 			st.env = st.env.set(w.number(obj), v)
 		}

@@ -33,7 +33,7 @@ func (w *walk) constantOf(tv types.TypeAndValue) value {
 }
 
 func (t *values) constantValue(c constant.Value) value {
-	return t.valueOf("constant "+c.ExactString(), 9, valueInfo{kind: literal, constant: c})
+	return t.valueOf("constant "+c.ExactString(), asNumber, valueInfo{kind: literal, constant: c})
 }
 
 func (t *values) number64(n int64) value { return t.constantValue(constant.MakeInt64(n)) }

@@ -48,7 +48,7 @@ func (w *walk) overHolder(st *state, cond *ast.BinaryExpr) bool {
 // meets tells whether a loop, whose body indexes a holder, is met for the first
 // time; the next time it is not.
 func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
-	met := w.valueOf(loop, 2, valueInfo{kind: opaque})
+	met := w.valueOf(loop, asMet, valueInfo{kind: opaque})
 	if !st.live || st.knows(met) != 0 || w.site == nil || slices.Contains(w.site.Loops, loop) {
 		return false
 	}
@@ -94,7 +94,7 @@ func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
 	if !w.relates(st, x) || x == w.res {
 		return false
 	}
-	met := w.valueOf(e, 1, valueInfo{kind: opaque})
+	met := w.valueOf(e, asMet, valueInfo{kind: opaque})
 	defer func() { st.learn(met, knownTrue) }()
 	return st.knows(met) == 0
 }

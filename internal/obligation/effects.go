@@ -238,7 +238,7 @@ func (w *walk) giveParam(st *state, v *types.Var, holder bool) {
 		st.set(v, w.res)
 		return
 	}
-	obj := w.valueOf(v, 5, valueInfo{kind: object})
+	obj := w.valueOf(v, asHolder, valueInfo{kind: object})
 	st.set(v, obj)
 	st.hold(obj)
 }

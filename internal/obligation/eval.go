@@ -5,7 +5,6 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"slices"
 )
 
 // eval interprets an expression: it returns its value and does to the state what
@@ -63,7 +62,7 @@ func (w *walk) evalMulti(st *state, e ast.Expr) []value {
 	}
 	v := w.eval(st, e)
 	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
-		return []value{v, w.valueOf(e, 4, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})}
+		return []value{v, w.valueOf(e, asAsserted, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})}
 	}
 	return []value{v} // <-c, m[k] with ok
 }
@@ -93,7 +92,7 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 func (w *walk) wrapped(st *state, call *ast.CallExpr) value {
 	for _, owns := range []bool{false, true} {
 		for _, cleans := range []bool{false, true} {
-			if v := w.byNode[nodeKey{call, wrapperSub, wrapper, unknown, owns, cleans}]; st.isHolder(v) {
+			if v := w.byNode[nodeKey{call, asWrapper, 0, wrapper, unknown, owns, cleans}]; st.isHolder(v) {
 				return v
 			}
 		}
@@ -139,7 +138,7 @@ func (w *walk) initialOf(v *types.Var) value {
 	if isPackageVar(v) && isError(v.Type()) {
 		return nonNil // a sentinel
 	}
-	return w.valueOf(v, 0, valueInfo{kind: opaque, v: v, isErr: isError(v.Type())})
+	return w.valueOf(v, itself, valueInfo{kind: opaque, v: v, isErr: isError(v.Type())})
 }
 
 func isPackageVar(v *types.Var) bool {
@@ -147,7 +146,7 @@ func isPackageVar(v *types.Var) bool {
 }
 
 func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
-	v := w.valueOf(lit, 0, valueInfo{kind: closure, lit: lit})
+	v := w.valueOf(lit, itself, valueInfo{kind: closure, lit: lit})
 	for _, captured := range w.eng.captures(lit) {
 		if w.relates(st, st.variable(captured)) {
 			st.hold(v)
@@ -157,7 +156,7 @@ func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 }
 
 func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
-	obj := w.anew(st, w.valueOf(lit, 0, valueInfo{kind: object}))
+	obj := w.anew(st, w.valueOf(lit, itself, valueInfo{kind: object}))
 	w.forget(st, obj)
 	str, _ := w.info.TypeOf(lit).Underlying().(*types.Struct)
 	if str == nil {
@@ -195,166 +194,6 @@ func (w *walk) forget(st *state, obj value) {
 	for _, field := range w.cells[obj] {
 		st.setCell(obj, field, unknown)
 	}
-}
-
-func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
-	s := w.info.Selections[sel]
-	if s == nil { // qualified: pkg.Name
-		return w.ident(st, sel.Sel)
-	}
-	base := w.eval(st, sel.X)
-	switch s.Kind() {
-	case types.MethodVal:
-		return w.methodValue(st, sel, base)
-	case types.FieldVal:
-		return w.fieldOf(st, sel, base)
-	}
-	return unknown
-}
-
-func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
-	v := w.valueOf(sel, 0, valueInfo{kind: method, recv: w.origin(recv, method), name: sel.Sel.Name})
-	if w.relates(st, recv) {
-		st.hold(v)
-	}
-	return v
-}
-
-func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
-	s := w.info.Selections[sel]
-	field, _ := s.Obj().(*types.Var)
-	if base == unknown || field == nil {
-		return unknown
-	}
-	if base == w.res && st.live && w.site != nil && w.site.Spec.Field == field.Name() {
-		return w.res
-	}
-	if base == w.res && st.live && w.site != nil && w.site.Spec.Inferred && len(releasesOf(field.Type())) > 0 {
-		return w.partOf(st, sel, base) // what a constructor has made may be released by its fields
-	}
-	if base == w.res && st.live && w.givesField(field) {
-		return w.givenOut(st, sel, field)
-	}
-	base = w.embedded(st, s, base)
-	if w.spelled(st, base, field) {
-		return base
-	}
-	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
-		return w.partOf(st, sel, base)
-	}
-	return w.fieldValue(st, base, field)
-}
-
-// spelled reports whether field is an embedded struct of an object that holds the
-// resource, and was not assigned as a whole. What is promoted from it is kept with the
-// object, so that the two are one, however a path is spelled:
-//
-//	h.file = f           // or holder{file: f}, since Go 1.27
-//	h.base.file.Close()
-func (w *walk) spelled(st *state, base value, field *types.Var) bool {
-	if !field.Embedded() || zeroKind(field.Type()) != object || w.kind(base) != object || !st.isHolder(base) {
-		return false
-	}
-	_, assigned := st.cell(base, field)
-	return !assigned
-}
-
-// heldInField reports whether it is known in which field an object, or the receiver
-// of [Engine.OfField], holds the resource: it is in no other one then.
-func (w *walk) heldInField(st *state, obj value) bool {
-	return (w.kind(obj) == object || w.kind(obj) == opaque) && slices.ContainsFunc(w.cells[obj], func(f *types.Var) bool {
-		v, _ := st.cell(obj, f)
-		return v == w.res
-	})
-}
-
-// embedded follows the embedded fields that a selection goes through unnamed.
-func (w *walk) embedded(st *state, s *types.Selection, base value) value {
-	t := s.Recv()
-	for _, i := range s.Index()[:len(s.Index())-1] {
-		if p, ok := t.Underlying().(*types.Pointer); ok {
-			t = p.Elem()
-		}
-		str, ok := t.Underlying().(*types.Struct)
-		if !ok || base == unknown {
-			return unknown
-		}
-		field := str.Field(i)
-		if v, ok := st.cell(base, field); ok || !st.isHolder(base) {
-			if !ok {
-				v = w.fieldValue(st, base, field)
-			}
-			base = v
-		}
-		t = field.Type()
-	}
-	return base
-}
-
-// fieldValue is what is known of a field of a value that is no holder.
-func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
-	if v, ok := st.cell(base, field); ok {
-		return v
-	}
-	switch {
-	case w.kind(base) == object && base >= firstDynamic:
-		info := valueInfo{kind: zeroKind(field.Type())}
-		if info.kind == object {
-			info.recv = base
-		}
-		return w.valueOf(fieldKey{base, field}, 0, info)
-	case base >= firstDynamic && w.kind(base) == opaque:
-		// A field of what the function was given has an identity as long as
-		// nobody assigns it here.
-		v, ok := w.opaqueField(base, field)
-		if !ok {
-			v = w.valueOf(field, 0, valueInfo{kind: opaque, recv: base, v: field})
-			w.fields[base] = append(w.fields[base], v)
-		}
-		return v
-	}
-	return unknown
-}
-
-// opaqueField returns the value of a field of something opaque, if it has been
-// looked at.
-func (w *walk) opaqueField(base value, field *types.Var) (value, bool) {
-	v, ok := w.byNode[nodeKey{node: field, kind: opaque, of: base}]
-	return v, ok
-}
-
-// A fieldKey stands for the zero field of an object.
-type fieldKey struct {
-	of    value
-	field *types.Var
-}
-
-func zeroKind(t types.Type) valueKind {
-	if _, ok := t.Underlying().(*types.Struct); ok {
-		return object
-	}
-	return opaque
-}
-
-// partOf is something taken out of a holder: it may be the resource.
-func (w *walk) partOf(st *state, node ast.Node, holder value) value {
-	v := w.partValue(node, holder)
-	st.hold(v)
-	return v
-}
-
-func (w *walk) partValue(node ast.Node, holder value) value {
-	_, field := node.(*ast.SelectorExpr)
-	return w.valueOf(node, 1, valueInfo{kind: part, recv: w.origin(holder, part), element: !field})
-}
-
-// origin is what a value of a kind is taken from in the end: a part of a part is one
-// of the same whole. In a loop there would be ever new ones.
-func (w *walk) origin(v value, kind valueKind) value {
-	for w.kind(v) == kind {
-		v = w.infos[v].recv
-	}
-	return v
 }
 
 func (w *walk) index(st *state, e *ast.IndexExpr) value {
@@ -410,7 +249,7 @@ func (w *walk) addressOf(st *state, id *ast.Ident) value {
 	if k := w.kind(v); v >= firstDynamic && (k == object || k == opaque && isStruct(obj.Type())) || v == w.res && isStruct(obj.Type()) {
 		return v
 	}
-	a := w.valueOf(obj, 2, valueInfo{kind: address, v: obj})
+	a := w.valueOf(obj, asAddress, valueInfo{kind: address, v: obj})
 	if w.relates(st, v) {
 		st.hold(a)
 	}
@@ -457,5 +296,5 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	if y != nilValue || x == unknown {
 		return unknown
 	}
-	return w.valueOf(e, 0, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
+	return w.valueOf(e, itself, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
 }

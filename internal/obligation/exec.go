@@ -271,7 +271,7 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 	}
 	if field != nil && w.kind(base) == object && base >= firstDynamic {
 		if was, _ := st.cell(base, field); v == unknown && st.live && was == w.res {
-			v = w.valueOf(sel, otherSub, valueInfo{kind: opaque}) // it is not the resource any more
+			v = w.valueOf(sel, asOther, valueInfo{kind: opaque}) // it is not the resource any more
 		}
 		st.setCell(base, field, v)
 	}
@@ -280,9 +280,6 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 	}
 	w.storeIn(st, base, v, sel.Pos())
 }
-
-// otherSub numbers what a field is given instead of the resource.
-const otherSub = 8
 
 // keepError notes that a field of something that is not the function's own has the
 // acquisition's error, or has it no longer:
@@ -344,7 +341,7 @@ func (w *walk) after(st *state, n ast.Node) bool {
 		v = w.fieldValue(st, v, owner.Field)
 	}
 	if v == unknown {
-		v = w.valueOf(owner.Root, 6, valueInfo{kind: opaque})
+		v = w.valueOf(owner.Root, asOwner, valueInfo{kind: opaque})
 	}
 	if owner.Field == nil {
 		st.set(owner.Root, v) // also for closures, which look it up

@@ -23,7 +23,7 @@ func (w *walk) setError(st *state, n *ast.ReturnStmt, values []value) {
 		st.set(named[last], nonNil)
 		return
 	}
-	st.set(named[last], w.valueOf(n, 7, valueInfo{kind: opaque, isErr: true, returned: true}))
+	st.set(named[last], w.valueOf(n, asFailure, valueInfo{kind: opaque, isErr: true, returned: true}))
 }
 
 // failure reports whether a path on which the resource is open returns an error that is

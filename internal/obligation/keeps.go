@@ -296,9 +296,9 @@ func isServerURL(field *types.Var) bool {
 // givenOut is the value of a field of the resource.
 func (w *walk) givenOut(st *state, node ast.Node, field *types.Var) value {
 	if isServerURL(field) {
-		return w.valueOf(node, addressSub, valueInfo{kind: wrapper, address: true})
+		return w.valueOf(node, asName, valueInfo{kind: wrapper, address: true})
 	}
-	v := w.valueOf(node, wrapperSub, valueInfo{kind: wrapper, given: true})
+	v := w.valueOf(node, asWrapper, valueInfo{kind: wrapper, given: true})
 	st.hold(v)
 	return v
 }
@@ -310,14 +310,10 @@ func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, resul
 	}
 	for j := range results {
 		if results[j] == unknown && !isError(sig.Results().At(j).Type()) {
-			results[j] = w.valueOf(call, addressSub+j, valueInfo{kind: wrapper, address: true})
+			results[j] = w.resultOf(call, asName, j, valueInfo{kind: wrapper, address: true})
 		}
 	}
 }
-
-// addressSub numbers the values that lead to the resource by a name only: who has one
-// does not have the resource, but needs it to stay open.
-const addressSub = 70
 
 // lent reports whether any of the values leads to the resource by a name.
 func (w *walk) lent(st *state, values []value, depth int) bool {

@@ -18,16 +18,13 @@ func (e *Engine) OfField(method *ast.FuncDecl, field *types.Var, spec *Spec) []O
 	w := newWalk(f, &Site{Spec: e.asParam(spec), Call: &ast.CallExpr{Fun: method.Name, Lparen: method.Pos()}, Func: f})
 	st := w.initial()
 	st.live, st.checked = true, true
-	owner := w.valueOf(recv, ownerSub, valueInfo{kind: opaque})
+	owner := w.valueOf(recv, asReceiver, valueInfo{kind: opaque})
 	st.set(recv, owner)
 	st.setCell(owner, field, w.res)
 	st.hold(owner)
 	w.run(point{f.cfg().Blocks[0], 0, st})
 	return w.outcomes()
 }
-
-// ownerSub numbers the value of a receiver one of whose fields is the resource.
-const ownerSub = 60
 
 // EffectOf says what a call does to what a site acquires, where that is argument i:
 // 0 is the receiver.

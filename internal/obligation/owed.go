@@ -220,7 +220,7 @@ func (w *walk) anew(st *state, made value) value {
 	if !st.live || made != w.res || w.site == nil || !w.site.Spec.Group && !w.site.Spec.Here {
 		return made
 	}
-	return w.valueOf(w.site, 8, valueInfo{kind: w.kind(made)})
+	return w.valueOf(w.site, asRenewed, valueInfo{kind: w.kind(made)})
 }
 
 // renamed is what is bound to a variable whose new value is not known, and whose

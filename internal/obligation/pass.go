@@ -67,7 +67,7 @@ func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature)
 	case makesError(fn):
 		results[0] = nonNil
 	case w.eng.callee(fn).Makes:
-		results[0] = w.valueOf(call, madeSub, valueInfo{kind: object})
+		results[0] = w.valueOf(call, asMade, valueInfo{kind: object})
 	}
 	return results
 }
@@ -92,12 +92,9 @@ func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, re
 		if v == unknown || w.isErr(v) {
 			return
 		}
-		results[0] = w.valueOf(call, asksSub, valueInfo{kind: implies, recv: v})
+		results[0] = w.valueOf(call, asAnswer, valueInfo{kind: implies, recv: v})
 	}
 }
-
-// asksSub numbers the answer of a call that asks what an error is.
-const asksSub = 58
 
 func makesError(fn *types.Func) bool {
 	switch fn.FullName() {
@@ -233,7 +230,7 @@ func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a valu
 		case j < 64 && eff.Returns&(1<<j) != 0:
 			results[j] = a
 		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
-			v := w.valueOf(call, wrapperSub+j, valueInfo{kind: wrapper, owns: eff.Owns, cleans: eff.Cleans&(1<<j) != 0})
+			v := w.resultOf(call, asWrapper, j, valueInfo{kind: wrapper, owns: eff.Owns, cleans: eff.Cleans&(1<<j) != 0})
 			st.hold(v)
 			results[j] = v
 			wrapped = true
@@ -241,9 +238,6 @@ func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a valu
 	}
 	return wrapped
 }
-
-// madeSub numbers the value of an object that a call makes.
-const madeSub = 50
 
 // signatureOf returns the signature of a function's type; nil in ill-typed code.
 func signatureOf(t types.Type) *types.Signature {
@@ -258,16 +252,9 @@ func signatureOf(t types.Type) *types.Signature {
 // resource has ended.
 func (w *walk) fails(call *ast.CallExpr, sig *types.Signature, results []value) {
 	if last := len(results) - 1; last >= 0 && isError(sig.Results().At(last).Type()) {
-		results[last] = w.valueOf(call, fatalSub, valueInfo{kind: fatal})
+		results[last] = w.valueOf(call, asFatal, valueInfo{kind: fatal})
 	}
 }
-
-// fatalSub numbers the value of an error that ends the resource.
-const fatalSub = 51
-
-// wrapperSub numbers the values that stand for the results of a call: wrapperSub
-// is the first one's.
-const wrapperSub = 10
 
 // deriveErr: an error made of the acquisition's error is nil where that is nil,
 // as far as one can tell.
@@ -278,7 +265,7 @@ func (w *walk) deriveErr(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 	}
 	for j := range results {
 		if results[j] == unknown && isError(sig.Results().At(j).Type()) {
-			results[j] = w.valueOf(call, 30+j, info)
+			results[j] = w.resultOf(call, asError, j, info)
 		}
 	}
 }
@@ -314,94 +301,4 @@ func mayHold(t types.Type) bool {
 		}
 	}
 	return seen[t]
-}
-
-// launched is the effect of a go statement that is not the site: the callee has
-// a life of its own, but what it does to the resource it does as any callee.
-func (w *walk) launched(st *state, call *ast.CallExpr) {
-	fn, args := w.callParts(st, call)
-	if st.dead || !st.live || w.site.Spec.Here {
-		return // what another goroutine does is not done here
-	}
-	st.risky = true
-	trial := st.clone()
-	trial.idle = false // it may wait later
-	saved := w.launching
-	w.launching = call
-	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
-	w.launching = saved
-	discharged := firstDischarge(outcomes) != nil
-	ends := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Ended && o.soft })
-	unsure := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.may })
-	switch {
-	case ends && !w.relates(st, fn) && !slices.ContainsFunc(args, func(a value) bool { return w.relates(st, a) }):
-		// It waits for the context, and has nothing to cancel.
-	case discharged && (!all || ends && unsure) || w.drops(st, call, args):
-		st.launched = call.Pos() // what it does not release on some path nobody else may
-	case ends:
-		st.taken = call.Pos()
-	case discharged:
-		w.handOver(st, call.Pos())
-	case w.launchKeeps(st, call, args):
-		st.taken = call.Pos() // who gets the holder owes its release all the same
-	}
-	if trial.taken.IsValid() {
-		st.taken = call.Pos()
-	}
-}
-
-// launchedOut notes what a launched function is given, or has captured.
-func (w *walk) launchedOut(st *state, call *ast.CallExpr) {
-	t := st.clone()
-	t.live = false // only to see what there is
-	w.trial(t, func(t *state) {
-		fn, args := w.callParts(t, call)
-		for _, v := range append(args, fn) {
-			w.goesOut(st, v, out{pos: call.Pos()})
-		}
-	})
-}
-
-// launchKeeps: a method of a holder, run on a goroutine, lives as long as it likes
-// and has all that the holder has.
-func (w *walk) launchKeeps(st *state, call *ast.CallExpr, args []value) bool {
-	for _, a := range args {
-		if w.relates(st, a) && a != w.res && w.kind(a) != wrapper {
-			return true
-		}
-	}
-	return false
-}
-
-// fired is a receive from a field of the resource, or from what a method of it
-// returns, that says that it has ended, as that of a timer does.
-func (w *walk) fired(st *state, ch ast.Expr) {
-	if w.site == nil || !st.live || st.dead {
-		return
-	}
-	call, isCall := ast.Unparen(ch).(*ast.CallExpr)
-	if isCall {
-		ch = call.Fun
-	}
-	sel, ok := ast.Unparen(ch).(*ast.SelectorExpr)
-	switch {
-	case !ok:
-	case sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res:
-		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
-	case isCall && sel.Sel.Name == "Done" && isContext(w.info.TypeOf(sel.X)):
-		w.contextEnds(st, sel.X)
-	}
-}
-
-// contextEnds is a receive from the Done of a context. Where the resource is its cancel
-// function, nothing is left to cancel. That counts for who has been launched with it: who
-// has made the context himself is to defer the cancel all the same, since he may leave by
-// another way tomorrow. Which context a parameter is only the caller knows.
-func (w *walk) contextEnds(st *state, ctx ast.Expr) {
-	switch {
-	case w.ofParam && w.site.Spec.releases(CallIt):
-		st.foreign = true
-	case w.launching != nil && w.kind(w.peek(st, ctx)) == canceled:
-		w.end(st, Outcome{Kind: Ended, Pos: ctx.Pos(), Result: -1, soft: true}) // who ends it is another matter
-	}
 }

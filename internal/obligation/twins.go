@@ -19,25 +19,20 @@ import (
 // Of functions out of sight, which may well give nothing and no error, this is not
 // assumed.
 
-const (
-	twinSub    = 60 // numbers the values that a call gives, the first one's
-	twinErrSub = 59 // numbers its error
-)
-
 // twins are the results of a call of another acquisition.
 func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
 	i, last := w.eng.neverNil(fn, call), len(results)-1
 	if i < 0 || i > last || results[i] != unknown || w.site != nil && w.site.Call == call {
 		return
 	}
-	v := w.valueOf(call, twinSub+i, valueInfo{kind: opaque, twin: true})
+	v := w.resultOf(call, asTwin, i, valueInfo{kind: opaque, twin: true})
 	st.learn(v, 0)
 	results[i] = v
 	if last == 0 || !isError(sig.Results().At(last).Type()) || results[last] != unknown {
 		st.learn(v, knownNonNil)
 		return
 	}
-	err := w.valueOf(call, twinErrSub, valueInfo{kind: opaque, isErr: true, pair: v})
+	err := w.valueOf(call, asTwinsError, valueInfo{kind: opaque, isErr: true, pair: v})
 	w.infos[err].pair = v
 	st.learn(err, 0)
 	results[last] = err

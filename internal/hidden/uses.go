@@ -1,0 +1,243 @@
+package hidden
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// use looks at what surrounds an expression that is the value, or result index of
+// which is.
+func (s *search) use(cur inspector.Cursor, index int, as aspect) {
+	kind, i := cur.ParentEdge()
+	parent := cur.Parent()
+	switch kind {
+	case edge.ParenExpr_X, edge.StarExpr_X, edge.TypeAssertExpr_X:
+		s.use(parent, index, as)
+	case edge.UnaryExpr_X:
+		if parent.Node().(*ast.UnaryExpr).Op == token.AND {
+			if as != asOwner && as != asCloser {
+				s.unknown = true
+				return
+			}
+			s.use(parent, index, as)
+		}
+	case edge.AssignStmt_Rhs:
+		a := parent.Node().(*ast.AssignStmt)
+		if len(a.Rhs) == 1 {
+			i = index
+		}
+		s.store(a.Lhs[i], as)
+	case edge.ValueSpec_Values:
+		spec := parent.Node().(*ast.ValueSpec)
+		if len(spec.Values) == 1 {
+			i = index
+		}
+		s.store(spec.Names[i], as)
+	case edge.KeyValueExpr_Value:
+		s.element(parent.Parent(), parent.Node().(*ast.KeyValueExpr).Key, as)
+	case edge.CompositeLit_Elts:
+		s.element(parent, nil, as, i)
+	case edge.CallExpr_Fun:
+		if as == asFunc {
+			s.give(parent)
+		}
+	case edge.CallExpr_Args:
+		s.argument(parent, i, as)
+	case edge.SendStmt_Chan:
+		if as == asChan && !s.closing {
+			s.give(cur)
+		}
+	case edge.ReturnStmt_Results:
+		if parent.Node().(*ast.ReturnStmt).Results[0] == cur.Node() && len(parent.Node().(*ast.ReturnStmt).Results) == 1 {
+			i = index
+		}
+		s.returns(parent, i, s.p.info.TypeOf(cur.Node().(ast.Expr)), as)
+	case edge.SelectorExpr_X:
+		s.selected(parent, as)
+	case edge.DeferStmt_Call, edge.GoStmt_Call, edge.ExprStmt_X, edge.RangeStmt_X, edge.BinaryExpr_X, edge.BinaryExpr_Y,
+		edge.AssignStmt_Lhs, edge.ValueSpec_Names, edge.Field_Names, edge.IfStmt_Cond, edge.IncDecStmt_X:
+	default:
+		s.unknown = true
+	}
+}
+
+// store notes that the value goes to a variable or a field.
+func (s *search) store(to ast.Expr, as aspect) {
+	root, fields, ok := s.p.spelled(to)
+	switch {
+	case !ok:
+		if id := identOf(to); id == nil || id.Name != "_" {
+			s.unknown = true
+		}
+	case len(fields) > 0:
+		s.variable(fields[len(fields)-1], as)
+		if within(to, s.f) { // else it is another value of the type
+			s.ownerVar(root)
+		}
+	default:
+		s.variable(root, as)
+	}
+}
+
+// element notes that the value is a field of a struct literal.
+func (s *search) element(lit inspector.Cursor, key ast.Expr, as aspect, index ...int) {
+	st := structOf(s.p.info.TypeOf(lit.Node().(ast.Expr)))
+	if st == nil {
+		s.unknown = true
+		return
+	}
+	var field *types.Var
+	if id := identOf(key); id != nil {
+		field, _ = s.p.info.Uses[id].(*types.Var)
+	} else if len(index) > 0 && index[0] < st.NumFields() {
+		field = st.Field(index[0])
+	}
+	if field == nil {
+		s.unknown = true
+		return
+	}
+	s.variable(field.Origin(), as)
+	if k := (seen{lit.Node(), asOwner}); !s.seen[k] && within(lit.Node(), s.f) {
+		s.seen[k] = true
+		s.use(lit, 0, asOwner)
+	}
+}
+
+// argument looks at what a call does with the value.
+func (s *search) argument(call inspector.Cursor, i int, as aspect) {
+	n := call.Node().(*ast.CallExpr)
+	if s.p.info.Types[n.Fun].IsType() {
+		s.use(call, 0, as)
+		return
+	}
+	if b, ok := s.p.info.Uses[identOf(n.Fun)].(*types.Builtin); ok {
+		switch b.Name() {
+		case "close":
+			if as == asChan {
+				s.give(call)
+			}
+		case "len", "cap", "print", "println", "panic":
+		default:
+			s.unknown = true
+		}
+		return
+	}
+	t := s.p.resolve(n)
+	if t.recv != nil {
+		i++
+	}
+	switch {
+	case t.fn != nil && i < len(t.fn.params) && !t.variadic(i+1):
+		s.passed(t.fn.params[i], as)
+	case as == asChan && t.obj != nil && i < len(n.Args) && isReceiveOnly(paramType(t.obj, i, t.recv != nil)):
+	case as == asChan && isNotify(t.obj):
+		s.unknown = s.unknown || !s.closing
+	case harmless(t.obj) && as != asFunc:
+	case s.launches(n): // it waits for the value, and is not one to end it
+	default:
+		s.unknown = true
+	}
+}
+
+// launches tells whether a call is the launch that the search is about.
+func (s *search) launches(call *ast.CallExpr) bool {
+	g, ok := s.at.(*ast.GoStmt)
+	return s.at == call || ok && g.Call == call
+}
+
+// passed notes that the value is passed for a parameter.
+func (s *search) passed(v *types.Var, as aspect) {
+	if v == nil || as == asChan && isReceiveOnly(v.Type()) {
+		return
+	}
+	if k := (seen{v, as}); !s.seen[k] {
+		s.seen[k] = true
+		s.todo = append(s.todo, item{v, as})
+	}
+}
+
+// paramType is the type of a parameter, counted from 0, the receiver counting where
+// it is bound.
+func paramType(fn *types.Func, i int, bound bool) types.Type {
+	if bound {
+		i--
+	}
+	params := fn.Signature().Params()
+	if i < 0 || i >= params.Len() || fn.Signature().Variadic() && i == params.Len()-1 {
+		return nil
+	}
+	return params.At(i).Type()
+}
+
+// returns looks at who gets the value from a return statement.
+func (s *search) returns(ret inspector.Cursor, index int, t types.Type, as aspect) {
+	f := s.p.around(ret)
+	switch {
+	case f == s.f:
+		s.results = addInt(s.results, index+1)
+	case as == asChan && (isReceiveOnly(t) || f.obj != nil && index < f.obj.Signature().Results().Len() && isReceiveOnly(f.obj.Signature().Results().At(index).Type())):
+	case s.seen[seen{f, as}]: // that is where it is from
+	default:
+		s.unknown = true
+	}
+}
+
+// selected looks at a field or a method of the value.
+func (s *search) selected(cur inspector.Cursor, as aspect) {
+	sel := s.p.info.Selections[cur.Node().(*ast.SelectorExpr)]
+	if sel == nil || sel.Kind() == types.FieldVal {
+		return
+	}
+	if as != asOwner && as != asCloser {
+		return
+	}
+	call := cur.Parent()
+	for call.Node() != nil && cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur, call = call, call.Parent()
+	}
+	m := sel.Obj().(*types.Func)
+	called := cur.ParentEdgeKind() == edge.CallExpr_Fun
+	switch fn := s.p.byFunc[m.Origin()]; {
+	case as == asCloser && slices.Contains(s.methods, m.Name()):
+		if !called {
+			s.unknown = true // whoever gets it may call it
+			return
+		}
+		s.give(call)
+	case fn != nil && len(fn.params) > 0:
+		s.passed(fn.params[0], as)
+	case isMethodOfInterface(m):
+		s.methody = append(s.methody, m.Name())
+	}
+}
+
+// give notes that the value is closed, sent on or called. In a literal it depends on
+// who runs that.
+func (s *search) give(cur inspector.Cursor) {
+	f := s.p.around(cur)
+	if s.self != nil && within(cur.Node(), s.self) {
+		s.unknown = true // the body lets itself go on
+		return
+	}
+	if f == nil || f.outer == nil && f.obj == nil {
+		s.unknown = true
+		return
+	}
+	if f.obj != nil {
+		s.givers = append(s.givers, cur)
+		return
+	}
+	if k := (seen{f.node, asFunc}); !s.seen[k] {
+		s.seen[k] = true
+		if f.cur.ParentEdgeKind() == edge.CallExpr_Fun && f.cur.Parent().ParentEdgeKind() == edge.GoStmt_Call {
+			s.unknown = true // another goroutine does
+			return
+		}
+		s.use(f.cur, 0, asFunc)
+	}
+}

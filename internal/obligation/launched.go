@@ -1,0 +1,96 @@
+package obligation
+
+import (
+	"go/ast"
+	"slices"
+)
+
+// launched is the effect of a go statement that is not the site: the callee has
+// a life of its own, but what it does to the resource it does as any callee.
+func (w *walk) launched(st *state, call *ast.CallExpr) {
+	fn, args := w.callParts(st, call)
+	if st.dead || !st.live || w.site.Spec.Here {
+		return // what another goroutine does is not done here
+	}
+	st.risky = true
+	trial := st.clone()
+	trial.idle = false // it may wait later
+	saved := w.launching
+	w.launching = call
+	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
+	w.launching = saved
+	discharged := firstDischarge(outcomes) != nil
+	ends := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Ended && o.soft })
+	unsure := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.may })
+	switch {
+	case ends && !w.relates(st, fn) && !slices.ContainsFunc(args, func(a value) bool { return w.relates(st, a) }):
+		// It waits for the context, and has nothing to cancel.
+	case discharged && (!all || ends && unsure) || w.drops(st, call, args):
+		st.launched = call.Pos() // what it does not release on some path nobody else may
+	case ends:
+		st.taken = call.Pos()
+	case discharged:
+		w.handOver(st, call.Pos())
+	case w.launchKeeps(st, call, args):
+		st.taken = call.Pos() // who gets the holder owes its release all the same
+	}
+	if trial.taken.IsValid() {
+		st.taken = call.Pos()
+	}
+}
+
+// launchedOut notes what a launched function is given, or has captured.
+func (w *walk) launchedOut(st *state, call *ast.CallExpr) {
+	t := st.clone()
+	t.live = false // only to see what there is
+	w.trial(t, func(t *state) {
+		fn, args := w.callParts(t, call)
+		for _, v := range append(args, fn) {
+			w.goesOut(st, v, out{pos: call.Pos()})
+		}
+	})
+}
+
+// launchKeeps: a method of a holder, run on a goroutine, lives as long as it likes
+// and has all that the holder has.
+func (w *walk) launchKeeps(st *state, call *ast.CallExpr, args []value) bool {
+	for _, a := range args {
+		if w.relates(st, a) && a != w.res && w.kind(a) != wrapper {
+			return true
+		}
+	}
+	return false
+}
+
+// fired is a receive from a field of the resource, or from what a method of it
+// returns, that says that it has ended, as that of a timer does.
+func (w *walk) fired(st *state, ch ast.Expr) {
+	if w.site == nil || !st.live || st.dead {
+		return
+	}
+	call, isCall := ast.Unparen(ch).(*ast.CallExpr)
+	if isCall {
+		ch = call.Fun
+	}
+	sel, ok := ast.Unparen(ch).(*ast.SelectorExpr)
+	switch {
+	case !ok:
+	case sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res:
+		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
+	case isCall && sel.Sel.Name == "Done" && isContext(w.info.TypeOf(sel.X)):
+		w.contextEnds(st, sel.X)
+	}
+}
+
+// contextEnds is a receive from the Done of a context. Where the resource is its cancel
+// function, nothing is left to cancel. That counts for who has been launched with it: who
+// has made the context himself is to defer the cancel all the same, since he may leave by
+// another way tomorrow. Which context a parameter is only the caller knows.
+func (w *walk) contextEnds(st *state, ctx ast.Expr) {
+	switch {
+	case w.ofParam && w.site.Spec.releases(CallIt):
+		st.foreign = true
+	case w.launching != nil && w.kind(w.peek(st, ctx)) == canceled:
+		w.end(st, Outcome{Kind: Ended, Pos: ctx.Pos(), Result: -1, soft: true}) // who ends it is another matter
+	}
+}

@@ -1,0 +1,117 @@
+package obligation
+
+import (
+	"slices"
+)
+
+// end ends the path with an outcome.
+func (w *walk) end(st *state, o Outcome) {
+	if st.dead {
+		return
+	}
+	if st.live && st.idle && o.Kind == Released {
+		return // of what was there before
+	}
+	if st.after != nil {
+		w.endAgain(st, o)
+		return
+	}
+	st.dead = true
+	if !st.live || st.idle && o.Kind == Leaked {
+		w.trace.vanish()
+		return
+	}
+	w.trace.end(o)
+	if o.Kind == Leaked && !w.ofParam {
+		w.leaks++
+	}
+	o.Risky, o.armed, o.foreign = st.risky, st.armed, o.foreign || st.foreign
+	if o.Kind == Leaked || o.Kind == Reacquired {
+		o.Launch = st.launched
+	}
+	o.checked = o.checked || st.checked
+	if w.site.Spec.Evidence && o.Kind != Leaked {
+		o.fails = w.metError(st)
+	}
+	w.frame.outcomes = append(w.frame.outcomes, o)
+}
+
+// endAgain ends a path on which a deferred release has discharged the obligation.
+// Only one thing matters now: whether the site is met again while the resource is
+// open.
+func (w *walk) endAgain(st *state, o Outcome) {
+	switch {
+	case o.Kind == HandedOver, o.Kind == Deferred, o.Kind == Released && o.may:
+		return
+	case o.Kind == Reacquired:
+		w.again[st.after] = true
+	}
+	st.dead = true
+}
+
+// vanish ends a path on which there is no obligation, or that cannot be.
+func (w *walk) vanish(st *state) {
+	if !st.dead {
+		w.trace.vanish()
+	}
+	st.dead = true
+}
+
+// lose ends the path where the site is met again and nothing leads to the resource any
+// more. The walk goes on only to see whether the function is left: what is open where
+// the process ends, or the goroutine, is not owed.
+func (w *walk) lose(st *state) {
+	if st.counted && !w.site.boundInLoop(w.info) || st.merged {
+		w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.merged})
+	}
+	w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
+	st.dead, st.live, st.lost = false, false, true
+}
+
+// owesLost reports whether what is lost in a loop is owed: the function is left, or has
+// no end at all.
+func (w *walk) owesLost() bool { return w.left || !w.root.ReachesReturn(w.site.Pos()) }
+
+// closesPrevious tells whether the loop releases, before it acquires, what the
+// iteration before has acquired: in the first one there is nothing to release, and
+// that the condition by which it knows holds in all others is not modelled.
+//
+//	for {
+//		if len(tried) > 0 {
+//			resp.Body.Close()
+//		}
+//		resp, err = client.Do(req)
+func (w *walk) closesPrevious() bool {
+	if len(w.site.Loops) == 0 {
+		return false
+	}
+	body := loopBody(w.site.Loops[len(w.site.Loops)-1])
+	return slices.ContainsFunc(w.frame.outcomes, func(o Outcome) bool {
+		return o.Kind == Released && encloses(body, o.Pos) && o.Pos < w.site.Pos()
+	})
+}
+
+func (w *walk) outcomes() []Outcome {
+	if w.spent {
+		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
+	}
+	again := len(w.again) > 0 && w.metBeforeLast()
+	for i, o := range w.frame.outcomes {
+		w.frame.outcomes[i].Again = again && o.Kind == Deferred && w.again[o.Defer]
+	}
+	w.frame.outcomes = slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired && w.closesPrevious() })
+	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
+		for i := range list {
+			if list[i].counted {
+				list[i].Kind = Reacquired
+			}
+		}
+	}
+	if w.leaks > maxLeaks {
+		return append(w.frame.outcomes, Outcome{Kind: More, Pos: w.site.Pos(), Result: -1})
+	}
+	if !w.owesLost() {
+		return slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired })
+	}
+	return w.frame.outcomes
+}
