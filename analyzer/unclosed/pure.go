@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // purelyEnds reports whether the function ends after a statement with nothing in between
@@ -101,19 +103,17 @@ func (p *pure) exprs(list []ast.Expr) bool {
 // expr reports whether an expression computes: it receives nothing, makes no literal of
 // a function, and calls only what computes.
 func (p *pure) expr(x ast.Expr) bool {
-	ok := true
-	ast.Inspect(x, func(n ast.Node) bool {
-		switch n := n.(type) {
+	return !syntax.Any(x, func(x ast.Expr) bool {
+		switch x := x.(type) {
 		case *ast.FuncLit:
-			ok = false
+			return true
 		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
+			return x.Op == token.ARROW
 		case *ast.CallExpr:
-			ok = ok && p.call(n)
+			return !p.call(x)
 		}
-		return ok
+		return false
 	})
-	return ok
 }
 
 // purePackages are packages of the standard library whose functions compute, unless they

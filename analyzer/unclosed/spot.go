@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A spot is where a release may be deferred: where the resource is there for certain, on
@@ -156,16 +158,10 @@ func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
 	}
 	info := a.unit.Pass.TypesInfo
 	value := info.ObjectOf(a.place().(*ast.Ident))
-	clean := true
-	ast.Inspect(s, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if obj := info.ObjectOf(id); obj == errVar || obj == value {
-				clean = false
-			}
-		}
-		return clean
+	return !syntax.Any(s, func(id *ast.Ident) bool {
+		obj := info.ObjectOf(id)
+		return obj == errVar || obj == value
 	})
-	return clean
 }
 
 // comesRound reports whether control gets from the place of a defer back to the

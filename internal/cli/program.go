@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/driver"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -62,17 +63,15 @@ func (p *program) reach(nodes []ast.Node) {
 			}
 			last = fn.Body // its own name is not mentioned by it
 		}
-		ast.Inspect(last, func(n ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			if !ok || p.reached[id.Name] || p.decls[id.Name] == nil {
-				return true
+		for id := range syntax.All[*ast.Ident](last) {
+			if p.reached[id.Name] || p.decls[id.Name] == nil {
+				continue
 			}
 			p.reached[id.Name] = true
 			for _, fn := range p.decls[id.Name] {
 				nodes = append(nodes, fn)
 			}
-			return true
-		})
+		}
 	}
 }
 
@@ -109,15 +108,11 @@ func importedAs(f *ast.File, importPath string) (names []string) {
 	return names
 }
 
-func mentions(f *ast.File, pkg string, functions []string) (found bool) {
-	ast.Inspect(f, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			x, isIdent := sel.X.(*ast.Ident)
-			found = found || isIdent && x.Name == pkg && slices.Contains(functions, sel.Sel.Name)
-		}
-		return !found
+func mentions(f *ast.File, pkg string, functions []string) bool {
+	return syntax.Any(f, func(sel *ast.SelectorExpr) bool {
+		x, isIdent := sel.X.(*ast.Ident)
+		return isIdent && x.Name == pkg && slices.Contains(functions, sel.Sel.Name)
 	})
-	return found
 }
 
 // neutral are the methods of groups that neither wait for what is launched nor

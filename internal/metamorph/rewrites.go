@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Rewrites are all of them.
@@ -93,16 +94,12 @@ func switches(f *File) []Piece {
 	var edits []edit
 	var chained []*ast.IfStmt // those behind an else
 	f.functions(func(fn *ast.FuncDecl) {
-		ast.Inspect(fn.Body, func(n ast.Node) bool {
-			s, ok := n.(*ast.IfStmt)
-			if !ok {
-				return true
-			}
+		for s := range syntax.All[*ast.IfStmt](fn.Body) {
 			if next, ok := s.Else.(*ast.IfStmt); ok {
 				chained = append(chained, next)
 			}
 			if slices.Contains(chained, s) || breaks(s) || labelled(fn.Body, s) {
-				return true
+				continue
 			}
 			if s.Init != nil {
 				edits = append(edits, f.instead(s.If, 2, "switch"), f.at(s.Cond.Pos(), "{ case "))
@@ -118,8 +115,7 @@ func switches(f *File) []Piece {
 			case *ast.IfStmt:
 				edits = append(edits, edit{f.offset(s.Body.Rbrace), f.offset(e.If), "; default: "}, f.at(e.End(), " }"))
 			}
-			return true
-		})
+		}
 	})
 	return f.edited(edits)
 }
@@ -143,14 +139,8 @@ func breaks(s *ast.IfStmt) (found bool) {
 	return found
 }
 
-func labelled(body ast.Node, s ast.Stmt) (found bool) {
-	ast.Inspect(body, func(n ast.Node) bool {
-		if l, ok := n.(*ast.LabeledStmt); ok && l.Stmt == s {
-			found = true
-		}
-		return !found
-	})
-	return found
+func labelled(body ast.Node, s ast.Stmt) bool {
+	return syntax.Any(body, func(l *ast.LabeledStmt) bool { return l.Stmt == s })
 }
 
 // deferredLiterals turns defer x.M() into defer func() { x.M() }(), where x is a variable
@@ -233,13 +223,8 @@ func arguments(fn *ast.FuncDecl) (string, bool) {
 	return strings.Join(list, ", "), true
 }
 
-func usesRecover(fn *ast.FuncDecl) (found bool) {
-	ast.Inspect(fn, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		found = found || ok && id.Name == "recover"
-		return !found
-	})
-	return found
+func usesRecover(fn *ast.FuncDecl) bool {
+	return syntax.Any(fn, func(id *ast.Ident) bool { return id.Name == "recover" })
 }
 
 // fields keeps what is opened by x, err := open() in a field of a local struct.
@@ -277,12 +262,11 @@ func fields(f *File) []Piece {
 			moved[v] = id.Name + "ʼ.v"
 			edits = append(edits, f.at(as.Pos(), decl), f.instead(as.TokPos, 2, "="), f.instead(id.Pos(), len(id.Name), moved[v]))
 		}
-		ast.Inspect(fn, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && moved[info.Uses[id]] != "" && info.Uses[id] != nil {
+		for id := range syntax.All[*ast.Ident](fn) {
+			if moved[info.Uses[id]] != "" && info.Uses[id] != nil {
 				edits = append(edits, f.instead(id.Pos(), len(id.Name), moved[info.Uses[id]]))
 			}
-			return true
-		})
+		}
 	})
 	return f.edited(edits)
 }
@@ -290,7 +274,7 @@ func fields(f *File) []Piece {
 // blockStatements are the statements that stand directly in blocks, so that declarations
 // can be put before them.
 func blockStatements(body ast.Node) (list []ast.Stmt) {
-	ast.Inspect(body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Stmt](body) {
 		switch n := n.(type) {
 		case *ast.BlockStmt:
 			list = append(list, n.List...)
@@ -299,8 +283,7 @@ func blockStatements(body ast.Node) (list []ast.Stmt) {
 		case *ast.CommClause:
 			list = append(list, n.Body...)
 		}
-		return true
-	})
+	}
 	return list
 }
 

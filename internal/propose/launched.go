@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // launched is the index of the parameter that a function runs on a goroutine, -1 for
@@ -15,7 +16,7 @@ import (
 // its literal calls.
 func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) (index int, class finding.Class) {
 	l := &launches{info: info, decl: decl, sig: sig, index: -1}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](decl.Body) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			l.run(n.Call, n.Call)
@@ -25,8 +26,7 @@ func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) (index
 				l.group(n.Args[0])
 			}
 		}
-		return true
-	})
+	}
 	return l.index, l.class
 }
 
@@ -58,12 +58,11 @@ func (l *launches) param(x ast.Expr) int {
 
 // called are the calls of a parameter in what is launched.
 func (l *launches) called(n ast.Node) (calls []*ast.CallExpr) {
-	ast.Inspect(n, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && l.param(call.Fun) >= 0 {
+	for call := range syntax.All[*ast.CallExpr](n) {
+		if l.param(call.Fun) >= 0 {
 			calls = append(calls, call)
 		}
-		return true
-	})
+	}
 	return calls
 }
 
@@ -107,22 +106,20 @@ func (l *launches) signals(call *ast.CallExpr) bool {
 	if !ok {
 		return false
 	}
-	found := false
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
+	return syntax.Any(lit.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SendStmt:
-			found = found || l.isShared(n.Chan, lit)
+			return l.isShared(n.Chan, lit)
 		case *ast.CallExpr:
 			switch fn := typeutil.Callee(l.info, n).(type) {
 			case *types.Builtin:
-				found = found || fn.Name() == "close" && l.isShared(n.Args[0], lit)
+				return fn.Name() == "close" && l.isShared(n.Args[0], lit)
 			case *types.Func:
-				found = found || fn.FullName() == "(*sync.WaitGroup).Done"
+				return fn.FullName() == "(*sync.WaitGroup).Done"
 			}
 		}
-		return true
+		return false
 	})
-	return found
 }
 
 // isShared reports whether somebody else has a channel: it is no variable of the

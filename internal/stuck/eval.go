@@ -7,6 +7,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 type (
@@ -331,17 +333,14 @@ func (m *machine) capture(f *frame, lit *ast.FuncLit) value {
 // depsIn are the symbols that the variables of an expression depend on.
 func (m *machine) depsIn(f *frame, x ast.Node) []int {
 	var all []int
-	ast.Inspect(x, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.Ident:
-			if v, ok := m.prog.Info.Uses[n].(*types.Var); ok && !v.IsField() {
-				all = union(all, depsOf(m.load(f, v)))
-			}
+	if lit, ok := x.(*ast.FuncLit); ok && lit != nil {
+		return nil
+	}
+	for id := range syntax.Own[*ast.Ident](x) {
+		if v, ok := m.prog.Info.Uses[id].(*types.Var); ok && !v.IsField() {
+			all = union(all, depsOf(m.load(f, v)))
 		}
-		return true
-	})
+	}
 	return all
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // event does a part of a statement that can make a difference.
@@ -469,15 +471,10 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 
 // asksAgain tells whether a condition calls something.
 func asksAgain(cond ast.Expr) bool {
-	found := false
-	ast.Inspect(cond, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			id, isIdent := call.Fun.(*ast.Ident)
-			found = found || !isIdent || id.Name != "len" && id.Name != "cap"
-		}
-		return !found
+	return syntax.Any(cond, func(call *ast.CallExpr) bool {
+		id, isIdent := call.Fun.(*ast.Ident)
+		return !isIdent || id.Name != "len" && id.Name != "cap"
 	})
-	return found
 }
 
 // rangeLoop starts the next turn of a range, or ends it.

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Config is what the analysis of a package is made of.
@@ -174,7 +176,7 @@ func (p *program) assignedIn(s ast.Stmt) []*types.Var {
 			}
 		}
 	}
-	ast.Inspect(s, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Stmt](s) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
@@ -186,8 +188,7 @@ func (p *program) assignedIn(s ast.Stmt) []*types.Var {
 			note(n.Key)
 			note(n.Value)
 		}
-		return true
-	})
+	}
 	p.assigned[s] = vars
 	return vars
 }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Room is what it takes for a channel to have room for all that is sent on it.
@@ -164,10 +166,8 @@ func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
 
 // lastAct says why a send is not the last that a function does, if it is not.
 func lastAct(send inspector.Cursor, body *ast.BlockStmt) string {
-	for n := range ast.Preorder(body) {
-		if _, ok := n.(*ast.DeferStmt); ok {
-			return "what is deferred would no longer wait for the receive"
-		}
+	for range syntax.All[*ast.DeferStmt](body) {
+		return "what is deferred would no longer wait for the receive"
 	}
 	const goesOn = "the goroutine goes on after a send"
 	for cur := send; cur.Node() != body; cur = cur.Parent() {

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Bounds of the search for one function, in statements executed.
@@ -84,14 +86,7 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 // mayHave tells whether files launch anything at all and use channels.
 func mayHave(files []*ast.File) bool {
 	for _, f := range files {
-		found := false
-		ast.Inspect(f, func(n ast.Node) bool {
-			if _, ok := n.(*ast.ChanType); ok {
-				found = true
-			}
-			return !found
-		})
-		if found {
+		for range syntax.All[*ast.ChanType](f) {
 			return true
 		}
 	}

@@ -1,0 +1,73 @@
+package guards_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// maxWalks is how many walks over syntax are written by hand, package syntax apart, and
+// is only ever lowered. The aim is 30: what asks whether there is something, or goes
+// through all of a kind, is syntax.Any, All or Own; what asks who uses a variable is
+// syntax.Index.Uses.
+const maxWalks = 84
+
+// walked are the packages in which no walk is written by hand but for those that prune
+// the tree, or need what is around a node.
+var walked = map[string]int{"internal/obligation": 2, "internal/hidden": 0, "analyzer/unclosed": 5}
+
+func TestWalks(t *testing.T) {
+	walks := map[string]int{}
+	sum := 0
+	for _, root := range []string{"internal", "analyzer"} {
+		err := filepath.WalkDir(filepath.Join("../..", root), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			dir, err := filepath.Rel("../..", filepath.Dir(path))
+			require.NoError(t, err)
+			if dir = filepath.ToSlash(dir); dir != "internal/syntax" {
+				n := walksIn(t, path)
+				walks[dir] += n
+				sum += n
+			}
+			return nil
+		})
+		require.NoError(t, err)
+	}
+	t.Log(walks)
+	assert.LessOrEqual(t, sum, maxWalks, "write it by syntax.All, Own or Any: %v", walks)
+	for dir, most := range walked {
+		assert.LessOrEqual(t, walks[dir], most, "%s: write it by syntax.All, Own or Any", dir)
+	}
+}
+
+// walksIn counts the calls of what walks over syntax in a file.
+func walksIn(t *testing.T, path string) (n int) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+	require.NoError(t, err)
+	for m := range ast.Preorder(f) {
+		call, ok := m.(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		pkg, ok := sel.X.(*ast.Ident)
+		if ok && pkg.Name == "ast" && slices.Contains([]string{"Inspect", "Walk", "Preorder", "PreorderStack"}, sel.Sel.Name) {
+			n++
+		}
+	}
+	return n
+}
