@@ -227,3 +227,8 @@ func TestFileLineOnWindows(t *testing.T) {
 		assert.Empty(t, env.misspelt(pattern, []string{"report"}), "%s is a package", pattern)
 	}
 }
+
+// What is said of the go line is what the runtime helper's module asks for.
+func TestTrackedGo(t *testing.T) {
+	assert.Equal(t, trackedGo, goLine(filepath.Join("..", "..", "tracked", "go.mod")))
+}

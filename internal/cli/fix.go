@@ -127,21 +127,6 @@ func (a *outcome) readFile(name string) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// printNeeds says which modules have to be required before there are more fixes,
-// and how, before any file is touched.
-func (c *check) printNeeds(a *outcome) {
-	needs := make(map[string]int)
-	for _, f := range fix.Unfixed(a.Findings) {
-		if f.Needs != "" {
-			needs[f.Needs]++
-		}
-	}
-	for _, module := range slices.Sorted(maps.Keys(needs)) {
-		fmt.Fprintf(c.env.Stderr, "%s can be fixed with %s, which go.mod does not require; to have it, run\n\tgo get %s\n",
-			count(needs[module], "finding"), module, module)
-	}
-}
-
 // printUnfixed counts what has no safe fix, by reason.
 func (c *check) printUnfixed(a *outcome) {
 	unfixed := fix.Unfixed(a.Findings)
