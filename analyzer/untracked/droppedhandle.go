@@ -26,6 +26,10 @@ func (r *checker) handled(l *launch.Launch) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
 			is.Policy = l.Other.Timer && r.launches.EndsItself(l)
+			is.NoFix = "what is to stop it is for the author to say"
+			if l.Other.Timer && l.File != nil {
+				is.Fix, is.NoFix = r.fixes.KeepTimer(l.File, l.Call)
+			}
 			r.drops[l] = is
 		}
 	}
@@ -55,8 +59,10 @@ func (r *checker) refused(l *launch.Launch) {
 	for i := results.Len() - 1; i >= 0; i-- {
 		if says := answer(results.At(i).Type()); says != "" {
 			if l.Drops(i) {
-				r.drops[l] = r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: check it, or use a helper that always runs what it is given",
+				is := r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: check it, or use a helper that always runs what it is given",
 					r.launches.CalleeName(l), l.Callee, says))
+				is.NoFix = "what to do where it refuses is for the author to say"
+				r.drops[l] = is
 			}
 			return
 		}
@@ -99,7 +105,9 @@ func (r *checker) command(l *launch.Launch) {
 			owner.Name, r.unit.Pass.Pkg.Name(), owner.Name, remedy)
 	}
 	l.Class = finding.Detached
-	r.drops[l] = r.issue(l, message, related...)
+	is := r.issue(l, message, related...)
+	is.NoFix = "Run instead of Start would block, and when to wait is for the author to say"
+	r.drops[l] = is
 }
 
 // function names the function that a launch is in.

@@ -93,10 +93,20 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	default:
 		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops%s", what, r.unit.Pass.Pkg.Name(), wait, strings.TrimSuffix(first, ",")))
 	}
+	is.Fix, is.NoFix = r.waitFix(l, owner)
 	if is.Class != finding.Tracked {
 		is.Class = "" // raw-go tells it
 	}
 	return []unit.Issue{is}
+}
+
+// waitFix waits for a group of a function that only the function has.
+func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.SuggestedFix, why string) {
+	why = "where its owner stops is for the author to say"
+	if owner.Local && owner.Var != nil && l.File != nil {
+		r.engine.Guard(l.Call.Pos(), func() { fix, why = r.fixes.Wait(l.File, nodeOf(l), owner.Var) })
+	}
+	return fix, why
 }
 
 // keepsTask tells whether the caller keeps what the launch returned, and can wait

@@ -41,6 +41,7 @@ type Rewriter struct {
 	reached map[config.FuncName]map[*types.Func]bool
 	scopes  map[token.Pos]*types.Scope
 	vars    map[*types.Scope][]*types.Var
+	timers  map[*types.TypeName]*ast.CallExpr // that have been given to their owners
 }
 
 // New returns a rewriter for the package of a pass, under its config.

@@ -1,0 +1,245 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// KeepTimer returns the fix that keeps a timer, whose handle is dropped, in its owner,
+// and stops it where that stops:
+//
+//	type Cache struct {
+//		entries map[string]string
+//		+timer  *time.Timer
+//	}
+//
+//	func New() *Cache {
+//		c := &Cache{entries: make(map[string]string)}
+//		+c.timer = time.AfterFunc(time.Minute, c.expire)
+//		return c
+//	}
+//
+//	func (c *Cache) Close() {
+//		+if c.timer != nil {
+//		+	c.timer.Stop()
+//		+}
+//		...
+//	}
+//
+// The timer is set once, before anybody else has the owner: in a function that makes it
+// and returns it. Nothing in the package calls the method that stops, or what the timer
+// runs might do so before the field is set.
+func (r *Rewriter) KeepTimer(file *ast.File, call *ast.CallExpr) (*analysis.SuggestedFix, string) {
+	src := r.source(file)
+	k := &keeping{r: r, src: src, file: file, call: call}
+	if src.cgo || src.content == nil {
+		return nil, "the file is not what was analysed"
+	}
+	if !k.findOwner() || !k.findStop() {
+		return nil, "where its owner stops is for the author to say"
+	}
+	if why := k.unsafe(); why != "" {
+		return nil, why
+	}
+	return k.fix()
+}
+
+// keeping is the question whether an owner can keep a timer.
+type keeping struct {
+	r    *Rewriter
+	src  *source
+	file *ast.File
+	call *ast.CallExpr
+
+	fn     *ast.FuncDecl // makes the owner
+	stmt   *ast.ExprStmt
+	owner  *types.Var
+	typ    *types.TypeName
+	fields *ast.FieldList
+	stop   *ast.FuncDecl
+}
+
+// findOwner finds the variable that what the timer runs belongs to: the only one that the
+// call names of a struct of the file, made by the function and returned.
+func (k *keeping) findOwner() bool {
+	fn, ok := functionAround(k.file, k.call.Pos()).(*ast.FuncDecl)
+	if !ok || fn.Recv != nil {
+		return false
+	}
+	k.fn = fn
+	for _, s := range fn.Body.List {
+		if x, ok := s.(*ast.ExprStmt); ok && x.X == k.call {
+			k.stmt = x
+		}
+	}
+	if k.stmt == nil {
+		return false
+	}
+	several := false
+	ast.Inspect(k.call, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := k.r.pass.TypesInfo.Uses[id].(*types.Var)
+		if ok && k.isMade(v) && v != k.owner {
+			several = several || k.owner != nil
+			k.owner = v
+		}
+		return true
+	})
+	return k.owner != nil && !several && k.isReturned() && k.findStruct()
+}
+
+// isMade reports whether a variable is declared in the function as a pointer to
+// something new.
+func (k *keeping) isMade(v *types.Var) bool {
+	if !isPointer(v.Type()) || k.r.isAssigned(v) {
+		return false
+	}
+	return slices.ContainsFunc(k.fn.Body.List, func(s ast.Stmt) bool {
+		assign, ok := s.(*ast.AssignStmt)
+		if !ok || assign.Tok != token.DEFINE || len(assign.Lhs) != 1 || len(assign.Rhs) != 1 {
+			return false
+		}
+		id, ok := assign.Lhs[0].(*ast.Ident)
+		if !ok || k.r.pass.TypesInfo.Defs[id] != v {
+			return false
+		}
+		switch x := ast.Unparen(assign.Rhs[0]).(type) {
+		case *ast.UnaryExpr:
+			_, isLit := x.X.(*ast.CompositeLit)
+			return isLit && x.Op == token.AND
+		case *ast.CallExpr:
+			return k.r.isBuiltin(x, "new")
+		}
+		return false
+	})
+}
+
+// isReturned reports whether the function returns the owner, and does nothing else with
+// it before the timer runs than to fill it in.
+func (k *keeping) isReturned() bool {
+	returned, private := false, true
+	ast.PreorderStack(k.fn.Body, nil, func(n ast.Node, stack []ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || k.r.pass.TypesInfo.Uses[id] != k.owner {
+			return true
+		}
+		switch parent := stack[len(stack)-1].(type) {
+		case *ast.ReturnStmt:
+			returned = true
+		case *ast.SelectorExpr:
+			private = private && parent.X == id
+		default:
+			private = private && id.Pos() > k.stmt.End()
+		}
+		return true
+	})
+	return returned && private
+}
+
+// findStruct finds the declaration of the owner's type.
+func (k *keeping) findStruct() bool {
+	named, ok := types.Unalias(k.owner.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
+	if !ok || named.TypeParams() != nil || named.Obj().Pkg() != k.r.pass.Pkg {
+		return false
+	}
+	k.typ = named.Obj()
+	for _, d := range k.file.Decls {
+		decl, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, spec := range decl.Specs {
+			if ts, ok := spec.(*ast.TypeSpec); ok && k.r.pass.TypesInfo.Defs[ts.Name] == k.typ {
+				if s, ok := ts.Type.(*ast.StructType); ok {
+					k.fields = s.Fields
+				}
+			}
+		}
+	}
+	return k.fields != nil && len(k.fields.List) > 0 && k.src.startsLine(k.fields.Closing)
+}
+
+// findStop finds the method that stops the owner, in the same file.
+func (k *keeping) findStop() bool {
+	for _, name := range []string{"Stop", "Close", "Shutdown"} {
+		for _, d := range k.file.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok || fd.Recv == nil || fd.Name.Name != name || fd.Body == nil || len(fd.Body.List) == 0 {
+				continue
+			}
+			recv := fd.Recv.List[0]
+			v, _ := k.r.pass.TypesInfo.Defs[fd.Name].(*types.Func)
+			if v == nil || len(recv.Names) == 0 || recv.Names[0].Name == "_" || !isPointer(v.Signature().Recv().Type()) {
+				continue
+			}
+			if p, ok := v.Signature().Recv().Type().(*types.Pointer); ok {
+				if named, ok := p.Elem().(*types.Named); ok && named.Obj() == k.typ {
+					k.stop = fd
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+const timerField = "timer"
+
+// unsafe says why the owner cannot have one more field, or why that might not be set in
+// time.
+func (k *keeping) unsafe() string {
+	first := k.r.timers[k.typ]
+	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.pass.Pkg, timerField); obj != nil || first != nil && first != k.call {
+		return k.typ.Name() + " has a " + timerField + " already"
+	}
+	stop := k.r.pass.TypesInfo.Defs[k.stop.Name]
+	for _, used := range k.r.pass.TypesInfo.Uses {
+		if used == stop {
+			return "what the timer runs may stop its owner"
+		}
+	}
+	why := ""
+	for _, f := range k.r.pass.Files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			lit, ok := n.(*ast.CompositeLit)
+			if !ok || len(lit.Elts) == 0 {
+				return true
+			}
+			named, ok := types.Unalias(k.r.typeOf(lit)).(*types.Named)
+			if _, keyed := lit.Elts[0].(*ast.KeyValueExpr); ok && named.Obj() == k.typ && !keyed {
+				why = "literals of " + k.typ.Name() + " do not name their fields"
+			}
+			return true
+		})
+	}
+	return why
+}
+
+func (k *keeping) fix() (*analysis.SuggestedFix, string) {
+	sel, ok := ast.Unparen(k.call.Fun).(*ast.SelectorExpr)
+	first := k.stop.Body.List[0].Pos()
+	if !ok || text(sel.X) == "" || !k.src.startsLine(first) || !k.src.startsLine(k.stmt.Pos()) {
+		return nil, "something else stands on its line"
+	}
+	recv := k.stop.Recv.List[0].Names[0].Name + "." + timerField
+	insert := func(pos token.Pos, text string) analysis.TextEdit {
+		return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
+	}
+	k.r.timers[k.typ] = k.call
+	closing := k.fields.Closing
+	return &analysis.SuggestedFix{
+		Message: "Keep the timer in " + k.typ.Name() + ", and stop it in " + k.stop.Name.Name,
+		TextEdits: []analysis.TextEdit{
+			insert(closing, "\t"+timerField+" *"+text(sel.X)+".Timer"+k.src.newline(closing, 0)),
+			insert(k.stmt.Pos(), k.owner.Name()+"."+timerField+" = "),
+			insert(first, "if "+recv+" != nil {"+k.src.newline(first, 1)+recv+".Stop()"+k.src.newline(first, 0)+"}"+k.src.newline(first, 0)),
+		},
+	}, ""
+}

@@ -1,0 +1,265 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Wait returns the fix that waits for a sync.WaitGroup of a function before the function
+// returns, on each path on which it does not yet:
+//
+//	var wg sync.WaitGroup
+//	for i := range parts {
+//		wg.Go(func() { sums[i] = sum(parts[i]) })
+//	}
+//	+wg.Wait()
+//	return sums
+//
+// All that is launched into the group provably ends, whatever the function does
+// meanwhile, so that the wait does; the group counts nothing else, and only the function
+// has it.
+func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysis.SuggestedFix, string) {
+	const notAlone = "the group may count something else"
+	src := r.source(file)
+	fn := functionAround(file, v.Pos())
+	if typeName(v.Type()) != "sync.WaitGroup" {
+		return nil, "what to do with the error of the group is for the author to say"
+	}
+	if src.cgo || src.content == nil || fn == nil || functionAround(file, launch.Pos()) != fn {
+		return nil, notAlone
+	}
+	g := groupNamed(r.groupsOf(src, fn), v)
+	if g == nil || g.other || g.deferred {
+		return nil, notAlone
+	}
+	w := &waiting{r: r, src: src, fn: fn, body: bodyOf(fn), v: v, e: &ending{r: r, known: make(map[*types.Func]bool)}}
+	if !w.countsOnly() {
+		return nil, notAlone
+	}
+	if !w.ends() {
+		return nil, "what is launched may wait for what comes after"
+	}
+	places, why := w.places(launch, g)
+	if why != "" {
+		return nil, why
+	}
+	return &analysis.SuggestedFix{Message: "Wait for " + v.Name(), TextEdits: places}, ""
+}
+
+// functionAround is the innermost function around a position, nil for none.
+func functionAround(file *ast.File, pos token.Pos) (fn ast.Node) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil || pos < n.Pos() || n.End() <= pos {
+			return false
+		}
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			fn = n
+		}
+		return true
+	})
+	return fn
+}
+
+func bodyOf(fn ast.Node) *ast.BlockStmt {
+	if lit, ok := fn.(*ast.FuncLit); ok {
+		return lit.Body
+	}
+	return fn.(*ast.FuncDecl).Body
+}
+
+func groupNamed(groups []*group, v *types.Var) *group {
+	for _, g := range groups {
+		if g.v == v {
+			return g
+		}
+	}
+	return nil
+}
+
+// waiting is the question whether, and where, a function can wait for its group.
+type waiting struct {
+	r    *Rewriter
+	src  *source
+	fn   ast.Node
+	body *ast.BlockStmt
+	v    *types.Var
+	e    *ending
+
+	launched []ast.Expr // functions
+	goes     []*ast.GoStmt
+}
+
+// countsOnly reports whether the group counts nothing but what the function itself
+// launches: each Add is that of launches that count down, and each Done one of these.
+func (w *waiting) countsOnly() bool {
+	adds, dones := make(map[ast.Node]bool), make(map[ast.Node]bool)
+	for _, g := range w.src.launches {
+		if b := w.r.batchOf(w.src, g); b != nil && w.src.body[g] == w.fn {
+			for _, c := range b.launches {
+				if c.stmt == g && len(c.group) == 1 && c.group[0] == w.v {
+					adds[c.add.X], dones[doneCall(c.done)] = true, true
+					w.goes = append(w.goes, g)
+				}
+			}
+		}
+	}
+	ok := true
+	ast.PreorderStack(w.body, nil, func(n ast.Node, stack []ast.Node) bool {
+		call, isCall := n.(*ast.CallExpr)
+		if !isCall {
+			return true
+		}
+		sel, isSel := call.Fun.(*ast.SelectorExpr)
+		if !isSel {
+			return true
+		}
+		id, isIdent := sel.X.(*ast.Ident)
+		if !isIdent || w.r.pass.TypesInfo.Uses[id] != w.v {
+			return true
+		}
+		switch sel.Sel.Name {
+		case "Add":
+			ok = ok && adds[call]
+		case "Done":
+			ok = ok && dones[call]
+		case "Go":
+			ok = ok && len(call.Args) == 1 && !inFunction(stack)
+			w.launched = append(w.launched, call.Args...)
+		}
+		return true
+	})
+	return ok && len(w.launched)+len(w.goes) > 0
+}
+
+func doneCall(s ast.Stmt) ast.Node {
+	switch s := s.(type) {
+	case *ast.DeferStmt:
+		return s.Call
+	case *ast.ExprStmt:
+		return s.X
+	}
+	return nil
+}
+
+func inFunction(stack []ast.Node) bool {
+	for _, n := range stack {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// ends reports whether all that is launched ends by itself.
+func (w *waiting) ends() bool {
+	for _, g := range w.goes {
+		if !w.r.ends(g) {
+			return false
+		}
+	}
+	for _, x := range w.launched {
+		if lit, ok := ast.Unparen(x).(*ast.FuncLit); ok {
+			if !w.e.all(lit.Body) {
+				return false
+			}
+		} else if !w.e.call(&ast.CallExpr{Fun: x}) {
+			return false
+		}
+	}
+	return true
+}
+
+// places are where the function comes to an end with the group still counting: before
+// its returns behind the first launch and up to the Wait that there is, and at its end.
+func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, why string) {
+	const inLine = "something else stands on the line of a return"
+	until := w.body.Rbrace
+	switch {
+	case len(g.waits) > 1:
+		return nil, "it is waited for in several places already"
+	case len(g.waits) == 1:
+		if !w.isTopLevel(g.waits[0]) {
+			return nil, "it is waited for on some paths already"
+		}
+		until = g.waits[0].Pos()
+	}
+	ast.PreorderStack(w.body, nil, func(n ast.Node, stack []ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if n.Pos() >= until || n.Pos() < launch.Pos() && !loopsTo(stack, launch) {
+				break
+			}
+			if !w.src.startsLine(n.Pos()) {
+				why = inLine
+				break
+			}
+			edits = append(edits, analysis.TextEdit{Pos: n.Pos(), End: n.Pos(), NewText: []byte(w.v.Name() + ".Wait()" + w.src.newline(n.Pos(), 0))})
+		}
+		return true
+	})
+	last := w.body.List[len(w.body.List)-1]
+	if len(g.waits) == 0 && !terminating(last) {
+		if !w.src.startsLine(w.body.Rbrace) || !w.src.startsLine(last.Pos()) {
+			return nil, inLine
+		}
+		at := w.body.Rbrace
+		edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\t" + w.v.Name() + ".Wait()" + w.src.newline(at, 0))})
+	}
+	if why == "" && len(edits) == 0 {
+		why = "there is no return before which it could be waited for"
+	}
+	if why == "" && w.hidden(edits) {
+		why = w.v.Name() + " has another meaning there"
+	}
+	return edits, why
+}
+
+// hidden reports whether the group's name means something else at one of the places.
+func (w *waiting) hidden(edits []analysis.TextEdit) bool {
+	for _, e := range edits {
+		if w.r.lookup(w.v.Name(), e.Pos) != w.v {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *waiting) isTopLevel(call *ast.CallExpr) bool {
+	for _, s := range w.body.List {
+		if x, ok := s.(*ast.ExprStmt); ok && x.X == call {
+			return true
+		}
+	}
+	return false
+}
+
+// loopsTo reports whether a loop around a node has the launch in it, too.
+func loopsTo(stack []ast.Node, launch ast.Node) bool {
+	for _, n := range stack {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			if n.Pos() <= launch.Pos() && launch.End() <= n.End() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// terminating reports whether control does not get to the end of a list behind its last
+// statement.
+func terminating(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ForStmt:
+		return s.Cond == nil
+	}
+	return false
+}
