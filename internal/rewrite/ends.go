@@ -93,6 +93,12 @@ func (e *ending) call(call *ast.CallExpr) bool {
 	return e.known[fn]
 }
 
+// reached reports whether a function of the package has been looked into.
+func (e *ending) reached(fn *types.Func) bool {
+	_, ok := e.known[fn]
+	return ok
+}
+
 func recvType(fn *types.Func) types.Type {
 	if recv := fn.Signature().Recv(); recv != nil {
 		return recv.Type()
@@ -122,7 +128,7 @@ func computes(fn *types.Func) bool {
 	case "fmt":
 		return strings.HasPrefix(fn.Name(), "Sprint") || fn.Name() == "Errorf"
 	case "time":
-		return slices.Contains([]string{"Now", "Since", "Until"}, fn.Name())
+		return slices.Contains([]string{"Now", "Since", "Until", "NewTicker", "NewTimer", "After", "Stop", "Reset", "Sub", "Add", "Before", "Seconds"}, fn.Name())
 	case "sync":
 		return slices.Contains([]string{"(*sync.WaitGroup).Add", "(*sync.WaitGroup).Done", "(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock"}, fn.FullName())
 	default:

@@ -77,6 +77,11 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	if src.content == nil {
 		return refuse("the file is not what was analysed")
 	}
+	if r.helperFor(src, false) == nil {
+		if p, ok := r.ownerGroup(src, stmt); ok {
+			return p
+		}
+	}
 	t, refused := r.targetOf(src, stmt)
 	if refused != nil {
 		return refused

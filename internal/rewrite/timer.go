@@ -205,6 +205,11 @@ func (k *keeping) unsafe() string {
 			return "what the timer runs may stop its owner"
 		}
 	}
+	return k.unkeyed()
+}
+
+// unkeyed says that literals of the type do not name their fields.
+func (k *keeping) unkeyed() string {
 	why := ""
 	for _, f := range k.r.pass.Files {
 		ast.Inspect(f, func(n ast.Node) bool {

@@ -1,0 +1,361 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// ownerGroup plans a group in a field for a loop that belongs to a value with a Stop, Close
+// or Shutdown, waited for there:
+//
+//	type Server struct {
+//		done chan struct{}
+//		+wg  sync.WaitGroup
+//	}
+//
+//	-go s.loop()
+//	+s.wg.Go(s.loop)
+//
+//	func (s *Server) Close() {
+//		close(s.done)
+//		+s.wg.Wait()
+//	}
+//
+// The wait ends: what Close closes ends the loop, and nothing else in the loop waits for
+// anybody. In a library there is no other fix, for a group of the whole process is not its
+// to use; ok tells that this is the answer.
+func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) {
+	if src.content == nil || !r.loops(stmt) || r.mayBeAwaited(stmt) {
+		return nil, false
+	}
+	library := r.pass.Pkg.Name() != "main"
+	k := &keeping{r: r, src: src, file: src.file}
+	method := k.launched(stmt)
+	if method == nil || !k.findStruct() || !k.findStop() {
+		typ := r.ownerType(src, stmt)
+		return refuse(elsewhere), library && typ != nil && r.stops(typ)
+	}
+	edits, why := k.groupEdits(stmt, method)
+	switch {
+	case why == "":
+		b := r.filler(src, stmt)
+		sync := b.pkg("sync", "sync")
+		closing := k.fields.Closing
+		edits = append(edits, analysis.TextEdit{Pos: closing, End: closing, NewText: []byte("\t" + groupField + " " + sync + ".WaitGroup" + src.newline(closing, 0))})
+		return &plan{title: "Launch into a group of " + k.typ.Name() + ", and wait in " + k.stop.Name.Name, edits: edits, imports: b.imports}, true
+	case library:
+		return refuse(why), true
+	}
+	return nil, false
+}
+
+// loops reports whether what is launched goes round until something ends it.
+func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
+	var body *ast.BlockStmt
+	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
+		body = lit.Body
+	} else if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
+		if decl := r.declOf(fn.Origin()); decl != nil {
+			body = decl.Body
+		}
+	}
+	if body == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ForStmt:
+			found = found || n.Cond == nil
+		case *ast.RangeStmt:
+			_, isChan := r.typeOf(n.X).Underlying().(*types.Chan)
+			found = found || isChan
+		}
+		return !found
+	})
+	return found
+}
+
+// ownerType is the type of the package whose method is launched, or else launches; nil
+// for none.
+func (r *Rewriter) ownerType(src *source, stmt *ast.GoStmt) *types.TypeName {
+	typeName := func(t types.Type) *types.TypeName {
+		if p, ok := types.Unalias(t).(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() == r.pass.Pkg {
+			return named.Obj()
+		}
+		return nil
+	}
+	if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
+		if recv := fn.Signature().Recv(); recv != nil {
+			return typeName(recv.Type())
+		}
+	}
+	if fd, ok := src.declAround(stmt).(*ast.FuncDecl); ok && fd.Recv != nil {
+		return typeName(r.typeOf(fd.Recv.List[0].Type))
+	}
+	return nil
+}
+
+const (
+	groupField = "wg"
+	elsewhere  = "it belongs to a value that can be stopped: a group in a field of that, waited for there, would own it"
+)
+
+// stops reports whether a type can be stopped.
+func (r *Rewriter) stops(typ *types.TypeName) bool {
+	return slices.ContainsFunc([]string{"Stop", "Close", "Shutdown"}, func(name string) bool {
+		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(typ.Type()), true, r.pass.Pkg, name)
+		_, ok := obj.(*types.Func)
+		return ok
+	})
+}
+
+// launched is the method that a go statement runs, without arguments, of a variable that
+// is a pointer to a struct of the package; nil for all else.
+func (k *keeping) launched(stmt *ast.GoStmt) *ast.FuncDecl {
+	sel, ok := stmt.Call.Fun.(*ast.SelectorExpr)
+	if !ok || len(stmt.Call.Args) > 0 {
+		return nil
+	}
+	id, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, ok := k.r.pass.TypesInfo.Uses[id].(*types.Var)
+	fn, isFunc := typeutil.Callee(k.r.pass.TypesInfo, stmt.Call).(*types.Func)
+	if !ok || !isFunc || !isPointer(v.Type()) || v.Parent() == k.r.pass.Pkg.Scope() || k.r.isAssigned(v) || fn.Signature().Results().Len() > 0 {
+		return nil
+	}
+	if named, ok := types.Unalias(v.Type().Underlying().(*types.Pointer).Elem()).(*types.Named); ok && named.Obj().Pkg() == k.r.pass.Pkg {
+		k.owner, k.typ = v, named.Obj()
+	}
+	if k.typ == nil {
+		return nil
+	}
+	return k.r.declOf(fn)
+}
+
+// groupEdits launches into the field, and waits where the owner stops.
+func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []analysis.TextEdit, why string) {
+	closing, field := k.closes()
+	switch {
+	case closing == nil:
+		return nil, elsewhere
+	case !k.r.hasWaitGroupGo(k.file):
+		return nil, elsewhere
+	case k.owner.Pos() > stmt.Pos() || k.src.comment(stmt.Pos(), stmt.End()) != nil || !k.src.startsLine(closing.Pos()):
+		return nil, "something else stands on its line"
+	case k.isCopied():
+		return nil, "a group in a field of " + k.typ.Name() + " would be copied with it"
+	}
+	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.pass.Pkg, groupField); obj != nil {
+		return nil, k.typ.Name() + " has a " + groupField + " already"
+	}
+	if why := k.unkeyed(); why != "" {
+		return nil, why
+	}
+	l := &loopEnding{r: k.r, e: &ending{r: k.r, known: make(map[*types.Func]bool)}, done: field}
+	stop, _ := k.r.pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
+	if !l.method(method) || l.e.reached(stop) {
+		return nil, elsewhere + "; that it ends then cannot be shown"
+	}
+	name := k.owner.Name() + "."
+	recv := k.stop.Recv.List[0].Names[0].Name
+	return []analysis.TextEdit{
+		{Pos: stmt.Pos(), End: stmt.End(), NewText: []byte(name + groupField + ".Go(" + name + method.Name.Name + ")")},
+		{Pos: closing.End(), End: closing.End(), NewText: []byte(k.src.newline(closing.Pos(), 0) + recv + "." + groupField + ".Wait()")},
+	}, ""
+}
+
+// closes is the statement of the method that stops by which it closes a channel in a
+// field of the owner, maybe in a Once; nil where it has none.
+func (k *keeping) closes() (ast.Stmt, *types.Var) {
+	for _, s := range k.stop.Body.List {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := x.X.(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if v := k.closed(call); v != nil {
+			return s, v
+		}
+		fn, _ := typeutil.Callee(k.r.pass.TypesInfo, call).(*types.Func)
+		if fn == nil || fn.FullName() != "(*sync.Once).Do" {
+			continue
+		}
+		lit, ok := call.Args[0].(*ast.FuncLit)
+		if !ok || len(lit.Body.List) != 1 {
+			continue
+		}
+		if x, ok := lit.Body.List[0].(*ast.ExprStmt); ok {
+			if inner, ok := x.X.(*ast.CallExpr); ok && k.closed(inner) != nil {
+				return s, k.closed(inner)
+			}
+		}
+	}
+	return nil, nil
+}
+
+// closed is the field of the receiver that a call closes, or nil.
+func (k *keeping) closed(call *ast.CallExpr) *types.Var {
+	if !k.r.isBuiltin(call, "close") {
+		return nil
+	}
+	return fieldOf(k.r.pass.TypesInfo, call.Args[0], k.r.pass.TypesInfo.Defs[k.stop.Recv.List[0].Names[0]])
+}
+
+// fieldOf is the field of a variable that an expression names, or nil.
+func fieldOf(info *types.Info, x ast.Expr, of types.Object) *types.Var {
+	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	id, ok := sel.X.(*ast.Ident)
+	if !ok || of == nil || info.Uses[id] != of {
+		return nil
+	}
+	v, _ := info.Uses[sel.Sel].(*types.Var)
+	return v
+}
+
+// isCopied reports whether values of the type are handed on as such, which a group must
+// not be; a type with a lock is not.
+func (k *keeping) isCopied() bool {
+	s := k.typ.Type().Underlying().(*types.Struct)
+	for f := range s.Fields() {
+		if slices.Contains([]string{"sync.Mutex", "sync.RWMutex", "sync.WaitGroup", "sync.Once"}, f.Type().String()) {
+			return false
+		}
+	}
+	if k.typ.Exported() {
+		return true // by whom is not seen
+	}
+	for x, tv := range k.r.pass.TypesInfo.Types {
+		if named, ok := types.Unalias(tv.Type).(*types.Named); ok && named.Obj() == k.typ {
+			switch x.(type) {
+			case *ast.CompositeLit:
+			default:
+				if tv.IsValue() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// loopEnding is the question whether a loop ends when a channel is closed.
+type loopEnding struct {
+	r    *Rewriter
+	e    *ending
+	done *types.Var
+}
+
+// method reports whether a method ends when its receiver's channel is closed: it has one
+// loop, each turn of which asks for that, and nothing in it waits for anything else.
+//
+//	for {
+//		select {
+//		case <-s.done:
+//			return
+//		case <-ticker.C:
+//			...
+//		}
+//	}
+func (l *loopEnding) method(fd *ast.FuncDecl) bool {
+	if fd.Body == nil || fd.Recv == nil || len(fd.Recv.List[0].Names) == 0 {
+		return false
+	}
+	recv := l.r.pass.TypesInfo.Defs[fd.Recv.List[0].Names[0]]
+	loops := 0
+	for _, s := range fd.Body.List {
+		loop, ok := s.(*ast.ForStmt)
+		if !ok {
+			if !l.e.all(s) {
+				return false
+			}
+			continue
+		}
+		if loop.Init != nil || loop.Cond != nil || loop.Post != nil || !l.turn(loop.Body.List, recv) {
+			return false
+		}
+		loops++
+	}
+	return loops == 1
+}
+
+// turn reports whether a turn of the loop ends, and the loop with it once the channel is
+// closed.
+func (l *loopEnding) turn(list []ast.Stmt, recv types.Object) bool {
+	asks := false
+	for _, s := range list {
+		sel, ok := s.(*ast.SelectStmt)
+		if !ok {
+			if !l.e.all(s) {
+				return false
+			}
+			continue
+		}
+		ends, ok := l.selects(sel, recv)
+		if !ok {
+			return false
+		}
+		asks = asks || ends
+	}
+	return asks
+}
+
+// selects reports whether a select has a case that ends the loop, and whether none of its
+// cases does more than to compute.
+func (l *loopEnding) selects(s *ast.SelectStmt, recv types.Object) (ends, ok bool) {
+	for _, c := range s.Body.List {
+		clause := c.(*ast.CommClause)
+		for _, inner := range clause.Body {
+			if !l.e.all(inner) {
+				return false, false
+			}
+		}
+		ch, computes := l.channel(clause.Comm)
+		if !computes {
+			return false, false
+		}
+		if ch != nil && fieldOf(l.r.pass.TypesInfo, ch, recv) == l.done && len(clause.Body) > 0 {
+			_, returns := clause.Body[len(clause.Body)-1].(*ast.ReturnStmt)
+			ends = ends || returns
+		}
+	}
+	return ends, true
+}
+
+// channel is what a case receives from, and whether its operands only compute.
+func (l *loopEnding) channel(comm ast.Stmt) (ch ast.Expr, ok bool) {
+	var x ast.Expr
+	switch s := comm.(type) {
+	case nil:
+		return nil, true
+	case *ast.SendStmt:
+		return nil, l.e.all(s.Chan) && l.e.all(s.Value)
+	case *ast.ExprStmt:
+		x = s.X
+	case *ast.AssignStmt:
+		x = s.Rhs[0]
+	}
+	recv, ok := ast.Unparen(x).(*ast.UnaryExpr)
+	if !ok || recv.Op != token.ARROW {
+		return nil, false
+	}
+	return recv.X, l.e.all(recv.X)
+}
