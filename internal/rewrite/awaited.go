@@ -22,7 +22,18 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
 		return s.in(lit.Body) || slices.ContainsFunc(stmt.Call.Args, s.in1)
 	}
-	return s.call(stmt.Call)
+	return s.call(stmt.Call) || slices.ContainsFunc(stmt.Call.Args, s.operand)
+}
+
+// operand reports whether a function that is given to what is launched, which may call
+// it, signals.
+func (s *signals) operand(x ast.Expr) bool {
+	if _, isFunc := s.r.typeOf(x).Underlying().(*types.Signature); isFunc {
+		if _, isLit := ast.Unparen(x).(*ast.FuncLit); !isLit {
+			return s.call(&ast.CallExpr{Fun: x})
+		}
+	}
+	return s.in(x)
 }
 
 // signals is the question whether code tells anybody that it runs or has run.

@@ -38,8 +38,42 @@ func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
 		s.numbers[key]++
 		c = stem + strconv.Itoa(s.numbers[key])
 	}
-	s.namesIn(s.declAround(at))[c] = true
+	s.give(c, at)
 	return c
+}
+
+// give notes that a fix declares a name in the declaration around a node.
+func (s *source) give(name string, at ast.Node) {
+	d := s.declAround(at)
+	s.namesIn(d)[name] = true
+	if s.given[d] == nil {
+		s.given[d] = make(map[string]bool)
+	}
+	s.given[d][name] = true
+}
+
+// mayHide reports whether a variable that a fix declares before a launch may have a name
+// that means something there already, as in topic := *topic: that is declared in a scope
+// around, and nothing names it from the launch on but what is evaluated into variables.
+func (r *Rewriter) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted []ast.Expr) bool {
+	d, obj := src.declAround(stmt), r.lookup(name, stmt.Pos())
+	v, isVar := obj.(*types.Var)
+	if !isVar || src.taken[name] || src.given[d][name] || v.Parent() == nil || v.Parent() == r.scopeAt(stmt.Pos()) || d == nil {
+		return false
+	}
+	alone := true
+	ast.Inspect(d, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || id.Name != name || id.Pos() < stmt.Pos() || src.keys[id] {
+			return alone
+		}
+		if f, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && f.IsField() {
+			return alone
+		}
+		alone = alone && slices.ContainsFunc(hoisted, func(x ast.Expr) bool { return x.Pos() <= id.Pos() && id.End() <= x.End() })
+		return alone
+	})
+	return alone
 }
 
 func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {

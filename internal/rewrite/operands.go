@@ -61,10 +61,20 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 			if i == 0 {
 				op.recv = e.hoistedReceiver(op.expr)
 			}
-			op.names = e.namesFor(i, op.expr)
+			op.names = e.namesFor(i, op.expr, hoistedOf(ops))
 		}
 	}
 	return ops, true, ""
+}
+
+// hoistedOf are the operands that are evaluated before the launch, but for literals.
+func hoistedOf(ops []*operand) (list []ast.Expr) {
+	for _, op := range ops {
+		if op.hoist && !hasLiteral(op.expr) {
+			list = append(list, op.expr)
+		}
+	}
+	return list
 }
 
 // byDefault tells whether a constant declares a variable of the type that it has here.
@@ -149,7 +159,7 @@ func typedOperands(info *types.Info, x ast.Expr) bool {
 }
 
 // namesFor returns new variables for what an operand evaluates to.
-func (e *editor) namesFor(i int, x ast.Expr) []string {
+func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 	sig, _ := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
 	param := func(at int) string {
 		if sig == nil || sig.Params().Len() == 0 {
@@ -185,6 +195,10 @@ func (e *editor) namesFor(i int, x ast.Expr) []string {
 		if of := spelledName(sel.X); of != "" { // connClose
 			name = of + upperFirst(sel.Sel.Name)
 		}
+	}
+	if name != "" && name != "_" && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) && e.r.mayHide(e.src, e.stmt, name, hoisted) {
+		e.src.give(name, e.stmt)
+		return []string{name}
 	}
 	return []string{e.src.fresh(orElse(name, "arg"), e.stmt, e.r.pass.Pkg)}
 }

@@ -69,6 +69,11 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 	if of := r.wrapped(stmt.Call); of != nil {
 		return r.selectedName(of)
 	}
+	if len(stmt.Call.Args) == 1 {
+		if lit, ok := ast.Unparen(stmt.Call.Args[0]).(*ast.FuncLit); ok { // once.Do(func() { ... })
+			return r.literalName(src, lit)
+		}
+	}
 	for {
 		switch x := fun.(type) {
 		case *ast.IndexExpr:

@@ -24,6 +24,8 @@ type source struct {
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
 	occurs  map[ast.Decl]map[string]int  // how often each occurs there
 
+	given   map[ast.Decl]map[string]bool // names that fixes have added
+
 	keys map[*ast.Ident]bool // the names of fields in composite literals
 
 	redefined bool // nil or error means something else somewhere
@@ -55,6 +57,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		names:   make(map[ast.Decl]map[string]bool),
 		occurs:  make(map[ast.Decl]map[string]int),
 
+		given:    make(map[ast.Decl]map[string]bool),
 		keys:     make(map[*ast.Ident]bool),
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),

@@ -57,6 +57,7 @@ func New(pass *analysis.Pass, c *config.Config) *Rewriter {
 		scopes:  make(map[token.Pos]*types.Scope),
 		reached: make(map[config.FuncName]map[*types.Func]bool),
 		vars:    make(map[*types.Scope][]*types.Var),
+		timers:  make(map[*types.TypeName]*ast.CallExpr),
 	}
 }
 

@@ -42,7 +42,7 @@ func early(words []string) string {
 	return "one"
 }
 
-// want: if len(ns) == 0 { return 0 } wg.Add(1)
+// want: return 0 } wg.Go(func() { add(ns[0]) }) wg.Wait() return 1
 func before(ns []int) int {
 	var wg sync.WaitGroup
 	if len(ns) == 0 {
