@@ -26,7 +26,12 @@ func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 	is := r.issue(l, r.rawGoMessage(l))
 	if l.Go != nil {
 		var offer rewrite.Offer
-		r.engine.Guard(l.Go.Pos(), func() { offer = r.fixes.Launch(l.File, l.Go) })
+		r.engine.Guard(l.Go.Pos(), func() {
+			offer = r.fixes.Launch(l.File, l.Go)
+			if l.Class == finding.Detached && r.fixes.NeverEnds(l.Go) {
+				is.Message += "; it has no end, so that a Shutdown will always meet its deadline"
+			}
+		})
 		is.Fix, is.NoFix, is.Blocked, is.Needs = offer.Fix, offer.Why, offer.Blocked, offer.Needs
 	}
 	if l.Go == nil {

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -63,10 +64,30 @@ func (e *editor) handleName() string {
 func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 	switch {
 	case len(body.List) > 0:
+		first := body.List[0].Pos()
+		if at := e.commentOf(body.Lbrace, first); at.IsValid() {
+			e.insert(at, end+e.src.newline(at, 0))
+			return
+		}
 		e.bindFirst(body, end)
 	case e.src.startsLine(body.Rbrace):
 		e.insert(body.Rbrace, "\t"+end+e.src.newline(body.Rbrace, 0))
 	default:
 		e.insert(body.Rbrace, " "+end+" ")
 	}
+}
+
+// commentOf is where the comment lines above the first statement of a body begin, if there
+// are any.
+func (e *editor) commentOf(open, first token.Pos) token.Pos {
+	group := e.src.comment(open, first)
+	if group == nil || !e.src.startsLine(first) {
+		return token.NoPos
+	}
+	for _, c := range group.List {
+		if e.src.startsLine(c.Pos()) {
+			return c.Pos()
+		}
+	}
+	return token.NoPos
 }

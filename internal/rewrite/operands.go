@@ -242,12 +242,18 @@ func spelledName(x ast.Expr) string {
 	return ""
 }
 
+// lowerFirst makes a name begin as that of a variable does: httpHandler of HTTPHandler,
+// url of URL.
 func lowerFirst(s string) string {
-	if strings.ToUpper(s) == s { // an initialism
-		return strings.ToLower(s)
+	runes := []rune(s)
+	n := 0
+	for n < len(runes) && unicode.IsUpper(runes[n]) {
+		n++
 	}
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
+	if n > 1 && n < len(runes) && unicode.IsLower(runes[n]) {
+		n-- // it begins the next word
+	}
+	return strings.ToLower(string(runes[:n])) + string(runes[n:])
 }
 
 func upperFirst(s string) string {

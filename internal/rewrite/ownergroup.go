@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -30,7 +31,7 @@ import (
 // anybody. In a library there is no other fix, for a group of the whole process is not its
 // to use; ok tells that this is the answer.
 func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) {
-	if src.content == nil || !r.loops(stmt) || r.mayBeAwaited(stmt) {
+	if src.content == nil || !r.loops(stmt) || r.Joined != nil && r.Joined(stmt) {
 		return nil, false
 	}
 	library := r.pass.Pkg.Name() != "main"
@@ -54,16 +55,22 @@ func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) 
 	return nil, false
 }
 
-// loops reports whether what is launched goes round until something ends it.
-func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
-	var body *ast.BlockStmt
+// launchedBody is the body of what is launched, nil where that is not of the package.
+func (r *Rewriter) launchedBody(stmt *ast.GoStmt) *ast.BlockStmt {
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
-		body = lit.Body
-	} else if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
+		return lit.Body
+	}
+	if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
 		if decl := r.declOf(fn.Origin()); decl != nil {
-			body = decl.Body
+			return decl.Body
 		}
 	}
+	return nil
+}
+
+// loops reports whether what is launched goes round until something ends it.
+func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
+	body := r.launchedBody(stmt)
 	if body == nil {
 		return false
 	}
@@ -100,10 +107,65 @@ func (r *Rewriter) ownerType(src *source, stmt *ast.GoStmt) *types.TypeName {
 			return typeName(recv.Type())
 		}
 	}
-	if fd, ok := src.declAround(stmt).(*ast.FuncDecl); ok && fd.Recv != nil {
+	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+	switch {
+	case !ok:
+		return nil
+	case fd.Recv != nil:
 		return typeName(r.typeOf(fd.Recv.List[0].Type))
+	case fd.Type.Results != nil: // a constructor
+		return typeName(r.typeOf(fd.Type.Results.List[0].Type))
 	}
 	return nil
+}
+
+// NeverEnds reports whether what is launched goes round for ever: nothing leads out of
+// its loop.
+func (r *Rewriter) NeverEnds(stmt *ast.GoStmt) bool {
+	body := r.launchedBody(stmt)
+	if body == nil || len(body.List) == 0 {
+		return false
+	}
+	loop, ok := body.List[len(body.List)-1].(*ast.ForStmt)
+	if !ok || loop.Cond != nil {
+		return false
+	}
+	ends := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			ends = true
+		case *ast.BranchStmt:
+			ends = ends || n.Tok == token.BREAK || n.Tok == token.GOTO
+		case *ast.CallExpr:
+			// What does not return here, or ends the process, is another end.
+			fn, ok := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
+			ends = ends || !ok && !r.pass.TypesInfo.Types[n.Fun].IsType() && !r.isBuiltin(n, "len") && !r.isBuiltin(n, "append")
+			ends = ends || ok && (fn.Pkg() == nil || slices.Contains([]string{"os", "log", "runtime", "testing", "syscall"}, fn.Pkg().Path()) || fn.Pkg() == r.pass.Pkg && r.mayExit(fn))
+		}
+		return !ends
+	})
+	return !ends
+}
+
+// mayExit reports whether a function of the package panics, or calls what may end the
+// process or the goroutine, in its own body.
+func (r *Rewriter) mayExit(fn *types.Func) bool {
+	decl := r.declOf(fn.Origin())
+	if decl == nil || decl.Body == nil {
+		return true
+	}
+	found := false
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+			found = found || r.isBuiltin(call, "panic") || isFunc && (callee.Name() == "Goexit" || callee.Name() == "Exit" || strings.HasPrefix(callee.Name(), "Fatal"))
+		}
+		return !found
+	})
+	return found
 }
 
 const (
@@ -255,107 +317,4 @@ func (k *keeping) isCopied() bool {
 		}
 	}
 	return false
-}
-
-// loopEnding is the question whether a loop ends when a channel is closed.
-type loopEnding struct {
-	r    *Rewriter
-	e    *ending
-	done *types.Var
-}
-
-// method reports whether a method ends when its receiver's channel is closed: it has one
-// loop, each turn of which asks for that, and nothing in it waits for anything else.
-//
-//	for {
-//		select {
-//		case <-s.done:
-//			return
-//		case <-ticker.C:
-//			...
-//		}
-//	}
-func (l *loopEnding) method(fd *ast.FuncDecl) bool {
-	if fd.Body == nil || fd.Recv == nil || len(fd.Recv.List[0].Names) == 0 {
-		return false
-	}
-	recv := l.r.pass.TypesInfo.Defs[fd.Recv.List[0].Names[0]]
-	loops := 0
-	for _, s := range fd.Body.List {
-		loop, ok := s.(*ast.ForStmt)
-		if !ok {
-			if !l.e.all(s) {
-				return false
-			}
-			continue
-		}
-		if loop.Init != nil || loop.Cond != nil || loop.Post != nil || !l.turn(loop.Body.List, recv) {
-			return false
-		}
-		loops++
-	}
-	return loops == 1
-}
-
-// turn reports whether a turn of the loop ends, and the loop with it once the channel is
-// closed.
-func (l *loopEnding) turn(list []ast.Stmt, recv types.Object) bool {
-	asks := false
-	for _, s := range list {
-		sel, ok := s.(*ast.SelectStmt)
-		if !ok {
-			if !l.e.all(s) {
-				return false
-			}
-			continue
-		}
-		ends, ok := l.selects(sel, recv)
-		if !ok {
-			return false
-		}
-		asks = asks || ends
-	}
-	return asks
-}
-
-// selects reports whether a select has a case that ends the loop, and whether none of its
-// cases does more than to compute.
-func (l *loopEnding) selects(s *ast.SelectStmt, recv types.Object) (ends, ok bool) {
-	for _, c := range s.Body.List {
-		clause := c.(*ast.CommClause)
-		for _, inner := range clause.Body {
-			if !l.e.all(inner) {
-				return false, false
-			}
-		}
-		ch, computes := l.channel(clause.Comm)
-		if !computes {
-			return false, false
-		}
-		if ch != nil && fieldOf(l.r.pass.TypesInfo, ch, recv) == l.done && len(clause.Body) > 0 {
-			_, returns := clause.Body[len(clause.Body)-1].(*ast.ReturnStmt)
-			ends = ends || returns
-		}
-	}
-	return ends, true
-}
-
-// channel is what a case receives from, and whether its operands only compute.
-func (l *loopEnding) channel(comm ast.Stmt) (ch ast.Expr, ok bool) {
-	var x ast.Expr
-	switch s := comm.(type) {
-	case nil:
-		return nil, true
-	case *ast.SendStmt:
-		return nil, l.e.all(s.Chan) && l.e.all(s.Value)
-	case *ast.ExprStmt:
-		x = s.X
-	case *ast.AssignStmt:
-		x = s.Rhs[0]
-	}
-	recv, ok := ast.Unparen(x).(*ast.UnaryExpr)
-	if !ok || recv.Op != token.ARROW {
-		return nil, false
-	}
-	return recv.X, l.e.all(recv.X)
 }

@@ -24,7 +24,7 @@ type source struct {
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
 	occurs  map[ast.Decl]map[string]int  // how often each occurs there
 
-	given   map[ast.Decl]map[string]bool // names that fixes have added
+	given map[ast.Decl]map[string]bool // names that fixes have added
 
 	keys map[*ast.Ident]bool // the names of fields in composite literals
 
