@@ -80,13 +80,11 @@ func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 // commentOf is where the comment lines above the first statement of a body begin, if there
 // are any.
 func (e *editor) commentOf(open, first token.Pos) token.Pos {
-	group := e.src.comment(open, first)
-	if group == nil || !e.src.startsLine(first) {
-		return token.NoPos
-	}
-	for _, c := range group.List {
-		if e.src.startsLine(c.Pos()) {
-			return c.Pos()
+	for c := e.src.comment(open, first); c != nil && e.src.startsLine(first); c = e.src.comment(c.End(), first) {
+		for _, line := range c.List {
+			if e.src.startsLine(line.Pos()) {
+				return line.Pos()
+			}
 		}
 	}
 	return token.NoPos
