@@ -355,6 +355,9 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 	if content == nil || last-first < 2 || !endsLine(content, tf.Offset(b.body.Lbrace)+1) || len(b.body.List) == 0 {
 		return nil, oneLine
 	}
+	if last-first > maxBody {
+		return nil, "the body of the loop is long, and reads better as a function with a name"
+	}
 	end := "\n"
 	if strings.HasSuffix(string(content[:tf.Offset(tf.LineStart(first+1))]), "\r\n") {
 		end = "\r\n"
@@ -391,6 +394,9 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 	edits = append(edits, insertion(closing, indent+shut+end))
 	return &analysis.SuggestedFix{Message: "Make a function of the body of the loop", TextEdits: edits}, ""
 }
+
+// maxBody is how many lines of a body are worth a literal.
+const maxBody = 30
 
 func insertion(pos token.Pos, text string) analysis.TextEdit {
 	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
