@@ -181,7 +181,55 @@ func (a *acquisition) comesRound(at *spot) bool {
 			next = a.Block[i+1]
 		}
 	}
-	return next == nil || a.Func.Reaches(next.Pos(), a.Call.Pos())
+	first := entry(next)
+	return !first.IsValid() || a.Func.Reaches(first, a.Call.Pos())
+}
+
+// entry is where control comes to first in a statement, as the graph of the function has
+// it: control statements are no nodes of that, their parts are.
+func entry(s ast.Stmt) token.Pos {
+	switch s := s.(type) {
+	case nil:
+		return token.NoPos
+	case *ast.IfStmt:
+		if s.Init != nil {
+			return entry(s.Init)
+		}
+		return s.Cond.Pos()
+	case *ast.SwitchStmt:
+		if s.Init != nil {
+			return entry(s.Init)
+		}
+		if s.Tag != nil {
+			return s.Tag.Pos()
+		}
+		return token.NoPos
+	case *ast.TypeSwitchStmt:
+		if s.Init != nil {
+			return entry(s.Init)
+		}
+		return entry(s.Assign)
+	case *ast.ForStmt:
+		switch {
+		case s.Init != nil:
+			return entry(s.Init)
+		case s.Cond != nil:
+			return s.Cond.Pos()
+		}
+		return entry(s.Body)
+	case *ast.RangeStmt:
+		return s.X.Pos()
+	case *ast.BlockStmt:
+		if len(s.List) > 0 {
+			return entry(s.List[0])
+		}
+		return token.NoPos
+	case *ast.LabeledStmt:
+		return entry(s.Stmt)
+	case *ast.SelectStmt, *ast.EmptyStmt, *ast.BranchStmt:
+		return token.NoPos
+	}
+	return s.Pos()
 }
 
 // isBehind reports whether control comes to a return by way of a spot.
