@@ -57,6 +57,11 @@ func (e *editor) handleName() string {
 	if of := spelledName(fun); of != "" {
 		return of + upperFirst(name)
 	}
+	for _, other := range []string{"task", "handle", "launched"} { // of a literal
+		if e.src.isFree(other, e.stmt, e.r.pass.Pkg) {
+			return other
+		}
+	}
 	return name
 }
 
