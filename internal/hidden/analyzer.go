@@ -67,13 +67,14 @@ type Package struct {
 	lefts solve.Solver[*function, []*left]
 
 	facts      map[*types.Func]*Leaves
+	owning     map[*types.Func]bool // see mayOwn
 	directives map[*ast.File]*suppress.File
 }
 
 func ofPass(pass *analysis.Pass, engine *obligation.Engine) *Package {
 	return &Package{
 		pass: pass, fset: pass.Fset, pkg: pass.Pkg, info: pass.TypesInfo, engine: engine, launches: engine.Launches(),
-		facts: make(map[*types.Func]*Leaves), directives: make(map[*ast.File]*suppress.File),
+		facts: make(map[*types.Func]*Leaves), owning: make(map[*types.Func]bool), directives: make(map[*ast.File]*suppress.File),
 	}
 }
 
@@ -146,7 +147,7 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 // fact says of a function what its callers in other packages need to know.
 func (p *Package) fact(f *function) *Leaves {
 	fact := new(Leaves)
-	if mayOwn(f.obj) {
+	if p.mayOwn(f.obj) {
 		fact.Owned = p.owned(f)
 		for i := range fact.Owned {
 			fact.Owned[i].Dependency = p.dependency

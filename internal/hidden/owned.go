@@ -23,7 +23,7 @@ type Owner struct {
 // Owned returns the results of a call that own a goroutine.
 func (p *Package) Owned(call *ast.CallExpr) []Owner {
 	fn := p.callee(call)
-	if fn == nil || fn.Pkg() == nil || catalog.StdPath(fn.Pkg().Path()) || isMethodOfInterface(fn) || !mayOwn(fn) || p.launches.Helpers.Lookup(fn) != nil {
+	if fn == nil || fn.Pkg() == nil || catalog.StdPath(fn.Pkg().Path()) || isMethodOfInterface(fn) || !p.mayOwn(fn) || p.launches.Helpers.Lookup(fn) != nil {
 		return nil
 	}
 	if _, ok := p.launches.Helpers.LauncherHandle(fn); ok {
@@ -45,8 +45,18 @@ func (p *Package) Owned(call *ast.CallExpr) []Owner {
 // Info is what is known of the types in the package.
 func (p *Package) Info() *types.Info { return p.info }
 
-// mayOwn reports whether a function has a result that has methods.
-func mayOwn(fn *types.Func) bool {
+// mayOwn reports whether a function has a result that has methods. It is asked about
+// each call.
+func (p *Package) mayOwn(fn *types.Func) bool {
+	may, ok := p.owning[fn]
+	if !ok {
+		may = hasMethods(fn)
+		p.owning[fn] = may
+	}
+	return may
+}
+
+func hasMethods(fn *types.Func) bool {
 	results := fn.Signature().Results()
 	for i := range results.Len() {
 		if t := results.At(i).Type(); !isError(t) && types.NewMethodSet(t).Len() > 0 {
