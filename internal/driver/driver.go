@@ -258,7 +258,7 @@ func (r *runner) analyseNamed(progress func(done, total int)) {
 	done, total := 0, len(r.graph.named)
 	// One that waits for another's facts gives its slot away, and keeps its
 	// syntax: there must be a limit to these too.
-	begun := make(chan struct{}, 2*cap(r.slots)+2)
+	begun := make(chan struct{}, cap(r.slots)+2)
 	for _, n := range r.graph.named {
 		begun <- struct{}{}
 		r.acquire()
