@@ -28,6 +28,7 @@ func (r *checker) findStuck(launches []*launch.Launch) {
 		Graph:    r.engine.Graph,
 		Launched: func(call *ast.CallExpr) ast.Expr { return helpers[call] },
 		Guard:    r.engine.Guard,
+		Spent:    r.engine.Spent,
 	}
 	for _, c := range stuck.Claims(conf, func(root ast.Node) bool { return !r.unit.Reported(root.Pos()) }) {
 		if l := r.byNode[c.Launch]; l != nil {

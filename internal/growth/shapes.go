@@ -18,6 +18,7 @@ type Shape struct {
 	Awaited  bool // all that it launches is waited for
 	Unwaited bool // the last of its launches is not
 	Kept     bool // all that it opens is deferred in a loop
+	Square   bool // each run looks at all pieces, and there is one for each: until the steps of the search are used up
 	start    string
 	piece    string
 	mid      string
@@ -166,5 +167,21 @@ var Shapes = []Shape{
 		Name: "nested loops over what there is", Kept: true, start: "func f(xs []int) error {\n",
 		piece: "for _, xN := range xs {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\twork(xN)\n",
 		back:  "}\n", end: "\treturn nil\n}\n",
+	},
+	{
+		Name:  "exchanges that may be left early",
+		piece: "func fN(early bool) int {\n\tc := make(chan int)\n\tgo func() { c <- N }()\n\tif early {\n\t\treturn 0\n\t}\n\treturn <-c\n}\n\n",
+	},
+	{
+		Name: "senders of one channel", Square: true, start: "func f(early bool) {\n\tc := make(chan int)\n",
+		piece: "\tgo func() { c <- N }()\n", mid: "\tif early {\n\t\treturn\n\t}\n", back: "\t<-c\n", end: "}\n",
+	},
+	{
+		Name: "stages of a pipeline", Square: true, start: "func f(early bool) {\n\tc0 := make(chan int)\n\tgo func() { c0 <- 1 }()\n",
+		piece: "\tcNEXT := make(chan int)\n\tgo func() { cNEXT <- <-cN }()\n", end: "\tif early {\n\t\treturn\n\t}\n\t<-cN\n}\n",
+	},
+	{
+		Name: "arms that send or give up", start: "func f(quit chan bool) {\n\tc := make(chan int)\n\tgo func() {\n",
+		piece: "\t\tselect {\n\t\tcase c <- N:\n\t\tcase <-quit:\n\t\t\treturn\n\t\t}\n", end: "\t}()\n\t<-c\n}\n",
 	},
 }

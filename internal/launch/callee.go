@@ -39,7 +39,7 @@ func (p *Package) resolve(call *ast.CallExpr) target {
 // denoted returns the function that an expression denotes: named, a literal, a
 // method value or expression, or a variable that is assigned one of these once.
 func (p *Package) denoted(e ast.Expr, depth int) target {
-	if p.steps--; p.steps < 0 || depth > maxDepth {
+	if !p.spend() || depth > maxDepth {
 		return target{}
 	}
 	switch e := p.uninstantiated(e).(type) {

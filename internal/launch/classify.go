@@ -181,9 +181,14 @@ func (c *classifier) ofFunc(arg ast.Expr) []Signal {
 	return c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)
 }
 
+// Steps counts the steps of all queries so far: what the answers have cost, wherever they
+// are asked for.
+func (p *Package) Steps() int { return p.taken }
+
 // spend takes a step and tells whether there was one.
 func (p *Package) spend() bool {
 	p.steps--
+	p.taken++
 	return p.steps >= 0
 }
 

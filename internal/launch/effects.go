@@ -74,7 +74,7 @@ func (o *observer) visit(n ast.Node) bool {
 		o.nodes = o.nodes[:len(o.nodes)-1]
 		return true
 	}
-	if o.p.steps--; o.p.steps < 0 {
+	if !o.p.spend() {
 		return false
 	}
 	switch n := n.(type) {

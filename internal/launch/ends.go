@@ -139,7 +139,7 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 		}
 	}
 	ast.Inspect(n, func(x ast.Node) bool {
-		if e.p.steps--; e.p.steps < 0 {
+		if !e.p.spend() {
 			return false
 		}
 		switch x := x.(type) {

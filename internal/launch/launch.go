@@ -78,6 +78,7 @@ type Package struct {
 
 	waitersOf map[inside][]string
 	steps     int // left for the query under way
+	taken     int // by all queries
 }
 
 // Owner is what is waited on, or what can end the launch, as the launcher writes it; ""

@@ -28,7 +28,7 @@ type tracer struct {
 }
 
 func (t *tracer) expr(e ast.Expr, depth int) []place {
-	if t.p.steps--; t.p.steps < 0 || depth > maxDepth || e == nil {
+	if !t.p.spend() || depth > maxDepth || e == nil {
 		return nil
 	}
 	depth++

@@ -62,6 +62,7 @@ type Engine struct {
 	// resources are what acquires; the config is read when that is first asked.
 	resources func() *catalog.Resources
 	broken    []string
+	taken     int                            // steps of all walks, and of who says so
 	traceTo   func(token.Position) io.Writer // see traceOf; nil: nobody asks
 	traced    map[string]bool
 	spent     []token.Pos // bodies of functions whose budget was spent, or on which the analysis failed
@@ -177,6 +178,13 @@ func (e *Engine) GiveUp(pos token.Pos) { e.spent = append(e.spent, pos) }
 func (e *Engine) GaveUp(pos, end token.Pos) bool {
 	return slices.ContainsFunc(e.spent, func(p token.Pos) bool { return pos <= p && p < end })
 }
+
+// Spent notes steps that somebody has taken who works for the rules.
+func (e *Engine) Spent(steps int) { e.taken += steps }
+
+// Steps counts the steps that the analysis of the package has taken so far, wherever
+// that is: unlike time, it is the same on all machines.
+func (e *Engine) Steps() int { return e.taken + e.launches.Steps() }
 
 // Failures returns the functions on which the analysis failed.
 func (e *Engine) Failures() []string { return e.broken }

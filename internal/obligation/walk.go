@@ -247,6 +247,7 @@ func (w *walk) step(st *state, n ast.Node) {
 func (w *walk) spend() bool {
 	all := maxStepsOfFunc + maxStepsOfNode*w.root.size
 	w.steps++
+	w.eng.taken++
 	over := w.steps > all
 	if w.site != nil {
 		*w.shared++

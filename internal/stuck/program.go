@@ -24,6 +24,8 @@ type Config struct {
 	Launched func(call *ast.CallExpr) ast.Expr
 	// Guard runs the analysis of what is at a place, and recovers a panic.
 	Guard func(at token.Pos, analyse func())
+	// Spent is told of the steps that were taken.
+	Spent func(steps int)
 }
 
 // A program is what the machines run, and what is known of it before they do.

@@ -214,6 +214,9 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		m := p.machine(r, k, t.script)
 		m.run()
 		steps += m.steps
+		if p.Spent != nil {
+			p.Spent(m.steps)
+		}
 		if !m.lost {
 			for _, claim := range m.claims(r) {
 				if found[claim.At] == nil {
