@@ -61,7 +61,7 @@ func TestCostGrowsLinearly(t *testing.T) {
 	known := readCosts(t)
 	for _, shape := range growth.Shapes {
 		small, large := known[keyOf(shape, sizes[0])], known[keyOf(shape, sizes[1])]
-		most := 26 // of n log n, as maps that share are
+		most := 30 // n log n: maps of which states share parts
 		if shape.Square {
 			most = 44
 		}
