@@ -14,14 +14,6 @@ import (
 	"strings"
 )
 
-// goTool is the file of a tool of the go command.
-func goTool(dir, name string) (string, error) {
-	cmd := exec.Command("go", "tool", "-n", name)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	return strings.TrimSpace(string(out)), err
-}
-
 // edited returns a file of a package that no other imports, and one of that which most
 // others import, among those that a pattern names.
 func edited(dir, pattern string) (leaf, root string, err error) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/tetherlint/tether/internal/finding"
@@ -16,7 +17,9 @@ import (
 //go:embed page.html
 var pageSource string
 
-var pageBody = template.Must(template.New("live").Funcs(page.Funcs()).Parse(pageSource))
+var pageBody = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("live").Funcs(page.Funcs()).Parse(pageSource))
+})
 
 // A pageView is what the template of the page shows.
 type pageView struct {
@@ -82,7 +85,7 @@ func (r *Report) WriteHTML(w io.Writer, title string, now time.Time, o Options) 
 	for _, s := range view.Sections {
 		f.Sections = append(f.Sections, s.Section)
 	}
-	return f.Write(w, pageBody, view)
+	return f.Write(w, pageBody(), view)
 }
 
 func join(words []string) string {

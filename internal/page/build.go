@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"html/template"
 	"io"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/gate"
@@ -19,7 +21,7 @@ import (
 // shorter until it holds, or until there is nothing left to shorten.
 const Limit = 1_000_000
 
-var body = parse("report.html")
+var body = sync.OnceValue(func() *template.Template { return parse("report.html") })
 
 // Write writes the page of a report.
 func Write(w io.Writer, r *Report) error {
@@ -30,7 +32,7 @@ func Write(w io.Writer, r *Report) error {
 		cut.source, cut.name = src, r.Name
 		v := r.view(&cut)
 		out.Reset()
-		if err := r.frame(v).Write(&out, body, v); err != nil {
+		if err := r.frame(v).Write(&out, body(), v); err != nil {
 			return err
 		}
 		if out.Len() <= limit || r.NoSource {

@@ -22,6 +22,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/tetherlint/tether/internal/printable"
@@ -63,7 +64,7 @@ func (f Frame) Write(w io.Writer, body *template.Template, data any) error {
 	}
 	style, script := asset("page.css"), scripts()
 	var whole strings.Builder
-	err := frame.Execute(&whole, struct {
+	err := frame().Execute(&whole, struct {
 		Frame
 		Policy string
 		Style  template.CSS
@@ -77,7 +78,8 @@ func (f Frame) Write(w io.Writer, body *template.Template, data any) error {
 	return err
 }
 
-var frame = parse("frame.html")
+// Templates are read when a page is written: go vet starts the program for each package.
+var frame = sync.OnceValue(func() *template.Template { return parse("frame.html") })
 
 // parse reads a template of the assets, with the functions that all of them have.
 func parse(name string) *template.Template {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // An inDir is a name in a directory.
@@ -61,7 +62,9 @@ func (r *Rewriter) declaredIn(file, name string) bool {
 // beforeName is what may stand before a name on the line on which it is declared at
 // the top of a file: a keyword, other names, or nothing, as in a group; and what may
 // hide one of these.
-var beforeName = regexp.MustCompile(`(?:^|;|\*/|\()\s*(?:(?:func|type|var|const)\s+)?(?:[\pL_][\pL\pN_]*\s*,\s*)*$`)
+var beforeName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|;|\*/|\()\s*(?:(?:func|type|var|const)\s+)?(?:[\pL_][\pL\pN_]*\s*,\s*)*$`)
+})
 
 // mayDeclare tells whether a text has a name where it might be declared.
 func mayDeclare(text []byte, name string) bool {
@@ -76,7 +79,7 @@ func mayDeclare(text []byte, name string) bool {
 			line = at + nl + 1
 		}
 		used := end < len(text) && (text[end] == '.' || text[end] == '"' || inName(text[end]))
-		if !used && beforeName.Match(text[line:start]) {
+		if !used && beforeName().Match(text[line:start]) {
 			return true
 		}
 		at = end
