@@ -107,6 +107,13 @@ N ?= 5
 bench: build ## measure speed and memory: make bench DIR=checkout PATTERN=./... N=5
 	$(GO) run ./internal/bench -dir "$(DIR)" -n $(N) "$(PATTERN)"
 
+LARGE ?=
+LINTER ?=
+
+.PHONY: performance
+performance: build ## write the tables of docs/performance.md: make performance DIR=checkouts N=3 LARGE=checkout LINTER=golangci-lint
+	$(GO) run ./internal/bench -dir "$(DIR)" -n $(N) -page docs/performance.md -large "$(LARGE)" -golangci-lint "$(LINTER)"
+
 ONLY ?=
 UPDATE ?=
 CLONE ?=

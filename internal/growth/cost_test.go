@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -68,6 +69,32 @@ func TestCostGrowsLinearly(t *testing.T) {
 		assert.LessOrEqual(t, large.steps*10, small.steps*most, "%s: steps", shape.Name)
 		assert.LessOrEqual(t, large.allocs*10, small.allocs*most, "%s: allocations", shape.Name)
 	}
+}
+
+// TestChart: the chart in docs/performance.md shows the costs that are written down.
+func TestChart(t *testing.T) {
+	const page = "../../docs/performance.md"
+	text, err := os.ReadFile(page)
+	require.NoError(t, err)
+	_, rest, ok := strings.Cut(string(text), "    x-axis [")
+	require.True(t, ok)
+	axis, _, ok := strings.Cut(rest, "]\n")
+	require.True(t, ok)
+	known := readCosts(t)
+	var bars []string
+	for name := range strings.SplitSeq(strings.Trim(axis, `"`), `", "`) {
+		shape := growth.Shape{Name: name}
+		small, large := known[keyOf(shape, sizes[0])], known[keyOf(shape, sizes[1])]
+		require.Positive(t, small.steps, name)
+		bars = append(bars, fmt.Sprintf("%.1f", float64(large.steps)/float64(small.steps)))
+	}
+	line := regexp.MustCompile(`(?m)^    bar \[.*\]$`)
+	want := line.ReplaceAllLiteralString(string(text), "    bar ["+strings.Join(bars, ", ")+"]")
+	if *update {
+		require.NoError(t, os.WriteFile(page, []byte(want), 0o666))
+		return
+	}
+	assert.Equal(t, want, string(text), "go test ./internal/growth -update")
 }
 
 func readCosts(t *testing.T) map[string]cost {
