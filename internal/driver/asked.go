@@ -136,7 +136,7 @@ func (d *demand) asks(name string) bool {
 // demandOn is what is asked of a package, as far as one can see. In a session it is all,
 // for what is asked changes with each edit.
 func (r *runner) demandOn(n *node) *demand {
-	if r.syntax != nil {
+	if r.syntax != nil || r.allFacts {
 		return new(demand)
 	}
 	return &demand{names: r.namesAbove(n)}

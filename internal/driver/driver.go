@@ -47,6 +47,10 @@ type Options struct {
 	// Run. It may be nil.
 	ConfigKey func(dir string) (string, error)
 
+	// AllFacts works the facts of a package out for all of its functions, and not for those
+	// only that somebody seems to ask about. Nothing else is found, at a greater cost.
+	AllFacts bool
+
 	// Distrust tells of a result from the cache that it is to be had anew all the same.
 	// It may be nil.
 	Distrust func(*finding.Result) bool
@@ -186,10 +190,10 @@ func newRunner(ctx context.Context, opts *Options) (*runner, error) {
 		graph:    g,
 		universe: newUniverse(g),
 		suite:    newSuite(opts.Analyzers),
-		distrust: opts.Distrust,
-		slots:    make(chan struct{}, opts.jobs()),
-		configs:  configs,
-		exports:  &exportFiles{ctx: ctx, opts: opts},
+		distrust: opts.Distrust, allFacts: opts.AllFacts,
+		slots:   make(chan struct{}, opts.jobs()),
+		configs: configs,
+		exports: &exportFiles{ctx: ctx, opts: opts},
 	}
 	r.openStore(opts, configs, opts.jobs())
 	return r, nil
@@ -232,6 +236,7 @@ type runner struct {
 	slots    chan struct{} // holds one element per goroutine that is at work
 	configs  map[string]string
 	syntax   *syntaxCache    // of a session; nil: none is kept
+	allFacts bool            // see Options
 	later    *[]*analysisRun // those whose facts are due; nil: no fact waits
 
 	mentioned mentioned
