@@ -35,7 +35,7 @@ func Since(ctx context.Context, dir, rev string) (*Changes, error) {
 	}
 	c := &Changes{root: strings.TrimRight(string(top), "\r\n"), files: make(map[string]file)}
 	if _, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}"); err != nil {
-		return nil, fmt.Errorf("%q is no revision of this repository; a shallow clone may lack it", rev)
+		return nil, fmt.Errorf("%q is not a revision of this repository; a shallow clone may lack it", rev)
 	}
 	// Nothing that a user may have configured must change the form of the output.
 	// With --text a file counts that attributes call binary, and so without lines.

@@ -137,7 +137,7 @@ func TestErrors(t *testing.T) {
 	r.commit()
 	for _, rev := range []string{"nowhere", "--help", "HEAD~5", ""} {
 		_, err := Since(context.Background(), r.dir, rev)
-		assert.ErrorContains(t, err, "is no revision", rev)
+		assert.ErrorContains(t, err, "is not a revision", rev)
 	}
 	t.Setenv("GIT_CEILING_DIRECTORIES", os.TempDir())
 	_, err := Since(context.Background(), t.TempDir(), "HEAD")

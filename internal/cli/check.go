@@ -33,7 +33,7 @@ func (f *checkFlags) set() *flag.FlagSet {
 	f.sinceFlags.declare(set)
 	f.profile.declare(set)
 	set.Var(&f.color, "color", "colour in text: auto, always, never (auto: on a terminal; NO_COLOR is honoured)")
-	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 in spite of findings")
+	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 even with findings")
 	set.StringVar(&f.show, "show", "auto", "`what` text shows: auto (on a terminal claims in full and policy in groups), all (each finding, in the order of their places)")
 	set.BoolVar(&f.stats, "stats", false, "count by rule and package, on standard error")
 	set.BoolVar(&f.fix, "fix", false, "apply the safe fixes")

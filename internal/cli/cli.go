@@ -62,7 +62,7 @@ type command struct {
 func commands() []command {
 	none := func() *flag.FlagSet { return newFlagSet("") }
 	return []command{
-		{"check", "[packages | files]", "analyse packages, or those that files are of (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
+		{"check", "[packages | files]", "analyse packages, or the packages of files (the default command)", func() *flag.FlagSet { return new(checkFlags).set() }, runCheck},
 		{"baseline", "[packages]", "record today's findings, so that only new ones fail", func() *flag.FlagSet { return new(baselineFlags).set() }, runBaseline},
 		{"allow", "[packages | files]", "insert directives above all findings of a rule", func() *flag.FlagSet { return new(allowFlags).set() }, runAllow},
 		{"report", "[packages]", "coverage, requirements and the verdict of the gate", func() *flag.FlagSet { return new(gateFlags).set() }, runReport},

@@ -15,8 +15,8 @@ const usage = `tether ties every goroutine and every open handle to an owner.
 usage: tether [check] [flags] [packages | files]
        tether command [flags] [arguments]
 
-Without packages it checks ./..., or all modules of a go.work. Of Go files that are
-named it checks the packages, in whatever modules they are.
+Without packages it checks ./..., or all modules of a go.work. Given Go files, it
+checks their packages, in whatever modules they are.
 
 commands:
 `

@@ -90,7 +90,7 @@ func (env *Env) checkConfigs(names []string) (code int, _ error) {
 		var err error
 		file := env.abs(name)
 		if base := filepath.Base(file); base != config.FileName && strings.TrimSuffix(base, filepath.Ext(base)) == ".tether" {
-			err = usagef("%s: is read by nobody: the name is %s", name, config.FileName)
+			err = usagef("%s: is not read: the name is %s", name, config.FileName)
 		} else {
 			_, err = config.Read(file)
 		}

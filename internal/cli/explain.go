@@ -64,7 +64,7 @@ func runExplain(ctx context.Context, env *Env, args []string) (int, error) {
 	if m := fileLine.FindStringSubmatch(args[0]); m != nil {
 		line, err := strconv.Atoi(m[2])
 		if err != nil || line < 1 {
-			return 0, usagef("explain: %s is no line: the first is 1", m[2])
+			return 0, usagef("explain: %s is not a line: the first is 1", m[2])
 		}
 		return explainLine(ctx, env, f, m[1], line)
 	}

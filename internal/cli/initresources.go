@@ -30,7 +30,7 @@ func writeResources(b *bytes.Buffer, resources []propose.Resource) {
 	if len(resources) == 0 {
 		return
 	}
-	b.WriteString("\n# What no table knows, and this code base itself shows to be a resource: keep those of\n# which each caller owes the release.\nresources:\n")
+	b.WriteString("\n# Functions that tether does not know, and whose result this code base closes: keep\n# those whose callers have to release it.\nresources:\n")
 	for _, r := range resources {
 		fmt.Fprintf(b, "  - open: %s # %s\n", r.Open, why(r))
 		if len(r.Release) == 1 {

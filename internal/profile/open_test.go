@@ -69,7 +69,7 @@ func TestRefused(t *testing.T) {
 		"/file":           "it redirects to file, which is not http or https",
 		"/ftp":            "it redirects to ftp, which is not http or https",
 		"/round":          "it redirects five times",
-		"/page":           "it is a web page and no profile",
+		"/page":           "it is a web page, not a profile",
 		"/large":          "it is larger than 1 MB: -max-size allows more",
 		"/goroutineleak":  "the server answers 404 Not Found: Unknown profile: programs have this profile since Go 1.27",
 		"/forbidden":      "the server answers 403 Forbidden",

@@ -120,7 +120,7 @@ func parseText(text string) (*Profile, error) {
 	t, err := stack.Parse(text)
 	switch {
 	case errors.Is(err, stack.ErrNone) && looksLikeHTML(text):
-		return nil, errors.New("it is a web page and no profile: name one, as in /debug/pprof/goroutine?debug=2")
+		return nil, errors.New("it is a web page, not a profile: name one, as in /debug/pprof/goroutine?debug=2")
 	case errors.Is(err, stack.ErrNone):
 		return nil, errors.New("there is no goroutine in it: it is neither a goroutine profile nor a log with a dump")
 	case err != nil:

@@ -15,7 +15,7 @@ func parseProto(data []byte) (*Profile, error) {
 		err = in.CheckValid()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("it is no profile, or a truncated one: %w", err)
+		return nil, fmt.Errorf("it is not a profile, or it is truncated: %w", err)
 	}
 	name := ""
 	switch {
