@@ -11,7 +11,7 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// computed tells whether the release cannot change what a return is about to
+// computed reports whether the release cannot change what a return is about to
 // return: it calls nothing, and reads nothing that the resource may reach.
 func (a *acquisition) computed(ret *ast.ReturnStmt) bool {
 	for _, x := range ret.Results {
@@ -22,7 +22,7 @@ func (a *acquisition) computed(ret *ast.ReturnStmt) bool {
 	return true
 }
 
-// settled tells whether an expression has the same value before and after the release.
+// settled reports whether an expression has the same value before and after the release.
 func (a *acquisition) settled(x ast.Expr) bool {
 	info := a.unit.Pass.TypesInfo
 	if tv := info.Types[x]; tv.Value != nil || tv.IsNil() {
@@ -62,7 +62,7 @@ func (a *acquisition) settledAll(list ...ast.Expr) bool {
 	return true
 }
 
-// settledField tells whether a qualified name or a field is settled. What is behind a
+// settledField reports whether a qualified name or a field is settled. What is behind a
 // pointer a release of the program's own may change; one of the standard library
 // reaches nothing but the resource, of which the plain fields beside the one that is
 // released stay, as the status of a response.
@@ -84,7 +84,7 @@ func (a *acquisition) settledField(x *ast.SelectorExpr) bool {
 	return (!sel.Indirect() || a.isQuiet()) && a.settled(x.X)
 }
 
-// settledCall tells whether a call is a conversion, or one of len and the like.
+// settledCall reports whether a call is a conversion, or one of len and the like.
 func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 	info := a.unit.Pass.TypesInfo
 	tv := info.Types[x.Fun]

@@ -32,7 +32,7 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 	return nil
 }
 
-// mayBeNoop tells whether the release is a function that the acquiring call
+// mayBeNoop reports whether the release is a function that the acquiring call
 // returned, and which may well do nothing where there is an error.
 func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
 	if a.Spec.Again || a.Spec.Nil || o.Release == nil {
@@ -46,7 +46,7 @@ func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
 	return isVar
 }
 
-// errorIsReadAfter tells whether the first use of the acquisition's error after
+// errorIsReadAfter reports whether the first use of the acquisition's error after
 // pos reads it. One that is overwritten first was never looked at.
 func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
 	errVar := a.errorVar()

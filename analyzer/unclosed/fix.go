@@ -209,7 +209,7 @@ func (a *acquisition) cannotDefer() string {
 	return ""
 }
 
-// usedByItselfOnly tells whether the function only calls methods of the resource
+// usedByItselfOnly reports whether the function only calls methods of the resource
 // and reads its fields. What the standard library is given it does not keep, or
 // the catalogue says so; of an owner of the program's own one cannot tell who has
 // been given it.
@@ -233,7 +233,7 @@ func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 	return ok && a.engine.Launches().Helpers.Lookup(fn) != nil
 }
 
-// takesDescriptor tells whether the function takes the descriptor out of the
+// takesDescriptor reports whether the function takes the descriptor out of the
 // resource, for a use that the engine cannot see.
 func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 
@@ -272,7 +272,7 @@ func (a *acquisition) errorResult(at token.Pos) string {
 	return name.Name
 }
 
-// writes tells whether the acquisition opens a file for writing.
+// writes reports whether the acquisition opens a file for writing.
 func (a *acquisition) writes() bool {
 	switch a.Spec.Name {
 	case "os.Create", "os.CreateTemp", "(*os.Root).Create":

@@ -148,7 +148,7 @@ func (a *acquisition) leaves(body *ast.BlockStmt) bool {
 	return false
 }
 
-// passes tells whether a statement between acquisition and check is harmless: it
+// passes reports whether a statement between acquisition and check is harmless: it
 // goes straight on and touches neither the resource nor the error.
 func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
 	switch s.(type) {

@@ -205,7 +205,7 @@ func holds(list []held) []Hold {
 	return all
 }
 
-// allowed tells whether a directive at a launch of a dependency says that it is no
+// allowed reports whether a directive at a launch of a dependency says that it is no
 // hidden one.
 func (p *Package) allowed(pos token.Pos) bool {
 	for _, f := range p.pass.Files {

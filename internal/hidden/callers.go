@@ -53,7 +53,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	return slices.Compact(names), slices.Compact(calls), true
 }
 
-// later tells whether a node of the launching function is executed after the launch,
+// later reports whether a node of the launching function is executed after the launch,
 // as far as that can be told from where they stand.
 func (s *search) later(n ast.Node) bool {
 	if s.self != nil && within(n, s.self) {

@@ -199,7 +199,7 @@ func (p *Package) compared(g guard) (x ast.Expr, op Op, ok bool) {
 	return nil, 0, false
 }
 
-// atLeast tells whether an expression is a constant that is not negative, or where
+// atLeast reports whether an expression is a constant that is not negative, or where
 // strict is positive.
 func (p *Package) atLeast(x ast.Expr, strict bool) bool {
 	v := p.info.Types[x].Value
@@ -209,7 +209,7 @@ func (p *Package) atLeast(x ast.Expr, strict bool) bool {
 	return constant.Sign(v) > 0 || !strict && constant.Sign(v) == 0
 }
 
-// unchanged tells whether a parameter, or its field, is what the caller gave; but for
+// unchanged reports whether a parameter, or its field, is what the caller gave; but for
 // a default in place of nil, of which it is told whether the condition may hold.
 func (p *Package) unchanged(f *function, v *types.Var, field string, op Op) (nilHolds, ok bool) {
 	if field != "" && p.setsField(f, v, field) {
@@ -229,7 +229,7 @@ func (p *Package) unchanged(f *function, v *types.Var, field string, op Op) (nil
 	return value == nil && op == Zero || value != nil && (p.info.Types[value].Value == nil || p.isZero(value) == (op == Zero)), true
 }
 
-// setsField tells whether a function sets a field of a parameter.
+// setsField reports whether a function sets a field of a parameter.
 func (p *Package) setsField(f *function, v *types.Var, field string) bool {
 	for _, use := range p.engine.Index().Names(v) {
 		cur, ok := p.whole(use)
@@ -371,5 +371,5 @@ func (p *Package) holdsOf(c Cond, x ast.Expr, depth int) (holds, known bool) {
 	return false, false
 }
 
-// onlyGiven tells whether a variable is but set once and passed once.
+// onlyGiven reports whether a variable is but set once and passed once.
 func (p *Package) onlyGiven(v *types.Var) bool { return len(p.engine.Index().Names(v)) == 2 }

@@ -32,7 +32,7 @@ type launchSite struct {
 	run  ast.Expr      // the function that runs
 }
 
-// declares tells whether a variable is declared in the function, parameters included.
+// declares reports whether a variable is declared in the function, parameters included.
 func (f *function) declares(v *types.Var) bool {
 	return f.node.Pos() <= v.Pos() && v.Pos() < f.node.End()
 }
@@ -161,7 +161,7 @@ func (p *Package) isPassed(fn *types.Func) bool {
 	return slices.ContainsFunc(p.engine.Index().Uses(fn), func(use inspector.Cursor) bool { return !called(use) })
 }
 
-// called tells whether a name is that of the function that a call names.
+// called reports whether a name is that of the function that a call names.
 func called(cur inspector.Cursor) bool {
 	for {
 		switch cur.ParentEdgeKind() {
@@ -284,7 +284,7 @@ func (t target) arg(i int) ast.Expr {
 	return t.args[i-1]
 }
 
-// variadic tells whether argument i is, or would be, one of any number.
+// variadic reports whether argument i is, or would be, one of any number.
 func (t target) variadic(i int) bool {
 	if t.obj == nil {
 		return false
@@ -297,7 +297,7 @@ func (t target) variadic(i int) bool {
 	return sig.Variadic() && i >= last
 }
 
-// absent tells whether the parameter takes any number of arguments and gets none.
+// absent reports whether the parameter takes any number of arguments and gets none.
 func (t target) absent(i int) bool {
 	if t.recv != nil {
 		i--

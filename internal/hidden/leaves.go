@@ -96,7 +96,7 @@ func (p *Package) body(t target, g *function) ([]gate, bool) {
 	return gates, !l.free
 }
 
-// ofGivenGroup tells whether a helper's group is not of the function's making: who
+// ofGivenGroup reports whether a helper's group is not of the function's making: who
 // has it waits for it.
 func (p *Package) ofGivenGroup(f *function, site *launchSite) bool {
 	if site.call != nil {

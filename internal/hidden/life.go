@@ -87,7 +87,7 @@ type step struct {
 	tail    bool // the end of the function can be reached from behind its last stop without another
 }
 
-// free tells whether the end of the function can be reached from its start without a
+// free reports whether the end of the function can be reached from its start without a
 // stop.
 func (s *step) free() bool { return s.tail && len(s.stops) == 0 }
 
@@ -190,7 +190,7 @@ func contextOfDone(p *Package, x ast.Expr) ast.Expr {
 	return nil
 }
 
-// names tells whether an expression is a variable, or a field of one, however far.
+// names reports whether an expression is a variable, or a field of one, however far.
 func (p *Package) names(x ast.Expr) bool {
 	root, _, ok := p.spelled(x)
 	return ok && root != nil
@@ -267,7 +267,7 @@ func identOf(x ast.Expr) *ast.Ident {
 	return id
 }
 
-// serves tells whether a function of the standard library serves for as long as the
+// serves reports whether a function of the standard library serves for as long as the
 // process lives, unless it fails at the start.
 func serves(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "net/http" || fn.Signature().Recv() != nil {
@@ -276,7 +276,7 @@ func serves(fn *types.Func) bool {
 	return fn.Name() == "ListenAndServe" || fn.Name() == "ListenAndServeTLS"
 }
 
-// branch tells whether a branch can be taken, not on a condition that never holds,
+// branch reports whether a branch can be taken, not on a condition that never holds,
 // and the gate that it is: the end of a context.
 func (w *living) branch(b *cfg.Block, holds bool) ([]gate, bool) {
 	if len(b.Nodes) == 0 {
@@ -335,7 +335,7 @@ func contextOfErr(p *Package, x *ast.BinaryExpr) ast.Expr {
 	return nil
 }
 
-// isZero tells whether an expression is nil, or the constant that variables start with.
+// isZero reports whether an expression is nil, or the constant that variables start with.
 func (p *Package) isZero(x ast.Expr) bool {
 	tv := p.info.Types[x]
 	if tv.IsNil() {
@@ -355,7 +355,7 @@ func (p *Package) isZero(x ast.Expr) bool {
 	return false
 }
 
-// neverSet tells whether an expression is a field, or a package variable, that nobody
+// neverSet reports whether an expression is a field, or a package variable, that nobody
 // but this package can set, and that nothing in it sets.
 func (p *Package) neverSet(x ast.Expr) bool {
 	var v *types.Var

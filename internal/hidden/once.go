@@ -10,7 +10,7 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// once tells whether what is guarded is reached at most once in the life of the
+// once reports whether what is guarded is reached at most once in the life of the
 // process, or for each key of a map, as far as can be seen: a package variable or a
 // map says whether it was reached before, the function sets that, and nothing ever
 // sets it back. (What a sync.Once runs is not looked at in the first place.)
@@ -43,7 +43,7 @@ func (p *Package) latch(cond ast.Expr, f *function) bool {
 	return false
 }
 
-// looksUp tells whether an expression looks a key up in a map that the function fills.
+// looksUp reports whether an expression looks a key up in a map that the function fills.
 func (p *Package) looksUp(x ast.Expr, f *function) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.IndexExpr:
@@ -60,7 +60,7 @@ func (p *Package) isConstant(x ast.Expr) bool {
 	return tv.Value != nil || tv.IsNil()
 }
 
-// fillsMap tells whether a function sets an element of the map that an expression names.
+// fillsMap reports whether a function sets an element of the map that an expression names.
 func (p *Package) fillsMap(m ast.Expr, f *function) bool {
 	t := p.info.TypeOf(m)
 	if t == nil {
@@ -111,7 +111,7 @@ func (p *Package) atomic(call *ast.CallExpr) (*types.Var, string) {
 	return nil, ""
 }
 
-// latched tells whether a function sets a variable to something other than what it
+// latched reports whether a function sets a variable to something other than what it
 // starts with, and nothing in the package, tests apart, sets it back.
 func (p *Package) latched(v *types.Var, f *function) bool {
 	set, reset := false, false

@@ -13,7 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// runs tells whether the function around a literal runs it: it calls, defers or
+// runs reports whether the function around a literal runs it: it calls, defers or
 // launches it, or passes it to what does. Those under a sync.Once are not counted.
 func (p *Package) runs(g *function) bool {
 	for ; g.outer != nil; g = g.outer {
@@ -76,7 +76,7 @@ func (p *Package) runsArg(call *ast.CallExpr, i, depth int) bool {
 	return t.fn != nil && i < len(t.fn.params) && t.fn.params[i] != nil && !t.variadic(i+1) && p.runsVar(t.fn.params[i], depth)
 }
 
-// outlives tells whether the function can end after a launch without waiting for
+// outlives reports whether the function can end after a launch without waiting for
 // anything: where it waits for what never ends it never ends either.
 func (p *Package) outlives(g *function, launch ast.Node) bool {
 	o := outliving{p: p, seen: make(map[*cfg.Block]bool), comms: make(map[ast.Node]bool)}
@@ -130,7 +130,7 @@ func (o *outliving) ends(b *cfg.Block, from int) bool {
 	return false
 }
 
-// blocks tells whether a node waits for something, or never comes back.
+// blocks reports whether a node waits for something, or never comes back.
 func (o *outliving) blocks(n ast.Node) bool {
 	for n := range syntax.Own[ast.Expr](n) {
 		switch n := n.(type) {

@@ -110,7 +110,7 @@ func pick(lhs, rhs []ast.Expr, i int, in *function) source {
 	return source{value: rhs[0], index: i, others: lhs, in: in}
 }
 
-// inTest tells whether a position is in a test file.
+// inTest reports whether a position is in a test file.
 func (p *Package) inTest(pos token.Pos) bool {
 	return slices.ContainsFunc(p.tests, func(f *ast.File) bool { return f.FileStart <= pos && pos < f.FileEnd })
 }

@@ -144,7 +144,7 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 	}
 }
 
-// launches tells whether a call is the launch that the search is about.
+// launches reports whether a call is the launch that the search is about.
 func (s *search) launches(call *ast.CallExpr) bool {
 	g, ok := s.at.(*ast.GoStmt)
 	return s.at == call || ok && g.Call == call

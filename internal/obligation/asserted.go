@@ -34,7 +34,7 @@ func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []va
 	}
 }
 
-// assertion tells whether a call states something of the acquisition's error, as a
+// assertion reports whether a call states something of the acquisition's error, as a
 // condition: its result says whether that holds.
 func (w *walk) assertion(st *state, call *ast.CallExpr) (of value, isNil, ok bool) {
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
@@ -49,7 +49,7 @@ func (w *walk) assertion(st *state, call *ast.CallExpr) (of value, isNil, ok boo
 	return of, what == catalog.AssertsNil, w.isErr(of)
 }
 
-// isTestFailure tells whether a function fails a test that goes on.
+// isTestFailure reports whether a function fails a test that goes on.
 func isTestFailure(fn *types.Func) bool {
 	if name := fn.Name(); name != "Error" && name != "Errorf" && name != "Fail" {
 		return false // most are none, and a full name takes time to print
@@ -62,7 +62,7 @@ func isTestFailure(fn *types.Func) bool {
 	return false
 }
 
-// hopedForError tells whether a place is where the acquisition has not failed, in a
+// hopedForError reports whether a place is where the acquisition has not failed, in a
 // branch of its own: if err == nil { t.Error("opened what is not there") }.
 func (w *walk) hopedForError(st *state, pos token.Pos) bool {
 	return slices.ContainsFunc(pathTo(w.frame.fn.Body, pos), func(n ast.Node) bool {

@@ -195,7 +195,7 @@ type senders struct {
 	lost    []ast.Node // the others
 }
 
-// waitedInGo tells whether a goroutine waits for the resource on every path, and
+// waitedInGo reports whether a goroutine waits for the resource on every path, and
 // is itself waited for: whoever closes a channel of results once all are there.
 func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
 	if w.site == nil || w.site.After == nil || w.site.After == n || !st.live || !w.site.Spec.Here || w.site.Spec.Each {
@@ -210,7 +210,7 @@ func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
 	return all && firstDischarge(outcomes) != nil && w.eng.launches.Joined(n)
 }
 
-// alwaysReleased tells whether every path, and at least one, ends with a release.
+// alwaysReleased reports whether every path, and at least one, ends with a release.
 func (w *walk) alwaysReleased() bool {
 	outcomes := w.outcomes()
 	return len(outcomes) > 0 && !slices.ContainsFunc(outcomes, func(o Outcome) bool {

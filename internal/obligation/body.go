@@ -114,14 +114,14 @@ func (f *Func) Node() ast.Node {
 	return f.Decl
 }
 
-// contains tells whether the variable is declared in the function, as a
+// contains reports whether the variable is declared in the function, as a
 // parameter, a result or a local.
 func (f *Func) contains(v *types.Var) bool {
 	n := f.Node()
 	return n.Pos() <= v.Pos() && v.Pos() < n.End()
 }
 
-// isParam tells whether a variable is a parameter, or the receiver.
+// isParam reports whether a variable is a parameter, or the receiver.
 func (f *Func) isParam(v *types.Var) bool {
 	return encloses(f.Type.Params, v.Pos()) || f.Lit == nil && f.Decl.Recv != nil && encloses(f.Decl.Recv, v.Pos())
 }
@@ -228,7 +228,7 @@ func (f *Func) noteCounter(e ast.Expr) {
 	}
 }
 
-// counts tells whether a numbered condition mentions a loop counter.
+// counts reports whether a numbered condition mentions a loop counter.
 func (f *Func) counts(condition uint32) bool {
 	for v := range f.counter {
 		if n, numbered := f.table().numOf[v]; numbered && slices.Contains(f.table().tested[n], condition) {
@@ -326,7 +326,7 @@ func (f *Func) resultCount() int {
 	return 0
 }
 
-// ReachesReturn tells whether control can get from a node of the body to a return
+// ReachesReturn reports whether control can get from a node of the body to a return
 // or the end of the function: what follows may also exit the process.
 func (f *Func) ReachesReturn(from token.Pos) bool {
 	if f.returning == nil {
@@ -359,7 +359,7 @@ func returning(graph *cfg.CFG) map[*cfg.Block]bool {
 	return found
 }
 
-// Reaches tells whether control can get from one node of the body to another,
+// Reaches reports whether control can get from one node of the body to another,
 // or back to the same.
 func (f *Func) Reaches(from, to token.Pos) bool {
 	graph := f.cfg()

@@ -206,7 +206,7 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	return true
 }
 
-// within tells whether a value is another one, or a field of it: a method may be
+// within reports whether a value is another one, or a field of it: a method may be
 // promoted from what the maker embeds.
 func (w *walk) within(v, of value) bool {
 	for v != of && v >= firstDynamic && w.kind(v) == opaque {
@@ -215,7 +215,7 @@ func (w *walk) within(v, of value) bool {
 	return v == of
 }
 
-// releasesHeld tells whether a method of a holder releases what it holds: its
+// releasesHeld reports whether a method of a holder releases what it holds: its
 // own release does, or the resource's, by whatever path it got there.
 func (w *walk) releasesHeld(holder value, name string) bool {
 	if w.borrowedBy(holder) {
@@ -224,14 +224,14 @@ func (w *walk) releasesHeld(holder value, name string) bool {
 	return w.site.Spec.releases(name) || rows.IsHolder(name)
 }
 
-// borrowedBy tells whether a holder is a wrapper, or was taken out of one, that
+// borrowedBy reports whether a holder is a wrapper, or was taken out of one, that
 // does not own what it wraps.
 func (w *walk) borrowedBy(v value) bool {
 	v = w.origin(v, part)
 	return w.kind(v) == wrapper && !w.infos[v].owns
 }
 
-// releasesNothing tells whether a method that is named like a release is known to
+// releasesNothing reports whether a method that is named like a release is known to
 // do nothing to what its receiver holds.
 func (e *Engine) releasesNothing(fn *types.Func) bool {
 	if fn == nil || fn.Signature().Recv() == nil {

@@ -187,7 +187,7 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 	return w.remember(st, x, y)
 }
 
-// isForeign tells whether a value has been there before the resource.
+// isForeign reports whether a value has been there before the resource.
 func (w *walk) isForeign(v value) bool {
 	return v == nonNil || v >= firstDynamic && w.kind(v) == opaque && !w.infos[v].twin
 }
@@ -199,7 +199,7 @@ func errOf(w *walk, x, y value) value {
 	return y
 }
 
-// isErr tells whether a value is nil only where the acquisition's error is.
+// isErr reports whether a value is nil only where the acquisition's error is.
 func (w *walk) isErr(v value) bool { return v == errValue || w.kind(v) == derived }
 
 // split makes the two states of a branch.
@@ -343,7 +343,7 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	return w.rememberVar(st, cond, v)
 }
 
-// ends tells whether the call is a method of the resource whose false result
+// ends reports whether the call is a method of the resource whose false result
 // says that it has ended, as Rows.Next.
 func (w *walk) ends(st *state, call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)

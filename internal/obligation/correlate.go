@@ -14,7 +14,7 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// mustIterate tells whether a range loop over a holder of the resource is met for
+// mustIterate reports whether a range loop over a holder of the resource is met for
 // the first time: there is something in it then, so the body runs.
 func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 	r, ok := body.Stmt.(*ast.RangeStmt)
@@ -33,7 +33,7 @@ func isInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// overHolder tells whether the condition is that of a loop whose body indexes a
+// overHolder reports whether the condition is that of a loop whose body indexes a
 // holder of the resource, met for the first time: the one that the loop over what
 // was opened so far is to find is there.
 //
@@ -45,7 +45,7 @@ func (w *walk) overHolder(st *state, cond *ast.BinaryExpr) bool {
 	return loop != nil && ast.Unparen(loop.Cond) == cond && w.meets(st, loop, loop.Body)
 }
 
-// meets tells whether a loop, whose body indexes a holder, is met for the first
+// meets reports whether a loop, whose body indexes a holder, is met for the first
 // time; the next time it is not.
 func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
 	met := w.valueOf(loop, asMet, valueInfo{kind: opaque})
@@ -62,7 +62,7 @@ func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
 	return found
 }
 
-// neverClosed tells whether a range over an operand cannot run to its end: nobody
+// neverClosed reports whether a range over an operand cannot run to its end: nobody
 // closes the channel of a ticker or a timer.
 func (w *walk) neverClosed(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
@@ -76,7 +76,7 @@ func (w *walk) neverClosed(x ast.Expr) bool {
 	return false
 }
 
-// withinHolder tells whether i < len(x), over a holder x of the resource, is met
+// withinHolder reports whether i < len(x), over a holder x of the resource, is met
 // for the first time: it is true then, as is len(x) > 0.
 func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
 	length := e.Y

@@ -13,7 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// drainedBy tells whether the loop whose head b is receives from the resource as
+// drainedBy reports whether the loop whose head b is receives from the resource as
 // often as the loop around the launch launches:
 //
 //	for _, u := range urls { go fetch(u, results) }
@@ -140,7 +140,7 @@ func launchStmt(n ast.Node) ast.Stmt {
 	return s
 }
 
-// comesRound tells whether control comes to the head of a loop from its body.
+// comesRound reports whether control comes to the head of a loop from its body.
 func comesRound(from *cfg.Block, loop ast.Stmt) bool {
 	if from == nil {
 		return false
@@ -265,7 +265,7 @@ func countsDown(loop *ast.ForStmt) ast.Expr {
 	return init.Rhs[0]
 }
 
-// receivesAlways tells whether each run of the loop's body receives from the
+// receivesAlways reports whether each run of the loop's body receives from the
 // resource once: as a statement of its own, and without a way out of the loop.
 func (w *walk) receivesAlways(st *state, loop ast.Stmt) bool {
 	body := loopBody(loop)
@@ -296,7 +296,7 @@ func loopBody(loop ast.Stmt) *ast.BlockStmt {
 	return nil
 }
 
-// receivesIn tells whether a statement receives from the resource whatever it
+// receivesIn reports whether a statement receives from the resource whatever it
 // decides: of an if statement only what comes before the branch counts.
 func (w *walk) receivesIn(st *state, s ast.Stmt) bool {
 	if branch, ok := s.(*ast.IfStmt); ok {

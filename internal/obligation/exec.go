@@ -181,7 +181,7 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	st.set(obj, w.renamed(st, obj, v))
 }
 
-// unconditional tells whether a place in the walked function is in a statement that
+// unconditional reports whether a place in the walked function is in a statement that
 // every call executes, unless it has returned before: one right in the body, or
 // the init statement of such a one.
 func (w *walk) unconditional(n ast.Node) bool {
@@ -316,7 +316,7 @@ func (w *walk) goStmt(st *state, n *ast.GoStmt) {
 }
 
 // after begins the obligation of a site that is a launch: from here on its owner
-// is owed a wait. It tells whether it did.
+// is owed a wait. It reports whether it did.
 func (w *walk) after(st *state, n ast.Node) bool {
 	if w.site == nil || w.site.After == nil || st.dead {
 		return false
@@ -366,7 +366,7 @@ func (w *walk) owesMore(st *state, n ast.Node) {
 	}
 }
 
-// mentions tells whether a launched call is given the resource, or captures it.
+// mentions reports whether a launched call is given the resource, or captures it.
 func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
 	return syntax.Any(call, func(id *ast.Ident) bool {
 		v, ok := w.info.Uses[id].(*types.Var)

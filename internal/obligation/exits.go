@@ -45,7 +45,7 @@ func (w *walk) postpone(st *state, d deferred) {
 	}
 }
 
-// setLater tells whether a deferred closure finds the resource in a variable that
+// setLater reports whether a deferred closure finds the resource in a variable that
 // gets another value after the defer, a named result by a return too: what it releases is
 // only known when it runs.
 func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
@@ -58,7 +58,7 @@ func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
 	})
 }
 
-// flaggedLater tells whether a deferred closure looks at a boolean that gets another
+// flaggedLater reports whether a deferred closure looks at a boolean that gets another
 // value after the defer: whether it releases is only known when it runs.
 func (w *walk) flaggedLater(d deferred) bool {
 	lit := w.literal(d.stmt.Call, d.fn)
@@ -121,7 +121,7 @@ func (w *walk) unwind(st *state) {
 	}
 }
 
-// startsDeferred tells whether the site is a deferred call that is yet to run.
+// startsDeferred reports whether the site is a deferred call that is yet to run.
 func (w *walk) startsDeferred(st *state) bool {
 	if w.hasPlaced(st) {
 		return true
@@ -137,7 +137,7 @@ func (w *walk) startsDeferred(st *state) bool {
 	return false
 }
 
-// concerns tells whether a deferred call can have anything to do with the
+// concerns reports whether a deferred call can have anything to do with the
 // resource.
 func (w *walk) concerns(st *state, d deferred) bool {
 	if w.mayEndOtherwise(d) || st.stage != calm || w.mayEndPath(d) {
@@ -236,7 +236,7 @@ func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found boo
 	return found
 }
 
-// isCleanup tells whether a value is a closure that releases the resource.
+// isCleanup reports whether a value is a closure that releases the resource.
 func (w *walk) isCleanup(st *state, v value) bool {
 	if v < firstDynamic || w.kind(v) != closure {
 		return w.kind(v) == method && w.site.Spec.releases(w.infos[v].name)
@@ -247,7 +247,7 @@ func (w *walk) isCleanup(st *state, v value) bool {
 	return firstDischarge(outcomes) != nil
 }
 
-// owedNothing tells whether an exit owes nothing: what only buffers needs no
+// owedNothing reports whether an exit owes nothing: what only buffers needs no
 // flush where the function fails anyway.
 func (w *walk) owedNothing(st *state, values []value) bool {
 	if w.site == nil || !w.site.Spec.Flush {

@@ -42,18 +42,18 @@ func (w *walk) failure(st *state, n *ast.ReturnStmt, values []value) bool {
 	return w.metError(st) || w.givesStruct(n) || w.eng.makesFailure(n)
 }
 
-// metError tells whether the path knows of an error that is not nil.
+// metError reports whether the path knows of an error that is not nil.
 func (w *walk) metError(st *state) bool {
 	return !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr })
 }
 
-// isLast tells whether a return is the last statement of the function.
+// isLast reports whether a return is the last statement of the function.
 func (w *walk) isLast(n *ast.ReturnStmt) bool {
 	list := w.root.Body.List
 	return len(list) > 0 && list[len(list)-1].Pos() == n.Pos() || n.Pos() >= w.root.Body.Rbrace
 }
 
-// givesStruct tells whether the error is made of a type that has no nil.
+// givesStruct reports whether the error is made of a type that has no nil.
 func (w *walk) givesStruct(n *ast.ReturnStmt) bool {
 	if len(n.Results) == 0 {
 		return false

@@ -102,7 +102,7 @@ func typesOf(t *types.Tuple) []types.Type {
 	return list
 }
 
-// mayOblige tells whether a value of the type could be an obligation.
+// mayOblige reports whether a value of the type could be an obligation.
 func mayOblige(t types.Type) bool {
 	if isError(t) {
 		return false
@@ -287,7 +287,7 @@ func (e *Engine) isOfProcess(x ast.Expr) bool {
 	return ok && v.Pkg() != nil && v.Pkg().Path() == "os" && slices.Contains([]string{"Stdin", "Stdout", "Stderr"}, v.Name())
 }
 
-// isNothing tells whether a return gives nil as result j, or, where that is a
+// isNothing reports whether a return gives nil as result j, or, where that is a
 // struct, an empty one beside an error.
 func (e *Engine) isNothing(ret *ast.ReturnStmt, j int, t types.Type) bool {
 	if lit, ok := ast.Unparen(ret.Results[j]).(*ast.CompositeLit); ok && isStruct(t) {
@@ -374,7 +374,7 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	return fresh, len(fresh.Release) > 0
 }
 
-// releasesReceiver tells whether a method of a type releases what its receiver
+// releasesReceiver reports whether a method of a type releases what its receiver
 // holds: only then does the type own it.
 func (e *Engine) releasesReceiver(t types.Type, name string, spec *Spec) bool {
 	obj, index, _ := types.LookupFieldOrMethod(t, true, nil, name)

@@ -33,7 +33,7 @@ func (m *intMap[V]) get(key uint32) (val V, ok bool) {
 	return val, false
 }
 
-// matches tells whether the key could be under the branch.
+// matches reports whether the key could be under the branch.
 func (m *intMap[V]) matches(key uint32) bool { return key&^(m.bit<<1-1) == m.prefix }
 
 func (m *intMap[V]) side(key uint32) *intMap[V] {
@@ -110,7 +110,7 @@ func (m *intMap[V]) each(visit func(key uint32, val V) bool) bool {
 	return m.left.each(visit) && m.right.each(visit)
 }
 
-// equal tells whether two maps have the same entries.
+// equal reports whether two maps have the same entries.
 func (m *intMap[V]) equal(o *intMap[V]) bool {
 	return m == o || m != nil && o != nil && m.prefix == o.prefix && m.bit == o.bit && m.val == o.val &&
 		m.left.equal(o.left) && m.right.equal(o.right)
@@ -144,7 +144,7 @@ func (m *intMap[V]) intersect(o *intMap[V]) *intMap[V] {
 	return nil
 }
 
-// within tells whether every entry of m for which want is true is in o too. It
+// within reports whether every entry of m for which want is true is in o too. It
 // passes over what the maps share.
 func (m *intMap[V]) within(o *intMap[V], want func(V) bool) bool {
 	switch {

@@ -72,7 +72,7 @@ func (w *walk) lose(st *state) {
 // no end at all.
 func (w *walk) owesLost() bool { return w.left || !w.root.ReachesReturn(w.site.Pos()) }
 
-// closesPrevious tells whether the loop releases, before it acquires, what the
+// closesPrevious reports whether the loop releases, before it acquires, what the
 // iteration before has acquired: in the first one there is nothing to release, and
 // that the condition by which it knows holds in all others is not modelled.
 //

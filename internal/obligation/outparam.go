@@ -90,7 +90,7 @@ func (w *walk) acquireOut(st *state, call *ast.CallExpr, args []value) {
 	w.handOver(st, call.Pos())
 }
 
-// takesAddress tells whether argument i is the address of a variable of the
+// takesAddress reports whether argument i is the address of a variable of the
 // function's own, or one of its parameters: only then the call is an acquisition.
 func (e *Engine) takesAddress(f *Func, call *ast.CallExpr, i int) bool {
 	if i > len(call.Args) {
@@ -133,7 +133,7 @@ func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) (list []F
 	return list, asOthers
 }
 
-// storesOnly tells whether all that is done with a pointer is to store something
+// storesOnly reports whether all that is done with a pointer is to store something
 // fresh, or nil, in what it points to, and to read that.
 func (e *Engine) storesOnly(f *Func, p *types.Var, stores map[token.Pos]given) bool {
 	fine := map[*ast.Ident]bool{}

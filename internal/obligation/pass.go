@@ -192,7 +192,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	}
 }
 
-// losesHeld tells whether a method of the resource, which a constructor has made,
+// losesHeld reports whether a method of the resource, which a constructor has made,
 // lets go of what it holds on every path, as the Run of a server that gives its
 // listener to Serve.
 func (w *walk) losesHeld(fn *types.Func) bool {
@@ -207,7 +207,7 @@ func (w *walk) losesHeld(fn *types.Func) bool {
 	return eff.Gone
 }
 
-// passesHeld tells whether a method gives something that its receiver holds to a
+// passesHeld reports whether a method gives something that its receiver holds to a
 // call: what does not cannot let go of it, but by a release.
 func (e *Engine) passesHeld(decl *ast.FuncDecl) bool {
 	recv := e.paramVar(decl, 0)
@@ -223,7 +223,7 @@ func (e *Engine) passesHeld(decl *ast.FuncDecl) bool {
 }
 
 // yield makes the results of a call what they are by its effect on a: a itself, or
-// something that wraps it. It tells whether any of them wraps it.
+// something that wraps it. It reports whether any of them wraps it.
 func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a value, eff Effect, results []value) (wrapped bool) {
 	for j := range results {
 		switch {
@@ -270,7 +270,7 @@ func (w *walk) deriveErr(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 	}
 }
 
-// joinsErrors tells whether a function makes one error of several, not nil where
+// joinsErrors reports whether a function makes one error of several, not nil where
 // any of them is not.
 func joinsErrors(fn *types.Func) bool {
 	if fn == nil {
@@ -283,7 +283,7 @@ func joinsErrors(fn *types.Func) bool {
 	return false
 }
 
-// mayHold tells whether a value of the type can refer to something it was made of. A
+// mayHold reports whether a value of the type can refer to something it was made of. A
 // list can that has elements that can, or is made of itself: type tree []tree.
 func mayHold(t types.Type) bool {
 	seen := map[types.Type]bool{}

@@ -191,7 +191,7 @@ func (s *state) setCell(base value, field *types.Var, to value) {
 	}
 }
 
-// isHolder tells whether a value contains the resource or refers to it.
+// isHolder reports whether a value contains the resource or refers to it.
 func (s *state) isHolder(v value) bool {
 	_, ok := s.holds.get(uint32(v))
 	return ok
@@ -223,7 +223,7 @@ func (s *state) learn(v value, k knowledge) {
 	s.known = s.known.set(uint32(v), k)
 }
 
-// sameShape tells whether two states say the same of where the resource is: only
+// sameShape reports whether two states say the same of where the resource is: only
 // such states may be joined, or a release through a variable would be missed.
 func (s *state) sameShape(o *state, res value) bool {
 	if s.live != o.live || s.after != o.after || s.doubt != o.doubt || s.lost != o.lost || s.stage != o.stage || s.idle != o.idle || s.taken.IsValid() != o.taken.IsValid() || s.defers.height() != o.defers.height() || !s.defersAlike(o, res) {
@@ -236,7 +236,7 @@ func (s *state) sameShape(o *state, res value) bool {
 	return related(s, o) && related(o, s)
 }
 
-// defersAlike tells whether the deferred calls that both states have run on the
+// defersAlike reports whether the deferred calls that both states have run on the
 // same, as far as that is the resource or leads to it.
 func (s *state) defersAlike(o *state, res value) bool {
 	at := func(v value) bool { return v == res || s.isHolder(v) || o.isHolder(v) }

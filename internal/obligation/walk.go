@@ -99,7 +99,7 @@ func newWalk(f *Func, site *Site) *walk {
 	}
 }
 
-// relates tells whether v is the resource or something that holds it.
+// relates reports whether v is the resource or something that holds it.
 func (w *walk) relates(st *state, v value) bool { return w.relatesWithin(st, v, 3) }
 
 // relatesWithin looks into the fields of objects, to a depth.
@@ -272,7 +272,7 @@ func (w *walk) giveUp() {
 	}
 }
 
-// reachable tells whether any variable still leads to the resource.
+// reachable reports whether any variable still leads to the resource.
 func (w *walk) reachable(st *state) bool {
 	unrelated := func(_ uint32, v value) bool { return !w.relates(st, v) }
 	return !st.env.each(unrelated) || !st.mem.each(unrelated)

@@ -158,7 +158,7 @@ func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
 	return m.typed(info.TypeOf(x), m.depsIn(f, x.X)...)
 }
 
-// fieldOf tells whether a record's type has the field itself.
+// fieldOf reports whether a record's type has the field itself.
 func (m *machine) fieldOf(r *record, v *types.Var) bool {
 	t := r.typ
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
@@ -509,7 +509,7 @@ func isBool(t types.Type) bool {
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
-// asksOfKnown tells whether a call asks something of a value that the run knows: the
+// asksOfKnown reports whether a call asks something of a value that the run knows: the
 // answer is not free.
 func (m *machine) asksOfKnown(f *frame, call *ast.CallExpr) bool {
 	for _, x := range call.Args {

@@ -92,7 +92,7 @@ func (m *machine) launch(at ast.Node, fn value, args []value, joins ...*group) {
 	m.spawn(at, c.fn, c.env, args, joins...)
 }
 
-// takesPart tells whether a function does something with what is in sight.
+// takesPart reports whether a function does something with what is in sight.
 func (m *machine) takesPart(c *closure, args []value) bool {
 	if _, lit := c.fn.(*ast.FuncLit); lit {
 		return m.prog.touching[c.fn] || slices.ContainsFunc(args, inSight)
@@ -469,7 +469,7 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 	m.goTo(f, succs[1])
 }
 
-// asksAgain tells whether a condition calls something.
+// asksAgain reports whether a condition calls something.
 func asksAgain(cond ast.Expr) bool {
 	return syntax.Any(cond, func(call *ast.CallExpr) bool {
 		id, isIdent := call.Fun.(*ast.Ident)
@@ -578,7 +578,7 @@ func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 	m.goTo(f, body)
 }
 
-// indexed tells whether the key of a range counts from zero.
+// indexed reports whether the key of a range counts from zero.
 func (m *machine) indexed(s *ast.RangeStmt) bool {
 	t := m.prog.Info.TypeOf(s.X)
 	if t == nil {

@@ -188,7 +188,7 @@ func lastAct(send inspector.Cursor, body *ast.BlockStmt) string {
 	return ""
 }
 
-// plainReturn tells whether a return computes nothing.
+// plainReturn reports whether a return computes nothing.
 func plainReturn(ret *ast.ReturnStmt) bool {
 	for _, x := range ret.Results {
 		if _, ok := ast.Unparen(x).(*ast.Ident); !ok {
@@ -289,7 +289,7 @@ func (p *program) rangeTurns(s *ast.RangeStmt, made *ast.CallExpr) (n int, opera
 	return 0, "", false
 }
 
-// visible tells whether a name means an object at a place.
+// visible reports whether a name means an object at a place.
 func (p *program) visible(obj types.Object, at token.Pos) bool {
 	scope := p.Pkg.Scope().Innermost(at)
 	if scope == nil {
@@ -299,6 +299,6 @@ func (p *program) visible(obj types.Object, at token.Pos) bool {
 	return found == obj
 }
 
-// isSet tells whether a variable is assigned to after its declaration, or may be by
+// isSet reports whether a variable is assigned to after its declaration, or may be by
 // others.
 func (p *program) isSet(v *types.Var) bool { return p.set[v] || v.Parent() == p.Pkg.Scope() }

@@ -83,7 +83,7 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	return all
 }
 
-// mayHave tells whether files launch anything at all and use channels.
+// mayHave reports whether files launch anything at all and use channels.
 func mayHave(files []*ast.File) bool {
 	for _, f := range files {
 		for range syntax.All[*ast.ChanType](f) {
@@ -149,7 +149,7 @@ func (p *program) startedAt(cur inspector.Cursor) ast.Node {
 	return nil
 }
 
-// isMain tells whether a function is main.main, or runs in it: where that returns,
+// isMain reports whether a function is main.main, or runs in it: where that returns,
 // the process ends.
 func (p *program) isMain(cur inspector.Cursor) bool {
 	for {
@@ -317,7 +317,7 @@ func (p *process) at() token.Pos {
 	return f.last
 }
 
-// certain tells whether a claim does not depend on how numbers are related that are
+// certain reports whether a claim does not depend on how numbers are related that are
 // not known.
 func (m *machine) certain(p *process) bool {
 	if _, isRange := p.op.(*ast.RangeStmt); isRange {
