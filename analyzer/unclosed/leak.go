@@ -39,6 +39,9 @@ func leak(a *acquisition) *unit.Issue {
 	lost := ""
 	if a.Spec.Flush {
 		lost = ": its buffered data is lost"
+		if a.Spec.Name == "tar.NewWriter" { // it buffers nothing
+			lost = ": the last file is not filled up, and the archive has no end"
+		}
 	} else if line := a.shownAt(); line > 0 {
 		lost = fmt.Sprintf(", as it is at line %d", line)
 	}

@@ -26,7 +26,7 @@ var takes = map[string]int{
 	"(*net/http.Transport).RoundTrip":   1,
 	"(net/http.RoundTripper).RoundTrip": 1,
 	"log.SetOutput":                     1,
-	"runtime/pprof.StartCPUProfile":     1, // written to until the profile is stopped
+	"runtime/pprof.StartCPUProfile":     1, // written to until the profile is stopped, see StoppedBy
 	"runtime/trace.Start":               1,
 	"runtime/debug.SetCrashOutput":      1,
 	"(*sync.Map).Store":                 2,
@@ -56,6 +56,17 @@ var takes = map[string]int{
 	"(*net/http.Server).Serve":          1,
 	"(*net/http.Server).ServeTLS":       1,
 }
+
+// stoppedBy lists for functions that keep an argument the one after which they have
+// it no more, without having released it.
+var stoppedBy = map[string]string{
+	"runtime/pprof.StartCPUProfile": "runtime/pprof.StopCPUProfile",
+	"runtime/trace.Start":           "runtime/trace.Stop",
+}
+
+// StoppedBy is the function that makes this one let go of the argument that it takes,
+// which it has not released then; "" for none.
+func (c *Callee) StoppedBy() string { return stoppedBy[c.name] }
 
 // borrows lists arguments whose type has the release, and which the callee does
 // not release all the same.

@@ -64,6 +64,9 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			}
 		}
 		if eff, ok := knownEffect(e.callee(fn), i); ok {
+			if stop := e.callee(fn).StoppedBy(); stop != "" && w.root.stops(stop) {
+				return Effect{} // it is let go of here, and still open
+			}
 			return eff
 		}
 	}

@@ -85,3 +85,26 @@ func (w *walk) mayEndOtherwise(d deferred) bool {
 	}
 	return (spec.Global || len(spec.Maker) > 0) && (w.literal(d.stmt.Call, d.fn) != nil || spec.Global)
 }
+
+// stops reports whether a function itself calls another one, or defers that: what has
+// been written to until then is the function's again. (In a literal that it gives to
+// somebody it is that one who stops.)
+func (f *Func) stops(name string) bool {
+	found := false
+	isStop := func(n ast.Node) {
+		if call, ok := n.(*ast.CallExpr); ok {
+			fn, _ := typeutil.Callee(f.eng.info, call).(*types.Func)
+			found = found || fn != nil && catalog.FuncName(fn) == name
+		}
+	}
+	f.inspectOwn(func(n ast.Node) bool {
+		isStop(n)
+		if d, ok := n.(*ast.DeferStmt); ok {
+			if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
+				ast.Inspect(lit.Body, func(n ast.Node) bool { isStop(n); return true })
+			}
+		}
+		return !found
+	})
+	return found
+}

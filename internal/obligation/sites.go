@@ -127,7 +127,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		fn = fn.Origin()
 	}
 	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
-		if e.givesBack(fn, call) {
+		if e.givesBack(fn, call) || r != nil && r.Flush && e.givenNil(call) {
 			return nil
 		}
 		return e.specsFrom(f, fn, r)
@@ -179,6 +179,12 @@ func (e *Engine) givesBack(fn *types.Func, call *ast.CallExpr) bool {
 		return t != nil && types.Identical(t, fn.Signature().Results().At(0).Type())
 	}
 	return false
+}
+
+// givenNil reports whether a writer is made over nothing, as one that only encodes
+// blocks which it is given whole: it never writes.
+func (e *Engine) givenNil(call *ast.CallExpr) bool {
+	return len(call.Args) > 0 && e.info.Types[call.Args[0]].IsNil()
 }
 
 // flushesArgument reports whether what a call makes writes to its argument as its own

@@ -16,6 +16,16 @@ func cloud() []Resource {
 			bodies("(*S3).GetObject", "(*S3).GetObjectWithContext", "(*S3).GetObjectTorrent", "(*S3).GetObjectTorrentWithContext")),
 		in(aws1+"/s3iface",
 			bodies("(S3API).GetObject", "(S3API).GetObjectWithContext")),
+		// blazer's readers and writers have goroutines behind them.
+		in("github.com/Backblaze/blazer/b2",
+			openers(closes, "(*Object).NewReader", "(*Object).NewRangeReader"),
+			buffers(closes, "(*Object).NewWriter")),
+		in("github.com/Azure/azure-sdk-for-go/sdk/storage/azblob",
+			bodies("(*Client).DownloadStream")),
+		in("github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/blob",
+			bodies("(*Client).DownloadStream")),
+		in("github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/blockblob",
+			bodies("(*Client).DownloadStream")),
 		in("github.com/minio/minio-go/v7",
 			openers(closes, "(*Client).GetObject", "(Core).GetObject", "(*Client).SelectObjectContent")),
 	)

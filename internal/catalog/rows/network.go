@@ -23,6 +23,12 @@ func network() []Resource {
 		in("go.etcd.io/etcd/client/v3/concurrency",
 			// Done says that the lease is gone, and all else with it.
 			with(openers([]string{"Close", "Orphan"}, "NewSession"), func(r *Resource) { r.EndedBy = "Done" })),
+		// A file ends with its client. The client ends with the connection that it was
+		// made over, which whoever has dialled owes.
+		in("github.com/pkg/sftp",
+			endedBy(closes, openers(closes, "(*Client).Open", "(*Client).OpenFile", "(*Client).Create"))),
+		in("github.com/containerd/fifo",
+			openers(closes, "OpenFifo", "OpenFifoDup2")),
 		in("github.com/fsnotify/fsnotify",
 			openers(closes, "NewWatcher", "NewBufferedWatcher")),
 		// Whoever has the context can end the span.

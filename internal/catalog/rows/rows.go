@@ -58,6 +58,7 @@ func All() []Resource {
 		messaging(),
 		network(),
 		cloud(),
+		compressors(),
 	)
 }
 

@@ -3,7 +3,7 @@ package rows
 // standard is the standard library.
 func standard() []Resource {
 	return group(
-		openers(closes, "os.Open", "os.OpenFile", "os.Create", "os.CreateTemp", "os.OpenInRoot", "os.OpenRoot", "os.NewFile",
+		openers(closes, "os.Open", "os.OpenFile", "os.Create", "os.CreateTemp", "io/ioutil.TempFile", "os.OpenInRoot", "os.OpenRoot", "os.NewFile",
 			"(*os.Root).Open", "(*os.Root).Create", "(*os.Root).OpenFile", "(*os.Root).OpenRoot",
 			"(io/fs.FS).Open", "(net/http.FileSystem).Open", "(net/http.Dir).Open"),
 		openers([]string{"Release", "Wait"}, "os.StartProcess", "os.FindProcess"),
@@ -16,6 +16,7 @@ func standard() []Resource {
 			"(*net.UnixListener).Accept", "(*net.UnixListener).AcceptUnix",
 			"net.FileConn", "net.FileListener", "net.FilePacketConn", "(*net.TCPListener).File", "(*net.UnixListener).File",
 			"(*net.conn).File", // of each conn
+			"(net/http.Hijacker).Hijack", "(*net/http.ResponseController).Hijack",
 			"crypto/tls.Dial", "crypto/tls.DialWithDialer", "(*crypto/tls.Dialer).Dial", "(*crypto/tls.Dialer).DialContext",
 			"crypto/tls.Listen", "net/rpc.Dial", "net/rpc.DialHTTP", "net/rpc.DialHTTPPath", "net/rpc/jsonrpc.Dial",
 			"net/textproto.Dial"),
@@ -53,10 +54,13 @@ func standard() []Resource {
 			"debug/elf.Open", "debug/macho.Open", "debug/macho.OpenFat", "debug/pe.Open", "debug/plan9obj.Open"),
 		buffers(closes, "compress/gzip.NewWriter", "compress/gzip.NewWriterLevel", "compress/zlib.NewWriter",
 			"compress/zlib.NewWriterLevel", "compress/zlib.NewWriterLevelDict", "compress/flate.NewWriter",
-			"compress/flate.NewWriterDict", "compress/lzw.NewWriter", "archive/zip.NewWriter", "archive/tar.NewWriter",
+			"compress/flate.NewWriterDict", "compress/lzw.NewWriter", "archive/zip.NewWriter",
 			"mime/multipart.NewWriter", "mime/quotedprintable.NewWriter", "encoding/base64.NewEncoder",
 			"encoding/base32.NewEncoder", "encoding/ascii85.NewEncoder", "encoding/hex.Dumper",
 			"(*net/smtp.Client).Data"),
+		// What is written goes through at once: Flush leaves out the end of the archive,
+		// which readers do without.
+		buffers([]string{"Close", "Flush"}, "archive/tar.NewWriter"),
 		endedBy([]string{"DotWriter", "PrintfLine"}, buffers(closes, "(*net/textproto.Writer).DotWriter")),
 		buffers(flushes, "bufio.NewWriter", "bufio.NewWriterSize", "text/tabwriter.NewWriter"),
 		buffers([]string{"Flush", "WriteAll"}, "encoding/csv.NewWriter"),

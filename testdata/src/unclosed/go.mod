@@ -4,17 +4,22 @@ go 1.26.0
 
 require (
 	cloud.google.com/go/storage v0.0.0
+	github.com/Azure/azure-sdk-for-go/sdk/storage/azblob v0.0.0
+	github.com/Backblaze/blazer v0.0.0
 	github.com/IBM/sarama v0.0.0
 	github.com/aws/aws-sdk-go-v2/service/s3 v0.0.0
 	github.com/cockroachdb/pebble v0.0.0
 	github.com/coder/websocket v0.0.0
+	github.com/containerd/fifo v0.0.0
 	github.com/dgraph-io/badger/v4 v4.0.0
 	github.com/fsnotify/fsnotify v0.0.0
 	github.com/gorilla/websocket v0.0.0
 	github.com/jackc/pgx/v5 v5.0.0
 	github.com/jmoiron/sqlx v0.0.0
+	github.com/klauspost/compress v0.0.0
 	github.com/minio/minio-go/v7 v7.0.0
 	github.com/nats-io/nats.go v0.0.0
+	github.com/pkg/sftp v0.0.0
 	github.com/rabbitmq/amqp091-go v0.0.0
 	github.com/redis/go-redis/v9 v9.0.0
 	github.com/segmentio/kafka-go v0.0.0
@@ -30,17 +35,22 @@ require (
 
 replace (
 	cloud.google.com/go/storage => ./stub/storage
+	github.com/Azure/azure-sdk-for-go/sdk/storage/azblob => ./stub/azblob
+	github.com/Backblaze/blazer => ./stub/blazer
 	github.com/IBM/sarama => ./stub/sarama
 	github.com/aws/aws-sdk-go-v2/service/s3 => ./stub/s3
 	github.com/cockroachdb/pebble => ./stub/pebble
 	github.com/coder/websocket => ./stub/coder
+	github.com/containerd/fifo => ./stub/fifo
 	github.com/dgraph-io/badger/v4 => ./stub/badger
 	github.com/fsnotify/fsnotify => ./stub/fsnotify
 	github.com/gorilla/websocket => ./stub/gorilla
 	github.com/jackc/pgx/v5 => ./stub/pgx
 	github.com/jmoiron/sqlx => ./stub/sqlx
+	github.com/klauspost/compress => ./stub/klauspost
 	github.com/minio/minio-go/v7 => ./stub/minio
 	github.com/nats-io/nats.go => ./stub/nats
+	github.com/pkg/sftp => ./stub/sftp
 	github.com/rabbitmq/amqp091-go => ./stub/amqp
 	github.com/redis/go-redis/v9 => ./stub/redis
 	github.com/segmentio/kafka-go => ./stub/kafka

@@ -243,3 +243,24 @@ func StickyNoFlush(w io.Writer, b []byte) error {
 	s.write(b)
 	return s.err
 }
+
+// TarFlushed leaves out the end of the archive, and nothing of what is in it.
+func TarFlushed(w io.Writer, b []byte) error {
+	tw := tar.NewWriter(w)
+	if err := tw.WriteHeader(&tar.Header{Name: "x", Size: int64(len(b))}); err != nil {
+		return err
+	}
+	if _, err := tw.Write(b); err != nil {
+		return err
+	}
+	return tw.Flush()
+}
+
+func TarNoClose(w io.Writer, b []byte) error {
+	tw := tar.NewWriter(w) // want `tw opened by tar\.NewWriter is not closed when TarNoClose returns at line [0-9]+: the last file is not filled up, and the archive has no end.*\(unclosed/leak\)`
+	if err := tw.WriteHeader(&tar.Header{Name: "x", Size: int64(len(b))}); err != nil {
+		return err
+	}
+	_, err := tw.Write(b)
+	return err
+}

@@ -1,0 +1,3 @@
+module github.com/Backblaze/blazer
+
+go 1.26.0

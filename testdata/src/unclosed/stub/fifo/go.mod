@@ -1,0 +1,3 @@
+module github.com/containerd/fifo
+
+go 1.26.0
