@@ -3,21 +3,22 @@ package unclosed
 import (
 	"cmp"
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
-	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/obligation"
 )
 
 // running are the calls of a function that give it a value behind which a goroutine
 // runs: what ends that is owed as a file is. Where the value is dropped at once, a
 // dependency's call is a hidden launch, and no resource.
-func running(engine *obligation.Engine, left *hidden.Package, f *obligation.Func) []*obligation.Site {
+func (c *checker) running(f *obligation.Func) []*obligation.Site {
+	left := c.left
 	foreign := map[*obligation.Spec]bool{}
-	sites := engine.SitesOf(f, func(call *ast.CallExpr) (specs []*obligation.Spec) {
+	sites := c.engine.SitesOf(f, func(call *ast.CallExpr) (specs []*obligation.Spec) {
 		for _, o := range left.Owned(call) {
 			name := obligation.DisplayName(typeutil.StaticCallee(left.Info(), call).Origin())
 			spec := &obligation.Spec{Name: name, Results: []int{o.Result}, Release: knownFirst(o.Methods), Inferred: true, Runs: true}
@@ -26,7 +27,9 @@ func running(engine *obligation.Engine, left *hidden.Package, f *obligation.Func
 		}
 		return specs
 	})
-	return slices.DeleteFunc(sites, func(s *obligation.Site) bool { return foreign[s.Spec] && (&acquisition{Site: s}).dropped() })
+	return slices.DeleteFunc(sites, func(s *obligation.Site) bool {
+		return foreign[s.Spec] && (&acquisition{Site: s}).dropped() || c.endsByHand(s)
+	})
 }
 
 // knownFirst sorts methods so that those come first by which messages speak of a release.
@@ -38,4 +41,52 @@ func knownFirst(methods []string) []string {
 		return len(rows.Owners)
 	}
 	return slices.SortedStableFunc(slices.Values(methods), func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// endsByHand reports whether a function ends what runs behind a value without its
+// method, as only the package of the type can: it signals on a channel of the value's,
+// closes it, or calls a function that the value holds.
+func (c *checker) endsByHand(s *obligation.Site) bool {
+	id, ok := (&acquisition{Site: s, unit: c.unit}).place().(*ast.Ident)
+	if !ok {
+		return false
+	}
+	info := c.unit.Pass.TypesInfo
+	value := info.ObjectOf(id)
+	ofValue := func(x ast.Expr) bool { // p.stop
+		sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		field, ok := info.ObjectOf(sel.Sel).(*types.Var)
+		of, isIdent := ast.Unparen(sel.X).(*ast.Ident)
+		return ok && field.IsField() && isIdent && info.ObjectOf(of) == value
+	}
+	found := false
+	ast.Inspect(s.Func.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			found = found || ofValue(n.Chan) && isSignal(info.TypeOf(n.Chan))
+		case *ast.CallExpr:
+			callee, _ := typeutil.Callee(info, n).(*types.Builtin)
+			found = found || ofValue(n.Fun) || callee != nil && callee.Name() == "close" && ofValue(n.Args[0])
+		}
+		return !found
+	})
+	return found
+}
+
+// isSignal reports whether a channel carries nothing but that it is time.
+func isSignal(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	switch elem := ch.Elem().Underlying().(type) {
+	case *types.Struct:
+		return elem.NumFields() == 0
+	case *types.Basic:
+		return elem.Kind() == types.Bool
+	}
+	return false
 }

@@ -64,7 +64,7 @@ func (c *checker) run() {
 		if !c.unit.Reported(f.Body.Pos()) {
 			return
 		}
-		for _, sites := range byCall(slices.Concat(c.engine.Sites(f), running(c.engine, c.left, f), c.engine.Evident(f))) {
+		for _, sites := range byCall(slices.Concat(c.engine.Sites(f), c.running(f), c.engine.Evident(f))) {
 			c.judgeCall(sites)
 		}
 		for _, j := range judgements {

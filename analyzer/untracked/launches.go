@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -104,6 +105,9 @@ func (r *checker) count(l *launch.Launch) {
 		out.Reason = finding.OutlivesTimeout
 	}
 	out.Proof = r.proof(l)
+	if l.Go != nil && l.Decl != nil {
+		r.engine.Guard(l.Call.Pos(), func() { out.Held = r.held(l) })
+	}
 	switch {
 	case l.Denied != nil:
 		out.Via = l.Denied.Launch
@@ -149,6 +153,17 @@ var stopWords = map[launch.Stopper]string{
 	launch.Quit:    "a receive from this channel ends it",
 	launch.Closing: "the close of this channel ends it",
 	launch.Method:  "this runs until another method of the same value ends it",
+}
+
+// held names the result of a constructor that owns what it launches.
+func (r *checker) held(l *launch.Launch) string {
+	fn, _ := r.unit.Pass.TypesInfo.Defs[l.Decl.Name].(*types.Func)
+	o := r.leaves.OwnerOf(fn, l.Go)
+	if o == nil {
+		return ""
+	}
+	t := fn.Signature().Results().At(o.Result).Type()
+	return fmt.Sprintf("%s (%s)", types.TypeString(t, types.RelativeTo(fn.Pkg())), strings.Join(o.Methods, ", "))
 }
 
 // entry is where the stack of what is launched begins.

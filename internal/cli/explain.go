@@ -257,6 +257,9 @@ func (e *explanation) launch(l *finding.Launch) {
 		what = "it is waited for, but not longer than a timeout"
 	}
 	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, what)
+	if l.Held != "" {
+		e.printf("    whoever gets the result owns it, and owes a call that ends it: %s", l.Held)
+	}
 	for _, n := range l.Proof {
 		e.note(n)
 	}

@@ -118,9 +118,10 @@ type inventoryPlace struct {
 
 type inventoryLaunch struct {
 	Class  finding.Class `json:"class"`
-	Helper string        `json:"helper"`        // "" for a raw one
-	Via    string        `json:"via,omitempty"` // what is neither a helper nor a go statement
-	Owner  string        `json:"owner"`         // "" where it is not known
+	Helper string        `json:"helper"`         // "" for a raw one
+	Via    string        `json:"via,omitempty"`  // what is neither a helper nor a go statement
+	Owner  string        `json:"owner"`          // "" where it is not known
+	Held   string        `json:"held,omitempty"` // the result that owns it, and the methods by which that ends it
 	Callee string        `json:"callee"`
 	Reason string        `json:"reason,omitempty"` // of a detached one, where there is more to say
 	inventoryPlace
@@ -178,7 +179,7 @@ func newInventory(env *Env, res *finding.Result) *inventory {
 	inv := &inventory{Version: 1, Tool: report.ToolOf(version()), Launches: []inventoryLaunch{}, Resources: []inventoryResource{}}
 	inv.Summary = inventorySummary{report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)}
 	for _, l := range res.Launches {
-		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Via, l.Owner, l.Callee, l.Reason, env.place(l.Span, l.Package, l.Function)})
+		inv.Launches = append(inv.Launches, inventoryLaunch{l.Class, l.Helper, l.Via, l.Owner, l.Held, l.Callee, l.Reason, env.place(l.Span, l.Package, l.Function)})
 	}
 	for _, a := range res.Acquisitions {
 		r := inventoryResource{Fate: a.Fate, Opener: a.Opener, Release: a.Release, inventoryPlace: env.place(a.Span, a.Package, a.Function)}
@@ -211,7 +212,7 @@ func (inv *inventory) text(out *bytes.Buffer, width int) {
 	}
 	var rows []row
 	for _, l := range inv.Launches {
-		via := "through " + cmp.Or(l.Helper, l.Via, "go statement") + ownedBy(l.Class, l.Owner)
+		via := "through " + cmp.Or(l.Helper, l.Via, "go statement") + ownedBy(l.Class, l.Owner) + heldBy(l.Held)
 		if l.Reason != "" {
 			via += "; " + l.Reason
 		}
@@ -230,6 +231,14 @@ func (inv *inventory) text(out *bytes.Buffer, width int) {
 			cmp.Or(r.Function, "-"), printable.Line(r.cells[2]), printable.Line(r.cells[3])})
 	}
 	table.Write(out, width)
+}
+
+// heldBy says who owns what a constructor launches.
+func heldBy(held string) string {
+	if held == "" {
+		return ""
+	}
+	return ", owned by the result " + held
 }
 
 // ownedBy says what the owner of a launch of the class does.

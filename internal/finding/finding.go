@@ -145,6 +145,7 @@ type Launch struct {
 	Callee   string // what runs: a function's name, or "func literal"
 	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
+	Held     string `json:",omitempty"` // the result that owns it, and the methods by which that ends it: whoever gets it owes one of them
 	Entry    Entry  // the function that runs, where it is known which
 	Reason   string `json:",omitempty"` // of a detached one, where there is more to say: OutlivesTimeout
 	Proof    []Note `json:",omitempty"` // what shows that it is waited for, or can be ended, or that nobody waits

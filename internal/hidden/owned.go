@@ -42,6 +42,28 @@ func (p *Package) Owned(call *ast.CallExpr) []Owner {
 	return nil
 }
 
+// OwnerOf is the result of the declared function around a launch that owns what it
+// launches there, and nil where nobody is shown to.
+func (p *Package) OwnerOf(fn *types.Func, launch ast.Node) *Owner {
+	if fn == nil || !mayOwn(fn) {
+		return nil
+	}
+	p.index()
+	f := p.byFunc[fn]
+	if f == nil {
+		return nil
+	}
+	where := p.where(f, launch)
+	for _, o := range p.owned(f) {
+		for _, l := range p.lefts.Ask(f) {
+			if l.where == where && len(l.by) > 0 && l.by[0].result-1 == o.Result {
+				return &o
+			}
+		}
+	}
+	return nil
+}
+
 // Info is what is known of the types in the package.
 func (p *Package) Info() *types.Info { return p.info }
 
