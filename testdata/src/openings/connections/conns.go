@@ -414,9 +414,10 @@ func C39(h http.Handler, r *http.Request) int {
 	return w.Result().StatusCode
 }
 
-// C40: hijack gives what others own... a getter.
+// C40: who has hijacked a connection is to close it, says net/http: the server does
+// nothing with it any more.
 func C40(w http.ResponseWriter) error {
-	c, rw, err := w.(http.Hijacker).Hijack()
+	c, rw, err := w.(http.Hijacker).Hijack() // want "unclosed/leak"
 	if err != nil {
 		return err
 	}
