@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/token"
 	"slices"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -45,10 +48,47 @@ func leak(a *acquisition) *unit.Issue {
 	} else if line := a.shownAt(); line > 0 {
 		lost = fmt.Sprintf(", as it is at line %d", line)
 	}
-	is := a.issue("%s is not %s %s%s; %s", a.opened(), w.done, where, lost, w.remedy)
-	is.Related = []analysis.RelatedInformation{{Pos: first.Pos, End: first.Pos, Message: cmp.Or(a.name(), "the result of "+a.Spec.Name) + " is not " + w.done + ": " + note}}
+	others := a.otherExits(leaks, first.Pos)
+	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, w.remedy)
+	for i, pos := range append([]token.Pos{first.Pos}, others...) {
+		if i > 0 {
+			note = "returns here"
+		}
+		is.Related = append(is.Related, analysis.RelatedInformation{Pos: pos, End: pos, Message: cmp.Or(a.name(), "the result of "+a.Spec.Name) + " is not " + w.done + ": " + note})
+	}
 	is.Fix, is.NoFix = a.deferFix()
 	return is
+}
+
+// maxExits is how many places a finding names besides the first.
+const maxExits = 8
+
+// otherExits are the places besides the first at which the function is left with the
+// resource open. Whoever mends one of them only is to know of the others.
+func (a *acquisition) otherExits(leaks []obligation.Outcome, first token.Pos) (list []token.Pos) {
+	for _, o := range leaks {
+		if o.Kind == obligation.Leaked && !o.Launch.IsValid() && o.Pos != first && !slices.Contains(list, o.Pos) {
+			list = append(list, o.Pos)
+		}
+	}
+	slices.Sort(list)
+	return list[:min(len(list), maxExits)]
+}
+
+// atLines adds the lines of other exits to a message.
+func (a *acquisition) atLines(exits []token.Pos) string {
+	if len(exits) == 0 {
+		return ""
+	}
+	lines := make([]string, len(exits))
+	for i, pos := range exits {
+		lines[i] = strconv.Itoa(a.unit.Span(pos, pos).Line)
+	}
+	last := len(lines) - 1
+	if last == 0 {
+		return ", nor at line " + lines[0]
+	}
+	return ", nor at lines " + strings.Join(lines[:last], ", ") + " and " + lines[last]
 }
 
 // shownAt is the line of the release by which the function shows that it owns what

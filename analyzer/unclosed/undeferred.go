@@ -1,6 +1,7 @@
 package unclosed
 
 import (
+	"go/ast"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/obligation"
@@ -9,7 +10,7 @@ import (
 
 // undeferred: released on every path, but never by defer.
 func undeferred(a *acquisition) *unit.Issue {
-	if a.Spec.Runs || !a.isUndeferred() {
+	if a.Spec.Runs || a.endsWithProcess() || !a.isUndeferred() {
 		return nil
 	}
 	w := a.words()
@@ -37,6 +38,25 @@ func (a *acquisition) isUndeferred() bool {
 		}
 	}
 	return risky && !a.endsEarly()
+}
+
+// endsWithProcess reports whether a defer would do as little as what is there: in
+// main.main, beside a call that ends the process, which runs nothing that is deferred.
+func (a *acquisition) endsWithProcess() bool {
+	d := a.Func.Decl
+	if a.Func.Lit != nil || d == nil || d.Recv != nil || d.Name.Name != "main" || a.unit.Pass.Pkg.Name() != "main" {
+		return false
+	}
+	found := false
+	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			return false
+		}
+		call, ok := n.(*ast.CallExpr)
+		found = found || ok && !a.engine.MayReturn(call)
+		return !found
+	})
+	return found
 }
 
 // marksTime reports whether the resource is a span, a ticker or a timer, of which the
