@@ -10,6 +10,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // running are the calls of a function that give it a value behind which a goroutine
@@ -62,18 +63,11 @@ func (c *checker) endsByHand(s *obligation.Site) bool {
 		of, isIdent := ast.Unparen(sel.X).(*ast.Ident)
 		return ok && field.IsField() && isIdent && info.ObjectOf(of) == value
 	}
-	found := false
-	ast.Inspect(s.Func.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt:
-			found = found || ofValue(n.Chan) && isSignal(info.TypeOf(n.Chan))
-		case *ast.CallExpr:
-			callee, _ := typeutil.Callee(info, n).(*types.Builtin)
-			found = found || ofValue(n.Fun) || callee != nil && callee.Name() == "close" && ofValue(n.Args[0])
-		}
-		return !found
+	signals := syntax.Any(s.Func.Body, func(n *ast.SendStmt) bool { return ofValue(n.Chan) && isSignal(info.TypeOf(n.Chan)) })
+	return signals || syntax.Any(s.Func.Body, func(n *ast.CallExpr) bool {
+		callee, _ := typeutil.Callee(info, n).(*types.Builtin)
+		return ofValue(n.Fun) || callee != nil && callee.Name() == "close" && ofValue(n.Args[0])
 	})
-	return found
 }
 
 // isSignal reports whether a channel carries nothing but that it is time.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -47,16 +48,12 @@ func (a *acquisition) endsWithProcess() bool {
 	if a.Func.Lit != nil || d == nil || d.Recv != nil || d.Name.Name != "main" || a.unit.Pass.Pkg.Name() != "main" {
 		return false
 	}
-	found := false
-	ast.Inspect(a.Func.Body, func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
+	for call := range syntax.Own[*ast.CallExpr](a.Func.Body) {
+		if !a.engine.MayReturn(call) {
+			return true
 		}
-		call, ok := n.(*ast.CallExpr)
-		found = found || ok && !a.engine.MayReturn(call)
-		return !found
-	})
-	return found
+	}
+	return false
 }
 
 // marksTime reports whether the resource is a span, a ticker or a timer, of which the

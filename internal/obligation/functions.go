@@ -90,21 +90,19 @@ func (w *walk) mayEndOtherwise(d deferred) bool {
 // been written to until then is the function's again. (In a literal that it gives to
 // somebody it is that one who stops.)
 func (f *Func) stops(name string) bool {
-	found := false
-	isStop := func(n ast.Node) {
-		if call, ok := n.(*ast.CallExpr); ok {
-			fn, _ := typeutil.Callee(f.eng.info, call).(*types.Func)
-			found = found || fn != nil && catalog.FuncName(fn) == name
+	isStop := func(call *ast.CallExpr) bool {
+		fn, _ := typeutil.Callee(f.eng.info, call).(*types.Func)
+		return fn != nil && catalog.FuncName(fn) == name
+	}
+	for call := range syntax.Own[*ast.CallExpr](f.Body) {
+		if isStop(call) {
+			return true
 		}
 	}
-	f.inspectOwn(func(n ast.Node) bool {
-		isStop(n)
-		if d, ok := n.(*ast.DeferStmt); ok {
-			if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
-				ast.Inspect(lit.Body, func(n ast.Node) bool { isStop(n); return true })
-			}
+	for d := range syntax.Own[*ast.DeferStmt](f.Body) {
+		if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok && syntax.Any(lit.Body, isStop) {
+			return true
 		}
-		return !found
-	})
-	return found
+	}
+	return false
 }
