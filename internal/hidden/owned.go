@@ -45,7 +45,7 @@ func (p *Package) Owned(call *ast.CallExpr) []Owner {
 // OwnerOf is the result of the declared function around a launch that owns what it
 // launches there, and nil where nobody is shown to.
 func (p *Package) OwnerOf(fn *types.Func, launch ast.Node) *Owner {
-	if fn == nil || !mayOwn(fn) {
+	if fn == nil || !p.mayOwn(fn) {
 		return nil
 	}
 	p.index()
