@@ -90,7 +90,7 @@ func (env *Env) namedFiles(args []string) (files []string, err error) {
 	return files, nil
 }
 
-// looksImported tells whether a name is that of a package of another module, as
+// looksImported reports whether a name is that of a package of another module, as
 // example.com/client.go: the first of several elements has a dot.
 func looksImported(name string) bool {
 	first, _, several := strings.Cut(filepath.ToSlash(name), "/")
@@ -117,7 +117,7 @@ func (env *Env) byModule(files []string) (modules map[string][]string, order []s
 	return modules, order, nil
 }
 
-// builds tells whether the go command has a package in dir to check, and says so
+// builds reports whether the go command has a package in dir to check, and says so
 // where it leaves one out that has files.
 func (j *job) builds(dir string) bool {
 	rel, _ := filepath.Rel(j.module, dir)
@@ -142,7 +142,7 @@ func (j *job) builds(dir string) bool {
 	return j.test || j.configFor(dir).Tests || !onlyTests(dir)
 }
 
-// buildsOn tells whether a platform has any Go files in dir; nil is that of this
+// buildsOn reports whether a platform has any Go files in dir; nil is that of this
 // process. What else may be wrong with them the go command will say.
 func (j *job) buildsOn(dir string, p *platform) bool {
 	ctxt := build.Default

@@ -75,11 +75,11 @@ func (p *program) reach(nodes []ast.Node) {
 	}
 }
 
-// reaches tells whether a function of a name may be called; "" is the package's
+// reaches reports whether a function of a name may be called; "" is the package's
 // initialisation.
 func (p *program) reaches(name string) bool { return name == "" || p.reached[name] }
 
-// selects tells whether a file uses one of the functions of a package, or may.
+// selects reports whether a file uses one of the functions of a package, or may.
 func (p *program) selects(importPath string, functions ...string) bool {
 	for _, files := range p.files {
 		for _, f := range files {

@@ -15,7 +15,7 @@ import (
 // An inDir is a name in a directory.
 type inDir struct{ dir, name string }
 
-// declaredBeside tells whether a file beside those of the pass declares a name at its
+// declaredBeside reports whether a file beside those of the pass declares a name at its
 // top: a test of the package, or one that is not of this build. No import may have
 // such a name. Tests may be more than all else, so a file is parsed only where its
 // text leaves a doubt.
@@ -41,7 +41,7 @@ func (r *Rewriter) declaredBeside(src *source, name string) bool {
 	return declared
 }
 
-// declaredIn tells whether a file of the package declares a name at its top.
+// declaredIn reports whether a file of the package declares a name at its top.
 func (r *Rewriter) declaredIn(file, name string) bool {
 	content, err := os.ReadFile(file)
 	if err != nil || !mayDeclare(content, name) {
@@ -66,7 +66,7 @@ var beforeName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|;|\*/|\()\s*(?:(?:func|type|var|const)\s+)?(?:[\pL_][\pL\pN_]*\s*,\s*)*$`)
 })
 
-// mayDeclare tells whether a text has a name where it might be declared.
+// mayDeclare reports whether a text has a name where it might be declared.
 func mayDeclare(text []byte, name string) bool {
 	line := 0 // where it starts
 	for at := 0; ; {
@@ -86,7 +86,7 @@ func mayDeclare(text []byte, name string) bool {
 	}
 }
 
-// inName tells whether a byte can only be part of a name.
+// inName reports whether a byte can only be part of a name.
 func inName(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_'
 }

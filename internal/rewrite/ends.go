@@ -10,7 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// ends tells whether what a statement launches provably ends by itself. Anything
+// ends reports whether what a statement launches provably ends by itself. Anything
 // that may go on or wait is taken to: a loop but over something finite, a channel
 // operation, a call of something that is not known to end.
 func (r *Rewriter) ends(stmt *ast.GoStmt) bool {
@@ -61,7 +61,7 @@ func finite(t types.Type) bool {
 	return false
 }
 
-// call tells whether a call ends, its operands apart.
+// call reports whether a call ends, its operands apart.
 func (e *ending) call(call *ast.CallExpr) bool {
 	if tv := e.r.pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
 		id, _ := ast.Unparen(call.Fun).(*ast.Ident)

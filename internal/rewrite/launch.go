@@ -145,7 +145,7 @@ func (e *editor) afterGo() token.Pos {
 // line starts a new line, indented as the launch and by n more.
 func (e *editor) line(n int) string { return e.src.newline(e.stmt.Pos(), n) }
 
-// braced tells whether what is declared before the launch needs a block of its
+// braced reports whether what is declared before the launch needs a block of its
 // own: no goto may jump over a declaration, and a label may stand before one
 // statement only.
 func (e *editor) braced() bool {

@@ -120,7 +120,7 @@ func (s *source) unused(name string, pkg *types.Package, elsewhere func(string) 
 	return c
 }
 
-// free tells whether a name means nothing in the package or in the language.
+// free reports whether a name means nothing in the package or in the language.
 func free(name string, pkg *types.Package) bool {
 	return token.IsIdentifier(name) && pkg.Scope().Lookup(name) == nil && types.Universe.Lookup(name) == nil
 }

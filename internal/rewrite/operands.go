@@ -20,7 +20,7 @@ type operand struct {
 	conv  string   // the type to convert to on the way, "" for none
 }
 
-// operands returns the function and the arguments; moves tells whether any has to
+// operands returns the function and the arguments; moves reports whether any has to
 // be evaluated before the launch.
 func (e *editor) operands() (ops []*operand, moves bool, why string) {
 	call := e.stmt.Call
@@ -77,7 +77,7 @@ func hoistedOf(ops []*operand) (list []ast.Expr) {
 	return list
 }
 
-// byDefault tells whether a constant declares a variable of the type that it has here.
+// byDefault reports whether a constant declares a variable of the type that it has here.
 func byDefault(tv types.TypeAndValue) bool {
 	switch tv.Value.Kind() {
 	case constant.String:
@@ -141,7 +141,7 @@ func (e *editor) conversion(x ast.Expr) (string, string) {
 	return "", "the type of an argument cannot be named here"
 }
 
-// typedOperands tells whether an expression has its type from its operands.
+// typedOperands reports whether an expression has its type from its operands.
 func typedOperands(info *types.Info, x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.BinaryExpr:

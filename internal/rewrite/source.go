@@ -135,7 +135,7 @@ func (s *source) list(list []ast.Stmt) {
 // A jump is a goto and its label.
 type jump struct{ from, to token.Pos }
 
-// jumpedOver tells whether a goto leads over a go statement to a label behind it in
+// jumpedOver reports whether a goto leads over a go statement to a label behind it in
 // the same list: no variable may be declared in between.
 func (s *source) jumpedOver(g *ast.GoStmt) bool {
 	return slices.ContainsFunc(s.jumps[s.body[g]], func(j jump) bool {
@@ -172,7 +172,7 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 	return r.factsOf(s.file, d)
 }
 
-// isReference tells whether what e leads to is not a part of the value of e.
+// isReference reports whether what e leads to is not a part of the value of e.
 func (r *Rewriter) isReference(e ast.Expr) bool {
 	t := r.pass.TypesInfo.TypeOf(e)
 	if t == nil {

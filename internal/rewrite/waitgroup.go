@@ -114,11 +114,11 @@ func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.Sugge
 	return &analysis.SuggestedFix{Message: "Launch through " + text(b.launches[0].wg) + ".Go", TextEdits: edits}
 }
 
-// hasWaitGroupGo tells whether the file may use sync.WaitGroup.Go, of Go 1.25.
+// hasWaitGroupGo reports whether the file may use sync.WaitGroup.Go, of Go 1.25.
 // Where its version is not known, the method being there says so.
 func (r *Rewriter) hasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
 
-// atLeast tells whether the file's language version is at least v, or not known.
+// atLeast reports whether the file's language version is at least v, or not known.
 func (r *Rewriter) atLeast(file *ast.File, want string) bool {
 	v := r.pass.TypesInfo.FileVersions[file]
 	if v == "" {
@@ -194,7 +194,7 @@ func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, path, b
 	return sel.X, group, ok
 }
 
-// promotesGo tells whether Go, selected from the same expression as Add, is the
+// promotesGo reports whether Go, selected from the same expression as Add, is the
 // method of sync.WaitGroup, too: what embeds one may have a Go of its own, or a
 // standard library before 1.25 have none.
 func (r *Rewriter) promotesGo(wg ast.Expr) bool {
@@ -239,7 +239,7 @@ func (r *Rewriter) pathOf(e ast.Expr) (path, bool) {
 	return nil, false
 }
 
-// reassigned tells whether the path may lead elsewhere by the time that the
+// reassigned reports whether the path may lead elsewhere by the time that the
 // goroutine gets to run. A variable that is declared and never assigned again
 // does not change; a pointer in a field is looked at in the function around.
 func (r *Rewriter) reassigned(src *source, c *counted) bool {
