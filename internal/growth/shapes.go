@@ -18,7 +18,7 @@ type Shape struct {
 	Awaited  bool // all that it launches is waited for
 	Unwaited bool // the last of its launches is not
 	Kept     bool // all that it opens is deferred in a loop
-	Square   bool // each run looks at all pieces, and there is one for each: until the steps of the search are used up
+	Square   bool // what is known of a piece goes through all others: cost grows with the square, until a budget of steps is used up
 	start    string
 	piece    string
 	mid      string
@@ -164,7 +164,7 @@ var Shapes = []Shape{
 		back:  "}\n", end: "\treturn nil\n}\n",
 	},
 	{
-		Name: "nested loops over what there is", Kept: true, start: "func f(xs []int) error {\n",
+		Name: "nested loops over what there is", Kept: true, Square: true, start: "func f(xs []int) error {\n",
 		piece: "for _, xN := range xs {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\twork(xN)\n",
 		back:  "}\n", end: "\treturn nil\n}\n",
 	},
