@@ -146,8 +146,7 @@ func (e *early) callNeeds(call *ast.CallExpr, stack []ast.Node) bool {
 	if e.cancels {
 		return fn.Name() == "Wait"
 	}
-	switch fn.FullName() {
-	case "os.Remove", "os.RemoveAll", "os.Rename", "os.Link":
+	if changesNames(fn) {
 		return e.mentions(call, e.parts)
 	}
 	if fn.Name() == "Unmount" || fn.Name() == "Umount" {
@@ -155,6 +154,19 @@ func (e *early) callNeeds(call *ast.CallExpr, stack []ast.Node) bool {
 	}
 	// What has only been read can be read again while it is open.
 	return e.a.Spec.Name != "os.Open" && !onlyTalks(fn) && !e.told(stack) && e.mentions(call, e.names)
+}
+
+// changesNames reports whether a function removes, moves or links files. It is asked about
+// each call behind each acquisition, so no name is put together.
+func changesNames(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Pkg().Path() != "os" || fn.Signature().Recv() != nil {
+		return false
+	}
+	switch fn.Name() {
+	case "Remove", "RemoveAll", "Rename", "Link":
+		return true
+	}
+	return false
 }
 
 // told reports whether a node is part of what only a message is made of.
