@@ -67,16 +67,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 // rangeReleases reports whether a sequence releases the resource in the end, however
 // the range over it is left.
 func (w *walk) rangeReleases(st *state, x value) bool {
-	if !st.live || x < firstDynamic || !w.relates(st, x) {
-		return false
-	}
-	switch w.kind(x) {
-	case wrapper:
-		return w.infos[x].cleans
-	case closure:
-		return w.isCleanup(st, x)
-	}
-	return false
+	return st.live && w.relates(st, x) && w.isCleanup(st, x)
 }
 
 // isList reports whether the key of a range over a value of the type is an index.

@@ -236,10 +236,15 @@ func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found boo
 	return found
 }
 
-// isCleanup reports whether a value is a closure that releases the resource.
+// isCleanup reports whether a value is a function that releases the resource, made here
+// or by a callee.
 func (w *walk) isCleanup(st *state, v value) bool {
-	if v < firstDynamic || w.kind(v) != closure {
-		return w.kind(v) == method && w.site.Spec.releases(w.infos[v].name)
+	switch w.kind(v) {
+	case closure:
+	case method:
+		return w.site.Spec.releases(w.infos[v].name)
+	default:
+		return w.infos[v].cleans
 	}
 	t := st.clone()
 	t.dead = false

@@ -130,6 +130,15 @@ type given struct {
 	cleanup bool // the result is a function that releases it
 }
 
+// ok is what the opener says of a boolean result, see Spec.Ok: who forwards all results
+// says the same.
+func (g given) ok() int {
+	if g.site == nil {
+		return 0
+	}
+	return g.site.Spec.Ok
+}
+
 // findFresh finds the results that are a fresh obligation wherever they are not nil.
 func (e *Engine) findFresh(f *Func, types []types.Type) freshness {
 	sites := e.Sites(f)
@@ -308,7 +317,18 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 		}
 		var with, without []value
 		f.inspectOwn(func(n ast.Node) bool {
-			if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == len(types) {
+			ret, ok := n.(*ast.ReturnStmt)
+			if !ok {
+				return true
+			}
+			if ok := returned[ret][j].ok(); len(ret.Results) == 1 && (ok == 1+k || ok == -1-k) {
+				there := isTrue
+				if ok < 0 {
+					there = isFalse
+				}
+				with, without = append(with, there), append(without, isTrue+isFalse-there)
+			}
+			if len(ret.Results) == len(types) {
 				says := boolean(e.info.Types[ret.Results[k]])
 				if _, fresh := returned[ret][j]; fresh {
 					with = append(with, says)

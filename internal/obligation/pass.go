@@ -208,10 +208,13 @@ func (w *walk) losesHeld(fn *types.Func) bool {
 }
 
 // passesHeld reports whether a method gives something that its receiver holds to a
-// call: what does not cannot let go of it, but by a release.
-func (e *Engine) passesHeld(decl *ast.FuncDecl) bool {
+// call, itself or by a method of the same receiver: what does not cannot let go of it,
+// but by a release.
+func (e *Engine) passesHeld(decl *ast.FuncDecl) bool { return e.passesHeldWithin(decl, maxDepth) }
+
+func (e *Engine) passesHeldWithin(decl *ast.FuncDecl, depth int) bool {
 	recv := e.paramVar(decl, 0)
-	if recv == nil || decl.Body == nil {
+	if recv == nil || decl.Body == nil || depth == 0 {
 		return false
 	}
 	held := func(arg ast.Expr) bool {
@@ -219,7 +222,15 @@ func (e *Engine) passesHeld(decl *ast.FuncDecl) bool {
 		t := e.info.TypeOf(arg)
 		return ok && t != nil && e.varOf(sel.X) == recv && len(releasesOf(t)) > 0
 	}
-	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool { return slices.ContainsFunc(call.Args, held) })
+	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && e.varOf(sel.X) == recv {
+			fn, _ := e.info.Uses[sel.Sel].(*types.Func)
+			if fn != nil && e.declOf(fn.Origin()) != nil && e.passesHeldWithin(e.declOf(fn.Origin()), depth-1) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(call.Args, held)
+	})
 }
 
 // yield makes the results of a call what they are by its effect on a: a itself, or

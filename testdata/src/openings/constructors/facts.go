@@ -277,6 +277,14 @@ func F29(addr string) error {
 	return s.Run()
 }
 
+func F29a(addr string) error {
+	s, err := store.NewServer(addr)
+	if err != nil {
+		return err
+	}
+	return s.Start()
+}
+
 func F30(addr string) (string, error) {
 	s, err := store.NewServer(addr) // want "unclosed/leak"
 	if err != nil {

@@ -638,3 +638,17 @@ func Q42(addr string) (net.Conn, error) {
 	}
 	return c, nil
 }
+
+// allOf gives the sequence that another function makes.
+func allOf(rows *sql.Rows) iter.Seq[int] { return all(rows) }
+
+func Q20a(db *sql.DB) (sum int, err error) {
+	rows, err := db.Query("q")
+	if err != nil {
+		return 0, err
+	}
+	for n := range allOf(rows) {
+		sum += n
+	}
+	return sum, rows.Err()
+}

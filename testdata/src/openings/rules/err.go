@@ -514,3 +514,30 @@ loop:
 		}
 	}
 }
+
+// forwardLock says what tryLock says.
+func forwardLock(p string) (*os.File, bool, error) { return tryLock(p) }
+
+func E33a(p string) error {
+	f, got, err := forwardLock(p)
+	if err != nil {
+		return err
+	}
+	if !got {
+		return errors.New("locked")
+	}
+	defer f.Close()
+	return nil
+}
+
+func E34a(p string) error {
+	f, got, err := forwardLock(p) // want "unclosed/leak"
+	if err != nil {
+		return err
+	}
+	if !got {
+		return errors.New("locked")
+	}
+	_, err = f.Stat()
+	return err
+}

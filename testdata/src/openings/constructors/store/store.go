@@ -340,6 +340,7 @@ func NewServer(addr string) (*Server, error) {
 }
 
 func (s *Server) Run() error   { return s.hs.Serve(s.l) }
+func (s *Server) Start() error { return s.Run() }
 func (s *Server) Addr() string { return s.l.Addr().String() }
 func (s *Server) Shutdown(ctx context.Context) error {
 	return errors.Join(s.l.Close(), s.hs.Shutdown(ctx))
