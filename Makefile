@@ -163,13 +163,14 @@ goker-live: ## run the goroutine-leak kernels of the Go tree, and see whether te
 	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestLiveGoKer ./internal/fixproof
 
 SEEDS ?= 3
+FROM ?= 2
 SEED ?= 1
 PKG ?= ./internal/obligation ./internal/launch
 FUNC ?=
 
 .PHONY: oracle
-oracle: ## compare tether with 2,000 generated functions, and launchers, for each of SEEDS: make oracle SEEDS=3
-	$(GO) test -count=1 -v -timeout 60m -run TestMore ./internal/oracle -more $(SEEDS)
+oracle: ## compare tether with 2,000 generated functions, and launchers, for each of SEEDS: make oracle SEEDS=3 FROM=101
+	$(GO) test -count=1 -v -timeout 60m -run TestMore ./internal/oracle -more $(SEEDS) -from $(FROM)
 
 .PHONY: mutate
 mutate: ## change N conditions of the engine one at a time, and name those that no fixture notices: make mutate N=50 SEED=1 PKG=./internal/launch FUNC=once

@@ -23,6 +23,7 @@ import (
 type Rewrite struct {
 	Name   string
 	Alters []finding.Rule // rules whose answers may differ
+	Copies bool           // what it inserts is a copy, of which nothing is compared
 	File   func(*File) []Piece
 	Rename func(name string, index, count int) string // of files; nil: they stay
 }
@@ -94,6 +95,19 @@ func Moved(offset int, list []Piece) int {
 		at += p.To - p.From + len(p.Text)
 	}
 	return -1
+}
+
+// Inserted reports whether an offset of the rewritten text is in what a piece inserts.
+func Inserted(offset int, list []Piece) bool {
+	at := 0
+	for _, p := range list {
+		at += p.To - p.From
+		if at <= offset && offset < at+len(p.Text) {
+			return true
+		}
+		at += len(p.Text)
+	}
+	return false
 }
 
 // functions calls visit for each function that has a body.
