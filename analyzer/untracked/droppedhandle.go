@@ -91,7 +91,7 @@ func (r *checker) command(l *launch.Launch) {
 	const remedy = "a process that nobody waits for stays behind as a zombie"
 	message := ""
 	var related []analysis.RelatedInformation
-	switch way, ok := r.forsaken(l, owner, obligation.CommandSpec()); {
+	switch way, ok := r.withoutWait(l, owner, obligation.CommandSpec()); {
 	case !ok:
 		return
 	case owner.Var == nil:

@@ -19,7 +19,7 @@ var judgements = []judgement{
 	{rule: "untracked/dropped-handle", launch: (*checker).dropped},
 	{rule: "untracked/raw-go", launch: (*checker).rawGo},
 	{rule: "untracked/stuck", launch: (*checker).stuckAt},
-	{rule: "untracked/unwaited", launch: (*checker).unwaited, whole: (*checker).lent},
+	{rule: "untracked/unwaited", launch: (*checker).unwaited, whole: (*checker).passedGroups},
 	{rule: "untracked/hidden-launch", whole: (*checker).hidden},
 }
 

@@ -24,7 +24,7 @@ func (r *checker) unwaited(l *launch.Launch) []unit.Issue {
 	if owner == nil {
 		return nil
 	}
-	waits := []string{"Wait"} // of one that counts itself into a WaitGroup
+	waits := owner.Waits
 	if l.Helper != nil {
 		waits = l.Helper.Waits
 	}
@@ -48,17 +48,17 @@ func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 			owner = r.launches.OwnerOf(call)
 		}
 	}
-	if h == nil && l.Denied == nil && l.Class != finding.Joined {
+	if h == nil && l.Denied == nil && l.Class != finding.Joined && !l.Spent {
 		owner = r.launches.CountedInto(l)
 	}
 	r.groups[l] = owner
 	return owner
 }
 
-// lent reports the groups into which only those launch that they are passed to, and
+// passedGroups reports the groups into which only those launch that they are passed to, and
 // for which their owner does not wait.
-func (r *checker) lent() (issues []unit.Issue) {
-	for _, l := range r.launches.Lent() {
+func (r *checker) passedGroups() (issues []unit.Issue) {
+	for _, l := range r.launches.PassedGroups() {
 		if r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() {
 				issues = append(issues, r.unwaitedIn(l.Launch, r.launches.GroupOf(l.Group), l.Waits, l.Callee+" launches goroutines into ")...)
@@ -73,7 +73,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return nil
 	}
-	way, ok := r.forsaken(l, owner, obligation.GroupSpec(waits...))
+	way, ok := r.withoutWait(l, owner, obligation.GroupSpec(waits...))
 	if !ok {
 		return nil
 	}
@@ -127,15 +127,15 @@ func (r *checker) keepsTask(l *launch.Launch) bool {
 	return false
 }
 
-// forsaken tells whether nobody will wait for an owner, and the way out on which
+// withoutWait tells whether nobody will wait for an owner, and the way out on which
 // nobody does where it is a function's.
-func (r *checker) forsaken(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
+func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
 	node := nodeOf(l)
 	switch {
 	case owner.Var == nil:
 		return way, true
 	case owner.Local:
-		if way, ok = r.engine.Forsaken(node, owner.Var, spec, r.launchedInto(owner.Var)); ok {
+		if way, ok = r.engine.Unwaited(node, owner.Var, spec, r.launchedInto(owner.Var)); ok {
 			return way, true
 		}
 	}

@@ -48,6 +48,19 @@ func JoinNamed(name string) *Join {
 	return nil
 }
 
+// WaitsOf returns the methods of a type that wait for all who tell a group of it.
+func WaitsOf(t types.Type) []string {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		if j := JoinOf(n.Origin().Obj()); j != nil {
+			return slices.Clone(j.Waits)
+		}
+	}
+	return nil
+}
+
 // JoinOf returns the form that a group of the type has, or nil.
 func JoinOf(t *types.TypeName) *Join {
 	if t == nil || t.Pkg() == nil {

@@ -44,8 +44,8 @@ func TestStepsGrowLinearly(t *testing.T) {
 			for _, l := range res.Launches {
 				require.Contains(t, []finding.Class{finding.Tracked, finding.Joined}, l.Class, "line %d", l.Line)
 			}
-			forsaken := slices.ContainsFunc(res.Findings, func(f finding.Finding) bool { return f.Rule == finding.Unwaited })
-			require.Equal(t, shape.Unwaited, forsaken)
+			unwaited := slices.ContainsFunc(res.Findings, func(f finding.Finding) bool { return f.Rule == finding.Unwaited })
+			require.Equal(t, shape.Unwaited, unwaited)
 		})
 	}
 }

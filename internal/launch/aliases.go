@@ -47,7 +47,7 @@ func (p *Package) groupAliases() *aliases {
 			k.types[named(fn.Signature().Recv().Type())] = true
 		}
 	}
-	for _, u := range p.idx().lent {
+	for _, u := range p.idx().groupsPassed {
 		k.types[named(p.Info.TypeOf(u.call.Args[u.arg]))] = true
 	}
 	if len(k.types) == 0 {

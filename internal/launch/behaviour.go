@@ -74,7 +74,7 @@ func (p *Package) Summarise(callee *types.Func) *Behaviour {
 	return nil
 }
 
-// Matters tells from its signature alone whether a launch can depend on what fn
+// Matters reports from its signature alone whether a launch can depend on what fn
 // does: it is given, or its receiver holds, a context, a channel, a function or a
 // WaitGroup. Functions that end by a package variable only are not worth a fact.
 func Matters(fn *types.Func) bool {
@@ -90,7 +90,7 @@ func Matters(fn *types.Func) bool {
 	return holdsWhatMatters(sig.Recv().Type())
 }
 
-// holdsSignal tells whether a struct has an exported field that is a context or a
+// holdsSignal reports whether a struct has an exported field that is a context or a
 // channel: options. Others hold such things for purposes of their own.
 func holdsSignal(t types.Type) bool {
 	st := structOf(t)
@@ -102,7 +102,7 @@ func holdsSignal(t types.Type) bool {
 	return false
 }
 
-// holdsWhatMatters tells whether a struct has a field on which a launch can depend.
+// holdsWhatMatters reports whether a struct has a field on which a launch can depend.
 func holdsWhatMatters(t types.Type) bool {
 	st := structOf(t)
 	for i := 0; st != nil && i < st.NumFields(); i++ {
@@ -167,7 +167,7 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	return b
 }
 
-// exported tells whether other packages can name the place.
+// exported reports whether other packages can name the place.
 func exported(at place, global bool) bool {
 	if global && at.root.Name() != "" && !at.root.Exported() {
 		return false
@@ -203,7 +203,7 @@ func (p *Package) imported(i int, t target, in *fn) []place {
 	return []place{{root: v}}
 }
 
-// isGlobal tells whether v stands for the variables of another package.
+// isGlobal reports whether v stands for the variables of another package.
 func (p *Package) isGlobal(v *types.Var) bool {
 	return v.Name() == "" && p.globals[v.Pkg()] == v
 }

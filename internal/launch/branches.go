@@ -55,7 +55,7 @@ func (fl *flow) clauses(body *ast.BlockStmt, at *starts) []way {
 	return ways
 }
 
-// parts tells whether, and how surely, one way of the statement leaves where
+// parts reports whether, and how surely, one way of the statement leaves where
 // another goes on.
 func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 	head := e.cond[s]
@@ -91,7 +91,7 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 	return Hint, false
 }
 
-// leavesLoop tells whether the way, or one out of its middle, leads to the end
+// leavesLoop reports whether the way, or one out of its middle, leads to the end
 // of the function without meeting head again.
 func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
 	leaves := func(b *cfg.Block) bool {
@@ -111,7 +111,7 @@ func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
 	return false
 }
 
-// returnsEarly tells whether the way ends in a jump out past work at done.
+// returnsEarly reports whether the way ends in a jump out past work at done.
 func (fl *flow) returnsEarly(w way, done *cfg.Block) bool {
 	if w.start == nil || len(w.body) == 0 || done == nil || !done.Live || !fl.busy[done.Index] || !fl.exits[w.start.Index] {
 		return false
@@ -159,7 +159,7 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 	}
 }
 
-// armLeaves tells whether, and how surely, an arm leads out: where another goes
+// armLeaves reports whether, and how surely, an arm leads out: where another goes
 // on, or else without further ado. A select never waits where it has a default, so
 // that an arm beside one must differ from it, if only by what is returned: it says
 // what is done at all, and ends nothing that is being done.

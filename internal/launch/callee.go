@@ -20,7 +20,7 @@ type target struct {
 	spread  bool // f(g()), or a variadic call with dots
 }
 
-// seen tells whether what the callee does is known.
+// seen reports whether what the callee does is known.
 func (t target) seen() bool { return t.fn != nil || t.known != nil }
 
 // resolve returns what call runs. The zero target, but for its arguments, is a

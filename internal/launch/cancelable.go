@@ -26,7 +26,7 @@ func (j *valuation) enter(v *types.Var) bool {
 	return j.p.spend()
 }
 
-// any tells whether the test holds of one of the values that v is assigned.
+// any reports whether the test holds of one of the values that v is assigned.
 // What is not known of v is told by other.
 func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast.Expr) bool) bool {
 	if !j.enter(v) {
@@ -45,7 +45,7 @@ func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast
 	return false
 }
 
-// foreign tells whether more is assigned to v than this package shows: it is a
+// foreign reports whether more is assigned to v than this package shows: it is a
 // parameter, or others can see it.
 func (j *valuation) foreign(v *types.Var) bool {
 	if j.p.idx().params[v] != nil || v.Pkg() != j.p.Pkg {
@@ -54,14 +54,14 @@ func (j *valuation) foreign(v *types.Var) bool {
 	return v.Exported() && (v.IsField() || isPackageVar(v))
 }
 
-// contextVar tells whether a context variable, or field, can be cancelled. One
+// contextVar reports whether a context variable, or field, can be cancelled. One
 // that is never assigned cannot, it is nil.
 func (j *valuation) contextVar(v *types.Var) bool {
 	return j.any(v, func([]def) bool { return j.foreign(v) },
 		func(e ast.Expr) bool { return j.context(e, 0) })
 }
 
-// way tells whether the context at the end of a way can be cancelled.
+// way reports whether the context at the end of a way can be cancelled.
 func (j *valuation) way(at place) bool {
 	if at.last == nil || !j.p.isContext(at.last.Type()) {
 		return true
@@ -69,7 +69,7 @@ func (j *valuation) way(at place) bool {
 	return j.contextVar(at.last)
 }
 
-// context tells whether an expression of the launcher is a context that can be
+// context reports whether an expression of the launcher is a context that can be
 // cancelled.
 func (j *valuation) context(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
@@ -95,7 +95,7 @@ func (j *valuation) context(e ast.Expr, depth int) bool {
 	return true
 }
 
-// held tells whether a context that an expression is, or that a literal holds, can
+// held reports whether a context that an expression is, or that a literal holds, can
 // be cancelled. Of other values that hold one nothing is known.
 func (j *valuation) held(e ast.Expr) bool {
 	if j.p.isContext(j.p.Info.TypeOf(e)) {
@@ -142,7 +142,7 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 	return true
 }
 
-// request tells whether an expression of the launcher is a request that is shown
+// request reports whether an expression of the launcher is a request that is shown
 // to be given a context that can be cancelled.
 func (j *valuation) request(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
@@ -177,7 +177,7 @@ func (j *valuation) requestVar(v *types.Var, depth int) bool {
 	return false
 }
 
-// done tells whether an expression of the launcher is the Done channel of a
+// done reports whether an expression of the launcher is the Done channel of a
 // context that can be cancelled.
 func (j *valuation) done(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
@@ -207,7 +207,7 @@ func (j *valuation) doneVar(v *types.Var, depth int) bool {
 	return false
 }
 
-// channelVar tells whether a channel variable that the launcher can name is one
+// channelVar reports whether a channel variable that the launcher can name is one
 // that it can end something with: not a timer's, and not that of a context that
 // cannot be cancelled.
 func (j *valuation) channelVar(v *types.Var) bool {
@@ -215,7 +215,7 @@ func (j *valuation) channelVar(v *types.Var) bool {
 		func(e ast.Expr) bool { return j.stored(e, 0) })
 }
 
-// stored tells whether a value is worth something once it has a name.
+// stored reports whether a value is worth something once it has a name.
 func (j *valuation) stored(e ast.Expr, depth int) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident, *ast.SelectorExpr:
@@ -233,7 +233,7 @@ func (j *valuation) stored(e ast.Expr, depth int) bool {
 	return true
 }
 
-// channel tells whether an expression of the launcher is a channel with a name:
+// channel reports whether an expression of the launcher is a channel with a name:
 // one that is made for the call has none, nor has what a function returns. What
 // a method without arguments returns can be asked for again.
 func (j *valuation) channel(e ast.Expr, depth int) bool {

@@ -53,7 +53,7 @@ func (p *Package) goClassifier(g *ast.GoStmt) *classifier {
 // body is the function that runs, nil where it cannot be seen.
 func (c *classifier) body() *fn { return c.t.fn }
 
-// Joined tells whether a go statement is joined.
+// Joined reports whether a go statement is joined.
 func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
 
 func (p *Package) findJoined(g *ast.GoStmt) bool {
@@ -63,7 +63,7 @@ func (p *Package) findJoined(g *ast.GoStmt) bool {
 	return p.goClassifier(g).waiting().Joins()
 }
 
-// CountsOn tells whether what a go statement, or a helper's call, launches tells a
+// CountsOn reports whether what a go statement, or a helper's call, launches tells a
 // WaitGroup, or the helper's group, of its end: the variable, or a field of it.
 func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
 	steps := p.steps
@@ -185,7 +185,7 @@ func (c *classifier) ofFunc(arg ast.Expr) []Signal {
 // are asked for.
 func (p *Package) Steps() int { return p.taken }
 
-// spend takes a step and tells whether there was one.
+// spend takes a step and reports whether there was one.
 func (p *Package) spend() bool {
 	p.steps--
 	p.taken++

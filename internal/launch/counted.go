@@ -4,13 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // A WaitGroup waits for what has been counted in. Where a goroutine does that itself,
 // and nobody else does, a Wait can return before the goroutine has started
 // (golang/go#18022; the waitgroup pass of x/tools reports the plainest form).
 
-// addsItself tells whether only the body of the launch counts for it on a local
+// addsItself reports whether only the body of the launch counts for it on a local
 // WaitGroup, so that a Wait on it proves nothing. What other bodies count is for
 // themselves, or for what they launch. Who is given a group may count on it, too.
 func (c *classifier) addsItself(s Signal) bool {
@@ -42,13 +43,6 @@ func (w *indexer) countOn(group ast.Expr, at use) {
 	}
 }
 
-// counts reports whether a function counts goroutines into a group before they are
-// launched.
-func counts(fn *types.Func) bool {
-	j := groupMethod(fn)
-	return j != nil && j.Adds != "" && fn.Name() == j.Adds
-}
-
 // CountedInto returns the WaitGroup that a go statement counts itself into, with Add
 // before it and Done as its last act, or deferred, on every path; nil for all others,
 // and for one of a function around the launcher: when the launcher runs is not known.
@@ -67,21 +61,21 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 		switch {
 		case s.Field:
 			if !s.Var.Exported() && c.addsShared(s.Var) {
-				return &Owner{Name: s.Name, Var: s.Var, p: p}
+				return &Owner{Name: s.Name, Var: s.Var, Waits: s.Join.Waits, p: p}
 			}
 		case isPackageVar(root):
 			if !c.addsShared(root) {
 				continue
 			}
-			return &Owner{Name: s.Name, Var: root, p: p}
+			return &Owner{Name: s.Name, Var: root, Waits: s.Join.Waits, p: p}
 		case c.in.declares(root) && p.idx().params[root] == nil && p.fresh(root) && c.addedBefore(root):
-			return &Owner{Name: s.Name, Var: root, Local: true, p: p}
+			return &Owner{Name: s.Name, Var: root, Local: true, Waits: s.Join.Waits, p: p}
 		}
 	}
 	return nil
 }
 
-// addedBefore tells whether something outside of the body counts on a WaitGroup.
+// addedBefore reports whether something outside of the body counts on a WaitGroup.
 func (c *classifier) addedBefore(group *types.Var) bool {
 	body := c.body()
 	for _, u := range c.p.idx().counts[group] {
@@ -92,32 +86,12 @@ func (c *classifier) addedBefore(group *types.Var) bool {
 	return false
 }
 
-// addsShared tells whether the launcher calls Add, before the launch, on a WaitGroup
-// that is a field or a package variable.
+// addsShared reports whether the launcher counts, before the launch, on a group that is
+// a field or a package variable.
 func (c *classifier) addsShared(group *types.Var) bool {
-	if c.in == nil || c.in.body == nil {
-		return false
-	}
-	adds, ok := c.p.adds[c.in]
-	if !ok {
-		adds = make(map[*types.Var]token.Pos)
-		for n := range ast.Preorder(c.in.body) {
-			call, isCall := n.(*ast.CallExpr)
-			if !isCall || !counts(c.p.callee(call)) {
-				continue
-			}
-			sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-			if !isSel {
-				continue
-			}
-			if v := c.p.lastVar(sel.X); v != nil && adds[v] == 0 {
-				adds[v] = call.Pos()
-			}
-		}
-		c.p.adds[c.in] = adds
-	}
-	at := adds[group]
-	return at.IsValid() && at < c.l.node().Pos()
+	return c.in != nil && slices.ContainsFunc(c.p.idx().adds[group], func(pos token.Pos) bool {
+		return encloses(c.in.body, pos) && pos < c.l.node().Pos()
+	})
 }
 
 // lastVar is the variable, or the field, that an expression names last; or nil.

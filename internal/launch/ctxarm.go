@@ -5,7 +5,7 @@ import (
 	"go/token"
 )
 
-// goesOn tells whether a context's Done, which the call at hand asks for, is received
+// goesOn reports whether a context's Done, which the call at hand asks for, is received
 // by an arm of a select after which an endless loop goes on just the same:
 //
 //	for {
@@ -19,8 +19,8 @@ import (
 func (o *observer) goesOn() bool {
 	var clause *ast.CommClause
 	var sel *ast.SelectStmt
-	for i := len(o.nodes) - 1; i >= 0; i-- {
-		switch n := o.nodes[i].(type) {
+	for cur := o.cur.Parent(); ; cur = cur.Parent() {
+		switch n := cur.Node().(type) {
 		case *ast.UnaryExpr, *ast.ExprStmt, *ast.AssignStmt, *ast.BlockStmt, *ast.ParenExpr:
 		case *ast.CommClause:
 			if clause != nil || !o.fallsOut(n.Body) {
@@ -38,10 +38,9 @@ func (o *observer) goesOn() bool {
 			return false
 		}
 	}
-	return false
 }
 
-// fallsOut tells whether the body of an arm does nothing but to call something, and
+// fallsOut reports whether the body of an arm does nothing but to call something, and
 // to leave the select.
 func (o *observer) fallsOut(body []ast.Stmt) bool {
 	for _, s := range body {
@@ -60,7 +59,7 @@ func (o *observer) fallsOut(body []ast.Stmt) bool {
 	return true
 }
 
-// staysAfter tells whether nothing behind a statement of a loop's body leaves the loop.
+// staysAfter reports whether nothing behind a statement of a loop's body leaves the loop.
 func staysAfter(list []ast.Stmt, s ast.Stmt) bool {
 	behind, stays := false, true
 	for _, other := range list {

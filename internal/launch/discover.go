@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -12,81 +14,61 @@ import (
 // the body of an approved helper is none of them: someone has to write one.
 func (p *Package) Launches() []*Launch {
 	var all []*Launch
-	for _, f := range p.Files {
-		for _, decl := range f.Decls {
-			fd, _ := decl.(*ast.FuncDecl)
+	for file := range p.files() {
+		for decl := range file.Children() {
+			fd, _ := decl.Node().(*ast.FuncDecl)
 			if fd != nil && p.isHelper(fd) {
 				continue
 			}
-			d := discovery{p: p, file: f, decl: fd}
-			ast.Inspect(decl, d.visit)
-			all = append(all, d.found...)
+			for cur := range decl.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
+				if l := p.launchAt(cur); l != nil {
+					l.File, l.Decl = file.Node().(*ast.File), fd
+					all = append(all, l)
+				}
+			}
 		}
 	}
 	return all
 }
 
-// isHelper tells whether the declaration is of a helper that is approved anywhere.
+// launchAt is the launch that a go statement, or a call, is; or nil.
+func (p *Package) launchAt(cur inspector.Cursor) (l *Launch) {
+	switch n := cur.Node().(type) {
+	case *ast.GoStmt:
+		l = &Launch{Go: n, Call: n.Call}
+	case *ast.CallExpr:
+		switch h := p.helperCall(n); {
+		case h == nil:
+			if o := p.other(n); o != nil {
+				l = &Launch{Call: n, Other: o}
+			}
+		case h.Done != "": // the launch is where the handle goes
+		case p.approved(h, n):
+			l = &Launch{Call: n, Helper: h, Class: finding.Tracked}
+		default:
+			l = &Launch{Call: n, Denied: h}
+		}
+	}
+	if l == nil {
+		return nil
+	}
+	around := cur.Parent()
+	for isParen(around.Node()) {
+		around = around.Parent()
+	}
+	l.around = around.Node()
+	if f := p.around(cur); f != nil {
+		l.scope = f.typ
+	}
+	l.Callee = p.runs(p.Run(l))
+	return l
+}
+
+// isHelper reports whether the declaration is of a helper that is approved anywhere.
 func (p *Package) isHelper(fd *ast.FuncDecl) bool {
 	fn, _ := p.Info.Defs[fd.Name].(*types.Func)
 	h := p.Helpers.Lookup(fn)
 	return h != nil && !h.Denied
-}
-
-// A discovery walks one declaration.
-type discovery struct {
-	p      *Package
-	file   *ast.File
-	decl   *ast.FuncDecl
-	found  []*Launch
-	nodes  []ast.Node      // the way down to the current node
-	scopes []*ast.FuncType // the functions among them
-}
-
-func (d *discovery) visit(n ast.Node) bool {
-	if n == nil {
-		last := len(d.nodes) - 1
-		if funcType(d.nodes[last]) != nil {
-			d.scopes = d.scopes[:len(d.scopes)-1]
-		}
-		d.nodes = d.nodes[:last]
-		return true
-	}
-	d.nodes = append(d.nodes, n)
-	if ft := funcType(n); ft != nil {
-		d.scopes = append(d.scopes, ft)
-	}
-	switch n := n.(type) {
-	case *ast.GoStmt:
-		d.add(&Launch{Go: n, Call: n.Call})
-	case *ast.CallExpr:
-		switch h := d.p.helperCall(n); {
-		case h == nil:
-			if o := d.p.other(n); o != nil {
-				d.add(&Launch{Call: n, Other: o})
-			}
-		case h.Done != "": // the launch is where the handle goes
-		case d.p.approved(h, n):
-			d.add(&Launch{Call: n, Helper: h, Class: finding.Tracked})
-		default:
-			d.add(&Launch{Call: n, Denied: h})
-		}
-	}
-	return true
-}
-
-func (d *discovery) add(l *Launch) {
-	l.File, l.Decl = d.file, d.decl
-	for i := len(d.nodes) - 2; i >= 0 && l.around == nil; i-- {
-		if _, ok := d.nodes[i].(*ast.ParenExpr); !ok {
-			l.around = d.nodes[i]
-		}
-	}
-	if len(d.scopes) > 0 {
-		l.scope = d.scopes[len(d.scopes)-1]
-	}
-	l.Callee = d.p.runs(d.p.Run(l))
-	d.found = append(d.found, l)
 }
 
 // funcType returns the type expression of a function's node, which stands for

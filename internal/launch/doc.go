@@ -10,13 +10,16 @@
 // Effects are computed once for each function that a body reaches, and bound to
 // arguments at each call; across packages they travel as a [Behaviour].
 //
-// A launch through an approved helper is tracked. A raw one is
-//   - joined, where the body signals its end on every path, as its last act or
-//     deferred, and an [Awaiter] says that the launcher waits for that signal on
-//     every path (for fields and package variables: that the package has a wait);
-//   - bound, where the body observes a context from outside that can be
-//     cancelled, or has a receive from a channel from outside that ends it;
-//   - detached otherwise.
+// Two questions are asked of a raw launch, and each has one answer with the place that
+// proves it. Who waits for it is a [Waiting]: by the signals of its end, each of a form
+// that is a row of the catalogue ([catalog.Join]); for what a function owns an [Awaiter]
+// follows its paths, for fields and package variables the package is searched for a wait,
+// under all names of the group. What can end it from outside is a [Stop]: a context, a
+// channel, or a method of the value that it serves.
+//
+// A launch through an approved helper is tracked. A raw one is joined where somebody
+// waits (on all paths of who owns what is waited on), else bound where something can end
+// it, else detached.
 //
 // What cannot be followed counts for nothing: a value with no place, a body that
 // cannot be seen, a search that used up its steps. The one exception is a context

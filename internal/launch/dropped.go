@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"sync"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -24,14 +23,6 @@ func (p *Package) Lost(l *Launch, i int) bool {
 	}
 	p.steps = maxSteps
 	return u.lost(cur, i, 0)
-}
-
-// root is the syntax of the package as one tree.
-func (p *Package) root() inspector.Cursor {
-	if p.Root == nil {
-		p.Root = sync.OnceValue(func() inspector.Cursor { return inspector.New(p.Files).Root() })
-	}
-	return p.Root()
 }
 
 // uses finds what becomes of values. It is made for the packages that ask.

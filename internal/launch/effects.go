@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/tetherlint/tether/internal/catalog"
 )
 
@@ -48,7 +50,7 @@ func (p *Package) compute(f *fn) *effects {
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = few + perByte*int(f.node.End()-f.node.Pos())
 	o := observer{p: p, f: f, eff: new(effects)}
-	ast.Inspect(f.body, o.visit)
+	f.cur.Inspect(observed, o.visit)
 	if o.flows {
 		fl := p.flow(f.body)
 		o.eff.ends = p.endings(f, fl)
@@ -65,19 +67,22 @@ type observer struct {
 	p     *Package
 	f     *fn
 	eff   *effects
-	nodes []ast.Node
-	flows bool // there is a receive or a signal, of its own or of a callee: the paths matter
+	cur   inspector.Cursor // the node at hand
+	flows bool             // there is a receive or a signal, of its own or of a callee: the paths matter
 }
 
-func (o *observer) visit(n ast.Node) bool {
-	if n == nil {
-		o.nodes = o.nodes[:len(o.nodes)-1]
-		return true
-	}
+// observed are the nodes that an observer looks at.
+var observed = []ast.Node{
+	(*ast.GoStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SendStmt)(nil), (*ast.AssignStmt)(nil),
+	(*ast.CompositeLit)(nil), (*ast.CallExpr)(nil),
+}
+
+func (o *observer) visit(cur inspector.Cursor) bool {
 	if !o.p.spend() {
 		return false
 	}
-	switch n := n.(type) {
+	o.cur = cur
+	switch n := cur.Node().(type) {
 	case *ast.GoStmt:
 		return false
 	case *ast.UnaryExpr:
@@ -98,7 +103,6 @@ func (o *observer) visit(n ast.Node) bool {
 	case *ast.CallExpr:
 		o.call(n)
 	}
-	o.nodes = append(o.nodes, n)
 	return true
 }
 
@@ -134,23 +138,13 @@ func (o *observer) store(n *ast.AssignStmt) {
 // composite looks at contexts that are put into a literal, unless it is followed
 // from here: as the value of a variable, an argument, or a result.
 func (o *observer) composite(n *ast.CompositeLit) {
-	at := len(o.nodes) - 1
-	for ; at >= 0; at-- {
-		switch x := o.nodes[at].(type) {
-		case *ast.ParenExpr:
-			continue
-		case *ast.UnaryExpr:
-			if x.Op == token.AND {
-				continue
-			}
-		}
-		break
+	cur := o.cur.Parent()
+	for isParen(cur.Node()) || isAddress(cur.Node()) {
+		cur = cur.Parent()
 	}
-	if at >= 0 {
-		switch o.nodes[at].(type) {
-		case *ast.AssignStmt, *ast.ValueSpec, *ast.CallExpr, *ast.ReturnStmt, *ast.SelectorExpr:
-			return
-		}
+	switch cur.Node().(type) {
+	case *ast.AssignStmt, *ast.ValueSpec, *ast.CallExpr, *ast.ReturnStmt, *ast.SelectorExpr:
+		return
 	}
 	for _, elt := range n.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
@@ -205,7 +199,7 @@ func (o *observer) call(n *ast.CallExpr) {
 	}
 }
 
-// known handles the functions whose effect on contexts is known, and tells
+// known handles the functions whose effect on contexts is known, and reports
 // whether callee is one.
 func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 	if callee.Pkg() == nil {
@@ -290,7 +284,7 @@ func (o *observer) unseen(n *ast.CallExpr, t target) {
 	}
 }
 
-// indifferent tells whether a method of another package would have a behaviour if
+// indifferent reports whether a method of another package would have a behaviour if
 // it looked at a context of its receiver: there is none, so it does not.
 func (p *Package) indifferent(callee *types.Func) bool {
 	if callee == nil || p.Imported == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || isMethodOfInterface(callee) {

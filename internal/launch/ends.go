@@ -276,7 +276,7 @@ func (e *endFinder) addVar(vars []*types.Var, x ast.Expr) []*types.Var {
 	return vars
 }
 
-// decided tells whether, and how surely, the node, or one of the variables that
+// decided reports whether, and how surely, the node, or one of the variables that
 // it sets, decides a condition of which one way leaves where another goes on.
 func (e *endFinder) decided(n ast.Node, vars []*types.Var) (s Strength, ok bool) {
 	s = Hint
@@ -298,7 +298,7 @@ func (e *endFinder) decided(n ast.Node, vars []*types.Var) (s Strength, ok bool)
 	return s, ok
 }
 
-// last tells whether nothing but winding up follows the event.
+// last reports whether nothing but winding up follows the event.
 func (e *endFinder) last(ev event) bool {
 	if e.fl.busyNode(ev.node, ev.x) {
 		return false
@@ -316,7 +316,7 @@ func (e *endFinder) last(ev event) bool {
 	return true
 }
 
-// passedOn tells whether all that follows the event is to send its result on.
+// passedOn reports whether all that follows the event is to send its result on.
 func (e *endFinder) passedOn(ev event) bool {
 	s, ok := ev.node.(*ast.SendStmt)
 	if !ok || e.fl.busyNode(s.Chan, ev.x) || e.fl.busyNode(s.Value, ev.x) {
@@ -325,25 +325,24 @@ func (e *endFinder) passedOn(ev event) bool {
 	return e.last(event{block: ev.block, index: ev.index, node: s.Value, x: ev.x})
 }
 
-// returned tells whether a node returns the results of the calls in it.
+// returned reports whether a node returns the results of the calls in it.
 func returned(n ast.Node) bool {
 	_, ok := n.(*ast.ReturnStmt)
 	return ok
 }
 
-// sends tells whether the function itself sends where it receives: the channel
+// sends reports whether the function itself sends where it receives: the channel
 // is a semaphore.
 func (e *endFinder) sends(at place) bool {
 	if e.sent == nil {
 		e.sent = make(map[place]bool)
-		ast.Inspect(e.f.body, func(n ast.Node) bool {
-			if s, ok := n.(*ast.SendStmt); ok {
-				for _, at := range e.p.origins(s.Chan, e.f) {
+		for _, u := range e.p.idx().sends {
+			if encloses(e.f.body, u.x.Pos()) {
+				for _, at := range e.p.origins(u.x, e.f) {
 					e.sent[at] = true
 				}
 			}
-			return true
-		})
+		}
 	}
 	return e.sent[at]
 }

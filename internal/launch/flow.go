@@ -118,7 +118,7 @@ func (fl *flow) within(pos, end token.Pos) []*cfg.Block {
 	return fl.byPos[find(pos):max(find(pos), find(end))]
 }
 
-// mayReturn tells whether a call may come back.
+// mayReturn reports whether a call may come back.
 func (p *Package) mayReturn(call *ast.CallExpr) bool {
 	if p.MayReturn != nil {
 		return p.MayReturn(call)
@@ -132,7 +132,7 @@ func (p *Package) mayReturn(call *ast.CallExpr) bool {
 	return true
 }
 
-// gone tells whether a block ends in a call that never comes back: the end of the
+// gone reports whether a block ends in a call that never comes back: the end of the
 // process is one of the body, too.
 func (p *Package) gone(b *cfg.Block) bool {
 	if len(b.Succs) > 0 || len(b.Nodes) == 0 {
@@ -232,7 +232,7 @@ func predecessors(blocks []*cfg.Block) [][]*cfg.Block {
 	return preds
 }
 
-// busyBlock tells whether the block does something but wind up.
+// busyBlock reports whether the block does something but wind up.
 func (fl *flow) busyBlock(b *cfg.Block) bool {
 	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(fl.p.Info.TypeOf(r.X)) {
 		return true
@@ -245,7 +245,7 @@ func (fl *flow) busyBlock(b *cfg.Block) bool {
 	return false
 }
 
-// busyNode tells whether a node, but for the expression except, does something
+// busyNode reports whether a node, but for the expression except, does something
 // but wind up: waits, sends, launches, or calls what may do anything.
 func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
 	busy := false
@@ -268,7 +268,7 @@ func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
 	return busy
 }
 
-// windsUp tells whether a call is what functions do on their way out: release,
+// windsUp reports whether a call is what functions do on their way out: release,
 // say goodbye. It is no part of the work, so that a receive before it is still
 // the end of the body, and not the gate before its work.
 func (p *Package) windsUp(call *ast.CallExpr) bool {
@@ -306,13 +306,13 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 	}
 }
 
-// reports tells whether a function is handed an error and nothing else.
+// reports reports whether a function is handed an error and nothing else.
 func reports(fn *types.Func) bool {
 	params := fn.Signature().Params()
 	return params.Len() == 1 && types.Identical(params.At(0).Type(), types.Universe.Lookup("error").Type())
 }
 
-// undoes tells whether a method's name says that it takes back what was done.
+// undoes reports whether a method's name says that it takes back what was done.
 func undoes(name string) bool {
 	for _, prefix := range []string{"Un", "un", "De", "de"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -323,7 +323,7 @@ func undoes(name string) bool {
 	return false
 }
 
-// harmless tells whether a node, if it does anything, says goodbye: it logs,
+// harmless reports whether a node, if it does anything, says goodbye: it logs,
 // cancels, unlocks. Nobody needs to wait for that.
 func (p *Package) harmless(n ast.Node) bool {
 	harmless := true

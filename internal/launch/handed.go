@@ -54,7 +54,7 @@ func (p *Package) denotedBy(f ast.Expr) target {
 	return p.denoted(f, 0)
 }
 
-// looksAt tells whether a function looks at the context that is its argument i, as
+// looksAt reports whether a function looks at the context that is its argument i, as
 // one that cannot be seen does.
 func (p *Package) looksAt(t target, i int) bool {
 	if t.recv != nil {

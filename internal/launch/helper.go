@@ -18,7 +18,7 @@ func (l *Launch) node() ast.Node {
 	return l.Call
 }
 
-// approved tells whether a helper may be used where the node is.
+// approved reports whether a helper may be used where the node is.
 func (p *Package) approved(h *catalog.Helper, at ast.Node) bool {
 	return h.IsApproved(p.Fset.PositionFor(at.Pos(), false).Filename)
 }
@@ -77,7 +77,7 @@ func (p *Package) callee(call *ast.CallExpr) *types.Func {
 	return nil
 }
 
-// isMethodExpr tells whether an expression is (*T).Method, whose first argument
+// isMethodExpr reports whether an expression is (*T).Method, whose first argument
 // is the receiver.
 func (p *Package) isMethodExpr(e ast.Expr) bool {
 	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
@@ -139,7 +139,7 @@ func (p *Package) passed(l *Launch) target {
 	return t
 }
 
-// givenByHelper tells whether a context that the body takes is one that its
+// givenByHelper reports whether a context that the body takes is one that its
 // helper's receiver has: whoever owns that can cancel it.
 func (c *classifier) givenByHelper() bool {
 	if c.l.Denied == nil {
@@ -150,7 +150,7 @@ func (c *classifier) givenByHelper() bool {
 }
 
 // member are the signals by which the group of a helper that is not approved
-// tells of the end of what it launched.
+// reports of the end of what it launched.
 func (c *classifier) member() []Signal {
 	if c.l.Denied == nil || len(c.l.Denied.Waits) == 0 {
 		return nil
@@ -158,7 +158,7 @@ func (c *classifier) member() []Signal {
 	return c.signals(nil, c.p.groupPlaces(c.l.Call, c.in), catalog.MemberOf(c.l.Denied.Waits), inside{})
 }
 
-// handled tells whether the launch is of the handle form: the body defers, at
+// handled reports whether the launch is of the handle form: the body defers, at
 // its top level, the end of a handle that was started outside of it.
 func (c *classifier) handled() bool {
 	if c.body() == nil || c.l.Go == nil {

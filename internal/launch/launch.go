@@ -54,7 +54,7 @@ type Config struct {
 
 	Root func() inspector.Cursor // the files as one tree; nil: it is made here
 
-	// Fills tells whether a function of another package launches into its parameter, counted from 1; it may be nil.
+	// Fills reports whether a function of another package launches into its parameter, counted from 1; it may be nil.
 	Fills func(fn *types.Func, param int) bool
 }
 
@@ -71,8 +71,6 @@ type Package struct {
 	solver  solve.Solver[*fn, *effects]
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
-	sends   map[*fn]map[place]token.Pos
-	adds    map[*fn]map[*types.Var]token.Pos // see addsShared
 	joined  solve.Solver[*ast.GoStmt, bool]
 	filled  solve.Solver[filling, bool]
 
@@ -110,8 +108,6 @@ func New(c Config) *Package {
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		flows:   make(map[*fn]*flow),
-		sends:   make(map[*fn]map[place]token.Pos),
-		adds:    make(map[*fn]map[*types.Var]token.Pos),
 
 		waitersOf: make(map[inside][]string),
 	}

@@ -124,7 +124,7 @@ func (t *tracer) selector(e *ast.SelectorExpr, depth int) []place {
 	return t.asContext(fieldPath(t.expr(e.X, depth), sel), e)
 }
 
-// isTimer tells whether the selection is the channel of a ticker or a timer.
+// isTimer reports whether the selection is the channel of a ticker or a timer.
 func isTimer(sel *types.Selection) bool {
 	return sel.Obj().Name() == "C" && (isNamed(sel.Recv(), "time", "Ticker") || isNamed(sel.Recv(), "time", "Timer"))
 }
@@ -236,7 +236,7 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []place {
 	return list
 }
 
-// derives tells whether fn, of package context, makes a context from its first
+// derives reports whether fn, of package context, makes a context from its first
 // parameter that ends when that one does.
 func derives(fn *types.Func) bool {
 	switch fn.Name() {

@@ -34,12 +34,12 @@ func (p *Package) other(call *ast.CallExpr) *Other {
 	return nil
 }
 
-// startsCommand tells whether fn is (*exec.Cmd).Start.
+// startsCommand reports whether fn is (*exec.Cmd).Start.
 func (p *Package) startsCommand(fn *types.Func) bool {
 	return fn != nil && fn.Name() == "Start" && catalog.FuncName(fn) == "(*os/exec.Cmd).Start"
 }
 
-// Drops tells whether result i of the launching call is dropped: by a statement
+// Drops reports whether result i of the launching call is dropped: by a statement
 // that is nothing but the call, or by the blank identifier.
 func (l *Launch) Drops(i int) bool {
 	switch s := l.around.(type) {
@@ -85,7 +85,7 @@ func at(call *ast.CallExpr, i int, rhs []ast.Expr) int {
 	return i
 }
 
-// blank tells whether result i of a call on the right side goes to the blank
+// blank reports whether result i of a call on the right side goes to the blank
 // identifier.
 func blank(call *ast.CallExpr, i int, rhs []ast.Expr, lhs func(int) ast.Expr, n int) bool {
 	if i = at(call, i, rhs); i >= n {
@@ -111,7 +111,7 @@ func (p *Package) CalleeName(l *Launch) string {
 	return types.ExprString(l.Call.Fun)
 }
 
-// InLiteral tells whether the launch is in a function literal.
+// InLiteral reports whether the launch is in a function literal.
 func (l *Launch) InLiteral() bool {
 	return l.scope != nil && (l.Decl == nil || l.scope != l.Decl.Type)
 }

@@ -11,6 +11,7 @@ type Owner struct {
 	Name  string     // as it is written
 	Var   *types.Var // the variable, or the field; nil where it has no name and is lost at once
 	Local bool       // it was made by a function, which owns it: the paths of that function count
+	Waits []string   // of a group that something counts itself into: the methods that wait for it
 
 	p *Package
 }
@@ -23,7 +24,7 @@ func (o *Owner) Key() *types.Var {
 	return o.p.groupAliases().find(o.Var)
 }
 
-// Unwaited tells of an owner that is no function's, or that one has put into a
+// Unwaited reports of an owner that is no function's, or that one has put into a
 // field or a package variable, whether nothing in the package waits on it, and
 // nobody else can.
 func (o *Owner) Unwaited(launch ast.Node) bool {
@@ -97,7 +98,7 @@ func (p *Package) named(v *types.Var) *types.Var {
 	return nil
 }
 
-// fresh tells whether every value of a local variable is made where it is
+// fresh reports whether every value of a local variable is made where it is
 // assigned.
 func (p *Package) fresh(v *types.Var) bool { return p.freshAt(v, 0) }
 
@@ -110,7 +111,7 @@ func (p *Package) freshAt(v *types.Var, depth int) bool {
 	return true
 }
 
-// makes tells whether an expression makes a value that nobody else has: a
+// makes reports whether an expression makes a value that nobody else has: a
 // literal, new, or the call of what is named like a maker and belongs to the
 // type, or to this package and does nothing else.
 func (p *Package) makes(e ast.Expr, index, depth int) bool {
@@ -144,7 +145,7 @@ func (p *Package) makes(e ast.Expr, index, depth int) bool {
 	return false
 }
 
-// handsOut tells whether a function of this package makes what it returns, in a
+// handsOut reports whether a function of this package makes what it returns, in a
 // variable of its own that it does nothing else with than to fill it in.
 func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 	f := p.idx().byFunc[callee.Origin()]
@@ -176,7 +177,7 @@ func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 	return makes && len(out) > 0 && p.onlyFilledIn(f, out)
 }
 
-// onlyFilledIn tells whether a function does nothing with its variables but to set
+// onlyFilledIn reports whether a function does nothing with its variables but to set
 // and use what they point to, and to return them.
 func (p *Package) onlyFilledIn(f *fn, vars map[*types.Var]bool) bool {
 	allowed := make(map[*ast.Ident]bool)
@@ -219,7 +220,7 @@ func isMakerName(name string) bool {
 	return false
 }
 
-// aliasOnly tells whether every value of a local variable is that of a field or
+// aliasOnly reports whether every value of a local variable is that of a field or
 // of a package variable.
 func (p *Package) aliasOnly(v *types.Var) bool {
 	defs := p.idx().defs[v]

@@ -7,18 +7,18 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 )
 
-// A Lent is a call that passes a group on to a function which launches into it: who
+// A PassedGroup is a call that passes a group on to a function which launches into it: who
 // owns the group owes the wait, although no helper is called where it is made.
-type Lent struct {
+type PassedGroup struct {
 	*Launch          // the call, as a launch of the callee
 	Group   ast.Expr // the argument
 	Waits   []string // the methods that wait for it
 }
 
-// Lent returns these calls, in source order.
-func (p *Package) Lent() []*Lent {
-	var list []*Lent
-	for _, u := range p.idx().lent {
+// PassedGroups returns these calls, in source order.
+func (p *Package) PassedGroups() []*PassedGroup {
+	var list []*PassedGroup
+	for _, u := range p.idx().groupsPassed {
 		p.steps = maxSteps
 		arg := u.call.Args[u.arg]
 		if !p.fillsArg(u.call, u.arg) {
@@ -28,12 +28,12 @@ func (p *Package) Lent() []*Lent {
 		if u.in != nil {
 			l.scope = u.in.typ
 		}
-		list = append(list, &Lent{l, arg, p.Helpers.GroupWaits(named(p.Info.TypeOf(arg)))})
+		list = append(list, &PassedGroup{l, arg, p.Helpers.GroupWaits(named(p.Info.TypeOf(arg)))})
 	}
 	return list
 }
 
-// fillsArg tells whether what a call runs launches into the group that is its
+// fillsArg reports whether what a call runs launches into the group that is its
 // argument i.
 func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 	t := p.resolve(call)
@@ -48,7 +48,7 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 	return false
 }
 
-// LaunchesInto tells whether a function of this package launches into its
+// LaunchesInto reports whether a function of this package launches into its
 // parameter i, counted from 1, by a helper that is approved where it does.
 func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 	f := p.idx().byFunc[callee.Origin()]
@@ -94,7 +94,7 @@ func (p *Package) findFills(at filling) (fills bool) {
 	return fills
 }
 
-// isParam tells whether an expression is a parameter itself, or what it points to.
+// isParam reports whether an expression is a parameter itself, or what it points to.
 func (p *Package) isParam(x ast.Expr, param *types.Var) bool {
 	at, ok := p.spelled(x)
 	return ok && at.path == "" && at.root == param

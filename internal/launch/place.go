@@ -128,7 +128,7 @@ func (p *Package) spelled(e ast.Expr) (place, bool) {
 	return place{}, false
 }
 
-// isContext tells whether t is context.Context or has its methods.
+// isContext reports whether t is context.Context or has its methods.
 func (p *Package) isContext(t types.Type) bool {
 	if t == nil {
 		return false
@@ -160,7 +160,7 @@ func contextMethods(t types.Type) bool {
 	return true
 }
 
-// isChan tells whether t is a channel.
+// isChan reports whether t is a channel.
 func isChan(t types.Type) bool {
 	if t == nil {
 		return false
@@ -169,7 +169,7 @@ func isChan(t types.Type) bool {
 	return ok
 }
 
-// isTimeChan tells whether t is a channel of times, as tickers and timers have.
+// isTimeChan reports whether t is a channel of times, as tickers and timers have.
 func isTimeChan(t types.Type) bool {
 	if t == nil {
 		return false
@@ -178,7 +178,7 @@ func isTimeChan(t types.Type) bool {
 	return ok && isNamed(ch.Elem(), "time", "Time")
 }
 
-// isNamed tells whether t, or what it points to, is the named type.
+// isNamed reports whether t, or what it points to, is the named type.
 func isNamed(t types.Type, pkg, name string) bool {
 	if t == nil {
 		return false

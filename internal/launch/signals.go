@@ -15,44 +15,6 @@ import (
 // of the function that is passed.
 var callParam = &catalog.Join{Name: "call"}
 
-// joinNamed is the form of a join that a fact names, or nil.
-func joinNamed(name string) *catalog.Join {
-	if name == callParam.Name {
-		return callParam
-	}
-	return catalog.JoinNamed(name)
-}
-
-// joinOf is the form that a group of the type has, or nil.
-func joinOf(t types.Type) *catalog.Join {
-	if t == nil {
-		return nil
-	}
-	return catalog.JoinOf(named(t))
-}
-
-// groupMethod is the form of the group that a function is a method of, or nil.
-func groupMethod(fn *types.Func) *catalog.Join {
-	if fn == nil || fn.Signature().Recv() == nil {
-		return nil
-	}
-	return joinOf(fn.Signature().Recv().Type())
-}
-
-// tells is the form of the group that a function tells of an end, or nil.
-func tells(fn *types.Func) *catalog.Join {
-	if j := groupMethod(fn); j != nil && fn.Name() == j.Tells {
-		return j
-	}
-	return nil
-}
-
-// awaits reports whether a function waits for all who tell a group.
-func awaits(fn *types.Func) bool {
-	j := groupMethod(fn)
-	return j != nil && j.WaitsBy(fn.Name())
-}
-
 // A signalling is a signal at a place.
 type signalling struct {
 	place
@@ -143,7 +105,7 @@ func (s *signalFinder) tailOf(b *cfg.Block) (m mask, open bool) {
 	return m, true
 }
 
-// onlySignals tells whether a node that signals does nothing else: it sends, closes,
+// onlySignals reports whether a node that signals does nothing else: it sends, closes,
 // calls Done. Another function that signals at its end may do anything before.
 func (s *signalFinder) onlySignals(n ast.Node) bool {
 	x, ok := n.(*ast.ExprStmt)

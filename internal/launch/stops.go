@@ -32,13 +32,7 @@ type Stop struct {
 	Pos token.Pos // where the body looks at it; not valid where that is out of sight
 }
 
-// Stop answers what can end what is launched from outside. It is asked of launches for
-// which nobody waits.
-func (p *Package) Stop(l *Launch) Stop {
-	p.Classify(l)
-	return l.Stop
-}
-
+// stop answers what can end what is launched from outside.
 func (c *classifier) stop() Stop {
 	switch {
 	case catalog.Stoppable(c.t.static) != "":
@@ -170,7 +164,7 @@ func (c *classifier) spelling(at place, t target) string {
 	return at.String()
 }
 
-// contextAt tells whether the context at a place of the body is from outside,
+// contextAt reports whether the context at a place of the body is from outside,
 // and can be cancelled.
 func (c *classifier) contextAt(at place, t target) bool {
 	j := valuation{p: c.p}
@@ -194,7 +188,7 @@ func (c *classifier) contextAt(at place, t target) bool {
 	return at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0)
 }
 
-// doneAt tells whether the channel at a place of the body is that of a context
+// doneAt reports whether the channel at a place of the body is that of a context
 // which the launcher asked for it.
 func (c *classifier) doneAt(at place, t target) bool {
 	if at.path != "" {
@@ -207,7 +201,7 @@ func (c *classifier) doneAt(at place, t target) bool {
 	return j.doneVar(at.root, 0)
 }
 
-// endsAt tells whether the channel of an ending is one that the launcher can name.
+// endsAt reports whether the channel of an ending is one that the launcher can name.
 func (c *classifier) endsAt(e ending, t target) bool {
 	i := t.fn.param(e.root)
 	arg := t.arg(i)
@@ -233,27 +227,11 @@ func (c *classifier) endsAt(e ending, t target) bool {
 	return e.path != "" || j.channelVar(e.root)
 }
 
-// semaphore tells whether the launcher sends on the channel before it launches:
+// semaphore reports whether the launcher sends on the channel before it launches:
 // it takes a slot, which the body gives back.
 func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 	if c.in == nil {
 		return false
-	}
-	sends := c.p.sends[c.in]
-	if sends == nil {
-		sends = make(map[place]token.Pos)
-		c.p.sends[c.in] = sends
-		ast.Inspect(c.in.body, func(n ast.Node) bool {
-			if _, ok := n.(*ast.GoStmt); ok {
-				return false // what others send is no slot
-			}
-			if s, ok := n.(*ast.SendStmt); ok {
-				if to, ok := c.p.spelled(s.Chan); ok && sends[to] == token.NoPos {
-					sends[to] = s.Pos()
-				}
-			}
-			return true
-		})
 	}
 	at.ctx = false
 	if arg != nil {
@@ -263,8 +241,13 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 		}
 		at = from.join(at)
 	}
-	pos, ok := sends[at]
-	return ok && pos < c.l.node().Pos()
+	return slices.ContainsFunc(c.p.idx().sends, func(u use) bool {
+		if u.x.Pos() > c.l.node().Pos() || !encloses(c.in.body, u.x.Pos()) || u.in != c.in && c.p.idx().launched[u.in.typ] != nil || !c.p.spend() {
+			return false // what others send is no slot
+		}
+		to, ok := c.p.spelled(u.x)
+		return ok && to == at
+	})
 }
 
 // stopOfKnown answers for a body of another package, by what is known of it.

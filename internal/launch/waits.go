@@ -34,13 +34,14 @@ type Waiting struct {
 // all paths; of what more functions can name it is enough that one waits.
 func (w Waiting) Joins() bool { return w.How == AllPaths || w.How == Somewhere && !w.Local }
 
-// Waiting answers who waits for what is launched, by the signal of its end for which
-// that is surest.
+// Waiting answers who waits for what is launched.
 func (p *Package) Waiting(l *Launch) Waiting {
 	p.Classify(l)
 	return l.Waiting
 }
 
+// waiting answers who waits for what is launched, by the signal of its end for which
+// that is surest.
 func (c *classifier) waiting() (best Waiting) {
 	for _, s := range c.outside() {
 		w := c.waitingOn(s)
@@ -132,8 +133,17 @@ func (p *Package) waitsOn(s Signal) (list []wait) {
 			list = append(list, wait{pos: pos})
 		}
 	}
-	slices.SortFunc(list, func(a, b wait) int { return cmp.Compare(a.pos, b.pos) })
+	slices.SortFunc(list, func(a, b wait) int { return p.inSource(a.pos, b.pos) })
 	return list
+}
+
+// inSource compares positions by file name and offset: in which order files were read
+// says nothing.
+func (p *Package) inSource(a, b token.Pos) int {
+	if f, g := p.Fset.File(a), p.Fset.File(b); f != g && f != nil && g != nil {
+		return cmp.Compare(f.Name(), g.Name())
+	}
+	return cmp.Compare(a, b)
 }
 
 // within returns the select by which the launcher waits for a signal only until a time

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 )
 
@@ -93,14 +92,6 @@ func (p *Package) methodUses(name string) []use {
 		}
 	}
 	return ix.methods[name]
-}
-
-// around is the innermost function around a cursor, or nil.
-func (p *Package) around(cur inspector.Cursor) *fn {
-	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		return p.idx().byType[funcType(c.Node())]
-	}
-	return nil
 }
 
 // awaits are what a function waits for whenever it is called: by a statement of

@@ -46,10 +46,10 @@ type Engine struct {
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]token.Pos // launches known to be awaited, by owner, and where
 	sent       map[Place]*senders               // see awaitsSenders
-	together   map[*types.Var]*together         // see Forsaken
+	together   map[*types.Var]*together         // see Unwaited
 	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
 	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
-	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be forsaken, by owner
+	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be unwaited, by owner
 	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
 	written    map[*ast.FuncLit][]*types.Var    // see writes
 	notNil     map[*types.Func]int              // see neverNilOf

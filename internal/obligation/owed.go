@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -21,7 +22,7 @@ func CommandSpec() *Spec {
 	return &Spec{Name: "(*exec.Cmd).Start", Release: []string{"Wait", "Release"}, Field: "Process", Group: true}
 }
 
-// Forsaken returns the first way out of the function that owns a place on which
+// Unwaited returns the first way out of the function that owns a place on which
 // it is neither released nor handed over after what launches, a go statement or
 // a call. Where there is none, or where the analysis cannot tell, ok is false.
 //
@@ -30,7 +31,7 @@ func CommandSpec() *Spec {
 //
 // All are the launches into the owner, launch among them. They are followed together:
 // a thousand launches in the cases of a switch would else be a thousand walks over it.
-func (e *Engine) Forsaken(launch ast.Node, owner *types.Var, spec *Spec, all map[ast.Node]bool) (way Outcome, ok bool) {
+func (e *Engine) Unwaited(launch ast.Node, owner *types.Var, spec *Spec, all map[ast.Node]bool) (way Outcome, ok bool) {
 	if f := e.enclosing(launch); f != nil && f.contains(owner) && all[launch] {
 		t := e.together[owner]
 		if t == nil && len(all) > 1 {
@@ -41,13 +42,13 @@ func (e *Engine) Forsaken(launch ast.Node, owner *types.Var, spec *Spec, all map
 			return t.way, t.first == launch.Pos()
 		}
 	}
-	return e.forsaken(launch, owner, spec, 0)
+	return e.unwaited(launch, owner, spec, 0)
 }
 
 // A together is what is known of the launches into one owner.
 type together struct {
 	known map[ast.Node]bool // the launches of which it is known
-	first token.Pos         // the first of them that is forsaken; 0 for none
+	first token.Pos         // the first of them that is unwaited; 0 for none
 	way   Outcome           // the first way out on which it is
 }
 
@@ -75,29 +76,29 @@ func (e *Engine) followTogether(f *Func, owner *types.Var, spec *Spec, all map[a
 	return t
 }
 
-func (e *Engine) forsaken(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
+func (e *Engine) unwaited(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
 	f := e.enclosing(launch)
 	if f == nil || depth > maxDepth || e.settled[owner][launch] {
 		return Outcome{}, false
 	}
 	if f.contains(owner) {
-		return e.forsakenIn(f, launch, owner, spec)
+		return e.unwaitedIn(f, launch, owner, spec)
 	}
 	_, ok := firstLeak(e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}}))
 	if !ok || f.Lit == nil {
 		return Outcome{}, false
 	}
 	for _, call := range e.runsOf(f.Lit) {
-		if way, ok := e.forsaken(call, owner, spec, depth+1); ok {
+		if way, ok := e.unwaited(call, owner, spec, depth+1); ok {
 			return way, true
 		}
 	}
 	return Outcome{}, false
 }
 
-// forsakenIn follows an owner from where the function makes it, since it may be
+// unwaitedIn follows an owner from where the function makes it, since it may be
 // handed over before anything is launched into it.
-func (e *Engine) forsakenIn(f *Func, launch ast.Node, owner *types.Var, spec *Spec) (Outcome, bool) {
+func (e *Engine) unwaitedIn(f *Func, launch ast.Node, owner *types.Var, spec *Spec) (Outcome, bool) {
 	for _, def := range e.madeAt(f, owner) {
 		w := e.explore(&Site{Spec: spec, Func: f, After: def, Arms: map[ast.Node]bool{launch: true}, Owner: Place{Root: owner}})
 		if way, ok := firstLeak(w.outcomes()); ok {
@@ -282,12 +283,15 @@ func (w *walk) onlyUses(sel *ast.SelectorExpr) *ast.Ident {
 // groupSpec is the obligation that a parameter of the type could carry if it is a
 // group, or a command: something that can be waited for. It is nil for others.
 func groupSpec(t types.Type) *Spec {
-	if t == nil || !hasMethod(t, "Wait") && !hasMethod(t, "StopAndWait") {
+	if t == nil {
 		return nil
 	}
-	spec := GroupSpec()
+	spec := GroupSpec(catalog.WaitsOf(t)...)
+	if len(spec.Release) == 0 && !hasMethod(t, "Wait") && !hasMethod(t, "StopAndWait") {
+		return nil
+	}
 	for _, name := range []string{"Wait", "WaitAndRecover", "StopAndWait", "Stop", "Shutdown", "Close", "Dead"} {
-		if hasMethod(t, name) {
+		if hasMethod(t, name) && !slices.Contains(spec.Release, name) {
 			spec.Release = append(spec.Release, name)
 		}
 	}

@@ -1,0 +1,269 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// An indexer fills the index, node by node.
+type indexer struct {
+	*index
+	p    *Package
+	cur  inspector.Cursor // the node at hand
+	file *ast.File
+	decl *ast.FuncDecl // around it; nil at package level
+}
+
+// indexed are the nodes that the index is about.
+var indexed = []ast.Node{
+	(*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.RangeStmt)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
+	(*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CompositeLit)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.CallExpr)(nil), (*ast.GoStmt)(nil),
+}
+
+func (w *indexer) add(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		w.function(n, n.Type, n.Recv, n.Body)
+	case *ast.FuncLit:
+		w.function(n, n.Type, nil, n.Body)
+	case *ast.RangeStmt:
+		if in := w.in(); in != nil && isChan(w.p.Info.TypeOf(n.X)) {
+			w.receives(receive{use: use{n.X, in}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
+		}
+		w.assign(n.Key, def{value: n.X, index: 0, each: true})
+		w.assign(n.Value, def{value: n.X, index: 1, each: true})
+	case *ast.AssignStmt:
+		if n.Tok == token.ASSIGN || n.Tok == token.DEFINE {
+			w.assignAll(n.Lhs, n.Rhs)
+		}
+	case *ast.ValueSpec:
+		lhs := make([]ast.Expr, len(n.Names))
+		for i, id := range n.Names {
+			lhs[i] = id
+		}
+		w.assignAll(lhs, n.Values)
+	case *ast.SendStmt:
+		w.sends = append(w.sends, use{n.Chan, w.in()})
+	case *ast.UnaryExpr:
+		w.unary(n)
+	case *ast.CompositeLit:
+		w.composite(n)
+	case *ast.TypeSwitchStmt:
+		w.typeSwitch(n)
+	case *ast.CallExpr:
+		w.call(n)
+	case *ast.GoStmt:
+		if in := w.in(); in != nil {
+			w.around[n] = in.typ
+		}
+		if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
+			w.launched[lit.Type] = n
+		}
+	}
+}
+
+// in is the innermost function around the node at hand, or nil.
+func (w *indexer) in() *fn { return w.p.around(w.cur) }
+
+// loop is the innermost loop of the function around the node at hand, or nil. The operand
+// of a range counts as a part of it.
+func (w *indexer) loop() ast.Stmt {
+	for cur := range w.cur.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		loop, _ := cur.Node().(ast.Stmt)
+		return loop
+	}
+	return nil
+}
+
+func (w *indexer) function(n ast.Node, typ *ast.FuncType, recv *ast.FieldList, body *ast.BlockStmt) {
+	f := &fn{node: n, cur: w.cur, typ: typ, body: body}
+	if fd, ok := n.(*ast.FuncDecl); ok {
+		if f.obj, _ = w.p.Info.Defs[fd.Name].(*types.Func); f.obj != nil {
+			w.byFunc[f.obj] = f
+		}
+	}
+	f.params = append(w.vars(recv), w.vars(typ.Params)...)
+	f.results = w.vars(typ.Results)
+	for _, v := range f.params {
+		if v != nil {
+			w.params[v] = f
+		}
+	}
+	w.byType[typ] = f
+}
+
+func (w *indexer) vars(list *ast.FieldList) []*types.Var {
+	if list == nil {
+		return nil
+	}
+	var vars []*types.Var
+	for _, field := range list.List {
+		if len(field.Names) == 0 {
+			vars = append(vars, nil)
+		}
+		for _, name := range field.Names {
+			v, _ := w.p.Info.Defs[name].(*types.Var)
+			vars = append(vars, v)
+		}
+	}
+	return vars
+}
+
+// isNamedVar reports whether what is assigned to x has a name there.
+func isNamedVar(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	return x != nil && !(ok && id.Name == "_")
+}
+
+func (w *indexer) receives(r receive) {
+	w.recvs = append(w.recvs, r)
+	w.recvsIn[r.in] = append(w.recvsIn[r.in], r)
+}
+
+// receive is the receive at hand.
+func (w *indexer) receive(ch ast.Expr) receive {
+	r := receive{use: use{ch, w.in()}, loop: w.loop()}
+	for cur := w.cur; ; cur = cur.Parent() {
+		switch cur.ParentEdgeKind() {
+		case edge.ParenExpr_X, edge.ExprStmt_X:
+		case edge.AssignStmt_Lhs, edge.AssignStmt_Rhs:
+			n := cur.Parent().Node().(*ast.AssignStmt)
+			r.value = len(n.Rhs) == 1 && isNamedVar(n.Lhs[0])
+		case edge.CommClause_Comm:
+			r.clause = cur.Parent().Node().(*ast.CommClause)
+			r.sel, _ = cur.Parent().Parent().Parent().Node().(*ast.SelectStmt)
+			return r
+		default:
+			return r
+		}
+	}
+}
+
+func (w *indexer) assignAll(lhs, rhs []ast.Expr) {
+	for i, l := range lhs {
+		switch {
+		case len(rhs) == len(lhs):
+			w.assign(l, def{value: rhs[i]})
+		case len(rhs) == 1:
+			w.assign(l, def{value: rhs[0], index: i})
+		}
+	}
+}
+
+// assign records that the variable or field that lhs denotes gets a value.
+func (w *indexer) assign(lhs ast.Expr, d def) {
+	var v *types.Var
+	switch l := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		v, _ = w.p.Info.ObjectOf(l).(*types.Var)
+	case *ast.SelectorExpr:
+		v, _ = w.p.Info.Uses[l.Sel].(*types.Var)
+	}
+	if v == nil || !followed(v.Type()) {
+		return
+	}
+	d.in = w.in()
+	w.defs[v.Origin()] = append(w.defs[v.Origin()], d)
+}
+
+// followed reports whether values of the type are worth following.
+func followed(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Basic, *types.Map:
+		return false
+	}
+	return true
+}
+
+func (w *indexer) unary(n *ast.UnaryExpr) {
+	switch n.Op {
+	case token.ARROW:
+		if w.in() != nil {
+			w.receives(w.receive(n.X))
+		}
+	case token.AND:
+		t := w.p.Info.TypeOf(n.X)
+		if joinOf(t) != nil {
+			w.countOn(n.X, use{in: w.in()})
+		}
+		// What has its address taken may get any value, except for what is used
+		// by address in any case.
+		if t != nil {
+			switch t.Underlying().(type) {
+			case *types.Interface, *types.Chan, *types.Signature, *types.Pointer:
+				w.assign(n.X, def{})
+			}
+		}
+	}
+}
+
+func (w *indexer) composite(n *ast.CompositeLit) {
+	st := structOf(w.p.Info.TypeOf(n)) // a pointer's, where an element leaves its type out
+	if st == nil {
+		return
+	}
+	for i, elt := range n.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			w.assign(kv.Key, def{value: kv.Value})
+		} else if i < st.NumFields() && followed(st.Field(i).Type()) {
+			v := st.Field(i).Origin()
+			w.defs[v] = append(w.defs[v], def{value: elt, in: w.in()})
+		}
+	}
+}
+
+// typeSwitch records what the variable of each clause of v := x.(type) is.
+func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
+	assign, ok := n.Assign.(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 || n.Body == nil {
+		return
+	}
+	for _, clause := range n.Body.List {
+		if v, ok := w.p.Info.Implicits[clause].(*types.Var); ok && followed(v.Type()) {
+			w.defs[v] = append(w.defs[v], def{value: assign.Rhs[0], in: w.in()})
+		}
+	}
+}
+
+func (w *indexer) call(n *ast.CallExpr) {
+	in := w.in()
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+		switch fn := w.p.function(sel); {
+		case awaits(fn):
+			w.waits = append(w.waits, use{sel, in})
+			return
+		case counts(fn):
+			w.countOn(sel.X, use{sel, in})
+			if v := w.p.lastVar(sel.X); v != nil {
+				w.adds[v] = append(w.adds[v], sel.Pos())
+			}
+		}
+	}
+	loop := w.loop()
+	if in != nil {
+		w.calls = append(w.calls, calling{n, in, loop})
+	}
+	for i, arg := range n.Args {
+		t := w.p.Info.TypeOf(arg)
+		group := joinOf(t) != nil
+		if group {
+			w.countOn(arg, use{in: in})
+		}
+		if group || isChan(t) {
+			w.passed = append(w.passed, passedOn{n, i, loop, use{arg, in}})
+		}
+		if t == nil || w.p.Info.Types[n.Fun].IsType() {
+			continue
+		}
+		if name := named(t); name != nil && len(w.p.Helpers.GroupWaits(name)) > 0 {
+			w.groupsPassed = append(w.groupsPassed, passedGroup{call: n, arg: i, in: in, decl: w.decl, file: w.file})
+		}
+	}
+}

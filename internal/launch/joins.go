@@ -1,0 +1,52 @@
+package launch
+
+import (
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/catalog"
+)
+
+// joinNamed is the form of a join that a fact names, or nil.
+func joinNamed(name string) *catalog.Join {
+	if name == callParam.Name {
+		return callParam
+	}
+	return catalog.JoinNamed(name)
+}
+
+// joinOf is the form that a group of the type has, or nil.
+func joinOf(t types.Type) *catalog.Join {
+	if t == nil {
+		return nil
+	}
+	return catalog.JoinOf(named(t))
+}
+
+// groupMethod is the form of the group that a function is a method of, or nil.
+func groupMethod(fn *types.Func) *catalog.Join {
+	if fn == nil || fn.Signature().Recv() == nil {
+		return nil
+	}
+	return joinOf(fn.Signature().Recv().Type())
+}
+
+// tells is the form of the group that a function tells of an end, or nil.
+func tells(fn *types.Func) *catalog.Join {
+	if j := groupMethod(fn); j != nil && fn.Name() == j.Tells {
+		return j
+	}
+	return nil
+}
+
+// awaits reports whether a function waits for all who tell a group.
+func awaits(fn *types.Func) bool {
+	j := groupMethod(fn)
+	return j != nil && j.WaitsBy(fn.Name())
+}
+
+// counts reports whether a function counts goroutines into a group before they are
+// launched.
+func counts(fn *types.Func) bool {
+	j := groupMethod(fn)
+	return j != nil && j.Adds != "" && fn.Name() == j.Adds
+}
