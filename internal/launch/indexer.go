@@ -72,11 +72,16 @@ func (w *indexer) in() *fn { return w.p.around(w.cur) }
 // loop is the innermost loop of the function around the node at hand, or nil. The operand
 // of a range counts as a part of it.
 func (w *indexer) loop() ast.Stmt {
-	for cur := range w.cur.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		loop, _ := cur.Node().(ast.Stmt)
-		return loop
+	for cur := w.cur.Parent(); ; cur = cur.Parent() {
+		switch n := cur.Node().(type) {
+		case *ast.ForStmt:
+			return n
+		case *ast.RangeStmt:
+			return n
+		case *ast.FuncDecl, *ast.FuncLit, *ast.File, nil:
+			return nil
+		}
 	}
-	return nil
 }
 
 func (w *indexer) function(n ast.Node, typ *ast.FuncType, recv *ast.FieldList, body *ast.BlockStmt) {

@@ -66,6 +66,7 @@ type Package struct {
 	index   *index // built when first needed
 	waits   *packageWaits
 	flows   map[*fn]*flow
+	sends   map[*fn]map[place]token.Pos // see semaphore
 	uses    *uses
 	groups  *aliases
 	solver  solve.Solver[*fn, *effects]
@@ -108,6 +109,7 @@ func New(c Config) *Package {
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
 		flows:   make(map[*fn]*flow),
+		sends:   make(map[*fn]map[place]token.Pos),
 
 		waitersOf: make(map[inside][]string),
 	}

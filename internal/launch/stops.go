@@ -241,13 +241,21 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 		}
 		at = from.join(at)
 	}
-	return slices.ContainsFunc(c.p.idx().sends, func(u use) bool {
-		if u.x.Pos() > c.l.node().Pos() || !encloses(c.in.body, u.x.Pos()) || u.in != c.in && c.p.idx().launched[u.in.typ] != nil || !c.p.spend() {
-			return false // what others send is no slot
+	sends := c.p.sends[c.in]
+	if sends == nil {
+		sends = make(map[place]token.Pos)
+		c.p.sends[c.in] = sends
+		for _, u := range c.p.idx().sends {
+			if !encloses(c.in.body, u.x.Pos()) || u.in != c.in && c.p.idx().launched[u.in.typ] != nil {
+				continue // what others send is no slot
+			}
+			if to, ok := c.p.spelled(u.x); ok && !sends[to].IsValid() {
+				sends[to] = u.x.Pos()
+			}
 		}
-		to, ok := c.p.spelled(u.x)
-		return ok && to == at
-	})
+	}
+	pos, ok := sends[at]
+	return ok && pos < c.l.node().Pos()
 }
 
 // stopOfKnown answers for a body of another package, by what is known of it.

@@ -45,8 +45,14 @@ func isAddress(n ast.Node) bool {
 
 // around is the innermost function around a cursor, or nil.
 func (p *Package) around(cur inspector.Cursor) *fn {
-	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		return p.idx().byType[funcType(c.Node())]
+	for ; ; cur = cur.Parent() {
+		switch n := cur.Node().(type) {
+		case *ast.FuncDecl:
+			return p.idx().byType[n.Type]
+		case *ast.FuncLit:
+			return p.idx().byType[n.Type]
+		case *ast.File, nil:
+			return nil
+		}
 	}
-	return nil
 }
