@@ -73,3 +73,23 @@ func optionOnlyAsked(name string) error {
 	}
 	return s.Close()
 }
+
+// A part makes the whole of what it was made of.
+type maker interface{ make() *provider }
+
+type makesSampled struct{ s sampler }
+
+func (m makesSampled) make() *provider { return &provider{m.s} }
+
+func makers(s sampler) maker { return makesSampled{s} }
+
+func firstMade(name string) (*provider, error) {
+	s, err := openSampling(name)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range []maker{makers(s)} {
+		return m.make(), nil
+	}
+	return nil, s.Close()
+}
