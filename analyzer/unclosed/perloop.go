@@ -194,11 +194,16 @@ func (a *acquisition) outlives(body *ast.BlockStmt) string {
 	if r.returns {
 		return leavesBy
 	}
+	var outside types.Object // the first, so that the answer is the same each time
 	for v := range r.vars {
-		if v.Pos() < body.Pos() || v.Pos() >= body.End() {
-			return v.Name() + " may use it after the iteration"
+		if (v.Pos() < body.Pos() || v.Pos() >= body.End()) && (outside == nil || v.Pos() < outside.Pos()) {
+			outside = v
 		}
 	}
+	if outside != nil {
+		return outside.Name() + " may use it after the iteration"
+	}
+
 	return ""
 }
 
