@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/finding"
@@ -54,7 +55,7 @@ type Expiry struct {
 type Share struct {
 	Good    int     `json:"good"`
 	Total   int     `json:"total"`
-	Percent float64 `json:"percent"` // 100 of none; rounded down to a tenth
+	Percent float64 `json:"percent"` // 100 of none; rounded to a tenth, and to 100 only where all are good
 }
 
 func (s *Share) add(good bool) {
@@ -68,7 +69,10 @@ func (s *Share) add(good bool) {
 func (s *Share) set() {
 	s.Percent = 100
 	if s.Total > 0 {
-		s.Percent = float64(s.Good*1000/s.Total) / 10
+		s.Percent = math.Round(float64(s.Good)*1000/float64(s.Total)) / 10
+		if s.Good < s.Total {
+			s.Percent = min(s.Percent, 99.9)
+		}
 	}
 }
 
