@@ -2,7 +2,6 @@ package obligation
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"iter"
 	"slices"
@@ -93,9 +92,9 @@ func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) (w launc
 
 // waitedInOwner follows the function that owns what is waited on.
 func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) launch.Waiting {
-	covered := e.awaits[owner]
-	if pos, ok := covered[l]; ok {
-		return launch.Waiting{How: launch.AllPaths, Pos: pos}
+	covered, many := e.awaits[owner], e.launchesMany(f)
+	if many && covered[l] {
+		return launch.Waiting{How: launch.AllPaths}
 	}
 	w := e.explore(&Site{Spec: spec, Func: f, After: l, Owner: owner})
 	answer := waitingOver(w.outcomes())
@@ -111,14 +110,34 @@ func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) lau
 	}
 	// All paths from here wait, so those from any launch on them do. Without this
 	// a thousand launches into one group would be walked a thousand times.
+	if !many {
+		return answer
+	}
 	if covered == nil {
-		covered = map[ast.Node]token.Pos{}
+		covered = map[ast.Node]bool{}
 		e.awaits[owner] = covered
 	}
 	for n := range passed {
-		covered[n] = answer.Pos
+		covered[n] = true
 	}
-	return answer
+	// Which wait proves it would depend on which launch was asked about first.
+	return launch.Waiting{How: launch.AllPaths}
+}
+
+// manyLaunches is above how many launches of a function each is no longer followed on its
+// own, with the place where it is waited for.
+const manyLaunches = 32
+
+func (e *Engine) launchesMany(f *Func) bool {
+	if many, ok := e.many[f]; ok {
+		return many
+	}
+	n := 0
+	for range syntax.All[*ast.GoStmt](f.Body) {
+		n++
+	}
+	e.many[f] = n > manyLaunches
+	return e.many[f]
 }
 
 // waitingOver is the answer that the ends of all paths give together: the first wait, or

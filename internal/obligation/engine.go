@@ -44,7 +44,8 @@ type Engine struct {
 	lettingGo  map[*ast.FuncDecl]bool // see mayLetGo
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
-	awaits     map[Place]map[ast.Node]token.Pos // launches known to be awaited, by owner, and where
+	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner, of functions with many
+	many       map[*Func]bool                   // see launchesMany
 	sent       map[Place]*senders               // see awaitsSenders
 	together   map[*types.Var]*together         // see Unwaited
 	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
@@ -83,7 +84,8 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		fluents:    map[*types.Func]bool{},
 		lettingGo:  map[*ast.FuncDecl]bool{},
 		callees:    map[*types.Func]*catalog.Callee{},
-		awaits:     map[Place]map[ast.Node]token.Pos{},
+		awaits:     map[Place]map[ast.Node]bool{},
+		many:       map[*Func]bool{},
 		sent:       map[Place]*senders{},
 		together:   map[*types.Var]*together{},
 		cleanups:   map[*ast.CallExpr]*ast.DeferStmt{},

@@ -71,7 +71,7 @@ func reassigned(ctx context.Context) {
 }
 
 func passed(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx) // fix: no
+	ctx, cancel := context.WithCancel(ctx) // not reported: what follows needs the release to be early
 	go func(ctx context.Context) {         // fix: yes
 		<-ctx.Done()
 		results <- fmt.Sprint(ctx.Err())

@@ -72,6 +72,7 @@ func (o *once) Stop() {
 // reject: l.wg.Go
 type locked struct {
 	mu   sync.Mutex
+	held int
 	done chan struct{}
 	c    chan int
 }
@@ -83,7 +84,7 @@ func (l *locked) loop() {
 			return
 		case <-l.c:
 			l.mu.Lock()
-			fmt.Println("never")
+			l.held++
 			l.mu.Unlock()
 		}
 	}
