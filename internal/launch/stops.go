@@ -315,7 +315,7 @@ func (c *classifier) closable(at place, runs string) bool {
 		if c.body() != nil && encloses(c.body().node, cur.Node().Pos()) {
 			continue
 		}
-		if handedOn(cur, catalog.StoppedBy(runs)) {
+		if c.p.handedOn(cur, catalog.StoppedBy(runs)) {
 			return true
 		}
 	}
@@ -323,14 +323,17 @@ func (c *classifier) closable(at place, runs string) bool {
 }
 
 // handedOn reports whether a use of a variable calls one of the methods, or lets others
-// have the value.
-func handedOn(cur inspector.Cursor, methods []string) bool {
-	kind := cur.ParentEdgeKind()
+// have the value, and not only as an interface that has none of them.
+func (p *Package) handedOn(cur inspector.Cursor, methods []string) bool {
+	kind, i := cur.ParentEdge()
 	for kind == edge.ParenExpr_X || kind == edge.UnaryExpr_X || kind == edge.StarExpr_X {
 		cur = cur.Parent()
-		kind = cur.ParentEdgeKind()
+		kind, i = cur.ParentEdge()
 	}
 	switch kind {
+	case edge.CallExpr_Args:
+		t, ok := paramType(p.Info, cur.Parent().Node().(*ast.CallExpr), i).(*types.Interface)
+		return !ok || slices.ContainsFunc(methods, func(name string) bool { return hasMethod(t, name) })
 	case edge.SelectorExpr_X:
 		return slices.Contains(methods, cur.Parent().Node().(*ast.SelectorExpr).Sel.Name)
 	case edge.AssignStmt_Lhs, edge.BinaryExpr_X, edge.BinaryExpr_Y:
@@ -340,4 +343,25 @@ func handedOn(cur inspector.Cursor, methods []string) bool {
 		return !slices.ContainsFunc(assign.Lhs, func(x ast.Expr) bool { return identOf(x) != nil && identOf(x).Name == "_" })
 	}
 	return true
+}
+
+// paramType is the underlying type of the parameter that an argument of a call is given to,
+// or nil where there is none.
+func paramType(info *types.Info, call *ast.CallExpr, i int) types.Type {
+	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
+	if !ok || sig.Variadic() && i >= sig.Params().Len()-1 || i >= sig.Params().Len() {
+		return nil
+	}
+	return sig.Params().At(i).Type().Underlying()
+}
+
+// hasMethod reports whether an interface has a method of a name, or none at all, as any:
+// what is given to that is taken for what it is again.
+func hasMethod(t *types.Interface, name string) bool {
+	for m := range t.Methods() {
+		if m.Name() == name {
+			return true
+		}
+	}
+	return t.NumMethods() == 0
 }

@@ -127,7 +127,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		fn = fn.Origin()
 	}
 	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
-		if e.givesBack(fn, call) || r != nil && r.Flush && e.givenNil(call) {
+		if e.givesBack(fn, call) || r != nil && r.Flush && e.writesNowhere(call) {
 			return nil
 		}
 		return e.specsFrom(f, fn, r)
@@ -181,10 +181,23 @@ func (e *Engine) givesBack(fn *types.Func, call *ast.CallExpr) bool {
 	return false
 }
 
-// givenNil reports whether a writer is made over nothing, as one that only encodes
-// blocks which it is given whole: it never writes.
-func (e *Engine) givenNil(call *ast.CallExpr) bool {
-	return len(call.Args) > 0 && e.info.Types[call.Args[0]].IsNil()
+// writesNowhere reports whether a writer is made over nothing, as one that only encodes
+// blocks which it is given whole, or over io.Discard: no data can be lost.
+func (e *Engine) writesNowhere(call *ast.CallExpr) bool {
+	if len(call.Args) == 0 {
+		return false
+	}
+	over := ast.Unparen(call.Args[0])
+	if sel, ok := over.(*ast.SelectorExpr); ok {
+		over = sel.Sel
+	}
+	if id, ok := over.(*ast.Ident); ok {
+		v := e.info.Uses[id]
+		if v != nil && v.Pkg() != nil && v.Name() == "Discard" && (v.Pkg().Path() == "io" || v.Pkg().Path() == "io/ioutil") {
+			return true
+		}
+	}
+	return e.info.Types[over].IsNil()
 }
 
 // flushesArgument reports whether what a call makes writes to its argument as its own

@@ -264,3 +264,11 @@ func TarNoClose(w io.Writer, b []byte) error {
 	_, err := tw.Write(b)
 	return err
 }
+
+// GzipLevel asks whether there is such a level: nothing is written, so nothing is lost.
+func GzipLevel(level int) error {
+	if _, err := gzip.NewWriterLevel(io.Discard, level); err != nil {
+		return fmt.Errorf("no level: %w", err)
+	}
+	return nil
+}

@@ -71,3 +71,32 @@ func again(srv *http.Server, ln net.Listener) {
 		}
 	}()
 }
+
+type registrar interface{ Register(name string) }
+
+type service struct{ http.Server }
+
+func (*service) Register(string) {}
+
+func register(registrar)    {}
+func keep(*service)         {}
+func keepCloser(any, error) {}
+
+// Whoever gets it as an interface without the method cannot end it.
+func registered(ln net.Listener) {
+	srv := &service{}
+	register(srv)
+	go srv.Serve(ln) // want `\(detached\)`
+}
+
+func kept(ln net.Listener) {
+	srv := &service{}
+	keep(srv)
+	go srv.Serve(ln) // want `\(bound\)`
+}
+
+func keptAsAny(ln net.Listener) {
+	srv := &service{}
+	keepCloser(srv, nil)
+	go srv.Serve(ln) // want `\(bound\)`
+}
