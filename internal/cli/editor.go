@@ -25,6 +25,7 @@ type lspFlags struct{ run runFlags }
 func (f *lspFlags) set() *flag.FlagSet {
 	set := newFlagSet("lsp")
 	f.run.declareAnalysis(set)
+	f.run.trial = true
 	set.Bool("stdio", true, "serve on standard input and output, which is all there is")
 	return set
 }

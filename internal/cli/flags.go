@@ -36,6 +36,8 @@ type runFlags struct {
 
 	patterns []string
 	only     map[finding.Rule]bool // from rules; nil for all
+	asked    []finding.Rule        // those of them that are named, and not by their analyzer
+	trial    bool                  // what is named and off by default is turned on
 
 	platforms []platform // from matrix; none for the one at hand
 }
@@ -52,13 +54,14 @@ func (f *runFlags) declareAnalysis(set *flag.FlagSet) {
 	set.BoolVar(&f.test, "test", false, "report in _test.go files too")
 	set.StringVar(&f.tags, "tags", "", "build `tags`, separated by commas")
 	set.StringVar(&f.config, "config", "", "read this `file` instead of the nearest "+config.FileName)
-	set.StringVar(&f.rules, "rule", "", "report these `rules` only, separated by commas; an analyzer's name stands for all of its rules")
+	set.StringVar(&f.rules, "rule", "", "report these `rules` only, separated by commas; an analyzer's name stands for all of its rules that are on")
 	set.IntVar(&f.jobs, "j", 0, "analyse `n` packages at a time (default: number of processors)")
 	set.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results of other runs")
 }
 
 // declareTrial adds the flags that try settings: not for what is kept, as a baseline.
 func (f *runFlags) declareTrial(set *flag.FlagSet) {
+	f.trial = true
 	set.Func("profile", "as profile in "+config.FileName+": start from the settings `name`: "+strings.Join(config.Profiles(), ", "), f.with.SetProfile)
 	set.Func("accept", "as accept in "+config.FileName+": raw-go lets launches of this `class` and better pass: tracked, joined, bound", f.with.SetAccept)
 }
@@ -224,6 +227,10 @@ func (f *runFlags) selectRules() error {
 		name = strings.TrimSpace(name)
 		if rule, ok := rules.Lookup(name); ok {
 			f.only[rule] = true
+			f.asked = append(f.asked, rule)
+			if f.trial && !rules.Of(rule).Default {
+				f.with.Rules = append(f.with.Rules, rule)
+			}
 			continue
 		}
 		before := len(f.only)

@@ -101,6 +101,9 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if !j.quiet && len(out.Problems) == 0 && !slices.ContainsFunc(out.Packages, func(p driver.Package) bool { return len(p.Files) > 0 }) {
 		fmt.Fprintln(j.env.Stderr, "tether: there are test files only, and these were not asked for: -test analyses them")
 	}
+	if !j.quiet {
+		j.warnOff(out)
+	}
 	fits := j.finder != nil || j.warn(out) // an editor is told when the config changes
 	a := j.outcomeOf(out, configs, tests)
 	a.failed = a.failed || !fits
@@ -138,7 +141,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
 		Analyzers: j.analyzers(unit.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace, Settings: &unit.Settings{Override: j.with}}),
-		Salt:      fmt.Sprintf("test=%t profile=%s accept=%s", j.test, j.with.Profile, j.with.Accept),
+		Salt:      fmt.Sprintf("test=%t profile=%s accept=%s rules=%s", j.test, j.with.Profile, j.with.Accept, j.with.Rules),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,

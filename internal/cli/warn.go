@@ -55,6 +55,22 @@ func (j *job) warn(out *driver.Outcome) (fits bool) {
 	return !w.failed
 }
 
+// warnOff says which rules -rule names that are off in all that was looked at: that
+// nothing is found then says nothing of the code.
+func (j *job) warnOff(out *driver.Outcome) {
+	for _, rule := range j.asked {
+		by := ""
+		isOn := slices.ContainsFunc(out.Packages, func(p driver.Package) bool {
+			cfg := j.configFor(p.Dir)
+			by = cfg.OffBy(rule, j.env.shorten(cfg.Path))
+			return by == ""
+		})
+		if !isOn && by != "" {
+			fmt.Fprintf(j.env.Stderr, "tether: -rule: nothing is reported of %s, which is off (%s)\n", rule, by)
+		}
+	}
+}
+
 // misnamed looks in a module without a config for one that has another name than
 // it should, and so is none.
 func (j *job) misnamed(module string) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
 )
 
@@ -39,6 +40,15 @@ func (c *Config) Effective(file string) []Line {
 	e.helpers()
 	e.others()
 	return e.lines
+}
+
+// OffBy is what turns a rule off, in the words of [Config.Effective], or "" where it is on.
+func (c *Config) OffBy(rule finding.Rule, file string) string {
+	if c.Enabled(rule) {
+		return ""
+	}
+	e := &effective{config: c, file: file}
+	return e.origin(string(rule), rules.Of(rule).Default)
 }
 
 type effective struct {

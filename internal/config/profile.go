@@ -105,11 +105,15 @@ type Override struct {
 	Tests     string        // "true" or "false"
 	Generated string        // likewise
 	Helpers   []Helper      // besides those of the file
+
+	// Rules are asked for by name: of these those are on that are off only since nobody
+	// asks for them, not those that the file or its profile turns off.
+	Rules []finding.Rule
 }
 
 // With returns the config with what flags say.
 func (c *Config) With(o Override) *Config {
-	if o.Profile+string(o.Accept)+o.Tests+o.Generated == "" && len(o.Helpers) == 0 {
+	if o.Profile+string(o.Accept)+o.Tests+o.Generated == "" && len(o.Helpers)+len(o.Rules) == 0 {
 		return c
 	}
 	changed := *c
@@ -131,7 +135,20 @@ func (c *Config) With(o Override) *Config {
 		changed.Generated = o.Generated == "true"
 	}
 	changed.Helpers = slices.Concat(c.Helpers, o.Helpers)
+	changed.askFor(o.Rules)
 	return &changed
+}
+
+// askFor turns on those of some rules that are off by default and that the file does not
+// speak of.
+func (c *Config) askFor(names []finding.Rule) {
+	off := maps.Clone(c.Off)
+	for _, name := range names {
+		if r := rules.Of(name); !r.Default && !c.says(string(name)) {
+			delete(off, name)
+		}
+	}
+	c.Off = off
 }
 
 // Over returns the config with what another says: a key of that one wins, as a rule that

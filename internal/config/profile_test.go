@@ -46,6 +46,32 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
+// A rule that is asked for is on, unless somebody has turned it off.
+func TestAskedFor(t *testing.T) {
+	const lost = finding.Rule("unclosed/lost-error")
+	for _, tt := range []struct {
+		src, by string
+		with    Override
+	}{
+		{"", "", Override{Rules: []finding.Rule{lost}}},
+		{"profile: claims", "", Override{Rules: []finding.Rule{lost}}},
+		{"rules: {lost-error: warn}", "", Override{Rules: []finding.Rule{lost}}},
+		{"rules: {lost-error: off}", "x.yml:1:9", Override{Rules: []finding.Rule{lost}}},
+		{"", "default", Override{Rules: []finding.Rule{finding.Leak}}},
+		{"", "default", Override{}},
+	} {
+		file, err := Parse("x.yml", "/", []byte(tt.src))
+		require.NoError(t, err)
+		before := effectiveText(file)
+		assert.Equal(t, tt.by, file.With(tt.with).OffBy(lost, "x.yml"), "%v", tt)
+		assert.Equal(t, before, effectiveText(file), "the file's stays what it is")
+	}
+	leaks, err := Parse("x.yml", "/", []byte("profile: leaks"))
+	require.NoError(t, err)
+	asked := leaks.With(Override{Rules: []finding.Rule{finding.Undeferred}})
+	assert.Equal(t, "profile leaks", asked.OffBy(finding.Undeferred, "x.yml"), "what the profile turns off stays so")
+}
+
 func TestOverride(t *testing.T) {
 	var o Override
 	require.NoError(t, o.SetProfile("claims"))
