@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -84,11 +85,11 @@ func (s *source) removal(stmt ast.Stmt) analysis.TextEdit {
 	return analysis.TextEdit{Pos: stmt.Pos(), End: end}
 }
 
-// doneEdits removes wg.Done(), deferred first or called last, and binds parameters
+// doneEdits removes wg.Done(), the first defer or the last call, and binds parameters
 // first in the body.
 func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool) {
 	list := c.lit.Body.List
-	if _, isDefer := c.done.(*ast.DeferStmt); isDefer {
+	if _, isDefer := c.done.(*ast.DeferStmt); isDefer && c.done == list[0] {
 		return []analysis.TextEdit{doneEdit(src, c, bind)}, true
 	}
 	if len(list) == 1 {
@@ -97,7 +98,7 @@ func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool)
 	if src.comment(c.done.End(), min(c.lit.Body.Rbrace, src.endOfLine(c.done.End()))) != nil {
 		return nil, false // it says something of Done
 	}
-	from := src.lastComment(list[len(list)-2].End(), c.done.Pos())
+	from := src.lastComment(list[slices.Index(list, c.done)-1].End(), c.done.Pos())
 	edits := []analysis.TextEdit{{Pos: from, End: c.done.End()}}
 	if bind != "" {
 		first := list[0].Pos()

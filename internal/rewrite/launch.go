@@ -77,6 +77,9 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	if src.content == nil {
 		return refuse("the file is not what was analysed")
 	}
+	if p := r.countedBefore(src, stmt); p != nil {
+		return p
+	}
 	if r.helperFor(src, false) == nil {
 		if p, ok := r.ownerGroup(src, stmt); ok {
 			return p

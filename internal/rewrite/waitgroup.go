@@ -69,7 +69,7 @@ type counted struct {
 	group path
 	stmt  *ast.GoStmt
 	lit   *ast.FuncLit
-	done  ast.Stmt // deferred first, or the last statement
+	done  ast.Stmt // the first defer, or the last statement
 }
 
 // WaitGroupGo returns the fix that turns
@@ -89,8 +89,15 @@ type counted struct {
 // Where one Add counts for several launches the fix rewrites all of them, and is the
 // same for each.
 func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.SuggestedFix {
-	src := r.source(file)
-	if src.cgo || !r.hasWaitGroupGo(file) {
+	if !r.hasWaitGroupGo(file) {
+		return nil
+	}
+	return r.countedFix(r.source(file), stmt)
+}
+
+// countedFix is WaitGroupGo without regard to the file's version.
+func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.SuggestedFix {
+	if src.cgo {
 		return nil
 	}
 	b := r.batchOf(src, stmt)
@@ -114,6 +121,28 @@ func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.Sugge
 	return &analysis.SuggestedFix{Message: "Launch through " + text(b.launches[0].wg) + ".Go", TextEdits: edits}
 }
 
+// countedBefore refuses a launch of a library that would become wg.Go if its module were
+// not of a Go before 1.25: a WaitGroup of its own waits for it already, and a task of the
+// process beside that is one more to keep, for nothing that its owner lacks. A program
+// has the process's tasks for its own, and so has a package that uses tracked anyway; a
+// helper that the config names is what the team wants; and a file that only a build
+// constraint makes older is no reason to raise the module's version.
+func (r *Rewriter) countedBefore(src *source, stmt *ast.GoStmt) *plan {
+	module := r.pass.Pkg.GoVersion()
+	if module == "" || version.Compare(module, "go1.25") >= 0 || r.helperFor(src, true) != nil ||
+		r.pass.Pkg.Name() == "main" || !r.pkgIsNew(trackedPath) {
+		return nil
+	}
+	if r.countedFix(src, stmt) == nil {
+		return nil
+	}
+	group := text(r.batchOf(src, stmt).launches[0].wg)
+	return refuse("the module is of " + spokenVersion(module) + ", and from Go 1.25 on it would be " + group + ".Go")
+}
+
+// spokenVersion is a language version as people say it.
+func spokenVersion(v string) string { return "Go " + strings.TrimPrefix(version.Lang(v), "go") }
+
 // hasWaitGroupGo reports whether the file may use sync.WaitGroup.Go, of Go 1.25.
 // Where its version is not known, the method being there says so.
 func (r *Rewriter) hasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
@@ -134,7 +163,7 @@ func (r *Rewriter) counts(stmt *ast.GoStmt) *counted {
 	if !ok || lit != stmt.Call.Fun || lit.Type.Results != nil || len(lit.Body.List) == 0 {
 		return nil
 	}
-	if done, ok := lit.Body.List[0].(*ast.DeferStmt); ok {
+	if done := r.firstDefer(lit.Body); done != nil {
 		if _, group, ok := r.groupOf(done.Call, "Done"); ok {
 			return &counted{group: group, stmt: stmt, lit: lit, done: done}
 		}
@@ -151,6 +180,42 @@ func (r *Rewriter) counts(stmt *ast.GoStmt) *counted {
 		return &counted{group: group, stmt: stmt, lit: lit, done: done}
 	}
 	return nil
+}
+
+// firstDefer returns the defer that a body starts with, or that stands behind statements
+// which certainly come to their end: those that declare and assign without a call.
+func (r *Rewriter) firstDefer(body *ast.BlockStmt) *ast.DeferStmt {
+	for _, s := range body.List {
+		switch s := s.(type) {
+		case *ast.DeferStmt:
+			return s
+		case *ast.AssignStmt, *ast.DeclStmt, *ast.IncDecStmt:
+			if r.waits(s) {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// waits reports whether a statement calls a function or receives.
+func (r *Rewriter) waits(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			tv := r.pass.TypesInfo.Types[n.Fun]
+			found = found || !tv.IsType() && !tv.IsBuiltin()
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		}
+		return !found
+	})
+	return found
 }
 
 // straight reports whether a body has no way out but its end, and nothing that runs

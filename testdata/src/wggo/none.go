@@ -115,3 +115,13 @@ func ownMethod(o *ownGo) {
 		work()
 	}()
 }
+
+// What is called first may end the goroutine, and then nothing would be counted down.
+func calledFirst(wg *sync.WaitGroup) {
+	wg.Add(1)
+	go func() { // want `raw-go`
+		n := val()
+		defer wg.Done()
+		work(n)
+	}()
+}

@@ -228,3 +228,16 @@ func ends(wg *sync.WaitGroup) {
 		work()
 	}()
 }
+
+// What stands before the defer comes to its end: it counts down in any case.
+func declaredFirst(wg *sync.WaitGroup, list []int) {
+	for _, n := range list {
+		wg.Add(1)
+		go func() { // want `raw-go`
+			result := [1]int{n}
+			// One less.
+			defer wg.Done()
+			work(result[0])
+		}()
+	}
+}
