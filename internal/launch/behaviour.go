@@ -154,8 +154,8 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 		}
 	}
 	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)
-	for _, v := range eff.calls {
-		if i := f.param(v); i >= 0 {
+	for _, c := range eff.calls {
+		if i := f.param(c.to); i >= 0 {
 			b.Calls = addOnce(b.Calls, i)
 		}
 	}

@@ -115,7 +115,7 @@ func (c *classifier) signalled() []Signal {
 		for _, s := range c.t.known.Signals {
 			if arg := c.t.arg(s.Param); arg != nil {
 				if join := joinNamed(s.Join); join == callParam {
-					list = append(list, c.ofFunc(arg)...)
+					list = append(list, c.ofFunc(c.p.denotedBy(arg))...)
 				} else {
 					list = c.signals(list, c.p.names(arg, c.in), join, insideOf(c.t.static, s))
 				}
@@ -157,7 +157,7 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 			list = c.signals(list, c.p.aliases(s.place, c.in), s.join, s.in)
 		case t.arg(i) == nil:
 		case s.join == callParam:
-			list = append(list, c.ofFunc(t.arg(i))...)
+			list = append(list, c.ofFunc(c.p.passedAt(s.root, t))...)
 		default:
 			sel := t.recvSel
 			if i > 0 {
@@ -170,8 +170,7 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 }
 
 // ofFunc are the signals of a function that what runs is given and calls.
-func (c *classifier) ofFunc(arg ast.Expr) []Signal {
-	inner := c.p.denotedBy(arg)
+func (c *classifier) ofFunc(inner target) []Signal {
 	if join := tells(inner.static); join != nil && inner.recv != nil { // go run(wg.Done)
 		return c.signals(nil, c.through(inner.recv, inner.recvSel, place{}), join, inside{})
 	}

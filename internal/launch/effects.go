@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -16,9 +17,9 @@ type effects struct {
 	received []place // channels received from anywhere; one of a context's Done counts as a context
 	ends     []ending
 	signals  []signalling
-	calls    []*types.Var // parameters of function type that are called
-	spent    bool         // there may be more: the function's steps were used up, or a callee's
-	handed   []handing    // contexts that these are given
+	calls    []passing // parameters of function type that are called
+	spent    bool      // there may be more: the function's steps were used up, or a callee's
+	handed   []handing // contexts that these are given
 }
 
 // An ending is a receive that ends the function, or a call of a parameter whose
@@ -176,8 +177,8 @@ func (o *observer) call(n *ast.CallExpr) {
 		for _, at := range eff.received {
 			o.eff.received = add(o.eff.received, o.p.bind(at, t, o.f)...)
 		}
-		for _, v := range eff.calls {
-			o.called(t, t.fn.param(v))
+		for _, c := range eff.calls {
+			o.calls(o.p.passedFor(c, t))
 		}
 		for _, h := range eff.handed {
 			o.handed(t.arg(t.fn.param(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
@@ -237,11 +238,11 @@ func (o *observer) called(t target, i int) {
 	}
 }
 
-// calls handles a function that is called somewhere else with unknown arguments.
+// calls handles a function that is called somewhere else.
 func (o *observer) calls(t target) {
 	switch {
 	case t.param != nil:
-		o.callsParam(t.param)
+		o.callsParam(t)
 	case t.fn != nil:
 		for _, at := range o.p.effectsOf(t.fn).contexts {
 			if t.fn.param(at.root) < 0 || t.recv != nil && t.fn.param(at.root) == 0 {
@@ -251,16 +252,14 @@ func (o *observer) calls(t target) {
 	}
 }
 
-func (o *observer) callsParam(v *types.Var) {
-	if o.f.param(v) < 0 {
+func (o *observer) callsParam(t target) {
+	if o.f.param(t.param) < 0 {
 		return
 	}
-	for _, w := range o.eff.calls {
-		if w == v {
-			return
-		}
+	c := o.p.passing(t, o.f)
+	if !slices.Contains(o.eff.calls, c) && len(o.eff.calls) < maxPlaces {
+		o.eff.calls = append(o.eff.calls, c)
 	}
-	o.eff.calls = append(o.eff.calls, v)
 }
 
 // unseen handles a call of code that cannot be seen: contexts that it is handed,
@@ -268,7 +267,7 @@ func (o *observer) callsParam(v *types.Var) {
 func (o *observer) unseen(n *ast.CallExpr, t target) {
 	ours := t.param != nil && o.f.param(t.param) >= 0
 	if ours {
-		o.callsParam(t.param)
+		o.callsParam(t)
 		o.handsOn(n, t.param)
 	}
 	for _, arg := range n.Args {

@@ -90,13 +90,15 @@ func (c *classifier) stopOfFunc(arg ast.Expr) Stop {
 	if arg == nil {
 		return Stop{}
 	}
-	if !c.p.spend() {
+	return c.stopOfPassed(c.p.denoted(arg, 0))
+}
+
+// stopOfPassed answers for a function that what runs is given and calls.
+func (c *classifier) stopOfPassed(t target) Stop {
+	if t.fn == nil || !c.p.spend() {
 		return Stop{}
 	}
-	if t := c.p.denoted(arg, 0); t.fn != nil {
-		return c.stopOf(t)
-	}
-	return Stop{}
+	return c.stopOf(t)
 }
 
 // stopOf answers for a body that is in sight.
@@ -131,8 +133,8 @@ func (c *classifier) stopOf(t target) Stop {
 			return found(Quit, e.place)
 		}
 	}
-	for _, v := range eff.calls {
-		if s := c.stopOfFunc(t.arg(t.fn.param(v))); s.By != Nothing {
+	for _, call := range eff.calls {
+		if s := c.stopOfPassed(c.p.passedFor(call, t)); s.By != Nothing {
 			return s
 		}
 	}

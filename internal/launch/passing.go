@@ -1,0 +1,70 @@
+package launch
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// maxPassed is how many arguments of a call of a parameter are followed.
+const maxPassed = 6
+
+// A passing is a call of a parameter of function type, with what it is given: the
+// parameters of the function around it, numbered from one. Zero is anything else.
+//
+//	func run(f func(*T), t *T) { f(t) }
+type passing struct {
+	to   *types.Var
+	args [maxPassed]uint8
+}
+
+// passing is the call of a parameter in f.
+func (p *Package) passing(t target, f *fn) passing {
+	c := passing{to: t.param}
+	if t.spread {
+		return c
+	}
+	for i, arg := range t.args {
+		id, ok := arg.(*ast.Ident)
+		if !ok || i >= maxPassed {
+			continue
+		}
+		// A parameter that is set to something else is not what was given.
+		if v, ok := p.Info.Uses[id].(*types.Var); ok && len(p.idx().defs[v]) == 0 {
+			if n := f.param(v) + 1; n > 0 && n <= 1<<8-1 {
+				c.args[i] = uint8(n)
+			}
+		}
+	}
+	return c
+}
+
+// passedFor is the function that t is given for a parameter that it calls, with the
+// arguments that it gets there, as far as t is given them, too.
+func (p *Package) passedFor(c passing, t target) target {
+	inner := p.denotedBy(t.arg(t.fn.param(c.to)))
+	if inner.args != nil {
+		return inner
+	}
+	for _, n := range c.args {
+		var arg ast.Expr
+		if n > 0 {
+			arg = t.arg(int(n) - 1)
+		}
+		inner.args = append(inner.args, arg)
+	}
+	return inner
+}
+
+// passedAt is passedFor of a parameter that t calls in one way only.
+func (p *Package) passedAt(v *types.Var, t target) target {
+	var found []passing
+	for _, c := range p.effectsOf(t.fn).calls {
+		if c.to == v {
+			found = append(found, c)
+		}
+	}
+	if len(found) != 1 {
+		return p.denotedBy(t.arg(t.fn.param(v)))
+	}
+	return p.passedFor(found[0], t)
+}
