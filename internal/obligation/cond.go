@@ -274,9 +274,7 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 			return
 		}
 		st.learn(v, want)
-		if pair := w.infos[v].pair; pair != unknown && isNil && st.knows(pair) == 0 {
-			st.learn(pair, knownNonNil)
-		}
+		w.refineTwin(st, v, isNil)
 	}
 }
 

@@ -165,10 +165,8 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 // calledBy reports whether a function of this package, or one that the catalogue knows,
 // calls what it is given, on every path, and that releases on every path.
 func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
-	if run, ok := catalog.Runs(fn); !ok || run != i-1 {
-		if w.eng.declOf(fn) == nil || !w.eng.onlyCalls(fn, i) || !w.eng.paramEffect(fn.Origin(), i, false, functionSpec).Always {
-			return false
-		}
+	if !w.eng.surelyCalls(fn, i) {
+		return false
 	}
 	if info := w.infos[a]; info.kind == method {
 		return info.recv == w.res && w.site.Spec.releases(info.name)
@@ -177,6 +175,15 @@ func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
 	trial.after = nil
 	outcomes, all := w.trial(trial, func(t *state) { w.inline(t, w.infos[a].lit, nil, true) })
 	return all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == HandedOver })
+}
+
+// surelyCalls reports whether a function of this package, or one that the catalogue
+// knows, calls what it is given, on every path, and does nothing else with it.
+func (e *Engine) surelyCalls(fn *types.Func, i int) bool {
+	if run, ok := catalog.Runs(fn); ok && run == i-1 {
+		return true
+	}
+	return e.declOf(fn) != nil && e.onlyCalls(fn, i) && e.paramEffect(fn.Origin(), i, false, functionSpec).Always
 }
 
 // paramEffect says what a function of this package does to a parameter.

@@ -115,12 +115,41 @@ func (w *walk) mayEndPath(d deferred) bool {
 	if lit == nil {
 		return !w.eng.MayReturn(d.stmt.Call)
 	}
-	ends, known := w.eng.ending[lit]
+	return w.eng.mayEndIn(lit)
+}
+
+// mayEndIn reports whether a literal has a call that does not return.
+func (e *Engine) mayEndIn(lit *ast.FuncLit) bool {
+	ends, known := e.ending[lit]
 	if !known {
-		ends = w.eng.callsEnd(lit.Body)
-		w.eng.ending[lit] = ends
+		ends = e.callsEnd(lit.Body)
+		e.ending[lit] = ends
 	}
 	return ends
+}
+
+// endsWithin reports whether a call runs a literal that, from this state on, panics or
+// ends the process on every path: the call does not return.
+//
+//	run(func() {
+//		if f != nil {
+//			panic("open")
+//		}
+//	})
+func (w *walk) endsWithin(st *state, call *ast.CallExpr, fn *types.Func, args []value) bool {
+	if w.launching == call {
+		return false
+	}
+	for i, a := range args {
+		if w.kind(a) != closure || !w.eng.mayEndIn(w.infos[a].lit) || !w.eng.surelyCalls(fn, i) {
+			continue
+		}
+		outcomes, ends := w.trial(st.clone(), func(t *state) { w.inline(t, w.infos[a].lit, nil, true) })
+		if ends && len(outcomes) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isRecover reports whether an expression is a call of recover.

@@ -31,6 +31,10 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if w.runPlaced(st, args); st.dead {
 		return nil
 	}
+	if w.endsWithin(st, call, fn, args) {
+		w.vanish(st)
+		return nil
+	}
 	w.passedOut(st, call.Pos(), fn, sig, args)
 	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)

@@ -16,7 +16,7 @@ import (
 //		return errors.Join(a.Close(), b.Close())
 //	}
 //
-// Of functions out of sight, which may well give nothing and no error, this is not
+// Nor is it something where there is an error. Of functions out of sight, which may well give nothing and no error, this is not
 // assumed.
 
 // twins are the results of a call of another acquisition.
@@ -32,10 +32,45 @@ func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.S
 		st.learn(v, knownNonNil)
 		return
 	}
-	err := w.valueOf(call, asTwinsError, valueInfo{kind: opaque, isErr: true, pair: v})
+	err := w.valueOf(call, asTwinsError, valueInfo{kind: opaque, isErr: true})
 	w.infos[err].pair = v
+	if w.eng.nilOnError(fn) {
+		w.infos[v].pair = err
+	}
 	st.learn(err, 0)
 	results[last] = err
+}
+
+// refineTwin adds to a state, which has learned of a twin or of its error whether it is
+// nil, what that says of the other one: there is something where there is no error, and
+// nothing where there is one.
+func (w *walk) refineTwin(st *state, v value, isNil bool) {
+	other := w.infos[v].pair
+	if other == unknown || !isNil && w.infos[other].pair == unknown || st.knows(other) != 0 {
+		return
+	}
+	if isNil {
+		st.learn(other, knownNonNil)
+	} else {
+		st.learn(other, knownNil)
+	}
+}
+
+// nilOnError reports whether a function gives nothing where it gives an error: one that
+// the catalogue knows, and one of this package that has an error, or nil, in each return.
+func (e *Engine) nilOnError(fn *types.Func) bool {
+	decl := e.declOf(fn)
+	if decl == nil {
+		return e.summaryOf(fn) == nil || !e.summaryOf(fn).NotNil
+	}
+	only := true
+	e.function(decl).inspectOwn(func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) > 1 {
+			only = only && (e.info.Types[ret.Results[0]].IsNil() || e.info.Types[ret.Results[len(ret.Results)-1]].IsNil())
+		}
+		return only
+	})
+	return only
 }
 
 // neverNil returns the result of a function that is not nil where its error is; -1

@@ -59,7 +59,7 @@ type valueInfo struct {
 	element  bool         // part: one of a list, and not a field
 	address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	twin     bool         // opaque: what another call made
-	pair     value        // opaque: the twin that is not nil where this error is
+	pair     value        // opaque: the twin, or its error, that is not nil where this is
 
 	constant constant.Value // literal
 }

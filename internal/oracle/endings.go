@@ -12,7 +12,7 @@ func (g *gen) release() bool {
 	if v == nil {
 		return false
 	}
-	v.ended = true
+	g.end(v)
 	if v.kind == owner || g.IntN(2) == 0 {
 		g.put("%s.Close()", v.name)
 		return true
@@ -48,6 +48,15 @@ func (g *gen) release() bool {
 	return true
 }
 
+// end notes that v is released or handed over: in a deferred literal perhaps only under
+// a condition.
+func (g *gen) end(v *variable) {
+	v.ended = true
+	if g.inDefer > 0 && (g.depth > g.inDefer || g.guards) {
+		g.features(v, "deferred if")
+	}
+}
+
 // deferred writes a deferred release.
 func (g *gen) deferred() bool {
 	if v := g.find(list); v != nil && g.IntN(2) == 0 {
@@ -71,7 +80,7 @@ func (g *gen) deferred() bool {
 
 // deferredOf writes a deferred release of v.
 func (g *gen) deferredOf(v *variable) {
-	v.ended = true
+	g.end(v)
 	g.fn.Defers = append(g.fn.Defers, Defer{Line: g.line, of: v})
 	if g.loops > 0 {
 		g.features(v, "deferred in loop")
@@ -96,7 +105,7 @@ func (g *gen) handOver() bool {
 	if v == nil {
 		return false
 	}
-	v.ended = true
+	g.end(v)
 	if l := g.find(list); l != nil && g.IntN(2) == 0 {
 		l.sites = append(l.sites, v.sites...)
 		g.features(v, "in a list")
@@ -126,11 +135,16 @@ func (g *gen) handOver() bool {
 // closure writes statements in a literal, which is called in some way.
 func (g *gen) closure() {
 	loops, labels, returns, first := g.loops, g.labels, g.results, g.literal
+	inDefer, guards := g.inDefer, g.guards
 	g.loops, g.labels, g.results, g.literal = 0, nil, literal, len(g.vars)
-	defer func() { g.loops, g.labels, g.results, g.literal = loops, labels, returns, first }()
+	defer func() {
+		g.loops, g.labels, g.results, g.literal = loops, labels, returns, first
+		g.inDefer, g.guards = inDefer, guards
+	}()
 	switch g.IntN(5) {
 	case 0:
 		g.has("deferred block")
+		g.inDefer, g.guards = g.depth+1, false
 		g.put("defer func() {")
 		g.some()
 		g.put("}()")

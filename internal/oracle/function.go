@@ -82,8 +82,10 @@ type gen struct {
 	line     int
 	depth    int // of indentation
 	vars     []*variable
-	scope    int // the first of the variables of the innermost block
-	literal  int // the first of the variables of the innermost function literal
+	scope    int  // the first of the variables of the innermost block
+	literal  int  // the first of the variables of the innermost function literal
+	inDefer  int  // the depth of the deferred literal under way, or 0
+	guards   bool // a condition may have led out of it
 	results  results
 	loops    int // around, within the literal
 	labels   []string

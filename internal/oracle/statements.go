@@ -68,6 +68,7 @@ func (g *gen) jump() {
 // guarded writes a statement under a condition.
 func (g *gen) guarded(f func()) {
 	g.put("if %s {", g.condition())
+	g.guards = true
 	g.block(func() {
 		if v := g.find(resource, owner, boxed); v != nil && g.IntN(3) == 0 {
 			g.put("%s.Close()", v.name)

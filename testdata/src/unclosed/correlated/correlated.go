@@ -772,3 +772,43 @@ func KeepsSome(paths []string, keep func(string) bool) (kept []*os.File) {
 	}
 	return append(kept, f)
 }
+
+// TwinNotOnError asks for the other one where there is an error: it is not there.
+func TwinNotOnError() error {
+	a, err := os.Open("a")
+	if err != nil {
+		return err
+	}
+	b, err := os.Open("b")
+	if err != nil && b != nil {
+		return err
+	}
+	if b != nil && err != nil {
+		return err
+	}
+	if b == nil && err == nil {
+		return nil
+	}
+	b.Close()
+	return a.Close()
+}
+
+// loadSome gives what it has together with the error.
+func loadSome() (*thing, error) {
+	if err := try(); err != nil {
+		return &thing{}, err
+	}
+	return &thing{}, nil
+}
+
+func TwinOnError() error {
+	f, err := os.Open("f") // want `\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	t, err := loadSome()
+	if err != nil && t != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -238,3 +238,40 @@ func Inner(name string) {
 		out.Close()
 	}()
 }
+
+func run(f func()) { f() }
+
+func runIf(f func()) {
+	if len(os.Args) > 3 {
+		f()
+	}
+}
+
+// WithinHelper panics in a literal that a helper runs, wherever the file is open.
+func WithinHelper(name string) {
+	f, _ := os.Open(name)
+	run(func() {
+		if f != nil {
+			panic("open")
+		}
+	})
+}
+
+func WithinHelperAtTimes(name string) {
+	f, _ := os.Open(name) // want `\(unclosed/leak\)`
+	run(func() {
+		if len(os.Args) > 4 {
+			panic("open")
+		}
+		println(f != nil)
+	})
+}
+
+func WithinHelperThatNeedNot(name string) {
+	f, _ := os.Open(name) // want `\(unclosed/leak\)`
+	runIf(func() {
+		if f != nil {
+			panic("open")
+		}
+	})
+}
