@@ -17,6 +17,7 @@ type Behaviour struct {
 	Calls    []int    // parameters that are functions and are called
 	Waits    []Await  // what it waits for
 	Handed   []Handed // contexts that functions which are parameters are given
+	Received []int    // channels received from that need not end it: it does if they are a context's Done
 }
 
 // An Await is a wait for what signals on a parameter, or on something inside of it.
@@ -46,7 +47,7 @@ type Ended struct {
 }
 
 func (b *Behaviour) empty() bool {
-	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls)+len(b.Waits)+len(b.Handed) == 0
+	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls)+len(b.Waits)+len(b.Handed)+len(b.Received) == 0
 }
 
 // Summarise returns the behaviour of a function of this package. It is nil where
@@ -143,6 +144,12 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 		i, ok := number(e.place)
 		if ok && exported(e.place, i == Global) && !e.call {
 			b.Ends = addOnce(b.Ends, End{i, e.strength, e.runs})
+		}
+	}
+	for _, at := range eff.received {
+		i := f.param(at.root)
+		if i >= 0 && at.path == "" && !slices.ContainsFunc(b.Ends, func(e End) bool { return e.Param == i }) {
+			b.Received = addOnce(b.Received, i)
 		}
 	}
 	for _, s := range eff.signals {

@@ -188,6 +188,9 @@ func (o *observer) call(n *ast.CallExpr) {
 		for _, i := range t.known.Contexts {
 			o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
 		}
+		for _, i := range t.known.Received {
+			o.eff.received = add(o.eff.received, o.p.imported(i, t, o.f)...)
+		}
 		for _, i := range t.known.Calls {
 			o.called(t, i)
 		}

@@ -107,6 +107,7 @@ func TestSummarise(t *testing.T) {
 		func Finishes(wg *sync.WaitGroup, c, d chan int) { defer wg.Done(); defer close(c); d <- 1 }
 		func Calls(f func()) { f() }
 		func Gate(c chan int) { <-c }
+		func Later(c chan int) { <-c; Plain(1) }
 		func Asks(c chan int) bool { select { case <-c: return true; default: return false } }
 		func Global(c chan int) { for range Stop { } }
 		func hidden(c chan int) { for range stop { } }
@@ -139,6 +140,7 @@ func TestSummarise(t *testing.T) {
 		"W.Stop":     {Waits: []Await{{0, ".wg", groupWait, true}}},
 		"W.Maybe":    nil,
 		"Gate":       {Ends: []End{{0, Weak, ""}}, Waits: []Await{{0, "", single, false}}},
+		"Later":      {Received: []int{0}, Waits: []Await{{0, "", single, false}}},
 		"Asks":       {Ends: []End{{0, Hint, ""}}},
 		"Global":     {Ends: []End{{Param: Global}}},
 		"hidden":     nil,

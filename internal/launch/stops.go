@@ -277,6 +277,11 @@ func (c *classifier) stopOfKnown() Stop {
 			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 	}
+	for _, i := range c.t.known.Received {
+		if arg := c.t.arg(i); arg != nil && j.done(arg, 0) {
+			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
+		}
+	}
 	for _, e := range c.t.known.Ends {
 		if e.Strength == Hint {
 			continue
@@ -286,7 +291,7 @@ func (c *classifier) stopOfKnown() Stop {
 		}
 		arg := c.t.arg(e.Param)
 		switch {
-		case arg == nil:
+		case arg == nil || c.p.Info.Types[arg].IsNil():
 		case e.Runs != "":
 			if s := c.stopByMethod(arg, e.Runs); s.By != Nothing {
 				return s

@@ -25,14 +25,16 @@ type Rewrite struct {
 	Alters []finding.Rule // rules whose answers may differ
 	Copies bool           // what it inserts is a copy, of which nothing is compared
 	File   func(*File) []Piece
+	Apart  func(*File) []Piece                        // what goes to a package of its own; nil: nothing
 	Rename func(name string, index, count int) string // of files; nil: they stay
 }
 
 // A File is a source file to be rewritten.
 type File struct {
 	*ast.File
-	Pkg    *packages.Package
-	Source []byte
+	Pkg      *packages.Package
+	Source   []byte
+	Imported bool // the package, by another one of the fixtures
 }
 
 // A Piece of a rewritten file is a stretch of the original or, where From is To, new text,

@@ -24,9 +24,24 @@ func TestRewrites(t *testing.T) {
 	root, err := filepath.Abs("../../testdata/src")
 	require.NoError(t, err)
 	dirs := modules(t, root)
+	rewriteAll(t, root, dirs, Rewrites)
+}
+
+// TestApart has the modules that need stubs of others, too, each for itself.
+func TestApart(t *testing.T) {
+	root, err := filepath.Abs("../../testdata/src")
+	require.NoError(t, err)
+	apart := Rewrites[slices.IndexFunc(Rewrites, func(rw Rewrite) bool { return rw.Apart != nil })]
+	for _, dir := range []string{"unclosed", "untracked"} {
+		t.Run(dir, func(t *testing.T) { rewriteAll(t, root, []string{dir}, []Rewrite{apart}) })
+	}
+}
+
+func rewriteAll(t *testing.T, root string, dirs []string, list []Rewrite) {
+	t.Helper()
 	files := load(t, root, dirs)
 	want := said(t, dirs, root)
-	for _, rw := range Rewrites {
+	for _, rw := range list {
 		t.Run(rw.Name, func(t *testing.T) {
 			t.Parallel()
 			to := t.TempDir()
@@ -39,6 +54,17 @@ func TestRewrites(t *testing.T) {
 			compare(t, rw, root, to, want, got, moved)
 		})
 	}
+}
+
+// environ has modules analysed in one go: several in a workspace, one with the stubs
+// that it brings for itself.
+func environ(t *testing.T, root string, dirs []string) (dir, pattern string, env []string) {
+	t.Helper()
+	env = append(os.Environ(), "GOPROXY=off")
+	if len(dirs) == 1 {
+		return filepath.Join(root, dirs[0]), "./...", append(env, "GOWORK=off", "GOFLAGS=-mod=mod")
+	}
+	return root, "work", append(env, "GOWORK="+workspace(t, root, dirs), "GOFLAGS=")
 }
 
 // modules are the fixtures that need no other module, by folder below root.
@@ -77,10 +103,15 @@ func workspace(t *testing.T, root string, dirs []string) string {
 
 func load(t *testing.T, root string, dirs []string) (list []*File) {
 	t.Helper()
-	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.LoadSyntax, Dir: root, Env: append(os.Environ(), "GOWORK="+workspace(t, root, dirs), "GOFLAGS="),
-	}, "work")
+	dir, pattern, env := environ(t, root, dirs)
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax, Dir: dir, Env: env}, pattern)
 	require.NoError(t, err)
+	imported := map[string]bool{}
+	for _, pkg := range pkgs {
+		for path := range pkg.Imports {
+			imported[path] = true
+		}
+	}
 	for _, pkg := range pkgs {
 		require.Empty(t, pkg.Errors)
 		for _, f := range pkg.Syntax {
@@ -90,7 +121,7 @@ func load(t *testing.T, root string, dirs []string) (list []*File) {
 			}
 			text, err := os.ReadFile(name)
 			require.NoError(t, err)
-			list = append(list, &File{File: f, Pkg: pkg, Source: text})
+			list = append(list, &File{File: f, Pkg: pkg, Source: text, Imported: imported[pkg.PkgPath]})
 		}
 	}
 	return list
@@ -109,7 +140,7 @@ func rewrite(t *testing.T, rw Rewrite, root, to string, dirs []string, files []*
 	for _, dir := range dirs {
 		require.NoError(t, os.CopyFS(filepath.Join(to, dir), os.DirFS(filepath.Join(root, dir))))
 	}
-	names, pieces := map[string]string{}, map[string][]Piece{}
+	names, pieces, apart := map[string]string{}, map[string][]Piece{}, map[string][]Piece{}
 	for _, f := range files {
 		abs := f.Pkg.Fset.Position(f.Package).Filename
 		name, err := filepath.Rel(root, abs)
@@ -118,6 +149,13 @@ func rewrite(t *testing.T, rw Rewrite, root, to string, dirs []string, files []*
 		if rw.File != nil {
 			if list := rw.File(f); list != nil {
 				pieces[name], text = list, Apply(f.Source, list)
+			}
+		}
+		if rw.Apart != nil {
+			if list := rw.Apart(f); list != nil {
+				apart[name] = list
+				require.NoError(t, os.MkdirAll(filepath.Join(to, filepath.Dir(apartFile(name))), 0o777))
+				require.NoError(t, os.WriteFile(filepath.Join(to, apartFile(name)), []byte(Apply(f.Source, list)), 0o666))
 			}
 		}
 		names[name] = name
@@ -133,6 +171,9 @@ func rewrite(t *testing.T, rw Rewrite, root, to string, dirs []string, files []*
 	}
 	inserted = func(p place) bool { return Inserted(p.offset, pieces[p.file]) }
 	moved = func(p place) place {
+		if to := Moved(p.offset, apart[p.file]); to >= 0 && Moved(p.offset, pieces[p.file]) < 0 {
+			return place{apartFile(p.file), to}
+		}
 		if list, ok := pieces[p.file]; ok {
 			return place{names[p.file], Moved(p.offset, list)}
 		}
@@ -147,8 +188,9 @@ func rewrite(t *testing.T, rw Rewrite, root, to string, dirs []string, files []*
 // said is what tether finds below root, and the classes of launches, by place.
 func said(t *testing.T, dirs []string, root string) map[place][]string {
 	t.Helper()
+	dir, pattern, env := environ(t, root, dirs)
 	out, err := driver.Run(t.Context(), driver.Options{
-		Dir: root, Patterns: []string{"work"}, Env: append(os.Environ(), "GOWORK="+workspace(t, root, dirs), "GOFLAGS=", "GOPROXY=off"),
+		Dir: dir, Patterns: []string{pattern}, Env: env,
 		Analyzers: suite.New(unit.Options{KeepGoing: true, FactsOnDemand: true}),
 	})
 	require.NoError(t, err)

@@ -30,6 +30,7 @@ var Rewrites = []Rewrite{
 	{Name: "literal for deferred call", File: deferredLiterals},
 	{Name: "body in a function of its own", File: delegated},
 	{Name: "helper called as a literal", Copies: true, File: inlined},
+	{Name: "helper in another package", File: (*File).leaves, Apart: (*File).apart},
 	{
 		Name: "field for local",
 		// A fix, and so its lack, is none of this; but a field is released otherwise.

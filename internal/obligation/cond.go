@@ -10,14 +10,14 @@ import (
 
 // condition returns the expression on which the block branches, which is its
 // last node, or nil.
-func (w *walk) condition(b *cfg.Block) ast.Expr {
+func (f *Func) condition(b *cfg.Block) ast.Expr {
 	if len(b.Succs) < 2 || len(b.Nodes) == 0 {
 		return nil
 	}
 	switch to := b.Succs[0]; to.Kind {
 	case cfg.KindIfThen, cfg.KindForBody:
 	case cfg.KindSwitchCaseBody:
-		if w.frame.fn.assigns[to.Stmt.(*ast.CaseClause)] != nil {
+		if f.assigns[to.Stmt.(*ast.CaseClause)] != nil {
 			return nil
 		}
 	default:
@@ -281,14 +281,14 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 // truth decides a condition that is no comparison.
 func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
-	givenErr := isCall && w.mentionsErr(st, call)
-	if givenErr {
-		if of, isNil, ok := w.assertion(st, call); ok {
+	var of value
+	var says Says
+	givenErr := false
+	if isCall {
+		if of, isNil, ok := w.assertion(st, call); ok && st.live {
 			return w.split(st, func(s *state, holds bool) { w.refine(s, of, holds == isNil) })
 		}
-		if of := w.predicate(st, call); of != nil {
-			return w.decide(st, of)
-		}
+		of, says, givenErr = w.judged(st, call)
 	}
 	v := w.eval(st, cond)
 	switch {
@@ -324,11 +324,12 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 			}
 		})
 	case isCall && givenErr:
-		// A predicate of the error, as errors.Is: where it is true there is one.
 		st.checked = true
 		return w.split(st, func(s *state, holds bool) {
 			if holds {
-				w.vanish(s)
+				w.consider(s, of, says.Yes)
+			} else {
+				w.consider(s, of, says.No)
 			}
 		})
 	case isCall && w.ends(st, call):

@@ -162,8 +162,8 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 	return Effect{Keeps: true}
 }
 
-// calledBy reports whether a function of this package, or one that the catalogue knows,
-// calls what it is given, on every path, and that releases on every path.
+// calledBy reports whether a function surely calls what it is given, and that releases
+// on every path.
 func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
 	if !w.eng.surelyCalls(fn, i) {
 		return false
@@ -177,13 +177,13 @@ func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
 	return all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == HandedOver })
 }
 
-// surelyCalls reports whether a function of this package, or one that the catalogue
-// knows, calls what it is given, on every path, and does nothing else with it.
+// surelyCalls reports whether a function calls what it is given, on every path, and does
+// nothing else with it.
 func (e *Engine) surelyCalls(fn *types.Func, i int) bool {
 	if run, ok := catalog.Runs(fn); ok && run == i-1 {
 		return true
 	}
-	return e.declOf(fn) != nil && e.onlyCalls(fn, i) && e.paramEffect(fn.Origin(), i, false, functionSpec).Always
+	return e.onlyCalls(fn, i) && e.functionEffect(fn, i).Always
 }
 
 // paramEffect says what a function of this package does to a parameter.

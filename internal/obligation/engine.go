@@ -35,6 +35,7 @@ type Engine struct {
 	effects    solve.Solver[effectKey, Effect]
 	noReturn   solve.Solver[*types.Func, bool]
 	fresh      solve.Solver[opener, freshness]
+	says       solve.Solver[judgement, Says]
 	carried    map[*Spec]*Spec  // see asParam
 	carriedAs  map[string]*Spec // the same by value
 	sites      map[*Func][]*Site
@@ -100,6 +101,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
+	e.says = solve.Solver[judgement, Says]{Answer: e.findSays, Start: e.startSays, Settle: settledSays, Equal: equal[Says]}
 	e.launches = launch.New(launch.Config{
 		Fset:      pass.Fset,
 		Files:     pass.Files,

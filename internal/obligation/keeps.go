@@ -199,19 +199,21 @@ func (e *Engine) onlyCalls(fn *types.Func, i int) bool {
 	if isVariadic(fn.Signature(), i) {
 		return false
 	}
-	var eff Effect
+	eff := e.functionEffect(fn, i)
+	return eff.Releases && !eff.Keeps && !eff.MayKeep && eff.Into|eff.Wraps|eff.Returns == 0
+}
+
+// functionEffect is what a function does with a parameter that is a function; nothing
+// where that is not known.
+func (e *Engine) functionEffect(fn *types.Func, i int) (eff Effect) {
+	fn = fn.Origin()
 	switch {
 	case e.declOf(fn) != nil:
 		eff = e.paramEffect(fn, i, false, functionSpec)
-	case e.callee(fn).Std:
-		return false
-	default:
-		known := false
-		if eff, known = e.summaryFor(fn, i).param(i); !known {
-			return false
-		}
+	case !e.callee(fn).Std:
+		eff, _ = e.summaryFor(fn, i).param(i)
 	}
-	return eff.Releases && !eff.Keeps && !eff.MayKeep && eff.Into|eff.Wraps|eff.Returns == 0
+	return eff
 }
 
 // setsByName reports whether a function out of sight is named as those that keep what

@@ -148,7 +148,10 @@ func (e *Engine) mayKeepOut(o out) bool {
 		eff := e.paramEffect(fn, declared(o.sig, o.arg), holder || isVariadic(o.sig, o.arg), spec)
 		return eff.Keeps || eff.MayKeep || eff.Into != 0
 	}
-	return o.lit || !callee.Std || callee.Argument(o.arg) == catalog.Takes || keepsByName(fn.Name())
+	if o.lit {
+		return !e.onlyCalls(fn, o.arg)
+	}
+	return !callee.Std || callee.Argument(o.arg) == catalog.Takes || keepsByName(fn.Name())
 }
 
 // keepsByName reports whether functions of the standard library so named keep what

@@ -2,42 +2,203 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 
+	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// mentionsErr reports whether a call is given the error of the acquisition, as
-// errors.Is is, or a predicate of the package.
-func (w *walk) mentionsErr(st *state, call *ast.CallExpr) bool {
-	if !st.live {
-		return false
-	}
-	for _, arg := range call.Args {
-		if w.isErr(w.peek(st, arg)) {
-			return true
-		}
-	}
-	return false
+// A Nilness is what a value can be, nil or not.
+type Nilness uint8
+
+// The two may both be so.
+const (
+	IsNil Nilness = 1 << iota
+	NotNil
+	maybe = IsNil | NotNil
+)
+
+// Says is what the result of a function, a bool, says of an error that it is given.
+type Says struct {
+	Param   int // the receiver being 0
+	Yes, No Nilness
 }
 
-// predicate returns what a function of this package, whose body is one return,
-// returns for the arguments of a call; its parameters are bound to them.
-func (w *walk) predicate(st *state, call *ast.CallExpr) ast.Expr {
-	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
-	if fn == nil {
-		return nil
-	}
-	decl := w.eng.declOf(fn.Origin())
-	if decl == nil || decl.Recv != nil || len(decl.Body.List) != 1 || w.steps > maxSteps/2 {
-		return nil
-	}
-	ret, ok := decl.Body.List[0].(*ast.ReturnStmt)
-	if !ok || len(ret.Results) != 1 {
-		return nil
-	}
-	w.steps += maxSteps / 20 // it may call itself
-	_, args := w.callParts(st, call)
-	w.bind(st, w.eng.function(decl), args[1:])
-	return ret.Results[0]
+// isErrorThat is what a predicate of errors says of which nothing is known, and errors.Is:
+// where it holds there is an error.
+var isErrorThat = Says{Yes: NotNil, No: maybe}
+
+// A judgement asks what a function says of one of its parameters.
+type judgement struct {
+	fn    *types.Func
+	param int
 }
+
+// judged returns the error of the acquisition that a call is given, if it is, and what
+// the result of the call says of it.
+func (w *walk) judged(st *state, call *ast.CallExpr) (of value, says Says, ok bool) {
+	if !st.live {
+		return unknown, Says{}, false
+	}
+	for i, arg := range call.Args {
+		if of := w.peek(st, arg); w.isErr(of) {
+			fn, _ := typeutil.Callee(w.info, call).(*types.Func)
+			return of, w.eng.saysOf(fn, i+1), true
+		}
+	}
+	return unknown, Says{}, false
+}
+
+// consider takes over what is said of an error: bits are those that it can be.
+func (w *walk) consider(st *state, of value, bits Nilness) {
+	switch bits {
+	case 0:
+		w.vanish(st)
+	case IsNil, NotNil:
+		w.refine(st, of, bits == IsNil)
+	}
+}
+
+// saysOf is what the result of a function says of parameter i.
+func (e *Engine) saysOf(fn *types.Func, i int) Says {
+	if fn == nil || isInterfaceMethod(fn) || fn.Pkg() == nil || !judgesError(fn) || i > fn.Signature().Params().Len() {
+		return isErrorThat
+	}
+	fn = fn.Origin()
+	switch {
+	case e.declOf(fn) != nil:
+		return e.says.Ask(judgement{fn, i})
+	case fn.Pkg() == e.pass.Pkg || e.callee(fn).Std:
+		return isErrorThat
+	}
+	s := e.summaryOf(fn)
+	if s == nil && !e.asked[fn] && !matters(fn) {
+		s = e.fact(fn)
+		e.asked[fn], e.imported[fn] = true, s
+	}
+	if s != nil {
+		for _, says := range s.Says {
+			if says.Param == i {
+				return says
+			}
+		}
+	}
+	return isErrorThat
+}
+
+// judgesError reports whether all that a function gives is a bool, and it is given an
+// error.
+func judgesError(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
+		return false
+	}
+	return slices.ContainsFunc(typesOf(sig.Params()), isError)
+}
+
+// findSays looks at the returns of a function of this package, and at what its branches
+// say of the parameter on the way there.
+func (e *Engine) findSays(q judgement) Says {
+	decl := e.declOf(q.fn)
+	v, f := e.paramVar(decl, q.param), e.function(decl)
+	blocks := f.cfg().Blocks
+	if v == nil || !isError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" {
+		return isErrorThat
+	}
+	j := judge{e: e, f: f, v: v}
+	in := make([]Nilness, len(blocks))
+	in[0] = maybe
+	says := Says{Param: q.param}
+	for queue := []*cfg.Block{blocks[0]}; len(queue) > 0; queue = queue[1:] {
+		b := queue[0]
+		if ret := b.Return(); ret != nil {
+			says.Yes |= j.when(ret.Results[0], true, in[b.Index])
+			says.No |= j.when(ret.Results[0], false, in[b.Index])
+		}
+		cond := f.condition(b)
+		for i, to := range b.Succs {
+			bits := in[b.Index]
+			if cond != nil {
+				bits = j.when(cond, i == 0, bits)
+			}
+			if bits&^in[to.Index] != 0 {
+				in[to.Index] |= bits
+				queue = append(queue, to)
+			}
+		}
+	}
+	return says
+}
+
+func (*Engine) startSays(judgement) Says { return Says{} }
+
+func settledSays(_ judgement, says Says, found bool) Says {
+	if !found || says.Yes|says.No == 0 || says.Yes&NotNil != 0 && says.No == maybe {
+		return isErrorThat
+	}
+	return says
+}
+
+// A judge knows what conditions of a function say of a parameter.
+type judge struct {
+	e *Engine
+	f *Func
+	v *types.Var
+}
+
+// when is what the parameter can be, of bits, where a condition is as wanted.
+func (j judge) when(cond ast.Expr, want bool, bits Nilness) Nilness {
+	if known := boolean(j.e.info.Types[cond]); known == isTrue && !want || known == isFalse && want {
+		return 0
+	}
+	switch x := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			return j.when(x.X, !want, bits)
+		}
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.LAND, token.LOR:
+			both := want == (x.Op == token.LAND) // operands are as wanted, or one of them is
+			if both {
+				return j.when(x.Y, want, j.when(x.X, want, bits))
+			}
+			return j.when(x.X, want, bits) | j.when(x.Y, want, j.when(x.X, !want, bits))
+		case token.EQL, token.NEQ:
+			return j.compared(x, want == (x.Op == token.EQL), bits)
+		}
+	case *ast.CallExpr:
+		for i, arg := range x.Args {
+			if j.is(arg) {
+				fn, _ := typeutil.Callee(j.e.info, x).(*types.Func)
+				says := j.e.saysOf(fn, i+1)
+				if want {
+					return bits & says.Yes
+				}
+				return bits & says.No
+			}
+		}
+	}
+	return bits
+}
+
+// compared is the same for a comparison with nil, or with an error that has a name.
+func (j judge) compared(x *ast.BinaryExpr, equal bool, bits Nilness) Nilness {
+	to := x.Y
+	if !j.is(x.X) {
+		if to = x.X; !j.is(x.Y) {
+			return bits
+		}
+	}
+	switch v := j.e.varOf(to); {
+	case j.e.info.Types[to].IsNil() && equal:
+		return bits & IsNil
+	case j.e.info.Types[to].IsNil(), equal && v != nil && isPackageVar(v):
+		return bits & NotNil
+	}
+	return bits
+}
+
+func (j judge) is(x ast.Expr) bool { return j.e.varOf(x) == j.v }

@@ -30,6 +30,10 @@ type Summary struct {
 	// nothing is known, as of an interface's method.
 	Forwards bool
 
+	// Says is what the result says of errors that it is given, where callers assume
+	// something else.
+	Says []Says
+
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
@@ -140,7 +144,7 @@ func (e *Engine) ExportFacts(asks func(name string) bool) {
 	}
 	for _, fn := range e.declared() {
 		decl := e.decls[fn]
-		if !fn.Exported() || asks != nil && !asks(fn.Name()) || !matters(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
+		if !fn.Exported() || asks != nil && !asks(fn.Name()) || !matters(fn) && !judgesError(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
@@ -176,6 +180,13 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	for i := range sig.Params().Len() + 1 {
 		e.summariseGroup(s, fn, i, paramType(sig, i))
 	}
+	if judgesError(fn) {
+		for i := range sig.Params().Len() {
+			if says := e.saysOf(fn, i+1); says != isErrorThat {
+				s.Says = append(s.Says, says)
+			}
+		}
+	}
 	if launch.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)
 	}
@@ -198,7 +209,7 @@ func (e *Engine) exported(fn *types.Func, decl *ast.FuncDecl, i int, t types.Typ
 			spec, holder := carrySpec(t)
 			eff = e.paramEffect(fn, i, holder || isVariadic(sig, i), spec)
 		}
-		return eff, eff != Effect{} || slices.ContainsFunc(resultTypes(fn), mayHold)
+		return eff, eff != Effect{} || setsByName(fn) || slices.ContainsFunc(resultTypes(fn), mayHold)
 	}
 	return Effect{}, false
 }
@@ -228,5 +239,5 @@ func (s *Summary) param(i int) (eff Effect, known bool) {
 
 // empty reports whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0
+	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && len(s.Says) == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0
 }

@@ -191,7 +191,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*s
 // its successors.
 func (w *walk) block(p point, next func(*cfg.Block, *state)) {
 	st, nodes := p.state, p.block.Nodes
-	cond := w.condition(p.block)
+	cond := w.frame.fn.condition(p.block)
 	for i, n := range nodes[p.at:] {
 		if cond != nil && p.at+i == len(nodes)-1 {
 			break // the condition is evaluated by the branch

@@ -21,7 +21,7 @@ func run(h *hub) {
 	go h.ping()           // want `goroutine running base.ping .*\(detached\)`
 	go h.ListenAndServe() // want `goroutine running \(\*http.Server\).ListenAndServe .*\(bound\)`
 	go h.on()             // want `\(detached\)`
-	go search.Index(nil)  // want `goroutine running search.Index .*\(bound\)`
+	go search.Index(nil)  // want `goroutine running search.Index .*\(detached\)`
 	ping := h.ping
 	go ping() // want `\(detached\)`
 }

@@ -414,3 +414,66 @@ func JoinedAlone(path string) error {
 	}
 	return f.Close()
 }
+
+// opened says in several statements what isOK says in one.
+func opened(path string, err error) bool {
+	switch {
+	case err == nil:
+		return true
+	case errors.Is(err, fs.ErrNotExist):
+		return false
+	}
+	log.Print(path, err)
+	return false
+}
+
+// Opened asks a function that does more than to look at the error.
+func Opened(path string) {
+	f, err := os.Open(path)
+	if !opened(path, err) {
+		return
+	}
+	defer f.Close()
+}
+
+// OpenedLost does not close where the function says that there is no error.
+func OpenedLost(path string) string {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when OpenedLost returns at line [0-9]+.*\(unclosed/leak\)`
+	if opened(path, err) {
+		return f.Name()
+	}
+	return ""
+}
+
+// retries says nothing of whether there is an error where it says no.
+func retries(n int, err error) bool { return n < 3 && err != nil && err != io.EOF }
+
+// Retried looks at the error once more.
+func Retried(path string) (*os.File, error) {
+	for n := 0; ; n++ {
+		f, err := os.Open(path)
+		if retries(n, err) {
+			continue
+		}
+		return f, err
+	}
+}
+
+// even and odd ask each other.
+func even(n int, err error) bool {
+	if n == 0 {
+		return err == nil
+	}
+	return !odd(n-1, err)
+}
+
+func odd(n int, err error) bool { return !even(n-1, err) }
+
+// Asked is told by functions of which one knows it.
+func Asked(path string) {
+	f, err := os.Open(path)
+	if !even(4, err) {
+		return
+	}
+	defer f.Close()
+}

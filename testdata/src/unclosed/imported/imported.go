@@ -189,3 +189,52 @@ func FlagHandedOut(path string) error {
 	}
 	return s.Close()
 }
+
+// Asked is told by a function of another package that there is no error.
+func Asked(path string) {
+	f, err := os.Open(path)
+	if !store.IsOK(err) {
+		return
+	}
+	defer f.Close()
+}
+
+// Deferred closes in a function that is called at once, in each iteration.
+func Deferred(paths []string) {
+	for _, path := range paths {
+		f, err := os.Open(path)
+		if err != nil {
+			return
+		}
+		store.Each(func() {
+			defer f.Close()
+		})
+	}
+}
+
+// InCallback is as callback of a function that keeps it not.
+func InCallback(path string) error {
+	var f *os.File
+	store.Each(func() {
+		if f != nil {
+			f.Sync()
+		}
+	})
+	var err error
+	f, err = os.Create(path) // want `f opened by os\.Create is not closed when InCallback returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	_, err = f.Stat()
+	return err
+}
+
+// Registered gives the server to a function that only is named as one that keeps it.
+func Registered(addr string) error {
+	s, err := store.Listen(addr) // want `s opened by store\.Listen is not closed when Registered returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	store.RegisterAddr(s)
+	return nil
+}

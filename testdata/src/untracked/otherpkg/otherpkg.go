@@ -15,6 +15,20 @@ func Drains(in <-chan int) {
 	}
 }
 
+// Until goes on when it has received.
+func Until(done <-chan struct{}) {
+	<-done
+	Work()
+}
+
+func Work() {}
+
+func Maybe(fn func(), ok bool) {
+	if ok {
+		fn()
+	}
+}
+
 func Safely(fn func()) {
 	defer func() { _ = recover() }()
 	fn()

@@ -5,6 +5,7 @@ package store
 import (
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -138,3 +139,18 @@ func Check() {
 		f()
 	}
 }
+
+// IsOK says of an error whether there is none.
+func IsOK(err error) bool {
+	if err != nil {
+		log.Print(err)
+		return false
+	}
+	return true
+}
+
+// Each calls what it is given, and keeps it not.
+func Each(fn func()) { fn() }
+
+// RegisterAddr is named as one that keeps what it is given.
+func RegisterAddr(interface{ Addr() string }) {}
