@@ -39,7 +39,7 @@ func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *ana
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			r := &checker{
-				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config),
+				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config, engine.Index()),
 				leaves:   pass.ResultOf[leaves].(*hidden.Package),
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
 				stuck: map[*launch.Launch][]*stuck.Claim{}, drops: map[*launch.Launch]unit.Issue{}, byNode: map[ast.Node]*launch.Launch{},

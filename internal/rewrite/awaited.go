@@ -2,12 +2,14 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // mayBeAwaited reports whether somebody may wait for what a statement launches: the
@@ -53,33 +55,26 @@ var awaitedMethods = []string{
 func (s *signals) in1(x ast.Expr) bool { return s.in(x) }
 
 func (s *signals) in(n ast.Node) bool {
-	found := false
-	locks := s.locks(n)
-	ast.Inspect(n, func(n ast.Node) bool {
+	locks := locks(n)
+	return syntax.Any(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SendStmt:
-			found = true
+			return true
 		case *ast.CallExpr:
 			if fn, ok := typeutil.Callee(s.r.pass.TypesInfo, n).(*types.Func); locks && ok && strings.HasSuffix(fn.Name(), "nlock") {
-				return true // it gives back what it took
+				return false // it gives back what it took
 			}
-			found = found || s.call(n)
+			return s.call(n)
 		}
-		return !found
+		return false
 	})
-	return found
 }
 
 // locks reports whether code takes a lock, so that it may give one back.
-func (s *signals) locks(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			found = found || sel.Sel.Name == "Lock" || sel.Sel.Name == "RLock" || strings.HasSuffix(sel.Sel.Name, "TryLock")
-		}
-		return !found
+func locks(n ast.Node) bool {
+	return syntax.Any(n, func(sel *ast.SelectorExpr) bool {
+		return sel.Sel.Name == "Lock" || sel.Sel.Name == "RLock" || strings.HasSuffix(sel.Sel.Name, "TryLock")
 	})
-	return found
 }
 
 // call reports whether a call signals, its operands apart.
@@ -146,44 +141,25 @@ func (s *signals) value(v *types.Var) bool {
 
 // literalOf returns the literal that a local variable is declared with, or nil.
 func (r *Rewriter) literalOf(v *types.Var) *ast.FuncLit {
-	for _, f := range r.pass.Files {
-		if v.Pos() < f.FileStart || f.FileEnd <= v.Pos() {
-			continue
-		}
-		var lit *ast.FuncLit
-		d := declAt(f, v.Pos())
-		if d == nil {
-			return nil
-		}
-		ast.Inspect(d, func(n ast.Node) bool {
-			assign, ok := n.(*ast.AssignStmt)
-			if !ok || assign.Tok != token.DEFINE || len(assign.Lhs) != len(assign.Rhs) {
-				return lit == nil
-			}
-			for i, lhs := range assign.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok && r.pass.TypesInfo.Defs[id] == v {
-					lit, _ = ast.Unparen(assign.Rhs[i]).(*ast.FuncLit)
-				}
-			}
-			return lit == nil
-		})
-		return lit
+	def, ok := r.index.Definition(v)
+	if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		return nil
 	}
-	return nil
+	assign := def.Parent().Node().(*ast.AssignStmt)
+	if len(assign.Lhs) != len(assign.Rhs) {
+		return nil
+	}
+	lit, _ := ast.Unparen(assign.Rhs[def.ParentEdgeIndex()]).(*ast.FuncLit)
+	return lit
 }
 
 // needsGo reports whether a body can tell a go statement from a helper, because it asks
 // who has called it.
 func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
-	found := false
-	ast.Inspect(stmt.Call.Fun, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-			found = found || ok && slices.Contains(stackReaders, fn.FullName())
-		}
-		return !found
+	return syntax.Any(stmt.Call.Fun, func(call *ast.CallExpr) bool {
+		fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+		return ok && slices.Contains(stackReaders, fn.FullName())
 	})
-	return found
 }
 
 var stackReaders = []string{"runtime.Caller", "runtime.Callers", "runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}

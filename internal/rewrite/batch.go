@@ -8,7 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A batch is the launches for which one Add counts.
@@ -21,16 +24,16 @@ type batch struct {
 func (r *Rewriter) batchOf(src *source, stmt *ast.GoStmt) *batch {
 	if src.batches == nil {
 		src.batches = make(map[*ast.GoStmt]*batch)
-		ast.Inspect(src.file, func(n ast.Node) bool {
-			if add, ok := n.(*ast.ExprStmt); ok && src.after[add] != nil {
-				if b := r.batchAfter(src, add); b != nil {
-					for _, c := range b.launches {
-						src.batches[c.stmt] = b
-					}
+		for add := range syntax.All[*ast.ExprStmt](src.file) {
+			if src.after[add] == nil {
+				continue
+			}
+			if b := r.batchAfter(src, add); b != nil {
+				for _, c := range b.launches {
+					src.batches[c.stmt] = b
 				}
 			}
-			return true
-		})
+		}
 	}
 	return src.batches[stmt]
 }
@@ -244,9 +247,8 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 		if v.Parent() == a.r.pass.Pkg.Scope() && a.src.after[a.add] != loop {
 			return false
 		}
-		if slices.ContainsFunc(a.r.changesOf(a.src, a.firstLaunch(loop), v), func(c change) bool {
-			return c.hidden && !v.IsField() || a.add.Pos() <= c.pos && c.pos < loop.End() ||
-				c.in != nil && (a.add.Pos() < c.in.Pos() || c.in.End() <= a.add.Pos())
+		if slices.ContainsFunc(a.r.changesOf(a.src, a.firstLaunch(loop), v), func(c *change) bool {
+			return c.hidden && !v.IsField() || a.add.Pos() <= c.at.Pos() && c.at.Pos() < loop.End() || a.r.elsewhere(c, a.add.Pos())
 		}) {
 			return false
 		}
@@ -255,28 +257,22 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 }
 
 // firstLaunch returns some launch in a loop.
-func (a *adding) firstLaunch(loop ast.Stmt) (found *ast.GoStmt) {
-	ast.Inspect(loop, func(n ast.Node) bool {
-		if g, ok := n.(*ast.GoStmt); ok && found == nil {
-			found = g
-		}
-		return found == nil
-	})
-	if found == nil {
-		return &ast.GoStmt{Go: loop.Pos(), Call: &ast.CallExpr{Fun: &ast.BadExpr{From: loop.Pos()}}}
+func (a *adding) firstLaunch(loop ast.Stmt) *ast.GoStmt {
+	for g := range syntax.All[*ast.GoStmt](loop) {
+		return g
 	}
-	return found
+	return &ast.GoStmt{Go: loop.Pos(), Call: &ast.CallExpr{Fun: &ast.BadExpr{From: loop.Pos()}}}
 }
 
 // mentioned reports whether a node names the group.
 func (a *adding) mentioned(n ast.Node) bool {
-	return a.r.mentions(n, a.group[len(a.group)-1])
+	return syntax.Mentions(a.r.pass.TypesInfo, n, a.group[len(a.group)-1])
 }
 
 // names reports whether a node names the variable of an expression.
 func (a *adding) names(n ast.Node, x ast.Expr) bool {
 	p, ok := a.r.pathOf(x)
-	return !ok || a.r.mentions(n, p[len(p)-1])
+	return !ok || syntax.Mentions(a.r.pass.TypesInfo, n, p[len(p)-1])
 }
 
 // isLocal reports whether the group is a variable of this function.
@@ -305,27 +301,30 @@ func (a *adding) alone(b *batch) bool {
 		}
 		return true
 	}
-	ok := true
-	v := a.group[0]
-	ast.PreorderStack(a.src.declAround(a.add), nil, func(n ast.Node, stack []ast.Node) bool {
-		id, isIdent := n.(*ast.Ident)
-		if !isIdent || a.r.pass.TypesInfo.Uses[id] != v || id.Pos() > end {
-			return true
-		}
-		sel, isSel := stack[len(stack)-1].(*ast.SelectorExpr)
-		ok = ok && isSel && slices.Contains([]string{"Add", "Done", "Go"}, sel.Sel.Name) || ok && isSel && a.waitsBefore(sel, stack)
-		return true
+	return !slices.ContainsFunc(a.r.index.Uses(a.group[0]), func(use inspector.Cursor) bool {
+		return use.Node().Pos() <= end && !a.counts(use) && !a.waitsBefore(use)
 	})
-	return ok
+}
+
+// counts reports whether a use of the group only counts.
+func (a *adding) counts(use inspector.Cursor) bool {
+	sel, ok := use.Parent().Node().(*ast.SelectorExpr)
+	return ok && slices.Contains([]string{"Add", "Done", "Go"}, sel.Sel.Name)
 }
 
 // waitsBefore reports whether a Wait is over when the Add is reached: it stands before
 // it, in no literal.
-func (a *adding) waitsBefore(sel *ast.SelectorExpr, stack []ast.Node) bool {
-	return sel.Sel.Name == "Wait" && sel.Pos() < a.add.Pos() && !slices.ContainsFunc(stack, func(n ast.Node) bool {
-		_, isLit := n.(*ast.FuncLit)
-		return isLit && !(n.Pos() <= a.add.Pos() && a.add.Pos() < n.End())
-	})
+func (a *adding) waitsBefore(use inspector.Cursor) bool {
+	sel, ok := use.Parent().Node().(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Wait" || sel.Pos() >= a.add.Pos() {
+		return false
+	}
+	for c := range use.Enclosing((*ast.FuncLit)(nil)) {
+		if lit := c.Node(); a.add.Pos() < lit.Pos() || lit.End() <= a.add.Pos() {
+			return false
+		}
+	}
+	return true
 }
 
 // directed reports whether a comment among the launches is a directive: it may be that
@@ -340,29 +339,7 @@ func (a *adding) directed(b *batch, end token.Pos) bool {
 
 // leaves reports whether a statement may leave the list that it stands in.
 func leaves(s ast.Stmt) bool {
-	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt, *ast.BranchStmt:
-			found = true
-		}
-		return !found
-	})
-	return found
+	return syntax.HasOwn[*ast.ReturnStmt](s) || syntax.HasOwn[*ast.BranchStmt](s)
 }
 
-func calls(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CallExpr:
-			found = true
-		}
-		return !found
-	})
-	return found
-}
+func calls(n ast.Node) bool { return syntax.HasOwn[*ast.CallExpr](n) }

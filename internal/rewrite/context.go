@@ -2,11 +2,14 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // contextAt returns the context for a launch: that which the launched call itself is
@@ -58,27 +61,21 @@ func (r *Rewriter) startsNil(src *source, v *types.Var) bool {
 // the place of the variable among those on its left.
 func (r *Rewriter) values(src *source, v *types.Var, visit func(s ast.Stmt, value ast.Expr, at int)) {
 	d := declAt(src.file, v.Pos())
-	if d == nil {
-		return
-	}
-	info := r.pass.TypesInfo
-	ast.Inspect(d, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, lhs := range n.Lhs {
-				if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && (info.Defs[id] == v || info.Uses[id] == v) {
-					visit(n, valueAt(n.Rhs, i), i)
-				}
-			}
-		case *ast.ValueSpec:
-			for i, id := range n.Names {
-				if info.Defs[id] == v && len(n.Values) > 0 {
-					visit(nil, valueAt(n.Values, i), i)
-				}
+	for _, c := range r.index.Names(v) {
+		if d == nil || declAt(src.file, c.Node().Pos()) != d {
+			continue
+		}
+		c = syntax.Outermost(c)
+		switch c.ParentEdgeKind() {
+		case edge.AssignStmt_Lhs:
+			assign := c.Parent().Node().(*ast.AssignStmt)
+			visit(assign, valueAt(assign.Rhs, c.ParentEdgeIndex()), c.ParentEdgeIndex())
+		case edge.ValueSpec_Names:
+			if spec := c.Parent().Node().(*ast.ValueSpec); len(spec.Values) > 0 {
+				visit(nil, valueAt(spec.Values, c.ParentEdgeIndex()), c.ParentEdgeIndex())
 			}
 		}
-		return true
-	})
+	}
 }
 
 func valueAt(list []ast.Expr, i int) ast.Expr {
@@ -91,8 +88,8 @@ func (r *Rewriter) changedElsewhere(src *source, stmt *ast.GoStmt, v *types.Var)
 	if !r.isAssigned(v) {
 		return false
 	}
-	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c change) bool {
-		return c.hidden || c.in != nil && (stmt.Pos() < c.in.Pos() || c.in.End() <= stmt.Pos())
+	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c *change) bool {
+		return c.hidden || r.elsewhere(c, stmt.Pos())
 	})
 }
 
@@ -124,114 +121,28 @@ func (r *Rewriter) endsWithFunction(src *source, v *types.Var) bool {
 // calledIn reports whether a function value is called, or deferred, in the function
 // around a statement, also in a literal that is deferred there.
 func (r *Rewriter) calledIn(src *source, at ast.Stmt, v *types.Var) bool {
-	found := false
-	var fn ast.Node
-	ast.PreorderStack(src.declAround(at), nil, func(n ast.Node, stack []ast.Node) bool {
-		if n == at {
-			fn = innermost(stack)
-		}
-		return fn == nil
-	})
-	if fn == nil {
+	in, ok := r.index.Find(at)
+	if !ok {
 		return false
 	}
-	ast.PreorderStack(fn, nil, func(n ast.Node, stack []ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			if len(stack) < 2 {
-				return true
-			}
-			_, isDefer := stack[len(stack)-2].(*ast.DeferStmt)
-			return n == fn || isDefer
-		case *ast.CallExpr:
-			id, ok := ast.Unparen(n.Fun).(*ast.Ident)
-			found = found || ok && r.pass.TypesInfo.Uses[id] == v
-		}
-		return !found
+	fn := syntax.Function(in)
+	return slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
+		return syntax.Outermost(use).ParentEdgeKind() == edge.CallExpr_Fun && runsIn(fn, use)
 	})
-	return found
 }
 
-// A change is a place where a variable gets a value.
-type change struct {
-	pos    token.Pos
-	in     *ast.FuncLit // the innermost literal around it
-	loops  []ast.Node   // those around it
-	hidden bool         // not by an assignment: its address is taken, a method may change it
-}
-
-// changesOf returns where the declaration around a launch changes a variable.
-func (r *Rewriter) changesOf(src *source, stmt *ast.GoStmt, v *types.Var) []change {
-	d := src.declAround(stmt)
-	if src.changes[d] == nil {
-		src.changes[d] = r.findChanges(src, d)
-	}
-	return src.changes[d][v]
-}
-
-func (r *Rewriter) findChanges(src *source, d ast.Decl) map[*types.Var][]change {
-	changes := make(map[*types.Var][]change)
-	if d == nil {
-		return changes
-	}
-	oneForAll := !r.atLeast(src.file, "go1.22")
-	posts := make(map[ast.Stmt]bool) // that change the variables of the next iteration
-	ast.PreorderStack(d, nil, func(n ast.Node, stack []ast.Node) bool {
-		f := newDeclFacts()
-		hidden := false
-		if s, ok := n.(ast.Stmt); ok && posts[s] {
+// runsIn reports whether a node runs in a function: it stands there itself, or in
+// literals that are part of what is deferred there.
+func runsIn(fn ast.Node, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		if outer.Node() == fn {
 			return true
 		}
-		switch n := n.(type) {
-		case *ast.ForStmt:
-			init, ok := n.Init.(*ast.AssignStmt)
-			posts[n.Post] = ok && init.Tok == token.DEFINE && n.Post != nil && !oneForAll
-		case *ast.AssignStmt:
-			r.assign(f, n.Lhs...)
-		case *ast.IncDecStmt:
-			r.assign(f, n.X)
-		case *ast.RangeStmt:
-			switch {
-			case n.Tok == token.ASSIGN:
-				r.assign(f, n.Key, n.Value)
-			case oneForAll:
-				r.changing(f, n.Key, n.Value)
-			}
-		case *ast.FuncType:
-			r.namedResults(f, n)
-			hidden = true
-		case *ast.UnaryExpr:
-			if n.Op == token.AND {
-				r.assign(f, n.X)
-			}
-			hidden = true
-		case *ast.SliceExpr:
-			if _, ok := r.typeOf(n.X).Underlying().(*types.Array); ok {
-				r.assign(f, n.X)
-			}
-			hidden = true
-		case *ast.SelectorExpr:
-			r.method(f, n)
-			hidden = true
+		if _, isDefer := outer.Parent().Parent().Node().(*ast.DeferStmt); !isDefer {
+			return false
 		}
-		for v := range f.assigned {
-			c := change{pos: n.Pos(), hidden: hidden}
-			for _, m := range stack {
-				switch m := m.(type) {
-				case *ast.FuncLit:
-					c.in = m
-				case *ast.ForStmt, *ast.RangeStmt:
-					c.loops = append(c.loops, m)
-				}
-			}
-			if _, isLoop := n.(*ast.RangeStmt); isLoop {
-				c.loops = append(c.loops, n)
-			}
-			changes[v] = append(changes[v], c)
-		}
-		return true
-	})
-	return changes
+	}
+	return false
 }
 
 // changesAfter reports whether a local variable may get another value once a launch has
@@ -244,10 +155,11 @@ func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) boo
 	if len(src.jumps[src.body[stmt]]) > 0 {
 		return true
 	}
-	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c change) bool {
-		around := func(n ast.Node) bool { return n.Pos() <= stmt.Pos() && stmt.Pos() < n.End() }
-		again := func(loop ast.Node) bool { return around(loop) && !r.isNewIn(src, loop, v) }
-		return c.hidden || c.pos >= stmt.Pos() || c.in != nil && !around(c.in) || slices.ContainsFunc(c.loops, again)
+	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c *change) bool {
+		again := func(loop ast.Node) bool {
+			return loop.Pos() <= stmt.Pos() && stmt.Pos() < loop.End() && !r.isNewIn(src, loop, v)
+		}
+		return c.hidden || c.at.Pos() >= stmt.Pos() || r.elsewhere(c, stmt.Pos()) || slices.ContainsFunc(r.loopsAround(c), again)
 	})
 }
 

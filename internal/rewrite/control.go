@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // terminatingList reports whether a list of statements ends in a terminating
@@ -11,13 +13,13 @@ import (
 func (r *Rewriter) terminatingList(list []ast.Stmt) bool {
 	for i := len(list) - 1; i >= 0; i-- {
 		if _, empty := list[i].(*ast.EmptyStmt); !empty {
-			return r.terminating(list[i], "")
+			return r.terminating(list[i])
 		}
 	}
 	return false
 }
 
-func (r *Rewriter) terminating(s ast.Stmt, label string) bool {
+func (r *Rewriter) terminating(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.ReturnStmt:
 		return true
@@ -29,22 +31,22 @@ func (r *Rewriter) terminating(s ast.Stmt, label string) bool {
 	case *ast.BlockStmt:
 		return r.terminatingList(s.List)
 	case *ast.LabeledStmt:
-		return r.terminating(s.Stmt, s.Label.Name)
+		return r.terminating(s.Stmt)
 	case *ast.IfStmt:
-		return s.Else != nil && r.terminatingList(s.Body.List) && r.terminating(s.Else, "")
+		return s.Else != nil && r.terminatingList(s.Body.List) && r.terminating(s.Else)
 	case *ast.ForStmt:
-		return s.Cond == nil && !breaks(s.Body, label, true)
+		return s.Cond == nil && !r.isLeft(s)
 	case *ast.SwitchStmt:
-		return r.terminatingCases(s.Body, label, true)
+		return r.terminatingCases(s.Body, true) && !r.isLeft(s)
 	case *ast.TypeSwitchStmt:
-		return r.terminatingCases(s.Body, label, true)
+		return r.terminatingCases(s.Body, true) && !r.isLeft(s)
 	case *ast.SelectStmt:
-		return r.terminatingCases(s.Body, label, false)
+		return r.terminatingCases(s.Body, false) && !r.isLeft(s)
 	}
 	return false
 }
 
-func (r *Rewriter) terminatingCases(body *ast.BlockStmt, label string, needsDefault bool) bool {
+func (r *Rewriter) terminatingCases(body *ast.BlockStmt, needsDefault bool) bool {
 	hasDefault := false
 	for _, c := range body.List {
 		var list []ast.Stmt
@@ -57,37 +59,11 @@ func (r *Rewriter) terminatingCases(body *ast.BlockStmt, label string, needsDefa
 		if !r.terminatingList(list) {
 			return false
 		}
-		for _, s := range list {
-			if breaks(s, label, true) {
-				return false
-			}
-		}
 	}
 	return hasDefault || !needsDefault
 }
 
-// breaks reports whether a break in n leaves the statement around it: one with its
-// label, or one without any that is not in a statement of its own to leave.
-func breaks(n ast.Node, label string, implicit bool) bool {
-	found := false
-	ast.Inspect(n, func(m ast.Node) bool {
-		if found {
-			return false
-		}
-		switch m := m.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.BranchStmt:
-			if m.Tok == token.BREAK {
-				found = m.Label == nil && implicit || m.Label != nil && m.Label.Name == label
-			}
-		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			if implicit { // it takes those without a label
-				found = label != "" && breaks(m, label, false)
-				return false
-			}
-		}
-		return true
-	})
-	return found
+// isLeft reports whether a break leaves a statement.
+func (r *Rewriter) isLeft(s ast.Stmt) bool {
+	return syntax.AnyOwn(s, func(b *ast.BranchStmt) bool { return b.Tok == token.BREAK && r.index.Target(b) == s })
 }

@@ -4,26 +4,43 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // declFacts are what is asked of a top-level declaration.
 type declFacts struct {
-	assigned map[*types.Var]bool // variables and fields that get a value by assignment
-	zero     map[*types.Var]bool // variables that are declared without a value
-	notNil   map[*types.Var]bool // receivers, and variables that start as a pointer to something new
-	reads    map[*types.Var]int  // how often the value of a variable is used
+	changes map[*types.Var][]*change // where variables and fields get a value by assignment
+	zero    map[*types.Var]bool      // variables that are declared without a value
+	notNil  map[*types.Var]bool      // receivers, and variables that start as a pointer to something new
+	reads   map[*types.Var]int       // how often the value of a variable is used
+}
+
+// A change is a place where a variable gets a value.
+type change struct {
+	at     ast.Node
+	hidden bool // not by an assignment: its address is taken, a method may change it
+
+	placed bool
+	in     *ast.FuncLit // the innermost literal around it
+	loops  []ast.Node   // those around it
 }
 
 func newDeclFacts() *declFacts {
-	return &declFacts{assigned: make(map[*types.Var]bool), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+	return &declFacts{changes: make(map[*types.Var][]*change), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
+}
+
+func (f *declFacts) add(v *types.Var, c change) {
+	kept := c // most are not, and cost nothing
+	f.changes[v] = append(f.changes[v], &kept)
 }
 
 func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 	f := newDeclFacts()
 	written := make(map[*ast.Ident]bool)
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
-	posts := make(map[ast.Stmt]bool)
-	ast.Inspect(d, func(n ast.Node) bool {
+	posts := make(map[ast.Stmt]bool)        // that change the variables of the next iteration
+	for n := range syntax.All[ast.Node](d) {
 		switch n := n.(type) {
 		case *ast.ForStmt:
 			// The variables of a loop are new in each turn, and the post
@@ -33,7 +50,7 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			}
 		case *ast.AssignStmt:
 			if !posts[n] {
-				r.assign(f, n.Lhs...)
+				r.assign(f, change{at: n}, n.Lhs...)
 			}
 			r.startsAs(f, n)
 			markWritten(written, n)
@@ -43,37 +60,85 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			}
 		case *ast.IncDecStmt:
 			if !posts[n] {
-				r.assign(f, n.X)
+				r.assign(f, change{at: n}, n.X)
 			}
 		case *ast.RangeStmt:
 			switch {
 			case n.Tok == token.ASSIGN:
-				r.assign(f, n.Key, n.Value)
+				r.assign(f, change{at: n}, n.Key, n.Value)
 			case oneForAll:
-				r.changing(f, n.Key, n.Value)
+				r.changing(f, change{at: n}, n.Key, n.Value)
 			}
 		case *ast.FuncDecl:
 			r.receives(f, n)
-		case *ast.FuncType:
-			r.namedResults(f, n)
 		case *ast.ValueSpec:
 			if len(n.Values) == 0 {
 				r.declaredZero(f, n.Names...)
 			}
-		case *ast.UnaryExpr:
-			if n.Op == token.AND {
-				r.assign(f, n.X)
-			}
-		case *ast.SliceExpr: // of an array it refers to the variable
-			if _, ok := r.typeOf(n.X).Underlying().(*types.Array); ok {
-				r.assign(f, n.X)
-			}
-		case *ast.SelectorExpr:
-			r.method(f, n)
+		default:
+			r.hiddenChanges(f, n)
 		}
-		return true
-	})
+	}
 	return f
+}
+
+// hiddenChanges records the variables that a node may change without an assignment.
+func (r *Rewriter) hiddenChanges(f *declFacts, n ast.Node) {
+	c := change{at: n, hidden: true}
+	switch n := n.(type) {
+	case *ast.FuncType:
+		r.namedResults(f, c, n)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			r.assign(f, c, n.X)
+		}
+	case *ast.SliceExpr: // of an array it refers to the variable
+		if _, ok := r.typeOf(n.X).Underlying().(*types.Array); ok {
+			r.assign(f, c, n.X)
+		}
+	case *ast.SelectorExpr:
+		r.method(f, c, n)
+	}
+}
+
+// changesOf returns where the declaration around a launch changes a variable.
+func (r *Rewriter) changesOf(src *source, stmt *ast.GoStmt, v *types.Var) []*change {
+	return src.decl(stmt, r).changes[v]
+}
+
+// elsewhere reports whether a change stands in a literal that a position does not: it may
+// happen on another goroutine, and at any time.
+func (r *Rewriter) elsewhere(c *change, pos token.Pos) bool {
+	r.place(c)
+	return c.in != nil && (pos < c.in.Pos() || c.in.End() <= pos)
+}
+
+// loopsAround returns the loops that a change is part of.
+func (r *Rewriter) loopsAround(c *change) []ast.Node {
+	r.place(c)
+	return c.loops
+}
+
+// place finds out where a change stands, which is asked of few.
+func (r *Rewriter) place(c *change) {
+	if c.placed {
+		return
+	}
+	c.placed = true
+	at, ok := r.index.Find(c.at)
+	if !ok {
+		return
+	}
+	for outer := range at.Enclosing((*ast.FuncLit)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		switch n := outer.Node().(type) {
+		case *ast.FuncLit:
+			if c.in == nil {
+				c.in = n
+			}
+		default:
+			c.loops = append(c.loops, n)
+		}
+	}
 }
 
 // markWritten marks the variables that an assignment sets without reading them.
@@ -99,13 +164,13 @@ func (r *Rewriter) receives(f *declFacts, n *ast.FuncDecl) {
 }
 
 // namedResults records the results that have names: a return assigns to them.
-func (r *Rewriter) namedResults(f *declFacts, n *ast.FuncType) {
+func (r *Rewriter) namedResults(f *declFacts, c change, n *ast.FuncType) {
 	if n.Results == nil {
 		return
 	}
 	for _, field := range n.Results.List {
 		for _, name := range field.Names {
-			r.changing(f, name)
+			r.changing(f, c, name)
 			r.declaredZero(f, name)
 		}
 	}
@@ -134,14 +199,14 @@ func (r *Rewriter) startsAs(f *declFacts, n *ast.AssignStmt) {
 }
 
 // method records that a method takes the address of what it is called on.
-func (r *Rewriter) method(f *declFacts, n *ast.SelectorExpr) {
+func (r *Rewriter) method(f *declFacts, c change, n *ast.SelectorExpr) {
 	sel := r.pass.TypesInfo.Selections[n]
 	if sel == nil || sel.Kind() != types.MethodVal {
 		return
 	}
 	fn, ok := sel.Obj().(*types.Func)
 	if ok && isPointer(fn.Signature().Recv().Type()) && !r.isReference(n.X) {
-		r.assign(f, n.X)
+		r.assign(f, c, n.X)
 	}
 }
 
@@ -149,23 +214,23 @@ func (r *Rewriter) method(f *declFacts, n *ast.SelectorExpr) {
 // element of an array, or a field of a struct, is a part of it. A new variable of
 // a short declaration is not among them: that is its only value until it gets
 // another.
-func (r *Rewriter) assign(f *declFacts, list ...ast.Expr) {
+func (r *Rewriter) assign(f *declFacts, c change, list ...ast.Expr) {
 	for _, e := range list {
 		switch e := e.(type) {
 		case *ast.ParenExpr:
-			r.assign(f, e.X)
+			r.assign(f, c, e.X)
 		case *ast.Ident:
 			if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
-				f.assigned[v] = true
+				f.add(v, c)
 			}
 		case *ast.SelectorExpr:
-			r.assign(f, e.Sel)
+			r.assign(f, c, e.Sel)
 			if !r.isReference(e.X) {
-				r.assign(f, e.X)
+				r.assign(f, c, e.X)
 			}
 		case *ast.IndexExpr:
 			if !r.isReference(e.X) {
-				r.assign(f, e.X)
+				r.assign(f, c, e.X)
 			}
 		}
 	}
@@ -180,11 +245,11 @@ func (r *Rewriter) declaredZero(f *declFacts, names ...*ast.Ident) {
 }
 
 // changing records variables that change without an assignment that one can see.
-func (r *Rewriter) changing(f *declFacts, list ...ast.Expr) {
+func (r *Rewriter) changing(f *declFacts, c change, list ...ast.Expr) {
 	for _, e := range list {
 		if id, ok := e.(*ast.Ident); ok {
 			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
-				f.assigned[v] = true
+				f.add(v, c)
 			}
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // ends reports whether what a statement launches provably ends by itself. Anything
@@ -27,24 +29,24 @@ type ending struct {
 	known map[*types.Func]bool
 }
 
-func (e *ending) all(n ast.Node) bool {
-	ok := true
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ForStmt, *ast.SendStmt, *ast.SelectStmt, *ast.GoStmt:
-			ok = false
-		case *ast.RangeStmt:
-			ok = ok && finite(e.r.pass.TypesInfo.TypeOf(n.X))
-		case *ast.BranchStmt:
-			ok = ok && n.Tok != token.GOTO
-		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
-		case *ast.CallExpr:
-			ok = ok && e.call(n)
-		}
-		return ok
-	})
-	return ok
+// all reports whether all that runs in a part of the code ends.
+func (e *ending) all(n ast.Node) bool { return !syntax.Any(n, e.goesOn) }
+
+// goesOn reports whether a node, what is below it apart, may go on or wait.
+func (e *ending) goesOn(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ForStmt, *ast.SendStmt, *ast.SelectStmt, *ast.GoStmt:
+		return true
+	case *ast.RangeStmt:
+		return !finite(e.r.pass.TypesInfo.TypeOf(n.X))
+	case *ast.BranchStmt:
+		return n.Tok == token.GOTO
+	case *ast.UnaryExpr:
+		return n.Op == token.ARROW
+	case *ast.CallExpr:
+		return !e.call(n)
+	}
+	return false
 }
 
 func finite(t types.Type) bool {

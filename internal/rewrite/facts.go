@@ -3,7 +3,6 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
-	"maps"
 )
 
 // A fix asks for facts of few declarations, most often of the one that has the
@@ -38,13 +37,15 @@ func (r *Rewriter) factsAbout(v *types.Var) *declFacts {
 // isAssigned reports whether a variable gets a value by assignment.
 func (r *Rewriter) isAssigned(v *types.Var) bool {
 	if facts := r.factsAbout(v); facts != nil {
-		return facts.assigned[v]
+		return len(facts.changes[v]) > 0
 	}
 	if r.assigned == nil { // hardly a launch depends on a variable of the package
 		r.assigned = make(map[*types.Var]bool)
 		for _, f := range r.pass.Files {
 			for _, d := range f.Decls {
-				maps.Copy(r.assigned, r.factsOf(f, d).assigned)
+				for v := range r.factsOf(f, d).changes {
+					r.assigned[v] = true
+				}
 			}
 		}
 	}

@@ -6,9 +6,12 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // groupTypes are the types of groups that launches may join, and what makes one.
@@ -75,36 +78,19 @@ func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group)
 		r.denies(config.Func("(*" + typeName(g.v.Type()) + ").Go")):
 		return false
 	}
-	return !src.nested(fn, g.waits[0]) && !r.mentions(stmt, g.v)
-}
-
-// mentions reports whether a variable is used somewhere in a node.
-func (r *Rewriter) mentions(n ast.Node, v *types.Var) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		found = found || ok && r.pass.TypesInfo.Uses[id] == v
-		return !found
-	})
-	return found
+	return !r.nested(fn, g.waits[0]) && !syntax.Mentions(r.pass.TypesInfo, stmt, g.v)
 }
 
 // nested reports whether a node is in a loop or in a literal of a function.
-func (s *source) nested(fn ast.Node, target ast.Node) bool {
-	found := false
-	ast.PreorderStack(fn, nil, func(n ast.Node, stack []ast.Node) bool {
-		if n == target {
-			found = slices.ContainsFunc(stack[1:], func(n ast.Node) bool {
-				switch n.(type) {
-				case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
-					return true
-				}
-				return false
-			})
-		}
-		return true
-	})
-	return found
+func (r *Rewriter) nested(fn, n ast.Node) bool {
+	c, ok := r.index.Find(n)
+	if !ok {
+		return false
+	}
+	for outer := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+		return outer.Node() != fn
+	}
+	return false
 }
 
 // groupsOf returns the groups that a function makes and uses.
@@ -112,39 +98,30 @@ func (r *Rewriter) groupsOf(src *source, fn ast.Node) []*group {
 	if groups, ok := src.groups[fn]; ok {
 		return groups
 	}
-	byVar := make(map[*types.Var]*group)
 	var groups []*group
 	if fn != nil {
-		ast.PreorderStack(fn, nil, func(n ast.Node, stack []ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			if !ok {
-				return true
+		for id := range syntax.All[*ast.Ident](fn) {
+			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok && r.makesGroup(v) {
+				groups = append(groups, newGroup(v, r.index.Uses(v)))
 			}
-			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok && r.makesGroup(v, id, stack) {
-				byVar[v] = &group{v: v}
-				groups = append(groups, byVar[v])
-			}
-			if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && byVar[v] != nil {
-				byVar[v].use(id, stack)
-			}
-			return true
-		})
+		}
 	}
 	src.groups[fn] = groups
 	return groups
 }
 
 // makesGroup reports whether a variable is declared as a new group.
-func (r *Rewriter) makesGroup(v *types.Var, id *ast.Ident, stack []ast.Node) bool {
+func (r *Rewriter) makesGroup(v *types.Var) bool {
 	kind, ok := groupTypes[typeName(v.Type())]
 	if !ok || v.IsField() {
 		return false
 	}
-	switch decl := stack[len(stack)-1].(type) {
+	def, _ := r.index.Definition(v)
+	switch decl := def.Parent().Node().(type) {
 	case *ast.ValueSpec:
 		return len(decl.Values) == 0 && !isPointer(v.Type())
 	case *ast.AssignStmt:
-		if len(decl.Rhs) != 1 || decl.Lhs[0] != id {
+		if len(decl.Rhs) != 1 || def.ParentEdgeIndex() != 0 {
 			return false
 		}
 		switch rhs := ast.Unparen(decl.Rhs[0]).(type) {
@@ -161,15 +138,19 @@ func (r *Rewriter) makesGroup(v *types.Var, id *ast.Ident, stack []ast.Node) boo
 	return false
 }
 
-// use records one use of the group's variable.
-func (g *group) use(id *ast.Ident, stack []ast.Node) {
-	sel, ok := stack[len(stack)-1].(*ast.SelectorExpr)
-	if !ok || len(stack) < 2 {
-		g.other = true
-		return
+func newGroup(v *types.Var, uses []inspector.Cursor) *group {
+	g := &group{v: v}
+	for _, use := range uses {
+		g.use(use)
 	}
-	call, ok := stack[len(stack)-2].(*ast.CallExpr)
-	if !ok || call.Fun != sel || sel.X != id {
+	return g
+}
+
+// use records one use of the group's variable.
+func (g *group) use(c inspector.Cursor) {
+	sel, isSel := c.Parent().Node().(*ast.SelectorExpr)
+	call, isCall := c.Parent().Parent().Node().(*ast.CallExpr)
+	if !isSel || !isCall || c.Parent().ParentEdgeKind() != edge.CallExpr_Fun || c.ParentEdgeKind() != edge.SelectorExpr_X {
 		g.other = true
 		return
 	}
@@ -179,9 +160,7 @@ func (g *group) use(id *ast.Ident, stack []ast.Node) {
 	case "Done":
 	case "Wait":
 		g.waits = append(g.waits, call)
-		if len(stack) > 2 {
-			_, g.deferred = stack[len(stack)-3].(*ast.DeferStmt)
-		}
+		_, g.deferred = c.Parent().Parent().Parent().Node().(*ast.DeferStmt)
 	default:
 		g.other = true
 	}

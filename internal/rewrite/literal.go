@@ -4,9 +4,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // literal rewrites the launch of a function literal in place:
@@ -142,17 +145,8 @@ func (e *editor) bindFirst(body *ast.BlockStmt, bind string) {
 
 // returnsOf returns the return statements of a body, without those of the
 // literals in it.
-func returnsOf(body *ast.BlockStmt) (list []*ast.ReturnStmt) {
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			list = append(list, n)
-		}
-		return true
-	})
-	return list
+func returnsOf(body *ast.BlockStmt) []*ast.ReturnStmt {
+	return slices.Collect(syntax.Own[*ast.ReturnStmt](body))
 }
 
 // open is the start of the call, up to the function that it launches.

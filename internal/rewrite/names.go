@@ -4,11 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // reservedNames are those of packages that a fix of the file may come to need: no
@@ -61,19 +63,15 @@ func (r *Rewriter) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted [
 	if !isVar || src.taken[name] || src.given[d][name] || v.Parent() == nil || v.Parent() == r.scopeAt(stmt.Pos()) || d == nil {
 		return false
 	}
-	alone := true
-	ast.Inspect(d, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok || id.Name != name || id.Pos() < stmt.Pos() || src.keys[id] {
-			return alone
+	return !syntax.Any(d, func(id *ast.Ident) bool {
+		if id.Name != name || id.Pos() < stmt.Pos() || src.keys[id] {
+			return false
 		}
 		if f, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && f.IsField() {
-			return alone
+			return false
 		}
-		alone = alone && slices.ContainsFunc(hoisted, func(x ast.Expr) bool { return x.Pos() <= id.Pos() && id.End() <= x.End() })
-		return alone
+		return !slices.ContainsFunc(hoisted, func(x ast.Expr) bool { return x.Pos() <= id.Pos() && id.End() <= x.End() })
 	})
-	return alone
 }
 
 func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {
@@ -88,23 +86,33 @@ func (s *source) namesIn(d ast.Decl) map[string]bool {
 		names = make(map[string]bool)
 		s.names[d] = names
 		if d != nil {
-			selected, occurs := make(map[*ast.Ident]bool), make(map[string]int)
+			occurs := make(map[string]int)
 			s.occurs[d] = occurs
-			ast.Inspect(d, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.SelectorExpr:
-					selected[n.Sel] = true
-				case *ast.Ident:
-					if !selected[n] && !s.keys[n] {
-						names[n.Name] = true
-						occurs[n.Name]++
-					}
-				}
-				return true
-			})
+			for id := range s.lookedUp(d) {
+				names[id.Name] = true
+				occurs[id.Name]++
+			}
 		}
 	}
 	return names
+}
+
+// lookedUp yields the identifiers of a part of the file that are looked up in the scopes
+// around them: those of fields and methods that are selected are not.
+func (s *source) lookedUp(part ast.Node) iter.Seq[*ast.Ident] {
+	return func(yield func(*ast.Ident) bool) {
+		selected := make(map[*ast.Ident]bool)
+		for n := range syntax.All[ast.Node](part) {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				selected[n.Sel] = true
+			case *ast.Ident:
+				if !selected[n] && !s.keys[n] && !yield(n) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // unused returns a name for a package that occurs nowhere in the file, and is none

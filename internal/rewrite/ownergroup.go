@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // ownerGroup plans a group in a field for a loop that belongs to a value with a Stop, Close
@@ -74,20 +76,16 @@ func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
 	if body == nil {
 		return false
 	}
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
+	return syntax.AnyOwn(body, func(s ast.Stmt) bool {
+		switch s := s.(type) {
 		case *ast.ForStmt:
-			found = found || n.Cond == nil
+			return s.Cond == nil
 		case *ast.RangeStmt:
-			_, isChan := r.typeOf(n.X).Underlying().(*types.Chan)
-			found = found || isChan
+			_, isChan := r.typeOf(s.X).Underlying().(*types.Chan)
+			return isChan
 		}
-		return !found
+		return false
 	})
-	return found
 }
 
 // ownerType is the type of the package whose method is launched, or else launches; nil
@@ -130,24 +128,22 @@ func (r *Rewriter) NeverEnds(stmt *ast.GoStmt) bool {
 	if !ok || loop.Cond != nil {
 		return false
 	}
-	ends := false
-	ast.Inspect(body, func(n ast.Node) bool {
+	return !syntax.AnyOwn(body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
 		case *ast.ReturnStmt:
-			ends = true
+			return true
 		case *ast.BranchStmt:
-			ends = ends || n.Tok == token.BREAK || n.Tok == token.GOTO
+			return n.Tok == token.BREAK || n.Tok == token.GOTO
 		case *ast.CallExpr:
 			// What does not return here, or ends the process, is another end.
 			fn, ok := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
-			ends = ends || !ok && !r.pass.TypesInfo.Types[n.Fun].IsType() && !r.isBuiltin(n, "len") && !r.isBuiltin(n, "append")
-			ends = ends || ok && (fn.Pkg() == nil || slices.Contains([]string{"os", "log", "runtime", "testing", "syscall"}, fn.Pkg().Path()) || fn.Pkg() == r.pass.Pkg && r.mayExit(fn))
+			if !ok {
+				return !r.pass.TypesInfo.Types[n.Fun].IsType() && !r.isBuiltin(n, "len") && !r.isBuiltin(n, "append")
+			}
+			return fn.Pkg() == nil || slices.Contains([]string{"os", "log", "runtime", "testing", "syscall"}, fn.Pkg().Path()) || fn.Pkg() == r.pass.Pkg && r.mayExit(fn)
 		}
-		return !ends
+		return false
 	})
-	return !ends
 }
 
 // mayExit reports whether a function of the package panics, or calls what may end the
@@ -157,15 +153,10 @@ func (r *Rewriter) mayExit(fn *types.Func) bool {
 	if decl == nil || decl.Body == nil {
 		return true
 	}
-	found := false
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-			found = found || r.isBuiltin(call, "panic") || isFunc && (callee.Name() == "Goexit" || callee.Name() == "Exit" || strings.HasPrefix(callee.Name(), "Fatal"))
-		}
-		return !found
+	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool {
+		callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+		return r.isBuiltin(call, "panic") || isFunc && (callee.Name() == "Goexit" || callee.Name() == "Exit" || strings.HasPrefix(callee.Name(), "Fatal"))
 	})
-	return found
 }
 
 const (

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // bindings are what keeps the parameters of a launched literal bound to what the
@@ -90,32 +92,18 @@ func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
 		return false
 	}
 	src.namesIn(src.declAround(lit))
-	inside, selected := 0, make(map[*ast.Ident]bool)
-	ast.Inspect(lit, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			selected[n.Sel] = true
-		case *ast.Ident:
-			if n.Name == name && !selected[n] && !src.keys[n] {
-				inside++
-			}
+	inside := 0
+	for id := range src.lookedUp(lit) {
+		if id.Name == name {
+			inside++
 		}
-		return true
-	})
+	}
 	return inside == src.occurs[src.declAround(lit)][name]
 }
 
 // hasLiteral reports whether an expression has a function literal, in which there may
 // be something else to fix: it must stay where it is.
-func hasLiteral(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		_, isLit := n.(*ast.FuncLit)
-		found = found || isLit
-		return !found
-	})
-	return found
-}
+func hasLiteral(e ast.Expr) bool { return syntax.Has[*ast.FuncLit](e) }
 
 func assignment(names, values []string) string {
 	return strings.Join(names, ", ") + " := " + strings.Join(values, ", ")
@@ -153,7 +141,7 @@ func (r *Rewriter) params(lit *ast.FuncLit) ([]param, bool) {
 func (r *Rewriter) uses(lit *ast.FuncLit) map[*types.Var]use {
 	uses := make(map[*types.Var]use)
 	changed := make(map[*ast.Ident]bool)
-	ast.Inspect(lit.Body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](lit.Body) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
@@ -174,8 +162,7 @@ func (r *Rewriter) uses(lit *ast.FuncLit) map[*types.Var]use {
 				uses[v] = valueUsed
 			}
 		}
-		return true
-	})
+	}
 	return uses
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // helperReaches reports whether the declaration around a launch may run as a part of a
@@ -62,14 +63,11 @@ func (r *Rewriter) reachedFrom(fn config.FuncName) map[*types.Func]bool {
 			todo = append(todo, methods[obj.Name()]...)
 			continue
 		}
-		ast.Inspect(decls[obj], func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if used, ok := r.pass.TypesInfo.Uses[id].(*types.Func); ok && used.Pkg() == r.pass.Pkg {
-					todo = append(todo, used.Origin())
-				}
+		for id := range syntax.All[*ast.Ident](decls[obj]) {
+			if used, ok := r.pass.TypesInfo.Uses[id].(*types.Func); ok && used.Pkg() == r.pass.Pkg {
+				todo = append(todo, used.Origin())
 			}
-			return true
-		})
+		}
 	}
 	return reached
 }

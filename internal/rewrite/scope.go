@@ -6,6 +6,10 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 func universe(name string) types.Object { return types.Universe.Lookup(name) }
@@ -89,7 +93,7 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 			fun = ast.Unparen(x.Fun)
 			continue
 		case *ast.Ident:
-			if _, isVar := r.pass.TypesInfo.Uses[x].(*types.Var); isVar && r.isParam(src, x) {
+			if _, isVar := r.pass.TypesInfo.Uses[x].(*types.Var); isVar && r.isParam(x) {
 				return r.enclosing(src, stmt) // what it does, not what it is called here
 			}
 			return x.Name
@@ -204,36 +208,17 @@ func (r *Rewriter) literalName(src *source, lit *ast.FuncLit) string {
 
 func nameLiterals(names map[*ast.FuncLit]string, root ast.Node, prefix string) {
 	n := 0
-	ast.Inspect(root, func(m ast.Node) bool {
-		lit, ok := m.(*ast.FuncLit)
-		if !ok || m == root {
-			return true
-		}
+	for lit := range syntax.Own[*ast.FuncLit](root) {
 		n++
 		names[lit] = prefix + strconv.Itoa(n)
-		ast.Inspect(lit.Body, func(m ast.Node) bool {
-			if inner, ok := m.(*ast.FuncLit); ok {
-				names[inner] = names[lit] // one number says where to look
-			}
-			return true
-		})
-		return false
-	})
+		for inner := range syntax.All[*ast.FuncLit](lit.Body) {
+			names[inner] = names[lit] // one number says where to look
+		}
+	}
 }
 
 // isParam reports whether a name means a parameter of a function.
-func (r *Rewriter) isParam(src *source, id *ast.Ident) bool {
-	v := r.pass.TypesInfo.Uses[id]
-	found := false
-	ast.Inspect(src.declAround(id), func(n ast.Node) bool {
-		if t, ok := n.(*ast.FuncType); ok {
-			for _, field := range t.Params.List {
-				for _, name := range field.Names {
-					found = found || r.pass.TypesInfo.Defs[name] == v
-				}
-			}
-		}
-		return !found
-	})
-	return found
+func (r *Rewriter) isParam(id *ast.Ident) bool {
+	def, ok := r.index.Definition(r.pass.TypesInfo.Uses[id])
+	return ok && def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
 }

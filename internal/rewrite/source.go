@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -37,7 +40,6 @@ type source struct {
 	content   []byte                    // nil where it is not what was analysed
 	tf        *token.File               // without the adjustments of //line
 	groups    map[ast.Node][]*group     // by function
-	changes   map[ast.Decl]map[*types.Var][]change
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
@@ -64,7 +66,6 @@ func (r *Rewriter) source(file *ast.File) *source {
 		jumps:    make(map[ast.Node][]jump),
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
-		changes:  make(map[ast.Decl]map[*types.Var][]change),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}
@@ -75,12 +76,20 @@ func (r *Rewriter) source(file *ast.File) *source {
 	for _, imp := range file.Imports {
 		s.cgo = s.cgo || imp.Path.Value == `"C"`
 	}
-	ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
-		switch n := n.(type) {
+	r.scan(s)
+	r.files[file] = s
+	return s
+}
+
+// scan notes what stands where in the file.
+func (r *Rewriter) scan(s *source) {
+	for c := range r.fileIn(s.file).Preorder() {
+		switch n := c.Node().(type) {
 		case *ast.BranchStmt:
 			if n.Tok == token.GOTO {
 				if label, ok := r.pass.TypesInfo.Uses[n.Label].(*types.Label); ok {
-					s.jumps[innermost(stack)] = append(s.jumps[innermost(stack)], jump{n.Pos(), label.Pos()})
+					fn := syntax.Function(c)
+					s.jumps[fn] = append(s.jumps[fn], jump{n.Pos(), label.Pos()})
 				}
 			}
 		case *ast.KeyValueExpr:
@@ -97,25 +106,21 @@ func (r *Rewriter) source(file *ast.File) *source {
 			s.labelled[n.Stmt] = true
 		case *ast.GoStmt:
 			s.launches = append(s.launches, n)
-			s.body[n] = innermost(stack)
+			s.body[n] = syntax.Function(c)
 		case *ast.Ident:
 			s.redefined = s.redefined || (n.Name == "nil" || n.Name == "error") && r.pass.TypesInfo.Defs[n] != nil
 		}
-		return true
-	})
-	r.files[file] = s
-	return s
+	}
 }
 
-// innermost returns the innermost function of a stack of nodes.
-func innermost(stack []ast.Node) ast.Node {
-	for _, n := range slices.Backward(stack) {
-		switch n.(type) {
-		case *ast.FuncLit, *ast.FuncDecl:
-			return n
+// fileIn returns a file of the package in the tree of all.
+func (r *Rewriter) fileIn(file *ast.File) inspector.Cursor {
+	for c := range r.index.Root().Children() {
+		if c.Node() == file {
+			return c
 		}
 	}
-	return nil
+	return r.index.Root()
 }
 
 func (s *source) list(list []ast.Stmt) {

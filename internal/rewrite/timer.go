@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // KeepTimer returns the fix that keeps a timer, whose handle is dropped, in its owner,
@@ -66,7 +69,7 @@ type keeping struct {
 // findOwner finds the variable that what the timer runs belongs to: the only one that the
 // call names of a struct of the file, made by the function and returned.
 func (k *keeping) findOwner() bool {
-	fn, ok := functionAround(k.file, k.call.Pos()).(*ast.FuncDecl)
+	fn, ok := syntax.FunctionAt(k.file, k.call.Pos()).(*ast.FuncDecl)
 	if !ok || fn.Recv != nil {
 		return false
 	}
@@ -79,20 +82,17 @@ func (k *keeping) findOwner() bool {
 	if k.stmt == nil {
 		return false
 	}
-	several := false
-	ast.Inspect(k.call, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok {
-			return true
-		}
+	for id := range syntax.All[*ast.Ident](k.call) {
 		v, ok := k.r.pass.TypesInfo.Uses[id].(*types.Var)
-		if ok && k.isMade(v) && v != k.owner {
-			several = several || k.owner != nil
-			k.owner = v
+		if !ok || !k.isMade(v) || v == k.owner {
+			continue
 		}
-		return true
-	})
-	return k.owner != nil && !several && k.isReturned() && k.findStruct()
+		if k.owner != nil {
+			return false
+		}
+		k.owner = v
+	}
+	return k.owner != nil && k.isReturned() && k.findStruct()
 }
 
 // isMade reports whether a variable is declared in the function as a pointer to
@@ -124,23 +124,19 @@ func (k *keeping) isMade(v *types.Var) bool {
 // isReturned reports whether the function returns the owner, and does nothing else with
 // it before the timer runs than to fill it in.
 func (k *keeping) isReturned() bool {
-	returned, private := false, true
-	ast.PreorderStack(k.fn.Body, nil, func(n ast.Node, stack []ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok || k.r.pass.TypesInfo.Uses[id] != k.owner {
-			return true
-		}
-		switch parent := stack[len(stack)-1].(type) {
-		case *ast.ReturnStmt:
+	returned := false
+	for _, use := range k.r.index.Uses(k.owner) {
+		switch use.ParentEdgeKind() {
+		case edge.ReturnStmt_Results:
 			returned = true
-		case *ast.SelectorExpr:
-			private = private && parent.X == id
+		case edge.SelectorExpr_X:
 		default:
-			private = private && id.Pos() > k.stmt.End()
+			if use.Node().Pos() <= k.stmt.End() {
+				return false
+			}
 		}
-		return true
-	})
-	return returned && private
+	}
+	return returned
 }
 
 // findStruct finds the declaration of the owner's type.
@@ -210,21 +206,17 @@ func (k *keeping) unsafe() string {
 
 // unkeyed says that literals of the type do not name their fields.
 func (k *keeping) unkeyed() string {
-	why := ""
-	for _, f := range k.r.pass.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			lit, ok := n.(*ast.CompositeLit)
-			if !ok || len(lit.Elts) == 0 {
-				return true
-			}
-			named, ok := types.Unalias(k.r.typeOf(lit)).(*types.Named)
-			if _, keyed := lit.Elts[0].(*ast.KeyValueExpr); ok && named.Obj() == k.typ && !keyed {
-				why = "literals of " + k.typ.Name() + " do not name their fields"
-			}
-			return true
-		})
+	for c := range k.r.index.Root().Preorder((*ast.CompositeLit)(nil)) {
+		lit := c.Node().(*ast.CompositeLit)
+		if len(lit.Elts) == 0 {
+			continue
+		}
+		named, ok := types.Unalias(k.r.typeOf(lit)).(*types.Named)
+		if _, keyed := lit.Elts[0].(*ast.KeyValueExpr); ok && named.Obj() == k.typ && !keyed {
+			return "literals of " + k.typ.Name() + " do not name their fields"
+		}
 	}
-	return why
+	return ""
 }
 
 func (k *keeping) fix() (*analysis.SuggestedFix, string) {

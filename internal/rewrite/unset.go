@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // unset reports whether a variable may still have no value at a launch: it is declared
@@ -11,14 +13,8 @@ func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	if !r.isZero(v) {
 		return false
 	}
-	set := false
-	ast.PreorderStack(src.declAround(stmt), nil, func(n ast.Node, stack []ast.Node) bool {
-		if n == stmt {
-			set = r.setOnTheWay(src, append(stack, n), v)
-		}
-		return !set && n.Pos() <= stmt.Pos() && stmt.Pos() < n.End()
-	})
-	return !set
+	path := syntax.Path(src.declAround(stmt), func(n ast.Node) bool { return n.Pos() <= stmt.Pos() && stmt.End() <= n.End() })
+	return !r.setOnTheWay(src, path, v)
 }
 
 // setOnTheWay reports whether a statement before one of the nodes, in its list, sets the

@@ -2,10 +2,12 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Wait returns the fix that waits for a sync.WaitGroup of a function before the function
@@ -24,18 +26,18 @@ import (
 func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysis.SuggestedFix, string) {
 	const notAlone = "the group may count something else"
 	src := r.source(file)
-	fn := functionAround(file, v.Pos())
+	fn := syntax.FunctionAt(file, v.Pos())
 	if typeName(v.Type()) != "sync.WaitGroup" {
 		return nil, "what to do with the error of the group is for the author to say"
 	}
-	if src.cgo || src.content == nil || fn == nil || functionAround(file, launch.Pos()) != fn {
+	if src.cgo || src.content == nil || fn == nil || syntax.FunctionAt(file, launch.Pos()) != fn {
 		return nil, notAlone
 	}
 	g := groupNamed(r.groupsOf(src, fn), v)
 	if g == nil || g.other || g.deferred {
 		return nil, notAlone
 	}
-	w := &waiting{r: r, src: src, fn: fn, body: bodyOf(fn), v: v, e: &ending{r: r, known: make(map[*types.Func]bool)}}
+	w := &waiting{r: r, src: src, fn: fn, body: syntax.Body(fn), v: v, e: &ending{r: r, known: make(map[*types.Func]bool)}}
 	if !w.countsOnly() {
 		return nil, notAlone
 	}
@@ -47,28 +49,6 @@ func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysi
 		return nil, why
 	}
 	return &analysis.SuggestedFix{Message: "Wait for " + v.Name(), TextEdits: places}, ""
-}
-
-// functionAround is the innermost function around a position, nil for none.
-func functionAround(file *ast.File, pos token.Pos) (fn ast.Node) {
-	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil || pos < n.Pos() || n.End() <= pos {
-			return false
-		}
-		switch n.(type) {
-		case *ast.FuncDecl, *ast.FuncLit:
-			fn = n
-		}
-		return true
-	})
-	return fn
-}
-
-func bodyOf(fn ast.Node) *ast.BlockStmt {
-	if lit, ok := fn.(*ast.FuncLit); ok {
-		return lit.Body
-	}
-	return fn.(*ast.FuncDecl).Body
 }
 
 func groupNamed(groups []*group, v *types.Var) *group {
@@ -108,30 +88,22 @@ func (w *waiting) countsOnly() bool {
 		}
 	}
 	ok := true
-	ast.PreorderStack(w.body, nil, func(n ast.Node, stack []ast.Node) bool {
-		call, isCall := n.(*ast.CallExpr)
-		if !isCall {
-			return true
+	for _, use := range w.r.index.Uses(w.v) {
+		sel := use.Parent()
+		call, isCall := sel.Parent().Node().(*ast.CallExpr)
+		if !isCall || use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
 		}
-		sel, isSel := call.Fun.(*ast.SelectorExpr)
-		if !isSel {
-			return true
-		}
-		id, isIdent := sel.X.(*ast.Ident)
-		if !isIdent || w.r.pass.TypesInfo.Uses[id] != w.v {
-			return true
-		}
-		switch sel.Sel.Name {
+		switch sel.Node().(*ast.SelectorExpr).Sel.Name {
 		case "Add":
 			ok = ok && adds[call]
 		case "Done":
 			ok = ok && dones[call]
 		case "Go":
-			ok = ok && len(call.Args) == 1 && !inFunction(stack)
+			ok = ok && len(call.Args) == 1 && syntax.Function(use) == w.fn
 			w.launched = append(w.launched, call.Args...)
 		}
-		return true
-	})
+	}
 	return ok && len(w.launched)+len(w.goes) > 0
 }
 
@@ -143,15 +115,6 @@ func doneCall(s ast.Stmt) ast.Node {
 		return s.X
 	}
 	return nil
-}
-
-func inFunction(stack []ast.Node) bool {
-	for _, n := range stack {
-		if _, ok := n.(*ast.FuncLit); ok {
-			return true
-		}
-	}
-	return false
 }
 
 // ends reports whether all that is launched ends by itself.
@@ -187,22 +150,16 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 		}
 		until = g.waits[0].Pos()
 	}
-	ast.PreorderStack(w.body, nil, func(n ast.Node, stack []ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if n.Pos() >= until || n.Pos() < launch.Pos() && !loopsTo(stack, launch) {
-				break
-			}
-			if !w.src.startsLine(n.Pos()) {
-				why = inLine
-				break
-			}
-			edits = append(edits, analysis.TextEdit{Pos: n.Pos(), End: n.Pos(), NewText: []byte(w.v.Name() + ".Wait()" + w.src.newline(n.Pos(), 0))})
+	for ret := range syntax.Own[*ast.ReturnStmt](w.body) {
+		pos := ret.Pos()
+		switch {
+		case pos >= until || pos < launch.Pos() && !w.loopsTo(ret, launch):
+		case !w.src.startsLine(pos):
+			why = inLine
+		default:
+			edits = append(edits, analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(w.v.Name() + ".Wait()" + w.src.newline(pos, 0))})
 		}
-		return true
-	})
+	}
 	last := w.body.List[len(w.body.List)-1]
 	if len(g.waits) == 0 && !terminating(last) {
 		if !w.src.startsLine(w.body.Rbrace) || !w.src.startsLine(last.Pos()) {
@@ -239,17 +196,15 @@ func (w *waiting) isTopLevel(call *ast.CallExpr) bool {
 	return false
 }
 
-// loopsTo reports whether a loop around a node has the launch in it, too.
-func loopsTo(stack []ast.Node, launch ast.Node) bool {
-	for _, n := range stack {
-		switch n.(type) {
+// loopsTo reports whether a loop around a return has the launch in it, too.
+func (w *waiting) loopsTo(ret *ast.ReturnStmt, launch ast.Node) bool {
+	return syntax.AnyOwn(w.body, func(loop ast.Stmt) bool {
+		switch loop.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			if n.Pos() <= launch.Pos() && launch.End() <= n.End() {
-				return true
-			}
+			return loop.Pos() <= min(ret.Pos(), launch.Pos()) && max(ret.End(), launch.End()) <= loop.End()
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // terminating reports whether control does not get to the end of a list behind its last

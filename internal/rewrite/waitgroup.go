@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
@@ -25,6 +26,7 @@ type Rewriter struct {
 
 	pass   *analysis.Pass
 	config *config.Config
+	index  *syntax.Index
 	files  map[*ast.File]*source
 	facts  map[ast.Decl]*declFacts
 
@@ -45,9 +47,10 @@ type Rewriter struct {
 }
 
 // New returns a rewriter for the package of a pass, under its config.
-func New(pass *analysis.Pass, c *config.Config) *Rewriter {
+func New(pass *analysis.Pass, c *config.Config, index *syntax.Index) *Rewriter {
 	return &Rewriter{
 		pass:    pass,
+		index:   index,
 		config:  c,
 		files:   make(map[*ast.File]*source),
 		facts:   make(map[ast.Decl]*declFacts),
@@ -221,22 +224,18 @@ func (r *Rewriter) waits(s ast.Stmt) bool {
 // straight reports whether a body has no way out but its end, and nothing that runs
 // after its last statement.
 func (r *Rewriter) straight(body *ast.BlockStmt) bool {
-	ok := true
-	ast.Inspect(body, func(n ast.Node) bool {
+	return !syntax.AnyOwn(body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
 		case *ast.ReturnStmt, *ast.DeferStmt, *ast.LabeledStmt:
-			ok = false
+			return true
 		case *ast.BranchStmt:
-			ok = ok && n.Tok != token.GOTO
+			return n.Tok == token.GOTO
 		case *ast.CallExpr:
 			fn, isFunc := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
-			ok = ok && !(isFunc && (fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal")))
+			return isFunc && (fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal"))
 		}
-		return ok
+		return false
 	})
-	return ok
 }
 
 func (r *Rewriter) isOne(e ast.Expr) bool {
@@ -312,7 +311,7 @@ func (r *Rewriter) reassigned(src *source, c *counted) bool {
 		switch {
 		case !isPointer(v.Type()): // the variable is the place
 		case i == 0 && r.isAssigned(v),
-			i > 0 && src.decl(c.stmt, r).assigned[v]:
+			i > 0 && len(r.changesOf(src, c.stmt, v)) > 0:
 			return true
 		}
 	}

@@ -2,8 +2,8 @@ package syntax
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
-	"iter"
 	"sync"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -83,12 +83,66 @@ func (x *Index) Around(lit *ast.FuncLit) ast.Node {
 	if !ok {
 		return nil
 	}
-	for outer := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		if outer != c {
-			return outer.Node()
+	return Function(c)
+}
+
+// Definition returns the identifier by which a variable is declared; false for one that
+// has none, as the variable of a clause of a type switch.
+func (x *Index) Definition(obj types.Object) (inspector.Cursor, bool) {
+	for _, c := range x.Names(obj) {
+		if x.info.Defs[c.Node().(*ast.Ident)] != nil {
+			return c, true
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// Target returns the statement that a break or continue leaves or goes on with, nil where
+// that is outside the function, as in code that does not compile.
+func (x *Index) Target(jump *ast.BranchStmt) ast.Stmt {
+	c, ok := x.Find(jump)
+	if !ok {
+		return nil
+	}
+	if jump.Label != nil {
+		for l := range c.Enclosing((*ast.LabeledStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+			label, ok := l.Node().(*ast.LabeledStmt)
+			if !ok {
+				return nil
+			}
+			if label.Label.Name == jump.Label.Name {
+				return label.Stmt
+			}
+		}
+		return nil
+	}
+	for outer := range c.Enclosing() {
+		switch n := outer.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return n.(ast.Stmt)
+		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			if jump.Tok == token.BREAK {
+				return n.(ast.Stmt)
+			}
+		case *ast.FuncDecl, *ast.FuncLit:
+			return nil
 		}
 	}
 	return nil
+}
+
+// Function returns the innermost function around a node, an *ast.FuncDecl or
+// *ast.FuncLit; of a function, the one that it is written in. nil for none.
+func Function(c inspector.Cursor) ast.Node {
+	for {
+		c = c.Parent()
+		switch n := c.Node().(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			return n
+		case *ast.File, nil:
+			return nil
+		}
+	}
 }
 
 // Outermost is the cursor of the outermost parentheses around an expression, or itself.
@@ -97,49 +151,4 @@ func Outermost(c inspector.Cursor) inspector.Cursor {
 		c = c.Parent()
 	}
 	return c
-}
-
-// All yields the nodes of type N at and below a node, in the order of the source.
-func All[N ast.Node](root ast.Node) iter.Seq[N] { return yields[N](root, true) }
-
-// Own is All without what stands in function literals. A literal that is the root itself
-// is gone into.
-func Own[N ast.Node](root ast.Node) iter.Seq[N] { return yields[N](root, false) }
-
-func yields[N ast.Node](root ast.Node, literals bool) iter.Seq[N] {
-	return func(yield func(N) bool) {
-		more := true
-		ast.Inspect(root, func(n ast.Node) bool {
-			if !more || n == nil {
-				return false
-			}
-			if hit, ok := n.(N); ok {
-				more = yield(hit)
-			}
-			_, isLit := n.(*ast.FuncLit)
-			return more && (literals || !isLit || n == root)
-		})
-	}
-}
-
-// Any reports whether any node of type N at or below a node is such.
-func Any[N ast.Node](root ast.Node, is func(N) bool) bool {
-	for n := range All[N](root) {
-		if is(n) {
-			return true
-		}
-	}
-	return false
-}
-
-// Path returns the nodes around a place, from a root down.
-func Path(root ast.Node, within func(ast.Node) bool) (path []ast.Node) {
-	ast.Inspect(root, func(n ast.Node) bool {
-		if n == nil || !within(n) {
-			return false
-		}
-		path = append(path, n)
-		return true
-	})
-	return path
 }

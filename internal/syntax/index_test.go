@@ -28,6 +28,11 @@ func outer(a int) func() int {
 
 func load(t *testing.T) (*syntax.Index, *ast.File, *types.Info) {
 	t.Helper()
+	return loadText(t, source)
+}
+
+func loadText(t *testing.T, source string) (*syntax.Index, *ast.File, *types.Info) {
+	t.Helper()
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, "p.go", source, 0)
 	require.NoError(t, err)
@@ -78,4 +83,78 @@ func TestPath(t *testing.T) {
 	path := syntax.Path(f, func(n ast.Node) bool { return n.Pos() <= ret.Pos() && ret.Pos() < n.End() })
 	require.Len(t, path, 4)
 	assert.Equal(t, ast.Node(ret), path[3])
+}
+
+const jumps = `package p
+
+func f(list []int, ch chan int) {
+outer:
+	for range list {
+		switch {
+		case true:
+			break
+		case false:
+			continue
+		}
+		select {
+		case <-ch:
+			break outer
+		default:
+			func() {
+				for {
+					break
+				}
+			}()
+		}
+	}
+}
+`
+
+func TestTarget(t *testing.T) {
+	x, f, _ := loadText(t, jumps)
+	var targets []ast.Node
+	for jump := range syntax.All[*ast.BranchStmt](f) {
+		targets = append(targets, x.Target(jump))
+	}
+	require.Len(t, targets, 4)
+	assert.IsType(t, &ast.SwitchStmt{}, targets[0], "a break leaves the innermost statement that one can leave")
+	assert.IsType(t, &ast.RangeStmt{}, targets[1], "a continue is for a loop")
+	assert.Equal(t, targets[1], targets[2], "a label says which")
+	assert.IsType(t, &ast.ForStmt{}, targets[3])
+	assert.Nil(t, x.Target(&ast.BranchStmt{Tok: token.BREAK}))
+}
+
+func TestDefinition(t *testing.T) {
+	x, f, info := load(t)
+	decl := f.Decls[0].(*ast.FuncDecl)
+	name := decl.Type.Params.List[0].Names[0]
+	def, ok := x.Definition(info.Defs[name])
+	require.True(t, ok)
+	assert.Equal(t, ast.Node(name), def.Node())
+	assert.Equal(t, ast.Node(decl), syntax.Function(def))
+	_, ok = x.Definition(nil)
+	assert.False(t, ok)
+}
+
+func TestFunctionAt(t *testing.T) {
+	x, f, info := load(t)
+	lits := slices.Collect(syntax.All[*ast.FuncLit](f))
+	assert.Equal(t, ast.Node(lits[1]), syntax.FunctionAt(f, lits[1].Body.Pos()))
+	assert.Equal(t, f.Decls[0], syntax.FunctionAt(f, f.Decls[0].Pos()))
+	assert.Nil(t, syntax.FunctionAt(f, f.Package))
+	assert.Equal(t, lits[0].Body, syntax.Body(lits[0]))
+	decl := f.Decls[0].(*ast.FuncDecl)
+	a := info.Defs[decl.Type.Params.List[0].Names[0]]
+	assert.True(t, syntax.Mentions(info, lits[1], a))
+	assert.False(t, syntax.Mentions(info, decl.Type, a), "to declare is not to use")
+	assert.Equal(t, ast.Node(lits[1]), syntax.Function(x.Uses(a)[0]))
+}
+
+func TestExcept(t *testing.T) {
+	_, f, _ := load(t)
+	isLit := func(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok }
+	assert.Empty(t, slices.Collect(syntax.Except[*ast.FuncLit](f, isLit)), "what is left out is not among them")
+	assert.Len(t, slices.Collect(syntax.Except[*ast.ReturnStmt](f, isLit)), 1)
+	assert.True(t, syntax.Has[*ast.FuncLit](f))
+	assert.False(t, syntax.HasOwn[*ast.GoStmt](f))
 }
