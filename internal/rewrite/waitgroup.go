@@ -205,20 +205,16 @@ func (r *Rewriter) firstDefer(body *ast.BlockStmt) *ast.DeferStmt {
 
 // waits reports whether a statement calls a function or receives.
 func (r *Rewriter) waits(s ast.Stmt) bool {
-	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
+	return syntax.AnyOwn(s, func(x ast.Expr) bool {
+		switch x := x.(type) {
 		case *ast.CallExpr:
-			tv := r.pass.TypesInfo.Types[n.Fun]
-			found = found || !tv.IsType() && !tv.IsBuiltin()
+			tv := r.pass.TypesInfo.Types[x.Fun]
+			return !tv.IsType() && !tv.IsBuiltin()
 		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW
+			return x.Op == token.ARROW
 		}
-		return !found
+		return false
 	})
-	return found
 }
 
 // straight reports whether a body has no way out but its end, and nothing that runs
