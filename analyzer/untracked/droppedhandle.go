@@ -94,6 +94,9 @@ func (r *checker) command(l *launch.Launch) {
 	switch way, ok := r.withoutWait(l, owner, obligation.CommandSpec()); {
 	case !ok:
 		return
+	case owner.Var != nil && r.ownSession(owner.Var, maxSession):
+		l.Class = finding.Detached
+		return
 	case owner.Var == nil:
 		message = fmt.Sprintf("the command started by %s is not assigned to a variable, so nobody can wait for it: assign it and call its Wait; %s", l.Other.Name, remedy)
 	case owner.Local:

@@ -10,6 +10,9 @@ import (
 // nobody receives.
 func (m *machine) send(p *process, ch *channel, v value, op ast.Node) {
 	m.sent[ch]++
+	if q := m.receiver(ch); q != nil {
+		m.preempt(q)
+	}
 	switch q := m.receiver(ch); {
 	case ch.closed:
 		m.lose() // it panics
@@ -20,6 +23,15 @@ func (m *machine) send(p *process, ch *channel, v value, op ast.Node) {
 	default:
 		p.state, p.op, p.ch, p.value = waiting, op, ch, v
 		ch.queue = append(ch.queue, p)
+	}
+}
+
+// preempt lets something out of sight happen before what a process waits for at a select,
+// although others have gone on in the meantime: they may have asked, and have heard that it
+// has not happened yet.
+func (m *machine) preempt(q *process) {
+	if q.ext && len(m.path) > q.since && m.choose(2) == 1 {
+		m.outside(q)
 	}
 }
 
@@ -101,6 +113,9 @@ func (m *machine) released(q *process, ch *channel) {
 
 // receive receives from a channel in sight.
 func (m *machine) receive(p *process, ch *channel, op ast.Node) {
+	if q, _ := m.sender(ch); q != nil {
+		m.preempt(q)
+	}
 	p.op, p.ch = op, ch
 	if v, ok, ready := m.ready(ch); ready {
 		m.received(p, v, ok)
@@ -211,7 +226,7 @@ func (m *machine) selects(p *process, f *frame, sel *ast.SelectStmt) {
 		m.took(sel, false)
 		m.goTo(f, f.fn.afters[last])
 	default:
-		p.state, p.op, p.arms, p.ext = waiting, sel, arms, len(ext) > 0
+		p.state, p.op, p.arms, p.ext, p.since = waiting, sel, arms, len(ext) > 0, len(m.path)
 		for _, a := range arms {
 			if a.ch != nil {
 				a.ch.queue = append(a.ch.queue, p)

@@ -79,6 +79,7 @@ type process struct {
 	value  value    // what it sends
 	arms   []arm    // of a select
 	ext    bool     // the select has an arm that others can make ready
+	since  int      // the steps of the path before it waited there
 	wait   *group
 	leaves token.Pos
 }

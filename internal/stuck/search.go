@@ -201,7 +201,7 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		script     []int
 		deviations int
 	}
-	found := map[ast.Node]*Claim{}
+	found, depth := map[ast.Node]*Claim{}, map[ast.Node]int{}
 	work := []todo{{}}
 	steps := 0
 	limit := maxSearchSteps
@@ -219,8 +219,9 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		}
 		if !m.lost {
 			for _, claim := range m.claims(r) {
-				if found[claim.At] == nil {
-					found[claim.At] = claim
+				old := found[claim.At]
+				if old == nil || depth[claim.At] == t.deviations && claim.Leaves < old.Leaves {
+					found[claim.At], depth[claim.At] = claim, t.deviations
 				}
 			}
 		}
@@ -230,7 +231,8 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		if t.deviations == maxDeviations {
 			continue
 		}
-		for i := len(t.script); i < len(m.trace); i++ {
+		// What comes after the launch matters more than how the function got there.
+		for i := len(m.trace) - 1; i >= len(t.script); i-- {
 			for way := 1; way < m.widths[i]; way++ {
 				script := append(slices.Clone(m.trace[:i]), way)
 				work = append(work, todo{script, t.deviations + 1})

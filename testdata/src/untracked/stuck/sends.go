@@ -434,3 +434,90 @@ var handler = func(ctx context.Context, f func() int) {
 	case <-ctx.Done():
 	}
 }
+
+// It asks the context before it sends, and the context may end after that.
+func asksBefore(ctx context.Context, try func() error, limit int) error {
+	done := make(chan error)
+	go func() {
+		for n := 0; ; n++ {
+			if ctx.Err() != nil {
+				return
+			}
+			err := try()
+			if err == nil {
+				done <- nil // want `when asksBefore returns at line 461, nobody is left to receive`
+				return
+			}
+			if n > limit {
+				done <- err // want `when asksBefore returns at line 461, nobody is left to receive`
+				return
+			}
+		}
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func is(name string) bool { return len(name) > counted }
+
+var counted int
+
+// There are many ways to get to the launch, and none of them matters.
+func farDown(ctx context.Context, try func() (bool, error)) (bool, error) {
+	if is("a") {
+		return false, errors.New("a")
+	}
+	if is("b") || is("c") && is("d") {
+		return false, errors.New("b")
+	}
+	for range 3 {
+		if is("e") {
+			return false, errors.New("e")
+		}
+	}
+	switch {
+	case is("f"):
+		return false, nil
+	case is("g"), is("h"):
+		return true, nil
+	case is("i") && !is("j"):
+		return true, nil
+	}
+	if is("k") || is("l") || is("m") || is("n") || is("o") {
+		return true, nil
+	}
+	if _, err := try(); err != nil {
+		return false, err
+	}
+	for is("p") {
+		if is("q") {
+			return true, nil
+		}
+	}
+	ready, failed := make(chan bool), make(chan error)
+	go func() {
+		for {
+			ok, err := try()
+			if err != nil {
+				failed <- err // want `when farDown returns at line`
+				return
+			}
+			if ok {
+				ready <- ok // want `when farDown returns at line`
+				return
+			}
+		}
+	}()
+	select {
+	case ok := <-ready:
+		return ok, nil
+	case err := <-failed:
+		return false, err
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+}
