@@ -57,8 +57,11 @@ type early struct {
 	cancels  bool           // it is a cancel function
 	resource types.Object   // its variable
 	names    []types.Object // variables that the file is opened by, or that have its name
+	fields   []string       // the same of fields, as they are written
+	configs  []types.Object // structs that the opener is given, and that say which file it is
 	parts    []types.Object // variables that its name is made of
 	context  types.Object
+	lives    []types.Object // variables that a call has given which got the context
 }
 
 func (e *early) collect() {
@@ -67,12 +70,22 @@ func (e *early) collect() {
 			e.context = e.info.ObjectOf(id)
 		}
 	}
-	if e.cancels || !e.isFile() {
+	e.attach()
+	if e.cancels || !e.isFile() && !e.a.Spec.Inferred {
 		return
 	}
 	for _, arg := range e.a.Call.Args {
-		if id, ok := ast.Unparen(arg).(*ast.Ident); ok && isString(e.info.TypeOf(id)) {
-			e.names = append(e.names, e.info.ObjectOf(id))
+		switch x := ast.Unparen(arg).(type) {
+		case *ast.Ident:
+			if isString(e.info.TypeOf(x)) {
+				e.names = append(e.names, e.info.ObjectOf(x))
+			} else if isStruct(e.info.TypeOf(x)) {
+				e.configs = append(e.configs, e.info.ObjectOf(x))
+			}
+		case *ast.SelectorExpr:
+			if isString(e.info.TypeOf(x)) {
+				e.fields = append(e.fields, types.ExprString(x))
+			}
 		}
 		for id := range syntax.All[*ast.Ident](arg) {
 			if isString(e.info.TypeOf(id)) {
@@ -80,14 +93,72 @@ func (e *early) collect() {
 			}
 		}
 	}
+	e.passOn()
+}
+
+// passOn adds the variables that are given the file's name, by itself or as a part of what
+// they hold: a list of arguments, a struct.
+func (e *early) passOn() {
 	for v, nodes := range e.a.layout().changes {
 		for _, n := range nodes {
 			assign, ok := n.(*ast.AssignStmt)
-			if ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 && e.isName(assign.Rhs[0]) {
+			if ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 && e.holdsName(assign.Rhs[0]) {
 				e.names = append(e.names, v)
 			}
 		}
 	}
+}
+
+// holdsName reports whether an expression is f.Name(), or is put together of it.
+func (e *early) holdsName(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		return slices.ContainsFunc(x.Elts, func(elt ast.Expr) bool {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				elt = kv.Value
+			}
+			return e.holdsName(elt)
+		})
+	case *ast.CallExpr:
+		if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && e.info.Uses[id] == types.Universe.Lookup("append") {
+			return slices.ContainsFunc(x.Args, e.holdsName)
+		}
+	}
+	return e.isName(x)
+}
+
+// attach finds what lives on the context: the results of calls that got it.
+func (e *early) attach() {
+	if e.context == nil {
+		return
+	}
+	for v, nodes := range e.a.layout().changes {
+		for _, n := range nodes {
+			assign, ok := n.(*ast.AssignStmt)
+			if ok && v != nil && len(assign.Rhs) == 1 && e.gets(assign.Rhs[0]) && !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+				e.lives = append(e.lives, v)
+			}
+		}
+	}
+}
+
+// gets reports whether an expression is a call with the context among its arguments.
+func (e *early) gets(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		id, ok := ast.Unparen(arg).(*ast.Ident)
+		return ok && e.info.Uses[id] == e.context
+	})
+}
+
+// asksAlive reports whether a call is one of a method of what lives on the context.
+func (e *early) asksAlive(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	return ok && slices.Contains(e.lives, e.info.Uses[id])
 }
 
 // isFile reports whether the resource has a name, as a file does.
@@ -108,8 +179,24 @@ func isString(t types.Type) bool {
 	return ok && b.Info()&types.IsString != 0
 }
 
-// isName reports whether an expression is f.Name().
+// isStruct reports whether a type is a struct, or a pointer to one.
+func isStruct(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+// isName reports whether an expression is f.Name(), or a field by which it is opened.
 func (e *early) isName(x ast.Expr) bool {
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && isString(e.info.TypeOf(sel)) {
+		id, _ := ast.Unparen(sel.X).(*ast.Ident)
+		return slices.Contains(e.fields, types.ExprString(sel)) || id != nil && slices.Contains(e.configs, e.info.Uses[id])
+	}
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
 		return false
@@ -140,20 +227,28 @@ func (e *early) needs(n ast.Node, stack []ast.Node) bool {
 
 func (e *early) callNeeds(call *ast.CallExpr, stack []ast.Node) bool {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
-	if fn == nil {
+	switch {
+	case e.cancels:
+		return fn != nil && fn.Name() == "Wait" || e.asksAlive(call)
+	case fn == nil && !e.isFunc(call.Fun): // a builtin, a conversion
 		return false
-	}
-	if e.cancels {
-		return fn.Name() == "Wait"
-	}
-	if changesNames(fn) {
+	case fn != nil && changesNames(fn):
 		return e.mentions(call, e.parts)
-	}
-	if fn.Name() == "Unmount" || fn.Name() == "Umount" {
+	case fn != nil && (fn.Name() == "Unmount" || fn.Name() == "Umount"):
 		return e.isFile()
 	}
 	// What has only been read can be read again while it is open.
-	return e.a.Spec.Name != "os.Open" && !onlyTalks(fn) && !e.told(stack) && e.mentions(call, e.names)
+	return e.a.Spec.Name != "os.Open" && (fn == nil || !onlyTalks(fn)) && !e.told(stack) && e.mentions(call, e.names)
+}
+
+// isFunc reports whether an expression is a function that is held as a value.
+func (e *early) isFunc(x ast.Expr) bool {
+	tv := e.info.Types[x]
+	if tv.Type == nil || !tv.IsValue() {
+		return false
+	}
+	_, ok := tv.Type.Underlying().(*types.Signature)
+	return ok
 }
 
 // changesNames reports whether a function removes, moves or links files. It is asked about
@@ -186,7 +281,7 @@ func (e *early) told(stack []ast.Node) bool {
 func (e *early) mentions(call *ast.CallExpr, vars []types.Object) bool {
 	named := func(x ast.Expr) bool {
 		switch x := x.(type) {
-		case *ast.CallExpr:
+		case *ast.CallExpr, *ast.SelectorExpr:
 			return e.isName(x)
 		case *ast.Ident:
 			v := e.info.Uses[x]

@@ -38,7 +38,7 @@ func (a *acquisition) isUndeferred() bool {
 			return false
 		}
 	}
-	return risky && !a.endsEarly()
+	return risky && !a.endsEarly() && !a.muchFollows()
 }
 
 // endsWithProcess reports whether a defer would do as little as what is there: in
