@@ -197,7 +197,7 @@ func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')
 // FuncName is the name of a function as the config and the tables of this
 // package have it: "pkg.Func", "(*pkg.T).Method", without type arguments.
 func FuncName(fn *types.Func) string {
-	name := fn.Origin().FullName()
+	name := unvendored(fn.Origin().FullName())
 	open := strings.IndexByte(name, '[')
 	if open < 0 {
 		return name
@@ -208,4 +208,16 @@ func FuncName(fn *types.Func) string {
 		return name
 	}
 	return name[:open] + name[end+1:]
+}
+
+// unvendored is the full name of a function by the path under which its package is
+// imported. Without modules the path of a vendored package has that of the folder, too.
+func unvendored(name string) string {
+	const folder = "/vendor/"
+	i := strings.LastIndex(name, folder)
+	if i < 0 {
+		return name
+	}
+	path := strings.TrimLeft(name, "(*")
+	return name[:len(name)-len(path)] + name[i+len(folder):]
 }

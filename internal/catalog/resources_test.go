@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"go/token"
 	"go/types"
 	"testing"
 
@@ -127,4 +128,18 @@ func TestWords(t *testing.T) {
 		done, do := rows.Words(tt.releases)
 		assert.Equal(t, [3]string{tt.done, tt.do, tt.deferred}, [3]string{done, do, rows.Deferred(tt.releases)}, tt.releases)
 	}
+}
+
+// Without modules the path of a vendored package begins with that of who vendors it.
+func TestVendored(t *testing.T) {
+	pkg := types.NewPackage("example.com/app/vendor/github.com/containerd/fifo", "fifo")
+	open := types.NewFunc(token.NoPos, pkg, "OpenFifo", types.NewSignatureType(nil, nil, nil, nil, nil, false))
+	assert.Equal(t, "github.com/containerd/fifo.OpenFifo", FuncName(open))
+	row, _ := BuiltinResources().Lookup(open, nil)
+	assert.NotNil(t, row)
+
+	typ := types.NewNamed(types.NewTypeName(token.NoPos, pkg, "T", nil), types.NewStruct(nil, nil), nil)
+	recv := types.NewVar(token.NoPos, pkg, "t", types.NewPointer(typ))
+	method := types.NewFunc(token.NoPos, pkg, "M", types.NewSignatureType(recv, nil, nil, nil, nil, false))
+	assert.Equal(t, "(*github.com/containerd/fifo.T).M", FuncName(method))
 }
