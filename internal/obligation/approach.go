@@ -31,10 +31,11 @@ func (w *walk) approach() []point {
 		if at.index < 0 { // the statement of a select arm
 			p.at = 0
 			w.enter(nil, at.block, p.state)
-			points = append(points, p)
-		} else if w.replay(&p, at.index) {
-			points = append(points, p)
+		} else if !w.replay(&p, at.index) {
+			continue
 		}
+		w.underWay(p.state)
+		points = append(points, p)
 	}
 	return points
 }

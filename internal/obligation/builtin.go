@@ -24,7 +24,7 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []value) []value {
 	switch name {
 	case "panic":
-		w.panics(st, call.Pos())
+		w.panics(st, call)
 	case "recover":
 		return []value{w.recovered(st)}
 	case "close":

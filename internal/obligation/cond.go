@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -63,6 +64,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		w.loopHead, _ = then.Stmt.(*ast.ForStmt)
 	}
 	defer func() { w.loopHead = nil }()
+	asks := w.asksHolder(st, cond)
 	var yes, no []*state
 	if tag := w.tagOf(then); tag != nil {
 		yes, no = w.equality(st, tag, cond)
@@ -70,6 +72,9 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		yes, no = w.decide(st, cond)
 	}
 	w.markForeign(cond, yes, no)
+	for _, s := range slices.Concat(yes, no) {
+		s.doubt = s.doubt || asks
+	}
 	pass(then, yes)
 	pass(els, no)
 }

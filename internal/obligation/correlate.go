@@ -119,6 +119,21 @@ func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state)
 	})
 }
 
+// asksHolder reports whether a condition looks at a field of what a call has made of the
+// resource, one that cannot have the resource itself: it may say whether that is in there.
+//
+//	if o := option.Of(f); o.ok {
+func (w *walk) asksHolder(st *state, cond ast.Expr) bool {
+	return st.live && syntax.Any(cond, func(sel *ast.SelectorExpr) bool {
+		field := w.field(sel)
+		if field == nil || mayHold(field.Type()) {
+			return false
+		}
+		x := w.peek(st, sel.X)
+		return w.kind(x) == wrapper && st.isHolder(x)
+	})
+}
+
 // remember keeps what a path decides on a condition without effects, so that the
 // same condition goes the same way later: correlated branches are common, as in
 // "if toFile { open } ... if toFile { close }". Two operands are a comparison.

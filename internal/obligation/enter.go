@@ -38,6 +38,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 				key = elem // a set is kept in its keys; a sequence yields it, or a channel
 			}
 			w.assign(st, r.Key, key)
+			w.nextTrip(st, r)
 		}
 		if r.Value != nil {
 			w.assign(st, r.Value, elem)

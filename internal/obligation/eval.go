@@ -62,6 +62,11 @@ func (w *walk) evalMulti(st *state, e ast.Expr) []value {
 	}
 	v := w.eval(st, e)
 	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
+		if has, known := w.hasType(v, w.info.TypeOf(assert.Type)); known && has {
+			return []value{v, isTrue}
+		} else if known {
+			return []value{unknown, isFalse}
+		}
 		return []value{v, w.valueOf(e, asAsserted, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})}
 	}
 	return []value{v} // <-c, m[k] with ok

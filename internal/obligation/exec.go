@@ -43,6 +43,7 @@ func (w *walk) exec(st *state, n ast.Node) {
 	case *ast.IncDecStmt:
 		w.eval(st, n.X)
 		w.assign(st, n.X, w.stepped(st, n))
+		w.counterSteps(st, n)
 	case ast.Expr:
 		w.eval(st, n)
 	}
@@ -241,6 +242,9 @@ func (w *walk) store(st *state, v value, pos token.Pos) {
 // own becomes a holder, anything else is out of sight.
 func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 	own := w.kind(base) == object || w.kind(base) == wrapper
+	if own && base >= firstDynamic && w.kind(v) == address {
+		st.setCell(base, w.infos[v].v, v) // the variable may get the resource later
+	}
 	if v >= firstDynamic && (!own || w.isOut(base, pos)) {
 		w.goesOut(st, v, out{pos: pos})
 	}

@@ -24,16 +24,49 @@ const (
 
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
-func (w *walk) panics(st *state, pos token.Pos) {
+func (w *walk) panics(st *state, call *ast.CallExpr) {
 	w.unsure = w.unsure || w.frame.parent != nil && w.mayRecover(st)
 	if (st.live || st.lost) && w.frame.parent == nil && w.mayRecover(st) {
 		st.stage = panicking
+		saved := w.panicked
+		w.panicked = w.panicValue(st, call)
 		w.unwind(st)
+		w.panicked = saved
 		if !st.dead && st.stage == recovered {
-			w.leaveRecovered(st, pos)
+			w.leaveRecovered(st, call.Pos())
 		}
 	}
 	w.vanish(st)
+}
+
+// panicValue is what a panic is given: something of a type that is known where it is no
+// interface.
+//
+//	if e, ok := recover().(error); !ok {
+func (w *walk) panicValue(st *state, call *ast.CallExpr) value {
+	if len(call.Args) != 1 {
+		return nonNil
+	}
+	t := w.info.TypeOf(call.Args[0])
+	if _, generic := t.(*types.TypeParam); t == nil || generic || types.IsInterface(t) || w.info.Types[call.Args[0]].IsNil() {
+		return nonNil
+	}
+	v := w.valueOf(call, asPanicked, valueInfo{kind: opaque, typ: t})
+	st.learn(v, knownNonNil)
+	return v
+}
+
+// hasType reports whether something of which the type is known can be asserted to have
+// another.
+func (w *walk) hasType(v value, t types.Type) (has, known bool) {
+	typ := w.infos[v].typ
+	if w.kind(v) != opaque || typ == nil || t == nil {
+		return false, false
+	}
+	if i, ok := t.Underlying().(*types.Interface); ok {
+		return types.Implements(typ, i), true
+	}
+	return types.Identical(typ, t), true
 }
 
 // leaveRecovered ends a path that returns what the named results have by now.
@@ -62,7 +95,7 @@ func (w *walk) recovered(st *state) value {
 		st.stage = recovered
 	}
 	if st.stage == recovered {
-		return nonNil
+		return w.panicked
 	}
 	return nilValue
 }
@@ -167,7 +200,11 @@ func (w *walk) isRecover(e ast.Expr) bool {
 func (w *walk) recoverCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 	hasNil := slices.ContainsFunc(cc.List, func(t ast.Expr) bool { return w.info.Types[t].IsNil() })
 	switch {
-	case w.frame.parent == nil || w.frame.fn.Lit != w.deferredLit || st.stage == recovered && !hasNil:
+	case w.frame.parent == nil || w.frame.fn.Lit != w.deferredLit:
+		return []*state{st.clone()}, []*state{st}
+	case st.stage == recovered && w.infos[w.panicked].typ != nil:
+		return w.typeCaseOf(cc, st, w.panicked)
+	case st.stage == recovered && !hasNil:
 		return []*state{st.clone()}, []*state{st}
 	case st.stage == recovered:
 		if len(cc.List) == 1 {

@@ -101,6 +101,9 @@ func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
 	if !ok || body.Kind != cfg.KindRangeBody {
 		return false, true
 	}
+	if w.wasLast(st, r) {
+		return false, false
+	}
 	n, known := w.size(r)
 	if !known || w.site == nil {
 		return false, true
@@ -147,6 +150,7 @@ func (w *walk) countTrips(from, b *cfg.Block, st *state) {
 	case b.Kind == cfg.KindRangeDone:
 		st.env = st.env.delete(w.number(r))
 	case b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
+		w.beginsAnew(st, r)
 		if _, known := w.size(r); known {
 			st.env = st.env.set(w.number(r), w.number64(0))
 		}

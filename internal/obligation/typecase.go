@@ -28,6 +28,9 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 		return w.recoverCase(cc, st)
 	}
 	v := w.peek(st, assert.X)
+	if w.kind(v) == opaque && w.infos[v].typ != nil {
+		return w.typeCaseOf(cc, st, v)
+	}
 	if v == w.res && st.live {
 		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {
 		case slices.ContainsFunc(cc.List, has):
@@ -46,6 +49,18 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 		w.refine(no[0], v, false)
 	}
 	return yes, no
+}
+
+// typeCaseOf decides a clause of a type switch over something of which the type is known.
+func (w *walk) typeCaseOf(cc *ast.CaseClause, st *state, v value) (yes, no []*state) {
+	is := func(t ast.Expr) bool {
+		has, _ := w.hasType(v, w.info.TypeOf(t))
+		return has && !w.info.Types[t].IsNil()
+	}
+	if slices.ContainsFunc(cc.List, is) {
+		return []*state{st}, nil
+	}
+	return nil, []*state{st}
 }
 
 // isConcrete reports whether the type of the resource is known.

@@ -52,7 +52,7 @@ type valueInfo struct {
 	isEqual  bool         // verdict
 	isErr    bool         // opaque: an error
 	returned bool         // and what a return gives, of which nothing is known
-	typ      types.Type   // implies: the type of the assertion
+	typ      types.Type   // implies: the type of the assertion; opaque: its type, of what is kept in an interface
 	owns     bool         // wrapper: its own release releases the resource too
 	cleans   bool         // wrapper: it is a function that releases the resource
 	given    bool         // wrapper: what a method or a field of the resource has given out
@@ -149,6 +149,7 @@ const (
 	asAnswer                 // what a call says of an error
 	asTwin                   // what another acquisition gives
 	asTwinsError             // its error
+	asPanicked               // what a panic is given
 )
 
 // valueOf returns the one value that stands for what a node (or variable) yields, as

@@ -69,6 +69,8 @@ type walk struct {
 	launching *ast.CallExpr
 	// deferredLit is the literal that it runs, or nil.
 	deferredLit *ast.FuncLit
+	// panicked is what the panic under way was given.
+	panicked value
 	// direct is the call that is under way as an expression: neither deferred nor
 	// launched.
 	direct *ast.CallExpr
@@ -114,6 +116,9 @@ func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 			val := st.variable(c)
 			return val == w.res || st.isHolder(val)
 		})
+	case w.kind(v) == address: // and this before what the variable has
+		val := st.variable(w.infos[v].v)
+		return val == w.res || st.isHolder(val)
 	case w.kind(v) == method: // so may this
 		return w.infos[v].recv == w.res || st.isHolder(w.infos[v].recv)
 	case w.kind(v) == object: // one of its fields may have become a holder since

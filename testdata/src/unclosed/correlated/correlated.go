@@ -812,3 +812,46 @@ func TwinOnError() error {
 	}
 	return f.Close()
 }
+
+type option[T any] struct {
+	v  T
+	ok bool
+	n  int
+}
+
+func some[T any](v T) option[T] { return option[T]{v, true, 1} }
+
+// InOption asks what a callee has made of it whether it is in there.
+func InOption(p string) error {
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	o := some(f)
+	if o.ok {
+		defer o.v.Close()
+	}
+	return nil
+}
+
+func InNumbered(p string) error {
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	if o := some(f); o.n == 1 {
+		return o.v.Close()
+	}
+	return nil
+}
+
+func InOptionOfOther(p string) error {
+	f, err := os.Open(p) // want `\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if o := some(p); o.ok {
+		return nil
+	}
+	return f.Close()
+}

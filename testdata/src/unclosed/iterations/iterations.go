@@ -355,3 +355,125 @@ func InBoth(p string) {
 		defer f.Close() // want `defer-in-loop`
 	}
 }
+
+// OfFirst leaves by the first iteration, before anything is opened.
+func OfFirst(paths []string) error {
+	var last *os.File
+	for i, p := range paths {
+		if i == 0 {
+			if err := os.Chdir(p); err != nil {
+				return err
+			}
+		}
+		if i > 0 {
+			last.Close()
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		last = f
+	}
+	if last != nil {
+		last.Close()
+	}
+	return nil
+}
+
+// OfSecond leaves by a later one.
+func OfSecond(paths []string) error {
+	var last *os.File
+	for i, p := range paths {
+		if i == 1 {
+			if err := os.Chdir(p); err != nil {
+				return err
+			}
+		}
+		if i > 0 {
+			last.Close()
+		}
+		f, err := os.Open(p) // want `\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		last = f
+	}
+	if last != nil {
+		last.Close()
+	}
+	return nil
+}
+
+// CountsUp is OfFirst with a counter.
+func CountsUp(paths []string) error {
+	var last *os.File
+	for i := 0; i < len(paths); i++ {
+		if i == 0 {
+			if err := os.Chdir(paths[i]); err != nil {
+				return err
+			}
+		} else {
+			last.Close()
+		}
+		f, err := os.Open(paths[i])
+		if err != nil {
+			return err
+		}
+		last = f
+	}
+	if last != nil {
+		last.Close()
+	}
+	return nil
+}
+
+// AnewInside begins the inner loop anew: its first iteration comes again.
+func AnewInside(dirs, paths []string) (last *os.File, err error) {
+	for range dirs {
+		for i, p := range paths {
+			if i == 0 {
+				if err := os.Chdir(p); err != nil {
+					return nil, err
+				}
+			}
+			if last != nil {
+				last.Close()
+			}
+			if last, err = os.Open(p); err != nil { // want `\(unclosed/leak\)`
+				return nil, err
+			}
+		}
+	}
+	return last, nil
+}
+
+// OfLast defers in the last iteration only.
+func OfLast(paths []string) error {
+	for i, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		if i == len(paths)-1 {
+			defer f.Close()
+			continue
+		}
+		f.Close()
+	}
+	return nil
+}
+
+func OfLastButOne(paths []string) error {
+	for i, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		if i == len(paths)-2 {
+			defer f.Close() // want `\(unclosed/defer-in-loop\)`
+			continue
+		}
+		f.Close()
+	}
+	return nil
+}

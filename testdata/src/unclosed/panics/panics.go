@@ -275,3 +275,69 @@ func WithinHelperThatNeedNot(name string) {
 		}
 	})
 }
+
+// RaisesOthers raises again what is no error: a string is none.
+func RaisesOthers(name string) (err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(error)
+			if !ok {
+				panic(r)
+			}
+			err = e
+		}
+	}()
+	if len(os.Args) > 3 {
+		panic("no error")
+	}
+	return f.Close()
+}
+
+type failure struct{ error }
+
+// RecoversErrors returns what is an error, and leaves the file open.
+func RecoversErrors(name string) (err error) {
+	f, err := os.Open(name) // want `\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	defer func() {
+		switch x := recover().(type) {
+		case nil:
+		case error:
+			err = x
+		default:
+			panic(x)
+		}
+	}()
+	if len(os.Args) > 3 {
+		panic(failure{errors.New("no")})
+	}
+	return f.Close()
+}
+
+// SwitchesOthers does as RaisesOthers, by a type switch.
+func SwitchesOthers(name string) (err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		x := recover()
+		switch x := x.(type) {
+		case nil:
+		case failure:
+			err = x
+		default:
+			panic(x)
+		}
+	}()
+	if len(os.Args) > 3 {
+		panic("no")
+	}
+	return f.Close()
+}

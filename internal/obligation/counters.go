@@ -1,0 +1,108 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+)
+
+// What is known of the counter of a loop that is under way: in an iteration after that of
+// the site it is not 0, and after that for which it is the last index there is none.
+//
+//	for i, x := range list {
+//		if i == 0 {
+//			if err := prepare(); err != nil {
+//				return err // nothing has been launched
+//			}
+//		}
+//		wg.Go(func() { work(x) })
+//	}
+//
+// Whether a range has had an iteration is kept beside the variables, under its body: 0
+// where it begins, 1 from then on. It is not known where paths have joined.
+
+// underWay marks the ranges around the site: they have an iteration.
+func (w *walk) underWay(st *state) {
+	for _, loop := range w.root.loops {
+		if r, ok := loop.(*ast.RangeStmt); ok && encloses(r.Body, w.site.Pos()) && w.asksIndex(r) {
+			st.env = st.env.set(w.number(r.Body), w.number64(1))
+		}
+	}
+}
+
+// beginsAnew marks a range that is come to from outside.
+func (w *walk) beginsAnew(st *state, r *ast.RangeStmt) {
+	if w.asksIndex(r) {
+		st.env = st.env.set(w.number(r.Body), w.number64(0))
+	}
+}
+
+// nextTrip learns of the index of a range, which is about to have another iteration, that
+// it is not 0.
+func (w *walk) nextTrip(st *state, r *ast.RangeStmt) {
+	if !w.asksIndex(r) {
+		return
+	}
+	switch v, _ := st.env.get(w.number(r.Body)); v {
+	case w.number64(0):
+		st.env = st.env.set(w.number(r.Body), w.number64(1))
+	case w.number64(1):
+		w.isPositive(st, r.Key)
+	}
+}
+
+// asksIndex reports whether the function compares the index of a range.
+func (w *walk) asksIndex(r *ast.RangeStmt) bool {
+	if r.Key == nil {
+		return false
+	}
+	t, v := w.info.TypeOf(r.X), w.eng.varOf(r.Key)
+	return t != nil && v != nil && isList(t) && w.root.compares(v)
+}
+
+// isPositive learns of a counter that it is greater than 0.
+func (w *walk) isPositive(st *state, counter ast.Expr) {
+	v := w.eng.varOf(counter)
+	if v == nil || !w.root.compares(v) {
+		return
+	}
+	key := w.condKey(counter)
+	zero := constant.MakeInt64(0)
+	st.conds = st.conds.set(w.membership(membership{key, counter, []constant.Value{zero}}), false)
+	st.conds = st.conds.set(w.conditionNumber("("+key+">0)", []ast.Expr{counter}), true)
+}
+
+// wasLast reports whether the path has found that the index of a range is the last one.
+func (w *walk) wasLast(st *state, r *ast.RangeStmt) bool {
+	if w.site == nil || !w.asksIndex(r) {
+		return false
+	}
+	count := w.condKey(r.X)
+	if !isInteger(w.info.TypeOf(r.X)) {
+		count = "len(" + count + ")"
+	}
+	n, asked := w.numOf[w.condKey(r.Key)+"==("+count+token.SUB.String()+"1)"]
+	is, decided := st.conds.get(n)
+	return asked && decided && is
+}
+
+// counterSteps learns of the counter of a loop that counts up from a constant that it is
+// greater than 0 from the second iteration on.
+func (w *walk) counterSteps(st *state, n *ast.IncDecStmt) {
+	loop := w.root.posts[n]
+	if loop == nil || n.Tok != token.INC {
+		return
+	}
+	v, init := w.eng.varOf(n.X), loop.Init
+	assign, ok := init.(*ast.AssignStmt)
+	if v == nil || !ok || assign.Tok != token.DEFINE || len(assign.Lhs) != 1 || w.eng.varOf(assign.Lhs[0]) != v || len(w.root.assigned[v]) != 1 {
+		return
+	}
+	if c := w.info.Types[assign.Rhs[0]].Value; c != nil && c.Kind() == constant.Int && constant.Sign(c) >= 0 {
+		w.isPositive(st, n.X)
+	}
+}
+
+// compares reports whether the function compares a variable.
+func (f *Func) compares(v *types.Var) bool { return f.table().compared[v] }

@@ -1,0 +1,36 @@
+package unwaited
+
+import (
+	"errors"
+	"os"
+	"sync"
+)
+
+// What the first iteration does it does before anything is launched.
+func leavesByFirst(n int) error {
+	var wg sync.WaitGroup
+	for i := range n {
+		if i == 0 {
+			if os.Getenv("NO") != "" {
+				return errors.New("no")
+			}
+		}
+		wg.Go(func() { println(i) })
+	}
+	wg.Wait()
+	return nil
+}
+
+func leavesByLater(n int) error {
+	var wg sync.WaitGroup
+	for i := range n {
+		if i > 0 {
+			if os.Getenv("NO") != "" {
+				return errors.New("no")
+			}
+		}
+		wg.Go(func() { println(i) }) // want `\(untracked/unwaited\)`
+	}
+	wg.Wait()
+	return nil
+}
