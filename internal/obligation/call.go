@@ -189,6 +189,8 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	case spec.Here:
 	case w.kind(fn) == wrapper && w.infos[fn].cleans:
 		hit = true
+	case w.kind(fn) == wrapper && st.isHolder(fn) && slices.ContainsFunc(args, func(a value) bool { return w.kind(a) == closure }):
+		hit, may = true, true // a sequence, with what is done with each of it
 	case w.kind(fn) == part && st.isHolder(fn):
 		hit, may = true, true // a function out of a list of things to undo
 	case recv != unknown && st.isHolder(recv) && !w.holdsGivenOut(st, recv, maxDepth):

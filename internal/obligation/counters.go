@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"golang.org/x/tools/go/cfg"
 )
 
 // What is known of the counter of a loop that is under way: in an iteration after that of
@@ -34,6 +36,7 @@ func (w *walk) underWay(st *state) {
 // beginsAnew marks a range that is come to from outside.
 func (w *walk) beginsAnew(st *state, r *ast.RangeStmt) {
 	if w.asksIndex(r) {
+		st.set(w.eng.varOf(r.Key), unknown)
 		st.env = st.env.set(w.number(r.Body), w.number64(0))
 	}
 }
@@ -61,6 +64,19 @@ func (w *walk) asksIndex(r *ast.RangeStmt) bool {
 	return t != nil && v != nil && isList(t) && w.root.compares(v)
 }
 
+// endsCounted is the regular end of a loop around the site. Where the counter has decided
+// something since, another iteration may have let go of what one has opened: the last one
+// must have been, and what it does nobody knows.
+func (w *walk) endsCounted(st *state, from, b *cfg.Block) {
+	if from == nil || !st.live || !st.counted || b.Kind != cfg.KindRangeDone && b.Kind != cfg.KindForDone || from.Kind != cfg.KindRangeLoop && from.Kind != cfg.KindForLoop {
+		return
+	}
+	loop := b.Stmt
+	if loop != nil && (w.site.Arms != nil || encloses(loopBody(loop), w.site.Pos())) {
+		st.doubt = true
+	}
+}
+
 // isPositive learns of a counter that it is greater than 0.
 func (w *walk) isPositive(st *state, counter ast.Expr) {
 	v := w.eng.varOf(counter)
@@ -73,18 +89,36 @@ func (w *walk) isPositive(st *state, counter ast.Expr) {
 	st.conds = st.conds.set(w.conditionNumber("("+key+">0)", []ast.Expr{counter}), true)
 }
 
-// wasLast reports whether the path has found that the index of a range is the last one.
-func (w *walk) wasLast(st *state, r *ast.RangeStmt) bool {
+// wasLast reports whether the path knows of the iteration of a range that it has been
+// through that it was the last one, or that it was not.
+func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 	if w.site == nil || !w.asksIndex(r) {
-		return false
+		return false, false
 	}
-	count := w.condKey(r.X)
+	key, count := w.condKey(r.Key), w.condKey(r.X)
 	if !isInteger(w.info.TypeOf(r.X)) {
 		count = "len(" + count + ")"
 	}
-	n, asked := w.numOf[w.condKey(r.Key)+"==("+count+token.SUB.String()+"1)"]
-	is, decided := st.conds.get(n)
-	return asked && decided && is
+	if n, asked := w.numOf[key+"==("+count+"-1)"]; asked {
+		if is, decided := st.conds.get(n); decided {
+			return is, true
+		}
+	}
+	n, sized := w.size(r)
+	if !sized {
+		return false, false
+	}
+	for _, m := range w.tests[key] {
+		is, decided := st.conds.get(m)
+		members := w.memberships[m].members
+		switch of := contains(members, constant.MakeInt64(n-1)); {
+		case decided && is != of:
+			return false, true
+		case decided && is && len(members) == 1:
+			return true, true
+		}
+	}
+	return false, false
 }
 
 // counterSteps learns of the counter of a loop that counts up from a constant that it is

@@ -15,6 +15,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		return
 	}
 	w.countTrips(from, b, st)
+	w.endsCounted(st, from, b)
 	switch b.Kind {
 	case cfg.KindRangeBody:
 		r := b.Stmt.(*ast.RangeStmt)

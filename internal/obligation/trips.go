@@ -101,8 +101,8 @@ func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
 	if !ok || body.Kind != cfg.KindRangeBody {
 		return false, true
 	}
-	if w.wasLast(st, r) {
-		return false, false
+	if last, known := w.wasLast(st, r); known {
+		return !last, !last
 	}
 	n, known := w.size(r)
 	if !known || w.site == nil {

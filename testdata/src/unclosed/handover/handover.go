@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -460,5 +461,24 @@ func Registered(name string) error {
 		return err
 	}
 	l.register()
+	return nil
+}
+
+// Sequence closes each of a list by calling what goes over it.
+func Sequence(paths []string) error {
+	var all []*os.File
+	defer func() {
+		slices.Values(all)(func(f *os.File) bool {
+			f.Close()
+			return true
+		})
+	}()
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		all = append(all, f)
+	}
 	return nil
 }

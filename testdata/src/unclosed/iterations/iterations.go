@@ -477,3 +477,46 @@ func OfLastButOne(paths []string) error {
 	}
 	return nil
 }
+
+// FromFirstToLast closes in the last iteration what the first one opened.
+func FromFirstToLast(paths []string) {
+	var f *os.File
+	for i, p := range paths {
+		if i == 0 {
+			f, _ = os.Open(p)
+		}
+		println(f.Name())
+		if i == len(paths)-1 {
+			f.Close()
+		}
+	}
+}
+
+// TillLast does the same by an inequality.
+func TillLast(paths []string) {
+	var f *os.File
+	for i := 0; i < len(paths); i++ {
+		if i == 0 {
+			f, _ = os.Open(paths[i])
+		}
+		if i < len(paths)-1 {
+			continue
+		}
+		f.Close()
+	}
+}
+
+func FromFirstToSome(paths []string) {
+	var f *os.File
+	for i, p := range paths {
+		if i == 0 {
+			f, _ = os.Open(p) // want `\(unclosed/leak\)`
+		}
+		if p == "" {
+			return
+		}
+		if i == len(paths)-1 {
+			f.Close()
+		}
+	}
+}
