@@ -3,6 +3,8 @@ package launch
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // goesOn reports whether a context's Done, which the call at hand asks for, is received
@@ -61,18 +63,12 @@ func (o *observer) fallsOut(body []ast.Stmt) bool {
 
 // staysAfter reports whether nothing behind a statement of a loop's body leaves the loop.
 func staysAfter(list []ast.Stmt, s ast.Stmt) bool {
-	behind, stays := false, true
+	behind := false
 	for _, other := range list {
-		if behind {
-			ast.Inspect(other, func(n ast.Node) bool {
-				switch n.(type) {
-				case *ast.ReturnStmt, *ast.BranchStmt:
-					stays = false
-				}
-				return stays
-			})
+		if behind && (syntax.Has[*ast.ReturnStmt](other) || syntax.Has[*ast.BranchStmt](other)) {
+			return false
 		}
 		behind = behind || other == s
 	}
-	return behind && stays
+	return behind
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // endings returns the receives that end f.
@@ -62,10 +63,8 @@ func (e *endFinder) conditions() {
 	e.conds = make(map[ast.Node][]ast.Stmt)
 	e.reads = make(map[*types.Var][]ast.Stmt)
 	e.cond = make(map[ast.Stmt]*cfg.Block)
-	ast.Inspect(e.f.body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
+	for s := range syntax.Own[ast.Stmt](e.f.body) {
+		switch n := s.(type) {
 		case *ast.IfStmt:
 			e.decides(n.Cond, n)
 		case *ast.ForStmt:
@@ -82,8 +81,7 @@ func (e *endFinder) conditions() {
 		case *ast.TypeSwitchStmt:
 			e.decides(n.Assign, n)
 		}
-		return true
-	})
+	}
 	for _, b := range e.fl.blocks {
 		for _, n := range b.Nodes {
 			for _, s := range e.conds[n] {
@@ -98,15 +96,11 @@ func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 		return
 	}
 	e.conds[cond] = append(e.conds[cond], s)
-	ast.Inspect(cond, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := e.p.Info.Uses[id].(*types.Var); ok && e.f.declares(v) {
-				e.reads[v] = append(e.reads[v], s)
-			}
+	for id := range syntax.Own[*ast.Ident](cond) {
+		if v, ok := e.p.Info.Uses[id].(*types.Var); ok && e.f.declares(v) {
+			e.reads[v] = append(e.reads[v], s)
 		}
-		_, lit := n.(*ast.FuncLit)
-		return !lit
-	})
+	}
 }
 
 func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
@@ -138,13 +132,8 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 			return
 		}
 	}
-	ast.Inspect(n, func(x ast.Node) bool {
-		if !e.p.spend() {
-			return false
-		}
+	syntax.AnyExcept(n, runsLater, func(x ast.Node) (spent bool) {
 		switch x := x.(type) {
-		case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
-			return false
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW {
 				e.event(event{b, i, n, x, e.received(x)})
@@ -154,8 +143,18 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 				e.event(event{b, i, n, x, ends})
 			}
 		}
-		return true
+		return !e.p.spend()
 	})
+}
+
+// runsLater reports whether a node is run at another time than what is around it, or on
+// another goroutine: a literal, what is launched or deferred.
+func runsLater(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
 }
 
 // received returns what a receive may turn out to be: weak, as yet.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A flow is the control-flow graph of a body with what endings and signals ask
@@ -89,22 +90,16 @@ func (fl *flow) index(body *ast.BlockStmt) {
 	slices.SortFunc(fl.byPos, func(a, b *cfg.Block) int { return cmp.Compare(a.Nodes[0].Pos(), b.Nodes[0].Pos()) })
 	fl.comms = make(map[ast.Stmt]*ast.CommClause)
 	fl.selOf = make(map[*ast.CommClause]*ast.SelectStmt)
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.SelectStmt:
-			for _, clause := range n.Body.List {
-				if cc, ok := clause.(*ast.CommClause); ok {
-					fl.selOf[cc] = n
-					if cc.Comm != nil {
-						fl.comms[cc.Comm] = cc
-					}
+	for sel := range syntax.Own[*ast.SelectStmt](body) {
+		for _, clause := range sel.Body.List {
+			if cc, ok := clause.(*ast.CommClause); ok {
+				fl.selOf[cc] = sel
+				if cc.Comm != nil {
+					fl.comms[cc.Comm] = cc
 				}
 			}
 		}
-		return true
-	})
+	}
 }
 
 // within returns the live blocks that start in a stretch of the source.
@@ -248,24 +243,30 @@ func (fl *flow) busyBlock(b *cfg.Block) bool {
 // busyNode reports whether a node, but for the expression except, does something
 // but wind up: waits, sends, launches, or calls what may do anything.
 func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
-	busy := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if x, ok := n.(ast.Expr); ok && x == except {
-			return false // its operands come before it
-		}
+	apart := deferred
+	if except != nil {
+		apart = func(n ast.Node) bool { return n == except || deferred(n) } // its operands come before it
+	}
+	return syntax.AnyExcept(n, apart, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.FuncLit, *ast.DeferStmt:
-			return false
 		case *ast.SendStmt, *ast.GoStmt:
-			busy = true
+			return true
 		case *ast.UnaryExpr:
-			busy = busy || n.Op == token.ARROW
+			return n.Op == token.ARROW
 		case *ast.CallExpr:
-			busy = busy || !fl.p.windsUp(n)
+			return !fl.p.windsUp(n)
 		}
-		return !busy
+		return false
 	})
-	return busy
+}
+
+// deferred reports whether a node is a literal, or runs when the function ends.
+func deferred(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.FuncLit, *ast.DeferStmt:
+		return true
+	}
+	return false
 }
 
 // windsUp reports whether a call is what functions do on their way out: release,
@@ -326,21 +327,31 @@ func undoes(name string) bool {
 // harmless reports whether a node, if it does anything, says goodbye: it logs,
 // cancels, unlocks. Nobody needs to wait for that.
 func (p *Package) harmless(n ast.Node) bool {
-	harmless := true
-	ast.Inspect(n, func(n ast.Node) bool {
+	return !syntax.AnyExcept(n, isLiteral, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
 		case *ast.SendStmt, *ast.GoStmt:
-			harmless = false
+			return true
 		case *ast.UnaryExpr:
-			harmless = harmless && n.Op != token.ARROW
+			return n.Op == token.ARROW
 		case *ast.CallExpr:
-			callee := p.function(p.uninstantiated(n.Fun))
-			method := callee != nil && callee.Signature().Recv() != nil && callee.Pkg() != nil && callee.Pkg().Path() != "log" && callee.Pkg().Path() != "log/slog"
-			harmless = harmless && p.windsUp(n) && (!method || callee.Name() == "Unlock" || callee.Name() == "RUnlock" || callee.Name() == "Error" || callee.Name() == "String")
+			return !p.saysGoodbye(n)
 		}
-		return harmless
+		return false
 	})
-	return harmless
+}
+
+func isLiteral(n ast.Node) bool {
+	_, ok := n.(*ast.FuncLit)
+	return ok
+}
+
+func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
+	if !p.windsUp(call) {
+		return false
+	}
+	callee := p.function(p.uninstantiated(call.Fun))
+	if callee == nil || callee.Signature().Recv() == nil || callee.Pkg() == nil || callee.Pkg().Path() == "log" || callee.Pkg().Path() == "log/slog" {
+		return true
+	}
+	return slices.Contains([]string{"Unlock", "RUnlock", "Error", "String"}, callee.Name())
 }

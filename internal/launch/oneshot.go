@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // EndsItself reports whether what a timer runs ends by itself, as far as can be seen:
@@ -27,40 +29,51 @@ type endless struct {
 	seen map[*fn]bool
 }
 
-func (e *endless) function(f *fn) (found bool) {
+func (e *endless) function(f *fn) bool {
 	if f == nil || f.body == nil || e.seen[f] || !e.p.spend() {
 		return false
 	}
 	e.seen[f] = true
-	arms := make(map[ast.Node]bool) // of selects
-	ast.Inspect(f.body, func(n ast.Node) bool {
-		if arms[n] {
-			return false
-		}
-		switch n := n.(type) {
+	arms := make(map[ast.Node]bool) // of selects with another way out
+	elsewhere := func(n ast.Node) bool {
+		switch n.(type) {
 		case *ast.GoStmt, *ast.FuncLit:
-			return false // another goroutine, or what is looked at where it is called
-		case *ast.ForStmt:
-			found = found || n.Cond == nil && !leavesLoop(n)
-		case *ast.RangeStmt:
-			found = found || isChan(e.p.Info.TypeOf(n.X))
-		case *ast.SelectStmt:
-			found = found || len(n.Body.List) == 0
-			for _, c := range n.Body.List {
-				if cc, ok := c.(*ast.CommClause); ok && cc.Comm != nil && len(n.Body.List) > 1 {
+			return true // another goroutine, or what is looked at where it is called
+		}
+		return arms[n]
+	}
+	for n := range syntax.Except[ast.Node](f.body, elsewhere) {
+		if s, ok := n.(*ast.SelectStmt); ok && len(s.Body.List) > 1 {
+			for _, c := range s.Body.List {
+				if cc, ok := c.(*ast.CommClause); ok && cc.Comm != nil {
 					arms[cc.Comm] = true
 				}
 			}
-		case *ast.CallExpr:
-			found = found || e.call(n)
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW && !isTimeChan(e.p.Info.TypeOf(n.X))
-		case *ast.SendStmt:
-			found = found || !e.hasRoom(n.Chan)
 		}
-		return !found
-	})
-	return found
+		if e.keeps(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// keeps reports whether a node, what is below it apart, keeps the function from its end.
+func (e *endless) keeps(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.ForStmt:
+		return n.Cond == nil && !leavesLoop(n)
+	case *ast.RangeStmt:
+		return isChan(e.p.Info.TypeOf(n.X))
+	case *ast.SelectStmt:
+		return len(n.Body.List) == 0
+	case *ast.CallExpr:
+		return e.call(n)
+	case *ast.UnaryExpr:
+		return n.Op == token.ARROW && !isTimeChan(e.p.Info.TypeOf(n.X))
+	case *ast.SendStmt:
+		return !e.hasRoom(n.Chan)
+	}
+	return false
 }
 
 // call reports whether a call arms a timer again, or never comes to its end.
@@ -89,17 +102,10 @@ func (e *endless) hasRoom(ch ast.Expr) bool {
 }
 
 // leavesLoop reports whether something in the body of a loop may leave it.
-func leavesLoop(loop *ast.ForStmt) (leaves bool) {
-	ast.Inspect(loop.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			leaves = true
-		case *ast.BranchStmt:
-			leaves = leaves || n.Tok != token.CONTINUE
-		}
-		return !leaves
+func leavesLoop(loop *ast.ForStmt) bool {
+	return syntax.AnyOwn(loop.Body, func(s ast.Stmt) bool {
+		branch, ok := s.(*ast.BranchStmt)
+		_, returns := s.(*ast.ReturnStmt)
+		return returns || ok && branch.Tok != token.CONTINUE
 	})
-	return leaves
 }

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // An Owner is what something was launched into, or the command that was started.
@@ -153,28 +155,24 @@ func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 		return false
 	}
 	out := make(map[*types.Var]bool)
-	makes := true
-	ast.Inspect(f.body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
+	for ret := range syntax.Own[*ast.ReturnStmt](f.body) {
+		if index >= len(ret.Results) {
 			return false
-		case *ast.ReturnStmt:
-			if index >= len(n.Results) {
-				makes = false
-				break
-			}
-			id, ok := ast.Unparen(n.Results[index]).(*ast.Ident)
-			v, isVar := p.Info.Uses[id].(*types.Var)
-			if !ok || !isVar {
-				makes = makes && p.makes(n.Results[index], 0, depth)
-				break
-			}
-			out[v] = true
-			makes = makes && f.declares(v) && f.param(v) < 0 && p.freshAt(v, depth)
 		}
-		return makes
-	})
-	return makes && len(out) > 0 && p.onlyFilledIn(f, out)
+		id, ok := ast.Unparen(ret.Results[index]).(*ast.Ident)
+		v, isVar := p.Info.Uses[id].(*types.Var)
+		if !ok || !isVar {
+			if !p.makes(ret.Results[index], 0, depth) {
+				return false
+			}
+			continue
+		}
+		if !f.declares(v) || f.param(v) >= 0 || !p.freshAt(v, depth) {
+			return false
+		}
+		out[v] = true
+	}
+	return len(out) > 0 && p.onlyFilledIn(f, out)
 }
 
 // onlyFilledIn reports whether a function does nothing with its variables but to set
@@ -186,8 +184,7 @@ func (p *Package) onlyFilledIn(f *fn, vars map[*types.Var]bool) bool {
 			allowed[id] = true
 		}
 	}
-	only := true
-	ast.Inspect(f.body, func(n ast.Node) bool {
+	for n := range syntax.All[ast.Node](f.body) {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			note(n.X)
@@ -203,12 +200,12 @@ func (p *Package) onlyFilledIn(f *fn, vars map[*types.Var]bool) bool {
 				note(x)
 			}
 		case *ast.Ident:
-			v, ok := p.Info.Uses[n].(*types.Var)
-			only = only && (!ok || !vars[v] || allowed[n])
+			if v, ok := p.Info.Uses[n].(*types.Var); ok && vars[v] && !allowed[n] {
+				return false
+			}
 		}
-		return only
-	})
-	return only
+	}
+	return true
 }
 
 func isMakerName(name string) bool {

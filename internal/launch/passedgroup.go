@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A PassedGroup is a call that passes a group on to a function which launches into it: who
@@ -72,26 +73,25 @@ type filling struct {
 	param *types.Var
 }
 
-func (p *Package) findFills(at filling) (fills bool) {
-	f, param := at.fn, at.param
+func (p *Package) findFills(at filling) bool {
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = maxSteps
-	ast.Inspect(f.body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok || fills || !p.spend() {
-			return !fills
+	return syntax.Any(at.fn.body, func(call *ast.CallExpr) bool { return p.spend() && p.fillsBy(call, at.param) })
+}
+
+// fillsBy reports whether a call launches into a parameter, or passes it on to what does.
+func (p *Package) fillsBy(call *ast.CallExpr, param *types.Var) bool {
+	if h := p.helperCall(call); h != nil && len(h.Waits) > 0 && h.Done == "" && p.approved(h, call) {
+		if x, _ := p.group(call); x != nil && p.isParam(x, param) {
+			return true
 		}
-		if h := p.helperCall(call); h != nil && len(h.Waits) > 0 && h.Done == "" && p.approved(h, call) {
-			if x, _ := p.group(call); x != nil && p.isParam(x, param) {
-				fills = true
-			}
+	}
+	for i, arg := range call.Args {
+		if p.isParam(arg, param) && p.fillsArg(call, i) {
+			return true
 		}
-		for i, arg := range call.Args {
-			fills = fills || p.isParam(arg, param) && p.fillsArg(call, i)
-		}
-		return !fills
-	})
-	return fills
+	}
+	return false
 }
 
 // isParam reports whether an expression is a parameter itself, or what it points to.

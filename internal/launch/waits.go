@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A Certainty says on how many of the ways on from a launch somebody waits.
@@ -220,31 +221,29 @@ func (c *classifier) took(s Signal) bool {
 		}
 		return nil
 	}
-	ast.Inspect(c.in.body, func(n ast.Node) bool {
-		if after || !c.p.spend() {
-			return false
-		}
-		var from []place
-		pos, into := token.NoPos, true
-		switch n := n.(type) {
-		case *ast.FuncLit, *ast.GoStmt:
-			return false
-		case *ast.DeferStmt:
-			from, pos, into = receives(n.Call), c.in.body.End(), false
-		case *ast.UnaryExpr:
-			if n.Op == token.ARROW {
-				from, pos = c.p.names(n.X, c.in), n.Pos()
-			}
-		case *ast.CallExpr:
-			from, pos = receives(n), n.Pos()
-		}
+	note := func(from []place, pos token.Pos) {
 		for _, at := range from {
 			if at.shared() == s.Var {
 				before = before || pos < c.l.node().Pos()
 				after = after || pos > c.l.node().Pos()
 			}
 		}
-		return into
-	})
+	}
+	for d := range syntax.Own[*ast.DeferStmt](c.in.body) {
+		note(receives(d.Call), c.in.body.End())
+	}
+	for n := range syntax.Except[ast.Node](c.in.body, runsLater) {
+		if after || !c.p.spend() {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				note(c.p.names(n.X, c.in), n.Pos())
+			}
+		case *ast.CallExpr:
+			note(receives(n), n.Pos())
+		}
+	}
 	return before && !after
 }

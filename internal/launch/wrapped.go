@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A WaitGroup may be wrapped in a type of another package, whose methods count
@@ -159,19 +161,7 @@ func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
 }
 
 // returns reports whether a statement may leave the function.
-func returns(s ast.Stmt) bool {
-	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			found = true
-		}
-		return !found
-	})
-	return found
-}
+func returns(s ast.Stmt) bool { return syntax.HasOwn[*ast.ReturnStmt](s) }
 
 // isNilGuard recognises "if p == nil { return }" over a parameter: of no use to
 // those who have something to wait for.

@@ -242,14 +242,11 @@ func (w *walk) alwaysReleased() bool {
 func (e *Engine) senders(f *Func, owner Place) []ast.Node {
 	if f.senders == nil {
 		f.senders = map[*types.Var][]ast.Node{}
-		f.inspectOwn(func(n ast.Node) bool {
-			if g, ok := n.(*ast.GoStmt); ok {
-				for v := range e.sendsOn(g) {
-					f.senders[v] = append(f.senders[v], g)
-				}
+		for g := range syntax.Own[*ast.GoStmt](f.Body) {
+			for v := range e.sendsOn(g) {
+				f.senders[v] = append(f.senders[v], g)
 			}
-			return true
-		})
+		}
 	}
 	return f.senders[owner.Root]
 }
@@ -291,15 +288,11 @@ func (e *Engine) enclosing(n ast.Node) *Func {
 	if e.around == nil {
 		e.around = map[ast.Node]*Func{}
 		e.Functions(func(f *Func) {
-			f.inspectOwn(func(n ast.Node) bool {
+			for n := range syntax.Own[ast.Node](f.Body) {
 				switch n.(type) {
-				case *ast.GoStmt, *ast.CallExpr:
+				case *ast.GoStmt, *ast.CallExpr, *ast.FuncLit:
 					e.around[n] = f
 				}
-				return true
-			})
-			for _, lit := range f.literals() {
-				e.around[lit] = f
 			}
 		})
 	}

@@ -289,16 +289,6 @@ func (f *Func) literals() []*ast.FuncLit {
 	return slices.Collect(syntax.Own[*ast.FuncLit](f.Body))
 }
 
-// inspectOwn walks over the function's own nodes, those of literals in it left out.
-func (f *Func) inspectOwn(visit func(ast.Node) bool) {
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
-		}
-		return visit(n)
-	})
-}
-
 // signature is the type of the function, or nil in ill-typed code.
 func (f *Func) signature() *types.Signature {
 	if f.Lit != nil {

@@ -53,9 +53,9 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 	}
 	senders := w.eng.senders(w.root, w.site.Owner)
 	n := 0
-	w.root.inspectOwn(func(m ast.Node) bool {
-		if m == nil || !encloses(m, w.site.After.Pos()) {
-			return false
+	for m := range syntax.Own[ast.Node](w.root.Body) {
+		if !encloses(m, w.site.After.Pos()) {
+			continue
 		}
 		for _, s := range Statements(m) {
 			beside := encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return encloses(s, g.Pos()) })
@@ -63,8 +63,7 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 				n++
 			}
 		}
-		return true
-	})
+	}
 	return max(n, 1)
 }
 
@@ -105,7 +104,7 @@ func (w *walk) countedBy(launch ast.Node) string {
 	alone := map[types.Object]bool{}
 	var counter types.Object
 	var spelled string
-	w.root.inspectOwn(func(n ast.Node) bool {
+	for n := range syntax.Own[ast.Node](w.root.Body) {
 		list := Statements(n)
 		hasGo := slices.ContainsFunc(list, func(s ast.Stmt) bool { _, ok := s.(*ast.GoStmt); return ok })
 		for _, s := range list {
@@ -127,8 +126,7 @@ func (w *walk) countedBy(launch ast.Node) string {
 				counter, spelled = obj, w.condKey(id)
 			}
 		}
-		return true
-	})
+	}
 	if counter == nil || alone[counter] {
 		return ""
 	}
@@ -153,18 +151,14 @@ func comesRound(from *cfg.Block, loop ast.Stmt) bool {
 
 // loopAround is the innermost loop of the function around a node, or nil.
 func (f *Func) loopAround(n ast.Node) (loop ast.Stmt) {
-	f.inspectOwn(func(m ast.Node) bool {
-		if m == nil || !encloses(m, n.Pos()) {
-			return false
+	for s := range syntax.Own[ast.Stmt](f.Body) {
+		switch s.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			if encloses(s, n.Pos()) {
+				loop = s
+			}
 		}
-		switch m := m.(type) {
-		case *ast.ForStmt:
-			loop = m
-		case *ast.RangeStmt:
-			loop = m
-		}
-		return true
-	})
+	}
 	return loop
 }
 

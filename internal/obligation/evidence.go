@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Evidence is what a function shows of a value that no row and no summary knows: one
@@ -184,10 +186,9 @@ func (e *Engine) forwards(fn *types.Func) bool {
 	f := e.function(e.declOf(fn))
 	results := resultTypes(fn)
 	found, all := false, slices.ContainsFunc(results, isSuspect)
-	f.inspectOwn(func(n ast.Node) bool {
-		ret, ok := n.(*ast.ReturnStmt)
-		if !ok || !all {
-			return all
+	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
+		if !all {
+			break
 		}
 		for i, t := range results {
 			if !isSuspect(t) {
@@ -206,8 +207,7 @@ func (e *Engine) forwards(fn *types.Func) bool {
 				all = false
 			}
 		}
-		return all
-	})
+	}
 	e.forwarders[fn] = found && all
 	return found && all
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // An opener is a function that may give its caller a fresh resource: a declared one,
@@ -235,11 +236,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 	var first *given
 	ok, open, shared := true, false, false
 	bare := onlyAcquired(f, j, kept)
-	f.inspectOwn(func(n ast.Node) bool {
-		ret, isReturn := n.(*ast.ReturnStmt)
-		if !isReturn {
-			return true
-		}
+	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
 		switch g, fresh := returned[ret][j]; {
 		case fresh && g.site.Spec.open:
 			open = true
@@ -254,8 +251,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		default:
 			ok = false
 		}
-		return true
-	})
+	}
 	if !ok || first == nil {
 		return Fresh{}, nil, ok && open
 	}
@@ -316,11 +312,7 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 			continue
 		}
 		var with, without []value
-		f.inspectOwn(func(n ast.Node) bool {
-			ret, ok := n.(*ast.ReturnStmt)
-			if !ok {
-				return true
-			}
+		for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
 			if ok := returned[ret][j].ok(); len(ret.Results) == 1 && (ok == 1+k || ok == -1-k) {
 				there := isTrue
 				if ok < 0 {
@@ -336,8 +328,7 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 					without = append(without, says)
 				}
 			}
-			return true
-		})
+		}
 		for _, says := range []value{isTrue, isFalse} {
 			other := isTrue + isFalse - says
 			if slices.Contains(without, other) && !slices.Contains(without, says) && !slices.Contains(with, other) {

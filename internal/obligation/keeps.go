@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // What a callee keeps. A parameter of any type can carry the resource: an io.Writer
@@ -168,13 +169,10 @@ func (e *Engine) findFluent(decl *ast.FuncDecl) bool {
 		return false
 	}
 	f, returns, only := e.function(decl), false, true
-	f.inspectOwn(func(n ast.Node) bool {
-		if ret, ok := n.(*ast.ReturnStmt); ok {
-			returns = true
-			only = only && len(ret.Results) == 1 && e.varOf(ret.Results[0]) == recv
-		}
-		return only
-	})
+	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
+		returns = true
+		only = only && len(ret.Results) == 1 && e.varOf(ret.Results[0]) == recv
+	}
 	if !returns || !only {
 		return false
 	}

@@ -143,7 +143,7 @@ func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
 	if f.uses == nil {
 		f.uses = map[*ast.FuncLit]litUse{}
 		launched := map[*ast.CallExpr]bool{}
-		f.inspectOwn(func(n ast.Node) bool {
+		for n := range syntax.Own[ast.Node](f.Body) {
 			switch n := n.(type) {
 			case *ast.GoStmt:
 				launched[n.Call] = true
@@ -165,8 +165,7 @@ func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
 					e.noteBound(f, n.Names[i], r)
 				}
 			}
-			return true
-		})
+		}
 	}
 	return f.uses[lit]
 }

@@ -129,7 +129,7 @@ func (e *Engine) madeAt(f *Func, v *types.Var) []ast.Node {
 				f.made[v] = append(f.made[v], n)
 			}
 		}
-		f.inspectOwn(func(n ast.Node) bool {
+		for n := range syntax.Own[ast.Node](f.Body) {
 			switch n := n.(type) {
 			case *ast.AssignStmt:
 				for _, x := range n.Lhs {
@@ -140,8 +140,7 @@ func (e *Engine) madeAt(f *Func, v *types.Var) []ast.Node {
 					note(n, id)
 				}
 			}
-			return true
-		})
+		}
 	}
 	return f.made[v]
 }
@@ -181,7 +180,7 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 	if len(runs) > 0 || outer == nil {
 		return runs
 	}
-	outer.inspectOwn(func(n ast.Node) bool {
+	for n := range syntax.Own[ast.Node](outer.Body) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			if ast.Unparen(n.Call.Fun) == lit {
@@ -192,8 +191,7 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 				runs = append(runs, n)
 			}
 		}
-		return true
-	})
+	}
 	return runs
 }
 

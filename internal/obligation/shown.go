@@ -161,11 +161,7 @@ func (e *Engine) cancels(f *Func, x ast.Expr) (cancels bool) {
 			continue
 		}
 		if cancel := e.varOf(assign.Lhs[1]); cancel != nil {
-			f.inspectOwn(func(n ast.Node) bool {
-				d, ok := n.(*ast.DeferStmt)
-				cancels = cancels || ok && e.varOf(d.Call.Fun) == cancel
-				return !cancels
-			})
+			cancels = cancels || syntax.AnyOwn(f.Body, func(d *ast.DeferStmt) bool { return e.varOf(d.Call.Fun) == cancel })
 		}
 	}
 	return cancels

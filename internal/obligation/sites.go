@@ -6,9 +6,11 @@ import (
 	"go/version"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Sites returns the acquisitions of a function, in source order; those of
@@ -29,55 +31,44 @@ func (e *Engine) Sites(f *Func) []*Site {
 // sitesBy returns the calls in a function that acquire something by what specsOf says
 // of them.
 func (e *Engine) sitesBy(f *Func, specsOf func(*Func, *ast.CallExpr) []*Spec) (sites []*Site) {
-	var stack []ast.Node
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
+	body, ok := e.index.Body(f.Node())
+	if !ok {
+		return nil
+	}
+	for cur := range syntax.OwnOf(body, (*ast.CallExpr)(nil)) {
+		call := cur.Node().(*ast.CallExpr)
+		for _, spec := range specsOf(f, call) {
+			site := &Site{Spec: spec, Call: call, Func: f}
+			site.place(cur)
+			sites = append(sites, site)
 		}
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
-		}
-		stack = append(stack, n)
-		if call, ok := n.(*ast.CallExpr); ok {
-			for _, spec := range specsOf(f, call) {
-				site := &Site{Spec: spec, Call: call, Func: f}
-				site.place(stack)
-				sites = append(sites, site)
-			}
-		}
-		return true
-	})
+	}
 	return sites
 }
 
 // place fills in what is around the site.
-func (s *Site) place(stack []ast.Node) {
-	for i := len(stack) - 1; i >= 0; i-- {
-		switch n := stack[i].(type) {
+func (s *Site) place(cur inspector.Cursor) {
+	for ; cur.Node() != s.Func.Body; cur = cur.Parent() {
+		switch n := cur.Node().(type) {
 		case *ast.ValueSpec:
 			s.Stmt = n
 		case ast.Stmt:
 			if s.Stmt == nil {
-				s.Stmt = n
-				if i > 0 {
-					s.Block = Statements(stack[i-1])
-				}
+				s.Stmt, s.Block = n, Statements(cur.Parent().Node())
 			}
 		}
-	}
-	for i, n := range stack[:len(stack)-1] {
-		switch loop := n.(type) {
+		switch loop := cur.Parent().Node().(type) {
 		case *ast.ForStmt:
-			if stack[i+1] != loop.Init {
+			if cur.Node() != loop.Init {
 				s.Loops = append(s.Loops, loop)
 			}
 		case *ast.RangeStmt:
-			if stack[i+1] == loop.Body {
+			if cur.Node() == loop.Body {
 				s.Loops = append(s.Loops, loop)
 			}
 		}
 	}
+	slices.Reverse(s.Loops) // the outermost first
 }
 
 // inLoopWith tells whether a statement of the body is in a loop with the site.

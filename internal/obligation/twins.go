@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Another acquisition than the one that is followed gives something that is not nil
@@ -64,12 +66,11 @@ func (e *Engine) nilOnError(fn *types.Func) bool {
 		return e.summaryOf(fn) == nil || !e.summaryOf(fn).NotNil
 	}
 	only := true
-	e.function(decl).inspectOwn(func(n ast.Node) bool {
-		if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) > 1 {
+	for ret := range syntax.Own[*ast.ReturnStmt](decl.Body) {
+		if len(ret.Results) > 1 {
 			only = only && (e.info.Types[ret.Results[0]].IsNil() || e.info.Types[ret.Results[len(ret.Results)-1]].IsNil())
 		}
-		return only
-	})
+	}
 	return only
 }
 
@@ -121,12 +122,9 @@ func (e *Engine) neverNilOf(fn *types.Func, decl *ast.FuncDecl) int {
 		return -1
 	}
 	i = 0
-	e.function(decl).inspectOwn(func(n ast.Node) bool {
-		if ret, ok := n.(*ast.ReturnStmt); ok && !e.givesSomething(ret, fn.Signature().Results()) {
-			i = -1
-		}
-		return i == 0
-	})
+	if syntax.AnyOwn(decl.Body, func(ret *ast.ReturnStmt) bool { return !e.givesSomething(ret, fn.Signature().Results()) }) {
+		i = -1
+	}
 	e.notNil[fn] = i
 	return i
 }
@@ -199,21 +197,19 @@ func (e *Engine) opens(x ast.Expr) bool {
 // isChecked reports whether the statement after the one that gives a variable its only
 // value looks at the error that came with it, and leaves where there is one.
 func (e *Engine) isChecked(value ast.Expr) bool {
-	checked := false
 	f := e.enclosing(ast.Unparen(value))
 	if f == nil {
 		return false
 	}
-	f.inspectOwn(func(n ast.Node) bool {
+	return syntax.AnyOwn(f.Body, func(n ast.Node) bool {
 		list := Statements(n)
-		for i := 1; i < len(list) && !checked; i++ {
-			if assign, ok := list[i-1].(*ast.AssignStmt); ok && assign.Rhs[0] == value {
-				checked = e.leavesOnError(list[i], e.varOf(assign.Lhs[len(assign.Lhs)-1]))
+		for i := 1; i < len(list); i++ {
+			if assign, ok := list[i-1].(*ast.AssignStmt); ok && assign.Rhs[0] == value && e.leavesOnError(list[i], e.varOf(assign.Lhs[len(assign.Lhs)-1])) {
+				return true
 			}
 		}
-		return !checked
+		return false
 	})
-	return checked
 }
 
 // leavesOnError reports whether a statement is "if err != nil", of which the body ends

@@ -248,7 +248,7 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 			return false
 		}
 		if slices.ContainsFunc(a.r.changesOf(a.src, a.firstLaunch(loop), v), func(c *change) bool {
-			return c.hidden && !v.IsField() || a.add.Pos() <= c.at.Pos() && c.at.Pos() < loop.End() || a.r.elsewhere(c, a.add.Pos())
+			return c.hidden && !v.IsField() || a.add.Pos() <= c.at.Node().Pos() && c.at.Node().Pos() < loop.End() || c.elsewhere(a.add.Pos())
 		}) {
 			return false
 		}

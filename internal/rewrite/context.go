@@ -89,7 +89,7 @@ func (r *Rewriter) changedElsewhere(src *source, stmt *ast.GoStmt, v *types.Var)
 		return false
 	}
 	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c *change) bool {
-		return c.hidden || r.elsewhere(c, stmt.Pos())
+		return c.hidden || c.elsewhere(stmt.Pos())
 	})
 }
 
@@ -159,7 +159,7 @@ func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) boo
 		again := func(loop ast.Node) bool {
 			return loop.Pos() <= stmt.Pos() && stmt.Pos() < loop.End() && !r.isNewIn(src, loop, v)
 		}
-		return c.hidden || c.at.Pos() >= stmt.Pos() || r.elsewhere(c, stmt.Pos()) || slices.ContainsFunc(r.loopsAround(c), again)
+		return c.hidden || c.at.Node().Pos() >= stmt.Pos() || c.elsewhere(stmt.Pos()) || slices.ContainsFunc(c.loopsAround(), again)
 	})
 }
 

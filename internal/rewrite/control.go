@@ -65,5 +65,14 @@ func (r *Rewriter) terminatingCases(body *ast.BlockStmt, needsDefault bool) bool
 
 // isLeft reports whether a break leaves a statement.
 func (r *Rewriter) isLeft(s ast.Stmt) bool {
-	return syntax.AnyOwn(s, func(b *ast.BranchStmt) bool { return b.Tok == token.BREAK && r.index.Target(b) == s })
+	c, ok := r.index.Find(s)
+	if !ok {
+		return true
+	}
+	for jump := range c.Preorder((*ast.BranchStmt)(nil)) {
+		if jump.Node().(*ast.BranchStmt).Tok == token.BREAK && syntax.Target(jump) == s {
+			return true
+		}
+	}
+	return false
 }

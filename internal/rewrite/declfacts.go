@@ -5,7 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/tetherlint/tether/internal/syntax"
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // declFacts are what is asked of a top-level declaration.
@@ -18,7 +18,7 @@ type declFacts struct {
 
 // A change is a place where a variable gets a value.
 type change struct {
-	at     ast.Node
+	at     inspector.Cursor
 	hidden bool // not by an assignment: its address is taken, a method may change it
 
 	placed bool
@@ -35,13 +35,17 @@ func (f *declFacts) add(v *types.Var, c change) {
 	f.changes[v] = append(f.changes[v], &kept)
 }
 
-func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
+func (r *Rewriter) declFacts(file *ast.File, d ast.Decl) *declFacts {
 	f := newDeclFacts()
 	written := make(map[*ast.Ident]bool)
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)        // that change the variables of the next iteration
-	for n := range syntax.All[ast.Node](d) {
-		switch n := n.(type) {
+	root, ok := r.index.Find(d)
+	if !ok {
+		return f
+	}
+	for c := range root.Preorder() {
+		switch n := c.Node().(type) {
 		case *ast.ForStmt:
 			// The variables of a loop are new in each turn, and the post
 			// statement changes those of the next.
@@ -50,7 +54,7 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			}
 		case *ast.AssignStmt:
 			if !posts[n] {
-				r.assign(f, change{at: n}, n.Lhs...)
+				r.assign(f, change{at: c}, n.Lhs...)
 			}
 			r.startsAs(f, n)
 			markWritten(written, n)
@@ -60,14 +64,14 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 			}
 		case *ast.IncDecStmt:
 			if !posts[n] {
-				r.assign(f, change{at: n}, n.X)
+				r.assign(f, change{at: c}, n.X)
 			}
 		case *ast.RangeStmt:
 			switch {
 			case n.Tok == token.ASSIGN:
-				r.assign(f, change{at: n}, n.Key, n.Value)
+				r.assign(f, change{at: c}, n.Key, n.Value)
 			case oneForAll:
-				r.changing(f, change{at: n}, n.Key, n.Value)
+				r.changing(f, change{at: c}, n.Key, n.Value)
 			}
 		case *ast.FuncDecl:
 			r.receives(f, n)
@@ -76,16 +80,16 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Node) *declFacts {
 				r.declaredZero(f, n.Names...)
 			}
 		default:
-			r.hiddenChanges(f, n)
+			r.hiddenChanges(f, c)
 		}
 	}
 	return f
 }
 
 // hiddenChanges records the variables that a node may change without an assignment.
-func (r *Rewriter) hiddenChanges(f *declFacts, n ast.Node) {
-	c := change{at: n, hidden: true}
-	switch n := n.(type) {
+func (r *Rewriter) hiddenChanges(f *declFacts, at inspector.Cursor) {
+	c := change{at: at, hidden: true}
+	switch n := at.Node().(type) {
 	case *ast.FuncType:
 		r.namedResults(f, c, n)
 	case *ast.UnaryExpr:
@@ -108,28 +112,24 @@ func (r *Rewriter) changesOf(src *source, stmt *ast.GoStmt, v *types.Var) []*cha
 
 // elsewhere reports whether a change stands in a literal that a position does not: it may
 // happen on another goroutine, and at any time.
-func (r *Rewriter) elsewhere(c *change, pos token.Pos) bool {
-	r.place(c)
+func (c *change) elsewhere(pos token.Pos) bool {
+	c.place()
 	return c.in != nil && (pos < c.in.Pos() || c.in.End() <= pos)
 }
 
 // loopsAround returns the loops that a change is part of.
-func (r *Rewriter) loopsAround(c *change) []ast.Node {
-	r.place(c)
+func (c *change) loopsAround() []ast.Node {
+	c.place()
 	return c.loops
 }
 
 // place finds out where a change stands, which is asked of few.
-func (r *Rewriter) place(c *change) {
+func (c *change) place() {
 	if c.placed {
 		return
 	}
 	c.placed = true
-	at, ok := r.index.Find(c.at)
-	if !ok {
-		return
-	}
-	for outer := range at.Enclosing((*ast.FuncLit)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
+	for outer := range c.at.Enclosing((*ast.FuncLit)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
 		switch n := outer.Node().(type) {
 		case *ast.FuncLit:
 			if c.in == nil {

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -97,11 +99,56 @@ func (x *Index) Definition(obj types.Object) (inspector.Cursor, bool) {
 	return inspector.Cursor{}, false
 }
 
-// Target returns the statement that a break or continue leaves or goes on with, nil where
-// that is outside the function, as in code that does not compile.
-func (x *Index) Target(jump *ast.BranchStmt) ast.Stmt {
-	c, ok := x.Find(jump)
-	if !ok {
+// Body returns the cursor of the body of a function of the package, an *ast.FuncDecl or
+// *ast.FuncLit; false of one that has none.
+func (x *Index) Body(fn ast.Node) (body inspector.Cursor, ok bool) {
+	switch fn := fn.(type) {
+	case *ast.FuncDecl:
+		c, ok := x.Find(fn)
+		if !ok || fn.Body == nil {
+			return c, false
+		}
+		return c.ChildAt(edge.FuncDecl_Body, -1), true
+	case *ast.FuncLit:
+		c, ok := x.lits()[fn]
+		if !ok {
+			return c, false
+		}
+		return c.ChildAt(edge.FuncLit_Body, -1), true
+	}
+	return body, false
+}
+
+// OwnOf yields the nodes of some types at and below a node, but those in function
+// literals, in the order of the source.
+func OwnOf(c inspector.Cursor, types ...ast.Node) iter.Seq[inspector.Cursor] {
+	wanted := len(types)
+	if wanted > 0 && !slices.ContainsFunc(types, isLit) {
+		types = append(types, (*ast.FuncLit)(nil))
+	}
+	return func(yield func(inspector.Cursor) bool) {
+		more := true
+		c.Inspect(types, func(c inspector.Cursor) bool {
+			lit := isLit(c.Node())
+			if more && (!lit || len(types) == wanted) {
+				more = yield(c)
+			}
+			return more && !lit
+		})
+	}
+}
+
+func isLit(n ast.Node) bool {
+	_, ok := n.(*ast.FuncLit)
+	return ok
+}
+
+// Target returns the statement that a break leaves, a continue goes on with, or a
+// fallthrough is part of; nil of a goto, and where it is outside the function, as in code
+// that does not compile.
+func Target(c inspector.Cursor) ast.Stmt {
+	jump := c.Node().(*ast.BranchStmt)
+	if jump.Tok == token.GOTO {
 		return nil
 	}
 	if jump.Label != nil {
@@ -121,7 +168,7 @@ func (x *Index) Target(jump *ast.BranchStmt) ast.Stmt {
 		case *ast.ForStmt, *ast.RangeStmt:
 			return n.(ast.Stmt)
 		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			if jump.Tok == token.BREAK {
+			if jump.Tok != token.CONTINUE {
 				return n.(ast.Stmt)
 			}
 		case *ast.FuncDecl, *ast.FuncLit:

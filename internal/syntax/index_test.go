@@ -113,15 +113,20 @@ outer:
 func TestTarget(t *testing.T) {
 	x, f, _ := loadText(t, jumps)
 	var targets []ast.Node
-	for jump := range syntax.All[*ast.BranchStmt](f) {
-		targets = append(targets, x.Target(jump))
+	body, ok := x.Body(f.Decls[0])
+	require.True(t, ok)
+	for jump := range body.Preorder((*ast.BranchStmt)(nil)) {
+		targets = append(targets, syntax.Target(jump))
 	}
 	require.Len(t, targets, 4)
 	assert.IsType(t, &ast.SwitchStmt{}, targets[0], "a break leaves the innermost statement that one can leave")
 	assert.IsType(t, &ast.RangeStmt{}, targets[1], "a continue is for a loop")
 	assert.Equal(t, targets[1], targets[2], "a label says which")
 	assert.IsType(t, &ast.ForStmt{}, targets[3])
-	assert.Nil(t, x.Target(&ast.BranchStmt{Tok: token.BREAK}))
+	assert.Len(t, slices.Collect(syntax.OwnOf(body, (*ast.BranchStmt)(nil))), 3, "those of literals are left out")
+	assert.Len(t, slices.Collect(syntax.OwnOf(body, (*ast.FuncLit)(nil))), 1)
+	_, ok = x.Body(f)
+	assert.False(t, ok)
 }
 
 func TestDefinition(t *testing.T) {

@@ -69,6 +69,20 @@ func AnyOwn[N ast.Node](root ast.Node, is func(N) bool) (found bool) {
 	return found
 }
 
+// AnyExcept is Any without some nodes and what is below them.
+func AnyExcept[N ast.Node](root ast.Node, apart func(ast.Node) bool, is func(N) bool) (found bool) {
+	ast.Inspect(root, func(n ast.Node) bool {
+		if found || n == nil || apart(n) {
+			return false
+		}
+		if hit, ok := n.(N); ok {
+			found = is(hit)
+		}
+		return !found
+	})
+	return found
+}
+
 // Has reports whether there is a node of type N at or below a node.
 func Has[N ast.Node](root ast.Node) bool { return Any(root, anything[N]) }
 
