@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
@@ -124,19 +126,16 @@ func (a *acquisition) isPrivate(id *ast.Ident) bool {
 	if a.Func.Decl != nil && (v.Pos() < a.Func.Type.Pos() || v.Parent() == v.Pkg().Scope()) {
 		return false
 	}
-	private := true
-	ast.PreorderStack(a.Func.Body, nil, func(n ast.Node, stack []ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.UnaryExpr:
-			if root := rootOf(n.X); n.Op == token.AND && root != nil && a.unit.Pass.TypesInfo.ObjectOf(root) == v {
-				private = false
-			}
-		case *ast.Ident:
-			private = private && !(a.unit.Pass.TypesInfo.ObjectOf(n) == v && inLiteral(stack))
+	return !slices.ContainsFunc(a.engine.Index().Names(v), func(use inspector.Cursor) bool {
+		if syntax.Function(use) != a.Func.Node() {
+			return true
 		}
-		return private
+		for use.ParentEdgeKind() == edge.SelectorExpr_X || use.ParentEdgeKind() == edge.ParenExpr_X {
+			use = use.Parent()
+		}
+		addr, ok := use.Parent().Node().(*ast.UnaryExpr)
+		return ok && addr.Op == token.AND
 	})
-	return private
 }
 
 // usedByEarlierDefer reports whether a function that is deferred before the acquisition

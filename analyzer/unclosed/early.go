@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation"
@@ -29,13 +30,13 @@ func (a *acquisition) endsEarly() bool {
 		e.resource = v
 	}
 	e.collect()
+	body, _ := a.engine.Index().Body(a.Func.Node())
 	var uses []token.Pos
-	ast.PreorderStack(a.Func.Body, nil, func(n ast.Node, stack []ast.Node) bool {
-		if n.Pos() > a.Call.End() && len(uses) < maxEarly && e.needs(n, stack) {
+	for c := range body.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
+		if n := c.Node(); n.Pos() > a.Call.End() && len(uses) < maxEarly && e.needs(c) {
 			uses = append(uses, n.Pos())
 		}
-		return true
-	})
+	}
 	if len(uses) == 0 {
 		return false
 	}
@@ -206,8 +207,8 @@ func (e *early) isName(x ast.Expr) bool {
 }
 
 // needs reports whether a node needs the resource to have been released.
-func (e *early) needs(n ast.Node, stack []ast.Node) bool {
-	switch n := n.(type) {
+func (e *early) needs(c inspector.Cursor) bool {
+	switch n := c.Node().(type) {
 	case *ast.Ident:
 		return e.context != nil && e.info.Uses[n] == e.context
 	case *ast.UnaryExpr:
@@ -220,12 +221,12 @@ func (e *early) needs(n ast.Node, stack []ast.Node) bool {
 		_, isChan := t.Underlying().(*types.Chan)
 		return e.cancels && isChan
 	case *ast.CallExpr:
-		return e.callNeeds(n, stack)
+		return e.callNeeds(c, n)
 	}
 	return false
 }
 
-func (e *early) callNeeds(call *ast.CallExpr, stack []ast.Node) bool {
+func (e *early) callNeeds(c inspector.Cursor, call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	switch {
 	case e.cancels:
@@ -238,7 +239,7 @@ func (e *early) callNeeds(call *ast.CallExpr, stack []ast.Node) bool {
 		return e.isFile()
 	}
 	// What has only been read can be read again while it is open.
-	return e.a.Spec.Name != "os.Open" && (fn == nil || !onlyTalks(fn)) && !e.told(stack) && e.mentions(call, e.names)
+	return e.a.Spec.Name != "os.Open" && (fn == nil || !onlyTalks(fn)) && !e.told(c) && e.mentions(call, e.names)
 }
 
 // isFunc reports whether an expression is a function that is held as a value.
@@ -264,16 +265,18 @@ func changesNames(fn *types.Func) bool {
 	return false
 }
 
-// told reports whether a node is part of what only a message is made of.
-func (e *early) told(stack []ast.Node) bool {
-	return slices.ContainsFunc(stack, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
+// told reports whether a call is part of what only a message is made of.
+func (e *early) told(c inspector.Cursor) bool {
+	for outer := range c.Parent().Enclosing((*ast.CallExpr)(nil)) {
+		call := outer.Node().(*ast.CallExpr)
+		if call.Pos() < e.a.Func.Body.Pos() {
 			return false
 		}
-		fn, _ := typeutil.Callee(e.info, call).(*types.Func)
-		return fn != nil && onlyTalks(fn)
-	})
+		if fn, _ := typeutil.Callee(e.info, call).(*types.Func); fn != nil && onlyTalks(fn) {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions reports whether the arguments of a call have the name of the file, or any of

@@ -37,9 +37,8 @@ func (a *acquisition) muchFollows() bool {
 		if i == maxEarly || o.Kind != obligation.Released {
 			continue
 		}
-		w := &work{a: a, release: o.Pos}
-		ast.PreorderStack(a.Func.Body, nil, w.visit)
-		if w.much || w.behind > max(2*w.between, fewCalls) {
+		w := &work{a: a, release: o.Pos, leaving: make(map[ast.Node]bool)}
+		if syntax.AnyExcept(a.Func.Body, w.isApart, w.isMuch) || w.behind > max(2*w.between, fewCalls) {
 			return true
 		}
 	}
@@ -50,22 +49,28 @@ func (a *acquisition) muchFollows() bool {
 type work struct {
 	a               *acquisition
 	release         token.Pos
-	between, behind int // calls
-	much            bool
+	between, behind int               // calls
+	leaving         map[ast.Node]bool // branches that leave the function
 }
 
-func (w *work) visit(n ast.Node, stack []ast.Node) bool {
-	if w.much {
-		return false
-	}
+// isApart reports whether a node is no part of the work: it runs at another time, or deals
+// with what has gone wrong.
+func (w *work) isApart(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
-		return false
-	case *ast.BlockStmt:
-		if len(stack) > 0 && isIf(stack[len(stack)-1]) && leaves(n) && !within(n, w.release) {
-			return false
+		return true
+	case *ast.IfStmt:
+		for _, s := range []ast.Stmt{n.Body, n.Else} {
+			if b, ok := s.(*ast.BlockStmt); ok && leaves(b) && !within(b, w.release) {
+				w.leaving[b] = true
+			}
 		}
 	}
+	return w.leaving[n]
+}
+
+// isMuch reports whether a node behind the release is much by itself, and counts the calls.
+func (w *work) isMuch(n ast.Node) bool {
 	a := w.a
 	if call, ok := n.(*ast.CallExpr); ok && call.Pos() > a.Call.End() && a.counts(call) {
 		switch {
@@ -75,16 +80,11 @@ func (w *work) visit(n ast.Node, stack []ast.Node) bool {
 			w.behind++
 		}
 	}
+	at := token.NoPos
 	if n.Pos() > w.release {
-		at := a.isMuch(n, maxDepth)
-		w.much = at.IsValid() && a.Func.Reaches(w.release, at)
+		at = a.isMuch(n, maxDepth)
 	}
-	return true
-}
-
-func isIf(n ast.Node) bool {
-	_, ok := n.(*ast.IfStmt)
-	return ok
+	return at.IsValid() && a.Func.Reaches(w.release, at)
 }
 
 func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }

@@ -34,6 +34,7 @@ type reach struct {
 	from    token.Pos // where the function begins, with its parameters
 	address bool      // the resource goes by its address
 	helper  func(*ast.CallExpr) bool
+	own     map[*ast.ReturnStmt]bool // those of the function, not of literals in it
 
 	vars    map[types.Object]bool
 	into    map[types.Object]bool // of parameters: something that comes to the resource is stored in it
@@ -96,14 +97,20 @@ func (r *reach) info() *types.Info { return r.unit.Pass.TypesInfo }
 
 // solve looks at the body until no more variables come to the resource.
 func (r *reach) solve(after token.Pos) {
+	r.own = make(map[*ast.ReturnStmt]bool)
+	for ret := range syntax.Own[*ast.ReturnStmt](r.body) {
+		r.own[ret] = true
+	}
 	for r.grew = true; r.grew && r.why == ""; {
 		r.grew = false
-		ast.PreorderStack(r.body, nil, func(n ast.Node, stack []ast.Node) bool {
-			if n.End() > after && r.why == "" {
-				r.node(n, stack)
+		for n := range syntax.All[ast.Node](r.body) {
+			if n.End() > after {
+				r.node(n)
 			}
-			return r.why == ""
-		})
+			if r.why != "" {
+				break
+			}
+		}
 	}
 }
 
@@ -113,7 +120,7 @@ func (r *reach) escapes(why string) {
 	}
 }
 
-func (r *reach) node(n ast.Node, stack []ast.Node) {
+func (r *reach) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
@@ -134,7 +141,7 @@ func (r *reach) node(n ast.Node, stack []ast.Node) {
 			}
 		}
 	case *ast.ReturnStmt:
-		if slices.ContainsFunc(n.Results, r.comes) && !inLiteral(stack) {
+		if r.own[n] && slices.ContainsFunc(n.Results, r.comes) {
 			r.returns = true
 		}
 	case *ast.SendStmt:
@@ -159,10 +166,6 @@ func (r *reach) launched() string {
 		return calleeGoes
 	}
 	return launchedBy
-}
-
-func inLiteral(stack []ast.Node) bool {
-	return slices.ContainsFunc(stack, func(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok })
 }
 
 // mentions reports whether a node names what comes to the resource.

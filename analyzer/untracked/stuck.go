@@ -24,7 +24,7 @@ func (r *checker) findStuck(launches []*launch.Launch) {
 		}
 	}
 	conf := &stuck.Config{
-		Files: r.unit.Pass.Files, Pkg: r.unit.Pass.Pkg, Info: r.unit.Pass.TypesInfo, Root: r.engine.Index().Root,
+		Files: r.unit.Pass.Files, Pkg: r.unit.Pass.Pkg, Info: r.unit.Pass.TypesInfo, Index: r.engine.Index(),
 		Graph:    r.engine.Graph,
 		Launched: func(call *ast.CallExpr) ast.Expr { return helpers[call] },
 		Guard:    r.engine.Guard,

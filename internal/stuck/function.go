@@ -5,7 +5,10 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A function is what the machine needs to know of a function with a body: its
@@ -64,19 +67,12 @@ func (p *program) function(n ast.Node) *function {
 	return f
 }
 
-// scan walks over the function's own statements once, and notes what the graph does
-// not tell.
+// scan looks at the function's own statements once, and notes what the graph does not
+// tell.
 func (p *program) scan(f *function) {
-	var stack []ast.Node
-	ast.Inspect(f.body, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
-		}
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
-		}
-		switch n := n.(type) {
+	body, _ := p.Index.Body(f.node)
+	for c := range syntax.OwnOf(body, scanned...) {
+		switch n := c.Node().(type) {
 		case *ast.SelectStmt:
 			for _, c := range n.Body.List {
 				f.owner[c] = n
@@ -98,59 +94,37 @@ func (p *program) scan(f *function) {
 		case *ast.RangeStmt:
 			f.heads[n.X] = n
 		case *ast.ReturnStmt:
-			f.lead(stack, nil)
+			f.lead(c, nil)
 		case *ast.BranchStmt:
-			f.lead(stack, branchTarget(stack, n))
+			f.lead(c, syntax.Target(c))
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
-				p.leadCounter(f, stack, l)
+				p.leadCounter(f, c, l)
 			}
 		case *ast.IncDecStmt:
-			p.leadCounter(f, stack, n.X)
+			p.leadCounter(f, c, n.X)
 		}
-		stack = append(stack, n)
-		return true
-	})
+	}
+}
+
+var scanned = []ast.Node{
+	(*ast.SelectStmt)(nil), (*ast.SwitchStmt)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.RangeStmt)(nil),
+	(*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil),
 }
 
 // lead marks the statements around a node, up to one that it does not leave.
-func (f *function) lead(stack []ast.Node, target ast.Node) {
-	for i := len(stack) - 1; i >= 0 && stack[i] != target; i-- {
-		f.leads[stack[i]] = true
+func (f *function) lead(c inspector.Cursor, target ast.Stmt) {
+	for c = c.Parent(); c.Node() != f.node && (target == nil || c.Node() != target); c = c.Parent() {
+		f.leads[c.Node()] = true
 	}
 }
 
 // leadCounter marks the statements around an assignment to a variable that loops
 // count to.
-func (p *program) leadCounter(f *function, stack []ast.Node, x ast.Expr) {
+func (p *program) leadCounter(f *function, c inspector.Cursor, x ast.Expr) {
 	if v := p.variable(x); v != nil && p.counts[v] {
-		f.lead(stack, nil)
+		f.lead(c, nil)
 	}
-}
-
-// branchTarget is the statement that a break or continue leads to the end of, which
-// is among those around it; nil for a goto.
-func branchTarget(stack []ast.Node, b *ast.BranchStmt) ast.Node {
-	if b.Tok == token.GOTO {
-		return nil
-	}
-	for i := len(stack) - 1; i >= 0; i-- {
-		if b.Label != nil {
-			if l, ok := stack[i].(*ast.LabeledStmt); ok && l.Label.Name == b.Label.Name {
-				return l.Stmt
-			}
-			continue
-		}
-		switch stack[i].(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
-			return stack[i]
-		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			if b.Tok != token.CONTINUE {
-				return stack[i]
-			}
-		}
-	}
-	return nil
 }
 
 // matters reports whether a statement can make a difference to what is in sight: else
@@ -182,37 +156,18 @@ func (f *function) eventsOf(n ast.Node) []event {
 		return list
 	}
 	var list []event
-	var stack []ast.Node
-	apart := map[*ast.CallExpr]bool{} // what go and defer will call
-	ast.Inspect(n, func(n ast.Node) bool {
-		if n == nil {
-			top := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			switch top := top.(type) {
-			case *ast.UnaryExpr:
-				if top.Op == token.ARROW {
-					list = append(list, top)
-				}
-			case *ast.CallExpr:
-				if !apart[top] {
-					list = append(list, top)
-				}
-			case *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
-				list = append(list, top)
-			}
-			return true
-		}
+	for n := range syntax.Evaluated(n) {
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.GoStmt:
-			apart[n.Call] = true
-		case *ast.DeferStmt:
-			apart[n.Call] = true
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				list = append(list, n)
+			}
+		case *ast.CallExpr, *ast.SendStmt:
+			list = append(list, n)
+		case *ast.GoStmt, *ast.DeferStmt: // the call, which comes right before, is another's
+			list[len(list)-1] = n
 		}
-		stack = append(stack, n)
-		return true
-	})
+	}
 	f.events[n] = list
 	return list
 }

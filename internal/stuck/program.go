@@ -14,7 +14,7 @@ import (
 // Config is what the analysis of a package is made of.
 type Config struct {
 	Files []*ast.File
-	Root  func() inspector.Cursor // of Files
+	Index *syntax.Index // of Files
 	Pkg   *types.Package
 	Info  *types.Info
 
@@ -125,17 +125,19 @@ func (p *program) gather() {
 }
 
 func (p *program) countsTo(x ast.Expr) {
-	ast.Inspect(x, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr, *ast.FuncLit:
-			return false
-		case *ast.Ident:
-			if v, ok := p.Info.ObjectOf(n).(*types.Var); ok && isInteger(v.Type()) {
-				p.counts[v] = true
-			}
+	for id := range syntax.Except[*ast.Ident](x, isCall) {
+		if v, ok := p.Info.ObjectOf(id).(*types.Var); ok && isInteger(v.Type()) {
+			p.counts[v] = true
 		}
+	}
+}
+
+func isCall(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.CallExpr, *ast.FuncLit:
 		return true
-	})
+	}
+	return false
 }
 
 func isInteger(t types.Type) bool {

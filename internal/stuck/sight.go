@@ -30,7 +30,7 @@ type sight struct {
 func newSight(c *Config) *sight {
 	s := &sight{
 		Config: c,
-		root:   c.Root(),
+		root:   c.Index.Root(),
 		decls:  map[*types.Func]*ast.FuncDecl{},
 
 		uses: map[*types.Var][]inspector.Cursor{},

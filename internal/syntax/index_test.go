@@ -1,6 +1,7 @@
 package syntax_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -162,4 +163,23 @@ func TestExcept(t *testing.T) {
 	assert.Len(t, slices.Collect(syntax.Except[*ast.ReturnStmt](f, isLit)), 1)
 	assert.True(t, syntax.Has[*ast.FuncLit](f))
 	assert.False(t, syntax.HasOwn[*ast.GoStmt](f))
+}
+
+func TestEvaluated(t *testing.T) {
+	_, f, _ := loadText(t, "package p\n\nfunc f(a, b int) int { go f(f(a, b), 1); return a + b }")
+	var got []string
+	for n := range syntax.Evaluated(f.Decls[0].(*ast.FuncDecl).Body) {
+		switch n := n.(type) {
+		case *ast.Ident:
+			got = append(got, n.Name)
+		case *ast.BinaryExpr, *ast.CallExpr, *ast.GoStmt:
+			got = append(got, fmt.Sprintf("%T", n))
+		}
+	}
+	assert.Equal(t, []string{"f", "f", "a", "b", "*ast.CallExpr", "*ast.CallExpr", "*ast.GoStmt", "a", "b", "*ast.BinaryExpr"}, got)
+	for range syntax.Evaluated(f) {
+		break // stops the walk
+	}
+	lit := &ast.FuncLit{Type: &ast.FuncType{}, Body: &ast.BlockStmt{}}
+	assert.Empty(t, slices.Collect(syntax.Evaluated(lit)))
 }

@@ -69,6 +69,28 @@ func AnyOwn[N ast.Node](root ast.Node, is func(N) bool) (found bool) {
 	return found
 }
 
+// Evaluated yields the nodes at and below a node in the order in which they are
+// evaluated: what is below a node comes before it. Function literals are left out.
+func Evaluated(root ast.Node) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		var around []ast.Node
+		more := true
+		ast.Inspect(root, func(n ast.Node) bool {
+			if n == nil {
+				last := len(around) - 1
+				more = more && yield(around[last])
+				around = around[:last]
+				return true
+			}
+			if !more || isLit(n) {
+				return false
+			}
+			around = append(around, n)
+			return true
+		})
+	}
+}
+
 // AnyExcept is Any without some nodes and what is below them.
 func AnyExcept[N ast.Node](root ast.Node, apart func(ast.Node) bool, is func(N) bool) (found bool) {
 	ast.Inspect(root, func(n ast.Node) bool {
