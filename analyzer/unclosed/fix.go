@@ -108,6 +108,8 @@ func (a *acquisition) unsafeToDefer() string {
 	switch {
 	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Launch.IsValid() }):
 		return launchedBy
+	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Given.IsValid() }):
+		return calleeCloses
 	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Lent }):
 		return leavesBy
 	case a.Spec.Shared:

@@ -38,6 +38,10 @@ func leak(a *acquisition) *unit.Issue {
 		first.Pos = first.Launch
 		where = fmt.Sprintf("on some path of what is launched with it at line %d", a.unit.Span(first.Pos, first.Pos).Line)
 		note = "launched here"
+	} else if first.Given.IsValid() {
+		first.Pos = first.Given
+		where = fmt.Sprintf("on some path of what is given it at line %d", a.unit.Span(first.Pos, first.Pos).Line)
+		note = "given here"
 	}
 	lost := ""
 	if a.Spec.Flush {
@@ -67,7 +71,7 @@ const maxExits = 8
 // resource open. Whoever mends one of them only is to know of the others.
 func (a *acquisition) otherExits(leaks []obligation.Outcome, first token.Pos) (list []token.Pos) {
 	for _, o := range leaks {
-		if o.Kind == obligation.Leaked && !o.Launch.IsValid() && o.Pos != first && !slices.Contains(list, o.Pos) {
+		if o.Kind == obligation.Leaked && !o.Launch.IsValid() && !o.Given.IsValid() && o.Pos != first && !slices.Contains(list, o.Pos) {
 			list = append(list, o.Pos)
 		}
 	}

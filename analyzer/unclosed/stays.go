@@ -16,12 +16,13 @@ import (
 
 // Why what is released at the end of the function may still be wanted.
 const (
-	leavesBy   = "what is returned may still use it"
-	storedBy   = "it is stored where it may be used after that"
-	keptBy     = "what it is given to may keep it"
-	launchedBy = "a goroutine that the function launches may still use it"
-	calleeGoes = "a goroutine that a callee launches may still use it"
-	descriptor = "its descriptor may outlive it"
+	leavesBy     = "what is returned may still use it"
+	storedBy     = "it is stored where it may be used after that"
+	keptBy       = "what it is given to may keep it"
+	calleeCloses = "what it is given to releases it on its other paths, and is what to change"
+	launchedBy   = "a goroutine that the function launches may still use it"
+	calleeGoes   = "a goroutine that a callee launches may still use it"
+	descriptor   = "its descriptor may outlive it"
 )
 
 // A reach is the question what of a function may come to a resource, and whether that

@@ -105,6 +105,27 @@ var wraps = map[string]bool{
 	"(*crypto/tls.Config).Clone": true, "net/http/httptrace.WithClientTrace": true,
 }
 
+// coders are the import paths of modules that encode to what NewEncoder is given and
+// decode what NewDecoder is, which stays their caller's. How they write is out of sight, a
+// function in a field, so that nothing else would show it.
+var coders = map[string]bool{
+	"gopkg.in/yaml.v2": true, "gopkg.in/yaml.v3": true, "go.yaml.in/yaml/v2": true, "go.yaml.in/yaml/v3": true,
+	"github.com/goccy/go-yaml": true, "github.com/BurntSushi/toml": true, "github.com/pelletier/go-toml": true,
+	"github.com/pelletier/go-toml/v2": true,
+}
+
+// coder says what a function of such a module does with an argument.
+func coder(fn *types.Func, i int) Arg {
+	recv := fn.Signature().Recv()
+	switch name := fn.Name(); {
+	case recv == nil && i == 1 && (name == "NewEncoder" || name == "NewDecoder"):
+		return Wraps
+	case recv != nil && i == 0 && (name == "Encode" || name == "Decode" || name == "Close"):
+		return Borrows
+	}
+	return Unsaid
+}
+
 // holds lists methods that store an argument in their receiver.
 var holds = map[string]int{
 	"(*log.Logger).SetOutput": 1, "(*flag.FlagSet).SetOutput": 1, "(*bufio.Writer).Reset": 1, "(*bufio.Reader).Reset": 1,
@@ -215,6 +236,9 @@ func (c *Callee) Argument(i int) Arg {
 		return Holds
 	}
 	path := fn.Pkg().Path()
+	if coders[path] {
+		return coder(fn, i)
+	}
 	if i > 0 && (wraps[name] || c.Std && strings.HasPrefix(fn.Name(), "New")) {
 		return Wraps
 	}

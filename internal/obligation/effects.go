@@ -26,6 +26,19 @@ type Effect struct {
 	Owns     bool   // such a result takes the obligation over: its release releases the parameter
 }
 
+// forgets reports whether a function releases what it is given, but for a path on which an
+// error of its own leads it out before.
+//
+//	func flush(f *os.File) error {
+//		if err := f.Sync(); err != nil {
+//			return err
+//		}
+//		return f.Close()
+//	}
+func (e Effect) forgets() bool {
+	return e.Drops && e.Releases && !e.Keeps && !e.MayKeep && e.Into|e.Returns|e.Wraps|e.Cleans == 0
+}
+
 type effectKey struct {
 	fn     *types.Func
 	param  int
@@ -50,6 +63,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		if decl := e.declOf(fn); decl != nil {
 			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
+		if eff, ok := knownEffect(e.callee(fn), i); ok {
+			if stop := e.callee(fn).StoppedBy(); stop != "" && w.root.stops(stop) {
+				return Effect{} // it is let go of here, and still open
+			}
+			return eff
+		}
 		if i := declared(sig, i); i < 64 {
 			s := e.summaryFor(fn, i)
 			if eff, known := s.param(i); known && !w.site.Spec.Group {
@@ -62,12 +81,6 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			if s != nil && (s.Grouped && (spec.Group || spec.Here) && groupSpec(param) != nil || spec.Receive) {
 				return s.groupEffect(i)
 			}
-		}
-		if eff, ok := knownEffect(e.callee(fn), i); ok {
-			if stop := e.callee(fn).StoppedBy(); stop != "" && w.root.stops(stop) {
-				return Effect{} // it is let go of here, and still open
-			}
-			return eff
 		}
 	}
 	if i == 0 {

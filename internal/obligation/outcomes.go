@@ -27,7 +27,7 @@ func (w *walk) end(st *state, o Outcome) {
 	}
 	o.Risky, o.armed, o.foreign = st.risky, st.armed, o.foreign || st.foreign
 	if o.Kind == Leaked || o.Kind == Reacquired {
-		o.Launch = st.launched
+		o.Launch, o.Given = st.launched, st.given
 	}
 	o.checked = o.checked || st.checked
 	if w.site.Spec.Evidence && o.Kind != Leaked {

@@ -167,6 +167,9 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	switch {
 	case eff.Drops && w.launching == call:
 		return
+	case a == w.res && eff.forgets() && w.unusedCall == call && !w.site.Spec.Here:
+		st.given = call.Pos() // nobody asks whether it has
+		return
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here && w.launching == call:
 		st.taken = call.Pos()
 		return

@@ -125,6 +125,7 @@ type Outcome struct {
 	Out       int             // of a hand-over: the parameter through which it is given, see Spec.Out
 
 	Launch token.Pos // of a leak: what has been launched with the resource, and does not release it on some path
+	Given  token.Pos // of a leak: what has been called with it, likewise
 
 	Lent bool // of a leak: what is returned needs the resource to stay open
 

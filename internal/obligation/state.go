@@ -113,6 +113,9 @@ type state struct {
 
 	// launched is the launch of what releases the resource, but not on all paths.
 	launched token.Pos
+	// given is the call of a function that releases it, but not on all paths, of which
+	// nobody asks what came of it.
+	given token.Pos
 
 	// armed is the launch with which the obligation began, the first of several, see Site.Arms.
 	armed token.Pos
@@ -250,7 +253,7 @@ func (s *state) defersAlike(o *state, res value) bool {
 }
 
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.lost == o.lost && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.lost == o.lost && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.given == o.given && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }
@@ -284,6 +287,7 @@ func (s *state) join(o *state) *state {
 	j.many = s.many || o.many
 	j.foreign = s.foreign || o.foreign
 	j.launched = max(s.launched, o.launched)
+	j.given = max(s.given, o.given)
 	j.pending = max(s.pending, o.pending)
 	j.merged = s.merged || o.merged
 	j.taken = max(s.taken, o.taken)

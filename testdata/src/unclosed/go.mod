@@ -31,6 +31,7 @@ require (
 	go.opentelemetry.io/otel/trace v0.0.0
 	golang.org/x/crypto v0.0.0
 	google.golang.org/grpc v0.0.0
+	gopkg.in/yaml.v3 v3.0.0
 )
 
 replace (
@@ -62,4 +63,5 @@ replace (
 	go.opentelemetry.io/otel/trace => ./stub/otel
 	golang.org/x/crypto => ./stub/ssh
 	google.golang.org/grpc => ./stub/grpc
+	gopkg.in/yaml.v3 => ./stub/yaml
 )

@@ -204,3 +204,88 @@ func deferredAll(p string) error {
 	_, err = f.WriteString("x")
 	return err
 }
+
+// A function with a name is no other than a literal.
+func deferredNamed(p string) error {
+	f, err := os.Create(p) // want `f opened by os\.Create is not closed on some path of what is given it at line [0-9]+; .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	defer flush(f)
+	_, err = f.WriteString("x")
+	return err
+}
+
+func flush(f *os.File) error {
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// Nobody asks whether it has.
+func calledNamed(p string) error {
+	f, err := os.Create(p) // want `f opened by os\.Create is not closed on some path of what is given it at line [0-9]+; .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if _, err = f.WriteString("x"); err != nil {
+		_ = flush(f)
+		return err
+	}
+	return f.Close()
+}
+
+// It is closed, whatever has come of it.
+func calledThenClosed(p string) error {
+	f, err := os.Create(p)
+	if err != nil {
+		return err
+	}
+	_ = flush(f)
+	return f.Close()
+}
+
+// Who looks at the error may know what to do.
+func calledAsked(p string) error {
+	f, err := os.Create(p)
+	if err != nil {
+		return err
+	}
+	return flush(f)
+}
+
+func deferredNamedAll(p string) error {
+	f, err := os.Create(p)
+	if err != nil {
+		return err
+	}
+	defer flushAll(f)
+	_, err = f.WriteString("x")
+	return err
+}
+
+func flushAll(f *os.File) error {
+	if err := f.Sync(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// Which one it closes is its own affair.
+func deferredWhere(p string, keep bool) error {
+	f, err := os.Create(p)
+	if err != nil {
+		return err
+	}
+	defer closeWhere(f, keep)
+	_, err = f.WriteString("x")
+	return err
+}
+
+func closeWhere(f *os.File, keep bool) {
+	if !keep {
+		f.Close()
+	}
+}
