@@ -1,12 +1,18 @@
 // Mutate asks what the fixtures hold. It changes one condition of the engine at a time
-// and looks whether anything that is found in the fixtures changes: where nothing does,
-// the condition is dead, or a fixture is missing.
+// and looks whether anything that is found in the fixtures changes, or a test of the
+// condition's own package fails: where neither does, the condition is dead, or a fixture
+// is missing.
 //
 //	go run ./internal/mutate -n 50 -seed 1 ./internal/obligation ./internal/launch
 //
 // All mutants are built into one program, by an overlay: each condition is written so
 // that it is the other way round where its number is the active one. The program finds
 // what is in the fixtures once for each number.
+//
+// A change that is none, as one that only costs time, is explained in a comment above the
+// condition, which names the change. It is counted apart, as long as nothing notices it:
+//
+//	//mutate:same negated: a memo that is not used is filled again
 package main
 
 import (
@@ -15,30 +21,34 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 func main() {
 	n := flag.Int("n", 50, "how many `mutants`, chosen by the seed; 0 for all")
 	seed := flag.Uint64("seed", 1, "which mutants")
 	in := flag.String("func", "", "only in functions whose name the `regexp` matches")
+	unit := flag.Bool("unit", true, "ask the tests of the package about what no fixture notices")
 	flag.Parse()
 	pkgs := flag.Args()
 	if len(pkgs) == 0 {
-		pkgs = []string{"./internal/obligation", "./internal/launch"}
+		pkgs = []string{
+			"./internal/obligation", "./internal/launch", "./internal/hidden", "./internal/stuck",
+			"./analyzer/untracked", "./analyzer/unclosed",
+		}
 	}
-	if err := run(context.Background(), *n, *seed, *in, pkgs); err != nil {
+	if err := run(context.Background(), *n, *seed, *in, *unit, pkgs); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(2)
 	}
 }
 
-func run(ctx context.Context, n int, seed uint64, in string, pkgs []string) (err error) {
+func run(ctx context.Context, n int, seed uint64, in string, unit bool, pkgs []string) (err error) {
 	function, err := regexp.Compile(in)
 	if err != nil {
 		return err
@@ -62,24 +72,35 @@ func run(ctx context.Context, n int, seed uint64, in string, pkgs []string) (err
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
-	survivors := 0
+	tests := &unitTests{overlay: overlay, dir: dir, built: map[string]string{}}
+	survivors, same := 0, 0
 	for i := 1; i <= len(mutants); {
-		verdicts, err := runFixtures(ctx, bin, i, len(mutants))
+		seen := 0
+		err := runFixtures(ctx, bin, i, len(mutants), func(v verdict) error {
+			seen++
+			m := mutants[v.Mutant-1]
+			if v.Killed {
+				return nil
+			}
+			if unit {
+				if killed, err := tests.kill(ctx, filepath.Dir(m.file), v.Mutant); killed || err != nil {
+					return err
+				}
+			}
+			if m.same != "" {
+				same++
+				return nil
+			}
+			survivors++
+			fmt.Println(m)
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		if len(verdicts) == 0 { // it hangs, or crashes: that is noticed, too
-			verdicts = []verdict{{Mutant: i, Killed: true}}
-		}
-		for _, v := range verdicts {
-			if !v.Killed {
-				survivors++
-				fmt.Println(mutants[v.Mutant-1])
-			}
-		}
-		i += len(verdicts)
+		i += max(seen, 1) // one that hangs, or crashes, is noticed, too
 	}
-	fmt.Printf("%d of %d mutants survive\n", survivors, len(mutants))
+	fmt.Printf("%d of %d mutants survive, and %d that are the same by what a comment says\n", survivors, len(mutants), same)
 	return nil
 }
 
@@ -89,20 +110,43 @@ type verdict struct {
 	Killed bool
 }
 
-// runFixtures returns the verdicts on the mutants from first on, up to one on which the
+// runFixtures tells the verdicts on the mutants from first on, up to one on which the
 // program does not end well.
-func runFixtures(ctx context.Context, bin string, first, last int) (list []verdict, err error) {
+func runFixtures(ctx context.Context, bin string, first, last int, tell func(verdict) error) error {
 	cmd := exec.CommandContext(ctx, bin, fmt.Sprint(first), fmt.Sprint(last))
-	out, runErr := cmd.Output()
-	for line := range strings.Lines(string(out)) {
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	var told error
+	for in := json.NewDecoder(out); told == nil; {
 		var v verdict
-		if err := json.Unmarshal([]byte(line), &v); err != nil {
-			return nil, fmt.Errorf("%s: %w", line, err)
+		if err := in.Decode(&v); err != nil {
+			if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+				told = err
+			}
+			break
 		}
-		list = append(list, v)
+		told = tell(v)
 	}
-	if exit, ok := errors.AsType[*exec.ExitError](runErr); ok && exit.ExitCode() == 3 {
-		return nil, fmt.Errorf("the fixtures cannot be analysed: %s", exit.Stderr)
+	if told != nil {
+		return errors.Join(told, cmd.Process.Kill(), ignoreExit(cmd.Wait()))
 	}
-	return list, nil
+	err = cmd.Wait()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() == 3 {
+		return errors.New("the fixtures cannot be analysed")
+	}
+	return ignoreExit(err)
+}
+
+// ignoreExit is an error unless it says how a program has ended.
+func ignoreExit(err error) error {
+	if _, ok := errors.AsType[*exec.ExitError](err); ok {
+		return nil
+	}
+	return err
 }

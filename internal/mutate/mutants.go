@@ -21,6 +21,7 @@ type mutant struct {
 	line           int
 	what, source   string
 	inserts        []insert
+	same           string // why nothing can notice it, by a comment
 }
 
 // An insert is text at an offset, in which # is the mutant's number. What encloses more
@@ -67,10 +68,11 @@ func inFile(file string) (list []mutant, err error) {
 		return nil, err
 	}
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution)
+	f, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { explain(list, f, fset) }()
 	for _, d := range f.Decls {
 		fn, ok := d.(*ast.FuncDecl)
 		if !ok || fn.Body == nil {
@@ -116,6 +118,24 @@ func inFile(file string) (list []mutant, err error) {
 		})
 	}
 	return list, nil
+}
+
+// explain gives mutants what the comment above their line says of their kind of change.
+func explain(list []mutant, f *ast.File, fset *token.FileSet) {
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			what, ok := strings.CutPrefix(c.Text, "//mutate:same ")
+			if !ok {
+				continue
+			}
+			change, why, _ := strings.Cut(what, ": ")
+			for i, m := range list {
+				if m.line == fset.Position(group.End()).Line+1 && m.what == change {
+					list[i].same = why
+				}
+			}
+		}
+	}
 }
 
 // offByOne adds one to a length that is compared.

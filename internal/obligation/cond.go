@@ -319,6 +319,15 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 				w.end(s, Outcome{Kind: Ended, Pos: cond.Pos(), Result: -1})
 			}
 		})
+	case givenErr:
+		st.checked = true
+		return w.split(st, func(s *state, holds bool) {
+			if holds {
+				w.consider(s, of, says.Yes)
+			} else {
+				w.consider(s, of, says.No)
+			}
+		})
 	case w.kind(v) == implies:
 		of, typ := w.infos[v].recv, w.infos[v].typ
 		return w.split(st, func(s *state, holds bool) {
@@ -326,15 +335,6 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 				w.refine(s, of, false)
 			} else if of == w.res && s.live && w.resourceHas(typ) {
 				w.vanish(s)
-			}
-		})
-	case isCall && givenErr:
-		st.checked = true
-		return w.split(st, func(s *state, holds bool) {
-			if holds {
-				w.consider(s, of, says.Yes)
-			} else {
-				w.consider(s, of, says.No)
 			}
 		})
 	case isCall && w.ends(st, call):

@@ -227,15 +227,13 @@ func (w *walk) condKey(e ast.Expr) string {
 }
 
 // isPure reports whether a function yields the same for the same arguments, and does
-// nothing else.
+// nothing else. What makes something, as strings.NewReader, is not compared.
 func isPure(fn *types.Func) bool {
 	if fn.Pkg() == nil || fn.Signature().Recv() != nil {
 		return false
 	}
 	switch fn.Pkg().Path() {
-	case "strings":
-		return fn.Name() != "NewReader" && fn.Name() != "NewReplacer"
-	case "path", "unicode", "unicode/utf8":
+	case "strings", "path", "unicode", "unicode/utf8":
 		return true
 	case "path/filepath":
 		return slices.Contains([]string{"Base", "Clean", "Dir", "Ext", "IsAbs"}, fn.Name())

@@ -360,7 +360,7 @@ func isPanic(s ast.Stmt) bool {
 
 // summaryOf returns the fact of a function of another package, or nil.
 func (e *Engine) summaryOf(fn *types.Func) *Summary {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) {
+	if fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) {
 		return nil
 	}
 	fn = fn.Origin()

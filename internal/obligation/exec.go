@@ -273,7 +273,7 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 		w.handOver(st, sel.Pos()) // what was there is somebody else's by now
 		return
 	}
-	if field != nil && w.kind(base) == object && base >= firstDynamic {
+	if w.kind(base) == object {
 		if was, _ := st.cell(base, field); v == unknown && st.live && was == w.res {
 			v = w.valueOf(sel, asOther, valueInfo{kind: opaque}) // it is not the resource any more
 		}

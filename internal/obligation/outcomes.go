@@ -95,6 +95,7 @@ func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
 	}
+	//mutate:same off by one: where no deferred call is of an earlier iteration the answer is not used
 	again := len(w.again) > 0 && w.metBeforeLast()
 	for i, o := range w.frame.outcomes {
 		w.frame.outcomes[i].Again = again && o.Kind == Deferred && w.again[o.Defer]

@@ -513,3 +513,23 @@ func ByCloser(path string) error {
 	_, err = f.Stat()
 	return err
 }
+
+type streams struct{ Stdout *os.File }
+
+// openOr gives what its caller has.
+func (s streams) openOr(path string) (*os.File, error) {
+	if path == "-" {
+		return s.Stdout, nil
+	}
+	return os.Open(path)
+}
+
+// MayBeOwn gets what somebody else has, under the name of something of the process.
+func MayBeOwn(s streams, p string) error {
+	f, err := s.openOr(p)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, f)
+	return err
+}

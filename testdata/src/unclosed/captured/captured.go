@@ -301,3 +301,24 @@ func ErrorHandedOut(p string) error {
 	}
 	return f.Close()
 }
+
+// Ranged waits for somebody who writes the variable.
+func Ranged(p string, in chan int) error {
+	done := false
+	go func() {
+		<-in
+		done = true
+		close(in)
+	}()
+	f, err := os.Open(p) // want `f opened by os\.Open is not closed when Ranged returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	done = false
+	for range in {
+	}
+	if done {
+		return nil
+	}
+	return f.Close()
+}

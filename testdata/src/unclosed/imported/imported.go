@@ -238,3 +238,13 @@ func Registered(addr string) error {
 	store.RegisterAddr(s)
 	return nil
 }
+
+// KeptOfHolder gives a file away in something that stays its own.
+func KeptOfHolder(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	store.Keep(&store.Holder{F: f})
+	return nil
+}

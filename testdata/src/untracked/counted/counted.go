@@ -161,3 +161,50 @@ func taken(f func() int) int {
 	go func() { out <- f() }() // want `\(joined\)`
 	return take(out)
 }
+
+func list(of string, n int) []string { return make([]string, n) }
+
+// Another number than that of what was launched.
+func NotAsMany(n int, f func(string)) {
+	urls := list("x", n)
+	done := make(chan struct{}, n)
+	for _, u := range urls {
+		go func() { // want `\(detached\)`
+			f(u)
+			done <- struct{}{}
+		}()
+	}
+	for range n {
+		<-done
+	}
+}
+
+// A counter of its own that goes down.
+func CountedDown(n int, f func(int)) {
+	done := make(chan struct{})
+	for i := range n {
+		go func() { // want `\(joined\)`
+			f(i)
+			done <- struct{}{}
+		}()
+	}
+	for i := n; i > 0; i-- {
+		<-done
+	}
+}
+
+// Another one goes down than is set.
+func OtherDown(n, k int, f func(int)) {
+	done := make(chan struct{}, n)
+	i := 0
+	for j := range n {
+		go func() { // want `\(detached\)`
+			f(j)
+			done <- struct{}{}
+		}()
+	}
+	for i = n; k > 0; k-- {
+		<-done
+	}
+	f(i)
+}

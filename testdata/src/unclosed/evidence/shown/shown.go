@@ -363,3 +363,32 @@ func writesNamed(s store, ref string, b []byte) error {
 	}
 	return w.Close()
 }
+
+// Looped closes as often as it likes: it need not be its own.
+func looped(s store, n int) {
+	it := s.Iterator()
+	if n < 0 {
+		return
+	}
+	for i := 0; i < n; i++ {
+		it.Close()
+	}
+}
+
+type opError struct{}
+
+func (*opError) Error() string { return "op" }
+
+func newOpError() *opError { return new(opError) }
+
+// The type of what is returned says that it is an error.
+func ownError(s store, b []byte) error {
+	w, err := s.Writer("x") // want `w opened by shown\.store\.Writer is not closed when ownError returns`
+	if err != nil {
+		return err
+	}
+	if len(b) == 0 {
+		return newOpError()
+	}
+	return w.Close()
+}

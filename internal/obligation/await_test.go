@@ -1,0 +1,43 @@
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/tetherlint/tether/internal/launch"
+)
+
+// The first wait is told where all wait, else the first way out without one.
+func TestWaitingOver(t *testing.T) {
+	waits := func(at int) Outcome { return Outcome{Kind: Released, Pos: token.Pos(at)} }
+	leaves := func(at int) Outcome { return Outcome{Kind: Leaked, Pos: token.Pos(at)} }
+	for _, c := range []struct {
+		outcomes []Outcome
+		want     launch.Waiting
+	}{
+		{nil, launch.Waiting{How: launch.Never}},
+		{[]Outcome{waits(3), waits(2), {Kind: Deferred, Pos: 4}}, launch.Waiting{How: launch.AllPaths, Pos: 2}},
+		{[]Outcome{leaves(3), waits(2), leaves(5)}, launch.Waiting{How: launch.Somewhere, Pos: 3}},
+		{[]Outcome{waits(2), leaves(5), leaves(3)}, launch.Waiting{How: launch.Somewhere, Pos: 3}},
+		{[]Outcome{leaves(5), leaves(3)}, launch.Waiting{How: launch.Never, Pos: 3}},
+		{[]Outcome{waits(2), {Kind: Unknown}}, launch.Waiting{}},
+	} {
+		assert.Equal(t, c.want, waitingOver(c.outcomes), c.outcomes)
+	}
+}
+
+// A call that is deferred again takes the place of the old one, wherever that stands.
+func TestRenewed(t *testing.T) {
+	first, second := &ast.DeferStmt{}, &ast.DeferStmt{}
+	old := deferred{stmt: first, stale: []*types.Var{nil}}
+	bottom := &deferStack{deferred: old, depth: 1}
+	top := &deferStack{deferred: deferred{stmt: second}, below: bottom, depth: 2}
+	got := top.renewed(deferred{stmt: first})
+	assert.Empty(t, got.below.stale)
+	assert.Same(t, second, got.stmt)
+	assert.Same(t, got, got.renewed(deferred{stmt: first}))
+}
