@@ -56,7 +56,7 @@ func (w *walk) isLocalFunc(call *ast.CallExpr) bool {
 // writtenThrough voids what may be written by whoever is given a value; byRef: a
 // struct is not copied.
 func (w *walk) writtenThrough(st *state, v value, byRef bool, depth int) {
-	if v < firstDynamic || depth == 0 {
+	if depth == 0 {
 		return
 	}
 	info := w.infos[v]
