@@ -30,5 +30,5 @@ func (w *walk) callsCleanup(call *ast.CallExpr) bool {
 		return false
 	}
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "testing"
+	return fn != nil && isIn(fn, "testing")
 }

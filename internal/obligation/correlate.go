@@ -68,7 +68,7 @@ func (w *walk) neverClosed(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.SelectorExpr:
 		field := w.field(x)
-		return field != nil && field.Name() == "C" && field.Pkg() != nil && field.Pkg().Path() == "time"
+		return field != nil && field.Name() == "C" && isIn(field, "time")
 	case *ast.CallExpr:
 		fn := typeutil.StaticCallee(w.info, x)
 		return fn != nil && (fn.FullName() == "time.Tick" || fn.FullName() == "time.After")

@@ -31,8 +31,8 @@ func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
 
 func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	s := w.info.Selections[sel]
-	field, _ := s.Obj().(*types.Var)
-	if base == unknown || field == nil {
+	field := s.Obj().(*types.Var)
+	if base == unknown {
 		return unknown
 	}
 	if base == w.res && st.live && w.site != nil && w.site.Spec.Field == field.Name() {

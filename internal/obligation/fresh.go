@@ -289,7 +289,7 @@ func (e *Engine) isOfProcess(x ast.Expr) bool {
 		return false
 	}
 	v, ok := e.info.Uses[sel.Sel].(*types.Var)
-	return ok && v.Pkg().Path() == "os" && slices.Contains([]string{"Stdin", "Stdout", "Stderr"}, v.Name())
+	return ok && isIn(v, "os") && slices.Contains([]string{"Stdin", "Stdout", "Stderr"}, v.Name())
 }
 
 // isNothing reports whether a return gives nil as result j, or, where that is a

@@ -21,7 +21,7 @@ import (
 // around it leaks.
 func (e *Engine) withoutUnowed(site *Site, outcomes []Outcome) []Outcome {
 	leaks := func(o Outcome) bool { return o.Kind == Leaked || o.Kind == Reacquired }
-	if site.Func.Lit == nil || site.After != nil || !slices.ContainsFunc(outcomes, leaks) || e.leaksInPlace(site) {
+	if site.After != nil || !slices.ContainsFunc(outcomes, leaks) || e.leaksInPlace(site) {
 		return outcomes
 	}
 	return slices.DeleteFunc(slices.Clone(outcomes), leaks)

@@ -21,6 +21,7 @@ import (
 
 // redeclare is a declaration of a variable, about to be carried out.
 func (w *walk) redeclare(st *state, v *types.Var) {
+	//mutate:same && and || exchanged: only what is declared again can be in a deferred call by then, and what is in none changes nothing
 	if !w.root.redeclares(v) || w.deferredUses(st, v) == nil {
 		return
 	}

@@ -85,7 +85,7 @@ func (w *walk) storedIn(st *state) (into uint64) {
 // holds; of any other nobody knows how it is ended.
 func (w *walk) storeInto(st *state, call *ast.CallExpr, args []value, v value, into uint64) {
 	for i, base := range args {
-		if i > 63 || into&(1<<i) == 0 || st.dead {
+		if into&(1<<i) == 0 || st.dead { // nothing is left of more than 63
 			continue
 		}
 		if k := w.kind(base); (k == object || k == wrapper) && !w.eng.canRelease(w.argType(call, i)) {
@@ -282,7 +282,7 @@ func (w *walk) lends() bool {
 
 // givesField reports whether a field of the resource needs it to stay open.
 func (w *walk) givesField(field *types.Var) bool {
-	if field.Pkg() != nil && field.Pkg().Path() == "time" {
+	if isIn(field, "time") {
 		return false // a ticker's channel is nobody's way to stop it
 	}
 	return w.lends() && (mayHold(field.Type()) || isServerURL(field))
@@ -290,7 +290,7 @@ func (w *walk) givesField(field *types.Var) bool {
 
 // isServerURL reports whether a field is the address of a test server.
 func isServerURL(field *types.Var) bool {
-	return field.Name() == "URL" && field.Pkg() != nil && field.Pkg().Path() == "net/http/httptest"
+	return field.Name() == "URL" && isIn(field, "net/http/httptest")
 }
 
 // givenOut is the value of a field of the resource.

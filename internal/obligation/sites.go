@@ -184,7 +184,7 @@ func (e *Engine) writesNowhere(call *ast.CallExpr) bool {
 	}
 	if id, ok := over.(*ast.Ident); ok {
 		v := e.info.Uses[id]
-		if v != nil && v.Pkg() != nil && v.Name() == "Discard" && (v.Pkg().Path() == "io" || v.Pkg().Path() == "io/ioutil") {
+		if v != nil && v.Name() == "Discard" && (isIn(v, "io") || isIn(v, "io/ioutil")) {
 			return true
 		}
 	}
@@ -315,7 +315,7 @@ func isHTTP(t types.Type, name string) bool {
 		return false
 	}
 	n, ok := p.Elem().(*types.Named)
-	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "net/http"
+	return ok && n.Obj().Name() == name && isIn(n.Obj(), "net/http")
 }
 
 // DisplayName names a function in messages: "os.Open", "(*sql.DB).Query".

@@ -74,3 +74,6 @@ func isChannel(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Chan)
 	return ok
 }
+
+// isIn reports whether an object is of the package of a path.
+func isIn(obj types.Object, path string) bool { return obj.Pkg() != nil && obj.Pkg().Path() == path }

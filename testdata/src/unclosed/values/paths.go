@@ -188,3 +188,29 @@ func Responses(c *http.Client, urls [2]string, cond bool) (int, error) {
 	defer closing()
 	return second.StatusCode, nil
 }
+
+// A fluent method gives what it is called on.
+type fluent struct {
+	log  *os.File
+	name string
+}
+
+func (b *fluent) WithLog(f *os.File) *fluent {
+	b.log = f
+	return b
+}
+
+func (b *fluent) WithName(s string) *fluent {
+	b.name = s
+	return b
+}
+
+// InChain gives what has the file away at the end of a chain of calls.
+func InChain(path string) (*fluent, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	b := &fluent{}
+	return b.WithName("x").WithLog(f).WithName(path), nil
+}

@@ -392,3 +392,22 @@ func ownError(s store, b []byte) error {
 	}
 	return w.Close()
 }
+
+// nothing gives nothing, whatever its type says.
+func nothing(s store) (w io.WriteCloser, err error) {
+	if s == nil {
+		err = Err
+	}
+	return w, err
+}
+
+func ofNothing(s store, b []byte) error {
+	w, err := nothing(s)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return w.Close()
+}
