@@ -142,9 +142,18 @@ func (a *acquisition) isPrivate(id *ast.Ident) bool {
 // may use the resource: it runs after what is deferred later. It names something that
 // comes to the resource, as its receiver, in a literal or by its address.
 func (a *acquisition) usedByEarlierDefer(vars map[types.Object]bool) bool {
+	return a.usedByDeferBefore(a.Call.Pos(), vars)
+}
+
+// usedByDefer reports whether any function that is deferred may use the resource.
+func (a *acquisition) usedByDefer(vars map[types.Object]bool) bool {
+	return a.usedByDeferBefore(a.Func.Body.End(), vars)
+}
+
+func (a *acquisition) usedByDeferBefore(pos token.Pos, vars map[types.Object]bool) bool {
 	info := a.unit.Pass.TypesInfo
 	for d := range syntax.Own[*ast.DeferStmt](a.Func.Body) {
-		if d.Pos() < a.Call.Pos() && syntax.Any(d, func(id *ast.Ident) bool { return vars[info.ObjectOf(id)] }) {
+		if d.Pos() < pos && syntax.Any(d, func(id *ast.Ident) bool { return vars[info.ObjectOf(id)] }) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package unclosed
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/constant"
@@ -12,8 +13,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
@@ -56,6 +55,9 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if a.comesRound(at) {
 		return nil, inLoop
 	}
+	if at, why = a.whereThere(at); why != "" {
+		return nil, why
+	}
 	if a.has(obligation.Deferred) {
 		return a.raiseDefer(at)
 	}
@@ -92,15 +94,75 @@ const (
 	notChecked   = "there is no error check to defer it after"
 	givenAway    = "on another path it is handed over"
 	severalThere = "it acquires several things"
+	contextGoes  = "what was given the context may outlive the function"
+	mayBeNone    = "there may be none, though there is no error"
 )
 
 // deferred is the deferred release, which keeps the error of a written file where
-// there is a result for it.
+// there is a result for it, and asks first whether there is anything to release where
+// that is not certain.
 func (a *acquisition) deferred(at *spot) string {
-	if result := a.errorResult(at.pos()); result != "" && at.before == nil {
-		return keepingCloseError(a.releaseCall(), result)
+	if at.before != nil {
+		return "defer " + a.releaseCall()
 	}
-	return "defer " + a.releaseCall()
+	if result := a.errorResult(at.pos()); result != "" {
+		return a.ifThere(at, keepingCloseError(a.releaseCall(), result))
+	}
+	return a.ifThere(at, "defer "+a.releaseCall())
+}
+
+// ifThere makes a statement depend on there being a resource, where there may be none
+// without an error.
+func (a *acquisition) ifThere(at *spot, text string) string {
+	if !a.Spec.Optional || at.there {
+		return text
+	}
+	return "if " + a.boundName() + " != nil {\n\t" + strings.ReplaceAll(text, "\n", "\n\t") + "\n}"
+}
+
+// boundName is the name of the variable that holds the resource, once a fix has been
+// applied.
+func (a *acquisition) boundName() string { return cmp.Or(a.bound, a.name()) }
+
+// whereThere returns the spot behind a check that there is a resource, where that follows,
+// or says why it cannot be asked whether there is one, where that has to be.
+//
+//	t := find(name)
+//	if t == nil {
+//		return
+//	}
+//	+defer t.Close()
+func (a *acquisition) whereThere(at *spot) (*spot, string) {
+	if !a.Spec.Optional {
+		return at, ""
+	}
+	switch a.unit.Pass.TypesInfo.TypeOf(a.place()).Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Map, *types.Slice, *types.Chan:
+	default:
+		return nil, mayBeNone
+	}
+	if behind := a.following(at); at.after != nil && len(behind) > 0 {
+		check, ok := behind[0].(*ast.IfStmt)
+		if ok && check.Init == nil && check.Else == nil && a.leaves(check.Body) && a.isNilCheck(check.Cond) {
+			return &spot{after: check, there: true}, ""
+		}
+	}
+	if scope := a.unit.Pass.Pkg.Scope().Innermost(at.pos()); scope != nil {
+		if _, seen := scope.LookupParent("nil", at.pos()); seen == types.Universe.Lookup("nil") {
+			return at, ""
+		}
+	}
+	return nil, mayBeNone
+}
+
+// isNilCheck reports whether a condition is that there is no resource.
+func (a *acquisition) isNilCheck(cond ast.Expr) bool {
+	bin, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || bin.Op != token.EQL || !a.unit.Pass.TypesInfo.Types[bin.Y].IsNil() {
+		return false
+	}
+	id, ok := a.place().(*ast.Ident)
+	return ok && a.isOf(bin.X, a.unit.Pass.TypesInfo.ObjectOf(id))
 }
 
 // unsafeToDefer says why a deferred release could do harm, "" where it could not.
@@ -117,7 +179,7 @@ func (a *acquisition) unsafeToDefer() string {
 	case a.Spec.Flush:
 		return "what is written must be flushed before it is used"
 	case a.Spec.Release[0] == obligation.CallIt:
-		return "what was given the context may outlive the function"
+		return contextGoes
 	case len(a.Spec.Results) > 1:
 		return severalThere
 	}
@@ -145,9 +207,6 @@ func (a *acquisition) unsafeToDefer() string {
 		default:
 			return "it cannot be followed on all paths"
 		}
-	}
-	if !a.Spec.Again && !a.usedByItselfOnly() {
-		return "it may be shared"
 	}
 	if why := a.replaced(); why != "" {
 		return why
@@ -209,23 +268,6 @@ func (a *acquisition) cannotDefer() string {
 		return descriptor
 	}
 	return ""
-}
-
-// usedByItselfOnly reports whether the function only calls methods of the resource
-// and reads its fields. What the standard library is given it does not keep, or
-// the catalogue says so; of an owner of the program's own one cannot tell who has
-// been given it.
-func (a *acquisition) usedByItselfOnly() bool {
-	info := a.unit.Pass.TypesInfo
-	place, ok := a.place().(*ast.Ident)
-	if !ok {
-		return false
-	}
-	value := info.ObjectOf(place)
-	return !slices.ContainsFunc(a.engine.Index().Names(value), func(id inspector.Cursor) bool {
-		within := a.Func.Body.Pos() <= id.Node().Pos() && id.Node().Pos() < a.Func.Body.End()
-		return within && id.Node() != place && id.ParentEdgeKind() != edge.SelectorExpr_X
-	})
 }
 
 // launchesByHelper reports whether a call launches: it counts as a go statement does,

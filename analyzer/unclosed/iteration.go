@@ -164,7 +164,7 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 			return nil, why
 		}
 		open, shut = "if err := func() error {", b.shut(end+indent)
-		if !b.terminates(b.body.List[len(b.body.List)-1]) {
+		if !b.terminates() {
 			shut = "\treturn nil" + end + indent + shut
 		}
 	}
@@ -266,11 +266,10 @@ func (b *iteration) leaving() (edits []analysis.TextEdit) {
 	return edits
 }
 
-// terminates reports whether a last statement leaves the literal already.
-func (b *iteration) terminates(s ast.Stmt) bool {
-	if c, ok := s.(*ast.BranchStmt); ok {
-		return slices.Contains(b.continues, c)
-	}
-	_, ok := s.(*ast.ReturnStmt)
-	return ok
+// terminates reports whether the end of the literal cannot be reached, so that it needs no
+// return there.
+func (b *iteration) terminates() bool {
+	leaves := func(s *ast.BranchStmt) bool { return slices.Contains(b.continues, s) }
+	t := &syntax.Terminating{Index: b.a.engine.Index(), Info: b.a.unit.Pass.TypesInfo, Leaves: leaves}
+	return t.List(b.body.List)
 }

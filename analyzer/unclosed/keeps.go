@@ -103,6 +103,7 @@ func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 			r.escapes(calleeGoes)
 		}
 	case std && strings.HasPrefix(fn.Name(), "Serve"): // it returns when all is done
+	case !std && r.borrows != nil && !launching.MatchString(fn.Name()) && !r.couldKeep(call) && r.borrows(call):
 	case recv != nil && types.IsInterface(recv.Type()) && !std:
 		r.escapes(keptBy)
 	case keeping.MatchString(fn.Name()) && !callsNow[fn.FullName()]:

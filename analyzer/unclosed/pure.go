@@ -28,8 +28,14 @@ func (a *acquisition) purelyEnds(s ast.Stmt) bool {
 		return false
 	}
 	p := &pure{info: a.unit.Pass.TypesInfo}
-	for _, next := range rest {
-		if !p.stmt(next) {
+	releases := false // and those behind it, as has been looked at on its behalf
+	for i, next := range rest {
+		_, isCall := next.(*ast.ExprStmt)
+		releases = releases || i == 0 && isCall && a.releasesEarlier(next)
+		if !p.stmt(next) && !(releases && isCall) {
+			return false
+		}
+		if a.Spec.Field == "Body" && !a.isQuiet() && !a.isSelfContained(next) {
 			return false
 		}
 	}
@@ -49,7 +55,27 @@ func (a *acquisition) isOnlyRead() bool {
 	case "os.Open", "(*os.Root).Open", "os.OpenRoot", "(*os.Root).OpenRoot", "zip.OpenReader":
 		return true
 	}
-	return a.isQuiet() && a.Spec.Field == "Body"
+	return a.Spec.Field == "Body"
+}
+
+// isSelfContained reports whether a statement reads nothing that the release of a body of
+// the program's own could change: local variables only, and of what is behind pointers the
+// response itself.
+func (a *acquisition) isSelfContained(s ast.Stmt) bool {
+	info := a.unit.Pass.TypesInfo
+	return !syntax.Any(s, func(x ast.Expr) bool {
+		switch x := x.(type) {
+		case *ast.Ident:
+			v, ok := info.Uses[x].(*types.Var)
+			return ok && !v.IsField() && !a.isOf(a.place(), v) && !a.isPrivate(x)
+		case *ast.SelectorExpr:
+			sel := info.Selections[x]
+			return sel != nil && sel.Kind() == types.FieldVal && sel.Indirect() && !a.isOf(x.X, info.ObjectOf(rootOf(a.place())))
+		case *ast.StarExpr, *ast.IndexExpr:
+			return true
+		}
+		return false
+	})
 }
 
 // pure is the question whether code only computes, with what it has already.
@@ -67,7 +93,7 @@ func (p *pure) stmt(s ast.Stmt) bool {
 		return p.exprs(s.Results)
 	case *ast.AssignStmt:
 		for _, lhs := range s.Lhs {
-			if id, ok := lhs.(*ast.Ident); !ok || id.Name != "_" && !p.isLocal(id) {
+			if !p.isLocal(lhs) {
 				return false
 			}
 		}
@@ -91,9 +117,18 @@ func (p *pure) stmt(s ast.Stmt) bool {
 	return false
 }
 
-func (p *pure) isLocal(id *ast.Ident) bool {
-	v, ok := p.info.ObjectOf(id).(*types.Var)
-	return ok && v.Parent() != nil && v.Parent() != v.Pkg().Scope()
+// isLocal reports whether a place is a variable of a function, or a field of a struct in
+// one, or none at all.
+func (p *pure) isLocal(place ast.Expr) bool {
+	switch x := ast.Unparen(place).(type) {
+	case *ast.Ident:
+		v, ok := p.info.ObjectOf(x).(*types.Var)
+		return x.Name == "_" || ok && v.Parent() != nil && v.Parent() != v.Pkg().Scope()
+	case *ast.SelectorExpr:
+		sel := p.info.Selections[x]
+		return sel != nil && !sel.Indirect() && p.isLocal(x.X)
+	}
+	return false
 }
 
 func (p *pure) exprs(list []ast.Expr) bool {

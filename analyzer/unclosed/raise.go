@@ -2,14 +2,17 @@ package unclosed
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // raiseDefer moves up a release that is deferred too late, to where the resource is
@@ -44,6 +47,8 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	switch {
 	case at < 0:
 		return nil, "the defer stands in another block"
+	case a.Spec.Optional && !spot.there:
+		return nil, mayBeNone
 	case !a.isBare(d):
 		return nil, "the deferred function does more than release it"
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
@@ -132,7 +137,8 @@ func (a *acquisition) isRelease(call *ast.CallExpr) bool {
 //	return &conn{f, st.Size()}, nil
 //
 // Each such return comes behind the check of the error, so the resource is there; it
-// returns nothing that comes to the resource, and no other path gets to it.
+// returns nothing that comes to the resource, and no other path gets to it. Where what is
+// returned is worked out from the resource, the release is deferred there.
 func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	id, ok := a.place().(*ast.Ident)
 	switch {
@@ -155,12 +161,22 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 		return nil, r.why
 	}
 	returns, why := a.losing(at, r)
+	if why == "" {
+		at, why = a.whereThere(at)
+	}
 	if why != "" {
 		return nil, why
 	}
+	if a.usedByDefer(r.vars) {
+		return nil, "what is deferred may use it after that"
+	}
 	var edits []analysis.TextEdit
 	for _, ret := range returns {
-		edit, ok := a.insertBefore(ret, a.releaseCall())
+		release := a.releaseCall()
+		if slices.ContainsFunc(ret.Results, r.mentionsIn) {
+			release = "defer " + release
+		}
+		edit, ok := a.insertBefore(ret, a.ifThere(at, release))
 		if !ok {
 			return nil, oneLine
 		}
@@ -177,8 +193,11 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, at) {
 				return nil, givenAway
 			}
-			if slices.ContainsFunc(o.Return.Results, r.mentionsIn) {
-				return nil, "what is returned there uses it"
+			if slices.ContainsFunc(o.Return.Results, func(x ast.Expr) bool { return r.comes(x) || a.Spec.Field != "Body" && r.toStranger(x) }) {
+				return nil, "what is returned there may still use it"
+			}
+			if !a.means(o.Return.Pos()) {
+				return nil, a.name() + " means something else there"
 			}
 			if !slices.Contains(list, o.Return) {
 				list = append(list, o.Return)
@@ -198,6 +217,30 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 		}
 	}
 	return list, ""
+}
+
+// means reports whether the name of the resource means it at a place.
+func (a *acquisition) means(at token.Pos) bool {
+	id, ok := a.place().(*ast.Ident)
+	scope := a.unit.Pass.Pkg.Scope().Innermost(at)
+	if !ok || scope == nil {
+		return false
+	}
+	_, seen := scope.LookupParent(id.Name, at)
+	return seen != nil && seen == a.unit.Pass.TypesInfo.ObjectOf(id)
+}
+
+// toStranger reports whether an expression gives what comes to the resource to a function
+// out of sight, which may make an error of it that looks at it later. One that has a
+// response is read as one of which the body is closed.
+func (r *reach) toStranger(x ast.Expr) bool {
+	return syntax.Any(x, func(call *ast.CallExpr) bool {
+		fn, ok := typeutil.Callee(r.info(), call).(*types.Func)
+		if ok && (fn.Pkg() == nil || unit.IsStd(fn.Pkg()) || r.callee(fn, call) != nil) {
+			return false
+		}
+		return slices.ContainsFunc(call.Args, r.comes) && !r.info().Types[call.Fun].IsType()
+	})
 }
 
 func (r *reach) mentionsIn(x ast.Expr) bool { return r.mentions(x) }

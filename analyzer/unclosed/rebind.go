@@ -32,9 +32,14 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	assign, isAssign := a.Stmt.(*ast.AssignStmt)
 	switch {
 	case !ok || !isAssign || blank.Name != "_" || a.errorVar() == nil:
+		if a.Spec.Release[0] == obligation.CallIt {
+			return nil, contextGoes
+		}
 		return nil, "its error is not checked"
 	case len(a.Loops) > 0:
 		return nil, inLoop
+	case a.Spec.Optional:
+		return nil, mayBeNone
 	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || !a.Spec.Again:
 		return nil, "it cannot be seen what it is for"
 	case len(a.Spec.Results) > 1:

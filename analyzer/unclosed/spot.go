@@ -18,6 +18,7 @@ type spot struct {
 	after  ast.Stmt       // behind this statement, of the list of the acquisition
 	inside *ast.BlockStmt // first in this block
 	before *ast.IfStmt    // before this check, where the error is nil
+	there  bool           // where there may be none without an error: there is one here
 }
 
 // pos is a place at which names mean what they do where the defer comes.
@@ -264,7 +265,11 @@ func (a *acquisition) insertAt(at *spot, text string) (analysis.TextEdit, bool) 
 	case at.inside != nil:
 		return a.insertInside(at.inside, text)
 	case at.before != nil:
-		return a.insertBefore(at.before, "if "+a.errorVar().Name()+" == nil {\n\t"+strings.ReplaceAll(text, "\n", "\n\t")+"\n}")
+		there := a.errorVar().Name() + " == nil"
+		if a.Spec.Optional {
+			there += " && " + a.boundName() + " != nil"
+		}
+		return a.insertBefore(at.before, "if "+there+" {\n\t"+strings.ReplaceAll(text, "\n", "\n\t")+"\n}")
 	}
 	return a.insertAfter(at.after, text)
 }

@@ -36,10 +36,12 @@ type reach struct {
 	address bool      // the resource goes by its address
 	helper  func(*ast.CallExpr) bool
 	own     map[*ast.ReturnStmt]bool // those of the function, not of literals in it
+	borrows func(*ast.CallExpr) bool // of the function itself, nil for callees
 
 	vars    map[types.Object]bool
 	into    map[types.Object]bool // of parameters: something that comes to the resource is stored in it
 	returns bool                  // a result comes to it
+	fails   bool                  // an error that is returned does
 	why     string
 	grew    bool
 	given   *types.Func // what is looked at is a callee
@@ -89,9 +91,35 @@ func (a *acquisition) contextLeaves() bool {
 
 func (a *acquisition) newReach() *reach {
 	return &reach{
-		memo: a.memo, unit: a.unit, body: a.Func.Body, from: a.Func.Type.Pos(), helper: a.launchesByHelper,
+		memo: a.memo, unit: a.unit, body: a.Func.Body, from: a.Func.Type.Pos(), helper: a.launchesByHelper, borrows: a.isBorrowed,
 		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
 	}
+}
+
+// isBorrowed reports whether a call is given nothing of the resource but that itself, as
+// what it is, and is known by its summary to do no more than to use it: it neither releases
+// nor keeps it, and no result refers to it.
+func (a *acquisition) isBorrowed(call *ast.CallExpr) bool {
+	info := a.unit.Pass.TypesInfo
+	sig, ok := info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	place, isIdent := a.place().(*ast.Ident)
+	if !ok || !isIdent || sig.Variadic() || len(call.Args) != sig.Params().Len() {
+		return false
+	}
+	v := info.ObjectOf(place)
+	for i, arg := range call.Args {
+		if !syntax.Any(arg, func(id *ast.Ident) bool { return info.ObjectOf(id) == v }) {
+			continue
+		}
+		param := sig.Params().At(i).Type()
+		if id, ok := ast.Unparen(arg).(*ast.Ident); !ok || info.ObjectOf(id) != v || !types.Identical(param, v.Type()) || types.IsInterface(param) {
+			return false // what is not known of a parameter that cannot release is no more than that
+		}
+		if a.engine.EffectOf(call, i+1, a.Site) != (obligation.Effect{}) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reach) info() *types.Info { return r.unit.Pass.TypesInfo }
@@ -144,6 +172,7 @@ func (r *reach) node(n ast.Node) {
 	case *ast.ReturnStmt:
 		if r.own[n] && slices.ContainsFunc(n.Results, r.comes) {
 			r.returns = true
+			r.fails = r.fails || r.comes(n.Results[len(n.Results)-1])
 		}
 	case *ast.SendStmt:
 		if r.comes(n.Value) {
@@ -389,19 +418,24 @@ func (r *reach) result(call *ast.CallExpr, i int) bool {
 	if tuple, ok := t.(*types.Tuple); ok && i >= 0 && i < tuple.Len() {
 		t = tuple.At(i).Type()
 	}
-	if !live(t, r.address) || !r.operand(call) {
+	isData := !live(t, r.address)
+	if isData && !isErrorType(t) || !r.operand(call) {
 		return false
 	}
 	switch fn := typeutil.Callee(r.info(), call).(type) {
 	case *types.Builtin:
 		return fn.Name() == "append" || fn.Name() == "min" || fn.Name() == "max"
 	case *types.Func:
-		if c := r.callee(fn, call); c != nil {
+		if c := r.callee(fn, call); c != nil && isData { // an error is, unless it is seen to have more
+			return c.fails
+		} else if c != nil {
 			return c.returns
 		}
 	}
-	return true
+	return !isData
 }
+
+func isErrorType(t types.Type) bool { return t != nil && t.String() == "error" }
 
 // operand reports whether the function of a call, its receiver or an argument comes to
 // the resource.

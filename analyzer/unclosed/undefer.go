@@ -78,6 +78,8 @@ func (a *acquisition) harmOfUndefer() string {
 		return severalThere
 	case !ok || id.Name == "_":
 		return "no variable of the function holds it"
+	case a.Spec.Optional:
+		return mayBeNone
 	case a.Spec.Release[0] == "Commit":
 		return "what is committed cannot be rolled back"
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):

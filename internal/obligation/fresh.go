@@ -234,18 +234,21 @@ func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh 
 // asOthers says that all give what is open yet.
 func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given, kept []*Site) (fresh Fresh, site *Site, asOthers bool) {
 	var first *given
-	ok, open, shared := true, false, false
+	ok, open, shared, optional := true, false, false, false
 	bare := onlyAcquired(f, j, kept)
 	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
 		switch g, fresh := returned[ret][j]; {
 		case fresh && g.site.Spec.open:
 			open = true
 		case fresh:
+			optional = optional || g.site.Spec.Optional && !g.wrapped
 			if first == nil || first.wrapped && !g.wrapped {
 				first = &g
 			}
 		case j < len(ret.Results) && e.isNothing(ret, j, t):
+			optional = optional || !e.fails(ret)
 		case len(ret.Results) == 0 && bare:
+			optional = true
 		case j < len(ret.Results) && e.isOfProcess(ret.Results[j]):
 			shared = true
 		default:
@@ -258,6 +261,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 	if fresh, ok := e.freshAs(first, j, t); ok {
 		fresh.Ok, fresh.Shared = e.tellingBool(f, j, returned), shared || fresh.Shared
 		fresh.Nil = slices.Contains(fresh.Release, CallIt)
+		fresh.Optional = optional
 		return fresh, first.site, false
 	}
 	return Fresh{}, nil, false
@@ -300,6 +304,13 @@ func (e *Engine) isNothing(ret *ast.ReturnStmt, j int, t types.Type) bool {
 		return len(lit.Elts) == 0 && isError(last.Type) && !last.IsNil()
 	}
 	return e.info.Types[ret.Results[j]].IsNil()
+}
+
+// fails reports whether a return that gives nothing gives an error instead. What is not
+// written as nil is taken for one: it has been looked at, or has been made there.
+func (e *Engine) fails(ret *ast.ReturnStmt) bool {
+	last := e.info.Types[ret.Results[len(ret.Results)-1]]
+	return isError(last.Type) && !last.IsNil()
 }
 
 // tellingBool returns the boolean result, counted from 1, that says whether there

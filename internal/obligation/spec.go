@@ -29,7 +29,12 @@ type Spec struct {
 	Ok      int      // 1 + the boolean result that is true where there is a resource; negative where it is false there
 	Shared  bool     // on some paths it is something that lives as long as the process
 	Nil     bool     // it is nil where there is an error, also if it is a function
-	Process bool     // often made for the life of the process: no acquisition in main.main
+
+	// It may be nil where there is no error: (nil, nil) is returned, or nil by who returns
+	// no error at all.
+	Optional bool
+
+	Process bool // often made for the life of the process: no acquisition in main.main
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue
 	Evidence bool // nothing is known of the acquiring function: see Engine.Evident

@@ -59,6 +59,8 @@ type Fresh struct {
 	Ok      int  // see Spec.Ok
 	Shared  bool // see Spec.Shared
 	Nil     bool // there is none where there is an error
+
+	Optional bool // see Spec.Optional
 }
 
 // matters reports whether a function can have a summary that says more than the

@@ -201,25 +201,38 @@ func (a *adder) groups(block *ast.GenDecl) (groups [][]ast.Spec) {
 	return groups
 }
 
+// groupFor is the group that an import of a path belongs to: the first of the standard
+// library, else the last of those with the most in common. What is imported for its effects
+// only does not make a group one for others.
 func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
 	std := a.isStd(path)
 	var best []ast.Spec
 	similar := -1
-	for _, group := range groups {
-		for _, spec := range group {
-			other := pathOfSpec(spec)
-			if a.isStd(other) != std {
-				continue
-			}
-			if std {
-				return group
-			}
-			if n := commonElements(path, other); n >= similar {
-				best, similar = group, n
+	for _, blank := range []bool{false, true} {
+		for _, group := range groups {
+			for _, spec := range group {
+				other := pathOfSpec(spec)
+				if a.isStd(other) != std || isBlank(spec) != blank {
+					continue
+				}
+				if std {
+					return group
+				}
+				if n := commonElements(path, other); n >= similar {
+					best, similar = group, n
+				}
 			}
 		}
+		if best != nil {
+			return best
+		}
 	}
-	return best
+	return nil
+}
+
+func isBlank(spec ast.Spec) bool {
+	imp, ok := spec.(*ast.ImportSpec)
+	return ok && imp.Name != nil && imp.Name.Name == "_"
 }
 
 func commonElements(a, b string) int {

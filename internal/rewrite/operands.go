@@ -90,13 +90,14 @@ func byDefault(tv types.TypeAndValue) bool {
 
 // hoistedReceiver returns the receiver of a method where that is a pointer and needs
 // evaluating: to bind the pointer is to bind the method, and reads better. The
-// method of a variable is bound itself, which needs no other name for the variable.
+// method of a variable is bound itself, which needs no other name for the variable, but
+// where that is exported: hookQueue for HookQueue.
 func (e *editor) hoistedReceiver(fun ast.Expr) ast.Expr {
 	sel, ok := fun.(*ast.SelectorExpr)
 	if !ok || e.src.comment(sel.X.End(), e.stmt.Call.Lparen) != nil {
 		return nil
 	}
-	if _, isIdent := ast.Unparen(sel.X).(*ast.Ident); isIdent || spelledName(sel.X) == "" {
+	if id, isIdent := ast.Unparen(sel.X).(*ast.Ident); isIdent && lowerFirst(id.Name) == id.Name || spelledName(sel.X) == "" {
 		return nil
 	}
 	selection := e.r.pass.TypesInfo.Selections[sel]
@@ -187,6 +188,9 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 	}
 	if i > 0 {
 		name = e.argName(name, orElse(param(i-1), ""))
+		if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.mayHide(e.src, e.stmt, id.Name, hoisted) {
+			name = id.Name
+		}
 	}
 	if i == 0 && name == "" {
 		name = "run"

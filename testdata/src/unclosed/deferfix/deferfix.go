@@ -155,7 +155,7 @@ func argument(addr string) error {
 	return nil
 }
 
-// An owner that somebody else has been given may be used after the function.
+// What has been given the owner keeps nothing.
 func given(addr string) error {
 	o, err := newOwner(addr) // want `unclosed/leak`
 	if err != nil {

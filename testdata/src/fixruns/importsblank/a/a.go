@@ -1,0 +1,2 @@
+// Package a is imported for its effects.
+package a

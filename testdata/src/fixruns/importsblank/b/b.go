@@ -1,0 +1,5 @@
+// Package b is used.
+package b
+
+// Name is its name.
+const Name = "b"
