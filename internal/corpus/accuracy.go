@@ -35,12 +35,28 @@ func (c *corpus) writeAccuracy(page, milestone string) error {
 	if err != nil {
 		return err
 	}
-	before, rest, ok := strings.Cut(string(src), begin)
+	fixes, err := c.fixes()
+	if err != nil {
+		return err
+	}
+	text, err := between(string(src), begin, tables, end)
+	if err == nil {
+		text, err = between(text, beginFixes, fixes, endFixes)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", page, err)
+	}
+	return os.WriteFile(page, []byte(text), 0o666)
+}
+
+// between puts a text in place of what stands between two marks.
+func between(page, begin, text, end string) (string, error) {
+	before, rest, ok := strings.Cut(page, begin)
 	_, after, closed := strings.Cut(rest, end)
 	if !ok || !closed {
-		return fmt.Errorf("%s: the marks %q and %q are not there", page, begin, end)
+		return "", fmt.Errorf("the marks %q and %q are not there", begin, end)
 	}
-	return os.WriteFile(page, []byte(before+begin+tables+end+after), 0o666)
+	return before + begin + text + end + after, nil
 }
 
 // counts are the tallies of each rule of each repository.

@@ -63,6 +63,37 @@ func TestVerdictsRefused(t *testing.T) {
 	}
 }
 
+func TestFixes(t *testing.T) {
+	const header = "repository\tfix\tkind\tbefore\tnow\tafter\twhy\n"
+	read := func(rows string) ([]leakFix, error) {
+		file := filepath.Join(t.TempDir(), "fixes.tsv")
+		require.NoError(t, os.WriteFile(file, []byte(header+rows), 0o666))
+		return readFixes(file)
+	}
+	for row, want := range map[string]string{
+		"o/r\tabc\tfile\tperhaps\tfound\tquiet\t\n": `before "perhaps"`,
+		"o/r\tabc\tfile\tfound\tperhaps\t\tx\n":     `now "perhaps"`,
+		"o/r\tabc\tfile\tfound\tfound\t\t\n":        `after ""`,
+		"o/r\tabc\tfile\tfound\tfound\trest\t\n":    "no reason",
+		"o/r\tabc\tfile\tfound\tmissed\t\t\n":       "no reason",
+	} {
+		_, err := read(row)
+		assert.ErrorContains(t, err, want)
+	}
+
+	list, err := read("o/r\ta\tfile\tfound\tfound\tquiet\t\n" +
+		"o/r\tb\tfile\tmissed\tfound\trest\tx\n" +
+		"o/r\tc\tfile\tfound\tmissed\t\tx\n" +
+		"o/r\td\tfile\tfound\tnot loaded\t\tx\n" +
+		"o/r\te\tgoroutine\t\tfound\tquiet\t\n" +
+		"o/s\tf\tgoroutine\t\tnot run\t\tx\n")
+	require.NoError(t, err)
+	var b strings.Builder
+	sumOfFixes(&b, list)
+	assert.Contains(t, b.String(), "| o/r | 3 | 2 | 2 |\n| all | 3 | 2 | 2 |\n")
+	assert.Contains(t, b.String(), "That is 67 % of the resources that load. Of 1 goroutines that load 1 are claimed")
+}
+
 // TestChanges: what a change adds, drops and alters is told, and what contradicts a
 // verdict is worse.
 func TestChanges(t *testing.T) {
