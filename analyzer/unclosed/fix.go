@@ -143,7 +143,7 @@ func (a *acquisition) whereThere(at *spot) (*spot, string) {
 	}
 	if behind := a.following(at); at.after != nil && len(behind) > 0 {
 		check, ok := behind[0].(*ast.IfStmt)
-		if ok && check.Init == nil && check.Else == nil && a.leaves(check.Body) && a.isNilCheck(check.Cond) {
+		if ok && check.Init == nil && check.Else == nil && a.leaves(check.Body.List) && a.isNilCheck(check.Cond) {
 			return &spot{after: check, there: true}, ""
 		}
 	}

@@ -17,7 +17,7 @@ import (
 type spot struct {
 	after  ast.Stmt       // behind this statement, of the list of the acquisition
 	inside *ast.BlockStmt // first in this block
-	before *ast.IfStmt    // before this check, where the error is nil
+	before ast.Stmt       // before this check, where the error is nil
 	there  bool           // where there may be none without an error: there is one here
 }
 
@@ -65,11 +65,34 @@ func (a *acquisition) placeForDefer() (at *spot, why string) {
 				return at, ""
 			}
 		}
+		if sw, ok := s.(*ast.SwitchStmt); ok && a.switches(sw, errVar) {
+			return &spot{before: sw}, ""
+		}
 		if !a.passes(s, errVar) {
 			break
 		}
 	}
 	return nil, notChecked
+}
+
+// switches reports whether a switch asks for the error first, and leaves where there is one:
+//
+//	switch {
+//	case err != nil:
+//		return err
+//	case resp.StatusCode != http.StatusOK:
+//		return errStatus
+//	}
+func (a *acquisition) switches(s *ast.SwitchStmt, errVar types.Object) bool {
+	if s.Init != nil || s.Tag != nil || len(s.Body.List) == 0 {
+		return false
+	}
+	first, ok := s.Body.List[0].(*ast.CaseClause)
+	if !ok || len(first.List) != 1 || !a.leaves(first.Body) {
+		return false
+	}
+	cond, ok := ast.Unparen(first.List[0]).(*ast.BinaryExpr)
+	return ok && cond.Op == token.NEQ && a.comparesNil(cond, errVar)
 }
 
 func lastIsError(sig *types.Signature) bool {
@@ -94,6 +117,7 @@ func (a *acquisition) isCheck(s *ast.IfStmt, errVar types.Object) bool {
 //	if err != nil { ... } else { ... }   in the else
 //	if err == nil { ... }                in the block
 //	if err != nil || x { return }        before it, in a check of its own
+//	if err != nil { return } else if x   before it as well
 func (a *acquisition) spotAt(s *ast.IfStmt, errVar types.Object) *spot {
 	cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 	if !ok {
@@ -107,9 +131,11 @@ func (a *acquisition) spotAt(s *ast.IfStmt, errVar types.Object) *spot {
 		return nil
 	case cond.Op == token.NEQ && hasElse:
 		return &spot{inside: orElse}
-	case cond.Op == token.NEQ && s.Else == nil && a.leaves(s.Body):
+	case cond.Op == token.NEQ && s.Else == nil && a.leaves(s.Body.List):
 		return &spot{after: s}
-	case cond.Op == token.LOR && s.Else == nil && s.Init == nil && a.leaves(s.Body) && a.comparesFirst(cond, errVar):
+	case cond.Op == token.NEQ && s.Init == nil && a.leaves(s.Body.List): // what else there is comes to it
+		return &spot{before: s}
+	case cond.Op == token.LOR && s.Else == nil && s.Init == nil && a.leaves(s.Body.List) && a.comparesFirst(cond, errVar):
 		return &spot{before: s}
 	}
 	return nil
@@ -134,12 +160,12 @@ func (a *acquisition) comparesNil(cond *ast.BinaryExpr, errVar types.Object) boo
 	return ok && info.Uses[id] == errVar && info.Types[cond.Y].IsNil()
 }
 
-// leaves reports whether control does not come behind a block.
-func (a *acquisition) leaves(body *ast.BlockStmt) bool {
-	if len(body.List) == 0 {
+// leaves reports whether control does not come behind a list of statements.
+func (a *acquisition) leaves(body []ast.Stmt) bool {
+	if len(body) == 0 {
 		return false
 	}
-	switch last := body.List[len(body.List)-1].(type) {
+	switch last := body[len(body)-1].(type) {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.ExprStmt:
