@@ -92,3 +92,41 @@ func Tried(p string) error {
 	f.Close()
 	return err
 }
+
+// ManyWays leaves more states than are kept apart: those that have the file under
+// another name are not mixed with those that have not.
+func ManyWays(p string, a, b, c, d, e, f, g, other bool) error {
+	file, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	var named *os.File
+	if other {
+		named = file
+	}
+	if a {
+		log.Print("a")
+	}
+	if b {
+		log.Print("b")
+	}
+	if c {
+		log.Print("c")
+	}
+	if d {
+		log.Print("d")
+	}
+	if e {
+		log.Print("e")
+	}
+	if f {
+		log.Print("f")
+	}
+	if g {
+		log.Print("g")
+	}
+	if other {
+		return named.Close()
+	}
+	return file.Close()
+}

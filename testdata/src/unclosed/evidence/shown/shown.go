@@ -411,3 +411,16 @@ func ofNothing(s store, b []byte) error {
 	}
 	return w.Close()
 }
+
+// declared before it is had.
+func declaredBefore(s store, b []byte) (err error) {
+	var w io.WriteCloser
+	w, err = s.Writer("x") // want `w opened by shown\.store\.Writer is not closed when declaredBefore returns`
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return w.Close()
+}
