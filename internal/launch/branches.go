@@ -19,18 +19,12 @@ func (fl *flow) ways(s ast.Stmt) []way {
 	at := fl.starts[s]
 	switch s := s.(type) {
 	case *ast.IfStmt:
-		if at == nil {
-			return nil
-		}
 		other := way{start: at.done}
 		if s.Else != nil {
 			other = way{at.other, []ast.Stmt{s.Else}}
 		}
 		return []way{{at.body, s.Body.List}, other}
 	case *ast.ForStmt:
-		if at == nil {
-			return nil
-		}
 		return []way{{at.body, s.Body.List}, {start: at.done}}
 	case *ast.SwitchStmt:
 		return fl.clauses(s.Body, at)
@@ -40,19 +34,15 @@ func (fl *flow) ways(s ast.Stmt) []way {
 	return nil
 }
 
-func (fl *flow) clauses(body *ast.BlockStmt, at *starts) []way {
+func (fl *flow) clauses(body *ast.BlockStmt, at starts) []way {
 	var ways []way
 	for _, c := range body.List {
 		if cc, ok := c.(*ast.CaseClause); ok {
-			if s := fl.starts[cc]; s != nil {
-				ways = append(ways, way{s.body, cc.Body})
-			}
+			ways = append(ways, way{fl.starts[cc].body, cc.Body})
 		}
 	}
-	if at != nil { // also where there is a default: what is behind it then comes after one of these
-		ways = append(ways, way{start: at.done})
-	}
-	return ways
+	// Also where there is a default: what is behind it then comes after one of these.
+	return append(ways, way{start: at.done})
 }
 
 // parts reports whether, and how surely, one way of the statement leaves where
@@ -84,7 +74,7 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 	}
 	at := e.fl.starts[s]
 	for _, w := range ways {
-		if at != nil && e.fl.returnsEarly(w, at.done) {
+		if e.fl.returnsEarly(w, at.done) {
 			return Early, true
 		}
 	}
@@ -136,7 +126,7 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 		return
 	}
 	s := e.fl.starts[clause]
-	if s == nil || s.body == nil {
+	if s.body == nil {
 		return
 	}
 	strength, leaves := e.armLeaves(way{s.body, clause.Body}, clause, head)
@@ -169,7 +159,7 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 		return Strong, fl.leavesLoop(w, head)
 	}
 	sel := fl.selOf[clause]
-	if at := fl.starts[sel]; at != nil && fl.returnsEarly(w, at.done) {
+	if fl.returnsEarly(w, fl.starts[sel].done) {
 		return Early, true
 	}
 	if fl.busy[w.start.Index] || !fl.exits[w.start.Index] {
@@ -184,7 +174,7 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 		if other.Comm == nil {
 			blocks = false
 			differs = differs || fl.busyList(other.Body)
-		} else if s := fl.starts[other]; s != nil && s.body != nil {
+		} else if s := fl.starts[other]; s.body != nil {
 			differs = differs || fl.busy[s.body.Index]
 		}
 	}

@@ -105,7 +105,7 @@ func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 
 func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 	s := e.fl.starts[r]
-	if s == nil || s.done == nil || !e.fl.exits[s.done.Index] || e.fl.scc[s.done.Index] == e.fl.scc[head.Index] {
+	if s.done == nil || !e.fl.exits[s.done.Index] || e.fl.scc[s.done.Index] == e.fl.scc[head.Index] {
 		return
 	}
 	for _, at := range e.p.origins(r.X, e.f) {

@@ -25,19 +25,19 @@ type flow struct {
 	exits  []bool  // the end of the function can be reached from the block
 	busy   []bool  // from the start of the block on, something but winding up can happen
 	byPos  []*cfg.Block
-	starts map[ast.Stmt]*starts
+	starts map[ast.Stmt]starts
 	comms  map[ast.Stmt]*ast.CommClause
 	selOf  map[*ast.CommClause]*ast.SelectStmt
 }
 
-// starts are the blocks at which the ways of a statement start.
+// starts are the blocks at which the ways of a statement start, where these are live.
 type starts struct {
 	body, other, done *cfg.Block // of if, for and range, other is else
 }
 
 func (p *Package) flow(body *ast.BlockStmt) *flow {
 	g := cfg.New(body, p.mayReturn)
-	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]*starts)}
+	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
 	n := len(g.Blocks)
 	fl.scc, fl.cyclic = components(g.Blocks)
 	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil || p.gone(b) })
@@ -74,10 +74,6 @@ func (fl *flow) index(body *ast.BlockStmt) {
 			continue
 		}
 		s := fl.starts[b.Stmt]
-		if s == nil {
-			s = new(starts)
-			fl.starts[b.Stmt] = s
-		}
 		switch b.Kind {
 		case cfg.KindIfThen, cfg.KindForBody, cfg.KindRangeBody, cfg.KindSelectCaseBody, cfg.KindSwitchCaseBody:
 			s.body = b
@@ -86,6 +82,7 @@ func (fl *flow) index(body *ast.BlockStmt) {
 		case cfg.KindIfDone, cfg.KindForDone, cfg.KindRangeDone, cfg.KindSelectDone, cfg.KindSwitchDone:
 			s.done = b
 		}
+		fl.starts[b.Stmt] = s
 	}
 	slices.SortFunc(fl.byPos, func(a, b *cfg.Block) int { return cmp.Compare(a.Nodes[0].Pos(), b.Nodes[0].Pos()) })
 	fl.comms = make(map[ast.Stmt]*ast.CommClause)

@@ -153,7 +153,7 @@ func (w *packageWaits) leaves(r receive) bool {
 	fl := w.p.flowOf(r.in)
 	if r.clause != nil {
 		at := fl.starts[r.clause]
-		return at != nil && at.body != nil && at.body.Live && !fl.cyclic[at.body.Index]
+		return at.body != nil && !fl.cyclic[at.body.Index]
 	}
 	for _, b := range fl.within(r.in.body.Pos(), r.x.End()) {
 		for _, n := range b.Nodes {
