@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -102,15 +103,11 @@ func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 	return a.settledAll(x.Args...)
 }
 
-// quiet are packages of the standard library whose releases run nobody else's code and
-// wait for nobody's.
-var quiet = []string{"os", "net", "net/http", "database/sql", "compress/gzip", "compress/zlib", "archive/zip", "io", "time", "context", "net/textproto"}
-
 // isQuiet reports whether the release reaches nothing but the resource: it is one of a
 // standard library function that runs nobody else's code.
 func (a *acquisition) isQuiet() bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, a.Call).(*types.Func)
-	return ok && fn.Pkg() != nil && slices.Contains(quiet, fn.Pkg().Path())
+	return ok && catalog.ReleasesQuietly(fn)
 }
 
 // isPrivate reports whether a name is that of a local variable which no literal of the

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -233,13 +234,13 @@ func (e *early) callNeeds(c inspector.Cursor, call *ast.CallExpr) bool {
 		return fn != nil && fn.Name() == "Wait" || e.asksAlive(call)
 	case fn == nil && !e.isFunc(call.Fun): // a builtin, a conversion
 		return false
-	case fn != nil && changesNames(fn):
+	case catalog.ChangesNames(fn):
 		return e.mentions(call, e.parts)
 	case fn != nil && (fn.Name() == "Unmount" || fn.Name() == "Umount"):
 		return e.isFile()
 	}
 	// What has only been read can be read again while it is open.
-	return e.a.Spec.Name != "os.Open" && (fn == nil || !onlyTalks(fn)) && !e.told(c) && e.mentions(call, e.names)
+	return !e.a.Spec.Reads && (fn == nil || !onlyTalks(fn)) && !e.told(c) && e.mentions(call, e.names)
 }
 
 // isFunc reports whether an expression is a function that is held as a value.
@@ -250,19 +251,6 @@ func (e *early) isFunc(x ast.Expr) bool {
 	}
 	_, ok := tv.Type.Underlying().(*types.Signature)
 	return ok
-}
-
-// changesNames reports whether a function removes, moves or links files. It is asked about
-// each call behind each acquisition, so no name is put together.
-func changesNames(fn *types.Func) bool {
-	if fn.Pkg() == nil || fn.Pkg().Path() != "os" || fn.Signature().Recv() != nil {
-		return false
-	}
-	switch fn.Name() {
-	case "Remove", "RemoveAll", "Rename", "Link":
-		return true
-	}
-	return false
 }
 
 // told reports whether a call is part of what only a message is made of.
@@ -305,7 +293,7 @@ func (e *early) mentions(call *ast.CallExpr, vars []types.Object) bool {
 // onlyTalks reports whether a function makes texts and messages of what it is given, or
 // asks no more than what there is.
 func onlyTalks(fn *types.Func) bool {
-	if fn.Pkg() != nil && slices.Contains([]string{"fmt", "errors", "strings", "path", "path/filepath", "strconv", "log", "log/slog"}, fn.Pkg().Path()) {
+	if catalog.Talks(fn) {
 		return true
 	}
 	results := fn.Signature().Results()

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -51,11 +52,7 @@ func (a *acquisition) purelyEnds(s ast.Stmt) bool {
 // isOnlyRead reports whether the resource is something that is read, and of which nobody
 // else notices how long it is open: a file, the body of a response, rows.
 func (a *acquisition) isOnlyRead() bool {
-	switch a.Spec.Name {
-	case "os.Open", "(*os.Root).Open", "os.OpenRoot", "(*os.Root).OpenRoot", "zip.OpenReader":
-		return true
-	}
-	return a.Spec.Field == "Body"
+	return a.Spec.Reads || a.Spec.Field == "Body"
 }
 
 // isSelfContained reports whether a statement reads nothing that the release of a body of
@@ -151,12 +148,6 @@ func (p *pure) expr(x ast.Expr) bool {
 	})
 }
 
-// purePackages are packages of the standard library whose functions compute, unless they
-// are given something with methods of its own.
-var purePackages = []string{
-	"bytes", "encoding/base64", "encoding/hex", "errors", "hash", "math", "math/bits", "path", "strconv", "strings", "unicode", "unicode/utf8",
-}
-
 func (p *pure) call(call *ast.CallExpr) bool {
 	tv := p.info.Types[call.Fun]
 	if tv.IsType() {
@@ -169,12 +160,9 @@ func (p *pure) call(call *ast.CallExpr) bool {
 	if !ok || fn.Pkg() == nil {
 		return false
 	}
-	switch path := fn.Pkg().Path(); path {
+	switch fn.Pkg().Path() {
 	case "fmt":
-		if !strings.HasPrefix(fn.Name(), "Sprint") && fn.Name() != "Errorf" {
-			return false
-		}
-		return !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return !isText(p.info.TypeOf(x)) })
+		return catalog.Computes(fn) && !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return !isText(p.info.TypeOf(x)) })
 	case "bufio":
 		return fn.FullName() == "(*bufio.Scanner).Err"
 	case "io":
@@ -182,12 +170,8 @@ func (p *pure) call(call *ast.CallExpr) bool {
 			return false
 		}
 		return p.isHash(call)
-	default:
-		if !slices.Contains(purePackages, path) && !strings.HasPrefix(path, "crypto/") {
-			return false
-		}
 	}
-	return !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return live(p.info.TypeOf(x), false) })
+	return catalog.Computes(fn) && !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return live(p.info.TypeOf(x), false) })
 }
 
 // isText reports whether formatting a value runs no method but that of an error.

@@ -17,6 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/solve"
 	"github.com/tetherlint/tether/internal/suppress"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -107,7 +108,7 @@ func (p *Package) mayReturn(call *ast.CallExpr) bool { return p.engine.MayReturn
 // imported is what a function of another package leaves behind; nil where that is
 // nothing.
 func (p *Package) imported(fn *types.Func) *Leaves {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || isMethodOfInterface(fn) || !fn.Exported() || unit.IsStd(fn.Pkg()) {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || typesx.IsInterfaceMethod(fn) || !fn.Exported() || unit.IsStd(fn.Pkg()) {
 		return nil
 	}
 	fn = fn.Origin()

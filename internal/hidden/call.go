@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Call is one of a function of a dependency which may leave a goroutine behind that
@@ -136,7 +137,7 @@ func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 			return true
 		}
 		for _, name := range h.Methods {
-			if slices.ContainsFunc(kept, func(t types.Type) bool { return hasMethod(t, p.pkg, name) }) {
+			if slices.ContainsFunc(kept, func(t types.Type) bool { return typesx.HasMethod(t, p.pkg, name) }) {
 				return true
 			}
 		}
@@ -147,8 +148,8 @@ func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 // madeEndless reports whether what a method is called on was made, in sight, with a
 // context that nobody can end.
 func (p *Package) madeEndless(h Hold, t target) bool {
-	v, _ := p.info.ObjectOf(identOf(t.arg(1))).(*types.Var)
-	if v == nil || isPackageVar(v) || !p.notParam(v) {
+	v, _ := p.info.ObjectOf(typesx.Ident(t.arg(1))).(*types.Var)
+	if v == nil || typesx.IsPackageVar(v) || !p.notParam(v) {
 		return false
 	}
 	list := p.sources(v)
@@ -171,12 +172,6 @@ func (p *Package) madeEndless(h Hold, t target) bool {
 	return name == "Background" || name == "TODO"
 }
 
-func hasMethod(t types.Type, from *types.Package, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, from, name)
-	_, ok := obj.(*types.Func)
-	return ok
-}
-
 // temporary reports whether what a method is called on is made in the same expression.
 func (p *Package) temporary(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
@@ -188,7 +183,7 @@ func (p *Package) temporary(x ast.Expr) bool {
 		if fn := p.callee(x); fn != nil {
 			return fn.Signature().Recv() == nil && p.imported(fn) != nil
 		}
-		id := identOf(x.Fun)
+		id := typesx.Ident(x.Fun)
 		return id != nil && id.Name == "new"
 	}
 	return false

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A guard is a condition that must hold, or must not, for a place to be reached.
@@ -64,7 +66,7 @@ func before(list []ast.Stmt, add func(ast.Expr, bool)) {
 			add(x.Cond, false)
 		case *ast.ExprStmt:
 			if call, ok := last.X.(*ast.CallExpr); ok {
-				if id := identOf(call.Fun); id != nil && id.Name == "panic" {
+				if id := typesx.Ident(call.Fun); id != nil && id.Name == "panic" {
 					add(x.Cond, false)
 				}
 			}
@@ -122,7 +124,7 @@ func (p *Package) condOf(g guard, f *function) (Cond, bool) {
 	if !ok {
 		return Cond{}, false
 	}
-	if id := identOf(x); id != nil { // _, ok := v.(T)
+	if id := typesx.Ident(x); id != nil { // _, ok := v.(T)
 		if v, isVar := p.info.Uses[id].(*types.Var); isVar && f.param(v) == 0 {
 			if list := p.sources(v); len(list) == 1 && op == NonZero && list[0].index == 1 {
 				if assert, isAssert := ast.Unparen(list[0].value).(*ast.TypeAssertExpr); isAssert && assert.Type != nil {
@@ -181,7 +183,7 @@ func (p *Package) compared(g guard) (x ast.Expr, op Op, ok bool) {
 	}
 	x = ast.Unparen(b.X)
 	if call, isCall := x.(*ast.CallExpr); isCall && len(call.Args) == 1 {
-		if bi, isBuiltin := p.info.Uses[identOf(call.Fun)].(*types.Builtin); isBuiltin && bi.Name() == "len" {
+		if bi, isBuiltin := p.info.Uses[typesx.Ident(call.Fun)].(*types.Builtin); isBuiltin && bi.Name() == "len" {
 			x = call.Args[0]
 		}
 	}
@@ -263,7 +265,7 @@ func (p *Package) fieldOf(x ast.Expr, field string) (value ast.Expr, known bool)
 		x = ast.Unparen(u.X)
 	}
 	lit, ok := x.(*ast.CompositeLit)
-	st := structOf(p.info.TypeOf(x))
+	st := typesx.Struct(p.info.TypeOf(x))
 	if !ok || st == nil {
 		return nil, false
 	}
@@ -272,7 +274,7 @@ func (p *Package) fieldOf(x ast.Expr, field string) (value ast.Expr, known bool)
 		switch {
 		case !keyed && i < st.NumFields() && st.Field(i).Name() == field:
 			return elt, true
-		case keyed && identOf(kv.Key) != nil && identOf(kv.Key).Name == field:
+		case keyed && typesx.Ident(kv.Key) != nil && typesx.Ident(kv.Key).Name == field:
 			return kv.Value, true
 		}
 	}
@@ -353,7 +355,7 @@ func (p *Package) holdsOf(c Cond, x ast.Expr, depth int) (holds, known bool) {
 		return c.Op == NonZero, y.Op == token.AND && c.Field == ""
 	case *ast.Ident:
 		v, ok := p.info.Uses[y].(*types.Var)
-		if ok && !isPackageVar(v) && p.notParam(v) && p.onlyGiven(v) {
+		if ok && !typesx.IsPackageVar(v) && p.notParam(v) && p.onlyGiven(v) {
 			if list := p.sources(v); len(list) == 1 && list[0].value != nil && list[0].others == nil {
 				return p.holdsOf(c, list[0].value, depth+1)
 			}

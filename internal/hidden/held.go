@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // enders are the methods by which a caller ends, or waits for, what a value of
@@ -29,7 +31,7 @@ func Ender(t types.Type, from *types.Package) string {
 	case *types.Map:
 		return stepTo("[k]", Ender(u.Elem(), from))
 	case *types.Pointer:
-		if inner := enderMethod(t, from); inner != "" || structOf(t) == nil {
+		if inner := enderMethod(t, from); inner != "" || typesx.Struct(t) == nil {
 			return inner
 		}
 	}
@@ -89,7 +91,7 @@ func enderField(t types.Type, from *types.Package) string {
 // to, that code in the package from can name, those of embedded structs
 // included, until visit returns false.
 func eachField(t types.Type, from *types.Package, depth int, visit func(*types.Var) bool) bool {
-	st := structOf(t)
+	st := typesx.Struct(t)
 	if st == nil || depth > maxDepth {
 		return true
 	}
@@ -115,12 +117,12 @@ func Gives(t types.Type, from *types.Package) bool {
 	if s, ok := t.Underlying().(*types.Slice); ok {
 		t = s.Elem()
 	}
-	if isChan(t) || isContext(t) {
+	if typesx.IsChan(t) || typesx.ActsAsContext(t) {
 		return true
 	}
 	gives := false
 	eachField(t, from, 0, func(v *types.Var) bool {
-		gives = isChan(v.Type()) || isContext(v.Type())
+		gives = typesx.IsChan(v.Type()) || typesx.ActsAsContext(v.Type())
 		return !gives
 	})
 	return gives

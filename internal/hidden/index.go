@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A function is one with a body: declared, or a literal.
@@ -144,7 +146,7 @@ func (p *Package) elementsOf(field *types.Var) []inspector.Cursor {
 		p.elements = make(map[*types.Var][]inspector.Cursor)
 		for cur := range p.root.Preorder((*ast.CompositeLit)(nil)) {
 			n := cur.Node().(*ast.CompositeLit)
-			st := structOf(p.info.TypeOf(n))
+			st := typesx.Struct(p.info.TypeOf(n))
 			for i, elt := range n.Elts {
 				if _, keyed := elt.(*ast.KeyValueExpr); !keyed && st != nil && i < st.NumFields() {
 					v := st.Field(i).Origin()
@@ -179,15 +181,10 @@ func called(cur inspector.Cursor) bool {
 // of an interface's method.
 func (p *Package) callee(call *ast.CallExpr) *types.Func {
 	fn, _ := typeutil.Callee(p.info, call).(*types.Func)
-	if fn == nil || isMethodOfInterface(fn) {
+	if fn == nil || typesx.IsInterfaceMethod(fn) {
 		return nil
 	}
 	return fn.Origin()
-}
-
-func isMethodOfInterface(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type())
 }
 
 // A target is what an expression of function type stands for, and what its
@@ -233,7 +230,7 @@ func (p *Package) denoted(x ast.Expr, depth int) target {
 
 func (p *Package) named(id *ast.Ident) target {
 	fn, ok := p.info.Uses[id].(*types.Func)
-	if !ok || isMethodOfInterface(fn) {
+	if !ok || typesx.IsInterfaceMethod(fn) {
 		return target{}
 	}
 	return target{fn: p.byFunc[fn.Origin()], obj: fn.Origin()}
@@ -246,7 +243,7 @@ func (p *Package) notParam(v *types.Var) bool {
 
 // declaring is the innermost function that declares a variable; nil of others'.
 func (p *Package) declaring(v *types.Var) *function {
-	if v.IsField() || isPackageVar(v) || v.Pkg() != p.pkg {
+	if v.IsField() || typesx.IsPackageVar(v) || v.Pkg() != p.pkg {
 		return nil
 	}
 	cur, ok := p.root.FindByPos(v.Pos(), v.Pos())
@@ -255,8 +252,6 @@ func (p *Package) declaring(v *types.Var) *function {
 	}
 	return p.around(cur)
 }
-
-func isPackageVar(v *types.Var) bool { return v.Pkg() != nil && v.Parent() == v.Pkg().Scope() }
 
 func uninstantiated(x ast.Expr) ast.Expr {
 	switch y := ast.Unparen(x).(type) {
@@ -303,16 +298,4 @@ func (t target) absent(i int) bool {
 		i--
 	}
 	return t.variadic(i) && len(t.args) < i
-}
-
-// structOf is the struct that a type is or points to, or nil.
-func structOf(t types.Type) *types.Struct {
-	if t == nil {
-		return nil
-	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	st, _ := t.Underlying().(*types.Struct)
-	return st
 }

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A left is a goroutine that a function of this package leaves behind.
@@ -204,7 +206,7 @@ func (p *Package) byType(t target, g *function) []gate {
 // methodsOf are the methods by which one ends a value of the type; none of a channel
 // or a function.
 func methodsOf(t types.Type) []string {
-	if isChan(t) || isFunc(t) {
+	if typesx.IsChan(t) || isFunc(t) {
 		return nil
 	}
 	return enders

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A life says how a function ends.
@@ -145,7 +146,7 @@ func (w *living) step(b *cfg.Block) step {
 		return s
 	}
 	s.returns = b.Return() != nil
-	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(w.p.info.TypeOf(r.X)) && len(b.Succs) == 2 {
+	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(w.p.info.TypeOf(r.X)) && len(b.Succs) == 2 {
 		s.edges = []way{{b.Succs[0], w.waits(r.X, false)}, {b.Succs[1], w.waits(r.X, true)}}
 		return s
 	}
@@ -184,7 +185,7 @@ func contextOfDone(p *Package, x ast.Expr) ast.Expr {
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if ok && sel.Sel.Name == "Done" && isContext(p.info.TypeOf(sel.X)) {
+	if ok && sel.Sel.Name == "Done" && typesx.ActsAsContext(p.info.TypeOf(sel.X)) {
 		return sel.X
 	}
 	return nil
@@ -257,14 +258,9 @@ func (w *living) call(s *step, call *ast.CallExpr) {
 		s.dead = len(gates) == 0
 		s.stop(gates)
 	case !w.p.mayReturn(call):
-		b, ok := w.p.info.Uses[identOf(call.Fun)].(*types.Builtin)
+		b, ok := w.p.info.Uses[typesx.Ident(call.Fun)].(*types.Builtin)
 		s.dead, s.returns = true, !ok || b.Name() != "panic"
 	}
-}
-
-func identOf(x ast.Expr) *ast.Ident {
-	id, _ := ast.Unparen(x).(*ast.Ident)
-	return id
 }
 
 // serves reports whether a function of the standard library serves for as long as the
@@ -327,9 +323,9 @@ func contextOfErr(p *Package, x *ast.BinaryExpr) ast.Expr {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	switch {
 	case !ok:
-	case sel.Sel.Name == "Err" && isContext(p.info.TypeOf(sel.X)):
+	case sel.Sel.Name == "Err" && typesx.ActsAsContext(p.info.TypeOf(sel.X)):
 		return sel.X
-	case sel.Sel.Name == "Cause" && len(call.Args) == 1 && isContext(p.info.TypeOf(call.Args[0])):
+	case sel.Sel.Name == "Cause" && len(call.Args) == 1 && typesx.ActsAsContext(p.info.TypeOf(call.Args[0])):
 		return call.Args[0]
 	}
 	return nil
@@ -365,7 +361,7 @@ func (p *Package) neverSet(x ast.Expr) bool {
 	case *ast.Ident:
 		v, _ = p.info.Uses[x].(*types.Var)
 	}
-	if v == nil || v.Exported() || v.Pkg() != p.pkg || !v.IsField() && !isPackageVar(v) {
+	if v == nil || v.Exported() || v.Pkg() != p.pkg || !v.IsField() && !typesx.IsPackageVar(v) {
 		return false
 	}
 	return len(p.sources(v.Origin())) == 0

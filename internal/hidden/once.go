@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // once reports whether what is guarded is reached at most once in the life of the
@@ -36,7 +37,7 @@ func (p *Package) latch(cond ast.Expr, f *function) bool {
 		if v := p.packageVar(x); v != nil {
 			return p.latched(v, f)
 		}
-		if v, ok := p.info.Uses[identOf(x)].(*types.Var); ok { // v, ok := m[key]
+		if v, ok := p.info.Uses[typesx.Ident(x)].(*types.Var); ok { // v, ok := m[key]
 			return slices.ContainsFunc(p.sources(v), func(src source) bool { return p.looksUp(src.value, f) })
 		}
 	}
@@ -81,7 +82,7 @@ func (p *Package) fillsMap(m ast.Expr, f *function) bool {
 // then that field. An element is none: each has a life of its own.
 func (p *Package) packageVar(x ast.Expr) *types.Var {
 	root, fields, ok := p.spelled(x)
-	if !ok || root == nil || !isPackageVar(root) || root.Pkg() != p.pkg {
+	if !ok || root == nil || !typesx.IsPackageVar(root) || root.Pkg() != p.pkg {
 		return nil
 	}
 	if len(fields) > 0 {
@@ -161,7 +162,7 @@ func (p *Package) perValue(i int, t target, f *function) (per int, often bool) {
 	switch {
 	case !ok || root == nil:
 		return 0, true
-	case isPackageVar(root):
+	case typesx.IsPackageVar(root):
 		return 0, false
 	case f != nil:
 		return f.param(root), true

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // runs reports whether the function around a literal runs it: it calls, defers or
@@ -45,7 +46,7 @@ func (p *Package) runsExpr(x ast.Expr, depth int) bool {
 		i := slices.Index(n.Rhs, cur.Node().(ast.Expr))
 		if id, ok := n.Lhs[min(max(i, 0), len(n.Lhs)-1)].(*ast.Ident); ok && i >= 0 {
 			v, _ := p.info.ObjectOf(id).(*types.Var)
-			return v != nil && !isPackageVar(v) && p.runsVar(v, depth)
+			return v != nil && !typesx.IsPackageVar(v) && p.runsVar(v, depth)
 		}
 	}
 	return false
@@ -116,7 +117,7 @@ func (o *outliving) ends(b *cfg.Block, from int) bool {
 	if b.Return() != nil {
 		return true
 	}
-	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(o.p.info.TypeOf(r.X)) {
+	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(o.p.info.TypeOf(r.X)) {
 		return false
 	}
 	for _, s := range b.Succs {

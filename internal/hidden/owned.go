@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An Owner is a result that owns a goroutine: whoever gets it must call one of the
@@ -23,7 +24,7 @@ type Owner struct {
 // Owned returns the results of a call that own a goroutine.
 func (p *Package) Owned(call *ast.CallExpr) []Owner {
 	fn := p.callee(call)
-	if fn == nil || fn.Pkg() == nil || catalog.StdPath(fn.Pkg().Path()) || isMethodOfInterface(fn) || !p.mayOwn(fn) || p.launches.Helpers.Lookup(fn) != nil {
+	if fn == nil || fn.Pkg() == nil || catalog.StdPath(fn.Pkg().Path()) || typesx.IsInterfaceMethod(fn) || !p.mayOwn(fn) || p.launches.Helpers.Lookup(fn) != nil {
 		return nil
 	}
 	if _, ok := p.launches.Helpers.LauncherHandle(fn); ok {
@@ -81,14 +82,12 @@ func (p *Package) mayOwn(fn *types.Func) bool {
 func hasMethods(fn *types.Func) bool {
 	results := fn.Signature().Results()
 	for i := range results.Len() {
-		if t := results.At(i).Type(); !isError(t) && types.NewMethodSet(t).Len() > 0 {
+		if t := results.At(i).Type(); !typesx.IsError(t) && types.NewMethodSet(t).Len() > 0 {
 			return true
 		}
 	}
 	return false
 }
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // owned are the results of a function of this package that own what it leaves behind
 // on every path on which it returns them.
@@ -103,7 +102,7 @@ func (p *Package) owned(f *function) (list []Owner) {
 		for _, h := range l.by {
 			sole = sole && h.param == 0 && h.result == o.Result+1 && !h.global && h.maker == ""
 			for _, name := range h.calls {
-				if sole && hasMethod(t, f.obj.Pkg(), name) {
+				if sole && typesx.HasMethod(t, f.obj.Pkg(), name) {
 					o.Methods = append(o.Methods, name)
 				}
 			}

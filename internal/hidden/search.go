@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An aspect is how a value matters to a search.
@@ -74,7 +76,7 @@ func (s *search) variable(v *types.Var, as aspect) {
 		}
 	case v.Pkg() != s.p.pkg:
 		s.unknown = true
-	case isPackageVar(v):
+	case typesx.IsPackageVar(v):
 		s.unknown = s.unknown || v.Exported()
 		s.global = true
 	case s.f.param(v) > 0:
@@ -98,14 +100,14 @@ func (s *search) start(v value) {
 		s.unknown = true
 		return
 	}
-	if isContext(t) && !isChan(t) && len(v.methods) == 0 {
+	if typesx.ActsAsContext(t) && !typesx.IsChan(t) && len(v.methods) == 0 {
 		s.context(v, 0)
 		s.run()
 		return
 	}
 	as := asCloser
 	switch {
-	case isChan(t):
+	case typesx.IsChan(t):
 		as = asChan
 	case isFunc(t):
 		as = asFunc
@@ -206,7 +208,7 @@ func (s *search) from(src source, as aspect) {
 }
 
 func (s *search) fromCall(call *ast.CallExpr, src source, as aspect) {
-	if b, ok := s.p.info.Uses[identOf(call.Fun)].(*types.Builtin); ok && (b.Name() == "make" || b.Name() == "new") {
+	if b, ok := s.p.info.Uses[typesx.Ident(call.Fun)].(*types.Builtin); ok && (b.Name() == "make" || b.Name() == "new") {
 		return
 	}
 	if ctx := contextOfDone(s.p, call); ctx != nil && as == asChan {

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A source is what a variable or field gets as its value at one place.
@@ -48,7 +50,7 @@ func (p *Package) sources(v *types.Var) []source {
 func (p *Package) source(use inspector.Cursor) (source, bool) {
 	in := p.around(use)
 	if use.ParentEdgeKind() == edge.KeyValueExpr_Key {
-		if structOf(p.info.TypeOf(use.Parent().Parent().Node().(ast.Expr))) == nil {
+		if typesx.Struct(p.info.TypeOf(use.Parent().Parent().Node().(ast.Expr))) == nil {
 			return source{}, false
 		}
 		return source{value: use.Parent().Node().(*ast.KeyValueExpr).Value, in: in}, true
@@ -82,7 +84,7 @@ func (p *Package) source(use inspector.Cursor) (source, bool) {
 		return source{in: in}, true
 	case edge.UnaryExpr_X:
 		if cur.Parent().Node().(*ast.UnaryExpr).Op == token.AND {
-			if v, ok := p.info.ObjectOf(lastIdent(cur.Node())).(*types.Var); ok && structOf(v.Type()) == nil {
+			if v, ok := p.info.ObjectOf(lastIdent(cur.Node())).(*types.Var); ok && typesx.Struct(v.Type()) == nil {
 				return source{in: in}, true // whoever gets the address may set it
 			}
 		}

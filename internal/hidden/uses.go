@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // use looks at what surrounds an expression that is the value, or result index of
@@ -71,7 +73,7 @@ func (s *search) store(to ast.Expr, as aspect) {
 	root, fields, ok := s.p.spelled(to)
 	switch {
 	case !ok:
-		if id := identOf(to); id == nil || id.Name != "_" {
+		if id := typesx.Ident(to); id == nil || id.Name != "_" {
 			s.unknown = true
 		}
 	case len(fields) > 0:
@@ -86,13 +88,13 @@ func (s *search) store(to ast.Expr, as aspect) {
 
 // element notes that the value is a field of a struct literal.
 func (s *search) element(lit inspector.Cursor, key ast.Expr, as aspect, index ...int) {
-	st := structOf(s.p.info.TypeOf(lit.Node().(ast.Expr)))
+	st := typesx.Struct(s.p.info.TypeOf(lit.Node().(ast.Expr)))
 	if st == nil {
 		s.unknown = true
 		return
 	}
 	var field *types.Var
-	if id := identOf(key); id != nil {
+	if id := typesx.Ident(key); id != nil {
 		field, _ = s.p.info.Uses[id].(*types.Var)
 	} else if len(index) > 0 && index[0] < st.NumFields() {
 		field = st.Field(index[0])
@@ -115,7 +117,7 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 		s.use(call, 0, as)
 		return
 	}
-	if b, ok := s.p.info.Uses[identOf(n.Fun)].(*types.Builtin); ok {
+	if b, ok := s.p.info.Uses[typesx.Ident(n.Fun)].(*types.Builtin); ok {
 		switch b.Name() {
 		case "close":
 			if as == asChan {
@@ -167,11 +169,11 @@ func paramType(fn *types.Func, i int, bound bool) types.Type {
 	if bound {
 		i--
 	}
-	params := fn.Signature().Params()
-	if i < 0 || i >= params.Len() || fn.Signature().Variadic() && i == params.Len()-1 {
+	t, variadic := typesx.Param(fn.Signature(), i)
+	if variadic {
 		return nil
 	}
-	return params.At(i).Type()
+	return t
 }
 
 // returns looks at who gets the value from a return statement.
@@ -211,7 +213,7 @@ func (s *search) selected(cur inspector.Cursor, as aspect) {
 		s.give(call)
 	case fn != nil && len(fn.params) > 0:
 		s.passed(fn.params[0], as)
-	case isMethodOfInterface(m):
+	case typesx.IsInterfaceMethod(m):
 		s.methody = append(s.methody, m.Name())
 	}
 }

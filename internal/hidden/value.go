@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A value is what opens a gate, or what it is reached by: result number index of an
@@ -116,28 +117,6 @@ func (p *Package) typeOf(v value) types.Type {
 	return t
 }
 
-// isContext reports whether t is context.Context or has its methods.
-func isContext(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	for _, name := range []string{"Done", "Err", "Deadline", "Value"} {
-		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
-		if _, ok := obj.(*types.Func); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-func isChan(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	_, ok := t.Underlying().(*types.Chan)
-	return ok
-}
-
 func isReceiveOnly(t types.Type) bool {
 	if t == nil {
 		return false
@@ -191,17 +170,17 @@ func (s *search) context(v value, depth int) {
 		s.derived(call, nil, depth)
 	case len(fields) > 0:
 		s.contextField(root, fields[len(fields)-1], depth)
-	case s.f.param(root) > 0 && s.p.info.ObjectOf(identOf(v.x)) == root:
+	case s.f.param(root) > 0 && s.p.info.ObjectOf(typesx.Ident(v.x)) == root:
 		if s.p.assigned(root) {
 			s.unknown = true
 		}
 		s.params = addInt(s.params, s.f.param(root))
 	default:
-		if root.Exported() && !root.IsField() && isPackageVar(root) || root.Pkg() != s.p.pkg || !s.p.notParam(root) {
+		if root.Exported() && !root.IsField() && typesx.IsPackageVar(root) || root.Pkg() != s.p.pkg || !s.p.notParam(root) {
 			s.unknown = true
 			return
 		}
-		s.global = s.global || isPackageVar(root)
+		s.global = s.global || typesx.IsPackageVar(root)
 		s.contextSources(root, depth, false)
 	}
 }

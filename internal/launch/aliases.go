@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // aliases says which variables and fields of a package may hold the same group, and
@@ -44,11 +46,11 @@ func (p *Package) groupAliases() *aliases {
 			continue
 		}
 		if p.startsCommand(fn) || groupMethod(fn) != nil || p.Helpers.Lookup(fn) != nil {
-			k.types[named(fn.Signature().Recv().Type())] = true
+			k.types[typesx.Named(fn.Signature().Recv().Type())] = true
 		}
 	}
 	for _, u := range p.idx().groupsPassed {
-		k.types[named(p.Info.TypeOf(u.call.Args[u.arg]))] = true
+		k.types[typesx.Named(p.Info.TypeOf(u.call.Args[u.arg]))] = true
 	}
 	if len(k.types) == 0 {
 		return k
@@ -101,7 +103,7 @@ func (k *aliases) groupVar(e ast.Expr) *types.Var {
 }
 
 func (k *aliases) isGroup(t types.Type) bool {
-	name := named(t)
+	name := typesx.Named(t)
 	return name != nil && k.types[name]
 }
 
@@ -120,11 +122,11 @@ func (k *aliases) promoted(sel *ast.SelectorExpr) {
 // releases reports whether a method waits for what was launched into a value of the
 // type, or lets go of it.
 func (k *aliases) releases(t types.Type, method string) bool {
-	if isNamed(t, "os/exec", "Cmd") || isNamed(t, "os", "Process") {
+	if typesx.IsNamed(t, "os/exec", "Cmd") || typesx.IsNamed(t, "os", "Process") {
 		return method == "Wait" || method == "Release"
 	}
 	j := joinOf(t)
-	return j != nil && j.WaitsBy(method) || k.p.Helpers.WaitsFor(named(t), method)
+	return j != nil && j.WaitsBy(method) || k.p.Helpers.WaitsFor(typesx.Named(t), method)
 }
 
 // use looks at what surrounds the name of a group.
@@ -154,7 +156,7 @@ func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
 		field, _ := k.p.Info.Uses[id].(*types.Var)
 		followed = field != nil && field.IsField() && k.union(v, field)
 	case edge.CompositeLit_Elts:
-		st := structOf(k.p.Info.TypeOf(cur.Parent().Node().(*ast.CompositeLit))) // a pointer's, where an element leaves its type out
+		st := typesx.Struct(k.p.Info.TypeOf(cur.Parent().Node().(*ast.CompositeLit))) // a pointer's, where an element leaves its type out
 		followed = st != nil && at < st.NumFields() && k.union(v, st.Field(at))
 	case edge.CallExpr_Args:
 		followed = k.given(v, cur.Parent().Node().(*ast.CallExpr), at)
@@ -270,7 +272,7 @@ func (k *aliases) unwaited(v *types.Var, launch token.Pos) bool {
 // package variable.
 func (k *aliases) shared(v *types.Var) bool {
 	for w := range k.of(v).all {
-		if w.IsField() || isPackageVar(w) {
+		if w.IsField() || typesx.IsPackageVar(w) {
 			return true
 		}
 	}
@@ -294,7 +296,7 @@ func (k *aliases) exposed(v *types.Var) bool {
 	switch {
 	case v.Pkg() != k.p.Pkg:
 		return true
-	case isPackageVar(v):
+	case typesx.IsPackageVar(v):
 		return v.Exported() && k.p.Pkg.Name() != "main"
 	case v.IsField():
 		return v.Exported() && !(v.Embedded() && !k.embeddedInExported(v))
@@ -325,7 +327,7 @@ func (k *aliases) embeddedInExported(v *types.Var) bool {
 		if !ok || !obj.Exported() {
 			continue
 		}
-		if st := structOf(obj.Type()); st != nil {
+		if st := typesx.Struct(obj.Type()); st != nil {
 			for i := range st.NumFields() {
 				if st.Field(i).Origin() == v {
 					return true

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Behaviour is what launches in other packages need to know of a function. It
@@ -94,9 +96,9 @@ func Matters(fn *types.Func) bool {
 // holdsSignal reports whether a struct has an exported field that is a context or a
 // channel: options. Others hold such things for purposes of their own.
 func holdsSignal(t types.Type) bool {
-	st := structOf(t)
+	st := typesx.Struct(t)
 	for i := 0; st != nil && i < st.NumFields(); i++ {
-		if f := st.Field(i).Type(); st.Field(i).Exported() && (isChan(f) || types.IsInterface(f) && contextMethods(f)) {
+		if f := st.Field(i).Type(); st.Field(i).Exported() && (typesx.IsChan(f) || types.IsInterface(f) && typesx.ActsAsContext(f)) {
 			return true
 		}
 	}
@@ -105,7 +107,7 @@ func holdsSignal(t types.Type) bool {
 
 // holdsWhatMatters reports whether a struct has a field on which a launch can depend.
 func holdsWhatMatters(t types.Type) bool {
-	st := structOf(t)
+	st := typesx.Struct(t)
 	for i := 0; st != nil && i < st.NumFields(); i++ {
 		if mattersAs(st.Field(i).Type()) {
 			return true
@@ -119,7 +121,7 @@ func mattersAs(t types.Type) bool {
 	case *types.Chan, *types.Signature:
 		return true
 	}
-	return joinOf(t) != nil || contextMethods(t)
+	return joinOf(t) != nil || typesx.ActsAsContext(t)
 }
 
 // behaviour is the effects in terms of parameters, as other packages see them. A
@@ -221,7 +223,7 @@ func (p *Package) carries(e ast.Expr, in *fn) []place {
 	if p.isContext(t) {
 		return p.origins(e, in)
 	}
-	if t == nil || structOf(t) == nil && !types.IsInterface(t) {
+	if t == nil || typesx.Struct(t) == nil && !types.IsInterface(t) {
 		return nil
 	}
 	var list []place

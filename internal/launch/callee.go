@@ -176,8 +176,3 @@ func joinAll(list []place, rest place) []place {
 	}
 	return list
 }
-
-func isMethodOfInterface(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type())
-}

@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A valuation says of values that come from outside of a body what they are worth:
@@ -51,7 +53,7 @@ func (j *valuation) foreign(v *types.Var) bool {
 	if j.p.idx().params[v] != nil || v.Pkg() != j.p.Pkg {
 		return true
 	}
-	return v.Exported() && (v.IsField() || isPackageVar(v))
+	return v.Exported() && (v.IsField() || typesx.IsPackageVar(v))
 }
 
 // contextVar reports whether a context variable, or field, can be cancelled. One
@@ -196,7 +198,7 @@ func (j *valuation) done(e ast.Expr, depth int) bool {
 }
 
 func (j *valuation) doneVar(v *types.Var, depth int) bool {
-	if !isChan(v.Type()) || !j.enter(v) {
+	if !typesx.IsChan(v.Type()) || !j.enter(v) {
 		return false
 	}
 	for _, d := range j.p.idx().defs[v.Origin()] {

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A WaitGroup waits for what has been counted in. Where a goroutine does that itself,
@@ -63,7 +65,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 			if !s.Var.Exported() && c.addsShared(s.Var) {
 				return &Owner{Name: s.Name, Var: s.Var, Waits: s.Join.Waits, p: p}
 			}
-		case isPackageVar(root):
+		case typesx.IsPackageVar(root):
 			if !c.addsShared(root) {
 				continue
 			}

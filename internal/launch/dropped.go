@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // Lost reports whether the handle that is result i of the launching call is used up
@@ -42,7 +43,7 @@ func (p *Package) valueUses() *uses {
 		of: make(map[*types.Var][]inspector.Cursor), results: make(map[*types.Var]bool),
 	}
 	for cur := range p.uses.tree.Root.Preorder((*ast.Ident)(nil)) {
-		if v, ok := p.Info.Uses[cur.Node().(*ast.Ident)].(*types.Var); ok && !v.IsField() && !isPackageVar(v) {
+		if v, ok := p.Info.Uses[cur.Node().(*ast.Ident)].(*types.Var); ok && !v.IsField() && !typesx.IsPackageVar(v) {
 			p.uses.of[v] = append(p.uses.of[v], cur)
 		}
 	}
@@ -109,7 +110,7 @@ func (u *uses) lostIn(x ast.Expr, depth int) bool {
 		return true
 	}
 	v, ok := u.p.Info.ObjectOf(id).(*types.Var)
-	return ok && !isPackageVar(v) && !u.results[v] && u.lostVar(v, depth)
+	return ok && !typesx.IsPackageVar(v) && !u.results[v] && u.lostVar(v, depth)
 }
 
 // lostVar reports whether no use of a local variable keeps its value.
@@ -133,7 +134,7 @@ func (u *uses) lostPart(cur inspector.Cursor, depth int) bool {
 	case s.Kind() == types.FieldVal:
 		_, basic := s.Type().Underlying().(*types.Basic)
 		return basic || u.lost(cur, 0, depth)
-	case sel.Sel.Name == "Reset" && isNamed(s.Recv(), "time", "Timer") && cur.ParentEdgeKind() == edge.CallExpr_Fun:
+	case sel.Sel.Name == "Reset" && typesx.IsNamed(s.Recv(), "time", "Timer") && cur.ParentEdgeKind() == edge.CallExpr_Fun:
 		call := cur.Parent()
 		switch call.ParentEdgeKind() {
 		case edge.ExprStmt_X, edge.GoStmt_Call, edge.DeferStmt_Call, edge.AssignStmt_Rhs:
@@ -152,7 +153,7 @@ func (u *uses) lostArg(call inspector.Cursor, at, depth int) bool {
 		return u.lost(call, 0, depth)
 	}
 	if fun.IsBuiltin() {
-		id := identOf(x.Fun)
+		id := typesx.Ident(x.Fun)
 		return id != nil && (id.Name == "len" || id.Name == "cap")
 	}
 	return false

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // The effects of a function, in places outside of it or of its parameters.
@@ -91,7 +92,7 @@ func (o *observer) visit(cur inspector.Cursor) bool {
 			o.receive(n.X)
 		}
 	case *ast.RangeStmt:
-		if isChan(o.p.Info.TypeOf(n.X)) {
+		if typesx.IsChan(o.p.Info.TypeOf(n.X)) {
 			o.receive(n.X)
 		}
 	case *ast.SendStmt:
@@ -289,7 +290,7 @@ func (o *observer) unseen(n *ast.CallExpr, t target) {
 // indifferent reports whether a method of another package would have a behaviour if
 // it looked at a context of its receiver: there is none, so it does not.
 func (p *Package) indifferent(callee *types.Func) bool {
-	if callee == nil || p.Imported == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || isMethodOfInterface(callee) {
+	if callee == nil || p.Imported == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || typesx.IsInterfaceMethod(callee) {
 		return false
 	}
 	recv := callee.Signature().Recv()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // endings returns the receives that end f.
@@ -28,7 +29,7 @@ func (p *Package) endings(f *fn, fl *flow) []ending {
 		if !b.Live {
 			continue
 		}
-		if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(p.Info.TypeOf(r.X)) {
+		if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(p.Info.TypeOf(r.X)) {
 			e.ranged(r, b)
 		}
 		for i, n := range b.Nodes {

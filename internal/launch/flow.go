@@ -13,6 +13,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A flow is the control-flow graph of a body with what endings and signals ask
@@ -226,7 +227,7 @@ func predecessors(blocks []*cfg.Block) [][]*cfg.Block {
 
 // busyBlock reports whether the block does something but wind up.
 func (fl *flow) busyBlock(b *cfg.Block) bool {
-	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && isChan(fl.p.Info.TypeOf(r.X)) {
+	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(fl.p.Info.TypeOf(r.X)) {
 		return true
 	}
 	for _, n := range b.Nodes {
@@ -271,7 +272,7 @@ func deferred(n ast.Node) bool {
 // the end of the body, and not the gate before its work.
 func (p *Package) windsUp(call *ast.CallExpr) bool {
 	fun := p.Info.Types[call.Fun]
-	if fun.IsType() || fun.IsBuiltin() || isNamed(fun.Type, "context", "CancelFunc") || isNamed(fun.Type, "context", "CancelCauseFunc") {
+	if fun.IsType() || fun.IsBuiltin() || typesx.IsNamed(fun.Type, "context", "CancelFunc") || typesx.IsNamed(fun.Type, "context", "CancelCauseFunc") {
 		return true
 	}
 	callee := p.function(p.uninstantiated(call.Fun))

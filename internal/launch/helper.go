@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // node is the go statement, or the call that launches.
@@ -197,7 +198,7 @@ func (p *Package) ended(fn *types.Func) []*catalog.Helper {
 	}
 	var list []*catalog.Helper
 	for _, h := range p.Helpers.EndedBy(fn.Name()) {
-		if slices.Contains(p.handlesOf(h, fn.Pkg()), named(fn.Signature().Recv().Type())) {
+		if slices.Contains(p.handlesOf(h, fn.Pkg()), typesx.Named(fn.Signature().Recv().Type())) {
 			list = append(list, h)
 		}
 	}
@@ -226,22 +227,10 @@ func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*typ
 	}
 	if fn, ok := obj.(*types.Func); ok {
 		for i := range fn.Signature().Results().Len() {
-			list = append(list, named(fn.Signature().Results().At(i).Type()))
+			list = append(list, typesx.Named(fn.Signature().Results().At(i).Type()))
 		}
 	}
 	return list
-}
-
-// named is the declaration of the type that t is or points to, or nil.
-func named(t types.Type) *types.TypeName {
-	t = types.Unalias(t)
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	if n, ok := t.(*types.Named); ok {
-		return n.Origin().Obj()
-	}
-	return nil
 }
 
 // source is the one expression that ever gives a variable its value, be it one of

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A fn is a function with a body: declared, or a literal.
@@ -80,12 +82,12 @@ func (ix *index) keepers() map[*types.Var][]*types.Var {
 	}
 	ix.kept = make(map[*types.Var][]*types.Var)
 	for _, v := range ix.variables() {
-		if !v.IsField() && !isPackageVar(v) {
+		if !v.IsField() && !typesx.IsPackageVar(v) {
 			continue
 		}
 		for _, d := range ix.defs[v] {
 			if id, ok := ast.Unparen(d.value).(*ast.Ident); ok && !d.each {
-				if from, ok := ix.info.Uses[id].(*types.Var); ok && !from.IsField() && !isPackageVar(from) {
+				if from, ok := ix.info.Uses[id].(*types.Var); ok && !from.IsField() && !typesx.IsPackageVar(from) {
 					ix.kept[from] = append(ix.kept[from], v)
 				}
 			}

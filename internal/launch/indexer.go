@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An indexer fills the index, node by node.
@@ -31,7 +33,7 @@ func (w *indexer) add(n ast.Node) {
 	case *ast.FuncLit:
 		w.function(n, n.Type, nil, n.Body)
 	case *ast.RangeStmt:
-		if in := w.in(); in != nil && isChan(w.p.Info.TypeOf(n.X)) {
+		if in := w.in(); in != nil && typesx.IsChan(w.p.Info.TypeOf(n.X)) {
 			w.receives(receive{use: use{n.X, in}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
 		}
 		w.assign(n.Key, def{value: n.X, index: 0, each: true})
@@ -210,7 +212,7 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 }
 
 func (w *indexer) composite(n *ast.CompositeLit) {
-	st := structOf(w.p.Info.TypeOf(n)) // a pointer's, where an element leaves its type out
+	st := typesx.Struct(w.p.Info.TypeOf(n)) // a pointer's, where an element leaves its type out
 	if st == nil {
 		return
 	}
@@ -261,13 +263,13 @@ func (w *indexer) call(n *ast.CallExpr) {
 		if group {
 			w.countOn(arg, use{in: in})
 		}
-		if group || isChan(t) {
+		if group || typesx.IsChan(t) {
 			w.passed = append(w.passed, passedOn{n, i, loop, use{arg, in}})
 		}
 		if t == nil || w.p.Info.Types[n.Fun].IsType() {
 			continue
 		}
-		if name := named(t); name != nil && len(w.p.Helpers.GroupWaits(name)) > 0 {
+		if name := typesx.Named(t); name != nil && len(w.p.Helpers.GroupWaits(name)) > 0 {
 			w.groupsPassed = append(w.groupsPassed, passedGroup{call: n, arg: i, in: in, decl: w.decl, file: w.file})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // joinNamed is the form of a join that a fact names, or nil.
@@ -19,7 +20,7 @@ func joinOf(t types.Type) *catalog.Join {
 	if t == nil {
 		return nil
 	}
-	return catalog.JoinOf(named(t))
+	return catalog.JoinOf(typesx.Named(t))
 }
 
 // groupMethod is the form of the group that a function is a method of, or nil.

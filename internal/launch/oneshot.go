@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // EndsItself reports whether what a timer runs ends by itself, as far as can be seen:
@@ -63,7 +64,7 @@ func (e *endless) keeps(n ast.Node) bool {
 	case *ast.ForStmt:
 		return n.Cond == nil && !leavesLoop(n)
 	case *ast.RangeStmt:
-		return isChan(e.p.Info.TypeOf(n.X))
+		return typesx.IsChan(e.p.Info.TypeOf(n.X))
 	case *ast.SelectStmt:
 		return len(n.Body.List) == 0
 	case *ast.CallExpr:
@@ -89,7 +90,7 @@ func (e *endless) call(call *ast.CallExpr) bool {
 
 // hasRoom reports whether a channel is not shown to have no room for what is sent on it.
 func (e *endless) hasRoom(ch ast.Expr) bool {
-	id := identOf(ch)
+	id := typesx.Ident(ch)
 	if id == nil {
 		return true
 	}

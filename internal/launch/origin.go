@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // maxDepth bounds how far a value is followed.
@@ -126,7 +128,7 @@ func (t *tracer) selector(e *ast.SelectorExpr, depth int) []place {
 
 // isTimer reports whether the selection is the channel of a ticker or a timer.
 func isTimer(sel *types.Selection) bool {
-	return sel.Obj().Name() == "C" && (isNamed(sel.Recv(), "time", "Ticker") || isNamed(sel.Recv(), "time", "Timer"))
+	return sel.Obj().Name() == "C" && (typesx.IsNamed(sel.Recv(), "time", "Ticker") || typesx.IsNamed(sel.Recv(), "time", "Timer"))
 }
 
 // literal returns the composite literal that e is the only value of, or nil.
@@ -253,7 +255,7 @@ func derives(fn *types.Func) bool {
 func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []place {
 	typ := t.p.Info.TypeOf(e)
 	context := t.p.isContext(typ)
-	if callee == nil || len(e.Args) > 0 || !context && (!isChan(typ) || isTimeChan(typ)) {
+	if callee == nil || len(e.Args) > 0 || !context && (!typesx.IsChan(typ) || isTimeChan(typ)) {
 		return nil
 	}
 	sel, _ := ast.Unparen(e.Fun).(*ast.SelectorExpr)

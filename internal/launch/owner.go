@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An Owner is what something was launched into, or the command that was started.
@@ -89,7 +90,7 @@ func (p *Package) named(v *types.Var) *types.Var {
 			return nil
 		}
 		w, ok := p.Info.Uses[id].(*types.Var)
-		if !ok || w.IsField() || isPackageVar(w) || p.idx().params[w] != nil {
+		if !ok || w.IsField() || typesx.IsPackageVar(w) || p.idx().params[w] != nil {
 			return nil
 		}
 		if p.fresh(w) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Form is a way to wait. Forms are sets: a place may be waited on in several ways.
@@ -200,7 +201,7 @@ func (w *packageWaits) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 		if !ok || !encloses(loop, v.Pos()) {
 			return false
 		}
-		if r, ok := loop.(*ast.RangeStmt); ok && !isChan(w.p.Info.TypeOf(r.X)) && (isIdentOf(w.p, r.Key, v) || isIdentOf(w.p, r.Value, v)) {
+		if r, ok := loop.(*ast.RangeStmt); ok && !typesx.IsChan(w.p.Info.TypeOf(r.X)) && (isIdentOf(w.p, r.Key, v) || isIdentOf(w.p, r.Value, v)) {
 			return true
 		}
 		value := w.p.only(v)
@@ -223,7 +224,7 @@ func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 	case *ast.SelectorExpr:
 		return w.taken(x.X, depth+1)
 	case *ast.Ident:
-		if v, ok := w.p.Info.ObjectOf(x).(*types.Var); ok && !v.IsField() && !isPackageVar(v) {
+		if v, ok := w.p.Info.ObjectOf(x).(*types.Var); ok && !v.IsField() && !typesx.IsPackageVar(v) {
 			value := w.p.only(v)
 			return value != nil && w.taken(value, depth+1)
 		}
@@ -263,7 +264,7 @@ func (w *packageWaits) throughCalls() {
 // those that it passes them to.
 func (p *Package) awaitsParams(f *fn) (list []Await) {
 	for i, v := range f.params {
-		if v != nil && (isChan(v.Type()) || joinOf(v.Type()) != nil) {
+		if v != nil && (typesx.IsChan(v.Type()) || joinOf(v.Type()) != nil) {
 			if forms := p.waited().forms(v); forms != 0 {
 				list = append(list, Await{Param: i, Form: forms})
 			}
@@ -301,7 +302,7 @@ func (w *packageWaits) forms(v *types.Var) (all Form) {
 
 // shared returns the field or package variable that the place is, or nil.
 func (p place) shared() *types.Var {
-	if p.last == nil && p.path == "" && isPackageVar(p.root) {
+	if p.last == nil && p.path == "" && typesx.IsPackageVar(p.root) {
 		return p.root
 	}
 	return p.last
@@ -318,10 +319,6 @@ func (p *Package) waitedOn(x ast.Expr, in *fn) []place {
 		return nil
 	}
 	return fieldPath(p.names(sel.X, in), s)
-}
-
-func isPackageVar(v *types.Var) bool {
-	return v != nil && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 }
 
 // calledAgain reports whether a function is called in a loop, on the same value each

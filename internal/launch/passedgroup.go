@@ -6,6 +6,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A PassedGroup is a call that passes a group on to a function which launches into it: who
@@ -29,7 +30,7 @@ func (p *Package) PassedGroups() []*PassedGroup {
 		if u.in != nil {
 			l.scope = u.in.typ
 		}
-		list = append(list, &PassedGroup{l, arg, p.Helpers.GroupWaits(named(p.Info.TypeOf(arg)))})
+		list = append(list, &PassedGroup{l, arg, p.Helpers.GroupWaits(typesx.Named(p.Info.TypeOf(arg)))})
 	}
 	return list
 }
@@ -43,7 +44,7 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 	case t.fn != nil:
 		i += t.shift()
 		return i < len(t.fn.params) && !variadic(t.fn.typ) && p.fills(t.fn, t.fn.params[i])
-	case t.static != nil && p.Fills != nil && !isMethodOfInterface(t.static):
+	case t.static != nil && p.Fills != nil && !typesx.IsInterfaceMethod(t.static):
 		return p.Fills(t.static, i+1)
 	}
 	return false

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A place is where a value comes from. Places of one way are equal.
@@ -38,7 +40,7 @@ func (p place) join(rest place) place {
 // context that is, unlike one that the body asks for.
 const ofRequest = ".ctx!"
 
-func isRequest(t types.Type) bool { return isNamed(t, "net/http", "Request") }
+func isRequest(t types.Type) bool { return typesx.IsNamed(t, "net/http", "Request") }
 
 // maxPlaces bounds what one expression may come from, and maxPath how long a
 // way may be: recursion over a list makes ways without end.
@@ -73,7 +75,7 @@ func fieldPath(from []place, sel *types.Selection) []place {
 		index = index[:len(index)-1] // the last is the method's
 	}
 	for _, i := range index {
-		st := structOf(t)
+		st := typesx.Struct(t)
 		if st == nil || i >= st.NumFields() {
 			return nil
 		}
@@ -84,18 +86,6 @@ func fieldPath(from []place, sel *types.Selection) []place {
 		}
 	}
 	return from
-}
-
-// structOf returns the struct that t is or points to, or nil.
-func structOf(t types.Type) *types.Struct {
-	if t == nil {
-		return nil
-	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	st, _ := t.Underlying().(*types.Struct)
-	return st
 }
 
 // spelled returns the place that an expression names, variables not followed:
@@ -135,38 +125,10 @@ func (p *Package) isContext(t types.Type) bool {
 	}
 	is, ok := p.ctx[t]
 	if !ok {
-		is = contextMethods(t)
+		is = typesx.ActsAsContext(t)
 		p.ctx[t] = is
 	}
 	return is
-}
-
-func contextMethods(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Interface, *types.Struct:
-	case *types.Pointer:
-		if structOf(u) == nil {
-			return false
-		}
-	default:
-		return false
-	}
-	for _, name := range []string{"Done", "Err", "Deadline", "Value"} {
-		obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
-		if _, ok := obj.(*types.Func); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-// isChan reports whether t is a channel.
-func isChan(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	_, ok := t.Underlying().(*types.Chan)
-	return ok
 }
 
 // isTimeChan reports whether t is a channel of times, as tickers and timers have.
@@ -175,18 +137,5 @@ func isTimeChan(t types.Type) bool {
 		return false
 	}
 	ch, ok := t.Underlying().(*types.Chan)
-	return ok && isNamed(ch.Elem(), "time", "Time")
-}
-
-// isNamed reports whether t, or what it points to, is the named type.
-func isNamed(t types.Type, pkg, name string) bool {
-	if t == nil {
-		return false
-	}
-	t = types.Unalias(t)
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	named, ok := t.(*types.Named)
-	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
+	return ok && typesx.IsNamed(ch.Elem(), "time", "Time")
 }

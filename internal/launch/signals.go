@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // callParam is the call of a parameter of function type: as a signal it stands for those
@@ -117,14 +118,8 @@ func (s *signalFinder) onlySignals(n ast.Node) bool {
 	if !ok {
 		return false
 	}
-	_, named := s.p.Info.Uses[identOf(call.Fun)].(*types.Builtin)
+	_, named := s.p.Info.Uses[typesx.Ident(call.Fun)].(*types.Builtin)
 	return named || tells(s.p.callee(call)) != nil
-}
-
-// identOf is the name that an expression is, or nil.
-func identOf(x ast.Expr) *ast.Ident {
-	id, _ := ast.Unparen(x).(*ast.Ident)
-	return id
 }
 
 // act returns the signals that a node is, and whether it is no act at all.

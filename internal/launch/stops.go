@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Stopper is a kind of what can end a goroutine from outside.
@@ -296,7 +297,7 @@ func (c *classifier) stopOfKnown() Stop {
 			if s := c.stopByMethod(arg, e.Runs); s.By != Nothing {
 				return s
 			}
-		case !isChan(c.p.Info.TypeOf(arg)) || j.channel(arg, 0):
+		case !typesx.IsChan(c.p.Info.TypeOf(arg)) || j.channel(arg, 0):
 			return Stop{By: Quit, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 	}
@@ -312,7 +313,7 @@ func (c *classifier) stopOfKnown() Stop {
 // place of the launcher runs: the value is a field, a package variable or was given to the
 // launcher; or a local variable of which a method that ends it is called, or that is handed on.
 func (c *classifier) closable(at place, runs string) bool {
-	if at.path != "" || isPackageVar(at.root) || c.p.idx().params[at.root] != nil {
+	if at.path != "" || typesx.IsPackageVar(at.root) || c.p.idx().params[at.root] != nil {
 		return true
 	}
 	for _, cur := range c.p.valueUses().of[at.root] {
@@ -339,36 +340,31 @@ func (p *Package) handedOn(cur inspector.Cursor, methods []string) bool {
 	}
 	switch kind {
 	case edge.CallExpr_Args:
-		t, ok := paramType(p.Info, cur.Parent().Node().(*ast.CallExpr), i).(*types.Interface)
-		return !ok || slices.ContainsFunc(methods, func(name string) bool { return hasMethod(t, name) })
+		t := argType(p.Info, cur.Parent().Node().(*ast.CallExpr), i)
+		// What is given to an interface without methods is taken for what it is again.
+		return t == nil || t.NumMethods() == 0 || slices.ContainsFunc(methods, func(name string) bool { return typesx.HasMethod(t, p.Pkg, name) })
 	case edge.SelectorExpr_X:
 		return slices.Contains(methods, cur.Parent().Node().(*ast.SelectorExpr).Sel.Name)
 	case edge.AssignStmt_Lhs, edge.BinaryExpr_X, edge.BinaryExpr_Y:
 		return false
 	case edge.AssignStmt_Rhs:
 		assign := cur.Parent().Node().(*ast.AssignStmt)
-		return !slices.ContainsFunc(assign.Lhs, func(x ast.Expr) bool { return identOf(x) != nil && identOf(x).Name == "_" })
+		return !slices.ContainsFunc(assign.Lhs, func(x ast.Expr) bool { return typesx.Ident(x) != nil && typesx.Ident(x).Name == "_" })
 	}
 	return true
 }
 
-// paramType is the underlying type of the parameter that an argument of a call is given to,
-// or nil where there is none.
-func paramType(info *types.Info, call *ast.CallExpr, i int) types.Type {
+// argType is the interface as which a call takes an argument; nil where it is none, or one
+// of any number.
+func argType(info *types.Info, call *ast.CallExpr, i int) *types.Interface {
 	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
-	if !ok || sig.Variadic() && i >= sig.Params().Len()-1 || i >= sig.Params().Len() {
+	if !ok {
 		return nil
 	}
-	return sig.Params().At(i).Type().Underlying()
-}
-
-// hasMethod reports whether an interface has a method of a name, or none at all, as any:
-// what is given to that is taken for what it is again.
-func hasMethod(t *types.Interface, name string) bool {
-	for m := range t.Methods() {
-		if m.Name() == name {
-			return true
-		}
+	t, variadic := typesx.Param(sig, i)
+	if t == nil || variadic {
+		return nil
 	}
-	return t.NumMethods() == 0
+	iface, _ := t.Underlying().(*types.Interface)
+	return iface
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Certainty says on how many of the ways on from a launch somebody waits.
@@ -59,7 +60,7 @@ func (c *classifier) waiting() (best Waiting) {
 
 // waitingOn answers who waits for one signal.
 func (c *classifier) waitingOn(s Signal) Waiting {
-	if s.Field || isPackageVar(s.Var) {
+	if s.Field || typesx.IsPackageVar(s.Var) {
 		if foreign := s.Field && !s.Join.Group() && s.Var.Pkg() != c.p.Pkg; foreign {
 			return Waiting{}
 		}

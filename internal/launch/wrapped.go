@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A WaitGroup may be wrapped in a type of another package, whose methods count
@@ -31,14 +32,14 @@ func insideOf(callee *types.Func, s Ended) inside {
 	i := s.Param
 	if sig.Recv() != nil {
 		if i == 0 {
-			return inside{named(sig.Recv().Type()), s.Path}
+			return inside{typesx.Named(sig.Recv().Type()), s.Path}
 		}
 		i--
 	}
 	if i >= sig.Params().Len() {
 		return inside{}
 	}
-	return inside{named(sig.Params().At(i).Type()), s.Path}
+	return inside{typesx.Named(sig.Params().At(i).Type()), s.Path}
 }
 
 func isFieldPath(path string) bool { return !strings.ContainsAny(path, "[]()<!") }

@@ -1,8 +1,6 @@
 package obligation
 
-import (
-	"go/ast"
-)
+import "go/ast"
 
 func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 	switch name {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // call interprets a call and returns its results.
@@ -147,7 +148,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	}
 	if last := len(values) - 1; last >= 0 && values[last] == unknown && (last > 0 || w.site.Spec.Out > 0 || w.site.Spec.Global) {
 		switch t := sig.Results().At(last).Type(); {
-		case isError(t):
+		case typesx.IsError(t):
 			values[last] = errValue
 		case isBool(t):
 			values[last] = okValue
@@ -264,8 +265,6 @@ func calleeName(call *ast.CallExpr) string {
 }
 
 var errorType = types.Universe.Lookup("error").Type()
-
-func isError(t types.Type) bool { return types.Identical(t, errorType) }
 
 func isBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // condition returns the expression on which the block branches, which is its
@@ -229,7 +231,7 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 	}
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
-			v = w.valueOf(id, asTested, valueInfo{kind: opaque, isErr: isError(obj.Type())})
+			v = w.valueOf(id, asTested, valueInfo{kind: opaque, isErr: typesx.IsError(obj.Type())})
 			st.learn(v, 0)
 			st.env = st.env.set(w.number(obj), v)
 		}

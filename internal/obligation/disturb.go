@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A local variable may be written by others than the walk: by a function literal
@@ -140,7 +141,7 @@ func (f *Func) shared() []*types.Var {
 	if f.sharing == nil {
 		f.sharing = []*types.Var{}
 		add := func(v *types.Var) {
-			if v != nil && !v.IsField() && !isPackageVar(v) && !slices.Contains(f.sharing, v) {
+			if v != nil && !v.IsField() && !typesx.IsPackageVar(v) && !slices.Contains(f.sharing, v) {
 				f.sharing = append(f.sharing, v)
 			}
 		}
@@ -169,7 +170,7 @@ func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
 		if x == nil {
 			return
 		}
-		if v := e.varOf(x); v != nil && !v.IsField() && !isPackageVar(v) && !encloses(lit, v.Pos()) && !slices.Contains(vars, v) {
+		if v := e.varOf(x); v != nil && !v.IsField() && !typesx.IsPackageVar(v) && !encloses(lit, v.Pos()) && !slices.Contains(vars, v) {
 			vars = append(vars, v)
 		}
 	}

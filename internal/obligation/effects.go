@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An Effect is what a function does to what it is given as a parameter. The zero
@@ -121,7 +122,7 @@ func (w *walk) mayBeItself(a value, fn *types.Func) bool {
 // does that is applied to a config. An interface with a release says itself what is to
 // be done with its values.
 func passesOn(fn *types.Func) (eff Effect) {
-	if fn == nil || !isInterfaceMethod(fn) || len(releasesOf(fn.Signature().Recv().Type())) > 0 {
+	if fn == nil || !typesx.IsInterfaceMethod(fn) || len(releasesOf(fn.Signature().Recv().Type())) > 0 {
 		return Effect{}
 	}
 	for i, t := range typesOf(fn.Signature().Params()) {

@@ -19,6 +19,7 @@ import (
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/solve"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An Engine answers the rules' questions about one package. It is built once
@@ -220,7 +221,7 @@ func (e *Engine) captures(lit *ast.FuncLit) []*types.Var {
 	seen := map[*types.Var]bool{}
 	for id := range syntax.All[*ast.Ident](lit.Body) {
 		v, ok := e.info.Uses[id].(*types.Var)
-		if ok && !v.IsField() && !seen[v] && !isPackageVar(v) && !encloses(lit, v.Pos()) {
+		if ok && !v.IsField() && !seen[v] && !typesx.IsPackageVar(v) && !encloses(lit, v.Pos()) {
 			seen[v] = true
 			vars = append(vars, v)
 		}
@@ -294,7 +295,7 @@ func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 //
 //	fatal := log.Fatal
 func (e *Engine) funcIn(v *types.Var) *types.Func {
-	if e.launches == nil || v.IsField() || isPackageVar(v) {
+	if e.launches == nil || v.IsField() || typesx.IsPackageVar(v) {
 		return nil
 	}
 	var id *ast.Ident
@@ -360,7 +361,7 @@ func isPanic(s ast.Stmt) bool {
 
 // summaryOf returns the fact of a function of another package, or nil.
 func (e *Engine) summaryOf(fn *types.Func) *Summary {
-	if fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) {
+	if fn.Pkg() == e.pass.Pkg || typesx.IsInterfaceMethod(fn) {
 		return nil
 	}
 	fn = fn.Origin()
@@ -378,7 +379,7 @@ func (e *Engine) summaryOf(fn *types.Func) *Summary {
 // parameter i, which is asked only where the resource comes to it.
 func (e *Engine) summaryFor(fn *types.Func, i int) *Summary {
 	s := e.summaryOf(fn)
-	if s != nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || isInterfaceMethod(fn) || e.callee(fn).Std {
+	if s != nil || fn.Pkg() == nil || fn.Pkg() == e.pass.Pkg || typesx.IsInterfaceMethod(fn) || e.callee(fn).Std {
 		return s
 	}
 	fn = fn.Origin()
@@ -400,9 +401,4 @@ func (e *Engine) fact(fn *types.Func) *Summary {
 		return fact
 	}
 	return nil
-}
-
-func isInterfaceMethod(fn *types.Func) bool {
-	recv := fn.Signature().Recv()
-	return recv != nil && types.IsInterface(recv.Type())
 }

@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // enter interprets what happens on the way into a block: the assignments of a
@@ -21,7 +23,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		r := b.Stmt.(*ast.RangeStmt)
 		index := w.enterTrip(st, r)
 		w.learnLength(st, r.X)
-		if t := w.info.TypeOf(r.X); t != nil && isChannel(t) {
+		if t := w.info.TypeOf(r.X); t != nil && typesx.IsChan(t) {
 			w.othersDisturb(st, r.X.Pos())
 		}
 		x := w.peek(st, r.X)

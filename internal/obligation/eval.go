@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // eval interprets an expression: it returns its value and does to the state what
@@ -140,14 +142,10 @@ func (w *walk) initialOf(v *types.Var) value {
 	if len(w.root.assigned[v]) > 0 && w.root.contains(v) {
 		return unknown
 	}
-	if isPackageVar(v) && isError(v.Type()) {
+	if typesx.IsPackageVar(v) && typesx.IsError(v.Type()) {
 		return nonNil // a sentinel
 	}
-	return w.valueOf(v, itself, valueInfo{kind: opaque, v: v, isErr: isError(v.Type())})
-}
-
-func isPackageVar(v *types.Var) bool {
-	return v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+	return w.valueOf(v, itself, valueInfo{kind: opaque, v: v, isErr: typesx.IsError(v.Type())})
 }
 
 func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // Evidence is what a function shows of a value that no row and no summary knows: one
@@ -130,7 +131,7 @@ func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 
 // isSuspect reports whether values of a type may have to be released.
 func isSuspect(t types.Type) bool {
-	return !isError(t) && (hasMethod(t, "Close") || hasMethod(t, "Commit") && hasMethod(t, "Rollback") || isHTTP(t, "Response"))
+	return !typesx.IsError(t) && (typesx.HasMethod(t, nil, "Close") || typesx.HasMethod(t, nil, "Commit") && typesx.HasMethod(t, nil, "Rollback") || isHTTP(t, "Response"))
 }
 
 // endsOf adds to the releases of a type its methods that by their names may end a
@@ -166,7 +167,7 @@ func (e *Engine) isUnseen(f *Func, fn *types.Func, call *ast.CallExpr) bool {
 		}
 		_, atOnce := ast.Unparen(call.Fun).(*ast.FuncLit)
 		return !atOnce
-	case isInterfaceMethod(fn), e.callee(fn).Std:
+	case typesx.IsInterfaceMethod(fn), e.callee(fn).Std:
 		return true
 	case fn.Pkg() == e.pass.Pkg:
 		return e.declOf(fn) == nil || e.forwards(fn)
@@ -249,7 +250,7 @@ func (e *Engine) isGetter(site *Site) bool {
 	case "io.ReadCloser", "io.WriteCloser", "io.ReadWriteCloser", "io.ReadSeekCloser", "io/fs.File", "*os.File", "*net/http.Response":
 		return false
 	}
-	if hasMethod(t, "Next") || hasMethod(t, "Rollback") {
+	if typesx.HasMethod(t, nil, "Next") || typesx.HasMethod(t, nil, "Rollback") {
 		return false
 	}
 	name := calleeName(site.Call)
@@ -259,6 +260,6 @@ func (e *Engine) isGetter(site *Site) bool {
 		}
 	}
 	last := sig.Results().At(sig.Results().Len() - 1).Type()
-	return sig.Params().Len() == 0 && !isError(last) && !slices.ContainsFunc([]string{"New", "Open", "Create", "Dial", "Begin", "Start", "Make"},
+	return sig.Params().Len() == 0 && !typesx.IsError(last) && !slices.ContainsFunc([]string{"New", "Open", "Create", "Dial", "Begin", "Start", "Make"},
 		func(verb string) bool { return strings.HasPrefix(name, verb) })
 }

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // deferStmt evaluates what a defer statement evaluates, and judges its function:
@@ -268,7 +270,7 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 		return false
 	}
 	last := len(values) - 1
-	if t := w.frame.fn.resultType(last); t == nil || !isError(t) {
+	if t := w.frame.fn.resultType(last); t == nil || !typesx.IsError(t) {
 		return false
 	}
 	return values[last] == nonNil || st.knows(values[last]) == knownNonNil

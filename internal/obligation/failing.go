@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // setError gives the named error result a value that deferred functions can test,
@@ -16,7 +18,7 @@ func (w *walk) setError(st *state, n *ast.ReturnStmt, values []value) {
 		return
 	}
 	named, t := w.root.results(), w.root.resultType(last)
-	if last >= len(named) || named[last] == nil || t == nil || !isError(t) {
+	if last >= len(named) || named[last] == nil || t == nil || !typesx.IsError(t) {
 		return
 	}
 	if w.metError(st) || slices.Contains(values[:last], nilValue) || !w.isLast(n) || w.givesStruct(n) {
@@ -30,7 +32,7 @@ func (w *walk) setError(st *state, n *ast.ReturnStmt, values []value) {
 // not the acquisition's; in a function without an error result, whether it has met one.
 func (w *walk) failure(st *state, n *ast.ReturnStmt, values []value) bool {
 	last := len(values) - 1
-	if t := w.root.resultType(last); t == nil || !isError(t) {
+	if t := w.root.resultType(last); t == nil || !typesx.IsError(t) {
 		return w.metError(st)
 	}
 	switch v := values[last]; {

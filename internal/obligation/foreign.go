@@ -6,6 +6,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // Who is launched, or deferred, must release what it was given on all its paths: there
@@ -51,7 +53,7 @@ func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
 func (w *walk) isOwn(st *state, x ast.Expr) bool {
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		fn, _ := typeutil.Callee(w.info, call).(*types.Func)
-		return fn != nil && isError(w.info.TypeOf(x)) && w.peekRecv(st, call) == w.res
+		return fn != nil && typesx.IsError(w.info.TypeOf(x)) && w.peekRecv(st, call) == w.res
 	}
 	v := w.eng.varOf(x)
 	if v == nil {
@@ -61,7 +63,7 @@ func (w *walk) isOwn(st *state, x ast.Expr) bool {
 		return true
 	}
 	fn := w.frame.fn
-	return isError(v.Type()) && fn.contains(v) && !fn.isParam(v)
+	return typesx.IsError(v.Type()) && fn.contains(v) && !fn.isParam(v)
 }
 
 // peekRecv is the value on which a method is called, or unknown.
@@ -77,7 +79,7 @@ func (w *walk) peekRecv(st *state, call *ast.CallExpr) value {
 func (w *walk) drops(st *state, call *ast.CallExpr, args []value) bool {
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
 	sig := signatureOf(w.info.TypeOf(call.Fun))
-	if fn == nil || sig == nil || isInterfaceMethod(fn) {
+	if fn == nil || sig == nil || typesx.IsInterfaceMethod(fn) {
 		return false
 	}
 	for i, a := range args {

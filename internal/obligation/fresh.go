@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An opener is a function that may give its caller a fresh resource: a declared one,
@@ -105,7 +106,7 @@ func typesOf(t *types.Tuple) []types.Type {
 
 // mayOblige reports whether a value of the type could be an obligation.
 func mayOblige(t types.Type) bool {
-	if isError(t) {
+	if typesx.IsError(t) {
 		return false
 	}
 	if sig, ok := t.Underlying().(*types.Signature); ok {
@@ -117,7 +118,7 @@ func mayOblige(t types.Type) bool {
 func releasesOf(t types.Type) []string {
 	var names []string
 	for _, name := range rows.Owners {
-		if hasMethod(t, name) {
+		if typesx.HasMethod(t, nil, name) {
 			names = append(names, name)
 		}
 	}
@@ -301,7 +302,7 @@ func (e *Engine) isOfProcess(x ast.Expr) bool {
 func (e *Engine) isNothing(ret *ast.ReturnStmt, j int, t types.Type) bool {
 	if lit, ok := ast.Unparen(ret.Results[j]).(*ast.CompositeLit); ok && isStruct(t) {
 		last := e.info.Types[ret.Results[len(ret.Results)-1]]
-		return len(lit.Elts) == 0 && isError(last.Type) && !last.IsNil()
+		return len(lit.Elts) == 0 && typesx.IsError(last.Type) && !last.IsNil()
 	}
 	return e.info.Types[ret.Results[j]].IsNil()
 }
@@ -310,7 +311,7 @@ func (e *Engine) isNothing(ret *ast.ReturnStmt, j int, t types.Type) bool {
 // written as nil is taken for one: it has been looked at, or has been made there.
 func (e *Engine) fails(ret *ast.ReturnStmt) bool {
 	last := e.info.Types[ret.Results[len(ret.Results)-1]]
-	return isError(last.Type) && !last.IsNil()
+	return typesx.IsError(last.Type) && !last.IsNil()
 }
 
 // tellingBool returns the boolean result, counted from 1, that says whether there
@@ -335,7 +336,7 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 				says := boolean(e.info.Types[ret.Results[k]])
 				if _, fresh := returned[ret][j]; fresh {
 					with = append(with, says)
-				} else if last := ret.Results[len(types)-1]; !isError(types[len(types)-1]) || e.info.Types[last].IsNil() {
+				} else if last := ret.Results[len(types)-1]; !typesx.IsError(types[len(types)-1]) || e.info.Types[last].IsNil() {
 					without = append(without, says)
 				}
 			}
@@ -372,7 +373,7 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 		}
 		for _, name := range spec.Release {
 			_, isFunc := t.Underlying().(*types.Signature)
-			if name == CallIt && isFunc || hasMethod(t, name) {
+			if name == CallIt && isFunc || typesx.HasMethod(t, nil, name) {
 				fresh.Release = append(fresh.Release, name)
 			}
 		}
@@ -389,7 +390,7 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 		fresh.Release = names // Cancel, too, may well close; whose method it is cannot be told
 	}
 	for _, name := range spec.Ends { // a Next of its own asks that of what it wraps
-		if hasMethod(t, name) {
+		if typesx.HasMethod(t, nil, name) {
 			fresh.Ends = append(fresh.Ends, name)
 		}
 	}

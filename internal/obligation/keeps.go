@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // What a callee keeps. A parameter of any type can carry the resource: an io.Writer
@@ -23,10 +24,8 @@ func canCarry(t types.Type) bool {
 	case *types.Chan, *types.Signature:
 		return false
 	}
-	return mayHold(t) && !isContext(t)
+	return mayHold(t) && !typesx.IsContext(t)
 }
-
-func isContext(t types.Type) bool { return types.TypeString(t, nil) == "context.Context" }
 
 // carrySpec is the obligation that a parameter could carry whose type does not say
 // how it is released, and whether the parameter is it or something that has it.
@@ -182,12 +181,12 @@ func (e *Engine) findFluent(decl *ast.FuncDecl) bool {
 
 // couldSee reports whether a function of the standard library is one that the
 // catalogue would know if its result referred to an argument.
-func couldSee(fn *types.Func) bool { return fn != nil && !isInterfaceMethod(fn) }
+func couldSee(fn *types.Func) bool { return fn != nil && !typesx.IsInterfaceMethod(fn) }
 
 // onlyCalls reports whether all that a function does with a parameter that is a
 // function is to call it before it returns.
 func (e *Engine) onlyCalls(fn *types.Func, i int) bool {
-	if fn == nil || isInterfaceMethod(fn) || i == 0 {
+	if fn == nil || typesx.IsInterfaceMethod(fn) || i == 0 {
 		return false
 	}
 	fn = fn.Origin()
@@ -229,7 +228,7 @@ func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 	if !known && w.givesOut(fn) {
 		eff = Effect{Wraps: ^uint64(0)}
 	}
-	if w.site.Spec.Inferred && !isInterfaceMethod(fn) {
+	if w.site.Spec.Inferred && !typesx.IsInterfaceMethod(fn) {
 		if own, _ := w.eng.summaryFor(fn, 0).param(0); own.Always {
 			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
 			return
@@ -309,7 +308,7 @@ func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, resul
 		return
 	}
 	for j := range results {
-		if results[j] == unknown && !isError(sig.Results().At(j).Type()) {
+		if results[j] == unknown && !typesx.IsError(sig.Results().At(j).Type()) {
 			results[j] = w.resultOf(call, asName, j, valueInfo{kind: wrapper, address: true})
 		}
 	}

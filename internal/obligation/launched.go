@@ -3,6 +3,8 @@ package obligation
 import (
 	"go/ast"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // launched is the effect of a go statement that is not the site: the callee has
@@ -77,7 +79,7 @@ func (w *walk) fired(st *state, ch ast.Expr) {
 	case !ok:
 	case sel.Sel.Name == w.site.Spec.EndedBy && w.peek(st, sel.X) == w.res:
 		w.end(st, Outcome{Kind: Ended, Pos: ch.Pos(), Result: -1})
-	case isCall && sel.Sel.Name == "Done" && isContext(w.info.TypeOf(sel.X)):
+	case isCall && sel.Sel.Name == "Done" && typesx.IsContext(w.info.TypeOf(sel.X)):
 		w.contextEnds(st, sel.X)
 	}
 }

@@ -1,8 +1,6 @@
 package obligation
 
-import (
-	"slices"
-)
+import "slices"
 
 // end ends the path with an outcome.
 func (w *walk) end(st *state, o Outcome) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An out is a place at which an object of the function's own, or a variable that a
@@ -132,7 +133,7 @@ var functionSpec = &Spec{Name: "function", Results: []int{0}, Release: []string{
 
 // mayKeepOut reports whether a callee may keep what it was given.
 func (e *Engine) mayKeepOut(o out) bool {
-	if o.fn == nil || isInterfaceMethod(o.fn) {
+	if o.fn == nil || typesx.IsInterfaceMethod(o.fn) {
 		return true
 	}
 	fn := o.fn.Origin()

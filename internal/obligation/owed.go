@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // GroupSpec is the obligation of those who launch into a group that is theirs: to
@@ -205,7 +206,7 @@ func (w *walk) mayRefuse(call *ast.CallExpr, results []value) []value {
 	last := len(results) - 1
 	switch t := sig.Results().At(last).Type(); {
 	case results[last] != unknown:
-	case isError(t):
+	case typesx.IsError(t):
 		results[last] = errValue
 	case isBool(t):
 		results[last] = okValue
@@ -285,11 +286,11 @@ func groupSpec(t types.Type) *Spec {
 		return nil
 	}
 	spec := GroupSpec(catalog.WaitsOf(t)...)
-	if len(spec.Release) == 0 && !hasMethod(t, "Wait") && !hasMethod(t, "StopAndWait") {
+	if len(spec.Release) == 0 && !typesx.HasMethod(t, nil, "Wait") && !typesx.HasMethod(t, nil, "StopAndWait") {
 		return nil
 	}
 	for _, name := range []string{"Wait", "WaitAndRecover", "StopAndWait", "Stop", "Shutdown", "Close", "Dead"} {
-		if hasMethod(t, name) && !slices.Contains(spec.Release, name) {
+		if typesx.HasMethod(t, nil, name) && !slices.Contains(spec.Release, name) {
 			spec.Release = append(spec.Release, name)
 		}
 	}
@@ -329,7 +330,7 @@ func (e *Engine) summariseGroup(s *Summary, fn *types.Func, i int, t types.Type)
 	switch {
 	case i == 0 || t == nil:
 		return
-	case isChannel(t):
+	case typesx.IsChan(t):
 		if eff := e.paramEffect(fn, i, isVariadic(fn.Signature(), i), ReceiveSpec(false)); eff.Always {
 			s.Groups = append(s.Groups, GroupEffect{Param: i, Effect: Effect{Releases: true, Always: true}})
 		}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // static is the effect of a call of a function that is not interpreted in place:
@@ -79,7 +80,7 @@ func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature)
 // failOnNil makes the error of a method that is called on what is certainly nil one
 // that is not nil: it fails, if it does not panic.
 func failOnNil(sig *types.Signature, args, results []value) {
-	if last := len(results) - 1; last >= 0 && args[0] == nilValue && isError(sig.Results().At(last).Type()) {
+	if last := len(results) - 1; last >= 0 && args[0] == nilValue && typesx.IsError(sig.Results().At(last).Type()) {
 		results[last] = nonNil
 	}
 }
@@ -203,7 +204,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 // lets go of what it holds on every path, as the Run of a server that gives its
 // listener to Serve.
 func (w *walk) losesHeld(fn *types.Func) bool {
-	if fn == nil || !w.site.Spec.Inferred || isInterfaceMethod(fn) {
+	if fn == nil || !w.site.Spec.Inferred || typesx.IsInterfaceMethod(fn) {
 		return false
 	}
 	fn = fn.Origin()
@@ -270,7 +271,7 @@ func signatureOf(t types.Type) *types.Signature {
 // fails makes the error of a call one that says, where it is not nil, that the
 // resource has ended.
 func (w *walk) fails(call *ast.CallExpr, sig *types.Signature, results []value) {
-	if last := len(results) - 1; last >= 0 && isError(sig.Results().At(last).Type()) {
+	if last := len(results) - 1; last >= 0 && typesx.IsError(sig.Results().At(last).Type()) {
 		results[last] = w.valueOf(call, asFatal, valueInfo{kind: fatal})
 	}
 }
@@ -283,7 +284,7 @@ func (w *walk) deriveErr(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 		info = valueInfo{kind: opaque, isErr: true} // not nil also where another one is not
 	}
 	for j := range results {
-		if results[j] == unknown && isError(sig.Results().At(j).Type()) {
+		if results[j] == unknown && typesx.IsError(sig.Results().At(j).Type()) {
 			results[j] = w.resultOf(call, asError, j, info)
 		}
 	}
@@ -306,7 +307,7 @@ func joinsErrors(fn *types.Func) bool {
 // list can that has elements that can, or is made of itself: type tree []tree.
 func mayHold(t types.Type) bool {
 	seen := map[types.Type]bool{}
-	for !isError(t) && !seen[t] {
+	for !typesx.IsError(t) && !seen[t] {
 		seen[t] = true
 		switch u := t.Underlying().(type) {
 		case *types.Basic:

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Nilness is what a value can be, nil or not.
@@ -63,7 +65,7 @@ func (w *walk) consider(st *state, of value, bits Nilness) {
 
 // saysOf is what the result of a function says of parameter i.
 func (e *Engine) saysOf(fn *types.Func, i int) Says {
-	if fn == nil || isInterfaceMethod(fn) || fn.Pkg() == nil || !judgesError(fn) || i > fn.Signature().Params().Len() {
+	if fn == nil || typesx.IsInterfaceMethod(fn) || fn.Pkg() == nil || !judgesError(fn) || i > fn.Signature().Params().Len() {
 		return isErrorThat
 	}
 	fn = fn.Origin()
@@ -95,7 +97,7 @@ func judgesError(fn *types.Func) bool {
 	if sig.Results().Len() != 1 || !isBool(sig.Results().At(0).Type()) {
 		return false
 	}
-	return slices.ContainsFunc(typesOf(sig.Params()), isError)
+	return slices.ContainsFunc(typesOf(sig.Params()), typesx.IsError)
 }
 
 // findSays looks at the returns of a function of this package, and at what its branches
@@ -104,7 +106,7 @@ func (e *Engine) findSays(q judgement) Says {
 	decl := e.declOf(q.fn)
 	v, f := e.paramVar(decl, q.param), e.function(decl)
 	blocks := f.cfg().Blocks
-	if v == nil || !isError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" {
+	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" {
 		return isErrorThat
 	}
 	j := judge{e: e, f: f, v: v}
@@ -195,7 +197,7 @@ func (j judge) compared(x *ast.BinaryExpr, equal bool, bits Nilness) Nilness {
 	switch v := j.e.varOf(to); {
 	case j.e.info.Types[to].IsNil() && equal:
 		return bits & IsNil
-	case j.e.info.Types[to].IsNil(), equal && v != nil && isPackageVar(v):
+	case j.e.info.Types[to].IsNil(), equal && v != nil && typesx.IsPackageVar(v):
 		return bits & NotNil
 	}
 	return bits

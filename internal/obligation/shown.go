@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // What the text of a function says of a value: who else has it, and under which
@@ -40,7 +41,7 @@ func (e *Engine) variableOf(f *Func, site *Site) *types.Var {
 		return nil
 	}
 	v, ok := e.info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || isPackageVar(v) || !f.contains(v) || f.isParam(v) {
+	if !ok || v.IsField() || typesx.IsPackageVar(v) || !f.contains(v) || f.isParam(v) {
 		return nil
 	}
 	return v
@@ -175,7 +176,7 @@ func (e *Engine) isReleaseOf(site *Site, v *types.Var, o Outcome) bool {
 	}
 	name := calleeName(o.Release)
 	if sel, ok := ast.Unparen(o.Release.Fun).(*ast.SelectorExpr); ok && site.Spec.releases(name) && e.info.Selections[sel] != nil {
-		if t := v.Type(); site.Spec.Field == "" && !hasMethod(t, "Close") {
+		if t := v.Type(); site.Spec.Field == "" && !typesx.HasMethod(t, nil, "Close") {
 			return name == "Commit" || name == "Rollback"
 		}
 		return strings.HasPrefix(name, "Close")
@@ -259,7 +260,7 @@ func conditionOn(n, child ast.Node, above []ast.Node) (cond []ast.Expr, ok bool)
 func (e *Engine) isErrorTest(x ast.Expr) bool {
 	isErr := func(x ast.Expr) bool {
 		t := e.info.TypeOf(x)
-		return t != nil && isError(t)
+		return t != nil && typesx.IsError(t)
 	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.BinaryExpr:
@@ -307,10 +308,10 @@ func (e *Engine) makesFailure(ret *ast.ReturnStmt) bool {
 			id = x.(*ast.SelectorExpr).Sel
 		}
 		v, ok := e.info.Uses[id].(*types.Var)
-		return ok && isPackageVar(v) && isError(v.Type())
+		return ok && typesx.IsPackageVar(v) && typesx.IsError(v.Type())
 	case *ast.CallExpr:
 		fn, _ := typeutil.Callee(e.info, x).(*types.Func)
-		return fn != nil && fn.Pkg() != nil && (isError(t) || !types.IsInterface(t)) && (strings.Contains(fn.Name(), "rror") || strings.Contains(fn.Name(), "Wrap") || strings.HasSuffix(fn.Pkg().Path(), "errors"))
+		return fn != nil && fn.Pkg() != nil && (typesx.IsError(t) || !types.IsInterface(t)) && (strings.Contains(fn.Name(), "rror") || strings.Contains(fn.Name(), "Wrap") || strings.HasSuffix(fn.Pkg().Path(), "errors"))
 	case *ast.UnaryExpr:
 		return x.Op == token.AND
 	case *ast.CompositeLit:

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // Sites returns the acquisitions of a function, in source order; those of
@@ -244,7 +245,7 @@ func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs 
 		return specs
 	}
 	spec := specFrom(DisplayName(fn), r)
-	if i, results := spec.Results[0], fn.Signature().Results(); i >= results.Len() || isError(results.At(i).Type()) {
+	if i, results := spec.Results[0], fn.Signature().Results(); i >= results.Len() || typesx.IsError(results.At(i).Type()) {
 		spec.Results, spec.Global = nil, true
 		if e.namesRelease(f, spec) {
 			return nil
@@ -261,7 +262,7 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 	return &Spec{
 		Name: name, Results: results, Carry: r.Carry, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush,
 		Signals: r.Signals, EndedBy: r.EndedBy, Cancels: r.Cancels, Fatal: r.Fatal,
-		Again: !r.Once, Maker: r.Maker, Drained: r.Drained, NilSafe: r.NilSafe, Process: r.Process,
+		Again: !r.Once, Maker: r.Maker, Drained: r.Drained, NilSafe: r.NilSafe, Process: r.Process, Reads: r.Reads,
 	}
 }
 
@@ -280,7 +281,7 @@ func (e *Engine) applies(f *Func, fn *types.Func, r *catalog.Resource) bool {
 	}
 	// A method that implements the interface through which it opens passes the
 	// obligation on, or wraps it in ways that only it knows.
-	if isInterfaceMethod(fn) && f.Decl != nil && f.Decl.Recv != nil && f.Decl.Name.Name == fn.Name() {
+	if typesx.IsInterfaceMethod(fn) && f.Decl != nil && f.Decl.Recv != nil && f.Decl.Name.Name == fn.Name() {
 		return false
 	}
 	return true
@@ -306,7 +307,7 @@ func (e *Engine) goVersion() string {
 func isRoundTrip(sig *types.Signature) bool {
 	return sig.Params().Len() == 1 && sig.Results().Len() == 2 &&
 		isHTTP(sig.Params().At(0).Type(), "Request") && isHTTP(sig.Results().At(0).Type(), "Response") &&
-		isError(sig.Results().At(1).Type())
+		typesx.IsError(sig.Results().At(1).Type())
 }
 
 func isHTTP(t types.Type, name string) bool {

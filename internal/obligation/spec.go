@@ -26,6 +26,7 @@ type Spec struct {
 	Drained int      // 1 + the result that is a function whose false result says that it has ended
 	Signals bool     // the release tells another party something, so that it may well stand in the middle
 	NilSafe bool     // may be released before the error is looked at
+	Reads   bool     // is only read: nobody else notices how long it is open
 	Ok      int      // 1 + the boolean result that is true where there is a resource; negative where it is false there
 	Shared  bool     // on some paths it is something that lives as long as the process
 	Nil     bool     // it is nil where there is an error, also if it is a function

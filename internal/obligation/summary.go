@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -122,7 +123,7 @@ func genericSpec(t types.Type) *Spec {
 // endsByItself are the methods of a type whose false result may say that there is no
 // more, and with that its end.
 func endsByItself(t types.Type) []string {
-	if hasMethod(t, "Next") {
+	if typesx.HasMethod(t, nil, "Next") {
 		return []string{"Next"}
 	}
 	return nil

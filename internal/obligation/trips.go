@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A range over something of a known size runs so many times: at least once, and where
@@ -64,7 +66,7 @@ func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
 		return int64(len(x.Elts)), isSlice || isMap
 	case *ast.Ident:
 		v := w.eng.varOf(x)
-		if _, isMap := t.(*types.Map); v == nil || isMap || isPackageVar(v) || w.root.isParam(v) {
+		if _, isMap := t.(*types.Map); v == nil || isMap || typesx.IsPackageVar(v) || w.root.isParam(v) {
 			return 0, false
 		}
 		if only := w.eng.launches.Only(v); only != nil && only != ast.Expr(x) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // Another acquisition than the one that is followed gives something that is not nil
@@ -30,7 +31,7 @@ func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.S
 	v := w.resultOf(call, asTwin, i, valueInfo{kind: opaque, twin: true})
 	st.learn(v, 0)
 	results[i] = v
-	if last == 0 || !isError(sig.Results().At(last).Type()) || results[last] != unknown {
+	if last == 0 || !typesx.IsError(sig.Results().At(last).Type()) || results[last] != unknown {
 		st.learn(v, knownNonNil)
 		return
 	}
@@ -77,7 +78,7 @@ func (e *Engine) nilOnError(fn *types.Func) bool {
 // neverNil returns the result of a function that is not nil where its error is; -1
 // where there is none, or it is not known.
 func (e *Engine) neverNil(fn *types.Func, call *ast.CallExpr) int {
-	if fn == nil || isInterfaceMethod(fn) {
+	if fn == nil || typesx.IsInterfaceMethod(fn) {
 		return -1
 	}
 	if decl := e.declOf(fn); decl != nil {
@@ -105,7 +106,7 @@ func isNilable(results *types.Tuple, i int) bool {
 	t := results.At(i).Type()
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Interface, *types.Signature, *types.Chan, *types.Map, *types.Slice:
-		return !isError(t)
+		return !typesx.IsError(t)
 	}
 	return false
 }
@@ -135,7 +136,7 @@ func (e *Engine) givesSomething(ret *ast.ReturnStmt, results *types.Tuple) bool 
 	}
 	last := ret.Results[len(ret.Results)-1]
 	if e.info.Types[ret.Results[0]].IsNil() {
-		return len(ret.Results) > 1 && isError(results.At(results.Len()-1).Type()) && e.isError(last)
+		return len(ret.Results) > 1 && typesx.IsError(results.At(results.Len()-1).Type()) && e.isError(last)
 	}
 	return e.makes(ret.Results[0], maxDepth)
 }
@@ -166,7 +167,7 @@ func (e *Engine) makes(x ast.Expr, depth int) bool {
 		return x.Op == token.AND
 	case *ast.Ident:
 		v := e.varOf(x)
-		if v == nil || isPackageVar(v) {
+		if v == nil || typesx.IsPackageVar(v) {
 			return false
 		}
 		only := e.launches.Only(v)

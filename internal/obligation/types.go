@@ -2,6 +2,8 @@ package obligation
 
 import (
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // couldRelease reports whether a callee that is given a value of the type could
@@ -14,23 +16,11 @@ func couldRelease(t types.Type, spec *Spec) bool {
 			}
 			continue
 		}
-		if hasMethod(t, name) || couldPass(t, name) {
+		if typesx.HasMethod(t, nil, name) || couldPass(t, name) {
 			return true
 		}
 	}
 	return spec.Field != "" && hasField(t, spec.Field)
-}
-
-func hasMethod(t types.Type, name string) bool {
-	if tp, ok := t.(*types.TypeParam); ok {
-		t = tp.Constraint()
-	}
-	if p, ok := t.Underlying().(*types.Pointer); ok && types.IsInterface(p.Elem()) {
-		return false
-	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	_, ok := obj.(*types.Func)
-	return ok
 }
 
 func hasField(t types.Type, name string) bool {
@@ -47,19 +37,8 @@ func paramType(sig *types.Signature, i int) types.Type {
 		}
 		return nil
 	}
-	n := sig.Params().Len()
-	switch {
-	case n == 0:
-		return nil
-	case sig.Variadic() && i >= n:
-		if s, ok := sig.Params().At(n - 1).Type().Underlying().(*types.Slice); ok {
-			return s.Elem()
-		}
-		return nil
-	case i <= n:
-		return sig.Params().At(i - 1).Type()
-	}
-	return nil
+	t, _ := typesx.Param(sig, i-1)
+	return t
 }
 
 // isVariadic reports whether argument i lands in the slice of a variadic parameter.
@@ -69,11 +48,6 @@ func isVariadic(sig *types.Signature, i int) bool {
 
 // declared is the parameter that argument i lands in.
 func declared(sig *types.Signature, i int) int { return min(i, sig.Params().Len()) }
-
-func isChannel(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Chan)
-	return ok
-}
 
 // isIn reports whether an object is of the package of a path.
 func isIn(obj types.Object, path string) bool { return obj.Pkg() != nil && obj.Pkg().Path() == path }

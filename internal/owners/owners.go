@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Neglect is a field that a release method of its type should release.
@@ -168,7 +169,7 @@ func (f *finder) isRelease(decl *ast.FuncDecl) bool {
 	}
 	for v := range params.Variables() {
 		_, basic := v.Type().Underlying().(*types.Basic)
-		if !basic && !isContext(v.Type()) && v.Type().String() != "error" {
+		if !basic && !typesx.IsContext(v.Type()) && v.Type().String() != "error" {
 			return false
 		}
 	}
@@ -223,8 +224,6 @@ func isNamed(t types.Type) bool {
 	_, ok := types.Unalias(t).(*types.Named)
 	return ok
 }
-
-func isContext(t types.Type) bool { return types.TypeString(t, nil) == "context.Context" }
 
 func deref(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // preorder visits the nodes of these types in all files but tests.
@@ -242,7 +243,7 @@ func (f *finder) usable(s *obligation.Site) bool {
 	}
 	fn, _ := typeutil.Callee(f.pass.TypesInfo, s.Call).(*types.Func)
 	for _, arg := range s.Call.Args {
-		if t := f.pass.TypesInfo.TypeOf(arg); t != nil && isContext(t) && !f.isBackground(arg) && !onlyDials(fn) {
+		if t := f.pass.TypesInfo.TypeOf(arg); t != nil && typesx.IsContext(t) && !f.isBackground(arg) && !onlyDials(fn) {
 			return false // that may end it
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // look looks at all reads of a field.
@@ -148,7 +149,7 @@ func isEnd(name string, spec *obligation.Spec) bool {
 func (f *finder) mayEndByContext(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		t := f.pass.TypesInfo.TypeOf(arg)
-		return t != nil && isContext(t)
+		return t != nil && typesx.IsContext(t)
 	}) && runs(call)
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // call rewrites the launch of any other function value. A go statement evaluates
@@ -88,9 +90,9 @@ func (e *editor) results() (pre, post string) {
 	results := e.resultTypes()
 	last := len(results) - 1
 	switch {
-	case e.returns && !e.dropError && last == 0 && isError(results[0]):
+	case e.returns && !e.dropError && last == 0 && typesx.IsError(results[0]):
 		return "return ", ""
-	case e.returns && !e.dropError && last > 0 && isError(results[last]):
+	case e.returns && !e.dropError && last > 0 && typesx.IsError(results[last]):
 		return strings.Repeat("_, ", last) + "err := ", e.line(1) + "return err"
 	case e.r.isBuiltin(e.stmt.Call, "panic"):
 		return "", "" // a return after it would be dead code

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // contextAt returns the context for a launch: that which the launched call itself is
@@ -23,11 +24,11 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
 		if !ok {
 			continue
 		}
-		if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && isContext(v.Type()) && r.givesContext(src, stmt, v) {
+		if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && typesx.IsContext(v.Type()) && r.givesContext(src, stmt, v) {
 			return id.Name
 		}
 	}
-	r.visible(stmt.Pos(), isContext, func(v *types.Var) bool {
+	r.visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
 		if r.givesContext(src, stmt, v) && !r.endsWithFunction(src, v) {
 			name = v.Name()
 		}
@@ -38,14 +39,6 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
 
 func (r *Rewriter) givesContext(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	return !r.unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v)
-}
-
-func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return false
-	}
-	return named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
 }
 
 // startsNil reports whether a variable is declared with nil or gets it.

@@ -4,11 +4,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -84,7 +84,7 @@ func (e *ending) call(call *ast.CallExpr) bool {
 	}
 	fn = fn.Origin()
 	if fn.Pkg() != e.r.pass.Pkg {
-		return computes(fn) && e.callsNobody(call, fn)
+		return catalog.Ends(fn) && e.callsNobody(call, fn)
 	}
 	if known, ok := e.known[fn]; ok {
 		return known
@@ -115,27 +115,6 @@ func hasFuncParam(fn *types.Func) bool {
 		}
 	}
 	return false
-}
-
-// computing are packages of the standard library whose functions only compute.
-var computing = []string{"bytes", "cmp", "errors", "fmt", "maps", "math", "math/bits", "path", "slices", "sort", "strconv", "strings", "sync/atomic", "unicode", "unicode/utf8"}
-
-// computes reports whether a function of the standard library ends without waiting
-// for anybody, unless it is given something with methods that wait.
-func computes(fn *types.Func) bool {
-	if fn.Pkg() == nil {
-		return false
-	}
-	switch path := fn.Pkg().Path(); path {
-	case "fmt":
-		return strings.HasPrefix(fn.Name(), "Sprint") || fn.Name() == "Errorf"
-	case "time":
-		return slices.Contains([]string{"Now", "Since", "Until", "NewTicker", "NewTimer", "After", "Stop", "Reset", "Sub", "Add", "Before", "Seconds"}, fn.Name())
-	case "sync":
-		return slices.Contains([]string{"(*sync.WaitGroup).Add", "(*sync.WaitGroup).Done", "(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock"}, fn.FullName())
-	default:
-		return slices.Contains(computing, path)
-	}
 }
 
 // callsNobody reports whether what a computing function is given has no methods that

@@ -3,13 +3,13 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // literal rewrites the launch of a function literal in place:
@@ -77,11 +77,7 @@ func (e *editor) fits(lit *ast.FuncLit) bool {
 	case !e.returns || e.dropError || results.NumFields() != 1:
 		return false
 	}
-	return isError(e.r.pass.TypesInfo.TypeOf(results.List[0].Type))
-}
-
-func isError(t types.Type) bool {
-	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
+	return typesx.IsError(e.r.pass.TypesInfo.TypeOf(results.List[0].Type))
 }
 
 // bareReturnsCanBeNil reports whether nil means nil wherever the literal returns.

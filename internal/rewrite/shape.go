@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A shape is how a helper is called.
@@ -159,7 +160,7 @@ func kindOfName(name string, i int, sig *types.Signature) (slotKind, bool) {
 }
 
 func kindOfType(t types.Type) (slotKind, bool) {
-	if isContext(t) {
+	if typesx.IsContext(t) {
 		return contextSlot, true
 	}
 	if basic, ok := t.Underlying().(*types.Basic); ok && basic.Kind() == types.String {
@@ -228,7 +229,7 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 	}
 	switch results := f.Results(); {
 	case results.Len() == 0:
-	case results.Len() == 1 && isError(results.At(0).Type()):
+	case results.Len() == 1 && typesx.IsError(results.At(0).Type()):
 		s.result = true
 	default:
 		return "the function of " + shortFunc(fn) + " has results that the launched one does not have"

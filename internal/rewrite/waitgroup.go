@@ -16,6 +16,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
@@ -320,10 +321,5 @@ func isPointer(t types.Type) bool {
 }
 
 func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	b, ok := r.pass.TypesInfo.Uses[id].(*types.Builtin)
-	return ok && b.Name() == name
+	return typesx.IsBuiltin(r.pass.TypesInfo, call, name)
 }

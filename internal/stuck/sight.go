@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A sight knows which variables of a package have all their uses in sight.
@@ -90,7 +92,7 @@ func matters(v *types.Var) bool {
 }
 
 func isGroup(t types.Type) bool {
-	return isNamed(t, "sync", "WaitGroup") || isNamed(t, "golang.org/x/sync/errgroup", "Group")
+	return typesx.IsNamed(t, "sync", "WaitGroup") || typesx.IsNamed(t, "golang.org/x/sync/errgroup", "Group")
 }
 
 // definition is the value that a declaration gives a variable; nil for a parameter
@@ -125,12 +127,7 @@ func (s *sight) makesChannel(x ast.Expr) bool {
 }
 
 func (s *sight) isBuiltin(call *ast.CallExpr, name string) bool {
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	if !ok || id.Name != name {
-		return false
-	}
-	_, ok = s.Info.Uses[id].(*types.Builtin)
-	return ok
+	return typesx.IsBuiltin(s.Info, call, name)
 }
 
 // inSight reports whether all uses of a variable are in sight: of a channel, a
@@ -230,16 +227,7 @@ func isErrgroupMethod(fn *types.Func) bool {
 
 func isMethodOf(fn *types.Func, path, name string) bool {
 	recv := fn.Signature().Recv()
-	return recv != nil && isNamed(recv.Type(), path, name)
-}
-
-func isNamed(t types.Type, path, name string) bool {
-	t = types.Unalias(t)
-	if ptr, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(ptr.Elem())
-	}
-	n, ok := t.(*types.Named)
-	return ok && n.Obj().Name() == name && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == path
+	return recv != nil && typesx.IsNamed(recv.Type(), path, name)
 }
 
 // given reports whether argument i of a call goes to a function that can be seen and

@@ -30,6 +30,7 @@ type Resource struct {
 	Until   string   // needs a release only where the module's Go version is below this
 	Once    bool     // must not be released twice
 	NilSafe bool     // may be released before the error is looked at
+	Reads   bool     // is only read: nobody else notices how long it is open
 }
 
 // Called is the release of a resource that is a function.
@@ -163,6 +164,11 @@ func clients(list []Resource) []Resource {
 // nilSafe resources may be released before the error is looked at.
 func nilSafe(list []Resource) []Resource {
 	return with(list, func(r *Resource) { r.NilSafe = true })
+}
+
+// onlyRead: nobody else notices how long it is open, and it can be opened again meanwhile.
+func onlyRead(list []Resource) []Resource {
+	return with(list, func(r *Resource) { r.Reads = true })
 }
 
 // once: a second release fails in a way that matters, a panic or worse.

@@ -3,8 +3,9 @@ package rows
 // standard is the standard library.
 func standard() []Resource {
 	return group(
-		openers(closes, "os.Open", "os.OpenFile", "os.Create", "os.CreateTemp", "io/ioutil.TempFile", "os.OpenInRoot", "os.OpenRoot", "os.NewFile",
-			"(*os.Root).Open", "(*os.Root).Create", "(*os.Root).OpenFile", "(*os.Root).OpenRoot",
+		onlyRead(openers(closes, "os.Open", "os.OpenRoot", "(*os.Root).Open", "(*os.Root).OpenRoot", "archive/zip.OpenReader")),
+		openers(closes, "os.OpenFile", "os.Create", "os.CreateTemp", "io/ioutil.TempFile", "os.OpenInRoot", "os.NewFile",
+			"(*os.Root).Create", "(*os.Root).OpenFile",
 			"(io/fs.FS).Open", "(net/http.FileSystem).Open", "(net/http.Dir).Open"),
 		openers([]string{"Release", "Wait"}, "os.StartProcess", "os.FindProcess"),
 		openers(closes, "net.Dial", "net.DialTimeout", "net.DialTCP", "net.DialUDP", "net.DialUnix", "net.DialIP",
@@ -50,7 +51,7 @@ func standard() []Resource {
 		one(Resource{Open: "time.NewTicker", Release: stops, Until: "go1.23"}),
 		one(Resource{Open: "time.NewTimer", Release: stops, EndedBy: "C", Until: "go1.23"}),
 
-		openers(closes, "archive/zip.OpenReader", "(*archive/zip.File).Open", "(*archive/zip.Reader).Open",
+		openers(closes, "(*archive/zip.File).Open", "(*archive/zip.Reader).Open",
 			"debug/elf.Open", "debug/macho.Open", "debug/macho.OpenFat", "debug/pe.Open", "debug/plan9obj.Open"),
 		buffers(closes, "compress/gzip.NewWriter", "compress/gzip.NewWriterLevel", "compress/zlib.NewWriter",
 			"compress/zlib.NewWriterLevel", "compress/zlib.NewWriterLevelDict", "compress/flate.NewWriter",

@@ -1,0 +1,93 @@
+package typesx_test
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+const source = `package p
+
+import "context"
+
+type closer interface{ Close() error }
+
+type T struct{ ctx context.Context }
+
+func (t *T) Close() error { return nil }
+func (t *T) hidden()      {}
+
+type alias = context.Context
+
+func f[C closer](a int, t *T, c C, x alias, rest ...chan int) error { return nil }
+
+var global T
+`
+
+func check(t *testing.T) *types.Package {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", source, 0)
+	require.NoError(t, err)
+	pkg, err := (&types.Config{Importer: importer.Default()}).Check("p", fset, []*ast.File{file}, nil)
+	require.NoError(t, err)
+	return pkg
+}
+
+func TestParam(t *testing.T) {
+	sig := check(t).Scope().Lookup("f").(*types.Func).Signature()
+	at := func(i int) types.Type {
+		p, variadic := typesx.Param(sig, i)
+		assert.Equal(t, i >= 4, variadic, i)
+		return p
+	}
+	assert.Equal(t, types.Typ[types.Int], at(0))
+	assert.True(t, typesx.IsNamed(at(1), "p", "T"), "what a pointer leads to counts")
+	assert.True(t, typesx.IsContext(at(3)), "an alias is what it stands for")
+	assert.True(t, typesx.IsChan(at(4)), "of one of any number it is the element")
+	assert.True(t, typesx.IsChan(at(7)))
+	assert.Nil(t, at(-1))
+	none, _ := typesx.Param(types.NewSignatureType(nil, nil, nil, nil, nil, false), 0)
+	assert.Nil(t, none)
+	assert.True(t, typesx.IsError(sig.Results().At(0).Type()))
+	assert.False(t, typesx.IsError(nil))
+}
+
+func TestHasMethod(t *testing.T) {
+	pkg := check(t)
+	sig := pkg.Scope().Lookup("f").(*types.Func).Signature()
+	typ := pkg.Scope().Lookup("T").Type()
+	assert.True(t, typesx.HasMethod(typ, nil, "Close"), "of what can be addressed")
+	assert.False(t, typesx.HasMethod(typ, nil, "hidden"))
+	assert.True(t, typesx.HasMethod(typ, pkg, "hidden"))
+	assert.True(t, typesx.HasMethod(sig.Params().At(2).Type(), nil, "Close"), "that of the constraint")
+	closer := pkg.Scope().Lookup("closer").Type()
+	assert.True(t, typesx.HasMethod(closer, nil, "Close"))
+	assert.False(t, typesx.HasMethod(types.NewPointer(closer), nil, "Close"))
+}
+
+func TestWhichTypeItIs(t *testing.T) {
+	pkg := check(t)
+	typ := pkg.Scope().Lookup("T").Type()
+	st := typesx.Struct(types.NewPointer(typ))
+	require.NotNil(t, st)
+	assert.True(t, typesx.ActsAsContext(st.Field(0).Type()))
+	assert.False(t, typesx.ActsAsContext(typ))
+	assert.False(t, typesx.IsContext(types.NewPointer(st.Field(0).Type())))
+	assert.True(t, typesx.IsPackageVar(pkg.Scope().Lookup("global").(*types.Var)))
+	assert.False(t, typesx.IsPackageVar(st.Field(0)))
+	m, _, _ := types.LookupFieldOrMethod(pkg.Scope().Lookup("closer").Type(), false, pkg, "Close")
+	assert.True(t, typesx.IsInterfaceMethod(m.(*types.Func)))
+	for _, is := range []bool{typesx.IsChan(nil), typesx.IsContext(nil), typesx.ActsAsContext(nil), typesx.IsNamed(nil, "p", "T"), typesx.IsPackageVar(nil)} {
+		assert.False(t, is)
+	}
+	assert.Nil(t, typesx.Struct(nil))
+}
