@@ -87,6 +87,7 @@ func (r *checker) classify(launches []*launch.Launch) {
 		}
 	}
 	r.fixes.Joined = func(stmt *ast.GoStmt) bool { return joined[stmt] }
+	r.fixes.Recovers = r.engine.Recovers
 }
 
 // count puts a launch into the unit's result.

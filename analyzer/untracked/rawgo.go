@@ -122,9 +122,9 @@ func conjunction(third string) string {
 	return ""
 }
 
-// ways names the helpers to launch through: those of the config, for a team has
-// its reasons, else the built-in ones that it does not deny. Those have a method
-// that waits.
+// ways names the helpers to launch through: those of the config that this package can
+// call, for a team has its reasons, else the built-in ones that it does not deny. Those
+// have a method that waits.
 func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	file, denied := r.unit.Span(l.Call.Pos(), l.Call.Pos()).File, make(map[config.Func]bool)
 	for _, h := range r.unit.Config.Helpers {
@@ -133,7 +133,7 @@ func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	var names []string
 	for i := range r.unit.Config.Helpers {
 		h := &r.unit.Config.Helpers[i]
-		if h.Launch != "" && !denied[h.Launch] && len(names) < 3 && r.unit.Config.Approves(h, file) {
+		if h.Launch != "" && !denied[h.Launch] && len(names) < 3 && r.unit.Config.Approves(h, file) && h.Launch.Parts().CallableFrom(r.unit.Pass.Pkg.Path()) {
 			names = append(names, spoken(h.Launch.Parts()))
 		}
 	}

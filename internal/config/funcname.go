@@ -16,6 +16,12 @@ type FuncName struct {
 	Name    string
 }
 
+// CallableFrom reports whether the package of a path can call the function: it is its own,
+// or the names are exported.
+func (n FuncName) CallableFrom(path string) bool {
+	return n.Package == path || token.IsExported(n.Name) && (n.Type == "" || token.IsExported(n.Type))
+}
+
 // Parts takes a name apart that was validated when it was read.
 func (f Func) Parts() FuncName {
 	n, _ := ParseFunc(string(f))

@@ -118,6 +118,39 @@ func (e *Engine) callsRecover(body *ast.BlockStmt) bool {
 	})
 }
 
+// Recovers reports whether a function that runs what it is given may recover a panic of
+// that: it or a function of its package that it calls has a recover. Nothing is known of
+// the standard library's, which have none.
+func (e *Engine) Recovers(fn *types.Func) bool {
+	if decl := e.decls[fn.Origin()]; decl != nil {
+		return e.recoversIn(decl)
+	}
+	s := e.summaryOf(fn)
+	return s != nil && s.Recovers
+}
+
+func (e *Engine) recoversIn(decl *ast.FuncDecl) bool {
+	return decl.Body != nil && syntax.Any(decl.Body, func(call *ast.CallExpr) bool {
+		switch callee := typeutil.Callee(e.info, call).(type) {
+		case *types.Builtin:
+			return callee.Name() == "recover"
+		case *types.Func:
+			d := e.decls[callee.Origin()]
+			return d != nil && d.Body != nil && e.callsRecover(d.Body)
+		}
+		return false
+	})
+}
+
+func takesFunction(sig *types.Signature) bool {
+	for i := range sig.Params().Len() {
+		if _, ok := sig.Params().At(i).Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // alwaysRecovers reports whether a deferred call is of a function of this package
 // that recovers, and has no way to panic again or to end the process.
 func (e *Engine) alwaysRecovers(call *ast.CallExpr) bool {

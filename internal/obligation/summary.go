@@ -35,6 +35,9 @@ type Summary struct {
 	// something else.
 	Says []Says
 
+	// Recovers: something in it recovers, so that what it runs may panic and be gone.
+	Recovers bool
+
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
 	Launch *launch.Behaviour
@@ -189,6 +192,9 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 				s.Says = append(s.Says, says)
 			}
 		}
+	}
+	if takesFunction(sig) {
+		s.Recovers = e.recoversIn(decl)
 	}
 	if launch.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)

@@ -56,14 +56,32 @@ func (l *launches) param(x ast.Expr) int {
 	return -1
 }
 
-// called are the calls of a parameter in what is launched.
+// called are the calls of a parameter in what is launched, but for those that only some
+// of its runs come to: such a parameter is a callback.
 func (l *launches) called(n ast.Node) (calls []*ast.CallExpr) {
 	for call := range syntax.All[*ast.CallExpr](n) {
-		if l.param(call.Fun) >= 0 {
+		if l.param(call.Fun) >= 0 && !isConditional(n, call) {
 			calls = append(calls, call)
 		}
 	}
 	return calls
+}
+
+// isConditional reports whether a node stands in a branch of an if or a switch within root.
+// The arms of a select are none: one of them is taken.
+func isConditional(root, n ast.Node) bool {
+	path := syntax.Path(root, func(around ast.Node) bool { return around.Pos() <= n.Pos() && n.End() <= around.End() })
+	for i, around := range path[:max(len(path)-1, 0)] {
+		switch s := around.(type) {
+		case *ast.IfStmt:
+			if in := path[i+1]; in == ast.Node(s.Body) || in == s.Else {
+				return true
+			}
+		case *ast.CaseClause:
+			return true
+		}
+	}
+	return false
 }
 
 // run notes what a go statement runs.
@@ -101,25 +119,30 @@ func (l *launches) note(i int, class finding.Class) {
 
 // signals reports whether what is launched says that it has ended, to somebody who may
 // be there: it counts down a group, or closes or sends on a channel that others have.
+// What it says under a condition, as where a caller has given a group, does not count.
 func (l *launches) signals(call *ast.CallExpr) bool {
 	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
 	if !ok {
 		return false
 	}
 	return syntax.Any(lit.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt:
-			return l.isShared(n.Chan, lit)
-		case *ast.CallExpr:
-			switch fn := typeutil.Callee(l.info, n).(type) {
-			case *types.Builtin:
-				return fn.Name() == "close" && l.isShared(n.Args[0], lit)
-			case *types.Func:
-				return fn.FullName() == "(*sync.WaitGroup).Done"
-			}
-		}
-		return false
+		return l.isSignal(n, lit) && !isConditional(lit.Body, n)
 	})
+}
+
+func (l *launches) isSignal(n ast.Node, lit *ast.FuncLit) bool {
+	switch n := n.(type) {
+	case *ast.SendStmt:
+		return l.isShared(n.Chan, lit)
+	case *ast.CallExpr:
+		switch fn := typeutil.Callee(l.info, n).(type) {
+		case *types.Builtin:
+			return fn.Name() == "close" && l.isShared(n.Args[0], lit)
+		case *types.Func:
+			return fn.FullName() == "(*sync.WaitGroup).Done"
+		}
+	}
+	return false
 }
 
 // isShared reports whether somebody else has a channel: it is no variable of the

@@ -68,6 +68,27 @@ func Poll(until func() bool) {
 	}()
 }
 
+// Perhaps waits for what it launches where a caller asks for it. Restored is a callback
+// of something that goes on by itself.
+func Perhaps(fn func(), wg ...*sync.WaitGroup) {
+	go func() {
+		if len(wg) > 0 {
+			defer wg[0].Done()
+		}
+		fn()
+	}()
+}
+func Restored(fn func(), tty bool) <-chan error {
+	done := make(chan error)
+	go func() {
+		if tty {
+			fn()
+		}
+		done <- nil
+	}()
+	return done
+}
+
 // Unused is not proposed, nor is what only runs its parameter.
 func Unused(fn func()) { go fn() }
 func Sync(fn func())   { fn(); go println() }
@@ -88,6 +109,8 @@ func use(s *Stopper) {
 	Sync(nil)
 	Callback(nil)
 	Poll(nil)
+	Perhaps(nil)
+	Restored(nil, true)
 }
 `
 
@@ -108,6 +131,7 @@ func TestHelpers(t *testing.T) {
 		{Launch: "example.com/task.After", Fn: -1, Uses: 1, Class: finding.Detached},
 		{Launch: "example.com/task.Background", Call: "task.Background(func(ctx context.Context))", Fn: -1, Uses: 1, Class: finding.Detached},
 		{Launch: "example.com/task.Forgotten", Call: "task.Forgotten(func())", Fn: -1, Uses: 1, Class: finding.Detached},
+		{Launch: "example.com/task.Perhaps", Fn: -1, Uses: 1, Class: finding.Detached},
 	}, code.Helpers())
 }
 

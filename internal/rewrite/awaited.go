@@ -27,6 +27,31 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 	return s.call(stmt.Call) || slices.ContainsFunc(stmt.Call.Args, s.operand)
 }
 
+// leavesWaiting reports whether somebody may wait for ever for what a helper runs: a panic,
+// which would have ended the program, is recovered by the helper, and what would have
+// been signalled after it is not. What is signalled in a defer is.
+func (r *Rewriter) leavesWaiting(stmt *ast.GoStmt, helper *types.Func) bool {
+	if r.Recovers == nil || helper != nil && !r.Recovers(helper) {
+		return false
+	}
+	var body *ast.BlockStmt
+	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
+		body = lit.Body
+	} else if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok && r.declOf(fn) != nil {
+		body = r.declOf(fn).Body
+	}
+	if body == nil {
+		return false
+	}
+	s := &signals{r: r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+	for n := range syntax.Except[ast.Node](body, func(n ast.Node) bool { _, deferred := n.(*ast.DeferStmt); return deferred }) {
+		if s.at(n, false) {
+			return true
+		}
+	}
+	return false
+}
+
 // operand reports whether a function that is given to what is launched, which may call
 // it, signals.
 func (s *signals) operand(x ast.Expr) bool {
@@ -56,18 +81,22 @@ func (s *signals) in1(x ast.Expr) bool { return s.in(x) }
 
 func (s *signals) in(n ast.Node) bool {
 	locks := locks(n)
-	return syntax.Any(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SendStmt:
-			return true
-		case *ast.CallExpr:
-			if fn, ok := typeutil.Callee(s.r.pass.TypesInfo, n).(*types.Func); locks && ok && strings.HasSuffix(fn.Name(), "nlock") {
-				return false // it gives back what it took
-			}
-			return s.call(n)
+	return syntax.Any(n, func(n ast.Node) bool { return s.at(n, locks) })
+}
+
+// at reports whether a statement or a call signals, by itself. What locks gives back what
+// it took.
+func (s *signals) at(n ast.Node, locks bool) bool {
+	switch n := n.(type) {
+	case *ast.SendStmt:
+		return true
+	case *ast.CallExpr:
+		if fn, ok := typeutil.Callee(s.r.pass.TypesInfo, n).(*types.Func); locks && ok && strings.HasSuffix(fn.Name(), "nlock") {
+			return false
 		}
-		return false
-	})
+		return s.call(n)
+	}
+	return false
 }
 
 // locks reports whether code takes a lock, so that it may give one back.

@@ -71,7 +71,7 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 func (r *Rewriter) helperFor(src *source, handle bool) (first *config.Helper) {
 	for i := range r.config.Helpers {
 		h := &r.config.Helpers[i]
-		if h.Deny != "" || !r.config.Approves(h, src.tf.Name()) {
+		if h.Deny != "" || !r.config.Approves(h, src.tf.Name()) || !h.Name().Parts().CallableFrom(r.ownPath()) {
 			continue
 		}
 		if first == nil {
@@ -167,24 +167,31 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 	b := r.filler(src, stmt)
 	t := &target{}
 	helperPkg := ""
-	var sig *types.Signature
+	var helper *types.Func // nil where the package does not know it
 	switch {
 	case fn.Type != "":
 		recv, obj, why := r.receiver(src, stmt, fn)
 		if why != "" {
 			return nil, refuse(why)
 		}
-		sig, t.call = obj.Signature(), recv+"."+fn.Name
+		helper, t.call = obj, recv+"."+fn.Name
 	case fn.Package == r.ownPath():
 		obj, ok := r.lookup(fn.Name, stmt.Pos()).(*types.Func)
 		if !ok || obj.Parent() != r.pass.Pkg.Scope() {
 			return nil, refuse(fn.Name + " is not in scope here")
 		}
-		sig, t.call = obj.Signature(), fn.Name
+		helper, t.call = obj, fn.Name
 	default:
 		helperPkg = fn.Package
-		sig = r.importedSignature(fn)
+		helper = r.imported(fn)
 		t.call = b.pkg(fn.Package, r.helperPackageName(src, fn, h)) + "." + fn.Name
+	}
+	if h.Start == "" && r.leavesWaiting(stmt, helper) {
+		return nil, refuse("if it panics and " + shortFunc(fn) + " recovers, whoever waits for it waits for ever: signal in a defer")
+	}
+	var sig *types.Signature
+	if helper != nil {
+		sig = helper.Signature()
 	}
 	shape, why := b.shapeOf(h, fn, sig)
 	if why != "" {
@@ -204,16 +211,13 @@ func shortFunc(fn config.FuncName) string {
 	return pathBase(fn.Package) + "." + fn.Name
 }
 
-func (r *Rewriter) importedSignature(fn config.FuncName) *types.Signature {
+func (r *Rewriter) imported(fn config.FuncName) *types.Func {
 	pkg := r.dependency(fn.Package)
 	if pkg == nil {
 		return nil
 	}
-	obj, ok := pkg.Scope().Lookup(fn.Name).(*types.Func)
-	if !ok {
-		return nil
-	}
-	return obj.Signature()
+	obj, _ := pkg.Scope().Lookup(fn.Name).(*types.Func)
+	return obj
 }
 
 // helperPackageName is the name of a helper's package: what is known of it, else

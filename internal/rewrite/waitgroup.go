@@ -25,6 +25,10 @@ type Rewriter struct {
 	// Joined reports whether a launch is known to be waited for. It may be nil.
 	Joined func(stmt *ast.GoStmt) bool
 
+	// Recovers reports whether a helper recovers what it runs, as far as is known. It may
+	// be nil.
+	Recovers func(fn *types.Func) bool
+
 	pass   *analysis.Pass
 	config *config.Config
 	index  *syntax.Index
