@@ -1,9 +1,11 @@
 package unclosed
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -37,54 +39,99 @@ func (a *acquisition) muchFollows() bool {
 		if i == maxEarly || o.Kind != obligation.Released {
 			continue
 		}
-		w := &work{a: a, release: o.Pos, leaving: make(map[ast.Node]bool)}
-		if syntax.AnyExcept(a.Func.Body, w.isApart, w.isMuch) || w.behind > max(2*w.between, fewCalls) {
+		if a.muchBehind(o.Pos) {
 			return true
 		}
 	}
 	return false
 }
 
-// A work is what a function does around a release.
-type work struct {
-	a               *acquisition
-	release         token.Pos
-	between, behind int               // calls
-	leaving         map[ast.Node]bool // branches that leave the function
-}
-
-// isApart reports whether a node is no part of the work: it runs at another time, or deals
-// with what has gone wrong.
-func (w *work) isApart(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
-		return true
-	case *ast.IfStmt:
-		for _, s := range []ast.Stmt{n.Body, n.Else} {
-			if b, ok := s.(*ast.BlockStmt); ok && leaves(b) && !within(b, w.release) {
-				w.leaving[b] = true
+func (a *acquisition) muchBehind(release token.Pos) bool {
+	steps := a.layout().work(a)
+	between := 0
+	for _, s := range steps {
+		if s.call && s.pos > a.Call.End() && s.end < release && s.counts(release) {
+			between++
+		}
+	}
+	from, _ := slices.BinarySearchFunc(steps, release+1, func(s step, pos token.Pos) int { return cmp.Compare(s.pos, pos) })
+	behind := 0
+	for _, s := range steps[from:min(from+maxSteps, len(steps))] {
+		if !s.counts(release) {
+			continue
+		}
+		if s.much.IsValid() && a.Func.Reaches(release, s.much) {
+			return true
+		}
+		if s.call && a.Func.Reaches(release, s.pos) {
+			if behind++; behind > max(2*between, fewCalls) {
+				return true
 			}
 		}
 	}
-	return w.leaving[n]
+	return false
 }
 
-// isMuch reports whether a node behind the release is much by itself, and counts the calls.
-func (w *work) isMuch(n ast.Node) bool {
-	a := w.a
-	if call, ok := n.(*ast.CallExpr); ok && call.Pos() > a.Call.End() && a.counts(call) {
-		switch {
-		case call.End() < w.release:
-			w.between++
-		case call.Pos() > w.release && a.Func.Reaches(w.release, call.Pos()):
-			w.behind++
+// maxSteps bounds how much of what stands behind a release is looked at.
+const maxSteps = 256
+
+// A step is a call that does something, or what takes its time.
+type step struct {
+	pos, end token.Pos
+	call     bool
+	much     token.Pos      // where it takes its time; none if it does not
+	leaving  *ast.BlockStmt // the branch around it that leaves the function; nil for none
+}
+
+// counts reports whether a step counts for a release: it is not in a branch that leaves
+// the function, unless the release is there too.
+func (s *step) counts(release token.Pos) bool { return s.leaving == nil || within(s.leaving, release) }
+
+// work are the steps of a function, in the order of their places.
+func (l *layout) work(a *acquisition) []step {
+	if l.steps != nil {
+		return l.steps
+	}
+	l.steps = []step{}
+	var around []*ast.BlockStmt // that leave the function, the innermost last
+	leaving := make(map[ast.Node]bool)
+	for n := range syntax.Except[ast.Node](a.Func.Body, runsElsewhere) {
+		for len(around) > 0 && n.Pos() >= around[len(around)-1].End() {
+			around = around[:len(around)-1]
+		}
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			for _, s := range []ast.Stmt{n.Body, n.Else} {
+				if b, ok := s.(*ast.BlockStmt); ok && leaves(b) {
+					leaving[b] = true
+				}
+			}
+		case *ast.BlockStmt:
+			if leaving[n] {
+				around = append(around, n)
+			}
+		}
+		s := step{pos: n.Pos(), end: n.End(), much: a.isMuch(n, maxDepth)}
+		if call, ok := n.(*ast.CallExpr); ok {
+			s.call = a.counts(call)
+		}
+		if len(around) > 0 {
+			s.leaving = around[len(around)-1]
+		}
+		if s.call || s.much.IsValid() {
+			l.steps = append(l.steps, s)
 		}
 	}
-	at := token.NoPos
-	if n.Pos() > w.release {
-		at = a.isMuch(n, maxDepth)
+	return l.steps
+}
+
+// runsElsewhere reports whether a node is no part of the work, for it runs at another time.
+func runsElsewhere(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
+		return true
 	}
-	return at.IsValid() && a.Func.Reaches(w.release, at)
+	return false
 }
 
 func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }

@@ -94,6 +94,7 @@ type layout struct {
 	dropped    map[*ast.CallExpr]bool          // calls whose result nobody looks at
 	results    map[types.Object][]string       // methods on a variable whose result somebody does
 	unsafe     map[*obligation.Site]string     // see unsafeToUndefer
+	steps      []step                          // see work; nil until asked for
 }
 
 // layout returns the layout of the function that acquires.
