@@ -69,42 +69,9 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 	}
 	t := p.resolve(call)
 	c := &Call{Call: call, Callee: p.launches.FuncName(fn)}
-	var kept []types.Type
-	if recv := fn.Signature().Recv(); recv != nil {
-		x := t.arg(1)
-		held := x == nil || !p.temporary(x)
-		types := []types.Type{recv.Type()}
-		if x != nil {
-			types = append(types, p.info.TypeOf(x))
-		}
-		for _, typ := range types {
-			if Ender(typ, p.pkg) == "" {
-				continue
-			}
-			if held {
-				return nil
-			}
-			c.Temporary = p.typeName(recv.Type())
-		}
-		if held {
-			kept = types
-		}
-	}
-	for i, r := range p.received(cur, sig.Results().Len()) {
-		typ := sig.Results().At(i).Type()
-		end := Ender(typ, p.pkg)
-		if r.kept {
-			kept = append(kept, typ)
-		}
-		switch {
-		case r.passed:
-			return nil
-		case r.kept && r.typ != nil && Ender(r.typ, p.pkg) == "":
-		case r.kept && end != "":
-			return nil
-		case end != "" && c.Dropped == "":
-			c.Dropped, c.End = p.typeName(typ), end
-		}
+	kept, known := p.keptBy(c, cur, fn, t, sig)
+	if !known {
+		return nil
 	}
 	leaves := p.imported(fn)
 	if leaves == nil {
@@ -128,6 +95,49 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 		return c
 	}
 	return nil
+}
+
+// keptBy returns the types of what the caller has of a call: its receiver, and the results
+// that it keeps. ok is false where one of them can end what the call leaves behind, or goes
+// where that is not seen. What could end it and is not kept is noted in the call.
+func (p *Package) keptBy(c *Call, cur inspector.Cursor, fn *types.Func, t target, sig *types.Signature) (kept []types.Type, ok bool) {
+	if recv := fn.Signature().Recv(); recv != nil {
+		x := t.arg(1)
+		held := x == nil || !p.temporary(x)
+		types := []types.Type{recv.Type()}
+		if x != nil {
+			types = append(types, p.info.TypeOf(x))
+		}
+		for _, typ := range types {
+			if Ender(typ, p.pkg) == "" {
+				continue
+			}
+			if held {
+				return nil, false
+			}
+			c.Temporary = p.typeName(recv.Type())
+		}
+		if held {
+			kept = types
+		}
+	}
+	for i, r := range p.received(cur, sig.Results().Len()) {
+		typ := sig.Results().At(i).Type()
+		end := Ender(typ, p.pkg)
+		if r.kept {
+			kept = append(kept, typ)
+		}
+		switch {
+		case r.passed:
+			return nil, false
+		case r.kept && r.typ != nil && Ender(r.typ, p.pkg) == "":
+		case r.kept && end != "":
+			return nil, false
+		case end != "" && c.Dropped == "":
+			c.Dropped, c.End = p.typeName(typ), end
+		}
+	}
+	return kept, true
 }
 
 // endable reports whether the caller holds something that ends what is left behind.

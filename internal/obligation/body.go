@@ -156,6 +156,12 @@ func (f *Func) build() {
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
 	}
+	f.scan()
+}
+
+// scan notes what the graph does not tell: what belongs to what, and what happens to
+// variables.
+func (f *Func) scan() {
 	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
 		case *ast.CommClause:

@@ -285,6 +285,15 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 	}
 }
 
+// untilFalse splits at a condition that is false where the resource has ended by itself.
+func (w *walk) untilFalse(st *state, cond ast.Expr) (yes, no []*state) {
+	return w.split(st, func(s *state, more bool) {
+		if !more {
+			w.end(s, Outcome{Kind: Ended, Pos: cond.Pos(), Result: -1})
+		}
+	})
+}
+
 // truth decides a condition that is no comparison.
 func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
@@ -316,11 +325,7 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 		info := w.infos[v]
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
 	case w.kind(v) == more:
-		return w.split(st, func(s *state, more bool) {
-			if !more {
-				w.end(s, Outcome{Kind: Ended, Pos: cond.Pos(), Result: -1})
-			}
-		})
+		return w.untilFalse(st, cond)
 	case givenErr:
 		st.checked = true
 		return w.split(st, func(s *state, holds bool) {
@@ -340,11 +345,7 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 			}
 		})
 	case isCall && w.ends(st, call):
-		return w.split(st, func(s *state, more bool) {
-			if !more {
-				w.end(s, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
-			}
-		})
+		return w.untilFalse(st, call)
 	}
 	return w.rememberVar(st, cond, v)
 }

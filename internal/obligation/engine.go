@@ -13,7 +13,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/launch"
@@ -276,21 +275,6 @@ func (e *Engine) declOf(fn *types.Func) *ast.FuncDecl {
 // DeclOf returns the declaration of a function of this package that has a body, or nil.
 func (e *Engine) DeclOf(fn *types.Func) *ast.FuncDecl { return e.declOf(fn) }
 
-// MayReturn tells whether a call may return to its caller.
-func (e *Engine) MayReturn(call *ast.CallExpr) bool {
-	switch fn := typeutil.Callee(e.info, call).(type) {
-	case *types.Builtin:
-		return fn.Name() != "panic"
-	case *types.Func:
-		return !e.neverReturns(fn.Origin())
-	case *types.Var:
-		if fn := e.funcIn(fn); fn != nil {
-			return !e.neverReturns(fn.Origin())
-		}
-	}
-	return true
-}
-
 // funcIn returns the function that a local variable has and keeps, or nil:
 //
 //	fatal := log.Fatal
@@ -309,55 +293,7 @@ func (e *Engine) funcIn(v *types.Var) *types.Func {
 	return fn
 }
 
-func (e *Engine) neverReturns(fn *types.Func) bool {
-	if e.callee(fn).NoReturn {
-		return true
-	}
-	decl := e.declOf(fn)
-	if decl == nil {
-		s := e.summaryOf(fn)
-		return s != nil && s.NoReturn
-	}
-	return mayNeverReturn(decl) && e.noReturn.Ask(fn)
-}
-
-// findNoReturn builds the graph of a function. Functions that call each other are
-// taken to return, to begin with: by that alone nothing ends a process.
-func (e *Engine) findNoReturn(fn *types.Func) bool {
-	f := e.function(e.declOf(fn))
-	if !f.settled {
-		f.build()
-	}
-	return f.graph.NoReturn()
-}
-
-func startNoReturn(*types.Func) bool { return false }
-
-func settledNoReturn(_ *types.Func, never, found bool) bool { return never && found }
-
 func equal[T comparable](a, b T) bool { return a == b }
-
-// mayNeverReturn is a quick look at the syntax: a function that ends with
-// anything but a call, a loop or a select can return.
-func mayNeverReturn(decl *ast.FuncDecl) bool {
-	if n := len(decl.Body.List); n > 0 {
-		switch last := decl.Body.List[n-1].(type) {
-		case *ast.ExprStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.SwitchStmt, *ast.BlockStmt, *ast.IfStmt:
-			return decl.Type.Results == nil || len(decl.Type.Results.List) == 0 || isPanic(last)
-		case *ast.ForStmt:
-			return last.Cond == nil
-		}
-	}
-	return false
-}
-
-func isPanic(s ast.Stmt) bool {
-	if x, ok := s.(*ast.ExprStmt); ok {
-		call, ok := x.X.(*ast.CallExpr)
-		return ok && calleeName(call) == "panic"
-	}
-	return false
-}
 
 // summaryOf returns the fact of a function of another package, or nil.
 func (e *Engine) summaryOf(fn *types.Func) *Summary {

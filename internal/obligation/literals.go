@@ -46,60 +46,74 @@ func (e *Engine) launchesIn(outer *Func) map[*ast.FuncLit]*litRuns {
 			bound[v] = append(bound[v], lit)
 		}
 	}
-	denoted := func(x ast.Expr) []*ast.FuncLit {
-		switch x := x.(type) {
-		case *ast.FuncLit:
-			if all[x] != nil {
-				return []*ast.FuncLit{x}
-			}
-		case *ast.Ident:
-			if v, ok := e.info.Uses[x].(*types.Var); ok {
-				return bound[v]
-			}
-		}
-		return nil
-	}
-	type use struct {
-		lit *ast.FuncLit
-		x   ast.Expr
-	}
-	known := map[use]bool{}
-	launched := func(n ast.Node, x ast.Expr) {
-		x = ast.Unparen(x)
-		for _, lit := range denoted(x) {
-			known[use{lit, x}] = true
-			if !encloses(lit, n.Pos()) {
-				all[lit].launches = append(all[lit].launches, n)
-			}
-		}
-	}
+	f := &litFinder{info: e.info, bound: bound, all: all, known: map[litName]bool{}}
 	for n := range syntax.All[ast.Node](outer.Body) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
-			launched(n, n.Call.Fun)
+			f.launched(n, n.Call.Fun)
 		case *ast.CallExpr:
 			fun := ast.Unparen(n.Fun)
-			for _, lit := range denoted(fun) {
+			for _, lit := range f.denoted(fun) {
 				if encloses(lit, n.Pos()) {
-					known[use{lit, fun}] = true // a call of its own
+					f.known[litName{lit, fun}] = true // a call of its own
 				}
 			}
 			for _, arg := range n.Args {
-				launched(n, arg)
+				f.launched(n, arg)
 			}
 		case *ast.AssignStmt:
 			for i, r := range n.Rhs {
 				if lit, ok := ast.Unparen(r).(*ast.FuncLit); ok && i < len(n.Lhs) {
-					known[use{lit, n.Lhs[i]}] = true
+					f.known[litName{lit, n.Lhs[i]}] = true
 				}
 			}
 		case *ast.Ident:
-			for _, lit := range denoted(n) {
-				all[lit].otherwise = all[lit].otherwise || !known[use{lit, n}]
+			for _, lit := range f.denoted(n) {
+				all[lit].otherwise = all[lit].otherwise || !f.known[litName{lit, n}]
 			}
 		}
 	}
 	return all
+}
+
+// A litFinder finds what runs the literals of a function.
+type litFinder struct {
+	info  *types.Info
+	bound map[*types.Var][]*ast.FuncLit // by the variables that they are
+	all   map[*ast.FuncLit]*litRuns
+	known map[litName]bool // expressions of which it is known what they do with the literal
+}
+
+// A litName is an expression that stands for a literal.
+type litName struct {
+	lit *ast.FuncLit
+	x   ast.Expr
+}
+
+// denoted returns the literals that an expression may stand for.
+func (f *litFinder) denoted(x ast.Expr) []*ast.FuncLit {
+	switch x := x.(type) {
+	case *ast.FuncLit:
+		if f.all[x] != nil {
+			return []*ast.FuncLit{x}
+		}
+	case *ast.Ident:
+		if v, ok := f.info.Uses[x].(*types.Var); ok {
+			return f.bound[v]
+		}
+	}
+	return nil
+}
+
+// launched notes that what an expression stands for is launched by a node, or handed to it.
+func (f *litFinder) launched(n ast.Node, x ast.Expr) {
+	x = ast.Unparen(x)
+	for _, lit := range f.denoted(x) {
+		f.known[litName{lit, x}] = true
+		if !encloses(lit, n.Pos()) {
+			f.all[lit].launches = append(f.all[lit].launches, n)
+		}
+	}
 }
 
 // callsOf returns the calls of a literal: of itself, at once, or of the one

@@ -127,37 +127,42 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 	if i == 1 && w.eng.flushesArgument(fn, call) {
 		st.taken = call.Pos()
 	}
-	if i == 0 && a == w.res {
-		st.used = true
-		if slices.Contains(w.site.Spec.Fatal, calleeName(call)) {
-			w.fails(call, sig, results)
-			return
-		}
-		// A method of the resource's own is no release, although it may release:
-		// Rows.Next closes the rows at the end. One that always does is.
-		if w.losesHeld(fn) {
-			w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
-			return
-		}
-		if w.eng.declOf(fn) == nil {
-			w.ownMethod(st, call, fn, sig, results)
-			return
-		}
-		eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec)
-		if eff.Always {
-			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
-			return
-		}
-		if eff.Keeps {
-			w.handOver(st, call.Pos())
-			return
-		}
-		w.yield(st, call, sig, a, eff, results)
+	switch {
+	case i == 0 && a == w.res:
+		w.calledOn(st, call, fn, sig, results)
+	case !w.runsRelease(st, call, a):
+		w.handed(st, call, fn, sig, i, args, results)
+	}
+}
+
+// calledOn is the effect of a method of the resource itself. It is no release, although it
+// may release: Rows.Next closes the rows at the end. One that always does is.
+func (w *walk) calledOn(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
+	st.used = true
+	switch {
+	case slices.Contains(w.site.Spec.Fatal, calleeName(call)):
+		w.fails(call, sig, results)
+		return
+	case w.losesHeld(fn):
+		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
+		return
+	case w.eng.declOf(fn) == nil:
+		w.ownMethod(st, call, fn, sig, results)
 		return
 	}
-	if w.runsRelease(st, call, a) {
-		return
+	switch eff := w.eng.paramEffect(fn.Origin(), 0, false, w.site.Spec); {
+	case eff.Always:
+		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
+	case eff.Keeps:
+		w.handOver(st, call.Pos())
+	default:
+		w.yield(st, call, sig, w.res, eff, results)
 	}
+}
+
+// handed is what a callee does with an argument, by its effect.
+func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
+	a := args[i]
 	eff := w.effect(fn, sig, i, a, st)
 	if i == 0 && w.borrowedBy(a) {
 		eff = Effect{Wraps: eff.Wraps} // what was given out ends, or is kept, and not the resource

@@ -6,8 +6,6 @@ import (
 	"go/token"
 	"go/types"
 
-	"golang.org/x/tools/go/types/typeutil"
-
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -240,45 +238,6 @@ func (m *machine) binary(f *frame, x *ast.BinaryExpr) value {
 	return m.typed(m.prog.Info.TypeOf(x), union(depsOf(a), depsOf(b))...)
 }
 
-func arithmetic(op token.Token, a, b number) value {
-	of := union(a.of, b.of)
-	switch op {
-	case token.ADD:
-		return number{a.n + b.n, of}
-	case token.SUB:
-		return number{a.n - b.n, of}
-	case token.MUL:
-		return number{a.n * b.n, of}
-	case token.QUO:
-		if b.n != 0 {
-			return number{a.n / b.n, of}
-		}
-	case token.REM:
-		if b.n != 0 {
-			return number{a.n % b.n, of}
-		}
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return truth{compared(op, a.n, b.n), of}
-	}
-	return nil
-}
-
-func compared(op token.Token, a, b int64) bool {
-	switch op {
-	case token.EQL:
-		return a == b
-	case token.NEQ:
-		return a != b
-	case token.LSS:
-		return a < b
-	case token.LEQ:
-		return a <= b
-	case token.GTR:
-		return a > b
-	}
-	return a >= b
-}
-
 func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 	t := m.prog.Info.TypeOf(x)
 	if t == nil {
@@ -344,298 +303,25 @@ func (m *machine) depsIn(f *frame, x ast.Node) []int {
 	return all
 }
 
-// called is the result of a call.
-func (m *machine) called(f *frame, call *ast.CallExpr) value {
-	if v, ok := f.tmp[call]; ok {
-		return v
+func arithmetic(op token.Token, a, b number) value {
+	of := union(a.of, b.of)
+	switch op {
+	case token.ADD:
+		return number{a.n + b.n, of}
+	case token.SUB:
+		return number{a.n - b.n, of}
+	case token.MUL:
+		return number{a.n * b.n, of}
+	case token.QUO:
+		if b.n != 0 {
+			return number{a.n / b.n, of}
+		}
+	case token.REM:
+		if b.n != 0 {
+			return number{a.n % b.n, of}
+		}
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return truth{compared(op, a.n, b.n), of}
 	}
-	info := m.prog.Info
-	if tv, ok := info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
-		v := m.eval(f, call.Args[0])
-		switch v.(type) {
-		case number, truth, *symbol, nothing:
-			return v
-		}
-		return m.typed(info.TypeOf(call), depsOf(v)...)
-	}
-	if b, ok := typeutil.Callee(info, call).(*types.Builtin); ok {
-		return m.builtin(f, b.Name(), call)
-	}
-	v := m.result(f, call)
-	f.tmp[call] = v
-	return v
-}
-
-func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
-	info := m.prog.Info
-	arg := func(i int) value { return m.eval(f, call.Args[i]) }
-	switch name {
-	case "len", "cap":
-		return m.length(arg(0), name)
-	case "recover":
-		return nothing{} // a panic ends the run
-	case "min", "max":
-		best, ok := arg(0).(number)
-		for i := 1; i < len(call.Args) && ok; i++ {
-			var n number
-			if n, ok = arg(i).(number); ok && (n.n < best.n) == (name == "min") {
-				n.of = union(n.of, best.of)
-				best = n
-			}
-		}
-		if ok {
-			return best
-		}
-	case "new":
-		if t := info.TypeOf(call.Args[0]); t != nil {
-			if isGroup(t) {
-				return &group{}
-			}
-			if _, ok := t.Underlying().(*types.Struct); ok {
-				return &record{typ: t, fields: map[*types.Var]value{}, isPtr: true}
-			}
-		}
-	case "append":
-		if l, ok := arg(0).(list); ok && !call.Ellipsis.IsValid() {
-			return list{number{l.size.n + int64(len(call.Args)-1), l.size.of}}
-		}
-		s := m.fresh()
-		s.nonNil = true
-		return s
-	case "make":
-		return m.make(f, call)
-	}
-	return m.typed(info.TypeOf(call), m.depsIn(f, call)...)
-}
-
-func (m *machine) make(f *frame, call *ast.CallExpr) value {
-	t := m.prog.Info.TypeOf(call)
-	size := number{}
-	if len(call.Args) > 1 {
-		switch n := m.eval(f, call.Args[1]).(type) {
-		case number:
-			size = n
-		case *symbol:
-			size = m.taken(n)
-		default:
-			m.lose()
-		}
-	}
-	switch t.Underlying().(type) {
-	case *types.Chan:
-		return &channel{size: size.n, of: size.of}
-	case *types.Slice:
-		return list{size}
-	}
-	return list{}
-}
-
-func (m *machine) length(v value, name string) value {
-	switch v := v.(type) {
-	case list:
-		return v.size
-	case nothing:
-		return number{}
-	case *channel:
-		if name == "cap" {
-			return number{v.size, v.of}
-		}
-		return number{n: int64(len(v.buffer))}
-	case *symbol:
-		s := m.named(lengthKey{v.id}, nil)
-		return number{m.k, []int{s.id}}
-	}
-	return m.taken(m.fresh())
-}
-
-// result is what a call yields that is not followed.
-func (m *machine) result(f *frame, call *ast.CallExpr) value {
-	info := m.prog.Info
-	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
-	if !ok {
-		if t := info.TypeOf(call.Fun); t != nil {
-			sig, ok = t.Underlying().(*types.Signature)
-		}
-		if !ok {
-			return m.fresh()
-		}
-	}
-	fn, _ := typeutil.Callee(info, call).(*types.Func)
-	n := sig.Results().Len()
-	if n == 0 {
-		return m.fresh()
-	}
-	var last *symbol
-	out := make(tuple, n)
-	for i := n - 1; i >= 0; i-- {
-		t := sig.Results().At(i).Type()
-		var deps []int
-		asks := n == 1 && isBool(t)
-		if asks || fn != nil && fn.Name() == "Err" {
-			deps = m.depsIn(f, call)
-		}
-		if asks && m.asksOfKnown(f, call) {
-			s := m.fresh()
-			m.heat(call, s.id)
-			return s
-		}
-		if last != nil {
-			deps = union(deps, last.deps)
-		}
-		s := m.typed(t, deps...)
-		if i == n-1 && n > 1 {
-			last = s
-			b, ok := t.Underlying().(*types.Basic)
-			s.isOk = ok && b.Kind() == types.Bool
-		}
-		if fn != nil && fn.Pkg() != nil {
-			switch path := fn.Pkg().Path(); {
-			case path == "sync/atomic":
-				m.heat(call, s.id)
-			case s.isErr && (path == "errors" && fn.Name() == "New" || path == "fmt" && fn.Name() == "Errorf"):
-				s.nonNil = true
-			}
-		}
-		out[i] = s
-	}
-	if n == 1 {
-		return out[0]
-	}
-	return out
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
-}
-
-// asksOfKnown reports whether a call asks something of a value that the run knows: the
-// answer is not free.
-func (m *machine) asksOfKnown(f *frame, call *ast.CallExpr) bool {
-	for _, x := range call.Args {
-		if tv := m.prog.Info.Types[x]; tv.Value != nil || tv.IsType() {
-			continue
-		}
-		switch v := m.eval(f, x).(type) {
-		case *symbol:
-			if isNil, decided := m.decided[nilKey{v.id}]; decided && isNil {
-				return true
-			}
-		case nothing, constant, truth, number, *record:
-			return true
-		}
-	}
-	return false
-}
-
-// test answers a condition.
-func (m *machine) test(f *frame, x ast.Expr) truth {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.UnaryExpr:
-		if x.Op == token.NOT {
-			t := m.test(f, x.X)
-			return truth{!t.holds, t.of}
-		}
-	case *ast.BinaryExpr:
-		switch x.Op {
-		case token.LAND:
-			a := m.test(f, x.X)
-			if !a.holds {
-				return a
-			}
-			b := m.test(f, x.Y)
-			return truth{b.holds, union(a.of, b.of)}
-		case token.LOR:
-			a := m.test(f, x.X)
-			if a.holds {
-				return a
-			}
-			b := m.test(f, x.Y)
-			return truth{b.holds, union(a.of, b.of)}
-		case token.EQL, token.NEQ:
-			t := m.same(f, m.eval(f, x.X), m.eval(f, x.Y), x)
-			return truth{t.holds == (x.Op == token.EQL), t.of}
-		case token.LSS, token.LEQ, token.GTR, token.GEQ:
-			return m.ordered(m.eval(f, x.X), m.eval(f, x.Y), x)
-		}
-	}
-	return m.isTrue(m.eval(f, x), x)
-}
-
-// same answers whether two values are equal.
-func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
-	if _, ok := a.(nothing); ok {
-		a, b = b, a
-	}
-	if _, ok := b.(nothing); ok {
-		return m.isNil(a, at)
-	}
-	sa, okA := a.(*symbol)
-	sb, okB := b.(*symbol)
-	switch {
-	case okA && okB:
-		if sa.id == sb.id {
-			return truth{holds: true}
-		}
-		key := sameKey{min(sa.id, sb.id), max(sa.id, sb.id)}
-		return truth{holds: m.decide(question{key: key, family: key, deps: union(sa.deps, sb.deps), at: at})}
-	case okA:
-		return m.equalsValue(sa, b, at)
-	case okB:
-		return m.equalsValue(sb, a, at)
-	}
-	switch a := a.(type) {
-	case number:
-		if b, ok := b.(number); ok {
-			return truth{a.n == b.n, union(a.of, b.of)}
-		}
-	case truth:
-		if b, ok := b.(truth); ok {
-			return truth{a.holds == b.holds, union(a.of, b.of)}
-		}
-	case constant:
-		if b, ok := b.(constant); ok {
-			return truth{holds: a == b}
-		}
-	}
-	m.lose()
-	return truth{}
-}
-
-func (m *machine) equalsValue(s *symbol, v value, at ast.Node) truth {
-	switch v := v.(type) {
-	case number:
-		if m.counting {
-			n := m.taken(s)
-			return truth{n.n == v.n, union(n.of, v.of)}
-		}
-		return m.equals(s, gconst.MakeInt64(v.n).ExactString(), at)
-	case constant:
-		return m.equals(s, v.text, at)
-	case truth:
-		t := m.isTrue(s, at)
-		return truth{t.holds == v.holds, t.of}
-	}
-	m.lose()
-	return truth{}
-}
-
-// ordered answers a comparison by order.
-func (m *machine) ordered(a, b value, at *ast.BinaryExpr) truth {
-	if m.counting {
-		if s, ok := a.(*symbol); ok {
-			a = m.taken(s)
-		}
-		if s, ok := b.(*symbol); ok {
-			b = m.taken(s)
-		}
-	}
-	na, okA := a.(number)
-	nb, okB := b.(number)
-	if okA && okB {
-		return truth{compared(at.Op, na.n, nb.n), union(na.of, nb.of)}
-	}
-	deps := union(depsOf(a), depsOf(b))
-	s := m.fresh()
-	return truth{holds: m.decide(question{key: trueKey{s.id}, family: trueKey{s.id}, deps: append([]int{s.id}, deps...), at: at})}
+	return nil
 }

@@ -1,0 +1,174 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
+	f.leaves = n.Pos()
+	if !f.leaves.IsValid() {
+		f.leaves = f.fn.body.Rbrace
+	}
+	for _, x := range n.Results {
+		v := m.eval(f, x)
+		if t, ok := v.(tuple); ok {
+			f.ret = append(f.ret, t...)
+		} else {
+			f.ret = append(f.ret, v)
+		}
+	}
+	if len(n.Results) == 0 && f.fn.typ.Results != nil {
+		for _, field := range f.fn.typ.Results.List {
+			for _, name := range field.Names {
+				v, _ := m.prog.Info.Defs[name].(*types.Var)
+				if v == nil {
+					f.ret = append(f.ret, m.fresh())
+				} else {
+					f.ret = append(f.ret, m.load(f, v))
+				}
+			}
+		}
+	}
+}
+
+func (m *machine) assignStmt(f *frame, n *ast.AssignStmt) {
+	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
+		a, okA := m.eval(f, n.Lhs[0]).(number)
+		b, okB := m.eval(f, n.Rhs[0]).(number)
+		ops := map[token.Token]token.Token{token.ADD_ASSIGN: token.ADD, token.SUB_ASSIGN: token.SUB, token.MUL_ASSIGN: token.MUL}
+		if okA && okB && ops[n.Tok] != 0 {
+			m.assign(f, n.Lhs[0], arithmetic(ops[n.Tok], a, b))
+		} else {
+			m.assign(f, n.Lhs[0], m.typed(m.prog.Info.TypeOf(n.Lhs[0]), m.depsIn(f, n)...))
+		}
+		return
+	}
+	var values []value
+	if len(n.Lhs) == len(n.Rhs) {
+		for _, r := range n.Rhs {
+			values = append(values, m.copied(m.eval(f, r)))
+		}
+	} else {
+		values = m.several(f, n.Rhs[0], len(n.Lhs))
+	}
+	for i, l := range n.Lhs {
+		m.assign(f, l, values[i])
+	}
+}
+
+// several are the values of one expression that yields n.
+func (m *machine) several(f *frame, x ast.Expr, n int) []value {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		if t, ok := m.called(f, x).(tuple); ok && len(t) == n {
+			return t
+		}
+	case *ast.UnaryExpr:
+		if t, ok := f.tmp[x].(tuple); ok && n == 2 && len(t) == 2 {
+			return t
+		}
+	}
+	// A comma-ok form.
+	ok := m.fresh(m.depsIn(f, x)...)
+	ok.isOk = true
+	out := make([]value, n)
+	for i := range out {
+		out[i] = m.fresh(ok.deps...)
+	}
+	out[n-1] = ok
+	return out
+}
+
+func (m *machine) copied(v value) value {
+	if r, ok := v.(*record); ok && !r.isPtr {
+		fields := make(map[*types.Var]value, len(r.fields))
+		for k, x := range r.fields {
+			fields[k] = x
+		}
+		return &record{typ: r.typ, fields: fields}
+	}
+	return v
+}
+
+func (m *machine) valueSpec(f *frame, n *ast.ValueSpec) {
+	var values []value
+	switch {
+	case len(n.Values) == len(n.Names):
+		for _, x := range n.Values {
+			values = append(values, m.copied(m.eval(f, x)))
+		}
+	case len(n.Values) == 1:
+		values = m.several(f, n.Values[0], len(n.Names))
+	}
+	for i, name := range n.Names {
+		v, ok := m.prog.Info.Defs[name].(*types.Var)
+		if !ok {
+			continue
+		}
+		if i < len(values) {
+			m.assign(f, name, values[i])
+		} else if isGroup(v.Type()) {
+			f.env[v] = &cell{&group{v: v}}
+		} else {
+			f.env[v] = &cell{m.zero(v.Type())}
+		}
+	}
+}
+
+// assign gives a variable or a field a value.
+func (m *machine) assign(f *frame, x ast.Expr, val value) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if v, ok := m.prog.Info.Defs[x].(*types.Var); ok {
+			f.env[v] = &cell{m.owned(v, val)}
+		} else if v, ok := m.prog.Info.Uses[x].(*types.Var); ok {
+			m.store(f, v, m.owned(v, val))
+		}
+	case *ast.SelectorExpr:
+		v := m.prog.variable(x)
+		if v == nil || m.prog.Info.Selections[x] == nil {
+			return
+		}
+		switch base := m.eval(f, x.X).(type) {
+		case *record:
+			base.fields[v] = val
+		case *symbol:
+			m.stored[fieldKey{base.id, m.gen, v}] = val
+		}
+	}
+}
+
+// owned makes a channel or a group that variable's, if all its uses are in sight.
+func (m *machine) owned(v *types.Var, val value) value {
+	switch x := val.(type) {
+	case *channel:
+		if !m.prog.inSight(v) {
+			return m.typed(v.Type())
+		}
+		if x.made == nil {
+			x.made = v
+		}
+	case *group:
+		if !m.prog.inSight(v) {
+			return m.typed(v.Type())
+		}
+	case *closure:
+		if _, lit := x.fn.(*ast.FuncLit); lit && !m.prog.inSight(v) {
+			return m.typed(v.Type())
+		}
+	}
+	return val
+}
+
+func (m *machine) store(f *frame, v *types.Var, val value) {
+	switch c := f.env[v]; {
+	case c != nil:
+		c.v = val
+	case m.outer[v] != nil:
+		m.outer[v].v = val
+	default:
+		m.outer[v] = &cell{val}
+	}
+}

@@ -1,0 +1,135 @@
+package stuck
+
+import (
+	"go/ast"
+	gconst "go/constant"
+	"go/token"
+)
+
+func compared(op token.Token, a, b int64) bool {
+	switch op {
+	case token.EQL:
+		return a == b
+	case token.NEQ:
+		return a != b
+	case token.LSS:
+		return a < b
+	case token.LEQ:
+		return a <= b
+	case token.GTR:
+		return a > b
+	}
+	return a >= b
+}
+
+// test answers a condition.
+func (m *machine) test(f *frame, x ast.Expr) truth {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			t := m.test(f, x.X)
+			return truth{!t.holds, t.of}
+		}
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.LAND:
+			a := m.test(f, x.X)
+			if !a.holds {
+				return a
+			}
+			b := m.test(f, x.Y)
+			return truth{b.holds, union(a.of, b.of)}
+		case token.LOR:
+			a := m.test(f, x.X)
+			if a.holds {
+				return a
+			}
+			b := m.test(f, x.Y)
+			return truth{b.holds, union(a.of, b.of)}
+		case token.EQL, token.NEQ:
+			t := m.same(f, m.eval(f, x.X), m.eval(f, x.Y), x)
+			return truth{t.holds == (x.Op == token.EQL), t.of}
+		case token.LSS, token.LEQ, token.GTR, token.GEQ:
+			return m.ordered(m.eval(f, x.X), m.eval(f, x.Y), x)
+		}
+	}
+	return m.isTrue(m.eval(f, x), x)
+}
+
+// same answers whether two values are equal.
+func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
+	if _, ok := a.(nothing); ok {
+		a, b = b, a
+	}
+	if _, ok := b.(nothing); ok {
+		return m.isNil(a, at)
+	}
+	sa, okA := a.(*symbol)
+	sb, okB := b.(*symbol)
+	switch {
+	case okA && okB:
+		if sa.id == sb.id {
+			return truth{holds: true}
+		}
+		key := sameKey{min(sa.id, sb.id), max(sa.id, sb.id)}
+		return truth{holds: m.decide(question{key: key, family: key, deps: union(sa.deps, sb.deps), at: at})}
+	case okA:
+		return m.equalsValue(sa, b, at)
+	case okB:
+		return m.equalsValue(sb, a, at)
+	}
+	switch a := a.(type) {
+	case number:
+		if b, ok := b.(number); ok {
+			return truth{a.n == b.n, union(a.of, b.of)}
+		}
+	case truth:
+		if b, ok := b.(truth); ok {
+			return truth{a.holds == b.holds, union(a.of, b.of)}
+		}
+	case constant:
+		if b, ok := b.(constant); ok {
+			return truth{holds: a == b}
+		}
+	}
+	m.lose()
+	return truth{}
+}
+
+func (m *machine) equalsValue(s *symbol, v value, at ast.Node) truth {
+	switch v := v.(type) {
+	case number:
+		if m.counting {
+			n := m.taken(s)
+			return truth{n.n == v.n, union(n.of, v.of)}
+		}
+		return m.equals(s, gconst.MakeInt64(v.n).ExactString(), at)
+	case constant:
+		return m.equals(s, v.text, at)
+	case truth:
+		t := m.isTrue(s, at)
+		return truth{t.holds == v.holds, t.of}
+	}
+	m.lose()
+	return truth{}
+}
+
+// ordered answers a comparison by order.
+func (m *machine) ordered(a, b value, at *ast.BinaryExpr) truth {
+	if m.counting {
+		if s, ok := a.(*symbol); ok {
+			a = m.taken(s)
+		}
+		if s, ok := b.(*symbol); ok {
+			b = m.taken(s)
+		}
+	}
+	na, okA := a.(number)
+	nb, okB := b.(number)
+	if okA && okB {
+		return truth{compared(at.Op, na.n, nb.n), union(na.of, nb.of)}
+	}
+	deps := union(depsOf(a), depsOf(b))
+	s := m.fresh()
+	return truth{holds: m.decide(question{key: trueKey{s.id}, family: trueKey{s.id}, deps: append([]int{s.id}, deps...), at: at})}
+}

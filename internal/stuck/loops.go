@@ -1,0 +1,291 @@
+package stuck
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// branch goes on at the end of a block.
+func (m *machine) branch(p *process, f *frame) {
+	succs := f.block.Succs
+	switch len(succs) {
+	case 0:
+		m.lose() // the process ends, or waits for ever for nothing in sight
+	case 1:
+		m.goTo(f, succs[0])
+	default:
+		m.decideBranch(p, f, succs)
+	}
+}
+
+func (m *machine) decideBranch(p *process, f *frame, succs []*cfg.Block) {
+	var cond ast.Expr
+	if n := len(f.block.Nodes); n > 0 {
+		cond, _ = f.block.Nodes[n-1].(ast.Expr)
+	}
+	way := func(holds bool) *cfg.Block {
+		if holds {
+			return succs[0]
+		}
+		return succs[1]
+	}
+	switch s := succs[0].Stmt.(type) {
+	case *ast.IfStmt:
+		if !m.prog.stmtMatters(f.fn, s) {
+			m.skip(f, s)
+			return
+		}
+		m.goTo(f, way(m.test(f, s.Cond).holds))
+	case *ast.ForStmt:
+		m.forLoop(p, f, s, succs)
+	case *ast.RangeStmt:
+		m.rangeLoop(p, f, s)
+	case *ast.CaseClause:
+		owner := f.fn.owner[s]
+		if !m.prog.stmtMatters(f.fn, owner) {
+			m.skip(f, owner)
+			return
+		}
+		m.goTo(f, way(m.switchCase(f, s, owner, cond)))
+	default:
+		m.lose()
+	}
+	clear(f.tmp)
+}
+
+func (m *machine) switchCase(f *frame, clause *ast.CaseClause, owner ast.Stmt, cond ast.Expr) bool {
+	if sw := f.fn.tags[clause]; sw != nil {
+		tag, ok := f.tags[sw]
+		if !ok {
+			tag = m.eval(f, sw.Tag)
+		}
+		return m.same(f, tag, m.eval(f, cond), cond).holds
+	}
+	if ts, ok := owner.(*ast.TypeSwitchStmt); ok {
+		s := m.named(ts, nil, m.depsIn(f, ts.Assign)...)
+		return m.decide(question{key: caseKey{s.id, f.block.Stmt}, family: caseKey{s.id, nil}, deps: s.deps, at: clause})
+	}
+	return m.test(f, cond).holds
+}
+
+func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Block) {
+	before := len(m.trace)
+	m.counting = true
+	var t truth
+	if asksAgain(s.Cond) {
+		// A call that is made again has another answer.
+		t = truth{holds: m.choose(2) == 0 == (f.turns[s] < 2)}
+		m.took(s, t.holds)
+	} else {
+		t = m.test(f, s.Cond)
+	}
+	m.counting = false
+	if len(m.trace) > before {
+		if f.turns[s]++; f.turns[s] > maxTurns {
+			m.lose()
+		}
+	}
+	if t.holds {
+		m.goTo(f, succs[0])
+		return
+	}
+	f.turns[s] = 0
+	if len(t.of) > 0 {
+		m.spent = append(m.spent, exhausted{p.id, t.of, m.prog.launches[s]})
+	}
+	m.goTo(f, succs[1])
+}
+
+// asksAgain reports whether a condition calls something.
+func asksAgain(cond ast.Expr) bool {
+	return syntax.Any(cond, func(call *ast.CallExpr) bool {
+		id, isIdent := call.Fun.(*ast.Ident)
+		return !isIdent || id.Name != "len" && id.Name != "cap"
+	})
+}
+
+// rangeLoop starts the next turn of a range, or ends it.
+func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
+	r := f.ranges[s]
+	if r == nil {
+		m.lose()
+		return
+	}
+	var size number
+	switch over := r.over.(type) {
+	case *channel:
+		m.receive(p, over, s)
+		return
+	case number:
+		size = over
+	case list:
+		size = over.size
+	case nothing:
+	case *symbol:
+		t := m.prog.Info.TypeOf(s.X)
+		if t == nil {
+			m.lose()
+			return
+		}
+		switch u := t.Underlying().(type) {
+		case *types.Chan, *types.Signature: // as long as others will
+			if isChan(u) {
+				p.state = parked
+			}
+			more := m.choose(2) == 0 == (r.n < 2)
+			if r.n > maxTurns {
+				m.lose()
+			}
+			m.turn(f, s, nil, more)
+			return
+		case *types.Basic:
+			if u.Info()&types.IsInteger != 0 {
+				size = m.taken(over)
+				break
+			}
+			size = m.length(over, "len").(number)
+		case *types.Array:
+			size = number{n: u.Len()}
+		default:
+			size = m.length(over, "len").(number)
+		}
+	default:
+		m.lose()
+		return
+	}
+	more := r.n < size.n
+	if !more && len(size.of) > 0 {
+		m.spent = append(m.spent, exhausted{p.id, size.of, m.prog.launches[s]})
+	}
+	m.turn(f, s, nil, more)
+}
+
+func isChan(t types.Type) bool {
+	_, ok := t.(*types.Chan)
+	return ok
+}
+
+func chanElem(t types.Type) types.Type {
+	if ch, ok := t.Underlying().(*types.Chan); ok {
+		return ch.Elem()
+	}
+	return nil
+}
+
+// turn goes into the body of a range, with v, or behind it.
+func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
+	body, done := f.block.Succs[0], f.block.Succs[1]
+	r := f.ranges[s]
+	m.took(s, more)
+	if !more {
+		m.goTo(f, done)
+		return
+	}
+	over, _ := r.over.(*symbol)
+	bind := func(x ast.Expr, val value) {
+		if x != nil {
+			m.assign(f, x, val)
+		}
+	}
+	switch {
+	case v != nil:
+		bind(s.Key, v)
+	case s.Key != nil || s.Value != nil:
+		bind(s.Key, number{n: r.n})
+		if s.Key != nil && !m.indexed(s) {
+			bind(s.Key, m.typed(m.prog.Info.TypeOf(s.Key)))
+		}
+		elem := m.fresh()
+		if over != nil && s.Value != nil {
+			elem = m.named(elemKey{over.id, r.n}, m.prog.Info.TypeOf(s.Value))
+		}
+		bind(s.Value, elem)
+	}
+	r.n++
+	m.goTo(f, body)
+}
+
+// indexed reports whether the key of a range counts from zero.
+func (m *machine) indexed(s *ast.RangeStmt) bool {
+	t := m.prog.Info.TypeOf(s.X)
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Pointer:
+		return true
+	case *types.Basic:
+		return u.Info()&types.IsInteger != 0
+	}
+	return false
+}
+
+// goTo goes on at the start of a block. A loop that makes no difference is passed
+// over.
+func (m *machine) goTo(f *frame, b *cfg.Block) {
+	if m.steps++; b == nil || !b.Live || m.steps > maxRunSteps {
+		m.lose()
+		return
+	}
+	switch b.Kind {
+	case cfg.KindForLoop, cfg.KindForBody, cfg.KindRangeLoop:
+		if !m.prog.stmtMatters(f.fn, b.Stmt) {
+			m.skip(f, b.Stmt)
+			return
+		}
+		if b.Kind == cfg.KindForBody && b.Stmt.(*ast.ForStmt).Cond == nil {
+			if f.turns[b.Stmt]++; f.turns[b.Stmt] > 4*maxTurns {
+				m.lose()
+			}
+		}
+	case cfg.KindForPost:
+		m.again(f, b.Stmt.(*ast.ForStmt))
+	}
+	f.block, f.node, f.event = b, 0, 0
+}
+
+// again gives the variables of a loop new cells for the next turn.
+func (m *machine) again(f *frame, s *ast.ForStmt) {
+	init, ok := s.Init.(*ast.AssignStmt)
+	if !ok {
+		return
+	}
+	for _, l := range init.Lhs {
+		if id, ok := l.(*ast.Ident); ok {
+			if v, ok := m.prog.Info.Defs[id].(*types.Var); ok && f.env[v] != nil {
+				f.env[v] = &cell{f.env[v].v}
+			}
+		}
+	}
+}
+
+// skip passes over a statement that makes no difference, but for the variables that
+// it sets.
+func (m *machine) skip(f *frame, s ast.Stmt) {
+	done := f.fn.done[s]
+	if done == nil || !done.Live {
+		m.lose()
+		return
+	}
+	var deps []int
+	switch s := s.(type) {
+	case *ast.IfStmt:
+		deps = m.depsIn(f, s.Cond)
+	case *ast.SwitchStmt:
+		if s.Tag != nil {
+			deps = m.depsIn(f, s.Tag)
+		}
+	}
+	for _, v := range m.prog.assignedIn(s) {
+		if f.env[v] != nil || m.outer[v] != nil {
+			m.store(f, v, m.typed(v.Type(), deps...))
+		}
+	}
+	m.gen++
+	clear(f.tmp)
+	m.goTo(f, done)
+}
