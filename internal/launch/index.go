@@ -61,7 +61,7 @@ type index struct {
 	recvs        []receive
 	recvsIn      map[*fn][]receive
 	calls        []calling // in functions
-	sends        []use     // channels sent on
+	sends        []sending // channels sent on
 	passed       []passedOn
 	counts       map[*types.Var][]use          // see addsItself
 	adds         map[*types.Var][]token.Pos    // where a group is counted on, by the last variable on the way
@@ -114,6 +114,12 @@ func inOrder(v, w *types.Var) int {
 type use struct {
 	x  ast.Expr
 	in *fn
+}
+
+// A sending is a send on a channel.
+type sending struct {
+	use
+	loop ast.Stmt // the innermost around it in the function; nil if there is none
 }
 
 // A receive is a receive from a channel, or a range over one.

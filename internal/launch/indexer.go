@@ -49,7 +49,7 @@ func (w *indexer) add(n ast.Node) {
 		}
 		w.assignAll(lhs, n.Values)
 	case *ast.SendStmt:
-		w.sends = append(w.sends, use{n.Chan, w.in()})
+		w.sends = append(w.sends, sending{use{n.Chan, w.in()}, w.loop()})
 	case *ast.UnaryExpr:
 		w.unary(n)
 	case *ast.CompositeLit:

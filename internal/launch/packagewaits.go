@@ -46,7 +46,8 @@ type packageWaits struct {
 	on map[*types.Var][]wait // by field, package variable, or parameter
 
 	takers map[taker]bool
-	again  map[*fn]bool // see calledAgain; nil until asked
+	looped map[taker]bool // it sends in a loop
+	again  map[*fn]bool   // see calledAgain; nil until asked
 }
 
 // A taker is a function that sends on a channel.
@@ -62,7 +63,7 @@ func (p *Package) waited() *packageWaits {
 	if p.waits != nil {
 		return p.waits
 	}
-	w := &packageWaits{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool)}
+	w := &packageWaits{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool), looped: make(map[taker]bool)}
 	p.waits = w
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = maxSteps
@@ -71,6 +72,7 @@ func (p *Package) waited() *packageWaits {
 		for _, at := range p.names(u.x, u.in) {
 			if v := w.named(at); v != nil {
 				w.takers[taker{v, u.in}] = true
+				w.looped[taker{v, u.in}] = w.looped[taker{v, u.in}] || u.loop != nil
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -106,12 +107,34 @@ func (c *classifier) inPackage(s Signal) Waiting {
 		if inBody || !c.p.inTest(c.l.node().Pos()) && c.p.inTest(how.pos) {
 			continue
 		}
+		if s.Join == catalog.Close && how.form == single && c.sendsMore(s.Var) {
+			continue // what it takes is one of many, and not the close
+		}
 		// Of a queue that is emptied one by one each receive awaits whoever comes first.
 		if !s.Join.Each || how.in == c.in || !c.p.waited().calledAgain(how.in) {
 			return Waiting{How: Somewhere, Pos: how.pos}
 		}
 	}
 	return Waiting{How: Never}
+}
+
+// sendsMore reports whether on what the body closes more than one value may be sent, in a
+// loop of it or by a function that is not launched itself: what a single receive hears
+// first is not the close.
+func (c *classifier) sendsMore(v *types.Var) bool {
+	w := c.p.waited()
+	for t := range w.takers {
+		switch {
+		case t.v != v || t.in == nil:
+		case c.body() != nil && encloses(c.body().node, t.in.node.Pos()):
+			if w.looped[t] {
+				return true
+			}
+		case c.p.idx().launched[t.in.typ] == nil:
+			return true
+		}
+	}
+	return false
 }
 
 // waitsOn are the waits on a field or package variable that meet a signal, in the order

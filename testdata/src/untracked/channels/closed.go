@@ -1,0 +1,69 @@
+package channels
+
+// A lexer sends what it finds, and closes at the end: who takes one item waits for that.
+type lexer struct {
+	items chan int
+	input []int
+}
+
+func lex(input []int) *lexer {
+	l := &lexer{items: make(chan int), input: input}
+	go l.run() // want `\(detached\)`
+	return l
+}
+
+func (l *lexer) run() {
+	defer close(l.items)
+	for _, n := range l.input {
+		l.emit(n)
+	}
+}
+
+func (l *lexer) emit(n int) { l.items <- n }
+
+func (l *lexer) next() int { return <-l.items }
+
+// In a loop of its own.
+type counter struct{ numbers chan int }
+
+func (c *counter) start(max int) {
+	go func() { // want `\(detached\)`
+		defer close(c.numbers)
+		for n := range max {
+			c.numbers <- n
+		}
+	}()
+}
+
+func (c *counter) next() int { return <-c.numbers }
+
+// Who takes all of it waits for the end.
+type drained struct{ numbers chan int }
+
+func (d *drained) start(max int) {
+	go func() { // want `\(joined\)`
+		defer close(d.numbers)
+		for n := range max {
+			d.numbers <- n
+		}
+	}()
+}
+
+func (d *drained) stop() {
+	for range d.numbers {
+	}
+}
+
+// One error, or none, and the close.
+type worker struct{ failed chan error }
+
+func (w *worker) start(work func() error) {
+	go func() { // want `\(joined\)`
+		defer close(w.failed)
+		if err := work(); err != nil {
+			w.failed <- err
+		}
+	}()
+}
+
+func (w *worker) wait() error { return <-w.failed }
