@@ -31,6 +31,12 @@ func (c *corpus) writeAccuracy(page, milestone string) error {
 	if err != nil {
 		return err
 	}
+	labels, err := readLabels(filepath.Join(c.audit, "labels.tsv"))
+	if err != nil {
+		return err
+	}
+	var labelled strings.Builder
+	labelTables(&labelled, labels)
 	src, err := os.ReadFile(page)
 	if err != nil {
 		return err
@@ -39,7 +45,7 @@ func (c *corpus) writeAccuracy(page, milestone string) error {
 	if err != nil {
 		return err
 	}
-	text, err := between(string(src), begin, tables, end)
+	text, err := between(string(src), begin, labelled.String()+tables, end)
 	if err == nil {
 		text, err = between(text, beginFixes, fixes, endFixes)
 	}

@@ -157,3 +157,39 @@ func TestSnapshotRoundTrip(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, diff(s, again))
 }
+
+func TestLabels(t *testing.T) {
+	labels, err := readLabels(filepath.Join("..", "..", "audit", "labels.tsv"))
+	require.NoError(t, err)
+	require.NotEmpty(t, labels)
+
+	var b strings.Builder
+	labelTables(&b, []label{
+		{source: "o/r", place: place{"a.go", 3}, kind: "resource", real: true, now: "claimed"},
+		{source: "o/r", place: place{"a.go", 4}, kind: "resource", real: true, shape: "early-return", now: "quiet", why: "x"},
+		{source: "o/r", place: place{"a.go", 5}, kind: "resource", now: "claimed", why: "y"},
+		{source: "o/r", place: place{"a.go", 6}, kind: "resource", now: "not loaded", why: "z"},
+		{source: "o/r", place: place{"a.go", 7}, kind: "goroutine", real: true, before: "bound", now: "claimed"},
+		{source: "o/r", place: place{"a.go", 8}, kind: "goroutine", now: "joined"},
+	})
+	assert.Contains(t, b.String(), "| goroutine | 1 | 1 | 1 | 0 | 0 |\n| resource | 2 | 1 | 1 | 1 | 1 |\n")
+	assert.Contains(t, b.String(), "| o/r a.go:4 | resource | early-return |  | quiet | x |\n")
+	assert.Contains(t, b.String(), "| o/r a.go:7 | goroutine |  | bound | claimed |  |\n")
+	assert.NotContains(t, b.String(), "a.go:3", "as it was labelled")
+}
+
+func TestLabelsRefused(t *testing.T) {
+	for name, test := range map[string]struct{ row, want string }{
+		"neither real nor false": {"o/r\tabc\ta.go\t3\tresource\tTP\t\t\tclaimed\t", `"TP" is neither`},
+		"no answer":              {"o/r\tabc\ta.go\t3\tresource\treal\t\t\tfound\t", "is none of"},
+		"missed without reason":  {"o/r\tabc\ta.go\t3\tresource\treal\t\t\tquiet\t", "no reason"},
+		"wrong without reason":   {"o/r\tabc\ta.go\t3\tresource\tfalse\t\t\tclaimed\t", "no reason"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "labels.tsv")
+			require.NoError(t, os.WriteFile(file, []byte("header\n"+test.row+"\n"), 0o666))
+			_, err := readLabels(file)
+			assert.ErrorContains(t, err, test.want)
+		})
+	}
+}
