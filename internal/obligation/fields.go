@@ -41,6 +41,9 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	if base == w.res && st.live && w.site != nil && w.site.Spec.Inferred && len(releasesOf(field.Type())) > 0 {
 		return w.partOf(st, sel, base) // what a constructor has made may be released by its fields
 	}
+	if base == w.res && st.live && w.site != nil && w.promotesRelease(s) {
+		return w.res
+	}
 	if base == w.res && st.live && w.givesField(field) {
 		return w.givenOut(st, sel, field)
 	}
@@ -52,6 +55,16 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
+}
+
+// promotesRelease reports whether a field of the resource is an embedded one from which it
+// has its release: a release of the one is that of the other.
+func (w *walk) promotesRelease(s *types.Selection) bool {
+	return slices.ContainsFunc(w.site.Spec.Release, func(name string) bool {
+		obj, index, _ := types.LookupFieldOrMethod(s.Recv(), true, w.eng.pass.Pkg, name)
+		_, isMethod := obj.(*types.Func)
+		return isMethod && len(index) > len(s.Index()) && slices.Equal(index[:len(s.Index())], s.Index())
+	})
 }
 
 // spelled reports whether field is an embedded struct of an object that holds the

@@ -227,3 +227,28 @@ func ProfileCleanup(f *os.File, t *testing.T) {
 	}
 	t.Cleanup(pprof.StopCPUProfile)
 }
+
+// Attached is released through what it embeds, which it has its release from.
+func Attached(c pool.Client, fail bool) error {
+	s, err := c.Attach()
+	if err != nil {
+		return err
+	}
+	defer s.Conn.Close()
+	if fail {
+		return fs.ErrInvalid
+	}
+	return nil
+}
+
+func AttachedLate(c pool.Client, fail bool) error {
+	s, err := c.Attach() // want `unclosed/leak`
+	if err != nil {
+		return err
+	}
+	if fail {
+		return fs.ErrInvalid
+	}
+	s.Conn.Close()
+	return nil
+}

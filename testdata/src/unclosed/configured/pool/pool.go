@@ -52,3 +52,15 @@ func Generic[T any](v T) (*Item, error) { return new(Item), nil }
 
 // Shared would be found to return a fresh file.
 func Shared(name string) (*os.File, error) { return os.Open(name) }
+
+// A Session has its release from what it embeds.
+type Session struct {
+	Conn
+	Media string
+}
+
+type Conn struct{ r io.Closer }
+
+func (c *Conn) Close() { c.r.Close() }
+
+type Client interface{ Attach() (Session, error) }
