@@ -78,6 +78,9 @@ func run(ctx context.Context, n int, seed uint64, in string, unit bool, pkgs []s
 		seen := 0
 		err := runFixtures(ctx, bin, i, len(mutants), func(v verdict) error {
 			seen++
+			if m := v.Mutant; m%10 == 0 {
+				fmt.Fprintf(os.Stderr, "%d of %d, %d survive\n", m-1, len(mutants), survivors)
+			}
 			m := mutants[v.Mutant-1]
 			if v.Killed {
 				return nil
