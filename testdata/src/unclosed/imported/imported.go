@@ -248,3 +248,17 @@ func KeptOfHolder(path string) error {
 	store.Keep(&store.Holder{F: f})
 	return nil
 }
+
+// BesideAnyway leaves by an error that comes with a store.
+func BesideAnyway(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when BesideAnyway returns`
+	if err != nil {
+		return err
+	}
+	s, err := store.OpenAnyway(path)
+	if err != nil && s != nil {
+		return err
+	}
+	s.Close()
+	return f.Close()
+}

@@ -162,3 +162,12 @@ var kept []*os.File
 
 // Keep keeps the file, and not who has it.
 func Keep(h *Holder) { kept = append(kept, h.F) }
+
+// OpenAnyway gives a store beside its error, too.
+func OpenAnyway(path string) (*Store, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return &Store{}, err
+	}
+	return &Store{f}, nil
+}
