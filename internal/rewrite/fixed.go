@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 func (r *Rewriter) typeOf(e ast.Expr) types.Type {
@@ -38,11 +40,19 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 			case types.MethodVal:
 				return r.fixedCallee(e)
 			}
+		} else if v, ok := r.pass.TypesInfo.Uses[e.Sel].(*types.Var); ok && isConstantInStd(v) {
+			return true
 		}
 	case *ast.CompositeLit:
 		return r.fixedLiteral(e)
 	}
 	return r.stable(e) || r.isDeclared(e)
+}
+
+// isConstantInStd reports whether a variable of the standard library is one only because
+// the language has no constants of its type: an error, as io.EOF, or io.Discard.
+func isConstantInStd(v *types.Var) bool {
+	return v.Pkg() != nil && unit.IsStd(v.Pkg()) && (types.Identical(v.Type(), types.Universe.Lookup("error").Type()) || v.Pkg().Path()+"."+v.Name() == "io.Discard")
 }
 
 // fixedLiteral reports whether an expression is a composite literal, but of a map, of

@@ -32,7 +32,8 @@ type numbered struct {
 }
 
 // fresh returns the given name or one like it that means nothing in the declaration
-// around a node, and reserves it: the fixes of a file are applied together.
+// around a node, and reserves it: the fixes of a file are applied together. Where another
+// fix declares it in a block that is beside this one, it is free here.
 func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
 	c, stem := name, strings.TrimRight(name, "0123456789")
 	key := numbered{s.declAround(at), stem}
@@ -44,14 +45,35 @@ func (s *source) fresh(name string, at ast.Node, pkg *types.Package) string {
 	return c
 }
 
-// give notes that a fix declares a name in the declaration around a node.
+// give notes that a fix declares a name in the block of a node.
 func (s *source) give(name string, at ast.Node) {
 	d := s.declAround(at)
-	s.namesIn(d)[name] = true
 	if s.given[d] == nil {
-		s.given[d] = make(map[string]bool)
+		s.given[d] = make(map[string][]extent)
 	}
-	s.given[d][name] = true
+	s.given[d][name] = append(s.given[d][name], s.extentOf(at))
+}
+
+// An extent is a part of a file.
+type extent struct{ from, to token.Pos }
+
+// extentOf is the list of statements that a go statement stands in, for anything else the
+// whole declaration.
+func (s *source) extentOf(at ast.Node) extent {
+	if g, ok := at.(*ast.GoStmt); ok && s.lastOf[g].IsValid() {
+		return extent{s.firstOf[g], s.lastOf[g]}
+	}
+	if d := s.declAround(at); d != nil {
+		return extent{d.Pos(), d.End()}
+	}
+	return extent{at.Pos(), at.End()}
+}
+
+// isGiven reports whether a fix declares a name in a block that is around that of a node,
+// or within it.
+func (s *source) isGiven(name string, at ast.Node) bool {
+	here := s.extentOf(at)
+	return slices.ContainsFunc(s.given[s.declAround(at)][name], func(x extent) bool { return x.from < here.to && here.from < x.to })
 }
 
 // mayHide reports whether a variable that a fix declares before a launch may have a name
@@ -60,7 +82,7 @@ func (s *source) give(name string, at ast.Node) {
 func (r *Rewriter) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted []ast.Expr) bool {
 	d, obj := src.declAround(stmt), r.lookup(name, stmt.Pos())
 	v, isVar := obj.(*types.Var)
-	if !isVar || src.taken[name] || src.given[d][name] || v.Parent() == nil || v.Parent() == r.scopeAt(stmt.Pos()) || d == nil {
+	if !isVar || src.taken[name] || len(src.given[d][name]) > 0 || v.Parent() == nil || v.Parent() == r.scopeAt(stmt.Pos()) || d == nil {
 		return false
 	}
 	return !syntax.Any(d, func(id *ast.Ident) bool {
@@ -75,7 +97,7 @@ func (r *Rewriter) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted [
 }
 
 func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {
-	return !s.namesIn(s.declAround(at))[name] && !s.taken[name] && free(name, pkg)
+	return !s.namesIn(s.declAround(at))[name] && !s.isGiven(name, at) && !s.taken[name] && free(name, pkg)
 }
 
 // namesIn returns the names that occur in a declaration, but for those of fields and
@@ -119,7 +141,7 @@ func (s *source) lookedUp(part ast.Node) iter.Seq[*ast.Ident] {
 // of some others.
 func (s *source) unused(name string, pkg *types.Package, elsewhere func(string) bool) string {
 	occurs := func(c string) bool {
-		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] })
+		return slices.ContainsFunc(s.file.Decls, func(d ast.Decl) bool { return s.namesIn(d)[c] || len(s.given[d][c]) > 0 })
 	}
 	c := name
 	for i := 1; occurs(c) || elsewhere(c) || s.taken[c] || !free(c, pkg); i++ {

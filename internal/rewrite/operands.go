@@ -237,6 +237,9 @@ func spelledName(x ast.Expr) string {
 	case *ast.StarExpr:
 		return spelledName(x.X)
 	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			return "" // it is not that
+		}
 		return spelledName(x.X)
 	case *ast.IndexExpr:
 		return spelledName(x.X)

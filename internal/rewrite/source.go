@@ -27,7 +27,7 @@ type source struct {
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
 	occurs  map[ast.Decl]map[string]int  // how often each occurs there
 
-	given map[ast.Decl]map[string]bool // names that fixes have added
+	given map[ast.Decl]map[string][]extent // names that fixes have added, and where
 
 	keys map[*ast.Ident]bool // the names of fields in composite literals
 
@@ -37,6 +37,7 @@ type source struct {
 	body      map[*ast.GoStmt]ast.Node  // the innermost function around
 	jumps     map[ast.Node][]jump       // the gotos of each function
 	lastOf    map[*ast.GoStmt]token.Pos // the end of the list that a go statement stands in
+	firstOf   map[*ast.GoStmt]token.Pos // and its start
 	content   []byte                    // nil where it is not what was analysed
 	tf        *token.File               // without the adjustments of //line
 	groups    map[ast.Node][]*group     // by function
@@ -59,12 +60,13 @@ func (r *Rewriter) source(file *ast.File) *source {
 		names:   make(map[ast.Decl]map[string]bool),
 		occurs:  make(map[ast.Decl]map[string]int),
 
-		given:    make(map[ast.Decl]map[string]bool),
+		given:    make(map[ast.Decl]map[string][]extent),
 		keys:     make(map[*ast.Ident]bool),
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
 		jumps:    make(map[ast.Node][]jump),
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
+		firstOf:  make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
@@ -129,7 +131,7 @@ func (s *source) list(list []ast.Stmt) {
 			s.after[list[i-1]] = stmt
 		}
 		if g, ok := stmt.(*ast.GoStmt); ok {
-			s.lastOf[g] = list[len(list)-1].End()
+			s.firstOf[g], s.lastOf[g] = list[0].Pos(), list[len(list)-1].End()
 			if i > 0 {
 				s.before[g] = list[i-1]
 			}

@@ -1,7 +1,10 @@
 // Command namesglobal: variables of the package that a launch is given.
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"io"
+)
 
 type pending struct{ items chan int }
 
@@ -40,10 +43,35 @@ func named() {
 	addrs = nil
 }
 
+type options struct{ loud bool }
+
+func listen(quiet bool, w io.Writer) { lines <- fmt.Sprint(quiet, w == io.Discard) }
+
+// What stands in blocks of their own need not have names of their own, and a negation is
+// not what it negates.
+// want: quiet := !o.loud
+// want: listen(quiet, io.Discard)
+// reject: quiet1
+// reject: listenTask
+// reject: loud := !o.loud
+func apart(o *options, n int) {
+	switch n {
+	case 0:
+		go listen(!o.loud, io.Discard) // fix: yes
+	default:
+		go listen(!o.loud, io.Discard) // fix: yes
+	}
+	o.loud = true
+}
+
 func main() {
 	exported()
 	own()
 	fmt.Println(<-lines)
 	named()
 	fmt.Println(<-lines, addrs)
+	apart(&options{}, 0)
+	fmt.Println(<-lines)
+	apart(&options{}, 1)
+	fmt.Println(<-lines)
 }
