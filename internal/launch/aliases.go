@@ -55,7 +55,7 @@ func (p *Package) groupAliases() *aliases {
 	if len(k.types) == 0 {
 		return k
 	}
-	for cur := range p.root().Preorder((*ast.Ident)(nil), (*ast.SelectorExpr)(nil)) {
+	for cur := range p.Index.Root().Preorder((*ast.Ident)(nil), (*ast.SelectorExpr)(nil)) {
 		if v := k.groupVar(cur.Node().(ast.Expr)); v != nil {
 			k.use(v, cur)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Launches returns every launch of the package in source order. What stands in
@@ -52,11 +53,7 @@ func (p *Package) launchAt(cur inspector.Cursor) (l *Launch) {
 	if l == nil {
 		return nil
 	}
-	around := cur.Parent()
-	for isParen(around.Node()) {
-		around = around.Parent()
-	}
-	l.around = around.Node()
+	l.around = syntax.Outermost(cur).Parent().Node()
 	if f := p.around(cur); f != nil {
 		l.scope = f.typ
 	}

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -18,7 +17,7 @@ import (
 // local variable with which nothing else happens.
 func (p *Package) Lost(l *Launch, i int) bool {
 	u := p.valueUses()
-	cur, ok := u.tree.Find(l.Call)
+	cur, ok := p.Index.Find(l.Call)
 	if !ok {
 		return l.Drops(i)
 	}
@@ -29,24 +28,14 @@ func (p *Package) Lost(l *Launch, i int) bool {
 // uses finds what becomes of values. It is made for the packages that ask.
 type uses struct {
 	p       *Package
-	tree    *syntax.Tree
-	of      map[*types.Var][]inspector.Cursor // the uses of local variables
-	results map[*types.Var]bool               // named results
+	results map[*types.Var]bool // named results
 }
 
 func (p *Package) valueUses() *uses {
 	if p.uses != nil {
 		return p.uses
 	}
-	p.uses = &uses{
-		p: p, tree: syntax.NewTree(p.root()),
-		of: make(map[*types.Var][]inspector.Cursor), results: make(map[*types.Var]bool),
-	}
-	for cur := range p.uses.tree.Root.Preorder((*ast.Ident)(nil)) {
-		if v, ok := p.Info.Uses[cur.Node().(*ast.Ident)].(*types.Var); ok && !v.IsField() && !typesx.IsPackageVar(v) {
-			p.uses.of[v] = append(p.uses.of[v], cur)
-		}
-	}
+	p.uses = &uses{p: p, results: make(map[*types.Var]bool)}
 	for _, f := range p.idx().byType {
 		for _, v := range f.results {
 			p.uses.results[v] = true
@@ -115,7 +104,7 @@ func (u *uses) lostIn(x ast.Expr, depth int) bool {
 
 // lostVar reports whether no use of a local variable keeps its value.
 func (u *uses) lostVar(v *types.Var, depth int) bool {
-	for _, cur := range u.of[v] {
+	for _, cur := range u.p.Index.Uses(v) {
 		if !u.lost(cur, 0, depth) {
 			return false
 		}

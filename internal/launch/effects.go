@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -140,9 +141,9 @@ func (o *observer) store(n *ast.AssignStmt) {
 // composite looks at contexts that are put into a literal, unless it is followed
 // from here: as the value of a variable, an argument, or a result.
 func (o *observer) composite(n *ast.CompositeLit) {
-	cur := o.cur.Parent()
-	for isParen(cur.Node()) || isAddress(cur.Node()) {
-		cur = cur.Parent()
+	cur := syntax.Outermost(o.cur).Parent()
+	for isAddress(cur.Node()) {
+		cur = syntax.Outermost(cur).Parent()
 	}
 	switch cur.Node().(type) {
 	case *ast.AssignStmt, *ast.ValueSpec, *ast.CallExpr, *ast.ReturnStmt, *ast.SelectorExpr:
@@ -154,6 +155,12 @@ func (o *observer) composite(n *ast.CompositeLit) {
 		}
 		o.escape(elt)
 	}
+}
+
+// isAddress reports whether a node takes the address of something.
+func isAddress(n ast.Node) bool {
+	x, ok := n.(*ast.UnaryExpr)
+	return ok && x.Op == token.AND
 }
 
 func (o *observer) call(n *ast.CallExpr) {

@@ -5,11 +5,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -184,4 +186,28 @@ func (p *Package) idx() *index {
 		}
 	}
 	return p.index
+}
+
+// files are the files of the package in their order, which the tree need not have.
+func (p *Package) files() iter.Seq[inspector.Cursor] {
+	cursors := make(map[ast.Node]inspector.Cursor)
+	for cur := range p.Index.Root().Children() {
+		cursors[cur.Node()] = cur
+	}
+	return func(yield func(inspector.Cursor) bool) {
+		for _, f := range p.Files {
+			if cur, ok := cursors[f]; ok && !yield(cur) {
+				return
+			}
+		}
+	}
+}
+
+// around is the innermost function at or around a cursor, or nil.
+func (p *Package) around(cur inspector.Cursor) *fn {
+	n := cur.Node()
+	if funcType(n) == nil {
+		n = syntax.Function(cur)
+	}
+	return p.idx().byType[funcType(n)]
 }

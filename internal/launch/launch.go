@@ -7,11 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/solve"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // An Awaiter knows the paths through a function.
@@ -52,7 +51,7 @@ type Config struct {
 	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
 	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
 
-	Root func() inspector.Cursor // the files as one tree; nil: it is made here
+	Index *syntax.Index // of the files; nil: it is made here
 
 	// Fills reports whether a function of another package launches into its parameter, counted from 1; it may be nil.
 	Fills func(fn *types.Func, param int) bool
@@ -103,6 +102,9 @@ func New(c Config) *Package {
 	})
 	if c.Helpers == nil {
 		c.Helpers = catalog.BuiltinHelpers()
+	}
+	if c.Index == nil {
+		c.Index = syntax.New(c.Files, c.Info)
 	}
 	p := &Package{
 		Config:  c,

@@ -316,7 +316,7 @@ func (c *classifier) closable(at place, runs string) bool {
 	if at.path != "" || typesx.IsPackageVar(at.root) || c.p.idx().params[at.root] != nil {
 		return true
 	}
-	for _, cur := range c.p.valueUses().of[at.root] {
+	for _, cur := range c.p.Index.Uses(at.root) {
 		if c.l.node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.node().End() {
 			continue
 		}

@@ -87,7 +87,7 @@ func (p *Package) methodUses(name string) []use {
 	ix := p.idx()
 	if ix.methods == nil {
 		ix.methods = make(map[string][]use)
-		for cur := range p.root().Preorder((*ast.SelectorExpr)(nil)) {
+		for cur := range p.Index.Root().Preorder((*ast.SelectorExpr)(nil)) {
 			sel := cur.Node().(*ast.SelectorExpr)
 			if s := p.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
 				ix.methods[sel.Sel.Name] = append(ix.methods[sel.Sel.Name], use{sel, p.around(cur)})

@@ -112,7 +112,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		MayReturn: e.MayReturn,
 		Imported:  e.behaviour,
 		Fills:     e.fills,
-		Root:      e.index.Root,
+		Index:     e.index,
 	})
 	return e
 }
