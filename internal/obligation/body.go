@@ -251,7 +251,11 @@ func (f *Func) redeclares(v *types.Var) bool {
 }
 
 func (f *Func) noteAssigned(e ast.Expr) {
-	if id, ok := e.(*ast.Ident); ok {
+	id, ok := e.(*ast.Ident)
+	if sel, isField := e.(*ast.SelectorExpr); isField {
+		id, ok = sel.Sel, true
+	}
+	if ok {
 		if v, ok := f.eng.info.Uses[id].(*types.Var); ok {
 			f.assigned[v] = append(f.assigned[v], id.Pos())
 		}

@@ -47,16 +47,23 @@ func (w *walk) postpone(st *state, d deferred) {
 	}
 }
 
-// setLater reports whether a deferred closure finds the resource in a variable that
-// gets another value after the defer, a named result by a return too: what it releases is
-// only known when it runs.
+// setLater reports whether a deferred closure finds the resource in a variable, or in a
+// field of one, that gets another value after the defer, a named result by a return too:
+// what it releases is only known when it runs.
 func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
 	lit := w.literal(n.Call, fn)
+	assigned := func(v *types.Var) bool {
+		return slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
+	}
 	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
-		if !w.relates(st, st.variable(v)) {
+		val := st.variable(v)
+		if !w.relates(st, val) {
 			return false
 		}
-		return slices.Contains(w.frame.fn.results(), v) || slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
+		return slices.Contains(w.frame.fn.results(), v) || assigned(v) || slices.ContainsFunc(w.cells[val], func(f *types.Var) bool {
+			in, _ := st.cell(val, f)
+			return w.relates(st, in) && assigned(f)
+		})
 	})
 }
 
@@ -169,6 +176,7 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	if st.dead {
 		return
 	}
+	w.returns = w.returns || w.frame.parent == nil
 	if w.frame.parent == nil && !st.live && !st.lost && !w.startsDeferred(st) {
 		w.vanish(st)
 		return

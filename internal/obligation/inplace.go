@@ -42,7 +42,7 @@ func (e *Engine) leaksInPlace(site *Site) bool {
 	for _, p := range w.approach() {
 		w.run(p)
 	}
-	if w.spent || w.unsure || !w.opened {
+	if w.spent || w.unsure || !w.opened && w.returns {
 		return true
 	}
 	return slices.ContainsFunc(w.outcomes(), func(o Outcome) bool {

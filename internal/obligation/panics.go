@@ -25,7 +25,7 @@ const (
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
 func (w *walk) panics(st *state, call *ast.CallExpr) {
-	w.unsure = w.unsure || w.frame.parent != nil && w.mayRecover(st)
+	w.unsure = w.unsure || (w.frame.parent != nil || !st.live) && w.mayRecover(st)
 	if (st.live || st.lost) && w.frame.parent == nil && w.mayRecover(st) {
 		st.stage = panicking
 		saved := w.panicked

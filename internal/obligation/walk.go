@@ -50,6 +50,8 @@ type walk struct {
 	// says that the site was met in them, unsure that something there cannot be told.
 	placed         []*ast.FuncLit
 	opened, unsure bool
+	// returns: the walked function does, on some path from the site on.
+	returns bool
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node

@@ -44,3 +44,25 @@ func keptElsewhere(a, b string) (err error) {
 	defer o.f.Close()
 	return nil
 }
+
+// The deferred literal finds the second one.
+func deferredBetween(a, b string) {
+	var o one
+	o.f, _ = os.Open(a) // want `o\.f opened by os\.Open is not closed when deferredBetween returns.*\(unclosed/leak\)`
+	defer func() { o.f.Close() }()
+	o.f, _ = os.Open(b)
+}
+
+func deferredAndClosed(a, b string) (err error) {
+	var o one
+	o.f, err = os.Open(a)
+	if err != nil {
+		return err
+	}
+	defer func() { o.f.Close() }()
+	if err := o.f.Close(); err != nil {
+		return err
+	}
+	o.f, err = os.Open(b)
+	return err
+}

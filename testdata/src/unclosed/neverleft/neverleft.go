@@ -252,3 +252,33 @@ func Recovers(p string) {
 		}
 	}()
 }
+
+// InDeferred opens in a deferred literal that runs when the goroutine ends.
+func InDeferred(p string) {
+	defer func() {
+		for cond() {
+			os.Open(p)
+			if cond() {
+				return
+			}
+		}
+	}()
+	ok := true
+	if ok {
+		runtime.Goexit()
+	}
+}
+
+func InDeferredOfLeft(p string) {
+	defer func() {
+		for cond() {
+			os.Open(p) // want `discarded`
+			if cond() {
+				return
+			}
+		}
+	}()
+	if cond() {
+		runtime.Goexit()
+	}
+}
