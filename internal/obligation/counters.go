@@ -124,18 +124,28 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 // counterSteps learns of the counter of a loop that counts up from a constant that it is
 // greater than 0 from the second iteration on.
 func (w *walk) counterSteps(st *state, n *ast.IncDecStmt) {
-	loop := w.root.posts[n]
-	if loop == nil || n.Tok != token.INC {
-		return
-	}
-	v, init := w.eng.varOf(n.X), loop.Init
-	assign, ok := init.(*ast.AssignStmt)
-	if v == nil || !ok || assign.Tok != token.DEFINE || len(assign.Lhs) != 1 || w.eng.varOf(assign.Lhs[0]) != v || len(w.root.assigned[v]) != 1 {
-		return
-	}
-	if c := w.info.Types[assign.Rhs[0]].Value; c != nil && c.Kind() == constant.Int && constant.Sign(c) >= 0 {
+	if from, ok := w.countsFrom(n); ok && from >= 0 {
 		w.isPositive(st, n.X)
 	}
+}
+
+// countsFrom is the constant from which the counter of a loop counts up by one, which is
+// all that is done to it.
+func (w *walk) countsFrom(n *ast.IncDecStmt) (from int64, ok bool) {
+	loop := w.root.posts[n]
+	if loop == nil || n.Tok != token.INC {
+		return 0, false
+	}
+	v := w.eng.varOf(n.X)
+	init, ok := loop.Init.(*ast.AssignStmt)
+	if v == nil || !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 || w.eng.varOf(init.Lhs[0]) != v || len(w.root.assigned[v]) != 1 {
+		return 0, false
+	}
+	c := w.info.Types[init.Rhs[0]].Value
+	if c == nil || c.Kind() != constant.Int {
+		return 0, false
+	}
+	return constant.Int64Val(c)
 }
 
 // compares reports whether the function compares a variable.

@@ -37,8 +37,11 @@ func (w *walk) eval(st *state, e ast.Expr) value {
 		return w.eval(st, e.X)
 	case *ast.StarExpr:
 		v := w.eval(st, e.X)
-		if w.kind(v) == address {
+		switch {
+		case w.kind(v) == address:
 			return st.variable(w.infos[v].v)
+		case w.kind(v) == object && st.isHolder(v) && isPointerToPointer(w.info.TypeOf(e.X)):
+			return w.partOf(st, e, v)
 		}
 		return v
 	case *ast.TypeAssertExpr:
@@ -89,9 +92,29 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 	case *ast.CompositeLit:
 		return w.byNode[nodeKey{node: x, kind: object}] // it has been evaluated just before
 	case *ast.CallExpr:
+		if w.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
+			return w.peek(st, x.Args[0]) // a conversion
+		}
 		return w.wrapped(st, x)
 	}
 	return unknown
+}
+
+// isPointerToPointer reports whether what a value of the type points to is a pointer, or
+// an interface: not the value itself, seen otherwise, but something in it.
+func isPointerToPointer(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	p, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	switch p.Elem().Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
 }
 
 // wrapped returns what a call, which has been evaluated just before, has made of the

@@ -33,7 +33,7 @@ func (w *walk) postpone(st *state, d deferred) {
 	case discharge != nil && all && w.flaggedLater(d):
 		d.unchecked, d.guarded = !st.checked, discharge.checked
 		st.push(d)
-	case discharge != nil && all && !w.setLater(st, d.stmt, d.fn):
+	case discharge != nil && all && !w.setLater(st, d):
 		w.end(st, Outcome{
 			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release, unsure: discharge.may,
@@ -47,15 +47,14 @@ func (w *walk) postpone(st *state, d deferred) {
 	}
 }
 
-// setLater reports whether a deferred closure finds the resource in a variable, or in a
-// field of one, that gets another value after the defer, a named result by a return too:
-// what it releases is only known when it runs.
-func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
-	lit := w.literal(n.Call, fn)
+// setLater reports whether a deferred closure, or who is given the address, finds the
+// resource in a variable, or in a field of one, that gets another value after the defer, a
+// named result by a return too: what it releases is only known when it runs.
+func (w *walk) setLater(st *state, d deferred) bool {
 	assigned := func(v *types.Var) bool {
-		return slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > n.End() })
+		return slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.stmt.End() })
 	}
-	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+	later := func(v *types.Var) bool {
 		val := st.variable(v)
 		if !w.relates(st, val) {
 			return false
@@ -64,7 +63,12 @@ func (w *walk) setLater(st *state, n *ast.DeferStmt, fn value) bool {
 			in, _ := st.cell(val, f)
 			return w.relates(st, in) && assigned(f)
 		})
-	})
+	}
+	if slices.ContainsFunc(d.args, func(a value) bool { return w.kind(a) == address && later(w.infos[a].v) }) {
+		return true
+	}
+	lit := w.literal(d.stmt.Call, d.fn)
+	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), later)
 }
 
 // flaggedLater reports whether a deferred closure looks at a boolean that gets another

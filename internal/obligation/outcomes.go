@@ -94,7 +94,7 @@ func (w *walk) outcomes() []Outcome {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}
 	}
 	//mutate:same off by one: where no deferred call is of an earlier iteration the answer is not used
-	again := len(w.again) > 0 && w.metBeforeLast()
+	again := len(w.again) > 0 && w.metTwice()
 	for i, o := range w.frame.outcomes {
 		w.frame.outcomes[i].Again = again && o.Kind == Deferred && w.again[o.Defer]
 	}

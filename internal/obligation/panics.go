@@ -39,8 +39,7 @@ func (w *walk) panics(st *state, call *ast.CallExpr) {
 	w.vanish(st)
 }
 
-// panicValue is what a panic is given: something of a type that is known where it is no
-// interface.
+// panicValue is what a panic is given, with its type.
 //
 //	if e, ok := recover().(error); !ok {
 func (w *walk) panicValue(st *state, call *ast.CallExpr) value {
@@ -48,7 +47,7 @@ func (w *walk) panicValue(st *state, call *ast.CallExpr) value {
 		return nonNil
 	}
 	t := w.info.TypeOf(call.Args[0])
-	if _, generic := t.(*types.TypeParam); t == nil || generic || types.IsInterface(t) || w.info.Types[call.Args[0]].IsNil() {
+	if _, generic := t.(*types.TypeParam); t == nil || generic || w.info.Types[call.Args[0]].IsNil() {
 		return nonNil
 	}
 	v := w.valueOf(call, asPanicked, valueInfo{kind: opaque, typ: t})
@@ -63,8 +62,14 @@ func (w *walk) hasType(v value, t types.Type) (has, known bool) {
 	if w.kind(v) != opaque || typ == nil || t == nil {
 		return false, false
 	}
-	if i, ok := t.Underlying().(*types.Interface); ok {
-		return types.Implements(typ, i), true
+	i, toInterface := t.Underlying().(*types.Interface)
+	of, isInterface := typ.Underlying().(*types.Interface)
+	switch {
+	case toInterface:
+		has = types.Implements(typ, i)
+		return has, has || !isInterface
+	case isInterface:
+		return false, !types.Implements(t, of) // what has it is not of the type
 	}
 	return types.Identical(typ, t), true
 }

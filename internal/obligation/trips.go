@@ -124,6 +124,9 @@ func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
 
 // enterTrip counts an iteration; index is what its number is, where that is told.
 func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
+	if w.round.loop == r {
+		return w.round.index
+	}
 	n, known := w.size(r)
 	if !known || w.site == nil || slices.Contains(w.site.Loops, ast.Stmt(r)) {
 		return unknown
@@ -207,50 +210,4 @@ func (w *walk) learnLength(st *state, operand ast.Expr) {
 			st.conds = st.conds.set(w.membership(m), false)
 		}
 	}
-}
-
-// metBeforeLast reports whether the site can be met in an iteration of the range around
-// it after which there is another one. Nothing is known of a loop that is not of a small
-// known size.
-//
-//	var err error
-//	for range 2 {
-//		if err == nil {
-//			err = prepare()
-//			continue
-//		}
-//		defer open().Close() // once
-//	}
-func (w *walk) metBeforeLast() bool {
-	if len(w.site.Loops) != 1 {
-		return true
-	}
-	r, isRange := w.site.Loops[0].(*ast.RangeStmt)
-	if !isRange {
-		return true
-	}
-	n, known := w.size(r)
-	if !known || n > maxTrips {
-		return true
-	}
-	graph := w.root.cfg()
-	start, st := graph.Blocks[0], newWalk(w.root, w.site).initial()
-	for range n - 1 {
-		round := map[*cfg.Block]*state{}
-		before := newWalk(w.root, w.site).flood(graph, start, st, func(from, to *cfg.Block, st *state) bool {
-			if to.Stmt != r || to.Kind != cfg.KindRangeLoop || !isWithin(from, r) {
-				return false
-			}
-			arriveJoined(round, to, st)
-			start = to
-			return true
-		})
-		if slices.ContainsFunc(w.root.nodesAt(w.site.Pos()), func(p placed) bool { return before[p.block] != nil }) {
-			return true
-		}
-		if st = round[start]; st == nil {
-			return false
-		}
-	}
-	return false
 }

@@ -53,12 +53,19 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 
 // typeCaseOf decides a clause of a type switch over something of which the type is known.
 func (w *walk) typeCaseOf(cc *ast.CaseClause, st *state, v value) (yes, no []*state) {
-	is := func(t ast.Expr) bool {
-		has, _ := w.hasType(v, w.info.TypeOf(t))
-		return has && !w.info.Types[t].IsNil()
+	unsure := false
+	for _, t := range cc.List {
+		has, known := w.hasType(v, w.info.TypeOf(t))
+		switch {
+		case w.info.Types[t].IsNil():
+		case has && known:
+			return []*state{st}, nil
+		default:
+			unsure = unsure || !known
+		}
 	}
-	if slices.ContainsFunc(cc.List, is) {
-		return []*state{st}, nil
+	if unsure {
+		return []*state{st.clone()}, []*state{st}
 	}
 	return nil, []*state{st}
 }

@@ -71,6 +71,8 @@ type walk struct {
 	launching *ast.CallExpr
 	// deferredLit is the literal that it runs, or nil.
 	deferredLit *ast.FuncLit
+	// round is the iteration that is looked at by itself, see metTwice.
+	round round
 	// panicked is what the panic under way was given.
 	panicked value
 	// direct is the call that is under way as an expression: neither deferred nor
@@ -111,6 +113,9 @@ func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 	switch {
 	case !st.live || v == unknown || depth == 0:
 		return false
+	case w.kind(v) == address: // of what the variable has by now
+		val := st.variable(w.infos[v].v)
+		return val == w.res || st.isHolder(val)
 	case v == w.res || st.isHolder(v):
 		return true
 	case w.kind(v) == closure: // it may have been made before what it captures
@@ -118,9 +123,6 @@ func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 			val := st.variable(c)
 			return val == w.res || st.isHolder(val)
 		})
-	case w.kind(v) == address: // and this before what the variable has
-		val := st.variable(w.infos[v].v)
-		return val == w.res || st.isHolder(val)
 	case w.kind(v) == method: // so may this
 		return w.infos[v].recv == w.res || st.isHolder(w.infos[v].recv)
 	case w.kind(v) == object: // one of its fields may have become a holder since

@@ -15,7 +15,11 @@ func (g *gen) condition() string {
 }
 
 func (g *gen) atom() string {
-	switch g.IntN(8) {
+	switch g.IntN(9) {
+	case 8:
+		if v := g.find(counter); v != nil {
+			return v.name + g.one(" == 0", " != 0", " > 0", " == 1")
+		}
 	case 0, 1:
 		if v := g.find(boolean); v != nil {
 			return g.one("", "!") + v.name
@@ -93,10 +97,11 @@ func (g *gen) loop() {
 	if g.IntN(4) == 0 {
 		label = g.name("L")
 	}
-	shape := g.IntN(8)
+	shape := g.IntN(10)
 	if shape == 7 {
 		label = ""
 	}
+	index := ""
 	if shape == 0 {
 		g.again()
 		return
@@ -108,17 +113,27 @@ func (g *gen) loop() {
 	case 1:
 		g.put("for range 2 {")
 	case 2:
-		g.put("for i := 0; i < 2; i++ {")
+		index = g.name("i")
+		g.put("for %s := 0; %[1]s < 2; %[1]s++ {", index)
 	case 3:
 		g.put("for range res.N(%d) {", g.point())
 	case 4:
 		g.put("for range res.Seq(%d) {", g.point())
 	case 5:
 		g.put("for {")
+	case 8:
+		index = g.name("i")
+		g.put("for %s := range 2 {", index)
+	case 9:
+		index = g.name("i")
+		g.put("for %s := range res.N(%d) {", index, g.point())
 	default:
 		g.put("for res.If(%d) {", g.point())
 	}
 	g.body(label, func() {
+		if index != "" {
+			g.declare(&variable{kind: counter, name: index, decl: index})
+		}
 		if shape == 5 {
 			g.put("if !res.If(%d) {", g.point())
 			g.block(func() { g.put("break") })

@@ -17,7 +17,7 @@ func (g *gen) release() bool {
 		g.put("%s.Close()", v.name)
 		return true
 	}
-	switch g.IntN(9) {
+	switch g.IntN(15) {
 	case 0:
 		g.put("_ = %s.Close()", v.name)
 	case 1:
@@ -41,6 +41,25 @@ func (g *gen) release() bool {
 		g.put("%s()", name)
 	case 7:
 		g.put("run(func() { %s.Close() })", v.name)
+	case 8:
+		g.put("closeAt(&%s)", v.name)
+	case 9:
+		g.put("closeRec(%s, %d)", v.name, g.IntN(3))
+	case 10:
+		g.put("closeAll(%s)", v.name)
+	case 11:
+		g.put("if o := some(%s); o.ok {", v.name)
+		g.block(func() { g.put("o.v.Close()") })
+		g.put("}")
+	case 12:
+		name := g.name("c")
+		g.put("var %s io.Closer = %s", name, v.name)
+		g.put("%s.Close()", name)
+	case 13:
+		g.put("switch x := any(%s).(type) {", v.name)
+		g.put("case *res.R:")
+		g.block(func() { g.put("x.Close()") })
+		g.put("}")
 	default:
 		g.features(v, "may release")
 		g.put("maybeClose(%s, %d)", v.name, g.point())
@@ -87,7 +106,8 @@ func (g *gen) deferredOf(v *variable) {
 	}
 	forms := []string{"defer %s.Close()", "defer %s.Close()", "defer func() { %s.Close() }()", "defer func() { _ = %s.Close() }()"}
 	if v.kind != owner {
-		forms = append(forms, "defer closeIt(%s)", "defer func() { if %[1]s != nil { %[1]s.Close() } }()", "defer closeNotNil(%s)")
+		forms = append(forms, "defer closeIt(%s)", "defer func() { if %[1]s != nil { %[1]s.Close() } }()", "defer closeNotNil(%s)",
+			"defer closeAt(&%s)", "defer closeRec(%s, 1)", "defer closeAll(%s)")
 	}
 	if e := g.find(failure); e != nil && g.IntN(4) == 0 {
 		g.features(v, "deferred if")
@@ -112,13 +132,22 @@ func (g *gen) handOver() bool {
 		g.put("%s = append(%[1]s, %s)", l.name, v.name)
 		return true
 	}
-	switch g.IntN(3) {
+	switch g.IntN(4) {
 	case 0:
 		g.put("keep(%s)", v.name)
 	case 1:
 		to := &variable{kind: resource, name: g.name("r"), sites: v.sites}
 		to.decl = to.name
 		g.put("%s := %s", to.name, v.name)
+		g.declare(to)
+	case 2:
+		to := &variable{kind: boxed, decl: g.name("b"), sites: v.sites}
+		to.name = to.decl + ".r"
+		if v.kind == boxed {
+			g.put("%s := %s", to.decl, v.decl)
+		} else {
+			g.put("%s := box{r: %s}", to.decl, v.name)
+		}
 		g.declare(to)
 	default:
 		to := g.find(resource)
@@ -168,11 +197,15 @@ func (g *gen) closure() {
 // prologue writes what stands at the head of some functions: a recover, a list.
 func (g *gen) prologue() {
 	if g.IntN(6) == 0 {
-		switch form := g.IntN(4); {
+		switch form := g.IntN(6); {
 		case form == 0:
 			g.put("defer func() { recover() }()")
 		case form == 1:
 			g.put("defer func() { if x := recover(); x != nil { panic(x) } }()")
+		case form == 4:
+			g.put("defer func() { if x := recover(); x != nil { if _, ok := x.(%s); !ok { panic(x) } } }()", g.one("string", "error", "code"))
+		case form == 5:
+			g.put("defer func() { switch x := recover().(type) { case nil: case %s: default: panic(x) } }()", g.one("string", "error", "code", "string, error"))
 		case form == 2 && g.err():
 			g.put("defer func() { if recover() != nil { err = res.Failed } }()")
 		default:

@@ -60,6 +60,7 @@ const (
 	word                 // string
 	list                 // []*res.R
 	boxed                // a box, whose field r is the resource
+	counter              // the index of a loop
 )
 
 type variable struct {

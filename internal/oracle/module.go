@@ -11,12 +11,16 @@ import (
 const prelude = `package %s
 
 import (
+	"io"
 	"runtime"
 
 	"example.com/oracle/res"
 )
 
-var _ = runtime.Goexit
+var (
+	_ = runtime.Goexit
+	_ io.Closer
+)
 
 type box struct {
 	n int
@@ -91,6 +95,44 @@ func closeNotNil(r *res.R) {
 		r.Close()
 	}
 }
+
+func closeAt(r **res.R) {
+	if *r != nil {
+		(*r).Close()
+	}
+}
+
+func closeAll[C io.Closer](list ...C) {
+	for _, c := range list {
+		c.Close()
+	}
+}
+
+func closeRec(r *res.R, n int) {
+	if n == 0 {
+		r.Close()
+		return
+	}
+	closeRec2(r, n)
+}
+
+func closeRec2(r *res.R, n int) { closeRec3(r, n-1) }
+
+func closeRec3(r *res.R, n int) { closeRec(r, n) }
+
+func openInto(r **res.R, site int) (err error) {
+	*r, err = res.Open(site)
+	return err
+}
+
+type option[T any] struct {
+	v  T
+	ok bool
+}
+
+func some[T any](v T) option[T] { return option[T]{v, true} }
+
+type code int
 
 func maybeClose(r *res.R, point int) {
 	if res.If(point) {

@@ -31,17 +31,7 @@ func (g *gen) open() {
 
 // call is the call of an opener, whose site goes to v.
 func (g *gen) call(v *variable, owners bool) string {
-	s := &Site{ID: g.next(), Func: g.fn.ID, Line: g.line, Features: map[Feature]bool{}}
-	g.fn.Sites = append(g.fn.Sites, s)
-	if v != nil {
-		v.sites = append(v.sites, s.ID)
-		for _, f := range v.feats {
-			s.Features[f] = true
-		}
-		if slices.Contains(g.vars[:g.literal], v) {
-			s.Features["captured"] = true
-		}
-	}
+	s := g.site(v)
 	switch n := g.IntN(16); {
 	case owners:
 		s.Features["owner"] = true
@@ -58,6 +48,22 @@ func (g *gen) call(v *variable, owners bool) string {
 		return fmt.Sprintf("mkNamed(%d, %d)", s.ID, g.point())
 	}
 	return fmt.Sprintf("res.Open(%d)", s.ID)
+}
+
+// site is a new one, on this line, whose resource goes to v.
+func (g *gen) site(v *variable) *Site {
+	s := &Site{ID: g.next(), Func: g.fn.ID, Line: g.line, Features: map[Feature]bool{}}
+	g.fn.Sites = append(g.fn.Sites, s)
+	if v != nil {
+		v.sites = append(v.sites, s.ID)
+		for _, f := range v.feats {
+			s.Features[f] = true
+		}
+		if slices.Contains(g.vars[:g.literal], v) {
+			s.Features["captured"] = true
+		}
+	}
+	return s
 }
 
 // err reports whether a variable of the name err is in scope,
@@ -153,7 +159,11 @@ func (g *gen) assigned() {
 		return
 	}
 	v.ended = false
-	g.put("%s, err = %s", v.name, g.call(v, false))
+	if g.IntN(4) == 0 {
+		g.put("err = openInto(&%s, %d)", v.name, g.site(v).ID)
+	} else {
+		g.put("%s, err = %s", v.name, g.call(v, false))
+	}
 	g.check(v, "err")
 	g.settle(v)
 }

@@ -42,7 +42,7 @@ func (g *gen) statement() {
 		case n < 33 && g.use():
 			return
 		case n < 34:
-			g.guarded(func() { g.put("panic(%q)", "p"); g.returned = true })
+			g.guarded(func() { g.put("panic(%s)", g.one(`"p"`, `"p"`, "res.Failed", "code(1)")); g.returned = true })
 			return
 		case n < 36:
 			g.guarded(g.leave)

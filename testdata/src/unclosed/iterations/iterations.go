@@ -520,3 +520,34 @@ func FromFirstToSome(paths []string) {
 		}
 	}
 }
+
+// InOneOfTwo defers in one iteration.
+func InOneOfTwo(p string) {
+	for i := range 2 {
+		if i == 1 {
+			continue
+		}
+		f, _ := os.Open(p)
+		defer f.Close()
+	}
+}
+
+func InLastOfTwo(p string) {
+	for i := 0; i < 2; i++ {
+		if i == 0 {
+			continue
+		}
+		f, _ := os.Open(p)
+		defer f.Close()
+	}
+}
+
+func InTwoOfThree(p string) {
+	for i := 0; i < 3; i++ {
+		if i == 0 {
+			continue
+		}
+		f, _ := os.Open(p)
+		defer f.Close() // want `\(unclosed/defer-in-loop\)`
+	}
+}

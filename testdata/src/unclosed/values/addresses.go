@@ -79,3 +79,68 @@ func AddressOfOther(p, q string) (err error) {
 	println(g.Name())
 	return nil
 }
+
+// AddressOfResult finds what the return has set.
+func AddressOfResult(p string) (f *os.File, err error) {
+	f, err = os.Open(p) // want `\(unclosed/leak\)`
+	if err != nil {
+		return nil, err
+	}
+	defer closeOneAt(&f)
+	if p == "" {
+		return nil, os.ErrInvalid
+	}
+	return nil, f.Sync()
+}
+
+// Of a type of this package the helper is looked into.
+type handle struct{ f *os.File }
+
+func (h *handle) Close() error { return h.f.Close() }
+
+func open(p string) (*handle, error) {
+	f, err := os.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	return &handle{f}, nil
+}
+
+func closeHandle(h **handle) {
+	if *h != nil {
+		(*h).Close()
+	}
+}
+
+func showHandle(h **handle) { println(*h) }
+
+func AddressOfHandle(p string) error {
+	h, err := open(p)
+	if err != nil {
+		return err
+	}
+	defer closeHandle(&h)
+	return nil
+}
+
+func AddressShown(p string) error {
+	h, err := open(p) // want `\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	showHandle(&h)
+	return nil
+}
+
+// Converted is asked for its type.
+func Converted(p string) error {
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	switch x := any(f).(type) {
+	case *os.File:
+		return x.Close()
+	}
+	return nil
+}
