@@ -2,6 +2,7 @@ package unclosed
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -31,6 +32,10 @@ func (a *acquisition) words() words {
 		w.remedy = "call " + call + " on the paths on which what has the context does not leave with the result"
 	case len(a.Loops) > 0: // a defer would run when all iterations are over
 		w.remedy = "call " + call + " before the iteration ends, on every path"
+	case a.lateDefer() > 0 && a.errorVar() != nil:
+		w.remedy = fmt.Sprintf("the defer at line %d comes too late: move it up behind the error check", a.lateDefer())
+	case a.lateDefer() > 0:
+		w.remedy = fmt.Sprintf("the defer at line %d comes too late: move it up right behind this call", a.lateDefer())
 	case a.errorVar() != nil:
 		w.remedy = "defer " + call + " after the error check"
 	default:
@@ -44,6 +49,31 @@ func (a *acquisition) words() words {
 	return w
 }
 
+// lateDefer is the line of the one defer that does nothing but to release, and that stands
+// behind every place where the function is left without: it is there, but too late. 0 for
+// none.
+func (a *acquisition) lateDefer() int {
+	var late *ast.DeferStmt
+	for _, o := range a.outcomes {
+		if o.Kind != obligation.Deferred {
+			continue
+		}
+		if o.Defer == nil || late != nil && late != o.Defer {
+			return 0
+		}
+		late = o.Defer
+	}
+	if late == nil || !a.isBare(late) {
+		return 0
+	}
+	for _, o := range a.outcomes {
+		if o.Kind == obligation.More || o.Kind == obligation.Leaked && (o.Launch.IsValid() || o.Pos > late.Pos()) {
+			return 0
+		}
+	}
+	return a.unit.Span(late.Pos(), late.Pos()).Line
+}
+
 // releaseCall spells the call that a defer would make.
 func (a *acquisition) releaseCall() string {
 	name := a.name()
@@ -53,6 +83,9 @@ func (a *acquisition) releaseCall() string {
 	args := "()"
 	if sig := a.releaseSignature(); sig != nil && needsArguments(sig) {
 		args = "(...)"
+		if rows.Deferred(a.Spec.Release) == obligation.CallIt && sig.Params().Len() == 1 && types.Identical(sig.Params().At(0).Type(), types.Universe.Lookup("error").Type()) {
+			args = "(nil)" // of a CancelCauseFunc: the cause is then context.Canceled
+		}
 	}
 	switch release := rows.Deferred(a.Spec.Release); {
 	case a.Spec.Global:

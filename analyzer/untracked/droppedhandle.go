@@ -26,7 +26,7 @@ func (r *checker) handled(l *launch.Launch) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
 			is.Policy = l.Other.Timer && r.launches.EndsItself(l)
-			is.NoFix = "what is to stop it is for the author to say"
+			is.NoFix = "what is to stop it is up to the author"
 			if l.Other.Timer && l.File != nil {
 				is.Fix, is.NoFix = r.fixes.KeepTimer(l.File, l.Call)
 			}
@@ -61,7 +61,7 @@ func (r *checker) refused(l *launch.Launch) {
 			if l.Drops(i) {
 				is := r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: check it, or use a helper that always runs what it is given",
 					r.launches.CalleeName(l), l.Callee, says))
-				is.NoFix = "what to do where it refuses is for the author to say"
+				is.NoFix = "what to do where it refuses is up to the author"
 				r.drops[l] = is
 			}
 			return
@@ -109,7 +109,7 @@ func (r *checker) command(l *launch.Launch) {
 	}
 	l.Class = finding.Detached
 	is := r.issue(l, message, related...)
-	is.NoFix = "Run instead of Start would block, and when to wait is for the author to say"
+	is.NoFix = "Run instead of Start would block, and when to wait is up to the author"
 	r.drops[l] = is
 }
 

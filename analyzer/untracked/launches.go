@@ -103,7 +103,7 @@ func (r *checker) count(l *launch.Launch) {
 		Entry:    r.entry(l),
 	}
 	if r.outlives(l) {
-		out.Reason = finding.OutlivesTimeout
+		out.Reason, _ = outlived(l)
 	}
 	out.Proof = r.proof(l)
 	if l.Go != nil && l.Decl != nil {
@@ -127,6 +127,17 @@ func (r *checker) outlives(l *launch.Launch) bool {
 	return l.Class == finding.Detached && l.Waiting.Within && len(r.stuck[l]) == 0
 }
 
+// outlived is what such a launch outlives, and when that is.
+func outlived(l *launch.Launch) (reason, when string) {
+	if l.Waiting.Until == nil {
+		return finding.OutlivesTimeout, "when the time is over"
+	}
+	if ctx := types.ExprString(l.Waiting.Until); isShort(ctx) {
+		return finding.OutlivesContext, "when " + ctx + " ends"
+	}
+	return finding.OutlivesContext, "when the context ends"
+}
+
 // proof is what shows who waits for a launch, or what can end it; or that nobody does.
 func (r *checker) proof(l *launch.Launch) []finding.Note {
 	at := func(pos token.Pos, format string, args ...any) []finding.Note {
@@ -141,7 +152,8 @@ func (r *checker) proof(l *launch.Launch) []finding.Note {
 	case l.Class == finding.Bound && l.Stop.By != launch.Nothing:
 		return at(l.Stop.Pos, "%s", stopWords[l.Stop.By])
 	case r.outlives(l):
-		return at(w.Pos, "this does not wait for %s when the time is over", w.On)
+		_, when := outlived(l)
+		return at(w.Pos, "this does not wait for %s %s", w.On, when)
 	case l.Class == finding.Detached && w.Local && w.How == launch.Somewhere:
 		return at(w.Pos, "%s is not waited for when the function is left here", w.On)
 	}

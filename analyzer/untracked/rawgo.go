@@ -61,8 +61,9 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 		return fmt.Sprintf("%s and nothing in sight awaits it, though %s (bound): launch it through %s%s", what, r.whatEnds(l), ways, waits)
 	}
 	if r.outlives(l) {
-		return fmt.Sprintf("%s and outlives the timeout: the select at line %d stops waiting for it, and nothing in sight can stop it (detached): give it a context or a stop channel that ends it then, %slaunch it through %s%s",
-			what, r.line(l.Waiting.Pos), conjunction(waits), ways, waits)
+		reason, when := outlived(l)
+		return fmt.Sprintf("%s and %s: the select at line %d stops waiting for it %s, and nothing in sight can stop it (detached): give it a context or a stop channel that ends it then, %slaunch it through %s%s",
+			what, reason, r.line(l.Waiting.Pos), when, conjunction(waits), ways, waits)
 	}
 	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, " + conjunction(waits) + "launch it through " + ways + waits
 }
@@ -133,7 +134,7 @@ func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	var names []string
 	for i := range r.unit.Config.Helpers {
 		h := &r.unit.Config.Helpers[i]
-		if h.Launch != "" && !denied[h.Launch] && len(names) < 3 && r.unit.Config.Approves(h, file) && h.Launch.Parts().CallableFrom(r.unit.Pass.Pkg.Path()) {
+		if h.Launch != "" && !denied[h.Launch] && !r.fixes.Lacks(h.Launch) && len(names) < 3 && r.unit.Config.Approves(h, file) && h.Launch.Parts().CallableFrom(r.unit.Pass.Pkg.Path()) {
 			names = append(names, spoken(h.Launch.Parts()))
 		}
 	}

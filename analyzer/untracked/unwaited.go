@@ -102,7 +102,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 
 // waitFix waits for a group of a function that only the function has.
 func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.SuggestedFix, why string) {
-	why = "where its owner stops is for the author to say"
+	why = "where its owner stops is up to the author"
 	if owner.Local && owner.Var != nil && l.File != nil {
 		r.engine.Guard(l.Call.Pos(), func() { fix, why = r.fixes.Wait(l.File, nodeOf(l), owner.Var) })
 	}

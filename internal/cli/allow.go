@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/fix"
+	"github.com/tetherlint/tether/internal/report"
 	"github.com/tetherlint/tether/internal/suppress"
 )
 
@@ -90,6 +91,10 @@ func runAllow(ctx context.Context, env *Env, args []string) (int, error) {
 			n += file.Fixes
 		}
 		fmt.Fprintf(env.Stderr, "%s in %s\n", countOf(n, "directive", "directives"), count(len(written), "file"))
+		if known := report.Count(a.Findings).Baseline; known > 0 {
+			fmt.Fprintf(env.Stderr, "%s in the baseline and %s none: -baseline none gives %s one too\n",
+				countOf(known, "finding is", "findings are"), plural(known, "needs", "need"), plural(known, "it", "each"))
+		}
 	}
 	return code, nil
 }

@@ -150,7 +150,7 @@ func (r *recording) record(ctx context.Context) (int, error) {
 		return r.sayStale(a, gone), nil
 	}
 	if a.failed {
-		r.say("%s: not written, for not all could be analysed", r.env.shorten(r.file))
+		r.say("%s: not written, because some packages could not be analysed", r.env.shorten(r.file))
 		return ExitFailed, nil
 	}
 	base.Remove(gone)

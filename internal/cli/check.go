@@ -82,6 +82,7 @@ func runCheck(ctx context.Context, env *Env, args []string) (code int, err error
 	}
 	c := &check{job: newJob(env, &flags.run), checkFlags: flags}
 	c.fixes = flags.fix || flags.diff
+	c.everyOne = flags.show == "all"
 	stop, err := flags.profile.start(env)
 	if err != nil {
 		return 0, err

@@ -31,6 +31,7 @@ const (
 // An Env is what surrounds a run.
 type Env struct {
 	Dir            string    // working directory, absolute
+	From           string    // what names in messages are relative to, where it is not Dir
 	Stdin          io.Reader // nil for none: only lsp reads
 	Stdout, Stderr io.Writer
 	Getenv         func(key string) string
@@ -176,7 +177,7 @@ func (env *Env) misspelt(word string, commands []string) string {
 func (env *Env) printError(err error) {
 	var list config.Errors
 	if errors.As(err, &list) {
-		fmt.Fprintln(env.Stderr, list.RelativeTo(env.Dir))
+		fmt.Fprintln(env.Stderr, list.RelativeTo(env.from()))
 		return
 	}
 	if errors.Is(err, context.Canceled) {

@@ -81,8 +81,8 @@ func (j *job) compare(a *outcome, named string, fresh func(*finding.Finding) boo
 	return nil
 }
 
-// judges returns which kinds of findings the run would have found: those of
-// rules that were asked for, in packages that were analysed, or that are gone.
+// judges returns which kinds of findings the run would have found: those of rules that
+// were asked for and are on, in packages that were analysed, or that are gone.
 func (j *job) judges(a *outcome) func(baseline.Kind) bool {
 	loaded := make(map[string]driver.Package)
 	modules := make(map[string]string)
@@ -104,8 +104,31 @@ func (j *job) judges(a *outcome) func(baseline.Kind) bool {
 		if !ok {
 			return removed(modules, k.Package)
 		}
+		if !j.reports(p.Dir, k) {
+			return false
+		}
 		return !k.Test || j.test || a.tests && j.configFor(p.Dir).Tests
 	}
+}
+
+// timers is the subject of what is policy although its rule is a claim: a timer that runs
+// once. An entry does not say which of the two it was.
+const timers = "time.AfterFunc"
+
+// reports reports whether the settings of a run let a kind through in a directory. Where
+// they are laxer than the file's the launches that they accept are not looked for.
+func (j *job) reports(dir string, k baseline.Kind) bool {
+	cfg := j.configFor(dir)
+	switch {
+	case !cfg.Enabled(k.Rule):
+		return false
+	case k.Rule == finding.DroppedHandle && k.Callee == timers:
+		return !cfg.OnlyClaims
+	case k.Rule == finding.RawGo:
+		order := config.Accepted()
+		return slices.Index(order, cfg.Accept) <= slices.Index(order, j.fileConfig(dir).Accept)
+	}
+	return true
 }
 
 // removed reports whether a package of one of the modules has no files any more.

@@ -64,10 +64,14 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	name := env.shorten(cfg.Path)
 	if f.check {
+		if name == "" {
+			name = "no " + config.FileName + " here or above"
+		}
+		fmt.Fprintf(env.Stderr, "%s: ok\n", printable.Line(name))
 		return ExitOK, nil
 	}
-	name := env.shorten(cfg.Path)
 	if cfg.Path == "" {
 		fmt.Fprintf(env.Stdout, "# no %s here or above: the defaults\n", config.FileName)
 	} else {

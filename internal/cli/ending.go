@@ -101,8 +101,11 @@ func (e *ending) table() {
 	row("rule", len("rule"), "findings", "fixable", "")
 	for _, r := range found {
 		t, name, note := e.rules[r], string(r), ""
-		if t.policy == t.found {
+		switch {
+		case t.policy == t.found:
 			note = "policy"
+		case t.policy > 0:
+			note = fmt.Sprintf("%d of them policy", t.policy)
 		}
 		if e.link {
 			name = layout.Link(rules.URL(r), name)

@@ -110,7 +110,7 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	}
 	// The file may be in another module than the working directory.
 	there := *env
-	there.Dir = filepath.Dir(file)
+	there.Dir, there.From = filepath.Dir(file), env.Dir
 	f.run.patterns = []string{"."}
 	if f.run.config != "" {
 		f.run.config = env.abs(f.run.config)
@@ -221,7 +221,11 @@ func (e *explanation) text() []byte {
 }
 
 func (e *explanation) finding(f *finding.Finding) {
-	e.printf("%s: %s", f.Status, f.Message)
+	status := string(f.Status)
+	if f.Status == finding.New && e.baseline == nil { // there is nothing that it is newer than
+		status = "reported"
+	}
+	e.printf("%s: %s", status, f.Message)
 	for _, n := range f.Related {
 		e.note(n)
 	}
@@ -245,18 +249,26 @@ func (e *explanation) finding(f *finding.Finding) {
 
 // launch says how a launch is tied to an owner, and why it is not reported.
 func (e *explanation) launch(l *finding.Launch) {
-	via := cmp.Or(l.Helper, l.Via, "a go statement") + ownedBy(l.Class, l.Owner)
+	via := cmp.Or(l.Helper, l.Via, "a go statement")
+	what := "launch of " + l.Callee + " through " + via
+	if via == l.Callee { // a command is what is called, and what runs
+		what = "launch through " + via
+	}
+	what += ownedBy(l.Class, l.Owner)
 	means := map[finding.Class]string{
 		finding.Tracked:  "it goes through an approved helper",
 		finding.Joined:   "it is waited for on every path",
 		finding.Bound:    "nothing in sight waits for it, but something outside can end it",
 		finding.Detached: "nothing in sight waits for it or can end it",
 	}
-	what := means[l.Class]
-	if l.Reason == finding.OutlivesTimeout {
-		what = "it is waited for, but not longer than a timeout"
+	meaning := means[l.Class]
+	switch l.Reason {
+	case finding.OutlivesTimeout:
+		meaning = "it is waited for, but not longer than a timeout"
+	case finding.OutlivesContext:
+		meaning = "it is waited for, but only until a context ends"
 	}
-	e.printf("launch of %s through %s: %s: %s", l.Callee, via, l.Class, what)
+	e.printf("%s: %s: %s", what, l.Class, meaning)
 	if l.Held != "" {
 		e.printf("    whoever gets the result owns it, and owes a call that ends it: %s", l.Held)
 	}
@@ -282,13 +294,13 @@ func (e *explanation) launch(l *finding.Launch) {
 
 var fateWords = map[finding.Fate]string{
 	finding.Deferred:   "a deferred call releases it",
-	finding.Released:   "it is released on every path that is left",
+	finding.Released:   "it is released on every path, without a defer",
 	finding.HandedOver: "it is handed over",
 	finding.Leaked:     "on some path nobody releases it",
 }
 
 func (e *explanation) acquisition(a *finding.Acquisition) {
-	e.printf("%s: %s required: %s", a.Opener, a.Release, fateWords[a.Fate])
+	e.printf("%s: %s: %s", a.Opener, required(a.Release), fateWords[a.Fate])
 	for _, n := range a.Ends {
 		e.note(n)
 	}

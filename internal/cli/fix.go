@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/fix"
 	"github.com/tetherlint/tether/internal/printable"
 )
@@ -130,8 +131,8 @@ func (a *outcome) readFile(name string) ([]byte, error) {
 // printUnfixed counts what has no safe fix, by reason.
 func (c *check) printUnfixed(a *outcome) {
 	unfixed := fix.Unfixed(a.Findings)
-	if c.quiet || len(unfixed) == 0 {
-		return
+	if c.quiet || !slices.ContainsFunc(unfixed, func(f *finding.Finding) bool { return f.Needs == "" }) {
+		return // what has a fix once a module is required has been told
 	}
 	reasons := make(map[string]int)
 	for _, f := range unfixed {

@@ -45,7 +45,7 @@ type runFlags struct {
 func (f *runFlags) declare(set *flag.FlagSet) {
 	f.declareAnalysis(set)
 	set.StringVar(&f.matrix, "matrix", "", "run for each of these `platforms`, GOOS/GOARCH or GOOS/GOARCH+TAG, separated by commas, and merge what is found")
-	set.BoolVar(&f.quiet, "quiet", false, "no progress and no summary on standard error")
+	set.BoolVar(&f.quiet, "quiet", false, "no progress, no summary and no warnings on standard error")
 }
 
 // declareAnalysis declares those that make sense without packages, too.
@@ -96,7 +96,7 @@ type sinceFlags struct {
 }
 
 func (f *sinceFlags) declare(set *flag.FlagSet) {
-	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the run (default "+baseline.FileName+", if there is one); none reports what it knows, too")
+	set.StringVar(&f.baseline, "baseline", "", "findings recorded in `file` do not fail the run (default "+baseline.FileName+", if there is one); with none all are reported, known or not")
 	set.StringVar(&f.newFrom, "new-from", "", "report only what changed since the git revision `rev`")
 }
 

@@ -51,7 +51,7 @@ func (f *initFlags) set() *flag.FlagSet {
 	set.StringVar(&f.run.tags, "tags", "", "build `tags`, separated by commas")
 	set.BoolVar(&f.run.quiet, "quiet", false, "no progress on standard error")
 	set.Func("profile", "write this profile, by `name`: strict (the default), leaks, or claims, which leaves policy out", f.profile.SetProfile)
-	set.StringVar(&f.with, "with", "", "also write these `files`, separated by commas: "+snippetWords)
+	set.StringVar(&f.with, "with", "", "also write these `files`, separated by commas: "+snippetWords+" (a workflow for each change, and one for each day; gitlab likewise)")
 	return set
 }
 
@@ -90,7 +90,7 @@ func runInit(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	for _, s := range wanted {
-		if err := env.writeSnippet(dir, s); err != nil {
+		if err := env.writeSnippet(ctx, dir, s); err != nil {
 			return 0, err
 		}
 	}
@@ -142,7 +142,7 @@ func create(dir, name string, content []byte) error {
 }
 
 // writeSnippet writes a snippet, or prints it where the file is there.
-func (env *Env) writeSnippet(dir string, s snippet) error {
+func (env *Env) writeSnippet(ctx context.Context, dir string, s snippet) error {
 	content, err := snippets.ReadFile("snippets/" + s.source)
 	if err != nil {
 		return err
@@ -157,6 +157,9 @@ func (env *Env) writeSnippet(dir string, s snippet) error {
 		revision = "main"
 	}
 	content = bytes.ReplaceAll(content, []byte("REVISION"), []byte(revision))
+	if bytes.Contains(content, []byte("BRANCH")) {
+		content = bytes.ReplaceAll(content, []byte("BRANCH"), []byte(yamlWord(mainBranch(ctx, dir))))
+	}
 	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
 	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))
 	name := filepath.Join(dir, filepath.FromSlash(s.file))
@@ -238,6 +241,18 @@ func countRawGo(findings []finding.Finding) (n rawGo) {
 	return n
 }
 
+// notGo says why a figure is smaller than that of the launches: not each is a go statement.
+func notGo(l report.Launches, goStatements int) string {
+	switch n := l.Joined + l.Bound + l.Detached - goStatements; {
+	case n <= 0:
+		return ""
+	case n == 1:
+		return "; the other one\n# is a timer or a command, or is exempt"
+	default:
+		return fmt.Sprintf("; the other %d\n# are timers and commands, or exempt", n)
+	}
+}
+
 // maxHelpers and maxResources are how many are proposed: with more, most are chance.
 const (
 	maxHelpers   = 5
@@ -270,7 +285,8 @@ func (f *initFlags) firstConfig(l report.Launches, raw rawGo, helpers []propose.
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "# Launches when this was written: %d tracked, %d joined, %d bound, %d detached.\n", l.Tracked, l.Joined, l.Bound, l.Detached)
 	if !chosen {
-		fmt.Fprintf(&b, "# raw-go reports %d under tracked, %d under joined, %d under bound.\n", raw.joined+raw.bound+raw.detached, raw.bound+raw.detached, raw.detached)
+		all := raw.joined + raw.bound + raw.detached
+		fmt.Fprintf(&b, "# raw-go reports %d with accept: tracked, %d with joined, %d with bound%s.\n", all, raw.bound+raw.detached, raw.detached, notGo(l, all))
 		b.WriteString("# accept is what it lets pass: tracked (through a helper), joined (also what is provably\n# awaited), bound (also what something outside can end).\n")
 	}
 	helpers = helpers[:min(len(helpers), maxHelpers)]

@@ -12,8 +12,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/layout"
+	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/printable"
 	"github.com/tetherlint/tether/internal/report"
 )
@@ -56,7 +58,11 @@ func (f *inventoryFlags) validate() error {
 		words := strings.Split(filter.words, ",")
 		for word := range strings.SplitSeq(filter.value, ",") {
 			if filter.value != "" && !slices.Contains(words, word) {
-				return usagef("-%s: want %s or %s, not %q", filter.flag, strings.Join(words[:len(words)-1], ", "), words[len(words)-1], word)
+				hint := ""
+				if near := config.Nearest(word, words); near != "" {
+					hint = fmt.Sprintf(": did you mean %s?", near)
+				}
+				return usagef("-%s: want %s or %s, not %q%s", filter.flag, strings.Join(words[:len(words)-1], ", "), words[len(words)-1], word, hint)
 			}
 		}
 	}
@@ -219,7 +225,7 @@ func (inv *inventory) text(out *bytes.Buffer, width int) {
 		rows = append(rows, row{l.inventoryPlace, [4]string{"launch", string(l.Class), l.Callee, via}})
 	}
 	for _, r := range inv.Resources {
-		rows = append(rows, row{r.inventoryPlace, [4]string{"resource", string(r.Fate), r.Opener, r.Release + " required"}})
+		rows = append(rows, row{r.inventoryPlace, [4]string{"resource", string(r.Fate), r.Opener, required(r.Release)}})
 	}
 	slices.SortStableFunc(rows, func(a, b row) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -231,6 +237,14 @@ func (inv *inventory) text(out *bytes.Buffer, width int) {
 			cmp.Or(r.Function, "-"), printable.Line(r.cells[2]), printable.Line(r.cells[3])})
 	}
 	table.Write(out, width)
+}
+
+// required says what a resource owes.
+func required(release string) string {
+	if release == obligation.CallIt {
+		return "a call of the function it returns is required"
+	}
+	return release + " required"
 }
 
 // heldBy says who owns what a constructor launches.
@@ -250,6 +264,8 @@ func ownedBy(class finding.Class, owner string) string {
 		return ", awaited by " + owner
 	case class == finding.Bound:
 		return ", ended by " + owner
+	case class == finding.Detached: // what it is given, which ends nothing
+		return ""
 	}
 	return " of " + owner
 }

@@ -28,6 +28,7 @@ type job struct {
 	named     *config.Config // of -config; nil without
 	analyzers func(unit.Options) []*analysis.Analyzer
 	fixes     bool                           // what it finds is fixed
+	everyOne  bool                           // each package is named that could not be analysed
 	trace     func(token.Position) io.Writer // see unit.Options.Trace
 
 	// For an editor, whose files are not as they are on disk.
@@ -92,8 +93,8 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	for _, e := range configs.errs {
 		j.env.printError(e)
 	}
-	for _, p := range out.Problems {
-		fmt.Fprintln(j.env.Stderr, j.env.describe(p))
+	for _, line := range j.env.tellProblems(out.Problems, j.everyOne) {
+		fmt.Fprintln(j.env.Stderr, line)
 	}
 	if len(out.Packages) == 0 && len(out.Problems) == 0 {
 		return nil, usagef("no packages match %s", strings.Join(j.packages(j.env), " "))
@@ -180,16 +181,17 @@ func mayBeFixed(r *finding.Result) bool {
 
 // configFor is the config of a directory. One that is bad counts as the
 // default here; its error comes up when a package that it governs is analysed.
-func (j *job) configFor(dir string) *config.Config {
-	cfg := j.named
-	if cfg == nil {
-		found, err := j.find(dir)
-		if err != nil {
-			found = config.Default()
-		}
-		cfg = found
+func (j *job) configFor(dir string) *config.Config { return j.fileConfig(dir).With(j.with) }
+
+// fileConfig is the config of a directory without what flags say.
+func (j *job) fileConfig(dir string) *config.Config {
+	if j.named != nil {
+		return j.named
 	}
-	return cfg.With(j.with)
+	if found, err := j.find(dir); err == nil {
+		return found
+	}
+	return config.Default()
 }
 
 // wantsTests reports whether the config of some package asks for its tests, which
@@ -199,6 +201,9 @@ func (j *job) wantsTests(out *driver.Outcome) bool {
 		return p.Dir != "" && j.configFor(p.Dir).Tests
 	})
 }
+
+// from is the directory that names in messages are relative to.
+func (env *Env) from() string { return cmp.Or(env.From, env.Dir) }
 
 // describe is a problem in one line, its file relative to the working directory.
 func (env *Env) describe(p driver.Problem) string {
@@ -215,5 +220,5 @@ func (env *Env) describe(p driver.Problem) string {
 // shorten makes a file's name that starts s relative to the working directory.
 func (env *Env) shorten(s string) string {
 	const separator = string(filepath.Separator)
-	return strings.TrimPrefix(s, strings.TrimSuffix(env.Dir, separator)+separator)
+	return strings.TrimPrefix(s, strings.TrimSuffix(env.from(), separator)+separator)
 }

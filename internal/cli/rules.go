@@ -56,7 +56,11 @@ func runRules(_ context.Context, env *Env, args []string) (int, error) {
 	} else {
 		w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 		for _, r := range rules.All() {
-			fmt.Fprintf(w, "%s\t%s\n", r.Name, r.Title)
+			title := r.Title
+			if !r.Default {
+				title += " (off by default)"
+			}
+			fmt.Fprintf(w, "%s\t%s\n", r.Name, title)
 		}
 		err = w.Flush()
 	}

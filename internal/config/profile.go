@@ -211,7 +211,11 @@ func (o *Override) SetAccept(class string) error {
 
 func choose[T ~string](word string, to *T, words []T) error {
 	if !slices.Contains(words, T(word)) {
-		return fmt.Errorf("want %s", either(texts(words)))
+		hint := ""
+		if near := Nearest(word, texts(words)); near != "" {
+			hint = fmt.Sprintf(" (did you mean %s?)", near)
+		}
+		return fmt.Errorf("want %s%s", either(texts(words)), hint)
 	}
 	*to = T(word)
 	return nil

@@ -45,6 +45,9 @@ func (r *reader) parse(src []byte) ast.Node {
 			if t := syntax.GetToken(); t != nil {
 				place = placeOf(t)
 			}
+			if at, ok := indentedMore(src, place.Line); ok && strings.Contains(syntax.GetMessage(), "mapping value is not allowed") {
+				place, message = at, "not YAML: this is indented more than the keys above it"
+			}
 		}
 		r.errorAt(place, "%s", message)
 		return nil
@@ -61,6 +64,28 @@ func (r *reader) parse(src []byte) ast.Node {
 		root = doc.Body
 	}
 	return root
+}
+
+// indentedMore finds the line behind one that has a key and its value, where that line has
+// more space before it: the parser is at odds with the colon of the line above.
+//
+//	accept: bound
+//	 helpers:
+func indentedMore(src []byte, above int) (Place, bool) {
+	lines := bytes.Split(src, []byte("\n"))
+	if above < 1 || above > len(lines) {
+		return Place{}, false
+	}
+	indent := func(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+	for i, line := range lines[above:] {
+		text := bytes.TrimSpace(line)
+		if len(text) == 0 || text[0] == '#' {
+			continue
+		}
+		more := indent(line) > indent(lines[above-1]) && bytes.Contains(text, []byte(":"))
+		return Place{Line: above + i + 1, Column: indent(line) + 1}, more
+	}
+	return Place{}, false
 }
 
 var twice = regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\d+\]$`)

@@ -55,7 +55,11 @@ func Table(dir string) string {
 	var b strings.Builder
 	b.WriteString("| rule | reports |\n|---|---|\n")
 	for _, r := range rules.All() {
-		fmt.Fprintf(&b, "| [%s](%s.md) | %s |\n", r.Name, dir+r.ID(), strings.ReplaceAll(Summary(r.Name), "|", `\|`))
+		summary := strings.ReplaceAll(Summary(r.Name), "|", `\|`)
+		if !r.Default {
+			summary += " Off by default."
+		}
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s |\n", r.Name, dir+r.ID(), summary)
 	}
 	return b.String()
 }

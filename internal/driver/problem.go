@@ -19,19 +19,33 @@ type Problem struct {
 	Package  string
 	Position string // file:line:col, the file absolute; or ""
 	Message  string
+
+	// Cause is the package at fault, if that is another one, which this one needs: it has
+	// problems of its own. "" where the package is at fault itself.
+	Cause string
 }
 
 // maxErrors is how many errors of one package are told.
 const maxErrors = 5
 
-// tidy sorts problems and leaves each once: a package and its test variants
-// mostly have the same.
+// tidy sorts problems, those that others follow from first, and leaves each once: a
+// package and its test variants mostly have the same.
 func tidy(problems []Problem) []Problem {
 	slices.SortFunc(problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Package, b.Package), comparePositions(a.Position, b.Position),
-			cmp.Compare(a.Message, b.Message))
+		return cmp.Or(cmp.Compare(min(len(a.Cause), 1), min(len(b.Cause), 1)), cmp.Compare(a.Package, b.Package),
+			comparePositions(a.Position, b.Position), cmp.Compare(a.Message, b.Message))
 	})
-	return slices.Compact(problems)
+	all := slices.Compact(problems)
+	return slices.DeleteFunc(slices.Clone(all), func(p Problem) bool { return p.toldBetter(all) })
+}
+
+// toldBetter reports whether another problem says the same and where: what is wrong with a
+// package that cannot be found is told at the import, too.
+func (p *Problem) toldBetter(by []Problem) bool {
+	what, _, _ := strings.Cut(p.Message, "; ")
+	return p.Position == "" && p.Package != "" && p.Cause == "" && slices.ContainsFunc(by, func(other Problem) bool {
+		return other.Position != "" && strings.Contains(other.Message, p.Package) && strings.HasPrefix(other.Message, what)
+	})
 }
 
 // comparePositions orders positions of one file by number, not by digits.
@@ -80,9 +94,9 @@ func (g *graph) compileProblems(n *node, e packages.Error) []Problem {
 		}
 		pos, message, ok := strings.Cut(line, ": ")
 		if ok && looksLikePosition(pos) {
-			placed = append(placed, Problem{n.folded(), g.absolute(pos), message})
+			placed = append(placed, Problem{Package: n.folded(), Position: g.absolute(pos), Message: message})
 		} else {
-			others = append(others, Problem{n.folded(), "", line})
+			others = append(others, Problem{Package: n.folded(), Message: line})
 		}
 	}
 	if len(placed) == 0 {
@@ -147,7 +161,7 @@ func (r *runner) blocked(n *node) (Problem, bool) {
 			continue
 		}
 		n.cause = dep.rootCause(make(map[*node]bool))
-		return Problem{Package: n.folded(), Message: blockedBy(dep, n.cause, err)}, true
+		return Problem{Package: n.folded(), Message: blockedBy(dep, n.cause, err), Cause: n.cause.pkg.PkgPath}, true
 	}
 	return Problem{}, false
 }

@@ -29,11 +29,11 @@ func TestTypeErrorAndHealthyPackage(t *testing.T) {
 		out := run(t, Options{Dir: dir, CacheDir: cacheDir})
 		assert.Equal(t, append(foundInA, "b.go:6 G: G's comment"), messages(out))
 		assert.Equal(t, []Problem{
-			{"example.com/m/bad", position(dir, "bad/bad.go:3:13"), `cannot use "s" (untyped string constant) as int value in variable declaration`},
-			{"example.com/m/bad", position(dir, "bad/bad.go:4:9"), "undefined: nosuch"},
-			{"example.com/m/syntax", position(dir, "syntax/syntax.go:3:6"), "expected 'IDENT', found '{'"},
-			{"example.com/m/user", "", "not analysed: it imports example.com/m/bad, which does not compile"},
-			{"example.com/m/user2", "", "not analysed: it imports example.com/m/user, which needs example.com/m/bad, which does not compile"},
+			{Package: "example.com/m/bad", Position: position(dir, "bad/bad.go:3:13"), Message: `cannot use "s" (untyped string constant) as int value in variable declaration`},
+			{Package: "example.com/m/bad", Position: position(dir, "bad/bad.go:4:9"), Message: "undefined: nosuch"},
+			{Package: "example.com/m/syntax", Position: position(dir, "syntax/syntax.go:3:6"), Message: "expected 'IDENT', found '{'"},
+			{Package: "example.com/m/user", Message: "not analysed: it imports example.com/m/bad, which does not compile", Cause: "example.com/m/bad"},
+			{Package: "example.com/m/user2", Message: "not analysed: it imports example.com/m/user, which needs example.com/m/bad, which does not compile", Cause: "example.com/m/bad"},
 		}, out.Problems)
 	}
 }
@@ -46,9 +46,9 @@ func TestBadDependencyIsToldOnce(t *testing.T) {
 	})
 	out := run(t, Options{Dir: dir, Patterns: []string{"./a", "./b"}, Tests: true})
 	assert.Equal(t, []Problem{
-		{"example.com/m/a", "", "not analysed: it imports example.com/m/bad, which does not compile"},
-		{"example.com/m/b", "", "not analysed: it imports example.com/m/bad, which does not compile"},
-		{"example.com/m/bad", position(dir, "bad/bad.go:3:13"), `cannot use "s" (untyped string constant) as int value in variable declaration`},
+		{Package: "example.com/m/bad", Position: position(dir, "bad/bad.go:3:13"), Message: `cannot use "s" (untyped string constant) as int value in variable declaration`},
+		{Package: "example.com/m/a", Message: "not analysed: it imports example.com/m/bad, which does not compile", Cause: "example.com/m/bad"},
+		{Package: "example.com/m/b", Message: "not analysed: it imports example.com/m/bad, which does not compile", Cause: "example.com/m/bad"},
 	}, out.Problems)
 }
 
@@ -60,11 +60,22 @@ func TestMissingModule(t *testing.T) {
 	out := run(t, Options{Dir: dir})
 	assert.Equal(t, []string{"d.go:4 F: F's comment"}, messages(out))
 	require.NotEmpty(t, out.Problems)
-	var told bool
+	told := make(map[string]int)
 	for _, p := range out.Problems {
-		told = told || p.Position == position(dir, "c/more.go:3:8")
+		told[p.Position]++
+		assert.Contains(t, p.Message, "nosuch.example/x")
 	}
-	assert.True(t, told, "%v", out.Problems)
+	assert.Equal(t, map[string]int{position(dir, "c/more.go:3:8"): 1, "": 3}, told, "a, b and c need it: %v", out.Problems)
+}
+
+// The go command may tell of a missing module at the import and at the package.
+func TestToldOnce(t *testing.T) {
+	at := Problem{Package: "n/x", Position: "/m/a.go:5:8", Message: "missing go.sum entry for module providing package n/x (imported by m); to add:\n\tgo get m"}
+	again := Problem{Package: "n/x", Message: "missing go.sum entry for module providing package n/x; to add:\n\tgo mod download n/x"}
+	other := Problem{Package: "n/y", Message: "missing go.sum entry for module providing package n/y; to add:\n\tgo mod download n/y"}
+	follows := Problem{Package: "m", Message: "not analysed: it imports n/x, which cannot be loaded", Cause: "n/x"}
+	user := Problem{Package: "m/u", Message: "not analysed: it imports m, which needs n/x, which cannot be loaded", Cause: "n/x"}
+	assert.Equal(t, []Problem{at, other, follows, user}, tidy([]Problem{user, follows, again, other, at}))
 }
 
 func TestImportCycle(t *testing.T) {
@@ -172,9 +183,9 @@ func TestCgo(t *testing.T) {
 	write(t, dir, map[string]string{"b/b.go": "package b\n\n// static int f(void) { return (1; }\nimport \"C\"\n\nfunc F() int { return int(C.f()) }\n"})
 	out := run(t, opts)
 	require.GreaterOrEqual(t, len(out.Problems), 2)
-	assert.Equal(t, "example.com/m/a", out.Problems[0].Package)
-	assert.Equal(t, position(dir, "b/b.go:3:32"), out.Problems[1].Position)
-	assert.Contains(t, out.Problems[1].Message, "expected ')'")
+	assert.Equal(t, position(dir, "b/b.go:3:32"), out.Problems[0].Position)
+	assert.Contains(t, out.Problems[0].Message, "expected ')'")
+	assert.Equal(t, "example.com/m/a", out.Problems[len(out.Problems)-1].Package)
 }
 
 func TestSplitPosition(t *testing.T) {

@@ -147,12 +147,16 @@ type Launch struct {
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
 	Held     string `json:",omitempty"` // the result that owns it, and the methods by which that ends it: whoever gets it owes one of them
 	Entry    Entry  // the function that runs, where it is known which
-	Reason   string `json:",omitempty"` // of a detached one, where there is more to say: OutlivesTimeout
+	Reason   string `json:",omitempty"` // of a detached one, where there is more to say: OutlivesTimeout, OutlivesContext
 	Proof    []Note `json:",omitempty"` // what shows that it is waited for, or can be ended, or that nobody waits
 }
 
-// OutlivesTimeout is the reason of a launch that somebody waits for, but not for long.
-const OutlivesTimeout = "outlives the timeout"
+// The reasons of a launch that somebody waits for, but not for long: until a time has
+// passed, or until a context has ended.
+const (
+	OutlivesTimeout = "outlives the timeout"
+	OutlivesContext = "outlives the context"
+)
 
 // An Entry is the function that a launch runs: the root of its goroutine's stack.
 type Entry struct {

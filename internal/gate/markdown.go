@@ -13,6 +13,9 @@ func writeMarkdown(w io.Writer, r *Report) error {
 	escape := strings.NewReplacer("|", `\|`, "*", `\*`, "_", `\_`, "<", "&lt;", "\n", " ")
 	var b strings.Builder
 	fmt.Fprintf(&b, "# tether: %s\n", r.Verdict)
+	if why := r.incomplete(); why != "" {
+		fmt.Fprintf(&b, "\n%s\n", why)
+	}
 	for _, t := range r.tables() {
 		if len(t.rows) == 0 {
 			continue

@@ -136,7 +136,7 @@ func programs(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return ", " + plural(n, "program", "programs")
+	return "; " + plural(n, "main package", "main packages")
 }
 
 // acceptNote says that raw-go lets more than tracked launches pass.
@@ -176,9 +176,25 @@ func (r *Requirement) judge(res *finding.Result, ran Rules) {
 		r.Status = Status(report.Fail)
 	}
 	if len(r.Off) > 0 && r.Status != NotChecked {
-		note := "off in some packages or all: " + joinRules(r.Off)
-		r.Note = strings.TrimPrefix(r.Note+"; "+note, "; ")
+		r.Note = strings.TrimPrefix(r.Note+"; "+whereOff(r.Off, ran), "; ")
 	}
+}
+
+// whereOff names the rules that did not run in all packages, with the number of those in
+// which they did not.
+func whereOff(off []finding.Rule, ran Rules) string {
+	var everywhere, notes []string
+	for _, rule := range off {
+		if n := ran.Packages - ran.Ran[rule]; n < ran.Packages {
+			notes = append(notes, fmt.Sprintf("%s is off in %d of %d packages", rule, n, ran.Packages))
+		} else {
+			everywhere = append(everywhere, string(rule))
+		}
+	}
+	if len(everywhere) > 0 {
+		notes = append([]string{"off: " + strings.Join(everywhere, ", ")}, notes...)
+	}
+	return strings.Join(notes, ", ")
 }
 
 func joinRules(rules []finding.Rule) string {

@@ -117,11 +117,16 @@ func ruleIDs(rules []finding.Rule) string {
 	return strings.Join(names, ", ")
 }
 
+// incomplete is why the verdict is bad whatever the requirements say, "" where it is not.
+func (r *Report) incomplete() string {
+	if r.Complete {
+		return ""
+	}
+	return "Not all packages could be analysed: this report is incomplete, and does not pass."
+}
+
 // notes are the lines about the whole.
 func (r *Report) notes() (lines []string) {
-	if !r.Complete {
-		lines = append(lines, "Not all packages could be analysed: this report is incomplete.")
-	}
 	lines = append(lines, fmt.Sprintf("Examined: %s, %s, %s.", plural(r.Clean+len(r.Packages), "package", "packages"),
 		plural(r.Summary.Launches.Total, "launch", "launches"), plural(r.Summary.Resources.Total, "resource", "resources")))
 	if n := r.Summary.Findings.Warnings; n > 0 {
@@ -144,6 +149,9 @@ func (r *Report) notes() (lines []string) {
 func writeText(w io.Writer, r *Report) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "tether report: %s\n", r.Verdict)
+	if why := r.incomplete(); why != "" {
+		fmt.Fprintf(&b, "%s\n", why)
+	}
 	for _, t := range r.tables() {
 		if len(t.rows) == 0 {
 			continue

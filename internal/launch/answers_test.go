@@ -3,6 +3,7 @@ package launch_test
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -173,7 +174,7 @@ func f(ctx context.Context) {
 	case <-done:
 	case <-ctx.Done():
 	}
-}`, "somewhere, local, done, given up: the select"},
+}`, "somewhere, local, done, given up with ctx: the select"},
 		{"a group, until a time has passed", `
 func f() {
 	var wg sync.WaitGroup
@@ -227,6 +228,9 @@ func f(g func()) { go g() }`, ""},
 		said += ", " + w.On
 		if w.Within {
 			said += ", given up"
+			if w.Until != nil {
+				said += " with " + types.ExprString(w.Until)
+			}
 		}
 		assert.Equal(t, w.How == launch.AllPaths || w.How == launch.Somewhere && !w.Local, w.Joins())
 		return said, w.Pos

@@ -31,6 +31,7 @@ type Waiting struct {
 	Join   *catalog.Join // how
 	Pos    token.Pos     // the wait that proves it; of a function that does not wait on all paths the way out that shows it
 	Within bool          // the wait is given up when a time has passed, or a context has ended: Pos is the select
+	Until  ast.Expr      // the context with which it is given up; nil for a time
 }
 
 // Joins reports whether the launch is joined. What a function owns must be waited for on
@@ -92,8 +93,8 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 			return at
 		}
 	}
-	if at := c.within(s); at.IsValid() {
-		w.Within, w.Pos = true, at
+	if at, ctx := c.within(s); at.IsValid() {
+		w.Within, w.Pos, w.Until = true, at, ctx
 	}
 	return w
 }
@@ -172,15 +173,15 @@ func (p *Package) inSource(a, b token.Pos) int {
 }
 
 // within returns the select by which the launcher waits for a signal only until a time
-// has passed or a context has ended:
+// has passed or a context, which it returns too, has ended:
 //
 //	select {
 //	case <-done:
 //	case <-time.After(d):
 //	}
-func (c *classifier) within(s Signal) token.Pos {
+func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 	if c.in == nil {
-		return token.NoPos
+		return token.NoPos, nil
 	}
 	if s.Join.Group() {
 		return c.withinWaiter(s)
@@ -193,17 +194,27 @@ func (c *classifier) within(s Signal) token.Pos {
 			continue
 		}
 		for _, arm := range r.sel.Body.List {
-			if x := received(arm.(*ast.CommClause).Comm); x != nil && x.X != r.x && c.givesUp(x.X) {
-				return r.sel.Pos()
+			x := received(arm.(*ast.CommClause).Comm)
+			if x == nil || x.X == r.x {
+				continue
+			}
+			if isTimeChan(c.p.Info.TypeOf(x.X)) {
+				return r.sel.Pos(), nil
+			}
+			if done := c.p.doneOf(x.X); done != nil {
+				at, ctx = r.sel.Pos(), done
 			}
 		}
+		if at.IsValid() {
+			return at, ctx
+		}
 	}
-	return token.NoPos
+	return token.NoPos, nil
 }
 
 // withinWaiter is the select by which the launcher waits for a goroutine of its own that
 // waits for the group.
-func (c *classifier) withinWaiter(s Signal) token.Pos {
+func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
 	for _, u := range c.p.idx().waits {
 		if u.in == nil || c.p.idx().launched[u.in.typ] == nil || !c.p.spend() {
 			continue
@@ -213,23 +224,23 @@ func (c *classifier) withinWaiter(s Signal) token.Pos {
 			continue
 		}
 		if w := c.p.goClassifier(g).waiting(); w.Within {
-			return w.Pos
+			return w.Pos, w.Until
 		}
 	}
-	return token.NoPos
+	return token.NoPos, nil
 }
 
-// givesUp reports whether a channel is that of a timer, or of a context.
-func (c *classifier) givesUp(ch ast.Expr) bool {
-	if isTimeChan(c.p.Info.TypeOf(ch)) {
-		return true
-	}
+// doneOf is the context whose channel it is, or nil.
+func (p *Package) doneOf(ch ast.Expr) ast.Expr {
 	call, ok := ast.Unparen(ch).(*ast.CallExpr)
 	if !ok {
-		return false
+		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Done" && c.p.isContext(c.p.Info.TypeOf(sel.X))
+	if !ok || sel.Sel.Name != "Done" || !p.isContext(p.Info.TypeOf(sel.X)) {
+		return nil
+	}
+	return sel.X
 }
 
 // took reports whether the launcher receives from a field or package variable

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/config"
 )
 
 // An imported is a package as a file's fixes name it, the same in all of them.
@@ -351,4 +352,35 @@ func (r *Rewriter) dependency(path string) *types.Package {
 		add(r.pass.Pkg)
 	}
 	return r.deps[path]
+}
+
+// Lacks reports whether the package of a function that a config names is seen, and has no
+// such function: the name is misspelt, and no advice.
+func (r *Rewriter) Lacks(name config.Func) bool {
+	fn, err := config.ParseFunc(string(name))
+	if err != nil {
+		return false
+	}
+	pkg := r.dependency(fn.Package)
+	if fn.Package == r.ownPath() {
+		pkg = r.pass.Pkg
+	}
+	if pkg == nil || !pkg.Complete() {
+		return false
+	}
+	if fn.Type == "" {
+		_, ok := pkg.Scope().Lookup(fn.Name).(*types.Func)
+		return !ok
+	}
+	tn, ok := pkg.Scope().Lookup(fn.Type).(*types.TypeName)
+	if !ok {
+		return true
+	}
+	t := tn.Type()
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	method, _, _ := types.LookupFieldOrMethod(t, true, pkg, fn.Name)
+	_, ok = method.(*types.Func)
+	return !ok
 }

@@ -43,7 +43,7 @@ func (r *Rewriter) KeepTimer(file *ast.File, call *ast.CallExpr) (*analysis.Sugg
 		return nil, "the file is not what was analysed"
 	}
 	if !k.findOwner() || !k.findStop() {
-		return nil, "where its owner stops is for the author to say"
+		return nil, "where its owner stops is up to the author"
 	}
 	if why := k.unsafe(); why != "" {
 		return nil, why

@@ -28,7 +28,7 @@ func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysi
 	src := r.source(file)
 	fn := syntax.FunctionAt(file, v.Pos())
 	if typeName(v.Type()) != "sync.WaitGroup" {
-		return nil, "what to do with the error of the group is for the author to say"
+		return nil, "what to do with the error of the group is up to the author"
 	}
 	if src.cgo || src.content == nil || fn == nil || syntax.FunctionAt(file, launch.Pos()) != fn {
 		return nil, notAlone

@@ -33,3 +33,30 @@ func TwoExits(path string, b []byte) (int, error) {
 	}
 	return n, f.Close()
 }
+
+// A defer is there, but behind a way out.
+func Late(path string, dry bool) error {
+	f, err := os.Open(path) // want `f opened by os.Open is not closed when Late returns at line 44; the defer at line 46 comes too late: move it up behind the error check`
+	if err != nil {
+		return err
+	}
+	if dry {
+		return nil
+	}
+	defer f.Close()
+	_, err = f.Read(nil)
+	return err
+}
+
+// A defer on one path only is not late.
+func Some(path string, dry bool) error {
+	f, err := os.Open(path) // want `f opened by os.Open is not closed when Some returns at line \d+; defer f.Close\(\) after the error check`
+	if err != nil {
+		return err
+	}
+	if dry {
+		defer f.Close()
+	}
+	_, err = f.Read(nil)
+	return err
+}

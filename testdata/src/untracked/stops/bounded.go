@@ -11,13 +11,13 @@ func bounded(d time.Duration) bool {
 	var wg sync.WaitGroup
 	for range 3 {
 		wg.Add(1)
-		go func() { // want `outlives the timeout: the select at line 24 stops waiting for it, .*\(detached\)`
+		go func() { // want `outlives the timeout: the select at line 24 stops waiting for it when the time is over, .*\(detached\)`
 			defer wg.Done()
 			work()
 		}()
 	}
 	done := make(chan struct{})
-	go func() { // want `outlives the timeout: the select at line 24 stops waiting for it, .*\(detached\)`
+	go func() { // want `outlives the timeout: the select at line 24 stops waiting for it when the time is over, .*\(detached\)`
 		wg.Wait()
 		close(done)
 	}()
@@ -31,7 +31,7 @@ func bounded(d time.Duration) bool {
 
 func boundedByContext(ctx context.Context) error {
 	done := make(chan error, 1)
-	go func() { // want `outlives the timeout: the select at line 37 stops waiting for it, .*\(detached\)`
+	go func() { // want `outlives the context: the select at line 37 stops waiting for it when ctx ends, .*\(detached\)`
 		done <- nil
 	}()
 	select {
