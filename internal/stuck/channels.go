@@ -9,10 +9,15 @@ import (
 // send sends on a channel in sight; the process waits where there is no room and
 // nobody receives.
 func (m *machine) send(p *process, ch *channel, v value, op ast.Node) {
-	m.sent[ch]++
 	if q := m.receiver(ch); q != nil {
 		m.preempt(q)
 	}
+	m.sendNow(p, ch, v, op)
+}
+
+// sendNow sends to who is there now: the arm of a select that is ready stays so.
+func (m *machine) sendNow(p *process, ch *channel, v value, op ast.Node) {
+	m.sent[ch]++
 	switch q := m.receiver(ch); {
 	case ch.closed:
 		m.lose() // it panics
@@ -271,7 +276,7 @@ func (m *machine) canGo(a arm) bool {
 // went takes an arm that is ready.
 func (m *machine) went(p *process, a arm) {
 	if a.send {
-		m.send(p, a.ch, a.value, a.clause.Comm)
+		m.sendNow(p, a.ch, a.value, a.clause.Comm)
 		m.take(p, a, nil, true)
 		return
 	}
