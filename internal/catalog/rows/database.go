@@ -2,7 +2,9 @@ package rows
 
 // database are the clients of databases that run elsewhere.
 func database() []Resource {
-	return group(sqlx(), pgx(), redis(), mongo())
+	return group(sqlx(), pgx(), redis(), mongo(),
+		in("github.com/gomodule/redigo/redis",
+			openers(closes, "Dial", "DialContext", "DialURL", "DialURLContext", "(*Pool).Get")))
 }
 
 func sqlx() []Resource {

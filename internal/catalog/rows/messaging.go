@@ -15,6 +15,8 @@ func messaging() []Resource {
 			// Those with a callback or a channel live as long as the connection.
 			endedBy([]string{"Close", "Drain"}, openers([]string{"Unsubscribe", "Drain", "AutoUnsubscribe"},
 				"(*Conn).SubscribeSync", "(*Conn).QueueSubscribeSync"))),
+		in("github.com/nsqio/go-nsq",
+			clients(openers(stops, "NewProducer", "NewConsumer"))),
 		in("github.com/rabbitmq/amqp091-go",
 			clients(openers([]string{"Close", "CloseDeadline"}, "Dial", "DialConfig", "DialTLS", "DialTLS_ExternalAuth")),
 			endedBy([]string{"Close", "CloseDeadline"}, openers(closes, "(*Connection).Channel"))),

@@ -31,6 +31,15 @@ func network() []Resource {
 			openers(closes, "OpenFifo", "OpenFifoDup2")),
 		in("github.com/fsnotify/fsnotify",
 			openers(closes, "NewWatcher", "NewBufferedWatcher")),
+		in("github.com/go-ldap/ldap/v3",
+			openers([]string{"Close", "Unbind"}, "Dial", "DialTLS", "DialURL")),
+		// What has not been sent yet is lost with a provider.
+		in("go.opentelemetry.io/otel/sdk/trace",
+			clients(openers(shutdown, "NewTracerProvider"))),
+		in("go.opentelemetry.io/otel/sdk/metric",
+			clients(openers(shutdown, "NewMeterProvider"))),
+		in("go.opencensus.io/trace",
+			with(second(ends, "StartSpan", "StartSpanWithRemoteParent"), func(r *Resource) { r.Carry = []int{0} })),
 		// Whoever has the context can end the span.
 		in("go.opentelemetry.io/otel/trace",
 			with(second(ends, "(Tracer).Start"), func(r *Resource) { r.Carry = []int{0} })),

@@ -46,6 +46,7 @@ var (
 	ends     = []string{"End"}
 	stops    = []string{"Stop"}
 	releases = []string{"Release"}
+	shutdown = []string{"Shutdown"}
 )
 
 // All is the whole catalogue, without what only counts where the config names it.
@@ -60,6 +61,7 @@ func All() []Resource {
 		network(),
 		cloud(),
 		compressors(),
+		containers(),
 	)
 }
 
