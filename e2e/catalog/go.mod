@@ -13,7 +13,6 @@ require (
 	github.com/cockroachdb/pebble v1.1.5
 	github.com/cockroachdb/pebble/v2 v2.1.7
 	github.com/coder/websocket v1.8.15
-	github.com/containerd/containerd/v2 v2.3.3
 	github.com/containerd/fifo v1.1.0
 	github.com/containerd/ttrpc v1.2.8
 	github.com/dgraph-io/badger/v4 v4.9.6

@@ -16,7 +16,6 @@ import (
 	_ "github.com/cockroachdb/pebble"
 	_ "github.com/cockroachdb/pebble/v2"
 	_ "github.com/coder/websocket"
-	_ "github.com/containerd/containerd/v2/core/content"
 	_ "github.com/containerd/fifo"
 	_ "github.com/containerd/ttrpc"
 	_ "github.com/dgraph-io/badger/v4"

@@ -5,10 +5,6 @@ func containers() []Resource {
 	return group(
 		in("github.com/containerd/ttrpc",
 			openers(closes, "NewClient")), // it owns the connection
-		// Commit closes a writer, also where it fails.
-		in("github.com/containerd/containerd/v2/core/content",
-			openers(closes, "(Provider).ReaderAt"),
-			openers([]string{"Close", "Commit"}, "(Ingester).Writer", "OpenWriter")),
 		in("github.com/vishvananda/netns",
 			openers(closes, "Get", "GetFromPath", "GetFromPid", "GetFromThread", "GetFromName", "GetFromDocker", "New", "NewNamed")),
 		in("github.com/docker/cli/cli/connhelper/commandconn",

@@ -10,7 +10,6 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/s3 v0.0.0
 	github.com/cockroachdb/pebble v0.0.0
 	github.com/coder/websocket v0.0.0
-	github.com/containerd/containerd/v2 v2.0.0
 	github.com/containerd/fifo v0.0.0
 	github.com/dgraph-io/badger/v4 v4.0.0
 	github.com/fsnotify/fsnotify v0.0.0
@@ -46,7 +45,6 @@ replace (
 	github.com/aws/aws-sdk-go-v2/service/s3 => ./stub/s3
 	github.com/cockroachdb/pebble => ./stub/pebble
 	github.com/coder/websocket => ./stub/coder
-	github.com/containerd/containerd/v2 => ./stub/containerd
 	github.com/containerd/fifo => ./stub/fifo
 	github.com/dgraph-io/badger/v4 => ./stub/badger
 	github.com/fsnotify/fsnotify => ./stub/fsnotify

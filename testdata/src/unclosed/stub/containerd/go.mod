@@ -1,3 +1,0 @@
-module github.com/containerd/containerd/v2
-
-go 1.26
