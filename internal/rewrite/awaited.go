@@ -29,9 +29,10 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 
 // leavesWaiting reports whether somebody may wait for ever for what a helper runs: a panic,
 // which would have ended the program, is recovered by the helper, and what would have
-// been signalled after it is not. What is signalled in a defer is.
+// been signalled after it is not. What is signalled in a defer is. Nothing is known of a
+// helper whose package is not imported yet.
 func (r *Rewriter) leavesWaiting(stmt *ast.GoStmt, helper *types.Func) bool {
-	if r.Recovers == nil || helper != nil && !r.Recovers(helper) {
+	if r.Recovers == nil || helper == nil || !r.Recovers(helper) {
 		return false
 	}
 	var body *ast.BlockStmt

@@ -2,7 +2,11 @@
 // done would wait for ever where it panics.
 package recovers
 
+import "example.com/fixes/guard"
+
 func work() {}
+
+func through() { guard.Go(work) }
 
 func waits() {
 	done := make(chan bool, 1)
