@@ -43,9 +43,9 @@ func given(path string, keep *io.Reader) (n int) {
 	return n
 }
 
-// The branch with the error goes on, and the other is an else if.
+// The branch with the error goes on in an else if, so the defer has a check of its own before it.
 func chain(path string, deep bool) string {
-	f, err := os.Open(path) // fix: no
+	f, err := os.Open(path) // fix: yes
 	if err != nil {
 		return "none"
 	} else if deep {
