@@ -1,3 +1,4 @@
+// Package netns is the part of github.com/vishvananda/netns that the fixtures need.
 package netns
 
 type NsHandle int

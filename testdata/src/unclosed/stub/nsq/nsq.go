@@ -1,3 +1,4 @@
+// Package nsq is the part of github.com/nsqio/go-nsq that the fixtures need.
 package nsq
 
 type Config struct{}

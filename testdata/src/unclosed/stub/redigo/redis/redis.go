@@ -1,3 +1,4 @@
+// Package redis is the part of github.com/gomodule/redigo that the fixtures need.
 package redis
 
 type Conn interface {
