@@ -203,6 +203,9 @@ func (a *acquisition) subject() string { return cmp.Or(a.name(), "it") }
 // by that alone.
 func (a *acquisition) opened() string {
 	subject := "the result of " + a.Spec.Name
+	if nth := a.blankResult(); nth != "" {
+		subject = "the " + nth + " result of " + a.Spec.Name + ", dropped as _,"
+	}
 	if name := a.name(); name != "" {
 		by := " opened by "
 		if a.Spec.Runs {
@@ -214,6 +217,30 @@ func (a *acquisition) opened() string {
 		subject += ", behind which a goroutine runs,"
 	}
 	return subject
+}
+
+// blankResult says which result is assigned to _ where another of its type is not: the
+// other end of a pipe.
+func (a *acquisition) blankResult() string {
+	assign, ok := a.Stmt.(*ast.AssignStmt)
+	results, several := a.unit.Pass.TypesInfo.TypeOf(a.Call).(*types.Tuple)
+	if !ok || !several || a.Spec.Out > 0 || a.Spec.Global || len(assign.Lhs) != results.Len() {
+		return ""
+	}
+	isBlank := func(i int) bool {
+		id, ok := assign.Lhs[i].(*ast.Ident)
+		return ok && id.Name == "_"
+	}
+	nth := a.Spec.Results[0]
+	if nth > 2 || !isBlank(nth) {
+		return ""
+	}
+	for i := range assign.Lhs {
+		if !isBlank(i) && types.Identical(results.At(i).Type(), results.At(nth).Type()) {
+			return [...]string{"first", "second", "third"}[nth]
+		}
+	}
+	return ""
 }
 
 func (a *acquisition) function() string {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/gate"
 	"github.com/tetherlint/tether/internal/history"
 	"github.com/tetherlint/tether/internal/page"
@@ -37,9 +38,22 @@ func (j *job) trend(ctx context.Context, f *pageFlags, a *outcome, now time.Time
 		return &page.Trend{Points: points}, nil
 	case f.history > 0:
 		points, err := j.commits(ctx, f.history, current)
+		if err == nil && !hasEarlier(points) {
+			a.failed = true
+			fmt.Fprintln(j.env.Stderr, "tether: -history: no earlier commit could be analysed, so that there is no trend")
+		}
 		return &page.Trend{Points: points}, err
 	}
 	return nil, nil
+}
+
+// hasEarlier reports whether there is a point with figures before the last one, or no
+// point that could have been.
+func hasEarlier(points []history.Point) bool {
+	if len(points) < 2 {
+		return true
+	}
+	return slices.ContainsFunc(points[:len(points)-1], func(p history.Point) bool { return p.Gap == "" })
 }
 
 // compareWith makes the shares of the last report before today a threshold.
@@ -134,6 +148,10 @@ func (j *job) at(ctx context.Context, tree *history.Tree, c history.Commit) (p h
 		env.Dir, env.Stderr = dir, &told
 		flags := *j.runFlags
 		flags.quiet = true
+		if config.ModuleRoot(dir) == "" && !hasFile(dir, "go.work") {
+			p.Gap = "it has no go.mod"
+			return nil
+		}
 		then := &job{runFlags: &flags, env: &env, named: j.named, analyzers: j.analyzers}
 		a, err := then.analyse(ctx)
 		if err != nil {

@@ -94,6 +94,9 @@ func runInit(ctx context.Context, env *Env, args []string) (int, error) {
 			return 0, err
 		}
 	}
+	if len(wanted) > 0 {
+		env.warnIgnored(ctx, dir)
+	}
 	return code, nil
 }
 

@@ -226,7 +226,7 @@ var _, errGlobal = os.Open("x")
 
 // OneBlank drops one end and forgets the other.
 func OneBlank() {
-	_, w, err := os.Pipe() // want `the result of os\.Pipe is not closed when OneBlank returns at line [0-9]+.*\(unclosed/leak\)`
+	_, w, err := os.Pipe() // want `the first result of os\.Pipe, dropped as _, is not closed when OneBlank returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -28,6 +29,14 @@ func symbolicRef(ctx context.Context, dir, name string) string {
 		return ""
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// warnIgnored says that a clone has no go.mod, where git ignores it: there is nothing that
+// a workflow could analyse then.
+func (env *Env) warnIgnored(ctx context.Context, dir string) {
+	if _, err := changes.Git(ctx, dir, "check-ignore", "--quiet", "go.mod"); err == nil {
+		fmt.Fprintln(env.Stderr, "go.mod is ignored by git, so that a clone has none: let the workflow make it before tether runs")
+	}
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._/-]*$`)
