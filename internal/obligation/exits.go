@@ -217,7 +217,7 @@ func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value
 		w.left, st.dead = true, true
 		return
 	}
-	if st.doubt || w.owedNothing(st, values) {
+	if w.owedNothing(st, values) {
 		w.vanish(st)
 		return
 	}
@@ -229,6 +229,9 @@ func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value
 	}
 	if into := w.storedIn(st); into != 0 {
 		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})
+	}
+	if st.doubt {
+		w.vanish(st)
 	}
 	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, Lent: w.lent(st, values, maxDepth), fails: w.site != nil && w.site.Spec.Evidence && w.failure(st, n, values)})
 	st.dead = true

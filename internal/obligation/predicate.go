@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -106,7 +108,7 @@ func (e *Engine) findSays(q judgement) Says {
 	decl := e.declOf(q.fn)
 	v, f := e.paramVar(decl, q.param), e.function(decl)
 	blocks := f.cfg().Blocks
-	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" {
+	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" || !e.onlyJudged(v) {
 		return isErrorThat
 	}
 	j := judge{e: e, f: f, v: v}
@@ -132,6 +134,34 @@ func (e *Engine) findSays(q judgement) Says {
 		}
 	}
 	return says
+}
+
+// onlyJudged reports whether an error is only compared, or given to other predicates, in
+// conditions and returns. What a type switch, an assertion or its text says of it is not
+// followed.
+func (e *Engine) onlyJudged(v *types.Var) bool {
+	return !slices.ContainsFunc(e.index.Uses(v), func(use inspector.Cursor) bool { return !isCondition(use) })
+}
+
+// isCondition reports whether a value is compared, or given to a call, and the result decides
+// something at once, or is dropped.
+func isCondition(use inspector.Cursor) bool {
+	switch use.ParentEdgeKind() {
+	case edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.CallExpr_Args:
+		use = use.Parent()
+	default:
+		return false
+	}
+	for {
+		switch use.ParentEdgeKind() {
+		case edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.UnaryExpr_X, edge.ParenExpr_X:
+			use = use.Parent()
+		case edge.IfStmt_Cond, edge.ForStmt_Cond, edge.CaseClause_List, edge.ReturnStmt_Results, edge.ExprStmt_X:
+			return true
+		default:
+			return false
+		}
+	}
 }
 
 func (*Engine) startSays(judgement) Says { return Says{} }

@@ -240,12 +240,12 @@ func (w *walk) step(st *state, n ast.Node) {
 			return
 		}
 		if st.live && !w.reachable(st) {
+			if st.taken.IsValid() {
+				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
+			}
 			if st.doubt {
 				w.vanish(st)
 				return
-			}
-			if st.taken.IsValid() {
-				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
 			}
 			w.lose(st)
 		}

@@ -477,3 +477,33 @@ func Asked(path string) {
 	}
 	defer f.Close()
 }
+
+// isTransient is told by the type of the error, and there is one where it says yes.
+func isTransient(err error) bool {
+	_, ok := err.(interface{ Transient() bool })
+	return ok
+}
+
+func isTransientOrAny(err error) bool {
+	switch err.(type) {
+	case interface{ Transient() bool }:
+		return true
+	}
+	return err != nil
+}
+
+func Transient(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if isTransient(err) {
+		return nil, errors.New("transient")
+	}
+	return f, err
+}
+
+func TransientOrAny(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if isTransientOrAny(err) {
+		return nil, errors.New("transient")
+	}
+	return f, err
+}
