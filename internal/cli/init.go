@@ -160,8 +160,8 @@ func (env *Env) writeSnippet(ctx context.Context, dir string, s snippet) error {
 		revision = "main"
 	}
 	content = bytes.ReplaceAll(content, []byte("REVISION"), []byte(revision))
-	if bytes.Contains(content, []byte("BRANCH")) {
-		content = bytes.ReplaceAll(content, []byte("BRANCH"), []byte(yamlWord(mainBranch(ctx, dir))))
+	if branches := []byte("[BRANCH]"); bytes.Contains(content, branches) {
+		content = bytes.ReplaceAll(content, branches, []byte("["+yamlWord(mainBranch(ctx, dir))+"]"))
 	}
 	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
 	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))

@@ -7,6 +7,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // What is known of the counter of a loop that is under way: in an iteration after that of
@@ -72,9 +74,42 @@ func (w *walk) endsCounted(st *state, from, b *cfg.Block) {
 		return
 	}
 	loop := b.Stmt
-	if loop != nil && (w.site.Arms != nil || encloses(loopBody(loop), w.site.Pos())) {
+	if loop != nil && (w.site.Arms != nil || encloses(loopBody(loop), w.site.Pos())) && w.root.asksCounter(loop) {
 		st.doubt = true
 	}
+}
+
+// asksCounter reports whether the body of a loop asks for some value of a counter, which may
+// be the last one. What is left by a division comes again and again, and is none.
+func (f *Func) asksCounter(loop ast.Stmt) bool {
+	mentions := func(x ast.Expr) bool {
+		if x == nil {
+			return false
+		}
+		for id := range syntax.Except[*ast.Ident](x, isRemainder) {
+			if v, ok := f.eng.info.Uses[id].(*types.Var); ok && f.counter[v] {
+				return true
+			}
+		}
+		return false
+	}
+	return syntax.Any(loopBody(loop), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			switch n.Op {
+			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+				return mentions(n.X) || mentions(n.Y)
+			}
+		case *ast.SwitchStmt:
+			return mentions(n.Tag)
+		}
+		return false
+	})
+}
+
+func isRemainder(n ast.Node) bool {
+	b, ok := n.(*ast.BinaryExpr)
+	return ok && b.Op == token.REM
 }
 
 // isPositive learns of a counter that it is greater than 0.

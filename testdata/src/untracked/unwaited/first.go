@@ -34,3 +34,24 @@ func leavesByLater(n int) error {
 	wg.Wait()
 	return nil
 }
+
+// Rolling waits before each batch, so that nobody waits for the last one.
+func Rolling(jobs []func(), batch int) {
+	var wg sync.WaitGroup
+	for i, job := range jobs {
+		if i%batch == 0 {
+			wg.Wait()
+		}
+		wg.Go(job) // want `unwaited`
+	}
+}
+
+func RollingCounted(jobs []func(), batch int) {
+	var wg sync.WaitGroup
+	for i := 0; i < len(jobs); i++ {
+		if i%batch == 0 {
+			wg.Wait()
+		}
+		wg.Go(jobs[i]) // want `unwaited`
+	}
+}
