@@ -174,6 +174,9 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		if why != "" {
 			return nil, refuse(why)
 		}
+		if r.mayAwaitItself(stmt, obj, h.Wait) {
+			return nil, refuse("it may come to wait for the " + fn.Type + " that it would run in, and so for itself")
+		}
 		helper, t.call = obj, recv+"."+fn.Name
 	case fn.Package == r.ownPath():
 		obj, ok := r.lookup(fn.Name, stmt.Pos()).(*types.Func)

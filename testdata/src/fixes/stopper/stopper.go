@@ -64,3 +64,21 @@ func unset(ok bool) {
 	}
 	go work(1) // want `no safe fix: no stop.Stopper is in scope`
 }
+
+// What comes to wait for the stopper would wait for itself.
+type topic struct {
+	tasks    stop.Stopper
+	onDelete func(*topic)
+}
+
+func (t *topic) remove(all bool) {
+	go t.close()     // want `no safe fix: it may come to wait for the Stopper that it would run in, and so for itself`
+	go t.onDelete(t) // want `no safe fix: it may come to wait for the Stopper`
+	go func() {      // want `no safe fix: it may come to wait for the Stopper`
+		if all {
+			t.close()
+		}
+	}()
+}
+
+func (t *topic) close() { t.tasks.Stop() }

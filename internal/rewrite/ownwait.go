@@ -1,0 +1,46 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// mayAwaitItself reports whether what is launched may wait for the group that the helper is a
+// method of, and so for itself: a function of the package that it calls waits for a value of
+// that type, or it calls a function that is kept in a field, and that may lead anywhere.
+//
+//	t.tasks.Go(func() { t.onDelete(t) }) // which calls t.Close, which waits for t.tasks
+func (r *Rewriter) mayAwaitItself(stmt *ast.GoStmt, helper *types.Func, wait string) bool {
+	if wait == "" {
+		wait = "Wait"
+	}
+	group := typesx.Named(helper.Signature().Recv().Type())
+	if group == nil || !typesx.HasMethod(helper.Signature().Recv().Type(), r.pass.Pkg, wait) {
+		return false
+	}
+	seen := make(map[*types.Func]bool)
+	var awaits func(call *ast.CallExpr) bool
+	awaits = func(call *ast.CallExpr) bool {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == wait && typesx.Named(r.typeOf(sel.X)) == group {
+			return true
+		}
+		switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
+		case *types.Var:
+			return callee.IsField()
+		case *types.Func:
+			decl := r.declOf(callee.Origin())
+			if decl == nil || decl.Body == nil || seen[callee.Origin()] {
+				return false
+			}
+			seen[callee.Origin()] = true
+			return syntax.Any(decl.Body, awaits)
+		}
+		return false
+	}
+	return syntax.Any(stmt.Call, awaits)
+}
