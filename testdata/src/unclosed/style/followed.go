@@ -156,7 +156,6 @@ func LoopOfTexts(path string, names []string) ([]string, error) {
 	return all, nil
 }
 
-
 type stream struct{ ctx context.Context }
 
 func (s *stream) Recv() error { <-s.ctx.Done(); return s.ctx.Err() }
