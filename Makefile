@@ -154,6 +154,10 @@ shake: ## analyse the fixtures in many orders, and see whether all agree: make s
 fixproof: build ## apply all fixes to copies of checkouts, and see whether they still build: make fixproof CHECKOUTS="a b" TESTS="-tests -changed"
 	$(GO) run ./internal/fixproof -tether bin/tether -tracked tracked $(TESTS) $(CHECKOUTS)
 
+.PHONY: kernels
+kernels: ## run Go's examples of leaks and the kernels, and write where their goroutines stay, and what tether says there, into audit/kernels.tsv and docs/kernels.md
+	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestKernelSites ./internal/fixproof -update
+
 .PHONY: goker
 goker: ## fix the goroutine-leak kernels of the Go tree, and see whether Shutdown names all that leak
 	FIXPROOF_GOKER=1 $(GO) test -count=1 -v -run TestGoKer ./internal/fixproof
