@@ -133,6 +133,9 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 		m.enter(p, c.fn, c.env, args, call)
 		return
 	}
+	if m.atomic(f, call, callee, args) {
+		return
+	}
 	m.gen++
 	if fn, ok := callee.(*types.Func); ok {
 		switch fn.Name() {

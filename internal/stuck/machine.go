@@ -31,6 +31,7 @@ type machine struct {
 	gen     int // how many calls have been made that may change fields
 	memo    map[any]*symbol
 	stored  map[fieldKey]value
+	atomics map[*types.Var]*atomicField
 	decided map[any]bool
 	equal   map[int]string
 	hot     map[int]any

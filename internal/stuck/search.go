@@ -257,6 +257,7 @@ func (p *program) machine(r root, k int64, script []int) *machine {
 		outer:   map[*types.Var]*cell{},
 		memo:    map[any]*symbol{},
 		stored:  map[fieldKey]value{},
+		atomics: map[*types.Var]*atomicField{},
 		decided: map[any]bool{},
 		equal:   map[int]string{},
 		hot:     map[int]any{},
