@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -46,7 +49,7 @@ type packageWaits struct {
 	on map[*types.Var][]wait // by field, package variable, or parameter
 
 	takers map[taker]bool
-	looped map[taker]bool // it sends in a loop
+	looped map[taker]bool // it sends in a loop, and goes on
 	again  map[*fn]bool   // see calledAgain; nil until asked
 }
 
@@ -72,7 +75,7 @@ func (p *Package) waited() *packageWaits {
 		for _, at := range p.names(u.x, u.in) {
 			if v := w.named(at); v != nil {
 				w.takers[taker{v, u.in}] = true
-				w.looped[taker{v, u.in}] = w.looped[taker{v, u.in}] || u.loop != nil
+				w.looped[taker{v, u.in}] = w.looped[taker{v, u.in}] || u.loop != nil && !p.endsWith(u)
 			}
 		}
 	}
@@ -86,6 +89,22 @@ func (p *Package) waited() *packageWaits {
 	}
 	w.throughCalls()
 	return w
+}
+
+// endsWith reports whether a function does nothing after a send but wind up: it sends once,
+// whatever loop the send is written in.
+func (p *Package) endsWith(u sending) bool {
+	fl := p.flow(u.in.body)
+	for _, b := range fl.blocks {
+		for i, n := range b.Nodes {
+			if send, ok := n.(*ast.SendStmt); ok && send.Chan == u.x {
+				busy := func(n ast.Node) bool { return fl.busyNode(n, nil) }
+				return !fl.cyclic[b.Index] && !slices.ContainsFunc(b.Nodes[i+1:], busy) &&
+					!slices.ContainsFunc(b.Succs, func(next *cfg.Block) bool { return fl.busy[next.Index] })
+			}
+		}
+	}
+	return false
 }
 
 // named is the field, the package variable or the parameter that a place is, or nil.

@@ -67,3 +67,67 @@ func (w *worker) start(work func() error) {
 }
 
 func (w *worker) wait() error { return <-w.failed }
+
+// The same in a loop that the error ends.
+type pipeline struct {
+	failed chan error
+	quit   chan struct{}
+}
+
+func (p *pipeline) start(work func() error) {
+	go func() { // want `\(joined\)`
+		defer close(p.failed)
+		for {
+			if err := work(); err != nil {
+				p.failed <- err
+				return
+			}
+			select {
+			case <-p.quit:
+				return
+			default:
+			}
+		}
+	}()
+}
+
+func (p *pipeline) stop() error {
+	close(p.quit)
+	return <-p.failed
+}
+
+// An error that does not end the loop.
+type retrier struct{ failed chan error }
+
+func (r *retrier) start(work func() error) {
+	go func() { // want `\(detached\)`
+		defer close(r.failed)
+		for {
+			if err := work(); err != nil {
+				r.failed <- err
+				continue
+			}
+			return
+		}
+	}()
+}
+
+func (r *retrier) stop() error { return <-r.failed }
+
+// One after which there is work left.
+type tidier struct{ failed chan error }
+
+func (t *tidier) start(work func() error, tidy func()) {
+	go func() { // want `\(detached\)`
+		defer close(t.failed)
+		for {
+			if err := work(); err != nil {
+				t.failed <- err
+				tidy()
+				return
+			}
+		}
+	}()
+}
+
+func (t *tidier) stop() error { return <-t.failed }
