@@ -17,6 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/solve"
 	"github.com/tetherlint/tether/internal/suppress"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -56,8 +57,7 @@ type Package struct {
 	root  inspector.Cursor
 	tests []*ast.File
 
-	funcs  map[ast.Node]*function
-	byFunc map[*types.Func]*function
+	funcs  map[*syntax.Func]*function
 	list   []*function               // in source order, outer ones first
 	inside map[*function][]*function // by the declared one around, itself first
 
@@ -90,7 +90,7 @@ func (p *Package) index() {
 			p.tests = append(p.tests, f)
 		}
 	}
-	p.funcs, p.byFunc = make(map[ast.Node]*function), make(map[*types.Func]*function)
+	p.funcs = make(map[*syntax.Func]*function)
 	p.lives = solve.Solver[*function, life]{Answer: p.findLife, Start: func(*function) life { return freely }, Equal: sameLife}
 	p.lefts = solve.Solver[*function, []*left]{Answer: p.findLeft, Start: func(*function) []*left { return nil }, Equal: sameLefts}
 	p.indexFunctions()
@@ -133,12 +133,12 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 	p.engine.Exclusive(func() {
 		p.engine.Guard(p.pass.Files[0].Package, p.index)
 		for _, f := range p.list {
-			if f.obj == nil || !f.obj.Exported() || asks != nil && !asks(f.obj.Name()) || p.inTest(f.node.Pos()) {
+			if f.Obj == nil || !f.Obj.Exported() || asks != nil && !asks(f.Obj.Name()) || p.inTest(f.Node.Pos()) {
 				continue
 			}
-			p.engine.Guard(f.node.Pos(), func() {
+			p.engine.Guard(f.Node.Pos(), func() {
 				if fact := p.fact(f); fact != nil {
-					p.pass.ExportObjectFact(f.obj, fact)
+					p.pass.ExportObjectFact(f.Obj, fact)
 				}
 			})
 		}
@@ -148,7 +148,7 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 // fact says of a function what its callers in other packages need to know.
 func (p *Package) fact(f *function) *Leaves {
 	fact := new(Leaves)
-	if p.mayOwn(f.obj) {
+	if p.mayOwn(f.Obj) {
 		fact.Owned = p.owned(f)
 		for i := range fact.Owned {
 			fact.Owned[i].Dependency = p.dependency
@@ -168,7 +168,7 @@ func (p *Package) fact(f *function) *Leaves {
 	}
 	if l := p.lives.Ask(f); !l.free {
 		if by, ok := p.stayers(f, l); ok {
-			fact.List = append(fact.List, Left{Stays: true, Where: p.where(f, f.node), By: holds(by)})
+			fact.List = append(fact.List, Left{Stays: true, Where: p.where(f, f.Node), By: holds(by)})
 		}
 	}
 	if len(fact.List)+len(fact.Owned) == 0 {
@@ -181,7 +181,7 @@ func (p *Package) fact(f *function) *Leaves {
 func (p *Package) stayers(f *function, l life) ([]held, bool) {
 	var by []held
 	for _, g := range l.gates {
-		more, ok := p.holders(judged{f: f, g: f, at: f.body, self: f}, g)
+		more, ok := p.holders(judged{f: f, g: f, at: f.Body, self: f}, g)
 		if !ok {
 			return nil, false
 		}

@@ -24,7 +24,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	}
 	for i := 0; i < len(todo); i++ {
 		f := todo[i]
-		if f == s.self || f.obj == nil || p.isPassed(f.obj) && !f.recv || f.obj.Name() == "init" || slices.Contains(s.methody, f.obj.Name()) {
+		if f == s.self || f.Obj == nil || p.isPassed(f.Obj) && !f.Recv || f.Obj.Name() == "init" || slices.Contains(s.methody, f.Obj.Name()) {
 			return nil, nil, false
 		}
 		for _, c := range p.callersOf(f) {
@@ -36,14 +36,14 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 				todo = append(todo, root)
 			}
 		}
-		s.loose = s.loose || p.isPassed(f.obj)
+		s.loose = s.loose || p.isPassed(f.Obj)
 		if f != s.f {
-			calls = append(calls, f.obj.Name())
+			calls = append(calls, f.Obj.Name())
 		}
 		switch {
-		case !f.obj.Exported() || f == s.f:
-		case f.recv || f.obj.Signature().Params().Len() > 0:
-			names = append(names, f.obj.Name())
+		case !f.Obj.Exported() || f == s.f:
+		case f.Recv || f.Obj.Signature().Params().Len() > 0:
+			names = append(names, f.Obj.Name())
 		case !fresh:
 			return nil, nil, false // anybody may call it
 		}
@@ -103,8 +103,8 @@ func (p *Package) callersOf(f *function) []caller {
 // the same wherever the package lies.
 func (p *Package) where(f *function, n ast.Node) string {
 	name := p.pkg.Name()
-	if f.obj != nil {
-		name = p.launches.Qualified(f.obj)
+	if f.Obj != nil {
+		name = p.launches.Qualified(f.Obj)
 	}
 	at := p.fset.PositionFor(n.Pos(), false)
 	return fmt.Sprintf("%s (%s:%d)", name, filepath.Base(at.Filename), at.Line)

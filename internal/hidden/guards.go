@@ -25,7 +25,7 @@ type guard struct {
 func (p *Package) guards(cur inspector.Cursor, f *function) []guard {
 	var list []guard
 	add := func(cond ast.Expr, holds bool) { list = append(list, atoms(cond, holds)...) }
-	for ; cur.Node() != f.body && cur.Parent().Node() != nil; cur = cur.Parent() {
+	for ; cur.Node() != f.Body && cur.Parent().Node() != nil; cur = cur.Parent() {
 		kind, i := cur.ParentEdge()
 		switch n := cur.Parent().Node().(type) {
 		case *ast.IfStmt:
@@ -139,14 +139,14 @@ func (p *Package) condOf(g guard, f *function) (Cond, bool) {
 		return Cond{}, false
 	}
 	c := Cond{Param: i, Field: field, Op: op}
-	nilHolds, ok := p.unchanged(f, f.params[i-1], field, op)
+	nilHolds, ok := p.unchanged(f, f.Params[i-1], field, op)
 	c.Nil = nilHolds
 	return c, ok
 }
 
 func (p *Package) dynamic(x ast.Expr, t types.Type, f *function) (Cond, bool) {
 	i, field, ok := p.ofParam(x, f)
-	if !ok || field != "" || p.assigned(f.params[i-1]) || hasTypeParam(t) || types.IsInterface(t) {
+	if !ok || field != "" || p.assigned(f.Params[i-1]) || hasTypeParam(t) || types.IsInterface(t) {
 		return Cond{}, false
 	}
 	return Cond{Param: i, Op: Is, Type: types.TypeString(t, nil)}, true
@@ -299,7 +299,7 @@ func (p *Package) conditions(list []Cond, t target, f *function) (rest []Cond, o
 		if field != "" {
 			c.Field = field
 		}
-		if _, ok := p.unchanged(f, f.params[i-1], c.Field, c.Op); ok {
+		if _, ok := p.unchanged(f, f.Params[i-1], c.Field, c.Op); ok {
 			c.Param = i
 			rest = append(rest, c)
 		}
@@ -362,8 +362,8 @@ func (p *Package) holdsOf(c Cond, x ast.Expr, depth int) (holds, known bool) {
 		}
 	case *ast.CallExpr:
 		t := p.resolve(y)
-		if t.fn != nil && len(t.fn.body.List) == 1 {
-			if ret, ok := t.fn.body.List[0].(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
+		if t.fn != nil && len(t.fn.Body.List) == 1 {
+			if ret, ok := t.fn.Body.List[0].(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
 				if value, ok := p.fieldOf(ret.Results[0], c.Field); ok && c.Field != "" && value == nil {
 					return c.Op == Zero, true
 				}

@@ -9,19 +9,14 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A function is one with a body: declared, or a literal.
+// A function is one with a body, and what it does by itself.
 type function struct {
-	node   ast.Node // *ast.FuncDecl or *ast.FuncLit
-	cur    inspector.Cursor
-	typ    *ast.FuncType
-	body   *ast.BlockStmt
-	obj    *types.Func // of a declaration
-	outer  *function   // of a literal; nil at package level
-	params []*types.Var
-	recv   bool // the first parameter is the receiver
+	*syntax.Func
+	outer *function // of a literal; nil at package level
 
 	gos   []*launchSite
 	calls []*ast.CallExpr // its own, not those of literals in it
@@ -34,19 +29,9 @@ type launchSite struct {
 	run  ast.Expr      // the function that runs
 }
 
-// declares reports whether a variable is declared in the function, parameters included.
-func (f *function) declares(v *types.Var) bool {
-	return f.node.Pos() <= v.Pos() && v.Pos() < f.node.End()
-}
-
 // param returns the number of a parameter, counted from 1; 0 if it is none.
 func (f *function) param(v *types.Var) int {
-	for i, p := range f.params {
-		if p == v && v != nil {
-			return i + 1
-		}
-	}
-	return 0
+	return f.ParamIndex(v) + 1
 }
 
 // root is the outermost function around.
@@ -58,33 +43,29 @@ func (f *function) root() *function {
 }
 
 func within(n ast.Node, f *function) bool {
-	return f.node.Pos() <= n.Pos() && n.End() <= f.node.End()
+	return f.Node.Pos() <= n.Pos() && n.End() <= f.Node.End()
 }
 
 // indexFunctions gathers the functions with their calls and launches.
 func (p *Package) indexFunctions() {
-	kinds := []ast.Node{(*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.GoStmt)(nil), (*ast.CallExpr)(nil)}
-	for cur := range p.root.Preorder(kinds...) {
+	for _, fn := range p.engine.Index().Funcs() {
+		if fn.Body == nil {
+			continue
+		}
+		f := &function{Func: fn, outer: p.of(fn.Outer)}
+		p.funcs[fn] = f
+		p.list = append(p.list, f)
+	}
+	for cur := range p.root.Preorder((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
+		f := p.around(cur)
+		if f == nil {
+			continue
+		}
 		switch n := cur.Node().(type) {
-		case *ast.FuncDecl:
-			if n.Body != nil {
-				f := p.add(cur, n, n.Type, n.Body)
-				f.obj, _ = p.info.Defs[n.Name].(*types.Func)
-				f.params, f.recv = append(p.vars(n.Recv), f.params...), n.Recv != nil
-				if f.obj != nil {
-					p.byFunc[f.obj] = f
-				}
-			}
-		case *ast.FuncLit:
-			f := p.add(cur, n, n.Type, n.Body)
-			f.outer = p.around(cur.Parent())
 		case *ast.GoStmt:
-			if f := p.around(cur); f != nil {
-				f.gos = append(f.gos, &launchSite{n, n.Call, n.Call.Fun})
-			}
+			f.gos = append(f.gos, &launchSite{n, n.Call, n.Call.Fun})
 		case *ast.CallExpr:
-			f := p.around(cur)
-			if f == nil || cur.ParentEdgeKind() == edge.GoStmt_Call {
+			if cur.ParentEdgeKind() == edge.GoStmt_Call {
 				continue
 			}
 			f.calls = append(f.calls, n)
@@ -95,39 +76,19 @@ func (p *Package) indexFunctions() {
 	}
 }
 
-func (p *Package) add(cur inspector.Cursor, n ast.Node, typ *ast.FuncType, body *ast.BlockStmt) *function {
-	f := &function{node: n, cur: cur, typ: typ, body: body, params: p.vars(typ.Params)}
-	p.funcs[n] = f
-	p.list = append(p.list, f)
-	return f
-}
-
-func (p *Package) vars(fields *ast.FieldList) []*types.Var {
-	if fields == nil {
+// of returns what is known here of a function; nil of one without a body.
+func (p *Package) of(f *syntax.Func) *function {
+	if f == nil {
 		return nil
 	}
-	var list []*types.Var
-	for _, field := range fields.List {
-		if len(field.Names) == 0 {
-			list = append(list, nil)
-		}
-		for _, name := range field.Names {
-			v, _ := p.info.Defs[name].(*types.Var)
-			list = append(list, v)
-		}
-	}
-	return list
+	return p.funcs[f]
 }
 
+// declared is a function of the package by its object.
+func (p *Package) declared(fn *types.Func) *function { return p.of(p.engine.Index().Declared(fn)) }
+
 // around is the innermost function at a cursor.
-func (p *Package) around(cur inspector.Cursor) *function {
-	for c := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		if f := p.funcs[c.Node()]; f != nil {
-			return f
-		}
-	}
-	return nil
-}
+func (p *Package) around(cur inspector.Cursor) *function { return p.of(p.engine.Index().FuncAt(cur)) }
 
 // launched is the function that a call of a helper launches; nil of other calls, and
 // where the helper waits, or its group is a library's.
@@ -209,7 +170,7 @@ func (p *Package) resolve(call *ast.CallExpr) target {
 func (p *Package) denoted(x ast.Expr, depth int) target {
 	switch y := uninstantiated(x).(type) {
 	case *ast.FuncLit:
-		return target{fn: p.funcs[y]}
+		return target{fn: p.of(p.engine.Index().Func(y))}
 	case *ast.SelectorExpr:
 		t := p.named(y.Sel)
 		if sel := p.info.Selections[y]; sel != nil && sel.Kind() == types.MethodVal {
@@ -233,7 +194,7 @@ func (p *Package) named(id *ast.Ident) target {
 	if !ok || typesx.IsInterfaceMethod(fn) {
 		return target{}
 	}
-	return target{fn: p.byFunc[fn.Origin()], obj: fn.Origin()}
+	return target{fn: p.declared(fn), obj: fn.Origin()}
 }
 
 func (p *Package) notParam(v *types.Var) bool {

@@ -69,7 +69,7 @@ func (p *Package) ofLaunch(f, g *function, site *launchSite) []*left {
 		s := judged{f: f, g: g, at: site.node, self: t.fn, where: p.where(f, site.node), always: true}
 		found = append(found, p.judge(s, gates, nil)...)
 	}
-	if t.fn != nil && t.fn.obj == nil {
+	if t.fn != nil && t.fn.Obj == nil {
 		return found // a literal is looked at where it stands
 	}
 	if site.call == nil {
@@ -109,7 +109,7 @@ func (p *Package) ofGivenGroup(f *function, site *launchSite) bool {
 		return true
 	}
 	root, fields, ok := p.spelled(sel.X)
-	return !ok || len(fields) == 0 && (f.param(root) > 0 || !f.declares(root))
+	return !ok || len(fields) == 0 && (f.param(root) > 0 || !f.Declares(root))
 }
 
 // ofCall is what a call leaves behind.
@@ -120,7 +120,7 @@ func (p *Package) ofCall(f, g *function, call *ast.CallExpr, at ast.Node) []*lef
 func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 	var found []*left
 	switch {
-	case t.fn != nil && t.fn.obj != nil:
+	case t.fn != nil && t.fn.Obj != nil:
 		for _, l := range p.lefts.Ask(t.fn) {
 			when, open := p.conditions(l.when, t, f)
 			per, often := p.perValue(l.per, t, f)

@@ -33,10 +33,10 @@ func sameLife(a, b life) bool { return a.free == b.free && len(a.gates) == len(b
 // its end.
 func (p *Package) findLife(f *function) life {
 	w := living{p: p, f: f, comms: make(map[ast.Node]bool), empty: make(map[ast.Stmt]bool)}
-	for s := range syntax.Own[*ast.SelectStmt](f.body) {
+	for s := range syntax.Own[*ast.SelectStmt](f.Body) {
 		w.scan(s)
 	}
-	blocks := p.graph(f.node).Blocks
+	blocks := p.graph(f.Node).Blocks
 	w.steps = make([]step, len(blocks))
 	for _, b := range blocks {
 		if b.Live {

@@ -75,7 +75,7 @@ func (p *Package) fillsMap(m ast.Expr, f *function) bool {
 		x, ok := ast.Unparen(l).(*ast.IndexExpr)
 		return ok && types.ExprString(ast.Unparen(x.X)) == name
 	}
-	return syntax.Any(f.body, func(a *ast.AssignStmt) bool { return slices.ContainsFunc(a.Lhs, is) })
+	return syntax.Any(f.Body, func(a *ast.AssignStmt) bool { return slices.ContainsFunc(a.Lhs, is) })
 }
 
 // packageVar is the package variable that an expression names, or a field of one:

@@ -18,11 +18,11 @@ import (
 // launches it, or passes it to what does. Those under a sync.Once are not counted.
 func (p *Package) runs(g *function) bool {
 	for ; g.outer != nil; g = g.outer {
-		if !p.runsExpr(g.node.(*ast.FuncLit), 0) {
+		if !p.runsExpr(g.Node.(*ast.FuncLit), 0) {
 			return false
 		}
 	}
-	return g.obj != nil
+	return g.Obj != nil
 }
 
 func (p *Package) runsExpr(x ast.Expr, depth int) bool {
@@ -74,14 +74,14 @@ func (p *Package) runsArg(call *ast.CallExpr, i, depth int) bool {
 	if t.recv != nil {
 		i++
 	}
-	return t.fn != nil && i < len(t.fn.params) && t.fn.params[i] != nil && !t.variadic(i+1) && p.runsVar(t.fn.params[i], depth)
+	return t.fn != nil && i < len(t.fn.Params) && t.fn.Params[i] != nil && !t.variadic(i+1) && p.runsVar(t.fn.Params[i], depth)
 }
 
 // outlives reports whether the function can end after a launch without waiting for
 // anything: where it waits for what never ends it never ends either.
 func (p *Package) outlives(g *function, launch ast.Node) bool {
 	o := outliving{p: p, seen: make(map[*cfg.Block]bool), comms: make(map[ast.Node]bool)}
-	for s := range syntax.All[ast.Stmt](g.body) {
+	for s := range syntax.All[ast.Stmt](g.Body) {
 		switch s := s.(type) {
 		case *ast.CommClause:
 			if s.Comm != nil {
@@ -91,7 +91,7 @@ func (p *Package) outlives(g *function, launch ast.Node) bool {
 			o.waits = o.waits || o.blocks(s.Call)
 		}
 	}
-	for _, b := range p.graph(g.node).Blocks {
+	for _, b := range p.graph(g.Node).Blocks {
 		for i, n := range b.Nodes {
 			if b.Live && n.Pos() <= launch.Pos() && launch.End() <= n.End() && !o.comms[n] {
 				return !o.waits && o.ends(b, i+1)

@@ -37,7 +37,7 @@ func (p *Package) Owned(call *ast.CallExpr) []Owner {
 		return nil
 	}
 	p.index()
-	if f := p.byFunc[fn]; f != nil {
+	if f := p.declared(fn); f != nil {
 		return p.owned(f)
 	}
 	return nil
@@ -50,7 +50,7 @@ func (p *Package) OwnerOf(fn *types.Func, launch ast.Node) *Owner {
 		return nil
 	}
 	p.index()
-	f := p.byFunc[fn]
+	f := p.declared(fn)
 	if f == nil {
 		return nil
 	}
@@ -97,12 +97,12 @@ func (p *Package) owned(f *function) (list []Owner) {
 			continue
 		}
 		o := Owner{Result: l.by[0].result - 1, Where: l.where}
-		t := resultType(f.obj, o.Result)
+		t := resultType(f.Obj, o.Result)
 		sole := o.Result >= 0 && t != nil && len(p.launches.Helpers.GroupWaits(namedOf(t))) == 0
 		for _, h := range l.by {
 			sole = sole && h.param == 0 && h.result == o.Result+1 && !h.global && h.maker == ""
 			for _, name := range h.calls {
-				if sole && typesx.HasMethod(t, f.obj.Pkg(), name) {
+				if sole && typesx.HasMethod(t, f.Obj.Pkg(), name) {
 					o.Methods = append(o.Methods, name)
 				}
 			}
@@ -140,13 +140,13 @@ func (p *Package) unconditional(at ast.Node, f *function) bool {
 	if !ok {
 		return false
 	}
-	for ; cur.Node() != f.body && cur.Parent().Node() != nil; cur = cur.Parent() {
+	for ; cur.Node() != f.Body && cur.Parent().Node() != nil; cur = cur.Parent() {
 		switch kind, _ := cur.ParentEdge(); kind {
 		case edge.IfStmt_Body, edge.IfStmt_Else, edge.CaseClause_Body, edge.CommClause_Body, edge.FuncLit_Body:
 			return false
 		}
 	}
-	for cur := range f.cur.Preorder((*ast.ReturnStmt)(nil)) {
+	for cur := range f.Cursor.Preorder((*ast.ReturnStmt)(nil)) {
 		ret := cur.Node().(*ast.ReturnStmt)
 		if p.around(cur) == f && ret.End() <= at.Pos() && (len(ret.Results) == 0 || !p.isZero(ret.Results[0]) && !isEmpty(ret.Results[0])) {
 			return false
@@ -164,12 +164,12 @@ func isEmpty(x ast.Expr) bool {
 // nothing.
 func (p *Package) alwaysGives(f *function, result int) bool {
 	given := ""
-	for cur := range f.cur.Preorder((*ast.ReturnStmt)(nil)) {
+	for cur := range f.Cursor.Preorder((*ast.ReturnStmt)(nil)) {
 		ret := cur.Node().(*ast.ReturnStmt)
 		if p.around(cur) != f {
 			continue
 		}
-		if len(ret.Results) != f.obj.Signature().Results().Len() {
+		if len(ret.Results) != f.Obj.Signature().Results().Len() {
 			return false
 		}
 		x := ret.Results[result]

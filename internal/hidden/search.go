@@ -231,7 +231,7 @@ func (s *search) returned(f *function, index int, as aspect) {
 		return
 	}
 	s.seen[k] = true
-	for cur := range f.cur.Preorder((*ast.ReturnStmt)(nil)) {
+	for cur := range f.Cursor.Preorder((*ast.ReturnStmt)(nil)) {
 		ret := cur.Node().(*ast.ReturnStmt)
 		if s.p.around(cur) != f {
 			continue

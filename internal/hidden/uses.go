@@ -134,8 +134,8 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 		i++
 	}
 	switch {
-	case t.fn != nil && i < len(t.fn.params) && !t.variadic(i+1):
-		s.passed(t.fn.params[i], as)
+	case t.fn != nil && i < len(t.fn.Params) && !t.variadic(i+1):
+		s.passed(t.fn.Params[i], as)
 	case as == asChan && t.obj != nil && i < len(n.Args) && isReceiveOnly(paramType(t.obj, i, t.recv != nil)):
 	case as == asChan && isNotify(t.obj):
 		s.unknown = s.unknown || !s.closing
@@ -182,7 +182,7 @@ func (s *search) returns(ret inspector.Cursor, index int, t types.Type, as aspec
 	switch {
 	case f == s.f:
 		s.results = addInt(s.results, index+1)
-	case as == asChan && (isReceiveOnly(t) || f.obj != nil && index < f.obj.Signature().Results().Len() && isReceiveOnly(f.obj.Signature().Results().At(index).Type())):
+	case as == asChan && (isReceiveOnly(t) || f.Obj != nil && index < f.Obj.Signature().Results().Len() && isReceiveOnly(f.Obj.Signature().Results().At(index).Type())):
 	case s.seen[seen{f, as}]: // that is where it is from
 	default:
 		s.unknown = true
@@ -204,15 +204,15 @@ func (s *search) selected(cur inspector.Cursor, as aspect) {
 	}
 	m := sel.Obj().(*types.Func)
 	called := cur.ParentEdgeKind() == edge.CallExpr_Fun
-	switch fn := s.p.byFunc[m.Origin()]; {
+	switch fn := s.p.declared(m); {
 	case as == asCloser && slices.Contains(s.methods, m.Name()):
 		if !called {
 			s.unknown = true // whoever gets it may call it
 			return
 		}
 		s.give(call)
-	case fn != nil && len(fn.params) > 0:
-		s.passed(fn.params[0], as)
+	case fn != nil && len(fn.Params) > 0:
+		s.passed(fn.Params[0], as)
 	case typesx.IsInterfaceMethod(m):
 		s.methody = append(s.methody, m.Name())
 	}
@@ -226,20 +226,20 @@ func (s *search) give(cur inspector.Cursor) {
 		s.unknown = true // the body lets itself go on
 		return
 	}
-	if f == nil || f.outer == nil && f.obj == nil {
+	if f == nil || f.Outer == nil && f.Obj == nil {
 		s.unknown = true
 		return
 	}
-	if f.obj != nil {
+	if f.Obj != nil {
 		s.givers = append(s.givers, cur)
 		return
 	}
-	if k := (seen{f.node, asFunc}); !s.seen[k] {
+	if k := (seen{f.Node, asFunc}); !s.seen[k] {
 		s.seen[k] = true
-		if f.cur.ParentEdgeKind() == edge.CallExpr_Fun && f.cur.Parent().ParentEdgeKind() == edge.GoStmt_Call {
+		if f.Cursor.ParentEdgeKind() == edge.CallExpr_Fun && f.Cursor.Parent().ParentEdgeKind() == edge.GoStmt_Call {
 			s.unknown = true // another goroutine does
 			return
 		}
-		s.use(f.cur, 0, asFunc)
+		s.use(f.Cursor, 0, asFunc)
 	}
 }

@@ -66,7 +66,7 @@ func (p *Package) bind(v value, t target, in *function) value {
 			}
 			return value{x: arg, in: in, path: append(fields, v.path...), methods: v.methods}
 		}
-		if !t.fn.declares(root) {
+		if !t.fn.Declares(root) {
 			v.in = in
 			return v
 		}
@@ -253,8 +253,8 @@ func (s *search) given(f *function, v *types.Var) {
 	switch {
 	case f == s.f:
 		s.params = addInt(s.params, f.param(v))
-	case f.obj != nil && f.obj.Exported() && !f.recv && !s.p.assigned(v):
-		s.makers = append(s.makers, Hold{Param: 1, Maker: f.obj.Name(), Given: f.param(v)})
+	case f.Obj != nil && f.Obj.Exported() && !f.Recv && !s.p.assigned(v):
+		s.makers = append(s.makers, Hold{Param: 1, Maker: f.Obj.Name(), Given: f.param(v)})
 	default:
 		s.unknown = true
 	}

@@ -201,13 +201,13 @@ func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
 func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
 	k.p.steps = maxSteps
 	t := k.p.resolve(call)
-	if t.fn == nil || t.spread || variadic(t.fn.typ) {
+	if t.fn == nil || t.spread || variadic(t.fn.Type) {
 		return false
 	}
-	if i += t.shift(); i >= len(t.fn.params) || t.fn.params[i] == nil || !k.isGroup(t.fn.params[i].Type()) {
+	if i += t.shift(); i >= len(t.fn.Params) || t.fn.Params[i] == nil || !k.isGroup(t.fn.Params[i].Type()) {
 		return false
 	}
-	param := t.fn.params[i]
+	param := t.fn.Params[i]
 	k.passed[v] = append(k.passed[v], param)
 	k.args[param] = append(k.args[param], v)
 	return true
@@ -286,8 +286,8 @@ func (k *aliases) own(v *types.Var) bool {
 			return false
 		}
 	}
-	f := k.p.idx().params[v]
-	return v.Pkg() == k.p.Pkg && (f == nil || f.obj != nil && !f.obj.Exported())
+	f := k.p.Index.TakenBy(v)
+	return v.Pkg() == k.p.Pkg && (f == nil || f.Obj != nil && !f.Obj.Exported())
 }
 
 // exposed reports whether others than this package can get at a field or a package

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -60,8 +61,8 @@ func (p *Package) Summarise(callee *types.Func) *Behaviour {
 	if callee == nil || !Matters(callee) {
 		return nil
 	}
-	f := p.idx().byFunc[callee.Origin()]
-	if f == nil || f.body == nil {
+	f := p.Index.Declared(callee)
+	if f == nil || f.Body == nil {
 		return nil
 	}
 	p.steps = maxSteps
@@ -126,17 +127,17 @@ func mattersAs(t types.Type) bool {
 
 // behaviour is the effects in terms of parameters, as other packages see them. A
 // channel that they cannot name is none to them.
-func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
+func (p *Package) behaviour(f *syntax.Func, eff *effects) *Behaviour {
 	b := new(Behaviour)
 	number := func(at place) (int, bool) {
-		if i := f.param(at.root); i >= 0 {
+		if i := f.ParamIndex(at.root); i >= 0 {
 			return i, true
 		}
 		return Global, at.root.Parent() == p.Pkg.Scope() || p.isGlobal(at.root)
 	}
 	// What a parameter keeps to itself is for purposes of its own: a client that is
 	// handed to a server does not end it.
-	given := func(i int, at place) bool { return i == 0 && f.obj.Signature().Recv() != nil || exported(at, false) }
+	given := func(i int, at place) bool { return i == 0 && f.Obj.Signature().Recv() != nil || exported(at, false) }
 	for _, at := range eff.contexts {
 		if i, ok := number(at); ok && given(i, at) && !strings.HasSuffix(at.path, ofRequest) {
 			b.Contexts = addOnce(b.Contexts, i)
@@ -149,13 +150,13 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 		}
 	}
 	for _, at := range eff.received {
-		i := f.param(at.root)
+		i := f.ParamIndex(at.root)
 		if i >= 0 && at.path == "" && !slices.ContainsFunc(b.Ends, func(e End) bool { return e.Param == i }) {
 			b.Received = addOnce(b.Received, i)
 		}
 	}
 	for _, s := range eff.signals {
-		i := f.param(s.root)
+		i := f.ParamIndex(s.root)
 		switch {
 		case i < 0 || s.in.of != nil:
 		case s.path == "" || s.join.Group() && isFieldPath(s.path):
@@ -164,13 +165,13 @@ func (p *Package) behaviour(f *fn, eff *effects) *Behaviour {
 	}
 	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)
 	for _, c := range eff.calls {
-		if i := f.param(c.to); i >= 0 {
+		if i := f.ParamIndex(c.to); i >= 0 {
 			b.Calls = addOnce(b.Calls, i)
 		}
 	}
 	for _, h := range eff.handed {
-		if i, ok := number(h.ctx); ok && f.param(h.to) >= 0 {
-			b.Handed = append(b.Handed, Handed{f.param(h.to), h.arg, i})
+		if i, ok := number(h.ctx); ok && f.ParamIndex(h.to) >= 0 {
+			b.Handed = append(b.Handed, Handed{f.ParamIndex(h.to), h.arg, i})
 		}
 	}
 	return b
@@ -199,7 +200,7 @@ func addOnce[T comparable](list []T, x T) []T {
 }
 
 // imported returns where parameter i of a function of another package is.
-func (p *Package) imported(i int, t target, in *fn) []place {
+func (p *Package) imported(i int, t target, in *syntax.Func) []place {
 	if i != Global {
 		return p.bound(i, t, in)
 	}
@@ -218,7 +219,7 @@ func (p *Package) isGlobal(v *types.Var) bool {
 }
 
 // carries returns the contexts that a value handed to unseen code holds.
-func (p *Package) carries(e ast.Expr, in *fn) []place {
+func (p *Package) carries(e ast.Expr, in *syntax.Func) []place {
 	t := p.Info.TypeOf(e)
 	if p.isContext(t) {
 		return p.origins(e, in)

@@ -5,14 +5,15 @@ import (
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A target is what a call runs, and how its parameters are bound.
 type target struct {
-	fn     *fn         // a function of this package with a body, or a literal
-	known  *Behaviour  // of a function of another package
-	static *types.Func // the declared function, where it is one
-	param  *types.Var  // a parameter of function type that is called
+	fn     *syntax.Func // a function of this package with a body, or a literal
+	known  *Behaviour   // of a function of another package
+	static *types.Func  // the declared function, where it is one
+	param  *types.Var   // a parameter of function type that is called
 
 	recv    ast.Expr         // what a method is called on; nil where args has it, or there is none
 	recvSel *types.Selection // how: the embedded fields on the way
@@ -44,7 +45,7 @@ func (p *Package) denoted(e ast.Expr, depth int) target {
 	}
 	switch e := p.uninstantiated(e).(type) {
 	case *ast.FuncLit:
-		return target{fn: p.idx().byType[e.Type]}
+		return target{fn: p.Index.Func(e.Type)}
 	case *ast.Ident:
 		if v, ok := p.Info.Uses[e].(*types.Var); ok {
 			return p.funcVar(v, depth)
@@ -62,7 +63,7 @@ func (p *Package) denoted(e ast.Expr, depth int) target {
 
 // funcVar follows a variable of function type to its one value.
 func (p *Package) funcVar(v *types.Var, depth int) target {
-	if p.idx().params[v] != nil {
+	if p.Index.TakenBy(v) != nil {
 		if len(p.idx().defs[v]) > 0 {
 			return target{}
 		}
@@ -87,7 +88,7 @@ func (p *Package) declared(callee *types.Func) target {
 		return t
 	}
 	if callee.Pkg() == p.Pkg {
-		if f := p.idx().byFunc[callee]; f != nil && f.body != nil {
+		if f := p.Index.Declared(callee); f != nil && f.Body != nil {
 			t.fn = f
 		}
 		return t
@@ -125,7 +126,7 @@ func (t target) arg(i int) ast.Expr {
 	if i < 0 || i >= len(t.args) || t.spread {
 		return nil
 	}
-	if t.fn != nil && variadic(t.fn.typ) && i >= len(t.fn.params)-t.shift()-1 {
+	if t.fn != nil && variadic(t.fn.Type) && i >= len(t.fn.Params)-t.shift()-1 {
 		return nil
 	}
 	return t.args[i]
@@ -148,8 +149,8 @@ func variadic(typ *ast.FuncType) bool {
 }
 
 // bind returns where a place of the callee is in the function in, which calls it.
-func (p *Package) bind(at place, t target, in *fn) []place {
-	i := t.fn.param(at.root)
+func (p *Package) bind(at place, t target, in *syntax.Func) []place {
+	i := t.fn.ParamIndex(at.root)
 	if i < 0 { // a literal uses what its surroundings declare
 		tr := tracer{p: p, in: in}
 		return joinAll(tr.variable(at.root, 0), at)
@@ -158,7 +159,7 @@ func (p *Package) bind(at place, t target, in *fn) []place {
 }
 
 // bound returns the places of the argument for parameter i.
-func (p *Package) bound(i int, t target, in *fn) []place {
+func (p *Package) bound(i int, t target, in *syntax.Func) []place {
 	arg := t.arg(i)
 	if arg == nil {
 		return nil

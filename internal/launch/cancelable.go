@@ -50,7 +50,7 @@ func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast
 // foreign reports whether more is assigned to v than this package shows: it is a
 // parameter, or others can see it.
 func (j *valuation) foreign(v *types.Var) bool {
-	if j.p.idx().params[v] != nil || v.Pkg() != j.p.Pkg {
+	if j.p.Index.TakenBy(v) != nil || v.Pkg() != j.p.Pkg {
 		return true
 	}
 	return v.Exported() && (v.IsField() || typesx.IsPackageVar(v))

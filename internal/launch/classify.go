@@ -7,6 +7,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // Classify sets the launch's class and, for the handle form, its helper.
@@ -31,12 +32,12 @@ func (p *Package) Classify(l *Launch) {
 type classifier struct {
 	p  *Package
 	l  *Launch
-	in *fn // the launcher; nil at package level
+	in *syntax.Func // the launcher; nil at package level
 	t  target
 }
 
 func (p *Package) classifier(l *Launch) *classifier {
-	c := &classifier{p: p, l: l, in: p.idx().byType[l.scope]}
+	c := &classifier{p: p, l: l, in: p.Index.Func(l.scope)}
 	if l.Denied != nil {
 		c.t = p.passed(l)
 	} else {
@@ -51,7 +52,7 @@ func (p *Package) goClassifier(g *ast.GoStmt) *classifier {
 }
 
 // body is the function that runs, nil where it cannot be seen.
-func (c *classifier) body() *fn { return c.t.fn }
+func (c *classifier) body() *syntax.Func { return c.t.fn }
 
 // Joined reports whether a go statement is joined.
 func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
@@ -150,7 +151,7 @@ func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
 	var list []Signal
 	received := c.p.effectsOf(t.fn).received
 	for _, s := range sigs {
-		i := t.fn.param(s.root)
+		i := t.fn.ParamIndex(s.root)
 		switch {
 		case s.join.Each && slices.Contains(received, s.place):
 		case i < 0:
@@ -202,7 +203,7 @@ func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []p
 
 // names returns the places that an expression names: as it is spelled, and those
 // that its value comes from, since a wait may be on either.
-func (p *Package) names(x ast.Expr, in *fn) []place {
+func (p *Package) names(x ast.Expr, in *syntax.Func) []place {
 	var list []place
 	if at, ok := p.spelled(x); ok {
 		list = p.aliases(at, in)
@@ -210,7 +211,7 @@ func (p *Package) names(x ast.Expr, in *fn) []place {
 	return add(list, p.handles(x, in)...)
 }
 
-func (p *Package) aliases(at place, in *fn) []place {
+func (p *Package) aliases(at place, in *syntax.Func) []place {
 	at.ctx = false
 	list := []place{at}
 	tr := tracer{p: p, in: in}

@@ -18,7 +18,7 @@ import (
 // themselves, or for what they launch. Who is given a group may count on it, too.
 func (c *classifier) addsItself(s Signal) bool {
 	body := c.body()
-	if s.Join.Adds == "" || s.Field || body == nil || encloses(body.node, s.Var.Pos()) {
+	if s.Join.Adds == "" || s.Field || body == nil || encloses(body.Node, s.Var.Pos()) {
 		return false
 	}
 	itself := false
@@ -26,9 +26,9 @@ func (c *classifier) addsItself(s Signal) bool {
 		switch {
 		case u.x == nil:
 			return false
-		case encloses(body.node, u.x.Pos()):
+		case encloses(body.Node, u.x.Pos()):
 			itself = true
-		case c.p.idx().launched[u.in.typ] == nil || encloses(u.in.node, c.l.node().Pos()):
+		case c.p.idx().launched[u.in.Type] == nil || encloses(u.in.Node, c.l.node().Pos()):
 			return false
 		}
 	}
@@ -70,7 +70,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 				continue
 			}
 			return &Owner{Name: s.Name, Var: root, Waits: s.Join.Waits, p: p}
-		case c.in.declares(root) && p.idx().params[root] == nil && p.fresh(root) && c.addedBefore(root):
+		case c.in.Declares(root) && p.Index.TakenBy(root) == nil && p.fresh(root) && c.addedBefore(root):
 			return &Owner{Name: s.Name, Var: root, Local: true, Waits: s.Join.Waits, p: p}
 		}
 	}
@@ -81,7 +81,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 func (c *classifier) addedBefore(group *types.Var) bool {
 	body := c.body()
 	for _, u := range c.p.idx().counts[group] {
-		if u.x != nil && (body == nil || !encloses(body.node, u.x.Pos())) {
+		if u.x != nil && (body == nil || !encloses(body.Node, u.x.Pos())) {
 			return true
 		}
 	}
@@ -92,7 +92,7 @@ func (c *classifier) addedBefore(group *types.Var) bool {
 // a field or a package variable.
 func (c *classifier) addsShared(group *types.Var) bool {
 	return c.in != nil && slices.ContainsFunc(c.p.idx().adds[group], func(pos token.Pos) bool {
-		return encloses(c.in.body, pos) && pos < c.l.node().Pos()
+		return encloses(c.in.Body, pos) && pos < c.l.node().Pos()
 	})
 }
 

@@ -54,8 +54,8 @@ func (p *Package) launchAt(cur inspector.Cursor) (l *Launch) {
 		return nil
 	}
 	l.around = syntax.Outermost(cur).Parent().Node()
-	if f := p.around(cur); f != nil {
-		l.scope = f.typ
+	if f := p.Index.FuncAt(cur); f != nil {
+		l.scope = f.Type
 	}
 	l.Callee = p.runs(p.Run(l))
 	return l
@@ -66,18 +66,6 @@ func (p *Package) isHelper(fd *ast.FuncDecl) bool {
 	fn, _ := p.Info.Defs[fd.Name].(*types.Func)
 	h := p.Helpers.Lookup(fn)
 	return h != nil && !h.Denied
-}
-
-// funcType returns the type expression of a function's node, which stands for
-// the function here: declarations and literals have one each.
-func funcType(n ast.Node) *ast.FuncType {
-	switch n := n.(type) {
-	case *ast.FuncDecl:
-		return n.Type
-	case *ast.FuncLit:
-		return n.Type
-	}
-	return nil
 }
 
 // runs names the function that an expression denotes.

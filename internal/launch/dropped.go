@@ -36,8 +36,8 @@ func (p *Package) valueUses() *uses {
 		return p.uses
 	}
 	p.uses = &uses{p: p, results: make(map[*types.Var]bool)}
-	for _, f := range p.idx().byType {
-		for _, v := range f.results {
+	for _, f := range p.Index.Funcs() {
+		for _, v := range f.Results {
 			p.uses.results[v] = true
 		}
 	}

@@ -48,14 +48,14 @@ const (
 // compute has a budget of its own, linear in the function's size: what it finds out is
 // kept, and must not depend on how much a query that happens to be the first to ask
 // has left.
-func (p *Package) compute(f *fn) *effects {
+func (p *Package) compute(f *syntax.Func) *effects {
 	const few, perByte = 1 << 12, 16
 	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = few + perByte*int(f.node.End()-f.node.Pos())
+	p.steps = few + perByte*int(f.Node.End()-f.Node.Pos())
 	o := observer{p: p, f: f, eff: new(effects)}
-	f.cur.Inspect(observed, o.visit)
+	f.Cursor.Inspect(observed, o.visit)
 	if o.flows {
-		fl := p.flow(f.body)
+		fl := p.flow(f.Body)
 		o.eff.ends = p.endings(f, fl)
 		o.eff.signals = p.signals(f, fl)
 	}
@@ -68,7 +68,7 @@ func (p *Package) compute(f *fn) *effects {
 // launches is not.
 type observer struct {
 	p     *Package
-	f     *fn
+	f     *syntax.Func
 	eff   *effects
 	cur   inspector.Cursor // the node at hand
 	flows bool             // there is a receive or a signal, of its own or of a callee: the paths matter
@@ -189,7 +189,7 @@ func (o *observer) call(n *ast.CallExpr) {
 			o.calls(o.p.passedFor(c, t))
 		}
 		for _, h := range eff.handed {
-			o.handed(t.arg(t.fn.param(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
+			o.handed(t.arg(t.fn.ParamIndex(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
 		}
 	case t.known != nil:
 		o.flows = o.flows || len(t.known.Ends)+len(t.known.Signals) > 0
@@ -256,7 +256,7 @@ func (o *observer) calls(t target) {
 		o.callsParam(t)
 	case t.fn != nil:
 		for _, at := range o.p.effectsOf(t.fn).contexts {
-			if t.fn.param(at.root) < 0 || t.recv != nil && t.fn.param(at.root) == 0 {
+			if t.fn.ParamIndex(at.root) < 0 || t.recv != nil && t.fn.ParamIndex(at.root) == 0 {
 				o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
 			}
 		}
@@ -264,7 +264,7 @@ func (o *observer) calls(t target) {
 }
 
 func (o *observer) callsParam(t target) {
-	if o.f.param(t.param) < 0 {
+	if o.f.ParamIndex(t.param) < 0 {
 		return
 	}
 	c := o.p.passing(t, o.f)
@@ -276,7 +276,7 @@ func (o *observer) callsParam(t target) {
 // unseen handles a call of code that cannot be seen: contexts that it is handed,
 // also inside of other values, count as observed.
 func (o *observer) unseen(n *ast.CallExpr, t target) {
-	ours := t.param != nil && o.f.param(t.param) >= 0
+	ours := t.param != nil && o.f.ParamIndex(t.param) >= 0
 	if ours {
 		o.callsParam(t)
 		o.handsOn(n, t.param)

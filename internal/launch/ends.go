@@ -22,7 +22,7 @@ import (
 // body only if nothing but winding up follows (a weak ending). A call of a
 // function that receives is like a receive: what makes a difference inside of it
 // makes none to a caller that goes on in any case, unless it is a loop that ends.
-func (p *Package) endings(f *fn, fl *flow) []ending {
+func (p *Package) endings(f *syntax.Func, fl *flow) []ending {
 	e := endFinder{p: p, f: f, fl: fl}
 	e.conditions()
 	for _, b := range fl.blocks {
@@ -41,7 +41,7 @@ func (p *Package) endings(f *fn, fl *flow) []ending {
 
 type endFinder struct {
 	p     *Package
-	f     *fn
+	f     *syntax.Func
 	fl    *flow
 	conds map[ast.Node][]ast.Stmt   // statements by condition node
 	reads map[*types.Var][]ast.Stmt // and by the variables in the condition
@@ -64,7 +64,7 @@ func (e *endFinder) conditions() {
 	e.conds = make(map[ast.Node][]ast.Stmt)
 	e.reads = make(map[*types.Var][]ast.Stmt)
 	e.cond = make(map[ast.Stmt]*cfg.Block)
-	for s := range syntax.Own[ast.Stmt](e.f.body) {
+	for s := range syntax.Own[ast.Stmt](e.f.Body) {
 		switch n := s.(type) {
 		case *ast.IfStmt:
 			e.decides(n.Cond, n)
@@ -98,7 +98,7 @@ func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 	}
 	e.conds[cond] = append(e.conds[cond], s)
 	for id := range syntax.Own[*ast.Ident](cond) {
-		if v, ok := e.p.Info.Uses[id].(*types.Var); ok && e.f.declares(v) {
+		if v, ok := e.p.Info.Uses[id].(*types.Var); ok && e.f.Declares(v) {
 			e.reads[v] = append(e.reads[v], s)
 		}
 	}
@@ -172,7 +172,7 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 	t := e.p.resolve(call)
 	var ends []ending
 	switch {
-	case t.param != nil && e.f.param(t.param) >= 0:
+	case t.param != nil && e.f.ParamIndex(t.param) >= 0:
 		ends = append(ends, ending{place: place{root: t.param}, call: true})
 	case catalog.Stoppable(t.static) != "":
 		for _, at := range e.p.bound(0, t, e.f) {
@@ -193,7 +193,7 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 }
 
 // bindEnding returns what an ending of the callee is in the caller.
-func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
+func (p *Package) bindEnding(end ending, t target, in *syntax.Func) []ending {
 	var ends []ending
 	if !end.call {
 		for _, at := range p.bind(end.place, t, in) {
@@ -202,19 +202,19 @@ func (p *Package) bindEnding(end ending, t target, in *fn) []ending {
 		}
 		return ends
 	}
-	arg := t.arg(t.fn.param(end.root))
+	arg := t.arg(t.fn.ParamIndex(end.root))
 	if arg == nil {
 		return nil
 	}
 	inner := p.denoted(arg, 0)
-	if inner.param != nil && in.param(inner.param) >= 0 {
+	if inner.param != nil && in.ParamIndex(inner.param) >= 0 {
 		return []ending{{place: place{root: inner.param}, strength: end.strength, call: true}}
 	}
 	if inner.fn == nil {
 		return nil
 	}
 	for _, x := range p.effectsOf(inner.fn).ends {
-		if !x.call && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
+		if !x.call && (inner.fn.ParamIndex(x.root) < 0 || inner.recv != nil && inner.fn.ParamIndex(x.root) == 0) {
 			for _, at := range p.bind(x.place, inner, in) {
 				ends = append(ends, ending{place: at, strength: max(end.strength, x.strength), closing: x.closing, runs: x.runs})
 			}
@@ -337,7 +337,7 @@ func (e *endFinder) sends(at place) bool {
 	if e.sent == nil {
 		e.sent = make(map[place]bool)
 		for _, u := range e.p.idx().sends {
-			if encloses(e.f.body, u.x.Pos()) {
+			if encloses(e.f.Body, u.x.Pos()) {
 				for _, at := range e.p.origins(u.x, e.f) {
 					e.sent[at] = true
 				}

@@ -16,7 +16,7 @@ func (p *Package) Entry(l *Launch) (*ast.FuncLit, *types.Func) {
 	p.steps = maxSteps
 	t := p.denoted(run, 0)
 	if t.fn != nil {
-		if lit, ok := t.fn.node.(*ast.FuncLit); ok {
+		if lit, ok := t.fn.Node.(*ast.FuncLit); ok {
 			return lit, nil
 		}
 	}

@@ -53,10 +53,10 @@ func (p *Package) flow(body *ast.BlockStmt) *flow {
 
 // flowOf is the flow of a function of the package, made once: for those who ask about
 // a few functions after what each of them does is known.
-func (p *Package) flowOf(f *fn) *flow {
+func (p *Package) flowOf(f *syntax.Func) *flow {
 	fl := p.flows[f]
 	if fl == nil {
-		fl = p.flow(f.body)
+		fl = p.flow(f.Body)
 		p.flows[f] = fl
 	}
 	return fl

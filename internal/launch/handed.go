@@ -37,7 +37,7 @@ func (o *observer) hand(h handing) {
 
 // handed is what a callee hands on, when f is what it is passed for that.
 func (o *observer) handed(f ast.Expr, arg int, contexts []place) {
-	if inner := o.p.denotedBy(f); inner.param != nil && o.f.param(inner.param) >= 0 {
+	if inner := o.p.denotedBy(f); inner.param != nil && o.f.ParamIndex(inner.param) >= 0 {
 		for _, at := range contexts {
 			o.hand(handing{inner.param, arg, at})
 		}
@@ -62,10 +62,10 @@ func (p *Package) looksAt(t target, i int) bool {
 	}
 	switch {
 	case t.fn != nil:
-		if i >= len(t.fn.params) || t.fn.params[i] == nil {
-			return i >= len(t.fn.params)
+		if i >= len(t.fn.Params) || t.fn.Params[i] == nil {
+			return i >= len(t.fn.Params)
 		}
-		v := t.fn.params[i]
+		v := t.fn.Params[i]
 		eff := p.effectsOf(t.fn)
 		return slices.ContainsFunc(eff.contexts, func(at place) bool { return at.root == v }) ||
 			slices.ContainsFunc(eff.handed, func(h handing) bool { return h.ctx.root == v })

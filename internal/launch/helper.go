@@ -8,6 +8,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -103,7 +104,7 @@ func (p *Package) group(call *ast.CallExpr) (x ast.Expr, sel *types.Selection) {
 }
 
 // groupPlaces are the names of what a helper's method is called on.
-func (p *Package) groupPlaces(call *ast.CallExpr, in *fn) []place {
+func (p *Package) groupPlaces(call *ast.CallExpr, in *syntax.Func) []place {
 	x, sel := p.group(call)
 	if x == nil {
 		return nil
@@ -165,7 +166,7 @@ func (c *classifier) handled() bool {
 	if c.body() == nil || c.l.Go == nil {
 		return false
 	}
-	for _, s := range c.body().body.List {
+	for _, s := range c.body().Body.List {
 		d, ok := s.(*ast.DeferStmt)
 		if !ok {
 			continue
@@ -246,12 +247,12 @@ func (p *Package) source(v *types.Var) ast.Expr {
 // body, or nil, and the call that did. One that comes from elsewhere counts as any's.
 func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.Helper, *ast.CallExpr) {
 	var value ast.Expr
-	if i := c.body().param(at.root); i >= 0 {
+	if i := c.body().ParamIndex(at.root); i >= 0 {
 		value = c.t.arg(i)
 	}
 	if value == nil && at.path == "" {
 		if value = c.p.source(at.root); value == nil {
-			if c.p.idx().params[at.root] != nil {
+			if c.p.Index.TakenBy(at.root) != nil {
 				return helpers[0], nil
 			}
 			return nil, nil

@@ -15,53 +15,21 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A fn is a function with a body: declared, or a literal.
-type fn struct {
-	node    ast.Node // *ast.FuncDecl or *ast.FuncLit
-	cur     inspector.Cursor
-	typ     *ast.FuncType
-	body    *ast.BlockStmt
-	obj     *types.Func  // of a declaration
-	params  []*types.Var // the receiver first; nil where it has no name
-	results []*types.Var
-}
-
-// declares reports whether v is declared in the function, parameters included.
-func (f *fn) declares(v *types.Var) bool {
-	return f != nil && f.node.Pos() <= v.Pos() && v.Pos() < f.node.End()
-}
-
-// param returns the index of v among the parameters, -1 if it is none.
-func (f *fn) param(v *types.Var) int {
-	if f == nil || v == nil {
-		return -1
-	}
-	for i, q := range f.params {
-		if q == v {
-			return i
-		}
-	}
-	return -1
-}
-
 // A def is one place where a variable, or a field, gets a value.
 type def struct {
 	value ast.Expr // nil: unknown, as its address is taken
 	index int      // which value of several
 	each  bool     // an element of value, in a range statement
-	in    *fn
+	in    *syntax.Func
 }
 
 // An index is what one walk over the package gathers for the queries.
 type index struct {
 	info         *types.Info
-	byType       map[*ast.FuncType]*fn
-	byFunc       map[*types.Func]*fn
 	defs         map[*types.Var][]def
-	params       map[*types.Var]*fn
 	waits        []use // receivers of Wait on a WaitGroup
 	recvs        []receive
-	recvsIn      map[*fn][]receive
+	recvsIn      map[*syntax.Func][]receive
 	calls        []calling // in functions
 	sends        []sending // channels sent on
 	passed       []passedOn
@@ -115,7 +83,7 @@ func inOrder(v, w *types.Var) int {
 // A use is an expression that is waited on.
 type use struct {
 	x  ast.Expr
-	in *fn
+	in *syntax.Func
 }
 
 // A sending is a send on a channel.
@@ -137,7 +105,7 @@ type receive struct {
 // A calling is a call in a function.
 type calling struct {
 	call *ast.CallExpr
-	in   *fn
+	in   *syntax.Func
 	loop ast.Stmt // the innermost around it in the function
 }
 
@@ -153,7 +121,7 @@ type passedOn struct {
 type passedGroup struct {
 	call *ast.CallExpr
 	arg  int
-	in   *fn
+	in   *syntax.Func
 	decl *ast.FuncDecl
 	file *ast.File
 }
@@ -166,15 +134,12 @@ func (p *Package) idx() *index {
 	p.index = &index{
 		info:    p.Info,
 		around:  make(map[*ast.GoStmt]*ast.FuncType),
-		byType:  make(map[*ast.FuncType]*fn),
-		byFunc:  make(map[*types.Func]*fn),
 		defs:    make(map[*types.Var][]def),
-		recvsIn: make(map[*fn][]receive),
+		recvsIn: make(map[*syntax.Func][]receive),
 		counts:  make(map[*types.Var][]use),
 		adds:    make(map[*types.Var][]token.Pos),
 
 		launched: make(map[*ast.FuncType]*ast.GoStmt),
-		params:   make(map[*types.Var]*fn),
 	}
 	for file := range p.files() {
 		for decl := range file.Children() {
@@ -201,13 +166,4 @@ func (p *Package) files() iter.Seq[inspector.Cursor] {
 			}
 		}
 	}
-}
-
-// around is the innermost function at or around a cursor, or nil.
-func (p *Package) around(cur inspector.Cursor) *fn {
-	n := cur.Node()
-	if funcType(n) == nil {
-		n = syntax.Function(cur)
-	}
-	return p.idx().byType[funcType(n)]
 }

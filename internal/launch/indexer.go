@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -22,16 +23,12 @@ type indexer struct {
 
 // indexed are the nodes that the index is about.
 var indexed = []ast.Node{
-	(*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.RangeStmt)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
+	(*ast.RangeStmt)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
 	(*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CompositeLit)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.CallExpr)(nil), (*ast.GoStmt)(nil),
 }
 
 func (w *indexer) add(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.FuncDecl:
-		w.function(n, n.Type, n.Recv, n.Body)
-	case *ast.FuncLit:
-		w.function(n, n.Type, nil, n.Body)
 	case *ast.RangeStmt:
 		if in := w.in(); in != nil && typesx.IsChan(w.p.Info.TypeOf(n.X)) {
 			w.receives(receive{use: use{n.X, in}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
@@ -60,7 +57,7 @@ func (w *indexer) add(n ast.Node) {
 		w.call(n)
 	case *ast.GoStmt:
 		if in := w.in(); in != nil {
-			w.around[n] = in.typ
+			w.around[n] = in.Type
 		}
 		if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
 			w.launched[lit.Type] = n
@@ -69,7 +66,7 @@ func (w *indexer) add(n ast.Node) {
 }
 
 // in is the innermost function around the node at hand, or nil.
-func (w *indexer) in() *fn { return w.p.around(w.cur) }
+func (w *indexer) in() *syntax.Func { return w.p.Index.FuncAt(w.cur) }
 
 // loop is the innermost loop of the function around the node at hand, or nil. The operand
 // of a range counts as a part of it.
@@ -84,40 +81,6 @@ func (w *indexer) loop() ast.Stmt {
 			return nil
 		}
 	}
-}
-
-func (w *indexer) function(n ast.Node, typ *ast.FuncType, recv *ast.FieldList, body *ast.BlockStmt) {
-	f := &fn{node: n, cur: w.cur, typ: typ, body: body}
-	if fd, ok := n.(*ast.FuncDecl); ok {
-		if f.obj, _ = w.p.Info.Defs[fd.Name].(*types.Func); f.obj != nil {
-			w.byFunc[f.obj] = f
-		}
-	}
-	f.params = append(w.vars(recv), w.vars(typ.Params)...)
-	f.results = w.vars(typ.Results)
-	for _, v := range f.params {
-		if v != nil {
-			w.params[v] = f
-		}
-	}
-	w.byType[typ] = f
-}
-
-func (w *indexer) vars(list *ast.FieldList) []*types.Var {
-	if list == nil {
-		return nil
-	}
-	var vars []*types.Var
-	for _, field := range list.List {
-		if len(field.Names) == 0 {
-			vars = append(vars, nil)
-		}
-		for _, name := range field.Names {
-			v, _ := w.p.Info.Defs[name].(*types.Var)
-			vars = append(vars, v)
-		}
-	}
-	return vars
 }
 
 // isNamedVar reports whether what is assigned to x has a name there.

@@ -64,11 +64,11 @@ type Package struct {
 
 	index   *index // built when first needed
 	waits   *packageWaits
-	flows   map[*fn]*flow
-	sends   map[*fn]map[place]token.Pos // see semaphore
+	flows   map[*syntax.Func]*flow
+	sends   map[*syntax.Func]map[place]token.Pos // see semaphore
 	uses    *uses
 	groups  *aliases
-	solver  solve.Solver[*fn, *effects]
+	solver  solve.Solver[*syntax.Func, *effects]
 	ctx     map[types.Type]bool
 	globals map[*types.Package]*types.Var // each for all variables of another package
 	joined  solve.Solver[*ast.GoStmt, bool]
@@ -110,12 +110,12 @@ func New(c Config) *Package {
 		Config:  c,
 		ctx:     make(map[types.Type]bool),
 		globals: make(map[*types.Package]*types.Var),
-		flows:   make(map[*fn]*flow),
-		sends:   make(map[*fn]map[place]token.Pos),
+		flows:   make(map[*syntax.Func]*flow),
+		sends:   make(map[*syntax.Func]map[place]token.Pos),
 
 		waitersOf: make(map[inside][]string),
 	}
-	p.solver = solve.Solver[*fn, *effects]{Answer: p.compute, Start: noEffects, Equal: (*effects).equal}
+	p.solver = solve.Solver[*syntax.Func, *effects]{Answer: p.compute, Start: noEffects, Equal: (*effects).equal}
 	// Of goroutines that wait for each other none is joined, and functions that call
 	// each other launch nothing more by that.
 	p.joined = solve.Solver[*ast.GoStmt, bool]{Answer: p.findJoined, Start: never[*ast.GoStmt], Equal: same}

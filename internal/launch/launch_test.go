@@ -302,10 +302,10 @@ func (s *S) Run() { go s.b(1) }
 `
 	for _, left := range []int{-1, 0, 3, maxSteps} {
 		p := newWorld(t).load("p", source)
-		for fn, f := range p.idx().byFunc {
-			if fn.Name() != "Run" {
+		for _, f := range p.Index.Funcs() {
+			if f.Obj.Name() != "Run" {
 				p.steps = left
-				assert.NotEmpty(t, p.effectsOf(f).ends, "%s with %d steps left", fn.Name(), left)
+				assert.NotEmpty(t, p.effectsOf(f).ends, "%s with %d steps left", f.Obj.Name(), left)
 				assert.Equal(t, left, p.steps)
 			}
 		}

@@ -19,7 +19,7 @@ func (p *Package) EndsItself(l *Launch) bool {
 		return true
 	}
 	t := p.denoted(run, 0)
-	e := endless{p: p, seen: make(map[*fn]bool)}
+	e := endless{p: p, seen: make(map[*syntax.Func]bool)}
 	return !awaits(t.static) && !e.function(t.fn)
 }
 
@@ -27,11 +27,11 @@ func (p *Package) EndsItself(l *Launch) bool {
 // it from its end.
 type endless struct {
 	p    *Package
-	seen map[*fn]bool
+	seen map[*syntax.Func]bool
 }
 
-func (e *endless) function(f *fn) bool {
-	if f == nil || f.body == nil || e.seen[f] || !e.p.spend() {
+func (e *endless) function(f *syntax.Func) bool {
+	if f == nil || f.Body == nil || e.seen[f] || !e.p.spend() {
 		return false
 	}
 	e.seen[f] = true
@@ -43,7 +43,7 @@ func (e *endless) function(f *fn) bool {
 		}
 		return arms[n]
 	}
-	for n := range syntax.Except[ast.Node](f.body, elsewhere) {
+	for n := range syntax.Except[ast.Node](f.Body, elsewhere) {
 		if s, ok := n.(*ast.SelectStmt); ok && len(s.Body.List) > 1 {
 			for _, c := range s.Body.List {
 				if cc, ok := c.(*ast.CommClause); ok && cc.Comm != nil {

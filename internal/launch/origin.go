@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -17,7 +18,7 @@ const maxDepth = 12
 // the value of e may come from. What is made inside has none. A context that is
 // derived from another comes from where that one does, a value made from
 // contexts from where they do, and what can never be cancelled from nowhere.
-func (p *Package) origins(e ast.Expr, in *fn) []place {
+func (p *Package) origins(e ast.Expr, in *syntax.Func) []place {
 	t := tracer{p: p, in: in}
 	return t.expr(e, 0)
 }
@@ -25,7 +26,7 @@ func (p *Package) origins(e ast.Expr, in *fn) []place {
 // A tracer follows the values of one expression.
 type tracer struct {
 	p    *Package
-	in   *fn
+	in   *syntax.Func
 	seen []*types.Var
 }
 
@@ -78,9 +79,9 @@ func (t *tracer) asContext(list []place, e ast.Expr) []place {
 // variable follows a variable of the function to what it is assigned; parameters
 // and variables from outside are where the way ends.
 func (t *tracer) variable(v *types.Var, depth int) []place {
-	if !t.in.declares(v) || t.in.param(v) >= 0 {
+	if !t.in.Declares(v) || t.in.ParamIndex(v) >= 0 {
 		list := []place{{root: v, ctx: t.p.isContext(v.Type())}}
-		if t.in.declares(v) { // a parameter may be assigned as well
+		if t.in.Declares(v) { // a parameter may be assigned as well
 			list = add(list, t.assigned(v, depth)...)
 		}
 		return list
@@ -144,7 +145,7 @@ func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
 			e = x.X
 		case *ast.Ident:
 			v, ok := t.p.Info.ObjectOf(x).(*types.Var)
-			if !ok || !t.in.declares(v) || t.in.param(v) >= 0 {
+			if !ok || !t.in.Declares(v) || t.in.ParamIndex(v) >= 0 {
 				return nil
 			}
 			if e = t.p.only(v); e == nil {
@@ -267,7 +268,7 @@ func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []plac
 		var list []place
 		for _, at := range inner.expr(value, depth) {
 			switch {
-			case f.param(at.root) < 0:
+			case f.ParamIndex(at.root) < 0:
 				list = add(list, at)
 			case sel != nil:
 				for _, from := range t.receiver(sel, depth) {
@@ -294,12 +295,12 @@ func (t *tracer) receiver(sel *ast.SelectorExpr, depth int) []place {
 
 // returned returns the one value that a function of this package always returns,
 // where it does nothing else.
-func (p *Package) returned(callee *types.Func) (ast.Expr, *fn) {
-	f := p.idx().byFunc[callee.Origin()]
-	if f == nil || f.body == nil || len(f.body.List) != 1 {
+func (p *Package) returned(callee *types.Func) (ast.Expr, *syntax.Func) {
+	f := p.Index.Declared(callee)
+	if f == nil || f.Body == nil || len(f.Body.List) != 1 {
 		return nil, nil
 	}
-	ret, ok := f.body.List[0].(*ast.ReturnStmt)
+	ret, ok := f.Body.List[0].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != 1 {
 		return nil, nil
 	}

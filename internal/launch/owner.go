@@ -66,7 +66,7 @@ func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
 	o := &Owner{Name: types.ExprString(ast.Unparen(x)), Var: at.shared(), p: p}
 	switch {
 	case o.Var != nil:
-	case at.path != "" || p.idx().params[at.root] != nil:
+	case at.path != "" || p.Index.TakenBy(at.root) != nil:
 		return nil
 	case p.fresh(at.root):
 		o.Var, o.Local = at.root, true
@@ -90,7 +90,7 @@ func (p *Package) named(v *types.Var) *types.Var {
 			return nil
 		}
 		w, ok := p.Info.Uses[id].(*types.Var)
-		if !ok || w.IsField() || typesx.IsPackageVar(w) || p.idx().params[w] != nil {
+		if !ok || w.IsField() || typesx.IsPackageVar(w) || p.Index.TakenBy(w) != nil {
 			return nil
 		}
 		if p.fresh(w) {
@@ -151,12 +151,12 @@ func (p *Package) makes(e ast.Expr, index, depth int) bool {
 // handsOut reports whether a function of this package makes what it returns, in a
 // variable of its own that it does nothing else with than to fill it in.
 func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
-	f := p.idx().byFunc[callee.Origin()]
-	if f == nil || f.body == nil {
+	f := p.Index.Declared(callee)
+	if f == nil || f.Body == nil {
 		return false
 	}
 	out := make(map[*types.Var]bool)
-	for ret := range syntax.Own[*ast.ReturnStmt](f.body) {
+	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
 		if index >= len(ret.Results) {
 			return false
 		}
@@ -168,7 +168,7 @@ func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 			}
 			continue
 		}
-		if !f.declares(v) || f.param(v) >= 0 || !p.freshAt(v, depth) {
+		if !f.Declares(v) || f.ParamIndex(v) >= 0 || !p.freshAt(v, depth) {
 			return false
 		}
 		out[v] = true
@@ -178,14 +178,14 @@ func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 
 // onlyFilledIn reports whether a function does nothing with its variables but to set
 // and use what they point to, and to return them.
-func (p *Package) onlyFilledIn(f *fn, vars map[*types.Var]bool) bool {
+func (p *Package) onlyFilledIn(f *syntax.Func, vars map[*types.Var]bool) bool {
 	allowed := make(map[*ast.Ident]bool)
 	note := func(x ast.Expr) {
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
 			allowed[id] = true
 		}
 	}
-	for n := range syntax.All[ast.Node](f.body) {
+	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			note(n.X)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -38,7 +39,7 @@ func (f Form) meets(j *catalog.Join) bool {
 type wait struct {
 	form Form
 	pos  token.Pos
-	in   *fn
+	in   *syntax.Func
 }
 
 // packageWaits says where the package waits on what more than one function can name. It
@@ -49,14 +50,14 @@ type packageWaits struct {
 	on map[*types.Var][]wait // by field, package variable, or parameter
 
 	takers map[taker]bool
-	looped map[taker]bool // it sends in a loop, and goes on
-	again  map[*fn]bool   // see calledAgain; nil until asked
+	looped map[taker]bool        // it sends in a loop, and goes on
+	again  map[*syntax.Func]bool // see calledAgain; nil until asked
 }
 
 // A taker is a function that sends on a channel.
 type taker struct {
 	v  *types.Var
-	in *fn
+	in *syntax.Func
 }
 
 // waited returns the waits of the package. Waits in tests count for launches in tests
@@ -94,7 +95,7 @@ func (p *Package) waited() *packageWaits {
 // endsWith reports whether a function does nothing after a send but wind up: it sends once,
 // whatever loop the send is written in.
 func (p *Package) endsWith(u sending) bool {
-	fl := p.flow(u.in.body)
+	fl := p.flow(u.in.Body)
 	for _, b := range fl.blocks {
 		for i, n := range b.Nodes {
 			if send, ok := n.(*ast.SendStmt); ok && send.Chan == u.x {
@@ -112,7 +113,7 @@ func (w *packageWaits) named(at place) *types.Var {
 	if v := at.shared(); v != nil {
 		return v
 	}
-	if at.path == "" && w.p.idx().params[at.root] != nil {
+	if at.path == "" && w.p.Index.TakenBy(at.root) != nil {
 		return at.root
 	}
 	return nil
@@ -130,7 +131,7 @@ func (w *packageWaits) record(list []place, how wait) (recorded bool) {
 
 // notTaken leaves out the channels that the function sends on as well: it takes a
 // token and gives it back.
-func (w *packageWaits) notTaken(list []place, in *fn) []place {
+func (w *packageWaits) notTaken(list []place, in *syntax.Func) []place {
 	var rest []place
 	for _, at := range list {
 		if !w.takers[taker{w.named(at), in}] {
@@ -148,7 +149,7 @@ func (w *packageWaits) formOf(r receive) Form {
 	case r.clause != nil && hasDefault(r.sel):
 		return 0
 	case r.ranged != nil:
-		if !r.value && w.p.idx().launched[r.in.typ] == nil && w.endsLoop(r) {
+		if !r.value && w.p.idx().launched[r.in.Type] == nil && w.endsLoop(r) {
 			return drain
 		}
 		return 0
@@ -177,7 +178,7 @@ func (w *packageWaits) leaves(r receive) bool {
 		at := fl.starts[r.clause]
 		return at.body != nil && !fl.cyclic[at.body.Index]
 	}
-	for _, b := range fl.within(r.in.body.Pos(), r.x.End()) {
+	for _, b := range fl.within(r.in.Body.Pos(), r.x.End()) {
 		for _, n := range b.Nodes {
 			if encloses(n, r.x.Pos()) {
 				return !fl.cyclic[b.Index]
@@ -283,8 +284,8 @@ func (w *packageWaits) throughCalls() {
 
 // awaitsParams are the parameters that are waited on somewhere in a function, or in
 // those that it passes them to.
-func (p *Package) awaitsParams(f *fn) (list []Await) {
-	for i, v := range f.params {
+func (p *Package) awaitsParams(f *syntax.Func) (list []Await) {
+	for i, v := range f.Params {
 		if v != nil && (typesx.IsChan(v.Type()) || joinOf(v.Type()) != nil) {
 			if forms := p.waited().forms(v); forms != 0 {
 				list = append(list, Await{Param: i, Form: forms})
@@ -300,8 +301,8 @@ func (w *packageWaits) waitsOnParam(t target, i int) (forms Form) {
 	switch {
 	case t.spread:
 	case t.fn != nil:
-		if i < len(t.fn.params) && t.fn.params[i] != nil && !variadic(t.fn.typ) {
-			forms = w.forms(t.fn.params[i])
+		if i < len(t.fn.Params) && t.fn.Params[i] != nil && !variadic(t.fn.Type) {
+			forms = w.forms(t.fn.Params[i])
 		}
 	case t.known != nil:
 		for _, a := range t.known.Waits {
@@ -330,7 +331,7 @@ func (p place) shared() *types.Var {
 }
 
 // waitedOn returns the places of the WaitGroup in x.Wait.
-func (p *Package) waitedOn(x ast.Expr, in *fn) []place {
+func (p *Package) waitedOn(x ast.Expr, in *syntax.Func) []place {
 	sel, ok := x.(*ast.SelectorExpr)
 	if !ok {
 		return nil
@@ -344,9 +345,9 @@ func (p *Package) waitedOn(x ast.Expr, in *fn) []place {
 
 // calledAgain reports whether a function is called in a loop, on the same value each
 // time, or by a function that is.
-func (w *packageWaits) calledAgain(f *fn) bool {
+func (w *packageWaits) calledAgain(f *syntax.Func) bool {
 	if w.again == nil {
-		w.again = make(map[*fn]bool)
+		w.again = make(map[*syntax.Func]bool)
 		w.findCalledAgain()
 	}
 	return w.again[f]
@@ -354,8 +355,8 @@ func (w *packageWaits) calledAgain(f *fn) bool {
 
 func (w *packageWaits) findCalledAgain() {
 	ix := w.p.idx()
-	callees := make(map[*fn][]*fn)
-	var todo []*fn
+	callees := make(map[*syntax.Func][]*syntax.Func)
+	var todo []*syntax.Func
 	for _, c := range ix.calls {
 		t := w.p.resolve(c.call)
 		if t.fn == nil {

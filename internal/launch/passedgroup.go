@@ -28,7 +28,7 @@ func (p *Package) PassedGroups() []*PassedGroup {
 		}
 		l := &Launch{Call: u.call, File: u.file, Decl: u.decl, Callee: p.runs(u.call.Fun), Class: finding.Tracked}
 		if u.in != nil {
-			l.scope = u.in.typ
+			l.scope = u.in.Type
 		}
 		list = append(list, &PassedGroup{l, arg, p.Helpers.GroupWaits(typesx.Named(p.Info.TypeOf(arg)))})
 	}
@@ -43,7 +43,7 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 	case t.spread:
 	case t.fn != nil:
 		i += t.shift()
-		return i < len(t.fn.params) && !variadic(t.fn.typ) && p.fills(t.fn, t.fn.params[i])
+		return i < len(t.fn.Params) && !variadic(t.fn.Type) && p.fills(t.fn, t.fn.Params[i])
 	case t.static != nil && p.Fills != nil && !typesx.IsInterfaceMethod(t.static):
 		return p.Fills(t.static, i+1)
 	}
@@ -53,31 +53,31 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 // LaunchesInto reports whether a function of this package launches into its
 // parameter i, counted from 1, by a helper that is approved where it does.
 func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
-	f := p.idx().byFunc[callee.Origin()]
-	if f == nil || f.body == nil {
+	f := p.Index.Declared(callee)
+	if f == nil || f.Body == nil {
 		return false
 	}
 	if callee.Signature().Recv() == nil {
 		i--
 	}
 	p.steps = maxSteps
-	return i < len(f.params) && p.fills(f, f.params[i])
+	return i < len(f.Params) && p.fills(f, f.Params[i])
 }
 
-func (p *Package) fills(f *fn, param *types.Var) bool {
+func (p *Package) fills(f *syntax.Func, param *types.Var) bool {
 	return param != nil && p.filled.Ask(filling{f, param})
 }
 
 // A filling is a parameter that is a group, of a function that may launch into it.
 type filling struct {
-	fn    *fn
+	fn    *syntax.Func
 	param *types.Var
 }
 
 func (p *Package) findFills(at filling) bool {
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = maxSteps
-	return syntax.Any(at.fn.body, func(call *ast.CallExpr) bool { return p.spend() && p.fillsBy(call, at.param) })
+	return syntax.Any(at.fn.Body, func(call *ast.CallExpr) bool { return p.spend() && p.fillsBy(call, at.param) })
 }
 
 // fillsBy reports whether a call launches into a parameter, or passes it on to what does.

@@ -3,6 +3,8 @@ package launch
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // maxPassed is how many arguments of a call of a parameter are followed.
@@ -18,7 +20,7 @@ type passing struct {
 }
 
 // passing is the call of a parameter in f.
-func (p *Package) passing(t target, f *fn) passing {
+func (p *Package) passing(t target, f *syntax.Func) passing {
 	c := passing{to: t.param}
 	if t.spread {
 		return c
@@ -30,7 +32,7 @@ func (p *Package) passing(t target, f *fn) passing {
 		}
 		// A parameter that is set to something else is not what was given.
 		if v, ok := p.Info.Uses[id].(*types.Var); ok && len(p.idx().defs[v]) == 0 {
-			if n := f.param(v) + 1; n > 0 && n <= 1<<8-1 {
+			if n := f.ParamIndex(v) + 1; n > 0 && n <= 1<<8-1 {
 				c.args[i] = uint8(n)
 			}
 		}
@@ -41,7 +43,7 @@ func (p *Package) passing(t target, f *fn) passing {
 // passedFor is the function that t is given for a parameter that it calls, with the
 // arguments that it gets there, as far as t is given them, too.
 func (p *Package) passedFor(c passing, t target) target {
-	inner := p.denotedBy(t.arg(t.fn.param(c.to)))
+	inner := p.denotedBy(t.arg(t.fn.ParamIndex(c.to)))
 	if inner.args != nil {
 		return inner
 	}
@@ -64,7 +66,7 @@ func (p *Package) passedAt(v *types.Var, t target) target {
 		}
 	}
 	if len(found) != 1 {
-		return p.denotedBy(t.arg(t.fn.param(v)))
+		return p.denotedBy(t.arg(t.fn.ParamIndex(v)))
 	}
 	return p.passedFor(found[0], t)
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -26,7 +27,7 @@ type signalling struct {
 // signals returns what f signals on every path to its end, deferred or as its
 // last act. After its last act nothing happens but other signals and the return.
 // Paths that end in a panic or the end of the process signal to nobody.
-func (p *Package) signals(f *fn, fl *flow) []signalling {
+func (p *Package) signals(f *syntax.Func, fl *flow) []signalling {
 	s := signalFinder{p: p, f: f, fl: fl, ids: make(map[signalling]int)}
 	s.gather()
 	if len(s.list) == 0 {
@@ -41,7 +42,7 @@ type mask uint64
 
 type signalFinder struct {
 	p    *Package
-	f    *fn
+	f    *syntax.Func
 	fl   *flow
 	ids  map[signalling]int
 	list []signalling
@@ -160,7 +161,7 @@ func (s *signalFinder) on(x ast.Expr, join *catalog.Join) []signalling {
 
 // handles returns the places that x names and those its value comes from: a
 // wait may be on either. The contexts in it are of no interest here.
-func (p *Package) handles(x ast.Expr, in *fn) []place {
+func (p *Package) handles(x ast.Expr, in *syntax.Func) []place {
 	list := p.origins(x, in)
 	for i := range list {
 		list[i].ctx = false
@@ -183,7 +184,7 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 	switch {
 	case tells(t.static) != nil:
 		return s.p.told(t, s.f)
-	case t.param != nil && s.f.param(t.param) >= 0:
+	case t.param != nil && s.f.ParamIndex(t.param) >= 0:
 		return []signalling{{place: place{root: t.param}, join: callParam}}
 	case t.fn != nil:
 		return s.p.bindSignals(s.p.effectsOf(t.fn).signals, t, s.f)
@@ -205,7 +206,7 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 }
 
 // told is the signal of a call of a group's method, embedded ones included.
-func (p *Package) told(t target, in *fn) []signalling {
+func (p *Package) told(t target, in *syntax.Func) []signalling {
 	var list []signalling
 	for _, at := range p.bound(0, t, in) {
 		at.ctx = false
@@ -215,11 +216,11 @@ func (p *Package) told(t target, in *fn) []signalling {
 }
 
 // bindSignals returns what the callee's signals are in the caller.
-func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling {
+func (p *Package) bindSignals(sigs []signalling, t target, in *syntax.Func) []signalling {
 	var list []signalling
 	for _, sig := range sigs {
 		if sig.join == callParam {
-			list = append(list, p.signalsOf(t.arg(t.fn.param(sig.root)), in)...)
+			list = append(list, p.signalsOf(t.arg(t.fn.ParamIndex(sig.root)), in)...)
 			continue
 		}
 		for _, at := range p.bind(sig.place, t, in) {
@@ -232,17 +233,17 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *fn) []signalling 
 
 // signalsOf are the signals of a function that is passed to one which calls it, with
 // arguments that are not known.
-func (p *Package) signalsOf(arg ast.Expr, in *fn) []signalling {
+func (p *Package) signalsOf(arg ast.Expr, in *syntax.Func) []signalling {
 	inner := p.denotedBy(arg)
 	var list []signalling
 	switch {
 	case tells(inner.static) != nil && inner.recv != nil:
 		return p.told(inner, in)
-	case inner.param != nil && in.param(inner.param) >= 0:
+	case inner.param != nil && in.ParamIndex(inner.param) >= 0:
 		return []signalling{{place: place{root: inner.param}, join: callParam}}
 	case inner.fn != nil:
 		for _, x := range p.effectsOf(inner.fn).signals {
-			if x.join != callParam && (inner.fn.param(x.root) < 0 || inner.recv != nil && inner.fn.param(x.root) == 0) {
+			if x.join != callParam && (inner.fn.ParamIndex(x.root) < 0 || inner.recv != nil && inner.fn.ParamIndex(x.root) == 0) {
 				list = append(list, p.bindSignals([]signalling{x}, inner, in)...)
 			}
 		}
@@ -259,11 +260,11 @@ func (s *signalFinder) deferredCall(call *ast.CallExpr) []signalling {
 	if !ok {
 		return list
 	}
-	inner := s.p.idx().byType[lit.Type]
+	inner := s.p.Index.Func(lit.Type)
 	if inner == nil {
 		return list
 	}
-	in := signalFinder{p: s.p, f: inner, fl: s.p.flow(inner.body), ids: make(map[signalling]int), after: s.p.harmless}
+	in := signalFinder{p: s.p, f: inner, fl: s.p.flow(inner.Body), ids: make(map[signalling]int), after: s.p.harmless}
 	in.gather()
 	at := in.chosen(in.atEnd())
 	for _, sig := range in.always() {

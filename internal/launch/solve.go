@@ -1,12 +1,16 @@
 package launch
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
 
 // effectsOf returns the effects of f. Functions that call each other start with no
 // effects.
-func (p *Package) effectsOf(f *fn) *effects { return p.solver.Ask(f) }
+func (p *Package) effectsOf(f *syntax.Func) *effects { return p.solver.Ask(f) }
 
-func noEffects(*fn) *effects { return new(effects) }
+func noEffects(*syntax.Func) *effects { return new(effects) }
 
 func (e *effects) equal(o *effects) bool {
 	return e.spent == o.spent && slices.Equal(e.contexts, o.contexts) && slices.Equal(e.received, o.received) &&

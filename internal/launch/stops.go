@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -67,7 +68,7 @@ func (p *Package) WorkChannel(l *Launch) string {
 		return ""
 	}
 	for _, e := range p.effectsOf(c.t.fn).ends {
-		if i := c.t.fn.param(e.root); e.closing && !e.call && (i < 0 || c.t.arg(i) != nil) {
+		if i := c.t.fn.ParamIndex(e.root); e.closing && !e.call && (i < 0 || c.t.arg(i) != nil) {
 			return c.spelling(e.place, c.t)
 		}
 	}
@@ -114,7 +115,7 @@ func (c *classifier) stopOf(t target) Stop {
 		}
 	}
 	for _, h := range eff.handed {
-		if c.p.looksAt(c.p.denotedBy(t.arg(t.fn.param(h.to))), h.arg) && c.contextAt(h.ctx, t) {
+		if c.p.looksAt(c.p.denotedBy(t.arg(t.fn.ParamIndex(h.to))), h.arg) && c.contextAt(h.ctx, t) {
 			return found(Context, h.ctx)
 		}
 	}
@@ -144,7 +145,7 @@ func (c *classifier) stopOf(t target) Stop {
 
 // receivedAt is where a function of the package itself receives from a channel at a place;
 // else where the function is.
-func (p *Package) receivedAt(f *fn, at place) token.Pos {
+func (p *Package) receivedAt(f *syntax.Func, at place) token.Pos {
 	for _, r := range p.idx().recvsIn[f] {
 		for _, from := range p.origins(r.x, f) {
 			if from.root == at.root && from.path == at.path {
@@ -152,12 +153,12 @@ func (p *Package) receivedAt(f *fn, at place) token.Pos {
 			}
 		}
 	}
-	return f.node.Pos()
+	return f.Node.Pos()
 }
 
 // spelling is a place of the body as the launcher would write it.
 func (c *classifier) spelling(at place, t target) string {
-	if arg := t.arg(t.fn.param(at.root)); arg != nil {
+	if arg := t.arg(t.fn.ParamIndex(at.root)); arg != nil {
 		at.path = strings.TrimSuffix(at.path, ofRequest)
 		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && at.path != "" {
 			arg = u.X
@@ -171,7 +172,7 @@ func (c *classifier) spelling(at place, t target) string {
 // and can be cancelled.
 func (c *classifier) contextAt(at place, t target) bool {
 	j := valuation{p: c.p}
-	i := t.fn.param(at.root)
+	i := t.fn.ParamIndex(at.root)
 	if strings.HasSuffix(at.path, ofRequest) {
 		switch {
 		case at.path != ofRequest: // of a field, whose request may be any
@@ -198,7 +199,7 @@ func (c *classifier) doneAt(at place, t target) bool {
 		return false
 	}
 	j := valuation{p: c.p}
-	if i := t.fn.param(at.root); i >= 0 {
+	if i := t.fn.ParamIndex(at.root); i >= 0 {
 		return t.arg(i) != nil && j.done(t.arg(i), 0)
 	}
 	return j.doneVar(at.root, 0)
@@ -206,7 +207,7 @@ func (c *classifier) doneAt(at place, t target) bool {
 
 // endsAt reports whether the channel of an ending is one that the launcher can name.
 func (c *classifier) endsAt(e ending, t target) bool {
-	i := t.fn.param(e.root)
+	i := t.fn.ParamIndex(e.root)
 	arg := t.arg(i)
 	if e.runs != "" {
 		at, ok := e.place, true
@@ -249,7 +250,7 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 		sends = make(map[place]token.Pos)
 		c.p.sends[c.in] = sends
 		for _, u := range c.p.idx().sends {
-			if !encloses(c.in.body, u.x.Pos()) || u.in != c.in && c.p.idx().launched[u.in.typ] != nil {
+			if !encloses(c.in.Body, u.x.Pos()) || u.in != c.in && c.p.idx().launched[u.in.Type] != nil {
 				continue // what others send is no slot
 			}
 			if to, ok := c.p.spelled(u.x); ok && !sends[to].IsValid() {
@@ -313,14 +314,14 @@ func (c *classifier) stopOfKnown() Stop {
 // place of the launcher runs: the value is a field, a package variable or was given to the
 // launcher; or a local variable of which a method that ends it is called, or that is handed on.
 func (c *classifier) closable(at place, runs string) bool {
-	if at.path != "" || typesx.IsPackageVar(at.root) || c.p.idx().params[at.root] != nil {
+	if at.path != "" || typesx.IsPackageVar(at.root) || c.p.Index.TakenBy(at.root) != nil {
 		return true
 	}
 	for _, cur := range c.p.Index.Uses(at.root) {
 		if c.l.node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.node().End() {
 			continue
 		}
-		if c.body() != nil && encloses(c.body().node, cur.Node().Pos()) {
+		if c.body() != nil && encloses(c.body().Node, cur.Node().Pos()) {
 			continue
 		}
 		if c.p.handedOn(cur, catalog.StoppedBy(runs)) {

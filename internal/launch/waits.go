@@ -104,7 +104,7 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 // launches in tests.
 func (c *classifier) inPackage(s Signal) Waiting {
 	for _, how := range c.p.waitsOn(s) {
-		inBody := c.body() != nil && encloses(c.body().node, how.pos)
+		inBody := c.body() != nil && encloses(c.body().Node, how.pos)
 		if inBody || !c.p.inTest(c.l.node().Pos()) && c.p.inTest(how.pos) {
 			continue
 		}
@@ -127,11 +127,11 @@ func (c *classifier) sendsMore(v *types.Var) bool {
 	for t := range w.takers {
 		switch {
 		case t.v != v || t.in == nil:
-		case c.body() != nil && encloses(c.body().node, t.in.node.Pos()):
+		case c.body() != nil && encloses(c.body().Node, t.in.Node.Pos()):
 			if w.looped[t] {
 				return true
 			}
-		case c.p.idx().launched[t.in.typ] == nil:
+		case c.p.idx().launched[t.in.Type] == nil:
 			return true
 		}
 	}
@@ -216,11 +216,11 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 // waits for the group.
 func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
 	for _, u := range c.p.idx().waits {
-		if u.in == nil || c.p.idx().launched[u.in.typ] == nil || !c.p.spend() {
+		if u.in == nil || c.p.idx().launched[u.in.Type] == nil || !c.p.spend() {
 			continue
 		}
-		g := c.p.idx().launched[u.in.typ]
-		if c.p.idx().around[g] != c.in.typ || g == c.l.Go || !slices.ContainsFunc(c.p.waitedOn(u.x, u.in), func(at place) bool { return at.root == s.Root && at.last == s.field() }) {
+		g := c.p.idx().launched[u.in.Type]
+		if c.p.idx().around[g] != c.in.Type || g == c.l.Go || !slices.ContainsFunc(c.p.waitedOn(u.x, u.in), func(at place) bool { return at.root == s.Root && at.last == s.field() }) {
 			continue
 		}
 		if w := c.p.goClassifier(g).waiting(); w.Within {
@@ -264,10 +264,10 @@ func (c *classifier) took(s Signal) bool {
 			}
 		}
 	}
-	for d := range syntax.Own[*ast.DeferStmt](c.in.body) {
-		note(receives(d.Call), c.in.body.End())
+	for d := range syntax.Own[*ast.DeferStmt](c.in.Body) {
+		note(receives(d.Call), c.in.Body.End())
 	}
-	for n := range syntax.Except[ast.Node](c.in.body, runsLater) {
+	for n := range syntax.Except[ast.Node](c.in.Body, runsLater) {
 		if after || !c.p.spend() {
 			return false
 		}

@@ -90,7 +90,7 @@ func (p *Package) methodUses(name string) []use {
 		for cur := range p.Index.Root().Preorder((*ast.SelectorExpr)(nil)) {
 			sel := cur.Node().(*ast.SelectorExpr)
 			if s := p.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
-				ix.methods[sel.Sel.Name] = append(ix.methods[sel.Sel.Name], use{sel, p.around(cur)})
+				ix.methods[sel.Sel.Name] = append(ix.methods[sel.Sel.Name], use{sel, p.Index.FuncAt(cur)})
 			}
 		}
 	}
@@ -99,12 +99,12 @@ func (p *Package) methodUses(name string) []use {
 
 // awaits are what a function waits for whenever it is called: by a statement of
 // its own, before which it does not return, or by a function that it calls so.
-func (p *Package) awaits(f *fn, depth int) []Await {
-	if f == nil || f.body == nil || depth > maxDepth {
+func (p *Package) awaits(f *syntax.Func, depth int) []Await {
+	if f == nil || f.Body == nil || depth > maxDepth {
 		return nil
 	}
 	var list []Await
-	for _, s := range f.body.List {
+	for _, s := range f.Body.List {
 		if returns(s) && !isNilGuard(s, f) {
 			list = append(list, p.awaitsIn(s, f, depth)...)
 			break
@@ -116,7 +116,7 @@ func (p *Package) awaits(f *fn, depth int) []Await {
 }
 
 // awaitsIn are those of one statement.
-func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
+func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
 	var call *ast.CallExpr
 	switch s := s.(type) {
 	case *ast.ExprStmt:
@@ -139,20 +139,20 @@ func (p *Package) awaitsIn(s ast.Stmt, f *fn, depth int) (list []Await) {
 	switch {
 	case awaits(t.static):
 		for _, at := range p.bound(0, t, f) {
-			if i := f.param(at.root); i >= 0 && at.path != "" && isFieldPath(at.path) {
+			if i := f.ParamIndex(at.root); i >= 0 && at.path != "" && isFieldPath(at.path) {
 				list = append(list, Await{i, at.path, groupWait, true})
 			}
 		}
 	case t.static != nil && t.static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
 		if inner := p.denoted(call.Args[0], 0); inner.fn != nil {
-			for _, s := range inner.fn.body.List {
+			for _, s := range inner.fn.Body.List {
 				list = append(list, p.awaitsIn(s, f, depth+1)...)
 			}
 		}
 	case t.fn != nil && t.fn != f:
 		for _, a := range p.awaits(t.fn, depth+1) {
 			for _, at := range p.bound(a.Param, t, f) {
-				if i := f.param(at.root); i >= 0 {
+				if i := f.ParamIndex(at.root); i >= 0 {
 					list = append(list, Await{i, at.path + a.Path, a.Form, true})
 				}
 			}
@@ -166,7 +166,7 @@ func returns(s ast.Stmt) bool { return syntax.HasOwn[*ast.ReturnStmt](s) }
 
 // isNilGuard recognises "if p == nil { return }" over a parameter: of no use to
 // those who have something to wait for.
-func isNilGuard(s ast.Stmt, f *fn) bool {
+func isNilGuard(s ast.Stmt, f *syntax.Func) bool {
 	branch, ok := s.(*ast.IfStmt)
 	if !ok || branch.Init != nil || branch.Else != nil {
 		return false
@@ -177,7 +177,7 @@ func isNilGuard(s ast.Stmt, f *fn) bool {
 	}
 	x, ok := cond.X.(*ast.Ident)
 	null, isIdent := cond.Y.(*ast.Ident)
-	return ok && isIdent && null.Name == "nil" && slices.ContainsFunc(f.params, func(v *types.Var) bool { return v != nil && v.Name() == x.Name })
+	return ok && isIdent && null.Name == "nil" && slices.ContainsFunc(f.Params, func(v *types.Var) bool { return v != nil && v.Name() == x.Name })
 }
 
 // nilGuard reports whether a block is the way out of a nil guard.

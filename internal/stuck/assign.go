@@ -9,7 +9,7 @@ import (
 func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 	f.leaves = n.Pos()
 	if !f.leaves.IsValid() {
-		f.leaves = f.fn.body.Rbrace
+		f.leaves = f.fn.Body.Rbrace
 	}
 	for _, x := range n.Results {
 		v := m.eval(f, x)
@@ -19,8 +19,8 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 			f.ret = append(f.ret, v)
 		}
 	}
-	if len(n.Results) == 0 && f.fn.typ.Results != nil {
-		for _, field := range f.fn.typ.Results.List {
+	if len(n.Results) == 0 && f.fn.Type.Results != nil {
+		for _, field := range f.fn.Type.Results.List {
 			for _, name := range field.Names {
 				v, _ := m.prog.Info.Defs[name].(*types.Var)
 				if v == nil {

@@ -14,9 +14,7 @@ import (
 // A function is what the machine needs to know of a function with a body: its
 // graph, and which of its statements matter.
 type function struct {
-	node   ast.Node // *ast.FuncDecl or *ast.FuncLit
-	typ    *ast.FuncType
-	body   *ast.BlockStmt
+	*syntax.Func
 	graph  *cfg.CFG
 	done   map[ast.Stmt]*cfg.Block        // where control goes on after a statement
 	arms   map[*ast.CommClause]*cfg.Block // bodies of select arms
@@ -34,7 +32,7 @@ func (p *program) function(n ast.Node) *function {
 		return f
 	}
 	f := &function{
-		node:   n,
+		Func:   p.Index.Func(n),
 		graph:  p.Graph(n),
 		done:   map[ast.Stmt]*cfg.Block{},
 		arms:   map[*ast.CommClause]*cfg.Block{},
@@ -45,12 +43,6 @@ func (p *program) function(n ast.Node) *function {
 		tags:   map[*ast.CaseClause]*ast.SwitchStmt{},
 		leads:  map[ast.Node]bool{},
 		events: map[ast.Node][]event{},
-	}
-	switch n := n.(type) {
-	case *ast.FuncDecl:
-		f.typ, f.body = n.Type, n.Body
-	case *ast.FuncLit:
-		f.typ, f.body = n.Type, n.Body
 	}
 	for _, b := range f.graph.Blocks {
 		switch b.Kind {
@@ -70,7 +62,7 @@ func (p *program) function(n ast.Node) *function {
 // scan looks at the function's own statements once, and notes what the graph does not
 // tell.
 func (p *program) scan(f *function) {
-	body, _ := p.Index.Body(f.node)
+	body, _ := p.Index.Body(f.Node)
 	for c := range syntax.OwnOf(body, scanned...) {
 		switch n := c.Node().(type) {
 		case *ast.SelectStmt:
@@ -114,7 +106,7 @@ var scanned = []ast.Node{
 
 // lead marks the statements around a node, up to one that it does not leave.
 func (f *function) lead(c inspector.Cursor, target ast.Stmt) {
-	for c = c.Parent(); c.Node() != f.node && (target == nil || c.Node() != target); c = c.Parent() {
+	for c = c.Parent(); c.Node() != f.Node && (target == nil || c.Node() != target); c = c.Parent() {
 		f.leads[c.Node()] = true
 	}
 }

@@ -241,7 +241,7 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 		f.env[v] = c
 	}
 	i := 0
-	for _, field := range def.typ.Params.List {
+	for _, field := range def.Type.Params.List {
 		for _, name := range field.Names {
 			if v, ok := m.prog.Info.Defs[name].(*types.Var); ok {
 				var val value = m.fresh()
@@ -258,8 +258,8 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 			i++
 		}
 	}
-	if def.typ.Results != nil {
-		for _, field := range def.typ.Results.List {
+	if def.Type.Results != nil {
+		for _, field := range def.Type.Results.List {
 			for _, name := range field.Names {
 				if v, ok := m.prog.Info.Defs[name].(*types.Var); ok {
 					f.env[v] = &cell{m.zero(v.Type())}

@@ -19,7 +19,7 @@ type Index struct {
 	tree  func() *Tree
 	info  *types.Info
 	names func() map[types.Object][]inspector.Cursor
-	lits  func() map[*ast.FuncLit]inspector.Cursor
+	funcs func() *functions
 }
 
 // New returns the index of the files of a package.
@@ -27,6 +27,7 @@ func New(files []*ast.File, info *types.Info) *Index {
 	x := &Index{info: info}
 	x.root = sync.OnceValue(func() inspector.Cursor { return inspector.New(files).Root() })
 	x.tree = sync.OnceValue(func() *Tree { return NewTree(x.root()) })
+	x.funcs = sync.OnceValue(func() *functions { return newFunctions(x.root(), info) })
 	x.names = sync.OnceValue(func() map[types.Object][]inspector.Cursor {
 		names := map[types.Object][]inspector.Cursor{}
 		for c := range x.root().Preorder((*ast.Ident)(nil)) {
@@ -35,13 +36,6 @@ func New(files []*ast.File, info *types.Info) *Index {
 			}
 		}
 		return names
-	})
-	x.lits = sync.OnceValue(func() map[*ast.FuncLit]inspector.Cursor {
-		lits := map[*ast.FuncLit]inspector.Cursor{}
-		for c := range x.root().Preorder((*ast.FuncLit)(nil)) {
-			lits[c.Node().(*ast.FuncLit)] = c
-		}
-		return lits
 	})
 	return x
 }
@@ -81,11 +75,11 @@ func origin(obj types.Object) types.Object {
 // Around returns the function, an *ast.FuncDecl or *ast.FuncLit, that a literal is written
 // in; nil where it stands outside all functions.
 func (x *Index) Around(lit *ast.FuncLit) ast.Node {
-	c, ok := x.lits()[lit]
-	if !ok {
+	f := x.Func(lit)
+	if f == nil || f.Outer == nil {
 		return nil
 	}
-	return Function(c)
+	return f.Outer.Node
 }
 
 // Definition returns the identifier by which a variable is declared; false for one that
@@ -102,21 +96,17 @@ func (x *Index) Definition(obj types.Object) (inspector.Cursor, bool) {
 // Body returns the cursor of the body of a function of the package, an *ast.FuncDecl or
 // *ast.FuncLit; false of one that has none.
 func (x *Index) Body(fn ast.Node) (body inspector.Cursor, ok bool) {
-	switch fn := fn.(type) {
-	case *ast.FuncDecl:
-		c, ok := x.Find(fn)
-		if !ok || fn.Body == nil {
-			return c, false
-		}
-		return c.ChildAt(edge.FuncDecl_Body, -1), true
-	case *ast.FuncLit:
-		c, ok := x.lits()[fn]
-		if !ok {
-			return c, false
-		}
-		return c.ChildAt(edge.FuncLit_Body, -1), true
+	f := x.Func(fn)
+	switch {
+	case f == nil:
+		return body, false
+	case f.Body == nil:
+		return f.Cursor, false
 	}
-	return body, false
+	if _, ok := fn.(*ast.FuncLit); ok {
+		return f.Cursor.ChildAt(edge.FuncLit_Body, -1), true
+	}
+	return f.Cursor.ChildAt(edge.FuncDecl_Body, -1), true
 }
 
 // OwnOf yields the nodes of some types at and below a node, but those in function
