@@ -126,3 +126,17 @@ func TestOrder(t *testing.T) {
 	s.set()
 	assert.Equal(t, 99.9, s.Percent)
 }
+
+// Timers that nobody keeps say nothing of whether goroutines are waited for: they are of
+// AC-1, which without raw-go is not checked. What is found fails all the same.
+func TestDroppedHandle(t *testing.T) {
+	rules := everyRule()
+	delete(rules.Ran, finding.RawGo)
+	res := &finding.Result{Launches: []finding.Launch{{Class: finding.Detached, Package: "p"}}}
+	r := New(res, Options{Complete: true, Rules: rules})
+	assert.Equal(t, NotChecked, status(r, "AC-1"))
+	res.Findings = []finding.Finding{{Rule: finding.DroppedHandle, Status: finding.New}}
+	r = New(res, Options{Complete: true, Rules: rules})
+	assert.Equal(t, Status(report.Fail), status(r, "AC-1"))
+	assert.Equal(t, Status(report.Pass), status(r, "AC-3"))
+}
