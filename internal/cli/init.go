@@ -157,6 +157,8 @@ func (env *Env) writeSnippet(ctx context.Context, dir string, s snippet) error {
 	// An action is named by a tag or a branch; TETHER_VERSION is a variable.
 	revision := release
 	if revision == "latest" {
+		const uses = "      - uses: tetherlint/"
+		content = bytes.ReplaceAll(content, []byte(uses), []byte("      # The tether that wrote this is not a release: pin one, or a commit.\n"+uses))
 		revision = "main"
 	}
 	content = bytes.ReplaceAll(content, []byte("REVISION"), []byte(revision))
