@@ -35,7 +35,7 @@ func (f *checkFlags) set() *flag.FlagSet {
 	set.Var(&f.color, "color", "colour in text: auto, always, never (auto: on a terminal; NO_COLOR is honoured)")
 	set.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 even with findings")
 	set.StringVar(&f.show, "show", "auto", "`what` text shows: auto (on a terminal claims in full and policy in groups), all (each finding, in the order of their places)")
-	set.BoolVar(&f.stats, "stats", false, "count by rule and package, on standard error")
+	set.BoolVar(&f.stats, "stats", false, "count by rule and package instead of listing findings; beside another format than text, on standard error")
 	set.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
 	set.BoolVar(&f.diff, "diff", false, "print what -fix would change and write nothing")
 	return set
@@ -144,6 +144,12 @@ func (p *part) examine(ctx context.Context, f *sinceFlags) (*outcome, error) {
 func (c *check) report(a *outcome) (int, error) {
 	write, _ := report.Lookup(c.format)
 	var out bytes.Buffer
+	if c.counts() {
+		writeStats(&out, a.Result)
+		err := c.write(c.env, out.Bytes())
+		c.summarise(a)
+		return c.exit(a), err
+	}
 	r := c.newReport(c.env, a)
 	if c.show == "auto" {
 		r.Terminal = c.terminal(c.env)
@@ -158,6 +164,9 @@ func (c *check) report(a *outcome) (int, error) {
 	return c.exit(a), nil
 }
 
+// counts reports whether counts are what the run prints, instead of findings.
+func (c *check) counts() bool { return c.stats && c.format == "text" && !c.fix && !c.diff }
+
 func (c *check) exit(a *outcome) int {
 	switch {
 	case a.failed:
@@ -171,13 +180,15 @@ func (c *check) exit(a *outcome) int {
 // summarise ends a run for people.
 func (c *check) summarise(a *outcome) {
 	if c.stats {
-		c.printStats(a.Result, time.Since(c.start))
+		c.printStats(a)
 	}
 	if c.quiet {
 		return
 	}
 	switch {
 	case c.format != "text":
+	case c.counts():
+		c.printCount(a.Result)
 	case c.show == "auto" && c.watched(c.env):
 		c.printEnding(a)
 	default:

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"text/tabwriter"
@@ -12,9 +14,19 @@ import (
 	"github.com/tetherlint/tether/internal/report"
 )
 
-// printStats counts by rule and by package, on standard error: what goes to
-// standard output is for programs.
-func (c *check) printStats(res *finding.Result, took time.Duration) {
+// printStats says on standard error what was counted, unless that is what the run prints,
+// and how long it took.
+func (c *check) printStats(a *outcome) {
+	var out bytes.Buffer
+	if !c.counts() {
+		writeStats(&out, a.Result)
+	}
+	fmt.Fprintf(&out, "took %s\n", time.Since(c.start).Round(time.Millisecond))
+	_, _ = c.env.Stderr.Write(out.Bytes()) // like all that is printed there
+}
+
+// writeStats counts by rule and by package.
+func writeStats(out io.Writer, res *finding.Result) {
 	type row struct{ fixable, new, baseline, suppressed int }
 	rules, packages := make(map[string]row), make(map[string]row)
 	add := func(in map[string]row, key string, f *finding.Finding) {
@@ -37,7 +49,7 @@ func (c *check) printStats(res *finding.Result, took time.Duration) {
 		add(rules, string(f.Rule), f)
 		add(packages, f.Package, f)
 	}
-	w := tabwriter.NewWriter(c.env.Stderr, 0, 0, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	table := func(title string, rows map[string]row) {
 		fmt.Fprintf(w, "new\tfixable\tbaseline\tsuppressed\t  %s\n", title)
 		keys := slices.SortedFunc(maps.Keys(rows), func(a, b string) int {
@@ -50,11 +62,10 @@ func (c *check) printStats(res *finding.Result, took time.Duration) {
 	}
 	table("rule", rules)
 	table("package", packages)
-	_ = w.Flush() // like all that is printed on standard error
+	_ = w.Flush() // to memory
 	launches, resources := report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)
-	fmt.Fprintf(c.env.Stderr, "launches: %d, of them %d tracked, %d joined, %d bound, %d detached\n",
+	fmt.Fprintf(out, "launches: %d, of them %d tracked, %d joined, %d bound, %d detached\n",
 		launches.Total, launches.Tracked, launches.Joined, launches.Bound, launches.Detached)
-	fmt.Fprintf(c.env.Stderr, "resources: %d, of them %d deferred, %d released, %d handed over, %d leaked\n",
+	fmt.Fprintf(out, "resources: %d, of them %d deferred, %d released, %d handed over, %d leaked\n",
 		resources.Total, resources.Deferred, resources.Released, resources.HandedOver, resources.Leaked)
-	fmt.Fprintf(c.env.Stderr, "took %s\n", took.Round(time.Millisecond))
 }
