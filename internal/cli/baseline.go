@@ -198,7 +198,7 @@ func (r *recording) sayStale(a *outcome, gone []baseline.Entry) int {
 	case a.failed:
 		return ExitFailed
 	case n > 0:
-		r.say("%s is stale: %s of it %s gone: run \"tether baseline\"", r.env.shorten(r.file), count(n, "finding"), plural(n, "is", "are"))
+		r.say("%s is stale: %s of it %s gone: run \"tether baseline\", which removes %s, and commit the file", r.env.shorten(r.file), count(n, "finding"), plural(n, "is", "are"), plural(n, "it", "them"))
 		return ExitFindings
 	}
 	return ExitOK

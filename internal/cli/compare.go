@@ -171,7 +171,7 @@ func (a *outcome) printGone(env *Env) {
 		return
 	}
 	if n := baseline.Count(a.baseline.gone); n > 0 {
-		fmt.Fprintf(env.Stderr, "%s of the baseline %s gone: \"tether baseline\" removes %s from %s\n", count(n, "finding"),
+		fmt.Fprintf(env.Stderr, "%s of the baseline %s gone: \"tether baseline\" removes %s from %s, and until then \"tether baseline -check\" fails\n", count(n, "finding"),
 			plural(n, "is", "are"), plural(n, "it", "them"), env.shorten(a.baseline.file))
 	}
 }
