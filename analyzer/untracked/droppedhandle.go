@@ -45,7 +45,7 @@ func (r *checker) dropped(l *launch.Launch) []unit.Issue {
 
 func (r *checker) droppedMessage(l *launch.Launch) string {
 	if l.Other.Timer {
-		return fmt.Sprintf("the timer that will run %s is dropped, so that nothing can stop it: keep what %s returns, and Stop it where its owner stops", l.Callee, l.Other.Name)
+		return fmt.Sprintf("the timer that will run %s is dropped, so that nothing can stop it: keep what %s returns, and Stop it where its owner stops", l.Runs(), l.Other.Name)
 	}
 	return fmt.Sprintf("the handle of what %s launches is dropped, so that nothing can wait for it or stop it: keep its result %d", l.Other.Name, l.Other.Handle+1)
 }
@@ -60,7 +60,7 @@ func (r *checker) refused(l *launch.Launch) {
 		if says := answer(results.At(i).Type()); says != "" {
 			if l.Drops(i) {
 				is := r.issue(l, fmt.Sprintf("%s may refuse to run %s, and the %s that says so is dropped: check it, or use a helper that always runs what it is given",
-					r.launches.CalleeName(l), l.Callee, says))
+					r.launches.CalleeName(l), l.Runs(), says))
 				is.NoFix = "what to do where it refuses is up to the author"
 				r.drops[l] = is
 			}

@@ -44,9 +44,9 @@ func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 // to do instead. That nobody waits is what can be seen, not what is known.
 func (r *checker) rawGoMessage(l *launch.Launch) string {
 	ways, waits := r.ways(l)
-	what := "goroutine running " + l.Callee + " bypasses the helpers"
+	what := "goroutine running " + l.Runs() + " bypasses the helpers"
 	if l.Denied != nil {
-		what = "goroutine running " + l.Callee + " is launched by " + l.Denied.Launch + ", which the config " + forbids(l.Denied)
+		what = "goroutine running " + l.Runs() + " is launched by " + l.Denied.Launch + ", which the config " + forbids(l.Denied)
 	}
 	switch l.Class {
 	case finding.Joined:
@@ -65,7 +65,40 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 		return fmt.Sprintf("%s and %s: the select at line %d stops waiting for it %s, and nothing in sight can stop it (detached): give it a context or a stop channel that ends it then, %slaunch it through %s%s",
 			what, reason, r.line(l.Waiting.Pos), when, conjunction(waits), ways, waits)
 	}
+	if wrong, remedy := r.almostAwaited(l); wrong != "" {
+		return fmt.Sprintf("%s, and %s (detached): %s launch it through %s", what, wrong, remedy, ways)
+	}
 	return what + " and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, " + conjunction(waits) + "launch it through " + ways + waits
+}
+
+// almostAwaited says of a detached launch what it lacks of being waited for, and what
+// would mend that: "" where nobody waits at all.
+func (r *checker) almostAwaited(l *launch.Launch) (wrong, remedy string) {
+	if w := l.Waiting; w.Join != nil {
+		if w.Local && w.How == launch.Somewhere && isShort(w.On) {
+			without := "receiving from "
+			if w.Join.Group() {
+				without = "waiting for "
+			}
+			return fmt.Sprintf("on some path %s returns at line %d without %s%s", function(l), r.line(w.Pos), without, w.On),
+				"wait for it on every path, and"
+		}
+		return "", ""
+	}
+	m := r.launches.Missed(l)
+	if !isShort(m.Call) {
+		return "", ""
+	}
+	at := m.Call + r.at(" at ", l, m.Pos)
+	switch m.How {
+	case launch.Unreached:
+		return at + " is never reached", "let what runs before it end, and"
+	case launch.Skipped:
+		return "some path leaves it without " + at, "defer that, or"
+	case launch.GoesOn:
+		return "it goes on after " + at, "do that last, or"
+	}
+	return "", ""
 }
 
 // whoWaits says what of a joined launch shows that it is one.
@@ -149,7 +182,7 @@ func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 		{"(*sync.WaitGroup).Go", "sync.WaitGroup.Go"},
 		{"github.com/tetherlint/tether/tracked.Go", "tracked.Go"},
 	} {
-		if !denied[h.launch] {
+		if tooNew := h.name == "sync.WaitGroup.Go" && l.File != nil && !r.fixes.HasWaitGroupGo(l.File); !denied[h.launch] && !tooNew {
 			names = append(names, h.name)
 		}
 	}

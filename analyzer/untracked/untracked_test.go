@@ -29,7 +29,7 @@ func testdata(t *testing.T) string {
 }
 
 func TestRawGo(t *testing.T) {
-	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./counted", "./odd", "./wrapped", "./shared", "./stops", "./evidence")
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./launches", "./contexts", "./channels", "./awaited", "./counted", "./odd", "./wrapped", "./shared", "./stops", "./evidence", "./missed")
 }
 
 func TestRawGoImported(t *testing.T) {

@@ -28,7 +28,7 @@ func (r *checker) unwaited(l *launch.Launch) []unit.Issue {
 	if l.Helper != nil {
 		waits = l.Helper.Waits
 	}
-	return r.unwaitedIn(l, owner, waits, "goroutine running "+l.Callee+" is launched into ")
+	return r.unwaitedIn(l, owner, waits, "goroutine running "+l.Runs()+" is launched into ")
 }
 
 // groupOf is what a launch into a group that must be waited for is launched into;
@@ -61,7 +61,7 @@ func (r *checker) passedGroups() (issues []unit.Issue) {
 	for _, l := range r.launches.PassedGroups() {
 		if r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() {
-				issues = append(issues, r.unwaitedIn(l.Launch, r.launches.GroupOf(l.Group), l.Waits, l.Callee+" launches goroutines into ")...)
+				issues = append(issues, r.unwaitedIn(l.Launch, r.launches.GroupOf(l.Group), l.Waits, l.Runs()+" launches goroutines into ")...)
 			})
 		}
 	}

@@ -54,7 +54,7 @@ func (e *explanation) nearby() (found bool) {
 	for i := range e.Launches {
 		if l := &e.Launches[i]; in(l.Span) {
 			found = true
-			e.printf("    in this function: line %d: launch of %s: %s", l.Line, l.Callee, l.Class)
+			e.printf("    in this function: line %d: launch of %s: %s", l.Line, finding.Spoken(l.Callee), l.Class)
 		}
 	}
 	for i := range e.Acquisitions {

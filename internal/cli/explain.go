@@ -250,7 +250,7 @@ func (e *explanation) finding(f *finding.Finding) {
 // launch says how a launch is tied to an owner, and why it is not reported.
 func (e *explanation) launch(l *finding.Launch) {
 	via := cmp.Or(l.Helper, l.Via, "a go statement")
-	what := "launch of " + l.Callee + " through " + via
+	what := "launch of " + finding.Spoken(l.Callee) + " through " + via
 	if via == l.Callee { // a command is what is called, and what runs
 		what = "launch through " + via
 	}

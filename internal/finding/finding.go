@@ -142,13 +142,24 @@ type Launch struct {
 	Helper   string // the approved helper, as "(*golang.org/x/sync/errgroup.Group).Go"; "" for a raw one
 	Package  string
 	Function string
-	Callee   string // what runs: a function's name, or "func literal"
+	Callee   string // what runs: a function's name, or Literal
 	Via      string `json:",omitempty"` // by what it is launched that is neither a go statement nor an approved helper
 	Owner    string `json:",omitempty"` // who waits for it or can end it, as source; "" where that is not known
 	Held     string `json:",omitempty"` // the result that owns it, and the methods by which that ends it: whoever gets it owes one of them
 	Entry    Entry  // the function that runs, where it is known which
 	Reason   string `json:",omitempty"` // of a detached one, where there is more to say: OutlivesTimeout, OutlivesContext
 	Proof    []Note `json:",omitempty"` // what shows that it is waited for, or can be ended, or that nobody waits
+}
+
+// Literal is the name of a function literal that is launched. Baselines have it.
+const Literal = "func literal"
+
+// Spoken is the name of what is launched, in a sentence.
+func Spoken(callee string) string {
+	if callee == Literal {
+		return "a " + callee
+	}
+	return callee
 }
 
 // The reasons of a launch that somebody waits for, but not for long: until a time has

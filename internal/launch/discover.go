@@ -74,7 +74,7 @@ func (p *Package) runs(e ast.Expr) string {
 	case nil:
 		return "unknown"
 	case *ast.FuncLit:
-		return "func literal"
+		return finding.Literal
 	case *ast.Ident:
 		return e.Name // a builtin, too
 	case *ast.SelectorExpr:

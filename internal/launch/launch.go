@@ -146,3 +146,6 @@ type Launch struct {
 	around ast.Node      // the statement or expression that the call, or go statement, is part of
 	scope  *ast.FuncType // of the innermost function around it, which is the launcher
 }
+
+// Runs is what runs, in a sentence.
+func (l *Launch) Runs() string { return finding.Spoken(l.Callee) }

@@ -129,7 +129,7 @@ func TestSize(t *testing.T) {
 		f := leak()
 		f.File, f.Related[0].File = name, name
 		f.Package, f.Function = fmt.Sprintf("example.com/m/internal/subsystem%d", i/50), fmt.Sprintf("(*Component).Method%d", i)
-		f.Message = "goroutine running func literal bypasses the helpers and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, launch it through errgroup, sync.WaitGroup.Go or tracked.Go, and wait for that (unclosed/leak)"
+		f.Message = "goroutine running a func literal bypasses the helpers and nothing in sight awaits or can stop it (detached): give it a context or a stop channel, launch it through errgroup, sync.WaitGroup.Go or tracked.Go, and wait for that (unclosed/leak)"
 		list = append(list, f)
 	}
 	out := render(t, sample(src, list...))

@@ -54,7 +54,7 @@ func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
 		return nil
 	}
 	name := typeName(found.v.Type())
-	if name == "sync.WaitGroup" && !r.hasWaitGroupGo(src.file) {
+	if name == "sync.WaitGroup" && !r.HasWaitGroupGo(src.file) {
 		return nil
 	}
 	return &target{call: found.v.Name() + ".Go", returns: groupTypes[name].returns, dropError: true}

@@ -87,6 +87,9 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	}
 	t, refused := r.targetOf(src, stmt)
 	if refused != nil {
+		if p := r.newerGo(src, stmt); p != nil {
+			return p // what can be done, rather than what cannot
+		}
 		return refused
 	}
 	edits, why := r.launchEdits(src, stmt, t)

@@ -204,7 +204,7 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	switch {
 	case closing == nil:
 		return nil, elsewhere
-	case !k.r.hasWaitGroupGo(k.file):
+	case !k.r.HasWaitGroupGo(k.file):
 		return nil, elsewhere
 	case k.owner.Pos() > stmt.Pos() || k.src.comment(stmt.Pos(), stmt.End()) != nil || !k.src.startsLine(closing.Pos()):
 		return nil, "something else stands on its line"

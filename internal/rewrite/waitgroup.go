@@ -97,7 +97,7 @@ type counted struct {
 // Where one Add counts for several launches the fix rewrites all of them, and is the
 // same for each.
 func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.SuggestedFix {
-	if !r.hasWaitGroupGo(file) {
+	if !r.HasWaitGroupGo(file) {
 		return nil
 	}
 	return r.countedFix(r.source(file), stmt)
@@ -136,12 +136,17 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 // helper that the config names is what the team wants; and a file that only a build
 // constraint makes older is no reason to raise the module's version.
 func (r *Rewriter) countedBefore(src *source, stmt *ast.GoStmt) *plan {
-	module := r.pass.Pkg.GoVersion()
-	if module == "" || version.Compare(module, "go1.25") >= 0 || r.helperFor(src, true) != nil ||
-		r.pass.Pkg.Name() == "main" || !r.pkgIsNew(trackedPath) {
+	if r.helperFor(src, true) != nil || r.pass.Pkg.Name() == "main" || !r.pkgIsNew(trackedPath) {
 		return nil
 	}
-	if r.countedFix(src, stmt) == nil {
+	return r.newerGo(src, stmt)
+}
+
+// newerGo refuses a launch that would become wg.Go if its module were not of a Go before
+// 1.25; nil for all others.
+func (r *Rewriter) newerGo(src *source, stmt *ast.GoStmt) *plan {
+	module := r.pass.Pkg.GoVersion()
+	if module == "" || version.Compare(module, "go1.25") >= 0 || r.countedFix(src, stmt) == nil {
 		return nil
 	}
 	group := text(r.batchOf(src, stmt).launches[0].wg)
@@ -151,9 +156,9 @@ func (r *Rewriter) countedBefore(src *source, stmt *ast.GoStmt) *plan {
 // spokenVersion is a language version as people say it.
 func spokenVersion(v string) string { return "Go " + strings.TrimPrefix(version.Lang(v), "go") }
 
-// hasWaitGroupGo reports whether the file may use sync.WaitGroup.Go, of Go 1.25.
+// HasWaitGroupGo reports whether the file may use sync.WaitGroup.Go, of Go 1.25.
 // Where its version is not known, the method being there says so.
-func (r *Rewriter) hasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
+func (r *Rewriter) HasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
 
 // atLeast reports whether the file's language version is at least v, or not known.
 func (r *Rewriter) atLeast(file *ast.File, want string) bool {

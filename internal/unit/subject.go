@@ -224,7 +224,7 @@ func (s *subject) text(e ast.Expr) string {
 	case *ast.CallExpr:
 		return s.text(e.Fun) + "()"
 	case *ast.FuncLit:
-		return "func literal"
+		return finding.Literal
 	case *ast.StarExpr:
 		return "*" + s.text(e.X)
 	case *ast.UnaryExpr:

@@ -13,7 +13,7 @@ func timers(ctx context.Context, t *time.Timer) *time.Timer {
 	defer time.AfterFunc(time.Second, f)   // want `dropped-handle`
 	_ = time.AfterFunc(time.Second, f)     // want `dropped-handle`
 	var _ = time.AfterFunc(time.Second, f) // want `dropped-handle`
-	(time.AfterFunc(time.Second, func() {  // want `the timer that will run func literal`
+	(time.AfterFunc(time.Second, func() {  // want `the timer that will run a func literal`
 		time.AfterFunc(time.Second, f) // want `dropped-handle`
 	}))
 	n, _ := 1, time.AfterFunc(time.Second, f) // want `dropped-handle`

@@ -54,23 +54,23 @@ func run(t *tracked.Task) {
 
 // Handles that do not own what is launched.
 func mishandled(ctx context.Context, cond bool) {
-	go func() { // want `goroutine running func literal .*\(bound\)`
+	go func() { // want `goroutine running a func literal .*\(bound\)`
 		t := tracked.Start(ctx, "inside")
 		defer t.Done()
 		<-ctx.Done()
 	}()
 	t := tracked.Start(ctx, "not at the top level")
-	go func() { // want `goroutine running func literal .*\(detached\)`
+	go func() { // want `goroutine running a func literal .*\(detached\)`
 		if cond {
 			defer t.Done()
 		}
 	}()
 	u := tracked.Go(ctx, "no handle", func(context.Context) error { return nil })
-	go func() { // want `goroutine running func literal .*\(detached\)`
+	go func() { // want `goroutine running a func literal .*\(detached\)`
 		defer u.Done()
 	}()
 	v := tracked.Start(ctx, "not deferred")
-	go func() { // want `goroutine running func literal .*\(detached\)`
+	go func() { // want `goroutine running a func literal .*\(detached\)`
 		f()
 		v.Done()
 	}()

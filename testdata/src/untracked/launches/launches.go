@@ -26,8 +26,8 @@ func init() {
 func callees(c chan func(), list []func(), m map[string]*T) {
 	go f()                    // want `goroutine running f bypasses`
 	go (f)()                  // want `goroutine running f bypasses`
-	go func() {}()            // want `goroutine running func literal bypasses`
-	go (func() {})()          // want `goroutine running func literal bypasses`
+	go func() {}()            // want `goroutine running a func literal bypasses`
+	go (func() {})()          // want `goroutine running a func literal bypasses`
 	go mk()()                 // want `goroutine running the result of mk bypasses`
 	go (<-c)()                // want `goroutine running a function value bypasses`
 	go list[0]()              // want `goroutine running a function value bypasses`
@@ -58,8 +58,8 @@ func nested(c chan int) {
 	default:
 		go f() // want `goroutine running f bypasses`
 	}
-	go func() { // want `goroutine running func literal bypasses`
-		go func() { // want `goroutine running func literal bypasses`
+	go func() { // want `goroutine running a func literal bypasses`
+		go func() { // want `goroutine running a func literal bypasses`
 			go f() // want `goroutine running f bypasses`
 		}()
 	}()
@@ -81,7 +81,7 @@ label:
 }
 
 func generic[A any](a A) {
-	go func(A) {}(a) // want `goroutine running func literal bypasses`
+	go func(A) {}(a) // want `goroutine running a func literal bypasses`
 	go generic(a)    // want `goroutine running generic bypasses`
 	go generic[A](a) // want `goroutine running generic bypasses`
 	b := box[A]{v: a}

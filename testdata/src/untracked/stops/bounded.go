@@ -45,7 +45,7 @@ func boundedByContext(ctx context.Context) error {
 // The other arm is no timeout.
 func either(other chan struct{}) {
 	done := make(chan struct{})
-	go func() { // want `nothing in sight awaits or can stop it \(detached\)`
+	go func() { // want `on some path either returns at line 56 without receiving from done \(detached\)`
 		work()
 		close(done)
 	}()

@@ -51,7 +51,7 @@ func task(ctx context.Context) error {
 func handle(ctx context.Context) {
 	g := tracked.New()
 	t := g.Start(ctx, "handle")
-	go func() { // want `goroutine running func literal is launched into g, which`
+	go func() { // want `goroutine running a func literal is launched into g, which`
 		defer t.Done()
 		f()
 	}()

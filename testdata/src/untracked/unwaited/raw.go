@@ -10,7 +10,7 @@ import (
 func rawSkipped(f func(), check func() error) error {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // want `\(detached\)` `goroutine running func literal is launched into wg, which is neither waited for nor handed over when rawSkipped returns at line 18: call wg.Wait\(\) on every path`
+	go func() { // want `\(detached\)` `goroutine running a func literal is launched into wg, which is neither waited for nor handed over when rawSkipped returns at line 18: call wg.Wait\(\) on every path`
 		defer wg.Done()
 		f()
 	}()

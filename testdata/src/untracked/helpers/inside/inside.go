@@ -26,7 +26,7 @@ func approved(p *task.Pool[int], r *task.Runner, m map[string]int) {
 
 func runner(early bool) {
 	r := task.NewRunner()
-	r.Go(nil, func(context.Context) {}) // want `goroutine running func literal is launched into r, which is neither waited for`
+	r.Go(nil, func(context.Context) {}) // want `goroutine running a func literal is launched into r, which is neither waited for`
 	if early {
 		return
 	}

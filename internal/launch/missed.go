@@ -1,0 +1,105 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// A Miss is a call by which a body tells a group of its end, and why that is no word of
+// its end: who waits for the group waits for something else.
+type Miss struct {
+	How  Missing
+	Call string // as it is written: "wg.Done"
+	Pos  token.Pos
+}
+
+// Missing is why a call of Done says nothing of the end of a body.
+type Missing uint8
+
+// The ways in which a call of Done misses the end of a body.
+const (
+	NotMissing Missing = iota
+	Unreached          // no path leads to it
+	Skipped            // some path to an end goes round it
+	GoesOn             // the body goes on after it
+)
+
+// Missed looks in what is launched for a call of Done on a group that the package waits
+// for. It is asked of a launch of which nobody is found to wait: there is more to say
+// than that.
+func (p *Package) Missed(l *Launch) (m Miss) {
+	p.steps = maxSteps
+	body := p.classifier(l).body()
+	if body == nil || body.body == nil {
+		return Miss{}
+	}
+	for s := range syntax.Own[*ast.ExprStmt](body.body) {
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		if !ok || tells(p.callee(call)) == nil {
+			continue
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok || !p.waitsFor(p.lastVar(sel.X)) {
+			continue
+		}
+		if m.How != NotMissing {
+			return Miss{} // of several nobody can tell which is meant
+		}
+		m = Miss{How: p.flowOf(body).missed(call), Call: types.ExprString(sel), Pos: call.Pos()}
+	}
+	return m
+}
+
+// waitsFor reports whether the package waits for a group, by the name of a variable.
+func (p *Package) waitsFor(group *types.Var) bool {
+	return group != nil && slices.ContainsFunc(p.idx().waits, func(u use) bool {
+		sel, ok := u.x.(*ast.SelectorExpr)
+		return ok && p.lastVar(sel.X) == group
+	})
+}
+
+// missed is how a call misses the end of a body.
+func (fl *flow) missed(call *ast.CallExpr) Missing {
+	at := slices.IndexFunc(fl.blocks, func(b *cfg.Block) bool {
+		return b.Live && slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return encloses(n, call.Pos()) })
+	})
+	switch {
+	case at < 0:
+		return Unreached
+	case fl.cyclic[at]:
+		return NotMissing // it tells of the end of a piece of work, not of its own
+	case fl.around(at):
+		return Skipped
+	}
+	return GoesOn
+}
+
+// around reports whether a path leads from the entry to a return without a block.
+func (fl *flow) around(block int) bool {
+	seen := make([]bool, len(fl.blocks))
+	seen[block] = true
+	todo := []*cfg.Block{}
+	if block != 0 {
+		todo, seen[0] = append(todo, fl.blocks[0]), true
+	}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if b.Return() != nil {
+			return true
+		}
+		for _, s := range b.Succs {
+			if !seen[s.Index] {
+				seen[s.Index] = true
+				todo = append(todo, s)
+			}
+		}
+	}
+	return false
+}

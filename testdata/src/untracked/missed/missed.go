@@ -1,0 +1,88 @@
+// Package missed has goroutines that tell a WaitGroup of their end, but not in a way
+// that makes its Wait wait for them.
+package missed
+
+import (
+	"log"
+	"sync"
+)
+
+func forever() {
+	for {
+		log.Print("again")
+	}
+}
+
+func unreached() {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `bypasses the helpers, and wg.Done at line 21 is never reached \(detached\): let what runs before it end, and launch it through errgroup, sync.WaitGroup.Go or tracked.Go`
+		forever()
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+func skipped(work func() error) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `bypasses the helpers, and some path leaves it without wg.Done at line 33 \(detached\): defer that, or launch it through errgroup`
+		if work() != nil {
+			return
+		}
+		wg.Done()
+	}()
+	wg.Wait()
+}
+
+type server struct{ wg sync.WaitGroup }
+
+func (s *server) goesOn(work, more func()) {
+	s.wg.Add(1)
+	go func() { // want `bypasses the helpers, and it goes on after s.wg.Done at line 44 \(detached\): do that last, or launch it through errgroup`
+		work()
+		s.wg.Done()
+		more()
+	}()
+}
+
+func (s *server) stop() { s.wg.Wait() }
+
+// What counts pieces of work says nothing of the goroutine's own end.
+func pieces(jobs []func()) {
+	var wg sync.WaitGroup
+	wg.Add(len(jobs))
+	go func() { // want `bypasses the helpers and nothing in sight awaits or can stop it \(detached\)`
+		for _, job := range jobs {
+			job()
+			wg.Done()
+		}
+	}()
+	wg.Wait()
+}
+
+// Nobody waits for the group at all.
+func nobody(work func() error) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `bypasses the helpers and nothing in sight awaits or can stop it \(detached\)`
+		if work() != nil {
+			return
+		}
+		wg.Done()
+	}()
+}
+
+// Nobody is left to wait on one path: one advice fits both findings.
+func leaves(work func(), early bool) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `and on some path leaves returns at line 85 without waiting for wg \(detached\): wait for it on every path, and launch it through` `is launched into wg, which is neither waited for nor handed over when leaves returns at line 85`
+		defer wg.Done()
+		work()
+	}()
+	if early {
+		return
+	}
+	wg.Wait()
+}
