@@ -36,10 +36,10 @@ const (
 func (p *Package) Missed(l *Launch) (m Miss) {
 	p.steps = maxSteps
 	body := p.classifier(l).body()
-	if body == nil || body.body == nil {
+	if body == nil || body.Body == nil {
 		return Miss{}
 	}
-	for s := range syntax.Own[*ast.ExprStmt](body.body) {
+	for s := range syntax.Own[*ast.ExprStmt](body.Body) {
 		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
 		if !ok || tells(p.callee(call)) == nil {
 			continue
