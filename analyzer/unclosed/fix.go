@@ -194,11 +194,11 @@ func (a *acquisition) unsafeToDefer() string {
 		case obligation.Leaked, obligation.Ended:
 		case obligation.Deferred:
 			if o.Unchecked || o.Defer == nil {
-				return "on another path it is deferred"
+				return deferredElsewhere
 			}
 		case obligation.Released:
 			if !a.Spec.Again {
-				return "on another path it is released, and releasing it twice may not be safe"
+				return releasedElsewhere
 			}
 		case obligation.More:
 			return "it leaks in too many places"
@@ -218,7 +218,7 @@ func (a *acquisition) unsafeToDefer() string {
 	case r.returns:
 		return leavesBy
 	case a.usedByEarlierDefer(r.vars):
-		return "what is deferred before it would run after the close"
+		return usedByDefer
 	}
 	return a.cannotDefer()
 }

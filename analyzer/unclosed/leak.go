@@ -53,15 +53,33 @@ func leak(a *acquisition) *unit.Issue {
 		lost = fmt.Sprintf(", as it is at line %d", line)
 	}
 	others := a.otherExits(leaks, first.Pos)
-	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, w.remedy)
+	fix, why := a.deferFix()
+	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, a.remedyBeside(w, why))
 	for i, pos := range append([]token.Pos{first.Pos}, others...) {
 		if i > 0 {
 			note = "returns here"
 		}
 		is.Related = append(is.Related, analysis.RelatedInformation{Pos: pos, End: pos, Message: cmp.Or(a.name(), "the result of "+a.Spec.Name) + " is not " + w.done + ": " + note})
 	}
-	is.Fix, is.NoFix = a.deferFix()
+	is.Fix, is.NoFix = fix, why
 	return is
+}
+
+// remedyBeside is what to do where a defer is no fix for a reason: a defer is not advised
+// where that says that it would be wrong.
+func (a *acquisition) remedyBeside(w words, why string) string {
+	if !strings.HasPrefix(w.remedy, "defer ") {
+		return w.remedy
+	}
+	switch why {
+	case leavesBy, storedBy, keptBy, launchedBy, calleeGoes, descriptor:
+		return "call " + a.releaseCall() + " where nothing uses it any more"
+	case calleeCloses:
+		return "release it on every path"
+	case deferredElsewhere, releasedElsewhere, usedByDefer:
+		return "call " + a.releaseCall() + " on that path"
+	}
+	return w.remedy
 }
 
 // maxExits is how many places a finding names besides the first.

@@ -22,6 +22,13 @@ const (
 	descriptor   = "its descriptor may outlive it"
 )
 
+// Why one more deferred release is not what to add.
+const (
+	deferredElsewhere = "on another path it is deferred"
+	releasedElsewhere = "on another path it is released, and releasing it twice may not be safe"
+	usedByDefer       = "what is deferred before it would run after the close"
+)
+
 // A reach is the question what of a function may come to a resource, and whether that
 // goes on when the function returns. It knows variables, not paths: in doubt something
 // does.
