@@ -19,7 +19,7 @@ import (
 func (r *runner) analyseSource(n *node) {
 	c, problems := r.check(n, true)
 	defer func() {
-		if c != nil && !n.due {
+		if c != nil && !n.due && !n.adopted {
 			r.forget(c.files)
 		}
 	}()
@@ -30,9 +30,7 @@ func (r *runner) analyseSource(n *node) {
 		r.reject(n, problems)
 		return
 	}
-	if n.source && n.used && r.later == nil {
-		n.declared, _ = r.exportData(c) // if it fails it is tried again for those who need it
-	}
+	r.declare(n, c)
 	a := &analysisRun{runner: r, node: n, checked: c, facts: newLocalFacts(), results: make(map[*analysis.Analyzer]any)}
 	analyzers := r.suite.facts
 	if n.named && n.result == nil {

@@ -2,10 +2,11 @@
 // does no more work than the analyzers ask for.
 //
 // One call of the go command tells which packages there are. A package that the
-// patterns name is parsed and type-checked from source, against export data of
-// what it imports. Of dependencies the go command has these, compiled once and for
-// all; of packages under development they are made from what the type checker
-// knows, since to compile each after each change takes ten times as long.
+// patterns name is parsed and type-checked from source, against the types of what it
+// imports. Of dependencies the go command has export data, compiled once and for all.
+// To compile packages under development after each change takes ten times as long: of
+// those that the run analyses the types are taken as they were checked, and of the
+// others export data are made from their declarations, and kept.
 //
 // Facts are lazy. An analyzer that imports a fact of an object in another
 // package makes the driver look for that package's facts: in the cache, or else
@@ -20,7 +21,7 @@
 // ctrlflow does) makes laziness worthless.
 //
 // Facts cross packages as an object path and a gob, never as an object: the same
-// function is one object in the package checked from source and another in the
+// function may be one object in the package checked from source and another in the
 // export data of each view.
 //
 // A view is what import paths mean to a package. There is one for the packages

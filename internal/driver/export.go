@@ -21,7 +21,9 @@ import (
 // do not depend on these, are compiled once and for all: the go command has them,
 // or makes them. To ask it for those of the packages under development would mean
 // to compile each after each change, at ten times the cost of checking its types.
-// These are made here, from what the type checker knows.
+// Of one that this run analyses, importers take the types themselves. Of one whose
+// results are kept export data are made here, of its declarations alone, and kept for
+// the next run.
 
 // load returns the types of a package from its export data.
 func (r *runner) load(n *node) (*types.Package, error) {
@@ -37,7 +39,7 @@ func (r *runner) load(n *node) (*types.Package, error) {
 	}
 	n.exportOnce.do(r, func() {
 		data, err := r.makeExport(n)
-		if err == nil {
+		if err == nil && data != nil {
 			_, err = r.universe.read(n, data)
 		}
 		n.declared, n.exportErr = nil, err // the data are of no more use
@@ -53,9 +55,24 @@ func (r *runner) load(n *node) (*types.Package, error) {
 
 var errUnsound = errors.New("it does not compile")
 
-// makeExport makes the export data of a package under development. If it is
-// named, and has changed, they are a by-product of its analysis; else its
-// declarations are enough.
+// declare has importers of a package that was checked from source know its types. An
+// editor's session reads export data instead: it has importers analysed again only where
+// these differ, and does not keep the syntax of all that it has ever seen.
+func (r *runner) declare(n *node, c *checked) {
+	if !n.source || !n.used || r.later != nil {
+		return
+	}
+	if r.syntax == nil {
+		if n.adopted = r.universe.adopt(n, c.pkg); n.adopted || r.universe.complete(n) != nil {
+			return
+		}
+	}
+	n.declared, _ = r.exportData(c) // if it fails it is tried again for those who need it
+}
+
+// makeExport makes the export data of a package under development, nil where its types
+// are known without. If it is named, and has changed, that is a by-product of its
+// analysis; else its declarations are enough.
 func (r *runner) makeExport(n *node) ([]byte, error) {
 	if n.unusable() {
 		n.cause = n
@@ -67,7 +84,7 @@ func (r *runner) makeExport(n *node) ([]byte, error) {
 	if n.cause != nil {
 		return nil, errUnsound
 	}
-	if n.declared != nil {
+	if n.declared != nil || r.universe.complete(n) != nil {
 		return n.declared, nil
 	}
 	if data, ok := r.store.export(n); ok {

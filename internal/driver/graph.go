@@ -40,6 +40,7 @@ type node struct {
 	more                              [2]moreFacts
 
 	declared     []byte // export data, for the first importer, if it was analysed from source
+	adopted      bool   // its importers share the types that it was checked with
 	exportErr    error
 	compileError bool
 	cause        *node // why it does not compile: itself, or something below

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/tools/go/types/objectpath"
 )
 
-// A universe is the types of all packages that are imported, read from export
-// data as they are needed.
+// A universe is the types of all packages that are imported: read from export data as
+// they are needed, or those that a package was checked with in this run.
 //
 // Reading one package adds stubs of others to the map it is given, which are
 // filled when those are read. Packages that are the same in all views must also
@@ -77,6 +77,21 @@ func (u *universe) read(n *node, data []byte) (*types.Package, error) {
 	}
 	u.share(n.view)
 	return p, nil
+}
+
+// adopt takes the types of a package that was checked from source, and reports whether
+// it has: not where it was read already, or what was read mentions it, and so has other
+// objects for what it declares.
+func (u *universe) adopt(n *node, p *types.Package) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	packages := u.packages(n.view)
+	if packages[n.pkg.PkgPath] != nil {
+		return false
+	}
+	packages[n.pkg.PkgPath] = p
+	u.share(n.view)
+	return true
 }
 
 // packages returns the map for a view, brought up to date with the base.
