@@ -124,7 +124,7 @@ func (a *acquisition) shownAt() int {
 	return 0
 }
 
-// isCarried tells whether the resource is kept only inside something that leads to
+// isCarried reports whether the resource is kept only inside something that leads to
 // it, as a span inside its context: whoever gets that may release it.
 func (a *acquisition) isCarried() bool {
 	id, ok := a.place().(*ast.Ident)

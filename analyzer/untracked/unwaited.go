@@ -109,7 +109,7 @@ func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.
 	return fix, why
 }
 
-// keepsTask tells whether the caller keeps what the launch returned, and can wait
+// keepsTask reports whether the caller keeps what the launch returned, and can wait
 // for that alone: a pool's task.
 func (r *checker) keepsTask(l *launch.Launch) bool {
 	if l.Go != nil {
@@ -127,7 +127,7 @@ func (r *checker) keepsTask(l *launch.Launch) bool {
 	return false
 }
 
-// withoutWait tells whether nobody will wait for an owner, and the way out on which
+// withoutWait reports whether nobody will wait for an owner, and the way out on which
 // nobody does where it is a function's.
 func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
 	node := nodeOf(l)

@@ -261,7 +261,7 @@ var noReturn = map[string]bool{
 	"(testing.TB).Skip": true, "(testing.TB).Skipf": true, "(testing.TB).SkipNow": true,
 }
 
-// NoReturn tells whether fn is known to never return.
+// NoReturn reports whether fn is known to never return.
 func NoReturn(fn *types.Func) bool {
 	return fn.Pkg() != nil && noReturn[fn.FullName()]
 }

@@ -312,7 +312,7 @@ func (e *explanation) acquisition(a *finding.Acquisition) {
 	}
 }
 
-// reported tells whether one of the rules has a finding at a place.
+// reported reports whether one of the rules has a finding at a place.
 func (e *explanation) reported(s finding.Span, rules ...finding.Rule) bool {
 	return slices.ContainsFunc(e.Findings, func(f finding.Finding) bool {
 		return slices.Contains(rules, f.Rule) && f.File == s.File && f.Offset == s.Offset

@@ -129,7 +129,7 @@ type Finding struct {
 	Platforms []string `json:",omitempty"`
 }
 
-// InTest tells whether the finding is in a test file.
+// InTest reports whether the finding is in a test file.
 func (f *Finding) InTest() bool { return strings.HasSuffix(f.File, "_test.go") }
 
 // Lines are the lines of a file from First to Last, both included.

@@ -177,7 +177,7 @@ func (e *Engine) Guard(pos token.Pos, analyse func()) {
 // GiveUp notes that the function at pos could not be followed to its end.
 func (e *Engine) GiveUp(pos token.Pos) { e.spent = append(e.spent, pos) }
 
-// GaveUp tells whether any function between two positions could not be followed
+// GaveUp reports whether any function between two positions could not be followed
 // to its end: then what was not found there may be there all the same.
 func (e *Engine) GaveUp(pos, end token.Pos) bool {
 	return slices.ContainsFunc(e.spent, func(p token.Pos) bool { return pos <= p && p < end })

@@ -16,7 +16,7 @@ import (
 // directory by os.RemoveAll, and some by one that needs nothing at all, as a
 // profile. Such a release is named in full.
 
-// givenToRelease tells whether a call is of a function that releases what it is
+// givenToRelease reports whether a call is of a function that releases what it is
 // given, and is given the resource.
 func (w *walk) givenToRelease(call *ast.CallExpr, args []value) bool {
 	spec := w.site.Spec
@@ -30,7 +30,7 @@ func (w *walk) givenToRelease(call *ast.CallExpr, args []value) bool {
 	return spec.Global || slices.Contains(args, w.res)
 }
 
-// namesRelease tells whether a function mentions a release without calling it: it
+// namesRelease reports whether a function mentions a release without calling it: it
 // gives it to somebody who will.
 func (e *Engine) namesRelease(f *Func, spec *Spec) bool {
 	called := map[*ast.Ident]bool{}
@@ -52,7 +52,7 @@ func (e *Engine) namesRelease(f *Func, spec *Spec) bool {
 	return found
 }
 
-// callsRelease tells whether a function of this package calls, or mentions, a
+// callsRelease reports whether a function of this package calls, or mentions, a
 // release. It is asked for what no value stands for, and which can so be followed
 // no better.
 func (e *Engine) callsRelease(fn *types.Func, spec *Spec) bool {
@@ -66,7 +66,7 @@ func (e *Engine) callsRelease(fn *types.Func, spec *Spec) bool {
 	})
 }
 
-// couldPass tells whether a callee that is given a value of the type could give it
+// couldPass reports whether a callee that is given a value of the type could give it
 // to a release that is a function. Of a name or a number nobody expects that.
 func couldPass(t types.Type, release string) bool {
 	if !rows.IsFunc(release) {
@@ -76,7 +76,7 @@ func couldPass(t types.Type, release string) bool {
 	return !basic
 }
 
-// mayEndOtherwise tells whether a deferred call may release the resource without
+// mayEndOtherwise reports whether a deferred call may release the resource without
 // referring to it: it ends the maker, or no value stands for the resource.
 func (w *walk) mayEndOtherwise(d deferred) bool {
 	spec := w.site.Spec

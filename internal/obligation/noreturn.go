@@ -7,7 +7,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// MayReturn tells whether a call may return to its caller.
+// MayReturn reports whether a call may return to its caller.
 func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(e.info, call).(type) {
 	case *types.Builtin:

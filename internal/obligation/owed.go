@@ -232,7 +232,7 @@ func (w *walk) renamed(st *state, v *types.Var, to value) value {
 	return w.anew(st, w.res)
 }
 
-// mayWait tells whether a closure could release what it captures: launching into
+// mayWait reports whether a closure could release what it captures: launching into
 // a group is no way to wait for it.
 func (w *walk) mayWait(st *state, lit *ast.FuncLit) bool {
 	harmless := map[*ast.Ident]bool{}
@@ -345,7 +345,7 @@ func (e *Engine) summariseGroup(s *Summary, fn *types.Func, i int, t types.Type)
 	}
 }
 
-// fills tells whether a function of another package launches into its parameter.
+// fills reports whether a function of another package launches into its parameter.
 func (e *Engine) fills(fn *types.Func, param int) bool {
 	if e.callee(fn).Std || fn.Pkg() == e.pass.Pkg {
 		return false

@@ -72,12 +72,12 @@ func (s *Site) place(cur inspector.Cursor) {
 	slices.Reverse(s.Loops) // the outermost first
 }
 
-// inLoopWith tells whether a statement of the body is in a loop with the site.
+// inLoopWith reports whether a statement of the body is in a loop with the site.
 func (s *Site) inLoopWith(n ast.Node) bool {
 	return slices.ContainsFunc(s.Loops, func(loop ast.Stmt) bool { return encloses(loop, n.Pos()) })
 }
 
-// boundInLoop tells whether the acquisition is bound to a variable of the
+// boundInLoop reports whether the acquisition is bound to a variable of the
 // innermost loop's body: when the loop comes round the variable is another one,
 // whatever the loop counter says.
 func (s *Site) boundInLoop(info *types.Info) bool {
@@ -266,12 +266,12 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 	}
 }
 
-// isMain tells whether a function is main.main.
+// isMain reports whether a function is main.main.
 func (e *Engine) isMain(f *Func) bool {
 	return f.Lit == nil && f.Decl != nil && f.Decl.Recv == nil && f.Decl.Name.Name == "main" && e.pass.Pkg.Name() == "main"
 }
 
-// applies tells whether a row of the catalogue counts at this place.
+// applies reports whether a row of the catalogue counts at this place.
 func (e *Engine) applies(f *Func, fn *types.Func, r *catalog.Resource) bool {
 	if r.Until != "" && version.Compare(e.goVersion(), r.Until) >= 0 {
 		return false

@@ -81,7 +81,7 @@ func OptIn() []Resource {
 	)
 }
 
-// Known tells whether the catalogue knows how to release what a function acquires,
+// Known reports whether the catalogue knows how to release what a function acquires,
 // so that the config need not say it.
 func Known(open string) bool {
 	for _, list := range [][]Resource{OptIn(), All()} {
