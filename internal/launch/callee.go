@@ -93,9 +93,7 @@ func (p *Package) declared(callee *types.Func) target {
 		}
 		return t
 	}
-	if p.Imported != nil {
-		t.known, _ = p.Imported(callee)
-	}
+	t.known = p.Beyond.Behaviour(callee)
 	return t
 }
 

@@ -51,7 +51,7 @@ func (o *observer) fallsOut(body []ast.Stmt) bool {
 			return s.Label == nil && (s.Tok == token.BREAK || s.Tok == token.CONTINUE)
 		case *ast.ExprStmt:
 			call, ok := s.X.(*ast.CallExpr)
-			if !ok || o.p.MayReturn != nil && !o.p.MayReturn(call) {
+			if !ok || !o.p.Beyond.MayReturn(call) {
 				return false
 			}
 		default:

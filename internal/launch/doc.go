@@ -12,8 +12,8 @@
 //
 // Two questions are asked of a raw launch, and each has one answer with the place that
 // proves it. Who waits for it is a [Waiting]: by the signals of its end, each of a form
-// that is a row of the catalogue ([catalog.Join]); for what a function owns an [Awaiter]
-// follows its paths, for fields and package variables the package is searched for a wait,
+// that is a row of the catalogue ([catalog.Join]); for what a function owns the engine of
+// obligations follows its paths ([Beyond]), for fields and package variables the package is searched for a wait,
 // under all names of the group. What can end it from outside is a [Stop]: a context, a
 // channel, or a method of the value that it serves.
 //

@@ -297,7 +297,7 @@ func (o *observer) unseen(n *ast.CallExpr, t target) {
 // indifferent reports whether a method of another package would have a behaviour if
 // it looked at a context of its receiver: there is none, so it does not.
 func (p *Package) indifferent(callee *types.Func) bool {
-	if callee == nil || p.Imported == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || typesx.IsInterfaceMethod(callee) {
+	if callee == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || typesx.IsInterfaceMethod(callee) {
 		return false
 	}
 	recv := callee.Signature().Recv()

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -37,7 +36,7 @@ type starts struct {
 }
 
 func (p *Package) flow(body *ast.BlockStmt) *flow {
-	g := cfg.New(body, p.mayReturn)
+	g := cfg.New(body, p.Beyond.MayReturn)
 	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
 	n := len(g.Blocks)
 	fl.scc, fl.cyclic = components(g.Blocks)
@@ -111,20 +110,6 @@ func (fl *flow) within(pos, end token.Pos) []*cfg.Block {
 	return fl.byPos[find(pos):max(find(pos), find(end))]
 }
 
-// mayReturn reports whether a call may come back.
-func (p *Package) mayReturn(call *ast.CallExpr) bool {
-	if p.MayReturn != nil {
-		return p.MayReturn(call)
-	}
-	switch fn := typeutil.Callee(p.Info, call).(type) {
-	case *types.Builtin:
-		return fn.Name() != "panic"
-	case *types.Func:
-		return !catalog.NoReturn(fn.Origin())
-	}
-	return true
-}
-
 // gone reports whether a block ends in a call that never comes back: the end of the
 // process is one of the body, too.
 func (p *Package) gone(b *cfg.Block) bool {
@@ -136,7 +121,7 @@ func (p *Package) gone(b *cfg.Block) bool {
 		return false
 	}
 	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-	return ok && !p.mayReturn(call)
+	return ok && !p.Beyond.MayReturn(call)
 }
 
 // components returns the number of each block's strongly connected component,

@@ -13,15 +13,6 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// An Awaiter knows the paths through a function.
-type Awaiter interface {
-	// Awaited answers who waits for a signal of a launch, a go statement or a call:
-	// on all paths where a Wait on (a receive from) what the signal goes to is reached
-	// on every path from there out of the function that owns it, at least one of them
-	// reachable.
-	Awaited(launch ast.Node, s Signal) Waiting
-}
-
 // A Signal is what a body does, deferred or as its last act, on every path.
 type Signal struct {
 	Join  *catalog.Join
@@ -47,14 +38,8 @@ type Config struct {
 	Info    *types.Info
 	Helpers *catalog.Helpers // nil: the built-in ones
 
-	Awaiter   Awaiter                                 // nil: no local variable is waited for
-	Imported  func(fn *types.Func) (*Behaviour, bool) // functions of other packages; nil: none is known
-	MayReturn func(call *ast.CallExpr) bool           // nil: all calls but of the well-known functions that never return
-
-	Index *syntax.Index // of the files; nil: it is made here
-
-	// Fills reports whether a function of another package launches into its parameter, counted from 1; it may be nil.
-	Fills func(fn *types.Func, param int) bool
+	Beyond Beyond
+	Index  *syntax.Index // of the files; nil: it is made here
 }
 
 // A Package answers questions about the launches of one package. It is not safe

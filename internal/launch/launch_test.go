@@ -14,7 +14,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 )
 
@@ -56,20 +58,41 @@ func (w *world) load(path, source string) *Package {
 	conf := types.Config{Importer: w, Error: func(error) {}}
 	pkg, _ := conf.Check(path, w.fset, []*ast.File{f}, info)
 	w.pkgs[path] = pkg
-	w.units[path] = New(Config{Fset: w.fset, Files: []*ast.File{f}, Pkg: pkg, Info: info, Imported: w.imported})
+	w.units[path] = New(Config{Fset: w.fset, Files: []*ast.File{f}, Pkg: pkg, Info: info, Beyond: otherPackages{w, info}})
 	return w.units[path]
 }
 
-func (w *world) imported(fn *types.Func) (*Behaviour, bool) {
-	unit := w.units[fn.Pkg().Path()]
+// otherPackages knows those of a world, and nothing of paths: no local variable is waited
+// for, and only what never returns by its name does not.
+type otherPackages struct {
+	*world
+	info *types.Info
+}
+
+func (otherPackages) Awaited(ast.Node, Signal) Waiting { return Waiting{} }
+
+func (otherPackages) Fills(*types.Func, int) bool { return false }
+
+func (o otherPackages) Behaviour(fn *types.Func) *Behaviour {
+	unit := o.units[fn.Pkg().Path()]
 	if unit == nil {
-		return nil, false
+		return nil
 	}
 	b := unit.Summarise(fn)
 	if b == nil {
-		return nil, false
+		return nil
 	}
-	return roundTrip(w.t, b), true
+	return roundTrip(o.t, b)
+}
+
+func (o otherPackages) MayReturn(call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(o.info, call).(type) {
+	case *types.Builtin:
+		return fn.Name() != "panic"
+	case *types.Func:
+		return !catalog.NoReturn(fn.Origin())
+	}
+	return true
 }
 
 func roundTrip(t *testing.T, b *Behaviour) *Behaviour {

@@ -44,8 +44,8 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 	case t.fn != nil:
 		i += t.shift()
 		return i < len(t.fn.Params) && !variadic(t.fn.Type) && p.fills(t.fn, t.fn.Params[i])
-	case t.static != nil && p.Fills != nil && !typesx.IsInterfaceMethod(t.static):
-		return p.Fills(t.static, i+1)
+	case t.static != nil && !typesx.IsInterfaceMethod(t.static):
+		return p.Beyond.Fills(t.static, i+1)
 	}
 	return false
 }

@@ -75,11 +75,8 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 	if c.addsItself(s) {
 		return Waiting{How: Never, Local: true}
 	}
-	var w Waiting
-	if c.p.Awaiter != nil {
-		w = c.p.Awaiter.Awaited(c.l.node(), s)
-		w.Local = true
-	}
+	w := c.p.Beyond.Awaited(c.l.node(), s)
+	w.Local = true
 	if w.How == AllPaths {
 		return w
 	}

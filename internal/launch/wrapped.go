@@ -47,7 +47,7 @@ func isFieldPath(path string) bool { return !strings.ContainsAny(path, "[]()<!")
 // waiters are the methods of a type that wait for what signals inside of it.
 func (p *Package) waiters(in inside) []string {
 	names, ok := p.waitersOf[in]
-	if ok || p.Imported == nil {
+	if ok {
 		return names
 	}
 	if set := types.NewMethodSet(types.NewPointer(in.of.Type())); set.Len() > 0 {
@@ -56,7 +56,7 @@ func (p *Package) waiters(in inside) []string {
 			if !ok || !fn.Exported() || len(set.At(i).Index()) > 1 {
 				continue
 			}
-			b, _ := p.Imported(fn.Origin())
+			b := p.Beyond.Behaviour(fn.Origin())
 			if b != nil && slices.Contains(b.Waits, Await{Path: in.path, Form: groupWait, Always: true}) {
 				names = append(names, fn.Name())
 			}

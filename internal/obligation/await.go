@@ -22,12 +22,15 @@ func ReceiveSpec(each bool) *Spec {
 	return &Spec{Name: "the launch", Receive: true, Here: true, Each: each}
 }
 
-// An awaiter asks the engine whether a launch is awaited: to be is an obligation
-// like any other, which the launch creates and a Wait, or a receive, discharges.
-type awaiter struct{ engine *Engine }
+// A beyond asks the engine what the launches cannot see for themselves. To be awaited is
+// an obligation like any other, which the launch creates and a Wait, or a receive,
+// discharges.
+type beyond struct{ *Engine }
 
-// Awaited implements launch.Awaiter.
-func (a awaiter) Awaited(l ast.Node, s launch.Signal) launch.Waiting {
+var _ launch.Beyond = beyond{}
+
+// Awaited implements [launch.Beyond].
+func (b beyond) Awaited(l ast.Node, s launch.Signal) launch.Waiting {
 	root, ok := s.Root.(*types.Var)
 	if !ok {
 		return launch.Waiting{}
@@ -40,7 +43,25 @@ func (a awaiter) Awaited(l ast.Node, s launch.Signal) launch.Waiting {
 	if s.Join.Group() {
 		spec = WaitSpec(s.Join.Waits...)
 	}
-	return a.engine.Awaited(l, owner, spec)
+	return b.Engine.Awaited(l, owner, spec)
+}
+
+// Behaviour implements [launch.Beyond]: what a function of another package does with the
+// contexts, channels and WaitGroups that it is given.
+func (b beyond) Behaviour(fn *types.Func) *launch.Behaviour {
+	if s := b.summaryOf(fn); s != nil {
+		return s.Launch
+	}
+	return nil
+}
+
+// Fills implements [launch.Beyond].
+func (b beyond) Fills(fn *types.Func, param int) bool {
+	if b.callee(fn).Std || fn.Pkg() == b.pass.Pkg {
+		return false
+	}
+	s := b.summaryOf(fn.Origin())
+	return s != nil && slices.ContainsFunc(s.Groups, func(g GroupEffect) bool { return g.Param == param && g.Launches })
 }
 
 // Awaited answers who waits for what a go statement (or a call of a closure that

@@ -103,16 +103,13 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
 	e.says = solve.Solver[judgement, Says]{Answer: e.findSays, Start: e.startSays, Settle: settledSays, Equal: equal[Says]}
 	e.launches = launch.New(launch.Config{
-		Fset:      pass.Fset,
-		Files:     pass.Files,
-		Pkg:       pass.Pkg,
-		Info:      pass.TypesInfo,
-		Helpers:   helpers,
-		Awaiter:   awaiter{e},
-		MayReturn: e.MayReturn,
-		Imported:  e.behaviour,
-		Fills:     e.fills,
-		Index:     e.index,
+		Fset:    pass.Fset,
+		Files:   pass.Files,
+		Pkg:     pass.Pkg,
+		Info:    pass.TypesInfo,
+		Helpers: helpers,
+		Beyond:  beyond{e},
+		Index:   e.index,
 	})
 	return e
 }
@@ -129,15 +126,6 @@ func (e *Engine) Exclusive(ask func()) {
 
 // Launches answers questions about the launches of the package.
 func (e *Engine) Launches() *launch.Package { return e.launches }
-
-// behaviour is what a function of another package does with the contexts,
-// channels and WaitGroups that it is given.
-func (e *Engine) behaviour(fn *types.Func) (*launch.Behaviour, bool) {
-	if s := e.summaryOf(fn); s != nil && s.Launch != nil {
-		return s.Launch, true
-	}
-	return nil, false
-}
 
 // Functions calls visit for every function body of the package, literals
 // included, in source order.

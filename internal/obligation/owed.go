@@ -344,12 +344,3 @@ func (e *Engine) summariseGroup(s *Summary, fn *types.Func, i int, t types.Type)
 		s.Groups = append(s.Groups, g)
 	}
 }
-
-// fills reports whether a function of another package launches into its parameter.
-func (e *Engine) fills(fn *types.Func, param int) bool {
-	if e.callee(fn).Std || fn.Pkg() == e.pass.Pkg {
-		return false
-	}
-	s := e.summaryOf(fn.Origin())
-	return s != nil && slices.ContainsFunc(s.Groups, func(g GroupEffect) bool { return g.Param == param && g.Launches })
-}
