@@ -1,3 +1,15 @@
+// This file stores: what an assignment, a declaration and a return do to the variables and
+// fields of a run.
+//
+// A struct is copied where Go copies it, so that
+//
+//	t := *p
+//	t.n = 5 // p.n stays
+//
+// does not change p. A variable is a cell, which a closure shares and a goroutine sees; a field
+// of a record is an entry of its map. What is stored through anything else (an index, a pointer
+// that is not known) is forgotten: reading it yields a symbol.
+
 package stuck
 
 import (
@@ -6,8 +18,11 @@ import (
 	"go/types"
 )
 
+// returns notes what a return statement yields and starts the unwinding of the frame: the
+// deferred calls run before the caller goes on, as advance sees by f.leaves.
 func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 	f.leaves = n.Pos()
+	// The graph ends a body that falls off its end in a return without a position.
 	if !f.leaves.IsValid() {
 		f.leaves = f.fn.Body.Rbrace
 	}
@@ -19,6 +34,8 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 			f.ret = append(f.ret, v)
 		}
 	}
+	// A bare return yields the named results. They are read before the deferred calls run, so
+	// that what a deferred function assigns to them is not seen.
 	if len(n.Results) == 0 && f.fn.Type.Results != nil {
 		for _, field := range f.fn.Type.Results.List {
 			for _, name := range field.Names {
@@ -33,8 +50,11 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 	}
 }
 
+// assignStmt assigns the values of the right-hand side. All are evaluated before the first is
+// stored, so that a swap works.
 func (m *machine) assignStmt(f *frame, n *ast.AssignStmt) {
 	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
+		// Only counters are calculated with; of any other operation the result is not known.
 		a, okA := m.eval(f, n.Lhs[0]).(number)
 		b, okB := m.eval(f, n.Rhs[0]).(number)
 		ops := map[token.Token]token.Token{token.ADD_ASSIGN: token.ADD, token.SUB_ASSIGN: token.SUB, token.MUL_ASSIGN: token.MUL}
@@ -58,7 +78,9 @@ func (m *machine) assignStmt(f *frame, n *ast.AssignStmt) {
 	}
 }
 
-// several are the values of one expression that yields n.
+// several are the n values of one expression: the results of a call, or what a receive, an
+// index or a type assertion yields with its boolean. Of the latter two nothing is known; the
+// boolean is usually true.
 func (m *machine) several(f *frame, x ast.Expr, n int) []value {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CallExpr:
@@ -70,7 +92,8 @@ func (m *machine) several(f *frame, x ast.Expr, n int) []value {
 			return t
 		}
 	}
-	// A comma-ok form.
+	// An index or an assertion. All values depend on the same, so that a question about one is
+	// not free once another has been asked.
 	ok := m.fresh(m.depsIn(f, x)...)
 	ok.isOk = true
 	out := make([]value, n)
@@ -81,6 +104,8 @@ func (m *machine) several(f *frame, x ast.Expr, n int) []value {
 	return out
 }
 
+// copied is a value as an assignment stores it: a struct is a new one, whose fields nobody else
+// has. A pointer to a struct stays the same.
 func (m *machine) copied(v value) value {
 	if r, ok := v.(*record); ok && !r.isPtr {
 		fields := make(map[*types.Var]value, len(r.fields))
@@ -92,6 +117,8 @@ func (m *machine) copied(v value) value {
 	return v
 }
 
+// valueSpec does a var declaration. A variable without a value is a zero value, which is known;
+// a group gets its count of zero.
 func (m *machine) valueSpec(f *frame, n *ast.ValueSpec) {
 	var values []value
 	switch {
@@ -117,7 +144,8 @@ func (m *machine) valueSpec(f *frame, n *ast.ValueSpec) {
 	}
 }
 
-// assign gives a variable or a field a value.
+// assign gives a variable or a field a value. Other places (an element, what a pointer of
+// unknown origin points to) are not modelled: what is read from there is a symbol anyway.
 func (m *machine) assign(f *frame, x ast.Expr, val value) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
@@ -135,12 +163,17 @@ func (m *machine) assign(f *frame, x ast.Expr, val value) {
 		case *record:
 			base.fields[v] = val
 		case *symbol:
+			// A field of something that is not known keeps its value until the next call that
+			// is not followed: see field.
 			m.stored[fieldKey{base.id, m.gen, v}] = val
 		}
 	}
 }
 
-// owned makes a channel or a group that variable's, if all its uses are in sight.
+// owned is what a variable holds once it is given a value. A channel, a group or a literal
+// stays known only if all uses of the variable are in sight; else somebody out of sight may use
+// it, and the variable holds something unknown. The first variable of a channel gives it its
+// name in messages.
 func (m *machine) owned(v *types.Var, val value) value {
 	switch x := val.(type) {
 	case *channel:
@@ -155,6 +188,7 @@ func (m *machine) owned(v *types.Var, val value) value {
 			return m.typed(v.Type())
 		}
 	case *closure:
+		// A function of the package has no variables that could be shared: it stays known.
 		if _, lit := x.fn.(*ast.FuncLit); lit && !m.prog.inSight(v) {
 			return m.typed(v.Type())
 		}
@@ -162,6 +196,8 @@ func (m *machine) owned(v *types.Var, val value) value {
 	return val
 }
 
+// store puts a value into the cell that the variable has: that of the frame, whose closures
+// share it, or that of the functions around the root, which the run does not execute.
 func (m *machine) store(f *frame, v *types.Var, val value) {
 	switch c := f.env[v]; {
 	case c != nil:

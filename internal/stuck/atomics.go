@@ -1,3 +1,15 @@
+// This file follows atomic flags, as far as they are fields of something that the function was
+// given:
+//
+//	if c.closed.Swap(true) { // either answer is possible
+//		return
+//	}
+//	...
+//	if c.closed.Load() { // nothing that was called since can have changed it: it is true
+//
+// The fixtures are in atomics.go of untracked/stuck; the case behind them is a Close that asks
+// such a flag before it launches a wait with a timeout.
+
 package stuck
 
 import (
@@ -27,6 +39,8 @@ func (m *machine) atomic(f *frame, call *ast.CallExpr, callee types.Object, args
 	if fn.Signature().Recv() == nil && len(args) > 0 {
 		args = args[1:]
 	}
+	// Functions of the package take the address as their first argument, methods do not have it
+	// among their arguments: from here on args are the operands alone.
 	old := m.heldBy(field, base, fn)
 	next := old
 	switch name := fn.Name(); {
@@ -36,8 +50,12 @@ func (m *machine) atomic(f *frame, call *ast.CallExpr, callee types.Object, args
 		next = args[0]
 	case strings.HasPrefix(name, "Swap") && len(args) == 1:
 		f.tmp[call], next = old, args[0]
+	// CompareAndSwap, Add, And and Or change the field by what it holds. The result is free
+	// where that is; what the field holds afterwards is not calculated.
 	default: // CompareAndSwap, Add, And, Or
 		f.tmp[call], next = m.typed(m.prog.Info.TypeOf(call), depsOf(old)...), nil
+		// The old value is decided already, so the answer is not free: no question may be asked
+		// of it.
 		if s, known := old.(*symbol); !known || m.isHot(s) {
 			m.heat(call, f.tmp[call].(*symbol).id)
 		}
@@ -50,8 +68,9 @@ func (m *machine) atomic(f *frame, call *ast.CallExpr, callee types.Object, args
 	return true
 }
 
-// heldBy is what a field holds: a symbol that no question may be asked of where that
-// cannot be known.
+// heldBy is what a field holds before an operation: a free symbol the first time, what the run
+// has stored since, and a symbol that no question may be asked of where calls out of sight may
+// have changed it in the meantime.
 func (m *machine) heldBy(field *types.Var, base *symbol, fn *types.Func) value {
 	if base != nil {
 		was := m.atomics[field]
@@ -67,13 +86,15 @@ func (m *machine) heldBy(field *types.Var, base *symbol, fn *types.Func) value {
 	return s
 }
 
+// isHot reports whether a symbol has been decided by something: see heat.
 func (m *machine) isHot(s *symbol) bool {
 	_, hot := m.hot[s.id]
 	return hot
 }
 
-// atomicOperand is the field that an operation is on, and whose it is where that is a
-// variable of which nothing is known.
+// atomicOperand is the field that an operation is on, and the value that has the field where
+// that is a symbol. Only x.f of a plain variable x is followed; a local atomic variable, or a
+// field of a struct that the function declares, has no base, and its value is not asked about.
 func (m *machine) atomicOperand(f *frame, call *ast.CallExpr, fn *types.Func) (*types.Var, *symbol) {
 	var x ast.Expr
 	if fn.Signature().Recv() != nil {

@@ -1,3 +1,7 @@
+// This file answers what a call yields: builtins and conversions are calculated, a function
+// that was entered has left its results in f.tmp, and all other results are symbols. Which
+// function is entered is decided in exec.go.
+
 package stuck
 
 import (
@@ -7,12 +11,14 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// called is the result of a call.
+// called is the result of a call. It is computed once for each execution of the statement that
+// holds the call, since each evaluation would make another symbol.
 func (m *machine) called(f *frame, call *ast.CallExpr) value {
 	if v, ok := f.tmp[call]; ok {
 		return v
 	}
 	info := m.prog.Info
+	// A conversion keeps what is known, so that a loop to int(n) still counts to n.
 	if tv, ok := info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
 		v := m.eval(f, call.Args[0])
 		switch v.(type) {
@@ -29,6 +35,8 @@ func (m *machine) called(f *frame, call *ast.CallExpr) value {
 	return v
 }
 
+// builtin is what a builtin function yields. Results that bound a loop or size a channel are
+// calculated: len, cap, min, max, make, append; all else is a symbol.
 func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 	info := m.prog.Info
 	arg := func(i int) value { return m.eval(f, call.Args[i]) }
@@ -36,6 +44,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 	case "len", "cap":
 		return m.length(arg(0), name)
 	case "recover":
+		// A panic ends the run, so that there is never anything to recover.
 		return nothing{} // a panic ends the run
 	case "min", "max":
 		best, ok := arg(0).(number)
@@ -49,6 +58,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 		if ok {
 			return best
 		}
+	// Fields of a new struct are known to be zero. Other pointers are symbols.
 	case "new":
 		if t := info.TypeOf(call.Args[0]); t != nil {
 			if isGroup(t) {
@@ -58,6 +68,8 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 				return &record{typ: t, fields: map[*types.Var]value{}, isPtr: true}
 			}
 		}
+	// The length grows by the arguments that can be counted. xs... may be empty or not, so that
+	// its result has no length.
 	case "append":
 		if l, ok := arg(0).(list); ok && !call.Ellipsis.IsValid() {
 			return list{number{l.size.n + int64(len(call.Args)-1), l.size.of}}
@@ -71,6 +83,9 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 	return m.typed(info.TypeOf(call), m.depsIn(f, call)...)
 }
 
+// make is what make yields: a channel with its room, a slice with its length. A size that is
+// not known is taken for m.k, as every such number is, so that room for len(fs) is enough for
+// one send of each of fs. A size that is neither ends the run.
 func (m *machine) make(f *frame, call *ast.CallExpr) value {
 	t := m.prog.Info.TypeOf(call)
 	size := number{}
@@ -93,6 +108,8 @@ func (m *machine) make(f *frame, call *ast.CallExpr) value {
 	return list{}
 }
 
+// length is what len or cap yields. The length of something unknown is one number for the whole
+// run, by its symbol: two names of the same slice have the same length (fixture roomByName).
 func (m *machine) length(v value, name string) value {
 	switch v := v.(type) {
 	case list:
@@ -111,7 +128,9 @@ func (m *machine) length(v value, name string) value {
 	return m.taken(m.fresh())
 }
 
-// result is what a call yields that is not followed.
+// result is what a call yields that is not followed: a symbol for each result. Two conventions
+// are relied on, that an error is nil and a trailing boolean true in the usual case, and that
+// the results before say nothing of themselves when they are not.
 func (m *machine) result(f *frame, call *ast.CallExpr) value {
 	info := m.prog.Info
 	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
@@ -128,15 +147,20 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 	if n == 0 {
 		return m.fresh()
 	}
+	// From the last to the first, since values depend on the error or the boolean that comes
+	// with them.
 	var last *symbol
 	out := make(tuple, n)
 	for i := n - 1; i >= 0; i-- {
 		t := sig.Results().At(i).Type()
 		var deps []int
+		// A predicate (strings.HasPrefix(x, y), ctx.Err() == nil) may be answered by what it is
+		// given, so its answer depends on that; what other calls yield is new.
 		asks := n == 1 && isBool(t)
 		if asks || fn != nil && fn.Name() == "Err" {
 			deps = m.depsIn(f, call)
 		}
+		// The real function would give one answer only, and the run does not know which.
 		if asks && m.asksOfKnown(f, call) {
 			s := m.fresh()
 			m.heat(call, s.id)
@@ -153,6 +177,7 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 		}
 		if fn != nil && fn.Pkg() != nil {
 			switch path := fn.Pkg().Path(); {
+			// An atomic that is not followed: another goroutine may set it, so it says nothing.
 			case path == "sync/atomic":
 				m.heat(call, s.id)
 			case s.isErr && (path == "errors" && fn.Name() == "New" || path == "fmt" && fn.Name() == "Errorf"):
@@ -167,13 +192,15 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 	return out
 }
 
+// isBool reports whether a type is boolean, named or not.
 func isBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
-// asksOfKnown reports whether a call asks something of a value that the run knows: the
-// answer is not free.
+// asksOfKnown reports whether a call asks something of a value that the run knows:
+// errors.Is(nil, x) is false, and is not free to be true. Constants in the source do not count,
+// since every predicate has some.
 func (m *machine) asksOfKnown(f *frame, call *ast.CallExpr) bool {
 	for _, x := range call.Args {
 		if tv := m.prog.Info.Types[x]; tv.Value != nil || tv.IsType() {

@@ -1,3 +1,10 @@
+// This file executes operations on channels in sight, as the language defines them: a queue of
+// waiting processes and a buffer for each channel. A panic (a send on a closed channel, a
+// second close) abandons the run: what a panicking program leaves behind is no claim.
+//
+// Channels out of sight are in exec.go: others may use them, so they become ready when nothing
+// else can happen.
+
 package stuck
 
 import (
@@ -6,16 +13,18 @@ import (
 	"slices"
 )
 
-// send sends on a channel in sight; the process waits where there is no room and
-// nobody receives.
+// send sends on a channel in sight; the process waits where there is no room and nobody
+// receives.
 func (m *machine) send(p *process, ch *channel, v value, op ast.Node) {
+	// A receiver that waits at a select may have been woken by something else just before.
 	if q := m.receiver(ch); q != nil {
 		m.preempt(q)
 	}
 	m.sendNow(p, ch, v, op)
 }
 
-// sendNow sends to who is there now: the arm of a select that is ready stays so.
+// sendNow sends to who is there now. A select that has chosen its arm by canGo sends here: no
+// choice may make the arm unready again.
 func (m *machine) sendNow(p *process, ch *channel, v value, op ast.Node) {
 	m.sent[ch]++
 	switch q := m.receiver(ch); {
@@ -31,16 +40,25 @@ func (m *machine) sendNow(p *process, ch *channel, v value, op ast.Node) {
 	}
 }
 
-// preempt lets something out of sight happen before what a process waits for at a select,
-// although others have gone on in the meantime: they may have asked, and have heard that it
-// has not happened yet.
+// preempt is a choice: a process that waits at a select with an arm out of sight is woken by
+// that arm, and not by what happens in sight. That is possible at any time, but asked only
+// where others have decided something since the process began to wait: they may have asked, as
+// in
+//
+//	if ctx.Err() != nil { // not yet
+//		return
+//	}
+//	ch <- v // and now the receiver's <-ctx.Done() fires
+//
+// so that both orders are tried (fixture asksBefore).
 func (m *machine) preempt(q *process) {
 	if q.ext && len(m.path) > q.since && m.choose(2) == 1 {
 		m.outside(q)
 	}
 }
 
-// receiver is who waits to receive from a channel.
+// receiver is the first that waits to receive from a channel, in a select too; or nil. The
+// queue is in order of arrival, as the runtime's is.
 func (m *machine) receiver(ch *channel) *process {
 	i := slices.IndexFunc(ch.queue, func(q *process) bool { return q.receives(ch) })
 	if i < 0 {
@@ -49,6 +67,8 @@ func (m *machine) receiver(ch *channel) *process {
 	return ch.queue[i]
 }
 
+// receives reports whether a process in a channel's queue wants to receive from it: by its
+// select's arm, or because what it waits at is no send.
 func (p *process) receives(ch *channel) bool {
 	if p.arms != nil {
 		return slices.ContainsFunc(p.arms, func(a arm) bool { return a.ch == ch && !a.send })
@@ -57,9 +77,11 @@ func (p *process) receives(ch *channel) bool {
 	return p.ch == ch && !sends
 }
 
-// sender is who waits to send on a channel, and what.
+// sender is the first that waits to send on a channel, in a select too, and what it sends; nil
+// if there is none.
 func (m *machine) sender(ch *channel) (*process, value) {
 	for _, q := range ch.queue {
+		// A select may both send and receive on the channel: look at its arms in any case.
 		if q.receives(ch) && q.arms == nil {
 			continue
 		}
@@ -75,7 +97,8 @@ func (m *machine) sender(ch *channel) (*process, value) {
 	return nil, nil
 }
 
-// hand gives a waiting receiver its value.
+// hand gives a waiting receiver a value and lets it go on; ok is false if the channel is
+// closed.
 func (m *machine) hand(q *process, ch *channel, v value, ok bool) {
 	m.unqueue(q)
 	if q.arms != nil {
@@ -89,7 +112,8 @@ func (m *machine) hand(q *process, ch *channel, v value, ok bool) {
 	m.received(q, v, ok)
 }
 
-// received ends a receive of a process.
+// received completes a receive: its values are left where eval finds them, and a range takes
+// its next turn.
 func (m *machine) received(q *process, v value, ok bool) {
 	q.state = running
 	f := q.top()
@@ -102,7 +126,7 @@ func (m *machine) received(q *process, v value, ok bool) {
 	q.op, q.ch = nil, nil
 }
 
-// released ends a send of a process that has waited.
+// released lets a sender go on that has waited and whose value has been taken.
 func (m *machine) released(q *process, ch *channel) {
 	m.unqueue(q)
 	if q.arms != nil {
@@ -116,7 +140,8 @@ func (m *machine) released(q *process, ch *channel) {
 	q.state, q.op, q.ch, q.value = running, nil, nil, nil
 }
 
-// receive receives from a channel in sight.
+// receive receives from a channel in sight, for op, which is a receive expression or a range;
+// the process waits where there is nothing.
 func (m *machine) receive(p *process, ch *channel, op ast.Node) {
 	if q, _ := m.sender(ch); q != nil {
 		m.preempt(q)
@@ -130,13 +155,15 @@ func (m *machine) receive(p *process, ch *channel, op ast.Node) {
 	ch.queue = append(ch.queue, p)
 }
 
-// ready takes a value from a channel where there is one, or it is closed.
+// ready takes a value from a channel: from its buffer, from a sender that waits, or the zero
+// value where it is closed. ready is false where a receive would wait.
 func (m *machine) ready(ch *channel) (v value, ok, ready bool) {
 	q, sent := m.sender(ch)
 	switch {
 	case len(ch.buffer) > 0:
 		v = ch.buffer[0]
 		ch.buffer = ch.buffer[1:]
+		// The room that became free is the waiting sender's.
 		if q != nil {
 			ch.buffer = append(ch.buffer, sent)
 			m.released(q, ch)
@@ -146,6 +173,7 @@ func (m *machine) ready(ch *channel) (v value, ok, ready bool) {
 		m.released(q, ch)
 		return sent, true, true
 	case ch.closed:
+		// A channel that never had a variable has no element type here; a symbol will do.
 		if ch.made != nil {
 			if t := chanElem(ch.made.Type()); t != nil {
 				return m.zero(t), false, true
@@ -156,7 +184,8 @@ func (m *machine) ready(ch *channel) (v value, ok, ready bool) {
 	return nil, false, false
 }
 
-// close closes a channel: all who receive go on.
+// close closes a channel: all who wait to receive go on. A second close, and one under a
+// waiting sender, panics.
 func (m *machine) close(ch *channel) {
 	if q, _ := m.sender(ch); ch.closed || q != nil {
 		m.lose() // it panics
@@ -173,6 +202,8 @@ func (m *machine) close(ch *channel) {
 	}
 }
 
+// unqueue takes a process off the queues of the channels that it waits for, all arms of its
+// select included.
 func (m *machine) unqueue(p *process) {
 	drop := func(ch *channel) {
 		if i := slices.Index(ch.queue, p); i >= 0 {
@@ -189,8 +220,11 @@ func (m *machine) unqueue(p *process) {
 	}
 }
 
-// selects executes a select.
+// selects executes a select. Arms whose channel is in sight are ready or not, and that is
+// known. An arm on another channel (ext) may be ready or not, so it is a choice; the usual one
+// is that nothing out of sight happens. A nil channel is never ready.
 func (m *machine) selects(p *process, f *frame, sel *ast.SelectStmt) {
+	// Nothing in sight is used in it, and it leaves nothing: which arm runs is all the same.
 	if !m.prog.stmtMatters(f.fn, sel) {
 		m.skip(f, sel)
 		return
@@ -214,6 +248,8 @@ func (m *machine) selects(p *process, f *frame, sel *ast.SelectStmt) {
 			ext = append(ext, a)
 		}
 	}
+	// One that is ready is taken, or one that others may have made ready at the same time;
+	// default is not.
 	if len(ready) > 0 {
 		ways := append(ready, ext...)
 		if i := m.choose(len(ways)); i < len(ready) {
@@ -229,8 +265,10 @@ func (m *machine) selects(p *process, f *frame, sel *ast.SelectStmt) {
 		m.take(p, ext[i-1], nil, true)
 	case hasDefault:
 		m.took(sel, false)
+		// The graph tries arms one after the other; default is behind the last.
 		m.goTo(f, f.fn.afters[last])
 	default:
+		// It waits on all its channels at once; whoever comes first takes it off all queues.
 		p.state, p.op, p.arms, p.ext, p.since = waiting, sel, arms, len(ext) > 0, len(m.path)
 		for _, a := range arms {
 			if a.ch != nil {
@@ -240,7 +278,8 @@ func (m *machine) selects(p *process, f *frame, sel *ast.SelectStmt) {
 	}
 }
 
-// arm evaluates an arm of a select.
+// arm evaluates the channel, and the value to send, of an arm of a select. Go evaluates all of
+// them before it chooses.
 func (m *machine) arm(f *frame, clause *ast.CommClause) arm {
 	a := arm{clause: clause}
 	var x ast.Expr
@@ -264,7 +303,8 @@ func (m *machine) arm(f *frame, clause *ast.CommClause) arm {
 	return a
 }
 
-// canGo reports whether an arm is ready by what is in sight.
+// canGo reports whether an arm on a channel in sight is ready. A closed channel is ready for a
+// send too: that panics.
 func (m *machine) canGo(a arm) bool {
 	if a.send {
 		return a.ch.closed || int64(len(a.ch.buffer)) < a.ch.size || m.receiver(a.ch) != nil
@@ -273,7 +313,7 @@ func (m *machine) canGo(a arm) bool {
 	return len(a.ch.buffer) > 0 || q != nil || a.ch.closed
 }
 
-// went takes an arm that is ready.
+// went does the operation of an arm that is ready, then goes on in its body.
 func (m *machine) went(p *process, a arm) {
 	if a.send {
 		m.sendNow(p, a.ch, a.value, a.clause.Comm)
@@ -284,13 +324,16 @@ func (m *machine) went(p *process, a arm) {
 	m.take(p, a, v, ok)
 }
 
-// take goes on in the body of an arm. What it receives from elsewhere is not known,
-// and it may have happened for any reason.
+// take goes on in the body of an arm, whose operation has been done, with what it received.
+// What comes from a channel out of sight is not known. Nor is why it came: a context may have
+// ended because of the very value that a later branch asks about, so the symbols of the arm's
+// operand are heated, and asking them abandons the run.
 func (m *machine) take(p *process, a arm, v value, ok bool) {
 	p.state, p.op, p.arms, p.ext, p.ch = running, nil, nil, false, nil
 	f := p.top()
 	m.path = append(m.path, step{p.id, a.clause, true})
 	block := f.fn.arms[a.clause]
+	// The graph has no block for an arm that it found unreachable.
 	if block == nil {
 		m.lose()
 		return

@@ -1,3 +1,7 @@
+// This file answers conditions. What is known is compared; what is not becomes a question to
+// decide (decide.go). An answer carries the symbols that it was taken for a number of
+// (truth.of), so that a loop knows what it counted to.
+
 package stuck
 
 import (
@@ -6,6 +10,7 @@ import (
 	"go/token"
 )
 
+// compared applies a comparison operator to two integers.
 func compared(op token.Token, a, b int64) bool {
 	switch op {
 	case token.EQL:
@@ -22,7 +27,9 @@ func compared(op token.Token, a, b int64) bool {
 	return a >= b
 }
 
-// test answers a condition.
+// test answers a condition, of an if, a for or a case. && and || ask their second operand only
+// where Go evaluates it: asking it otherwise would decide something that the run never looks
+// at.
 func (m *machine) test(f *frame, x ast.Expr) truth {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.UnaryExpr:
@@ -56,8 +63,11 @@ func (m *machine) test(f *frame, x ast.Expr) truth {
 	return m.isTrue(m.eval(f, x), x)
 }
 
-// same answers whether two values are equal.
+// same answers whether two values are equal. Two symbols are one question, whichever comes
+// first. Values of other kinds that differ (a record and a number, say) abandon the run: in a
+// correct program they are an interface's dynamic values, which is not modelled.
 func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
+	// From here on a nil is on the right.
 	if _, ok := a.(nothing); ok {
 		a, b = b, a
 	}
@@ -96,6 +106,8 @@ func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
 	return truth{}
 }
 
+// equalsValue answers whether a symbol is equal to something known. In the condition of a loop,
+// as in i != n, it is taken for the number that the loop counts to.
 func (m *machine) equalsValue(s *symbol, v value, at ast.Node) truth {
 	switch v := v.(type) {
 	case number:
@@ -114,7 +126,10 @@ func (m *machine) equalsValue(s *symbol, v value, at ast.Node) truth {
 	return truth{}
 }
 
-// ordered answers a comparison by order.
+// ordered answers <, <=, > and >=. Two numbers are compared. In the condition of a loop a
+// symbol is taken for a number; elsewhere the answer is free, once: each such question is about
+// a symbol of its own, but depends on all that is compared, so that a second comparison of the
+// same value abandons the run (fixture askedByBoth).
 func (m *machine) ordered(a, b value, at *ast.BinaryExpr) truth {
 	if m.counting {
 		if s, ok := a.(*symbol); ok {

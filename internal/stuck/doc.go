@@ -9,6 +9,18 @@
 // that it is given to and that do nothing with it but to send, receive, range,
 // close, len and cap. Nobody else can ever take part in what happens on it.
 //
+//	ch := make(chan int)
+//	go func() { ch <- work() }() // stuck: after the timeout nobody receives
+//	select {
+//	case v := <-ch:
+//		return v, nil
+//	case <-time.After(d):
+//		return 0, errTimeout
+//	}
+//
+// With make(chan int, 1) nothing is stuck here. Where ch is returned, stored in a
+// field or sent to somebody, it is not in sight, and nothing is said.
+//
 // The function that makes such channels, what it launches and what it calls with
 // them are then a closed system, and a goroutine of it is stuck where there is a
 // run of the system that ends with the goroutine waiting on a channel in sight
@@ -33,5 +45,15 @@
 // length or a parameter that a loop counts to, is taken to be the same small
 // number everywhere, and a claim must hold for two such numbers; what depends on
 // how two of them are related is no claim. What waits for something out of sight
-// goes on last.
+// goes on last. Locks and condition variables are not modelled, and neither are
+// channels out of sight: what a goroutine waits for there happens some time.
+//
+// # The files
+//
+// sight.go says which channels are in sight, program.go and function.go prepare what
+// a run needs to know of the code, search.go makes runs and reads claims off them.
+// machine.go and the files that it calls (exec.go, channels.go, loops.go, eval.go,
+// conditions.go, decide.go) are one run. room.go is about the fix.
+//
+// The rule stuck of analyzer/untracked is the only caller, by Claims.
 package stuck

@@ -1,3 +1,8 @@
+// This file evaluates expressions. What matters to channels in sight is known: constants,
+// integers that are counted with, lengths, booleans made of those, closures, fields of structs
+// that the run has made. All else is a symbol, which knows what it was made of (its deps), so
+// that decide can see when two questions are about the same thing.
+
 package stuck
 
 import (
@@ -9,20 +14,26 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
+// The keys of memo: what is one symbol for the whole run.
 type (
+	// A parameter, or a variable that the run did not see being set.
 	paramKey struct{ v *types.Var }
+	// A field of the symbol id, as it is until the next call that may change it (gen).
 	fieldKey struct {
 		id, gen int
 		v       *types.Var
 	}
+	// The length of the symbol id.
 	lengthKey struct{ id int }
-	elemKey   struct {
+	// An element of the symbol id, as a range yields it.
+	elemKey struct {
 		id    int
 		index int64
 	}
 )
 
-// eval is the value of an expression, whose calls and receives have been done.
+// eval is the value of an expression, whose calls and receives have been done: they are events,
+// and their results are in f.tmp.
 func (m *machine) eval(f *frame, x ast.Expr) value {
 	if x == nil {
 		return m.fresh()
@@ -52,6 +63,7 @@ func (m *machine) eval(f *frame, x ast.Expr) value {
 		return m.called(f, x)
 	case *ast.IndexExpr:
 		if t := info.TypeOf(x.X); t != nil {
+			// f[int] is the function f.
 			if _, generic := t.Underlying().(*types.Signature); generic {
 				return m.eval(f, x.X)
 			}
@@ -61,6 +73,8 @@ func (m *machine) eval(f *frame, x ast.Expr) value {
 	return m.typed(info.TypeOf(x), m.depsIn(f, x)...)
 }
 
+// constantOf is the value of a constant. Booleans and integers that fit are calculated with;
+// others, strings too, are compared by their exact text.
 func constantOf(c gconst.Value) value {
 	switch c.Kind() {
 	case gconst.Bool:
@@ -73,6 +87,8 @@ func constantOf(c gconst.Value) value {
 	return constant{c.ExactString()}
 }
 
+// ident is what a name stands for: what its variable holds, or a function of the package, which
+// can be entered. A function of another package is a symbol.
 func (m *machine) ident(f *frame, id *ast.Ident) value {
 	switch obj := m.prog.Info.ObjectOf(id).(type) {
 	case *types.Nil:
@@ -87,7 +103,9 @@ func (m *machine) ident(f *frame, id *ast.Ident) value {
 	return m.typed(m.prog.Info.TypeOf(id))
 }
 
-// counted takes a symbol that loops count to for a number.
+// counted is the value of a variable that some loop of the package counts to, with a number in
+// place of a symbol: the same one wherever the variable is read, in the loop that launches and
+// in the loop that receives.
 func (m *machine) counted(v *types.Var, val value) value {
 	s, ok := val.(*symbol)
 	if !ok || !m.prog.counts[v] {
@@ -99,7 +117,9 @@ func (m *machine) counted(v *types.Var, val value) value {
 	return val
 }
 
-// load is what a variable holds.
+// load is what a variable holds. A variable that code out of sight sets may hold anything at
+// any time. One whose address is taken may change at each call, as fields do, and so may one of
+// the package; a channel, a group or a closure in it stays, since its uses are in sight.
 func (m *machine) load(f *frame, v *types.Var) value {
 	if m.prog.volatile[v] {
 		s := m.fresh()
@@ -126,9 +146,12 @@ func (m *machine) load(f *frame, v *types.Var) value {
 		base := m.named(paramKey{v}, nil)
 		return m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
 	}
+	// A variable of a function around the root, from before the run: it is one symbol.
 	return m.named(paramKey{v}, v.Type())
 }
 
+// selector is a field, or a variable of another package. A field that a record has not been
+// given is zero, unless it is one of an embedded struct.
 func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
 	info := m.prog.Info
 	sel := info.Selections[x]
@@ -156,7 +179,7 @@ func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
 	return m.typed(info.TypeOf(x), m.depsIn(f, x.X)...)
 }
 
-// fieldOf reports whether a record's type has the field itself.
+// fieldOf reports whether a record's type has the field itself, not by embedding.
 func (m *machine) fieldOf(r *record, v *types.Var) bool {
 	t := r.typ
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
@@ -174,7 +197,9 @@ func (m *machine) fieldOf(r *record, v *types.Var) bool {
 	return false
 }
 
-// field is a field of something that is not known. Any call may change it.
+// field is a field of something that is not known: what the run has stored there, or one
+// symbol. Any call that is not followed may change it, which m.gen counts; so two reads with a
+// call between them are not known to agree.
 func (m *machine) field(base *symbol, v *types.Var) value {
 	key := fieldKey{base.id, m.gen, v}
 	if val, ok := m.stored[key]; ok {
@@ -183,6 +208,7 @@ func (m *machine) field(base *symbol, v *types.Var) value {
 	return m.named(key, v.Type(), base.deps...)
 }
 
+// unary is a receive, whose value is there already, an address, or a calculation.
 func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
 	switch x.Op {
 	case token.ARROW:
@@ -195,12 +221,14 @@ func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
 		return m.typed(m.prog.Info.TypeOf(x))
 	case token.AND:
 		switch v := m.eval(f, x.X).(type) {
+		// A pointer and its struct are the same record: both see what is stored in it.
 		case *record:
 			v.isPtr = true
 			return v
 		case *group, *channel:
 			return v
 		}
+		// An address is never nil.
 		s := m.fresh(m.depsIn(f, x.X)...)
 		s.nonNil = true
 		return s
@@ -216,6 +244,8 @@ func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
 	return m.typed(m.prog.Info.TypeOf(x), m.depsIn(f, x.X)...)
 }
 
+// binary calculates with two known numbers or booleans; else the result is a symbol that
+// depends on both.
 func (m *machine) binary(f *frame, x *ast.BinaryExpr) value {
 	a, b := m.eval(f, x.X), m.eval(f, x.Y)
 	na, okA := a.(number)
@@ -238,6 +268,8 @@ func (m *machine) binary(f *frame, x *ast.BinaryExpr) value {
 	return m.typed(m.prog.Info.TypeOf(x), union(depsOf(a), depsOf(b))...)
 }
 
+// composite is a composite literal: a struct is a record, a slice or a map is known by its
+// length. An array, and a slice with indices, is only known not to be nil.
 func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 	t := m.prog.Info.TypeOf(x)
 	if t == nil {
@@ -280,7 +312,8 @@ func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 	return s
 }
 
-// capture is a literal with the variables that it can see.
+// capture is a literal with the variables that it can see. The cells are shared: what the
+// literal assigns is seen outside, as in Go.
 func (m *machine) capture(f *frame, lit *ast.FuncLit) value {
 	env := make(map[*types.Var]*cell, len(f.env))
 	for v, c := range f.env {
@@ -289,7 +322,8 @@ func (m *machine) capture(f *frame, lit *ast.FuncLit) value {
 	return &closure{fn: lit, env: env}
 }
 
-// depsIn are the symbols that the variables of an expression depend on.
+// depsIn are the symbols that the variables of an expression depend on. Literals inside are not
+// looked into: they have not run.
 func (m *machine) depsIn(f *frame, x ast.Node) []int {
 	var all []int
 	if lit, ok := x.(*ast.FuncLit); ok && lit != nil {
@@ -303,6 +337,8 @@ func (m *machine) depsIn(f *frame, x ast.Node) []int {
 	return all
 }
 
+// arithmetic calculates with two numbers; nil where it cannot. The result stands for all
+// symbols that either number was taken for. Overflow is as of int64, whatever the type.
 func arithmetic(op token.Token, a, b number) value {
 	of := union(a.of, b.of)
 	switch op {

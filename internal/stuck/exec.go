@@ -1,3 +1,7 @@
+// This file executes statements, in two parts: the events in them (calls, sends, receives,
+// launches), one at a time and in the order of evaluation, since each of them can make the
+// process wait; then what the statement does with their results (finish).
+
 package stuck
 
 import (
@@ -9,7 +13,9 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// event does a part of a statement that can make a difference.
+// event does a part of a statement that can make a difference. A process that waits on a
+// channel out of sight is parked: it goes on when nothing else can happen. On a nil channel it
+// waits for ever.
 func (m *machine) event(p *process, f *frame, n event) {
 	switch n := n.(type) {
 	case *ast.UnaryExpr:
@@ -36,6 +42,7 @@ func (m *machine) event(p *process, f *frame, n event) {
 			p.state = parked
 		}
 	case *ast.GoStmt:
+		// Go evaluates the function and the arguments of a go and a defer statement at once.
 		fn, args, _ := m.parts(f, n.Call)
 		m.launch(n, fn, args)
 	case *ast.DeferStmt:
@@ -50,8 +57,9 @@ func (m *machine) event(p *process, f *frame, n event) {
 	}
 }
 
-// parts evaluates the function of a call, its arguments, and what a method is
-// called on.
+// parts evaluates the function of a call, its arguments, and what a method is called on, if
+// that is a group. fn is a closure where the function can be entered; of builtins only close
+// has arguments that matter here.
 func (m *machine) parts(f *frame, call *ast.CallExpr) (fn value, args []value, on value) {
 	if _, ok := typeutil.Callee(m.prog.Info, call).(*types.Builtin); ok {
 		if m.prog.isBuiltin(call, "close") && len(call.Args) == 1 {
@@ -77,7 +85,9 @@ func (m *machine) parts(f *frame, call *ast.CallExpr) (fn value, args []value, o
 	return fn, args, on
 }
 
-// launch starts what can have a part in it.
+// launch starts a goroutine if it can take part in what happens in sight. Others run somewhere
+// and end some time: for a group they have ended at once, which lets its Wait go on. joins are
+// the groups whose count falls when the goroutine ends.
 func (m *machine) launch(at ast.Node, fn value, args []value, joins ...*group) {
 	c, ok := fn.(*closure)
 	if !ok || !m.takesPart(c, args) {
@@ -89,7 +99,8 @@ func (m *machine) launch(at ast.Node, fn value, args []value, joins ...*group) {
 	m.spawn(at, c.fn, c.env, args, joins...)
 }
 
-// takesPart reports whether a function does something with what is in sight.
+// takesPart reports whether a function does something with what is in sight: by its arguments,
+// or, of a literal, by its variables.
 func (m *machine) takesPart(c *closure, args []value) bool {
 	if _, lit := c.fn.(*ast.FuncLit); lit {
 		return m.prog.touching[c.fn] || slices.ContainsFunc(args, inSight)
@@ -97,6 +108,8 @@ func (m *machine) takesPart(c *closure, args []value) bool {
 	return slices.ContainsFunc(args, inSight)
 }
 
+// inSight reports whether a value can take a part: a channel, a group, a literal that may have
+// either.
 func inSight(v value) bool {
 	switch v := v.(type) {
 	case *channel, *group:
@@ -107,7 +120,10 @@ func inSight(v value) bool {
 	return false
 }
 
-// apply calls a function.
+// apply calls a function: it does what a builtin, a helper, a group or an atomic does, enters a
+// function that takes part, and passes over any other, after which fields are not known any
+// more. recover and panic are not modelled; a panic ends the run, since its block has no
+// successor.
 func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args []value, on value) {
 	callee := typeutil.Callee(m.prog.Info, call)
 	if b, ok := callee.(*types.Builtin); ok {
@@ -136,16 +152,19 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 	if m.atomic(f, call, callee, args) {
 		return
 	}
+	// A function that is not followed: it may change what it can reach.
 	m.gen++
 	if fn, ok := callee.(*types.Func); ok {
 		switch fn.Name() {
+		// It waits for something out of sight, by its name: let the goroutines get there first.
 		case "Wait", "Acquire", "Join", "Sleep":
 			p.state = parked
 		}
 	}
 }
 
-// helper launches by a call of a helper.
+// helper launches by a call of a helper: wg.Go(f), g.Go(f). Where the helper's group is in
+// sight it counts the goroutine.
 func (m *machine) helper(f *frame, call *ast.CallExpr, run ast.Expr, on value) {
 	var joins []*group
 	if g, ok := on.(*group); ok {
@@ -155,7 +174,8 @@ func (m *machine) helper(f *frame, call *ast.CallExpr, run ast.Expr, on value) {
 	m.launch(call, m.eval(f, run), nil, joins...)
 }
 
-// groupCall calls a method of a group in sight.
+// groupCall calls a method of a group in sight. Wait is the only one that waits; an Add of
+// something that is no number ends the run.
 func (m *machine) groupCall(p *process, g *group, name string, args []value) {
 	switch name {
 	case "Add":
@@ -177,7 +197,8 @@ func (m *machine) groupCall(p *process, g *group, name string, args []value) {
 	}
 }
 
-// finish does what a statement does once its calls and receives are done.
+// finish does what a statement does once its calls and receives are done: it assigns, returns,
+// or, of an expression, keeps what a range or a switch will ask for later.
 func (m *machine) finish(p *process, f *frame, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
@@ -197,6 +218,7 @@ func (m *machine) finish(p *process, f *frame, n ast.Node) {
 	case *ast.ReturnStmt:
 		m.returns(f, n)
 	case ast.Expr:
+		// The operand of a range is evaluated once, before its first turn.
 		if r := f.fn.heads[n]; r != nil {
 			f.ranges[r] = &ranging{over: m.eval(f, n)}
 		}
@@ -206,6 +228,7 @@ func (m *machine) finish(p *process, f *frame, n ast.Node) {
 			}
 		}
 	}
+	// The condition of a branch is an expression, and the branch still needs its parts.
 	if _, isExpr := n.(ast.Expr); !isExpr {
 		clear(f.tmp)
 	}

@@ -1,3 +1,7 @@
+// This file prepares functions for the machine: it executes the control-flow graph (go/cfg),
+// which has blocks for arms and loops but does not tell which statement they are of, and the
+// machine needs to know where a statement ends to pass over it.
+
 package stuck
 
 import (
@@ -27,6 +31,7 @@ type function struct {
 	events map[ast.Node][]event
 }
 
+// function prepares a *ast.FuncDecl or *ast.FuncLit, once.
 func (p *program) function(n ast.Node) *function {
 	if f, ok := p.funcs[n]; ok {
 		return f
@@ -99,12 +104,18 @@ func (p *program) scan(f *function) {
 	}
 }
 
+// The statements that scan looks at.
 var scanned = []ast.Node{
 	(*ast.SelectStmt)(nil), (*ast.SwitchStmt)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.RangeStmt)(nil),
 	(*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil),
 }
 
-// lead marks the statements around a node, up to one that it does not leave.
+// lead marks the statements around a node, up to one that it does not leave. They cannot be
+// passed over, even though nothing in sight is used in them:
+//
+//	if err != nil {
+//		return err // or the run would go on behind
+//	}
 func (f *function) lead(c inspector.Cursor, target ast.Stmt) {
 	for c = c.Parent(); c.Node() != f.Node && (target == nil || c.Node() != target); c = c.Parent() {
 		f.leads[c.Node()] = true
@@ -119,8 +130,9 @@ func (p *program) leadCounter(f *function, c inspector.Cursor, x ast.Expr) {
 	}
 }
 
-// matters reports whether a statement can make a difference to what is in sight: else
-// it is passed over.
+// stmtMatters reports whether a statement can make a difference to what is in sight: it uses
+// something of it, or can leave itself, or sets what a loop counts to. Any other is passed
+// over: its branches are no choices, which is what keeps the search small (fixture farDown).
 func (p *program) stmtMatters(f *function, s ast.Stmt) bool {
 	return f.leads[s] || p.relevant[s]
 }
@@ -138,11 +150,11 @@ func (p *program) variable(x ast.Expr) *types.Var {
 	return nil
 }
 
-// An event is a part of a statement that can make a difference, in the order of
-// evaluation: *ast.UnaryExpr (a receive), *ast.CallExpr, *ast.SendStmt, *ast.GoStmt,
-// *ast.DeferStmt.
+// An event is a part of a statement that can make a difference, in the order of evaluation: a
+// receive (*ast.UnaryExpr), *ast.CallExpr, *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt.
 type event = ast.Node
 
+// eventsOf lists the events of a node of the graph, what is inside literals excluded.
 func (f *function) eventsOf(n ast.Node) []event {
 	if list, ok := f.events[n]; ok {
 		return list

@@ -1,3 +1,10 @@
+// This file goes from block to block: branches, loops, and what is passed over.
+//
+// Loops are where the model simplifies most. A loop to something unknown, such as range fs or i
+// < n, runs m.k times, and so does each loop to the same thing; a loop about which nothing is
+// known (for rows.Next()) runs twice, then as often as the search likes up to maxTurns. The
+// package comment says what a claim must fulfil so that this does no harm.
+
 package stuck
 
 import (
@@ -9,7 +16,7 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// branch goes on at the end of a block.
+// branch goes on at the end of a block: to its only successor, or as a condition says.
 func (m *machine) branch(p *process, f *frame) {
 	succs := f.block.Succs
 	switch len(succs) {
@@ -22,6 +29,8 @@ func (m *machine) branch(p *process, f *frame) {
 	}
 }
 
+// decideBranch goes on behind a condition. What kind of branch it is the graph says by the
+// statement that the first successor belongs to; the condition is the block's last node.
 func (m *machine) decideBranch(p *process, f *frame, succs []*cfg.Block) {
 	var cond ast.Expr
 	if n := len(f.block.Nodes); n > 0 {
@@ -54,11 +63,16 @@ func (m *machine) decideBranch(p *process, f *frame, succs []*cfg.Block) {
 	default:
 		m.lose()
 	}
+	// The condition is done; its calls have new results the next time.
 	clear(f.tmp)
 }
 
+// switchCase answers whether a case is taken: of a switch over a value by comparison, of one
+// over types as a question of its own for each clause, which exclude one another only by their
+// order.
 func (m *machine) switchCase(f *frame, clause *ast.CaseClause, owner ast.Stmt, cond ast.Expr) bool {
 	if sw := f.fn.tags[clause]; sw != nil {
+		// finish keeps the tag; a constant one is no node of the graph.
 		tag, ok := f.tags[sw]
 		if !ok {
 			tag = m.eval(f, sw.Tag)
@@ -72,6 +86,8 @@ func (m *machine) switchCase(f *frame, clause *ast.CaseClause, owner ast.Stmt, c
 	return m.test(f, cond).holds
 }
 
+// forLoop decides whether a for loop takes another turn. counting makes ordered and equalsValue
+// take symbols for numbers: what a loop compares with is how often it runs.
 func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Block) {
 	before := len(m.trace)
 	m.counting = true
@@ -84,6 +100,7 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 		t = m.test(f, s.Cond)
 	}
 	m.counting = false
+	// The condition was a choice, so that nothing but this bound ends the loop.
 	if len(m.trace) > before {
 		if f.turns[s]++; f.turns[s] > maxTurns {
 			m.lose()
@@ -93,6 +110,7 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 		m.goTo(f, succs[0])
 		return
 	}
+	// The loop may be entered again.
 	f.turns[s] = 0
 	if len(t.of) > 0 {
 		m.spent = append(m.spent, exhausted{p.id, t.of, m.prog.launches[s]})
@@ -100,7 +118,8 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 	m.goTo(f, succs[1])
 }
 
-// asksAgain reports whether a condition calls something.
+// asksAgain reports whether a condition calls something, whose answer differs from turn to
+// turn: for scanner.Scan(). len and cap do not count.
 func asksAgain(cond ast.Expr) bool {
 	return syntax.Any(cond, func(call *ast.CallExpr) bool {
 		id, isIdent := call.Fun.(*ast.Ident)
@@ -108,9 +127,11 @@ func asksAgain(cond ast.Expr) bool {
 	})
 }
 
-// rangeLoop starts the next turn of a range, or ends it.
+// rangeLoop starts the next turn of a range, or ends it: of a channel in sight by a receive,
+// else by a length, known or taken for m.k.
 func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
 	r := f.ranges[s]
+	// The run came here without the loop's head: by a goto.
 	if r == nil {
 		m.lose()
 		return
@@ -124,6 +145,7 @@ func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
 		size = over
 	case list:
 		size = over.size
+	// A nil slice or map: no turn.
 	case nothing:
 	case *symbol:
 		t := m.prog.Info.TypeOf(s.X)
@@ -132,6 +154,7 @@ func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
 			return
 		}
 		switch u := t.Underlying().(type) {
+		// Out of sight: as long as others will.
 		case *types.Chan, *types.Signature: // as long as others will
 			if isChan(u) {
 				p.state = parked
@@ -147,6 +170,7 @@ func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
 				size = m.taken(over)
 				break
 			}
+			// A string.
 			size = m.length(over, "len").(number)
 		case *types.Array:
 			size = number{n: u.Len()}
@@ -158,17 +182,20 @@ func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
 		return
 	}
 	more := r.n < size.n
+	// Noted for certain: this loop counted to something that is not known.
 	if !more && len(size.of) > 0 {
 		m.spent = append(m.spent, exhausted{p.id, size.of, m.prog.launches[s]})
 	}
 	m.turn(f, s, nil, more)
 }
 
+// isChan reports whether an underlying type is a channel.
 func isChan(t types.Type) bool {
 	_, ok := t.(*types.Chan)
 	return ok
 }
 
+// chanElem is the element type of a channel; nil of other types.
 func chanElem(t types.Type) types.Type {
 	if ch, ok := t.Underlying().(*types.Chan); ok {
 		return ch.Elem()
@@ -176,7 +203,9 @@ func chanElem(t types.Type) types.Type {
 	return nil
 }
 
-// turn goes into the body of a range, with v, or behind it.
+// turn goes into the body of a range or behind it. v is what was received, of a channel; else
+// the key is the number of the turn and the element one symbol for each index of the same
+// operand, so that two loops over fs see the same elements.
 func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 	body, done := f.block.Succs[0], f.block.Succs[1]
 	r := f.ranges[s]
@@ -196,6 +225,7 @@ func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 		bind(s.Key, v)
 	case s.Key != nil || s.Value != nil:
 		bind(s.Key, number{n: r.n})
+		// The keys of a map are unknown.
 		if s.Key != nil && !m.indexed(s) {
 			bind(s.Key, m.typed(m.prog.Info.TypeOf(s.Key)))
 		}
@@ -209,7 +239,8 @@ func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 	m.goTo(f, body)
 }
 
-// indexed reports whether the key of a range counts from zero.
+// indexed reports whether the key of a range counts from zero: over a slice, an array or an
+// integer, and not over a map or a string.
 func (m *machine) indexed(s *ast.RangeStmt) bool {
 	t := m.prog.Info.TypeOf(s.X)
 	if t == nil {
@@ -224,8 +255,8 @@ func (m *machine) indexed(s *ast.RangeStmt) bool {
 	return false
 }
 
-// goTo goes on at the start of a block. A loop that makes no difference is passed
-// over.
+// goTo goes on at the start of a block. A loop that makes no difference is passed over at its
+// head.
 func (m *machine) goTo(f *frame, b *cfg.Block) {
 	if m.steps++; b == nil || !b.Live || m.steps > maxRunSteps {
 		m.lose()
@@ -237,6 +268,7 @@ func (m *machine) goTo(f *frame, b *cfg.Block) {
 			m.skip(f, b.Stmt)
 			return
 		}
+		// for without a condition: only its body can end it.
 		if b.Kind == cfg.KindForBody && b.Stmt.(*ast.ForStmt).Cond == nil {
 			if f.turns[b.Stmt]++; f.turns[b.Stmt] > 4*maxTurns {
 				m.lose()
@@ -248,7 +280,9 @@ func (m *machine) goTo(f *frame, b *cfg.Block) {
 	f.block, f.node, f.event = b, 0, 0
 }
 
-// again gives the variables of a loop new cells for the next turn.
+// again gives the variables of a loop new cells for the next turn, so that a closure of one
+// turn does not see the next (Go 1.22). In files of an older Go version, where all turns share
+// them, the run is wrong about such closures.
 func (m *machine) again(f *frame, s *ast.ForStmt) {
 	init, ok := s.Init.(*ast.AssignStmt)
 	if !ok {
@@ -263,9 +297,11 @@ func (m *machine) again(f *frame, s *ast.ForStmt) {
 	}
 }
 
-// skip passes over a statement that makes no difference, but for the variables that
-// it sets.
+// skip passes over a statement that makes no difference to what is in sight. The variables that
+// it sets hold something unknown afterwards, which depends on what it branched by, and the
+// calls in it may have changed any field.
 func (m *machine) skip(f *frame, s ast.Stmt) {
+	// Nothing follows it: it never ends, or always returns.
 	done := f.fn.done[s]
 	if done == nil || !done.Live {
 		m.lose()

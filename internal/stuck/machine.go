@@ -1,3 +1,8 @@
+// This file is one run: goroutines, their frames, and who goes on when. It is a cooperative
+// scheduler: a process goes on until it waits, and then another may. Where several can, which
+// one is a choice (next), so orders that matter are found by deviating, and not by trying all
+// interleavings.
+
 package stuck
 
 import (
@@ -9,7 +14,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 )
 
-// Bounds of one run.
+// Bounds of one run. A run that exceeds one is given up, and claims nothing.
 const (
 	maxRunSteps  = 3000
 	maxProcesses = 40
@@ -44,20 +49,23 @@ type machine struct {
 	sent     map[*channel]int // by the goroutines
 }
 
-// A step is something that a run chose.
+// A step is something that a run chose, or that shows the way: it becomes part of a claim's
+// path.
 type step struct {
 	proc   int
 	at     ast.Node
 	answer bool
 }
 
-// exhausted is a loop that ran as often as it counts to.
+// exhausted is a loop that ran as often as it counts to: in which process, to which symbols,
+// and whether goroutines are launched in it. See certain.
 type exhausted struct {
 	proc     int
 	of       []int
 	launches bool
 }
 
+// A state is what a process does.
 type state uint8
 
 const (
@@ -112,6 +120,8 @@ type frame struct {
 	last   token.Pos
 }
 
+// A deferred is a deferred call with its function and arguments, evaluated where the defer
+// statement is.
 type deferred struct {
 	call *ast.CallExpr
 	fn   value
@@ -119,14 +129,17 @@ type deferred struct {
 	on   value // what a method is called on
 }
 
+// A ranging is a range statement that is under way.
 type ranging struct {
 	over value
 	n    int64 // turns taken
 }
 
+// top is the frame of the function that a process is in.
 func (p *process) top() *frame { return p.frames[len(p.frames)-1] }
 
-// run executes the system until nothing can go on.
+// run executes the system until nothing can go on, or the run is given up. What waits then,
+// waits for ever: claims says of whom that is reported.
 func (m *machine) run() {
 	for !m.lost {
 		m.steps++
@@ -143,8 +156,10 @@ func (m *machine) run() {
 	}
 }
 
-// next is who goes on: the first that can, or, where several launches wait for
-// their turn, one of those.
+// next is who goes on. The launcher goes first as long as it can, so that the usual run is the
+// one in which it has launched everything before it waits. Of goroutines that one statement
+// launches only the first is a candidate, since they are alike. Nil where all have ended or
+// wait for something in sight.
 func (m *machine) next() *process {
 	var ready []*process
 	for _, p := range m.procs {
@@ -177,7 +192,7 @@ func (m *machine) next() *process {
 	return nil
 }
 
-// outside makes one of the arms of a select ready that others can make ready.
+// outside lets an arm of a select fire that is not in sight.
 func (m *machine) outside(p *process) {
 	var ext []arm
 	for _, a := range p.arms {
@@ -190,7 +205,8 @@ func (m *machine) outside(p *process) {
 	m.take(p, a, nil, true)
 }
 
-// advance does the next thing of a process.
+// advance does the next thing of a process: a deferred call or the end of a frame, the end of a
+// block, a select, an event of a statement, or what the statement does after its last event.
 func (m *machine) advance(p *process) {
 	f := p.top()
 	if f.leaves.IsValid() {
@@ -222,7 +238,8 @@ func (m *machine) advance(p *process) {
 	f.event = 0
 }
 
-// enter starts a function on top of a process.
+// enter starts a function on top of a process: its parameters are bound to args, its named
+// results are zero. env has the variables that a literal shares with the function around it.
 func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args []value, call *ast.CallExpr) {
 	if len(p.frames) >= maxDepth {
 		m.lose()
@@ -247,6 +264,7 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 				var val value = m.fresh()
 				if i < len(args) && args[i] != nil {
 					val = args[i]
+					// A parameter of the root: one symbol, however often it is asked.
 				} else if p.launch == nil && len(p.frames) == 0 {
 					val = m.named(paramKey{v}, v.Type())
 				}
@@ -270,7 +288,7 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 	p.frames = append(p.frames, f)
 }
 
-// spawn starts a goroutine.
+// spawn starts a goroutine, which runs when next chooses it.
 func (m *machine) spawn(launch ast.Node, fn ast.Node, env map[*types.Var]*cell, args []value, joins ...*group) {
 	if len(m.procs) >= maxProcesses {
 		m.lose()
@@ -281,7 +299,9 @@ func (m *machine) spawn(launch ast.Node, fn ast.Node, env map[*types.Var]*cell, 
 	m.enter(p, fn, env, args, nil)
 }
 
-// unwind runs the deferred calls of a frame that returns, then leaves it.
+// unwind runs the deferred calls of a frame that returns, the last first, then leaves it: its
+// results go to where the caller's expression looks for them. The end of the last frame is the
+// end of the goroutine.
 func (m *machine) unwind(p *process, f *frame) {
 	if n := len(f.defers); n > 0 {
 		d := f.defers[n-1]
@@ -306,7 +326,8 @@ func (m *machine) unwind(p *process, f *frame) {
 	}
 }
 
-// count changes a group's count, and lets those go on who wait for it.
+// count changes a group's count, and lets those go on who wait for it at zero. Below zero Go
+// panics.
 func (m *machine) count(g *group, by int64) {
 	if g.count += by; g.count < 0 {
 		m.lose() // it panics

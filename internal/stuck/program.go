@@ -1,3 +1,7 @@
+// This file finds out, once for a package, what all runs need to know: which nodes are around a
+// use of something in sight (and so cannot be passed over), which variables loops count to, and
+// which variables cannot be trusted to hold what the run has put there.
+
 package stuck
 
 import (
@@ -28,7 +32,9 @@ type Config struct {
 	Spent func(steps int)
 }
 
-// A program is what the machines run, and what is known of it before they do.
+// A program is what the machines run, and what is known of it before they do. Its maps are
+// about the whole package and are only read once newProgram has returned, but for funcs and
+// assigned, which fill as functions are asked for.
 type program struct {
 	*sight
 	funcs    map[ast.Node]*function
@@ -41,6 +47,8 @@ type program struct {
 	assigned map[ast.Stmt][]*types.Var
 }
 
+// newProgram looks through the package. The order matters: what is in sight must be known
+// before anything is marked as touching it.
 func newProgram(c *Config) *program {
 	p := &program{
 		sight:    newSight(c),
@@ -67,7 +75,8 @@ func newProgram(c *Config) *program {
 	return p
 }
 
-// mark notes what is around a use of a variable in sight.
+// mark notes what is around a use of something in sight, up to the file: each of these nodes is
+// relevant, the functions among them touch it, and those from a launch outwards launch.
 func (p *program) mark(use inspector.Cursor) {
 	launched := false
 	for cur := range use.Enclosing() {
@@ -89,8 +98,9 @@ func (p *program) mark(use inspector.Cursor) {
 	}
 }
 
-// gather finds the variables that loops count to, those whose address is taken, and
-// those that are set where nobody follows.
+// gather finds the variables that loops count to, those whose address is taken, and those that
+// are set where nobody follows. A size of a channel and the argument of a group's Add are
+// counts, too: they are compared with how often loops run.
 func (p *program) gather() {
 	types := []ast.Node{(*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil)}
 	for cur := range p.root.Preorder(types...) {
@@ -107,6 +117,7 @@ func (p *program) gather() {
 			if p.isBuiltin(n, "make") && len(n.Args) > 1 {
 				p.countsTo(n.Args[1])
 			}
+			// By its name only; a variable too many here costs a claim at most.
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Add" && len(n.Args) == 1 {
 				p.countsTo(n.Args[0])
 			}
@@ -124,6 +135,8 @@ func (p *program) gather() {
 	}
 }
 
+// countsTo notes the integer variables of an expression. Those in a call do not count: its
+// result is something else.
 func (p *program) countsTo(x ast.Expr) {
 	for id := range syntax.Except[*ast.Ident](x, isCall) {
 		if v, ok := p.Info.ObjectOf(id).(*types.Var); ok && isInteger(v.Type()) {
@@ -132,6 +145,7 @@ func (p *program) countsTo(x ast.Expr) {
 	}
 }
 
+// isCall reports whether a node is one below which countsTo does not look.
 func isCall(n ast.Node) bool {
 	switch n.(type) {
 	case *ast.CallExpr, *ast.FuncLit:
@@ -140,12 +154,15 @@ func isCall(n ast.Node) bool {
 	return false
 }
 
+// isInteger reports whether a type is one of integers.
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// setIn notes an assignment, and whether it is in a literal that is not followed.
+// setIn notes an assignment to x, and makes the variable volatile where the assignment is in a
+// literal that a run may not execute: one that is stored, returned, or given to somebody out of
+// sight, or that does nothing in sight and so is passed over.
 func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	id, ok := x.(*ast.Ident)
 	if !ok {
@@ -158,6 +175,7 @@ func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	p.set[v] = true
 	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
 		l := lit.Node().(*ast.FuncLit)
+		// The literal declares the variable itself; those around it do not matter.
 		if l.Pos() <= v.Pos() && v.Pos() < l.End() {
 			return
 		}
@@ -167,7 +185,8 @@ func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	}
 }
 
-// assignedIn are the variables that a statement sets.
+// assignedIn are the variables that a statement assigns to, those in literals included, by =,
+// ++ or a range. Declarations in the statement do not count: nobody sees them behind it.
 func (p *program) assignedIn(s ast.Stmt) []*types.Var {
 	if vars, ok := p.assigned[s]; ok {
 		return vars

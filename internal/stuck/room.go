@@ -1,3 +1,15 @@
+// This file answers what the fix of a stuck send has to write: with how much room the channel
+// must be made so that no send waits.
+//
+//	errs := make(chan error)       // make(chan error, len(fs))
+//	for _, f := range fs {
+//		go func() { errs <- f() }()
+//	}
+//	return <-errs
+//
+// It is asked only after a claim has been found, of the claim's channel. The fixtures are in
+// testdata/src/untracked/room, and fixruns runs both versions.
+
 package stuck
 
 import (
@@ -12,7 +24,9 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// Room is what it takes for a channel to have room for all that is sent on it.
+// Room is what it takes for a channel to have room for all that is sent on it. Size is source
+// text that is valid where the channel is made. Either Size or Why is set; analyzer/untracked
+// shows Why as the reason for which a finding has no fix.
 type Room struct {
 	Make *ast.CallExpr // of the channel, which has none
 	Size string        // what it needs, as source; "" where there is no safe answer
@@ -33,6 +47,7 @@ func (p *program) room(v *types.Var) Room {
 		r.Why = "only the author can say how much room the channel needs"
 		return r
 	}
+	// The room is n, or what the operand of is says; a sum of both is not written.
 	n, of := 0, ""
 	launches := map[ast.Node]bool{}
 	for _, use := range p.uses[v] {
@@ -64,16 +79,18 @@ func (p *program) room(v *types.Var) Room {
 	return r
 }
 
-// sendsAt is the launch whose goroutine one use of a channel sends in; not valid for
-// one that does not send.
+// sendsAt is the launch whose goroutine one use of a channel sends in; not valid for a use that
+// does not send. why says why room would not do there.
 func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.Cursor, why string) {
 	switch use.ParentEdgeKind() {
 	case edge.SendStmt_Chan:
 		send := use.Parent()
+		// With room the arm would be ready, and default or ctx.Done() no longer chosen.
 		if send.ParentEdgeKind() == edge.CommClause_Comm {
 			return launch, "a select decides on the send"
 		}
 		lit, ok := enclosing(send).Node().(*ast.FuncLit)
+		// The send is not in a literal, or in one that the channel is made in.
 		if !ok || lit.Pos() <= v.Pos() && v.Pos() < lit.End() {
 			return launch, "the function itself sends on the channel"
 		}
@@ -90,6 +107,7 @@ func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.
 		if p.isBuiltin(call, "close") {
 			return launch, ""
 		}
+		// Room would change what it says.
 		if p.isBuiltin(call, "len") || p.isBuiltin(call, "cap") {
 			return launch, "something takes its length or capacity"
 		}
@@ -98,7 +116,8 @@ func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.
 	return launch, ""
 }
 
-// sendsIn is the same for a channel that is given to a function.
+// sendsIn is the same for a channel that is given to a function, whose parameter stands for it.
+// Only one level is looked at: a function that gives the parameter on is no answer.
 func (p *program) sendsIn(call inspector.Cursor, arg int) (launch inspector.Cursor, why string) {
 	param := p.param(call.Node().(*ast.CallExpr), arg)
 	sends := 0
@@ -110,6 +129,8 @@ func (p *program) sendsIn(call inspector.Cursor, arg int) (launch inspector.Curs
 			if send.ParentEdgeKind() == edge.CommClause_Comm {
 				return launch, "a select decides on the send"
 			}
+			// The send must be in the function that declares the parameter, not in a literal of
+			// it. A parameter is declared before the body.
 			if body.Pos() < param.Pos() || send.Node().Pos() < body.Pos() {
 				return launch, "who sends is called, not launched"
 			}
@@ -126,12 +147,15 @@ func (p *program) sendsIn(call inspector.Cursor, arg int) (launch inspector.Curs
 	if sends == 0 {
 		return launch, ""
 	}
+	// A call that is not launched would no longer wait for the receiver.
 	if call.ParentEdgeKind() != edge.GoStmt_Call {
 		return launch, "who sends is called, not launched"
 	}
 	return call.Parent(), ""
 }
 
+// bodyOf is the body of a function or a literal; nil of other nodes, and of a function without
+// one.
 func bodyOf(n ast.Node) *ast.BlockStmt {
 	switch n := n.(type) {
 	case *ast.FuncLit:
@@ -142,7 +166,7 @@ func bodyOf(n ast.Node) *ast.BlockStmt {
 	return nil
 }
 
-// enclosing is the function around a cursor.
+// enclosing is the function or literal around a cursor, itself excluded.
 func enclosing(cur inspector.Cursor) inspector.Cursor {
 	for f := range cur.Parent().Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 		return f
@@ -150,7 +174,9 @@ func enclosing(cur inspector.Cursor) inspector.Cursor {
 	return inspector.Cursor{}
 }
 
-// launchOf is the statement that launches a literal where it is written.
+// launchOf is the statement that launches a literal where it is written: go func() {...}() or
+// wg.Go(func() {...}). It is not valid for a literal that is called, deferred or kept in a
+// variable.
 func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
 	call := lit.Parent()
 	if n, ok := call.Node().(*ast.CallExpr); ok {
@@ -164,8 +190,11 @@ func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
 	return inspector.Cursor{}
 }
 
-// lastAct says why a send is not the last that a function does, if it is not.
+// lastAct says why a send is not the last that a function does; "" if it is. Whatever comes
+// after it would happen before the receive once there is room, which somebody may rely on. An
+// else and the end of a block that an if is the last of are passed; a loop is not.
 func lastAct(send inspector.Cursor, body *ast.BlockStmt) string {
+	// A deferred wg.Done or close is what others wait for.
 	for range syntax.All[*ast.DeferStmt](body) {
 		return "what is deferred would no longer wait for the receive"
 	}
@@ -188,7 +217,7 @@ func lastAct(send inspector.Cursor, body *ast.BlockStmt) string {
 	return ""
 }
 
-// plainReturn reports whether a return computes nothing.
+// plainReturn reports whether a return computes nothing: all its results are names.
 func plainReturn(ret *ast.ReturnStmt) bool {
 	for _, x := range ret.Results {
 		if _, ok := ast.Unparen(x).(*ast.Ident); !ok {
@@ -198,7 +227,10 @@ func plainReturn(ret *ast.ReturnStmt) bool {
 	return true
 }
 
-// timesOf is how often a launch is reached for one channel.
+// timesOf is how often a launch is reached for one channel: n times, or as often as operand
+// says. One loop between the channel's declaration and the launch is understood, two are not;
+// nor is a label, which may be jumped to. Branches are not looked at: room for a goroutine that
+// is not launched does no harm.
 func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallExpr) (n int, operand, why string) {
 	const unknown = "how often it is launched is not known"
 	n = 1
@@ -212,6 +244,7 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 		case *ast.LabeledStmt:
 			return 0, "", unknown
 		case *ast.ForStmt:
+			// Each turn makes a channel of its own.
 			if encloses(s, v.Pos()) {
 				return n, operand, ""
 			}
@@ -233,9 +266,11 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 	}
 }
 
+// encloses reports whether a position is in a node.
 func encloses(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
-// turnsOf is how often a loop runs that counts up to a constant.
+// turnsOf is how often a loop runs that counts up to a constant: for i := 0; i < 3; i++, whose
+// body does not set i. A break makes it fewer, which does no harm.
 func (p *program) turnsOf(s *ast.ForStmt) (int, bool) {
 	init, okInit := s.Init.(*ast.AssignStmt)
 	cond, okCond := s.Cond.(*ast.BinaryExpr)
@@ -257,6 +292,8 @@ func (p *program) turnsOf(s *ast.ForStmt) (int, bool) {
 	return to - from, okFrom && okTo && to > from
 }
 
+// intOf is the value of a constant expression that is fit to be a channel's room: larger ones
+// are no room anybody wants, and are no answer.
 func (p *program) intOf(x ast.Expr) (int, bool) {
 	tv := p.Info.Types[x]
 	if tv.Value == nil {
@@ -277,11 +314,13 @@ func (p *program) rangeTurns(s *ast.RangeStmt, made *ast.CallExpr) (n int, opera
 		return 0, "", false
 	}
 	v, isVar := p.Info.Uses[id].(*types.Var)
+	// Between make and the loop the length must not change, and its name must mean the same.
 	if !isVar || p.lent[v] || p.isSet(v) || !p.visible(v, made.Pos()) {
 		return 0, "", false
 	}
 	switch t := v.Type().Underlying().(type) {
 	case *types.Slice:
+		// Elements may be set, which does not change the length of the slice that v holds.
 		return 0, "len(" + v.Name() + ")", p.visible(types.Universe.Lookup("len"), made.Pos())
 	case *types.Basic:
 		return 0, v.Name(), t.Kind() == types.Int
@@ -289,7 +328,8 @@ func (p *program) rangeTurns(s *ast.RangeStmt, made *ast.CallExpr) (n int, opera
 	return 0, "", false
 }
 
-// visible reports whether a name means an object at a place.
+// visible reports whether a name means an object at a place: it is declared before, and not
+// shadowed.
 func (p *program) visible(obj types.Object, at token.Pos) bool {
 	scope := p.Pkg.Scope().Innermost(at)
 	if scope == nil {

@@ -1,3 +1,9 @@
+// This file makes runs and reads claims off them.
+//
+// The search is breadth first over deviations: the usual run, then all runs that differ from it
+// in one choice, and so on up to maxDeviations. A bug of this kind takes few unusual choices
+// (an error, a timeout), and the first run that shows it is the one that is easiest to read.
+
 package stuck
 
 import (
@@ -18,7 +24,7 @@ const (
 	maxDeviations  = 4
 )
 
-// A Kind is what a goroutine is stuck at.
+// A Kind is the operation that a goroutine is stuck at.
 type Kind uint8
 
 // The kinds.
@@ -45,15 +51,18 @@ type Claim struct {
 	Room     Room // of a send
 }
 
-// A Step is a choice on the way to it.
+// A Step is a choice on the way to it: which way a branch or a loop at At went (Answer: into
+// it), or the clause of a select that was taken. Launcher reports whether it is the launching
+// function's, rather than that of a goroutine it launched.
 type Step struct {
 	At       ast.Node
 	Answer   bool
 	Launcher bool
 }
 
-// Claims finds the stuck goroutines of a package, in the order of the source.
-// mute tells of a function that it is not to be looked at.
+// Claims finds the stuck goroutines of a package, in the order of the source. mute reports of a
+// function that it is not to be looked at, as nothing in its file is reported; nil mutes none.
+// An operation is claimed once, for the first function in which it gets stuck.
 func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	if !mayHave(c.Files) {
 		return nil
@@ -61,6 +70,7 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	p := newProgram(c)
 	found := map[ast.Node]*Claim{}
 	for _, root := range p.roots() {
+		// What main leaves behind ends with the process.
 		if mute != nil && mute(root.fn) || p.isMain(root.cur) {
 			continue
 		}
@@ -83,7 +93,8 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	return all
 }
 
-// mayHave reports whether files launch anything at all and use channels.
+// mayHave reports whether files mention a channel type at all. Most packages do not, and cost
+// no more than this look.
 func mayHave(files []*ast.File) bool {
 	for _, f := range files {
 		for range syntax.All[*ast.ChanType](f) {
@@ -93,13 +104,17 @@ func mayHave(files []*ast.File) bool {
 	return false
 }
 
-// A root is a function that makes channels in sight.
+// A root is a function that makes channels in sight: runs start there.
 type root struct {
 	fn    ast.Node
 	cur   inspector.Cursor
 	start ast.Node // what launches it itself, if that is in sight
 }
 
+// roots lists the functions that make channels in sight and can leave somebody stuck on them:
+// they launch something that uses one, or are goroutines themselves. A function that only makes
+// and uses a channel by itself is a root too if it is a literal that is launched (fixture
+// alone).
 func (p *program) roots() []root {
 	seen := map[ast.Node]bool{}
 	var all []root
@@ -116,6 +131,7 @@ func (p *program) roots() []root {
 			break
 		}
 	}
+	// <-make(chan T) and the like.
 	for _, made := range p.bare {
 		for cur := range made.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 			if n := cur.Node(); !seen[n] && p.startedAt(cur) != nil {
@@ -129,8 +145,9 @@ func (p *program) roots() []root {
 	return all
 }
 
-// startedAt is the go statement, or the call of a helper, that a literal is started by
-// where it is written; or nil.
+// startedAt is the go statement, or the call of a helper, that starts a literal where it is
+// written; nil for a literal that is not launched there, and for declared functions, whose
+// launches are not looked for.
 func (p *program) startedAt(cur inspector.Cursor) ast.Node {
 	lit, ok := cur.Node().(*ast.FuncLit)
 	if !ok {
@@ -158,6 +175,7 @@ func (p *program) isMain(cur inspector.Cursor) bool {
 			return n.Recv == nil && n.Name.Name == "main" && p.Pkg.Name() == "main"
 		case *ast.FuncLit:
 			call, ok := cur.Parent().Node().(*ast.CallExpr)
+			// A literal that is kept or passed runs some time, perhaps elsewhere.
 			if !ok || call.Fun != n {
 				return false
 			}
@@ -176,8 +194,9 @@ func (p *program) isMain(cur inspector.Cursor) bool {
 	}
 }
 
-// search looks for claims in a function: those that hold for two sizes of what is
-// not known.
+// search looks for claims in a function. Only those are kept that hold for two sizes of what is
+// not known, 3 and 7: few enough to run, and not multiples of one another. What holds for one
+// alone depends on a constant of the code, such as room for 5.
 func (p *program) search(r root) []*Claim {
 	few := p.explore(r, 3, nil)
 	if len(few) == 0 {
@@ -194,8 +213,9 @@ func (p *program) search(r root) []*Claim {
 	return both
 }
 
-// explore makes runs, those that deviate least from the usual one first. With wanted
-// it ends when all of those are found.
+// explore makes runs, those that deviate least from the usual one first, and returns the claims
+// by the operation. Of several runs with equally many deviations the claim is kept whose
+// launcher leaves first in the source. With wanted it ends when all of those are found.
 func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.Node]*Claim {
 	type todo struct {
 		script     []int
@@ -205,6 +225,7 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 	work := []todo{{}}
 	steps := 0
 	limit := maxSearchSteps
+	// Loops are longer with the larger number.
 	if wanted != nil {
 		limit *= 2
 	}
@@ -217,6 +238,7 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		if p.Spent != nil {
 			p.Spent(m.steps)
 		}
+		// A lost run claims nothing, but its choices before it was lost are worth changing.
 		if !m.lost {
 			for _, claim := range m.claims(r) {
 				old := found[claim.At]
@@ -242,6 +264,7 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 	return found
 }
 
+// hasAll reports whether all that is wanted has been found.
 func hasAll(found, wanted map[ast.Node]*Claim) bool {
 	for at := range wanted {
 		if found[at] == nil {
@@ -251,6 +274,7 @@ func hasAll(found, wanted map[ast.Node]*Claim) bool {
 	return true
 }
 
+// machine is a run that is about to start in a root, with a script of choices to repeat.
 func (p *program) machine(r root, k int64, script []int) *machine {
 	m := &machine{
 		prog: p, k: k, script: script,
@@ -269,7 +293,9 @@ func (p *program) machine(r root, k int64, script []int) *machine {
 	return m
 }
 
-// claims are the goroutines that a run leaves stuck.
+// claims are the goroutines that a run leaves stuck when nothing can go on. Not claimed: a wait
+// for a group, for it is its goroutines that are stuck; the launcher, unless it is itself a
+// goroutine that the package launches; and what depends on numbers (certain).
 func (m *machine) claims(r root) []*Claim {
 	var all []*Claim
 	launcher := m.procs[0]
@@ -311,7 +337,7 @@ func (m *machine) claims(r root) []*Claim {
 	return all
 }
 
-// at is where a process is.
+// at is where a process is: the node that it executes, or the last that it did.
 func (p *process) at() token.Pos {
 	f := p.top()
 	if f.node < len(f.block.Nodes) {
@@ -320,8 +346,13 @@ func (p *process) at() token.Pos {
 	return f.last
 }
 
-// certain reports whether a claim does not depend on how numbers are related that are
-// not known.
+// certain reports whether a claim does not depend on how two numbers are related that are not
+// known. own are the symbols that the process and launches count to, others those that receives
+// and the room of its channels come from; the claim is certain where no others matter, or all
+// are one and the same symbol:
+//
+//	for range fs { go send() }; for range fs { <-ch }   // one symbol
+//	for range fs { go send() }; for range n { <-ch }    // two: quiet (fixture otherCount)
 func (m *machine) certain(p *process) bool {
 	if _, isRange := p.op.(*ast.RangeStmt); isRange {
 		return true // however much is sent

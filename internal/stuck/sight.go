@@ -1,3 +1,14 @@
+// This file finds the channels, functions and groups that nobody out of sight can have. Each
+// use must be one that is understood (plain), and the literals that it is in must run where
+// they can be followed (litInSight); a parameter that the value is bound to is judged by its
+// own uses in turn.
+//
+//	ch := make(chan int)
+//	produce(ch)        // in sight if produce only sends on its parameter
+//	h.ch = ch          // not: whoever has h has it
+//	return ch          // not
+//	f := func() { <-ch }; mux.HandleFunc("/", f) // not: the mux may call f at any time
+
 package stuck
 
 import (
@@ -29,6 +40,8 @@ type sight struct {
 	touching map[ast.Node]bool // functions that use what is in sight
 }
 
+// newSight notes definitions and uses, in one pass. Only what newSight has noted can be in
+// sight.
 func newSight(c *Config) *sight {
 	s := &sight{
 		Config: c,
@@ -64,7 +77,8 @@ func newSight(c *Config) *sight {
 	return s
 }
 
-// note records a definition or a use of a variable.
+// note records a definition or a use of a variable. A channel variable without a value counts
+// as made: it is nil, and who waits on it waits for ever.
 func (s *sight) note(cur inspector.Cursor, id *ast.Ident) {
 	if v, ok := s.Info.Defs[id].(*types.Var); ok && matters(v) {
 		value := definition(cur, id)
@@ -91,12 +105,13 @@ func matters(v *types.Var) bool {
 	return isGroup(v.Type())
 }
 
+// isGroup reports whether a type is a WaitGroup or an errgroup.Group, or a pointer to one.
 func isGroup(t types.Type) bool {
 	return typesx.IsNamed(t, "sync", "WaitGroup") || typesx.IsNamed(t, "golang.org/x/sync/errgroup", "Group")
 }
 
-// definition is the value that a declaration gives a variable; nil for a parameter
-// and for one of several results.
+// definition is the value that a declaration gives a variable; nil for a parameter, for one of
+// several results, and for a variable that is declared without one.
 func definition(cur inspector.Cursor, id *ast.Ident) ast.Expr {
 	switch p := cur.Parent().Node().(type) {
 	case *ast.AssignStmt:
@@ -117,6 +132,7 @@ func isNilVar(cur inspector.Cursor) bool {
 	return ok && len(spec.Values) == 0
 }
 
+// makesChannel reports whether an expression is make(chan T) or make(chan T, n).
 func (s *sight) makesChannel(x ast.Expr) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if x == nil || !ok || !s.isBuiltin(call, "make") {
@@ -126,12 +142,15 @@ func (s *sight) makesChannel(x ast.Expr) bool {
 	return ok
 }
 
+// isBuiltin reports whether a call is of the builtin function of a name, and not of something
+// that shadows it.
 func (s *sight) isBuiltin(call *ast.CallExpr, name string) bool {
 	return typesx.IsBuiltin(s.Info, call, name)
 }
 
-// inSight reports whether all uses of a variable are in sight: of a channel, a
-// function that is only called or launched, a WaitGroup.
+// inSight reports whether all uses of a variable are in sight: of a channel, a function that is
+// only called or launched, a WaitGroup. The variable is defined once and never assigned again,
+// so that it is one value.
 func (s *sight) inSight(v *types.Var) bool {
 	if whole, ok := s.whole[v]; ok {
 		return whole
@@ -153,6 +172,7 @@ func (s *sight) harmless(use inspector.Cursor, v *types.Var) bool {
 	}
 	for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
 		l := lit.Node().(*ast.FuncLit)
+		// The literal declares the variable: those around it may run where they like.
 		if l.Pos() <= v.Pos() && v.Pos() < l.End() {
 			return true
 		}
@@ -163,6 +183,10 @@ func (s *sight) harmless(use inspector.Cursor, v *types.Var) bool {
 	return true
 }
 
+// plain reports whether a use does nothing with the value that lets it out: for channels to
+// send, receive, range, close, compare and ask for the length; for functions to call; and to
+// give either to a function that keeps it in sight. Storing, returning, sending the channel
+// itself and converting it to an interface are not plain.
 func (s *sight) plain(use inspector.Cursor, v *types.Var) bool {
 	cur := use
 	for cur.ParentEdgeKind() == edge.ParenExpr_X {
@@ -198,8 +222,9 @@ func (s *sight) plain(use inspector.Cursor, v *types.Var) bool {
 	return s.plainGroup(cur)
 }
 
-// plainGroup reports whether a use of a group calls a method of it, or gives it to a
-// function of the package.
+// plainGroup reports whether a use of a group calls a method that is modelled, or gives it to a
+// function of the package, by value or by its address. TryGo and SetLimit of an errgroup are
+// not modelled: a group with a limit can wait in Go.
 func (s *sight) plainGroup(cur inspector.Cursor) bool {
 	switch cur.ParentEdgeKind() {
 	case edge.SelectorExpr_X:
@@ -213,8 +238,8 @@ func (s *sight) plainGroup(cur inspector.Cursor) bool {
 	return false
 }
 
-// isGroupMethod reports whether a call is of a method of a WaitGroup, of a helper, or
-// of its group's wait.
+// isGroupMethod reports whether a call is of any method of a WaitGroup, or of Go or Wait of an
+// errgroup.
 func (s *sight) isGroupMethod(call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(s.Info, call).(*types.Func)
 	return fn != nil && (isWaitGroupMethod(fn) || isErrgroupMethod(fn) && (fn.Name() == "Go" || fn.Name() == "Wait"))
@@ -225,13 +250,15 @@ func isErrgroupMethod(fn *types.Func) bool {
 	return isMethodOf(fn, "golang.org/x/sync/errgroup", "Group")
 }
 
+// isMethodOf reports whether a method is of the named type path.name or of its pointer.
 func isMethodOf(fn *types.Func, path, name string) bool {
 	recv := fn.Signature().Recv()
 	return recv != nil && typesx.IsNamed(recv.Type(), path, name)
 }
 
-// given reports whether argument i of a call goes to a function that can be seen and
-// keeps it in sight, or is the function that a helper launches.
+// given reports whether argument i of a call goes to a function that can be seen and keeps it
+// in sight, or is the function that a helper launches. Any function of another package could
+// keep it.
 func (s *sight) given(call *ast.CallExpr, i int) bool {
 	if fn := s.Launched(call); fn != nil && fn == call.Args[i] {
 		return true
@@ -240,8 +267,9 @@ func (s *sight) given(call *ast.CallExpr, i int) bool {
 	return p != nil && s.inSight(p)
 }
 
-// param is the parameter that argument i of a call is bound to, of a function of
-// the package or a literal; nil where that is not known.
+// param is the parameter that argument i of a call is bound to, of a function of the package or
+// a literal. It is nil where that is not known, of a variadic function, and of a parameter
+// without a name.
 func (s *sight) param(call *ast.CallExpr, i int) *types.Var {
 	typ := s.calledType(call)
 	if typ == nil || call.Ellipsis.IsValid() {
@@ -266,7 +294,8 @@ func (s *sight) param(call *ast.CallExpr, i int) *types.Var {
 	return nil
 }
 
-// calledType is the type of the function that a call runs, as it is declared.
+// calledType is the type of the function that a call runs, as it is declared, with the names of
+// its parameters; nil where the function cannot be seen.
 func (s *sight) calledType(call *ast.CallExpr) *ast.FuncType {
 	if lit := s.literalOf(call.Fun); lit != nil {
 		return lit.Type
@@ -277,8 +306,8 @@ func (s *sight) calledType(call *ast.CallExpr) *ast.FuncType {
 	return nil
 }
 
-// literalOf is the literal that an expression is, or that a local variable of its
-// name always is.
+// literalOf is the literal that an expression is, or that the local variable it names is
+// defined as. That the variable is not assigned again inSight has found out where it matters.
 func (s *sight) literalOf(x ast.Expr) *ast.FuncLit {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.FuncLit:
@@ -306,7 +335,8 @@ func (s *sight) declared(call *ast.CallExpr) *ast.FuncDecl {
 	return s.decls[fn.Origin()]
 }
 
-// litInSight reports whether a literal is only called, deferred or launched.
+// litInSight reports whether a literal is only called, deferred or launched, so that a run
+// executes it whenever the program does.
 func (s *sight) litInSight(cur inspector.Cursor) bool {
 	lit := cur.Node().(*ast.FuncLit)
 	if ok, known := s.lits[lit]; known {
@@ -317,6 +347,8 @@ func (s *sight) litInSight(cur inspector.Cursor) bool {
 	return s.lits[lit]
 }
 
+// runs answers litInSight by what a literal is written in: it is called or launched there,
+// given to a function that only calls it, or the value of a variable with such uses.
 func (s *sight) runs(cur inspector.Cursor) bool {
 	for cur.ParentEdgeKind() == edge.ParenExpr_X {
 		cur = cur.Parent()

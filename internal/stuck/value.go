@@ -1,3 +1,5 @@
+// This file has the values that a run computes with.
+
 package stuck
 
 import (
@@ -5,7 +7,8 @@ import (
 	"go/types"
 )
 
-// A value is what the machine knows of a value.
+// A value is what the machine knows of a value: one of the types below, a *channel or a *group.
+// Nil stands for one that was never computed.
 type value interface{}
 
 type (
@@ -15,10 +18,12 @@ type (
 		n  int64
 		of []int
 	}
+	// A truth is a boolean that is known, by comparing numbers perhaps: of, as in a number.
 	truth struct {
 		holds bool
 		of    []int
 	}
+	// A constant is a known value of another kind, a string mostly, in its exact form.
 	constant struct{ text string }
 	nothing  struct{} // nil
 
@@ -31,7 +36,8 @@ type (
 		isOk   bool    // it is the boolean of a comma-ok
 		with   *symbol // the error or the boolean that came with it
 	}
-	// A record is a struct, or points to one, whose fields are known.
+	// A record is a struct, or points to one, whose fields are known as far as they have been
+	// set; the others are zero.
 	record struct {
 		typ    types.Type
 		fields map[*types.Var]value
@@ -39,7 +45,8 @@ type (
 	}
 	// A list is a slice of known length.
 	list struct{ size number }
-	// A closure is a literal and its variables, or a function of the package.
+	// A closure is a literal and its variables, or a function of the package; env is nil of the
+	// latter.
 	closure struct {
 		fn  ast.Node
 		env map[*types.Var]*cell
@@ -48,10 +55,12 @@ type (
 	tuple []value
 )
 
-// A cell is a variable of one activation of the function that declares it.
+// A cell is a variable of one activation of the function that declares it, or, for a loop's
+// variable, of one turn. Closures share cells, not values.
 type cell struct{ v value }
 
-// A channel is one that is in sight.
+// A channel is one that is in sight. size is its room; buffer has at most size values, and the
+// queue holds who sends and who receives.
 type channel struct {
 	made   *types.Var
 	size   int64
@@ -61,12 +70,14 @@ type channel struct {
 	queue  []*process // who waits on it
 }
 
-// A group is a WaitGroup in sight.
+// A group is a WaitGroup or an errgroup.Group in sight: a count, and nothing else. The context
+// and the error of an errgroup are not modelled.
 type group struct {
 	v     *types.Var
 	count int64
 }
 
+// fresh is a new symbol, which depends on deps and on itself.
 func (m *machine) fresh(deps ...int) *symbol {
 	m.symbols++
 	s := &symbol{id: m.symbols}
@@ -74,7 +85,8 @@ func (m *machine) fresh(deps ...int) *symbol {
 	return s
 }
 
-// typed is a fresh symbol for a value of a type.
+// typed is a fresh symbol for a value of a type. Of types only error matters: a value of it is
+// usually nil.
 func (m *machine) typed(t types.Type, deps ...int) *symbol {
 	s := m.fresh(deps...)
 	if t != nil {
@@ -83,7 +95,8 @@ func (m *machine) typed(t types.Type, deps ...int) *symbol {
 	return s
 }
 
-// named is the one symbol for something that stays the same in a run.
+// named is the one symbol for something that stays the same in a run: a parameter, a field
+// between two calls, a length.
 func (m *machine) named(key any, t types.Type, deps ...int) *symbol {
 	if s, ok := m.memo[key]; ok {
 		return s
@@ -93,6 +106,7 @@ func (m *machine) named(key any, t types.Type, deps ...int) *symbol {
 	return s
 }
 
+// isErrorType reports whether a type is error itself; a concrete error type is not.
 func isErrorType(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
@@ -125,7 +139,8 @@ func depsWithin(v value, depth int) (all []int) {
 	return all
 }
 
-// zero is the zero value of a type.
+// zero is the zero value of a type; a symbol for a type that is not modelled, such as a float,
+// an array or a type parameter.
 func (m *machine) zero(t types.Type) value {
 	if _, generic := types.Unalias(t).(*types.TypeParam); generic {
 		return m.fresh()
