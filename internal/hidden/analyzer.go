@@ -1,3 +1,7 @@
+// This file is the analyzer leaves, which both rules' analyzers require. Under go vet it
+// exports a fact for each function of each package; the command line asks on demand
+// (FactsOnDemand), so that a dependency is analysed only once somebody calls it.
+
 package hidden
 
 import (
@@ -43,8 +47,8 @@ func NewAnalyzer(opts unit.Options, obligations *analysis.Analyzer) *analysis.An
 	}
 }
 
-// A Package knows what is left behind in one package. Like the engine that it asks, it
-// is for one at a time.
+// A Package answers what is left behind in one package. It is not safe for concurrent use, as
+// the engine that it asks is not: callers go through engine.Exclusive.
 type Package struct {
 	pass       *analysis.Pass
 	fset       *token.FileSet
@@ -72,6 +76,7 @@ type Package struct {
 	directives map[*ast.File]*suppress.File
 }
 
+// ofPass is a Package that has not looked at anything yet: most packages are never asked.
 func ofPass(pass *analysis.Pass, engine *obligation.Engine) *Package {
 	return &Package{
 		pass: pass, fset: pass.Fset, pkg: pass.Pkg, info: pass.TypesInfo, engine: engine, launches: engine.Launches(),
@@ -85,12 +90,15 @@ func (p *Package) index() {
 		return
 	}
 	p.root = p.engine.Index().Root()
+	// What tests do to a channel is nothing that the package does.
 	for _, f := range p.pass.Files {
 		if strings.HasSuffix(p.fset.File(f.FileStart).Name(), "_test.go") {
 			p.tests = append(p.tests, f)
 		}
 	}
 	p.funcs = make(map[*syntax.Func]*function)
+	// Functions that call each other are solved together; each starts as if it ended by itself
+	// and left nothing.
 	p.lives = solve.Solver[*function, life]{Answer: p.findLife, Start: func(*function) life { return freely }, Equal: sameLife}
 	p.lefts = solve.Solver[*function, []*left]{Answer: p.findLeft, Start: func(*function) []*left { return nil }, Equal: sameLefts}
 	p.indexFunctions()
@@ -100,13 +108,16 @@ func (p *Package) index() {
 	}
 }
 
-// graph is the control-flow graph of a function.
+// graph is the control-flow graph of a function, without edges behind calls that never return.
 func (p *Package) graph(n ast.Node) *cfg.CFG { return p.engine.Graph(n) }
 
+// mayReturn reports whether a call may come back: it is not os.Exit, panic or a function that
+// always ends in one.
 func (p *Package) mayReturn(call *ast.CallExpr) bool { return p.engine.MayReturn(call) }
 
-// imported is what a function of another package leaves behind; nil where that is
-// nothing.
+// imported is what a function of another package leaves behind; nil where that is nothing, and
+// for functions of the standard library, of which Go's documentation says enough (serves). The
+// first question about a function of a package can cost that package's analysis.
 func (p *Package) imported(fn *types.Func) *Leaves {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || typesx.IsInterfaceMethod(fn) || !fn.Exported() || unit.IsStd(fn.Pkg()) {
 		return nil
@@ -122,11 +133,11 @@ func (p *Package) imported(fn *types.Func) *Leaves {
 	return l
 }
 
-// ExportFacts exports a fact for every function of a dependency that leaves something
-// behind. Of the main module it only tells which results own a goroutine: its launches
-// are reported where they are. Where it is given which names are asked about it is for
-// functions of these names.
+// ExportFacts exports a fact for each exported function that leaves something behind. Of the
+// main module the fact says only which results own a goroutine: its launches are reported where
+// they are. asks, if not nil, limits this to functions of the names for which it is true.
 func (p *Package) ExportFacts(asks func(name string) bool) {
+	// Nobody imports main, and the standard library has no facts.
 	if p.pkg.Name() == "main" || len(p.pass.Files) == 0 || unit.IsStd(p.pkg) {
 		return
 	}
@@ -145,7 +156,8 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 	})
 }
 
-// fact says of a function what its callers in other packages need to know.
+// fact says of a function what its callers in other packages need to know; nil where that is
+// nothing.
 func (p *Package) fact(f *function) *Leaves {
 	fact := new(Leaves)
 	if p.mayOwn(f.Obj) {
@@ -161,11 +173,13 @@ func (p *Package) fact(f *function) *Leaves {
 		return fact
 	}
 	for _, l := range p.lefts.Ask(f) {
+		// Anybody may call what ends it: nothing can be claimed of who does not.
 		if l.loose {
 			continue
 		}
 		fact.List = append(fact.List, Left{Where: l.where, By: holds(l.by), When: l.when, Per: l.per})
 	}
+	// The function itself may never return: then who launches it has no end either.
 	if l := p.lives.Ask(f); !l.free {
 		if by, ok := p.stayers(f, l); ok {
 			fact.List = append(fact.List, Left{Stays: true, Where: p.where(f, f.Node), By: holds(by)})
@@ -177,7 +191,8 @@ func (p *Package) fact(f *function) *Leaves {
 	return fact
 }
 
-// stayers are those who can make a call of a function return.
+// stayers are those who can make a call of a function return; ok is false where that cannot be
+// known.
 func (p *Package) stayers(f *function, l life) ([]held, bool) {
 	var by []held
 	for _, g := range l.gates {
@@ -190,7 +205,9 @@ func (p *Package) stayers(f *function, l life) ([]held, bool) {
 	return by, true
 }
 
-// holds is held in terms of other packages. What they have no way to use is left out.
+// holds says who can end it in terms that another package can name: a parameter, a result, and
+// methods of it. A value that is reached only by fields, without a method that opens it, is no
+// use to anybody else and is left out.
 func holds(list []held) []Hold {
 	var all []Hold
 	for _, h := range list {
@@ -206,8 +223,8 @@ func holds(list []held) []Hold {
 	return all
 }
 
-// allowed reports whether a directive at a launch of a dependency says that it is no
-// hidden one.
+// allowed reports whether a directive at a launch says that it is no hidden launch. The
+// directives of a dependency count: its author knows.
 func (p *Package) allowed(pos token.Pos) bool {
 	for _, f := range p.pass.Files {
 		if f.FileStart > pos || pos >= f.FileEnd {

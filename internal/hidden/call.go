@@ -1,3 +1,13 @@
+// This file judges calls of other packages' functions, for the rule hidden-launch:
+//
+//	c := client.New(addr)       // nothing, if c.Close ends what New starts and c is kept
+//	client.New(addr).Get(key)   // reported: the only thing with a Close is dropped
+//	cache.Watch(dir)            // reported, if nothing that Watch is given or gives ends it
+//	cache.Watch(ctx, dir)       // nothing: who gives a context can end it
+//
+// The quiet side is the default. A parameter or a result that by its type could end something
+// settles the matter before it is known what the callee does.
+
 package hidden
 
 import (
@@ -14,8 +24,9 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A Call is one of a function of a dependency which may leave a goroutine behind that
-// nothing the caller holds can end.
+// A Call is a call of a function of a dependency that leaves a goroutine behind which nothing
+// the caller holds can end. At most one of Dropped and Temporary explains it; both are empty
+// where nobody at all could.
 type Call struct {
 	Call      *ast.CallExpr
 	Decl      *ast.FuncDecl // around the call; nil at package level
@@ -37,6 +48,7 @@ func (p *Package) Calls(file *ast.File) []*Call {
 	var found []*Call
 	for cur := range top.Preorder((*ast.CallExpr)(nil)) {
 		call := cur.Node().(*ast.CallExpr)
+		// Helpers launch too, but their launches are judged by the other rules.
 		fn := p.denoted(call.Fun, 0).obj
 		if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || catalog.StdPath(fn.Pkg().Path()) || p.launches.Helpers.Lookup(fn) != nil {
 			continue
@@ -54,8 +66,8 @@ func (p *Package) Calls(file *ast.File) []*Call {
 	return found
 }
 
-// leaves judges one call. What its types say is looked at first, since to know what
-// the callee does may cost the analysis of its package.
+// leaves judges one call; nil where nothing is to be reported. What its types say is looked at
+// first, since to know what the callee does may cost the analysis of its package.
 func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 	call := cur.Node().(*ast.CallExpr)
 	sig, _ := p.info.TypeOf(call.Fun).Underlying().(*types.Signature)
@@ -63,6 +75,7 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 		return nil
 	}
 	for i := range sig.Params().Len() {
+		// The caller gives something by which it can end it.
 		if Gives(sig.Params().At(i).Type(), p.pkg) {
 			return nil
 		}
@@ -79,12 +92,15 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 	}
 	f := p.around(cur)
 	for _, l := range leaves.List {
+		// Not reached with these arguments, or ended by what the caller holds.
 		if _, open := p.conditions(l.When, t, nil); l.Stays || !open || p.endable(l, t, kept) {
 			continue
 		}
+		// Once for the one value of a package variable.
 		if _, often := p.perValue(l.Per, t, nil); !often {
 			continue
 		}
+		// What is started once may run as long as the process does.
 		if p.atMostOnce(cur, f) {
 			return nil
 		}
@@ -97,15 +113,17 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 	return nil
 }
 
-// keptBy returns the types of what the caller has of a call: its receiver, and the results
-// that it keeps. ok is false where one of them can end what the call leaves behind, or goes
-// where that is not seen. What could end it and is not kept is noted in the call.
+// keptBy returns the types of what the caller has of a call: its receiver, and the results that
+// it keeps. ok is false where one of them can end what the call leaves behind, or where a
+// result goes out of sight. What could end it but is dropped is noted in the call, for the
+// message.
 func (p *Package) keptBy(c *Call, cur inspector.Cursor, fn *types.Func, t target, sig *types.Signature) (kept []types.Type, ok bool) {
 	if recv := fn.Signature().Recv(); recv != nil {
 		x := t.arg(1)
 		held := x == nil || !p.temporary(x)
 		types := []types.Type{recv.Type()}
 		if x != nil {
+			// The variable may be of a type that embeds the receiver's and has more methods.
 			types = append(types, p.info.TypeOf(x))
 		}
 		for _, typ := range types {
@@ -128,8 +146,10 @@ func (p *Package) keptBy(c *Call, cur inspector.Cursor, fn *types.Func, t target
 			kept = append(kept, typ)
 		}
 		switch {
+		// Whoever it is passed to may end it.
 		case r.passed:
 			return nil, false
+		// Only a field of the result is kept, and that cannot end it.
 		case r.kept && r.typ != nil && Ender(r.typ, p.pkg) == "":
 		case r.kept && end != "":
 			return nil, false
@@ -140,7 +160,8 @@ func (p *Package) keptBy(c *Call, cur inspector.Cursor, fn *types.Func, t target
 	return kept, true
 }
 
-// endable reports whether the caller holds something that ends what is left behind.
+// endable reports whether the caller holds something that ends what is left behind, according
+// to the callee's fact.
 func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 	for _, h := range l.By {
 		if h.Maker != "" && !p.madeEndless(h, t) {
@@ -155,8 +176,9 @@ func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 	return false
 }
 
-// madeEndless reports whether what a method is called on was made, in sight, with a
-// context that nobody can end.
+// madeEndless reports whether what a method is called on was made, in sight, with a context
+// that nobody can end: conn := pool.New(context.Background()), with a Maker New that keeps the
+// context. A variable that is assigned twice, or comes from elsewhere, is not known.
 func (p *Package) madeEndless(h Hold, t target) bool {
 	v, _ := p.info.ObjectOf(typesx.Ident(t.arg(1))).(*types.Var)
 	if v == nil || typesx.IsPackageVar(v) || !p.notParam(v) {
@@ -182,7 +204,9 @@ func (p *Package) madeEndless(h Hold, t target) bool {
 	return name == "Background" || name == "TODO"
 }
 
-// temporary reports whether what a method is called on is made in the same expression.
+// temporary reports whether what a method is called on is made in the same expression, so that
+// nobody has it afterwards: a literal, new(T), or a constructor that leaves something behind
+// itself. Any other call may return what somebody else holds.
 func (p *Package) temporary(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
@@ -199,7 +223,7 @@ func (p *Package) temporary(x ast.Expr) bool {
 	return false
 }
 
-// typeName is a type as a reader of the package would write it.
+// typeName is a type as a reader of the package would write it: "*client.Client".
 func (p *Package) typeName(t types.Type) string {
 	return types.TypeString(t, func(pkg *types.Package) string {
 		if pkg == p.pkg {
@@ -209,9 +233,10 @@ func (p *Package) typeName(t types.Type) string {
 	})
 }
 
-// atMostOnce reports whether a call is executed at most once in the life of the process:
-// at the start, in main outside of a loop, under a sync.Once, behind a variable that
-// says so; or once for each key of a map.
+// atMostOnce reports whether a call is executed at most once in the life of the process: as the
+// value of a package variable, in an init, in main outside of a loop, under a sync.Once, behind
+// a variable that says so; or once for each key of a map. Functions that main calls once are
+// not followed: they count as called often.
 func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
 	if f == nil {
 		return true // the value of a package variable
@@ -229,6 +254,8 @@ func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
 		case *ast.File:
 			return true
 		case *ast.FuncLit:
+			// A literal that is called, or launched, where it stands runs as often as the code
+			// around it. One that is kept or passed may run at any time.
 			call, ok := c.Parent().Node().(*ast.CallExpr)
 			if !ok {
 				return false

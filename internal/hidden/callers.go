@@ -1,3 +1,6 @@
+// This file looks at when a gate is opened, and by whom in the end: from the places that close,
+// send or call, back along the calls in the package to exported functions.
+
 package hidden
 
 import (
@@ -7,9 +10,12 @@ import (
 	"slices"
 )
 
-// reach follows the calls of what opens a gate backwards: it returns the exported
-// functions by which others can have it opened, and all functions that have it opened. It fails where the function itself
-// does, after the launch, or somebody who cannot be told.
+// reach follows the calls of what opens a gate backwards. names are the exported functions and
+// methods by which other packages can have it opened, calls all functions of the package that
+// have it opened. fresh says that the value belongs to a result only, which nobody had before:
+// then an exported function without parameters cannot open it. reach fails where the launching
+// function opens the gate itself, after the launch, and where it cannot be known who does: then
+// nothing is claimed.
 func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	p := s.p
 	reached := make(map[*function]bool)
@@ -24,6 +30,8 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	}
 	for i := 0; i < len(todo); i++ {
 		f := todo[i]
+		// The body itself, a function that is passed around as a value, init, or a method that
+		// is called by an interface: when any of these runs is not known.
 		if f == s.self || f.Obj == nil || p.isPassed(f.Obj) && !f.Recv || f.Obj.Name() == "init" || slices.Contains(s.methody, f.Obj.Name()) {
 			return nil, nil, false
 		}
@@ -53,8 +61,9 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	return slices.Compact(names), slices.Compact(calls), true
 }
 
-// later reports whether a node of the launching function is executed after the launch,
-// as far as that can be told from where they stand.
+// later reports whether a node of the launching function is executed after the launch: it
+// stands below, is deferred, or is in a loop or a literal with the launch. That errs towards
+// later, and so towards silence.
 func (s *search) later(n ast.Node) bool {
 	if s.self != nil && within(n, s.self) {
 		return false
@@ -74,12 +83,15 @@ func (s *search) later(n ast.Node) bool {
 	return false
 }
 
-// A caller is a call of a function, and the function that has it.
+// A caller is a call of a function, or its launch, and the function that has it.
 type caller struct {
 	call ast.Node
 	from *function
 }
 
+// callersOf lists the calls and launches of a function in the package. Calls by an interface or
+// a function value that can be any of several are not among them; reach asks isPassed for
+// those.
 func (p *Package) callersOf(f *function) []caller {
 	if p.callers == nil {
 		p.callers = make(map[*function][]caller)
@@ -99,8 +111,8 @@ func (p *Package) callersOf(f *function) []caller {
 	return p.callers[f]
 }
 
-// where names the function that has a launch, and where that is, in a form that is
-// the same wherever the package lies.
+// where names the function that has a launch, and its file and line: "loop.Forever
+// (loop.go:12)". It has no directory, so that the fact is the same wherever the module lies.
 func (p *Package) where(f *function, n ast.Node) string {
 	name := p.pkg.Name()
 	if f.Obj != nil {

@@ -1,3 +1,11 @@
+// This file answers whether the caller of a function keeps what it returns:
+//
+//	client.New(addr)            // dropped
+//	_ = client.New(addr)        // dropped
+//	client.New(addr).Get(key)   // dropped behind Get, unless Get returns something that is kept
+//	client.New(addr).Events     // only the field is kept
+//	use(client.New(addr))       // passed: out of sight
+
 package hidden
 
 import (
@@ -11,14 +19,15 @@ import (
 	"github.com/tetherlint/tether/internal/catalog/rows"
 )
 
-// A receipt is what becomes of a result of a call. The zero receipt is dropped.
+// A receipt is what becomes of a result of a call; the zero receipt means dropped.
 type receipt struct {
 	kept   bool       // it is stored, returned, used
 	passed bool       // it is an argument of another call, or what that is called on
 	typ    types.Type // of what is kept, where that is only a part of it
 }
 
-// received tells what becomes of the results of the call at a cursor.
+// received returns what becomes of each result of the call at a cursor. A variable counts as
+// kept whatever is done with it later.
 func (p *Package) received(cur inspector.Cursor, results int) []receipt {
 	list := make([]receipt, results)
 	fill := func(r receipt) []receipt {
@@ -32,11 +41,13 @@ func (p *Package) received(cur inspector.Cursor, results int) []receipt {
 	}
 	kind, at := cur.ParentEdge()
 	switch kind {
+	// A comparison looks at the result and forgets it.
 	case edge.ExprStmt_X, edge.GoStmt_Call, edge.DeferStmt_Call, edge.BinaryExpr_X, edge.BinaryExpr_Y:
 		return list
 	case edge.AssignStmt_Rhs:
 		lhs := cur.Parent().Node().(*ast.AssignStmt).Lhs
 		for i := range list {
+			// In a, b := f() the index is the result's; in a, b := f(), g() the operand's.
 			if results > 1 {
 				at = i
 			}
@@ -61,8 +72,9 @@ func (p *Package) received(cur inspector.Cursor, results int) []receipt {
 	return fill(receipt{kept: true})
 }
 
-// part says what becomes of a result of which something is selected: a field is kept
-// as the selection is, a method is called on it.
+// part is what becomes of a result of which something is selected: a field is kept as the
+// selection is. A method that ends something, a method value, and a method whose own result is
+// kept (a builder, an iterator) count as passed: they may hold or end it.
 func (p *Package) part(cur inspector.Cursor) receipt {
 	sel := cur.Node().(*ast.SelectorExpr)
 	s := p.info.Selections[sel]
@@ -90,7 +102,8 @@ func (p *Package) part(cur inspector.Cursor) receipt {
 	return receipt{}
 }
 
-// ends reports whether a method's name says that it ends something.
+// ends reports whether a method's name says that it ends something. Only the quiet side depends
+// on it: a name too many makes the rule silent.
 func ends(name string) bool {
 	return slices.Contains(enders, name) || rows.IsHolder(name) || slices.Contains(rows.Owners, name)
 }

@@ -1,8 +1,12 @@
+// This file has the fact that crosses packages, in terms that an importer can name: numbers of
+// parameters and results, names of exported methods. It holds no positions and no objects, so
+// that it is the same on each machine; facts_test.go checks that two runs agree.
+
 package hidden
 
-// Leaves is what a function of a dependency leaves behind; of one of the main module it
-// is told which of its results own a goroutine. It is the fact that is
-// exported for it: plain data, small and deterministic.
+// Leaves says what a function leaves behind. Of a function of a dependency it has the
+// goroutines, of one of the main module only which of its results own one, since its launches
+// are reported where they are.
 type Leaves struct {
 	List  []Left
 	Owned []Owner // results that own a goroutine
@@ -11,10 +15,11 @@ type Leaves struct {
 // AFact marks Leaves as a fact.
 func (*Leaves) AFact() {}
 
+// String is constant, for tests that print facts.
 func (l *Leaves) String() string { return "leaves" }
 
-// A Left is a goroutine without an end of its own that a function may start and
-// leave running, or the function itself where Stays is set: it never returns.
+// A Left is a goroutine without an end of its own that a function may start and leave running.
+// With Stays it is the function itself that never returns, which matters to who launches it.
 type Left struct {
 	Where string // the go statement, or the helper's call: "loop.Forever (loop.go:12)"
 	Stays bool   // the call itself does not return
@@ -23,7 +28,8 @@ type Left struct {
 	Per   int    // the parameter, counted from 1, for each value of which it is reached at most once; 0: there is none
 }
 
-// A Hold is a value by which callers can end what was left behind.
+// A Hold is a value by which callers can end what was left behind: one of Param and Result is
+// set.
 type Hold struct {
 	Param   int      // counted from 1, the receiver being 1 of a method; 0 where it is a result
 	Result  int      // counted from 1
@@ -35,7 +41,7 @@ type Hold struct {
 	Given int // counted from 1
 }
 
-// An Op compares what a parameter is given.
+// An Op is what a Cond asks of an argument.
 type Op uint8
 
 // The comparisons.
@@ -45,7 +51,12 @@ const (
 	Is                // has the dynamic type Type
 )
 
-// A Cond is a condition on an argument.
+// A Cond is a condition on an argument, under which a launch is reached:
+//
+//	func New(o Options) *Cache {
+//		if o.Interval > 0 { // Cond{Param: 1, Field: "Interval", Op: NonZero}
+//			go c.sweep(o.Interval)
+//		}
 type Cond struct {
 	Param int    // counted from 1, the receiver being 1 of a method
 	Field string // of the struct that it is or points to; "" for the argument itself
@@ -54,6 +65,6 @@ type Cond struct {
 	Nil   bool // holds for a nil argument too, which is replaced by a default
 }
 
-// maxLeft bounds how many goroutines are told of one function: which come first
-// in the source.
+// maxLeft bounds how many goroutines a fact lists of one function, those that come first in the
+// source: a rule reports one of them at most.
 const maxLeft = 3

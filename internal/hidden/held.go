@@ -1,3 +1,8 @@
+// This file judges types: whether one who holds a value of a type could end, by it, what runs
+// behind. It is the coarse answer that is asked before the callee is known, and it only ever
+// makes the rule quiet. Therefore a list of names will do here, where the precise search
+// (search.go) goes by what methods do.
+
 package hidden
 
 import (
@@ -12,9 +17,9 @@ import (
 // another package has launched.
 var enders = []string{"Close", "Stop", "Shutdown", "Wait", "Cancel", "Done", "Quit", "Release"}
 
-// Ender returns the way in which the holder of a value of the type ends what is
-// behind it: ".Close()", ".Conn.Close()", "()" for a function. Only what code in
-// the package from can name counts. It is "" where there is none.
+// Ender returns the way in which the holder of a value of the type could end what is behind it:
+// ".Close()", ".Conn.Close()", "()" for a function. Only what code in the package from can name
+// counts. It is "" where there is none. The message of hidden-launch shows it.
 func Ender(t types.Type, from *types.Package) string {
 	if t == nil {
 		return ""
@@ -31,6 +36,7 @@ func Ender(t types.Type, from *types.Package) string {
 	case *types.Map:
 		return stepTo("[k]", Ender(u.Elem(), from))
 	case *types.Pointer:
+		// A pointer to anything but a struct has its methods, and no fields.
 		if inner := enderMethod(t, from); inner != "" || typesx.Struct(t) == nil {
 			return inner
 		}
@@ -41,6 +47,7 @@ func Ender(t types.Type, from *types.Package) string {
 	return enderField(t, from)
 }
 
+// stepTo puts a step in front of a way; no way stays none.
 func stepTo(step, rest string) string {
 	if rest == "" {
 		return ""
@@ -48,8 +55,8 @@ func stepTo(step, rest string) string {
 	return step + rest
 }
 
-// enderMethod returns the first of the methods that end something which a value
-// has, or a variable of its type.
+// enderMethod returns the first of enders that a value of the type, or a variable of it, has as
+// a method; of a type parameter its constraint.
 func enderMethod(t types.Type, from *types.Package) string {
 	if p, ok := t.(*types.TypeParam); ok {
 		t = p.Constraint()
@@ -63,8 +70,9 @@ func enderMethod(t types.Type, from *types.Package) string {
 	return ""
 }
 
-// enderField looks at the fields of a struct that can be named: for a method, a
-// function that is called as one would call the method, a channel to close.
+// enderField looks at the fields of a struct that can be named: for one with such a method, a
+// function that is named like one or is a context.CancelFunc, a channel that can be closed or
+// sent on.
 func enderField(t types.Type, from *types.Package) string {
 	found := ""
 	eachField(t, from, 0, func(v *types.Var) bool {
@@ -87,9 +95,10 @@ func enderField(t types.Type, from *types.Package) string {
 	return found
 }
 
-// eachField visits the fields of a struct, or of what a pointer to one points
-// to, that code in the package from can name, those of embedded structs
-// included, until visit returns false.
+// eachField visits the fields of a struct, or of what a pointer to one points to, that code in
+// the package from can name, those of embedded structs included, until visit returns false. It
+// reports whether all have been visited. A struct may embed itself by a pointer: depth bounds
+// that.
 func eachField(t types.Type, from *types.Package, depth int, visit func(*types.Var) bool) bool {
 	st := typesx.Struct(t)
 	if st == nil || depth > maxDepth {
@@ -107,9 +116,9 @@ func eachField(t types.Type, from *types.Package, depth int, visit func(*types.V
 	return true
 }
 
-// Gives reports whether a parameter of the type is something by which the caller
-// can end what the callee launches: a context, a channel, or a struct that holds
-// one.
+// Gives reports whether a parameter of the type is something by which the caller can end what
+// the callee launches: a context, a channel, or a struct with a field of these (an
+// Options.Context), or a slice of any.
 func Gives(t types.Type, from *types.Package) bool {
 	if t == nil {
 		return false

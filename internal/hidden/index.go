@@ -1,3 +1,8 @@
+// This file gathers what each function of the package launches and calls, and answers what a
+// function expression stands for. Only what is certain is resolved: a declared function, a
+// literal, a method of a concrete type, or a variable that is never anything else. An
+// interface's method and a function that is a parameter are nobody.
+
 package hidden
 
 import (
@@ -42,6 +47,7 @@ func (f *function) root() *function {
 	return f
 }
 
+// within reports whether a node is written in a function, literals in it included.
 func within(n ast.Node, f *function) bool {
 	return f.Node.Pos() <= n.Pos() && n.End() <= f.Node.End()
 }
@@ -90,8 +96,9 @@ func (p *Package) declared(fn *types.Func) *function { return p.of(p.engine.Inde
 // around is the innermost function at a cursor.
 func (p *Package) around(cur inspector.Cursor) *function { return p.of(p.engine.Index().FuncAt(cur)) }
 
-// launched is the function that a call of a helper launches; nil of other calls, and
-// where the helper waits, or its group is a library's.
+// launched is the function that a call of a helper launches; nil of other calls, of helpers
+// that only serve until they fail, and of those for which the catalogue knows no wait: there a
+// library owns the group.
 func (p *Package) launched(call *ast.CallExpr) ast.Expr {
 	h := p.launches.Helpers.Lookup(p.callee(call))
 	if h == nil || h.Serves || len(h.Waits) == 0 {
@@ -124,7 +131,7 @@ func (p *Package) isPassed(fn *types.Func) bool {
 	return slices.ContainsFunc(p.engine.Index().Uses(fn), func(use inspector.Cursor) bool { return !called(use) })
 }
 
-// called reports whether a name is that of the function that a call names.
+// called reports whether a name is that of the function in a call: f(), pkg.f(), x.f(), f[T]().
 func called(cur inspector.Cursor) bool {
 	for {
 		switch cur.ParentEdgeKind() {
@@ -158,7 +165,8 @@ type target struct {
 	call *ast.CallExpr
 }
 
-// resolve says what a call runs.
+// resolve says what a call runs, with its arguments; a target without fn and obj where that is
+// not known.
 func (p *Package) resolve(call *ast.CallExpr) target {
 	t := p.denoted(call.Fun, 0)
 	t.call, t.args = call, call.Args
@@ -189,6 +197,7 @@ func (p *Package) denoted(x ast.Expr, depth int) target {
 	return target{}
 }
 
+// named is the declared function that a name is of, here or in another package.
 func (p *Package) named(id *ast.Ident) target {
 	fn, ok := p.info.Uses[id].(*types.Func)
 	if !ok || typesx.IsInterfaceMethod(fn) {
@@ -197,12 +206,14 @@ func (p *Package) named(id *ast.Ident) target {
 	return target{fn: p.declared(fn), obj: fn.Origin()}
 }
 
+// notParam reports whether a variable is not a parameter of a function of the package.
 func (p *Package) notParam(v *types.Var) bool {
 	f := p.declaring(v)
 	return f == nil || f.param(v) == 0
 }
 
-// declaring is the innermost function that declares a variable; nil of others'.
+// declaring is the innermost function that declares a variable; nil of fields, package
+// variables and those of other packages.
 func (p *Package) declaring(v *types.Var) *function {
 	if v.IsField() || typesx.IsPackageVar(v) || v.Pkg() != p.pkg {
 		return nil
@@ -214,6 +225,7 @@ func (p *Package) declaring(v *types.Var) *function {
 	return p.around(cur)
 }
 
+// uninstantiated is the generic function of f[T].
 func uninstantiated(x ast.Expr) ast.Expr {
 	switch y := ast.Unparen(x).(type) {
 	case *ast.IndexExpr:
@@ -225,8 +237,9 @@ func uninstantiated(x ast.Expr) ast.Expr {
 	}
 }
 
-// arg is what a parameter, counted from 1, is bound to; nil where that is not one
-// expression.
+// arg is what a parameter, counted from 1 and the receiver being 1 of a method, is bound to;
+// nil where that is not one expression: variadic arguments, and f(g()) with several results
+// beyond the first.
 func (t target) arg(i int) ast.Expr {
 	if t.recv != nil {
 		if i == 1 {
@@ -240,7 +253,8 @@ func (t target) arg(i int) ast.Expr {
 	return t.args[i-1]
 }
 
-// variadic reports whether argument i is, or would be, one of any number.
+// variadic reports whether argument i, counted from 1, is one of the variadic parameter's, or
+// would be.
 func (t target) variadic(i int) bool {
 	if t.obj == nil {
 		return false
@@ -253,7 +267,7 @@ func (t target) variadic(i int) bool {
 	return sig.Variadic() && i >= last
 }
 
-// absent reports whether the parameter takes any number of arguments and gets none.
+// absent reports whether parameter i is variadic and gets no arguments.
 func (t target) absent(i int) bool {
 	if t.recv != nil {
 		i--

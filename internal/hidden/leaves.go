@@ -1,3 +1,12 @@
+// This file composes the answer for a function: what it launches itself, and what the functions
+// leave that it calls, judged in its own terms. For example
+//
+//	func New() *Cache { c := &Cache{stop: make(chan struct{})}; go c.run(); return c }
+//	func (c *Cache) Close() { close(c.stop) }
+//
+// gives New one left, held by its result, whose path is the field stop and whose method is
+// Close. A function that calls New and drops the result has the same left, held by nobody.
+
 package hidden
 
 import (
@@ -19,7 +28,8 @@ type left struct {
 	loose  bool // a method that ends it is somewhere a value, so that it may be called by anybody: only told of owners
 }
 
-// A held is a value by which the callers of a function can end what it has left.
+// A held is a value by which the callers of a function can end what it has left. One of param
+// and result is set.
 type held struct {
 	param, result int // counted from 1
 	path          []*types.Var
@@ -33,10 +43,12 @@ type held struct {
 	given         int
 }
 
+// sameLefts compares answers of two rounds. Only their number is compared: a round that finds
+// the same launches finds the same about them.
 func sameLefts(a, b []*left) bool { return len(a) == len(b) }
 
-// findLeft looks for what a declared function leaves behind, in the order of the
-// source.
+// findLeft looks for what a declared function leaves behind, in the order of the source: by
+// launches and calls of its own and of the literals in it that it runs.
 func (p *Package) findLeft(f *function) []*left {
 	var found []*left
 	for _, g := range p.inside[f] {
@@ -47,6 +59,7 @@ func (p *Package) findLeft(f *function) []*left {
 			found = append(found, p.ofLaunch(f, g, site)...)
 		}
 		for _, call := range g.calls {
+			// What a helper's call launches is among gos.
 			if p.launches.Helpers.Lookup(p.callee(call)) == nil {
 				found = append(found, p.ofCall(f, g, call, call)...)
 			}
@@ -58,7 +71,8 @@ func (p *Package) findLeft(f *function) []*left {
 	return found
 }
 
-// ofLaunch is what a launch leaves: its body, and what that leaves in turn.
+// ofLaunch is what a launch leaves: its body, if that has no end of its own and the function
+// does not wait for it, and what the body leaves in turn.
 func (p *Package) ofLaunch(f, g *function, site *launchSite) []*left {
 	t := p.denoted(site.run, 0)
 	if site.call != nil {
@@ -78,7 +92,8 @@ func (p *Package) ofLaunch(f, g *function, site *launchSite) []*left {
 	return append(found, p.ofTarget(f, g, t, site.node)...)
 }
 
-// body says of what runs whether it has no end of its own, and its gates.
+// body returns the gates of what a launch runs, and whether it has no end of its own. Of
+// another package's function its fact says so; functions without one are taken to end.
 func (p *Package) body(t target, g *function) ([]gate, bool) {
 	if t.fn == nil {
 		if left := p.stays(t.obj); left != nil {
@@ -98,8 +113,8 @@ func (p *Package) body(t target, g *function) ([]gate, bool) {
 	return gates, !l.free
 }
 
-// ofGivenGroup reports whether a helper's group is not of the function's making: who
-// has it waits for it.
+// ofGivenGroup reports whether a helper launches by a group that the function did not make:
+// whoever has the group waits for it.
 func (p *Package) ofGivenGroup(f *function, site *launchSite) bool {
 	if site.call != nil {
 		return false
@@ -112,11 +127,13 @@ func (p *Package) ofGivenGroup(f *function, site *launchSite) bool {
 	return !ok || len(fields) == 0 && (f.param(root) > 0 || !f.Declares(root))
 }
 
-// ofCall is what a call leaves behind.
+// ofCall is what a call leaves behind, as far as its caller f is concerned.
 func (p *Package) ofCall(f, g *function, call *ast.CallExpr, at ast.Node) []*left {
 	return p.ofTarget(f, g, p.resolve(call), at)
 }
 
+// ofTarget is what a callee leaves, in terms of f: its conditions with the arguments of the
+// call, its holders as the values that they are here.
 func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 	var found []*left
 	switch {
@@ -134,6 +151,7 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where, per: per, always: l.always, loose: l.loose}, gates, when)...)
 		}
 	case t.obj != nil:
+		// Owned results first: they are shown on every path, and their left is not told twice.
 		leaves := p.imported(t.obj)
 		if leaves == nil {
 			return nil
@@ -151,6 +169,8 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 			if l.Stays || !open || !often || owned {
 				continue
 			}
+			// Of another package's function what its types allow counts too: the fact names
+			// only what is certain.
 			gates := p.byType(t, g)
 			for _, h := range l.By {
 				gates = append(gates, gate{value: p.heldBy(h, t, g)})
@@ -161,7 +181,9 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 	return found
 }
 
-// inCaller is a held of a callee in this package, where it is called.
+// inCaller is what a held of a callee in this package is where the callee is called: the
+// argument or the call's result, and from there the same fields. The zero value, which makes
+// holders fail, for what a maker was given before.
 func (p *Package) inCaller(h held, t target, g *function) value {
 	v := value{in: g, path: h.path, methods: h.ends}
 	switch {
@@ -178,8 +200,9 @@ func (p *Package) inCaller(h held, t target, g *function) value {
 	return v
 }
 
-// byType are the values that a call of another package's function gives or is given
-// which by their type may end what it leaves.
+// byType lists the values that a call of another package's function gives or is given which by
+// their type may end what it leaves: a result or receiver with an ender, a context or a channel
+// among the arguments.
 func (p *Package) byType(t target, g *function) []gate {
 	sig := t.obj.Signature()
 	var gates []gate
@@ -203,8 +226,8 @@ func (p *Package) byType(t target, g *function) []gate {
 	return gates
 }
 
-// methodsOf are the methods by which one ends a value of the type; none of a channel
-// or a function.
+// methodsOf are the methods by which one ends a value of the type; none of a channel or a
+// function, which are closed, sent on or called themselves.
 func methodsOf(t types.Type) []string {
 	if typesx.IsChan(t) || isFunc(t) {
 		return nil
@@ -212,7 +235,7 @@ func methodsOf(t types.Type) []string {
 	return enders
 }
 
-// A judged is a place that may leave a goroutine behind.
+// A judged is a place that may leave a goroutine behind: a launch, or a call of what has one.
 type judged struct {
 	f, g  *function // declared, and the innermost one around
 	at    ast.Node
@@ -223,8 +246,9 @@ type judged struct {
 	always, loose bool
 }
 
-// judge says what is left behind at a place, of what has the gates and is reached
-// under the conditions.
+// judge says what is left behind at a place, of something with these gates that is reached
+// under these conditions. Nothing, where it happens at most once, or where for one of the gates
+// it is not known who opens it.
 func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
 	cur, ok := p.engine.Index().Find(j.at)
 	if !ok {
@@ -250,8 +274,9 @@ func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
 	return []*left{l}
 }
 
-// holders are those who can open a gate. It fails where that cannot be told, or where
-// the function opens it itself.
+// holders are those who can open a gate. ok is false where that cannot be known, and where the
+// function opens it itself. An empty list means that nobody can: what waits there is left for
+// ever.
 func (p *Package) holders(j judged, g gate) ([]held, bool) {
 	s := &search{p: p, f: j.f, at: j.at, self: j.self, closing: g.closing}
 	s.start(g.value)
@@ -262,6 +287,7 @@ func (p *Package) holders(j judged, g gate) ([]held, bool) {
 	if !ok {
 		return nil, false
 	}
+	// The value itself is held, not something it is a field of: its own methods open the gate.
 	if len(s.fields) == 0 {
 		names = g.methods
 	}
@@ -282,6 +308,7 @@ func (p *Package) holders(j judged, g gate) ([]held, bool) {
 		h.result = i
 		list = append(list, h)
 	}
+	// A constructor was given it: that is said in terms of the one parameter that it made.
 	for _, m := range s.makers {
 		if len(s.params) != 1 {
 			return nil, false

@@ -1,3 +1,14 @@
+// This file answers whether a function has an end of its own, over its control-flow graph:
+//
+//	for { work() }                                 // none, and no gate: it runs for ever
+//	for range c.events { ... }                     // a gate: closing c.events
+//	for { select { case <-ctx.Done(): return; case <-tick.C: } } // a gate: ctx
+//	for { if err := read(); err != nil { return } } // an end of its own: err comes some time
+//
+// Every branch is taken to go either way some time, so that only waiting matters. It is a must
+// analysis in reverse: tail marks the blocks from whose last stop the end can be reached
+// without another, until nothing changes.
+
 package hidden
 
 import (
@@ -25,12 +36,15 @@ type gate struct {
 	closing bool // only a close opens it: a range ends then
 }
 
+// freely is the life of a function that ends by itself, and of one that is not known.
 var freely = life{free: true}
 
+// sameLife compares answers of two rounds, by what callers make of them.
 func sameLife(a, b life) bool { return a.free == b.free && len(a.gates) == len(b.gates) }
 
-// findLife looks for the gates of a function of which one is the last on each path to
-// its end.
+// findLife looks for the gates of which one is the last on each path to the function's end.
+// Only the last counts: to open those before is not enough. Without any such gate and without
+// an end the function never returns.
 func (p *Package) findLife(f *function) life {
 	w := living{p: p, f: f, comms: make(map[ast.Node]bool), empty: make(map[ast.Stmt]bool)}
 	for s := range syntax.Own[*ast.SelectStmt](f.Body) {
@@ -98,6 +112,8 @@ type way struct {
 	gates []gate
 }
 
+// scan notes the statements of a select: the graph has them in the block in front of it, where
+// they are not executed.
 func (w *living) scan(s *ast.SelectStmt) {
 	w.empty[s] = len(s.Body.List) == 0
 	for _, c := range s.Body.List {
@@ -107,11 +123,13 @@ func (w *living) scan(s *ast.SelectStmt) {
 	}
 }
 
+// goesOn reports whether from the end of a block the function's end can be reached without a
+// stop.
 func (w *living) goesOn(s *step) bool {
 	return !s.dead && slices.ContainsFunc(s.edges, func(e way) bool { return len(e.gates) == 0 && w.steps[e.to.Index].free() })
 }
 
-// reachable are the blocks that can be reached where all gates are open.
+// reachable are the blocks that can be reached if all gates open. A gate in others is no gate.
 func (w *living) reachable(from *cfg.Block) []*cfg.Block {
 	seen := map[*cfg.Block]bool{from: true}
 	list := []*cfg.Block{from}
@@ -127,6 +145,8 @@ func (w *living) reachable(from *cfg.Block) []*cfg.Block {
 	return list
 }
 
+// step says what happens in a block: where it stops, whether it comes to its end, and where it
+// goes on. A received value of a select's arm is a stop at the start of the arm's body.
 func (w *living) step(b *cfg.Block) step {
 	var s step
 	switch b.Kind {
@@ -146,6 +166,7 @@ func (w *living) step(b *cfg.Block) step {
 		return s
 	}
 	s.returns = b.Return() != nil
+	// A range over a channel takes another turn by a send, and ends only by a close.
 	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(w.p.info.TypeOf(r.X)) && len(b.Succs) == 2 {
 		s.edges = []way{{b.Succs[0], w.waits(r.X, false)}, {b.Succs[1], w.waits(r.X, true)}}
 		return s
@@ -160,14 +181,16 @@ func (w *living) step(b *cfg.Block) step {
 	return s
 }
 
+// stop adds a stop; alternatives of one stop are its several gates.
 func (s *step) stop(gates []gate) {
 	if len(gates) > 0 {
 		s.stops = append(s.stops, gates)
 	}
 }
 
-// waits is the gate that a receive is; none where it is from a timer, or is not known:
-// that comes.
+// waits is the gate that a receive from ch is. None from a timer or a ticker, which fires; and
+// none from a channel that is no variable or field, such as a call's result: who sends there is
+// not known, and is taken to.
 func (w *living) waits(ch ast.Expr, closing bool) []gate {
 	if ctx := contextOfDone(w.p, ch); ctx != nil {
 		return []gate{{value: value{x: ctx, in: w.f}}}
@@ -191,7 +214,7 @@ func contextOfDone(p *Package, x ast.Expr) ast.Expr {
 	return nil
 }
 
-// names reports whether an expression is a variable, or a field of one, however far.
+// names reports whether an expression is a variable, or a field of one, however far down.
 func (p *Package) names(x ast.Expr) bool {
 	root, _, ok := p.spelled(x)
 	return ok && root != nil
@@ -213,7 +236,8 @@ func received(comm ast.Stmt) *ast.UnaryExpr {
 	return u
 }
 
-// node follows what a node evaluates.
+// node follows what a node evaluates, literals excluded. A go statement waits for nothing, and
+// a defer runs at an end that has been reached already.
 func (w *living) node(s *step, n ast.Node) {
 	switch n.(type) {
 	case *ast.GoStmt, *ast.DeferStmt:
@@ -234,8 +258,9 @@ func (w *living) node(s *step, n ast.Node) {
 	}
 }
 
-// call looks at whether a call comes back. What ends the process, or the goroutine,
-// ends the body.
+// call looks at whether a call comes back: a function without an end of its own is a stop at
+// its gates, in terms of the caller, or a dead end if it has none. What ends the process, or
+// the goroutine, ends the body; a panic does not, since it need not be meant.
 func (w *living) call(s *step, call *ast.CallExpr) {
 	t := w.p.resolve(call)
 	switch left := w.p.stays(t.obj); {
@@ -263,8 +288,9 @@ func (w *living) call(s *step, call *ast.CallExpr) {
 	}
 }
 
-// serves reports whether a function of the standard library serves for as long as the
-// process lives, unless it fails at the start.
+// serves reports whether a function of the standard library serves for as long as the process
+// lives, unless it fails at the start. Of a Server the methods do not: its Close and Shutdown
+// end them.
 func serves(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "net/http" || fn.Signature().Recv() != nil {
 		return false
@@ -272,8 +298,8 @@ func serves(fn *types.Func) bool {
 	return fn.Name() == "ListenAndServe" || fn.Name() == "ListenAndServeTLS"
 }
 
-// branch reports whether a branch can be taken, not on a condition that never holds,
-// and the gate that it is: the end of a context.
+// branch reports whether a branch can be taken: not where its condition is constant, or a flag
+// that nothing ever sets. ctx.Err() != nil makes it a gate: the end of the context.
 func (w *living) branch(b *cfg.Block, holds bool) ([]gate, bool) {
 	if len(b.Nodes) == 0 {
 		return nil, true
@@ -302,7 +328,7 @@ func (w *living) branch(b *cfg.Block, holds bool) ([]gate, bool) {
 	return nil, true
 }
 
-// positive takes the negations off a condition.
+// positive takes the negations off a condition, and says whether what remains must hold.
 func positive(cond ast.Expr, holds bool) (ast.Expr, bool) {
 	for {
 		cond = ast.Unparen(cond)
@@ -351,8 +377,9 @@ func (p *Package) isZero(x ast.Expr) bool {
 	return false
 }
 
-// neverSet reports whether an expression is a field, or a package variable, that nobody
-// but this package can set, and that nothing in it sets.
+// neverSet reports whether an expression is a field, or a package variable, that nobody but
+// this package can set, and that nothing in it sets: it is zero for ever. Unexported fields of
+// the package count; reflection and unsafe are not thought of.
 func (p *Package) neverSet(x ast.Expr) bool {
 	var v *types.Var
 	switch x := ast.Unparen(x).(type) {

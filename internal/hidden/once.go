@@ -1,3 +1,12 @@
+// This file recognises what happens at most once, which nobody needs to end:
+//
+//	if started { return }; started = true; go loop()            // package variable
+//	if _, ok := watchers[key]; !ok { watchers[key] = start() }  // once for each key
+//	if c.running.CompareAndSwap(false, true) { go c.loop() }    // once for each c
+//
+// It errs towards "once", that is, towards silence: whether the variable is set before the
+// launch, or under the same condition, is not checked.
+
 package hidden
 
 import (
@@ -19,6 +28,8 @@ func (p *Package) once(guards []guard, f *function) bool {
 	return slices.ContainsFunc(guards, func(g guard) bool { return g.is == nil && p.latch(g.cond, f) })
 }
 
+// latch reports whether a condition asks a variable or a map that the function sets, in one of
+// the forms above.
 func (p *Package) latch(cond ast.Expr, f *function) bool {
 	switch x := ast.Unparen(cond).(type) {
 	case *ast.BinaryExpr:
@@ -56,12 +67,14 @@ func (p *Package) looksUp(x ast.Expr, f *function) bool {
 	return false
 }
 
+// isConstant reports whether an expression is a constant, or nil.
 func (p *Package) isConstant(x ast.Expr) bool {
 	tv := p.info.Types[x]
 	return tv.Value != nil || tv.IsNil()
 }
 
-// fillsMap reports whether a function sets an element of the map that an expression names.
+// fillsMap reports whether a function sets an element of the map that an expression names. Maps
+// are compared by how they are written.
 func (p *Package) fillsMap(m ast.Expr, f *function) bool {
 	t := p.info.TypeOf(m)
 	if t == nil {
@@ -112,8 +125,8 @@ func (p *Package) atomic(call *ast.CallExpr) (*types.Var, string) {
 	return nil, ""
 }
 
-// latched reports whether a function sets a variable to something other than what it
-// starts with, and nothing in the package, tests apart, sets it back.
+// latched reports whether a function sets a variable to something other than zero, and nothing
+// in the package sets it back. Tests, which reset such variables, do not count.
 func (p *Package) latched(v *types.Var, f *function) bool {
 	set, reset := false, false
 	note := func(n ast.Node, value ast.Expr) {
@@ -139,8 +152,8 @@ func (p *Package) latched(v *types.Var, f *function) bool {
 	return set && !reset
 }
 
-// latchOf is the parameter of which a field says whether the place was reached before;
-// 0 where there is none.
+// latchOf is the parameter, counted from 1, of which a field says whether the place was reached
+// before; 0 where there is none. The launch happens once for each value of it.
 func (p *Package) latchOf(guards []guard, f *function) int {
 	for _, g := range guards {
 		root, fields, ok := p.spelled(g.cond)
@@ -151,9 +164,9 @@ func (p *Package) latchOf(guards []guard, f *function) int {
 	return 0
 }
 
-// perValue says what is reached at most once for each value of a callee's parameter
-// where that is called: once in the life of the process for the value of a package
-// variable, else once for each value of a parameter of f, or for each call.
+// perValue says how often something is reached that a callee reaches once for each value of its
+// parameter i: never again (often is false) where that is a package variable; once for each
+// value of the parameter per of f; or each time, where per is 0.
 func (p *Package) perValue(i int, t target, f *function) (per int, often bool) {
 	if i == 0 || t.arg(i) == nil {
 		return 0, true

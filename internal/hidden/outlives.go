@@ -1,3 +1,8 @@
+// This file answers two questions about the function around a launch: does it run the code that
+// launches, and can it return while the goroutine runs?
+//
+//	wg.Add(1); go func() { defer wg.Done(); loop() }(); wg.Wait() // it cannot
+
 package hidden
 
 import (
@@ -14,8 +19,9 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// runs reports whether the function around a literal runs it: it calls, defers or
-// launches it, or passes it to what does. Those under a sync.Once are not counted.
+// runs reports whether the declared function around a literal runs it: it calls, defers or
+// launches it, or passes it to what does. A callback that is only stored belongs to whoever
+// calls it. Those under a sync.Once do not count, since they run once.
 func (p *Package) runs(g *function) bool {
 	for ; g.outer != nil; g = g.outer {
 		if !p.runsExpr(g.Node.(*ast.FuncLit), 0) {
@@ -25,6 +31,7 @@ func (p *Package) runs(g *function) bool {
 	return g.Obj != nil
 }
 
+// runsExpr reports whether what is around a function value runs it.
 func (p *Package) runsExpr(x ast.Expr, depth int) bool {
 	cur, ok := p.engine.Index().Find(x)
 	if !ok || depth > maxDepth {
@@ -52,6 +59,7 @@ func (p *Package) runsExpr(x ast.Expr, depth int) bool {
 	return false
 }
 
+// runsVar reports whether one of the uses of a variable runs the function in it.
 func (p *Package) runsVar(v *types.Var, depth int) bool {
 	return slices.ContainsFunc(p.engine.Index().Names(v), func(use inspector.Cursor) bool {
 		id, ok := use.Node().(*ast.Ident)
@@ -59,6 +67,9 @@ func (p *Package) runsVar(v *types.Var, depth int) bool {
 	})
 }
 
+// runsArg reports whether a call runs the function that is its argument i: a helper does, a
+// function of the standard library that is known to (sort.Slice), one of this package that runs
+// its parameter.
 func (p *Package) runsArg(call *ast.CallExpr, i, depth int) bool {
 	fn := p.callee(call)
 	if fn == nil || i < 0 || fn.Pkg() == nil {
@@ -77,8 +88,9 @@ func (p *Package) runsArg(call *ast.CallExpr, i, depth int) bool {
 	return t.fn != nil && i < len(t.fn.Params) && t.fn.Params[i] != nil && !t.variadic(i+1) && p.runsVar(t.fn.Params[i], depth)
 }
 
-// outlives reports whether the function can end after a launch without waiting for
-// anything: where it waits for what never ends it never ends either.
+// outlives reports whether the function can end after a launch without waiting for anything.
+// What it waits for is not looked at: whoever waits may wait for the goroutine, and where it
+// waits for what never ends it never ends either. Deferred waits count on every path.
 func (p *Package) outlives(g *function, launch ast.Node) bool {
 	o := outliving{p: p, seen: make(map[*cfg.Block]bool), comms: make(map[ast.Node]bool)}
 	for s := range syntax.All[ast.Stmt](g.Body) {
@@ -101,6 +113,7 @@ func (p *Package) outlives(g *function, launch ast.Node) bool {
 	return false
 }
 
+// An outliving searches the graph from a launch for an end.
 type outliving struct {
 	p     *Package
 	seen  map[*cfg.Block]bool
@@ -108,6 +121,7 @@ type outliving struct {
 	waits bool
 }
 
+// ends reports whether the function's end is reached from a node of a block without a wait.
 func (o *outliving) ends(b *cfg.Block, from int) bool {
 	for _, n := range b.Nodes[from:] {
 		if _, launches := n.(*ast.GoStmt); !launches && !o.comms[n] && o.blocks(n) {
@@ -117,6 +131,7 @@ func (o *outliving) ends(b *cfg.Block, from int) bool {
 	if b.Return() != nil {
 		return true
 	}
+	// A range over a channel waits.
 	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(o.p.info.TypeOf(r.X)) {
 		return false
 	}
@@ -131,7 +146,8 @@ func (o *outliving) ends(b *cfg.Block, from int) bool {
 	return false
 }
 
-// blocks reports whether a node waits for something, or never comes back.
+// blocks reports whether a node waits for something, or never comes back: a receive, a method
+// named Wait, a call of a function of the package that has no end of its own.
 func (o *outliving) blocks(n ast.Node) bool {
 	for n := range syntax.Own[ast.Expr](n) {
 		switch n := n.(type) {
@@ -151,8 +167,8 @@ func (o *outliving) blocks(n ast.Node) bool {
 	return false
 }
 
-// stays is what keeps a call of another package's function from ever returning; nil
-// where it may.
+// stays is the entry of a fact that says that a call of another package's function never
+// returns; nil where it may.
 func (p *Package) stays(fn *types.Func) *Left {
 	if fn == nil || fn.Pkg() == p.pkg {
 		return nil

@@ -1,3 +1,12 @@
+// This file answers which results of a function own a goroutine, so that unclosed can follow
+// them as it follows an opened file:
+//
+//	w := watch.New(dir) // starts a loop that only (*Watcher).Close ends
+//	...                 // leak: w is never closed on this path
+//
+// A result owns it only if that holds for each call: the launch is unconditional, nobody but
+// the holder of this one result can end it, and by a method that the caller can name.
+
 package hidden
 
 import (
@@ -43,8 +52,9 @@ func (p *Package) Owned(call *ast.CallExpr) []Owner {
 	return nil
 }
 
-// OwnerOf is the result of the declared function around a launch that owns what it
-// launches there, and nil where nobody is shown to.
+// OwnerOf is the result, of the declared function around a launch, that owns what is launched
+// there; nil where none is shown to. untracked asks, to name whom the goroutine
+// belongs to.
 func (p *Package) OwnerOf(fn *types.Func, launch ast.Node) *Owner {
 	if fn == nil || !p.mayOwn(fn) {
 		return nil
@@ -65,11 +75,11 @@ func (p *Package) OwnerOf(fn *types.Func, launch ast.Node) *Owner {
 	return nil
 }
 
-// Info is what is known of the types in the package.
+// Info is the type information of the package.
 func (p *Package) Info() *types.Info { return p.info }
 
-// mayOwn reports whether a function has a result that has methods. It is asked about
-// each call.
+// mayOwn reports whether a function has a result, other than an error, that has methods. It is
+// asked of each call in a package, and keeps most of them from costing more.
 func (p *Package) mayOwn(fn *types.Func) bool {
 	may, ok := p.owning[fn]
 	if !ok {
@@ -79,6 +89,7 @@ func (p *Package) mayOwn(fn *types.Func) bool {
 	return may
 }
 
+// hasMethods answers mayOwn.
 func hasMethods(fn *types.Func) bool {
 	results := fn.Signature().Results()
 	for i := range results.Len() {
@@ -89,8 +100,9 @@ func hasMethods(fn *types.Func) bool {
 	return false
 }
 
-// owned are the results of a function of this package that own what it leaves behind
-// on every path on which it returns them.
+// owned are the results of a function of this package that own what it leaves behind, on every
+// path on which it returns them. Groups (a WaitGroup in the result) are not: the rules about
+// groups judge who waits.
 func (p *Package) owned(f *function) (list []Owner) {
 	for _, l := range p.lefts.Ask(f) {
 		if !l.always || l.per > 0 || len(l.when) > 0 || len(l.by) == 0 {
@@ -116,6 +128,7 @@ func (p *Package) owned(f *function) (list []Owner) {
 	return list
 }
 
+// resultType is the type of result i; nil where the function has no such result.
 func resultType(fn *types.Func, i int) types.Type {
 	if i < 0 || i >= fn.Signature().Results().Len() {
 		return nil
@@ -123,6 +136,7 @@ func resultType(fn *types.Func, i int) types.Type {
 	return fn.Signature().Results().At(i).Type()
 }
 
+// namedOf is the name of a type, or of what a pointer points to; nil for other types.
 func namedOf(t types.Type) *types.TypeName {
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = ptr.Elem()
@@ -133,8 +147,9 @@ func namedOf(t types.Type) *types.TypeName {
 	return nil
 }
 
-// unconditional reports whether a place is reached whenever its function does not
-// return nothing before: no condition is around it, and each return above it gives nil.
+// unconditional reports whether a place is reached whenever its function returns something: no
+// condition is around it, and each return above it gives nil or an empty literal first. Loops
+// around it do not count as conditions.
 func (p *Package) unconditional(at ast.Node, f *function) bool {
 	cur, ok := p.engine.Index().Find(at)
 	if !ok {
@@ -155,13 +170,14 @@ func (p *Package) unconditional(at ast.Node, f *function) bool {
 	return true
 }
 
+// isEmpty reports whether an expression is a literal without elements.
 func isEmpty(x ast.Expr) bool {
 	lit, ok := ast.Unparen(x).(*ast.CompositeLit)
 	return ok && len(lit.Elts) == 0
 }
 
-// alwaysGives reports whether all returns of a function give the same as a result, or
-// nothing.
+// alwaysGives reports whether all returns of a function give the same expression as a result,
+// or nothing. Expressions are compared by how they are written.
 func (p *Package) alwaysGives(f *function, result int) bool {
 	given := ""
 	for cur := range f.Cursor.Preorder((*ast.ReturnStmt)(nil)) {

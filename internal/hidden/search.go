@@ -1,3 +1,9 @@
+// This file and uses.go follow the value that opens a gate through the package. It is a
+// flow-insensitive search over variables and fields: from the gate to everything that the value
+// is assigned from (from) or to (use), and to the places that close it, send on it or call it
+// (givers). Where the value goes to something that is not understood, unknown is set, and the
+// search is over: nothing is claimed.
+
 package hidden
 
 import (
@@ -47,16 +53,21 @@ type search struct {
 	methody []string           // methods called by an interface on what owns it
 }
 
+// An item is a variable that is still to be looked at.
 type item struct {
 	v  *types.Var
 	as aspect
 }
 
+// A seen is what has been looked at, in one aspect: a variable, an expression, a function.
 type seen struct {
 	node any
 	as   aspect
 }
 
+// variable adds a variable to those that hold the value. One that code out of the package can
+// set, read or close makes the search fail; a package variable means that everybody in the
+// package has it.
 func (s *search) variable(v *types.Var, as aspect) {
 	k := seen{v, as}
 	if v == nil || s.seen[k] {
@@ -68,6 +79,7 @@ func (s *search) variable(v *types.Var, as aspect) {
 	s.seen[k] = true
 	switch {
 	case v.IsField():
+		// Others may set, close or call an exported field.
 		if v.Exported() && as != asOwner || v.Pkg() != s.p.pkg {
 			s.unknown = true
 		}
@@ -85,15 +97,18 @@ func (s *search) variable(v *types.Var, as aspect) {
 	s.todo = append(s.todo, item{v, as})
 }
 
+// field notes a field that the value is kept in.
 func (s *search) field(v *types.Var) {
 	if !slices.Contains(s.fields, v) {
 		s.fields = append(s.fields, v)
 	}
 }
 
+// ownerVar adds the variable whose field holds the value.
 func (s *search) ownerVar(root *types.Var) { s.variable(root, asOwner) }
 
-// start looks at the value that opens a gate.
+// start looks for who can open a gate, given the value that it is about: a context by who can
+// cancel it, anything else by its names.
 func (s *search) start(v value) {
 	t := s.p.typeOf(v)
 	if v.x == nil || t == nil {
@@ -134,7 +149,8 @@ func (s *search) start(v value) {
 	s.run()
 }
 
-// expr looks at what becomes of an expression, or of one of its results.
+// expr looks at what becomes of an expression, or of one of its results: of a channel that
+// comes from a call there is no variable to begin with.
 func (s *search) expr(v value, as aspect) {
 	cur, ok := s.p.engine.Index().Find(v.x)
 	if !ok {
@@ -148,6 +164,8 @@ func (s *search) expr(v value, as aspect) {
 	s.use(cur, v.index, as)
 }
 
+// run looks at all that each variable is assigned, and at all its uses, until no new variables
+// turn up. What tests do does not count.
 func (s *search) run() {
 	for len(s.todo) > 0 && !s.unknown {
 		it := s.todo[len(s.todo)-1]
@@ -207,6 +225,9 @@ func (s *search) from(src source, as aspect) {
 	}
 }
 
+// fromCall looks at a call as the origin of the value: make and new are the beginning of it, a
+// function of the package is looked into. What comes from another package somebody else may
+// have; only a closer is taken to be the caller's alone.
 func (s *search) fromCall(call *ast.CallExpr, src source, as aspect) {
 	if b, ok := s.p.info.Uses[typesx.Ident(call.Fun)].(*types.Builtin); ok && (b.Name() == "make" || b.Name() == "new") {
 		return

@@ -1,3 +1,6 @@
+// This file lists what variables and fields are assigned. A field is one variable for all
+// values of its struct type: what is assigned to it in any of them counts.
+
 package hidden
 
 import (
@@ -20,8 +23,8 @@ type source struct {
 	in     *function
 }
 
-// whole is the expression that a name stands for: of a field the selector. It is
-// none where the name is the key of an element.
+// whole is the expression that a name is part of: of a field its selector x.f. It is none where
+// the name is the key of an element in a literal.
 func (p *Package) whole(use inspector.Cursor) (inspector.Cursor, bool) {
 	switch use.ParentEdgeKind() {
 	case edge.SelectorExpr_Sel:
@@ -32,7 +35,8 @@ func (p *Package) whole(use inspector.Cursor) (inspector.Cursor, bool) {
 	return use, true
 }
 
-// sources are all that a variable or field gets as its value in the package.
+// sources lists all that a variable or field is assigned in the package, in literals of its
+// struct too. Binding a parameter to an argument does not count: ask param.
 func (p *Package) sources(v *types.Var) []source {
 	var list []source
 	for _, use := range p.engine.Index().Names(v) {
@@ -46,7 +50,9 @@ func (p *Package) sources(v *types.Var) []source {
 	return list
 }
 
-// source is what a name gets as its value where it stands.
+// source is what a name is assigned where it stands; false where it is only read. Whatever
+// cannot be given as an expression (+=, a range, an address that is taken) is a source without
+// a value, which makes who asks give up.
 func (p *Package) source(use inspector.Cursor) (source, bool) {
 	in := p.around(use)
 	if use.ParentEdgeKind() == edge.KeyValueExpr_Key {
@@ -92,6 +98,7 @@ func (p *Package) source(use inspector.Cursor) (source, bool) {
 	return source{}, false
 }
 
+// lastIdent is the name at the end of x or x.f.
 func lastIdent(n ast.Node) *ast.Ident {
 	switch n := n.(type) {
 	case *ast.Ident:
@@ -102,6 +109,7 @@ func lastIdent(n ast.Node) *ast.Ident {
 	return nil
 }
 
+// pick is what the left operand i of an assignment gets.
 func pick(lhs, rhs []ast.Expr, i int, in *function) source {
 	if len(lhs) == len(rhs) {
 		return source{value: rhs[i], in: in}

@@ -1,3 +1,7 @@
+// This file looks at one use of a value at a time and decides what it means for a search: the
+// value goes on to another name, a gate is opened by it, or nothing happens. A use that is none
+// of these is not understood, and ends the search.
+
 package hidden
 
 import (
@@ -12,8 +16,8 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// use looks at what surrounds an expression that is the value, or result index of
-// which is.
+// use looks at what surrounds an expression that is the value, or of whose results number index
+// is.
 func (s *search) use(cur inspector.Cursor, index int, as aspect) {
 	kind, i := cur.ParentEdge()
 	parent := cur.Parent()
@@ -22,6 +26,7 @@ func (s *search) use(cur inspector.Cursor, index int, as aspect) {
 		s.use(parent, index, as)
 	case edge.UnaryExpr_X:
 		if parent.Node().(*ast.UnaryExpr).Op == token.AND {
+			// The address of a channel or a function variable: whoever has it may do anything.
 			if as != asOwner && as != asCloser {
 				s.unknown = true
 				return
@@ -68,7 +73,8 @@ func (s *search) use(cur inspector.Cursor, index int, as aspect) {
 	}
 }
 
-// store notes that the value goes to a variable or a field.
+// store notes that the value is assigned to something. The blank identifier gets nothing; an
+// element of a slice or a map is not followed.
 func (s *search) store(to ast.Expr, as aspect) {
 	root, fields, ok := s.p.spelled(to)
 	switch {
@@ -86,7 +92,8 @@ func (s *search) store(to ast.Expr, as aspect) {
 	}
 }
 
-// element notes that the value is a field of a struct literal.
+// element notes that the value is given to a field in a struct literal, named by its key or by
+// its index; then whoever has the struct has it.
 func (s *search) element(lit inspector.Cursor, key ast.Expr, as aspect, index ...int) {
 	st := typesx.Struct(s.p.info.TypeOf(lit.Node().(ast.Expr)))
 	if st == nil {
@@ -110,7 +117,10 @@ func (s *search) element(lit inspector.Cursor, key ast.Expr, as aspect, index ..
 	}
 }
 
-// argument looks at what a call does with the value.
+// argument looks at what a call does with the value that is its argument i: a conversion passes
+// it on, close opens a gate, a function of the package is looked into. Of other packages'
+// functions only those are understood that cannot send or close (receive-only parameters) or
+// only look.
 func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 	n := call.Node().(*ast.CallExpr)
 	if s.p.info.Types[n.Fun].IsType() {
@@ -152,7 +162,8 @@ func (s *search) launches(call *ast.CallExpr) bool {
 	return s.at == call || ok && g.Call == call
 }
 
-// passed notes that the value is passed for a parameter.
+// passed notes that the value is passed for a parameter. By a receive-only one nothing can be
+// opened.
 func (s *search) passed(v *types.Var, as aspect) {
 	if v == nil || as == asChan && isReceiveOnly(v.Type()) {
 		return
@@ -163,8 +174,8 @@ func (s *search) passed(v *types.Var, as aspect) {
 	}
 }
 
-// paramType is the type of a parameter, counted from 0, the receiver counting where
-// it is bound.
+// paramType is the type of a parameter, counted from 0, or from 1 where a receiver is bound;
+// nil of a variadic one.
 func paramType(fn *types.Func, i int, bound bool) types.Type {
 	if bound {
 		i--
@@ -176,7 +187,9 @@ func paramType(fn *types.Func, i int, bound bool) types.Type {
 	return t
 }
 
-// returns looks at who gets the value from a return statement.
+// returns looks at who gets the value from a return statement: of the launching function its
+// caller, which is what results is for. What another function returns goes to callers who are
+// not followed.
 func (s *search) returns(ret inspector.Cursor, index int, t types.Type, as aspect) {
 	f := s.p.around(ret)
 	switch {
@@ -189,7 +202,9 @@ func (s *search) returns(ret inspector.Cursor, index int, t types.Type, as aspec
 	}
 }
 
-// selected looks at a field or a method of the value.
+// selected looks at a field or a method of the value. A field is found by its own name. A
+// method that opens the gate is one of the givers; another of the package gets the value as its
+// receiver; one called by an interface may be any of that name.
 func (s *search) selected(cur inspector.Cursor, as aspect) {
 	sel := s.p.info.Selections[cur.Node().(*ast.SelectorExpr)]
 	if sel == nil || sel.Kind() == types.FieldVal {
@@ -218,8 +233,8 @@ func (s *search) selected(cur inspector.Cursor, as aspect) {
 	}
 }
 
-// give notes that the value is closed, sent on or called. In a literal it depends on
-// who runs that.
+// give notes that the value is closed, sent on or called there. In a literal it depends on who
+// runs that: the literal is followed as a function value in turn.
 func (s *search) give(cur inspector.Cursor) {
 	f := s.p.around(cur)
 	if s.self != nil && within(cur.Node(), s.self) {

@@ -1,3 +1,9 @@
+// This file has the values by which gates are opened, and the contexts among them, which are
+// not closed but end by their cancel function:
+//
+//	ctx, cancel := context.WithCancel(parent)
+//	c.cancel = cancel // who can call c.cancel can end it, and so can whoever ends parent
+
 package hidden
 
 import (
@@ -20,10 +26,11 @@ type value struct {
 	methods []string // by which it ends what it belongs to; none of a context, a channel, a function
 }
 
+// maxDepth bounds how far assignments and types are followed.
 const maxDepth = 12
 
-// spelled takes an expression apart into the variable at its start and the fields
-// from there.
+// spelled takes x.f.g apart into the variable at its start and the fields from there;
+// dereferences and addresses do not matter. ok is false for anything with a call or an index.
 func (p *Package) spelled(x ast.Expr) (root *types.Var, fields []*types.Var, ok bool) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
@@ -52,7 +59,9 @@ func (p *Package) spelled(x ast.Expr) (root *types.Var, fields []*types.Var, ok 
 	return nil, nil, false
 }
 
-// bind says what a value of a callee is in the function in, which calls it.
+// bind is what a value of a callee is in the function in, which calls it: an argument, a
+// variable that both see, or, by way of a local variable that is set once, what that is set to.
+// The zero value where it is none of these.
 func (p *Package) bind(v value, t target, in *function) value {
 	for range maxDepth {
 		root, fields, ok := p.spelled(v.x)
@@ -82,13 +91,13 @@ func (p *Package) bind(v value, t target, in *function) value {
 	return value{}
 }
 
-// assigned reports whether a parameter gets another value.
+// assigned reports whether a parameter gets another value than the caller's.
 func (p *Package) assigned(v *types.Var) bool {
 	return len(p.sources(v)) > 0
 }
 
-// heldBy is the value that a call gives, or is given, by which its caller can end
-// what it leaves behind.
+// heldBy is the value that a call gives, or is given, by which its caller can end what it
+// leaves behind, according to a fact. The zero value where that is not in this call.
 func (p *Package) heldBy(h Hold, t target, in *function) value {
 	switch {
 	case h.Maker != "" || t.call == nil:
@@ -102,7 +111,7 @@ func (p *Package) heldBy(h Hold, t target, in *function) value {
 	return value{}
 }
 
-// typeOf is the type of a value.
+// typeOf is the type of a value: of its last field, or of the result; nil if not known.
 func (p *Package) typeOf(v value) types.Type {
 	if n := len(v.path); n > 0 {
 		return v.path[n-1].Type()
@@ -117,6 +126,7 @@ func (p *Package) typeOf(v value) types.Type {
 	return t
 }
 
+// isReceiveOnly reports whether a type is <-chan T.
 func isReceiveOnly(t types.Type) bool {
 	if t == nil {
 		return false
@@ -125,6 +135,7 @@ func isReceiveOnly(t types.Type) bool {
 	return ok && ch.Dir() == types.RecvOnly
 }
 
+// isFunc reports whether a type is one of functions.
 func isFunc(t types.Type) bool {
 	if t == nil {
 		return false
@@ -133,7 +144,7 @@ func isFunc(t types.Type) bool {
 	return ok
 }
 
-// isTimeChan reports whether t is a channel of times, as tickers and timers have.
+// isTimeChan reports whether t is a channel of time.Time, as tickers and timers have.
 func isTimeChan(t types.Type) bool {
 	if t == nil {
 		return false
@@ -142,7 +153,7 @@ func isTimeChan(t types.Type) bool {
 	return ok && types.TypeString(ch.Elem(), nil) == "time.Time"
 }
 
-// contextMaker is the function of package context that a call is of, or "".
+// contextMaker is the name of the function of package context that a call is of, or "".
 func (p *Package) contextMaker(call *ast.CallExpr) string {
 	fn := p.callee(call)
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Signature().Recv() != nil {
@@ -151,8 +162,8 @@ func (p *Package) contextMaker(call *ast.CallExpr) string {
 	return fn.Name()
 }
 
-// context looks at who can end a context: nobody, whoever has its cancel function,
-// whoever has the context that it was derived from, by the way of the search s.
+// context looks at who can end a context: nobody, whoever has its cancel function, or whoever
+// has the context that it was derived from. What it finds it notes in the search s.
 func (s *search) context(v value, depth int) {
 	if depth > maxDepth || v.x == nil {
 		s.unknown = true
@@ -176,6 +187,7 @@ func (s *search) context(v value, depth int) {
 		}
 		s.params = addInt(s.params, s.f.param(root))
 	default:
+		// A variable: what it is assigned. One that is assigned twice is not followed.
 		if root.Exported() && !root.IsField() && typesx.IsPackageVar(root) || root.Pkg() != s.p.pkg || !s.p.notParam(root) {
 			s.unknown = true
 			return
@@ -197,6 +209,7 @@ func (s *search) contextField(root, field *types.Var, depth int) {
 	s.contextSources(field, depth, true)
 }
 
+// contextSources looks at all that a variable, or a field, is assigned.
 func (s *search) contextSources(v *types.Var, depth int, field bool) {
 	list := s.p.sources(v)
 	s.unknown = s.unknown || len(list) > 1 && !field
@@ -228,8 +241,9 @@ func (s *search) contextSource(src source, depth int) {
 	s.context(value{x: src.value, in: src.in}, depth+1)
 }
 
-// derived looks at a call that makes a context, and at the variable, or field, that
-// its cancel function goes to.
+// derived looks at a call that makes a context, whose results go to results. Nobody can end a
+// Background, or what is made WithoutCancel; WithCancel can be ended by whoever gets the
+// function, and as its parent can.
 func (s *search) derived(call *ast.CallExpr, results []ast.Expr, depth int) {
 	switch s.p.contextMaker(call) {
 	case "Background", "TODO", "WithoutCancel":
@@ -247,8 +261,8 @@ func (s *search) derived(call *ast.CallExpr, results []ast.Expr, depth int) {
 	}
 }
 
-// given notes that a parameter of a function of the package is what ends it: of the
-// one that launches, or of a constructor, to which callers gave it before.
+// given notes that a parameter of a function of the package is what ends it: of the one that
+// launches, or of an exported constructor, which its callers gave it to before (a Maker).
 func (s *search) given(f *function, v *types.Var) {
 	switch {
 	case f == s.f:
@@ -260,6 +274,7 @@ func (s *search) given(f *function, v *types.Var) {
 	}
 }
 
+// addInt adds a number to a set.
 func addInt(list []int, i int) []int {
 	if slices.Contains(list, i) {
 		return list
@@ -273,8 +288,8 @@ func isNotify(fn *types.Func) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "os/signal" && (fn.Name() == "Notify" || fn.Name() == "Stop" || fn.Name() == "Reset")
 }
 
-// harmless reports whether a function of another package does nothing to what it is
-// given but to look at it.
+// harmless reports whether a function of the standard library is taken to do nothing to what it
+// is given but to look at it.
 func harmless(fn *types.Func) bool {
 	if fn == nil || fn.Pkg() == nil || !catalog.StdPath(fn.Pkg().Path()) {
 		return false
