@@ -54,7 +54,10 @@ func leak(a *acquisition) *unit.Issue {
 	}
 	others := a.otherExits(leaks, first.Pos)
 	fix, why := a.deferFix()
-	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, a.remedyBeside(w, why))
+	if w.remedy = a.remedyBeside(w, why); len(others) > 0 {
+		w.remedy = strings.Replace(w.remedy, "on that path", "on those paths", 1)
+	}
+	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, w.remedy)
 	for i, pos := range append([]token.Pos{first.Pos}, others...) {
 		if i > 0 {
 			note = "returns here"
@@ -74,6 +77,8 @@ func (a *acquisition) remedyBeside(w words, why string) string {
 	switch why {
 	case leavesBy, storedBy, keptBy, launchedBy, calleeGoes, descriptor:
 		return "call " + a.releaseCall() + " where nothing uses it any more"
+	case contextGoes:
+		return "call " + a.releaseCall() + " where nothing uses the context any more"
 	case calleeCloses:
 		return "release it on every path"
 	case deferredElsewhere, releasedElsewhere, usedByDefer:

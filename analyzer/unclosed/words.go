@@ -29,13 +29,13 @@ func (a *acquisition) words() words {
 	case a.has(obligation.HandedOver):
 		w.remedy = "call " + call + " on that path"
 	case a.contextLeaves():
-		w.remedy = "call " + call + " on the paths on which what has the context does not leave with the result"
+		w.remedy = "call " + call + " on each path that returns nothing that uses the context"
 	case len(a.Loops) > 0: // a defer would run when all iterations are over
 		w.remedy = "call " + call + " before the iteration ends, on every path"
 	case a.lateDefer() > 0 && a.errorVar() != nil:
-		w.remedy = fmt.Sprintf("the defer at line %d comes too late: move it up behind the error check", a.lateDefer())
+		w.remedy = fmt.Sprintf("the defer at line %d comes too late: move it up to right after the error check", a.lateDefer())
 	case a.lateDefer() > 0:
-		w.remedy = fmt.Sprintf("the defer at line %d comes too late: move it up right behind this call", a.lateDefer())
+		w.remedy = fmt.Sprintf("the defer at line %d comes too late: move it up to right after this call", a.lateDefer())
 	case a.errorVar() != nil:
 		w.remedy = "defer " + call + " after the error check"
 	default:
@@ -208,13 +208,13 @@ func (a *acquisition) opened() string {
 	}
 	if name := a.name(); name != "" {
 		by := " opened by "
-		if a.Spec.Runs {
+		if done, _ := rows.Words(a.Spec.Release); a.Spec.Runs || done != "closed" {
 			by = " from "
 		}
 		subject = name + by + a.Spec.Name
 	}
 	if a.Spec.Runs {
-		subject += ", behind which a goroutine runs,"
+		subject += ", which runs a goroutine,"
 	}
 	return subject
 }

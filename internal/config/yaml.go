@@ -47,6 +47,8 @@ func (r *reader) parse(src []byte) ast.Node {
 			}
 			if at, ok := indentedMore(src, place.Line); ok && strings.Contains(syntax.GetMessage(), "mapping value is not allowed") {
 				place, message = at, "not YAML: this is indented more than the keys above it"
+			} else if at, ok := indentedAlone(src, place.Line); ok && strings.Contains(syntax.GetMessage(), "value is not allowed") {
+				place, message = at, "not YAML: this is indented like none of the keys above it"
 			}
 		}
 		r.errorAt(place, "%s", message)
@@ -84,6 +86,31 @@ func indentedMore(src []byte, above int) (Place, bool) {
 		}
 		more := indent(line) > indent(lines[above-1]) && bytes.Contains(text, []byte(":"))
 		return Place{Line: above + i + 1, Column: indent(line) + 1}, more
+	}
+	return Place{}, false
+}
+
+// indentedAlone reports whether a line has more space before it than a key that it could
+// be below, and less than what is there already.
+//
+//	rules:
+//	    raw-go: off
+//	  accept: bound
+func indentedAlone(src []byte, at int) (Place, bool) {
+	lines := bytes.Split(src, []byte("\n"))
+	if at < 1 || at > len(lines) {
+		return Place{}, false
+	}
+	indent := func(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+	own := indent(lines[at-1])
+	for i := at - 2; i >= 0 && own > 0; i-- {
+		text := bytes.TrimSpace(lines[i])
+		if len(text) == 0 || text[0] == '#' {
+			continue
+		}
+		if n := indent(lines[i]); n <= own {
+			return Place{Line: at, Column: own + 1}, n < own && i < at-2
+		}
 	}
 	return Place{}, false
 }

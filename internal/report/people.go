@@ -27,13 +27,15 @@ type Terminal struct {
 func writePeople(w io.Writer, r *Report) error {
 	t := &text{bufio.NewWriter(w), r}
 	var policy []*finding.Finding
+	var before *finding.Finding
 	for f := range r.failing() {
 		if IsPolicy(f) {
 			policy = append(policy, f)
 			continue
 		}
-		t.claim(f)
+		t.claim(f, before)
 		fmt.Fprintln(t)
+		before = f
 	}
 	t.policy(policy)
 	return t.Flush()
@@ -46,8 +48,9 @@ func IsPolicy(f *finding.Finding) bool {
 }
 
 // claim writes one finding in full: where and which rule, what is wrong, the
-// source, and the other places that it is about.
-func (t *text) claim(f *finding.Finding) {
+// source, and the other places that it is about. What is word for word what was said of
+// the one before it, in the same function, is not said again.
+func (t *text) claim(f, before *finding.Finding) {
 	level, color := "", red
 	if f.Warning {
 		level, color = "warning: ", yellow
@@ -58,6 +61,9 @@ func (t *text) claim(f *finding.Finding) {
 	}
 	fmt.Fprintln(t, title)
 	message := strings.TrimSuffix(printable.Line(f.Message), " ("+string(f.Rule)+")")
+	if before != nil && before.Message == f.Message && before.File == f.File && before.Function == f.Function {
+		message = "the same as above"
+	}
 	for line := range layout.Wrap(message, t.width()-4) {
 		fmt.Fprintf(t, "    %s\n", line)
 	}

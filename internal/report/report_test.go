@@ -204,3 +204,16 @@ func TestLongLine(t *testing.T) {
 	assert.NotContains(t, lines[1], "\ufffd")
 	assert.Contains(t, lines[4], "past the end")
 }
+
+// At a terminal what is word for word the same is said once in a function.
+func TestSameAgain(t *testing.T) {
+	r := sample()
+	r.Terminal = &Terminal{Width: 80}
+	again := finding.Finding{Rule: finding.DroppedHandle, Function: "Launch", Status: finding.New, Message: "the command is dropped (untracked/dropped-handle)"}
+	elsewhere := again
+	elsewhere.Function = "Other"
+	r.Findings = []finding.Finding{again, again, elsewhere}
+	out := render(t, "text", r)
+	assert.Equal(t, 2, strings.Count(out, "    the command is dropped\n"), out)
+	assert.Equal(t, 1, strings.Count(out, "    the same as above\n"), out)
+}

@@ -8,7 +8,7 @@ import (
 )
 
 func Counted() {
-	t := time.NewTicker(time.Second) // want `t opened by time\.NewTicker is not stopped when Counted returns at line [0-9]+.*\(unclosed/leak\)`
+	t := time.NewTicker(time.Second) // want `t from time\.NewTicker is not stopped when Counted returns at line [0-9]+.*\(unclosed/leak\)`
 	for range 3 {
 		<-t.C
 	}
@@ -37,7 +37,7 @@ func Forever() {
 // UntilTen leaves the loop all the same.
 func UntilTen() {
 	n := 0
-	t := time.NewTicker(time.Second) // want `t opened by time\.NewTicker is not stopped when UntilTen returns at line [0-9]+.*\(unclosed/leak\)`
+	t := time.NewTicker(time.Second) // want `t from time\.NewTicker is not stopped when UntilTen returns at line [0-9]+.*\(unclosed/leak\)`
 	for range t.C {
 		if n++; n == 10 {
 			break
@@ -46,7 +46,7 @@ func UntilTen() {
 }
 
 func Timeout(done <-chan struct{}) bool {
-	t := time.NewTimer(time.Second) // want `t opened by time\.NewTimer is not stopped when Timeout returns at line [0-9]+.*\(unclosed/leak\)`
+	t := time.NewTimer(time.Second) // want `t from time\.NewTimer is not stopped when Timeout returns at line [0-9]+.*\(unclosed/leak\)`
 	select {
 	case <-done:
 		return true

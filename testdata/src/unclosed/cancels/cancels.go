@@ -22,7 +22,7 @@ type server struct {
 }
 
 func Forget(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `cancel opened by context\.WithTimeout is not called when Forget returns at line [0-9]+.*\(unclosed/leak\)`
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `cancel from context\.WithTimeout is not called when Forget returns at line [0-9]+.*\(unclosed/leak\)`
 	if err := db.PingContext(ctx); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func Blank(ctx context.Context, db *sql.DB) error {
 func LoopDefer(ctx context.Context, db *sql.DB) error {
 	for {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want `cancel opened by context\.WithTimeout in a loop is called by defer.*\(unclosed/defer-in-loop\)`
+		defer cancel() // want `cancel from context\.WithTimeout in a loop is called by defer.*\(unclosed/defer-in-loop\)`
 		if err := db.PingContext(c); err == nil {
 			return nil
 		}
@@ -46,7 +46,7 @@ func LoopDefer(ctx context.Context, db *sql.DB) error {
 }
 
 func Notify() error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want `stop opened by signal\.NotifyContext is not called when Notify returns at line [0-9]+.*\(unclosed/leak\)`
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) // want `stop from signal\.NotifyContext is not called when Notify returns at line [0-9]+.*\(unclosed/leak\)`
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -57,7 +57,7 @@ func Notify() error {
 }
 
 func PullLeak(seq iter.Seq[int]) int {
-	next, stop := iter.Pull(seq) // want `stop opened by iter\.Pull is not called when PullLeak returns at line [0-9]+.*\(unclosed/leak\)`
+	next, stop := iter.Pull(seq) // want `stop from iter\.Pull is not called when PullLeak returns at line [0-9]+.*\(unclosed/leak\)`
 	v, ok := next()
 	if !ok {
 		return 0
@@ -70,7 +70,7 @@ func PullLeak(seq iter.Seq[int]) int {
 }
 
 func CancelOneBranch(ctx context.Context, ok bool) error {
-	ctx, cancel := context.WithCancel(ctx) // want `cancel opened by context\.WithCancel is not called when CancelOneBranch returns at line [0-9]+.*\(unclosed/leak\)`
+	ctx, cancel := context.WithCancel(ctx) // want `cancel from context\.WithCancel is not called when CancelOneBranch returns at line [0-9]+.*\(unclosed/leak\)`
 	if ok {
 		cancel()
 	}
@@ -119,7 +119,7 @@ func ReturnedMaybe(ctx context.Context, d time.Duration) (context.Context, conte
 }
 
 func UseReturnedLeak(ctx context.Context) error {
-	ctx, cancel := Returned(ctx) // want `cancel opened by cancels\.Returned is not called when UseReturnedLeak returns at line [0-9]+.*\(unclosed/leak\)`
+	ctx, cancel := Returned(ctx) // want `cancel from cancels\.Returned is not called when UseReturnedLeak returns at line [0-9]+.*\(unclosed/leak\)`
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -165,7 +165,7 @@ func CondCancel(ctx context.Context, d time.Duration) error {
 func CondNil(ctx context.Context, d time.Duration) error {
 	var cancel context.CancelFunc
 	if d > 0 {
-		ctx, cancel = context.WithTimeout(ctx, d) // want `cancel opened by context\.WithTimeout is called, but not by defer.*\(unclosed/undeferred\)`
+		ctx, cancel = context.WithTimeout(ctx, d) // want `cancel from context\.WithTimeout is called, but not by defer.*\(unclosed/undeferred\)`
 	}
 	<-ctx.Done()
 	if cancel != nil {

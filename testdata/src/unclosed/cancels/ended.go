@@ -42,7 +42,7 @@ func NewProxy(ctx context.Context, gone <-chan struct{}) *proxy {
 
 // Where the context of somebody else has ended, that of this function may not have.
 func OfAnother(ctx, other context.Context, timer *time.Timer) context.Context {
-	ctx, cancel := context.WithCancel(ctx) // want `cancel opened by context\.WithCancel is not called on some path of what is launched with it.*\(unclosed/leak\)`
+	ctx, cancel := context.WithCancel(ctx) // want `cancel from context\.WithCancel is not called on some path of what is launched with it.*\(unclosed/leak\)`
 	go func() {
 		select {
 		case <-timer.C:
@@ -69,7 +69,7 @@ func watch(ctx context.Context, cancel func(), timer *time.Timer) {
 }
 
 func PassedLeak(ctx context.Context, timer *time.Timer, stop chan bool) context.Context {
-	ctx, cancel := context.WithCancel(ctx) // want `cancel opened by context\.WithCancel is not called on some path of what is launched with it.*\(unclosed/leak\)`
+	ctx, cancel := context.WithCancel(ctx) // want `cancel from context\.WithCancel is not called on some path of what is launched with it.*\(unclosed/leak\)`
 	go stopped(cancel, timer, stop)
 	return ctx
 }
@@ -97,7 +97,7 @@ func delayed(parent context.Context) (context.Context, context.CancelFunc) {
 }
 
 func Delayed(parent context.Context, work func(context.Context) error) error {
-	ctx, cancel := delayed(parent) // want `cancel opened by cancels\.delayed is not called when Delayed returns at line [0-9]+.*\(unclosed/leak\)`
+	ctx, cancel := delayed(parent) // want `cancel from cancels\.delayed is not called when Delayed returns at line [0-9]+.*\(unclosed/leak\)`
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func Waits(ctx context.Context, work func(context.Context), wake func()) {
 
 // What may cancel need not.
 func Loops(ctx context.Context, stopped func() bool, step func() error) {
-	ctx, cancel := context.WithCancel(ctx) // want `cancel opened by context\.WithCancel is not called on some path of what is launched with it.*\(unclosed/leak\)`
+	ctx, cancel := context.WithCancel(ctx) // want `cancel from context\.WithCancel is not called on some path of what is launched with it.*\(unclosed/leak\)`
 	go func() {
 		for {
 			select {

@@ -13,7 +13,7 @@ import (
 )
 
 func Lease() error {
-	i, err := pool.Lease("a") // want `i opened by pool\.Lease is not released when Lease returns at line [0-9]+.*defer pool\.Return\(i\) after the error check; no safe fix: a function releases it, not a method of it \(unclosed/leak\)`
+	i, err := pool.Lease("a") // want `i from pool\.Lease is not released when Lease returns at line [0-9]+.*defer pool\.Return\(i\) after the error check; no safe fix: a function releases it, not a method of it \(unclosed/leak\)`
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func LeaseDropped() {
 }
 
 func Take(p *pool.Pool) {
-	i := p.Take() // want `i opened by \(\*pool\.Pool\)\.Take is not released when Take returns`
+	i := p.Take() // want `i from \(\*pool\.Pool\)\.Take is not released when Take returns`
 	i.Use()
 }
 
@@ -75,7 +75,7 @@ func TakeGive(p *pool.Pool) {
 
 // TakeWide has the method by embedding.
 func TakeWide(w *pool.Wide) {
-	i := w.Take() // want `i opened by \(\*pool\.Base\)\.Take is not released`
+	i := w.Take() // want `i from \(\*pool\.Base\)\.Take is not released`
 	i.Use()
 }
 
@@ -84,7 +84,7 @@ func TakeBase(b *pool.Base) {
 }
 
 func Split() {
-	name, j := pool.Split() // want `j opened by pool\.Split is not finished`
+	name, j := pool.Split() // want `j from pool\.Split is not finished`
 	println(name, j)
 }
 
@@ -114,7 +114,7 @@ func FetchClosed() error {
 }
 
 func Encode(w io.Writer) error {
-	e := pool.Encode(w) // want `e opened by pool\.Encode is not finished when Encode returns at line [0-9]+: its buffered data is lost`
+	e := pool.Encode(w) // want `e from pool\.Encode is not finished when Encode returns at line [0-9]+: its buffered data is lost`
 	if _, err := e.Write(nil); err != nil {
 		return err // owes nothing
 	}
@@ -122,7 +122,7 @@ func Encode(w io.Writer) error {
 }
 
 func Generic() error {
-	i, err := pool.Generic(1) // want `i opened by pool\.Generic is not released`
+	i, err := pool.Generic(1) // want `i from pool\.Generic is not released`
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func Ignored(fsys fs.FS) error {
 }
 
 func TempDir() (n int, err error) {
-	dir, err := os.MkdirTemp("", "a") // want `dir opened by os\.MkdirTemp is not released when TempDir returns at line [0-9]+; defer os\.RemoveAll\(dir\) after the error check; no safe fix: a function releases it, not a method of it \(unclosed/leak\)`
+	dir, err := os.MkdirTemp("", "a") // want `dir from os\.MkdirTemp is not released when TempDir returns at line [0-9]+; defer os\.RemoveAll\(dir\) after the error check; no safe fix: a function releases it, not a method of it \(unclosed/leak\)`
 	if err != nil {
 		return 0, err
 	}

@@ -36,7 +36,7 @@ func TwoExits(path string, b []byte) (int, error) {
 
 // A defer is there, but behind a way out.
 func Late(path string, dry bool) error {
-	f, err := os.Open(path) // want `f opened by os.Open is not closed when Late returns at line 44; the defer at line 46 comes too late: move it up behind the error check`
+	f, err := os.Open(path) // want `f opened by os.Open is not closed when Late returns at line 44; the defer at line 46 comes too late: move it up to right after the error check`
 	if err != nil {
 		return err
 	}

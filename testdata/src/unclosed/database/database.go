@@ -56,7 +56,7 @@ func RowsOne(db *sql.DB) (id int, err error) {
 }
 
 func TxForget(db *sql.DB) error {
-	tx, err := db.Begin() // want `tx opened by \(\*sql\.DB\)\.Begin is not committed or rolled back when TxForget returns at line [0-9]+.*\(unclosed/leak\)`
+	tx, err := db.Begin() // want `tx from \(\*sql\.DB\)\.Begin is not committed or rolled back when TxForget returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

@@ -290,7 +290,7 @@ func PredicateThatLogs(path string) {
 }
 
 func StartLeak(name string) (int, error) {
-	p, err := os.StartProcess(name, nil, &os.ProcAttr{}) // want `p opened by os\.StartProcess is not released when StartLeak returns at line [0-9]+.*\(unclosed/leak\)`
+	p, err := os.StartProcess(name, nil, &os.ProcAttr{}) // want `p from os\.StartProcess is not released when StartLeak returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return 0, err
 	}

@@ -22,13 +22,13 @@ func GzipNoClose(w io.Writer, b []byte) error {
 }
 
 func BufioNoFlush(w io.Writer) {
-	bw := bufio.NewWriter(w) // want `bw opened by bufio\.NewWriter is not flushed when BufioNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
+	bw := bufio.NewWriter(w) // want `bw from bufio\.NewWriter is not flushed when BufioNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
 	fmt.Fprintln(bw, "x")
 }
 
 // BufioEarly loses the data on a return without an error.
 func BufioEarly(w io.Writer, ok bool) error {
-	bw := bufio.NewWriter(w) // want `bw opened by bufio\.NewWriter is not flushed when BufioEarly returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
+	bw := bufio.NewWriter(w) // want `bw from bufio\.NewWriter is not flushed when BufioEarly returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
 	fmt.Fprintln(bw, "x")
 	if !ok {
 		return nil
@@ -37,7 +37,7 @@ func BufioEarly(w io.Writer, ok bool) error {
 }
 
 func CSVNoFlush(w io.Writer, rec []string) error {
-	cw := csv.NewWriter(w) // want `cw opened by csv\.NewWriter is not flushed when CSVNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
+	cw := csv.NewWriter(w) // want `cw from csv\.NewWriter is not flushed when CSVNoFlush returns at line [0-9]+.*its buffered data is lost.*\(unclosed/leak\)`
 	return cw.Write(rec)
 }
 

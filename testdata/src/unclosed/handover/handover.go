@@ -294,7 +294,7 @@ func ReturnReaderAndFunc(path string) (io.Reader, func(), error) {
 }
 
 func UseReturnReaderAndFuncLeak(path string) error {
-	r, done, err := ReturnReaderAndFunc(path) // want `done opened by handover\.ReturnReaderAndFunc is not called when UseReturnReaderAndFuncLeak returns at line [0-9]+.*\(unclosed/leak\)`
+	r, done, err := ReturnReaderAndFunc(path) // want `done from handover\.ReturnReaderAndFunc is not called when UseReturnReaderAndFuncLeak returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func Unlocked(path string) error {
 }
 
 func LeftLocked(path string, ok bool) error {
-	unlock, err := store.Locked(path) // want `unlock opened by store\.Locked is not called when LeftLocked returns at line [0-9]+.*\(unclosed/leak\)`
+	unlock, err := store.Locked(path) // want `unlock from store\.Locked is not called when LeftLocked returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

@@ -243,7 +243,7 @@ func (c *cluster) Stop() {
 }
 
 func UseBuildLeak() error {
-	c, err := Build(nil) // want `c opened by nested\.Build is not stopped when UseBuildLeak returns at line [0-9]+.*\(unclosed/leak\)`
+	c, err := Build(nil) // want `c from nested\.Build is not stopped when UseBuildLeak returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

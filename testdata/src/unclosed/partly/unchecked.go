@@ -132,7 +132,7 @@ func dir(p string) (string, func() error, error) {
 
 func cleanedNil(p string) error {
 	name, clean, err := dir(p)
-	defer clean() // want `clean opened by partly\.dir is called by defer before its error is checked.*\(unclosed/defer-before-check\)`
+	defer clean() // want `clean from partly\.dir is called by defer before its error is checked.*\(unclosed/defer-before-check\)`
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (w *worker) Close() {
 }
 
 func givesWork() {
-	w := newWorker() // want `w from running.newWorker, behind which a goroutine runs, is not closed when givesWork returns`
+	w := newWorker() // want `w from running.newWorker, which runs a goroutine, is not closed when givesWork returns`
 	w.in <- 1
 }
 

@@ -40,7 +40,7 @@ func (l *loop) run(ctx context.Context) {
 func (l *loop) Halt() { l.cancel() }
 
 func useLoop() int {
-	l := newLoop() // want `l from running.newLoop, behind which a goroutine runs, is not ended when useLoop returns at line \d+; defer l.Halt\(\) right after this call \(unclosed/leak\)`
+	l := newLoop() // want `l from running.newLoop, which runs a goroutine, is not ended when useLoop returns at line \d+; defer l.Halt\(\) right after this call \(unclosed/leak\)`
 	return l.n
 }
 

@@ -39,7 +39,7 @@ func Body(u string) (int, error) {
 }
 
 func Cancel(ctx context.Context, db *sql.DB) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `cancel opened by context\.WithTimeout is called, but not by defer.*\(unclosed/undeferred\)`
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `cancel from context\.WithTimeout is called, but not by defer.*\(unclosed/undeferred\)`
 	err := db.PingContext(ctx)
 	cancel()
 	return err

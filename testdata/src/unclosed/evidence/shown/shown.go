@@ -143,7 +143,7 @@ func response(s store, req *http.Request) error {
 }
 
 func transaction(s store, ctx context.Context) error {
-	t, err := s.Begin(ctx) // want `t opened by shown\.store\.Begin is not committed or rolled back when transaction returns.*\(unclosed/leak\)`
+	t, err := s.Begin(ctx) // want `t from shown\.store\.Begin is not committed or rolled back when transaction returns.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

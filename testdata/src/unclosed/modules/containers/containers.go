@@ -16,7 +16,7 @@ func Enter(path string) error {
 }
 
 func Consume(addr string) (*nsq.Consumer, error) {
-	c, err := nsq.NewConsumer("t", "c", nil) // want `c opened by nsq\.NewConsumer is not stopped when Consume returns at line 24`
+	c, err := nsq.NewConsumer("t", "c", nil) // want `c from nsq\.NewConsumer is not stopped when Consume returns at line 24`
 	if err != nil {
 		return nil, err
 	}

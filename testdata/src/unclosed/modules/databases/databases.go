@@ -86,7 +86,7 @@ func PgxTx(ctx context.Context, p *pgxpool.Pool) error {
 }
 
 func PgxTxForgotten(ctx context.Context, p *pgxpool.Pool) error {
-	tx, err := p.Begin(ctx) // want `tx opened by \(\*pgxpool\.Pool\)\.Begin is not committed or rolled back when PgxTxForgotten returns at line [0-9]+.*\(unclosed/leak\)`
+	tx, err := p.Begin(ctx) // want `tx from \(\*pgxpool\.Pool\)\.Begin is not committed or rolled back when PgxTxForgotten returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func PgxBatchForgotten(ctx context.Context, c *pgx.Conn) error {
 }
 
 func PgxAcquire(ctx context.Context, p *pgxpool.Pool) error {
-	c, err := p.Acquire(ctx) // want `c opened by \(\*pgxpool\.Pool\)\.Acquire is not released when PgxAcquire returns at line [0-9]+.*\(unclosed/leak\)`
+	c, err := p.Acquire(ctx) // want `c from \(\*pgxpool\.Pool\)\.Acquire is not released when PgxAcquire returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}
@@ -300,7 +300,7 @@ func MongoWatch(ctx context.Context, c *mongo.Collection) error {
 }
 
 func MongoSession(c *mongo.Client) error {
-	s, err := c.StartSession() // want `s opened by \(\*mongo\.Client\)\.StartSession is not ended when MongoSession returns at line [0-9]+.*defer s.EndSession\(\.\.\.\) after the error check.*\(unclosed/leak\)`
+	s, err := c.StartSession() // want `s from \(\*mongo\.Client\)\.StartSession is not ended when MongoSession returns at line [0-9]+.*defer s.EndSession\(\.\.\.\) after the error check.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ func Bolt(path string) error {
 		return err
 	}
 	defer db.Close()
-	tx, err := db.Begin(true) // want `tx opened by \(\*bbolt\.DB\)\.Begin is not committed or rolled back when Bolt returns at line [0-9]+.*\(unclosed/leak\)`
+	tx, err := db.Begin(true) // want `tx from \(\*bbolt\.DB\)\.Begin is not committed or rolled back when Bolt returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func BoltManaged(db *bbolt.DB) error {
 }
 
 func Badger(db *badger.DB) error {
-	txn := db.NewTransaction(true) // want `txn opened by \(\*badger\.DB\)\.NewTransaction is not committed or discarded when Badger returns at line [0-9]+.*txn\.Discard\(\).*\(unclosed/leak\)`
+	txn := db.NewTransaction(true) // want `txn from \(\*badger\.DB\)\.NewTransaction is not committed or discarded when Badger returns at line [0-9]+.*txn\.Discard\(\).*\(unclosed/leak\)`
 	if err := txn.Set(nil, nil); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func PebbleIter(db *pebble.DB) (n int, err error) {
 }
 
 func LevelDB(db *leveldb.DB) error {
-	it := db.NewIterator() // want `it opened by \(\*leveldb\.DB\)\.NewIterator is not released when LevelDB returns at line [0-9]+.*\(unclosed/leak\)`
+	it := db.NewIterator() // want `it from \(\*leveldb\.DB\)\.NewIterator is not released when LevelDB returns at line [0-9]+.*\(unclosed/leak\)`
 	for it.Next() {
 		println(it.Key())
 	}

@@ -100,7 +100,7 @@ func NatsDrained(url string) error {
 }
 
 func NatsSub(nc *nats.Conn) error {
-	sub, err := nc.SubscribeSync("a") // want `sub opened by \(\*nats\.Conn\)\.SubscribeSync is not unsubscribed when NatsSub returns at line [0-9]+.*\(unclosed/leak\)`
+	sub, err := nc.SubscribeSync("a") // want `sub from \(\*nats\.Conn\)\.SubscribeSync is not unsubscribed when NatsSub returns at line [0-9]+.*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}

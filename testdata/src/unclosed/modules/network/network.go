@@ -228,7 +228,7 @@ func Watch(name string) error {
 }
 
 func Span(ctx context.Context, t trace.Tracer) error {
-	ctx, span := t.Start(ctx, "a") // want `span opened by trace\.Tracer\.Start is not ended when Span returns at line [0-9]+.*span\.End\(\).*\(unclosed/leak\)`
+	ctx, span := t.Start(ctx, "a") // want `span from trace\.Tracer\.Start is not ended when Span returns at line [0-9]+.*span\.End\(\).*\(unclosed/leak\)`
 	if err := ctx.Err(); err != nil {
 		span.RecordError(err)
 		return err
@@ -269,7 +269,7 @@ func spanned(ctx context.Context, t trace.Tracer) (context.Context, trace.Span) 
 }
 
 func SpanHelper(ctx context.Context, t trace.Tracer) error {
-	ctx, span := spanned(ctx, t) // want `span opened by network\.spanned is not ended`
+	ctx, span := spanned(ctx, t) // want `span from network\.spanned is not ended`
 	span.RecordError(nil)
 	return ctx.Err()
 }

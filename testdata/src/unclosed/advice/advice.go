@@ -1,0 +1,60 @@
+// Package advice has leaks for which a defer is not what to do: the message advises
+// something else, which does not contradict the reason why there is no fix.
+package advice
+
+import (
+	"context"
+	"io"
+	"net"
+	"os"
+)
+
+func launched(addr string, cb func()) error {
+	conn, err := net.Dial("tcp", addr) // want `conn opened by net.Dial is not closed when launched returns at line 23; call conn.Close\(\) where nothing uses it any more; no safe fix: a goroutine that the function launches may still use it`
+	if err != nil {
+		return err
+	}
+	go func() {
+		b := make([]byte, 1)
+		if _, err := conn.Read(b); err == io.EOF {
+			cb()
+		}
+	}()
+	return nil
+}
+
+func canceled(ctx context.Context, g func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx) // want `cancel from context.WithCancelCause is not called when canceled returns at line 29; call cancel\(nil\) where nothing uses the context any more; no safe fix: what was given the context may outlive the function`
+	if err := g(ctx); err != nil {
+		return err
+	}
+	cancel(nil)
+	return nil
+}
+
+func twoExits(path string, a, b bool) (*os.File, error) {
+	f, err := os.Open(path) // want `f opened by os.Open is not closed when twoExits returns at line 41, nor at line 44; call f.Close\(\) on those paths`
+	if err != nil {
+		return nil, err
+	}
+	if a {
+		return nil, io.EOF
+	}
+	if b {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return f, nil
+}
+
+func late(path string, bad bool) error {
+	f, err := os.Open(path) // want `the defer at line 57 comes too late: move it up to right after the error check`
+	if err != nil {
+		return err
+	}
+	if bad {
+		return io.EOF
+	}
+	defer f.Close()
+	_, err = f.Read(nil)
+	return err
+}
