@@ -1,3 +1,10 @@
+// This file is the rule dropped-handle. It is about launches that give their caller something
+// by which to stop them, or to wait for them, and about a caller that lets it go:
+//
+//	time.AfterFunc(d, flush)     // the timer is dropped: nothing can stop it
+//	cmd.Start()                  // and no Wait on some path: a zombie
+//	pool.TryGo(work)             // the answer that it will not run is dropped
+
 package untracked
 
 import (
@@ -12,8 +19,9 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// handled sets the class of launches by other means: a handle that is kept is
-// bound, one that is dropped detached. It notes what there is to say of that.
+// handled sets the class of launches by other means than go and helpers: a handle that is kept
+// is bound, one that is dropped detached. What there is to report of it is noted for dropped,
+// since the class has to be known before any rule is asked.
 func (r *checker) handled(l *launch.Launch) {
 	switch {
 	case l.Other == nil:
@@ -25,6 +33,7 @@ func (r *checker) handled(l *launch.Launch) {
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
+			// A timer whose function is short is a matter of taste, not a leak.
 			is.Policy = l.Other.Timer && r.launches.EndsItself(l)
 			is.NoFix = "what is to stop it is up to the author"
 			if l.Other.Timer && l.File != nil {
@@ -35,7 +44,7 @@ func (r *checker) handled(l *launch.Launch) {
 	}
 }
 
-// dropped reports a launch whose handle, or whose refusal, is dropped.
+// dropped is the judgement of the rule: what handled has noted of a launch.
 func (r *checker) dropped(l *launch.Launch) []unit.Issue {
 	if is, ok := r.drops[l]; ok {
 		return []unit.Issue{is}
@@ -43,6 +52,7 @@ func (r *checker) dropped(l *launch.Launch) []unit.Issue {
 	return nil
 }
 
+// droppedMessage says what is dropped, and what to keep instead.
 func (r *checker) droppedMessage(l *launch.Launch) string {
 	if l.Other.Timer {
 		return fmt.Sprintf("the timer that will run %s is dropped, so that nothing can stop it: keep what %s returns, and Stop it where its owner stops", l.Runs(), l.Other.Name)
@@ -50,7 +60,8 @@ func (r *checker) droppedMessage(l *launch.Launch) string {
 	return fmt.Sprintf("the handle of what %s launches is dropped, so that nothing can wait for it or stop it: keep its result %d", l.Other.Name, l.Other.Handle+1)
 }
 
-// refused reports a helper that may not run the function, and whose answer is dropped.
+// refused notes a helper that may not run the function, such as (*errgroup.Group).TryGo, and
+// whose answer is dropped. The last result that could be an answer is it.
 func (r *checker) refused(l *launch.Launch) {
 	if l.Helper == nil || l.Go != nil || !l.Helper.Refuses {
 		return
@@ -69,7 +80,8 @@ func (r *checker) refused(l *launch.Launch) {
 	}
 }
 
-// answer names the type of a result that says whether the function will run.
+// answer names the type of a result that says whether the function will run: bool or error; ""
+// for others.
 func answer(t types.Type) string {
 	if b, ok := t.Underlying().(*types.Basic); ok && b.Kind() == types.Bool {
 		return "bool"
@@ -80,8 +92,9 @@ func answer(t types.Type) string {
 	return ""
 }
 
-// command reports a command that is started, and neither waited for nor handed
-// over on some path.
+// command judges (*exec.Cmd).Start: a command that is neither waited for nor handed over on
+// some path is detached, and so is one with a session of its own, but that is meant and not
+// reported.
 func (r *checker) command(l *launch.Launch) {
 	l.Class = finding.Bound
 	owner := r.launches.OwnerOf(l.Call)

@@ -1,3 +1,5 @@
+// This file is the rule hidden-launch: the words for what internal/hidden has found.
+
 package untracked
 
 import (
@@ -9,9 +11,9 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// hidden reports the calls into dependencies that leave a goroutine behind which
-// nothing the caller holds can end. Who belongs to the main module must be known:
-// what others launch is their business otherwise.
+// hidden reports the calls into dependencies that leave a goroutine behind which nothing the
+// caller holds can end. It needs to know which packages are the main module's (Governed): what
+// a dependency does with its own dependencies is its business.
 func (r *checker) hidden() (issues []unit.Issue) {
 	if !r.unit.Governed() {
 		return nil
@@ -32,7 +34,8 @@ func (r *checker) hidden() (issues []unit.Issue) {
 	return issues
 }
 
-// hiddenMessage says what is launched where, and what to hold on to.
+// hiddenMessage says what is launched where, and what to hold on to. It says "may": paths in a
+// dependency are not all known to be taken.
 func hiddenMessage(c *hidden.Call) string {
 	what := fmt.Sprintf("%s may start a goroutine that outlives the call and has no end of its own, in %s", c.Callee, c.Where)
 	switch {

@@ -1,3 +1,6 @@
+// This file runs the rules over the launches of a package, and puts each launch into the
+// result: what tether inventory and report show, and tether live joins with running goroutines.
+
 package untracked
 
 import (
@@ -33,12 +36,16 @@ type checker struct {
 	byNode   map[ast.Node]*launch.Launch
 }
 
-// run judges the launches that are reported and counted.
+// run classifies, counts and judges. The order matters: stuck must be known before the class is
+// final, since a goroutine that can wait for ever on a channel of its own is detached, whatever
+// else could end it.
 func (r *checker) run() {
 	launches := r.launches.Launches()
 	r.findStuck(launches)
 	r.classify(launches)
 	for _, l := range launches {
+		// Generated files and those of other variants are analysed for what they show, and not
+		// reported on.
 		if !r.unit.Reported(l.Call.Pos()) {
 			continue
 		}
@@ -69,6 +76,7 @@ func (r *checker) run() {
 	}
 }
 
+// report puts the issues of one rule into the result.
 func (r *checker) report(j *judgement, issues []unit.Issue) {
 	for _, is := range issues {
 		is.Rule = j.rule
@@ -90,7 +98,8 @@ func (r *checker) classify(launches []*launch.Launch) {
 	r.fixes.Recovers = r.engine.Recovers
 }
 
-// count puts a launch into the unit's result.
+// count puts a launch into the unit's result, with the reason for its class: who waits (Proof),
+// what could end it, or who holds the result that owns it.
 func (r *checker) count(l *launch.Launch) {
 	pos, end := telling(l)
 	out := finding.Launch{
@@ -122,12 +131,13 @@ func (r *checker) count(l *launch.Launch) {
 	r.unit.Result.Launches = append(r.unit.Result.Launches, out)
 }
 
-// outlives reports whether somebody waits for a detached launch, but not for long.
+// outlives reports whether somebody waits for a detached launch, but gives up after a time or
+// with a context: select { case <-done: case <-time.After(d): }.
 func (r *checker) outlives(l *launch.Launch) bool {
 	return l.Class == finding.Detached && l.Waiting.Within && len(r.stuck[l]) == 0
 }
 
-// outlived is what such a launch outlives, and when that is.
+// outlived is what such a launch outlives, for the JSON report, and when that is, for messages.
 func outlived(l *launch.Launch) (reason, when string) {
 	if l.Waiting.Until == nil {
 		return finding.OutlivesTimeout, "when the time is over"
@@ -138,7 +148,8 @@ func outlived(l *launch.Launch) (reason, when string) {
 	return finding.OutlivesContext, "when the context ends"
 }
 
-// proof is what shows who waits for a launch, or what can end it; or that nobody does.
+// proof is the place that shows who waits for a launch, or what can end it, or the way out on
+// which nobody waits; none where there is nothing to show.
 func (r *checker) proof(l *launch.Launch) []finding.Note {
 	at := func(pos token.Pos, format string, args ...any) []finding.Note {
 		if !pos.IsValid() {
@@ -168,7 +179,8 @@ var stopWords = map[launch.Stopper]string{
 	launch.Method:  "this runs until another method of the same value ends it",
 }
 
-// held names the result of a constructor that owns what it launches.
+// held names the result of a constructor that owns what it launches, with the methods that end
+// it: "*Cache (Close)"; "" where none does.
 func (r *checker) held(l *launch.Launch) string {
 	fn, _ := r.unit.Pass.TypesInfo.Defs[l.Decl.Name].(*types.Func)
 	o := r.leaves.OwnerOf(fn, l.Go)
@@ -179,7 +191,8 @@ func (r *checker) held(l *launch.Launch) string {
 	return fmt.Sprintf("%s (%s)", types.TypeString(t, types.RelativeTo(fn.Pkg())), strings.Join(o.Methods, ", "))
 }
 
-// entry is where the stack of what is launched begins.
+// entry is where the stack of what is launched begins: the function that tether live looks for
+// at the bottom of a goroutine's stack.
 func (r *checker) entry(l *launch.Launch) (e finding.Entry) {
 	r.engine.Guard(l.Call.Pos(), func() {
 		lit, fn := r.launches.Entry(l)
@@ -195,8 +208,8 @@ func (r *checker) entry(l *launch.Launch) (e finding.Entry) {
 	return e
 }
 
-// owner is the value that a helper's method launches into, as source. A helper
-// that is a function has an owner of its own.
+// owner is the value that a helper's method launches into, as source; "" for a helper that is a
+// function, which has an owner of its own.
 func (r *checker) owner(l *launch.Launch) string {
 	sel, ok := ast.Unparen(l.Call.Fun).(*ast.SelectorExpr)
 	if !ok || l.Go != nil || r.unit.Pass.TypesInfo.Selections[sel] == nil {
@@ -219,12 +232,13 @@ func (r *checker) handle(l *launch.Launch) string {
 	return l.Keeper(l.Other.Handle)
 }
 
-// issue starts the report of a rule at a launch.
+// issue starts the report of a rule at a launch; the caller adds the fix, or why there is none.
 func (r *checker) issue(l *launch.Launch, message string, related ...analysis.RelatedInformation) unit.Issue {
 	pos, end := telling(l)
 	return unit.Issue{Class: l.Class, Pos: pos, End: end, Func: unit.FuncName(l.Decl), Message: message, Related: related}
 }
 
+// line is the line of a position, as the report shows it.
 func (r *checker) line(pos token.Pos) int { return r.unit.Span(pos, pos).Line }
 
 // telling returns the tokens that stand for a launch: the go keyword, or the

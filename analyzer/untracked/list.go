@@ -6,8 +6,9 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// A judgement is how a rule comes to its findings. What else there is to know of the
-// rule is said on its page, in internal/rules.
+// A judgement is how a rule comes to its findings: by looking at each launch, at the package
+// once all launches have been looked at, or both. What else there is to know of the rule is
+// said on its page, in internal/rules.
 type judgement struct {
 	rule   finding.Rule
 	launch func(*checker, *launch.Launch) []unit.Issue // judges a launch, whose class is known

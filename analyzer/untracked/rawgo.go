@@ -1,3 +1,7 @@
+// This file is the rule raw-go: a launch whose class the config does not accept. Most of it is
+// words: the message says why the class is what it is, names the line that shows it, and offers
+// the helpers that this package can use.
+
 package untracked
 
 import (
@@ -17,8 +21,8 @@ import (
 // rank orders the classes, best first: a config accepts one and all before it.
 var rank = map[finding.Class]int{finding.Tracked: 0, finding.Joined: 1, finding.Bound: 2, finding.Detached: 3}
 
-// rawGo reports a go statement, or a call of a helper that is not approved, that
-// is not of an accepted class.
+// rawGo reports a go statement, or a call of a helper that is not approved here, whose class is
+// worse than the accepted one. Fixes are offered for go statements only.
 func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 	if l.Go == nil && l.Denied == nil || l.Class == finding.Tracked || rank[l.Class] <= rank[r.unit.Config.Accept] {
 		return nil
@@ -26,6 +30,8 @@ func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 	is := r.issue(l, r.rawGoMessage(l))
 	if l.Go != nil {
 		var offer rewrite.Offer
+		// A fix looks at code that the rule has not looked at, and must not take the finding
+		// with it where it fails.
 		r.engine.Guard(l.Go.Pos(), func() {
 			offer = r.fixes.Launch(l.File, l.Go)
 			if l.Class == finding.Detached && r.fixes.NeverEnds(l.Go) {
@@ -40,8 +46,8 @@ func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 	return []unit.Issue{is}
 }
 
-// rawGoMessage says what runs, what is wrong with how it was launched, and what
-// to do instead. That nobody waits is what can be seen, not what is known.
+// rawGoMessage says what runs, what is wrong with how it was launched, and what to do instead.
+// It says "nothing in sight awaits it" and not "nobody": that is what is known.
 func (r *checker) rawGoMessage(l *launch.Launch) string {
 	ways, waits := r.ways(l)
 	what := "goroutine running " + l.Runs() + " bypasses the helpers"
@@ -101,7 +107,7 @@ func (r *checker) almostAwaited(l *launch.Launch) (wrong, remedy string) {
 	return "", ""
 }
 
-// whoWaits says what of a joined launch shows that it is one.
+// whoWaits says what shows that a launch is joined: "wg is waited for at line 12".
 func (r *checker) whoWaits(l *launch.Launch) string {
 	what := "it"
 	if isShort(l.Waiting.On) {
@@ -110,7 +116,7 @@ func (r *checker) whoWaits(l *launch.Launch) string {
 	return what + " is waited for" + r.at(" at ", l, l.Waiting.Pos)
 }
 
-// whatEnds says what of a bound launch can end it, and where to look for that.
+// whatEnds says what can end a bound launch, and where to look for that.
 func (r *checker) whatEnds(l *launch.Launch) string {
 	see := r.at(", see ", l, l.Stop.Pos)
 	switch on := l.Stop.On; {
@@ -127,13 +133,13 @@ func (r *checker) whatEnds(l *launch.Launch) string {
 	}
 }
 
-// isShort reports whether an expression fits into a message.
+// isShort reports whether an expression fits into a message: at most 40 bytes, on one line.
 func isShort(expr string) bool {
 	return expr != "" && len(expr) <= 40 && !strings.Contains(expr, "\n")
 }
 
-// at is the line of a place, with its file where that is another one; "" on the line of
-// the launch itself.
+// at says where a place is, as seen from a launch: before with the line, and with the file
+// where that is another one; "" on the line of the launch itself.
 func (r *checker) at(before string, l *launch.Launch, pos token.Pos) string {
 	if !pos.IsValid() {
 		return ""
@@ -148,7 +154,7 @@ func (r *checker) at(before string, l *launch.Launch, pos token.Pos) string {
 	return ""
 }
 
-// conjunction joins the last of two or three pieces of advice.
+// conjunction is what goes before the last of two pieces of advice, where no third follows.
 func conjunction(third string) string {
 	if third == "" {
 		return "and "
@@ -156,9 +162,10 @@ func conjunction(third string) string {
 	return ""
 }
 
-// ways names the helpers to launch through: those of the config that this package can
-// call, for a team has its reasons, else the built-in ones that it does not deny. Those
-// have a method that waits.
+// ways names the helpers to launch through: those of the config that this package can call, for
+// a team has its reasons, at most three; else the built-in ones that the config does not deny
+// and that the file's Go version has. waits is what to add about waiting: the built-in ones
+// have a method for it, of those of a config nothing is known.
 func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	file, denied := r.unit.Span(l.Call.Pos(), l.Call.Pos()).File, make(map[config.Func]bool)
 	for _, h := range r.unit.Config.Helpers {
@@ -192,7 +199,7 @@ func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	return alternatives(names), ", and wait for that"
 }
 
-// spoken is a function's name with the last part of its package's path.
+// spoken is a function's name with the last part of its package's path: "errgroup.Group.Go".
 func spoken(fn config.FuncName) string {
 	pkg := fn.Package[strings.LastIndexByte(fn.Package, '/')+1:]
 	if fn.Type == "" {
@@ -201,6 +208,7 @@ func spoken(fn config.FuncName) string {
 	return pkg + "." + fn.Type + "." + fn.Name
 }
 
+// alternatives joins names as a sentence does: "a, b or c".
 func alternatives(names []string) string {
 	last := len(names) - 1
 	if last == 0 {
@@ -209,6 +217,7 @@ func alternatives(names []string) string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
+// forbids says why a helper is not approved, as the predicate of "the config".
 func forbids(h *catalog.Helper) string {
 	if h.Denied {
 		return "denies"

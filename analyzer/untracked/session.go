@@ -1,3 +1,6 @@
+// This file recognises daemons: a command that its author detaches on purpose. It is asked
+// before dropped-handle reports a command that nobody waits for.
+
 package untracked
 
 import (
@@ -15,13 +18,15 @@ import (
 // maxSession is through how many functions a command is followed that are given it.
 const maxSession = 2
 
-// ownSession reports whether a command is given a session of its own, or on Windows is
-// detached from the console: whoever writes that wants it to outlive this process, and
-// waits for it on purpose as little as a shell does for what nohup runs.
+// ownSession reports whether a command is given a session of its own, or on Windows is detached
+// from the console. Whoever writes that wants it to outlive this process, and on purpose does
+// not wait for it, as a shell does not for what nohup runs.
 //
 //	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 //	cmd.SysProcAttr = detached() // of the package, for each system
 //	detach(cmd)                  // likewise
+//
+// depth is how many more functions the command is followed into.
 func (r *checker) ownSession(cmd *types.Var, depth int) bool {
 	for _, use := range r.engine.Index().Uses(cmd) {
 		switch use.ParentEdgeKind() {
@@ -39,7 +44,8 @@ func (r *checker) ownSession(cmd *types.Var, depth int) bool {
 	return false
 }
 
-// setsSession reports whether attributes are assigned at their selector, or one of them.
+// setsSession reports whether what is assigned at a selector of SysProcAttr, or of one of its
+// fields, makes a session.
 func (r *checker) setsSession(attr inspector.Cursor) bool {
 	name := ""
 	if attr.ParentEdgeKind() == edge.SelectorExpr_X {
@@ -60,8 +66,9 @@ func (r *checker) setsSession(attr inspector.Cursor) bool {
 	return r.givesSession(value)
 }
 
-// givesSession reports whether an expression is attributes of a session: a literal, or
-// the call of a function of the package that has one.
+// givesSession reports whether an expression is attributes that make a session: a literal, or
+// the call of a function of the package with one in it. Other fields, and the branches of that
+// function, do not matter.
 func (r *checker) givesSession(x ast.Expr) bool {
 	root := ast.Node(x)
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
@@ -77,7 +84,7 @@ func (r *checker) givesSession(x ast.Expr) bool {
 	})
 }
 
-// isSession reports whether an attribute and its value detach a process.
+// isSession reports whether an attribute and its constant value detach a process.
 func (r *checker) isSession(name string, value ast.Expr) bool {
 	v := r.unit.Pass.TypesInfo.Types[value].Value
 	switch {
@@ -93,7 +100,8 @@ func (r *checker) isSession(name string, value ast.Expr) bool {
 	return false
 }
 
-// paramOf is the parameter of a function of the package for argument i of a call.
+// paramOf is the parameter of a function of the package for argument i of a call; nil for other
+// functions, and for variadic ones.
 func (r *checker) paramOf(call *ast.CallExpr, i int) *types.Var {
 	fn := typeutil.StaticCallee(r.unit.Pass.TypesInfo, call)
 	if fn == nil || r.engine.DeclOf(fn) == nil || fn.Signature().Variadic() || i >= fn.Signature().Params().Len() {

@@ -1,3 +1,5 @@
+// This file is the rule stuck: the words and the fix for what internal/stuck has found.
+
 package untracked
 
 import (
@@ -12,7 +14,9 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// findStuck finds the goroutines that wait for ever on a channel which nobody else has.
+// findStuck finds the goroutines that wait for ever on a channel which nobody else has, by the
+// launch that starts them. Helpers that may refuse to run their function are not modelled: what
+// they launch may never come to its send.
 func (r *checker) findStuck(launches []*launch.Launch) {
 	helpers := make(map[*ast.CallExpr]ast.Expr)
 	for _, l := range launches {
@@ -37,6 +41,7 @@ func (r *checker) findStuck(launches []*launch.Launch) {
 	}
 }
 
+// node is the go statement, or the call, that launches.
 func node(l *launch.Launch) ast.Node {
 	if l.Go != nil {
 		return l.Go
@@ -62,7 +67,11 @@ func (r *checker) stuckAt(l *launch.Launch) (issues []unit.Issue) {
 	return issues
 }
 
-// roomFix gives a channel room for all that is sent on it, or says why not.
+// roomFix gives a channel room for all that is sent on it, or says why not:
+//
+//	ch := make(chan T)
+//	                 -
+//	                 , 1)
 func roomFix(c *stuck.Claim) (fix *analysis.SuggestedFix, why string) {
 	switch room := c.Room; {
 	case room.Size != "":
@@ -77,7 +86,7 @@ func roomFix(c *stuck.Claim) (fix *analysis.SuggestedFix, why string) {
 	return nil, "only the author can say what should end it"
 }
 
-// stuckMessage says what waits for what, on which path, and what to do.
+// stuckMessage says what waits for what, on which path of the launcher, and what to do.
 func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 	name := "the channel"
 	if c.Chan != nil {
@@ -104,7 +113,8 @@ func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 	return fmt.Sprintf("the select can block for ever: %s, nobody is left at any of its channels; give it a case that ends it", when)
 }
 
-// stuckPath are the choices of the run that shows a claim, each once.
+// stuckPath are the choices of the run that shows a claim, for hosts and formats that can show
+// a path. A choice that is repeated at once, as in a loop, is shown once.
 func stuckPath(c *stuck.Claim) (path []analysis.RelatedInformation) {
 	for _, s := range c.Path {
 		note := analysis.RelatedInformation{Pos: s.At.Pos(), End: s.At.Pos()}

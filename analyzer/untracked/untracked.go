@@ -25,9 +25,10 @@ A goroutine has an owner if somebody waits for it or can end it. Each launch has
 class: tracked, where an approved helper launches it; joined, where it is awaited on
 every path; bound, where something outside can end it; or detached.`
 
-// New returns the analyzer. obligations is the instance that it shares with
-// Unclosed, whose findings it wants in order to tell which directives are used; leaves
-// knows what calls leave behind.
+// New returns the analyzer. It shares obligations, the engine, with unclosed, requires leaves,
+// which knows what calls leave behind, and closed, the analyzer unclosed itself, for its
+// findings: an allow directive is unused only if it silenced none of either. Its result is a
+// *finding.Result.
 func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "untracked",
@@ -44,6 +45,7 @@ func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *ana
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
 				stuck: map[*launch.Launch][]*stuck.Claim{}, drops: map[*launch.Launch]unit.Issue{}, byNode: map[ast.Node]*launch.Launch{},
 			}
+			// The engine is not safe for concurrent use, and hosts run analyzers side by side.
 			engine.Exclusive(r.run)
 			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)
 			return u.Finish(engine.Failures()), nil

@@ -1,3 +1,16 @@
+// This file is the rule unwaited: a helper launches into a group, and nobody calls the group's
+// Wait.
+//
+//	var g errgroup.Group
+//	g.Go(fetch)
+//	if err := check(); err != nil {
+//		return err // reported: fetch runs on
+//	}
+//	return g.Wait()
+//
+// Which paths wait is the engine's to say: the launch is walked as an obligation that a Wait
+// discharges.
+
 package untracked
 
 import (
@@ -15,10 +28,10 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// unwaited reports a group that is launched into and then, on some path out of
-// the function that owns it, neither waited for nor handed over; of a field or a
-// package variable, that nothing in the package waits for it. Of the launches
-// into one group the first speaks for all.
+// unwaited reports a group that is launched into and then, on some path out of the function
+// that owns it, neither waited for nor handed over; of a field or a package variable, that
+// nothing in the package waits for it. Of several launches into one group only the first is
+// reported.
 func (r *checker) unwaited(l *launch.Launch) []unit.Issue {
 	owner := r.groupOf(l)
 	if owner == nil {
@@ -31,8 +44,9 @@ func (r *checker) unwaited(l *launch.Launch) []unit.Issue {
 	return r.unwaitedIn(l, owner, waits, "goroutine running "+l.Runs()+" is launched into ")
 }
 
-// groupOf is what a launch into a group that must be waited for is launched into;
-// nil for all others.
+// groupOf is what a launch into a group that must be waited for is launched into: a helper's
+// group, or one that a go statement counts itself into. Nil for all others, and where the
+// caller keeps a task that it can wait for by itself.
 func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 	owner, known := r.groups[l]
 	if known {
@@ -55,8 +69,9 @@ func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 	return owner
 }
 
-// passedGroups reports the groups into which only those launch that they are passed to, and
-// for which their owner does not wait.
+// passedGroups reports the groups that are launched into only by functions to which they are
+// passed, and that their owner does not wait for. It is asked last: a launch into the same
+// group where its owner is says more.
 func (r *checker) passedGroups() (issues []unit.Issue) {
 	for _, l := range r.launches.PassedGroups() {
 		if r.unit.Reported(l.Call.Pos()) {
@@ -68,7 +83,8 @@ func (r *checker) passedGroups() (issues []unit.Issue) {
 	return issues
 }
 
-// unwaitedIn reports the owner of a launch where nobody waits for it.
+// unwaitedIn reports the owner of a launch where nobody waits for it, once for each owner. what
+// is the start of the message.
 func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []string, what string) []unit.Issue {
 	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return nil
@@ -80,6 +96,8 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	r.reported[owner.Key()] = true
 	what += owner.Name
 	wait, first := owner.Name+"."+waits[0]+"()", ""
+	// Waiting before the channel is closed would wait for ever, and the message must not advise
+	// that.
 	if work := r.launches.WorkChannel(l); work != "" {
 		first = ", once " + work + " is closed,"
 	}
@@ -100,7 +118,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	return []unit.Issue{is}
 }
 
-// waitFix waits for a group of a function that only the function has.
+// waitFix waits for a group where only one function has it; else it says why there is no fix.
 func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.SuggestedFix, why string) {
 	why = "where its owner stops is up to the author"
 	if owner.Local && owner.Var != nil && l.File != nil {
@@ -109,8 +127,8 @@ func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.
 	return fix, why
 }
 
-// keepsTask reports whether the caller keeps what the launch returned, and can wait
-// for that alone: a pool's task.
+// keepsTask reports whether the caller keeps what the launch returned, and can wait for that
+// alone: a pool's task, which has a Wait or a Done of its own.
 func (r *checker) keepsTask(l *launch.Launch) bool {
 	if l.Go != nil {
 		return false
@@ -127,8 +145,9 @@ func (r *checker) keepsTask(l *launch.Launch) bool {
 	return false
 }
 
-// withoutWait reports whether nobody will wait for an owner, and the way out on which
-// nobody does where it is a function's.
+// withoutWait reports whether nobody will wait for an owner. way is the way out of the function
+// on which nobody does, where a function is the owner. A local group that is stored in a field
+// is judged by the field as well, and its owner is no longer local then.
 func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
 	node := nodeOf(l)
 	switch {
@@ -144,7 +163,8 @@ func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *oblig
 	return way, ok
 }
 
-// launchedInto returns the launches into a group that is a local variable.
+// launchedInto returns all launches into a group that is a local variable: a Wait behind any of
+// them is for each.
 func (r *checker) launchedInto(group *types.Var) map[ast.Node]bool {
 	if r.into == nil {
 		r.into = map[*types.Var]map[ast.Node]bool{}
@@ -170,6 +190,7 @@ func nodeOf(l *launch.Launch) ast.Node {
 	return l.Call
 }
 
+// related is the note at the end of such a way.
 func (r *checker) related(way obligation.Outcome, message string) []analysis.RelatedInformation {
 	return []analysis.RelatedInformation{{Pos: way.Pos, End: way.Pos, Message: message}}
 }

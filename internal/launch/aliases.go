@@ -1,3 +1,17 @@
+// This file answers by which names a group is known, and whether anybody in the package waits
+// on one of them:
+//
+//	func (s *Server) Start() {
+//		g := &s.group   // another name of the field
+//		serve(g)        // and the parameter of serve is a third
+//	}
+//	func (s *Server) Stop() { s.group.Wait() } // it is waited for
+//
+// It is asked for fields and package variables only: of a group that one function owns, the
+// paths of that function tell more. Names of one group are merged by union-find, without regard
+// to the order of statements or to which value of the struct is meant. That finds too many
+// waiters rather than too few, so that "nobody waits" is safe to say.
+
 package launch
 
 import (
@@ -40,6 +54,7 @@ func (p *Package) groupAliases() *aliases {
 		passed: make(map[*types.Var][]*types.Var), args: make(map[*types.Var][]*types.Var),
 	}
 	p.groups = k
+	// Only types are followed into which something is launched here; most packages have none.
 	for _, c := range p.idx().calls {
 		fn := p.callee(c.call)
 		if fn == nil || fn.Signature().Recv() == nil {
@@ -66,6 +81,7 @@ func (p *Package) groupAliases() *aliases {
 	return k
 }
 
+// find is the variable that stands for all that may hold the same group as v.
 func (k *aliases) find(v *types.Var) *types.Var {
 	for k.parent[v] != nil {
 		v = k.parent[v]
@@ -73,7 +89,8 @@ func (k *aliases) find(v *types.Var) *types.Var {
 	return v
 }
 
-// union notes that two variables of a group's type may hold the same group.
+// union notes that two variables of a group's type may hold the same group. It is false where
+// the second is of another type, an interface say: then the group is out of sight.
 func (k *aliases) union(v, w *types.Var) bool {
 	if w == nil || !k.isGroup(w.Type()) {
 		return false
@@ -84,7 +101,7 @@ func (k *aliases) union(v, w *types.Var) bool {
 	return true
 }
 
-// groupVar is the variable or field of a group's type that an expression names.
+// groupVar is the variable or field of a group's type that an expression names, or nil.
 func (k *aliases) groupVar(e ast.Expr) *types.Var {
 	var v *types.Var
 	switch e := e.(type) {
@@ -102,12 +119,14 @@ func (k *aliases) groupVar(e ast.Expr) *types.Var {
 	return v.Origin()
 }
 
+// isGroup reports whether a type, or what it points to, is one of the groups.
 func (k *aliases) isGroup(t types.Type) bool {
 	name := typesx.Named(t)
 	return name != nil && k.types[name]
 }
 
-// promoted looks at methods of groups that are embedded in what they are called on.
+// promoted notes waits by a method that is promoted from an embedded group: s.Wait() for
+// s.Group.Wait(). The selector does not name the field, so that use does not see it.
 func (k *aliases) promoted(sel *ast.SelectorExpr) {
 	s := k.p.Info.Selections[sel]
 	if s == nil || s.Kind() != types.MethodVal || len(s.Index()) < 2 {
@@ -119,8 +138,8 @@ func (k *aliases) promoted(sel *ast.SelectorExpr) {
 	}
 }
 
-// releases reports whether a method waits for what was launched into a value of the
-// type, or lets go of it.
+// releases reports whether a method waits for what was launched into a value of the type, or,
+// of a command, lets go of it.
 func (k *aliases) releases(t types.Type, method string) bool {
 	if typesx.IsNamed(t, "os/exec", "Cmd") || typesx.IsNamed(t, "os", "Process") {
 		return method == "Wait" || method == "Release"
@@ -129,7 +148,8 @@ func (k *aliases) releases(t types.Type, method string) bool {
 	return j != nil && j.WaitsBy(method) || k.p.Helpers.WaitsFor(typesx.Named(t), method)
 }
 
-// use looks at what surrounds the name of a group.
+// use looks at what surrounds the name of a group: it gets another name, a method of it is
+// called, or it goes out of sight (leaves).
 func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
 	kind, at := cur.ParentEdge()
 	for kind == edge.ParenExpr_X || kind == edge.StarExpr_X || kind == edge.UnaryExpr_X && cur.Parent().Node().(*ast.UnaryExpr).Op == token.AND {
@@ -168,7 +188,8 @@ func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
 	}
 }
 
-// selected reports whether what is selected of a group waits for it, or may.
+// selected reports whether what is selected of a group waits for it, or may: cmd.Process, from
+// where cmd.Process.Wait is called or the process is passed on.
 func (k *aliases) selected(cur inspector.Cursor) bool {
 	sel := cur.Node().(*ast.SelectorExpr)
 	if s := k.p.Info.Selections[sel]; s != nil && s.Kind() == types.FieldVal {
@@ -181,7 +202,8 @@ func (k *aliases) selected(cur inspector.Cursor) bool {
 	return k.releases(k.p.Info.TypeOf(sel.X), sel.Sel.Name)
 }
 
-// stored notes that a group is assigned to a variable or a field.
+// stored notes that a group is assigned to a variable or a field, and reports whether that is
+// followed: an element of a slice or a map is not.
 func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
 	var w *types.Var
 	switch to := ast.Unparen(to).(type) {
@@ -196,8 +218,8 @@ func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
 	return k.union(v, w)
 }
 
-// given notes that a group is argument i, and reports whether it is known what the
-// callee does with it.
+// given notes that a group is argument i of a call, and reports whether it is known what the
+// callee does with it: a function of this package with a parameter of the group's own type.
 func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
 	k.p.steps = maxSteps
 	t := k.p.resolve(call)
@@ -221,6 +243,8 @@ type aliasSet struct {
 	all  map[*types.Var]bool
 }
 
+// of returns the alias set of a variable. Parameters are followed in one direction at a time:
+// up to all that is passed for them, then down to all they are passed for.
 func (k *aliases) of(v *types.Var) aliasSet {
 	if k.classes == nil {
 		k.classes = make(map[*types.Var][]*types.Var)
@@ -234,7 +258,7 @@ func (k *aliases) of(v *types.Var) aliasSet {
 	return h
 }
 
-// closure follows variables by their other names and by a relation.
+// closure follows variables by their other names and by a relation, until there are no more.
 func (k *aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Var) map[*types.Var]bool {
 	found := make(map[*types.Var]bool)
 	for len(todo) > 0 {
@@ -250,9 +274,10 @@ func (k *aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Va
 	return found
 }
 
-// unwaited reports whether nothing in the package waits on a field or a package
-// variable, or on what is stored there under another name, and nobody else can.
-// Waits in tests do not count for what is launched elsewhere.
+// unwaited reports whether nothing in the package waits on a field or a package variable, or on
+// what is stored there under another name, and nobody else can. Where the group came from
+// elsewhere, went out of sight or is exported, somebody else can. Waits in tests do not count
+// for what is launched elsewhere.
 func (k *aliases) unwaited(v *types.Var, launch token.Pos) bool {
 	set := k.of(v)
 	for w := range set.all {
@@ -279,7 +304,8 @@ func (k *aliases) shared(v *types.Var) bool {
 	return false
 }
 
-// own reports whether all that a variable or field holds comes from this package.
+// own reports whether all that a variable or field holds is made in this package, so that
+// nobody had it before.
 func (k *aliases) own(v *types.Var) bool {
 	for _, d := range k.p.idx().defs[v] {
 		if d.each || k.groupVar(unref(d.value)) == nil && !k.p.makes(d.value, d.index, 0) {
@@ -290,8 +316,8 @@ func (k *aliases) own(v *types.Var) bool {
 	return v.Pkg() == k.p.Pkg && (f == nil || f.Obj != nil && !f.Obj.Exported())
 }
 
-// exposed reports whether others than this package can get at a field or a package
-// variable.
+// exposed reports whether others than this package can name a field or a package variable.
+// Nobody imports main.
 func (k *aliases) exposed(v *types.Var) bool {
 	switch {
 	case v.Pkg() != k.p.Pkg:
@@ -304,7 +330,8 @@ func (k *aliases) exposed(v *types.Var) bool {
 	return false
 }
 
-// unref strips what is between a variable and a pointer to it.
+// unref strips parentheses and unary operators, & and * above all: what is left names the
+// variable.
 func unref(e ast.Expr) ast.Expr {
 	for {
 		switch x := ast.Unparen(e).(type) {

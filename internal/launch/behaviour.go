@@ -1,3 +1,8 @@
+// This file is what crosses packages: the effects of a function (effects.go), in numbers of
+// parameters instead of variables. Nothing that other packages cannot name goes into it: a
+// private field of a parameter is none of their business, but one of the receiver is, since
+// they launch methods of values that they hold.
+
 package launch
 
 import (
@@ -49,6 +54,7 @@ type Ended struct {
 	Path  string // the way from the parameter to what is signalled on, as ".wg"; others know it by who waits there
 }
 
+// empty reports whether there is nothing to say.
 func (b *Behaviour) empty() bool {
 	return len(b.Contexts)+len(b.Ends)+len(b.Signals)+len(b.Calls)+len(b.Waits)+len(b.Handed)+len(b.Received) == 0
 }
@@ -117,6 +123,8 @@ func holdsWhatMatters(t types.Type) bool {
 	return false
 }
 
+// mattersAs reports whether a launch can depend on a value of the type: a channel, a function,
+// a group or a context.
 func mattersAs(t types.Type) bool {
 	switch t.Underlying().(type) {
 	case *types.Chan, *types.Signature:
@@ -177,7 +185,8 @@ func (p *Package) behaviour(f *syntax.Func, eff *effects) *Behaviour {
 	return b
 }
 
-// exported reports whether other packages can name the place.
+// exported reports whether other packages can name the place: no step of its path, and not its
+// root where that is a package variable, starts with a lower-case letter.
 func exported(at place, global bool) bool {
 	if global && at.root.Name() != "" && !at.root.Exported() {
 		return false
@@ -192,6 +201,7 @@ func exported(at place, global bool) bool {
 	return true
 }
 
+// addOnce appends what the list does not have yet.
 func addOnce[T comparable](list []T, x T) []T {
 	if slices.Contains(list, x) {
 		return list
@@ -199,7 +209,9 @@ func addOnce[T comparable](list []T, x T) []T {
 	return append(list, x)
 }
 
-// imported returns where parameter i of a function of another package is.
+// imported returns where parameter i of a function of another package is in the function that
+// calls it. All package variables of that package together are one place, by a variable without
+// a name that stands for them: none of them can be told from the others here.
 func (p *Package) imported(i int, t target, in *syntax.Func) []place {
 	if i != Global {
 		return p.bound(i, t, in)
@@ -218,7 +230,8 @@ func (p *Package) isGlobal(v *types.Var) bool {
 	return v.Name() == "" && p.globals[v.Pkg()] == v
 }
 
-// carries returns the contexts that a value handed to unseen code holds.
+// carries returns the contexts that a value handed to unseen code holds: it is one, it is a
+// struct or an interface made from some, or an *http.Request, which has one.
 func (p *Package) carries(e ast.Expr, in *syntax.Func) []place {
 	t := p.Info.TypeOf(e)
 	if p.isContext(t) {

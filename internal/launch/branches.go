@@ -1,3 +1,16 @@
+// This file decides whether a receive makes a difference: whether, of the ways on from where it
+// is looked at, one leaves the loop or the function while another goes on with work.
+//
+//	for {
+//		select {
+//		case <-quit:
+//			return // it does: the other arm goes round again
+//		case v := <-in:
+//			use(v)
+//		}
+//	}
+//	<-ready // it does not: what follows comes in any case
+
 package launch
 
 import (
@@ -34,6 +47,7 @@ func (fl *flow) ways(s ast.Stmt) []way {
 	return nil
 }
 
+// clauses are the ways of a switch: one into each clause, and the one behind it.
 func (fl *flow) clauses(body *ast.BlockStmt, at starts) []way {
 	var ways []way
 	for _, c := range body.List {
@@ -45,8 +59,9 @@ func (fl *flow) clauses(body *ast.BlockStmt, at starts) []way {
 	return append(ways, way{start: at.done})
 }
 
-// parts reports whether, and how surely, one way of the statement leaves where
-// another goes on.
+// parts reports whether one way of a statement leaves where another goes on, and how surely. In
+// a loop, leaving the loop is what counts, and is sure (Strong). Elsewhere it is leaving the
+// function in front of work, which a caller may undo by going on itself (Early).
 func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 	head := e.cond[s]
 	if head == nil || !head.Live {
@@ -61,6 +76,7 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 		}
 		return Hint, false
 	}
+	// Not in a loop: one way only winds up, another works.
 	out, on := false, false
 	for _, w := range ways {
 		if w.start == nil {
@@ -81,8 +97,9 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 	return Hint, false
 }
 
-// leavesLoop reports whether the way, or one out of its middle, leads to the end
-// of the function without meeting head again.
+// leavesLoop reports whether a way, or a jump out of its middle, leads to the end of the
+// function without meeting head again: to a block of another strongly connected component from
+// which the end is reached.
 func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
 	leaves := func(b *cfg.Block) bool {
 		return b != nil && b.Live && fl.scc[b.Index] != fl.scc[head.Index] && fl.exits[b.Index]
@@ -101,7 +118,8 @@ func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
 	return false
 }
 
-// returnsEarly reports whether the way ends in a jump out past work at done.
+// returnsEarly reports whether the way ends in a return or a jump past work that stands behind
+// the statement, at done.
 func (fl *flow) returnsEarly(w way, done *cfg.Block) bool {
 	if w.start == nil || len(w.body) == 0 || done == nil || !done.Live || !fl.busy[done.Index] || !fl.exits[w.start.Index] {
 		return false
@@ -119,7 +137,8 @@ func (fl *flow) returnsEarly(w way, done *cfg.Block) bool {
 	return false
 }
 
-// arm decides whether the receive of a select's arm ends the function.
+// arm decides whether the receive of a select's arm ends the function, by where the arm leads
+// or by a variable that it sets and that a condition asks later: case <-quit: done = true.
 func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) {
 	x := received(comm)
 	if x == nil || !head.Live {
@@ -143,6 +162,7 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 		return
 	}
 	for _, at := range e.p.origins(x.X, e.f) {
+		// A slot of a semaphore is received just before the end, too.
 		if strength != Weak || !e.sends(at) {
 			e.add(ending{place: at, strength: strength})
 		}
@@ -187,6 +207,7 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 	return Hint, returnsValue(clause.Body)
 }
 
+// returnsValue reports whether a list ends in a return of something.
 func returnsValue(list []ast.Stmt) bool {
 	if len(list) == 0 {
 		return false
@@ -195,6 +216,7 @@ func returnsValue(list []ast.Stmt) bool {
 	return ok && len(r.Results) > 0
 }
 
+// busyList reports whether one of the statements does something but wind up.
 func (fl *flow) busyList(list []ast.Stmt) bool {
 	for _, s := range list {
 		if fl.busyNode(s, nil) {

@@ -1,3 +1,8 @@
+// This file answers what a call runs, as far as that is certain: a function of this package,
+// with a body to look at; one of another package, by its Behaviour or by the catalogue; or a
+// parameter of function type, which the caller will bind. A call by an interface, or of a
+// function value that may be any of several, is none of these.
+
 package launch
 
 import (
@@ -61,7 +66,8 @@ func (p *Package) denoted(e ast.Expr, depth int) target {
 	return target{}
 }
 
-// funcVar follows a variable of function type to its one value.
+// funcVar follows a variable of function type to its one value; a parameter that is never
+// assigned is itself the answer.
 func (p *Package) funcVar(v *types.Var, depth int) target {
 	if p.Index.TakenBy(v) != nil {
 		if len(p.idx().defs[v]) > 0 {
@@ -75,7 +81,8 @@ func (p *Package) funcVar(v *types.Var, depth int) target {
 	return target{}
 }
 
-// declared returns the target that a declared function is.
+// declared returns the target that a declared function is. What the catalogue says goes before
+// what can be seen.
 func (p *Package) declared(callee *types.Func) target {
 	t := target{static: callee}
 	if callee == nil {
@@ -93,6 +100,7 @@ func (p *Package) declared(callee *types.Func) target {
 		}
 		return t
 	}
+	// The fact of another package's function, which may have to be analysed for it.
 	t.known = p.Beyond.Behaviour(callee)
 	return t
 }
@@ -112,8 +120,8 @@ func catalogued(fn *types.Func) *Behaviour {
 	return nil
 }
 
-// arg returns the expression that parameter i is bound to, the receiver counting
-// first; nil where it is not one expression.
+// arg returns the expression that parameter i is bound to, the receiver counting first; nil
+// where it is not one expression, as of a variadic parameter.
 func (t target) arg(i int) ast.Expr {
 	if t.recv != nil {
 		if i == 0 {
@@ -138,6 +146,7 @@ func (t target) shift() int {
 	return 0
 }
 
+// variadic reports whether a function takes any number of arguments.
 func variadic(typ *ast.FuncType) bool {
 	if typ.Params == nil || len(typ.Params.List) == 0 {
 		return false
@@ -146,7 +155,8 @@ func variadic(typ *ast.FuncType) bool {
 	return ok
 }
 
-// bind returns where a place of the callee is in the function in, which calls it.
+// bind returns where a place of the callee is in the function in, which calls it: what was
+// passed for the parameter, and from there the same way on.
 func (p *Package) bind(at place, t target, in *syntax.Func) []place {
 	i := t.fn.ParamIndex(at.root)
 	if i < 0 { // a literal uses what its surroundings declare
@@ -156,7 +166,8 @@ func (p *Package) bind(at place, t target, in *syntax.Func) []place {
 	return joinAll(p.bound(i, t, in), at)
 }
 
-// bound returns the places of the argument for parameter i.
+// bound returns the places of the argument for parameter i; for a promoted method those of the
+// embedded field that it is of.
 func (p *Package) bound(i int, t target, in *syntax.Func) []place {
 	arg := t.arg(i)
 	if arg == nil {
@@ -169,6 +180,7 @@ func (p *Package) bound(i int, t target, in *syntax.Func) []place {
 	return from
 }
 
+// joinAll takes each place as far on as rest is from its root.
 func joinAll(list []place, rest place) []place {
 	for i := range list {
 		list[i] = list[i].join(rest)

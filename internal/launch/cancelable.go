@@ -1,3 +1,13 @@
+// This file asks whether what a body looks at is of any use to end it:
+//
+//	go poll(context.Background()) // polls until its context ends: never
+//	go poll(ctx)                  // until somebody cancels ctx
+//	go drain(time.After(d))       // the channel is nobody's to close
+//
+// It is a search back from the launch's arguments, over all that a variable is assigned. One
+// value that is worth something is enough: the class says what can end a launch, not that it
+// will. What is not known counts in favour of the code.
+
 package launch
 
 import (
@@ -17,7 +27,8 @@ type valuation struct {
 	seen []*types.Var
 }
 
-// enter guards against going around in circles; leave must follow where it is true.
+// enter reports whether a variable is looked at for the first time, and marks it, so that a =
+// b; b = a does not go round in circles. It takes a step.
 func (j *valuation) enter(v *types.Var) bool {
 	for _, s := range j.seen {
 		if s == v {
@@ -28,8 +39,8 @@ func (j *valuation) enter(v *types.Var) bool {
 	return j.p.spend()
 }
 
-// any reports whether the test holds of one of the values that v is assigned.
-// What is not known of v is told by other.
+// any reports whether the test holds of one of the values that v is assigned. What other says
+// goes first: of a variable that is assigned where this package cannot see, its type has to do.
 func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast.Expr) bool) bool {
 	if !j.enter(v) {
 		return false
@@ -121,6 +132,9 @@ func (j *valuation) held(e ast.Expr) bool {
 	return false
 }
 
+// contextCall reports whether a call yields a context that can be cancelled: anything does but
+// Background, TODO and WithoutCancel, and functions of this package that return nothing else.
+// WithTimeout ends by itself, which is an end.
 func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 	if j.p.Info.Types[e.Fun].IsType() && len(e.Args) == 1 {
 		return j.context(e.Args[0], depth)
@@ -144,8 +158,9 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 	return true
 }
 
-// request reports whether an expression of the launcher is a request that is shown
-// to be given a context that can be cancelled.
+// request reports whether an expression of the launcher is a request that is shown to be given
+// a context that can be cancelled. Unlike a context, a request proves nothing by its type:
+// NewRequest uses Background.
 func (j *valuation) request(e ast.Expr, depth int) bool {
 	if depth > maxDepth || !j.p.spend() {
 		return false
@@ -167,6 +182,7 @@ func (j *valuation) request(e ast.Expr, depth int) bool {
 	return false
 }
 
+// requestVar is request for a variable, by all that it is assigned.
 func (j *valuation) requestVar(v *types.Var, depth int) bool {
 	if !j.enter(v) {
 		return false
@@ -197,6 +213,7 @@ func (j *valuation) done(e ast.Expr, depth int) bool {
 	return false
 }
 
+// doneVar is done for a variable: stop := ctx.Done().
 func (j *valuation) doneVar(v *types.Var, depth int) bool {
 	if !typesx.IsChan(v.Type()) || !j.enter(v) {
 		return false
@@ -224,6 +241,7 @@ func (j *valuation) stored(e ast.Expr, depth int) bool {
 		return j.channel(e, depth)
 	case *ast.CallExpr:
 		callee, _ := typeutil.Callee(j.p.Info, e).(*types.Func)
+		// time.After and time.Tick: nobody can make them fire.
 		if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "time" {
 			return false
 		}

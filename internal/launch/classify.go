@@ -1,3 +1,8 @@
+// This file is the judgement on one launch, in the order that the package comment gives:
+// tracked by a handle, joined, bound, detached. It also translates the signals of a body
+// (signals.go) into the launcher's variables, which is where the two halves meet: the body says
+// wg.Done of its parameter, the launcher passed &s.wg.
+
 package launch
 
 import (
@@ -10,7 +15,8 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// Classify sets the launch's class and, for the handle form, its helper.
+// Classify sets the launch's class, with the answers it follows from (Waiting, Stop), and for
+// the handle form its helper. A launch that has a class keeps it.
 func (p *Package) Classify(l *Launch) {
 	if l.Class != "" {
 		return
@@ -54,9 +60,11 @@ func (p *Package) goClassifier(g *ast.GoStmt) *classifier {
 // body is the function that runs, nil where it cannot be seen.
 func (c *classifier) body() *syntax.Func { return c.t.fn }
 
-// Joined reports whether a go statement is joined.
+// Joined reports whether a go statement is joined. Goroutines may wait for each other, so it is
+// solved for all of them together.
 func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
 
+// findJoined answers Joined. The query at hand keeps its own steps.
 func (p *Package) findJoined(g *ast.GoStmt) bool {
 	steps := p.steps
 	p.steps = maxSteps
@@ -64,8 +72,9 @@ func (p *Package) findJoined(g *ast.GoStmt) bool {
 	return p.goClassifier(g).waiting().Joins()
 }
 
-// CountsOn reports whether what a go statement, or a helper's call, launches tells a
-// WaitGroup, or the helper's group, of its end: the variable, or a field of it.
+// CountsOn reports whether what a go statement, or a helper's call, launches tells a group of
+// its end, the one in the variable root or in its field; field is nil for root itself. The
+// engine asks, to know which launches a Wait is for.
 func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
 	steps := p.steps
 	p.steps = maxSteps
@@ -88,9 +97,9 @@ func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
 	})
 }
 
-// Signals returns the signals of what a go statement launches, in terms of the
-// launcher's variables. One signal is given for each name that the launcher has
-// for the same thing.
+// Signals returns the signals of what a go statement launches, in terms of the launcher's
+// variables: one for each name that the launcher has for the same thing. None of other
+// launches.
 func (p *Package) Signals(l *Launch) []Signal {
 	if l.Go == nil {
 		return nil
@@ -100,10 +109,13 @@ func (p *Package) Signals(l *Launch) []Signal {
 	return c.outside()
 }
 
+// outside are all signals of the end of what is launched, by the body or by a helper.
 func (c *classifier) outside() []Signal {
 	return append(c.signalled(), c.member()...)
 }
 
+// signalled are those of the body: of a function in sight by its effects, of one of another
+// package by its Behaviour.
 func (c *classifier) signalled() []Signal {
 	if list, ok := c.itself(); ok {
 		return list
@@ -185,14 +197,15 @@ func (c *classifier) ofFunc(inner target) []Signal {
 // are asked for.
 func (p *Package) Steps() int { return p.taken }
 
-// spend takes a step and reports whether there was one.
+// spend takes a step of the query at hand and reports whether there was one. Whoever gets none
+// stops where it is, with what it has found.
 func (p *Package) spend() bool {
 	p.steps--
 	p.taken++
 	return p.steps >= 0
 }
 
-// through returns the names of what is at rest from an argument.
+// through returns the names of what is at rest, starting from an argument.
 func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []place {
 	list := c.p.names(arg, c.in)
 	if sel != nil {
@@ -211,6 +224,8 @@ func (p *Package) names(x ast.Expr, in *syntax.Func) []place {
 	return add(list, p.handles(x, in)...)
 }
 
+// aliases are the places of a variable under the name at hand and under those that it got its
+// value from: g := &s.wg makes g.x and s.wg.x one thing.
 func (p *Package) aliases(at place, in *syntax.Func) []place {
 	at.ctx = false
 	list := []place{at}
@@ -223,6 +238,8 @@ func (p *Package) aliases(at place, in *syntax.Func) []place {
 	return list
 }
 
+// signals adds a Signal for each place. One that goes inside of another package's type is known
+// by the methods of that type that wait for it; where there are none it is of no use.
 func (c *classifier) signals(list []Signal, at []place, join *catalog.Join, in inside) []Signal {
 	if in.of != nil {
 		waits := c.p.waiters(in)

@@ -13,9 +13,17 @@ import (
 // and nobody else does, a Wait can return before the goroutine has started
 // (golang/go#18022; the waitgroup pass of x/tools reports the plainest form).
 
-// addsItself reports whether only the body of the launch counts for it on a local
-// WaitGroup, so that a Wait on it proves nothing. What other bodies count is for
-// themselves, or for what they launch. Who is given a group may count on it, too.
+// addsItself reports whether only the body of the launch counts for it on a local WaitGroup, so
+// that a Wait on it proves nothing:
+//
+//	go func() {
+//		wg.Add(1) // too late: Wait may have been passed already
+//		defer wg.Done()
+//	}()
+//	wg.Wait()
+//
+// What other bodies count is for themselves, or for what they launch. Who is given a group may
+// count on it, too.
 func (c *classifier) addsItself(s Signal) bool {
 	body := c.body()
 	if s.Join.Adds == "" || s.Field || body == nil || encloses(body.Node, s.Var.Pos()) {
@@ -24,6 +32,7 @@ func (c *classifier) addsItself(s Signal) bool {
 	itself := false
 	for _, u := range c.p.idx().counts[s.Var] {
 		switch {
+		// Its address is taken: somebody out of sight may count.
 		case u.x == nil:
 			return false
 		case encloses(body.Node, u.x.Pos()):
@@ -45,10 +54,10 @@ func (w *indexer) countOn(group ast.Expr, at use) {
 	}
 }
 
-// CountedInto returns the WaitGroup that a go statement counts itself into, with Add
-// before it and Done as its last act, or deferred, on every path; nil for all others,
-// and for one of a function around the launcher: when the launcher runs is not known.
-// One that the body alone counts on proves nothing, see addsItself.
+// CountedInto returns the group that a go statement counts itself into, with Add before it and
+// Done as its last act, or deferred, on every path. It is nil for all others, and for a group
+// of a function around the launcher: when the launcher runs is not known. One that the body
+// alone counts on proves nothing, see addsItself.
 func (p *Package) CountedInto(l *Launch) *Owner {
 	if l.Go == nil {
 		return nil
@@ -61,6 +70,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 			continue
 		}
 		switch {
+		// Others may wait on an exported field; so may whoever counts elsewhere.
 		case s.Field:
 			if !s.Var.Exported() && c.addsShared(s.Var) {
 				return &Owner{Name: s.Name, Var: s.Var, Waits: s.Join.Waits, p: p}

@@ -1,3 +1,6 @@
+// This file has one exception to "who asks for ctx.Done() observes the context": a break in a
+// select leaves the select, and not the loop around it.
+
 package launch
 
 import (

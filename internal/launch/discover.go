@@ -1,3 +1,6 @@
+// This file finds launches and names what they run, as messages, tables and the baseline's
+// subjects show it.
+
 package launch
 
 import (
@@ -11,8 +14,9 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// Launches returns every launch of the package in source order. What stands in
-// the body of an approved helper is none of them: someone has to write one.
+// Launches returns each launch of the package in source order: go statements, calls of helpers,
+// and of what else launches (time.AfterFunc, (*exec.Cmd).Start, configured launchers). What
+// stands in the body of an approved helper is none of them: someone has to write one.
 func (p *Package) Launches() []*Launch {
 	var all []*Launch
 	for file := range p.files() {
@@ -43,6 +47,7 @@ func (p *Package) launchAt(cur inspector.Cursor) (l *Launch) {
 			if o := p.other(n); o != nil {
 				l = &Launch{Call: n, Other: o}
 			}
+		// A handle does not launch.
 		case h.Done != "": // the launch is where the handle goes
 		case p.approved(h, n):
 			l = &Launch{Call: n, Helper: h, Class: finding.Tracked}
@@ -61,14 +66,16 @@ func (p *Package) launchAt(cur inspector.Cursor) (l *Launch) {
 	return l
 }
 
-// isHelper reports whether the declaration is of a helper that is approved anywhere.
+// isHelper reports whether the declaration is of a helper that is approved anywhere. A denied
+// one is code like any other.
 func (p *Package) isHelper(fd *ast.FuncDecl) bool {
 	fn, _ := p.Info.Defs[fd.Name].(*types.Func)
 	h := p.Helpers.Lookup(fn)
 	return h != nil && !h.Denied
 }
 
-// runs names the function that an expression denotes.
+// runs names the function that an expression denotes: as messages show it, and as the baseline
+// knows it, so that its forms must not change.
 func (p *Package) runs(e ast.Expr) string {
 	switch e := p.uninstantiated(e).(type) {
 	case nil:
@@ -138,7 +145,8 @@ func (p *Package) uninstantiated(e ast.Expr) ast.Expr {
 	}
 }
 
-// function returns the declared function that a name denotes, or nil.
+// function returns the declared function that a name denotes, of an instance its origin, or
+// nil.
 func (p *Package) function(e ast.Expr) *types.Func {
 	var id *ast.Ident
 	switch e := ast.Unparen(e).(type) {
@@ -159,7 +167,7 @@ func (p *Package) function(e ast.Expr) *types.Func {
 // FuncName is the name of a function as a reader of this package would write it.
 func (p *Package) FuncName(fn *types.Func) string { return p.funcName(fn) }
 
-// Qualified is the name of a function with its package's name.
+// Qualified is the name of a function with its package's name, in this package too.
 func (p *Package) Qualified(fn *types.Func) string {
 	other := Package{Config: Config{Pkg: nil}}
 	return other.funcName(fn)

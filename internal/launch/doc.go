@@ -12,16 +12,32 @@
 //
 // Two questions are asked of a raw launch, and each has one answer with the place that
 // proves it. Who waits for it is a [Waiting]: by the signals of its end, each of a form
-// that is a row of the catalogue ([catalog.Join]); for what a function owns the engine of
-// obligations follows its paths ([Beyond]), for fields and package variables the package is searched for a wait,
-// under all names of the group. What can end it from outside is a [Stop]: a context, a
-// channel, or a method of the value that it serves.
+// that is a row of the catalogue ([catalog.Join]). For what a function owns the engine of
+// obligations follows its paths ([Beyond]); for fields and package variables the package
+// is searched for a wait, under all names of the group. What can end it from outside is a
+// [Stop]: a context, a channel, or a method of the value that it serves.
 //
 // A launch through an approved helper is tracked. A raw one is joined where somebody
 // waits (on all paths of who owns what is waited on), else bound where something can end
-// it, else detached.
+// it, else detached:
+//
+//	g.Go(work)                                   // tracked
+//	go func() { defer wg.Done(); work() }()      // joined, if wg.Wait() is on each path
+//	go func() { <-ctx.Done(); conn.Close() }()   // bound, if ctx can be cancelled
+//	go func() { for { work() } }()               // detached
 //
 // What cannot be followed counts for nothing: a value with no place, a body that
 // cannot be seen, a search that used up its steps. The one exception is a context
 // that is handed to code that cannot be seen; it counts as observed.
+//
+// The files. discover.go finds launches, classify.go judges one. What a function does is
+// in effects.go, ends.go and signals.go, over flow.go and branches.go; behaviour.go takes
+// it across packages. Values are followed by origin.go, to a place (place.go). The two
+// answers are in waits.go, with packagewaits.go and aliases.go, and in stops.go, with
+// cancelable.go. The rest is about forms of a launch: helpers (helper.go), groups
+// (counted.go, owner.go, passedgroup.go, wrapped.go), timers and commands (other.go,
+// oneshot.go, dropped.go).
+//
+// The rules of analyzer/untracked ask, and so do the engine, internal/hidden and
+// internal/rewrite.
 package launch

@@ -1,3 +1,13 @@
+// This file is for the rule dropped-handle: it follows the result of a launching call to see
+// whether anything keeps it.
+//
+//	time.AfterFunc(d, f)          // lost
+//	t := time.AfterFunc(d, f)     // lost, if t is only compared or set again
+//	s.timer = time.AfterFunc(d, f) // kept: others may stop it
+//
+// A method call, a use as an argument and whatever is not understood keep the value: the rule
+// is silent then.
+
 package launch
 
 import (
@@ -31,6 +41,7 @@ type uses struct {
 	results map[*types.Var]bool // named results
 }
 
+// valueUses is what lost needs to know of the package, made when it is first asked.
 func (p *Package) valueUses() *uses {
 	if p.uses != nil {
 		return p.uses
@@ -67,6 +78,7 @@ func (u *uses) lost(cur inspector.Cursor, i, depth int) bool {
 	case edge.ValueSpec_Values:
 		spec := parent.Node().(*ast.ValueSpec)
 		return u.lostIn(spec.Names[slot(at, i, len(spec.Values))], depth)
+	// A part of something, or something that holds it: as that is.
 	case edge.ParenExpr_X, edge.CompositeLit_Elts, edge.StarExpr_X, edge.TypeAssertExpr_X, edge.IndexExpr_X, edge.SliceExpr_X:
 		return u.lost(parent, i, depth)
 	case edge.KeyValueExpr_Value:
@@ -81,7 +93,8 @@ func (u *uses) lost(cur inspector.Cursor, i, depth int) bool {
 	return false
 }
 
-// slot is which of what is assigned to gets result i of value at of so many.
+// slot is the index of what is assigned to result i, of the value number at of so many on the
+// right side.
 func slot(at, i, values int) int {
 	if values > 1 {
 		return at
@@ -89,7 +102,8 @@ func slot(at, i, values int) int {
 	return i
 }
 
-// lostIn reports whether what is assigned to x is lost there.
+// lostIn reports whether what is assigned to x is lost there: x is blank, or a local variable
+// that is no result of the function, and lost in turn.
 func (u *uses) lostIn(x ast.Expr, depth int) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {

@@ -1,3 +1,23 @@
+// This file finds out what a function does that launches of it can depend on. Effects are in
+// terms of places outside of the function, so that they are computed once and bound to
+// arguments at each call:
+//
+//	func (s *Server) loop(ctx context.Context, in <-chan job) {
+//		for {
+//			select {
+//			case <-ctx.Done():  // contexts: ctx
+//				return
+//			case j := <-in:     // received: in
+//				j.run()
+//			case <-s.quit:      // ends: s.quit, Strong
+//				return
+//			}
+//		}
+//	}
+//
+// What depends on paths is in ends.go and signals.go, and is looked for only where there is a
+// receive or a signal at all.
+
 package launch
 
 import (
@@ -80,6 +100,7 @@ var observed = []ast.Node{
 	(*ast.CompositeLit)(nil), (*ast.CallExpr)(nil),
 }
 
+// visit looks at one node. It is false below what runs on another goroutine.
 func (o *observer) visit(cur inspector.Cursor) bool {
 	if !o.p.spend() {
 		return false
@@ -109,16 +130,19 @@ func (o *observer) visit(cur inspector.Cursor) bool {
 	return true
 }
 
+// receive notes a receive from ch.
 func (o *observer) receive(ch ast.Expr) {
 	o.flows = true
 	o.eff.received = add(o.eff.received, o.p.origins(ch, o.f)...)
 }
 
+// observe notes that a context is looked at.
 func (o *observer) observe(ctx ast.Expr) {
 	o.eff.contexts = add(o.eff.contexts, o.p.origins(ctx, o.f)...)
 }
 
-// escape observes e where it is a context: nobody knows who gets it.
+// escape observes e where it is a context: nobody knows who gets it, and who gets it may look
+// at it.
 func (o *observer) escape(e ast.Expr) {
 	if o.p.isContext(o.p.Info.TypeOf(e)) {
 		o.observe(e)
@@ -138,8 +162,8 @@ func (o *observer) store(n *ast.AssignStmt) {
 	}
 }
 
-// composite looks at contexts that are put into a literal, unless it is followed
-// from here: as the value of a variable, an argument, or a result.
+// composite looks at contexts that are put into a literal. One whose literal is followed from
+// here (as the value of a variable, an argument, a result) counts where that is looked at.
 func (o *observer) composite(n *ast.CompositeLit) {
 	cur := syntax.Outermost(o.cur).Parent()
 	for isAddress(cur.Node()) {
@@ -163,6 +187,8 @@ func isAddress(n ast.Node) bool {
 	return ok && x.Op == token.AND
 }
 
+// call adds what a call does: the effects of a callee in sight bound to its arguments, a
+// Behaviour likewise, and what unseen says for all others.
 func (o *observer) call(n *ast.CallExpr) {
 	if o.p.Info.Types[n.Fun].IsType() {
 		return
@@ -211,8 +237,9 @@ func (o *observer) call(n *ast.CallExpr) {
 	}
 }
 
-// known handles the functions whose effect on contexts is known, and reports
-// whether callee is one.
+// known handles the functions whose effect on contexts is known, and reports whether callee is
+// one: Done and Err observe, Value and Deadline do not, and deriving a context looks at nothing
+// by itself.
 func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 	if callee.Pkg() == nil {
 		return false
@@ -241,15 +268,17 @@ func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 	return true
 }
 
-// called handles the argument of a callee that calls its parameter i: a literal
-// in the arguments is looked at in any case, since it is inside the body.
+// called handles the argument of a callee that calls its parameter i. A literal among the
+// arguments is looked at in any case, since it is inside the body.
 func (o *observer) called(t target, i int) {
 	if arg := t.arg(i); arg != nil {
 		o.calls(o.p.denoted(arg, 0))
 	}
 }
 
-// calls handles a function that is called somewhere else.
+// calls handles a function that is called somewhere else: what it observes by its variables or
+// its receiver counts, what it observes by its parameters does not, for nobody knows what they
+// are.
 func (o *observer) calls(t target) {
 	switch {
 	case t.param != nil:
@@ -263,6 +292,7 @@ func (o *observer) calls(t target) {
 	}
 }
 
+// callsParam notes that the function calls its own parameter, which the caller binds.
 func (o *observer) callsParam(t target) {
 	if o.f.ParamIndex(t.param) < 0 {
 		return
@@ -273,8 +303,9 @@ func (o *observer) callsParam(t target) {
 	}
 }
 
-// unseen handles a call of code that cannot be seen: contexts that it is handed,
-// also inside of other values, count as observed.
+// unseen handles a call of code that cannot be seen. Contexts that it is handed, also inside of
+// other values, count as observed: that is the one place where not knowing counts for the code,
+// as the package comment says.
 func (o *observer) unseen(n *ast.CallExpr, t target) {
 	ours := t.param != nil && o.f.ParamIndex(t.param) >= 0
 	if ours {

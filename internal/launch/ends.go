@@ -1,3 +1,6 @@
+// This file finds the receives that end a function when they come. Its counterpart signals.go
+// is about the end itself.
+
 package launch
 
 import (
@@ -39,6 +42,7 @@ func (p *Package) endings(f *syntax.Func, fl *flow) []ending {
 	return e.found
 }
 
+// An endFinder looks for the endings of one function.
 type endFinder struct {
 	p     *Package
 	f     *syntax.Func
@@ -92,6 +96,7 @@ func (e *endFinder) conditions() {
 	}
 }
 
+// decides notes that a statement branches by cond, and by the variables in it.
 func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 	if cond == nil {
 		return
@@ -104,6 +109,8 @@ func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 	}
 }
 
+// ranged adds the ending that a range over a channel is, if behind the loop the function's end
+// is reached without going round the loop again.
 func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 	s := e.fl.starts[r]
 	if s.done == nil || !e.fl.exits[s.done.Index] || e.fl.scc[s.done.Index] == e.fl.scc[head.Index] {
@@ -114,6 +121,7 @@ func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 	}
 }
 
+// add adds an ending once, up to maxPlaces of them.
 func (e *endFinder) add(end ending) {
 	for _, x := range e.found {
 		if x == end {
@@ -167,7 +175,8 @@ func (e *endFinder) received(x *ast.UnaryExpr) []ending {
 	return ends
 }
 
-// called returns the endings of the callee, in places of this function.
+// called returns the endings of the callee, in places of this function; of a parameter that is
+// called one that stands for what will be passed for it.
 func (e *endFinder) called(call *ast.CallExpr) []ending {
 	t := e.p.resolve(call)
 	var ends []ending
@@ -192,7 +201,9 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 	return ends
 }
 
-// bindEnding returns what an ending of the callee is in the caller.
+// bindEnding returns what an ending of the callee is in the caller. That of a parameter which
+// the callee calls becomes the endings of the function that is passed, as far as they do not
+// depend on that function's own parameters.
 func (p *Package) bindEnding(end ending, t target, in *syntax.Func) []ending {
 	var ends []ending
 	if !end.call {
@@ -223,7 +234,9 @@ func (p *Package) bindEnding(end ending, t target, in *syntax.Func) []ending {
 	return ends
 }
 
-// event decides which of its endings end this function.
+// event decides which of its endings end this function: one that decides a branch here, one
+// after which it is over in any case (runs), and, of those that made a difference in the callee
+// only, one that nothing but winding up follows.
 func (e *endFinder) event(ev event) {
 	b := ev.block.Index
 	strength, decided := e.decided(ev.node, e.assigned(ev.node, ev.x))
@@ -267,6 +280,7 @@ func (e *endFinder) assigned(n ast.Node, x ast.Expr) []*types.Var {
 	return vars
 }
 
+// addVar appends the variable that an expression is.
 func (e *endFinder) addVar(vars []*types.Var, x ast.Expr) []*types.Var {
 	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
 		if v, ok := e.p.Info.ObjectOf(id).(*types.Var); ok {
@@ -298,7 +312,8 @@ func (e *endFinder) decided(n ast.Node, vars []*types.Var) (s Strength, ok bool)
 	return s, ok
 }
 
-// last reports whether nothing but winding up follows the event.
+// last reports whether nothing but winding up follows the event, in its node, its block, and
+// behind that.
 func (e *endFinder) last(ev event) bool {
 	if e.fl.busyNode(ev.node, ev.x) {
 		return false

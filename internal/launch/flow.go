@@ -1,3 +1,14 @@
+// This file prepares the control-flow graph for endings and signals. The idea of winding up is
+// what makes "the last act" mean something in real code:
+//
+//	v := <-quit          // the last act: what follows only winds up
+//	log.Println("bye")
+//	conn.Close()
+//
+// Which calls only wind up is decided by a list and by names (windsUp): a name too many makes
+// an ending or a signal out of something that is none, so that a launch looks better than it
+// is.
+
 package launch
 
 import (
@@ -35,6 +46,8 @@ type starts struct {
 	body, other, done *cfg.Block // of if, for and range, other is else
 }
 
+// flow makes the graph of a body. Calls that never return, by the engine's answer, end their
+// block.
 func (p *Package) flow(body *ast.BlockStmt) *flow {
 	g := cfg.New(body, p.Beyond.MayReturn)
 	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
@@ -197,6 +210,7 @@ func reaching(blocks []*cfg.Block, goal func(*cfg.Block) bool) []bool {
 	return found
 }
 
+// predecessors lists by block the live blocks that lead to it.
 func predecessors(blocks []*cfg.Block) [][]*cfg.Block {
 	preds := make([][]*cfg.Block, len(blocks))
 	for _, b := range blocks {
@@ -210,7 +224,7 @@ func predecessors(blocks []*cfg.Block) [][]*cfg.Block {
 	return preds
 }
 
-// busyBlock reports whether the block does something but wind up.
+// busyBlock reports whether a block does something but wind up. A range over a channel waits.
 func (fl *flow) busyBlock(b *cfg.Block) bool {
 	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(fl.p.Info.TypeOf(r.X)) {
 		return true
@@ -223,8 +237,8 @@ func (fl *flow) busyBlock(b *cfg.Block) bool {
 	return false
 }
 
-// busyNode reports whether a node, but for the expression except, does something
-// but wind up: waits, sends, launches, or calls what may do anything.
+// busyNode reports whether a node does something but wind up: waits, sends, launches, or calls
+// what may do anything. The expression except, and what is evaluated in it, is left out.
 func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
 	apart := deferred
 	if except != nil {
@@ -290,13 +304,15 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 	}
 }
 
-// reports reports whether a function is handed an error and nothing else.
+// reports reports whether a function takes an error and nothing else: fail(err), as on the way
+// out.
 func reports(fn *types.Func) bool {
 	params := fn.Signature().Params()
 	return params.Len() == 1 && types.Identical(params.At(0).Type(), types.Universe.Lookup("error").Type())
 }
 
-// undoes reports whether a method's name says that it takes back what was done.
+// undoes reports whether a method's name says that it takes back what was done: Unregister,
+// Deregister, Unsubscribe.
 func undoes(name string) bool {
 	for _, prefix := range []string{"Un", "un", "De", "de"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -307,8 +323,10 @@ func undoes(name string) bool {
 	return false
 }
 
-// harmless reports whether a node, if it does anything, says goodbye: it logs,
-// cancels, unlocks. Nobody needs to wait for that.
+// harmless reports whether a node, if it does anything, says goodbye: it logs, cancels,
+// unlocks. In a deferred function such things may follow the signal, since nobody needs to wait
+// for them. It is stricter than windsUp: a Close after Done is something that a waiter can
+// miss.
 func (p *Package) harmless(n ast.Node) bool {
 	return !syntax.AnyExcept(n, isLiteral, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -328,6 +346,7 @@ func isLiteral(n ast.Node) bool {
 	return ok
 }
 
+// saysGoodbye reports whether a call is one of these.
 func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
 	if !p.windsUp(call) {
 		return false

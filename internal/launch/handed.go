@@ -1,3 +1,10 @@
+// This file follows contexts through one more turn: a function that is passed a function, and
+// calls it with a context.
+//
+//	func every(ctx context.Context, f func(context.Context)) { f(ctx) }
+//	go every(ctx, func(ctx context.Context) { <-ctx.Done() })    // ctx ends it
+//	go every(ctx, func(context.Context) { work() })              // it does not
+
 package launch
 
 import (
@@ -29,13 +36,15 @@ func (o *observer) handsOn(n *ast.CallExpr, to *types.Var) {
 	}
 }
 
+// hand adds a handing once, up to maxPlaces of them.
 func (o *observer) hand(h handing) {
 	if !slices.Contains(o.eff.handed, h) && len(o.eff.handed) < maxPlaces && h.ctx.root != nil {
 		o.eff.handed = append(o.eff.handed, h)
 	}
 }
 
-// handed is what a callee hands on, when f is what it is passed for that.
+// handed is what a callee hands on, when f is what it is passed for that: a parameter of this
+// function, which its caller will bind, or a function that looks at it or does not.
 func (o *observer) handed(f ast.Expr, arg int, contexts []place) {
 	if inner := o.p.denotedBy(f); inner.param != nil && o.f.ParamIndex(inner.param) >= 0 {
 		for _, at := range contexts {
@@ -46,7 +55,7 @@ func (o *observer) handed(f ast.Expr, arg int, contexts []place) {
 	}
 }
 
-// denotedBy is the function that an expression denotes, if there is one.
+// denotedBy is the function that an expression denotes; the zero target for none.
 func (p *Package) denotedBy(f ast.Expr) target {
 	if f == nil {
 		return target{}
@@ -54,8 +63,9 @@ func (p *Package) denotedBy(f ast.Expr) target {
 	return p.denoted(f, 0)
 }
 
-// looksAt reports whether a function looks at the context that is its argument i, as
-// one that cannot be seen does.
+// looksAt reports whether a function looks at the context that is its argument i. One that
+// cannot be seen counts as looking; one that is in sight and has no name for the parameter does
+// not.
 func (p *Package) looksAt(t target, i int) bool {
 	if t.recv != nil {
 		i++

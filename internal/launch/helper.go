@@ -1,3 +1,13 @@
+// This file knows the calls by which the catalogue's helpers launch: what they run, what their
+// group is, and the handle form, in which the launch is a plain go statement and the helper
+// only gives a handle:
+//
+//	h := tracker.Start(ctx)
+//	go func() {
+//		defer h.Done() // the launch is tracked by h
+//		work()
+//	}()
+
 package launch
 
 import (
@@ -30,7 +40,9 @@ func (p *Package) helperCall(call *ast.CallExpr) *catalog.Helper {
 	return p.Helpers.Lookup(p.callee(call))
 }
 
-// Run is the function that a launch runs, as it is written; nil where it is not.
+// Run is the function that a launch runs, as it is written: what a go statement calls, or the
+// argument that the helper's row says. Nil where it is not written, as for a helper that runs a
+// method of its receiver.
 func (p *Package) Run(l *Launch) ast.Expr {
 	h := l.Helper
 	switch {
@@ -47,6 +59,7 @@ func (p *Package) Run(l *Launch) ast.Expr {
 	if i == catalog.OnlyFn {
 		i = onlyFunc(p.callee(l.Call).Signature())
 	}
+	// (*T).Go(&g, f): the receiver is the first argument.
 	if p.isMethodExpr(l.Call.Fun) {
 		i++
 	}
@@ -70,7 +83,7 @@ func onlyFunc(sig *types.Signature) int {
 	return -1
 }
 
-// callee is the declared function that a call names, or nil.
+// callee is the declared function that a call names, of an interface's method that; or nil.
 func (p *Package) callee(call *ast.CallExpr) *types.Func {
 	switch fun := p.uninstantiated(call.Fun).(type) {
 	case *ast.SelectorExpr, *ast.Ident:
@@ -103,7 +116,8 @@ func (p *Package) group(call *ast.CallExpr) (x ast.Expr, sel *types.Selection) {
 	return call.Args[0], nil
 }
 
-// groupPlaces are the names of what a helper's method is called on.
+// groupPlaces are the names of what a helper's method is called on, the embedded group of a
+// promoted method included.
 func (p *Package) groupPlaces(call *ast.CallExpr, in *syntax.Func) []place {
 	x, sel := p.group(call)
 	if x == nil {
@@ -130,6 +144,7 @@ func (p *Package) passed(l *Launch) target {
 			ctx = arg
 		}
 	}
+	// The helper hands its context to what it runs.
 	if sig, ok := p.Info.TypeOf(run).Underlying().(*types.Signature); ok && ctx != nil {
 		for i := range sig.Params().Len() {
 			t.args = append(t.args, nil)
@@ -141,8 +156,8 @@ func (p *Package) passed(l *Launch) target {
 	return t
 }
 
-// givenByHelper reports whether a context that the body takes is one that its
-// helper's receiver has: whoever owns that can cancel it.
+// givenByHelper reports whether a context that the body takes is one that its helper's receiver
+// has, as of an errgroup-like type: whoever owns that can cancel it.
 func (c *classifier) givenByHelper() bool {
 	if c.l.Denied == nil {
 		return false
@@ -192,7 +207,8 @@ func (c *classifier) handled() bool {
 	return false
 }
 
-// ended returns the helpers of the handle form whose handle fn ends.
+// ended returns the helpers of the handle form whose handle fn ends: by the method's name, and
+// by the type that the helper's function returns.
 func (p *Package) ended(fn *types.Func) []*catalog.Helper {
 	if fn == nil || fn.Signature().Recv() == nil {
 		return nil
@@ -211,6 +227,7 @@ func (p *Package) ended(fn *types.Func) []*catalog.Helper {
 func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*types.TypeName) {
 	name, err := config.ParseFunc(h.Launch)
 	if err != nil {
+		// A row whose name cannot be read; config refuses such rows.
 		return nil
 	}
 	pkg := near
@@ -243,8 +260,9 @@ func (p *Package) source(v *types.Var) ast.Expr {
 	return nil
 }
 
-// startedBy returns which of the helpers started the handle at a place of the
-// body, or nil, and the call that did. One that comes from elsewhere counts as any's.
+// startedBy returns which of the helpers started the handle at a place of the body, or nil, and
+// the call that did. A handle that comes from elsewhere (a parameter, a field, a result) counts
+// as any's: whoever gave it is trusted.
 func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.Helper, *ast.CallExpr) {
 	var value ast.Expr
 	if i := c.body().ParamIndex(at.root); i >= 0 {

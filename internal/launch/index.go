@@ -1,3 +1,7 @@
+// This file has what one walk over the package gathers, so that queries do not walk. What is
+// kept is small: definitions of variables of types that can matter, and the places that wait,
+// send, count, or pass a channel or a group on.
+
 package launch
 
 import (
@@ -126,7 +130,7 @@ type passedGroup struct {
 	file *ast.File
 }
 
-// idx returns the index of the package.
+// idx returns the index of the package, which the first query makes.
 func (p *Package) idx() *index {
 	if p.index != nil {
 		return p.index

@@ -27,6 +27,7 @@ var indexed = []ast.Node{
 	(*ast.SendStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CompositeLit)(nil), (*ast.TypeSwitchStmt)(nil), (*ast.CallExpr)(nil), (*ast.GoStmt)(nil),
 }
 
+// add records what one node is to the queries.
 func (w *indexer) add(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.RangeStmt:
@@ -89,12 +90,14 @@ func isNamedVar(x ast.Expr) bool {
 	return x != nil && !(ok && id.Name == "_")
 }
 
+// receives records a receive, for the package and for its function.
 func (w *indexer) receives(r receive) {
 	w.recvs = append(w.recvs, r)
 	w.recvsIn[r.in] = append(w.recvsIn[r.in], r)
 }
 
-// receive is the receive at hand.
+// receive is the receive at hand, with the select that it is an arm of and whether what it
+// yields gets a name.
 func (w *indexer) receive(ch ast.Expr) receive {
 	r := receive{use: use{ch, w.in()}, loop: w.loop()}
 	for cur := w.cur; ; cur = cur.Parent() {
@@ -113,6 +116,8 @@ func (w *indexer) receive(ch ast.Expr) receive {
 	}
 }
 
+// assignAll records an assignment of a list; of a call with several results each variable gets
+// one.
 func (w *indexer) assignAll(lhs, rhs []ast.Expr) {
 	for i, l := range lhs {
 		switch {
@@ -152,6 +157,8 @@ func followed(t types.Type) bool {
 	return true
 }
 
+// unary records a receive, or that an address is taken: of a group, on which somebody out of
+// sight may count then, and of what may get any value by it.
 func (w *indexer) unary(n *ast.UnaryExpr) {
 	switch n.Op {
 	case token.ARROW:
@@ -174,6 +181,7 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 	}
 }
 
+// composite records what the fields of a struct literal are given.
 func (w *indexer) composite(n *ast.CompositeLit) {
 	st := typesx.Struct(w.p.Info.TypeOf(n)) // a pointer's, where an element leaves its type out
 	if st == nil {
@@ -202,6 +210,8 @@ func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
 	}
 }
 
+// call records a wait on a group, a count, a call that can be followed, and channels and groups
+// among its arguments.
 func (w *indexer) call(n *ast.CallExpr) {
 	in := w.in()
 	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {

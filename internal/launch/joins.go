@@ -1,3 +1,6 @@
+// This file asks the catalogue for the forms of a join. A form is a row there (catalog.Join):
+// which method adds, which tells of an end, which waits. No other file knows one by name.
+
 package launch
 
 import (

@@ -13,7 +13,8 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// A Signal is what a body does, deferred or as its last act, on every path.
+// A Signal is how a body tells of its end: wg.Done(), close(done), done <- v, deferred or as
+// its last act, on every path. It is in terms of the launcher's variables.
 type Signal struct {
 	Join  *catalog.Join
 	Name  string       // of what is signalled on, as the launcher knows it
@@ -108,6 +109,7 @@ func New(c Config) *Package {
 	return p
 }
 
+// never is where answers start that are false until shown.
 func never[Q any](Q) bool { return false }
 
 func same(a, b bool) bool { return a == b }

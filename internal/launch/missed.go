@@ -1,3 +1,13 @@
+// This file explains one near miss: there is a Done and there is a Wait, but the Done does not
+// say that the body has ended.
+//
+//	go func() {
+//		if err := work(); err != nil {
+//			return // Skipped: this path goes round wg.Done
+//		}
+//		wg.Done()
+//	}()
+
 package launch
 
 import (
@@ -80,7 +90,8 @@ func (fl *flow) missed(call *ast.CallExpr) Missing {
 	return GoesOn
 }
 
-// around reports whether a path leads from the entry to a return without a block.
+// around reports whether a path leads from the entry to a return without a block: a plain
+// search that takes the block for visited.
 func (fl *flow) around(block int) bool {
 	seen := make([]bool, len(fl.blocks))
 	seen[block] = true

@@ -1,3 +1,8 @@
+// This file is about timers: what time.AfterFunc runs needs no owner where it ends by itself.
+// It looks for what may keep a function from its end, without following paths; a loop with a
+// condition, and a call that cannot be seen, end. Timers are mostly used for short things, and
+// the rule speaks only where one is shown not to be.
+
 package launch
 
 import (
@@ -30,6 +35,8 @@ type endless struct {
 	seen map[*syntax.Func]bool
 }
 
+// function reports whether something keeps a function from its end, in it or in one of the
+// package that it calls. A function that calls itself is not followed twice.
 func (e *endless) function(f *syntax.Func) bool {
 	if f == nil || f.Body == nil || e.seen[f] || !e.p.spend() {
 		return false

@@ -1,3 +1,13 @@
+// This file answers where a value comes from. Contexts, channels and groups go by many names;
+// what launches have to know is the place at the start of the way:
+//
+//	ctx, cancel := context.WithTimeout(s.ctx, d) // of ctx: s.ctx
+//	done := s.done()                             // s.quit, if done returns that field
+//	for _, w := range s.workers { w.stop }       // s.workers[].stop
+//
+// It is flow-insensitive: a variable comes from all that it is ever assigned. Elements of one
+// slice are one place.
+
 package launch
 
 import (
@@ -30,6 +40,7 @@ type tracer struct {
 	seen []*types.Var
 }
 
+// expr follows one expression, down to maxDepth.
 func (t *tracer) expr(e ast.Expr, depth int) []place {
 	if !t.p.spend() || depth > maxDepth || e == nil {
 		return nil
@@ -89,6 +100,7 @@ func (t *tracer) variable(v *types.Var, depth int) []place {
 	return t.assigned(v, depth)
 }
 
+// assigned follows what a variable is assigned, in order, and not in circles.
 func (t *tracer) assigned(v *types.Var, depth int) []place {
 	for _, s := range t.seen {
 		if s == v {
@@ -111,6 +123,8 @@ func (t *tracer) assigned(v *types.Var, depth int) []place {
 	return list
 }
 
+// selector is a field on the way. The field of a literal that is in sight is what the literal
+// gives it; the channel of a timer comes from nowhere.
 func (t *tracer) selector(e *ast.SelectorExpr, depth int) []place {
 	sel := t.p.Info.Selections[e]
 	if sel == nil { // of a package
@@ -158,7 +172,8 @@ func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
 	return nil
 }
 
-// only returns the one value that the variable ever gets, or nil.
+// only returns the one value that the variable ever gets, or nil: for one of several results,
+// for an element, and where there are two.
 func (p *Package) only(v *types.Var) ast.Expr {
 	defs := p.idx().defs[v.Origin()]
 	if len(defs) != 1 || defs[0].index != 0 || defs[0].each {
@@ -187,6 +202,7 @@ func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
 	return nil
 }
 
+// unary follows an address to what is addressed, and a receive to the channel.
 func (t *tracer) unary(e *ast.UnaryExpr, depth int) []place {
 	switch e.Op {
 	case token.AND:
@@ -197,7 +213,8 @@ func (t *tracer) unary(e *ast.UnaryExpr, depth int) []place {
 	return nil
 }
 
-// composite returns where the contexts in a literal come from.
+// composite returns where the contexts in a literal come from: for what holds contexts, they
+// are all that is of interest.
 func (t *tracer) composite(e *ast.CompositeLit, depth int) []place {
 	var list []place
 	for _, elt := range e.Elts {
@@ -211,6 +228,8 @@ func (t *tracer) composite(e *ast.CompositeLit, depth int) []place {
 	return list
 }
 
+// call follows a call: a derived context to its parent, an accessor, and any other call to the
+// contexts that it is given, since its result may be made from them.
 func (t *tracer) call(e *ast.CallExpr, depth int) []place {
 	if tv := t.p.Info.Types[e.Fun]; tv.IsType() && len(e.Args) == 1 { // a conversion
 		return t.asContext(t.expr(e.Args[0], depth), e)
@@ -226,6 +245,7 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []place {
 				return t.expr(e.Args[0], depth)
 			}
 			return nil
+		// What time makes nobody can end or close.
 		case "time":
 			return nil
 		}

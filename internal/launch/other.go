@@ -1,3 +1,7 @@
+// This file knows what launches without being a helper: time.AfterFunc, (*exec.Cmd).Start and
+// the launchers of the config. They give their caller a handle, and dropped-handle asks what
+// becomes of that.
+
 package launch
 
 import (
@@ -53,8 +57,8 @@ func (l *Launch) Drops(i int) bool {
 	return false
 }
 
-// Keeper is the variable that result i of the launching call goes to, as it is
-// written; "" where it goes elsewhere.
+// Keeper is the variable that result i of the launching call goes to, as it is written; ""
+// where it goes elsewhere. Messages name it.
 func (l *Launch) Keeper(i int) string {
 	var lhs []ast.Expr
 	switch s := l.around.(type) {
@@ -85,8 +89,8 @@ func at(call *ast.CallExpr, i int, rhs []ast.Expr) int {
 	return i
 }
 
-// blank reports whether result i of a call on the right side goes to the blank
-// identifier.
+// blank reports whether result i of a call on the right side goes to the blank identifier; lhs
+// is what is on the left, n of them.
 func blank(call *ast.CallExpr, i int, rhs []ast.Expr, lhs func(int) ast.Expr, n int) bool {
 	if i = at(call, i, rhs); i >= n {
 		return false

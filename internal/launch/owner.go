@@ -1,3 +1,8 @@
+// This file answers whom a group belongs to, which decides what has to be shown: of a group
+// that a function made the paths of that function must wait (unwaited); of a field or a package
+// variable somebody in the package must. A parameter, an element and what a call returns belong
+// to somebody else, and nothing is asked.
+
 package launch
 
 import (
@@ -19,7 +24,7 @@ type Owner struct {
 	p *Package
 }
 
-// Key is equal for all names of one owner.
+// Key is equal for all names of one owner, so that several launches into it are one finding.
 func (o *Owner) Key() *types.Var {
 	if o.Var == nil || o.Local {
 		return o.Var
@@ -105,6 +110,7 @@ func (p *Package) named(v *types.Var) *types.Var {
 // assigned.
 func (p *Package) fresh(v *types.Var) bool { return p.freshAt(v, 0) }
 
+// freshAt is fresh at a depth of functions that hand out what they make.
 func (p *Package) freshAt(v *types.Var, depth int) bool {
 	for i, d := range p.idx().defs[v] {
 		if d.each || i > maxPlaces || !p.makes(d.value, d.index, depth) {
@@ -114,9 +120,9 @@ func (p *Package) freshAt(v *types.Var, depth int) bool {
 	return true
 }
 
-// makes reports whether an expression makes a value that nobody else has: a
-// literal, new, or the call of what is named like a maker and belongs to the
-// type, or to this package and does nothing else.
+// makes reports whether an expression makes a value that nobody else has: a literal, new, a
+// call of a function that is named like a maker (NewGroup, pool.New().WithErrors()), or one of
+// this package that only hands out what it makes. nil is fresh as well: it is assigned before.
 func (p *Package) makes(e ast.Expr, index, depth int) bool {
 	if depth > maxDepth || e == nil {
 		return false
@@ -209,6 +215,7 @@ func (p *Package) onlyFilledIn(f *syntax.Func, vars map[*types.Var]bool) bool {
 	return true
 }
 
+// isMakerName reports whether a function's name says that it makes what it returns.
 func isMakerName(name string) bool {
 	for _, prefix := range []string{"New", "With", "Make", "Create", "Command", "new", "make", "create"} {
 		if strings.HasPrefix(name, prefix) {

@@ -14,7 +14,8 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A Form is a way to wait. Forms are sets: a place may be waited on in several ways.
+// A Form is a way to wait. Forms are sets: a place may be waited on in several ways. They are
+// part of facts, as numbers.
 type Form uint8
 
 // The forms of a wait.
@@ -24,7 +25,8 @@ const (
 	drain                      // receives until it is closed
 )
 
-// meets reports whether the form of a wait meets what tells by the join.
+// meets reports whether the form of a wait meets what tells by the join: to receive one value
+// is a wait for a send and for a close, but to range over a channel waits for a close only.
 func (f Form) meets(j *catalog.Join) bool {
 	switch {
 	case j.Group():
@@ -60,9 +62,9 @@ type taker struct {
 	in *syntax.Func
 }
 
-// waited returns the waits of the package. Waits in tests count for launches in tests
-// only, since the class of a launch must not depend on whether its package's tests are
-// loaded.
+// waited returns the waits of the package, which are found once. Waits in tests count for
+// launches in tests only, since the class of a launch must not depend on whether its package's
+// tests are loaded.
 func (p *Package) waited() *packageWaits {
 	if p.waits != nil {
 		return p.waits
@@ -119,6 +121,7 @@ func (w *packageWaits) named(at place) *types.Var {
 	return nil
 }
 
+// record notes a wait on each of the places that more than one function can name.
 func (w *packageWaits) record(list []place, how wait) (recorded bool) {
 	for _, at := range list {
 		if v := w.named(at); v != nil {
@@ -141,8 +144,8 @@ func (w *packageWaits) notTaken(list []place, in *syntax.Func) []place {
 	return rest
 }
 
-// formOf is how a receive waits, 0 where it does not: beside a default, and in a loop
-// that goes on, since the consumer of a queue awaits nobody, nor does a goroutine that
+// formOf is how a receive waits; 0 where it waits for nobody's end: beside a default, and in a
+// loop that goes on, since the consumer of a queue awaits nobody, nor does a goroutine that
 // only empties one.
 func (w *packageWaits) formOf(r receive) Form {
 	switch {
@@ -161,6 +164,7 @@ func (w *packageWaits) formOf(r receive) Form {
 	return 0
 }
 
+// hasDefault reports whether a select has a default.
 func hasDefault(s *ast.SelectStmt) bool {
 	for _, c := range s.Body.List {
 		if cc, ok := c.(*ast.CommClause); ok && cc.Comm == nil {
@@ -203,8 +207,9 @@ func (w *packageWaits) endsLoop(r receive) bool {
 	return false
 }
 
-// eachTime reports whether an expression names something else each time a loop runs:
-// an element of what it ranges over.
+// eachTime reports whether an expression names something else each time a loop runs: an element
+// of what it ranges over. Then one receive in each turn waits for one of several, and for all
+// of them in the end: for _, w := range workers { <-w.done }.
 func (w *packageWaits) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 	if depth > maxDepth {
 		return false
@@ -232,8 +237,8 @@ func (w *packageWaits) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 	return false
 }
 
-// taken reports whether an expression names what is taken out of a list or a channel: of
-// a function that is called again it is another one, as far as one can tell.
+// taken reports whether an expression names what is taken out of a list: of a function that is
+// called again it is another one, as far as one can tell.
 func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 	if depth > maxDepth {
 		return false
@@ -254,13 +259,14 @@ func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 	return false
 }
 
+// isIdentOf reports whether an expression is the name of a variable.
 func isIdentOf(p *Package, x ast.Expr, v *types.Var) bool {
 	id, ok := x.(*ast.Ident)
 	return ok && p.Info.ObjectOf(id) == v
 }
 
-// throughCalls adds what is passed to functions that wait on it, of this package or
-// another.
+// throughCalls adds what is passed to functions that wait on it, of this package or another,
+// until nothing is added: a function that passes its parameter on waits as its callee does.
 func (w *packageWaits) throughCalls() {
 	passed := w.p.idx().passed
 	for changed := true; changed; {
@@ -343,8 +349,8 @@ func (p *Package) waitedOn(x ast.Expr, in *syntax.Func) []place {
 	return fieldPath(p.names(sel.X, in), s)
 }
 
-// calledAgain reports whether a function is called in a loop, on the same value each
-// time, or by a function that is.
+// calledAgain reports whether a function is called in a loop, on the same value each time, or
+// by a function that is. Its one receive is then the consumer of a queue.
 func (w *packageWaits) calledAgain(f *syntax.Func) bool {
 	if w.again == nil {
 		w.again = make(map[*syntax.Func]bool)
@@ -353,6 +359,7 @@ func (w *packageWaits) calledAgain(f *syntax.Func) bool {
 	return w.again[f]
 }
 
+// findCalledAgain starts from calls in loops and follows calls downwards.
 func (w *packageWaits) findCalledAgain() {
 	ix := w.p.idx()
 	callees := make(map[*syntax.Func][]*syntax.Func)
@@ -379,6 +386,7 @@ func (w *packageWaits) findCalledAgain() {
 	}
 }
 
+// inTest reports whether a position is in a test file.
 func (p *Package) inTest(pos token.Pos) bool {
 	f := p.Fset.File(pos)
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")

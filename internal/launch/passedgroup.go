@@ -1,3 +1,12 @@
+// This file is about groups that a function launches into but does not own:
+//
+//	func fetchAll(g *errgroup.Group, urls []string) { for ... { g.Go(...) } }
+//	func run() error {
+//		var g errgroup.Group
+//		fetchAll(&g, urls) // a PassedGroup: run owes g.Wait
+//		return nil
+//	}
+
 package launch
 
 import (
@@ -50,8 +59,9 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 	return false
 }
 
-// LaunchesInto reports whether a function of this package launches into its
-// parameter i, counted from 1, by a helper that is approved where it does.
+// LaunchesInto reports whether a function of this package launches into its parameter i,
+// counted from 1 and the receiver being 1 of a method, by a helper that is approved where it
+// does. It becomes part of the fact that Beyond.Fills reads.
 func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 	f := p.Index.Declared(callee)
 	if f == nil || f.Body == nil {
@@ -64,6 +74,8 @@ func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 	return i < len(f.Params) && p.fills(f, f.Params[i])
 }
 
+// fills reports whether a function launches into its parameter; nil is a parameter without a
+// name.
 func (p *Package) fills(f *syntax.Func, param *types.Var) bool {
 	return param != nil && p.filled.Ask(filling{f, param})
 }
@@ -74,6 +86,8 @@ type filling struct {
 	param *types.Var
 }
 
+// findFills answers fills. Paths do not count: a function that launches under a condition
+// fills.
 func (p *Package) findFills(at filling) bool {
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = maxSteps

@@ -1,3 +1,11 @@
+// This file binds functions that are passed to functions. In
+//
+//	func spawn(f func(*worker), w *worker) { f(w) }
+//	go spawn((*worker).loop, w)
+//
+// what runs in the end is loop, with its parameter bound to spawn's w. One such level is
+// followed, with up to maxPassed arguments.
+
 package launch
 
 import (
@@ -57,7 +65,8 @@ func (p *Package) passedFor(c passing, t target) target {
 	return inner
 }
 
-// passedAt is passedFor of a parameter that t calls in one way only.
+// passedAt is passedFor of a parameter that t calls in one way only; else the function without
+// arguments.
 func (p *Package) passedAt(v *types.Var, t target) target {
 	var found []passing
 	for _, c := range p.effectsOf(t.fn).calls {

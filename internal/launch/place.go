@@ -1,3 +1,12 @@
+// This file has the value that all queries here compute with. Access paths are the usual name
+// for it: a variable, and how to get from there to the value.
+//
+//	s.pool[i].done   // {root: s, path: ".pool[].done", last: done}
+//	r.Context()      // {root: r, path: ".Context()", ctx: true}
+//
+// Two places are equal where they are written alike, whichever element or instance is meant.
+// last is what a search over the package goes by: the field done, of any pool.
+
 package launch
 
 import (
@@ -8,7 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A place is where a value comes from. Places of one way are equal.
+// A place is where a value comes from. Places are compared with ==.
 type place struct {
 	root *types.Var
 	path string     // the way from root: ".field", "[]", ".method()"
@@ -26,7 +35,8 @@ func (p place) step(path string, last *types.Var) place {
 	return place{root: p.root, path: p.path + path, last: last}
 }
 
-// join returns the place that is as far from p as rest is from its root.
+// join returns the place that is as far from p as rest is from its root: the callee's .wg of
+// its parameter is s.wg where s was passed.
 func (p place) join(rest place) place {
 	if rest.path == "" || rest.path == ofRequest && p.ctx {
 		p.ctx = p.ctx || rest.ctx
@@ -40,6 +50,7 @@ func (p place) join(rest place) place {
 // context that is, unlike one that the body asks for.
 const ofRequest = ".ctx!"
 
+// isRequest reports whether a type is http.Request or a pointer to it.
 func isRequest(t types.Type) bool { return typesx.IsNamed(t, "net/http", "Request") }
 
 // maxPlaces bounds what one expression may come from, and maxPath how long a
@@ -88,8 +99,8 @@ func fieldPath(from []place, sel *types.Selection) []place {
 	return from
 }
 
-// spelled returns the place that an expression names, variables not followed:
-// &s.wg is the field wg of s, whatever s was assigned.
+// spelled returns the place that an expression names, variables not followed: &s.wg is the
+// field wg of s, whatever s was assigned. False for what is no path: a call, a literal.
 func (p *Package) spelled(e ast.Expr) (place, bool) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -118,7 +129,8 @@ func (p *Package) spelled(e ast.Expr) (place, bool) {
 	return place{}, false
 }
 
-// isContext reports whether t is context.Context or has its methods.
+// isContext reports whether t is context.Context or has its methods. It is asked of nearly each
+// expression, so its answers are kept.
 func (p *Package) isContext(t types.Type) bool {
 	if t == nil {
 		return false
@@ -131,7 +143,7 @@ func (p *Package) isContext(t types.Type) bool {
 	return is
 }
 
-// isTimeChan reports whether t is a channel of times, as tickers and timers have.
+// isTimeChan reports whether t is a channel of time.Time, as tickers and timers have.
 func isTimeChan(t types.Type) bool {
 	if t == nil {
 		return false

@@ -1,3 +1,13 @@
+// This file finds the signals by which a function tells of its end. A wait for such a signal is
+// a wait for the function:
+//
+//	defer wg.Done()   // told on every path
+//	...
+//	results <- v      // told if it is the last act on every path
+//
+// A send or Done in the middle is none: what comes after it may still run when the waiter goes
+// on. Branches of which each signals are fine, since signals are joined over paths.
+
 package launch
 
 import (
@@ -40,6 +50,7 @@ func (p *Package) signals(f *syntax.Func, fl *flow) []signalling {
 // is judged by the first 64.
 type mask uint64
 
+// A signalFinder looks for the signals of one function, as sets over its blocks.
 type signalFinder struct {
 	p    *Package
 	f    *syntax.Func
@@ -70,6 +81,7 @@ func (s *signalFinder) gather() {
 	}
 }
 
+// mask is the set of some signals, which get numbers as they come.
 func (s *signalFinder) mask(list []signalling) mask {
 	var m mask
 	for _, sig := range list {
@@ -86,6 +98,7 @@ func (s *signalFinder) mask(list []signalling) mask {
 	return m
 }
 
+// chosen lists the signals of a set.
 func (s *signalFinder) chosen(m mask) []signalling {
 	var list []signalling
 	for ; m != 0; m &= m - 1 {
@@ -123,7 +136,8 @@ func (s *signalFinder) onlySignals(n ast.Node) bool {
 	return named || tells(s.p.callee(call)) != nil
 }
 
-// act returns the signals that a node is, and whether it is no act at all.
+// act returns the signals that a node is, and whether it is no act at all: a condition, a
+// return of plain values, a defer, which runs later.
 func (s *signalFinder) act(n ast.Node) (sigs []signalling, quiet bool) {
 	switch n := n.(type) {
 	case *ast.DeferStmt:
@@ -205,7 +219,8 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 	return nil
 }
 
-// told is the signal of a call of a group's method, embedded ones included.
+// told is the signal that a call of a group's Done is, for each name of the group; for a
+// promoted method, of the embedded group.
 func (p *Package) told(t target, in *syntax.Func) []signalling {
 	var list []signalling
 	for _, at := range p.bound(0, t, in) {
@@ -319,6 +334,7 @@ func (s *signalFinder) atEnd() mask {
 	return s.overExits(deferred, tails)
 }
 
+// meet is what all blocks have in common; nothing at the entry.
 func meet(blocks []*cfg.Block, sets []mask, entry bool) mask {
 	if entry || len(blocks) == 0 {
 		return 0
@@ -330,8 +346,8 @@ func meet(blocks []*cfg.Block, sets []mask, entry bool) mask {
 	return m
 }
 
-// overExits returns what holds at every return; of a function that never does,
-// what holds in all its blocks.
+// overExits returns what holds at every return, guards against nil apart; of a function that
+// never returns, what holds in all its blocks.
 func (s *signalFinder) overExits(sets, more []mask) mask {
 	m, all, any := ^mask(0), ^mask(0), false
 	for _, b := range s.fl.blocks {
@@ -355,8 +371,8 @@ func (s *signalFinder) overExits(sets, more []mask) mask {
 	return m & (1<<len(s.list) - 1)
 }
 
-// forward returns for each block what holds at its end on every path to it, given
-// what each block adds.
+// forward returns for each block what holds at its end on every path to it, given what each
+// block adds. It starts from everything and takes away until nothing changes: a must analysis.
 func forward(blocks []*cfg.Block, adds []mask) []mask {
 	preds := predecessors(blocks)
 	out := make([]mask, len(blocks))

@@ -1,3 +1,15 @@
+// This file answers what can end a launch from outside, for those that nobody waits for. A body
+// observes a context, or receives from a channel on its way out, in its own terms (effects.go,
+// ends.go); here it is asked whether that is something which the launcher, or whoever called
+// it, can use:
+//
+//	go loop(ctx)                  // yes, if ctx can be cancelled
+//	go loop(context.Background()) // no
+//	go loop(make(chan struct{}))  // no: nobody else has the channel
+//	go srv.Serve(l)               // yes, by srv.Shutdown, if somebody else has srv
+//
+// The order of the answers is the order of what is shown: a context first.
+
 package launch
 
 import (
@@ -34,7 +46,8 @@ type Stop struct {
 	Pos token.Pos // where the body looks at it; not valid where that is out of sight
 }
 
-// stop answers what can end what is launched from outside.
+// stop answers what can end what is launched from outside, the zero Stop if nothing is found.
+// Of what cannot be seen only a context (or a request that has one) among the arguments counts.
 func (c *classifier) stop() Stop {
 	switch {
 	case catalog.Stoppable(c.t.static) != "":
@@ -86,8 +99,8 @@ func (c *classifier) stopByMethod(x ast.Expr, runs string) Stop {
 	return Stop{}
 }
 
-// stopOfFunc answers for an argument that is a function. What can be seen of its
-// parameters is nothing.
+// stopOfFunc answers for an argument that is a function, which what runs may call. Its own
+// parameters are not bound: what they can end is not known, and is nothing.
 func (c *classifier) stopOfFunc(arg ast.Expr) Stop {
 	if arg == nil {
 		return Stop{}
@@ -103,7 +116,7 @@ func (c *classifier) stopOfPassed(t target) Stop {
 	return c.stopOf(t)
 }
 
-// stopOf answers for a body that is in sight.
+// stopOf answers for a body that is in sight, of which t binds the parameters.
 func (c *classifier) stopOf(t target) Stop {
 	eff := c.p.effectsOf(t.fn)
 	found := func(by Stopper, at place) Stop {
@@ -156,7 +169,8 @@ func (p *Package) receivedAt(f *syntax.Func, at place) token.Pos {
 	return f.Node.Pos()
 }
 
-// spelling is a place of the body as the launcher would write it.
+// spelling is a place of the body as the launcher would write it: parameters are replaced by
+// their arguments.
 func (c *classifier) spelling(at place, t target) string {
 	if arg := t.arg(t.fn.ParamIndex(at.root)); arg != nil {
 		at.path = strings.TrimSuffix(at.path, ofRequest)
@@ -192,8 +206,8 @@ func (c *classifier) contextAt(at place, t target) bool {
 	return at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0)
 }
 
-// doneAt reports whether the channel at a place of the body is that of a context
-// which the launcher asked for it.
+// doneAt reports whether the channel at a place of the body is that of a context which the
+// launcher asked for it: go loop(ctx.Done()).
 func (c *classifier) doneAt(at place, t target) bool {
 	if at.path != "" {
 		return false
@@ -205,7 +219,8 @@ func (c *classifier) doneAt(at place, t target) bool {
 	return j.doneVar(at.root, 0)
 }
 
-// endsAt reports whether the channel of an ending is one that the launcher can name.
+// endsAt reports whether an ending is one that the launcher, or others, can bring about: by a
+// channel with a name, or by a method of a value that somebody else has.
 func (c *classifier) endsAt(e ending, t target) bool {
 	i := t.fn.ParamIndex(e.root)
 	arg := t.arg(i)
@@ -355,8 +370,8 @@ func (p *Package) handedOn(cur inspector.Cursor, methods []string) bool {
 	return true
 }
 
-// argType is the interface as which a call takes an argument; nil where it is none, or one
-// of any number.
+// argType is the interface as which a call takes its argument i; nil where the parameter is of
+// another type, or variadic.
 func argType(info *types.Info, call *ast.CallExpr, i int) *types.Interface {
 	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
 	if !ok {

@@ -1,3 +1,8 @@
+// This file answers who waits for a launch. What one function owns (a local WaitGroup or
+// channel) that function must wait for on all its paths, which is for the engine to say
+// (Beyond.Awaited); fields and package variables are waited for by whoever can name them, at
+// any time, so one wait anywhere in the package will do (packagewaits.go).
+
 package launch
 
 import (
@@ -44,8 +49,8 @@ func (p *Package) Waiting(l *Launch) Waiting {
 	return l.Waiting
 }
 
-// waiting answers who waits for what is launched, by the signal of its end for which
-// that is surest.
+// waiting answers who waits for what is launched, by the signal of its end for which that is
+// surest. The first that joins is enough; else what is known most of is kept, for the message.
 func (c *classifier) waiting() (best Waiting) {
 	for _, s := range c.outside() {
 		w := c.waitingOn(s)
@@ -60,13 +65,17 @@ func (c *classifier) waiting() (best Waiting) {
 	return best
 }
 
-// waitingOn answers who waits for one signal.
+// waitingOn answers who waits for one signal: for a field or a package variable by a search
+// over the package, for a local variable by its function's paths, and, where the variable is
+// also stored in a field, by who waits there.
 func (c *classifier) waitingOn(s Signal) Waiting {
 	if s.Field || typesx.IsPackageVar(s.Var) {
+		// A channel in a field of another package's type: who receives there is not in sight.
 		if foreign := s.Field && !s.Join.Group() && s.Var.Pkg() != c.p.Pkg; foreign {
 			return Waiting{}
 		}
 		w := c.inPackage(s)
+		// A slot of a semaphore that the body gives back is no signal to anybody.
 		if s.Join.Each && w.How != Never && c.took(s) {
 			return Waiting{How: Never}
 		}
@@ -209,8 +218,14 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 	return token.NoPos, nil
 }
 
-// withinWaiter is the select by which the launcher waits for a goroutine of its own that
-// waits for the group.
+// withinWaiter is the select by which the launcher waits for a goroutine of its own that waits
+// for the group:
+//
+//	go func() { wg.Wait(); close(done) }()
+//	select {
+//	case <-done:
+//	case <-ctx.Done():
+//	}
 func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
 	for _, u := range c.p.idx().waits {
 		if u.in == nil || c.p.idx().launched[u.in.Type] == nil || !c.p.spend() {
@@ -227,7 +242,7 @@ func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
 	return token.NoPos, nil
 }
 
-// doneOf is the context whose channel it is, or nil.
+// doneOf is the context of which an expression is the Done channel, or nil.
 func (p *Package) doneOf(ch ast.Expr) ast.Expr {
 	call, ok := ast.Unparen(ch).(*ast.CallExpr)
 	if !ok {

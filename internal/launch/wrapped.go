@@ -1,3 +1,8 @@
+// This file is for groups inside of other packages' types: a library's Group with Go and Wait
+// over a WaitGroup that nobody outside can name. A Behaviour says that Done is told "at .wg of
+// the parameter", and another that Wait waits there whenever it is called; so the type's own
+// Wait is what a launcher has to call.
+
 package launch
 
 import (
@@ -42,6 +47,7 @@ func insideOf(callee *types.Func, s Ended) inside {
 	return inside{typesx.Named(sig.Params().At(i).Type()), s.Path}
 }
 
+// isFieldPath reports whether a way consists of fields alone.
 func isFieldPath(path string) bool { return !strings.ContainsAny(path, "[]()<!") }
 
 // waiters are the methods of a type that wait for what signals inside of it.
@@ -66,8 +72,8 @@ func (p *Package) waiters(in inside) []string {
 	return names
 }
 
-// memberWaits are the uses, anywhere in the package, of a method that waits for
-// all members of the group which a field or package variable holds.
+// memberWaits are the uses, anywhere in the package, of a method that waits for all members of
+// the group which a field or package variable holds. A method value counts as a call.
 func (p *Package) memberWaits(s Signal) (list []wait) {
 	for _, name := range s.Join.Waits {
 		for _, u := range p.methodUses(name) {
@@ -115,7 +121,8 @@ func (p *Package) awaits(f *syntax.Func, depth int) []Await {
 	return slices.Compact(list)
 }
 
-// awaitsIn are those of one statement.
+// awaitsIn are those of one statement: a call of a group's wait, of a function of the package
+// that waits, or of a sync.Once that runs one.
 func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
 	var call *ast.CallExpr
 	switch s := s.(type) {
