@@ -28,11 +28,13 @@ type acquisition struct {
 func (a *acquisition) pos() token.Pos { return a.Call.Fun.Pos() }
 func (a *acquisition) end() token.Pos { return a.Call.Fun.End() }
 
+// has reports whether some path ends in an outcome of one of the kinds.
 func (a *acquisition) has(kinds ...obligation.Kind) bool {
 	return slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return slices.Contains(kinds, o.Kind) })
 }
 
-// fate sums the outcomes up for the inventory.
+// fate sums the outcomes up for the inventory: the least certain wins. That something leaked a
+// rule says, not the fate.
 func (a *acquisition) fate() finding.Fate {
 	switch {
 	case a.has(obligation.Unknown):
@@ -50,7 +52,9 @@ func (a *acquisition) issue(format string, args ...any) *unit.Issue {
 	return &unit.Issue{Pos: a.pos(), End: a.end(), Message: fmt.Sprintf(format, args...), Subject: a.Call.Fun}
 }
 
-// errorVar is the variable that takes the acquisition's error, or nil.
+// errorVar is the variable that takes the acquisition's error: the last on the left, if it is
+// of type error and has a name. Nil where there is none, or where the call does not stand alone
+// on the right.
 func (a *acquisition) errorVar() types.Object {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
 	if !ok || len(assign.Rhs) != 1 || len(assign.Lhs) < 2 && a.Spec.Out == 0 {

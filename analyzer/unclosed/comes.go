@@ -1,3 +1,11 @@
+// This file answers, for stays.go, whether an expression may lead to the resource once it has
+// been evaluated. Types decide where nothing else is known: what cannot hold a reference (live)
+// cannot lead anywhere.
+//
+//	r := bufio.NewReader(f) // r comes to f
+//	n := len(data)          // n does not
+//	st, err := f.Stat()     // neither does st, which is on the list of data
+
 package unclosed
 
 import (
@@ -13,13 +21,15 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// mentions reports whether a node names what comes to the resource.
+// mentions reports whether a node, literals included, names something that comes to the
+// resource.
 func (r *reach) mentions(n ast.Node) bool {
 	return syntax.Any(n, func(id *ast.Ident) bool { return r.vars[r.info().ObjectOf(id)] })
 }
 
-// made reports whether a variable is of this function and holds what that has made: a
-// value, or a pointer to something new.
+// made reports whether a variable is of this function and only ever holds what the function has
+// made: a struct or an array itself, or a pointer to something new. What is stored in it goes
+// no further by that.
 func (r *reach) made(v types.Object) bool {
 	if v == nil || v.Pos() < r.body.Pos() || v.Pos() >= r.body.End() {
 		return false
@@ -43,8 +53,8 @@ func (r *reach) made(v types.Object) bool {
 	return made && !other
 }
 
-// isNew reports whether an expression makes something that nobody else has: a literal,
-// or what a function of the standard library called New returns.
+// isNew reports whether an expression makes something that nobody else has: a literal, new,
+// make, append, or what a function of the standard library called New or Command returns.
 func (r *reach) isNew(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
@@ -63,7 +73,8 @@ func (r *reach) isNew(x ast.Expr) bool {
 	return false
 }
 
-// comes reports whether the value of an expression may come to the resource.
+// comes reports whether the value of an expression may come to the resource. It recurs over the
+// expression; constants, nil and types do not.
 func (r *reach) comes(x ast.Expr) bool {
 	if x == nil {
 		return false
@@ -86,6 +97,7 @@ func (r *reach) comes(x ast.Expr) bool {
 	case *ast.CallExpr:
 		return r.result(x, -1)
 	case *ast.BinaryExpr:
+		// The address of a server, with a path behind it.
 		return r.address && x.Op == token.ADD && (r.comes(x.X) || r.comes(x.Y))
 	case *ast.UnaryExpr:
 		return r.comes(x.X) && live(r.info().TypeOf(x), r.address)
@@ -101,7 +113,8 @@ func (r *reach) comes(x ast.Expr) bool {
 	return false
 }
 
-// result reports whether a result of a call, or any of them for -1, comes to the resource.
+// result reports whether result i of a call, or any of them for -1, comes to the resource. A
+// callee of this package that can be looked into is; of others the result's type decides.
 func (r *reach) result(call *ast.CallExpr, i int) bool {
 	t := r.info().TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok && i >= 0 && i < tuple.Len() {
@@ -124,6 +137,7 @@ func (r *reach) result(call *ast.CallExpr, i int) bool {
 	return !isData
 }
 
+// isErrorType reports whether a type is error.
 func isErrorType(t types.Type) bool { return t != nil && t.String() == "error" }
 
 // operand reports whether the function of a call, its receiver or an argument comes to
@@ -132,6 +146,8 @@ func (r *reach) operand(call *ast.CallExpr) bool {
 	return r.receiver(call) || slices.ContainsFunc(call.Args, r.comes)
 }
 
+// receiver reports whether what a call is made on, or the function value itself, comes to the
+// resource.
 func (r *reach) receiver(call *ast.CallExpr) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.SelectorExpr:

@@ -1,3 +1,12 @@
+// This file answers whether a return yields the same once the release runs behind it instead of
+// before it, which is what a defer does:
+//
+//	f.Close()
+//	return n, nil          // n is computed: defer f.Close() changes nothing
+//	return buf.String()    // a call, which may look at what Close did
+//
+// It errs towards "not the same": then there is no fix.
+
 package unclosed
 
 import (
@@ -56,6 +65,7 @@ func (a *acquisition) settled(x ast.Expr) bool {
 	return false
 }
 
+// settledAll reports whether all are settled; nil stands for a part that is left out.
 func (a *acquisition) settledAll(list ...ast.Expr) bool {
 	for _, x := range list {
 		if x != nil && !a.settled(x) {
@@ -87,7 +97,8 @@ func (a *acquisition) settledField(x *ast.SelectorExpr) bool {
 	return (!sel.Indirect() || a.isQuiet()) && a.settled(x.X)
 }
 
-// settledCall reports whether a call is a conversion, or one of len and the like.
+// settledCall reports whether a call is a conversion, or len, cap, min or max, of what is
+// settled.
 func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 	info := a.unit.Pass.TypesInfo
 	tv := info.Types[x.Fun]
@@ -103,8 +114,8 @@ func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 	return a.settledAll(x.Args...)
 }
 
-// isQuiet reports whether the release reaches nothing but the resource: it is one of a
-// standard library function that runs nobody else's code.
+// isQuiet reports whether the release reaches nothing but the resource: the acquisition is by a
+// function of the standard library whose release runs nobody else's code.
 func (a *acquisition) isQuiet() bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, a.Call).(*types.Func)
 	return ok && catalog.ReleasesQuietly(fn)
@@ -142,11 +153,12 @@ func (a *acquisition) usedByEarlierDefer(vars map[types.Object]bool) bool {
 	return a.usedByDeferBefore(a.Call.Pos(), vars)
 }
 
-// usedByDefer reports whether any function that is deferred may use the resource.
+// usedByDefer reports whether any function that the function defers may use the resource.
 func (a *acquisition) usedByDefer(vars map[types.Object]bool) bool {
 	return a.usedByDeferBefore(a.Func.Body.End(), vars)
 }
 
+// usedByDeferBefore reports whether a defer statement before pos names one of the variables.
 func (a *acquisition) usedByDeferBefore(pos token.Pos, vars map[types.Object]bool) bool {
 	info := a.unit.Pass.TypesInfo
 	for d := range syntax.Own[*ast.DeferStmt](a.Func.Body) {

@@ -1,3 +1,12 @@
+// This file is the rule defer-before-check:
+//
+//	resp, err := http.Get(url)
+//	defer resp.Body.Close() // panics where err is not nil
+//	if err != nil {
+//
+// A release that does no harm to a nil value, such as (*os.File).Close, is none of its
+// business (Spec.NilSafe).
+
 package unclosed
 
 import (
@@ -14,7 +23,8 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// deferBeforeCheck: the release is deferred before the error is looked at.
+// deferBeforeCheck reports a release that is deferred where the error has not been looked at
+// yet, and is looked at later. Without a later check there is nothing to move the defer below.
 func deferBeforeCheck(a *acquisition) *unit.Issue {
 	if a.Spec.NilSafe {
 		return nil
@@ -46,8 +56,8 @@ func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
 	return isVar
 }
 
-// errorIsReadAfter reports whether the first use of the acquisition's error after
-// pos reads it. One that is overwritten first was never looked at.
+// errorIsReadAfter reports whether the first use of the acquisition's error after pos, in the
+// order of the source, reads it. One that is overwritten first was never looked at.
 func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
 	errVar := a.errorVar()
 	if errVar == nil {
@@ -78,6 +88,7 @@ func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 			if !isCall || slices.ContainsFunc(sites, func(s *obligation.Site) bool { return s.Call == call }) {
 				continue
 			}
+			// There is no site for it: an acquisition is made up for the words and the fix.
 			a := &acquisition{unit: c.unit, engine: c.engine, memo: c.memo}
 			a.Site = &obligation.Site{Func: f, Call: call, Stmt: assign, Block: list}
 			if a.defersUnchecked(assign, d) {
@@ -113,8 +124,8 @@ func (a *acquisition) defersUnchecked(assign *ast.AssignStmt, d *ast.DeferStmt) 
 	return true
 }
 
-// releaseOf returns the release of a variable that a defer statement calls, itself or
-// as the first thing in a literal; nil where it calls none.
+// releaseOf is the selector of v.Close, v.Stop and the like where a defer statement calls it,
+// itself or as the first thing in a literal; nil where it calls none, or v cannot be nil.
 func releaseOf(info *types.Info, d *ast.DeferStmt, v *types.Var) *ast.SelectorExpr {
 	call := d.Call
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok && len(lit.Body.List) > 0 {
@@ -137,6 +148,7 @@ func releaseOf(info *types.Info, d *ast.DeferStmt, v *types.Var) *ast.SelectorEx
 	return sel
 }
 
+// canBeNil reports whether a method call on a value of the type can panic because it is nil.
 func canBeNil(t types.Type) bool {
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Interface:
@@ -161,8 +173,8 @@ func (a *acquisition) guardsNil(sel *ast.SelectorExpr) bool {
 	})
 }
 
-// mayGiveNil reports whether the called function may give nil: one that can be seen
-// must do so in some return, or return what another call gives.
+// mayGiveNil reports whether the called function may give nil as its first result. One that can
+// be seen must do so in some return, or return what another call gives; any other may.
 func (a *acquisition) mayGiveNil() bool {
 	info := a.unit.Pass.TypesInfo
 	decl := a.declOf(typeutil.Callee(info, a.Call))

@@ -1,3 +1,14 @@
+// This file is the rule defer-in-loop. A defer runs when the function ends and not when the
+// iteration does, so that all that a loop opens stays open:
+//
+//	for _, name := range names {
+//		f, err := os.Open(name)
+//		if err != nil {
+//			return err
+//		}
+//		defer f.Close() // reported
+//	}
+
 package unclosed
 
 import (
@@ -9,7 +20,9 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// deferInLoop: a deferred release of what the same loop acquires again.
+// deferInLoop reports a deferred release of what the same loop acquires again. The defer and
+// the call must be in one loop, and control must get from the one back to the other: a loop
+// that is left behind the defer opens one thing only.
 func deferInLoop(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
 		if o.Kind != obligation.Deferred || !o.Again || !a.inLoopWith(o.Defer) {
@@ -27,6 +40,7 @@ func deferInLoop(a *acquisition) *unit.Issue {
 	return nil
 }
 
+// inLoopWith reports whether a defer stands in a loop of the acquisition.
 func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
 	return slices.ContainsFunc(a.Loops, func(loop ast.Stmt) bool { return loop.Pos() <= d.Pos() && d.Pos() < loop.End() })
 }

@@ -1,3 +1,8 @@
+// This file is the rule discarded:
+//
+//	os.Create(path)                 // reported: nobody can close it
+//	_, err := net.Listen("tcp", a)  // reported where a path goes on with it open
+
 package unclosed
 
 import (
@@ -8,7 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// discarded: the resource is dropped at the call itself.
+// discarded reports an acquisition that nothing is bound to.
 func discarded(a *acquisition) *unit.Issue {
 	if !a.discarded {
 		return nil
@@ -57,6 +62,7 @@ func (a *acquisition) dropped() bool {
 	return false
 }
 
+// allBlank reports whether all places for the resource, and for what carries it, are _.
 func (a *acquisition) allBlank(places []ast.Expr) bool {
 	for _, i := range slices.Concat(a.Spec.Results, a.Spec.Carry) {
 		if i >= len(places) {

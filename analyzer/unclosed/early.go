@@ -1,3 +1,6 @@
+// This file keeps undeferred quiet where an explicit release has a reason. It is a heuristic,
+// by names: a use behind the release that may need it to have happened silences the rule.
+
 package unclosed
 
 import (
@@ -66,6 +69,7 @@ type early struct {
 	lives    []types.Object // variables that a call has given which got the context
 }
 
+// collect gathers by what the file, or what a context has started, can be meant.
 func (e *early) collect() {
 	if assign, ok := e.a.Stmt.(*ast.AssignStmt); ok && e.cancels && len(assign.Lhs) > 1 {
 		if id, ok := assign.Lhs[0].(*ast.Ident); ok {
@@ -111,7 +115,7 @@ func (e *early) passOn() {
 	}
 }
 
-// holdsName reports whether an expression is f.Name(), or is put together of it.
+// holdsName reports whether an expression is f.Name(), or a literal or an append with it in it.
 func (e *early) holdsName(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
@@ -163,7 +167,7 @@ func (e *early) asksAlive(call *ast.CallExpr) bool {
 	return ok && slices.Contains(e.lives, e.info.Uses[id])
 }
 
-// isFile reports whether the resource has a name, as a file does.
+// isFile reports whether the resource has a method Name, as a file does.
 func (e *early) isFile() bool {
 	if e.resource == nil {
 		return false
@@ -173,6 +177,7 @@ func (e *early) isFile() bool {
 	return isMethod
 }
 
+// isString reports whether a type is one of strings.
 func isString(t types.Type) bool {
 	if t == nil {
 		return false
@@ -207,7 +212,8 @@ func (e *early) isName(x ast.Expr) bool {
 	return ok && sel.Sel.Name == "Name" && e.resource != nil && e.info.ObjectOf(rootOf(sel.X)) == e.resource
 }
 
-// needs reports whether a node needs the resource to have been released.
+// needs reports whether a node may need the resource to have been released: of a canceled
+// context, a wait for what it ends; of a file, a call that gets its name.
 func (e *early) needs(c inspector.Cursor) bool {
 	switch n := c.Node().(type) {
 	case *ast.Ident:
@@ -227,6 +233,8 @@ func (e *early) needs(c inspector.Cursor) bool {
 	return false
 }
 
+// callNeeds is needs for a call. A call that cannot be resolved counts, one that only makes a
+// message does not.
 func (e *early) callNeeds(c inspector.Cursor, call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	switch {

@@ -1,3 +1,6 @@
+// This file keeps where the paths of an acquisition end, for tether explain and the JSON
+// report.
+
 package unclosed
 
 import (

@@ -1,3 +1,6 @@
+// This file keeps undeferred quiet where a release is early for the sake of time. What is
+// counted are calls, as a measure of how much is done.
+
 package unclosed
 
 import (
@@ -46,6 +49,7 @@ func (a *acquisition) muchFollows() bool {
 	return false
 }
 
+// muchBehind reports whether much is reached behind one release.
 func (a *acquisition) muchBehind(release token.Pos) bool {
 	steps := a.layout().work(a)
 	between := 0
@@ -87,7 +91,7 @@ type step struct {
 // the function, unless the release is there too.
 func (s *step) counts(release token.Pos) bool { return s.leaving == nil || within(s.leaving, release) }
 
-// work are the steps of a function, in the order of their places.
+// work lists the steps of a function, in the order of their places; made when first asked.
 func (l *layout) work(a *acquisition) []step {
 	if l.steps != nil {
 		return l.steps
@@ -134,6 +138,7 @@ func runsElsewhere(n ast.Node) bool {
 	return false
 }
 
+// within reports whether a position is in a node.
 func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 // leaves reports whether a block ends with a way out of the function, or out of what
@@ -214,8 +219,8 @@ func (a *acquisition) takesTime(call *ast.CallExpr, depth int) bool {
 	return false
 }
 
-// waits reports whether a function of the standard library takes until something else is
-// done, and what is named as these are.
+// waits reports whether a function takes until something else is done: Wait and Serve of
+// anybody, a sleep, a command that is run. By its name; a Wait that does not wait is rare.
 func waits(fn *types.Func) bool {
 	switch fn.Name() {
 	case "Wait", "Serve", "ServeTLS", "ListenAndServe", "ListenAndServeTLS":

@@ -1,3 +1,8 @@
+// This file writes the fix of defer-in-loop: the body of the loop becomes a function literal
+// that is called at once, so that what it defers runs at the end of the iteration (perloop.go
+// says when that is safe). All edits are insertions of lines and of tabs, so that comments
+// stay.
+
 package unclosed
 
 import (
@@ -138,6 +143,8 @@ func (b *iteration) isFixed(x ast.Expr) bool {
 	return ok && v.Parent() != nil && (v.Pos() < b.body.Pos() || v.Pos() >= b.body.End())
 }
 
+// fix makes the edits, or says why the text does not allow it: the braces must stand at the
+// ends of their lines.
 func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 	a := b.a
 	tf := a.unit.Pass.Fset.File(b.body.Pos())
@@ -189,10 +196,12 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 // maxBody is how many lines of a body are worth a literal.
 const maxBody = 30
 
+// insertion is an edit that puts text at a position.
 func insertion(pos token.Pos, text string) analysis.TextEdit {
 	return analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)}
 }
 
+// endsLine reports whether nothing but blanks follows on the line.
 func endsLine(content []byte, at int) bool {
 	for ; at < len(content) && content[at] != '\n'; at++ {
 		if content[at] != ' ' && content[at] != '\t' && content[at] != '\r' {
@@ -202,7 +211,8 @@ func endsLine(content []byte, at int) bool {
 	return true
 }
 
-// namesFree says why the literal with an error could not be written there.
+// namesFree says why a literal with an error result could not be written there, "" where it
+// could: error, nil and err must mean what they always do.
 func (b *iteration) namesFree() string {
 	for _, name := range []string{"error", "nil"} {
 		scope := b.a.unit.Pass.Pkg.Scope().Innermost(b.body.Lbrace + 1)
@@ -232,7 +242,8 @@ func (b *iteration) shut(line string) string {
 	return "}(); err != nil {" + line + "\treturn " + strings.Join(texts, ", ") + line + "}"
 }
 
-// indented moves the lines of the body to the right, but those within raw strings.
+// indented moves the lines of the body to the right, but for those within raw strings, which
+// the tab would become a part of, and empty ones.
 func (b *iteration) indented(tf *token.File, content []byte, first, last int) (edits []analysis.TextEdit) {
 	raw := make(map[int]bool)
 	for lit := range syntax.All[*ast.BasicLit](b.body) {

@@ -1,3 +1,14 @@
+// This file answers what a call does with what it is given, for the question whether something
+// outlives the function (stays.go). A function of the package is looked into, with the
+// parameters that come to the resource (callee); of others, in this order, the summary of the
+// engine, then the name and the types decide:
+//
+//	json.NewDecoder(r).Decode(&v) // reads, and is done
+//	mux.Handle("/", h)            // keeps: h must stay usable
+//	srv.SetLogger(l)              // keeps
+//
+// The names err towards keeping: a fix is lost by that, and nothing else.
+
 package unclosed
 
 import (
@@ -36,8 +47,8 @@ func (r *reach) call(call *ast.CallExpr) {
 	}
 }
 
-// value looks at the call of a function value. That of a literal is looked at where the
-// literal stands; of another one nobody knows what it does.
+// value looks at the call of a function value. The parameters of a literal of this function get
+// what it is called with; of another function value nobody knows what it does.
 func (r *reach) value(call *ast.CallExpr) {
 	if r.receiver(call) && !slices.ContainsFunc(call.Args, r.comes) {
 		return // what is called comes to the resource, and so does its result
@@ -83,7 +94,8 @@ func (r *reach) literalOf(v types.Object) (lit *ast.FuncLit) {
 	return lit
 }
 
-// function looks at the call of a function or method.
+// function looks at the call of a declared function or method with an operand that comes to the
+// resource, and notes who keeps it. The cases go from what is certain to what only a name says.
 func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 	given := slices.ContainsFunc(call.Args, r.comes)
 	if c := r.callee(fn, call); c != nil {
@@ -128,6 +140,7 @@ var (
 	// reading are the names of those that have done with it when they return.
 	reading = regexp.MustCompile(`^(Read|Parse|Load|Decode|Unmarshal|Copy|Upload|Send|Write|Execute|Render|Import|Apply|Verify|Hash|Sum|Check|Extract|Print|Fprint|Scan|Encode|Dump|Export|Get|Is|Equal|Compare|Contains|Convert|Exec|Query|Search|List|Count|Validate|Format|New|Backup|Restore|Save|Serialize|Marshal|Generate)`)
 
+	// launching are the names of those that may start a goroutine with it.
 	launching = regexp.MustCompile(`^(Start|Serve|Run|Go|Watch|Listen|Monitor|Spawn|Loop)([A-Z_]|$)`)
 )
 
@@ -136,8 +149,11 @@ var callsNow = map[string]bool{
 	"(*sync.Once).Do": true, "path/filepath.Walk": true, "path/filepath.WalkDir": true, "io/fs.WalkDir": true, "net/http.Get": true,
 }
 
+// synchronous are packages whose functions call a function that they are given before they
+// return.
 var synchronous = []string{"sort", "slices", "maps", "strings", "bytes", "io", "fmt", "testing"}
 
+// isFunction reports whether an expression is a function that comes to the resource.
 func (r *reach) isFunction(x ast.Expr) bool {
 	t := r.info().TypeOf(x)
 	if t == nil {
@@ -147,7 +163,8 @@ func (r *reach) isFunction(x ast.Expr) bool {
 	return ok && r.comes(x)
 }
 
-// couldKeep reports whether an operand of a call could hold what another one comes to.
+// couldKeep reports whether another argument of a call could hold what one of them comes to. A
+// context does not count.
 func (r *reach) couldKeep(call *ast.CallExpr) bool {
 	for _, arg := range call.Args {
 		t := r.info().TypeOf(arg)
@@ -211,8 +228,10 @@ func (r *reach) keepOperand(call *ast.CallExpr, fn *types.Func, param types.Obje
 	}
 }
 
-// callee returns what a function of this package does with the operands of a call that
-// come to the resource; nil where its body is not at hand.
+// callee returns what a function of this package does with the operands of a call that come to
+// the resource; nil where its body is not at hand. The answer depends on which operands these
+// are, and is kept by that. A function that is asked while it is being looked at (recursion)
+// answers with what is known so far.
 func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 	fn = fn.Origin()
 	decl := r.memo.declOf(r.unit, fn)

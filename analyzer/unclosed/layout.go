@@ -1,3 +1,6 @@
+// This file has what fixes need to know of a function, gathered once for all of its
+// acquisitions.
+
 package unclosed
 
 import (
@@ -25,6 +28,7 @@ type memo struct {
 	results map[types.Object]bool
 }
 
+// newMemo is an empty memo, for one package.
 func newMemo() *memo {
 	return &memo{
 		outcomes: make(map[*obligation.Site][]obligation.Outcome),
@@ -35,7 +39,8 @@ func newMemo() *memo {
 	}
 }
 
-// explore returns what becomes of the acquisition on each path.
+// explore returns what becomes of the acquisition on each path: the engine's walk, once for
+// each site.
 func (a *acquisition) explore() []obligation.Outcome {
 	outcomes, known := a.memo.outcomes[a.Site]
 	if !known {
@@ -64,7 +69,7 @@ func (a *acquisition) content(tf *token.File) []byte {
 	return content
 }
 
-// namesIn returns the names that occur in a file.
+// namesIn returns all identifiers that occur in a file, whatever they mean.
 func (a *acquisition) namesIn(f *ast.File) map[string]bool {
 	names := a.memo.names[f]
 	if names == nil {
@@ -183,6 +188,7 @@ func (l *layout) visit(a *acquisition, n ast.Node) {
 	}
 }
 
+// drop notes a call whose results nobody looks at.
 func (l *layout) drop(x ast.Expr) {
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		l.dropped[call] = true
@@ -219,12 +225,14 @@ func (a *acquisition) usesReleaseError() bool {
 	return slices.ContainsFunc(methods, func(m string) bool { return slices.Contains(a.Spec.Release, m) })
 }
 
+// list notes what follows each statement of a list.
 func (l *layout) list(list []ast.Stmt) {
 	for i, s := range list {
 		l.rest[s] = list[i+1:]
 	}
 }
 
+// changed notes that a node gives a variable a value, or takes its address.
 func (l *layout) changed(a *acquisition, n ast.Node, id *ast.Ident) {
 	v := a.unit.Pass.TypesInfo.ObjectOf(id)
 	l.changes[v] = append(l.changes[v], n)
@@ -261,7 +269,8 @@ func (a *acquisition) firstAfter(v types.Object, pos token.Pos) (first *ast.Iden
 	return list[i], l.written[list[i]]
 }
 
-// releasing returns the acquisitions that a statement releases, in source order.
+// releasing returns the acquisitions that a statement releases, in source order: of undeferFix,
+// which must know whose release stands behind one.
 func (a *acquisition) releasing(s ast.Stmt) []*obligation.Site {
 	l := a.layout()
 	if l.releases == nil {

@@ -1,3 +1,7 @@
+// This file is the rule leak, and the words of its message: on which path, where else, what to
+// do. Where a defer would be wrong the message says so by advising something else
+// (remedyBeside).
+
 package unclosed
 
 import (
@@ -15,7 +19,8 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// leak: on some path the resource is neither released nor handed over.
+// leak reports a resource that on some path is neither released nor handed over. If one path
+// cannot be followed, nothing is said of the others: what happens there may explain them.
 func leak(a *acquisition) *unit.Issue {
 	if a.has(obligation.Unknown) || a.isCarried() {
 		return nil
@@ -34,6 +39,8 @@ func leak(a *acquisition) *unit.Issue {
 	} else {
 		where, note = fmt.Sprintf("when %s returns at line %d", a.function(), line), "returns here"
 	}
+	// The leak is in a function that was given the resource; the place to show is where it was
+	// given.
 	if first.Launch.IsValid() {
 		first.Pos = first.Launch
 		where = fmt.Sprintf("on some path of what is launched with it at line %d", a.unit.Span(first.Pos, first.Pos).Line)

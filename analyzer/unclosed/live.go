@@ -1,3 +1,5 @@
+// This file judges types: what can lead to a resource, and what is only data.
+
 package unclosed
 
 import (
@@ -19,6 +21,8 @@ func live(t types.Type, address bool) bool {
 	return isLive(t, address, make(map[types.Type]bool))
 }
 
+// isLive is live for a type on whose way the types in seen have been met: a type that refers to
+// itself is live only by something else. A nil type is not known, and live.
 func isLive(t types.Type, address bool, seen map[types.Type]bool) bool {
 	if t == nil {
 		return true

@@ -1,3 +1,13 @@
+// This file is the rule lost-error:
+//
+//	f, err := os.Create(path)
+//	...
+//	defer f.Close()          // reported: a full disk may show only here
+//	_, err = f.Write(data)
+//	return err
+//
+// What is opened for reading loses nothing.
+
 package unclosed
 
 import (
@@ -15,8 +25,8 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// lostError: a written file is closed by a plain defer, so that nobody learns that what
-// was written is not there.
+// lostError reports a written file that is closed by a plain defer, so that nobody learns that
+// what was written is not there.
 func lostError(a *acquisition) *unit.Issue {
 	if a.Spec.Inferred || a.Spec.Evidence || !a.writes() || a.has(obligation.Released, obligation.Unknown) || !a.isWritten() {
 		return nil
@@ -115,7 +125,14 @@ func (a *acquisition) removes(d *ast.DeferStmt) bool {
 	})
 }
 
-// keepErrorFix gives the error of the deferred release to the function's error result.
+// keepErrorFix gives the error of the deferred release to the function's named error result,
+// where there is one in reach:
+//
+//	defer func() {
+//		if cerr := f.Close(); cerr != nil && err == nil {
+//			err = cerr
+//		}
+//	}()
 func (a *acquisition) keepErrorFix(d *ast.DeferStmt) (*analysis.SuggestedFix, string) {
 	if why := a.cannotDefer(); why != "" {
 		return nil, why

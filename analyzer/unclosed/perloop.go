@@ -1,3 +1,6 @@
+// This file decides whether the body of a loop may become a function, as the fix of
+// defer-in-loop. iteration.go writes it.
+
 package unclosed
 
 import (
@@ -63,6 +66,8 @@ func (a *acquisition) loopAround(d *ast.DeferStmt) (inner ast.Stmt) {
 	return inner
 }
 
+// bodyOf is the body of a loop; nil of one that is made with goto, and of a range over a
+// function literal.
 func bodyOf(loop ast.Stmt) *ast.BlockStmt {
 	switch loop := loop.(type) {
 	case *ast.ForStmt:
@@ -85,8 +90,9 @@ func (a *acquisition) labelOf(loop ast.Stmt) *ast.LabeledStmt {
 	return nil
 }
 
-// othersInLoop says what of all that the loop defers would not do at the end of an
-// iteration.
+// othersInLoop says what else of the loop would change if all its defers ran at the end of an
+// iteration, "" for nothing: each defer must be the release of something of the same iteration
+// that does not outlive it.
 func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why string) {
 	if defersElsewhere(a.Func.Body, a.Loops, body) {
 		return "an outer loop defers as well"
@@ -142,11 +148,13 @@ func (a *acquisition) wouldBeReported() bool {
 	})
 }
 
+// isDeferredBy reports whether a defer statement releases the resource on some path.
 func (a *acquisition) isDeferredBy(d *ast.DeferStmt) bool {
 	return slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Kind == obligation.Deferred && o.Defer == d })
 }
 
-// outlives says how what comes to the resource is used when the iteration is over.
+// outlives says how what comes to the resource may be used when the iteration is over; "" if it
+// is not.
 func (a *acquisition) outlives(body *ast.BlockStmt) string {
 	id, ok := a.place().(*ast.Ident)
 	if !ok || a.Spec.Flush || len(a.Spec.Results) > 1 {

@@ -1,3 +1,7 @@
+// This file extends computed.go by code that computes: a hash that is summed up, an error that
+// is wrapped. For something that is only read it does not matter whether it is closed before or
+// after that. The functions that only compute are data (catalog.Computes).
+
 package unclosed
 
 import (
@@ -78,10 +82,13 @@ func (a *acquisition) isSelfContained(s ast.Stmt) bool {
 // pure is the question whether code only computes, with what it has already.
 type pure struct{ info *types.Info }
 
+// stmts reports whether all statements only compute.
 func (p *pure) stmts(list []ast.Stmt) bool {
 	return !slices.ContainsFunc(list, func(s ast.Stmt) bool { return !p.stmt(s) })
 }
 
+// stmt reports whether a statement only computes: it returns, assigns to local variables, or
+// branches. A loop does not, since it may take its time.
 func (p *pure) stmt(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case nil, *ast.EmptyStmt:
@@ -128,6 +135,7 @@ func (p *pure) isLocal(place ast.Expr) bool {
 	return false
 }
 
+// exprs reports whether all expressions only compute.
 func (p *pure) exprs(list []ast.Expr) bool {
 	return !slices.ContainsFunc(list, func(x ast.Expr) bool { return !p.expr(x) })
 }
@@ -148,6 +156,8 @@ func (p *pure) expr(x ast.Expr) bool {
 	})
 }
 
+// call reports whether a call only computes: a conversion, most builtins, a function of the
+// catalogue that is given only data.
 func (p *pure) call(call *ast.CallExpr) bool {
 	tv := p.info.Types[call.Fun]
 	if tv.IsType() {

@@ -1,3 +1,6 @@
+// This file has two fixes of leaks: a defer that comes too late is moved up, and where one path
+// hands the resource over the others release it.
+
 package unclosed
 
 import (
@@ -54,6 +57,7 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
 		return nil, a.name() + " is assigned again"
 	}
+	// Deferred calls run in reverse order; the moved one would run after those.
 	for _, s := range behind[:at] {
 		if defers(s) {
 			return nil, "what is deferred in between would run after it"
@@ -185,7 +189,9 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	return &analysis.SuggestedFix{Message: "Call " + a.releaseCall() + " where it is lost", TextEdits: edits}, ""
 }
 
-// losing returns the returns that lose the resource.
+// losing returns the return statements before which the resource has to be released, or why
+// that cannot be: a path that ends otherwise than by a return of the function, or a result that
+// may still use the resource.
 func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why string) {
 	for _, o := range a.outcomes {
 		switch o.Kind {
@@ -243,9 +249,11 @@ func (r *reach) toStranger(x ast.Expr) bool {
 	})
 }
 
+// mentionsIn is mentions for an expression.
 func (r *reach) mentionsIn(x ast.Expr) bool { return r.mentions(x) }
 
-// insertBefore puts text on lines of its own before a statement.
+// insertBefore puts text on lines of its own before a statement that is the first of its line;
+// false if it is not.
 func (a *acquisition) insertBefore(s ast.Stmt, text string) (analysis.TextEdit, bool) {
 	tf := a.unit.Pass.Fset.File(s.Pos())
 	content := a.content(tf)

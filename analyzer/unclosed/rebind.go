@@ -1,3 +1,6 @@
+// This file has the fixes of discarded (bind what is dropped) and of defer-before-check (move
+// the defer below the check).
+
 package unclosed
 
 import (
@@ -83,7 +86,8 @@ func (a *acquisition) canDefine(assign *ast.AssignStmt) bool {
 	return true
 }
 
-// freeName is a name for the resource that occurs nowhere in the file.
+// freeName is a name for the resource: what variables of its type are usually called, with a
+// number where that occurs in the function already.
 func (a *acquisition) freeName() string {
 	base := "res"
 	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); ok {
@@ -128,8 +132,16 @@ func nameFor(t types.Type) string {
 	return "res"
 }
 
-// moveDefer moves a release that is deferred before the check below it. It is the
-// same release of the same value; only where there is an error nothing is released
+// moveDefer moves a release that is deferred before the check of the error below it:
+//
+//	resp, err := http.Get(url)
+//	-defer resp.Body.Close()
+//	if err != nil {
+//		return err
+//	}
+//	+defer resp.Body.Close()
+//
+// It is the same release of the same value; only where there is an error nothing is released
 // any more. Nothing but simple statements that touch neither stands in between.
 func (a *acquisition) moveDefer(d *ast.DeferStmt) (*analysis.SuggestedFix, string) {
 	if a.unit.IsCgo(d.Pos()) {
@@ -158,6 +170,7 @@ func (a *acquisition) moveDefer(d *ast.DeferStmt) (*analysis.SuggestedFix, strin
 	return nil, notChecked
 }
 
+// movedTo makes the edits, behind a check. A comment on the line of the defer moves with it.
 func (a *acquisition) movedTo(d *ast.DeferStmt, check *ast.IfStmt) (*analysis.SuggestedFix, string) {
 	if !a.isBare(d) {
 		return nil, "the deferred function does more than release it"

@@ -1,3 +1,6 @@
+// This file makes resources of values behind which a goroutine runs, as internal/hidden finds
+// them: what New starts, Close has to end.
+
 package unclosed
 
 import (

@@ -1,3 +1,7 @@
+// This file finds where a defer belongs: where the resource is known to be there, which the
+// check of its error says. Each form of a check that is understood is a case of spotAt; for
+// others there is no fix.
+
 package unclosed
 
 import (
@@ -32,8 +36,9 @@ func (at *spot) pos() token.Pos {
 	return at.after.End()
 }
 
-// placeForDefer returns where the release may be deferred: behind the check of the
-// error, in the branch without one, or behind the acquisition where it has none.
+// placeForDefer returns where the release may be deferred: behind the check of the error, in
+// the branch without one, or right behind an acquisition that has no error. Else it says why
+// not.
 func (a *acquisition) placeForDefer() (at *spot, why string) {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
 	if !ok {
@@ -49,6 +54,7 @@ func (a *acquisition) placeForDefer() (at *spot, why string) {
 	if errVar == nil {
 		return nil, "its error is not checked"
 	}
+	// The acquisition is the first part of an if: if f, err := os.Open(path); err == nil {
 	if a.Block == nil {
 		if check := a.layout().inits[assign]; check != nil {
 			at = a.spotAt(check, errVar)
@@ -95,11 +101,13 @@ func (a *acquisition) switches(s *ast.SwitchStmt, errVar types.Object) bool {
 	return ok && cond.Op == token.NEQ && a.comparesNil(cond, errVar)
 }
 
+// lastIsError reports whether the last result is an error.
 func lastIsError(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return n > 0 && sig.Results().At(n-1).Type().String() == "error"
 }
 
+// lastIsBool reports whether the last result is a boolean, which may say that there is nothing.
 func lastIsBool(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return n > 0 && types.Identical(sig.Results().At(n-1).Type().Underlying(), types.Typ[types.Bool])
@@ -160,7 +168,8 @@ func (a *acquisition) comparesNil(cond *ast.BinaryExpr, errVar types.Object) boo
 	return ok && info.Uses[id] == errVar && info.Types[cond.Y].IsNil()
 }
 
-// leaves reports whether control does not come behind a list of statements.
+// leaves reports whether control does not come behind a list of statements: it ends in a
+// return, or in a call that never returns.
 func (a *acquisition) leaves(body []ast.Stmt) bool {
 	if len(body) == 0 {
 		return false
@@ -269,7 +278,8 @@ func (a *acquisition) isBehind(ret *ast.ReturnStmt, at *spot) bool {
 	return i >= 0 && slices.ContainsFunc(a.Block[i+1:], func(s ast.Stmt) bool { return within(s) })
 }
 
-// following are the statements that come behind a spot, nil where it is not known.
+// following are the statements that come behind a spot in its list; nil where that is not
+// known.
 func (a *acquisition) following(at *spot) []ast.Stmt {
 	if at.inside != nil {
 		return at.inside.List
@@ -285,7 +295,8 @@ func (a *acquisition) following(at *spot) []ast.Stmt {
 	return a.Block[i+1:]
 }
 
-// insertAt puts text on lines of its own at a spot.
+// insertAt puts text on lines of its own at a spot; in front of a check in an if of its own.
+// False where something else stands on the line.
 func (a *acquisition) insertAt(at *spot, text string) (analysis.TextEdit, bool) {
 	switch {
 	case at.inside != nil:
@@ -300,7 +311,8 @@ func (a *acquisition) insertAt(at *spot, text string) (analysis.TextEdit, bool) 
 	return a.insertAfter(at.after, text)
 }
 
-// insertInside puts text on lines of its own first in a block.
+// insertInside puts text on lines of its own first in a block, indented as its first statement
+// is.
 func (a *acquisition) insertInside(block *ast.BlockStmt, text string) (edit analysis.TextEdit, ok bool) {
 	if len(block.List) == 0 {
 		return edit, false

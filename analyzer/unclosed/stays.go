@@ -1,3 +1,16 @@
+// This file answers whether a release at the end of the function would be too early: whether
+// something that leads to the resource is still used when the function has returned.
+//
+//	f, err := os.Open(path)
+//	r := bufio.NewReader(f)
+//	go consume(r)            // launchedBy
+//	s.body = r               // storedBy
+//	return r, nil            // leavesBy
+//
+// The engine knows where the resource itself goes on each path; here it is about what is made
+// of it, without regard to paths. Any doubt is a reason not to offer the fix, and the reason is
+// shown with the finding.
+
 package unclosed
 
 import (
@@ -51,8 +64,8 @@ type reach struct {
 	given   *types.Func // what is looked at is a callee
 }
 
-// stays says how something that comes to the resource outlives the function, "" where
-// nothing does.
+// stays says in its why how something that comes to the resource outlives the function, ""
+// where nothing does; whether it is returned is told apart, in returns.
 func (a *acquisition) stays() (r *reach) {
 	pass := a.unit.Pass
 	r = a.newReach()
@@ -93,6 +106,8 @@ func (a *acquisition) contextLeaves() bool {
 	return r.returns || r.why == storedBy
 }
 
+// newReach is the question about the function of the acquisition, with nothing that comes to it
+// yet.
 func (a *acquisition) newReach() *reach {
 	return &reach{
 		memo: a.memo, unit: a.unit, body: a.Func.Body, from: a.Func.Type.Pos(), helper: a.launchesByHelper, borrows: a.isBorrowed,
@@ -126,9 +141,11 @@ func (a *acquisition) isBorrowed(call *ast.CallExpr) bool {
 	return true
 }
 
+// info is the type information of the package.
 func (r *reach) info() *types.Info { return r.unit.Pass.TypesInfo }
 
-// solve looks at the body until no more variables come to the resource.
+// solve looks at the body until no more variables come to the resource. What ends before after,
+// the acquisition, has nothing to do with it.
 func (r *reach) solve(after token.Pos) {
 	r.own = make(map[*ast.ReturnStmt]bool)
 	for ret := range syntax.Own[*ast.ReturnStmt](r.body) {
@@ -147,12 +164,14 @@ func (r *reach) solve(after token.Pos) {
 	}
 }
 
+// escapes notes why something outlives the function; the first reason stays.
 func (r *reach) escapes(why string) {
 	if r.why == "" {
 		r.why = why
 	}
 }
 
+// node looks at one node: it makes another variable come to the resource, or lets it out.
 func (r *reach) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
@@ -195,6 +214,7 @@ func (r *reach) node(n ast.Node) {
 	}
 }
 
+// launched is who launches: the function, or a callee of it.
 func (r *reach) launched() string {
 	if r.given != nil {
 		return calleeGoes
@@ -202,7 +222,8 @@ func (r *reach) launched() string {
 	return launchedBy
 }
 
-// assign notes that what is on the left comes to the resource where the right does.
+// assign notes that operand i on the left comes to the resource where the right does; of a call
+// with several results, where that result does.
 func (r *reach) assign(lhs ast.Expr, rhs []ast.Expr, i int) {
 	if len(rhs) == 1 && i > 0 {
 		call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr)
@@ -223,7 +244,9 @@ func (r *reach) assign(lhs ast.Expr, rhs []ast.Expr, i int) {
 	}
 }
 
-// keep notes that a place holds what comes to the resource. One of somebody else goes on.
+// keep notes that a place holds what comes to the resource. A local variable, or something that
+// the function has made, comes to it from then on; a place that belongs to somebody else lets
+// it out. Of a callee's parameter it is the caller who knows whose it is (into).
 func (r *reach) keep(lhs ast.Expr) {
 	if !live(r.info().TypeOf(lhs), r.address) {
 		return
@@ -301,6 +324,7 @@ func (r *reach) throughOthers(x ast.Expr) bool {
 	}
 }
 
+// hold notes that a variable holds it.
 func (r *reach) hold(v types.Object) {
 	if v.Pos() < r.from || v.Pos() >= r.body.End() { // of the package, or of a function around
 		r.escapes(storedBy)
@@ -312,12 +336,14 @@ func (r *reach) hold(v types.Object) {
 	r.add(v)
 }
 
+// add adds a variable to those that come to the resource.
 func (r *reach) add(v types.Object) {
 	if !r.vars[v] {
 		r.vars[v], r.grew = true, true
 	}
 }
 
+// isParam reports whether a variable is declared by the function's signature.
 func (r *reach) isParam(v types.Object) bool { return r.from <= v.Pos() && v.Pos() < r.body.Pos() }
 
 // isResult reports whether a variable is a named result.

@@ -59,6 +59,9 @@ type checker struct {
 	memo   *memo
 }
 
+// run judges each function's acquisitions call by call, then what rules say of functions and of
+// the package. A resource is one that the catalogue or a summary knows, one behind which a
+// goroutine runs, or one of which the function itself is the evidence.
 func (c *checker) run() {
 	c.engine.Functions(func(f *obligation.Func) {
 		if !c.unit.Reported(f.Body.Pos()) {
@@ -80,6 +83,7 @@ func (c *checker) run() {
 	}
 }
 
+// report puts the issues of one rule into the result.
 func (c *checker) report(j *judgement, issues []unit.Issue) {
 	for _, is := range issues {
 		is.Rule = j.rule
@@ -102,8 +106,8 @@ func byCall(sites []*obligation.Site) [][]*obligation.Site {
 	return groups
 }
 
-// judgeCall judges what a call acquires: the first rule that has something to say of
-// any of it speaks for all.
+// judgeCall judges what a call acquires: the first rule that has something to say of any of it
+// speaks for all. The call is one row of the inventory, whatever is found.
 func (c *checker) judgeCall(sites []*obligation.Site) {
 	whole := !slices.ContainsFunc(sites, func(s *obligation.Site) bool { return !(&acquisition{Site: s}).dropped() })
 	var worst *acquisition
@@ -136,7 +140,8 @@ func (c *checker) judgeCall(sites []*obligation.Site) {
 	})
 }
 
-// judge asks the rules in their order; it returns which one spoke.
+// judge asks the rules in their order; it returns the index of the one that spoke, or the
+// number of rules.
 func judge(a *acquisition) (int, *unit.Issue) {
 	for i, j := range judgements {
 		if j.acquisition == nil {

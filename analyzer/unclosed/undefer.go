@@ -1,3 +1,6 @@
+// This file has the fix of undeferred. It is the one fix that changes when something is closed
+// on paths that are right as they are, so most of the file asks whether anybody could notice.
+
 package unclosed
 
 import (
@@ -71,6 +74,7 @@ func (a *acquisition) unsafeToUndefer() string {
 	return why
 }
 
+// harmOfUndefer answers unsafeToUndefer.
 func (a *acquisition) harmOfUndefer() string {
 	id, ok := a.place().(*ast.Ident)
 	switch {
@@ -111,7 +115,8 @@ func (a *acquisition) harmOfUndefer() string {
 	return ""
 }
 
-// explicit returns the statements that release, each once; nil where one does more.
+// explicit returns the statements that release, each once; nil where one of them is no
+// statement of its own, or spells the release otherwise.
 func (a *acquisition) explicit() (list []ast.Stmt) {
 	seen := make(map[*ast.CallExpr]bool)
 	for _, o := range a.outcomes {

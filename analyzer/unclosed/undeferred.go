@@ -1,3 +1,14 @@
+// This file is the rule undeferred:
+//
+//	f, err := os.Open(path)
+//	...
+//	n, err := f.Read(buf)
+//	f.Close()      // reported: a panic, or a return that somebody adds above, leaks f
+//	return n, err
+//
+// It is about style rather than about a leak, so that anything that looks like a reason for
+// the early release makes it silent (early.go, followed.go).
+
 package unclosed
 
 import (
@@ -21,6 +32,9 @@ func undeferred(a *acquisition) *unit.Issue {
 	return is
 }
 
+// isUndeferred reports whether each path releases the resource explicitly, at least one of
+// them where something could go wrong before (Risky), and nothing speaks for it. The error
+// of a release that is looked at is a reason, and so is a release by a callee.
 func (a *acquisition) isUndeferred() bool {
 	if a.Spec.Evidence || a.isRepeated() || a.Spec.Flush || a.Spec.Signals || a.marksTime() || !a.has(obligation.Released) || a.usesReleaseError() {
 		return false

@@ -1,3 +1,6 @@
+// This file is the rule unreleased-field: the words for what internal/owners has found. A type
+// that opens something into a field and has a Close must close the field there.
+
 package unclosed
 
 import (
@@ -106,16 +109,19 @@ func (n neglect) at(pos token.Pos) string {
 	return fmt.Sprintf("at %s:%d", filepath.Base(p.File), p.Line)
 }
 
+// done is the participle of the release: closed, stopped.
 func (n neglect) done() string {
 	done, _ := rows.Words(n.Opens[0].Site.Spec.Release)
 	return done
 }
 
+// do is its verb: close, stop.
 func (n neglect) do() string {
 	_, do := rows.Words(n.Opens[0].Site.Spec.Release)
 	return do
 }
 
+// related are the places to show: the way out that forgets the field, and where it is opened.
 func (n neglect) related() (list []analysis.RelatedInformation) {
 	if n.Way != nil {
 		ret := n.Way.Return

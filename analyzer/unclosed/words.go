@@ -1,3 +1,6 @@
+// This file words what messages say of an acquisition. Verbs come from the catalogue
+// (rows.Words): a file is closed, a span ended, a context canceled.
+
 package unclosed
 
 import (
@@ -19,6 +22,8 @@ type words struct {
 	remedy     string // defer f.Close() after the error check
 }
 
+// words chooses the remedy by what stands in the way of the plain one, a defer after the error
+// check.
 func (a *acquisition) words() words {
 	w := words{}
 	switch call := a.releaseCall(); {
@@ -74,7 +79,8 @@ func (a *acquisition) lateDefer() int {
 	return a.unit.Span(late.Pos(), late.Pos()).Line
 }
 
-// releaseCall spells the call that a defer would make.
+// releaseCall spells the call that a defer would make: "f.Close()", "resp.Body.Close()",
+// "cancel()", "syscall.Close(fd)"; with (...) where it takes arguments that nobody can guess.
 func (a *acquisition) releaseCall() string {
 	name := a.name()
 	if a.Spec.Field != "" {
@@ -102,6 +108,7 @@ func (a *acquisition) releaseCall() string {
 // shortName is the name of a function without the path of its package.
 func shortName(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
+// needsArguments reports whether a call without arguments would not compile.
 func needsArguments(sig *types.Signature) bool {
 	return sig.Params().Len() > 1 || sig.Params().Len() == 1 && !sig.Variadic()
 }
@@ -148,11 +155,13 @@ func (a *acquisition) lacksRelease() bool {
 	return v != nil && a.releaseSignature() == nil
 }
 
+// noSuchRelease is the reason for no fix that lacksRelease finds.
 func (a *acquisition) noSuchRelease() string {
 	return "its type has no method " + rows.Deferred(a.Spec.Release)
 }
 
-// place returns the expression that takes the resource, or nil.
+// place returns the expression that takes the resource, or nil: what stands on the left for the
+// result, or the variable of an out-parameter.
 func (a *acquisition) place() ast.Expr {
 	if a.Spec.Out > 0 {
 		return a.outPlace()
@@ -243,6 +252,7 @@ func (a *acquisition) blankResult() string {
 	return ""
 }
 
+// function is what messages call the function that acquires.
 func (a *acquisition) function() string {
 	switch {
 	case a.Func.Lit != nil:

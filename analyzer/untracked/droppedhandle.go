@@ -33,7 +33,7 @@ func (r *checker) handled(l *launch.Launch) {
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
-			// A timer whose function is short is a matter of taste, not a leak.
+			// What ends by itself is a matter of policy, not a leak.
 			is.Policy = l.Other.Timer && r.launches.EndsItself(l)
 			is.NoFix = "what is to stop it is up to the author"
 			if l.Other.Timer && l.File != nil {
