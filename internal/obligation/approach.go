@@ -1,3 +1,7 @@
+// This file finds what is known at the site before the obligation exists: which error is nil,
+// what a variable holds. Up to there one joined state for each block will do, since no path is
+// to be told from another yet; so all sites of a function share this part.
+
 package obligation
 
 import (
@@ -9,9 +13,9 @@ import (
 	"golang.org/x/tools/go/cfg"
 )
 
-// approach returns the point before the site, with what is known there. The
-// states before each block are found once for a function: without an
-// obligation, one joined state is enough.
+// approach returns the points before the site, with what is known there: one, unless the graph
+// has the site's node more than once. The states before each block are found once for a
+// function; from the start of the block the nodes are replayed.
 func (w *walk) approach() []point {
 	f := w.root
 	graph := f.cfg()
@@ -40,9 +44,9 @@ func (w *walk) approach() []point {
 	return points
 }
 
-// replay interprets the nodes of the point's block before index i. It goes on from
-// where it was last, since sites come in the order of the source: a thousand of them
-// in one block would else be a million nodes.
+// replay interprets the nodes of the point's block before index i, and reports whether control
+// gets there. It goes on from where it was last, since sites come in the order of the source: a
+// thousand of them in one block would else be a million nodes.
 func (w *walk) replay(p *point, i int) bool {
 	site := w.site
 	w.site = nil
@@ -155,6 +159,8 @@ func (w *walk) zero(st *state, v *types.Var) {
 	st.set(v, w.anew(st, w.zeroOf(v, v.Type())))
 }
 
+// zeroOf is the zero value of a type, as far as it is modelled: nil, false, 0, "", or an object
+// of its own for a struct; node stands for that.
 func (w *walk) zeroOf(node any, t types.Type) value {
 	if _, generic := t.(*types.TypeParam); generic {
 		return unknown
@@ -175,6 +181,7 @@ func (w *walk) zeroOf(node any, t types.Type) value {
 	return unknown
 }
 
+// encloses reports whether a position is in a node.
 func encloses(n ast.Node, pos token.Pos) bool {
 	return n.Pos() <= pos && pos < n.End()
 }

@@ -1,3 +1,6 @@
+// This file knows what tests say: require.NoError(t, err) is a check of err as if err != nil {
+// return } is one. Which functions state what is data (internal/catalog/asserts.go).
+
 package obligation
 
 import (
@@ -34,8 +37,8 @@ func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []va
 	}
 }
 
-// assertion reports whether a call states something of the acquisition's error, as a
-// condition: its result says whether that holds.
+// assertion reports whether a call states something of the acquisition's error as a condition,
+// as in if assert.NoError(t, err): its result says whether that holds.
 func (w *walk) assertion(st *state, call *ast.CallExpr) (of value, isNil, ok bool) {
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
 	if fn == nil {

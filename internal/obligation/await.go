@@ -1,3 +1,15 @@
+// This file answers who waits for a launch, by the walk that also answers who closes a file:
+// the launch creates the obligation at its owner (a WaitGroup, a channel), and a Wait or a
+// receive is the release.
+//
+//	var wg sync.WaitGroup
+//	wg.Add(1)
+//	go func() { defer wg.Done(); work() }()  // the site: wg owes a Wait
+//	if err := check(); err != nil {
+//		return err                           // a path without one
+//	}
+//	wg.Wait()                                // the release
+
 package obligation
 
 import (
@@ -74,6 +86,8 @@ func (e *Engine) Awaited(l ast.Node, owner Place, spec *Spec) launch.Waiting {
 	return e.awaited(e.enclosing(l), l, owner, spec, 0)
 }
 
+// awaited is Awaited in the function f, which has the launch. Where the owner is a variable of
+// a function around f, it asks there about the calls of f.
 func (e *Engine) awaited(f *Func, l ast.Node, owner Place, spec *Spec, depth int) (w launch.Waiting) {
 	switch {
 	case f == nil || depth > maxDepth:
@@ -111,7 +125,8 @@ func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) (w launc
 	return w
 }
 
-// waitedInOwner follows the function that owns what is waited on.
+// waitedInOwner walks the function that owns what is waited on, from the launch on. In a
+// function with many launches one walk answers for all launches that it passes.
 func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) launch.Waiting {
 	covered, many := e.awaits[owner], e.launchesMany(f)
 	if many && covered[l] {
@@ -149,6 +164,7 @@ func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) lau
 // own, with the place where it is waited for.
 const manyLaunches = 32
 
+// launchesMany reports whether a function has more launches than are followed one by one.
 func (e *Engine) launchesMany(f *Func) bool {
 	if many, ok := e.many[f]; ok {
 		return many
@@ -235,8 +251,8 @@ type senders struct {
 	lost    []ast.Node // the others
 }
 
-// waitedInGo reports whether a goroutine waits for the resource on every path, and
-// is itself waited for: whoever closes a channel of results once all are there.
+// waitedInGo reports whether a goroutine waits for the resource on every path, and is itself
+// waited for: go func() { wg.Wait(); close(results) }(), with a range over results behind it.
 func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
 	if w.site == nil || w.site.After == nil || w.site.After == n || !st.live || !w.site.Spec.Here || w.site.Spec.Each {
 		return false

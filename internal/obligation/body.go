@@ -1,3 +1,6 @@
+// This file has what is known of a function body before anybody walks it: its graph, tables
+// from statements to what the graph loses, and answers that walks keep for one another.
+
 package obligation
 
 import (
@@ -97,6 +100,7 @@ func (f *Func) nodesAt(pos token.Pos) []placed {
 // it: hardly any do, since the graph's nodes do not nest but for select arms.
 const nestedNodes = 8
 
+// table is the numbering of the function's values, which all its walks share.
 func (f *Func) table() *values {
 	if f.numbers == nil {
 		f.numbers = newValues()
@@ -143,6 +147,8 @@ func (f *Func) cfg() *cfg.CFG {
 	return f.graph
 }
 
+// build makes the graph. Which calls return must be known for that; see Engine.findNoReturn for
+// functions that depend on themselves.
 func (f *Func) build() {
 	graph := cfg.New(f.Body, f.eng.MayReturn)
 	f.graph, f.size, f.empties = graph, 0, nil
@@ -159,8 +165,8 @@ func (f *Func) build() {
 	f.scan()
 }
 
-// scan notes what the graph does not tell: what belongs to what, and what happens to
-// variables.
+// scan notes what the graph does not tell: which clause belongs to which statement, and what is
+// assigned, compared and counted, in literals too.
 func (f *Func) scan() {
 	for n := range syntax.All[ast.Node](f.Body) {
 		switch n := n.(type) {
@@ -213,6 +219,8 @@ func (f *Func) scan() {
 	}
 }
 
+// noteCompared notes a variable or a field that a condition mentions. Constants are kept only
+// of those.
 func (f *Func) noteCompared(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -226,6 +234,7 @@ func (f *Func) noteCompared(e ast.Expr) {
 	}
 }
 
+// noteCounter notes a variable that a loop counts.
 func (f *Func) noteCounter(e ast.Expr) {
 	if id, ok := e.(*ast.Ident); ok {
 		if v, ok := f.eng.info.ObjectOf(id).(*types.Var); ok {
@@ -250,6 +259,7 @@ func (f *Func) redeclares(v *types.Var) bool {
 	return f.jumps || slices.ContainsFunc(f.loops, func(loop ast.Stmt) bool { return encloses(loop, v.Pos()) })
 }
 
+// noteAssigned notes where a variable or a field is assigned to, or its address taken.
 func (f *Func) noteAssigned(e ast.Expr) {
 	id, ok := e.(*ast.Ident)
 	if sel, isField := e.(*ast.SelectorExpr); isField {
@@ -319,77 +329,10 @@ func (f *Func) resultType(i int) types.Type {
 	return nil
 }
 
+// resultCount is how many results the function has.
 func (f *Func) resultCount() int {
 	if sig := f.signature(); sig != nil {
 		return sig.Results().Len()
 	}
 	return 0
-}
-
-// ReachesReturn reports whether control can get from a node of the body to a return
-// or the end of the function: what follows may also exit the process.
-func (f *Func) ReachesReturn(from token.Pos) bool {
-	if f.returning == nil {
-		f.returning = returning(f.cfg())
-	}
-	return slices.ContainsFunc(f.nodesAt(from), func(p placed) bool { return f.returning[p.block] })
-}
-
-// returning are the blocks from which control can get to a return.
-func returning(graph *cfg.CFG) map[*cfg.Block]bool {
-	preds := map[*cfg.Block][]*cfg.Block{}
-	var work []*cfg.Block
-	for _, b := range graph.Blocks {
-		for _, s := range b.Succs {
-			preds[s] = append(preds[s], b)
-		}
-		if b.Return() != nil {
-			work = append(work, b)
-		}
-	}
-	found := map[*cfg.Block]bool{}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if !found[b] {
-			found[b] = true
-			work = append(work, preds[b]...)
-		}
-	}
-	return found
-}
-
-// Reaches reports whether control can get from one node of the body to another,
-// or back to the same.
-func (f *Func) Reaches(from, to token.Pos) bool {
-	graph := f.cfg()
-	seen := map[*cfg.Block]bool{}
-	var work []*cfg.Block
-	for _, b := range graph.Blocks {
-		for i, n := range b.Nodes {
-			if b.Live && encloses(n, from) && f.comms[n] == nil {
-				for _, later := range b.Nodes[i+1:] {
-					if encloses(later, to) {
-						return true
-					}
-				}
-				work = append(work, b.Succs...)
-			}
-		}
-	}
-	for len(work) > 0 {
-		b := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[b] {
-			continue
-		}
-		seen[b] = true
-		for _, n := range b.Nodes {
-			if encloses(n, to) {
-				return true
-			}
-		}
-		work = append(work, b.Succs...)
-	}
-	return false
 }

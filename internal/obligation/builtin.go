@@ -1,7 +1,12 @@
+// This file interprets builtin functions. Those that are deferred or launched come to
+// builtinEffect with their arguments evaluated.
+
 package obligation
 
 import "go/ast"
 
+// builtin interprets a call of a builtin function. What new and make yield is an object of the
+// function's own; in a loop it is the same one, about which all is forgotten.
 func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 	switch name {
 	case "new", "make":
@@ -19,6 +24,7 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 	return w.builtinEffect(st, call, name, args)
 }
 
+// builtinEffect is what a builtin does to the state, with its results.
 func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []value) []value {
 	switch name {
 	case "panic":

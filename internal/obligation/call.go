@@ -1,3 +1,6 @@
+// This file interprets calls, in an order that matters (apply): the site itself, closures in
+// place, what releases the resource, builtins, and what is known of any other callee (pass.go).
+
 package obligation
 
 import (
@@ -76,13 +79,15 @@ func (w *walk) spread(st *state, inner *ast.CallExpr) []value {
 	return values[:1]
 }
 
-// apply is the effect of a call whose function and arguments are evaluated.
+// apply is the effect of a call whose function and arguments are evaluated, now or at a defer
+// statement. args starts with the receiver. It returns the results that are known.
 func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (results []value) {
 	unused := w.unusedCall == call
 	if w.site != nil && w.site.Call == call && !st.live && !st.lost {
 		st.maker = args[0]
 		return w.acquire(st, call, args)
 	}
+	// The walk has come round to the site: the same call acquires again.
 	if w.site != nil && w.site.Call == call && !st.lost {
 		if slices.Contains(w.site.Spec.Maker, calleeName(call)) && args[0] == st.maker {
 			w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // making the next one ends it
@@ -118,7 +123,8 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 	return w.static(st, call, fn, args)
 }
 
-// acquire creates the obligation and returns the results of the acquiring call.
+// acquire creates the obligation and returns the results of the acquiring call: the resource in
+// its places, the error or boolean that came with it, what carries it.
 func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	st.live, st.counted, w.opened = true, false, true
 	if w.site.Spec.Out > 0 {
@@ -166,7 +172,9 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	return values
 }
 
-// released ends the path where the call releases the resource.
+// released ends the path where the call releases the resource, and reports whether it does: by
+// a method of its own or of what holds it, by a function that is given it, by a call of the
+// resource where that is a function, or by the end of its maker.
 func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, unused bool) bool {
 	recv, name := args[0], calleeName(call)
 	spec := w.site.Spec
@@ -248,12 +256,14 @@ func (e *Engine) releasesNothing(fn *types.Func) bool {
 	return known && rows.IsHolder(fn.Name()) && eff == Effect{}
 }
 
+// yields reports whether a call has results, so that one of them may be used.
 func (w *walk) yields(call *ast.CallExpr) bool {
 	t := w.info.TypeOf(call)
 	tuple, ok := t.(*types.Tuple)
 	return t != nil && !(ok && tuple.Len() == 0)
 }
 
+// calleeName is the name that a call names its function by, without what qualifies it.
 func calleeName(call *ast.CallExpr) string {
 	switch f := ast.Unparen(call.Fun).(type) {
 	case *ast.SelectorExpr:

@@ -25,6 +25,7 @@ func (w *walk) cleanup(st *state, call *ast.CallExpr, args []value) bool {
 	return true
 }
 
+// callsCleanup reports whether a call is of Cleanup of package testing.
 func (w *walk) callsCleanup(call *ast.CallExpr) bool {
 	if len(call.Args) != 1 || calleeName(call) != "Cleanup" {
 		return false

@@ -1,3 +1,7 @@
+// This file interprets function literals in place, with the variables of the function around
+// them. That is what makes a deferred func() { f.Close() }() and a helper literal as good as
+// code that is written out.
+
 package obligation
 
 import (
@@ -66,9 +70,9 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 	}
 }
 
-// comeBack goes on after a closure: discharged on some path is believed, unless it
-// is called at once, else the states of its exits are joined. Without any, it does
-// not return.
+// comeBack goes on after a closure. If it is called at once its outcomes are the function's
+// own. Any other one is believed: if it discharges on some path, it has discharged. Otherwise
+// the states of its exits are joined; without any, it does not return.
 func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 	if w.isPlaced(sub.fn.Lit) {
 		w.leavePlaced(sub)

@@ -1,3 +1,7 @@
+// This file splits states at branches: what a condition says of the error, of the resource or
+// of a flag is what makes paths possible or not. A state that contradicts the condition ends
+// silently (vanish); it is no path.
+
 package obligation
 
 import (
@@ -140,7 +144,8 @@ func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []
 	return append(yes, done...), no
 }
 
-// equality decides x == y.
+// equality decides x == y: with nil, with a boolean, with the acquisition's error, between
+// constants; anything else is remembered as a condition by its spelling.
 func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 	switch boolean(w.info.Types[x]) { // switch true { ... }
 	case isTrue:
@@ -239,8 +244,8 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 	return v
 }
 
-// refine adds to a state that a value is nil, or not; a state that cannot be,
-// and one without an obligation, ends here.
+// refine adds to a state that a value is nil, or not. A state in which it cannot be, and one in
+// which there is no obligation (the error is not nil, the resource is), ends here.
 func (w *walk) refine(st *state, v value, isNil bool) {
 	switch {
 	case v == unknown:
@@ -294,7 +299,9 @@ func (w *walk) untilFalse(st *state, cond ast.Expr) (yes, no []*state) {
 	})
 }
 
-// truth decides a condition that is no comparison.
+// truth decides a condition that is no comparison: a boolean that came with the resource, a
+// comparison kept in a variable, a call that judges an error, a call that says that the
+// resource has ended; any other is a boolean that is remembered.
 func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
 	var of value

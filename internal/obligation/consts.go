@@ -32,10 +32,12 @@ func (w *walk) constantOf(tv types.TypeAndValue) value {
 	return boolean(tv)
 }
 
+// constantValue is the value of a constant: equal constants are one value.
 func (t *values) constantValue(c constant.Value) value {
 	return t.valueOf("constant "+c.ExactString(), asNumber, valueInfo{kind: literal, constant: c})
 }
 
+// number64 is the value of an integer.
 func (t *values) number64(n int64) value { return t.constantValue(constant.MakeInt64(n)) }
 
 // keeps is what is kept of a value for a variable or a field: constants only where
@@ -73,6 +75,7 @@ type membership struct {
 	members []constant.Value
 }
 
+// maxMembers is how many constants a joined state may leave possible.
 const maxMembers = 8
 
 // isConstant decides x == c, where x is something that is compared with a constant:
@@ -120,6 +123,7 @@ func (w *walk) notRefuted(st *state, key string, members []constant.Value) []con
 	})
 }
 
+// contains reports whether a list has a constant.
 func contains(list []constant.Value, c constant.Value) bool {
 	return slices.ContainsFunc(list, func(d constant.Value) bool { return d.ExactString() == c.ExactString() })
 }
@@ -199,6 +203,7 @@ type domain struct {
 	open   bool
 }
 
+// noteDomains notes what one node gives to variables.
 func (f *Func) noteDomains(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.ValueSpec:

@@ -1,3 +1,13 @@
+// This file is about branches that agree: a condition that a path has decided goes the same way
+// when it is asked again, and a loop over what has been opened runs.
+//
+//	if toFile { f, err = os.Create(path) }
+//	...
+//	if toFile { f.Close() } // the paths that open are the ones that close
+//
+// Conditions are known by their spelling over objects (condKey), as long as nothing in them is
+// assigned to.
+
 package obligation
 
 import (
@@ -28,6 +38,7 @@ func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 	return w.relates(st, x) && x != w.res && !st.isHolder(w.partValue(r, x))
 }
 
+// isInteger reports whether a type is one of integers.
 func isInteger(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsInteger != 0
@@ -241,6 +252,7 @@ func isPure(fn *types.Func) bool {
 	return false
 }
 
+// calleeIdent is the name of the function in a call of a plain name, else nil.
 func calleeIdent(call *ast.CallExpr) *ast.Ident {
 	id, _ := ast.Unparen(call.Fun).(*ast.Ident)
 	return id

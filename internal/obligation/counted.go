@@ -1,3 +1,7 @@
+// This file is about the one form of a join that paths cannot show: as many receives as there
+// were launches. It is recognised by its text, that both loops run as often, for the same
+// operand, and that each turn of the second receives; any other pair is not known to wait.
+
 package obligation
 
 import (
@@ -45,8 +49,8 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
 	return operand == w.countedBy(w.site.After)
 }
 
-// sendersBeside is how many of those that send are launched in one run of the loop,
-// the site among them.
+// sendersBeside is how many of those that send are launched in one run of the loop, the site
+// among them: two goroutines for each element need two receives for each.
 func (w *walk) sendersBeside(loop ast.Stmt) int {
 	if !w.site.Spec.Each {
 		return 1
@@ -133,6 +137,7 @@ func (w *walk) countedBy(launch ast.Node) string {
 	return spelled
 }
 
+// launchStmt is a launch as a statement, nil for a call.
 func launchStmt(n ast.Node) ast.Stmt {
 	s, _ := n.(ast.Stmt)
 	return s
@@ -162,7 +167,8 @@ func (f *Func) loopAround(n ast.Node) (loop ast.Stmt) {
 	return loop
 }
 
-// loopOperand spells how often a loop runs; "" where that cannot be told.
+// loopOperand spells how often a loop runs: by its range's operand, or n of a loop that counts
+// up or down to it; "" where that cannot be told.
 func (w *walk) loopOperand(loop ast.Stmt) string {
 	var key string
 	switch loop := loop.(type) {
@@ -196,7 +202,8 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 	return key
 }
 
-// timesKey spells a number of times.
+// timesKey spells a number of times: len(x) and the n of make(T, n) are the same where x never
+// holds anything else.
 func (w *walk) timesKey(x ast.Expr) string {
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(call.Args) == 1 {
 		if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok {
@@ -280,6 +287,7 @@ func (w *walk) receivesAlways(st *state, loop ast.Stmt) bool {
 	return false
 }
 
+// loopBody is the body of a for or a range statement; nil of others.
 func loopBody(loop ast.Stmt) *ast.BlockStmt {
 	switch loop := loop.(type) {
 	case *ast.RangeStmt:
@@ -299,6 +307,7 @@ func (w *walk) receivesIn(st *state, s ast.Stmt) bool {
 	return w.receivesFrom(st, s)
 }
 
+// receivesFrom reports whether a node has a receive from the resource.
 func (w *walk) receivesFrom(st *state, n ast.Node) bool {
 	for u := range syntax.Own[*ast.UnaryExpr](n) {
 		if u.Op == token.ARROW && w.peek(st, u.X) == w.res {

@@ -107,6 +107,7 @@ func (f *Func) asksCounter(loop ast.Stmt) bool {
 	})
 }
 
+// isRemainder reports whether a node is x % y.
 func isRemainder(n ast.Node) bool {
 	b, ok := n.(*ast.BinaryExpr)
 	return ok && b.Op == token.REM

@@ -54,8 +54,8 @@ func (w *walk) isLocalFunc(call *ast.CallExpr) bool {
 	return false
 }
 
-// writtenThrough voids what may be written by whoever is given a value; byRef: a
-// struct is not copied.
+// writtenThrough voids what may be written by whoever is given a value. byRef says that a
+// struct is not copied. depth bounds how far pointers are followed.
 func (w *walk) writtenThrough(st *state, v value, byRef bool, depth int) {
 	if depth == 0 {
 		return

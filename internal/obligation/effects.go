@@ -1,3 +1,9 @@
+// This file answers what a callee does to one argument that is the resource, or holds it. It
+// asks, in this order: the callee's body, if it is in this package; the catalogue; the fact of
+// another package's function; and at last the types, which say what a callee out of sight could
+// do. A callee that could release is believed to (MayKeep), so that no leak is claimed behind
+// it.
+
 package obligation
 
 import (
@@ -47,7 +53,8 @@ type effectKey struct {
 	spec   *Spec // as of asParam
 }
 
-// effect says what a call does to argument i, which is the resource or holds it.
+// effect says what a call does to argument i, counted from 1 with the receiver as 0. a is the
+// argument's value. fn is nil for a function value, of which only the type is known.
 func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *state) Effect {
 	e := w.eng
 	if fn != nil {
@@ -84,6 +91,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 			}
 		}
 	}
+	// A receiver out of sight: methods borrow it, but for those with the name of a release.
 	if i == 0 {
 		if fn != nil && w.releasesHeld(a, fn.Name()) {
 			return Effect{Releases: true}
@@ -250,6 +258,7 @@ func (e *Engine) findEffect(k effectKey) Effect {
 // it does in the call that is looked at.
 func (e *Engine) noEffect(effectKey) Effect { return Effect{} }
 
+// settledEffect is what remains of functions whose answers depend on each other without end.
 func settledEffect(_ effectKey, eff Effect, found bool) Effect {
 	if !found {
 		return Effect{Keeps: true} // not all is known
@@ -257,6 +266,8 @@ func settledEffect(_ effectKey, eff Effect, found bool) Effect {
 	return eff
 }
 
+// giveParam binds the parameter at the start of a walk: to the resource, or to an object that
+// holds it.
 func (w *walk) giveParam(st *state, v *types.Var, holder bool) {
 	if !holder {
 		st.set(v, w.res)
@@ -296,7 +307,8 @@ func (e *Engine) paramVar(decl *ast.FuncDecl, i int) *types.Var {
 	return nil
 }
 
-// summarise reads the outcomes of a walk that a parameter started.
+// summarise reads the outcomes of a walk that a parameter started. A spent walk says that the
+// function keeps it, about which rules are silent.
 func (w *walk) summarise() Effect {
 	var eff Effect
 	if w.spent {

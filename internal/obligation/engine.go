@@ -1,3 +1,7 @@
+// This file is the front of the engine: what it holds for a package, how a panic in it is
+// contained, and how it asks for facts. Its memos are all per package and are never
+// invalidated; each is of a question whose answer depends on the code alone.
+
 package obligation
 
 import (
@@ -70,6 +74,8 @@ type Engine struct {
 	spent     []token.Pos // bodies of functions whose budget was spent, or on which the analysis failed
 }
 
+// newEngine makes an engine that has answered nothing yet. The solvers are given their
+// questions; see internal/solve for what they do with functions that call each other.
 func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e := &Engine{
 		pass:       pass,
@@ -181,6 +187,7 @@ func (e *Engine) Steps() int { return e.taken + e.launches.Steps() }
 // Failures returns the functions on which the analysis failed.
 func (e *Engine) Failures() []string { return e.broken }
 
+// function is what is known of a declaration with a body, once.
 func (e *Engine) function(decl *ast.FuncDecl) *Func {
 	f := e.funcs[decl]
 	if f == nil {
@@ -190,6 +197,7 @@ func (e *Engine) function(decl *ast.FuncDecl) *Func {
 	return f
 }
 
+// literal is the same for a literal; whose function it stands in Functions notes.
 func (e *Engine) literal(lit *ast.FuncLit) *Func {
 	f := e.funcs[lit]
 	if f == nil {
@@ -281,9 +289,12 @@ func (e *Engine) funcIn(v *types.Var) *types.Func {
 	return fn
 }
 
+// equal compares answers of two rounds.
 func equal[T comparable](a, b T) bool { return a == b }
 
-// summaryOf returns the fact of a function of another package, or nil.
+// summaryOf returns the fact of a function of another package, or nil. It is asked for only
+// where the signature says that it could matter: the question may cost the analysis of the
+// package.
 func (e *Engine) summaryOf(fn *types.Func) *Summary {
 	if fn.Pkg() == e.pass.Pkg || typesx.IsInterfaceMethod(fn) {
 		return nil

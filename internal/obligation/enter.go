@@ -1,3 +1,5 @@
+// This file is about edges: some things happen on the way into a block and not in it.
+
 package obligation
 
 import (
@@ -86,6 +88,7 @@ func isList(t types.Type) bool {
 	return false
 }
 
+// enterTypeCase binds the variable of a type switch's clause to the value that is asked.
 func (w *walk) enterTypeCase(b *cfg.Block, st *state) {
 	cc, _ := b.Stmt.(*ast.CaseClause)
 	v, _ := w.info.Implicits[cc].(*types.Var)

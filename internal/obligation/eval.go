@@ -1,3 +1,10 @@
+// This file evaluates expressions. A value is known only as far as it has to do with the
+// obligation or can decide a branch (values.go); unknown is the usual answer, and a safe one:
+// nothing is concluded from it.
+//
+// An object and a pointer to it are one value here, so that x.f and (&x).f, p and *p agree.
+// That is wrong of copies of structs, which share their fields for the walk.
+
 package obligation
 
 import (
@@ -130,6 +137,7 @@ func (w *walk) wrapped(st *state, call *ast.CallExpr) value {
 	return unknown
 }
 
+// ident is what a name holds: what the path has assigned, or what it held at the start.
 func (w *walk) ident(st *state, id *ast.Ident) value {
 	switch obj := w.info.ObjectOf(id).(type) {
 	case *types.Nil:
@@ -171,6 +179,7 @@ func (w *walk) initialOf(v *types.Var) value {
 	return w.valueOf(v, itself, valueInfo{kind: opaque, v: v, isErr: typesx.IsError(v.Type())})
 }
 
+// funcLit is a closure. One that captures the resource holds it.
 func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 	v := w.valueOf(lit, itself, valueInfo{kind: closure, lit: lit})
 	for _, captured := range w.eng.captures(lit) {
@@ -181,6 +190,8 @@ func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 	return v
 }
 
+// composite is a literal: an object of the function's own, with the fields that it is given.
+// Its elements, and keys of a map, may make it a holder of the resource.
 func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
 	obj := w.anew(st, w.valueOf(lit, itself, valueInfo{kind: object}))
 	w.forget(st, obj)
@@ -222,6 +233,7 @@ func (w *walk) forget(st *state, obj value) {
 	}
 }
 
+// index is an element: of a holder it may be the resource.
 func (w *walk) index(st *state, e *ast.IndexExpr) value {
 	base := w.eval(st, e.X)
 	w.eval(st, e.Index)
@@ -234,6 +246,7 @@ func (w *walk) index(st *state, e *ast.IndexExpr) value {
 	return unknown
 }
 
+// unary is an address, a receive, or the negation of a known boolean.
 func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 	switch e.Op {
 	case token.AND:
@@ -265,7 +278,8 @@ func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 	return unknown
 }
 
-// addressOf: an object and a pointer to it are one value here.
+// addressOf is a pointer to a variable: the object itself where the variable holds one, else an
+// address, through which the variable can be set.
 func (w *walk) addressOf(st *state, id *ast.Ident) value {
 	obj, _ := w.info.ObjectOf(id).(*types.Var)
 	if obj == nil {
@@ -282,6 +296,7 @@ func (w *walk) addressOf(st *state, id *ast.Ident) value {
 	return a
 }
 
+// isStruct reports whether a type's underlying type is a struct.
 func isStruct(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Struct)
 	return ok

@@ -129,7 +129,8 @@ func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	return specs
 }
 
-// isSuspect reports whether values of a type may have to be released.
+// isSuspect reports whether values of a type may have to be released: they have a Close, or
+// Commit and Rollback, or are a response of net/http.
 func isSuspect(t types.Type) bool {
 	return !typesx.IsError(t) && (typesx.HasMethod(t, nil, "Close") || typesx.HasMethod(t, nil, "Commit") && typesx.HasMethod(t, nil, "Rollback") || isHTTP(t, "Response"))
 }
@@ -148,6 +149,7 @@ func endsOf(t types.Type, releases []string) []string {
 	return list
 }
 
+// endVerbs start the names of methods that may end a value. They only make rules quiet.
 var endVerbs = []string{
 	"Close", "Abort", "Cancel", "Commit", "Rollback", "Discard", "Release", "Stop", "Shutdown", "Finish", "Finalize", "Done",
 	"Destroy", "Free", "Quit", "Exit", "Kill", "Delete", "Remove", "Recycle", "Put", "Return", "Unref", "Detach", "Hijack", "Disconnect",
@@ -235,6 +237,8 @@ func (e *Engine) isForwarded(f *Func, x ast.Expr) bool {
 	})
 }
 
+// isUnseenCall reports whether an expression is a call of which nothing is known but that it
+// may give something to own.
 func (e *Engine) isUnseenCall(f *Func, x ast.Expr) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	return ok && len(e.suspectsOf(f, call)) > 0

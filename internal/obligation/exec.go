@@ -1,3 +1,7 @@
+// This file interprets statements: where a value is put decides whether the function still has
+// it. A local variable and an object of the function's own keep it; anything that others can
+// see has it handed over.
+
 package obligation
 
 import (
@@ -49,6 +53,8 @@ func (w *walk) exec(st *state, n ast.Node) {
 	}
 }
 
+// handOver ends the path: somebody else has the resource now. A wait (Here) is owed all the
+// same.
 func (w *walk) handOver(st *state, pos token.Pos) {
 	if w.site != nil && w.site.Spec.Here {
 		return
@@ -56,6 +62,8 @@ func (w *walk) handOver(st *state, pos token.Pos) {
 	w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1})
 }
 
+// assignStmt evaluates the right side before it assigns anything. Of x += y nothing is known
+// afterwards.
 func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
 	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
 		w.eval(st, n.Lhs[0])
@@ -77,6 +85,7 @@ func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
 	}
 }
 
+// allBlank reports whether all that is assigned to is _.
 func allBlank(list []ast.Expr) bool {
 	for _, e := range list {
 		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
@@ -101,6 +110,7 @@ func (w *walk) evalList(st *state, rhs []ast.Expr, n int) []value {
 	return values
 }
 
+// valueSpec declares variables; those without a value are zero.
 func (w *walk) valueSpec(st *state, n *ast.ValueSpec) {
 	if len(n.Values) > 0 {
 		values := w.evalList(st, n.Values, len(n.Names))
@@ -156,6 +166,7 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 	}
 }
 
+// assignVar assigns to a variable. One of a function around is out of sight.
 func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if id.Name == "_" {
 		return
@@ -223,6 +234,7 @@ func (w *walk) renew(st *state, v *types.Var) {
 	}
 }
 
+// forgetAll voids what is known of a value and of its fields.
 func (w *walk) forgetAll(st *state, v value) {
 	st.learn(v, 0)
 	for _, field := range w.fields[v] {
@@ -266,6 +278,8 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 	}
 }
 
+// assignField assigns to a field. Of an object of the function's own it is kept; what else has
+// the field is out of sight.
 func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 	base := w.eval(st, sel.X)
 	field := w.field(sel)
@@ -301,6 +315,7 @@ func (w *walk) keepError(st *state, base value, field *types.Var, v value) {
 	}
 }
 
+// field is the field that a selector selects, or nil.
 func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 	if s := w.info.Selections[sel]; s != nil && s.Kind() == types.FieldVal {
 		v, _ := s.Obj().(*types.Var)
@@ -309,6 +324,7 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 	return nil
 }
 
+// goStmt interprets a launch: what is given to it, and whether it waits itself.
 func (w *walk) goStmt(st *state, n *ast.GoStmt) {
 	w.launchedOut(st, n.Call)
 	if w.waitedInGo(st, n) {

@@ -1,3 +1,8 @@
+// This file is about ways out: deferred calls, returns, and what is owed at the end. A deferred
+// call is judged twice. At the defer statement it is tried on a copy of the state: if it
+// releases on every path, whatever comes, the obligation ends there. Otherwise it runs again at
+// each exit, where flags and errors are known that it may ask.
+
 package obligation
 
 import (
@@ -80,7 +85,7 @@ func (w *walk) flaggedLater(d deferred) bool {
 	})
 }
 
-// trial interprets something on a state of its own; it returns the outcomes and
+// trial interprets something without adding its outcomes to the frame's; it returns them, and
 // whether the obligation ended on all paths.
 func (w *walk) trial(st *state, do func(*state)) ([]Outcome, bool) {
 	saved := w.frame.outcomes
@@ -91,6 +96,7 @@ func (w *walk) trial(st *state, do func(*state)) ([]Outcome, bool) {
 	return outcomes, st.dead
 }
 
+// firstDischarge is the first outcome by which the obligation is met, or nil.
 func firstDischarge(outcomes []Outcome) *Outcome {
 	for i := range outcomes {
 		switch outcomes[i].Kind {
@@ -166,6 +172,8 @@ func (w *walk) concerns(st *state, d deferred) bool {
 	})
 }
 
+// returnStmt interprets a return, in Go's order: results are evaluated and assigned to the
+// named ones, then the deferred calls run, which may change those.
 func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	named := w.frame.fn.results()
 	var values []value
@@ -211,7 +219,9 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	w.leave(st, n.Pos(), n, values)
 }
 
-// leave ends a path on which the resource is still open where the function returns.
+// leave ends a path on which the resource is still open where the function returns. It is a
+// leak unless there is doubt: somebody may have the resource (taken), it is not known which
+// value a variable has (merged), or a heuristic has seen a reason (doubt).
 func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value) {
 	if st.lost {
 		w.left, st.dead = true, true

@@ -1,3 +1,6 @@
+// This file asks whether a path fails, which some obligations depend on: nobody flushes a
+// writer after an error, and a deferred function may release only where err is not nil.
+
 package obligation
 
 import (

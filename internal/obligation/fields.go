@@ -1,3 +1,6 @@
+// This file is about fields and methods of values: of an object by what was assigned, of
+// something opaque by an identity of its own, of a holder as a part that may be the resource.
+
 package obligation
 
 import (
@@ -6,6 +9,7 @@ import (
 	"slices"
 )
 
+// selector is a qualified name, a method value or a field.
 func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
 	s := w.info.Selections[sel]
 	if s == nil { // qualified: pkg.Name
@@ -21,6 +25,8 @@ func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
 	return unknown
 }
 
+// methodValue is f.Close as a value: calling it is calling the method on what it is bound to.
+// One that is bound to the resource holds it.
 func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
 	v := w.valueOf(sel, itself, valueInfo{kind: method, recv: w.origin(recv, method), name: sel.Sel.Name})
 	if w.relates(st, recv) {
@@ -29,6 +35,9 @@ func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
 	return v
 }
 
+// fieldOf is a field of a value. Of the resource only some fields lead to it again: the one
+// that is released (resp.Body), one with a release of its own, an embedded one with the
+// release.
 func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	s := w.info.Selections[sel]
 	field := s.Obj().(*types.Var)
@@ -151,6 +160,7 @@ type fieldKey struct {
 	field *types.Var
 }
 
+// zeroKind is the kind of a field that has not been assigned to: a struct is an object itself.
 func zeroKind(t types.Type) valueKind {
 	if _, ok := t.Underlying().(*types.Struct); ok {
 		return object
@@ -165,6 +175,7 @@ func (w *walk) partOf(st *state, node ast.Node, holder value) value {
 	return v
 }
 
+// partValue is the value of something taken out of a holder, whether or not it is one.
 func (w *walk) partValue(node ast.Node, holder value) value {
 	_, field := node.(*ast.SelectorExpr)
 	return w.valueOf(node, asPart, valueInfo{kind: part, recv: w.origin(holder, part), element: !field})

@@ -50,6 +50,8 @@ func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
 	return false
 }
 
+// isOwn reports whether an expression is an error that the function has got from a call of its
+// own, or the resource.
 func (w *walk) isOwn(st *state, x ast.Expr) bool {
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		fn, _ := typeutil.Callee(w.info, call).(*types.Func)

@@ -1,3 +1,10 @@
+// This file answers what a function gives its caller to own: the openers that no catalogue
+// knows. A result is fresh if on each return it is nil, or something that the function has
+// acquired and does not keep; then the caller owes what the function would have.
+//
+//	func openConfig() (*os.File, error) { return os.Open(path) } // owes Close
+//	func (s *store) file() *os.File { return s.f }               // nothing
+
 package obligation
 
 import (
@@ -34,6 +41,7 @@ type freshness struct {
 
 func (a freshness) equal(b freshness) bool { return reflect.DeepEqual(a, b) }
 
+// startFresh is where openers that depend on each other start: nothing is known.
 func startFresh(opener) freshness { return freshness{open: true} }
 
 // settledFresh: who never gives anything but what others give that do the same gives
@@ -59,6 +67,7 @@ func (e *Engine) freshOf(fn *types.Func) freshness {
 	return e.fresh.Ask(opener{fn: fn})
 }
 
+// findFreshness answers for a declared function, or for the literal that a variable holds.
 func (e *Engine) findFreshness(o opener) freshness {
 	if o.fn != nil {
 		return e.findFresh(e.function(e.declOf(o.fn)), resultTypes(o.fn))
@@ -92,8 +101,10 @@ func openSpecs(name string, sig *types.Signature) (specs []*Spec) {
 	return specs
 }
 
+// resultTypes are the types of a function's results.
 func resultTypes(fn *types.Func) []types.Type { return typesOf(fn.Signature().Results()) }
 
+// typesOf are the types of a tuple.
 func typesOf(t *types.Tuple) []types.Type {
 	var list []types.Type
 	for v := range t.Variables() {
@@ -102,7 +113,8 @@ func typesOf(t *types.Tuple) []types.Type {
 	return list
 }
 
-// mayOblige reports whether a value of the type could be an obligation.
+// mayOblige reports whether a value of the type could be an obligation: it has a release, is a
+// function without parameters, which may be one, or is a response.
 func mayOblige(t types.Type) bool {
 	if typesx.IsError(t) {
 		return false
@@ -113,6 +125,7 @@ func mayOblige(t types.Type) bool {
 	return len(releasesOf(t)) > 0 || isHTTP(t, "Response")
 }
 
+// releasesOf lists the methods of a type that release by their name.
 func releasesOf(t types.Type) []string {
 	var names []string
 	for _, name := range rows.Owners {
@@ -182,7 +195,8 @@ func merge(list []Fresh, bySite map[*Site]int, site *Site, fresh Fresh) []Fresh 
 	return append(list, fresh)
 }
 
-// freshAs says how the caller releases what it was given.
+// freshAs says how the caller releases what it was given as result j, of type t; false where it
+// could not, as of an unexported release or an interface without one.
 func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 	spec := g.site.Spec
 	if spec.Flush && (g.wrapped || g.cleanup) || len(spec.Maker) > 0 { // what its maker ends the caller cannot see

@@ -17,6 +17,7 @@ type intMap[V comparable] struct {
 	val         V
 }
 
+// get returns the value of a key.
 func (m *intMap[V]) get(key uint32) (val V, ok bool) {
 	for m != nil {
 		if m.bit == 0 {
@@ -36,6 +37,7 @@ func (m *intMap[V]) get(key uint32) (val V, ok bool) {
 // matches reports whether the key could be under the branch.
 func (m *intMap[V]) matches(key uint32) bool { return key&^(m.bit<<1-1) == m.prefix }
 
+// side is the side of a branch on which a key is.
 func (m *intMap[V]) side(key uint32) *intMap[V] {
 	if key&m.bit == 0 {
 		return m.left
@@ -43,6 +45,7 @@ func (m *intMap[V]) side(key uint32) *intMap[V] {
 	return m.right
 }
 
+// set returns the map with a key set; the map itself if that changes nothing.
 func (m *intMap[V]) set(key uint32, val V) *intMap[V] {
 	switch {
 	case m == nil:
@@ -82,6 +85,7 @@ func (m *intMap[V]) with(left, right *intMap[V]) *intMap[V] {
 	return &intMap[V]{prefix: m.prefix, bit: m.bit, left: left, right: right}
 }
 
+// delete returns the map without a key.
 func (m *intMap[V]) delete(key uint32) *intMap[V] {
 	switch {
 	case m == nil:

@@ -45,6 +45,7 @@ func (w *walk) deferredUses(st *state, v *types.Var) *deferStack {
 	return nil
 }
 
+// usesVar reports whether a deferred call uses a variable that is not yet marked as an old one.
 func (w *walk) usesVar(st *state, d deferred, v *types.Var) bool {
 	return !slices.Contains(d.stale, v) && w.reachesVar(st, w.literal(d.stmt.Call, d.fn), v, maxDepth)
 }

@@ -27,12 +27,13 @@ func canCarry(t types.Type) bool {
 	return mayHold(t) && !typesx.IsContext(t)
 }
 
-// carrySpec is the obligation that a parameter could carry whose type does not say
-// how it is released, and whether the parameter is it or something that has it.
+// carrySpec is the obligation that a parameter could carry whose type does not say how it is
+// released. holder says that the parameter has the resource and is not it.
 func carrySpec(t types.Type) (spec *Spec, holder bool) {
 	return carry, !types.IsInterface(t)
 }
 
+// carry is one for all, so that answers about it are kept.
 var carry = &Spec{Name: "parameter", Results: []int{0}, Release: rows.Owners}
 
 // paramOf returns the parameter of the walked function that a value is, or in which it
@@ -147,8 +148,8 @@ func (w *walk) fluent(call *ast.CallExpr, fn *types.Func, args, results []value)
 	}
 }
 
-// returnsReceiver reports whether all that a method of this package returns is its
-// receiver.
+// returnsReceiver reports whether all that a method of this package returns is its receiver,
+// which it never assigns to.
 func (e *Engine) returnsReceiver(fn *types.Func) bool {
 	decl := e.declOf(fn)
 	if decl == nil || decl.Recv == nil {
@@ -162,6 +163,7 @@ func (e *Engine) returnsReceiver(fn *types.Func) bool {
 	return is
 }
 
+// findFluent answers returnsReceiver.
 func (e *Engine) findFluent(decl *ast.FuncDecl) bool {
 	recv := e.paramVar(decl, 0)
 	if recv == nil {
@@ -219,6 +221,7 @@ func setsByName(fn *types.Func) bool {
 	return fn != nil && slices.ContainsFunc(setters, func(verb string) bool { return strings.HasPrefix(fn.Name(), verb) })
 }
 
+// setters start the names of functions that keep what they are given.
 var setters = []string{"Set", "Register", "Redirect"}
 
 // ownMethod is the effect of a method of the resource's own that is declared in

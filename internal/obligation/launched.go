@@ -1,3 +1,7 @@
+// This file is about goroutines that get the resource: go serve(conn). Nobody else releases it
+// then, so serve must on all its paths; where it does, the resource is handed over. What a
+// launch does about waiting is in await.go.
+
 package obligation
 
 import (
@@ -53,8 +57,8 @@ func (w *walk) launchedOut(st *state, call *ast.CallExpr) {
 	})
 }
 
-// launchKeeps: a method of a holder, run on a goroutine, lives as long as it likes
-// and has all that the holder has.
+// launchKeeps reports whether a launch is of a method of what holds the resource, or is given
+// such a holder: it lives as long as it likes, and has all that the holder has.
 func (w *walk) launchKeeps(st *state, call *ast.CallExpr, args []value) bool {
 	for _, a := range args {
 		if w.relates(st, a) && a != w.res && w.kind(a) != wrapper {

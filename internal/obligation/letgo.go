@@ -27,6 +27,7 @@ func (e *Engine) mayLetGo(decl *ast.FuncDecl) bool {
 	return may
 }
 
+// findLetGo answers mayLetGo.
 func (e *Engine) findLetGo(decl *ast.FuncDecl) bool {
 	recv := e.paramVar(decl, 0)
 	if recv == nil || decl.Body == nil {
@@ -35,6 +36,7 @@ func (e *Engine) findLetGo(decl *ast.FuncDecl) bool {
 	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool { return e.callLetsGo(call, recv) })
 }
 
+// callLetsGo reports whether one call could release what the receiver holds.
 func (e *Engine) callLetsGo(call *ast.CallExpr, recv *types.Var) bool {
 	if slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return e.holdsOf(arg, recv) }) {
 		return true
@@ -95,6 +97,7 @@ func (e *Engine) isUse(id inspector.Cursor) bool {
 	return false
 }
 
+// funcOf is the function that a selector names, or nil.
 func funcOf(info *types.Info, sel *ast.SelectorExpr) *types.Func {
 	fn, _ := info.Uses[sel.Sel].(*types.Func)
 	return fn

@@ -129,6 +129,7 @@ func (e *Engine) callsOf(lit *ast.FuncLit) []*ast.CallExpr {
 	return calls
 }
 
+// callsIn answers callsOf for a literal of the function outer.
 func (e *Engine) callsIn(outer *Func, lit *ast.FuncLit) []*ast.CallExpr {
 	use := e.useOf(outer, lit)
 	switch {
@@ -184,6 +185,7 @@ func (e *Engine) useOf(f *Func, lit *ast.FuncLit) litUse {
 	return f.uses[lit]
 }
 
+// noteBound notes that a variable gets a literal.
 func (e *Engine) noteBound(f *Func, name, value ast.Expr) {
 	id, isIdent := name.(*ast.Ident)
 	lit, ok := ast.Unparen(value).(*ast.FuncLit)
@@ -223,6 +225,7 @@ func (e *Engine) callsOfVar(f *Func, v *types.Var) (calls []*ast.CallExpr) {
 	return calls
 }
 
+// isLiteral reports whether an expression is a function literal.
 func isLiteral(x ast.Expr) bool {
 	_, ok := ast.Unparen(x).(*ast.FuncLit)
 	return ok

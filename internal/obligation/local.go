@@ -51,6 +51,7 @@ func (e *Engine) onlyLiteral(f *Func, v *types.Var) *ast.FuncLit {
 	return lit
 }
 
+// noteLiterals notes the variables that a := declares as literals.
 func (e *Engine) noteLiterals(f *Func, a *ast.AssignStmt) {
 	for i, l := range a.Lhs {
 		lit, ok := ast.Unparen(a.Rhs[i]).(*ast.FuncLit)

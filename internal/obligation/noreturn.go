@@ -1,3 +1,8 @@
+// This file answers whether calls return, as ctrlflow of x/tools does, but without its fact for
+// each callee: those would have every dependency analysed. The catalogue knows the functions of
+// the standard library, and a fact is asked for only where the signature is that of a function
+// that might end the process.
+
 package obligation
 
 import (
@@ -22,6 +27,7 @@ func (e *Engine) MayReturn(call *ast.CallExpr) bool {
 	return true
 }
 
+// neverReturns reports whether no call of a function returns.
 func (e *Engine) neverReturns(fn *types.Func) bool {
 	if e.callee(fn).NoReturn {
 		return true
@@ -34,8 +40,9 @@ func (e *Engine) neverReturns(fn *types.Func) bool {
 	return mayNeverReturn(decl) && e.noReturn.Ask(fn)
 }
 
-// findNoReturn builds the graph of a function. Functions that call each other are
-// taken to return, to begin with: by that alone nothing ends a process.
+// findNoReturn builds the graph of a function and asks it. Functions that call each other are
+// taken to return, to begin with: by that alone nothing ends a process. Once the graph has been
+// used otherwise it stays what it is (settled).
 func (e *Engine) findNoReturn(fn *types.Func) bool {
 	f := e.function(e.declOf(fn))
 	if !f.settled {
@@ -44,8 +51,10 @@ func (e *Engine) findNoReturn(fn *types.Func) bool {
 	return f.graph.NoReturn()
 }
 
+// startNoReturn is where functions that call each other start.
 func startNoReturn(*types.Func) bool { return false }
 
+// settledNoReturn is what is believed where no answer is found: that it returns.
 func settledNoReturn(_ *types.Func, never, found bool) bool { return never && found }
 
 // mayNeverReturn is a quick look at the syntax: a function that ends with
@@ -62,6 +71,7 @@ func mayNeverReturn(decl *ast.FuncDecl) bool {
 	return false
 }
 
+// isPanic reports whether a statement calls panic.
 func isPanic(s ast.Stmt) bool {
 	if x, ok := s.(*ast.ExprStmt); ok {
 		call, ok := x.X.(*ast.CallExpr)

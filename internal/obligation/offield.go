@@ -1,3 +1,7 @@
+// This file has two questions that are asked of the engine from outside: what a method does
+// with a field of its receiver (internal/owners asks, for unreleased-field), and what one call
+// does with a resource (for fixes).
+
 package obligation
 
 import (

@@ -1,3 +1,6 @@
+// This file lists what internal/propose counts: openers that no row and no summary knows, with
+// what their callers do.
+
 package obligation
 
 import (

@@ -1,3 +1,7 @@
+// This file ends paths. Every outcome is made here, so that the heuristics which drop some (a
+// loop that closes what the iteration before has opened, a loss that nobody owes) stand
+// together.
+
 package obligation
 
 import "slices"
@@ -89,6 +93,8 @@ func (w *walk) closesPrevious() bool {
 	})
 }
 
+// outcomes are the ends of all paths, once the walk is over: one Unknown where its budget was
+// spent.
 func (w *walk) outcomes() []Outcome {
 	if w.spent {
 		return []Outcome{{Kind: Unknown, Pos: w.site.Pos(), Result: -1}}

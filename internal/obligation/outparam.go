@@ -35,6 +35,7 @@ func outElem(t types.Type) types.Type {
 	return nil
 }
 
+// hasOutParam reports whether a function has an out-parameter that could oblige its caller.
 func hasOutParam(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
 		if outElem(v.Type()) != nil {
@@ -164,6 +165,7 @@ func (e *Engine) storesOnly(f *Func, p *types.Var, stores map[token.Pos]given) b
 	return ok
 }
 
+// varOf is the variable that an expression is, or nil.
 func (e *Engine) varOf(x ast.Expr) *types.Var {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {

@@ -41,6 +41,7 @@ type outs struct {
 	noted  map[outKey]bool
 }
 
+// An outKey is an out of a value, so that each is noted once.
 type outKey struct {
 	pos token.Pos
 	arg int
@@ -119,6 +120,7 @@ func (w *walk) isVarOut(v *types.Var, pos token.Pos) bool {
 	return w.anyKeeps(w.outs.vars[v], pos) || w.anyKeeps(w.met.vars[v], pos)
 }
 
+// anyKeeps reports whether at one of some outs before a place somebody may have kept the value.
 func (w *walk) anyKeeps(outs []out, before token.Pos) bool {
 	return slices.ContainsFunc(outs, func(o out) bool { return w.eng.keepsOut(o, before) })
 }

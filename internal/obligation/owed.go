@@ -1,3 +1,7 @@
+// This file is about groups that a launch goes into: the rule unwaited asks on which way out of
+// the owner's function nobody has waited. Unlike a launch's own signal (await.go), a group can
+// be handed over, and with it the duty to wait.
+
 package obligation
 
 import (
@@ -77,6 +81,7 @@ func (e *Engine) followTogether(f *Func, owner *types.Var, spec *Spec, all map[a
 	return t
 }
 
+// unwaited is Unwaited at a depth of closures around the owner's use.
 func (e *Engine) unwaited(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
 	f := e.enclosing(launch)
 	if f == nil || depth > maxDepth || e.settled[owner][launch] {
@@ -300,6 +305,7 @@ func groupSpec(t types.Type) *Spec {
 	return spec
 }
 
+// derefType is what a pointer points to; any other type itself.
 func derefType(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		return p.Elem()
@@ -314,6 +320,8 @@ type GroupEffect struct {
 	Effect
 }
 
+// groupEffect is what a fact says of a parameter that is a group; nothing where it says
+// nothing.
 func (s *Summary) groupEffect(param int) Effect {
 	for _, g := range s.Groups {
 		if g.Param == param {

@@ -16,6 +16,7 @@ import (
 // ends the process owes nothing.
 type stage uint8
 
+// The stages of a path.
 const (
 	calm stage = iota
 	panicking
@@ -134,6 +135,8 @@ func (e *Engine) Recovers(fn *types.Func) bool {
 	return s != nil && s.Recovers
 }
 
+// recoversIn reports whether a function recovers, or calls one of the package that does. Deeper
+// calls are not looked at.
 func (e *Engine) recoversIn(decl *ast.FuncDecl) bool {
 	return decl.Body != nil && syntax.Any(decl.Body, func(call *ast.CallExpr) bool {
 		switch callee := typeutil.Callee(e.info, call).(type) {
@@ -147,6 +150,7 @@ func (e *Engine) recoversIn(decl *ast.FuncDecl) bool {
 	})
 }
 
+// takesFunction reports whether a parameter is a function.
 func takesFunction(sig *types.Signature) bool {
 	for i := range sig.Params().Len() {
 		if _, ok := sig.Params().At(i).Type().Underlying().(*types.Signature); ok {

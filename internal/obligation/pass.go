@@ -1,3 +1,7 @@
+// This file applies what is known of a callee (effects.go) to the state: for each argument that
+// leads to the resource the path ends, the resource is perhaps taken, or a result comes to lead
+// there too.
+
 package obligation
 
 import (
@@ -55,6 +59,8 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	return results
 }
 
+// isPredicateOfErr reports whether a call is given the acquisition's error: such calls judge or
+// wrap it, and are not where a function leaves by a panic.
 func (w *walk) isPredicateOfErr(args []value) bool {
 	for _, a := range args {
 		if w.isErr(a) {
@@ -101,6 +107,7 @@ func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, re
 	}
 }
 
+// makesError reports whether a function makes an error that is never nil.
 func makesError(fn *types.Func) bool {
 	switch fn.FullName() {
 	case "fmt.Errorf", "errors.New":
@@ -160,7 +167,8 @@ func (w *walk) calledOn(st *state, call *ast.CallExpr, fn *types.Func, sig *type
 	}
 }
 
-// handed is what a callee does with an argument, by its effect.
+// handed is what a callee does with an argument, by its effect. The cases go from what ends the
+// path to what only marks it; what remains is borrowed, and results may refer to it.
 func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
 	a := args[i]
 	eff := w.effect(fn, sig, i, a, st)
@@ -225,6 +233,7 @@ func (w *walk) losesHeld(fn *types.Func) bool {
 // but by a release.
 func (e *Engine) passesHeld(decl *ast.FuncDecl) bool { return e.passesHeldWithin(decl, maxDepth) }
 
+// passesHeldWithin is passesHeld down to a depth of methods.
 func (e *Engine) passesHeldWithin(decl *ast.FuncDecl, depth int) bool {
 	recv := e.paramVar(decl, 0)
 	if recv == nil || decl.Body == nil || depth == 0 {

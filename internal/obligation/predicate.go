@@ -1,3 +1,11 @@
+// This file is about predicates of errors, such as
+//
+//	func isNotFound(err error) bool { return err != nil && errors.Is(err, fs.ErrNotExist) }
+//
+// Where one holds there is an error, and with that no resource. What a predicate of this
+// package says is worked out from its branches, as a pair: what the error can be where the
+// predicate is true, and where it is false. Others are taken for errors.Is.
+
 package obligation
 
 import (
@@ -164,8 +172,11 @@ func isCondition(use inspector.Cursor) bool {
 	}
 }
 
+// startSays is where predicates that ask each other start: neither answer is possible yet.
 func (*Engine) startSays(judgement) Says { return Says{} }
 
+// settledSays falls back to errors.Is where nothing was found out, and where the answer would
+// say less than that.
 func settledSays(_ judgement, says Says, found bool) Says {
 	if !found || says.Yes|says.No == 0 || says.Yes&NotNil != 0 && says.No == maybe {
 		return isErrorThat
@@ -233,4 +244,5 @@ func (j judge) compared(x *ast.BinaryExpr, equal bool, bits Nilness) Nilness {
 	return bits
 }
 
+// is reports whether an expression is the parameter.
 func (j judge) is(x ast.Expr) bool { return j.e.varOf(x) == j.v }

@@ -1,3 +1,6 @@
+// This file looks at the returns of an opener (fresh.go): each is compared with where the walks
+// of the function's own acquisitions end.
+
 package obligation
 
 import (
@@ -57,8 +60,9 @@ func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]m
 	return returned, outs, kept
 }
 
-// freshResult judges one result: every return must give a fresh resource, or nil.
-// asOthers says that all give what is open yet.
+// freshResult judges result j, of type t: every return must give a fresh resource, or nil. site
+// is the acquisition that it comes from, nil for none. asOthers says that all returns give what
+// others give of which nothing is known yet.
 func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given, kept []*Site) (fresh Fresh, site *Site, asOthers bool) {
 	var first *given
 	ok, open, shared, optional := true, false, false, false

@@ -1,3 +1,6 @@
+// This file looks at the iterations of a short loop one by one, which the walk itself does not.
+// It is asked whether a defer in a loop runs more than once, after a walk has found one.
+
 package obligation
 
 import (

@@ -124,6 +124,7 @@ func (e *Engine) isPlace(f *Func, x ast.Expr) bool {
 	return false
 }
 
+// isCall reports whether an expression is a call.
 func (e *Engine) isCall(x ast.Expr) bool {
 	_, ok := ast.Unparen(x).(*ast.CallExpr)
 	return ok

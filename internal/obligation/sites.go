@@ -1,3 +1,6 @@
+// This file finds acquisitions: calls that a row of the catalogue knows, that do a round trip
+// of HTTP by their signature, or whose callee gives something fresh (fresh.go).
+
 package obligation
 
 import (
@@ -111,8 +114,8 @@ func Statements(n ast.Node) []ast.Stmt {
 	return nil
 }
 
-// specsOf returns what a call acquires: nothing, one resource, or several. What the catalogue has may be
-// released twice; of other types one does not know.
+// specsOf returns what a call acquires: nothing, one resource, or several. What the catalogue
+// has may be released twice (Again); of what a summary knows that is not known.
 func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	if fn != nil {
@@ -254,6 +257,7 @@ func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs 
 	return []*Spec{spec}
 }
 
+// specFrom is a row of the catalogue as an obligation.
 func specFrom(name string, r *catalog.Resource) *Spec {
 	results := r.Results
 	if results == nil {
@@ -310,6 +314,7 @@ func isRoundTrip(sig *types.Signature) bool {
 		typesx.IsError(sig.Results().At(1).Type())
 }
 
+// isHTTP reports whether a type is a pointer to the named type of net/http.
 func isHTTP(t types.Type, name string) bool {
 	p, ok := t.(*types.Pointer)
 	if !ok {

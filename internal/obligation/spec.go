@@ -1,3 +1,6 @@
+// This file has the terms in which the engine and its callers speak: what is owed, where it
+// begins, how a path ends.
+
 package obligation
 
 import (
@@ -63,6 +66,7 @@ type Spec struct {
 // CallIt is the release of a resource that is a function: to call it.
 const CallIt = rows.Called
 
+// releases reports whether a method, or CallIt, or a function named in full, is a release.
 func (s *Spec) releases(method string) bool { return slices.Contains(s.Release, method) }
 
 // A Site is a point that creates an obligation.

@@ -1,3 +1,6 @@
+// This file has what a path knows. The maps are persistent (intmap.go), so that a fork at a
+// branch costs a few pointers.
+
 package obligation
 
 import (
@@ -45,6 +48,7 @@ type deferStack struct {
 	depth int
 }
 
+// height is how many calls are deferred.
 func (s *deferStack) height() int {
 	if s == nil {
 		return 0
@@ -52,6 +56,7 @@ func (s *deferStack) height() int {
 	return s.depth
 }
 
+// equal reports whether two stacks defer the same calls with the same values.
 func (s *deferStack) equal(o *deferStack) bool {
 	any := func(value) bool { return true }
 	for s != o {
@@ -153,6 +158,7 @@ func (s *state) pushMissing(o *state) {
 	}
 }
 
+// clone is a copy that can go another way.
 func (s *state) clone() *state {
 	c := *s
 	return &c
@@ -182,6 +188,7 @@ func (s *state) cell(base value, field *types.Var) (value, bool) {
 	return s.mem.get(s.t.number(cell{base, field}))
 }
 
+// setCell sets a field of an object; unknown removes what is known of it.
 func (s *state) setCell(base value, field *types.Var, to value) {
 	if !slices.Contains(s.t.cells[base], field) {
 		s.t.cells[base] = append(s.t.cells[base], field)
@@ -213,11 +220,13 @@ func (s *state) hold(v value) {
 	}
 }
 
+// knows is what the path has learned of a value, 0 for nothing.
 func (s *state) knows(v value) knowledge {
 	k, _ := s.known.get(uint32(v))
 	return k
 }
 
+// learn sets that.
 func (s *state) learn(v value, k knowledge) {
 	if k == 0 {
 		s.known = s.known.delete(uint32(v))
@@ -252,6 +261,7 @@ func (s *state) defersAlike(o *state, res value) bool {
 	return true
 }
 
+// equal reports whether two states say the same, so that a walk need not go on from both.
 func (s *state) equal(o *state) bool {
 	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.lost == o.lost && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.given == o.given && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&

@@ -1,3 +1,6 @@
+// This file is the fact. Most functions have none: a caller assumes that parameters are
+// borrowed and results are nobody's, and a fact says only where that is wrong.
+
 package obligation
 
 import (
@@ -46,6 +49,7 @@ type Summary struct {
 // AFact marks Summary as a fact.
 func (*Summary) AFact() {}
 
+// String is constant, for tests that print facts.
 func (s *Summary) String() string { return "summary" }
 
 // A Fresh is an obligation of the caller: a result, or several that are the same
@@ -135,6 +139,7 @@ func endsByItself(t types.Type) []string {
 // heldSpec is the obligation that a receiver could hold.
 func heldSpec() *Spec { return held }
 
+// held has all names of releases, since whose receiver it will be is not known.
 var held = &Spec{Name: "receiver", Results: []int{0}, Release: append(slices.Clone(rows.Owners), CallIt, "CloseWithError", "Flush")}
 
 // ExportFacts exports a fact for every function that other packages can call
@@ -169,6 +174,7 @@ func (e *Engine) inTest(decl *ast.FuncDecl) bool {
 	return strings.HasSuffix(e.pass.Fset.File(decl.Pos()).Name(), "_test.go")
 }
 
+// summarise fills a summary in.
 func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
 	s.Forwards = len(s.Fresh) == 0 && e.forwards(fn)

@@ -40,10 +40,12 @@ func (e *Engine) traceOf(w *walk) *trace {
 	return &trace{w: w, out: out, ids: map[value]int{}}
 }
 
+// printf writes a line.
 func (t *trace) printf(format string, args ...any) {
 	fmt.Fprintf(t.out, format+"\n", args...)
 }
 
+// line is the line of a position.
 func (t *trace) line(pos token.Pos) int { return t.w.eng.pass.Fset.Position(pos).Line }
 
 // begin says what is followed.
@@ -70,6 +72,7 @@ func (t *trace) block(p point) {
 	t.printf("block %s: %s", t.name(p.block), strings.Join(t.known(p.state), "; "))
 }
 
+// name names a block by its number, its kind and a line.
 func (t *trace) name(b *cfg.Block) string {
 	s := fmt.Sprintf("%d (%s)", b.Index, b.Kind)
 	if len(b.Nodes) > 0 {
@@ -129,6 +132,7 @@ func (t *trace) vanish() {
 	}
 }
 
+// spent says that the walk has given up.
 func (t *trace) spent() {
 	if t != nil {
 		t.printf("    the budget is spent after %d steps: the answer is that nothing is known", t.w.steps)
@@ -236,6 +240,7 @@ func (t *trace) word(st *state, v value) string {
 	return word + t.knowledge(st, v)
 }
 
+// knowledge says what a path has learned of a value.
 func (t *trace) knowledge(st *state, v value) string {
 	return map[knowledge]string{knownNil: ", nil", knownNonNil: ", not nil", knownTrue: ", true", knownFalse: ", false"}[st.knows(v)]
 }

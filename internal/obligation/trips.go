@@ -33,6 +33,9 @@ func (w *walk) size(r *ast.RangeStmt) (int64, bool) {
 	return n, ok
 }
 
+// findSize is the number of elements of an operand: a constant, an array, a literal, or a
+// variable that is one of these and never anything else. Of a map variable it is not known,
+// since entries come and go.
 func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
 	x = ast.Unparen(x)
 	tv := w.info.Types[x]

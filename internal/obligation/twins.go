@@ -130,6 +130,8 @@ func (e *Engine) neverNilOf(fn *types.Func, decl *ast.FuncDecl) int {
 	return i
 }
 
+// givesSomething reports whether a return gives a first result that is not nil, or an error
+// with nil.
 func (e *Engine) givesSomething(ret *ast.ReturnStmt, results *types.Tuple) bool {
 	if len(ret.Results) != results.Len() {
 		return len(ret.Results) == 1 && e.opens(ret.Results[0]) // return open(path)

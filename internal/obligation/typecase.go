@@ -1,3 +1,6 @@
+// This file decides clauses of type switches. An error that has a type is there; a resource of
+// which the concrete type is known fits one clause and no other.
+
 package obligation
 
 import (

@@ -1,3 +1,5 @@
+// This file asks what types allow, for callees out of sight.
+
 package obligation
 
 import (
@@ -23,6 +25,7 @@ func couldRelease(t types.Type, spec *Spec) bool {
 	return spec.Field != "" && hasField(t, spec.Field)
 }
 
+// hasField reports whether a type has a field of the name, by embedding too.
 func hasField(t types.Type, name string) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
 	v, ok := obj.(*types.Var)

@@ -1,3 +1,7 @@
+// This file has symbolic values. Two expressions are aliases where they have the same value, so
+// that no alias analysis is needed; a value is what made it (node and role) with what is known
+// of it, so that the same walk over the same code always comes to the same values.
+
 package obligation
 
 import (
@@ -10,6 +14,7 @@ import (
 // what is known of each for all states, a state what is known on its path.
 type value int32
 
+// The values that are the same in each walk.
 const (
 	unknown  value = iota
 	nilValue       // the constant nil
@@ -23,6 +28,7 @@ const (
 	firstDynamic
 )
 
+// A valueKind says what sort of thing a value is.
 type valueKind uint8
 
 const (
@@ -43,6 +49,7 @@ const (
 	canceled                  // the context that the resource, a function, cancels
 )
 
+// A valueInfo is what is known of a value on all paths. Each field says for which kinds it is.
 type valueInfo struct {
 	kind     valueKind
 	lit      *ast.FuncLit // closure
@@ -86,6 +93,7 @@ type values struct {
 	tested map[uint32][]uint32 // by variable: the conditions that mention it
 }
 
+// newValues has the fixed values only.
 func newValues() *values {
 	return &values{
 		infos:  make([]valueInfo, firstDynamic),
@@ -170,4 +178,5 @@ func (t *values) resultOf(node any, as role, i int, info valueInfo) value {
 	return v
 }
 
+// kind is the kind of a value; opaque for the fixed ones.
 func (t *values) kind(v value) valueKind { return t.infos[v].kind }

@@ -1,3 +1,8 @@
+// This file is the fixpoint: a worklist of points over the graph of a function. States are kept
+// apart up to maxStates for a block, so that a flag or an error on one path is still known
+// where it is tested; above that, those are joined that agree on where the resource is (the
+// idea of ESP), and where none agrees the walk gives up.
+
 package obligation
 
 import (
@@ -95,6 +100,7 @@ type exit struct {
 	values []value
 }
 
+// newWalk is a walk of a function that has not begun. site is what it follows.
 func newWalk(f *Func, site *Site) *walk {
 	return &walk{
 		eng: f.eng, info: f.eng.info, root: f, site: site, res: resource,
@@ -165,8 +171,8 @@ func (w *walk) run(start point) {
 	}
 }
 
-// arrive records that a state reaches a block, and tells with what state the
-// block is to be interpreted, if it is not known already.
+// arrive records that a state reaches a block. It returns the state with which the block is to
+// be interpreted, and whether it is to be at all: false where a state before covers it.
 func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*state, bool) {
 	for _, old := range seen[b] {
 		if old.equal(st) {
@@ -296,6 +302,8 @@ func (e *Engine) Explore(site *Site) []Outcome {
 	return e.withoutUnowed(site, outcomes)
 }
 
+// explore walks from a site within the budget of its function: waits have one of their own, so
+// that what a launch costs does not depend on what is opened beside it.
 func (e *Engine) explore(site *Site) *walk {
 	if site.After != nil {
 		return e.exploreWithin(site, &site.Func.waitSteps)
@@ -303,6 +311,7 @@ func (e *Engine) explore(site *Site) *walk {
 	return e.exploreWithin(site, &site.Func.steps)
 }
 
+// exploreWithin is explore with a budget that other walks share.
 func (e *Engine) exploreWithin(site *Site, shared *int) *walk {
 	w := newWalk(site.Func, site)
 	w.shared = shared
