@@ -48,9 +48,7 @@ func (w *walk) approach() []point {
 // gets there. It goes on from where it was last, since sites come in the order of the source: a
 // thousand of them in one block would else be a million nodes.
 func (w *walk) replay(p *point, i int) bool {
-	site := w.site
-	w.site = nil
-	defer func() { w.site = site }()
+	defer w.approaching()()
 	from := 0
 	if last := w.root.replayed[p.block]; last.state != nil && last.at <= i {
 		from, p.state = last.at, last.state.clone()
@@ -65,6 +63,14 @@ func (w *walk) replay(p *point, i int) bool {
 	return true
 }
 
+// approaching takes the site away from the walk until the function that it returns is
+// called: on the way to the site nothing is acquired, and no obligation is open.
+func (w *walk) approaching() (done func()) {
+	site := w.site
+	w.site = nil
+	return func() { w.site = site }
+}
+
 // flood finds the joined state before every block that can be reached from a start.
 // Values are numbered by the walk that finds them, so the walk's tables are kept with
 // the function. Where an edge is held back, what would come along it goes no further.
@@ -73,9 +79,8 @@ func (w *walk) replay(p *point, i int) bool {
 // is behind it: what is inside has settled when the outside sees it, or each of n loops
 // in one another would go through those in it again, and again.
 func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *state, heldBack func(from, to *cfg.Block, st *state) bool) map[*cfg.Block]*state {
-	site := w.site
-	w.site = nil
-	defer func() { w.site, w.steps, w.spent = site, 0, false }()
+	defer w.approaching()()
+	defer func() { w.steps, w.spent = 0, false }()
 	before := map[*cfg.Block]*state{start: st}
 	order := inOrder(graph)
 	at := make(map[*cfg.Block]int, len(order))

@@ -31,7 +31,7 @@ func (w *walk) call(st *state, call *ast.CallExpr) []value {
 	if st.dead {
 		return nil
 	}
-	w.direct = call
+	w.making.plain = call
 	return w.apply(st, call, fn, args)
 }
 
@@ -82,7 +82,7 @@ func (w *walk) spread(st *state, inner *ast.CallExpr) []value {
 // apply is the effect of a call whose function and arguments are evaluated, now or at a defer
 // statement. args starts with the receiver. It returns the results that are known.
 func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (results []value) {
-	unused := w.unusedCall == call
+	unused := w.making.drops(call)
 	if w.site != nil && w.site.Call == call && !st.live && !st.lost {
 		st.maker = args[0]
 		return w.acquire(st, call, args)
@@ -102,7 +102,7 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 	}()
 	if lit := w.literal(call, fn); lit != nil {
 		_, atOnce := ast.Unparen(call.Fun).(*ast.FuncLit)
-		return w.inline(st, lit, args[1:], atOnce && w.direct == call)
+		return w.inline(st, lit, args[1:], atOnce && w.making.plain == call)
 	}
 	if w.cleanup(st, call, args) {
 		return nil

@@ -85,7 +85,7 @@ func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 	} else if open := w.openExits(st, sub); len(open) > 0 {
 		sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...)
 		sub.exits, w.unlessError = open, true
-	} else if len(sub.exits) == 0 && w.launchesLiteral(sub.fn.Lit) {
+	} else if len(sub.exits) == 0 && w.making.launchesLiteral(sub.fn.Lit) {
 		sub.parent.outcomes = append(sub.parent.outcomes, sub.outcomes...) // the launch looks at all of them
 	} else if o := firstDischarge(sub.outcomes); o != nil && (!w.site.Spec.Here || len(sub.exits) == 0) {
 		o.Callee, o.may = true, len(sub.exits) > 0
@@ -110,11 +110,6 @@ func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 	return values
 }
 
-// launchesLiteral reports whether a literal is what the go statement under way launches.
-func (w *walk) launchesLiteral(lit *ast.FuncLit) bool {
-	return w.launching != nil && ast.Unparen(w.launching.Fun) == lit
-}
-
 // openExits returns the exits of a deferred or launched closure at which it has not
 // released, though it does so elsewhere, and that are known to be reached.
 func (w *walk) openExits(st *state, sub *frame) []exit {
@@ -122,7 +117,7 @@ func (w *walk) openExits(st *state, sub *frame) []exit {
 		return open
 	}
 	lit := sub.fn.Lit
-	if !st.live || st.idle || w.site.Spec.Here || !w.launchesLiteral(lit) && w.deferredLit != lit || firstDischarge(sub.outcomes) == nil {
+	if !st.live || st.idle || w.site.Spec.Here || !w.making.launchesLiteral(lit) && !w.making.defers(lit) || firstDischarge(sub.outcomes) == nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
@@ -162,7 +157,7 @@ func isSomething(st *state, v value) bool { return v == nonNil || st.knows(v) ==
 // an error: those at which it has found that there is none, and has not released. An error
 // that another deferred function has set is not known.
 func (w *walk) withoutError(st *state, sub *frame) []exit {
-	if w.inDefer == nil || !st.live || firstDischarge(sub.outcomes) == nil {
+	if w.making.deferred == nil || !st.live || firstDischarge(sub.outcomes) == nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {

@@ -23,9 +23,7 @@ func (w *walk) exec(st *state, n ast.Node) {
 		w.valueSpec(st, n)
 		w.after(st, n)
 	case *ast.ExprStmt:
-		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
-			w.unusedCall = call
-		}
+		w.making.drop(n.X)
 		w.eval(st, n.X)
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.dead && !w.eng.MayReturn(call) {
 			w.vanish(st)
@@ -72,9 +70,7 @@ func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
 		return
 	}
 	if allBlank(n.Lhs) && len(n.Rhs) == 1 {
-		if call, ok := ast.Unparen(n.Rhs[0]).(*ast.CallExpr); ok {
-			w.unusedCall = call
-		}
+		w.making.drop(n.Rhs[0])
 	}
 	values := w.evalList(st, n.Rhs, len(n.Lhs))
 	for i, l := range n.Lhs {

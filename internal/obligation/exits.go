@@ -109,10 +109,10 @@ func firstDischarge(outcomes []Outcome) *Outcome {
 
 // runDeferred interprets a deferred call at the time it runs.
 func (w *walk) runDeferred(st *state, d deferred) {
-	saved, lit := w.inDefer, w.deferredLit
-	w.inDefer, w.deferredLit = d.stmt, w.literal(d.stmt.Call, d.fn)
-	defer func() { w.inDefer, w.deferredLit = saved, lit }()
-	w.unusedCall = d.stmt.Call
+	saved, lit := w.making.deferred, w.making.lit
+	w.making.deferred, w.making.lit = d.stmt, w.literal(d.stmt.Call, d.fn)
+	defer func() { w.making.deferred, w.making.lit = saved, lit }()
+	w.making.unused = d.stmt.Call
 	w.amongOld(st, d.stale, func() { w.apply(st, d.stmt.Call, d.fn, d.args) })
 	if st.stage == panicking && w.eng.alwaysRecovers(d.stmt.Call) {
 		st.stage = recovered

@@ -21,10 +21,10 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	st.risky = true
 	trial := st.clone()
 	trial.idle = false // it may wait later
-	saved := w.launching
-	w.launching = call
+	saved := w.making.launched
+	w.making.launched = call
 	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
-	w.launching = saved
+	w.making.launched = saved
 	discharged := firstDischarge(outcomes) != nil
 	ends := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Ended && o.soft })
 	unsure := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.may })
@@ -96,7 +96,7 @@ func (w *walk) contextEnds(st *state, ctx ast.Expr) {
 	switch {
 	case w.ofParam && w.site.Spec.releases(CallIt):
 		st.foreign = true
-	case w.launching != nil && w.kind(w.peek(st, ctx)) == canceled:
+	case w.making.launched != nil && w.kind(w.peek(st, ctx)) == canceled:
 		w.end(st, Outcome{Kind: Ended, Pos: ctx.Pos(), Result: -1, soft: true}) // who ends it is another matter
 	}
 }

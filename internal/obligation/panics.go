@@ -94,7 +94,7 @@ func (w *walk) leaveRecovered(st *state, pos token.Pos) {
 // recovered is what recover yields: nil where nothing panics. In what is not the
 // deferred function itself it is not known.
 func (w *walk) recovered(st *state) value {
-	if w.frame.parent == nil || w.frame.fn.Lit != w.deferredLit {
+	if w.frame.parent == nil || !w.making.defers(w.frame.fn.Lit) {
 		return unknown
 	}
 	if st.stage == panicking {
@@ -212,7 +212,7 @@ func (e *Engine) mayEndIn(lit *ast.FuncLit) bool {
 //		}
 //	})
 func (w *walk) endsWithin(st *state, call *ast.CallExpr, fn *types.Func, args []value) bool {
-	if w.launching == call {
+	if w.making.launches(call) {
 		return false
 	}
 	for i, a := range args {
@@ -242,7 +242,7 @@ func (w *walk) isRecover(e ast.Expr) bool {
 func (w *walk) recoverCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 	hasNil := slices.ContainsFunc(cc.List, func(t ast.Expr) bool { return w.info.Types[t].IsNil() })
 	switch {
-	case w.frame.parent == nil || w.frame.fn.Lit != w.deferredLit:
+	case w.frame.parent == nil || !w.making.defers(w.frame.fn.Lit):
 		return []*state{st.clone()}, []*state{st}
 	case st.stage == recovered && w.infos[w.panicked].typ != nil:
 		return w.typeCaseOf(cc, st, w.panicked)

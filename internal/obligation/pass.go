@@ -179,12 +179,12 @@ func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.
 		eff.Releases, eff.Always, eff.Gone = false, false, false
 	}
 	switch {
-	case eff.Drops && w.launching == call:
+	case eff.Drops && w.making.launches(call):
 		return
-	case a == w.res && eff.forgets() && w.unusedCall == call && !w.site.Spec.Here:
+	case a == w.res && eff.forgets() && w.making.drops(call) && !w.site.Spec.Here:
 		st.given = call.Pos() // nobody asks whether it has
 		return
-	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here && w.launching == call:
+	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here && w.making.launches(call):
 		st.taken = call.Pos()
 		return
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:

@@ -60,29 +60,19 @@ type walk struct {
 
 	// passed are the launches met while the obligation was open.
 	passed []ast.Node
+	making making
 	// loopHead is the loop whose condition is being decided.
 	loopHead *ast.ForStmt
-	// unusedCall is the call whose result the statement under way drops.
-	unusedCall *ast.CallExpr
 	// unlessError: the deferred function has released the resource, but not where
 	// there is no error.
 	unlessError bool
 	// again has, for the deferred releases in a loop after which the walk goes on,
 	// whether the loop comes round with the resource still open.
 	again map[*ast.DeferStmt]bool
-	// inDefer is the defer statement whose function is being interpreted.
-	inDefer *ast.DeferStmt
-	// launching is the call of the go statement under way.
-	launching *ast.CallExpr
-	// deferredLit is the literal that it runs, or nil.
-	deferredLit *ast.FuncLit
 	// round is the iteration that is looked at by itself, see metTwice.
 	round round
 	// panicked is what the panic under way was given.
 	panicked value
-	// direct is the call that is under way as an expression: neither deferred nor
-	// launched.
-	direct *ast.CallExpr
 }
 
 // A frame is one function under interpretation: the root, or a closure in it.
