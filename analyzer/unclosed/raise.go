@@ -15,6 +15,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -74,6 +75,15 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	if spot.after == nil && strings.Contains(text, "\n") {
 		return nil, "the deferred function has lines of its own"
 	}
+	edits := []analysis.TextEdit{removed}
+	if rm := a.removalBehind(behind, at); rm != nil && spot.after != nil {
+		if gone, ok := a.remove(rm); ok && removed.End == gone.Pos {
+			edits[0] = a.withBlankLine(content, analysis.TextEdit{Pos: removed.Pos, End: gone.End})
+			line := string(content[tf.Offset(removed.Pos):tf.Offset(removed.End)]) // of the defer, with its end
+			eol := line[len(strings.TrimRight(line, "\r\n")):]
+			text = string(content[tf.Offset(rm.Pos()):tf.Offset(rm.End())]) + eol + line[:len(line)-len(strings.TrimLeft(line, " \t"))] + text
+		}
+	}
 	inserted, ok := a.insertAt(spot, text)
 	if spot.after != nil {
 		inserted, ok = a.insertVerbatim(spot.after, text)
@@ -81,8 +91,48 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	if !ok {
 		return nil, oneLine
 	}
-	return &analysis.SuggestedFix{Message: "Move the defer up to the error check", TextEdits: []analysis.TextEdit{removed, inserted}}, ""
+	return &analysis.SuggestedFix{Message: "Move the defer up to the error check", TextEdits: append(edits, inserted)}, ""
 }
+
+// removalBehind returns the deferred removal of the file right behind its deferred close,
+// where that moves, too: what leaves the function in between leaves it with an error, and
+// nobody wants the file then.
+func (a *acquisition) removalBehind(behind []ast.Stmt, at int) *ast.DeferStmt {
+	if at+1 >= len(behind) || !a.removesFile(behind[at+1]) || a.line(behind[at].End())+1 != a.line(behind[at+1].Pos()) {
+		return nil
+	}
+	for _, s := range behind[:at] {
+		fails := make(map[*ast.ReturnStmt]bool)
+		for check := range syntax.Own[*ast.IfStmt](s) {
+			if cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr); ok && cond.Op == token.NEQ && a.unit.Pass.TypesInfo.Types[cond.Y].IsNil() && typesx.IsError(a.unit.Pass.TypesInfo.TypeOf(cond.X)) {
+				for ret := range syntax.Own[*ast.ReturnStmt](check.Body) {
+					fails[ret] = true
+				}
+			}
+		}
+		for ret := range syntax.Own[*ast.ReturnStmt](s) {
+			if !fails[ret] {
+				return nil
+			}
+		}
+	}
+	return behind[at+1].(*ast.DeferStmt)
+}
+
+// removesFile reports whether a statement defers the removal of the file, by its name.
+func (a *acquisition) removesFile(s ast.Stmt) bool {
+	d, ok := s.(*ast.DeferStmt)
+	if !ok || len(d.Call.Args) != 1 {
+		return false
+	}
+	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, d.Call).(*types.Func)
+	if !ok || fn.FullName() != "os.Remove" && fn.FullName() != "os.RemoveAll" {
+		return false
+	}
+	return types.ExprString(d.Call.Args[0]) == a.name()+".Name()"
+}
+
+func (a *acquisition) line(pos token.Pos) int { return a.unit.Pass.Fset.PositionFor(pos, false).Line }
 
 // withBlankLine takes a blank line with a removed one that stood between two.
 func (a *acquisition) withBlankLine(content []byte, edit analysis.TextEdit) analysis.TextEdit {

@@ -95,6 +95,15 @@ func (r *checker) classify(launches []*launch.Launch) {
 		}
 	}
 	r.fixes.Joined = func(stmt *ast.GoStmt) bool { return joined[stmt] }
+	stuck := make(map[*ast.GoStmt]bool)
+	for l, claims := range r.stuck {
+		for _, c := range claims {
+			if fix, _ := roomFix(c); fix == nil && l.Go != nil {
+				stuck[l.Go] = true
+			}
+		}
+	}
+	r.fixes.Stuck = func(stmt *ast.GoStmt) bool { return stuck[stmt] }
 	r.fixes.Recovers = r.engine.Recovers
 }
 

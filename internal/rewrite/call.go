@@ -41,8 +41,13 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 	if why != "" {
 		return nil, why
 	}
-	pre, post := e.results()
 	call := e.stmt.Call
+	if !moves && !e.start && !e.returns && e.params == "" && e.r.isPlainFunc(call) && e.src.comment(call.Lparen, call.Rparen) == nil {
+		e.replace(e.stmt.Go, e.afterGo(), e.open()) // wg.Go(s.loop)
+		e.replace(call.Lparen, call.Rparen+1, e.after+")")
+		return e.edits, ""
+	}
+	pre, post := e.results()
 	if !moves {
 		opening, closing := e.opening+pre, post+e.closing
 		if e.declares {

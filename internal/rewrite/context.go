@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -14,11 +15,12 @@ import (
 )
 
 // contextAt returns the context for a launch: that which the launched call itself is
-// given, else the innermost variable of type context.Context that is in scope and not
-// hidden, of several in one scope the one declared last. One that may still be without
-// a value does not count, nor one that another goroutine may change, nor one that ends
-// when the function returns. "" means that there is none.
-func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
+// given, or a literal waits for; else the innermost variable of type context.Context that
+// is in scope and not hidden, of several in one scope the one declared last. One that may
+// still be without a value does not count, nor one that another goroutine may change, nor
+// one that ends when the function returns. A handle, which does not depend on its context,
+// has the only one that the literal uses, whenever that ends. "" means that there is none.
+func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name string) {
 	for _, arg := range stmt.Call.Args {
 		id, ok := ast.Unparen(arg).(*ast.Ident)
 		if !ok {
@@ -28,6 +30,9 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
 			return id.Name
 		}
 	}
+	if own := r.ownContext(src, stmt, handle); own != "" {
+		return own
+	}
 	r.visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
 		if r.givesContext(src, stmt, v) && !r.endsWithFunction(src, v) {
 			name = v.Name()
@@ -35,6 +40,73 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt) (name string) {
 		return name == ""
 	})
 	return name
+}
+
+// ownContext returns the context of the launcher that a launched literal waits for, where
+// that is one, or that is the only one that it uses.
+func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string {
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	if !ok {
+		return ""
+	}
+	waits, uses := make(map[string]bool), make(map[string]bool)
+	for n := range syntax.All[ast.Node](lit.Body) {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if of := doneOf(n); of != nil {
+				waits[r.contextOf(src, stmt, of)] = true
+			}
+		case *ast.Ident:
+			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !(lit.Pos() <= v.Pos() && v.Pos() < lit.End()) {
+				uses[r.contextOf(src, stmt, n)] = true
+			}
+		}
+	}
+	for _, own := range []map[string]bool{waits, uses} {
+		for name := range own {
+			if len(own) == 1 && (handle || len(waits) > 0) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// doneOf returns x of <-x.Done(), nil for anything else.
+func doneOf(n *ast.UnaryExpr) ast.Expr {
+	call, ok := ast.Unparen(n.X).(*ast.CallExpr)
+	if !ok || n.Op != token.ARROW {
+		return nil
+	}
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" {
+		return sel.X
+	}
+	return nil
+}
+
+// contextGetters give the context of what they are called on, and do nothing else.
+var contextGetters = []string{"(*net/http.Request).Context", "(*github.com/spf13/cobra.Command).Context"}
+
+// contextOf writes a context that a literal uses where it is launched, "" where it may be
+// another one there.
+func (r *Rewriter) contextOf(src *source, stmt *ast.GoStmt, x ast.Expr) string {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
+		if ok && typesx.IsContext(v.Type()) && r.lookup(x.Name, stmt.Pos()) == v && v.Parent() != r.pass.Pkg.Scope() && r.givesContext(src, stmt, v) {
+			return x.Name
+		}
+	case *ast.CallExpr:
+		fn, isFunc := typeutil.Callee(r.pass.TypesInfo, x).(*types.Func)
+		sel, isSel := x.Fun.(*ast.SelectorExpr)
+		if !isFunc || !isSel || !slices.Contains(contextGetters, fn.FullName()) {
+			return ""
+		}
+		if id, ok := sel.X.(*ast.Ident); ok && r.fixed(id) && r.lookup(id.Name, stmt.Pos()) == r.pass.TypesInfo.Uses[id] {
+			return text(x)
+		}
+	}
+	return ""
 }
 
 func (r *Rewriter) givesContext(src *source, stmt *ast.GoStmt, v *types.Var) bool {

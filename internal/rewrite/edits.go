@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -48,6 +49,14 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 		afterGo = comment.Pos()
 	}
 	launch := receiver + ".Go("
+	if value, said := r.onlyCalls(src, c); value != "" {
+		launch += value + ")" + said
+		edits := []analysis.TextEdit{{Pos: c.stmt.Pos(), End: c.stmt.End(), NewText: []byte(launch)}}
+		if single {
+			edits = append(edits, r.addEdit(src, c, ""))
+		}
+		return edits, true
+	}
 	var edits []analysis.TextEdit
 	switch {
 	case single:
@@ -65,6 +74,45 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 	}
 	edits = append(edits, done...)
 	return append(edits, analysis.TextEdit{Pos: call.Lparen, End: call.Rparen + 1, NewText: []byte(")")}), true
+}
+
+// onlyCalls returns the function that is all that the body calls, beside counting down, where
+// Go can be given that itself: it takes and returns nothing, and is the same whenever it is
+// evaluated. What is said behind the opening brace goes behind it.
+//
+//	wg.Go(s.loop)
+func (r *Rewriter) onlyCalls(src *source, c *counted) (value, said string) {
+	list := c.lit.Body.List
+	if len(list) != 2 || len(c.lit.Type.Params.List) > 0 || len(c.stmt.Call.Args) > 0 {
+		return "", ""
+	}
+	if comment := src.comment(c.stmt.Pos(), c.stmt.End()); comment != nil {
+		last := len(comment.List) == 1 && src.comment(comment.End(), src.endOfLine(c.stmt.End())) == nil
+		if !last || comment.Pos() < c.lit.Body.Lbrace || src.startsLine(comment.Pos()) || comment.End() > list[0].Pos() {
+			return "", ""
+		}
+		said = " " + comment.List[0].Text
+	}
+	stmt, ok := list[0].(*ast.ExprStmt)
+	if list[0] == c.done {
+		stmt, ok = list[1].(*ast.ExprStmt)
+	}
+	if !ok {
+		return "", ""
+	}
+	call, ok := stmt.X.(*ast.CallExpr)
+	if !ok || !r.isPlainFunc(call) {
+		return "", ""
+	}
+	return text(call.Fun), said
+}
+
+// isPlainFunc reports whether a call is of a function without parameters and results that
+// is the same whenever it is evaluated.
+func (r *Rewriter) isPlainFunc(call *ast.CallExpr) bool {
+	sig, ok := r.typeOf(call.Fun).(*types.Signature)
+	_, isLit := ast.Unparen(call.Fun).(*ast.FuncLit)
+	return ok && !isLit && !r.pass.TypesInfo.Types[call.Fun].IsBuiltin() && sig.Params().Len() == 0 && sig.Results().Len() == 0 && r.fixedCallee(call.Fun)
 }
 
 // addEdit removes wg.Add(1) with what follows it up to the next token or comment,

@@ -20,8 +20,8 @@ func (r *Rewriter) typeOf(e ast.Expr) types.Type {
 }
 
 // fixed reports whether an expression has the same value, and no effect, whenever
-// it is evaluated from the launch on. Of variables only those of functions count:
-// who else assigns to one of a package is not known to the end, since tests do.
+// it is evaluated from the launch on. Variables of the package, and fields behind a
+// pointer, count where they are set once.
 func (r *Rewriter) fixed(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.UnaryExpr:
@@ -30,13 +30,13 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 		}
 	case *ast.Ident:
 		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
-			return v.Parent() != r.pass.Pkg.Scope() && r.stable(e)
+			return r.stable(e) && (v.Parent() != r.pass.Pkg.Scope() || r.setOnce(v))
 		}
 	case *ast.SelectorExpr:
 		if sel := r.pass.TypesInfo.Selections[e]; sel != nil {
 			switch sel.Kind() {
 			case types.FieldVal: // of a struct that never changes
-				return !sel.Indirect() && r.fixed(e.X)
+				return r.fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.notNil(e.X) && r.setOnce(sel.Obj().(*types.Var)))
 			case types.MethodVal:
 				return r.fixedCallee(e)
 			}
@@ -151,7 +151,7 @@ func (r *Rewriter) fixedCallee(e ast.Expr) bool {
 	}
 	selection := r.pass.TypesInfo.Selections[sel]
 	if selection == nil || selection.Kind() != types.MethodVal {
-		return r.isDeclared(e)
+		return r.fixed(e)
 	}
 	if len(selection.Index()) != 1 && throughPointers(selection) {
 		return false // what the embedded pointer leads to may change

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -19,7 +20,12 @@ import (
 // Only a literal has a place for the deferred call. Any other function is called in
 // one, once its operands are evaluated.
 func (e *editor) handle() ([]analysis.TextEdit, string) {
-	name := e.src.fresh(e.handleName(), e.stmt, e.r.pass.Pkg)
+	name := e.handleName()
+	if name == "" {
+		name = e.src.fresh(e.target.handle, e.stmt, e.r.pass.Pkg)
+	} else {
+		e.src.give(name, e.stmt)
+	}
 	start := e.target.call + "("
 	for i, arg := range e.before {
 		if i > 0 {
@@ -44,25 +50,23 @@ func (e *editor) handle() ([]analysis.TextEdit, string) {
 	return e.call()
 }
 
-// handleName names the handle: where there is one already, after what runs.
+// handleName names the handle as the helper's is called, where there may be another one in
+// the list of statements after what runs: "flushTask". It may hide that of a launch around,
+// whose only use comes before it.
 func (e *editor) handleName() string {
 	name := e.target.handle
-	if e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
+	taken := func(name string) bool {
+		return e.src.namesIn(e.src.declAround(e.stmt))[name] || e.src.taken[name] || !free(name, e.r.pass.Pkg) || e.src.isGivenIn(name, e.stmt)
+	}
+	if !taken(name) {
 		return name
 	}
-	fun := e.stmt.Call.Fun
-	if of := e.r.wrapped(e.stmt.Call); of != nil {
-		fun = of
+	of := e.r.taskName(e.src, e.stmt)
+	of = of[strings.LastIndexAny(of, ".: ")+1:]
+	if name := lowerFirst(of) + upperFirst(name); token.IsIdentifier(name) && !taken(name) {
+		return name
 	}
-	if of := spelledName(fun); of != "" {
-		return of + upperFirst(name)
-	}
-	for _, other := range []string{"task", "handle", "launched"} { // of a literal
-		if e.src.isFree(other, e.stmt, e.r.pass.Pkg) {
-			return other
-		}
-	}
-	return name
+	return ""
 }
 
 // deferFirst puts the end of the handle first in a body.

@@ -203,25 +203,25 @@ func (a *adder) groups(block *ast.GenDecl) (groups [][]ast.Spec) {
 }
 
 // groupFor is the group that an import of a path belongs to: the first of the standard
-// library, else the last of those with the most in common. What is imported for its effects
-// only does not make a group one for others.
+// library, else that with the most in common, or with the most of other modules. What is
+// imported for its effects only does not make a group one for others.
 func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
 	std := a.isStd(path)
-	var best []ast.Spec
-	similar := -1
 	for _, blank := range []bool{false, true} {
+		var best []ast.Spec
+		most := 0
 		for _, group := range groups {
+			alike := 0
 			for _, spec := range group {
-				other := pathOfSpec(spec)
-				if a.isStd(other) != std || isBlank(spec) != blank {
-					continue
+				if other := pathOfSpec(spec); a.isStd(other) == std && isBlank(spec) == blank {
+					alike = max(alike, 1) + a.likeness(path, other)
 				}
-				if std {
-					return group
-				}
-				if n := commonElements(path, other); n >= similar {
-					best, similar = group, n
-				}
+			}
+			if std && alike > 0 {
+				return group
+			}
+			if alike >= most && alike > 0 && (alike > most || a.isOwn(path)) {
+				best, most = group, alike
 			}
 		}
 		if best != nil {
@@ -230,6 +230,21 @@ func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
 	}
 	return nil
 }
+
+// likeness is what an import says for its group being that of another: nothing for the
+// module's own and those of others, most for one of the same origin.
+func (a *adder) likeness(path, other string) int {
+	n := commonElements(path, other)
+	switch {
+	case a.isOwn(path) != a.isOwn(other):
+		return 0
+	case n > 1:
+		return 100 * n
+	}
+	return 1
+}
+
+func (a *adder) isOwn(path string) bool { return a.own != nil && within(path, a.own.path) }
 
 func isBlank(spec ast.Spec) bool {
 	imp, ok := spec.(*ast.ImportSpec)

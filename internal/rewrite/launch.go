@@ -77,13 +77,16 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	if src.content == nil {
 		return refuse("the file is not what was analysed")
 	}
-	if p := r.countedBefore(src, stmt); p != nil {
+	if p := r.waitedFor(src, stmt); p != nil {
 		return p
 	}
 	if r.helperFor(src, false) == nil {
 		if p, ok := r.ownerGroup(src, stmt); ok {
 			return p
 		}
+	}
+	if why := r.unlikeTask(src, stmt); why != "" {
+		return refuse(why)
 	}
 	t, refused := r.targetOf(src, stmt)
 	if refused != nil {

@@ -76,6 +76,12 @@ func (s *source) isGiven(name string, at ast.Node) bool {
 	return slices.ContainsFunc(s.given[s.declAround(at)][name], func(x extent) bool { return x.from < here.to && here.from < x.to })
 }
 
+// isGivenIn reports whether a fix declares a name in the very list of statements that a
+// launch stands in.
+func (s *source) isGivenIn(name string, at ast.Node) bool {
+	return slices.Contains(s.given[s.declAround(at)][name], s.extentOf(at))
+}
+
 // mayHide reports whether a variable that a fix declares before a launch may have a name
 // that means something there already, as in topic := *topic: that is declared in a scope
 // around, and nothing names it from the launch on but what is evaluated into variables.

@@ -33,6 +33,8 @@ type source struct {
 
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
+	launched  map[ast.Decl]int    // how many stand in each declaration, see launchesMore
+	alikes    map[*ast.GoStmt]int // see repeated
 	labelled  map[ast.Stmt]bool
 	body      map[*ast.GoStmt]ast.Node  // the innermost function around
 	jumps     map[ast.Node][]jump       // the gotos of each function
@@ -44,7 +46,6 @@ type source struct {
 	plans     map[*ast.GoStmt]*plan
 	imports   map[string]*imported // by path
 	alike     bool                 // all fixes add the same
-	literals  map[*ast.FuncLit]string
 }
 
 func (r *Rewriter) source(file *ast.File) *source {

@@ -56,6 +56,7 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 		return nil, refuse("the config denies tracked.Go, and names no helper for this file")
 	}
 	b := r.filler(src, stmt)
+	b.handle = handle
 	if handle {
 		t := &target{before: []string{b.context(), b.name()}, start: true, done: "Done", handle: "task"}
 		t.call = b.pkg(trackedPath, "tracked") + ".Start"
@@ -101,6 +102,7 @@ type filler struct {
 	r       *Rewriter
 	src     *source
 	stmt    *ast.GoStmt
+	handle  bool // of the handle form, whose context nothing depends on
 	imports []string
 }
 
@@ -115,7 +117,7 @@ func (b *filler) pkg(path, name string) string {
 }
 
 func (b *filler) context() string {
-	if name := b.r.contextAt(b.src, b.stmt); name != "" {
+	if name := b.r.contextAt(b.src, b.stmt, b.handle); name != "" {
 		return name
 	}
 	return b.pkg("context", "context") + ".Background()"
@@ -165,6 +167,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		return nil, refuse(shortFunc(fn) + " itself gets here")
 	}
 	b := r.filler(src, stmt)
+	b.handle = h.Start == trackedPath+".Start"
 	t := &target{}
 	helperPkg := ""
 	var helper *types.Func // nil where the package does not know it
@@ -203,6 +206,9 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 	b.fill(t, shape)
 	if h.Start != "" {
 		t.start, t.handle, t.done = true, "handle", h.Done
+		if fn.Package == trackedPath {
+			t.handle = "task"
+		}
 	}
 	return b.finish(t, helperPkg), nil
 }

@@ -25,6 +25,10 @@ type Rewriter struct {
 	// Joined reports whether a launch is known to be waited for. It may be nil.
 	Joined func(stmt *ast.GoStmt) bool
 
+	// Stuck reports whether a launch may wait for ever, and nothing is offered that ends it.
+	// It may be nil.
+	Stuck func(stmt *ast.GoStmt) bool
+
 	// Recovers reports whether a helper recovers what it runs, as far as is known. It may
 	// be nil.
 	Recovers func(fn *types.Func) bool
@@ -43,6 +47,7 @@ type Rewriter struct {
 	modules map[string]*module     // by directory
 	parsed  map[string][]*ast.File // packages of the module, by path
 	beside  map[inDir]bool         // see declaredBeside
+	once    map[*types.Var]bool    // see setOnce
 	deps    map[string]*types.Package
 	decls   map[*types.Func]*ast.FuncDecl
 	reached map[config.FuncName]map[*types.Func]bool
@@ -62,6 +67,7 @@ func New(pass *analysis.Pass, c *config.Config, index *syntax.Index) *Rewriter {
 		modules: make(map[string]*module),
 		parsed:  make(map[string][]*ast.File),
 		beside:  make(map[inDir]bool),
+		once:    make(map[*types.Var]bool),
 		scopes:  make(map[token.Pos]*types.Scope),
 		reached: make(map[config.FuncName]map[*types.Func]bool),
 		vars:    make(map[*types.Scope][]*types.Var),
@@ -129,17 +135,22 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 	return &analysis.SuggestedFix{Message: "Launch through " + text(b.launches[0].wg) + ".Go", TextEdits: edits}
 }
 
-// countedBefore refuses a launch of a library that would become wg.Go if its module were
-// not of a Go before 1.25: a WaitGroup of its own waits for it already, and a task of the
-// process beside that is one more to keep, for nothing that its owner lacks. A program
-// has the process's tasks for its own, and so has a package that uses tracked anyway; a
-// helper that the config names is what the team wants; and a file that only a build
-// constraint makes older is no reason to raise the module's version.
-func (r *Rewriter) countedBefore(src *source, stmt *ast.GoStmt) *plan {
-	if r.helperFor(src, true) != nil || r.pass.Pkg.Name() == "main" || !r.pkgIsNew(trackedPath) {
+// waitedFor refuses a launch for which a WaitGroup waits already, where no wg.Go fits: a
+// task of the process beside that is one more to keep, for nothing that its owner lacks.
+// So it is before Go 1.25, but in a file that only a build constraint makes older; and
+// where what is launched counts itself down. A helper that the config names is what the
+// team wants.
+func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
+	if r.helperFor(src, true) != nil {
 		return nil
 	}
-	return r.newerGo(src, stmt)
+	if p := r.newerGo(src, stmt); p != nil {
+		return p
+	}
+	if fn := r.countsItself(stmt); fn != nil && r.Joined != nil && r.Joined(stmt) {
+		return refuse("a WaitGroup waits for it already, and would launch it by its Go if " + fn.Name() + " did not count itself")
+	}
+	return nil
 }
 
 // newerGo refuses a launch that would become wg.Go if its module were not of a Go before
@@ -151,6 +162,19 @@ func (r *Rewriter) newerGo(src *source, stmt *ast.GoStmt) *plan {
 	}
 	group := text(r.batchOf(src, stmt).launches[0].wg)
 	return refuse("the module is of " + spokenVersion(module) + ", and from Go 1.25 on it would be " + group + ".Go")
+}
+
+// countsItself returns the function that is launched where it calls Done of a WaitGroup.
+func (r *Rewriter) countsItself(stmt *ast.GoStmt) *types.Func {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	if !ok {
+		return nil
+	}
+	decl := r.declOf(fn.Origin())
+	if decl == nil || decl.Body == nil || !syntax.AnyOwn(decl.Body, func(call *ast.CallExpr) bool { return r.calls(call, "(*sync.WaitGroup).Done") }) {
+		return nil
+	}
+	return fn
 }
 
 // spokenVersion is a language version as people say it.

@@ -40,12 +40,13 @@ func before(list []int) {
 	pre.Wait()
 }
 
-// want: tracked.Go(context.Background(), "afterWait.func2"
+// want: tracked.Go(context.Background(), "sum of afterWait"
 
 func afterWait(list []int) {
 	var wg sync.WaitGroup
 	wg.Go(func() { sum(list) })
 	wg.Wait()
+	// Sum of afterWait.
 	go func() { // fix: yes
 		sum(list)
 	}()
@@ -62,7 +63,7 @@ func endsAfter() {
 	close(ch)
 }
 
-// want: tracked.Start(context.Background(), "closesAfter.func2"
+// want: tracked.Start(context.Background(), "close ch"
 
 func closesAfter(list []int) {
 	var wg sync.WaitGroup
@@ -78,12 +79,13 @@ func closesAfter(list []int) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "inLoop.func2"
+// want: tracked.Go(context.Background(), "sum of inLoop"
 
 func inLoop(list []int) {
 	for range list {
 		var wg sync.WaitGroup
 		wg.Go(func() { sum(list) })
+		// Sum of inLoop.
 		go func() { // fix: yes
 			sum(list)
 		}()
@@ -91,11 +93,12 @@ func inLoop(list []int) {
 	}
 }
 
-// want: tracked.Go(context.Background(), "passedOn.func2"
+// want: tracked.Go(context.Background(), "sum of passedOn"
 
 func passedOn(list []int) {
 	var wg sync.WaitGroup
 	wg.Go(func() { sum(list) })
+	// Sum of passedOn.
 	go func() { // fix: yes
 		sum(list)
 	}()
@@ -104,7 +107,7 @@ func passedOn(list []int) {
 
 func finish(wg *sync.WaitGroup) { wg.Wait() }
 
-// want: tracked.Go(context.Background(), "holdsLock.func2"
+// want: tracked.Go(context.Background(), "sum of holdsLock"
 
 func holdsLock(list []int) {
 	var (
@@ -113,6 +116,7 @@ func holdsLock(list []int) {
 	)
 	mu.Lock()
 	wg.Go(func() { sum(list) })
+	// Sum of holdsLock.
 	go func() { // fix: yes
 		mu.Lock()
 		defer mu.Unlock()
@@ -122,7 +126,7 @@ func holdsLock(list []int) {
 	mu.Unlock()
 }
 
-// want: tracked.Start(context.Background(), "calls.func2"
+// want: tracked.Start(context.Background(), "calls"
 
 func calls(f func()) {
 	var wg sync.WaitGroup
@@ -133,12 +137,13 @@ func calls(f func()) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "twoGroups.func3"
+// want: tracked.Go(context.Background(), "sum of twoGroups"
 
 func twoGroups(list []int) {
 	var a, b sync.WaitGroup
 	a.Go(func() {})
 	b.Go(func() {})
+	// Sum of twoGroups.
 	go func() { // fix: yes
 		sum(list)
 	}()
@@ -146,11 +151,12 @@ func twoGroups(list []int) {
 	b.Wait()
 }
 
-// want: tracked.Go(context.Background(), "waitsTwice.func2"
+// want: tracked.Go(context.Background(), "sum of waitsTwice"
 
 func waitsTwice(list []int) {
 	var wg sync.WaitGroup
 	wg.Go(func() {})
+	// Sum of waitsTwice.
 	go func() { // fix: yes
 		sum(list)
 	}()
@@ -159,20 +165,22 @@ func waitsTwice(list []int) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "notLaunched.func1"
+// want: tracked.Go(context.Background(), "sum of notLaunched"
 
 func notLaunched(list []int) {
 	var wg sync.WaitGroup
+	// Sum of notLaunched.
 	go func() { // fix: yes
 		sum(list)
 	}()
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "condition.func1"
+// want: tracked.Go(context.Background(), "sum of condition"
 
 func condition(list []int, n int) {
 	var wg sync.WaitGroup
+	// Sum of condition.
 	go func() { // fix: yes
 		spin(&n)
 	}()

@@ -9,7 +9,7 @@ import (
 	"example.com/fixruns/helperhandle/stop"
 )
 
-// want: := stopper.GetHandle(ctx, "run.func2")
+// want: := stopper.GetHandle(ctx, "run")
 // want: .Release() runtime.Goexit()
 
 var results = make(chan string)

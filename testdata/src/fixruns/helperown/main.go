@@ -7,7 +7,6 @@ import (
 )
 
 // want: spawn("say", func() {
-// want: spawn("main.func1", func() {
 
 var (
 	results = make(chan string)

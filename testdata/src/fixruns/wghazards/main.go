@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// want: tracked.Start(context.Background(), "notFirst.func1"
+// want: task := tracked.Start(context.Background(), "say") go func() { defer task.Done() say("not first")
 // want: wg.Add(2)
 // want: wg.Add(-1)
 // want: s.wg.Add(1)
@@ -217,7 +217,7 @@ func result() {
 func named() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go work(&wg) // fix: yes
+	go work(&wg) // fix: no
 	wg.Wait()
 	wg.Add(1)
 	f := func() {

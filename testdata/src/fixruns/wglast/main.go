@@ -8,9 +8,9 @@ import (
 
 // want: wg.Go(func() { total++ })
 // want: wg.Go(func() { mu.Lock() total += n mu.Unlock() // all of it })
-// want: task := tracked.Start(context.Background(), "deferred.func1")
-// want: task := tracked.Start(context.Background(), "leaves.func1")
-// want: task := tracked.Start(context.Background(), "only.func1")
+// want: task := tracked.Start(context.Background(), "deferred")
+// want: task := tracked.Start(context.Background(), "leaves")
+// want: task := tracked.Start(context.Background(), "only")
 // want: wg.Go(func() {})
 
 var (

@@ -1,6 +1,6 @@
 package out
 
-// want: tracked.Start(context.Background(), "Say.func1")
+// want: tracked.Start(context.Background(), "out.Say")
 
 // Say says.
 func Say(ch chan string) {

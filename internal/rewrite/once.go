@@ -1,0 +1,178 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// setOnce reports whether a variable of the package, or a field of one of its structs, has
+// one value from its making on: it is not exported, and the package, with its tests and its
+// files for other systems, neither assigns to it nor takes its address. A struct must not
+// be assigned as a whole either: so it is only ever pointed to, and where other packages
+// know it, it holds a lock, with which nobody overwrites it.
+func (r *Rewriter) setOnce(v *types.Var) bool {
+	if v.Pkg() != r.pass.Pkg || v.Exported() && v.Pkg().Name() != "main" || v.Embedded() {
+		return false
+	}
+	once, known := r.once[v]
+	if !known {
+		once = !r.isAssigned(v) && (!v.IsField() || r.isPointedTo(r.structOf(v))) && !r.setBeside(v.Name())
+		r.once[v] = once
+	}
+	return once
+}
+
+// structOf returns the type of the package that a field is declared in, nil for none.
+func (r *Rewriter) structOf(field *types.Var) *types.TypeName {
+	scope := r.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() {
+			continue
+		}
+		if s, ok := tn.Type().Underlying().(*types.Struct); ok {
+			for f := range s.Fields() {
+				if f == field {
+					return tn
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isPointedTo reports whether nothing in the package holds a struct itself, but for its
+// making, and nobody else overwrites it.
+func (r *Rewriter) isPointedTo(tn *types.TypeName) bool {
+	if tn == nil {
+		return false
+	}
+	if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
+		return false
+	}
+	if tn.Exported() && tn.Pkg().Name() != "main" && !hasLock(tn.Type()) {
+		return false
+	}
+	for id, obj := range r.pass.TypesInfo.Defs {
+		if v, ok := obj.(*types.Var); ok && id.Name != "_" && holds(v.Type(), tn.Type(), 0) {
+			return false
+		}
+	}
+	for _, f := range r.pass.Files {
+		if syntax.Any(f, func(star *ast.StarExpr) bool {
+			return r.pass.TypesInfo.Types[star].IsValue() && types.Identical(r.typeOf(star), tn.Type())
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasLock(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range s.Fields() {
+		if name := f.Type().String(); name == "sync.Mutex" || name == "sync.RWMutex" || name == "sync.WaitGroup" || name == "sync.Once" || strings.HasPrefix(name, "sync/atomic.") {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a value of one type has one of another as a part, not by a pointer.
+func holds(t, part types.Type, depth int) bool {
+	if types.Identical(t, part) || depth > 8 {
+		return true
+	}
+	switch u := types.Unalias(t).(type) {
+	case *types.Named:
+		if _, isStruct := u.Underlying().(*types.Struct); isStruct && u.TypeArgs().Len() == 0 {
+			return false // its own fields are defined somewhere, too
+		}
+		return holds(u.Underlying(), part, depth+1)
+	case *types.Slice:
+		return holds(u.Elem(), part, depth+1)
+	case *types.Array:
+		return holds(u.Elem(), part, depth+1)
+	case *types.Chan:
+		return holds(u.Elem(), part, depth+1)
+	case *types.Map:
+		return holds(u.Elem(), part, depth+1) || holds(u.Key(), part, depth+1)
+	case *types.Struct:
+		for f := range u.Fields() {
+			if holds(f.Type(), part, depth+1) {
+				return true
+			}
+		}
+	case *types.Pointer: // to a list or a pointer of such
+		if _, isNamed := types.Unalias(u.Elem()).(*types.Named); !isNamed {
+			return holds(u.Elem(), part, depth+1)
+		}
+	}
+	return false
+}
+
+// setBeside reports whether a file beside those of the pass, a test or one of another build,
+// may assign to a variable or a field of a name, or take its address.
+func (r *Rewriter) setBeside(name string) bool {
+	own := make(map[string]bool, len(r.pass.Files))
+	dir := ""
+	for _, f := range r.pass.Files {
+		file := r.pass.Fset.File(f.FileStart).Name()
+		own[file], dir = true, filepath.Dir(file)
+	}
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		file := filepath.Join(dir, entry.Name())
+		if !strings.HasSuffix(file, ".go") || own[file] {
+			continue
+		}
+		content, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(content), name) {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
+		if err != nil || setsIn(f, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// setsIn reports whether a file assigns to something of a name, or takes its address.
+func setsIn(f *ast.File, name string) bool {
+	named := func(x ast.Expr) bool {
+		return x != nil && syntax.Any(x, func(id *ast.Ident) bool { return id.Name == name })
+	}
+	return syntax.Any(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				if named(lhs) {
+					return true
+				}
+			}
+		case *ast.IncDecStmt:
+			return named(n.X)
+		case *ast.UnaryExpr:
+			return n.Op == token.AND && named(n.X) && !isLiteral(n.X)
+		case *ast.RangeStmt:
+			return n.Tok == token.ASSIGN && (named(n.Key) || named(n.Value))
+		}
+		return false
+	})
+}
+
+func isLiteral(x ast.Expr) bool {
+	_, ok := ast.Unparen(x).(*ast.CompositeLit)
+	return ok
+}

@@ -1,0 +1,350 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// taskName names what a go statement runs, for somebody who reads a list of tasks: by what
+// is called, "Server.loop", "flush", "http.Serve". A literal is named by the comment above
+// it, where that is a few plain words; by what it calls, where that is one thing; and else
+// by the function around, "Server.Start", where there are several launches with what it
+// does there: "Server.Start: flush".
+func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
+	if lit := launchedLiteral(stmt.Call); lit != nil {
+		return r.literalName(src, stmt, lit)
+	}
+	name := ""
+	if of := r.wrapped(stmt.Call); of != nil {
+		name = r.calleeName(of)
+	} else {
+		name = r.calleeName(stmt.Call.Fun)
+	}
+	if name == "" {
+		return r.enclosingName(src, stmt)
+	}
+	return name
+}
+
+// launchedLiteral returns the literal that a launched call is of, or that is all that it is
+// given, as in go once.Do(func() { ... }): the latter is what the task does. nil for any
+// other call.
+func launchedLiteral(call *ast.CallExpr) *ast.FuncLit {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return lit
+	}
+	if len(call.Args) != 1 {
+		return nil
+	}
+	lit, _ := ast.Unparen(call.Args[0]).(*ast.FuncLit)
+	return lit
+}
+
+// wrapped returns the method that is the only argument of a launched call, as in
+// go withRecover(s.run): that is what the task does. nil for any other call.
+func (r *Rewriter) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
+	if len(call.Args) != 1 {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if selection := r.pass.TypesInfo.Selections[sel]; selection == nil || selection.Kind() != types.MethodVal {
+		return nil
+	}
+	return sel
+}
+
+// calleeName names a function that is called; "" where its name says nothing: a parameter,
+// a variable that may hold anything, a letter.
+func (r *Rewriter) calleeName(fun ast.Expr) string {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr:
+		if r.isDeclared(x.X) {
+			return r.calleeName(x.X)
+		}
+	case *ast.IndexListExpr:
+		return r.calleeName(x.X)
+	case *ast.CallExpr:
+		return r.calleeName(x.Fun)
+	case *ast.Ident:
+		v, isVar := r.pass.TypesInfo.Uses[x].(*types.Var)
+		if isVar && (len(x.Name) <= 2 || v.Parent() != r.pass.Pkg.Scope() && r.literalOf(v) == nil) {
+			return ""
+		}
+		return x.Name
+	case *ast.SelectorExpr:
+		return r.selectedName(x)
+	}
+	return ""
+}
+
+// selectedName is the name of a method, of a function of another package, or of a field
+// that has a function. A type of another package, of which there may be many values, says
+// less than the variable does: "customerCmd.Run", not "Command.Run".
+func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
+	sel := r.pass.TypesInfo.Selections[x]
+	if sel == nil {
+		if pkg, ok := ast.Unparen(x.X).(*ast.Ident); ok {
+			return pkg.Name + "." + x.Sel.Name
+		}
+		return x.Sel.Name
+	}
+	t := sel.Recv()
+	fn, isMethod := sel.Obj().(*types.Func)
+	if isMethod {
+		t = fn.Signature().Recv().Type()
+	} else if len(x.Sel.Name) <= 2 {
+		return ""
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return x.Sel.Name
+	}
+	owner := named.Obj().Name()
+	if of := selectedFrom(x.X); named.Obj().Pkg() != r.pass.Pkg && len(of) > 2 {
+		owner = of
+	}
+	return owner + "." + x.Sel.Name
+}
+
+// selectedFrom is the name of the variable or field that something is selected from.
+func selectedFrom(x ast.Expr) string {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	}
+	return ""
+}
+
+// literalName names a literal that is launched.
+func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) string {
+	if said := src.purpose(stmt); said != "" {
+		return said
+	}
+	works := r.works(lit)
+	if closes := r.closesAfter(lit, works); closes != "" {
+		return closes
+	}
+	if len(works) == 1 && works[0] != "" {
+		return works[0]
+	}
+	around := r.enclosingName(src, stmt)
+	if around != "main" && !r.launchesMore(src, stmt) {
+		return around
+	}
+	for _, work := range slices.Backward(works) { // it leads up to the last
+		switch {
+		case work == "":
+		case around == "main":
+			return work
+		default:
+			return around + ": " + work[strings.LastIndexByte(work, '.')+1:]
+		}
+	}
+	return around
+}
+
+// plainWords is what a comment is made of that can be a name.
+var plainWords = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9/-]*( [A-Za-z0-9][A-Za-z0-9/-]*){1,4}$`)
+
+// aside are words of comments that are about the code, not about what it is for.
+var aside = []string{
+	"todo", "fixme", "xxx", "hack", "note", "nolint", "start", "starts", "launch", "launches", "spawn", "spawns", "fire", "kick", "goroutine", "goroutines",
+	"go", "background", "async", "asynchronously", "concurrently", "parallel", "thread", "block", "blocks", "blocking", "wait", "waits",
+	"we", "it", "this", "that", "these", "here", "above", "below", "not", "never", "must", "should", "will", "can", "may", "because", "since", "if", "when", "so", "otherwise", "now", "then", "finally", "is", "are", "was",
+}
+
+// purpose is what the comment line above a statement says that it is for, "" where it says
+// something else or more.
+func (s *source) purpose(stmt ast.Stmt) string {
+	line := s.tf.Line(stmt.Pos())
+	if line == 1 || s.content == nil {
+		return ""
+	}
+	g := s.comment(s.tf.LineStart(line-1), stmt.Pos())
+	if g == nil || len(g.List) != 1 || g.End() >= s.tf.LineStart(line) || !s.startsLine(g.Pos()) {
+		return ""
+	}
+	said := strings.TrimSuffix(strings.TrimPrefix(g.List[0].Text, "// "), ".")
+	words := strings.Fields(said)
+	if !plainWords.MatchString(said) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(aside, strings.ToLower(w)) }) {
+		return ""
+	}
+	words[0] = lowerFirst(words[0])
+	return strings.Join(words, " ")
+}
+
+// closesAfter names a literal that closes a channel once all others are done: "close results".
+func (r *Rewriter) closesAfter(lit *ast.FuncLit, works []string) string {
+	if len(works) > 0 || len(lit.Body.List) < 2 {
+		return ""
+	}
+	last, ok := lit.Body.List[len(lit.Body.List)-1].(*ast.ExprStmt)
+	if !ok {
+		return ""
+	}
+	call, ok := last.X.(*ast.CallExpr)
+	if !ok || !r.isBuiltin(call, "close") {
+		return ""
+	}
+	if ch := selectedFrom(call.Args[0]); ch != "" {
+		return "close " + ch
+	}
+	return ""
+}
+
+// works names what a literal calls to do its work, each once: outermost calls that are
+// neither deferred nor there to count, wait, log, compute or complain. "" stands for one
+// that has no name to speak of, or runs a literal.
+func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
+	info := r.pass.TypesInfo
+	body, ok := r.index.Find(lit.Body)
+	if !ok {
+		return nil
+	}
+	for c := range body.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if syntax.Function(c) != lit || isPartOfCall(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
+			continue
+		}
+		name := r.calleeName(call.Fun)
+		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
+			name = ""
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// isPartOfCall reports whether a call is deferred, or the operand of another one.
+func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.CallExpr)(nil), (*ast.DeferStmt)(nil), (*ast.FuncLit)(nil)) {
+		switch {
+		case outer == c:
+		case outer.Node() == lit:
+			return false
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// asidePackages are of functions and methods that are no work of their own.
+var asidePackages = []string{
+	"fmt", "errors", "log", "log/slog", "time", "sync", "sync/atomic", "context", "strings", "strconv", "bytes", "sort", "slices", "maps", "math", "math/rand",
+	"unicode", "runtime", "runtime/debug", "os/signal", "path", "path/filepath", "testing", "reflect", "os",
+}
+
+// asideMethod is the name of a method that logs or tells something.
+var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
+
+// isAside reports whether a call is there to count, wait, log, compute or complain.
+func (r *Rewriter) isAside(call *ast.CallExpr) bool {
+	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
+	case *types.Func:
+		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
+	case *types.Var:
+		return strings.HasPrefix(callee.Type().String(), "context.Cancel")
+	}
+	return false
+}
+
+// launchesMore reports whether there is another go statement in the declaration.
+func (r *Rewriter) launchesMore(src *source, stmt *ast.GoStmt) bool {
+	if src.launched == nil {
+		src.launched = make(map[ast.Decl]int)
+		for _, g := range src.launches {
+			src.launched[src.declAround(g)]++
+		}
+	}
+	return src.launched[src.declAround(stmt)] > 1
+}
+
+// enclosingName names the function around a launch: a declared one, by its package where
+// others call it so; or a literal that has a variable, or a field within the former.
+func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
+	d := src.declAround(stmt)
+	name := declName(d, stmt)
+	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && fd.Name.IsExported() && r.pass.Pkg.Name() != "main" {
+		name = r.pass.Pkg.Name() + "." + name
+	}
+	at, ok := r.index.Find(stmt)
+	if !ok {
+		return name
+	}
+	for lit := range at.Enclosing((*ast.FuncLit)(nil)) {
+		switch key, i := lit.ParentEdge(); key {
+		case edge.AssignStmt_Rhs:
+			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
+				if of := selectedFrom(assign.Lhs[i]); len(of) > 2 {
+					return of
+				}
+			}
+		case edge.KeyValueExpr_Value:
+			if id, isField := lit.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident); isField {
+				return name + "." + id.Name
+			}
+		}
+	}
+	return name
+}
+
+func declName(d ast.Decl, n ast.Node) string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if of := receiverName(d); of != "" {
+			return of + "." + d.Name.Name
+		}
+		return d.Name.Name
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && spec.Pos() <= n.Pos() && n.Pos() < spec.End() {
+				return v.Names[0].Name
+			}
+		}
+	}
+	return "init"
+}
+
+// receiverName is the name of a method's type.
+func receiverName(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return ""
+	}
+	t := d.Recv.List[0].Type
+	for {
+		switch x := t.(type) {
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
+		}
+	}
+}

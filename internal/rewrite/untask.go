@@ -1,0 +1,157 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// unlikeTask says why a launch should not become a task as it is, though it could: what
+// owns it has to be written by somebody who knows what it is for. "" for any other launch.
+func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
+	switch {
+	case r.NeverEnds(stmt):
+		return "it never ends, and a task should: give it an end first"
+	case r.Stuck != nil && r.Stuck(stmt):
+		return "it can wait for ever: mend that first"
+	case r.awaitsSignals(stmt):
+		return "it waits for signals as long as the process runs: stop them, and end it, first"
+	case r.sleepsOnce(stmt):
+		return "time.AfterFunc runs one call later, without a goroutine that sleeps"
+	}
+	if n := src.repeated(stmt); n > 3 {
+		return "the same launch stands at " + strconv.Itoa(n) + " places: a function that launches it reads better"
+	}
+	return ""
+}
+
+// repeated is how often a declaration has the very same go statement of a named function.
+func (s *source) repeated(stmt *ast.GoStmt) int {
+	type launch struct {
+		in   ast.Decl
+		call string
+	}
+	spelled := func(g *ast.GoStmt) launch {
+		if _, isLit := ast.Unparen(g.Call.Fun).(*ast.FuncLit); isLit {
+			return launch{}
+		}
+		return launch{s.declAround(g), text(g.Call)}
+	}
+	if s.alikes == nil {
+		s.alikes = make(map[*ast.GoStmt]int)
+		number := make(map[launch]int)
+		for _, g := range s.launches {
+			number[spelled(g)]++
+		}
+		for _, g := range s.launches {
+			if l := spelled(g); l.call != "" {
+				s.alikes[g] = number[l]
+			}
+		}
+	}
+	return s.alikes[stmt]
+}
+
+// sleepsOnce reports whether a literal only sleeps, and then makes one call.
+func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	if !ok || len(lit.Body.List) != 2 {
+		return false
+	}
+	first, last := callOf(lit.Body.List[0]), callOf(lit.Body.List[1])
+	return first != nil && last != nil && r.calls(first, "time.Sleep")
+}
+
+// callOf returns the call that a statement consists of, nil for any other.
+func callOf(s ast.Stmt) *ast.CallExpr {
+	if stmt, ok := s.(*ast.ExprStmt); ok {
+		call, _ := stmt.X.(*ast.CallExpr)
+		return call
+	}
+	return nil
+}
+
+func (r *Rewriter) calls(call *ast.CallExpr, name string) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.FullName() == name
+}
+
+// awaitsSignals reports whether what is launched waits for signals and nothing else, on a
+// channel that nobody closes.
+func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
+	body := r.launchedBody(stmt)
+	if body == nil {
+		return false
+	}
+	at, ok := r.index.Find(body)
+	if !ok {
+		return false
+	}
+	for c := range at.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
+		var ch ast.Expr
+		switch n := c.Node().(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && !inSelect(c) {
+				ch = n.X
+			}
+		case *ast.RangeStmt:
+			ch = n.X
+		}
+		if ch != nil && r.carriesSignals(ch) && !r.isClosed(ch) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Rewriter) carriesSignals(x ast.Expr) bool {
+	ch, ok := r.typeOf(x).Underlying().(*types.Chan)
+	return ok && strings.HasSuffix(ch.Elem().String(), "os.Signal")
+}
+
+// inSelect reports whether a receive is one of several, or comes after one.
+func inSelect(c inspector.Cursor) bool {
+	for range c.Enclosing((*ast.CommClause)(nil)) {
+		return true
+	}
+	return false
+}
+
+// isClosed reports whether anybody may close a channel: it is given to others than
+// signal.Notify, or is not a variable of this function or a field.
+func (r *Rewriter) isClosed(x ast.Expr) bool {
+	p, ok := r.pathOf(ast.Unparen(x))
+	if !ok {
+		return true
+	}
+	v := p[len(p)-1]
+	if id, isIdent := ast.Unparen(x).(*ast.Ident); isIdent && r.isParam(id) {
+		return true
+	}
+	return slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
+		switch n := syntax.Outermost(use).Parent().Node().(type) {
+		case *ast.CallExpr:
+			return !r.calls(n, "os/signal.Notify")
+		case *ast.UnaryExpr, *ast.RangeStmt:
+			return false
+		case *ast.AssignStmt:
+			return slices.Contains(n.Rhs, ast.Expr(syntax.Outermost(use).Node().(ast.Expr)))
+		}
+		return true
+	})
+}
+
+// isParam reports whether a name means a parameter of a function.
+func (r *Rewriter) isParam(id *ast.Ident) bool {
+	def, ok := r.index.Definition(r.pass.TypesInfo.Uses[id])
+	return ok && def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
+}

@@ -1,0 +1,7 @@
+package main
+
+import "testing"
+
+func TestHook(t *testing.T) {
+	inTest = func(string) {}
+}

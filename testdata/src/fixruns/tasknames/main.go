@@ -1,0 +1,128 @@
+// Command tasknames: a task is named for what it does, and a handle after its task.
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// want: tracked.Start(context.Background(), "published release lookup")
+// want: draftTask := tracked.Start(context.Background(), "draft")
+// want: tracked.Start(context.Background(), "server.serve")
+// want: tracked.Start(context.Background(), "server.start: flush")
+// want: tracked.Start(context.Background(), "client.CloseIdleConnections")
+// want: tracked.Start(context.Background(), "close all")
+// want: tracked.Start(context.Background(), "refresh")
+// want: tracked.Start(context.Background(), "handlers.OnStart")
+// want: tracked.Start(context.Background(), "called")
+// reject: func1
+// reject: TODO say
+
+var results = make(chan string, 16)
+
+func lookup() {
+	// published release lookup
+	go func() { // fix: yes
+		s := fmt.Sprint("published")
+		results <- s
+	}()
+	<-results
+
+	go func() { // fix: yes
+		results <- draft()
+	}()
+	<-results
+}
+
+func draft() string { return "draft" }
+
+type server struct {
+	mu     sync.Mutex
+	client *http.Client
+}
+
+func (s *server) serve() { results <- "serve" }
+func (s *server) flush() { results <- "flush" }
+func (s *server) reset() {}
+
+func (s *server) start() {
+	// TODO say why
+	go func() { // fix: yes
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		time.Sleep(time.Millisecond)
+		fmt.Println("serving")
+		s.serve()
+	}()
+	<-results
+	go func() { // fix: yes
+		s.reset()
+		s.flush()
+	}()
+	<-results
+	go func() { // fix: yes
+		s.client.CloseIdleConnections()
+		results <- "idle"
+	}()
+	<-results
+}
+
+func collect() {
+	var wg sync.WaitGroup
+	all := make(chan int)
+	wg.Add(1)
+	go func() { // fix: may
+		defer wg.Done()
+		all <- 1
+	}()
+	go func() { // fix: yes
+		wg.Wait()
+		close(all)
+	}()
+	for n := range all {
+		fmt.Println(n)
+	}
+}
+
+type hooks struct{ OnStart func(string) }
+
+func handlers() hooks {
+	return hooks{OnStart: func(name string) {
+		go func() { // fix: yes
+			results <- name
+		}()
+	}}
+}
+
+func called(f func()) {
+	go f() // fix: yes
+	<-results
+}
+
+func main() {
+	lookup()
+	s := &server{client: http.DefaultClient}
+	s.start()
+	collect()
+	refresh := func() {
+		go func() { // fix: yes
+			results <- "refreshed"
+		}()
+	}
+	refresh()
+	fmt.Println(<-results)
+	handlers().OnStart("hook")
+	fmt.Println(<-results)
+	called(func() { results <- "called" })
+	for range 2 {
+		go func() { // fix: yes
+			results <- "outer"
+			go func() { // fix: yes
+				results <- draft()
+			}()
+		}()
+		fmt.Println(<-results, <-results)
+	}
+}
