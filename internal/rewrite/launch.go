@@ -84,9 +84,9 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 		if p, ok := r.ownerGroup(src, stmt); ok {
 			return p
 		}
-	}
-	if why := r.unlikeTask(src, stmt); why != "" {
-		return refuse(why)
+		if why := r.unlikeTask(src, stmt); why != "" {
+			return refuse(why)
+		}
 	}
 	t, refused := r.targetOf(src, stmt)
 	if refused != nil {

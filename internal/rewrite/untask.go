@@ -15,8 +15,9 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// unlikeTask says why a launch should not become a task as it is, though it could: what
-// owns it has to be written by somebody who knows what it is for. "" for any other launch.
+// unlikeTask says why a launch should not become a task of tracked as it is, though it could:
+// what owns it has to be written by somebody who knows what it is for. "" for any other
+// launch. (A helper of the config is what the team wants, whatever it is that runs.)
 func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	switch {
 	case r.NeverEnds(stmt):
