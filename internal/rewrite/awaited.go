@@ -1,3 +1,12 @@
+// This file asks what a helper could break: somebody who waits for the goroutine. A helper may
+// refuse to run a function, or recover its panic, and then a signal that a go statement would
+// have given does not come.
+//
+//	go func() { results <- work() }() // if the helper refuses, <-results waits for ever
+//
+// Doubt counts as a wait: then the handle form is offered, which leaves the go statement as it
+// is, or nothing.
+
 package rewrite
 
 import (
@@ -53,8 +62,8 @@ func (r *Rewriter) leavesWaiting(stmt *ast.GoStmt, helper *types.Func) bool {
 	return false
 }
 
-// operand reports whether a function that is given to what is launched, which may call
-// it, signals.
+// operand reports whether an argument of what is launched signals: a function that may be
+// called with it, or an expression with a call in it.
 func (s *signals) operand(x ast.Expr) bool {
 	if _, isFunc := s.r.typeOf(x).Underlying().(*types.Signature); isFunc {
 		if _, isLit := ast.Unparen(x).(*ast.FuncLit); !isLit {
@@ -78,8 +87,10 @@ var awaitedMethods = []string{
 	"(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock",
 }
 
+// in1 is in for an expression.
 func (s *signals) in1(x ast.Expr) bool { return s.in(x) }
 
+// in reports whether something in a part of the code signals.
 func (s *signals) in(n ast.Node) bool {
 	locks := locks(n)
 	return syntax.Any(n, func(n ast.Node) bool { return s.at(n, locks) })
@@ -128,6 +139,8 @@ func (s *signals) call(call *ast.CallExpr) bool {
 	return !isLit
 }
 
+// function reports whether a declared function signals: it is one of awaitedMethods, has a
+// signal in its body, or, out of sight, is given something to signal by.
 func (s *signals) function(fn *types.Func, call *ast.CallExpr) bool {
 	name := fn.FullName()
 	if slices.Contains(awaitedMethods, name) || strings.HasPrefix(name, "(*io.Pipe") {
@@ -192,6 +205,7 @@ func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
 	})
 }
 
+// stackReaders are functions whose answer depends on who has called.
 var stackReaders = []string{"runtime.Caller", "runtime.Callers", "runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}
 
 // panicsWithNil reports whether panic(nil) is no error in the program, which a helper

@@ -1,3 +1,8 @@
+// This file finds out which launches an Add counts for, which has to be known for all of them
+// before any becomes wg.Go: each Go adds its own one. The forms are the two in the comment of
+// several; an Add whose launches cannot all be named is left alone, since a count that is too
+// high waits for ever, and one that is too low panics.
+
 package rewrite
 
 import (
@@ -223,6 +228,7 @@ func (a *adding) counting(loop *ast.ForStmt, n ast.Expr) bool {
 	return a.same(cond.Y, n, loop) && !a.isField(cond.Y)
 }
 
+// isField reports whether an expression is a field, which others may change.
 func (a *adding) isField(x ast.Expr) bool {
 	_, ok := ast.Unparen(x).(*ast.SelectorExpr)
 	return ok
@@ -342,4 +348,5 @@ func leaves(s ast.Stmt) bool {
 	return syntax.HasOwn[*ast.ReturnStmt](s) || syntax.HasOwn[*ast.BranchStmt](s)
 }
 
+// calls reports whether a node calls anything, literals in it apart.
 func calls(n ast.Node) bool { return syntax.HasOwn[*ast.CallExpr](n) }

@@ -1,3 +1,7 @@
+// This file looks at files that the pass does not have. An import must not have the name of
+// anything that any file of the package declares, even one of another platform or a test: the
+// package would no longer compile there.
+
 package rewrite
 
 import (
@@ -91,6 +95,7 @@ func inName(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_'
 }
 
+// declares reports whether a top-level declaration declares a name; methods do not.
 func declares(d ast.Decl, name string) bool {
 	switch d := d.(type) {
 	case *ast.FuncDecl:

@@ -110,6 +110,8 @@ func (e *editor) results() (pre, post string) {
 	return pre, post
 }
 
+// resultTypes are the types of what the launched call returns; a builtin has no signature to
+// ask.
 func (e *editor) resultTypes() (list []types.Type) {
 	sig, ok := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
 	if !ok { // a builtin

@@ -1,3 +1,7 @@
+// This file chooses the context that a helper is given. A wrong one is worse than none: with
+// one that ends when the function returns the task would be canceled at once, where the go
+// statement would have gone on.
+
 package rewrite
 
 import (
@@ -109,6 +113,8 @@ func (r *Rewriter) contextOf(src *source, stmt *ast.GoStmt, x ast.Expr) string {
 	return ""
 }
 
+// givesContext reports whether a context variable has a value at a launch, for certain, and
+// keeps it.
 func (r *Rewriter) givesContext(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	return !r.unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v)
 }
@@ -143,6 +149,8 @@ func (r *Rewriter) values(src *source, v *types.Var, visit func(s ast.Stmt, valu
 	}
 }
 
+// valueAt is the expression for place i on the left: the only one on the right where a call
+// gives several.
 func valueAt(list []ast.Expr, i int) ast.Expr {
 	return list[min(i, len(list)-1)]
 }

@@ -1,3 +1,7 @@
+// This file gathers who changes which variable in a declaration. A go statement evaluates its
+// operands at once; moved into a function they are evaluated later, which is the same only for
+// what nothing changes in between. It is flow-insensitive but for positions.
+
 package rewrite
 
 import (
@@ -26,15 +30,18 @@ type change struct {
 	loops  []ast.Node   // those around it
 }
 
+// newDeclFacts is what is known of nothing.
 func newDeclFacts() *declFacts {
 	return &declFacts{changes: make(map[*types.Var][]*change), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), reads: make(map[*types.Var]int)}
 }
 
+// add records a change of a variable.
 func (f *declFacts) add(v *types.Var, c change) {
 	kept := c // most are not, and cost nothing
 	f.changes[v] = append(f.changes[v], &kept)
 }
 
+// declFacts gathers them, in one pass over the declaration.
 func (r *Rewriter) declFacts(file *ast.File, d ast.Decl) *declFacts {
 	f := newDeclFacts()
 	written := make(map[*ast.Ident]bool)
@@ -236,6 +243,7 @@ func (r *Rewriter) assign(f *declFacts, c change, list ...ast.Expr) {
 	}
 }
 
+// declaredZero records variables that start without a value.
 func (r *Rewriter) declaredZero(f *declFacts, names ...*ast.Ident) {
 	for _, name := range names {
 		if v, ok := r.pass.TypesInfo.Defs[name].(*types.Var); ok {

@@ -1,3 +1,5 @@
+// This file writes the edits of wg.Go. waitgroup.go says when they are safe.
+
 package rewrite
 
 import (

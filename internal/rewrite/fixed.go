@@ -1,3 +1,10 @@
+// This file answers whether an operand of a go statement may be evaluated later. Most are: a
+// parameter that nothing assigns to, a constant, a method of a receiver that stays the same.
+//
+//	go s.run(ctx)        // fixed: moves into the function as it is
+//	go s.run(next())     // next is called at the launch, before it
+//	go s.conn.run()      // conn may be another one by then
+
 package rewrite
 
 import (
@@ -8,6 +15,8 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
+// typeOf is the type of an expression, of a function its signature; an invalid type, rather
+// than nil, where there is none.
 func (r *Rewriter) typeOf(e ast.Expr) types.Type {
 	t := r.pass.TypesInfo.TypeOf(e)
 	if t == nil {
@@ -80,6 +89,7 @@ func (r *Rewriter) fixedLiteral(e ast.Expr) bool {
 	return true
 }
 
+// isField reports whether a name is that of a field.
 func (r *Rewriter) isField(id *ast.Ident) bool {
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
 	return ok && v.IsField()

@@ -1,3 +1,10 @@
+// This file finds a group that the function has anyway, so that one more launch can join it:
+//
+//	var g errgroup.Group
+//	g.Go(fetch)
+//	go warm(cache)   // becomes g.Go(func() error { warm(cache); return nil })
+//	return g.Wait()
+
 package rewrite
 
 import (
@@ -60,6 +67,8 @@ func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
 	return &target{call: found.v.Name() + ".Go", returns: groupTypes[name].returns, dropError: true}
 }
 
+// typeName is the package path and name of a type, or of what a pointer points to; "" for types
+// without a name.
 func typeName(t types.Type) string {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
@@ -71,6 +80,8 @@ func typeName(t types.Type) string {
 	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
 }
 
+// canJoin reports whether a launch can be made into a group: it is only launched into and
+// waited for, once, behind the launch, and what is launched does not use it.
 func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group) bool {
 	switch {
 	case g.other, g.launches == 0, len(g.waits) != 1, g.v.Pos() > stmt.Pos(), g.waits[0].Pos() < stmt.End() && !g.deferred,
@@ -138,6 +149,7 @@ func (r *Rewriter) makesGroup(v *types.Var) bool {
 	return false
 }
 
+// newGroup is a group with all that its function does with it.
 func newGroup(v *types.Var, uses []inspector.Cursor) *group {
 	g := &group{v: v}
 	for _, use := range uses {

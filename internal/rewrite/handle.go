@@ -1,3 +1,5 @@
+// This file writes the handle form, for what must stay a go statement.
+
 package rewrite
 
 import (

@@ -52,6 +52,7 @@ func (r *Rewriter) use(src *source, path, name string) string {
 	return imp.name
 }
 
+// pathBase is the last element of a path.
 func pathBase(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // canImportAs reports whether a file can import something under a name that means
@@ -183,6 +184,7 @@ func (a *adder) lineOf(spec ast.Spec) token.Pos {
 	return pos - token.Pos(a.src.offset(pos)-a.src.lineStart(pos))
 }
 
+// pathOfSpec is what a spec imports.
 func pathOfSpec(spec ast.Spec) string {
 	path, _ := strconv.Unquote(spec.(*ast.ImportSpec).Path.Value)
 	return path
@@ -246,11 +248,13 @@ func (a *adder) likeness(path, other string) int {
 
 func (a *adder) isOwn(path string) bool { return a.own != nil && within(path, a.own.path) }
 
+// isBlank reports whether a spec imports for effects only.
 func isBlank(spec ast.Spec) bool {
 	imp, ok := spec.(*ast.ImportSpec)
 	return ok && imp.Name != nil && imp.Name.Name == "_"
 }
 
+// commonElements is how many elements two paths begin with alike.
 func commonElements(a, b string) int {
 	x, y := strings.Split(a, "/"), strings.Split(b, "/")
 	n := 0

@@ -1,3 +1,7 @@
+// This file is the way of one go statement through the rewriter: which fix is the first that is
+// safe, and why not where none is. All launches of a file are planned together, since names and
+// imports that their fixes add must agree; only then is any offered.
+
 package rewrite
 
 import (
@@ -61,8 +65,10 @@ func (r *Rewriter) planFile(src *source) {
 	r.settleImports(src)
 }
 
+// refuse is a plan without edits.
 func refuse(why string) *plan { return &plan{offer: Offer{Why: why}} }
 
+// planLaunch tries the fixes in the order that Launch promises.
 func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	r.at, r.atFile = stmt, src.file
 	if src.cgo {
@@ -136,10 +142,12 @@ type editor struct {
 	declares         bool
 }
 
+// replace puts text in the place of a stretch of the source.
 func (e *editor) replace(pos, end token.Pos, text string) {
 	e.edits = append(e.edits, analysis.TextEdit{Pos: pos, End: end, NewText: []byte(text)})
 }
 
+// insert puts text at a position.
 func (e *editor) insert(pos token.Pos, text string) { e.replace(pos, pos, text) }
 
 // afterGo is where the token or the comment after the keyword starts.

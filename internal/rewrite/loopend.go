@@ -1,3 +1,6 @@
+// This file proves that a loop ends when its owner is closed, for ownergroup.go, which then
+// lets Close wait for it.
+
 package rewrite
 
 import (

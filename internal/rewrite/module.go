@@ -1,3 +1,8 @@
+// This file reads go.mod and the sources of the module, to know what a file may import: a fix
+// must not need a module that is not required, an internal package of others, or an import
+// cycle. What it finds depends on files outside of the package, so that it is told by
+// Offer.Needs and Offer.Blocked and never by a message.
+
 package rewrite
 
 import (
@@ -33,6 +38,7 @@ func (r *Rewriter) moduleOf(dir string) *module {
 	return m
 }
 
+// readModule reads the go.mod of a directory; nil where there is none that can be read.
 func readModule(dir string) *module {
 	name := filepath.Join(dir, "go.mod")
 	text, err := os.ReadFile(name)
@@ -55,6 +61,7 @@ func readModule(dir string) *module {
 	return m
 }
 
+// within reports whether a package path is another one, or below it.
 func within(pkg, prefix string) bool { return pkg == prefix || strings.HasPrefix(pkg, prefix+"/") }
 
 // importable reports whether the package of a file can import another one that it
@@ -93,6 +100,8 @@ func (r *Rewriter) ownPath() string {
 	return own
 }
 
+// internalParent is where in a path the element internal starts, -1 where it has none: only
+// packages below what stands before it may import the package.
 func internalParent(pkg string) int {
 	switch {
 	case pkg == "internal" || strings.HasPrefix(pkg, "internal/"):
@@ -106,6 +115,7 @@ func internalParent(pkg string) int {
 	return -1
 }
 
+// requiresPrefix reports whether a required module could have a package.
 func (m *module) requiresPrefix(pkg string) bool {
 	for _, req := range m.requires {
 		if within(pkg, req) {

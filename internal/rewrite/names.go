@@ -1,3 +1,7 @@
+// This file finds names for variables that fixes declare. The fixes of a file may be applied
+// together or one by one, so that a name must be free in both cases; it is looked for in the
+// whole declaration, which is more than scopes would ask.
+
 package rewrite
 
 import (
@@ -102,6 +106,8 @@ func (r *Rewriter) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted [
 	})
 }
 
+// isFree reports whether a name occurs nowhere in the declaration around a node, is no other
+// fix's there, and means nothing in the package or the language.
 func (s *source) isFree(name string, at ast.Node, pkg *types.Package) bool {
 	return !s.namesIn(s.declAround(at))[name] && !s.isGiven(name, at) && !s.taken[name] && free(name, pkg)
 }

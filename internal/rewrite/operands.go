@@ -1,3 +1,7 @@
+// This file decides which operands of a go statement are evaluated before the launch, and into
+// which variables. Names are chosen as a reader would: conn for s.conn, the parameter's name
+// for next().
+
 package rewrite
 
 import (
@@ -218,6 +222,7 @@ func (e *editor) argName(spelled, param string) string {
 	return param
 }
 
+// orElse is a name, or another one where that is none.
 func orElse(name, other string) string {
 	if name == "" || name == "_" {
 		return other
@@ -263,6 +268,7 @@ func lowerFirst(s string) string {
 	return strings.ToLower(string(runes[:n])) + string(runes[n:])
 }
 
+// upperFirst makes a name begin with a capital.
 func upperFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]

@@ -1,3 +1,5 @@
+// This file keeps a task from waiting for itself.
+
 package rewrite
 
 import (

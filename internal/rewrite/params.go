@@ -1,3 +1,6 @@
+// This file removes the parameters of a launched literal: helpers take a function without them,
+// or with a context only. Each parameter's value must be what the go statement evaluated.
+
 package rewrite
 
 import (
@@ -105,10 +108,12 @@ func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
 // be something else to fix: it must stay where it is.
 func hasLiteral(e ast.Expr) bool { return syntax.Has[*ast.FuncLit](e) }
 
+// assignment is a short declaration of some names.
 func assignment(names, values []string) string {
 	return strings.Join(names, ", ") + " := " + strings.Join(values, ", ")
 }
 
+// A param is a parameter with the type that is written for it.
 type param struct {
 	v   *types.Var // nil for one without a name
 	typ ast.Expr
@@ -166,6 +171,7 @@ func (r *Rewriter) uses(lit *ast.FuncLit) map[*types.Var]use {
 	return uses
 }
 
+// A use says how a variable is used, from not at all on.
 type use int
 
 const (

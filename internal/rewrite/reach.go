@@ -1,3 +1,5 @@
+// This file keeps a helper from launching through itself.
+
 package rewrite
 
 import (

@@ -1,3 +1,5 @@
+// This file answers what names mean at a place, and names tasks after what they run.
+
 package rewrite
 
 import (
@@ -6,6 +8,7 @@ import (
 	"slices"
 )
 
+// universe is what a name means in the language itself.
 func universe(name string) types.Object { return types.Universe.Lookup(name) }
 
 // lookup returns what a name means at a position, nil if nothing.

@@ -1,3 +1,12 @@
+// This file finds out how a helper of the config is called, and with what. The sources, in this
+// order, are the call that the config shows, the helper's type, and its declaration in the
+// module:
+//
+//	call: pool.Submit(ctx, name, func(context.Context) error)
+//
+// A context and a name can be filled in; any other parameter has the fix refused, with the
+// reason.
+
 package rewrite
 
 import (
@@ -25,6 +34,7 @@ type slot struct {
 	text string
 }
 
+// A slotKind is what an argument of a helper is.
 type slotKind int
 
 const (
@@ -159,6 +169,7 @@ func kindOfName(name string, i int, sig *types.Signature) (slotKind, bool) {
 	return 0, false
 }
 
+// kindOfType is what an argument of a type is filled with, if it is anything.
 func kindOfType(t types.Type) (slotKind, bool) {
 	if typesx.IsContext(t) {
 		return contextSlot, true
@@ -238,6 +249,7 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 	return ""
 }
 
+// unexported matches a qualified name that cannot be named elsewhere.
 var unexported = regexp.MustCompile(`\.\p{Ll}`)
 
 // declared returns the declaration of a helper of the same module, and its file.

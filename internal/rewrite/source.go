@@ -1,3 +1,5 @@
+// This file has what fixes of a file ask about its text and its lists of statements.
+
 package rewrite
 
 import (
@@ -48,6 +50,8 @@ type source struct {
 	alike     bool                 // all fixes add the same
 }
 
+// source is what is known of a file, once. The content is only used if its size is that of what
+// was parsed.
 func (r *Rewriter) source(file *ast.File) *source {
 	if s := r.files[file]; s != nil {
 		return s
@@ -126,6 +130,7 @@ func (r *Rewriter) fileIn(file *ast.File) inspector.Cursor {
 	return r.index.Root()
 }
 
+// list notes the neighbours of the statements of a list.
 func (s *source) list(list []ast.Stmt) {
 	for i, stmt := range list {
 		if i > 0 {

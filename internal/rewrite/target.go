@@ -1,3 +1,7 @@
+// This file chooses what a launch goes to: the function's group, the config's helper, or
+// tracked. Each way has its conditions, and where one does not hold the reason is kept for the
+// finding (refuse).
+
 package rewrite
 
 import (
@@ -32,6 +36,7 @@ type target struct {
 
 const trackedPath = "github.com/tetherlint/tether/tracked"
 
+// dirOf is the directory of a file.
 func dirOf(src *source) string { return filepath.Dir(src.tf.Name()) }
 
 // targetOf returns what a launch is rewritten to, or a plan that says why not.
@@ -85,6 +90,7 @@ func (r *Rewriter) helperFor(src *source, handle bool) (first *config.Helper) {
 	return first
 }
 
+// spokenHelper is a helper's name in a reason.
 func spokenHelper(h *config.Helper) string {
 	fn, err := config.ParseFunc(string(h.Name()))
 	if err != nil {
@@ -93,6 +99,7 @@ func spokenHelper(h *config.Helper) string {
 	return shortFunc(fn)
 }
 
+// denies reports whether the config denies a function.
 func (r *Rewriter) denies(fn config.Func) bool {
 	return slices.ContainsFunc(r.config.Helpers, func(h config.Helper) bool { return h.Deny == fn })
 }
@@ -106,6 +113,7 @@ type filler struct {
 	imports []string
 }
 
+// filler is one for a launch.
 func (r *Rewriter) filler(src *source, stmt *ast.GoStmt) *filler {
 	return &filler{r: r, src: src, stmt: stmt}
 }
@@ -116,6 +124,7 @@ func (b *filler) pkg(path, name string) string {
 	return b.r.use(b.src, path, name)
 }
 
+// context is the text of a context argument: a variable's name, or context.Background().
 func (b *filler) context() string {
 	if name := b.r.contextAt(b.src, b.stmt, b.handle); name != "" {
 		return name
@@ -123,8 +132,10 @@ func (b *filler) context() string {
 	return b.pkg("context", "context") + ".Background()"
 }
 
+// contextType is the text of context.Context, as this file names the package.
 func (b *filler) contextType() string { return b.pkg("context", "context") + ".Context" }
 
+// name is the text of a name argument: what the task is called, quoted.
 func (b *filler) name() string { return strconv.Quote(b.r.taskName(b.src, b.stmt)) }
 
 // finish adds the imports, and what stands in the way of the helper's.
@@ -213,6 +224,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 	return b.finish(t, helperPkg), nil
 }
 
+// shortFunc is the name of a helper in a reason: "pool.Submit", "Group.Go".
 func shortFunc(fn config.FuncName) string {
 	if fn.Type != "" {
 		return fn.Type + "." + fn.Name
@@ -220,6 +232,7 @@ func shortFunc(fn config.FuncName) string {
 	return pathBase(fn.Package) + "." + fn.Name
 }
 
+// imported is a function of a package that this one depends on, or nil.
 func (r *Rewriter) imported(fn config.FuncName) *types.Func {
 	pkg := r.dependency(fn.Package)
 	if pkg == nil {
@@ -278,6 +291,7 @@ func (r *Rewriter) receiver(src *source, stmt *ast.GoStmt, fn config.FuncName) (
 	return "", nil, "no " + what + " is in scope"
 }
 
+// sameNamed reports whether a type is a named one, an instance of it, or a pointer to it.
 func sameNamed(t types.Type, tn *types.TypeName) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
@@ -286,6 +300,8 @@ func sameNamed(t types.Type, tn *types.TypeName) bool {
 	return ok && named.Origin().Obj() == tn
 }
 
+// localsOf are the variables of functions that are in scope at a launch and of a type. One that
+// may still be nil does not count.
 func (r *Rewriter) localsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	r.visible(stmt.Pos(), is, func(v *types.Var) bool {
 		if nullable := isPointer(v.Type()) || types.IsInterface(v.Type()); !nullable || !r.unset(src, stmt, v) {
@@ -296,6 +312,7 @@ func (r *Rewriter) localsOf(src *source, stmt *ast.GoStmt, is func(types.Type) b
 	return names
 }
 
+// fieldsOf are the fields of the method's receiver that are of a type.
 func (r *Rewriter) fieldsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	recv := r.receiverOf(src, stmt)
 	if recv == nil || r.lookup(recv.Name(), stmt.Pos()) != recv {
@@ -332,6 +349,7 @@ func (r *Rewriter) receiverOf(src *source, stmt *ast.GoStmt) *types.Var {
 	return nil
 }
 
+// globalsOf are the package variables of a type.
 func (r *Rewriter) globalsOf(stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	scope := r.pass.Pkg.Scope()
 	for _, name := range scope.Names() {

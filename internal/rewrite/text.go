@@ -1,3 +1,6 @@
+// This file has what is asked of the text of a file. Positions are those of the file itself,
+// whatever its //line comments say.
+
 package rewrite
 
 import (
@@ -6,6 +9,7 @@ import (
 	"strings"
 )
 
+// offset is the offset of a position in the content.
 func (s *source) offset(pos token.Pos) int { return s.tf.Offset(pos) }
 
 // lineStart is the offset at which the line of pos starts.
@@ -25,6 +29,7 @@ func (s *source) newline(pos token.Pos, n int) string {
 	return s.eol() + s.indent(pos) + strings.Repeat("\t", n)
 }
 
+// eol is how the first line of the file ends.
 func (s *source) eol() string {
 	if first := bytes.IndexByte(s.content, '\n'); first > 0 && s.content[first-1] == '\r' {
 		return "\r\n"

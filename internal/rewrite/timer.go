@@ -186,6 +186,7 @@ func (k *keeping) findStop() bool {
 	return false
 }
 
+// timerField is the name of the field that is added.
 const timerField = "timer"
 
 // unsafe says why the owner cannot have one more field, or why that might not be set in
@@ -219,6 +220,7 @@ func (k *keeping) unkeyed() string {
 	return ""
 }
 
+// fix makes the edits: the field, its value, and the stop.
 func (k *keeping) fix() (*analysis.SuggestedFix, string) {
 	sel, ok := ast.Unparen(k.call.Fun).(*ast.SelectorExpr)
 	first := k.stop.Body.List[0].Pos()

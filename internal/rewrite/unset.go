@@ -1,3 +1,6 @@
+// This file asks whether a variable has a value when a launch is reached, as definite
+// assignment does: on every way there, but without regard to conditions.
+
 package rewrite
 
 import (
@@ -69,6 +72,7 @@ func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
 	return false
 }
 
+// setsIn reports whether a list of statements sets the variable, or does not come to its end.
 func (r *Rewriter) setsIn(list []ast.Stmt, v *types.Var) bool {
 	for _, s := range list {
 		if r.sets(s, v) {

@@ -51,6 +51,7 @@ func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysi
 	return &analysis.SuggestedFix{Message: "Wait for " + v.Name(), TextEdits: places}, ""
 }
 
+// groupNamed is the group that a variable is, or nil.
 func groupNamed(groups []*group, v *types.Var) *group {
 	for _, g := range groups {
 		if g.v == v {
@@ -107,6 +108,7 @@ func (w *waiting) countsOnly() bool {
 	return ok && len(w.launched)+len(w.goes) > 0
 }
 
+// doneCall is the call of Done that a statement is.
 func doneCall(s ast.Stmt) ast.Node {
 	switch s := s.(type) {
 	case *ast.DeferStmt:
@@ -187,6 +189,7 @@ func (w *waiting) hidden(edits []analysis.TextEdit) bool {
 	return false
 }
 
+// isTopLevel reports whether a call is a statement right in the function's body.
 func (w *waiting) isTopLevel(call *ast.CallExpr) bool {
 	for _, s := range w.body.List {
 		if x, ok := s.(*ast.ExprStmt); ok && x.X == call {

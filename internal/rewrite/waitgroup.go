@@ -1,6 +1,6 @@
-// Package rewrite builds the edits of fixes. A fix is safe to apply unseen or it
-// is not offered: what compiles, formats and behaves the same is argued beside
-// each edit, and in doubt there is none.
+// This file recognises launches that count themselves into a WaitGroup, and makes wg.Go of
+// them: the only fix that needs neither a helper nor an import.
+
 package rewrite
 
 import (
@@ -268,6 +268,7 @@ func (r *Rewriter) straight(body *ast.BlockStmt) bool {
 	})
 }
 
+// isOne reports whether an expression is the constant 1.
 func (r *Rewriter) isOne(e ast.Expr) bool {
 	v := r.pass.TypesInfo.Types[e].Value
 	return v != nil && v.Kind() == constant.Int && constant.Compare(v, token.EQL, constant.MakeInt64(1))
@@ -348,11 +349,13 @@ func (r *Rewriter) reassigned(src *source, c *counted) bool {
 	return false
 }
 
+// isPointer reports whether a type's underlying type is a pointer.
 func isPointer(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Pointer)
 	return ok
 }
 
+// isBuiltin reports whether a call is of the builtin function of a name.
 func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
 	return typesx.IsBuiltin(r.pass.TypesInfo, call, name)
 }
