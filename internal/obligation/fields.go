@@ -28,7 +28,8 @@ func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
 // methodValue is f.Close as a value: calling it is calling the method on what it is bound to.
 // One that is bound to the resource holds it.
 func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
-	v := w.valueOf(sel, itself, valueInfo{kind: method, recv: w.origin(recv, method), name: sel.Sel.Name})
+	fn, _ := w.info.Uses[sel.Sel].(*types.Func)
+	v := w.valueOf(sel, itself, valueInfo{kind: method, recv: w.origin(recv, method), name: sel.Sel.Name, fn: fn})
 	if w.relates(st, recv) {
 		st.hold(v)
 	}

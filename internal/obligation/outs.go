@@ -86,10 +86,24 @@ func (w *walk) goesOut(st *state, v value, o out) {
 			w.goesOut(st, st.variable(c), o)
 		}
 	case method:
-		w.goesOut(st, w.infos[v].recv, o)
+		if !w.eng.leavesReceiver(w.infos[v].fn) {
+			w.goesOut(st, w.infos[v].recv, o)
+		}
 	case address:
 		w.outs.vars[w.infos[v].v] = append(w.outs.vars[w.infos[v].v], o)
 	}
+}
+
+// leavesReceiver reports whether a method neither releases nor keeps its receiver, nor
+// gives it on: whoever has it as a value has no owner's hold on the receiver.
+//
+//	n.cluster = cluster.New(n.logf)
+func (e *Engine) leavesReceiver(fn *types.Func) bool {
+	if fn == nil || typesx.IsInterfaceMethod(fn) || e.declOf(fn.Origin()) == nil {
+		return false
+	}
+	eff := e.paramEffect(fn.Origin(), 0, true, heldSpec())
+	return !eff.Releases && !eff.Keeps && !eff.MayKeep && eff.Into|eff.Returns|eff.Wraps|eff.Cleans == 0
 }
 
 // passedOut notes the arguments of a call, its receiver being the first.

@@ -55,6 +55,7 @@ type valueInfo struct {
 	lit      *ast.FuncLit // closure
 	recv     value        // method; verdict: the operand
 	name     string       // method
+	fn       *types.Func  // method
 	v        *types.Var   // address; opaque: the variable or the field that it is first in
 	isEqual  bool         // verdict
 	isErr    bool         // opaque: an error
