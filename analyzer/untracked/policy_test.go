@@ -39,6 +39,8 @@ func once(done chan bool) {
 		}
 	})
 	time.AfterFunc(1, named)
+	time.AfterFunc(1, whileLeft)
+	time.AfterFunc(1, deferred)
 }
 
 func goesOn(done chan bool) {
@@ -54,11 +56,46 @@ func goesOn(done chan bool) {
 	})
 	time.AfterFunc(1, func() { select {} })
 	time.AfterFunc(1, again)
+	time.AfterFunc(1, eitherWay)
+	time.AfterFunc(1, calls)
 }
 
 func named() {}
 
 func again() { time.AfterFunc(1, again) }
+
+var left []int
+
+func whileLeft() {
+	if len(left) > 0 {
+		time.AfterFunc(1, whileLeft)
+	}
+}
+
+func deferred() {
+	retry := true
+	defer func() {
+		if retry {
+			time.AfterFunc(1, deferred)
+		}
+	}()
+	retry = len(left) > 0
+}
+
+func eitherWay() {
+	if len(left) > 0 {
+		time.AfterFunc(1, eitherWay)
+		return
+	}
+	time.AfterFunc(2, eitherWay)
+}
+
+func calls() {
+	defer arm()
+	println()
+}
+
+func arm() { time.AfterFunc(1, calls) }
 `)
 	claims, err := config.Parse("x.yml", dir, []byte("profile: claims"))
 	require.NoError(t, err)
@@ -78,9 +115,9 @@ func again() { time.AfterFunc(1, again) }
 		return policy, claim
 	}
 	policy, claim := count(config.Default())
-	assert.Equal(t, map[string]int{"once": 5}, policy)
-	assert.Equal(t, map[string]int{"goesOn": 5, "again": 1}, claim)
+	assert.Equal(t, map[string]int{"once": 7, "whileLeft": 1, "deferred": 1}, policy)
+	assert.Equal(t, map[string]int{"goesOn": 7, "again": 1, "eitherWay": 2, "arm": 1}, claim)
 	policy, claim = count(claims)
 	assert.Empty(t, policy)
-	assert.Equal(t, map[string]int{"goesOn": 5, "again": 1}, claim)
+	assert.Equal(t, map[string]int{"goesOn": 7, "again": 1, "eitherWay": 2, "arm": 1}, claim)
 }

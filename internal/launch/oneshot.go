@@ -1,6 +1,7 @@
 // This file is about timers: what time.AfterFunc runs needs no owner where it ends by itself.
 // It looks for what may keep a function from its end, without following paths; a loop with a
-// condition, and a call that cannot be seen, end. Timers are mostly used for short things, and
+// condition, and a call that cannot be seen, end; only of arming again it asks whether that
+// happens on every path. Timers are mostly used for short things, and
 // the rule speaks only where one is shown not to be.
 
 package launch
@@ -15,8 +16,8 @@ import (
 )
 
 // EndsItself reports whether what a timer runs ends by itself, as far as can be seen:
-// it is not shown to arm a timer again, to loop for ever, or to wait for something
-// with no other way out.
+// it is not shown to arm a timer again whatever happens, to loop for ever, or to wait for
+// something with no other way out.
 func (p *Package) EndsItself(l *Launch) bool {
 	p.steps = maxSteps
 	run := p.Run(l)
@@ -25,7 +26,40 @@ func (p *Package) EndsItself(l *Launch) bool {
 	}
 	t := p.denoted(run, 0)
 	e := endless{p: p, seen: make(map[*syntax.Func]bool)}
-	return !awaits(t.static) && !e.function(t.fn)
+	return !awaits(t.static) && !e.function(t.fn) && !p.rearms(t.fn, make(map[*syntax.Func]bool))
+}
+
+// rearms reports whether a function, or one that it calls, arms a timer on every path. What
+// does so under a condition, as an expiry that runs while there is something left, has a
+// way to its end.
+func (p *Package) rearms(f *syntax.Func, seen map[*syntax.Func]bool) bool {
+	if f == nil || f.Body == nil || seen[f] || !p.spend() {
+		return false
+	}
+	seen[f] = true
+	fl := p.flow(f.Body)
+	arming := make([]mask, len(fl.blocks))
+	for _, b := range fl.blocks {
+		for _, n := range b.Nodes {
+			for call := range syntax.Own[*ast.CallExpr](n) {
+				if armsTimer(p.callee(call)) || p.rearms(p.resolve(call).fn, seen) {
+					arming[b.Index] = 1
+				}
+			}
+		}
+	}
+	always, returns := mask(1), false
+	for i, m := range forward(fl.blocks, arming) {
+		if b := fl.blocks[i]; b.Live && b.Return() != nil {
+			always, returns = always&m, true
+		}
+	}
+	return returns && always != 0
+}
+
+// armsTimer reports whether a function arms a timer that runs a function.
+func armsTimer(fn *types.Func) bool {
+	return fn != nil && (fn.FullName() == "time.AfterFunc" || fn.FullName() == "(*time.Timer).Reset")
 }
 
 // endless searches a function, and those of the package that it calls, for what keeps
@@ -84,15 +118,9 @@ func (e *endless) keeps(n ast.Node) bool {
 	return false
 }
 
-// call reports whether a call arms a timer again, or never comes to its end.
+// call reports whether a call never comes to its end.
 func (e *endless) call(call *ast.CallExpr) bool {
-	switch fn := e.p.callee(call); {
-	case fn != nil && fn.FullName() == "time.AfterFunc", fn != nil && fn.FullName() == "(*time.Timer).Reset":
-		return true
-	case awaits(fn):
-		return true
-	}
-	return e.function(e.p.resolve(call).fn)
+	return awaits(e.p.callee(call)) || e.function(e.p.resolve(call).fn)
 }
 
 // hasRoom reports whether a channel is not shown to have no room for what is sent on it.
