@@ -36,6 +36,33 @@ func (e *Engine) findLetGo(decl *ast.FuncDecl) bool {
 	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool { return e.callLetsGo(call, recv) })
 }
 
+// mayGiveOut reports whether a method could return its receiver, or something made of it:
+// what the receiver holds goes along.
+//
+//	func (l Logger) Level(n int) Logger {
+//		l.level = n
+//		return l
+//	}
+func (e *Engine) mayGiveOut(fn *types.Func, decl *ast.FuncDecl) bool {
+	recv := e.paramVar(decl, 0)
+	if recv == nil || decl.Body == nil || !canCarry(recv.Type()) || !slices.ContainsFunc(resultTypes(fn), mayHold) {
+		return false
+	}
+	given := func(x ast.Expr) bool {
+		t := e.info.TypeOf(x)
+		return t != nil && mayHold(t) && syntax.AnyOwn(x, func(id *ast.Ident) bool { return e.info.Uses[id] == recv })
+	}
+	return syntax.AnyOwn(decl.Body, func(n ast.Stmt) bool {
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			return slices.ContainsFunc(n.Results, given)
+		case *ast.AssignStmt: // to what is returned later
+			return slices.ContainsFunc(n.Rhs, given)
+		}
+		return false
+	})
+}
+
 // callLetsGo reports whether one call could release what the receiver holds.
 func (e *Engine) callLetsGo(call *ast.CallExpr, recv *types.Var) bool {
 	if slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return e.holdsOf(arg, recv) }) {

@@ -103,7 +103,7 @@ func mattersAs(t types.Type) bool {
 
 // carriesParam reports whether a function has a parameter that could carry a resource
 // although its type has no release, or is a method that could let go of what its
-// receiver has.
+// receiver has, or give it on.
 func (e *Engine) carriesParam(fn *types.Func, decl *ast.FuncDecl) bool {
 	sig := fn.Signature()
 	for i := range sig.Params().Len() {
@@ -111,7 +111,7 @@ func (e *Engine) carriesParam(fn *types.Func, decl *ast.FuncDecl) bool {
 			return true
 		}
 	}
-	return sig.Recv() != nil && e.mayLetGo(decl)
+	return sig.Recv() != nil && (e.mayLetGo(decl) || e.mayGiveOut(fn, decl))
 }
 
 // genericSpec is the obligation that a parameter of a type could carry: it is
@@ -213,7 +213,7 @@ func (e *Engine) exported(fn *types.Func, decl *ast.FuncDecl, i int, t types.Typ
 	sig := fn.Signature()
 	switch {
 	case i == 0:
-		if e.mayLetGo(decl) || rows.IsHolder(fn.Name()) && mattersAs(t) {
+		if e.mayLetGo(decl) || e.mayGiveOut(fn, decl) || rows.IsHolder(fn.Name()) && mattersAs(t) {
 			eff = e.paramEffect(fn, 0, true, heldSpec())
 		}
 		return eff, eff != Effect{} || mattersAs(t)
