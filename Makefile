@@ -146,6 +146,10 @@ accuracy: ## count the verdicts of audit/ into docs/accuracy.md
 CHECKOUTS ?=
 TESTS ?=
 
+.PHONY: openers
+openers: ## of the locals that functions of the checkouts close, how many tether knows the opener of: make openers DIR=checkouts
+	$(AUDIT) -openers -dir "$(DIR)"
+
 .PHONY: shake
 shake: ## analyse the fixtures in many orders, and see whether all agree: make shake N=20
 	TETHER_SHAKE=$(if $(filter command line environment,$(origin N)),$(N),20) $(GO) test -count=1 -timeout 30m ./internal/shake

@@ -7,6 +7,7 @@
 //
 //	go run ./internal/corpus -dir DIR [-tether bin/tether] [-only a,b] [-update] [-clone]
 //	go run ./internal/corpus -accuracy [-check]
+//	go run ./internal/corpus -openers -dir DIR
 //
 // DIR has a checkout for each row of audit/repositories.tsv, at its revision; -clone
 // brings those that are missing. Nothing in a checkout is changed. -update writes the

@@ -22,6 +22,7 @@ func main() {
 	flag.BoolVar(&c.clone, "clone", false, "bring the checkouts that are missing from GitHub")
 	only := flag.String("only", "", "these repositories alone, separated by commas")
 	accuracy := flag.Bool("accuracy", false, "count the verdicts, and write the tables of the docs")
+	openers := flag.Bool("openers", false, "count the openers that are known, of what functions close")
 	docs := flag.String("docs", filepath.Join("docs", "accuracy.md"), "the `page` that -accuracy writes into")
 	milestone := flag.String("milestone", "", "with -accuracy: record the counts under this `name`")
 	flag.Parse()
@@ -31,6 +32,13 @@ func main() {
 
 	if *accuracy {
 		if err := c.writeAccuracy(*docs, *milestone); err != nil {
+			log.Print(err)
+			os.Exit(2)
+		}
+		return
+	}
+	if *openers {
+		if err := c.knownOpeners(os.Stdout); err != nil {
 			log.Print(err)
 			os.Exit(2)
 		}

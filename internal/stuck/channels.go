@@ -27,6 +27,9 @@ func (m *machine) send(p *process, ch *channel, v value, op ast.Node) {
 // choice may make the arm unready again.
 func (m *machine) sendNow(p *process, ch *channel, v value, op ast.Node) {
 	m.sent[ch]++
+	if !slices.Contains(ch.sites, op) {
+		ch.sites = append(ch.sites, op)
+	}
 	switch q := m.receiver(ch); {
 	case ch.closed:
 		m.lose() // it panics

@@ -37,6 +37,7 @@ type machine struct {
 	memo    map[any]*symbol
 	stored  map[fieldKey]value
 	atomics map[*types.Var]*atomicField
+	asked   map[string]asking // see alike
 	decided map[any]bool
 	equal   map[int]string
 	hot     map[int]any

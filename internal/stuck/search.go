@@ -282,6 +282,7 @@ func (p *program) machine(r root, k int64, script []int) *machine {
 		memo:    map[any]*symbol{},
 		stored:  map[fieldKey]value{},
 		atomics: map[*types.Var]*atomicField{},
+		asked:   map[string]asking{},
 		decided: map[any]bool{},
 		equal:   map[int]string{},
 		hot:     map[int]any{},
@@ -307,7 +308,7 @@ func (m *machine) claims(r root) []*Claim {
 		// A nil channel is claimed only of the goroutine that declares it: another may
 		// be meant to be switched off.
 		onNil := p.ch == nil && p.arms == nil
-		if launch == nil || p.state != waiting || p.wait != nil || onNil && p != launcher || !m.certain(p) {
+		if launch == nil || p.state != waiting || p.wait != nil || onNil && p != launcher || !m.sure(p) {
 			continue
 		}
 		c := &Claim{At: p.op, Launch: launch, Root: r.fn, Leaves: launcher.leaves, Alone: p == launcher}
@@ -344,45 +345,4 @@ func (p *process) at() token.Pos {
 		return f.block.Nodes[f.node].Pos()
 	}
 	return f.last
-}
-
-// certain reports whether a claim does not depend on how two numbers are related that are not
-// known. own are the symbols that the process and launches count to, others those that receives
-// and the room of its channels come from; the claim is certain where no others matter, or all
-// are one and the same symbol:
-//
-//	for range fs { go send() }; for range fs { <-ch }   // one symbol
-//	for range fs { go send() }; for range n { <-ch }    // two: quiet (fixture otherCount)
-func (m *machine) certain(p *process) bool {
-	if _, isRange := p.op.(*ast.RangeStmt); isRange {
-		return true // however much is sent
-	}
-	own, others := map[int]bool{}, map[int]bool{}
-	for _, e := range m.spent {
-		into := others
-		if e.launches || e.proc == p.id {
-			into = own
-		}
-		for _, s := range e.of {
-			into[s] = true
-		}
-	}
-	chans := []*channel{p.ch}
-	for _, a := range p.arms {
-		chans = append(chans, a.ch)
-	}
-	for _, ch := range chans {
-		if ch != nil {
-			for _, s := range ch.of {
-				others[s] = true
-			}
-		}
-	}
-	if len(others) == 0 {
-		return true
-	}
-	for s := range others {
-		own[s] = true
-	}
-	return len(own) == 1
 }

@@ -68,6 +68,7 @@ type channel struct {
 	buffer []value
 	closed bool
 	queue  []*process // who waits on it
+	sites  []ast.Node // where it has been sent on, also in vain
 }
 
 // A group is a WaitGroup or an errgroup.Group in sight: a count, and nothing else. The context
