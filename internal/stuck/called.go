@@ -31,7 +31,7 @@ func (m *machine) called(f *frame, call *ast.CallExpr) value {
 		return m.builtin(f, b.Name(), call)
 	}
 	v := m.result(f, call)
-	m.alike(call, v)
+	v = m.alike(call, v)
 	f.tmp[call] = v
 	return v
 }

@@ -100,36 +100,45 @@ func leavesTurn(body *ast.BlockStmt) bool {
 	})
 }
 
-// An asking is a call, or an index, that has been evaluated in a run.
+// An asking is a call that has been evaluated in a run.
 type asking struct {
-	at   ast.Expr
-	deps []int
+	at    ast.Expr
+	value value
 }
 
-// alike relates what an expression yields to what another of the same words has yielded
-// before: the answers need not be free of each other.
+// alike is what a call yields, given that another of the same words has yielded something
+// before: the answers are taken to be the same, but for errors.
 //
 //	if find(name) == nil {
 //		missing <- name
 //	}
 //	...
 //	if e := find(name); e != nil {
-func (m *machine) alike(x ast.Expr, v value) {
+func (m *machine) alike(x ast.Expr, v value) value {
 	words := types.ExprString(x)
 	last := m.asked[words]
-	m.asked[words] = asking{x, depsOf(v)}
-	if last.at == nil || last.at == x {
-		return
+	if last.at != nil && last.at != x {
+		v = sameAs(last.value, v)
 	}
-	relate := func(v value) {
-		if s, ok := v.(*symbol); ok {
-			s.deps = union(s.deps, last.deps)
+	m.asked[words] = asking{x, v}
+	return v
+}
+
+// sameAs is a value, or its parts that are no errors, as it was before.
+func sameAs(was, is value) value {
+	if t, ok := is.(tuple); ok {
+		before, _ := was.(tuple)
+		if len(before) != len(t) {
+			return is
 		}
-	}
-	relate(v)
-	if t, ok := v.(tuple); ok {
-		for _, v := range t {
-			relate(v)
+		for i := range t {
+			t[i] = sameAs(before[i], t[i])
 		}
+		return t
 	}
+	_, known := was.(*symbol)
+	if s, ok := is.(*symbol); ok && known && !s.isErr {
+		return was
+	}
+	return is
 }
