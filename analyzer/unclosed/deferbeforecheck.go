@@ -33,13 +33,24 @@ func deferBeforeCheck(a *acquisition) *unit.Issue {
 		if o.Kind == obligation.Deferred && o.Unchecked && !o.Guarded && !a.mayBeNoop(o) && a.errorIsReadAfter(o.Defer.End()) {
 			w := a.words()
 			is := a.issue("%s is %s by defer before its error is checked: %s may be nil there; move the defer below the check",
-				a.opened(), w.done, a.subject())
+				a.opened(), w.done, a.nilSubject(o))
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
 			is.Fix, is.NoFix = a.moveDefer(o.Defer)
 			return is
 		}
 	}
 	return nil
+}
+
+// nilSubject is what is nil where the acquisition fails: the resource, or the function
+// that releases it.
+func (a *acquisition) nilSubject(o obligation.Outcome) string {
+	if o.Release != nil {
+		if id, ok := ast.Unparen(o.Release.Fun).(*ast.Ident); ok {
+			return id.Name
+		}
+	}
+	return a.subject()
 }
 
 // mayBeNoop reports whether the release is a function that the acquiring call
@@ -52,8 +63,23 @@ func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
 	if !ok {
 		return false
 	}
-	_, isVar := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
-	return isVar
+	v, isVar := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
+	return isVar && !a.isNilBesideError(v)
+}
+
+// isNilBesideError reports whether the variable is a function that the acquiring call is
+// seen to give as nil where it gives an error.
+func (a *acquisition) isNilBesideError(v *types.Var) bool {
+	assign, ok := a.Stmt.(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return false
+	}
+	fn, _ := typeutil.Callee(a.unit.Pass.TypesInfo, a.Call).(*types.Func)
+	j := slices.IndexFunc(assign.Lhs, func(x ast.Expr) bool {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && a.unit.Pass.TypesInfo.ObjectOf(id) == v
+	})
+	return j >= 0 && a.engine.NilBesideError(fn, j)
 }
 
 // errorIsReadAfter reports whether the first use of the acquisition's error after pos, in the
@@ -103,8 +129,12 @@ func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 }
 
 // defersUnchecked reports whether a defer statement releases the first result of the
-// call before it, which may be nil, and makes the acquisition one of that.
+// call before it, which may be nil, or calls a result of it that may, and makes the
+// acquisition one of that.
 func (a *acquisition) defersUnchecked(assign *ast.AssignStmt, d *ast.DeferStmt) bool {
+	if a.callsUnchecked(assign, d) {
+		return true
+	}
 	id, ok := assign.Lhs[0].(*ast.Ident)
 	if !ok || len(assign.Lhs) < 2 || a.errorVar() == nil {
 		return false
@@ -119,23 +149,68 @@ func (a *acquisition) defersUnchecked(assign *ast.AssignStmt, d *ast.DeferStmt) 
 	if fn == nil {
 		return false
 	}
-	a.Spec = &obligation.Spec{Name: obligation.DisplayName(fn), Results: []int{0}, Release: []string{release.Sel.Name}, Again: true}
-	a.outcomes = []obligation.Outcome{{Kind: obligation.Deferred, Pos: d.Pos(), Defer: d, Unchecked: true, Result: -1}}
+	a.isReleasedUnchecked(fn, 0, release.Sel.Name, d)
 	return true
+}
+
+func (a *acquisition) isReleasedUnchecked(fn *types.Func, result int, by string, d *ast.DeferStmt) {
+	a.Spec = &obligation.Spec{Name: obligation.DisplayName(fn), Results: []int{result}, Release: []string{by}, Again: true}
+	a.outcomes = []obligation.Outcome{{Kind: obligation.Deferred, Pos: d.Pos(), Defer: d, Unchecked: true, Result: -1}}
+}
+
+// callsUnchecked reports whether a defer statement calls a function that the call before
+// it gives, and which is nil where that has failed.
+//
+//	dir, clean, err := tempDir()
+//	defer clean()
+//	if err != nil {
+func (a *acquisition) callsUnchecked(assign *ast.AssignStmt, d *ast.DeferStmt) bool {
+	call := deferredCall(d)
+	if call == nil || len(assign.Lhs) < 2 || a.errorVar() == nil {
+		return false
+	}
+	info := a.unit.Pass.TypesInfo
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, _ := info.Uses[id].(*types.Var)
+	fn, _ := typeutil.Callee(info, a.Call).(*types.Func)
+	if v == nil || fn == nil || !a.isNilBesideError(v) {
+		return false
+	}
+	j := slices.IndexFunc(assign.Lhs, func(x ast.Expr) bool {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && info.ObjectOf(id) == v
+	})
+	a.isReleasedUnchecked(fn, j, obligation.CallIt, d)
+	return true
+}
+
+// deferredCall is the call that a defer statement makes, itself or as the first thing in
+// a literal; nil where it makes none.
+func deferredCall(d *ast.DeferStmt) *ast.CallExpr {
+	lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit)
+	if !ok {
+		return d.Call
+	}
+	if len(lit.Body.List) == 0 {
+		return nil
+	}
+	inner, ok := lit.Body.List[0].(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	call, _ := ast.Unparen(inner.X).(*ast.CallExpr)
+	return call
 }
 
 // releaseOf is the selector of v.Close, v.Stop and the like where a defer statement calls it,
 // itself or as the first thing in a literal; nil where it calls none, or v cannot be nil.
 func releaseOf(info *types.Info, d *ast.DeferStmt, v *types.Var) *ast.SelectorExpr {
-	call := d.Call
-	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok && len(lit.Body.List) > 0 {
-		inner, ok := lit.Body.List[0].(*ast.ExprStmt)
-		if !ok {
-			return nil
-		}
-		if call, ok = ast.Unparen(inner.X).(*ast.CallExpr); !ok {
-			return nil
-		}
+	call := deferredCall(d)
+	if call == nil {
+		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok || v == nil || len(call.Args) > 0 || !slices.Contains(rows.Owners, sel.Sel.Name) {

@@ -175,9 +175,18 @@ func (a *acquisition) isBare(d *ast.DeferStmt) bool {
 	return a.isRelease(call)
 }
 
-// isRelease reports whether a call is the release of the resource, without arguments.
+// isRelease reports whether a call is the release of the resource, without arguments, or
+// is of the function that came with it and releases it.
 func (a *acquisition) isRelease(call *ast.CallExpr) bool {
-	return len(call.Args) == 0 && types.ExprString(call) == a.releaseCall()
+	if len(call.Args) > 0 {
+		return false
+	}
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		if v, ok := a.unit.Pass.TypesInfo.Uses[id].(*types.Var); ok && a.isNilBesideError(v) {
+			return true
+		}
+	}
+	return types.ExprString(call) == a.releaseCall()
 }
 
 // closeOnError releases a resource before each return that loses it, where another

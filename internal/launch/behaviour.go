@@ -237,7 +237,7 @@ func (p *Package) carries(e ast.Expr, in *syntax.Func) []place {
 	if p.isContext(t) {
 		return p.origins(e, in)
 	}
-	if t == nil || typesx.Struct(t) == nil && !types.IsInterface(t) {
+	if t == nil || typesx.IsError(t) || typesx.Struct(t) == nil && !types.IsInterface(t) {
 		return nil
 	}
 	var list []place

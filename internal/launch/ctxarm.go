@@ -7,11 +7,90 @@ import (
 	"go/ast"
 	"go/token"
 
+	"golang.org/x/tools/go/cfg"
+
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
+// neverLeft reports whether the body cannot be left any more from where a node stands: it
+// goes on in a loop that has no way out, so that what is observed there ends nothing.
+//
+//	for {
+//		select {
+//		case <-ctx.Done():
+//			log.Print(ctx.Err())
+//			continue
+//		case v := <-in:
+//			use(v)
+//		}
+//	}
+func (o *observer) neverLeft(n ast.Node) bool {
+	if !o.loops {
+		o.loops = true
+		o.confined = o.confining()
+	}
+	for _, in := range o.confined {
+		if encloses(in, n.Pos()) {
+			return true
+		}
+	}
+	return false
+}
+
+// confining returns the nodes of the body from which its end cannot be reached. What is
+// not in the body itself, but in a literal that a node has, is judged as that node is.
+func (o *observer) confining() (nodes []ast.Node) {
+	if !syntax.Any(o.f.Body, o.isEndless) {
+		return nil // nothing is without end, and this costs nothing
+	}
+	fl := o.p.flow(o.f.Body)
+	for _, b := range fl.blocks {
+		if b.Live && !fl.exits[b.Index] {
+			nodes = append(nodes, b.Nodes...)
+		}
+	}
+	return nodes
+}
+
+func (o *observer) isEndless(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ForStmt:
+		return s.Cond == nil
+	case *ast.RangeStmt:
+		return o.p.ticks(s.X)
+	case *ast.BranchStmt:
+		return s.Tok == token.GOTO
+	}
+	return false
+}
+
+// ticks reports whether an expression is the channel of a ticker or timer, which nobody
+// ever closes: a range over it has no end of its own.
+func (p *Package) ticks(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		fn := p.callee(x)
+		return fn != nil && (fn.FullName() == "time.Tick" || fn.FullName() == "time.After")
+	case *ast.SelectorExpr:
+		sel := p.Info.Selections[x]
+		return sel != nil && isTimer(sel)
+	}
+	return false
+}
+
+// withoutEnds drops the ways out of ranges that have no end.
+func (p *Package) withoutEnds(blocks []*cfg.Block) {
+	for _, b := range blocks {
+		r, ok := b.Stmt.(*ast.RangeStmt)
+		if ok && b.Kind == cfg.KindRangeLoop && len(b.Succs) == 2 && p.ticks(r.X) {
+			b.Succs = b.Succs[:1]
+		}
+	}
+}
+
 // goesOn reports whether a context's Done, which the call at hand asks for, is received
-// by an arm of a select after which an endless loop goes on just the same:
+// by an arm of a select after which an endless loop goes on just the same, or its Err is
+// told of in an arm like that:
 //
 //	for {
 //		select {
@@ -21,12 +100,16 @@ import (
 //			use(v)
 //		}
 //	}
-func (o *observer) goesOn() bool {
+func (o *observer) goesOn(isErr bool) bool {
 	var clause *ast.CommClause
 	var sel *ast.SelectStmt
 	for cur := o.cur.Parent(); ; cur = cur.Parent() {
 		switch n := cur.Node().(type) {
 		case *ast.UnaryExpr, *ast.ExprStmt, *ast.AssignStmt, *ast.BlockStmt, *ast.ParenExpr:
+		case *ast.CallExpr:
+			if !isErr {
+				return false
+			}
 		case *ast.CommClause:
 			if clause != nil || !o.fallsOut(n.Body) {
 				return false

@@ -92,6 +92,9 @@ type observer struct {
 	eff   *effects
 	cur   inspector.Cursor // the node at hand
 	flows bool             // there is a receive or a signal, of its own or of a callee: the paths matter
+
+	loops    bool       // it is known what confines:
+	confined []ast.Node // nodes of the body from which its end cannot be reached
 }
 
 // observed are the nodes that an observer looks at.
@@ -133,6 +136,9 @@ func (o *observer) visit(cur inspector.Cursor) bool {
 // receive notes a receive from ch.
 func (o *observer) receive(ch ast.Expr) {
 	o.flows = true
+	if o.neverLeft(ch) {
+		return
+	}
 	o.eff.received = add(o.eff.received, o.p.origins(ch, o.f)...)
 }
 
@@ -205,12 +211,7 @@ func (o *observer) call(n *ast.CallExpr) {
 		eff := o.p.effectsOf(t.fn)
 		o.flows = o.flows || len(eff.ends)+len(eff.signals) > 0
 		o.eff.spent = o.eff.spent || eff.spent
-		for _, at := range eff.contexts {
-			o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
-		}
-		for _, at := range eff.received {
-			o.eff.received = add(o.eff.received, o.p.bind(at, t, o.f)...)
-		}
+		o.observes(n, t, eff)
 		for _, c := range eff.calls {
 			o.calls(o.p.passedFor(c, t))
 		}
@@ -219,12 +220,7 @@ func (o *observer) call(n *ast.CallExpr) {
 		}
 	case t.known != nil:
 		o.flows = o.flows || len(t.known.Ends)+len(t.known.Signals) > 0
-		for _, i := range t.known.Contexts {
-			o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
-		}
-		for _, i := range t.known.Received {
-			o.eff.received = add(o.eff.received, o.p.imported(i, t, o.f)...)
-		}
+		o.observesImported(n, t)
 		for _, i := range t.known.Calls {
 			o.called(t, i)
 		}
@@ -234,6 +230,32 @@ func (o *observer) call(n *ast.CallExpr) {
 	default:
 		o.flows = o.flows || t.param != nil || catalog.Stoppable(t.static) != "" || tells(t.static) != nil
 		o.unseen(n, t)
+	}
+}
+
+// observes handles the contexts, and the channels, that a callee of the package observes.
+func (o *observer) observes(n *ast.CallExpr, t target, eff *effects) {
+	if len(eff.contexts)+len(eff.received) == 0 || o.neverLeft(n) {
+		return
+	}
+	for _, at := range eff.contexts {
+		o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
+	}
+	for _, at := range eff.received {
+		o.eff.received = add(o.eff.received, o.p.bind(at, t, o.f)...)
+	}
+}
+
+// observesImported is the same for a callee of another package.
+func (o *observer) observesImported(n *ast.CallExpr, t target) {
+	if len(t.known.Contexts)+len(t.known.Received) == 0 || o.neverLeft(n) {
+		return
+	}
+	for _, i := range t.known.Contexts {
+		o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
+	}
+	for _, i := range t.known.Received {
+		o.eff.received = add(o.eff.received, o.p.imported(i, t, o.f)...)
 	}
 }
 
@@ -250,7 +272,7 @@ func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 		}
 		switch callee.Name() {
 		case "Done", "Err":
-			if !o.goesOn() {
+			if !o.goesOn(callee.Name() == "Err") && !o.neverLeft(n) {
 				o.observe(sel.X)
 			}
 			return true

@@ -50,6 +50,7 @@ type starts struct {
 // block.
 func (p *Package) flow(body *ast.BlockStmt) *flow {
 	g := cfg.New(body, p.Beyond.MayReturn)
+	p.withoutEnds(g.Blocks)
 	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
 	n := len(g.Blocks)
 	fl.scc, fl.cyclic = components(g.Blocks)

@@ -24,6 +24,9 @@ type Summary struct {
 	Fresh    []Fresh  // results that oblige the caller
 	NotNil   bool     // of those that oblige: the first result is not nil where there is no error
 
+	// NilFuncs are the results that are functions, and nil where there is an error.
+	NilFuncs uint64
+
 	// Groups is by parameter what it does to one that is a group, see groupSpec;
 	// where nothing is said the group is borrowed. It is told where Grouped is. Of
 	// a channel it is told that it is received from on every path.
@@ -179,6 +182,7 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
 	s.Forwards = len(s.Fresh) == 0 && e.forwards(fn)
 	s.NotNil = len(s.Fresh) > 0 && e.neverNilOf(fn, decl) == 0
+	s.NilFuncs = e.nilFuncs(fn, maxDepth)
 	sig := fn.Signature()
 	for i := range min(sig.Params().Len()+1, 64) {
 		t := paramType(sig, i)
@@ -254,5 +258,5 @@ func (s *Summary) param(i int) (eff Effect, known bool) {
 
 // empty reports whether the summary says no more than callers assume anyway.
 func (s *Summary) empty() bool {
-	return !s.NoReturn && !s.Forwards && len(s.Fresh) == 0 && s.Known == 0 && len(s.Says) == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0
+	return !s.NoReturn && !s.Forwards && s.NilFuncs == 0 && len(s.Fresh) == 0 && s.Known == 0 && len(s.Says) == 0 && s.Launch == nil && !s.Grouped && len(s.Groups) == 0
 }
