@@ -78,12 +78,30 @@ func (p *Package) ticks(x ast.Expr) bool {
 	return false
 }
 
-// withoutEnds drops the ways out of ranges that have no end.
+// withoutEnds drops the ways out of ranges that have no end, and says of blocks that only
+// these led to that they are not live.
 func (p *Package) withoutEnds(blocks []*cfg.Block) {
+	dropped := false
 	for _, b := range blocks {
 		r, ok := b.Stmt.(*ast.RangeStmt)
 		if ok && b.Kind == cfg.KindRangeLoop && len(b.Succs) == 2 && p.ticks(r.X) {
 			b.Succs = b.Succs[:1]
+			dropped = true
+		}
+	}
+	if !dropped {
+		return
+	}
+	for _, b := range blocks {
+		b.Live = false
+	}
+	todo := []*cfg.Block{blocks[0]}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !b.Live {
+			b.Live = true
+			todo = append(todo, b.Succs...)
 		}
 	}
 }

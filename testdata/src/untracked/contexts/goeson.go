@@ -2,6 +2,7 @@ package contexts
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
@@ -148,6 +149,24 @@ func neverLeft(ctx context.Context, in <-chan int, use func(...any)) {
 			}
 		}
 	}()
+}
+
+// What is deferred runs on each way out of a range over a ticker.
+func ticking(stopped func() bool, use func(...any)) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `\(joined\)`
+		defer wg.Done()
+		t := time.NewTicker(time.Second)
+		defer t.Stop()
+		for range t.C {
+			if stopped() {
+				return
+			}
+			use()
+		}
+	}()
+	wg.Wait()
 }
 
 func pump(ctx context.Context, in <-chan int, use func(...any)) {
