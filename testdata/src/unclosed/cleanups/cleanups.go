@@ -11,7 +11,7 @@ import (
 
 func imported(m *scratch.Maker) error {
 	d, remove, err := m.Dir()
-	defer remove() // want `remove opened by \(\*scratch.Maker\).Dir is called by defer before its error is checked: remove may be nil there; move the defer below the check \(unclosed/defer-before-check\)`
+	defer remove() // want `remove from \(\*scratch.Maker\).Dir is called by defer before its error is checked: remove may be nil there; move the defer below the check \(unclosed/defer-before-check\)`
 	if err != nil {
 		return err
 	}
