@@ -43,7 +43,7 @@ func (o *observer) confining() (nodes []ast.Node) {
 	if !syntax.Any(o.f.Body, o.isEndless) {
 		return nil // nothing is without end, and this costs nothing
 	}
-	fl := o.p.flow(o.f.Body)
+	fl := o.flow()
 	for _, b := range fl.blocks {
 		if b.Live && !fl.exits[b.Index] {
 			nodes = append(nodes, b.Nodes...)

@@ -75,7 +75,7 @@ func (p *Package) compute(f *syntax.Func) *effects {
 	o := observer{p: p, f: f, eff: new(effects)}
 	f.Cursor.Inspect(observed, o.visit)
 	if o.flows {
-		fl := p.flow(f.Body)
+		fl := o.flow()
 		o.eff.ends = p.endings(f, fl)
 		o.eff.signals = p.signals(f, fl)
 	}
@@ -93,8 +93,17 @@ type observer struct {
 	cur   inspector.Cursor // the node at hand
 	flows bool             // there is a receive or a signal, of its own or of a callee: the paths matter
 
+	fl       *flow      // of the body, once it is asked for
 	loops    bool       // it is known what confines:
 	confined []ast.Node // nodes of the body from which its end cannot be reached
+}
+
+// flow is the flow of the body.
+func (o *observer) flow() *flow {
+	if o.fl == nil {
+		o.fl = o.p.flow(o.f.Body)
+	}
+	return o.fl
 }
 
 // observed are the nodes that an observer looks at.

@@ -70,7 +70,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		w.loopHead, _ = then.Stmt.(*ast.ForStmt)
 	}
 	defer func() { w.loopHead = nil }()
-	asks := w.asksHolder(st, cond)
+	asks := w.asksHolder(st, cond) || w.asksOrigin(st, then, cond)
 	var yes, no []*state
 	if tag := w.tagOf(then); tag != nil {
 		yes, no = w.equality(st, tag, cond)
