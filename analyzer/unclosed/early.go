@@ -62,7 +62,7 @@ type early struct {
 	cancels  bool           // it is a cancel function
 	resource types.Object   // its variable
 	names    []types.Object // variables that the file is opened by, or that have its name
-	fields   []string       // the same of fields, as they are written
+	fields   []string       // the same of fields and literals, as they are written
 	configs  []types.Object // structs that the opener is given, and that say which file it is
 	parts    []types.Object // variables that its name is made of
 	context  types.Object
@@ -92,6 +92,8 @@ func (e *early) collect() {
 			if isString(e.info.TypeOf(x)) {
 				e.fields = append(e.fields, types.ExprString(x))
 			}
+		case *ast.BasicLit:
+			e.fields = append(e.fields, x.Value)
 		}
 		for id := range syntax.All[*ast.Ident](arg) {
 			if isString(e.info.TypeOf(id)) {
@@ -204,6 +206,9 @@ func (e *early) isName(x ast.Expr) bool {
 		id, _ := ast.Unparen(sel.X).(*ast.Ident)
 		return slices.Contains(e.fields, types.ExprString(sel)) || id != nil && slices.Contains(e.configs, e.info.Uses[id])
 	}
+	if lit, ok := ast.Unparen(x).(*ast.BasicLit); ok && isString(e.info.TypeOf(lit)) {
+		return slices.Contains(e.fields, lit.Value)
+	}
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
 		return false
@@ -280,7 +285,7 @@ func (e *early) told(c inspector.Cursor) bool {
 func (e *early) mentions(call *ast.CallExpr, vars []types.Object) bool {
 	named := func(x ast.Expr) bool {
 		switch x := x.(type) {
-		case *ast.CallExpr, *ast.SelectorExpr:
+		case *ast.CallExpr, *ast.SelectorExpr, *ast.BasicLit:
 			return e.isName(x)
 		case *ast.Ident:
 			v := e.info.Uses[x]

@@ -162,6 +162,22 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 	}
 }
 
+// mayReleaseBy reports whether somebody could release the resource through a variable, which is
+// not known of one that is no parameter: its
+// type has a release, or the function asks what is in it.
+//
+//	if name != "" {
+//		f, err := os.Open(name)
+//		...
+//		in = f // an io.Reader
+//	}
+func (w *walk) mayReleaseBy(v *types.Var) bool {
+	if couldRelease(v.Type(), w.site.Spec) || !w.root.isParam(v) {
+		return true
+	}
+	return syntax.Any(w.root.Body, func(x *ast.TypeAssertExpr) bool { return w.eng.varOf(x.X) == v })
+}
+
 // assignVar assigns to a variable. One of a function around is out of sight.
 func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if id.Name == "_" {
@@ -174,7 +190,7 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
-	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) {
+	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) && w.mayReleaseBy(obj) {
 		st.merged = true
 	}
 	if w.relates(st, v) && w.isVarOut(obj, id.Pos()) {

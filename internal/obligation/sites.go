@@ -122,7 +122,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		fn = fn.Origin()
 	}
 	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
-		if e.givesBack(fn, call) || r != nil && r.Flush && e.writesNowhere(call) {
+		if e.givesBack(fn, call) || r != nil && r.Flush && e.writesNowhere(call) || fn != nil && e.owesNothing(f, fn, call) {
 			return nil
 		}
 		return e.specsFrom(f, fn, r)

@@ -1,0 +1,126 @@
+// This file is about calls of the standard library that oblige nobody for what they are
+// given: a transaction whose context ends, a response of which nothing is open.
+
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// owesNothing reports whether what a call opens needs no release here.
+func (e *Engine) owesNothing(f *Func, fn *types.Func, call *ast.CallExpr) bool {
+	switch fn.FullName() {
+	case "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx":
+		return len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], call)
+	case "net/http.ReadResponse":
+		return len(call.Args) > 0 && !e.readsOwn(f, call.Args[0], maxDepth)
+	}
+	return false
+}
+
+// endsByDefer reports whether a function has deferred the end of a context before a call:
+// database/sql rolls back what was begun with it and has not been committed.
+//
+//	ctx, cancel := context.WithTimeout(ctx, d)
+//	defer cancel()
+//	tx, err := db.BeginTx(ctx, nil)
+func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before *ast.CallExpr) bool {
+	v := e.varOf(ctx)
+	if v == nil {
+		return false
+	}
+	var last *ast.AssignStmt
+	for _, n := range e.madeAt(f, v) {
+		if assign, ok := n.(*ast.AssignStmt); ok && assign.Pos() < before.Pos() && (last == nil || last.Pos() < assign.Pos()) {
+			last = assign
+		}
+	}
+	if last == nil || len(last.Rhs) != 1 {
+		return false
+	}
+	call, ok := ast.Unparen(last.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if len(last.Lhs) == 1 { // made of another one
+		derived, _ := typeutil.Callee(e.info, call).(*types.Func)
+		return derived != nil && derived.FullName() == "context.WithValue" && e.varOf(call.Args[0]) != v && e.endsByDefer(f, call.Args[0], before)
+	}
+	cancel := e.varOf(last.Lhs[1])
+	if cancel == nil || !isCancel(cancel.Type()) {
+		return false
+	}
+	for _, s := range enclosingStatements(f.Body, before) {
+		d, ok := s.(*ast.DeferStmt)
+		if ok && d.Pos() > last.Pos() && d.Pos() < before.Pos() && e.calls(d.Call, cancel) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCancel reports whether a type is one of the functions that end a context.
+func isCancel(t types.Type) bool {
+	return typesx.IsNamed(t, "context", "CancelFunc") || typesx.IsNamed(t, "context", "CancelCauseFunc")
+}
+
+// calls reports whether a deferred call is one of a function in a variable, or of a literal
+// that does nothing but call it.
+func (e *Engine) calls(call *ast.CallExpr, v *types.Var) bool {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return slices.ContainsFunc(lit.Body.List, func(s ast.Stmt) bool {
+			x, ok := s.(*ast.ExprStmt)
+			if !ok {
+				return false
+			}
+			inner, ok := ast.Unparen(x.X).(*ast.CallExpr)
+			return ok && e.varOf(inner.Fun) == v
+		})
+	}
+	return e.varOf(call.Fun) == v
+}
+
+// enclosingStatements are those of the blocks and clauses around a node of a function.
+func enclosingStatements(body *ast.BlockStmt, n ast.Node) (all []ast.Stmt) {
+	for block := range syntax.Own[ast.Node](body) {
+		if encloses(block, n.Pos()) {
+			all = append(all, Statements(block)...)
+		}
+	}
+	return all
+}
+
+// readsOwn reports whether a reader reads something that the function has opened itself,
+// as far as that is seen: the body of a response that is read from another's connection
+// keeps nothing open.
+func (e *Engine) readsOwn(f *Func, x ast.Expr, depth int) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, ok := e.info.ObjectOf(x).(*types.Var)
+		if !ok || depth == 0 || !f.contains(v) || f.isParam(v) {
+			return false
+		}
+		return slices.ContainsFunc(e.madeAt(f, v), func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				return slices.ContainsFunc(n.Rhs, func(x ast.Expr) bool { return e.readsOwn(f, x, depth-1) })
+			case *ast.ValueSpec:
+				return slices.ContainsFunc(n.Values, func(x ast.Expr) bool { return e.readsOwn(f, x, depth-1) })
+			}
+			return false
+		})
+	case *ast.CallExpr:
+		if fn, ok := typeutil.Callee(e.info, x).(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "bufio" && len(x.Args) > 0 {
+			return e.readsOwn(f, x.Args[0], depth)
+		}
+		return true // what a call gives may be its own
+	}
+	return false
+}

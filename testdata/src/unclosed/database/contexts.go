@@ -1,0 +1,79 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// A transaction ends with its context: what the function cancels by defer it rolls back.
+
+func rolledBack(ctx context.Context, db *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "x"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func rolledBackByLiteral(db *sql.DB) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer func() { cancel() }()
+	named := context.WithValue(ctx, time.Second, 1)
+	tx, err := db.BeginTx(named, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "x"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Of a context that is somebody else's nothing is known.
+func contextOfCaller(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil) // want `tx from \(\*sql\.DB\)\.BeginTx is not committed or rolled back when contextOfCaller returns`
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "x"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// The end of another context, and one on another path, end nothing here.
+func otherContext(ctx context.Context, db *sql.DB, short bool) error {
+	other, cancel := context.WithCancel(ctx)
+	defer cancel()
+	tx, err := db.BeginTx(ctx, nil) // want `not committed or rolled back when otherContext returns`
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(other, "x"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func conditional(db *sql.DB, short bool) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	if short {
+		defer cancel()
+	} else {
+		time.AfterFunc(time.Second, cancel)
+	}
+	tx, err := db.BeginTx(ctx, nil) // want `not committed or rolled back when conditional returns`
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "x"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
