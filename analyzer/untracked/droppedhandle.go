@@ -111,7 +111,7 @@ func (r *checker) command(l *launch.Launch) {
 		l.Class = finding.Detached
 		return
 	case owner.Var == nil:
-		message = fmt.Sprintf("the command started by %s is not assigned to a variable, so nobody can wait for it: assign it and call its Wait; %s", l.Other.Name, remedy)
+		message = fmt.Sprintf("the command started by %s is not assigned to a variable, so nobody can wait for it: assign it and call its Wait, in a launch of its own where this must not block; %s", l.Other.Name, remedy)
 	case owner.Local:
 		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %d: call %s.Wait() on that path; %s",
 			owner.Name, function(l), r.line(way.Pos), owner.Name, remedy)

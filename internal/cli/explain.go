@@ -268,6 +268,9 @@ func (e *explanation) launch(l *finding.Launch) {
 	case finding.OutlivesContext:
 		meaning = "it is waited for, but only until a context ends"
 	}
+	if l.Class == finding.Detached && l.Reason == "" && e.reported(l.Span, finding.RawGo) {
+		meaning = "it has no owner" // what raw-go says of that need not be said again
+	}
 	e.printf("%s: %s: %s", what, l.Class, meaning)
 	if l.Held != "" {
 		e.printf("    whoever gets the result owns it, and owes a call that ends it: %s", l.Held)

@@ -90,6 +90,14 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	if absent := j.absent(out); len(absent) > 0 {
+		j.with.Absent = absent
+		out, configs, err = j.drive(ctx, tests)
+		j.with.Absent = nil // warnings are about the config as it is written
+		if err != nil {
+			return nil, err
+		}
+	}
 	for _, e := range configs.errs {
 		j.env.printError(e)
 	}
@@ -142,7 +150,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Patterns:  j.packages(j.env),
 		Tests:     tests,
 		Analyzers: j.analyzers(unit.Options{Config: j.named, Tests: j.test, FindConfig: j.find, KeepGoing: true, FactsOnDemand: true, Trace: j.trace, Settings: &unit.Settings{Override: j.with}}),
-		Salt:      fmt.Sprintf("test=%t profile=%s accept=%s rules=%s", j.test, j.with.Profile, j.with.Accept, j.with.Rules),
+		Salt:      fmt.Sprintf("test=%t profile=%s accept=%s rules=%s absent=%s", j.test, j.with.Profile, j.with.Accept, j.with.Rules, j.with.Absent),
 		ConfigKey: cfgs.key,
 		CacheDir:  j.cacheDir(),
 		Jobs:      j.jobs,

@@ -88,6 +88,8 @@ type warner struct {
 	files map[string][]*ast.File // declarations of the packages looked at
 	read  map[string]bool        // files that were analysed, once it is asked for
 
+	mentioned map[string]bool // see mentions
+
 	failed bool // some entry does not fit the code
 }
 
@@ -176,13 +178,19 @@ func (w *warner) name(cfg *config.Config, at config.Place, name config.Func) {
 	switch {
 	case !loaded && w.whole:
 		w.printf(cfg, at, "%s matches nothing: no package here imports %s", name, fn.Package)
-	case loaded && len(files) > 0 && !declares(files, fn):
+	case w.lacks(fn):
 		hint := ""
 		if near := nearestName(files, fn); near != "" {
 			hint = fmt.Sprintf(": did you mean %s?", near)
 		}
 		w.printf(cfg, at, "%s matches nothing: package %s has no such function%s", name, fn.Package, hint)
 	}
+}
+
+// lacks reports whether the package of a function was loaded, and does not have it.
+func (w *warner) lacks(fn config.FuncName) bool {
+	files, loaded := w.declarations(fn.Package)
+	return loaded && len(files) > 0 && !declares(files, fn)
 }
 
 // declarations parses the files of a package that was loaded.

@@ -109,11 +109,15 @@ type Override struct {
 	// Rules are asked for by name: of these those are on that are off only since nobody
 	// asks for them, not those that the file or its profile turns off.
 	Rules []finding.Rule
+
+	// Absent are functions that helpers of the file name, and that their packages do not
+	// have: nobody is advised to call them, and no fix does.
+	Absent []Func
 }
 
 // With returns the config with what flags say.
 func (c *Config) With(o Override) *Config {
-	if o.Profile+string(o.Accept)+o.Tests+o.Generated == "" && len(o.Helpers)+len(o.Rules) == 0 {
+	if o.Profile+string(o.Accept)+o.Tests+o.Generated == "" && len(o.Helpers)+len(o.Rules)+len(o.Absent) == 0 {
 		return c
 	}
 	changed := *c
@@ -134,7 +138,9 @@ func (c *Config) With(o Override) *Config {
 	if o.Generated != "" {
 		changed.Generated = o.Generated == "true"
 	}
-	changed.Helpers = slices.Concat(c.Helpers, o.Helpers)
+	changed.Helpers = slices.DeleteFunc(slices.Concat(c.Helpers, o.Helpers), func(h Helper) bool {
+		return h.Deny == "" && slices.Contains(o.Absent, h.Name())
+	})
 	changed.askFor(o.Rules)
 	return &changed
 }
