@@ -30,8 +30,12 @@ func deferInLoop(a *acquisition) *unit.Issue {
 		}
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
 			w := a.words()
-			is := a.issue("%s in a loop is %s by defer, so all stay open until %s returns: %s in each iteration, or move the body of the loop into a function",
-				a.opened(), w.done, a.function(), w.imperative)
+			late := "all stay open until " + a.function() + " returns"
+			if w.done != "closed" {
+				late = "none is " + w.done + " before " + a.function() + " returns"
+			}
+			is := a.issue("%s in a loop is %s by defer, so %s: %s in each iteration, or move the body of the loop into a function",
+				a.opened(), w.done, late, w.imperative)
 			is.Pos, is.End = o.Defer.Defer, o.Defer.Defer+token.Pos(len("defer"))
 			is.Fix, is.NoFix = a.literalFix(o.Defer)
 			return is

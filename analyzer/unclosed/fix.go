@@ -94,6 +94,7 @@ const (
 	wantsMore    = "the release takes arguments"
 	inLoop       = "it is opened in a loop, and a defer would run only after the loop"
 	jumped       = "a goto may lead around the defer"
+	noErrorCheck = "its error is not checked"
 	notChecked   = "there is no error check to defer it after"
 	givenAway    = "on another path it is handed over"
 	severalThere = "it acquires several things"

@@ -78,17 +78,19 @@ func leak(a *acquisition) *unit.Issue {
 // remedyBeside is what to do where a defer is no fix for a reason: a defer is not advised
 // where that says that it would be wrong.
 func (a *acquisition) remedyBeside(w words, why string) string {
-	if !strings.HasPrefix(w.remedy, "defer ") {
+	if inIteration := strings.HasSuffix(w.remedy, "before the iteration ends, on every path"); !inIteration && !strings.HasPrefix(w.remedy, "defer ") {
 		return w.remedy
 	}
 	switch why {
-	case leavesBy, storedBy, keptBy, launchedBy, calleeGoes, descriptor:
+	case keptBy, launchedBy, calleeGoes, descriptor:
 		return "call " + a.releaseCall() + " where nothing uses it any more"
 	case contextGoes:
 		return "call " + a.releaseCall() + " where nothing uses the context any more"
+	case notChecked, noErrorCheck:
+		return "check its error, and defer " + a.releaseCall() + " after that"
 	case calleeCloses:
 		return "release it on every path"
-	case deferredElsewhere, releasedElsewhere, usedByDefer:
+	case leavesBy, storedBy, deferredElsewhere, releasedElsewhere, usedByDefer:
 		return "call " + a.releaseCall() + " on that path"
 	}
 	return w.remedy

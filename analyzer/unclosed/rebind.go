@@ -38,13 +38,13 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 		if a.Spec.Release[0] == obligation.CallIt {
 			return nil, contextGoes
 		}
-		return nil, "its error is not checked"
+		return nil, noErrorCheck
 	case len(a.Loops) > 0:
 		return nil, inLoop
 	case a.Spec.Optional:
 		return nil, mayBeNone
 	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || !a.Spec.Again:
-		return nil, "it cannot be seen what it is for"
+		return nil, "only the author can say what it is for"
 	case len(a.Spec.Results) > 1:
 		return nil, severalThere
 	case assign.Tok != token.DEFINE && !a.canDefine(assign):

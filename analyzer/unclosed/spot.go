@@ -52,7 +52,7 @@ func (a *acquisition) placeForDefer() (at *spot, why string) {
 	}
 	errVar := a.errorVar()
 	if errVar == nil {
-		return nil, "its error is not checked"
+		return nil, noErrorCheck
 	}
 	// The acquisition is the first part of an if: if f, err := os.Open(path); err == nil {
 	if a.Block == nil {

@@ -26,9 +26,13 @@ func undeferred(a *acquisition) *unit.Issue {
 		return nil
 	}
 	w := a.words()
+	fix, why := a.undeferFix()
+	if why == notChecked || why == noErrorCheck {
+		w.remedy = a.remedyBeside(w, why)
+	}
 	is := a.issue("%s is %s, but not by defer: a panic or the next early return leaks it; %s",
 		a.opened(), w.done, w.remedy)
-	is.Fix, is.NoFix = a.undeferFix()
+	is.Fix, is.NoFix = fix, why
 	return is
 }
 

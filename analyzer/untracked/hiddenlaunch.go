@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/unit"
@@ -40,11 +41,19 @@ func hiddenMessage(c *hidden.Call) string {
 	what := fmt.Sprintf("%s may start a goroutine that outlives the call and has no end of its own, in %s", c.Callee, c.Where)
 	switch {
 	case c.Dropped != "":
-		return fmt.Sprintf("%s, and its %s, by which it may be ended, is dropped: keep that, and end it where its owner stops (%s)", what, c.Dropped, c.Dropped+c.End)
+		return fmt.Sprintf("%s, and its %s, by which it may be ended, is dropped: keep that, and end it where its owner stops%s", what, c.Dropped, endedBy(c.End))
 	case c.Temporary != "":
 		return what + ", and the " + c.Temporary + " that it is called on, by which it may be ended, is dropped: bind that to a variable, and end it where its owner stops"
 	}
 	return what + ", and nothing that the caller holds can end it: call it at most once in the life of the process, or allow it with a reason"
+}
+
+// endedBy says by which method that is, where it is one.
+func endedBy(end string) string {
+	if method, ok := strings.CutPrefix(end, "."); ok {
+		return ", by " + method
+	}
+	return ""
 }
 
 // callee is where the function of a call is named: without what a method is

@@ -161,7 +161,7 @@ func (r *Rewriter) mayExit(fn *types.Func) bool {
 
 const (
 	groupField = "wg"
-	elsewhere  = "it belongs to a value that can be stopped: a group in a field of that, waited for there, would own it"
+	elsewhere  = "it belongs to a value that can be stopped: a group in a field of that value, waited for when it stops, would own it"
 )
 
 // stops reports whether a type can be stopped.
@@ -220,7 +220,7 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	l := &loopEnding{r: k.r, e: &ending{r: k.r, known: make(map[*types.Func]bool)}, done: field}
 	stop, _ := k.r.pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
 	if !l.method(method) || l.e.reached(stop) {
-		return nil, elsewhere + "; that it ends then cannot be shown"
+		return nil, elsewhere + ", but it is not shown to end then"
 	}
 	name := k.owner.Name() + "."
 	recv := k.stop.Recv.List[0].Names[0].Name

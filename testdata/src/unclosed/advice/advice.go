@@ -58,3 +58,21 @@ func late(path string, bad bool) error {
 	_, err = f.Read(nil)
 	return err
 }
+
+func unchecked(path string) error {
+	f, _ := os.Open(path) // want `f opened by os.Open is not closed when unchecked returns at line 65, nor at line 67; check its error, and defer f.Close\(\) after that; no safe fix: its error is not checked`
+	if _, err := f.Read(nil); err != nil {
+		return err
+	}
+	return nil
+}
+
+func piledUp(ctx context.Context, g func(context.Context) error) {
+	for i := 0; i < 3; i++ {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel() // want `cancel from context.WithCancel in a loop is called by defer, so none is called before piledUp returns: call it in each iteration`
+		if g(ctx) != nil {
+			return
+		}
+	}
+}
