@@ -31,7 +31,7 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 		if t, ok := v.(tuple); ok {
 			f.ret = append(f.ret, t...)
 		} else {
-			f.ret = append(f.ret, v)
+			f.ret = append(f.ret, copied(m.prog.Info.TypeOf(x), v))
 		}
 	}
 	// A bare return yields the named results. They are read before the deferred calls run, so
@@ -55,20 +55,21 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 func (m *machine) assignStmt(f *frame, n *ast.AssignStmt) {
 	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
 		// Only counters are calculated with; of any other operation the result is not known.
-		a, okA := m.eval(f, n.Lhs[0]).(number)
-		b, okB := m.eval(f, n.Rhs[0]).(number)
+		x, y := m.eval(f, n.Lhs[0]), m.eval(f, n.Rhs[0])
+		a, okA := x.(number)
+		b, okB := y.(number)
 		ops := map[token.Token]token.Token{token.ADD_ASSIGN: token.ADD, token.SUB_ASSIGN: token.SUB, token.MUL_ASSIGN: token.MUL}
 		if okA && okB && ops[n.Tok] != 0 {
 			m.assign(f, n.Lhs[0], arithmetic(ops[n.Tok], a, b))
 		} else {
-			m.assign(f, n.Lhs[0], m.typed(m.prog.Info.TypeOf(n.Lhs[0]), m.depsIn(f, n)...))
+			m.assign(f, n.Lhs[0], m.computed(n, m.prog.Info.TypeOf(n.Lhs[0]), union(m.depsIn(f, n), union(depsOf(x), depsOf(y)))))
 		}
 		return
 	}
 	var values []value
 	if len(n.Lhs) == len(n.Rhs) {
 		for _, r := range n.Rhs {
-			values = append(values, m.copied(m.eval(f, r)))
+			values = append(values, m.evalCopy(f, r))
 		}
 	} else {
 		values = m.several(f, n.Rhs[0], len(n.Lhs))
@@ -104,17 +105,27 @@ func (m *machine) several(f *frame, x ast.Expr, n int) []value {
 	return out
 }
 
-// copied is a value as an assignment stores it: a struct is a new one, whose fields nobody else
-// has. A pointer to a struct stays the same.
-func (m *machine) copied(v value) value {
-	if r, ok := v.(*record); ok && !r.isPtr {
-		fields := make(map[*types.Var]value, len(r.fields))
-		for k, x := range r.fields {
-			fields[k] = x
-		}
-		return &record{typ: r.typ, fields: fields}
+// evalCopy is the value of an expression as an assignment, an argument or a send has it.
+func (m *machine) evalCopy(f *frame, x ast.Expr) value {
+	return copied(m.prog.Info.TypeOf(x), m.eval(f, x))
+}
+
+// copied is a value of a type as Go copies it: a struct is a new one, whose fields nobody
+// else has, with the structs in it. A record that the type says to be reached by a pointer
+// stays the same.
+func copied(t types.Type, v value) value {
+	r, ok := v.(*record)
+	if !ok || t == nil {
+		return v
 	}
-	return v
+	if _, isStruct := t.Underlying().(*types.Struct); !isStruct {
+		return v
+	}
+	fields := make(map[*types.Var]value, len(r.fields))
+	for k, x := range r.fields {
+		fields[k] = copied(k.Type(), x)
+	}
+	return &record{typ: t, fields: fields}
 }
 
 // valueSpec does a var declaration. A variable without a value is a zero value, which is known;
@@ -124,7 +135,7 @@ func (m *machine) valueSpec(f *frame, n *ast.ValueSpec) {
 	switch {
 	case len(n.Values) == len(n.Names):
 		for _, x := range n.Values {
-			values = append(values, m.copied(m.eval(f, x)))
+			values = append(values, m.evalCopy(f, x))
 		}
 	case len(n.Values) == 1:
 		values = m.several(f, n.Values[0], len(n.Names))

@@ -18,14 +18,8 @@ func (m *machine) called(f *frame, call *ast.CallExpr) value {
 		return v
 	}
 	info := m.prog.Info
-	// A conversion keeps what is known, so that a loop to int(n) still counts to n.
 	if tv, ok := info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
-		v := m.eval(f, call.Args[0])
-		switch v.(type) {
-		case number, truth, *symbol, nothing:
-			return v
-		}
-		return m.typed(info.TypeOf(call), depsOf(v)...)
+		return m.converted(call, m.eval(f, call.Args[0]))
 	}
 	if b, ok := typeutil.Callee(info, call).(*types.Builtin); ok {
 		return m.builtin(f, b.Name(), call)
@@ -34,6 +28,44 @@ func (m *machine) called(f *frame, call *ast.CallExpr) value {
 	v = m.alike(call, v)
 	f.tmp[call] = v
 	return v
+}
+
+// converted is what a conversion yields: what is known stays so, so that a loop to int(n)
+// still counts to n, unless the type cannot have it. uint8(300) is 44, and float64(3)/2 is
+// not 1.
+func (m *machine) converted(call *ast.CallExpr, v value) value {
+	t := m.prog.Info.TypeOf(call)
+	switch v := v.(type) {
+	case truth, *symbol, nothing:
+		return v
+	case number:
+		if t != nil && fits(t, v.n) {
+			return v
+		}
+	}
+	return m.computed(call, t, depsOf(v))
+}
+
+// fits reports whether a type is one of integers that has a value, on all platforms.
+func fits(t types.Type, n int64) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsInteger == 0 {
+		return false
+	}
+	size := map[types.BasicKind]uint{
+		types.Int8: 8, types.Int16: 16, types.Int32: 32, types.Int: 32,
+		types.Uint8: 8, types.Uint16: 16, types.Uint32: 32, types.Uint: 32, types.Uintptr: 32,
+	}[b.Kind()]
+	switch unsigned := b.Info()&types.IsUnsigned != 0; {
+	case unsigned && n < 0:
+		return false
+	case size == 0:
+		return true
+	case unsigned:
+		return n < 1<<size
+	default:
+		return -1<<(size-1) <= n && n < 1<<(size-1)
+	}
 }
 
 // builtin is what a builtin function yields. Results that bound a loop or size a channel are
@@ -66,7 +98,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 				return &group{}
 			}
 			if _, ok := t.Underlying().(*types.Struct); ok {
-				return &record{typ: t, fields: map[*types.Var]value{}, isPtr: true}
+				return &record{typ: t, fields: map[*types.Var]value{}}
 			}
 		}
 	// The length grows by the arguments that can be counted. xs... may be empty or not, so that
@@ -114,6 +146,9 @@ func (m *machine) make(f *frame, call *ast.CallExpr) value {
 func (m *machine) length(v value, name string) value {
 	switch v := v.(type) {
 	case list:
+		if name == "cap" {
+			m.lose() // it may be more
+		}
 		return v.size
 	case nothing:
 		return number{}

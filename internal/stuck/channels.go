@@ -288,7 +288,7 @@ func (m *machine) arm(f *frame, clause *ast.CommClause) arm {
 	var x ast.Expr
 	switch comm := clause.Comm.(type) {
 	case *ast.SendStmt:
-		x, a.send, a.value = comm.Chan, true, m.eval(f, comm.Value)
+		x, a.send, a.value = comm.Chan, true, m.evalCopy(f, comm.Value)
 	case *ast.ExprStmt:
 		x = comm.X
 	case *ast.AssignStmt:

@@ -121,6 +121,10 @@ func (m *machine) isNil(v value, at ast.Node) truth {
 	switch v := v.(type) {
 	case nothing:
 		return truth{holds: true}
+	case list:
+		if v.size.n == 0 {
+			m.lose() // it may be empty or nil: both are a list without elements
+		}
 	case *symbol:
 		if v.nonNil {
 			return truth{}

@@ -223,7 +223,6 @@ func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
 		switch v := m.eval(f, x.X).(type) {
 		// A pointer and its struct are the same record: both see what is stored in it.
 		case *record:
-			v.isPtr = true
 			return v
 		case *group, *channel:
 			return v
@@ -241,7 +240,7 @@ func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
 			return number{-n.n, n.of}
 		}
 	}
-	return m.typed(m.prog.Info.TypeOf(x), m.depsIn(f, x.X)...)
+	return m.computed(x, m.prog.Info.TypeOf(x), m.depsIn(f, x.X))
 }
 
 // binary calculates with two known numbers or booleans; else the result is a symbol that
@@ -265,7 +264,7 @@ func (m *machine) binary(f *frame, x *ast.BinaryExpr) value {
 			}
 		}
 	}
-	return m.typed(m.prog.Info.TypeOf(x), union(depsOf(a), depsOf(b))...)
+	return m.computed(x, m.prog.Info.TypeOf(x), union(depsOf(a), depsOf(b)))
 }
 
 // composite is a composite literal: a struct is a record, a slice or a map is known by its
@@ -288,10 +287,10 @@ func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 		for i, e := range x.Elts {
 			if kv, ok := e.(*ast.KeyValueExpr); ok {
 				if v := m.prog.variable(kv.Key); v != nil {
-					r.fields[v] = m.eval(f, kv.Value)
+					r.fields[v] = m.evalCopy(f, kv.Value)
 				}
 			} else if i < u.NumFields() {
-				r.fields[u.Field(i)] = m.eval(f, e)
+				r.fields[u.Field(i)] = m.evalCopy(f, e)
 			}
 		}
 		return r

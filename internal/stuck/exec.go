@@ -35,7 +35,7 @@ func (m *machine) event(p *process, f *frame, n event) {
 	case *ast.SendStmt:
 		switch ch := m.eval(f, n.Chan).(type) {
 		case *channel:
-			m.send(p, ch, m.eval(f, n.Value), n)
+			m.send(p, ch, m.evalCopy(f, n.Value), n)
 		case nothing:
 			p.state, p.op = waiting, n
 		default:
@@ -80,7 +80,7 @@ func (m *machine) parts(f *frame, call *ast.CallExpr) (fn value, args []value, o
 		}
 	}
 	for _, a := range call.Args {
-		args = append(args, m.eval(f, a))
+		args = append(args, m.evalCopy(f, a))
 	}
 	return fn, args, on
 }
@@ -213,7 +213,7 @@ func (m *machine) finish(p *process, f *frame, n ast.Node) {
 		if v, ok := m.eval(f, n.X).(number); ok {
 			m.assign(f, n.X, number{v.n + by, v.of})
 		} else {
-			m.assign(f, n.X, m.fresh(m.depsIn(f, n.X)...))
+			m.assign(f, n.X, m.computed(n, m.prog.Info.TypeOf(n.X), m.depsIn(f, n.X)))
 		}
 	case *ast.ReturnStmt:
 		m.returns(f, n)

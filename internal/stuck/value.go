@@ -41,7 +41,6 @@ type (
 	record struct {
 		typ    types.Type
 		fields map[*types.Var]value
-		isPtr  bool
 	}
 	// A list is a slice of known length.
 	list struct{ size number }
@@ -92,6 +91,17 @@ func (m *machine) typed(t types.Type, deps ...int) *symbol {
 	s := m.fresh(deps...)
 	if t != nil {
 		s.isErr = isErrorType(t)
+	}
+	return s
+}
+
+// computed is the result of an operation that the machine does not do. Where all operands
+// are known there is one result, which is not free to be anything: no question may be asked
+// about it (x << 3 == 8).
+func (m *machine) computed(by ast.Node, t types.Type, deps []int) *symbol {
+	s := m.typed(t, deps...)
+	if len(deps) == 0 {
+		m.heat(by, s.id)
 	}
 	return s
 }

@@ -864,3 +864,74 @@ func switchedOff(f func()) {
 		f()
 	}()
 }
+
+// What the machine does not calculate is one thing all the same, and not free.
+
+// A slice without elements may be nil.
+func nilSlice(f func() int) int {
+	var list []int
+	ch := make(chan int)
+	go func() { ch <- f() }()
+	if list == nil {
+		return <-ch
+	}
+	return 0
+}
+
+// The capacity of a slice is not its length.
+func capacity(f func() int, check func() error) error {
+	list := make([]int, 0, 4)
+	ch := make(chan int, cap(list))
+	go func() { ch <- f() }()
+	return check()
+}
+
+type counter struct{ n int }
+
+// A copy of a struct has fields of its own.
+func copiedStruct(f func() int) int {
+	p := &counter{}
+	c := *p
+	c.n = 5
+	ch := make(chan int)
+	go func() { ch <- f() }()
+	if p.n == 5 {
+		return 0
+	}
+	return <-ch
+}
+
+func copiedIntoField(f func() int) int {
+	c := counter{}
+	outer := struct{ counter counter }{counter: c}
+	c.n = 5
+	ch := make(chan int)
+	go func() { ch <- f() }()
+	if outer.counter.n == 5 {
+		return 0
+	}
+	return <-ch
+}
+
+// Conversions may change a number.
+func converted(f func() int) int {
+	n := 300
+	n++
+	ch := make(chan int)
+	go func() { ch <- f() }()
+	if uint8(n) == 45 {
+		return <-ch
+	}
+	return 0
+}
+
+func shifted(f func() int) int {
+	n := 1
+	n <<= 3
+	ch := make(chan int)
+	go func() { ch <- f() }()
+	if n == 8 {
+		return <-ch
+	}
+	return 0
+}
