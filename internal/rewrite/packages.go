@@ -1,0 +1,71 @@
+// This file answers what is known of other packages: their names, and what they declare. Only
+// those are seen that this package depends on, and the sources of its own module.
+
+package rewrite
+
+import (
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/config"
+)
+
+// packageNamed is the name of the package with a path, "" where it is not known: it is known
+// where this package depends on it, or where the module has its source.
+func (r *Rewriter) packageNamed(src *source, path string) string {
+	if pkg := r.dependency(path); pkg != nil {
+		return pkg.Name()
+	}
+	if files := r.sourcesOf(r.moduleOf(dirOf(src)), path); len(files) > 0 {
+		return files[0].Name.Name
+	}
+	return ""
+}
+
+// dependency returns a package that this one depends on, nil if it does not.
+func (r *Rewriter) dependency(path string) *types.Package {
+	if r.deps == nil {
+		r.deps = make(map[string]*types.Package)
+		var add func(pkg *types.Package)
+		add = func(pkg *types.Package) {
+			if r.deps[pkg.Path()] == nil {
+				r.deps[pkg.Path()] = pkg
+				for _, imp := range pkg.Imports() {
+					add(imp)
+				}
+			}
+		}
+		add(r.pass.Pkg)
+	}
+	return r.deps[path]
+}
+
+// Lacks reports whether the package of a function that a config names is seen, and has no
+// such function: the name is misspelt, and no advice.
+func (r *Rewriter) Lacks(name config.Func) bool {
+	fn, err := config.ParseFunc(string(name))
+	if err != nil {
+		return false
+	}
+	pkg := r.dependency(fn.Package)
+	if fn.Package == r.ownPath() {
+		pkg = r.pass.Pkg
+	}
+	if pkg == nil || !pkg.Complete() {
+		return false
+	}
+	if fn.Type == "" {
+		_, ok := pkg.Scope().Lookup(fn.Name).(*types.Func)
+		return !ok
+	}
+	tn, ok := pkg.Scope().Lookup(fn.Type).(*types.TypeName)
+	if !ok {
+		return true
+	}
+	t := tn.Type()
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	method, _, _ := types.LookupFieldOrMethod(t, true, pkg, fn.Name)
+	_, ok = method.(*types.Func)
+	return !ok
+}
