@@ -21,9 +21,11 @@ func (w *walk) approach() []point {
 	graph := f.cfg()
 	if f.before == nil {
 		f.before = w.flood(graph, graph.Blocks[0], w.initial(), nil)
+		// What goes out on the way to a site; the walk itself starts with none.
 		f.outs, w.outs = w.outs, outs{}
 		f.replayed = map[*cfg.Block]point{}
 	}
+	// What went out before the site counts for it, and nothing that other walks have met.
 	w.met = f.outs
 	var points []point
 	for _, at := range f.nodesAt(w.site.Pos()) {

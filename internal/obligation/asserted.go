@@ -18,6 +18,7 @@ import (
 // of the resource. A test that expects an error expects that there is nothing to
 // release; that it fails where there is something is no reason to report it.
 func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []value) {
+	// Before the site there is nothing to state anything of.
 	if !st.live || fn == nil {
 		return
 	}
@@ -29,6 +30,8 @@ func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []va
 		}
 	case w.isErr(args[i]):
 		st.checked = true
+		// assert.NoError goes on where there is an error; only require.NoError ends the test
+		// there.
 		if what == catalog.AssertsError || stops {
 			w.refine(st, args[i], what == catalog.AssertsNil)
 		}

@@ -94,6 +94,7 @@ func (e *Engine) awaited(f *Func, l ast.Node, owner Place, spec *Spec, depth int
 		return w
 	case f.contains(owner.Root):
 		return e.waitedInOwner(f, l, owner, spec)
+	// It is no variable of a function around: paths do not tell.
 	case f.Lit == nil:
 		return w
 	}
@@ -102,6 +103,7 @@ func (e *Engine) awaited(f *Func, l ast.Node, owner Place, spec *Spec, depth int
 			return w
 		}
 	}
+	// The closure launches each time it is called: each call owes a wait.
 	for _, call := range e.callsOf(f.Lit) {
 		if w = e.awaited(e.enclosing(call), call, owner, spec, depth+1); w.How != launch.AllPaths {
 			return w
@@ -185,6 +187,7 @@ func waitingOver(outcomes []Outcome) (w launch.Waiting) {
 		w.How = launch.AllPaths
 	}
 	released := false
+	// One path that cannot be followed makes the whole answer unknown.
 	for _, o := range outcomes {
 		switch o.Kind {
 		case Unknown:

@@ -57,6 +57,7 @@ func (w *walk) appended(st *state, call *ast.CallExpr, args []value) value {
 		return unknown
 	}
 	base := args[0]
+	// What is appended is in the list from now on, and in whatever else shares it.
 	for _, a := range args[1:] {
 		w.goesOut(st, a, out{pos: call.Pos()})
 		if w.relates(st, a) {

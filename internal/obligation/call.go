@@ -95,6 +95,8 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 		}
 		st.acquired = true
 	}
+	// A launch that is a call, as g.Go(f), owes from its end on; its results may say that it
+	// has refused.
 	defer func() {
 		if w.after(st, call) {
 			results = w.mayRefuse(call, results)
@@ -189,12 +191,15 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 	}
 	hit, may := false, false
 	switch {
+	// The ways to release, from the most certain: by the resource itself, then by what holds
+	// it.
 	case w.givenToRelease(call, args):
 		hit = true
 	case recv == w.res:
 		hit = spec.releases(name)
 	case fn == w.res:
 		hit = spec.releases(CallIt)
+	// A wait must be called on the group itself: no holder waits for it.
 	case spec.Here:
 	case w.kind(fn) == wrapper && w.infos[fn].cleans:
 		hit = true

@@ -32,6 +32,7 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value, atOnce bool) []
 			return nil // recursive
 		}
 	}
+	// Too deep to look at: whatever it has to do with the resource is not known.
 	if depth > maxDepth {
 		if w.relates(st, w.funcLit(st, lit)) {
 			w.end(st, Outcome{Kind: Unknown, Pos: lit.Pos(), Result: -1})
@@ -46,6 +47,7 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value, atOnce bool) []
 	sub := &frame{fn: fn, parent: w.frame, base: st.defers.height()}
 	w.frame = sub
 	start := st.clone()
+	// Whether a path is decided by others is asked of the closure anew.
 	start.foreign = false
 	w.run(point{fn.cfg().Blocks[0], 0, start})
 	w.frame = sub.parent

@@ -154,6 +154,7 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 		no, yes = w.decide(st, y)
 		return yes, no
 	}
+	// Both operands are evaluated, in order, whatever the comparison is of.
 	xv := w.eval(st, x)
 	yv := w.eval(st, y)
 	if xv == nilValue {
@@ -173,6 +174,7 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 		}
 		return yes, no
 	}
+	// A comparison with a sentinel says that there is an error, and its failure says nothing.
 	if w.isErr(xv) || w.isErr(yv) {
 		st.checked = true
 		return w.split(st, func(s *state, equal bool) {

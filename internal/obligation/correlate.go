@@ -63,6 +63,7 @@ func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
 	if !st.live || st.knows(met) != 0 || w.site == nil || slices.Contains(w.site.Loops, loop) {
 		return false
 	}
+	// It counts only if what the body indexes has the resource.
 	found := slices.ContainsFunc(w.frame.fn.indexedIn(body), func(e ast.Expr) bool {
 		x := w.peek(st, e)
 		return x != w.res && w.relates(st, x)

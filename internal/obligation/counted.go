@@ -32,10 +32,13 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
 	if b.Kind != cfg.KindRangeLoop && b.Kind != cfg.KindForLoop {
 		return false
 	}
+	// Coming round in either loop is no new receive, and one with another way out proves
+	// nothing.
 	launching, receiving := w.root.loopAround(w.site.After), b.Stmt
 	if launching == receiving || comesRound(from, receiving) || !w.receivesAlways(st, receiving) {
 		return false
 	}
+	// A constant number of launches, and as many turns or more.
 	if launching == nil && !st.many && w.runs(receiving) >= int64(st.pending) {
 		return true
 	}

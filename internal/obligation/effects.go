@@ -314,6 +314,7 @@ func (w *walk) summarise() Effect {
 	if w.spent {
 		return Effect{Keeps: true} // not all is known
 	}
+	// Always and Gone must hold on each path, and there must be one.
 	eff.Always = len(w.frame.outcomes) > 0
 	eff.Gone = eff.Always
 	for _, o := range w.frame.outcomes {

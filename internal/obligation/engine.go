@@ -104,6 +104,8 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		notNil:     map[*types.Func]int{},
 		forwarders: map[*types.Func]bool{},
 	}
+	// Questions about functions that call each other, which are answered for all of these
+	// together.
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
@@ -318,6 +320,7 @@ func (e *Engine) summaryFor(fn *types.Func, i int) *Summary {
 		return s
 	}
 	fn = fn.Origin()
+	// There is no fact, or none was exported: that has been found out before.
 	if e.asked[fn] || matters(fn) {
 		return nil
 	}

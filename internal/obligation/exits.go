@@ -31,6 +31,7 @@ func (w *walk) postpone(st *state, d deferred) {
 		return
 	}
 	trial := st.clone()
+	// What the deferred call does now is only tried; at the exits more may be known.
 	trial.idle = false // it runs at the end
 	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
@@ -123,6 +124,8 @@ func (w *walk) runDeferred(st *state, d deferred) {
 func (w *walk) unwind(st *state) {
 	for ; st.defers.height() > w.frame.base && !st.dead; st.defers = st.defers.below {
 		d := st.defers.deferred
+		// Most deferred calls have nothing to do with the resource; t.Cleanup runs on every
+		// path, but after the function.
 		if st.live && !w.concerns(st, d) || d.cleanup && (w.site == nil || !w.site.Spec.Here) {
 			continue
 		}

@@ -57,6 +57,7 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	if base == w.res && st.live && w.givesField(field) {
 		return w.givenOut(st, sel, field)
 	}
+	// From here on it is a field of something else than the resource.
 	base = w.embedded(st, s, base)
 	if w.spelled(st, base, field) {
 		return base

@@ -222,6 +222,8 @@ func (e *Engine) freshAs(g *given, j int, t types.Type) (Fresh, bool) {
 		fresh.Ends, fresh.EndedBy = spec.Ends, spec.EndedBy
 		return fresh, len(fresh.Release) > 0
 	}
+	// Wrapped in a type: its owner is who calls a method of the type that releases what it
+	// holds.
 	names := releasesOf(t)
 	for _, name := range names {
 		if e.releasesReceiver(t, name, spec) {

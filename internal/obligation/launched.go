@@ -25,6 +25,7 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	w.making.launched = call
 	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, call, fn, args) })
 	w.making.launched = saved
+	// The answer is that of the launched function's paths: all release, some do, or none.
 	discharged := firstDischarge(outcomes) != nil
 	ends := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Ended && o.soft })
 	unsure := slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.may })

@@ -46,6 +46,8 @@ func (e *Engine) launchesIn(outer *Func) map[*ast.FuncLit]*litRuns {
 			bound[v] = append(bound[v], lit)
 		}
 	}
+	// Every mention of a literal's variable that is no launch, and no call in itself, may run
+	// it otherwise.
 	f := &litFinder{info: e.info, bound: bound, all: all, known: map[litName]bool{}}
 	for n := range syntax.All[ast.Node](outer.Body) {
 		switch n := n.(type) {

@@ -14,6 +14,7 @@ func (w *walk) end(st *state, o Outcome) {
 	if st.live && st.idle && o.Kind == Released {
 		return // of what was there before
 	}
+	// The obligation has been met by a defer; only the loop is still of interest.
 	if st.after != nil {
 		w.endAgain(st, o)
 		return
@@ -112,6 +113,7 @@ func (w *walk) outcomes() []Outcome {
 			}
 		}
 	}
+	// Rules need not know all of very many leaks, only that there are more.
 	if w.leaks > maxLeaks {
 		return append(w.frame.outcomes, Outcome{Kind: More, Pos: w.site.Pos(), Result: -1})
 	}

@@ -26,6 +26,8 @@ const (
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
 func (w *walk) panics(st *state, call *ast.CallExpr) {
+	// A panic in a closure that somebody recovers is not followed: what leaks in place is
+	// unsure then.
 	w.unsure = w.unsure || (w.frame.parent != nil || !st.live) && w.mayRecover(st)
 	if (st.live || st.lost) && w.frame.parent == nil && w.mayRecover(st) {
 		st.stage = panicking

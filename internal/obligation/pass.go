@@ -23,6 +23,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if st.live && !w.isPredicateOfErr(args) {
 		st.risky = true
 	}
+	// The process ends, or the goroutine: nothing is owed on such a path.
 	if !w.eng.MayReturn(call) {
 		w.vanish(st)
 		return nil
@@ -40,6 +41,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 		w.vanish(st)
 		return nil
 	}
+	// What others may keep or write is noted before the arguments are judged, resource or not.
 	w.passedOut(st, call.Pos(), fn, sig, args)
 	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)
@@ -48,6 +50,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if !st.live {
 		return results
 	}
+	// Only now what the callee does with the resource itself.
 	w.passAddress(call, sig, args, results)
 	for i := range args {
 		if st.dead {

@@ -120,6 +120,7 @@ func (e *Engine) findSays(q judgement) Says {
 		return isErrorThat
 	}
 	j := judge{e: e, f: f, v: v}
+	// A forward analysis: what the parameter can be at the start of each block, joined by or.
 	in := make([]Nilness, len(blocks))
 	in[0] = maybe
 	says := Says{Param: q.param}

@@ -39,6 +39,7 @@ func (w *walk) metTwice() bool {
 	if !known || n > maxTrips {
 		return true
 	}
+	// Each iteration starts with what the one before has left at the loop's head.
 	graph := w.root.cfg()
 	start, st := graph.Blocks[0], newWalk(w.root, w.site).initial()
 	met := false

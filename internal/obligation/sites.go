@@ -138,6 +138,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		}
 		return []*Spec{specFrom(name, &catalog.Response)}
 	}
+	// No row: what the callee's own body, or its fact, says.
 	var given freshness
 	if fn != nil {
 		given = e.freshOf(fn)

@@ -272,6 +272,7 @@ func (s *state) equal(o *state) bool {
 // holders and deferred calls of either state stay.
 func (s *state) join(o *state) *state {
 	j := s.clone()
+	// Knowledge must be that of both; suspicion and what holds the resource, that of either.
 	j.env = s.env.intersect(o.env)
 	j.mem = s.mem.intersect(o.mem)
 	j.known = s.known.intersect(o.known)

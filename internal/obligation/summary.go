@@ -79,6 +79,7 @@ type Fresh struct {
 // a package.
 func matters(fn *types.Func) bool {
 	sig := fn.Signature()
+	// The shape of log.Fatal and of what wraps it.
 	if sig.Results().Len() == 0 && sig.Params().Len() <= 2 {
 		return true // may never return
 	}

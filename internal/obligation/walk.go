@@ -173,6 +173,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*s
 		seen[b] = append(seen[b], st)
 		return st.clone(), true
 	}
+	// Too many to keep apart: join with one that agrees on where the resource is.
 	for i, old := range seen[b] {
 		if w.site != nil && !old.sameShape(st, w.res) {
 			continue
@@ -235,6 +236,7 @@ func (w *walk) step(st *state, n ast.Node) {
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 			return
 		}
+		// The same call has acquired again, and no variable has the first one any more.
 		if st.live && !w.reachable(st) {
 			if st.taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
