@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/config"
@@ -192,7 +193,7 @@ func (r *recording) sayStale(a *outcome, gone []baseline.Entry) int {
 		if function == "" {
 			function = "package level"
 		}
-		fmt.Fprintf(r.env.Stdout, "%s: %s: %s %s: %s gone\n", e.Package, printable.Line(function), printable.Line(string(e.Rule)), printable.Line(e.Callee), count(e.Count, "finding"))
+		fmt.Fprintf(r.env.Stdout, "%s: %s: %s %s: %s gone\n", e.Package, printable.Line(function), printable.Line(string(e.Rule)), calleeOf(e), count(e.Count, "finding"))
 	}
 	switch n := baseline.Count(gone); {
 	case a.failed:
@@ -202,6 +203,15 @@ func (r *recording) sayStale(a *outcome, gone []baseline.Entry) int {
 		return ExitFindings
 	}
 	return ExitOK
+}
+
+// calleeOf is what an entry calls or launches, in words: in the file a local variable is
+// a number.
+func calleeOf(e baseline.Entry) string {
+	if strings.HasPrefix(e.Callee, "$") && !strings.Contains(e.Callee, ".") {
+		return "of a local variable"
+	}
+	return printable.Line(e.Callee)
 }
 
 func (r *recording) sayWritten(total, gone, added, missing int) {

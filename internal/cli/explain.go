@@ -129,7 +129,11 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 		return 0, err
 	}
 	e := &explanation{job: j, env: env, outcome: a, file: resolved(file), line: line, cfg: j.configFor(filepath.Dir(file))}
-	if _, err := env.Stdout.Write(e.text()); err != nil {
+	text := e.text()
+	if isTerminal(env.Stdout) {
+		text = folded(text, env.width())
+	}
+	if _, err := env.Stdout.Write(text); err != nil {
 		return 0, err
 	}
 	if a.failed {

@@ -61,7 +61,9 @@ func writeStats(out io.Writer, res *finding.Result) {
 		}
 	}
 	table("rule", rules)
+	fmt.Fprintln(w)
 	table("package", packages)
+	fmt.Fprintln(w)
 	_ = w.Flush() // to memory
 	launches, resources := report.CountLaunches(res.Launches), report.CountResources(res.Acquisitions)
 	fmt.Fprintf(out, "launches: %d, of them %d tracked, %d joined, %d bound, %d detached\n",

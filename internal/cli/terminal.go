@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
 	"github.com/tetherlint/tether/internal/report"
 )
@@ -44,6 +47,26 @@ func (env *Env) width() int {
 // watched reports whether somebody watches what a command writes.
 func (f *outFlags) watched(env *Env) bool {
 	return (f.output == "" || f.output == "-") && isTerminal(env.Stdout)
+}
+
+// folded lays lines out for a terminal: what is too long goes on in the next line, indented
+// by two more.
+func folded(text []byte, width int) []byte {
+	var out bytes.Buffer
+	for line := range bytes.Lines(text) {
+		rest := string(bytes.TrimRight(line, "\n"))
+		indent := rest[:len(rest)-len(strings.TrimLeft(rest, " "))]
+		if layout.Cells(rest) <= width {
+			out.Write(line)
+			continue
+		}
+		more := indent + "  "
+		for part := range layout.Wrap(rest, width-len(more)) {
+			out.WriteString(indent + part + "\n")
+			indent = more
+		}
+	}
+	return out.Bytes()
 }
 
 // terminal is the terminal that text is laid out for, or nil.

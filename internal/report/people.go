@@ -148,7 +148,11 @@ func (t *text) policy(findings []*finding.Finding) {
 		}
 		before = g.dir
 		kind := t.rule(g.rule, t.paint(yellow, g.kind)) + strings.Repeat(" ", kinds-len(g.kind))
-		fmt.Fprintf(t, "  %s  %s  %*d  %s\n", layout.Pad(layout.ClipLeft(dir, dirs), dirs), kind, counts, g.count, t.paint(faint, g.places(room)))
+		places := "  " + t.paint(faint, g.places(room))
+		if layout.Cells(g.places(room)) > room { // of a long name, which stands on a line of its own
+			places = "\n      " + t.paint(faint, g.places(t.width()-6))
+		}
+		fmt.Fprintf(t, "  %s  %s  %*d%s\n", layout.Pad(layout.ClipLeft(dir, dirs), dirs), kind, counts, g.count, places)
 	}
 	fmt.Fprintln(t)
 }

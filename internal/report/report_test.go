@@ -217,3 +217,13 @@ func TestSameAgain(t *testing.T) {
 	assert.Equal(t, 2, strings.Count(out, "    the command is dropped\n"), out)
 	assert.Equal(t, 1, strings.Count(out, "    the same as above\n"), out)
 }
+
+// Where a file's name is longer than what is left of the line it has one of its own.
+func TestNarrowPolicy(t *testing.T) {
+	r := sample()
+	r.Terminal = &Terminal{Width: 50}
+	name := strings.Repeat("long_name_", 3) + ".go"
+	r.Findings = []finding.Finding{{Span: finding.Span{File: name, Line: 7}, Rule: finding.RawGo, Class: finding.Detached, Status: finding.New}}
+	out := render(t, "text", r)
+	assert.Contains(t, out, "raw-go detached  1\n      "+name+":7\n", out)
+}
