@@ -71,8 +71,15 @@ func Main() {
 		fmt.Println(line)
 		return
 	case last != "-flags":
-		if err := checkUnit(last); err != nil {
+		cfg, err := readUnit(last)
+		if err != nil {
+			break // left to unitchecker to complain about
+		}
+		if err := checkUnit(cfg); err != nil {
 			fatal(err)
+		}
+		if onlyTypes(cfg) && writeTypes(cfg) == nil {
+			return
 		}
 	}
 	unitchecker.Main(suite.New(unit.Options{})...)
@@ -100,18 +107,22 @@ func checkHere() error {
 	return err
 }
 
-// checkUnit returns why the package that go vet asks about is not to be analysed. A
-// file that cannot be read as go vet's is left to unitchecker to complain about.
-func checkUnit(file string) error {
+// readUnit reads what go vet says of a package.
+func readUnit(file string) (*unitchecker.Config, error) {
 	data, err := os.ReadFile(file)
-	var cfg unitchecker.Config
-	if err != nil || json.Unmarshal(data, &cfg) != nil {
-		return nil
+	if err != nil {
+		return nil, err
 	}
+	cfg := new(unitchecker.Config)
+	return cfg, json.Unmarshal(data, cfg)
+}
+
+// checkUnit returns why the package that go vet asks about is not to be analysed.
+func checkUnit(cfg *unitchecker.Config) error {
 	if err := toolchain.Check("package "+cfg.ImportPath, cfg.GoVersion); err != nil {
 		return err // a build system other than the go command has not asked before
 	}
-	return checkConfig(&cfg)
+	return checkConfig(cfg)
 }
 
 // checkConfig returns what is wrong with the config of a package; packages of other

@@ -108,6 +108,15 @@ func TestRoots(t *testing.T) {
 	assert.Equal(t, []string{filepath.Join(top, "a"), filepath.Join(top, "a-b")}, got)
 }
 
+// check is what Main does first with a file that go vet names.
+func check(file string) error {
+	cfg, err := readUnit(file)
+	if err != nil {
+		return nil
+	}
+	return checkUnit(cfg)
+}
+
 func TestCheckUnit(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "go.mod", "")
@@ -127,7 +136,7 @@ func TestCheckUnit(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			put(t, top, "vet.cfg", tt.cfg)
-			err := checkUnit(filepath.Join(top, "vet.cfg"))
+			err := check(filepath.Join(top, "vet.cfg"))
 			if tt.bad {
 				assert.ErrorContains(t, err, `.tether.yml:1:1: unknown key "acept"`)
 			} else {
@@ -140,5 +149,5 @@ func TestCheckUnit(t *testing.T) {
 func TestCheckUnitTooNew(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "vet.cfg")
 	put(t, filepath.Dir(file), "vet.cfg", `{"ImportPath":"net/http","GoVersion":"go1.999"}`)
-	assert.ErrorContains(t, checkUnit(file), "package net/http needs go1.999: rebuild it with ")
+	assert.ErrorContains(t, check(file), "package net/http needs go1.999: rebuild it with ")
 }
