@@ -66,6 +66,7 @@ type Package struct {
 	inside map[*function][]*function // by the declared one around, itself first
 
 	elements map[*types.Var][]inspector.Cursor // of struct literals without keys
+	atomics  map[*types.Var][]*ast.CallExpr    // see atomicSets
 	callers  map[*function][]caller
 
 	lives solve.Solver[*function, life]

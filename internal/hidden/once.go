@@ -143,13 +143,25 @@ func (p *Package) latched(v *types.Var, f *function) bool {
 			note(src.value, src.value)
 		}
 	}
-	for cur := range p.root.Preorder((*ast.CallExpr)(nil)) {
-		call := cur.Node().(*ast.CallExpr)
-		if w, op := p.atomic(call); w == v && op != "Load" && len(call.Args) > 0 {
-			note(call, call.Args[len(call.Args)-1])
-		}
+	for _, call := range p.atomicSets(v) {
+		note(call, call.Args[len(call.Args)-1])
 	}
 	return set && !reset
+}
+
+// atomicSets are the calls of package sync/atomic that set a package variable, gathered
+// when first needed.
+func (p *Package) atomicSets(v *types.Var) []*ast.CallExpr {
+	if p.atomics == nil {
+		p.atomics = make(map[*types.Var][]*ast.CallExpr)
+		for cur := range p.root.Preorder((*ast.CallExpr)(nil)) {
+			call := cur.Node().(*ast.CallExpr)
+			if w, op := p.atomic(call); w != nil && op != "Load" && len(call.Args) > 0 {
+				p.atomics[w] = append(p.atomics[w], call)
+			}
+		}
+	}
+	return p.atomics[v]
 }
 
 // latchOf is the parameter, counted from 1, of which a field says whether the place was reached

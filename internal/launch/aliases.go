@@ -70,15 +70,49 @@ func (p *Package) groupAliases() *aliases {
 	if len(k.types) == 0 {
 		return k
 	}
+	named := k.names()
 	for cur := range p.Index.Root().Preorder((*ast.Ident)(nil), (*ast.SelectorExpr)(nil)) {
-		if v := k.groupVar(cur.Node().(ast.Expr)); v != nil {
-			k.use(v, cur)
+		if id := lastName(cur.Node().(ast.Expr)); named[id.Name] {
+			if v := k.groupVar(cur.Node().(ast.Expr)); v != nil {
+				k.use(v, cur)
+			}
 		}
 		if sel, ok := cur.Node().(*ast.SelectorExpr); ok {
 			k.promoted(sel)
 		}
 	}
 	return k
+}
+
+// names are those of all variables and fields of the groups' types that the package
+// declares or mentions.
+func (k *aliases) names() map[string]bool {
+	named := make(map[string]bool)
+	note := func(obj types.Object) {
+		if v, ok := obj.(*types.Var); ok && k.isGroup(v.Type()) {
+			named[v.Name()] = true
+		}
+	}
+	for _, obj := range k.p.Info.Defs {
+		note(obj)
+	}
+	for _, obj := range k.p.Info.Implicits {
+		note(obj)
+	}
+	for _, obj := range k.p.Info.Uses {
+		if v, ok := obj.(*types.Var); ok && (v.Pkg() != k.p.Pkg || v.Origin() != v) { // else it is declared here
+			note(v)
+		}
+	}
+	return named
+}
+
+// lastName is the identifier that an identifier is, or that a selector selects.
+func lastName(e ast.Expr) *ast.Ident {
+	if sel, ok := e.(*ast.SelectorExpr); ok {
+		return sel.Sel
+	}
+	return e.(*ast.Ident)
 }
 
 // find is the variable that stands for all that may hold the same group as v.

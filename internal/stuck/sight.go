@@ -57,14 +57,12 @@ func newSight(c *Config) *sight {
 
 		touching: map[ast.Node]bool{},
 	}
-	for cur := range s.root.Preorder((*ast.FuncDecl)(nil), (*ast.Ident)(nil), (*ast.CallExpr)(nil)) {
+	for cur := range s.root.Preorder((*ast.FuncDecl)(nil), (*ast.CallExpr)(nil)) {
 		switch n := cur.Node().(type) {
 		case *ast.FuncDecl:
 			if fn, ok := c.Info.Defs[n.Name].(*types.Func); ok && n.Body != nil {
 				s.decls[fn] = n
 			}
-		case *ast.Ident:
-			s.note(cur, n)
 		case *ast.CallExpr:
 			switch cur.ParentEdgeKind() {
 			case edge.UnaryExpr_X, edge.SendStmt_Chan, edge.RangeStmt_X:
@@ -74,21 +72,33 @@ func newSight(c *Config) *sight {
 			}
 		}
 	}
+	for _, obj := range c.Info.Defs {
+		s.note(obj)
+	}
+	for _, obj := range c.Info.Implicits {
+		s.note(obj)
+	}
 	return s
 }
 
-// note records a definition or a use of a variable. A channel variable without a value counts
-// as made: it is nil, and who waits on it waits for ever.
-func (s *sight) note(cur inspector.Cursor, id *ast.Ident) {
-	if v, ok := s.Info.Defs[id].(*types.Var); ok && matters(v) {
+// note records the definition and the uses of a variable that may matter. A channel variable
+// without a value counts as made: it is nil, and who waits on it waits for ever.
+func (s *sight) note(obj types.Object) {
+	v, ok := obj.(*types.Var)
+	if !ok || !matters(v) || s.uses[v] != nil || s.defs[v] != nil {
+		return
+	}
+	for _, cur := range s.Index.Names(v) {
+		id := cur.Node().(*ast.Ident)
+		if s.Info.Defs[id] == nil {
+			s.uses[v] = append(s.uses[v], cur)
+			continue
+		}
 		value := definition(cur, id)
 		s.defs[v] = append(s.defs[v], value)
 		if s.makesChannel(value) || value == nil && chanElem(v.Type()) != nil && isNilVar(cur) {
 			s.made[v] = cur
 		}
-	}
-	if v, ok := s.Info.Uses[id].(*types.Var); ok && matters(v) {
-		s.uses[v] = append(s.uses[v], cur)
 	}
 }
 

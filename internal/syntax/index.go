@@ -18,7 +18,7 @@ type Index struct {
 	root  func() inspector.Cursor
 	tree  func() *Tree
 	info  *types.Info
-	names func() map[types.Object][]inspector.Cursor
+	names names
 	funcs func() *functions
 }
 
@@ -28,15 +28,7 @@ func New(files []*ast.File, info *types.Info) *Index {
 	x.root = sync.OnceValue(func() inspector.Cursor { return inspector.New(files).Root() })
 	x.tree = sync.OnceValue(func() *Tree { return NewTree(x.root()) })
 	x.funcs = sync.OnceValue(func() *functions { return newFunctions(x.root(), info) })
-	x.names = sync.OnceValue(func() map[types.Object][]inspector.Cursor {
-		names := map[types.Object][]inspector.Cursor{}
-		for c := range x.root().Preorder((*ast.Ident)(nil)) {
-			if obj := info.ObjectOf(c.Node().(*ast.Ident)); obj != nil {
-				names[origin(obj)] = append(names[origin(obj)], c)
-			}
-		}
-		return names
-	})
+	x.names = names{info: info, byName: sync.OnceValue(func() map[string][]inspector.Cursor { return byName(x.root()) })}
 	return x
 }
 
@@ -48,7 +40,7 @@ func (x *Index) Find(n ast.Node) (inspector.Cursor, bool) { return x.tree().Find
 
 // Names returns the identifiers that denote an object, where it is declared too, in the
 // order of the source. Those of an instance of something generic are those of the origin.
-func (x *Index) Names(obj types.Object) []inspector.Cursor { return x.names()[origin(obj)] }
+func (x *Index) Names(obj types.Object) []inspector.Cursor { return x.names.of(origin(obj)) }
 
 // Uses is Names without where the object is declared.
 func (x *Index) Uses(obj types.Object) (uses []inspector.Cursor) {
