@@ -38,6 +38,7 @@ func (r *reach) made(v types.Object) bool {
 	case *types.Struct, *types.Array:
 		return true
 	}
+	// One assignment of something else is enough: the variable may hold that.
 	made, other := false, false
 	for assign := range syntax.All[*ast.AssignStmt](r.body) {
 		for i, lhs := range assign.Lhs {
@@ -120,6 +121,7 @@ func (r *reach) result(call *ast.CallExpr, i int) bool {
 	if tuple, ok := t.(*types.Tuple); ok && i >= 0 && i < tuple.Len() {
 		t = tuple.At(i).Type()
 	}
+	// An error may carry what failed, as *net.OpError does; other data leads nowhere.
 	isData := !live(t, r.address)
 	if isData && !isErrorType(t) || !r.operand(call) {
 		return false

@@ -101,6 +101,7 @@ func (a *acquisition) errorIsReadAfter(pos token.Pos) bool {
 //	defer z.Close()
 //	if err != nil {
 func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
+	// What the engine knows as an acquisition is judged as one.
 	sites := c.engine.Sites(f)
 	for n := range syntax.Own[ast.Node](f.Body) {
 		list := obligation.Statements(n)
@@ -141,6 +142,7 @@ func (a *acquisition) defersUnchecked(assign *ast.AssignStmt, d *ast.DeferStmt) 
 	}
 	info := a.unit.Pass.TypesInfo
 	obj, _ := info.ObjectOf(id).(*types.Var)
+	// A release that looks for nil itself, or a value that is never nil, cannot panic.
 	release := releaseOf(info, d, obj)
 	if release == nil || a.guardsNil(release) || !a.mayGiveNil() {
 		return false

@@ -35,6 +35,7 @@ func (a *acquisition) endsEarly() bool {
 	}
 	e.collect()
 	body, _ := a.engine.Index().Body(a.Func.Node())
+	// Uses behind the call that may need the release to have happened.
 	var uses []token.Pos
 	for c := range body.Preorder((*ast.Ident)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
 		if n := c.Node(); n.Pos() > a.Call.End() && len(uses) < maxEarly && e.needs(c) {
@@ -45,6 +46,7 @@ func (a *acquisition) endsEarly() bool {
 		return false
 	}
 	for i, o := range a.outcomes {
+		// Only what can be reached from a release counts.
 		if i == maxEarly || o.Kind != obligation.Released {
 			continue
 		}
@@ -76,6 +78,7 @@ func (e *early) collect() {
 			e.context = e.info.ObjectOf(id)
 		}
 	}
+	// Of a cancel function the context counts, of a file its names.
 	e.attach()
 	if e.cancels || !e.isFile() && !e.a.Spec.Inferred {
 		return
@@ -202,6 +205,7 @@ func isStruct(t types.Type) bool {
 
 // isName reports whether an expression is f.Name(), or a field by which it is opened.
 func (e *early) isName(x ast.Expr) bool {
+	// cfg.Path, where the file was opened by cfg.Path or by cfg
 	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && isString(e.info.TypeOf(sel)) {
 		id, _ := ast.Unparen(sel.X).(*ast.Ident)
 		return slices.Contains(e.fields, types.ExprString(sel)) || id != nil && slices.Contains(e.configs, e.info.Uses[id])

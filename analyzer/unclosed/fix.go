@@ -42,6 +42,7 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if a.Spec.Evidence {
 		return nil, "that it must be " + a.words().done + " only this function says, and not what a second release does"
 	}
+	// Where another path gives it away a defer would close what somebody else has.
 	if a.has(obligation.HandedOver) {
 		return a.closeOnError()
 	}

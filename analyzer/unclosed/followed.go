@@ -52,6 +52,7 @@ func (a *acquisition) muchFollows() bool {
 // muchBehind reports whether much is reached behind one release.
 func (a *acquisition) muchBehind(release token.Pos) bool {
 	steps := a.layout().work(a)
+	// What stands between the opening and the release is the measure.
 	between := 0
 	for _, s := range steps {
 		if s.call && s.pos > a.Call.End() && s.end < release && s.counts(release) {

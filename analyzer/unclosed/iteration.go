@@ -50,6 +50,7 @@ func (b *iteration) leaves() (why string) {
 			}
 			b.returns = append(b.returns, n)
 		case *ast.BranchStmt:
+			// A jump within the body stays what it is.
 			target := syntax.Target(c)
 			switch {
 			case target != nil && b.body.Pos() < target.Pos() && target.End() <= b.body.End():
@@ -72,6 +73,7 @@ func (b *iteration) mayReturn(c inspector.Cursor) bool {
 	if results == nil || results.NumFields() != len(ret.Results) {
 		return false
 	}
+	// Only an error that is not nil tells a return from the end of the iteration.
 	last := ret.Results[len(ret.Results)-1]
 	want := info.TypeOf(results.List[len(results.List)-1].Type)
 	if want == nil || !types.Identical(want, types.Universe.Lookup("error").Type()) || !b.isError(last, c) {
@@ -94,6 +96,7 @@ func (b *iteration) isError(x ast.Expr, ret inspector.Cursor) bool {
 		fn, ok := typeutil.Callee(info, x).(*types.Func)
 		return ok && (fn.FullName() == "fmt.Errorf" || fn.FullName() == "errors.New")
 	case *ast.Ident:
+		// In the block of the check, with nothing before that changes the error.
 		block, ok := ret.Parent().Node().(*ast.BlockStmt)
 		check, isIf := ret.Parent().Parent().Node().(*ast.IfStmt)
 		if !ok || !isIf || check.Body != block || !b.saysError(check.Cond, info.Uses[x]) {
@@ -165,6 +168,7 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 	if strings.TrimSpace(indent) != "" {
 		return nil, oneLine
 	}
+	// Without returns in the body the literal needs no result.
 	open, shut := "func() {", "}()"
 	if len(b.returns) > 0 {
 		if why := b.namesFree(); why != "" {
@@ -175,6 +179,7 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 			shut = "\treturn nil" + end + indent + shut
 		}
 	}
+	// The first line's tab and the head of the literal are at one place, and must be one edit.
 	edits := b.indented(tf, content, first+1, last)
 	if start := tf.LineStart(first + 1); len(edits) > 0 && edits[0].Pos == start {
 		edits[0] = insertion(start, indent+open+end+"\t")

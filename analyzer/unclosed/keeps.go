@@ -97,6 +97,7 @@ func (r *reach) literalOf(v types.Object) (lit *ast.FuncLit) {
 // function looks at the call of a declared function or method with an operand that comes to the
 // resource, and notes who keeps it. The cases go from what is certain to what only a name says.
 func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
+	// What is seen goes before what names say.
 	given := slices.ContainsFunc(call.Args, r.comes)
 	if c := r.callee(fn, call); c != nil {
 		if c.why != "" {

@@ -156,6 +156,7 @@ func (l *layout) visit(a *acquisition, n ast.Node) {
 		l.drop(n.Call)
 	case *ast.AssignStmt:
 		blank := true
+		// _ = f.Close() drops the error on purpose, and drops it all the same.
 		for _, lhs := range n.Lhs {
 			id, ok := lhs.(*ast.Ident)
 			if ok {

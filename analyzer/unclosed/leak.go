@@ -31,6 +31,7 @@ func leak(a *acquisition) *unit.Issue {
 	if len(leaks) == 0 {
 		return nil
 	}
+	// The first in the source is the one that the message names.
 	first := slices.MinFunc(leaks, func(x, y obligation.Outcome) int { return cmp.Compare(x.Pos, y.Pos) })
 	w := a.words()
 	var where, note string

@@ -75,6 +75,7 @@ func (a *acquisition) isWritten() bool {
 		return false
 	}
 	info, file := a.unit.Pass.TypesInfo, a.unit.Pass.TypesInfo.ObjectOf(id)
+	// Mentions that write nothing: the definition, and calls of unwriting methods.
 	ignored := map[*ast.Ident]bool{id: true}
 	written, safe := false, false
 	lost := func(x ast.Expr) { // a call whose error is lost

@@ -97,6 +97,7 @@ func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why stri
 	if defersElsewhere(a.Func.Body, a.Loops, body) {
 		return "an outer loop defers as well"
 	}
+	// Each defer of the body must be the release of one of these.
 	var sites []*acquisition
 	for _, site := range a.engine.Sites(a.Func) {
 		if body.Pos() <= site.Call.Pos() && site.Call.Pos() < body.End() {

@@ -45,6 +45,7 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 			d = o.Defer
 		}
 	}
+	// The defer must stand in the list of the check, so that it moves over statements only.
 	behind := a.following(spot)
 	at := slices.Index(behind, ast.Stmt(d))
 	id, _ := a.place().(*ast.Ident)

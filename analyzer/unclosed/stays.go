@@ -147,6 +147,7 @@ func (r *reach) info() *types.Info { return r.unit.Pass.TypesInfo }
 // solve looks at the body until no more variables come to the resource. What ends before after,
 // the acquisition, has nothing to do with it.
 func (r *reach) solve(after token.Pos) {
+	// Returns of literals return to whoever calls those.
 	r.own = make(map[*ast.ReturnStmt]bool)
 	for ret := range syntax.Own[*ast.ReturnStmt](r.body) {
 		r.own[ret] = true

@@ -109,6 +109,7 @@ func byCall(sites []*obligation.Site) [][]*obligation.Site {
 // judgeCall judges what a call acquires: the first rule that has something to say of any of it
 // speaks for all. The call is one row of the inventory, whatever is found.
 func (c *checker) judgeCall(sites []*obligation.Site) {
+	// Nothing at all of the call is kept.
 	whole := !slices.ContainsFunc(sites, func(s *obligation.Site) bool { return !(&acquisition{Site: s}).dropped() })
 	var worst *acquisition
 	var issue *unit.Issue

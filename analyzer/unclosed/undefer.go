@@ -118,6 +118,7 @@ func (a *acquisition) harmOfUndefer() string {
 // explicit returns the statements that release, each once; nil where one of them is no
 // statement of its own, or spells the release otherwise.
 func (a *acquisition) explicit() (list []ast.Stmt) {
+	// Several paths may go through one release.
 	seen := make(map[*ast.CallExpr]bool)
 	for _, o := range a.outcomes {
 		if o.Kind != obligation.Released || o.Release != nil && seen[o.Release] {

@@ -120,6 +120,7 @@ func (a *acquisition) releaseSignature() *types.Signature {
 		return nil
 	}
 	t := a.unit.Pass.TypesInfo.TypeOf(e)
+	// The type of the variable, which may be an interface, and not of the value.
 	if id, ok := e.(*ast.Ident); ok {
 		if obj := a.unit.Pass.TypesInfo.ObjectOf(id); obj != nil {
 			t = obj.Type()

@@ -41,6 +41,7 @@ type checker struct {
 // else could end it.
 func (r *checker) run() {
 	launches := r.launches.Launches()
+	// Both before anything is reported: classes and fixes ask for them.
 	r.findStuck(launches)
 	r.classify(launches)
 	for _, l := range launches {

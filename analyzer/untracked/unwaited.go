@@ -93,6 +93,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	if !ok {
 		return nil
 	}
+	// One finding for all names of one group.
 	r.reported[owner.Key()] = true
 	what += owner.Name
 	wait, first := owner.Name+"."+waits[0]+"()", ""

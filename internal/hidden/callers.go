@@ -28,6 +28,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 			todo = append(todo, root)
 		}
 	}
+	// Backwards along the calls, until exported functions are reached on every way.
 	for i := 0; i < len(todo); i++ {
 		f := todo[i]
 		// The body itself, a function that is passed around as a value, init, or a method that

@@ -147,6 +147,7 @@ func (p *Package) unchanged(f *function, v *types.Var, field string, op Op) (nil
 	if len(list) > 1 || field == "" || list[0].value == nil {
 		return false, false
 	}
+	// The default's own field decides for those who give nil.
 	value, known := p.fieldOf(list[0].value, field)
 	if !known {
 		return true, true

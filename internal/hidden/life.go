@@ -57,6 +57,7 @@ func (p *Package) findLife(f *function) life {
 			w.steps[b.Index] = w.step(b)
 		}
 	}
+	// Backwards from the returns, until no block changes.
 	for changed := true; changed; {
 		changed = false
 		for _, b := range blocks {
@@ -70,6 +71,7 @@ func (p *Package) findLife(f *function) life {
 		return freely
 	}
 	var found life
+	// The gates that are the last on a way to the end.
 	for _, b := range w.reachable(blocks[0]) {
 		s := &w.steps[b.Index]
 		if s.tail && len(s.stops) > 0 {

@@ -110,6 +110,8 @@ func (p *Package) owned(f *function) (list []Owner) {
 		}
 		o := Owner{Result: l.by[0].result - 1, Where: l.where}
 		t := resultType(f.Obj, o.Result)
+		// Nobody else may be able to end it: no parameter, no other result, no package
+		// variable.
 		sole := o.Result >= 0 && t != nil && len(p.launches.Helpers.GroupWaits(namedOf(t))) == 0
 		for _, h := range l.by {
 			sole = sole && h.param == 0 && h.result == o.Result+1 && !h.global && h.maker == ""

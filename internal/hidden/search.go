@@ -115,6 +115,7 @@ func (s *search) start(v value) {
 		s.unknown = true
 		return
 	}
+	// A context is ended by who has its cancel function, which is another value.
 	if typesx.ActsAsContext(t) && !typesx.IsChan(t) && len(v.methods) == 0 {
 		s.context(v, 0)
 		s.run()
@@ -132,6 +133,7 @@ func (s *search) start(v value) {
 	}
 	s.methods = v.methods
 	root, fields, ok := s.p.spelled(v.x)
+	// The last field is what is closed or called; who has the variable at the start has it too.
 	fields = append(fields, v.path...)
 	switch {
 	case len(v.path) > 0 && !ok:
@@ -213,6 +215,7 @@ func (s *search) from(src source, as aspect) {
 	case len(fields) > 0:
 		s.variable(fields[len(fields)-1], as)
 	default:
+		// Given to another function's parameter: a constructor keeps what its callers gave.
 		if f := s.p.declaring(root); f != nil && f != s.f && f.param(root) > 0 {
 			if as == asOwner || as == asCloser {
 				s.unknown = true

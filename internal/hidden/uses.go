@@ -140,6 +140,7 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 		return
 	}
 	t := s.p.resolve(n)
+	// The receiver of a method value counts as the first parameter.
 	if t.recv != nil {
 		i++
 	}

@@ -190,6 +190,7 @@ func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
 		cur = cur.Parent()
 		kind, at = cur.ParentEdge()
 	}
+	// What is not understood below lets the group out of sight.
 	followed := false
 	switch kind {
 	case edge.SelectorExpr_Sel: // the qualified name of a variable is looked at as a whole
@@ -260,6 +261,7 @@ func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
 	if t.fn == nil || t.spread || variadic(t.fn.Type) {
 		return false
 	}
+	// Bound to an interface, or to no name: what happens to it cannot be followed.
 	if i += t.shift(); i >= len(t.fn.Params) || t.fn.Params[i] == nil || !k.isGroup(t.fn.Params[i].Type()) {
 		return false
 	}
@@ -313,6 +315,7 @@ func (k *aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Va
 // elsewhere, went out of sight or is exported, somebody else can. Waits in tests do not count
 // for what is launched elsewhere.
 func (k *aliases) unwaited(v *types.Var, launch token.Pos) bool {
+	// One name of unknown origin, or that others can name, is enough for somebody else to wait.
 	set := k.of(v)
 	for w := range set.all {
 		if set.from[w] && !k.own(w) || k.exposed(w) {
@@ -382,6 +385,7 @@ func unref(e ast.Expr) ast.Expr {
 // embeddedInExported reports whether a field is embedded in a type that others can
 // name: its methods are that type's.
 func (k *aliases) embeddedInExported(v *types.Var) bool {
+	// Types of functions are not looked at: nobody outside can name those.
 	scope := k.p.Pkg.Scope()
 	for _, name := range scope.Names() {
 		obj, ok := scope.Lookup(name).(*types.TypeName)

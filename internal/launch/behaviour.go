@@ -89,6 +89,7 @@ func (p *Package) Summarise(callee *types.Func) *Behaviour {
 // WaitGroup. Functions that end by a package variable only are not worth a fact.
 func Matters(fn *types.Func) bool {
 	sig := fn.Signature()
+	// From the types alone, since a fact may cost the analysis of a package.
 	for i := range sig.Params().Len() {
 		if t := sig.Params().At(i).Type(); mattersAs(t) || holdsSignal(t) {
 			return true

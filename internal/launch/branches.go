@@ -148,6 +148,7 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 	if s.body == nil {
 		return
 	}
+	// By where the arm leads, or else by what it sets: a later condition may ask that.
 	strength, leaves := e.armLeaves(way{s.body, clause.Body}, clause, head)
 	if !leaves || strength != Strong {
 		vars := append(e.assigned(comm, x), e.constants(clause)...)
@@ -185,6 +186,7 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 	if fl.busy[w.start.Index] || !fl.exits[w.start.Index] {
 		return Hint, false
 	}
+	// What else the select could do instead says what the arm means.
 	blocks, differs := true, false
 	for _, c := range sel.Body.List {
 		other, ok := c.(*ast.CommClause)

@@ -69,6 +69,7 @@ func (p *Package) denoted(e ast.Expr, depth int) target {
 // funcVar follows a variable of function type to its one value; a parameter that is never
 // assigned is itself the answer.
 func (p *Package) funcVar(v *types.Var, depth int) target {
+	// A parameter is whatever the caller gives, unless the function assigns to it.
 	if p.Index.TakenBy(v) != nil {
 		if len(p.idx().defs[v]) > 0 {
 			return target{}

@@ -23,6 +23,8 @@ func (p *Package) Classify(l *Launch) {
 	}
 	p.steps = maxSteps
 	c := p.classifier(l)
+	// From the best class down: each question is asked only where the one before was answered
+	// no.
 	l.Class = finding.Detached
 	if c.handled() {
 		l.Class = finding.Tracked

@@ -29,6 +29,7 @@ func (c *classifier) addsItself(s Signal) bool {
 	if s.Join.Adds == "" || s.Field || body == nil || encloses(body.Node, s.Var.Pos()) {
 		return false
 	}
+	// Counting by others, or where it cannot be seen, may come first.
 	itself := false
 	for _, u := range c.p.idx().counts[s.Var] {
 		switch {

@@ -121,6 +121,7 @@ func (p *Package) withoutEnds(blocks []*cfg.Block) {
 func (o *observer) goesOn(isErr bool) bool {
 	var clause *ast.CommClause
 	var sel *ast.SelectStmt
+	// Up from the call of Done: through the arm and its select to the loop.
 	for cur := o.cur.Parent(); ; cur = cur.Parent() {
 		switch n := cur.Node().(type) {
 		case *ast.UnaryExpr, *ast.ExprStmt, *ast.AssignStmt, *ast.BlockStmt, *ast.ParenExpr:

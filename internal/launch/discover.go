@@ -58,6 +58,7 @@ func (p *Package) launchAt(cur inspector.Cursor) (l *Launch) {
 	if l == nil {
 		return nil
 	}
+	// What becomes of the result is asked of the statement around, parentheses left out.
 	l.around = syntax.Outermost(cur).Parent().Node()
 	if f := p.Index.FuncAt(cur); f != nil {
 		l.scope = f.Type

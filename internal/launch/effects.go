@@ -73,7 +73,9 @@ func (p *Package) compute(f *syntax.Func) *effects {
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = few + perByte*int(f.Node.End()-f.Node.Pos())
 	o := observer{p: p, f: f, eff: new(effects)}
+	// One pass for what does not depend on paths.
 	f.Cursor.Inspect(observed, o.visit)
+	// The graph is made only where something depends on it.
 	if o.flows {
 		fl := o.flow()
 		o.eff.ends = p.endings(f, fl)
@@ -338,6 +340,7 @@ func (o *observer) callsParam(t target) {
 // other values, count as observed: that is the one place where not knowing counts for the code,
 // as the package comment says.
 func (o *observer) unseen(n *ast.CallExpr, t target) {
+	// A parameter of this function is seen by the caller, who knows what was passed.
 	ours := t.param != nil && o.f.ParamIndex(t.param) >= 0
 	if ours {
 		o.callsParam(t)

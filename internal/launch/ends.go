@@ -238,6 +238,7 @@ func (p *Package) bindEnding(end ending, t target, in *syntax.Func) []ending {
 // after which it is over in any case (runs), and, of those that made a difference in the callee
 // only, one that nothing but winding up follows.
 func (e *endFinder) event(ev event) {
+	// A receive decides by a branch, or else by being the last thing that happens.
 	b := ev.block.Index
 	strength, decided := e.decided(ev.node, e.assigned(ev.node, ev.x))
 	for _, end := range ev.ends {
@@ -293,6 +294,7 @@ func (e *endFinder) addVar(vars []*types.Var, x ast.Expr) []*types.Var {
 // decided reports whether, and how surely, the node, or one of the variables that
 // it sets, decides a condition of which one way leaves where another goes on.
 func (e *endFinder) decided(n ast.Node, vars []*types.Var) (s Strength, ok bool) {
+	// Strengths are ordered: the smallest is the surest.
 	s = Hint
 	try := func(stmt ast.Stmt) {
 		if how, parts := e.parts(stmt); parts {

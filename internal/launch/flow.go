@@ -55,6 +55,7 @@ func (p *Package) flow(body *ast.BlockStmt) *flow {
 	n := len(g.Blocks)
 	fl.scc, fl.cyclic = components(g.Blocks)
 	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil || p.gone(b) })
+	// Busy from a block on: the block is, or one that can be reached from it.
 	own := make([]bool, n)
 	for _, b := range g.Blocks {
 		own[b.Index] = fl.busyBlock(b)
@@ -280,6 +281,7 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 		return false
 	}
 	if callee.Pkg() != nil {
+		// Packages whose functions say something, or end the process.
 		switch callee.Pkg().Path() {
 		case "log", "log/slog", "errors":
 			return true

@@ -194,6 +194,7 @@ func (c *classifier) handled() bool {
 		if len(helpers) == 0 {
 			continue
 		}
+		// The handle must be of outside: one that the body starts itself tracks nothing before.
 		for _, at := range c.p.origins(sel.X, c.body()) {
 			if at.ctx { // what was made from a context inside of the body
 				continue
@@ -277,6 +278,7 @@ func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.He
 		}
 	}
 	for range maxDepth {
+		// Through variables that are set once, to the call that started it.
 		id, ok := ast.Unparen(value).(*ast.Ident)
 		if !ok {
 			break

@@ -90,6 +90,7 @@ func (t *tracer) asContext(list []place, e ast.Expr) []place {
 // variable follows a variable of the function to what it is assigned; parameters
 // and variables from outside are where the way ends.
 func (t *tracer) variable(v *types.Var, depth int) []place {
+	// Here the way ends: what the caller passed, or what is outside, is the caller's to say.
 	if !t.in.Declares(v) || t.in.ParamIndex(v) >= 0 {
 		list := []place{{root: v, ctx: t.p.isContext(v.Type())}}
 		if t.in.Declares(v) { // a parameter may be assigned as well

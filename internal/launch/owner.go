@@ -68,6 +68,7 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 
 // ownerAt is the owner at a place, which x names.
 func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
+	// A field or package variable is shared; a local one must have a value of its own.
 	o := &Owner{Name: types.ExprString(ast.Unparen(x)), Var: at.shared(), p: p}
 	switch {
 	case o.Var != nil:

@@ -269,6 +269,7 @@ func isIdentOf(p *Package, x ast.Expr, v *types.Var) bool {
 // until nothing is added: a function that passes its parameter on waits as its callee does.
 func (w *packageWaits) throughCalls() {
 	passed := w.p.idx().passed
+	// A parameter that is found to be waited on makes its function one that waits.
 	for changed := true; changed; {
 		changed = false
 		var rest []passedOn

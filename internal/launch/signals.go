@@ -349,6 +349,7 @@ func meet(blocks []*cfg.Block, sets []mask, entry bool) mask {
 // overExits returns what holds at every return, guards against nil apart; of a function that
 // never returns, what holds in all its blocks.
 func (s *signalFinder) overExits(sets, more []mask) mask {
+	// Everything, until a return takes away what it does not have.
 	m, all, any := ^mask(0), ^mask(0), false
 	for _, b := range s.fl.blocks {
 		if !b.Live {

@@ -58,6 +58,7 @@ func (c *classifier) stop() Stop {
 		return c.stopOfKnown()
 	}
 	v := valuation{p: c.p}
+	// Out of sight: a context among the arguments counts, as everywhere.
 	for _, arg := range c.l.Call.Args {
 		if c.p.isContext(c.p.Info.TypeOf(arg)) && v.context(arg, 0) || isRequest(c.p.Info.TypeOf(arg)) && v.request(arg, 0) {
 			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
@@ -123,6 +124,7 @@ func (c *classifier) stopOf(t target) Stop {
 		return Stop{By: by, On: c.spelling(at, t), Pos: c.p.receivedAt(t.fn, at)}
 	}
 	for _, at := range eff.contexts {
+		// A context says most to the reader, so it comes first.
 		if c.contextAt(at, t) {
 			return found(Context, at)
 		}
@@ -236,6 +238,7 @@ func (c *classifier) endsAt(e ending, t target) bool {
 	if e.call || e.strength == Hint || i >= 0 && arg == nil {
 		return false // a function that is called is looked at as an argument
 	}
+	// The slot that the launcher took is given back at the end.
 	if e.strength == Weak && c.semaphore(e.place, arg) {
 		return false
 	}
@@ -280,6 +283,7 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 // stopOfKnown answers for a body of another package, by what is known of it.
 func (c *classifier) stopOfKnown() Stop {
 	j := valuation{p: c.p}
+	// What is handed on counts if the function that gets it looks.
 	contexts := slices.Clone(c.t.known.Contexts)
 	for _, h := range c.t.known.Handed {
 		if c.p.looksAt(c.p.denotedBy(c.t.arg(h.Func)), h.Arg) {

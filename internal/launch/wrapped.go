@@ -56,6 +56,7 @@ func (p *Package) waiters(in inside) []string {
 	if ok {
 		return names
 	}
+	// Asked of facts: the methods of another package's type that wait there whenever called.
 	if set := types.NewMethodSet(types.NewPointer(in.of.Type())); set.Len() > 0 {
 		for i := range set.Len() {
 			fn, ok := set.At(i).Obj().(*types.Func)

@@ -86,6 +86,7 @@ func (f *Func) nodesAt(pos token.Pos) []placed {
 		}
 		slices.SortFunc(f.places, func(a, b placed) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
 	}
+	// The nodes that enclose a position start before it, and not far.
 	after, _ := slices.BinarySearchFunc(f.places, pos+1, func(p placed, pos token.Pos) int { return cmp.Compare(p.node.Pos(), pos) })
 	var found []placed
 	for i := after - 1; i >= max(0, after-nestedNodes); i-- {

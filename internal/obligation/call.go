@@ -39,6 +39,7 @@ func (w *walk) call(st *state, call *ast.CallExpr) []value {
 // the receiver, or unknown where there is none.
 func (w *walk) callParts(st *state, call *ast.CallExpr) (fn value, args []value) {
 	recv := unknown
+	// Go evaluates the receiver, then the arguments.
 	switch f := ast.Unparen(call.Fun).(type) {
 	case *ast.SelectorExpr:
 		if s := w.info.Selections[f]; s != nil && s.Kind() == types.MethodVal {
@@ -148,6 +149,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	if w.site.Spec.Cancels {
 		values[0] = w.valueOf(call, itself, valueInfo{kind: canceled})
 	}
+	// What leads to the resource without being it, as a context to its span.
 	for _, i := range w.site.Spec.Carry {
 		if i < len(values) && values[i] == unknown {
 			values[i] = w.resultOf(call, asWrapper, i, valueInfo{kind: wrapper})
@@ -162,6 +164,7 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 			values[last] = okValue
 		}
 	}
+	// A boolean among the results may say whether there is a resource.
 	switch i := w.site.Spec.Ok; {
 	case i > 0 && i <= len(values):
 		values[i-1] = okValue

@@ -21,6 +21,7 @@ func (f *Func) condition(b *cfg.Block) ast.Expr {
 	if len(b.Succs) < 2 || len(b.Nodes) == 0 {
 		return nil
 	}
+	// The branches of a range, a select and a type switch have no condition.
 	switch to := b.Succs[0]; to.Kind {
 	case cfg.KindIfThen, cfg.KindForBody:
 	case cfg.KindSwitchCaseBody:
@@ -45,6 +46,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		}
 	}
 	then, els := b.Succs[0], b.Succs[1]
+	// The branch asks nothing that is an expression: a range, a type switch, a select.
 	if cond == nil {
 		var yes, no []*state
 		if cc, ok := then.Stmt.(*ast.CaseClause); ok && then.Kind == cfg.KindSwitchCaseBody {
@@ -259,6 +261,7 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 		if isNil {
 			w.vanish(st)
 		}
+	// A nil resource is none: the acquisition has failed, whatever the error says.
 	case st.live && v == w.res:
 		st.checked = true
 		if isNil {
@@ -271,6 +274,7 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 		if !isNil {
 			w.end(st, Outcome{Kind: Ended, Pos: w.site.Pos(), Result: -1})
 		}
+	// The error says whether there is a resource at all.
 	case st.live && w.isErr(v):
 		st.checked = true
 		if !isNil {
@@ -279,6 +283,7 @@ func (w *walk) refine(st *state, v value, isNil bool) {
 		}
 		st.learn(v, knownNil)
 	default:
+		// Any other value: what a branch has said of it before must not be contradicted.
 		want, not := knownNil, knownNonNil
 		if !isNil {
 			want, not = not, want
@@ -306,6 +311,7 @@ func (w *walk) untilFalse(st *state, cond ast.Expr) (yes, no []*state) {
 // resource has ended; any other is a boolean that is remembered.
 func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
+	// What a predicate says of the error has to be asked before the call is evaluated.
 	var of value
 	var says Says
 	givenErr := false
@@ -330,9 +336,11 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 				w.vanish(s)
 			}
 		})
+	// ok := err == nil; if ok
 	case w.kind(v) == verdict:
 		info := w.infos[v]
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
+	// for next(): the resource has ended where there is no more.
 	case w.kind(v) == more:
 		return w.untilFalse(st, cond)
 	case givenErr:
@@ -344,6 +352,7 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 				w.consider(s, of, says.No)
 			}
 		})
+	// _, ok := err.(*net.OpError); if ok
 	case w.kind(v) == implies:
 		of, typ := w.infos[v].recv, w.infos[v].typ
 		return w.split(st, func(s *state, holds bool) {

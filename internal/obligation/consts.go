@@ -87,6 +87,7 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 		return []*state{st.clone()}, []*state{st}
 	}
 	n := w.membership(membership{key, x, []constant.Value{this}})
+	// From all that the variable ever gets, leave out what the path has found it not to be.
 	possible, known := w.domain(x)
 	for _, m := range w.tests[key] {
 		is, decided := st.conds.get(m)
@@ -293,6 +294,7 @@ func (w *walk) stepped(st *state, n *ast.IncDecStmt) value {
 		return unknown
 	}
 	cond, ok := loop.Cond.(*ast.BinaryExpr)
+	// A counter is followed near its bound only, or each turn of a long loop would be a state.
 	if !ok || w.eng.varOf(cond.X) != w.eng.varOf(n.X) {
 		return unknown
 	}

@@ -18,6 +18,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		w.end(st, Outcome{Kind: Released, Pos: b.Stmt.Pos(), Result: -1})
 		return
 	}
+	// Counters first: what follows may ask in which iteration this is.
 	w.countTrips(from, b, st)
 	w.endsCounted(st, from, b)
 	switch b.Kind {
@@ -33,6 +34,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
 			return
 		}
+		// An element of what holds the resource may be the resource.
 		elem := unknown
 		if w.relates(st, x) && x != w.res {
 			elem = w.partOf(st, r, x)
@@ -61,6 +63,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			}
 			w.received(st, w.peek(st, r.X), r.Range)
 		}
+	// The graph puts the statements of all arms before the select; here it is known which ran.
 	case cfg.KindSelectCaseBody:
 		if comm := b.Stmt.(*ast.CommClause).Comm; comm != nil {
 			w.exec(st, comm)

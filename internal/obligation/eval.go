@@ -22,6 +22,7 @@ func (w *walk) eval(st *state, e ast.Expr) value {
 	if st.dead {
 		return unknown
 	}
+	// Constants are known from the types, whatever the expression is.
 	if v := w.constantOf(w.info.Types[e]); v != unknown {
 		return v
 	}
@@ -193,6 +194,7 @@ func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 // composite is a literal: an object of the function's own, with the fields that it is given.
 // Its elements, and keys of a map, may make it a holder of the resource.
 func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
+	// In a loop the same literal makes another object.
 	obj := w.anew(st, w.valueOf(lit, itself, valueInfo{kind: object}))
 	w.forget(st, obj)
 	str, _ := w.info.TypeOf(lit).Underlying().(*types.Struct)
@@ -313,6 +315,7 @@ func (w *walk) received(st *state, ch value, pos token.Pos) {
 // who keep it in a variable and test that.
 func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	x := w.eval(st, e.X)
+	// A condition that branches is taken apart by decide, and does not come here.
 	if e.Op == token.LAND || e.Op == token.LOR {
 		// What the right side does may not happen; only its reads matter here.
 		t := st.clone()

@@ -72,6 +72,7 @@ func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
 	if allBlank(n.Lhs) && len(n.Rhs) == 1 {
 		w.making.drop(n.Rhs[0])
 	}
+	// All of the right side, before any of the left.
 	values := w.evalList(st, n.Rhs, len(n.Lhs))
 	for i, l := range n.Lhs {
 		if st.dead {
@@ -265,6 +266,8 @@ func (w *walk) store(st *state, v value, pos token.Pos) {
 // storeIn puts a value into what base stands for: an object of the function's
 // own becomes a holder, anything else is out of sight.
 func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
+	// What the function has made itself does not let the resource out, unless it went out
+	// itself.
 	own := w.kind(base) == object || w.kind(base) == wrapper
 	if own && base >= firstDynamic && w.kind(v) == address {
 		st.setCell(base, w.infos[v].v, v) // the variable may get the resource later
@@ -334,74 +337,4 @@ func (w *walk) field(sel *ast.SelectorExpr) *types.Var {
 		return v
 	}
 	return nil
-}
-
-// goStmt interprets a launch: what is given to it, and whether it waits itself.
-func (w *walk) goStmt(st *state, n *ast.GoStmt) {
-	w.launchedOut(st, n.Call)
-	if w.waitedInGo(st, n) {
-		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
-		return
-	}
-	w.launched(st, n.Call)
-	w.after(st, n)
-}
-
-// after begins the obligation of a site that is a launch: from here on its owner
-// is owed a wait. It reports whether it did.
-func (w *walk) after(st *state, n ast.Node) bool {
-	if w.site == nil || w.site.After == nil || st.dead {
-		return false
-	}
-	if st.live {
-		if st.idle {
-			return w.arm(st, n)
-		}
-		w.passed = append(w.passed, n)
-		w.owesMore(st, n)
-		return false
-	}
-	if w.site.After != n {
-		return false
-	}
-	owner := w.site.Owner
-	v := st.variable(owner.Root)
-	if v == unknown {
-		v = w.initialOf(owner.Root)
-	}
-	if v != unknown && owner.Field != nil {
-		v = w.fieldValue(st, v, owner.Field)
-	}
-	if v == unknown {
-		v = w.valueOf(owner.Root, asOwner, valueInfo{kind: opaque})
-	}
-	if owner.Field == nil {
-		st.set(owner.Root, v) // also for closures, which look it up
-	}
-	if w.res != resource && w.res != v {
-		w.spent = true // not one owner
-	}
-	w.res = v
-	st.live, st.checked, st.pending = true, true, 1
-	st.idle = w.site.Arms != nil
-	return !st.idle
-}
-
-// owesMore counts another launch that may send on the same channel.
-func (w *walk) owesMore(st *state, n ast.Node) {
-	g, ok := n.(*ast.GoStmt)
-	switch {
-	case n == w.site.After || st.pending >= 100:
-		st.many = true
-	case ok && w.mentions(st, g.Call):
-		st.pending++
-	}
-}
-
-// mentions reports whether a launched call is given the resource, or captures it.
-func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
-	return syntax.Any(call, func(id *ast.Ident) bool {
-		v, ok := w.info.Uses[id].(*types.Var)
-		return ok && (v == w.site.Owner.Root || st.variable(v) == w.res)
-	})
 }

@@ -256,6 +256,7 @@ func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found boo
 		return false
 	}
 	for i, v := range values {
+		// Each result that leads to the resource is a hand-over of its own.
 		if w.relates(st, v) {
 			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v), into: w.storedIn(st), lent: w.isGivenOut(v)})
 			st.dead = false // there may be another: what is returned twice has two outcomes
@@ -277,6 +278,7 @@ func (w *walk) isCleanup(st *state, v value) bool {
 		return w.infos[v].cleans
 	}
 	t := st.clone()
+	// Tried on a copy: would calling it release the resource?
 	t.dead = false
 	outcomes, _ := w.trial(t, func(t *state) { w.inline(t, w.infos[v].lit, nil, false) })
 	return firstDischarge(outcomes) != nil

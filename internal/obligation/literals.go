@@ -204,6 +204,7 @@ func (e *Engine) noteBound(f *Func, name, value ast.Expr) {
 //	f = func() { ... f() ... }
 func (e *Engine) callsOfVar(f *Func, v *types.Var) (calls []*ast.CallExpr) {
 	set := false
+	// Any use but a call, and one assignment of the literal, could run it at another time.
 	for _, use := range e.index.Uses(v) {
 		if !encloses(f.Body, use.Node().Pos()) {
 			continue

@@ -50,6 +50,7 @@ func (e *Engine) variableOf(f *Func, site *Site) *types.Var {
 // isShared reports whether a function compares a variable with a field, a map's entry
 // or a package variable, takes its value from such a place or puts it there.
 func (e *Engine) isShared(f *Func, v *types.Var) (shared bool) {
+	// Stored in such a place, taken from there, or compared with it: others have the value too.
 	is := func(x ast.Expr) bool { return e.carries(x, v) }
 	place := func(x ast.Expr) bool { return e.isPlace(f, x) }
 	for n := range syntax.All[ast.Node](f.Body) {
@@ -144,6 +145,7 @@ func (e *Engine) endsWithOther(f *Func, site *Site) bool {
 	if !ok {
 		return false
 	}
+	// What it was called on may be released instead, with all that it has made.
 	maker := types.ExprString(sel.X)
 	return syntax.Any(f.Body, func(sel *ast.SelectorExpr) bool {
 		return rows.IsHolder(sel.Sel.Name) && types.ExprString(sel.X) == maker
@@ -328,6 +330,7 @@ func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 	if o.Kind != Leaked || o.Return == nil {
 		return false
 	}
+	// The value itself, and each boolean that came with it.
 	says := map[types.Object]bool{v: true}
 	if assign, ok := site.Stmt.(*ast.AssignStmt); ok {
 		for _, l := range assign.Lhs {

@@ -52,6 +52,7 @@ func (e *Engine) sitesBy(f *Func, specsOf func(*Func, *ast.CallExpr) []*Spec) (s
 
 // place fills in what is around the site.
 func (s *Site) place(cur inspector.Cursor) {
+	// From the call outwards, to the body: the first statement is the site's own.
 	for ; cur.Node() != s.Func.Body; cur = cur.Parent() {
 		switch n := cur.Node().(type) {
 		case *ast.ValueSpec:
@@ -121,6 +122,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	if fn != nil {
 		fn = fn.Origin()
 	}
+	// A row decides, also that the call acquires nothing.
 	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
 		if e.givesBack(fn, call) || r != nil && r.Flush && e.writesNowhere(call) || fn != nil && e.owesNothing(f, fn, call) {
 			return nil
@@ -131,6 +133,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	if sig == nil {
 		return nil
 	}
+	// Any client that has the signature of http.Client.Do has its obligation.
 	if isRoundTrip(sig) {
 		name := calleeName(call)
 		if fn != nil {

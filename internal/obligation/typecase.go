@@ -34,6 +34,7 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 	if w.kind(v) == opaque && w.infos[v].typ != nil {
 		return w.typeCaseOf(cc, st, v)
 	}
+	// The concrete type that the opener returns decides, where it is known.
 	if v == w.res && st.live {
 		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {
 		case slices.ContainsFunc(cc.List, has):

@@ -97,6 +97,7 @@ func (a *adding) counted(g *ast.GoStmt) *counted {
 //
 // Between them stands nothing that leaves the list or has to do with the group.
 func (a *adding) several(n ast.Expr) *batch {
+	// -1 where the number is not constant: then only a loop can make as many.
 	want := int64(-1)
 	if v := a.r.pass.TypesInfo.Types[n].Value; v != nil {
 		want, _ = constant.Int64Val(constant.ToInt(v))
@@ -146,6 +147,7 @@ func (a *adding) loop(loop ast.Stmt, n ast.Expr) *counted {
 			return nil
 		}
 	}
+	// Exactly one launch in each turn.
 	var found *counted
 	for _, s := range body.List {
 		if g, ok := s.(*ast.GoStmt); ok {
@@ -241,6 +243,7 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 	if vx, vy := info.Types[x].Value, info.Types[y].Value; vx != nil || vy != nil {
 		return vx != nil && vy != nil && constant.Compare(vx, token.EQL, vy)
 	}
+	// One path of variables, with no change between the Add and the loop.
 	px, ok := a.r.pathOf(x)
 	py, also := a.r.pathOf(y)
 	if !ok || !also || !slices.Equal(px, py) {

@@ -48,6 +48,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		return e.edits, ""
 	}
 	pre, post := e.results()
+	// Everything may be evaluated later: the call moves as it is.
 	if !moves {
 		opening, closing := e.opening+pre, post+e.closing
 		if e.declares {

@@ -38,6 +38,7 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 			return nil, false
 		}
 	}
+	// A comment among the tokens that go would be lost.
 	receiver := text(c.wg)
 	if receiver == "" ||
 		src.comment(c.add.Pos(), c.add.End()) != nil ||

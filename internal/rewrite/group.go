@@ -57,6 +57,7 @@ func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
 			found = g
 		}
 	}
+	// Asked last, since it may look into many functions.
 	if found == nil || !r.ends(stmt) {
 		return nil
 	}

@@ -77,6 +77,7 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	if r.panicsWithNil(src) {
 		return refuse("under panicnil=1 a helper would lose panic(nil)")
 	}
+	// The plainest first: no helper, no import.
 	if fix := r.WaitGroupGo(src.file, stmt); fix != nil {
 		return &plan{title: fix.Message, edits: fix.TextEdits}
 	}

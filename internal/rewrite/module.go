@@ -73,10 +73,12 @@ func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
 	if m == nil {
 		return "", "there is no go.mod"
 	}
+	// From what cannot be at all to what only go.mod would have to say.
 	own := r.ownPath()
 	if i := internalParent(pkg); i >= 0 && !within(own, strings.TrimSuffix(pkg[:i], "/")) {
 		return "", pkg + " is internal"
 	}
+	// A package of the module itself: only a cycle can stand in the way.
 	if within(pkg, m.path) && !m.requiresPrefix(pkg) {
 		if r.reaches(m, pkg, own, make(map[string]bool)) {
 			return "", "importing " + pkg + " would be an import cycle"
@@ -86,6 +88,7 @@ func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
 	if !m.requiresPrefix(pkg) {
 		return pkg, ""
 	}
+	// Required is not enough: the package must be there.
 	if m.vendored {
 		if _, err := os.Stat(filepath.Join(m.dir, "vendor", filepath.FromSlash(pkg))); err != nil {
 			return "", pkg + " is not vendored"

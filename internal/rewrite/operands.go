@@ -51,6 +51,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 	if !moves {
 		return ops, false, ""
 	}
+	// What cannot be written once more, into the call, is evaluated before as well.
 	for _, op := range free {
 		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil && !byDefault(tv) || tv.IsNil() || tv.IsBuiltin() {
 			return nil, false, "an argument spans several lines"
@@ -128,6 +129,7 @@ func (e *editor) conversion(x ast.Expr) (string, string) {
 		return "", ""
 	}
 	t := e.r.typeOf(x)
+	// A bool and an int are what an untyped expression becomes anyway.
 	basic, ok := types.Unalias(t).(*types.Basic)
 	switch {
 	case ok && (basic.Kind() == types.Bool || basic.Kind() == types.Int):
@@ -175,6 +177,7 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 		}
 		return sig.Params().At(min(at, sig.Params().Len()-1)).Name()
 	}
+	// f(g()) with several results: a variable for each.
 	if tuple, ok := e.r.typeOf(x).(*types.Tuple); ok {
 		var names []string
 		for at := range tuple.Len() {

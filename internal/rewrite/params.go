@@ -38,6 +38,8 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 	if !ok || len(params) != len(args) || stmt.Call.Ellipsis.IsValid() {
 		return b, false
 	}
+	// temps are declared before the launch, names in the body; values and from are what they
+	// get.
 	var temps, values, names, from []string
 	uses := r.uses(lit)
 	for i, p := range params {

@@ -72,6 +72,7 @@ func (b *filler) fill(t *target, s *shape) {
 // where the helper is of the same module.
 func (b *filler) shapeOf(h *config.Helper, fn config.FuncName, sig *types.Signature) (*shape, string) {
 	unknown := "the config does not say how " + shortFunc(fn) + " is called"
+	// The team's own words first, then what the compiler knows, then what the source says.
 	if call := parseCall(h.Call); call != nil {
 		return b.shapeOfTemplate(call, fn, sig)
 	}
@@ -225,6 +226,7 @@ func (b *filler) startShape(h *config.Helper, fn config.FuncName, sig *types.Sig
 
 // functionOfType describes the function that a helper launches.
 func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature) string {
+	// Types are written as this file names their packages.
 	qualify := func(p *types.Package) string {
 		if p == b.r.pass.Pkg {
 			return ""

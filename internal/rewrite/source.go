@@ -76,9 +76,11 @@ func (r *Rewriter) source(file *ast.File) *source {
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}
+	// Edits are made by offsets: a file that has changed since must not get any.
 	if content, err := r.pass.ReadFile(s.tf.Name()); err == nil && len(content) == s.tf.Size() {
 		s.content = content
 	}
+	// What cgo has rewritten is not what is on the disk.
 	s.cgo = unit.RewrittenByCgo(file)
 	for _, imp := range file.Imports {
 		s.cgo = s.cgo || imp.Path.Value == `"C"`

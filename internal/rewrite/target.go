@@ -44,7 +44,9 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 	if t := r.groupTarget(src, stmt); t != nil {
 		return t, nil
 	}
+	// Where somebody may wait, only the handle form keeps the go statement as it is.
 	handle := r.mayBeAwaited(stmt) || r.needsGo(stmt)
+	// The config's helper, if it can keep what whoever waits relies on.
 	if h := r.helperFor(src, handle); h != nil {
 		switch {
 		case !handle || h.Start != "":
@@ -280,6 +282,7 @@ func (r *Rewriter) receiver(src *source, stmt *ast.GoStmt, fn config.FuncName) (
 	if !ok {
 		return "", nil, what + " has no method " + fn.Name
 	}
+	// The nearest kind that has one; two of a kind are for the author to choose from.
 	for _, found := range [][]string{r.localsOf(src, stmt, is), r.fieldsOf(src, stmt, is), r.globalsOf(stmt, is)} {
 		switch {
 		case len(found) == 1:

@@ -142,6 +142,7 @@ func (w *waiting) ends() bool {
 // its returns behind the first launch and up to the Wait that there is, and at its end.
 func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, why string) {
 	const inLine = "something else stands on the line of a return"
+	// Returns behind a Wait that is there already need none.
 	until := w.body.Rbrace
 	switch {
 	case len(g.waits) > 1:

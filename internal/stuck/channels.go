@@ -262,6 +262,8 @@ func (m *machine) selects(p *process, f *frame, sel *ast.SelectStmt) {
 		}
 		return
 	}
+	// Nothing in sight is ready: something out of sight may be, or default is taken, or it
+	// waits.
 	i := m.choose(1 + len(ext))
 	switch {
 	case i > 0:

@@ -74,6 +74,7 @@ func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
 	if _, ok := b.(nothing); ok {
 		return m.isNil(a, at)
 	}
+	// At least one is not known: it is a question.
 	sa, okA := a.(*symbol)
 	sb, okB := b.(*symbol)
 	switch {

@@ -126,6 +126,8 @@ func (m *machine) load(f *frame, v *types.Var) value {
 		m.heat(v, s.id)
 		return s
 	}
+	// A channel or a group stays in its variable; any other value may be set through the
+	// address.
 	if m.prog.lent[v] {
 		if c := f.env[v]; c != nil {
 			switch c.v.(type) {

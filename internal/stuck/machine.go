@@ -148,6 +148,7 @@ func (m *machine) run() {
 			m.lose()
 			return
 		}
+		// A process goes on as long as it can: only where it waits is there a choice.
 		if m.current == nil || m.current.state != running {
 			if m.current = m.next(); m.current == nil {
 				return
@@ -210,6 +211,7 @@ func (m *machine) outside(p *process) {
 // block, a select, an event of a statement, or what the statement does after its last event.
 func (m *machine) advance(p *process) {
 	f := p.top()
+	// It returns: deferred calls first.
 	if f.leaves.IsValid() {
 		m.unwind(p, f)
 		return
@@ -219,6 +221,7 @@ func (m *machine) advance(p *process) {
 		return
 	}
 	n := f.block.Nodes[f.node]
+	// The graph has the statements of all arms in front of the select.
 	if sel := f.fn.comms[n]; sel != nil {
 		m.selects(p, f, sel)
 		return
@@ -259,6 +262,7 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 		f.env[v] = c
 	}
 	i := 0
+	// A parameter that gets no argument here is unknown.
 	for _, field := range def.Type.Params.List {
 		for _, name := range field.Names {
 			if v, ok := m.prog.Info.Defs[name].(*types.Var); ok {

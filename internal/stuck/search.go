@@ -222,6 +222,7 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		deviations int
 	}
 	found, depth := map[ast.Node]*Claim{}, map[ast.Node]int{}
+	// A queue: fewer deviations come before more.
 	work := []todo{{}}
 	steps := 0
 	limit := maxSearchSteps

@@ -180,6 +180,7 @@ func (s *sight) harmless(use inspector.Cursor, v *types.Var) bool {
 	if !s.plain(use, v) {
 		return false
 	}
+	// Each literal between the use and the declaration must run where it can be followed.
 	for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
 		l := lit.Node().(*ast.FuncLit)
 		// The literal declares the variable: those around it may run where they like.

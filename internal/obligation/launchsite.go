@@ -1,0 +1,82 @@
+// This file begins the obligation of sites that are launches: from the go statement, or from
+// the helper's call, on its owner is owed a wait.
+
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// goStmt interprets a launch: what is given to it, and whether it waits itself.
+func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+	w.launchedOut(st, n.Call)
+	if w.waitedInGo(st, n) {
+		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
+		return
+	}
+	w.launched(st, n.Call)
+	w.after(st, n)
+}
+
+// after begins the obligation of a site that is a launch: from here on its owner
+// is owed a wait. It reports whether it did.
+func (w *walk) after(st *state, n ast.Node) bool {
+	if w.site == nil || w.site.After == nil || st.dead {
+		return false
+	}
+	if st.live {
+		if st.idle {
+			return w.arm(st, n)
+		}
+		w.passed = append(w.passed, n)
+		w.owesMore(st, n)
+		return false
+	}
+	if w.site.After != n {
+		return false
+	}
+	owner := w.site.Owner
+	// The owner is a value like any other: its variable's, or that of its field.
+	v := st.variable(owner.Root)
+	if v == unknown {
+		v = w.initialOf(owner.Root)
+	}
+	if v != unknown && owner.Field != nil {
+		v = w.fieldValue(st, v, owner.Field)
+	}
+	if v == unknown {
+		v = w.valueOf(owner.Root, asOwner, valueInfo{kind: opaque})
+	}
+	if owner.Field == nil {
+		st.set(owner.Root, v) // also for closures, which look it up
+	}
+	if w.res != resource && w.res != v {
+		w.spent = true // not one owner
+	}
+	w.res = v
+	st.live, st.checked, st.pending = true, true, 1
+	st.idle = w.site.Arms != nil
+	return !st.idle
+}
+
+// owesMore counts another launch that may send on the same channel.
+func (w *walk) owesMore(st *state, n ast.Node) {
+	g, ok := n.(*ast.GoStmt)
+	switch {
+	case n == w.site.After || st.pending >= 100:
+		st.many = true
+	case ok && w.mentions(st, g.Call):
+		st.pending++
+	}
+}
+
+// mentions reports whether a launched call is given the resource, or captures it.
+func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
+	return syntax.Any(call, func(id *ast.Ident) bool {
+		v, ok := w.info.Uses[id].(*types.Var)
+		return ok && (v == w.site.Owner.Root || st.variable(v) == w.res)
+	})
+}
