@@ -112,7 +112,7 @@ func (a *acquisition) removalBehind(behind []ast.Stmt, at int) *ast.DeferStmt {
 			}
 		}
 		for ret := range syntax.Own[*ast.ReturnStmt](s) {
-			if !fails[ret] {
+			if id, ok := a.place().(*ast.Ident); !fails[ret] || !ok || syntax.Mentions(a.unit.Pass.TypesInfo, ret, a.unit.Pass.TypesInfo.ObjectOf(id)) {
 				return nil
 			}
 		}

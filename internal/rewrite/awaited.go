@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -38,10 +39,9 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 
 // leavesWaiting reports whether somebody may wait for ever for what a helper runs: a panic,
 // which would have ended the program, is recovered by the helper, and what would have
-// been signalled after it is not. What is signalled in a defer is. Nothing is known of a
-// helper whose package is not imported yet.
-func (r *Rewriter) leavesWaiting(stmt *ast.GoStmt, helper *types.Func) bool {
-	if r.Recovers == nil || helper == nil || !r.Recovers(helper) {
+// been signalled after it is not. What is signalled in a defer is.
+func (r *Rewriter) leavesWaiting(src *source, stmt *ast.GoStmt, fn config.FuncName, helper *types.Func) bool {
+	if helper == nil && !r.recoversBySource(src, fn) || helper != nil && (r.Recovers == nil || !r.Recovers(helper)) {
 		return false
 	}
 	var body *ast.BlockStmt
@@ -60,6 +60,24 @@ func (r *Rewriter) leavesWaiting(stmt *ast.GoStmt, helper *types.Func) bool {
 		}
 	}
 	return false
+}
+
+// recoversBySource is Recovers for a helper of the module whose package is not imported yet:
+// its source says so, or that of a function of its package that it names. Nothing is known
+// of one of another module.
+func (r *Rewriter) recoversBySource(src *source, fn config.FuncName) bool {
+	decl, _ := r.declared(src, fn)
+	if decl == nil || decl.Body == nil {
+		return false
+	}
+	return syntax.Any(decl.Body, func(id *ast.Ident) bool {
+		if id.Name == "recover" {
+			return true
+		}
+		fn.Name = id.Name
+		called, _ := r.declared(src, fn)
+		return called != nil && called.Body != nil && syntax.Any(called.Body, func(id *ast.Ident) bool { return id.Name == "recover" })
+	})
 }
 
 // operand reports whether an argument of what is launched signals: a function that may be

@@ -28,6 +28,9 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 	for _, arg := range stmt.Call.Args {
 		id, ok := ast.Unparen(arg).(*ast.Ident)
 		if !ok {
+			if sel, isField := ast.Unparen(arg).(*ast.SelectorExpr); isField && typesx.IsContext(r.typeOf(sel)) && r.fixed(sel) {
+				return text(sel)
+			}
 			continue
 		}
 		if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && typesx.IsContext(v.Type()) && r.givesContext(src, stmt, v) {
@@ -35,6 +38,9 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 		}
 	}
 	if own := r.ownContext(src, stmt, handle); own != "" {
+		return own
+	}
+	if own, waits := r.receiverContext(stmt); waits {
 		return own
 	}
 	r.visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
@@ -74,6 +80,36 @@ func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string
 		}
 	}
 	return ""
+}
+
+// receiverContext returns the context in a field of its receiver that a launched method
+// waits for, where that is one and the field is set once; waits reports whether it waits
+// for any: then no other one is its own.
+func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
+	fn, isFunc := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	sel, isSel := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
+	if !isFunc || !isSel {
+		return "", false
+	}
+	decl := r.declOf(fn.Origin())
+	if decl == nil || decl.Body == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
+		return "", false
+	}
+	recv := r.pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
+	fields := make(map[*types.Var]bool)
+	for n := range syntax.All[*ast.UnaryExpr](decl.Body) {
+		if of := doneOf(n); of != nil {
+			if v := fieldOf(r.pass.TypesInfo, of, recv); v != nil && typesx.IsContext(v.Type()) {
+				fields[v] = true
+			}
+		}
+	}
+	for v := range fields {
+		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && r.fixed(id) && r.notNil(id) && r.setOnce(v) {
+			return id.Name + "." + v.Name(), true
+		}
+	}
+	return "", len(fields) > 0
 }
 
 // doneOf returns x of <-x.Done(), nil for anything else.

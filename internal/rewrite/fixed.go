@@ -54,6 +54,8 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 		}
 	case *ast.CompositeLit:
 		return r.fixedLiteral(e)
+	case *ast.StarExpr:
+		return r.isParsedFlag(e.X)
 	}
 	return r.stable(e) || r.isDeclared(e)
 }

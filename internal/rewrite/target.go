@@ -205,7 +205,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		helper = r.imported(fn)
 		t.call = b.pkg(fn.Package, r.helperPackageName(src, fn, h)) + "." + fn.Name
 	}
-	if h.Start == "" && r.leavesWaiting(stmt, helper) {
+	if h.Start == "" && r.leavesWaiting(src, stmt, fn, helper) {
 		return nil, refuse("if it panics and " + shortFunc(fn) + " recovers, whoever waits for it waits for ever: signal in a defer")
 	}
 	var sig *types.Signature

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"regexp"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // taskName names what a go statement runs, for somebody who reads a list of tasks: by what
@@ -220,7 +222,7 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
 	}
 	for c := range body.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if syntax.Function(c) != lit || isPartOfCall(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
+		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
@@ -242,6 +244,21 @@ func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
 		case outer.Node() == lit:
 			return false
 		default:
+			return true
+		}
+	}
+	return false
+}
+
+// onError reports whether a node of a literal is only reached when something has failed.
+func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
+		check, ok := outer.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+		if ok && cond.Op == token.NEQ && typesx.IsError(r.typeOf(cond.X)) && check.Body.Pos() <= c.Node().Pos() && c.Node().End() <= check.Body.End() {
 			return true
 		}
 	}

@@ -119,7 +119,10 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 		return nil
 	}
 	var edits []analysis.TextEdit
+	at := r.at
+	defer func() { r.at = at }()
 	for _, c := range b.launches {
+		r.at, r.atFile = c.stmt, src.file // the fix is the same for each
 		if r.reassigned(src, c) {
 			return nil
 		}
