@@ -28,7 +28,7 @@ func (r *Rewriter) setOnce(v *types.Var) bool {
 	}
 	once, known := r.once[v]
 	if !known {
-		once = !r.isAssigned(v) && (!v.IsField() || r.isPointedTo(r.structOf(v))) && !r.setBeside(v.Name())
+		once = !r.isAssigned(v) && (!v.IsField() || r.isPointedTo(r.structOf(v))) && !r.setBeside(v)
 		r.once[v] = once
 	}
 	return once
@@ -177,7 +177,8 @@ func holds(t, part types.Type, depth int) bool {
 
 // setBeside reports whether a file beside those of the pass, a test or one of another build,
 // may assign to a variable or a field of a name, or take its address.
-func (r *Rewriter) setBeside(name string) bool {
+func (r *Rewriter) setBeside(v *types.Var) bool {
+	name := v.Name()
 	own := make(map[string]bool, len(r.pass.Files))
 	dir := ""
 	for _, f := range r.pass.Files {
@@ -195,23 +196,32 @@ func (r *Rewriter) setBeside(name string) bool {
 			continue
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
-		if err != nil || setsIn(f, name) {
+		if err != nil || setsIn(f, name, v.IsField()) {
 			return true
 		}
 	}
 	return false
 }
 
-// setsIn reports whether a file assigns to something of a name, or takes its address.
-func setsIn(f *ast.File, name string) bool {
+// setsIn reports whether a file assigns to a variable or a field of a name, or takes its
+// address.
+func setsIn(f *ast.File, name string, field bool) bool {
 	named := func(x ast.Expr) bool {
-		return x != nil && syntax.Any(x, func(id *ast.Ident) bool { return id.Name == name })
+		return x != nil && syntax.Any(x, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				return field && n.Sel.Name == name
+			case *ast.Ident:
+				return !field && n.Name == name
+			}
+			return false
+		})
 	}
 	return syntax.Any(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
-				if named(lhs) {
+				if n.Tok != token.DEFINE && named(lhs) {
 					return true
 				}
 			}

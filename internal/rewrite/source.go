@@ -46,8 +46,10 @@ type source struct {
 	tf        *token.File               // without the adjustments of //line
 	groups    map[ast.Node][]*group     // by function
 	plans     map[*ast.GoStmt]*plan
-	imports   map[string]*imported // by path
-	alike     bool                 // all fixes add the same
+	tasks     map[*ast.GoStmt]string // their names, see taskName
+	workers   map[worker]int         // how many do the same, see worksElsewhere
+	imports   map[string]*imported   // by path
+	alike     bool                   // all fixes add the same
 }
 
 // source is what is known of a file, once. The content is only used if its size is that of what
@@ -73,6 +75,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		firstOf:  make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
+		tasks:    make(map[*ast.GoStmt]string),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}

@@ -2,26 +2,32 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
-	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
-	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// taskName names what a go statement runs, for somebody who reads a list of tasks: by what
+// taskName is the name of a task, found once.
+func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
+	name, known := src.tasks[stmt]
+	if !known {
+		name = r.nameTask(src, stmt)
+		src.tasks[stmt] = name
+	}
+	return name
+}
+
+// nameTask names what a go statement runs, for somebody who reads a list of tasks: by what
 // is called, "Server.loop", "flush", "http.Serve". A literal is named by the comment above
 // it, where that is a few plain words; by what it calls, where that is one thing; and else
 // by the function around, "Server.Start", where there are several launches with what it
 // does there: "Server.Start: flush".
-func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
+func (r *Rewriter) nameTask(src *source, stmt *ast.GoStmt) string {
 	if lit := launchedLiteral(stmt.Call); lit != nil {
 		return r.literalName(src, stmt, lit)
 	}
@@ -33,6 +39,9 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 	}
 	if name == "" {
 		return r.enclosingName(src, stmt)
+	}
+	if around := r.enclosingName(src, stmt); strings.HasPrefix(name, "io.") && r.isDeclared(stmt.Call.Fun) && around != "main" {
+		return around + ": " + name // what is copied is not said
 	}
 	return name
 }
@@ -117,8 +126,11 @@ func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
 		return x.Sel.Name
 	}
 	owner := named.Obj().Name()
-	if of := selectedFrom(x.X); named.Obj().Pkg() != r.pass.Pkg && len(of) > 2 {
+	if of := selectedFrom(x.X); named.Obj().Pkg() != r.pass.Pkg && len(of) != 1 && len(of) != 2 {
 		owner = of
+	}
+	if owner == "" { // of what a call returns
+		return ""
 	}
 	return owner + "." + x.Sel.Name
 }
@@ -144,6 +156,9 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return closes
 	}
 	if len(works) == 1 && works[0] != "" {
+		if to := r.sendsTo(lit); to != "" && r.worksElsewhere(src, stmt, works[0]) {
+			return works[0] + " to " + to
+		}
 		return works[0]
 	}
 	around := r.enclosingName(src, stmt)
@@ -156,10 +171,49 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		case around == "main":
 			return work
 		default:
-			return around + ": " + work[strings.LastIndexByte(work, '.')+1:]
+			if of, _, _ := strings.Cut(around, "."); strings.HasPrefix(work, of+".") {
+				work = work[len(of)+1:] // of the same type
+			}
+			return around + ": " + work
 		}
 	}
 	return around
+}
+
+// worksElsewhere reports whether another launch of the declaration does the same.
+func (r *Rewriter) worksElsewhere(src *source, stmt *ast.GoStmt, work string) bool {
+	if src.workers == nil {
+		src.workers = make(map[worker]int)
+		for _, g := range src.launches {
+			if lit := launchedLiteral(g.Call); lit != nil {
+				if works := r.works(lit); len(works) == 1 {
+					src.workers[worker{src.declAround(g), works[0]}]++
+				}
+			}
+		}
+	}
+	return src.workers[worker{src.declAround(stmt), work}] > 1
+}
+
+// A worker is a launched literal that does one thing, in a declaration.
+type worker struct {
+	in   ast.Decl
+	work string
+}
+
+// sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
+func (r *Rewriter) sendsTo(lit *ast.FuncLit) (name string) {
+	n := 0
+	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
+		if to := selectedFrom(send.Chan); n == 0 || to != name {
+			name = to
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return name
 }
 
 // plainWords is what a comment is made of that can be a name.
@@ -194,95 +248,17 @@ func (s *source) purpose(stmt ast.Stmt) string {
 
 // closesAfter names a literal that closes a channel once all others are done: "close results".
 func (r *Rewriter) closesAfter(lit *ast.FuncLit, works []string) string {
-	if len(works) > 0 || len(lit.Body.List) < 2 {
+	if len(works) > 0 || len(lit.Body.List) != 2 {
 		return ""
 	}
-	last, ok := lit.Body.List[len(lit.Body.List)-1].(*ast.ExprStmt)
-	if !ok {
-		return ""
-	}
-	call, ok := last.X.(*ast.CallExpr)
-	if !ok || !r.isBuiltin(call, "close") {
+	wait, call := callOf(lit.Body.List[0]), callOf(lit.Body.List[1])
+	if wait == nil || call == nil || !r.calls(wait, "(*sync.WaitGroup).Wait") || !r.isBuiltin(call, "close") {
 		return ""
 	}
 	if ch := selectedFrom(call.Args[0]); ch != "" {
 		return "close " + ch
 	}
 	return ""
-}
-
-// works names what a literal calls to do its work, each once: outermost calls that are
-// neither deferred nor there to count, wait, log, compute or complain. "" stands for one
-// that has no name to speak of, or runs a literal.
-func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
-	info := r.pass.TypesInfo
-	body, ok := r.index.Find(lit.Body)
-	if !ok {
-		return nil
-	}
-	for c := range body.Preorder((*ast.CallExpr)(nil)) {
-		call := c.Node().(*ast.CallExpr)
-		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
-			continue
-		}
-		name := r.calleeName(call.Fun)
-		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
-			name = ""
-		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// isPartOfCall reports whether a call is deferred, or the operand of another one.
-func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
-	for outer := range c.Enclosing((*ast.CallExpr)(nil), (*ast.DeferStmt)(nil), (*ast.FuncLit)(nil)) {
-		switch {
-		case outer == c:
-		case outer.Node() == lit:
-			return false
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-// onError reports whether a node of a literal is only reached when something has failed.
-func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
-	for outer := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
-		check, ok := outer.Node().(*ast.IfStmt)
-		if !ok {
-			return false
-		}
-		cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
-		if ok && cond.Op == token.NEQ && typesx.IsError(r.typeOf(cond.X)) && check.Body.Pos() <= c.Node().Pos() && c.Node().End() <= check.Body.End() {
-			return true
-		}
-	}
-	return false
-}
-
-// asidePackages are of functions and methods that are no work of their own.
-var asidePackages = []string{
-	"fmt", "errors", "log", "log/slog", "time", "sync", "sync/atomic", "context", "strings", "strconv", "bytes", "sort", "slices", "maps", "math", "math/rand",
-	"unicode", "runtime", "runtime/debug", "os/signal", "path", "path/filepath", "testing", "reflect", "os",
-}
-
-// asideMethod is the name of a method that logs or tells something.
-var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
-
-// isAside reports whether a call is there to count, wait, log, compute or complain.
-func (r *Rewriter) isAside(call *ast.CallExpr) bool {
-	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
-	case *types.Func:
-		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
-	case *types.Var:
-		return strings.HasPrefix(callee.Type().String(), "context.Cancel")
-	}
-	return false
 }
 
 // launchesMore reports whether there is another go statement in the declaration.

@@ -1,0 +1,94 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// works names what a literal calls to do its work, each once: outermost calls that are
+// neither deferred nor there to count, wait, log, compute or complain. "" stands for one
+// that has no name to speak of, or runs a literal.
+func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
+	info := r.pass.TypesInfo
+	body, ok := r.index.Find(lit.Body)
+	if !ok {
+		return nil
+	}
+	for c := range body.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
+			continue
+		}
+		name := r.calleeName(call.Fun)
+		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
+			name = ""
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// isPartOfCall reports whether a call is deferred, or the operand of another one.
+func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.CallExpr)(nil), (*ast.DeferStmt)(nil), (*ast.FuncLit)(nil)) {
+		switch {
+		case outer == c:
+		case outer.Node() == lit:
+			return false
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// onError reports whether a node of a literal is only reached when something has failed.
+func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
+		check, ok := outer.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+		if ok && cond.Op == token.NEQ && typesx.IsError(r.typeOf(cond.X)) && check.Body.Pos() <= c.Node().Pos() && c.Node().End() <= check.Body.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// asidePackages are of functions and methods that are no work of their own.
+var asidePackages = []string{
+	"fmt", "errors", "log", "log/slog", "time", "sync", "sync/atomic", "context", "strings", "strconv", "bytes", "sort", "slices", "maps", "math", "math/rand",
+	"unicode", "runtime", "runtime/debug", "os/signal", "path", "path/filepath", "testing", "reflect", "os",
+}
+
+// asideMethod is the name of a method that logs or tells something.
+var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
+
+// isAside reports whether a call is there to count, wait, log, compute or complain.
+func (r *Rewriter) isAside(call *ast.CallExpr) bool {
+	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
+	case *types.Func:
+		logs := callee.Pkg() != nil && strings.Contains(callee.Pkg().Name(), "log") && callee.Signature().Recv() == nil
+		if logs && asideMethod.MatchString(callee.Name()) {
+			return true
+		}
+		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
+	case *types.Var:
+		return strings.HasPrefix(callee.Type().String(), "context.Cancel")
+	}
+	return false
+}
