@@ -22,7 +22,7 @@ const (
 	maxStepsOfFunc = 200_000
 	maxStepsOfNode = 50
 
-	maxLeaks  = 48 // leaking exits after which a walk stops
+	maxLeaks  = 16 // leaking exits after which a walk stops
 	maxStates = 6  // states kept apart for one block before they are joined
 	maxDepth  = 4  // closures interpreted inside one another
 )
