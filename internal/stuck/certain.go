@@ -100,14 +100,16 @@ func leavesTurn(body *ast.BlockStmt) bool {
 	})
 }
 
-// An asking is a call that has been evaluated in a run.
+// An asking is the calls of the same words that have been evaluated in a run, each once, and
+// what they yield.
 type asking struct {
-	at    ast.Expr
+	at    []ast.Expr
 	value value
 }
 
 // alike is what a call yields, given that another of the same words has yielded something
-// before: the answers are taken to be the same, but for errors.
+// before: the answers are taken to be the same, but for errors. Where the same call comes
+// again, in the next turn of a loop, it is another question.
 //
 //	if find(name) == nil {
 //		missing <- name
@@ -117,10 +119,12 @@ type asking struct {
 func (m *machine) alike(x ast.Expr, v value) value {
 	words := types.ExprString(x)
 	last := m.asked[words]
-	if last.at != nil && last.at != x {
+	if len(last.at) > 0 && !slices.Contains(last.at, x) {
 		v = sameAs(last.value, v)
+		m.asked[words] = asking{append(last.at, x), v}
+		return v
 	}
-	m.asked[words] = asking{x, v}
+	m.asked[words] = asking{[]ast.Expr{x}, v}
 	return v
 }
 

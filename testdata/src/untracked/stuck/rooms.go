@@ -93,3 +93,31 @@ func oneOf(key string, find func(string) *int) {
 		println(<-ch)
 	}()
 }
+
+// decoded asks once more for what to say of it, and goes on: the next one is of another kind.
+func decoded(next func() bool, kind func() int, read func(int) error) error {
+	errs := make(chan error, 1)
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		for next() {
+			switch kind() {
+			case 1:
+				if err := read(1); err != nil {
+					errs <- err // want `can block for ever`
+					return
+				}
+			default:
+				errs <- read(kind()) // want `can block for ever`
+			}
+		}
+	}()
+	for range done {
+	}
+	select {
+	case err := <-errs:
+		return err
+	default:
+		return nil
+	}
+}
