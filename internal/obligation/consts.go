@@ -101,6 +101,11 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 			possible, known = w.notRefuted(st, key, members), true
 		}
 	}
+	defer func() {
+		for _, s := range yes {
+			w.learnCount(s, x, this)
+		}
+	}()
 	switch {
 	case !known:
 		return w.rememberAs(st, n)
@@ -112,6 +117,25 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 		return []*state{st}, nil
 	}
 	return w.rememberAs(st, n)
+}
+
+// learnCount learns which iteration of a for statement is under way, where its counter is
+// found to be a constant: the post statement goes on from there, see stepped. The index of
+// a range gets its value at the head of the loop, see enterTrip.
+func (w *walk) learnCount(st *state, counter ast.Expr, c constant.Value) {
+	if v := w.eng.varOf(counter); v != nil && c.Kind() == constant.Int && w.root.hasPost(v) {
+		st.set(v, w.keeps(v, w.constantValue(c)))
+	}
+}
+
+// hasPost reports whether the post statement of some loop steps a variable.
+func (f *Func) hasPost(v *types.Var) bool {
+	for post := range f.posts {
+		if f.eng.varOf(post.X) == v {
+			return true
+		}
+	}
+	return false
 }
 
 // notRefuted leaves out the constants that the path has found something not to be.

@@ -429,6 +429,39 @@ func Any(n int) (err error) {
 	return err
 }
 
+// First opens in the first iteration alone, and the second one closes: that the counter is
+// not other than 0 says which one is under way.
+func First() error {
+	var f *os.File
+	for i := 0; i < 2; i++ {
+		if i != 0 {
+			return f.Close()
+		}
+		var err error
+		f, err = os.Open("x")
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FirstOfOne has no second iteration.
+func FirstOfOne() error {
+	var f *os.File
+	for i := 0; i < 1; i++ {
+		if i != 0 {
+			return f.Close()
+		}
+		var err error
+		f, err = os.Open("x") // want `f opened by os\.Open is not closed when FirstOfOne returns at line.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Reopens has one in the loop itself.
 func Reopens() error {
 	var f *os.File
