@@ -1,3 +1,16 @@
+// This file answers whether a variable that is not local, or a field behind a pointer, keeps
+// its value from its making on. Then an operand may read it later than the go statement does:
+//
+//	type server struct{ conn net.Conn }
+//
+//	func newServer(c net.Conn) *server { return &server{conn: c} }
+//	func (s *server) start()           { go s.conn.run() } // fixed: nothing sets conn again
+//	func (s *server) reset()           { s.conn = nil }    // with this it is not
+//
+// It takes the whole package, so all of it has to be seen: files of other builds and tests are
+// parsed, and asked by name alone. Reflection is not seen; it sets exported fields only, which
+// count in package main and nowhere else.
+
 package rewrite
 
 import (
@@ -65,12 +78,14 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName) bool {
 	if tn.Exported() && tn.Pkg().Name() != "main" && !hasLock(tn.Type()) {
 		return false
 	}
+	// A variable that holds the struct can be assigned to, and its fields with it.
 	for id, obj := range r.pass.TypesInfo.Defs {
 		if v, ok := obj.(*types.Var); ok && id.Name != "_" && holds(v.Type(), tn.Type(), 0) {
 			return false
 		}
 	}
 	for _, f := range r.pass.Files {
+		// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.
 		if syntax.Any(f, func(star *ast.StarExpr) bool {
 			return r.pass.TypesInfo.Types[star].IsValue() && types.Identical(r.typeOf(star), tn.Type())
 		}) {
@@ -129,6 +144,8 @@ func (r *Rewriter) isMadeBy(v *types.Var, pkg string) bool {
 	return ok && fn.Pkg() != nil && fn.Pkg().Path() == pkg && fn.Signature().Recv() == nil
 }
 
+// hasLock reports whether a struct has something of sync or sync/atomic in a field of its
+// own: go vet (copylocks) complains about whoever assigns one, so nobody is taken to.
 func hasLock(t types.Type) bool {
 	s, ok := t.Underlying().(*types.Struct)
 	if !ok {
@@ -195,6 +212,7 @@ func (r *Rewriter) setBeside(v *types.Var) bool {
 		if err != nil || !strings.Contains(string(content), name) {
 			continue
 		}
+		// Types would need the dependencies of another build. A name in common errs towards "set".
 		f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
 		if err != nil || setsIn(f, name, v.IsField()) {
 			return true
@@ -236,6 +254,7 @@ func setsIn(f *ast.File, name string, field bool) bool {
 	})
 }
 
+// isLiteral: &T{name: v} takes the address of something new, not of what has the name.
 func isLiteral(x ast.Expr) bool {
 	_, ok := ast.Unparen(x).(*ast.CompositeLit)
 	return ok

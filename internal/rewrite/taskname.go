@@ -1,3 +1,15 @@
+// This file answers what a task is called: the second argument of tracked.Go, which is read
+// in a list of what still runs, by somebody who does not have the code open.
+//
+//	go s.loop()                      // "Server.loop"
+//	// Flush the buffers.
+//	go func() { ... }()              // "flush the buffers"
+//	go func() { log.Print("drains"); q.drain() }() // "Queue.drain": logging is no work
+//	go func() { a(); b() }()         // in Server.Start: "Server.Start"
+//
+// Names need not be unique, nor are they checked by anybody: a poor one costs a reader, not a
+// program. So this errs towards something short that is found by searching for it.
+
 package rewrite
 
 import (
@@ -88,6 +100,8 @@ func (r *Rewriter) calleeName(fun ast.Expr) string {
 		return r.calleeName(x.X)
 	case *ast.CallExpr:
 		return r.calleeName(x.Fun)
+	// A name of one or two letters says nothing, and a local variable may hold any function,
+	// unless it has the one literal that it was declared with.
 	case *ast.Ident:
 		v, isVar := r.pass.TypesInfo.Uses[x].(*types.Var)
 		if isVar && (len(x.Name) <= 2 || v.Parent() != r.pass.Pkg.Scope() && r.literalOf(v) == nil) {
@@ -106,6 +120,7 @@ func (r *Rewriter) calleeName(fun ast.Expr) string {
 func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
 	sel := r.pass.TypesInfo.Selections[x]
 	if sel == nil {
+		// No selection: the name of a package stands before the dot.
 		if pkg, ok := ast.Unparen(x.X).(*ast.Ident); ok {
 			return pkg.Name + "." + x.Sel.Name
 		}
@@ -113,6 +128,7 @@ func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
 	}
 	t := sel.Recv()
 	fn, isMethod := sel.Obj().(*types.Func)
+	// The type that declares the method, not the one that embeds it: there it is found.
 	if isMethod {
 		t = fn.Signature().Recv().Type()
 	} else if len(x.Sel.Name) <= 2 {
@@ -162,6 +178,7 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return works[0]
 	}
 	around := r.enclosingName(src, stmt)
+	// Alone in its function it needs nothing more to be told from others. main says nothing.
 	if around != "main" && !r.launchesMore(src, stmt) {
 		return around
 	}
@@ -285,6 +302,7 @@ func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 		return name
 	}
 	for lit := range at.Enclosing((*ast.FuncLit)(nil)) {
+		// run := func() { go ... }, and Command{Run: func() { go ... }}.
 		switch key, i := lit.ParentEdge(); key {
 		case edge.AssignStmt_Rhs:
 			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
@@ -301,6 +319,8 @@ func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 	return name
 }
 
+// declName names a declaration: "T.Method", "Func", or of a var block the variable whose value
+// has the node.
 func declName(d ast.Decl, n ast.Node) string {
 	switch d := d.(type) {
 	case *ast.FuncDecl:

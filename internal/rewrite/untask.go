@@ -1,3 +1,13 @@
+// This file answers which launches are better left to somebody who knows what they are for,
+// though a task of tracked could be written in their place:
+//
+//	go s.loop()                                   // for {} without an end: the task has none
+//	go func() { <-signals; os.Exit(1) }()         // waits as long as the process runs
+//	go func() { time.Sleep(d); retry() }()        // time.AfterFunc(d, retry)
+//
+// A task that never ends makes the owner's Wait hang: the fix would turn a leak at the exit
+// into a program that does not stop.
+
 package rewrite
 
 import (
@@ -29,6 +39,7 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	case r.sleepsOnce(stmt):
 		return "time.AfterFunc runs one call later, without a goroutine that sleeps"
 	}
+	// Four tasks of one name, in one function, are a line that should have been a function.
 	if n := src.repeated(stmt); n > 3 {
 		return "the same launch stands at " + strconv.Itoa(n) + " places: a function that launches it reads better"
 	}
@@ -43,10 +54,12 @@ func (s *source) repeated(stmt *ast.GoStmt) int {
 	}
 	spelled := func(g *ast.GoStmt) launch {
 		if _, isLit := ast.Unparen(g.Call.Fun).(*ast.FuncLit); isLit {
+			// Literals differ by their bodies, which are not compared.
 			return launch{}
 		}
 		return launch{s.declAround(g), text(g.Call)}
 	}
+	// Counted once for the file: every launch asks.
 	if s.alikes == nil {
 		s.alikes = make(map[*ast.GoStmt]int)
 		number := make(map[launch]int)
@@ -69,6 +82,7 @@ func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 		return false
 	}
 	first, last := callOf(lit.Body.List[0]), callOf(lit.Body.List[1])
+	// What the last statement calls does not matter: AfterFunc runs it in a goroutine, too.
 	return first != nil && last != nil && r.calls(first, "time.Sleep")
 }
 
@@ -101,6 +115,7 @@ func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
 		var ch ast.Expr
 		switch n := c.Node().(type) {
 		case *ast.UnaryExpr:
+			// In a select there are other cases, by which the goroutine may end.
 			if n.Op == token.ARROW && !inSelect(c) {
 				ch = n.X
 			}
@@ -138,10 +153,12 @@ func (r *Rewriter) isClosed(x ast.Expr) bool {
 	if id, isIdent := ast.Unparen(x).(*ast.Ident); isIdent && r.isParam(id) {
 		return true
 	}
+	// Every use has to be known: one that is not may pass the channel to who closes it.
 	return slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
 		switch n := syntax.Outermost(use).Parent().Node().(type) {
 		case *ast.CallExpr:
 			return !r.calls(n, "os/signal.Notify")
+		// Receiving closes nothing.
 		case *ast.UnaryExpr, *ast.RangeStmt:
 			return false
 		case *ast.AssignStmt:

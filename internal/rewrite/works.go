@@ -1,3 +1,13 @@
+// This file answers what a literal does, by the names of what it calls: it is named by them.
+//
+//	go func() {
+//		defer wg.Done()          // how it ends: not its work
+//		log.Print("drains")      // nor is this
+//		if err := q.drain(); err != nil {
+//			s.fail(err)      // only where the work has failed
+//		}
+//	}()                              // works: "Queue.drain"
+
 package rewrite
 
 import (
@@ -24,12 +34,14 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
 	if !ok {
 		return nil
 	}
+	// Of f(g()) only f is a step of the work.
 	for c := range body.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
+		// In retry(func() { ... }) the literal is the work, and has no name.
 		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
 			name = ""
 		}
