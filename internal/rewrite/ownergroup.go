@@ -124,8 +124,16 @@ func (r *Rewriter) NeverEnds(stmt *ast.GoStmt) bool {
 	if body == nil || len(body.List) == 0 {
 		return false
 	}
-	loop, ok := body.List[len(body.List)-1].(*ast.ForStmt)
-	if !ok || loop.Cond != nil {
+	switch loop := body.List[len(body.List)-1].(type) {
+	case *ast.ForStmt:
+		if loop.Cond != nil {
+			return false
+		}
+	case *ast.RangeStmt:
+		if !r.ticks(loop.X) {
+			return false
+		}
+	default:
 		return false
 	}
 	return !syntax.AnyOwn(body, func(n ast.Node) bool {
@@ -144,6 +152,17 @@ func (r *Rewriter) NeverEnds(stmt *ast.GoStmt) bool {
 		}
 		return false
 	})
+}
+
+// ticks reports whether a channel is that of a ticker, which nobody closes.
+func (r *Rewriter) ticks(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		return x.Sel.Name == "C" && strings.HasSuffix(r.typeOf(x.X).String(), "time.Ticker")
+	case *ast.CallExpr:
+		return r.calls(x, "time.Tick")
+	}
+	return false
 }
 
 // mayExit reports whether a function of the package panics, or calls what may end the
