@@ -29,7 +29,11 @@ func discarded(a *acquisition) *unit.Issue {
 		}
 	}
 	w := a.words()
-	is := a.issue("the result of %s is discarded and can never be %s: %s", a.Spec.Name, w.done, w.remedy)
+	note := ""
+	if a.answersHead() {
+		note = ", though its body is empty, since it answers a HEAD request"
+	}
+	is := a.issue("the result of %s is discarded and can never be %s%s: %s", a.Spec.Name, w.done, note, w.remedy)
 	is.Fix, is.NoFix = a.bindFix()
 	return is
 }

@@ -57,6 +57,8 @@ func leak(a *acquisition) *unit.Issue {
 		if a.Spec.Name == "tar.NewWriter" { // it buffers nothing
 			lost = ": the last file is not filled up, and the archive has no end"
 		}
+	} else if a.answersHead() {
+		lost = headNote
 	} else if line := a.shownAt(); line > 0 {
 		lost = fmt.Sprintf(", as it is at line %d", line)
 	}

@@ -38,3 +38,41 @@ func readOfOwn(addr string, req *http.Request) (int, error) {
 	}
 	return resp.StatusCode, nil
 }
+
+// What answers a HEAD request has nothing to read.
+func head(url string) (int, error) {
+	resp, err := http.Head(url) // want `resp opened by http\.Head is not closed when head returns at line [0-9]+: it answers a HEAD request, so that its body is empty; .*\(unclosed/leak\)`
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
+}
+
+func headByRequest(c *http.Client, url string) (int, error) {
+	req, err := http.NewRequest(http.MethodHead, url, nil)
+	if err != nil {
+		return 0, err
+	}
+	resp, err := c.Do(req) // want `it answers a HEAD request, so that its body is empty; .*\(unclosed/leak\)`
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
+}
+
+func getByRequest(c *http.Client, url string) (int, error) {
+	req, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		return 0, err
+	}
+	resp, err := c.Do(req) // want `when getByRequest returns at line [0-9]+; defer`
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
+}
+
+func headDropped(url string) error {
+	_, err := http.Head(url) // want `the result of http\.Head is discarded and can never be closed, though its body is empty, since it answers a HEAD request: .*\(unclosed/discarded\)`
+	return err
+}
