@@ -367,21 +367,6 @@ func (k *aliases) exposed(v *types.Var) bool {
 	return false
 }
 
-// unref strips parentheses and unary operators, & and * above all: what is left names the
-// variable.
-func unref(e ast.Expr) ast.Expr {
-	for {
-		switch x := ast.Unparen(e).(type) {
-		case *ast.UnaryExpr:
-			e = x.X
-		case *ast.StarExpr:
-			e = x.X
-		default:
-			return x
-		}
-	}
-}
-
 // embeddedInExported reports whether a field is embedded in a type that others can
 // name: its methods are that type's.
 func (k *aliases) embeddedInExported(v *types.Var) bool {

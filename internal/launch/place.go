@@ -151,3 +151,18 @@ func isTimeChan(t types.Type) bool {
 	ch, ok := t.Underlying().(*types.Chan)
 	return ok && typesx.IsNamed(ch.Elem(), "time", "Time")
 }
+
+// unref strips parentheses and unary operators, & and * above all: what is left names the
+// variable.
+func unref(e ast.Expr) ast.Expr {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.UnaryExpr:
+			e = x.X
+		case *ast.StarExpr:
+			e = x.X
+		default:
+			return x
+		}
+	}
+}

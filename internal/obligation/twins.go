@@ -19,8 +19,8 @@ import (
 //		return errors.Join(a.Close(), b.Close())
 //	}
 //
-// Nor is it something where there is an error. Of functions out of sight, which may well give nothing and no error, this is not
-// assumed.
+// Where there is an error it is nil. Neither is assumed of functions out of sight, which may
+// well give nothing and no error.
 
 // twins are the results of a call of another acquisition.
 func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
