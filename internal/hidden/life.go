@@ -170,7 +170,10 @@ func (w *living) step(b *cfg.Block) step {
 	s.returns = b.Return() != nil
 	// A range over a channel takes another turn by a send, and ends only by a close.
 	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(w.p.info.TypeOf(r.X)) && len(b.Succs) == 2 {
-		s.edges = []way{{b.Succs[0], w.waits(r.X, false)}, {b.Succs[1], w.waits(r.X, true)}}
+		s.edges = []way{{b.Succs[0], w.waits(r.X, false)}}
+		if !typesx.NeverCloses(w.p.info, r.X) {
+			s.edges = append(s.edges, way{b.Succs[1], w.waits(r.X, true)})
+		}
 		return s
 	}
 	for i, to := range b.Succs {

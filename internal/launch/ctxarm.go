@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // neverLeft reports whether the body cannot be left any more from where a node stands: it
@@ -57,23 +58,9 @@ func (o *observer) isEndless(s ast.Stmt) bool {
 	case *ast.ForStmt:
 		return s.Cond == nil
 	case *ast.RangeStmt:
-		return o.p.ticks(s.X)
+		return typesx.NeverCloses(o.p.Info, s.X)
 	case *ast.BranchStmt:
 		return s.Tok == token.GOTO
-	}
-	return false
-}
-
-// ticks reports whether an expression is the channel of a ticker or timer, which nobody
-// ever closes: a range over it has no end of its own.
-func (p *Package) ticks(x ast.Expr) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.CallExpr:
-		fn := p.callee(x)
-		return fn != nil && (fn.FullName() == "time.Tick" || fn.FullName() == "time.After")
-	case *ast.SelectorExpr:
-		sel := p.Info.Selections[x]
-		return sel != nil && isTimer(sel)
 	}
 	return false
 }
@@ -84,7 +71,7 @@ func (p *Package) withoutEnds(blocks []*cfg.Block) {
 	dropped := false
 	for _, b := range blocks {
 		r, ok := b.Stmt.(*ast.RangeStmt)
-		if ok && b.Kind == cfg.KindRangeLoop && len(b.Succs) == 2 && p.ticks(r.X) {
+		if ok && b.Kind == cfg.KindRangeLoop && len(b.Succs) == 2 && typesx.NeverCloses(p.Info, r.X) {
 			b.Succs = b.Succs[:1]
 			dropped = true
 		}

@@ -125,6 +125,16 @@ func (fl *flow) within(pos, end token.Pos) []*cfg.Block {
 	return fl.byPos[find(pos):max(find(pos), find(end))]
 }
 
+// returnsTo reports whether a node can be met again once it has been.
+func (fl *flow) returnsTo(n ast.Node) bool {
+	for _, b := range fl.blocks {
+		if b.Live && fl.cyclic[b.Index] && slices.ContainsFunc(b.Nodes, func(x ast.Node) bool { return encloses(x, n.Pos()) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // gone reports whether a block ends in a call that never comes back: the end of the
 // process is one of the body, too.
 func (p *Package) gone(b *cfg.Block) bool {

@@ -117,6 +117,9 @@ func (c *classifier) inPackage(s Signal) Waiting {
 		if s.Join == catalog.Close && how.form == single && c.sendsMore(s.Var) {
 			continue // what it takes is one of many, and not the close
 		}
+		if s.Join.Each && how.form == single && how.in != c.in && c.launchedAgain(s.Var) {
+			continue // what it takes may be another's
+		}
 		// Of a queue that is emptied one by one each receive awaits whoever comes first.
 		if !s.Join.Each || how.in == c.in || !c.p.waited().calledAgain(how.in) {
 			return Waiting{How: Somewhere, Pos: how.pos}
@@ -142,6 +145,29 @@ func (c *classifier) sendsMore(v *types.Var) bool {
 		}
 	}
 	return false
+}
+
+// launchedAgain reports whether a literal is launched in a loop, and sends on the same channel
+// each time.
+func (c *classifier) launchedAgain(v *types.Var) bool {
+	body := c.body()
+	if c.in == nil || body == nil || !encloses(c.in.Body, body.Node.Pos()) || !c.p.flowOf(c.in).returnsTo(c.l.node()) {
+		return false
+	}
+	var loop ast.Stmt
+	for s := range syntax.Own[ast.Stmt](c.in.Body) {
+		switch s.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			if encloses(s, c.l.node().Pos()) {
+				loop = s
+			}
+		}
+	}
+	w := c.p.waited()
+	return loop != nil && slices.ContainsFunc(c.p.idx().sends, func(u sending) bool {
+		return encloses(body.Node, u.x.Pos()) && !w.eachTime(u.x, loop, 0) &&
+			slices.ContainsFunc(c.p.names(u.x, u.in), func(at place) bool { return w.named(at) == v })
+	})
 }
 
 // waitsOn are the waits on a field or package variable that meet a signal, in the order

@@ -74,20 +74,6 @@ func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
 	return found
 }
 
-// neverClosed reports whether a range over an operand cannot run to its end: nobody
-// closes the channel of a ticker or a timer.
-func (w *walk) neverClosed(x ast.Expr) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.SelectorExpr:
-		field := w.field(x)
-		return field != nil && field.Name() == "C" && isIn(field, "time")
-	case *ast.CallExpr:
-		fn := typeutil.StaticCallee(w.info, x)
-		return fn != nil && (fn.FullName() == "time.Tick" || fn.FullName() == "time.After")
-	}
-	return false
-}
-
 // withinHolder reports whether i < len(x), over a holder x of the resource, is met
 // for the first time: it is true then, as is len(x) > 0.
 func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {

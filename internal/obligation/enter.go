@@ -57,7 +57,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 		}
 		// A break comes from another block: the channel is not closed then.
 		if r, ok := b.Stmt.(*ast.RangeStmt); ok && from != nil && from.Kind == cfg.KindRangeLoop {
-			if w.neverClosed(r.X) {
+			if typesx.NeverCloses(w.info, r.X) {
 				w.vanish(st)
 				return
 			}

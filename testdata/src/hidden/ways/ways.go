@@ -129,5 +129,7 @@ func once(l *ways.Lazy, o *ways.Owned) {
 	ways.Ticks()
 	ways.DefaultOwned.PerValue()
 	_ = ways.Drained(nil)
+	_ = ways.Counting() // want `ways.Counting may start`
+	_ = ways.CountingSome()
 	o.PerValue() // want `\(\*ways.Owned\).PerValue may start`
 }

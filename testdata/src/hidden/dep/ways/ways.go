@@ -729,3 +729,36 @@ func (d *Drainer) shut() {
 		work()
 	}
 }
+
+// Seconds counts seconds.
+type Seconds struct{ n int }
+
+// Counting ranges over what nobody closes.
+func Counting() *Seconds {
+	c := new(Seconds)
+	go c.loop()
+	return c
+}
+
+func (c *Seconds) loop() {
+	for range time.Tick(time.Second) {
+		c.n++
+	}
+}
+
+// CountingSome leaves the range.
+func CountingSome() *Seconds {
+	c := new(Seconds)
+	go c.some()
+	return c
+}
+
+func (c *Seconds) some() {
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for range t.C {
+		if c.n++; c.n > 3 {
+			return
+		}
+	}
+}
