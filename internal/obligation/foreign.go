@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -29,7 +31,8 @@ func (w *walk) markForeign(cond ast.Expr, yes, no []*state) {
 }
 
 // ownCondition reports whether a condition is a comparison with nil of an error that
-// the function has got itself, or of the resource, or several of these.
+// the function has got itself, or of the resource; of what is read from that with a constant;
+// or what nobody else asks; or several of these.
 func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
 	if cond == nil {
 		return false
@@ -42,12 +45,67 @@ func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
 			return w.ownCondition(st, e.X) && w.ownCondition(st, e.Y)
 		}
 		x, y := e.X, e.Y
-		if w.info.Types[x].IsNil() {
+		if tx := w.info.Types[x]; tx.IsNil() || tx.Value != nil {
 			x, y = y, x
 		}
-		return w.info.Types[y].IsNil() && w.isOwn(st, x)
+		ty := w.info.Types[y]
+		return ty.IsNil() && w.isOwn(st, x) || ty.Value != nil && w.isReadFrom(st, x)
+	case *ast.Ident:
+		return w.isReadFrom(st, e)
+	case *ast.CallExpr:
+		return w.isAskedOnce(e)
 	}
 	return false
+}
+
+// isReadFrom reports whether an expression is a variable of the function's own that has one
+// value, which a call has worked out from the resource:
+//
+//	b, err := bufio.NewReader(c).ReadByte()
+func (w *walk) isReadFrom(st *state, x ast.Expr) bool {
+	v := w.eng.varOf(x)
+	fn := w.frame.fn
+	if v == nil || !fn.contains(v) || fn.isParam(v) || typesx.IsError(v.Type()) {
+		return false
+	}
+	from := w.eng.callsFor(fn, v)
+	return len(from) == 1 && from[0] != nil && (w.relates(st, w.peekRecv(st, from[0])) ||
+		slices.ContainsFunc(from[0].Args, func(arg ast.Expr) bool { return w.relates(st, w.peek(st, arg)) }))
+}
+
+// callsFor returns the calls from which a variable of a function gets its values, nil for
+// what is no call.
+func (e *Engine) callsFor(fn *Func, v *types.Var) (calls []*ast.CallExpr) {
+	for a := range syntax.All[*ast.AssignStmt](fn.Body) {
+		for i, lhs := range a.Lhs {
+			if e.varOf(lhs) != v {
+				continue
+			}
+			from := a.Rhs[0]
+			if len(a.Rhs) == len(a.Lhs) {
+				from = a.Rhs[i]
+			}
+			call, _ := ast.Unparen(from).(*ast.CallExpr)
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// isAskedOnce reports whether a literal asks a function that is given nothing, and that
+// nothing around it asks as well: whoever opened the resource did not ask it.
+func (w *walk) isAskedOnce(call *ast.CallExpr) bool {
+	fn := typeutil.StaticCallee(w.info, call)
+	if w.ofParam || fn == nil || len(call.Args) > 0 || fn.Signature().Recv() != nil {
+		return false
+	}
+	asked := 0
+	for other := range syntax.All[*ast.CallExpr](w.root.Body) {
+		if typeutil.StaticCallee(w.info, other) == fn {
+			asked++
+		}
+	}
+	return asked == 1
 }
 
 // isOwn reports whether an expression is an error that the function has got from a call of its

@@ -6,6 +6,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/typesx"
@@ -44,6 +45,29 @@ func (w *walk) launched(st *state, call *ast.CallExpr) {
 	if trial.taken.IsValid() {
 		st.taken = call.Pos()
 	}
+}
+
+// launchedPartly reports whether a helper is given a literal that releases the resource, but
+// not on all of its paths: nobody else can.
+//
+//	wg.Go(func() {
+//		if _, err := f.Stat(); err != nil {
+//			return
+//		}
+//		f.Close()
+//	})
+func (w *walk) launchedPartly(st *state, fn *types.Func, a value) bool {
+	if fn == nil || w.kind(a) != closure || w.site.Spec.Group || w.site.Spec.Here || w.eng.launches.Helpers.Lookup(fn.Origin()) == nil {
+		return false
+	}
+	run := &ast.CallExpr{Fun: w.infos[a].lit}
+	trial := st.clone()
+	trial.idle = false // it may wait later
+	saved := w.making.launched
+	w.making.launched = run
+	outcomes, all := w.trial(trial, func(t *state) { w.apply(t, run, a, []value{unknown}) })
+	w.making.launched = saved
+	return !all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == Ended })
 }
 
 // launchedOut notes what a launched function is given, or has captured.

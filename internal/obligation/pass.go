@@ -174,6 +174,10 @@ func (w *walk) calledOn(st *state, call *ast.CallExpr, fn *types.Func, sig *type
 // path to what only marks it; what remains is borrowed, and results may refer to it.
 func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
 	a := args[i]
+	if w.launchedPartly(st, fn, a) {
+		st.launched = call.Pos()
+		return
+	}
 	eff := w.effect(fn, sig, i, a, st)
 	if i == 0 && w.borrowedBy(a) {
 		eff = Effect{Wraps: eff.Wraps} // what was given out ends, or is kept, and not the resource
