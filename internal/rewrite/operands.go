@@ -194,6 +194,9 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 		name = spelledName(recv)
 	}
 	if i > 0 {
+		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(selectedFrom(sel.X)) > 2 {
+			name = lowerFirst(selectedFrom(sel.X)) + upperFirst(sel.Sel.Name) // repoID
+		}
 		name = e.argName(name, orElse(param(i-1), ""))
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.mayHide(e.src, e.stmt, id.Name, hoisted) {
 			name = id.Name

@@ -182,6 +182,9 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	if around != "main" && !r.launchesMore(src, stmt) {
 		return around
 	}
+	if to := r.sendsTo(lit); len(works) == 0 && to != "" && around != "main" {
+		return around + ": " + to
+	}
 	for _, work := range slices.Backward(works) { // it leads up to the last
 		switch {
 		case work == "":
