@@ -199,6 +199,31 @@ func TestAnotherCheckout(t *testing.T) {
 	assert.Equal(t, filepath.Join(opts.Dir, "a", "a.go"), out.Result.Findings[0].File)
 }
 
+// What is known of a version of a dependency serves all checkouts that require it, however
+// they come to.
+func TestCheckoutsShareWhatIsKnownOfADependency(t *testing.T) {
+	sums, err := os.ReadFile("../../go.sum")
+	require.NoError(t, err)
+	checkout := func(path, requires string) string {
+		dir := t.TempDir()
+		write(t, dir, map[string]string{
+			"go.mod": "module " + path + "\n\ngo 1.26.0\n\nrequire golang.org/x/sync v0.24.0" + requires + "\n",
+			"go.sum": string(sums),
+			"a.go":   "package a\n\nimport \"golang.org/x/sync/errgroup\"\n\nvar G errgroup.Group\n\nfunc F() { G.SetLimit(1) }\n",
+		})
+		return dir
+	}
+	opts := Options{Dir: checkout("example.com/one", ""), CacheDir: t.TempDir()}
+	first := run(t, opts)
+	assert.Equal(t, Stats{Named: 1, Analysed: 1, Facts: 1}, first.Stats)
+	require.NotEmpty(t, messages(first))
+
+	opts.Dir = checkout("example.com/two", " // indirect")
+	second := run(t, opts)
+	assert.Equal(t, Stats{Named: 1, Analysed: 1, FactsCached: 1}, second.Stats)
+	assert.Equal(t, messages(first), messages(second))
+}
+
 // A module that is replaced by a directory can change in place, with a version
 // or without: its files count. Which it is decides whether a config governs it.
 func TestReplacedModules(t *testing.T) {

@@ -159,7 +159,9 @@ func (k *keyer) describe(h hasher, n *node) {
 	// The directory is in, since findings have absolute names.
 	h.add("id", p.ID, p.PkgPath, p.Name, p.ForTest, p.Dir)
 	if m := p.Module; m != nil {
-		module, err := json.Marshal(m) // with its replacement
+		same := *m // in all checkouts that require this version
+		same.Indirect = false
+		module, err := json.Marshal(same) // with its replacement
 		if err != nil {
 			panic(err) // plain data
 		}

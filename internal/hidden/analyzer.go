@@ -145,7 +145,7 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 	p.engine.Exclusive(func() {
 		p.engine.Guard(p.pass.Files[0].Package, p.index)
 		for _, f := range p.list {
-			if f.Obj == nil || !f.Obj.Exported() || asks != nil && !asks(f.Obj.Name()) || p.inTest(f.Node.Pos()) {
+			if f.Obj == nil || !p.engine.CallableOutside(f.Obj) || asks != nil && !asks(f.Obj.Name()) || p.inTest(f.Node.Pos()) {
 				continue
 			}
 			p.engine.Guard(f.Node.Pos(), func() {

@@ -60,6 +60,7 @@ type Engine struct {
 	written    map[*ast.FuncLit][]*types.Var    // see writes
 	notNil     map[*types.Func]int              // see neverNilOf
 	forwarders map[*types.Func]bool             // see forwards
+	reachable  map[*types.TypeName]bool         // see CallableOutside
 
 	launches *launch.Package
 

@@ -159,7 +159,7 @@ func (e *Engine) ExportFacts(asks func(name string) bool) {
 	}
 	for _, fn := range e.declared() {
 		decl := e.decls[fn]
-		if !fn.Exported() || asks != nil && !asks(fn.Name()) || !matters(fn) && !judgesError(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
+		if !e.CallableOutside(fn) || asks != nil && !asks(fn.Name()) || !matters(fn) && !judgesError(fn) && !e.carriesParam(fn, decl) || e.inTest(decl) {
 			continue
 		}
 		e.Guard(decl.Pos(), func() {
@@ -170,6 +170,19 @@ func (e *Engine) ExportFacts(asks func(name string) bool) {
 			}
 		})
 	}
+}
+
+// CallableOutside reports whether code in another package can name a function: no method
+// of a type of which it cannot have a value.
+func (e *Engine) CallableOutside(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if !fn.Exported() || recv == nil {
+		return fn.Exported()
+	}
+	if e.reachable == nil {
+		e.reachable = typesx.Reachable(e.pass.Pkg)
+	}
+	return e.reachable[typesx.Named(recv.Type())]
 }
 
 // inTest reports whether a function is in a test file: hardly anybody calls those

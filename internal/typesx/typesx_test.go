@@ -91,3 +91,49 @@ func TestWhichTypeItIs(t *testing.T) {
 	}
 	assert.Nil(t, typesx.Struct(nil))
 }
+
+// In another package one can have values of these: o is a field that has no name there,
+// and deep is behind it.
+const reachSource = `package p
+
+type Exported struct {
+	o       hidden
+	Field   []field
+	base
+}
+type hidden struct{ deep }
+type deep struct{}
+type field struct{ next map[key]*field }
+type key int
+type base struct{}
+func (base) Promoted() *result { return nil }
+func (base) internal() unasked { return 0 }
+type result struct{}
+type unasked int
+type list[T any] struct{ Items []T }
+type element struct{}
+type arg struct{}
+type bound interface{ Get() got }
+type got struct{}
+type Alias = aliased
+type aliased struct{}
+type private struct{ Exported }
+var V list[element]
+func F[B bound](chan func(arg)) {}
+`
+
+func TestReachable(t *testing.T) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", reachSource, 0)
+	require.NoError(t, err)
+	pkg, err := new(types.Config).Check("p", fset, []*ast.File{file}, nil)
+	require.NoError(t, err)
+	found := typesx.Reachable(pkg)
+	var names []string
+	for _, name := range pkg.Scope().Names() {
+		if obj, ok := pkg.Scope().Lookup(name).(*types.TypeName); ok && found[obj] {
+			names = append(names, name)
+		}
+	}
+	assert.Equal(t, []string{"Exported", "aliased", "arg", "base", "bound", "element", "field", "got", "list", "result"}, names)
+}
