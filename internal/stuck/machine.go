@@ -267,7 +267,9 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 		for _, name := range field.Names {
 			if v, ok := m.prog.Info.Defs[name].(*types.Var); ok {
 				var val value = m.fresh()
-				if i < len(args) && args[i] != nil {
+				if _, variadic := field.Type.(*ast.Ellipsis); variadic && (call != nil || p.launch != nil) {
+					val = m.rest(p, call, i)
+				} else if i < len(args) && args[i] != nil {
 					val = args[i]
 					// A parameter of the root: one symbol, however often it is asked.
 				} else if p.launch == nil && len(p.frames) == 0 {
@@ -291,6 +293,21 @@ func (m *machine) enter(p *process, fn ast.Node, env map[*types.Var]*cell, args 
 		}
 	}
 	p.frames = append(p.frames, f)
+}
+
+// rest is what a variadic parameter is bound to: as many as the call gives from argument i on;
+// of xs... it is not known how many.
+func (m *machine) rest(p *process, call *ast.CallExpr, i int) value {
+	if launch, ok := p.launch.(*ast.GoStmt); ok && call == nil {
+		call = launch.Call
+	}
+	if call == nil || call.Ellipsis.IsValid() || i > len(call.Args) {
+		return m.fresh()
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && m.prog.Info.Selections[sel] != nil && m.prog.Info.Selections[sel].Kind() == types.MethodExpr {
+		return m.fresh() // its receiver is among the arguments
+	}
+	return list{number{n: int64(len(call.Args) - i)}}
 }
 
 // spawn starts a goroutine, which runs when next chooses it.

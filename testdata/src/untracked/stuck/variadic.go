@@ -1,0 +1,26 @@
+package stuck
+
+// A variadic parameter has as many values as the call gives.
+func sendOne(ch chan<- int, vs ...int) {
+	for _, v := range vs {
+		ch <- v
+	}
+}
+
+func one() int {
+	ch := make(chan int)
+	go sendOne(ch, 2)
+	return <-ch
+}
+
+func sendTwo(ch chan<- int, vs ...int) {
+	for _, v := range vs {
+		ch <- v // want `the send on ch can block for ever`
+	}
+}
+
+func two() int {
+	ch := make(chan int)
+	go sendTwo(ch, 1, 1)
+	return <-ch
+}
