@@ -11,6 +11,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -295,8 +296,10 @@ func harmless(fn *types.Func) bool {
 		return false
 	}
 	switch fn.Pkg().Path() {
-	case "fmt", "log", "reflect", "sync/atomic":
+	case "fmt", "log", "reflect":
 		return true
+	case "sync/atomic": // what is stored there somebody may load, and end
+		return !strings.HasPrefix(fn.Name(), "Store") && !strings.HasPrefix(fn.Name(), "Swap") && !strings.HasPrefix(fn.Name(), "CompareAndSwap")
 	}
 	return false
 }

@@ -237,17 +237,18 @@ func (w *packageWaits) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 	return false
 }
 
-// taken reports whether an expression names what is taken out of a list: of a function that is
+// taken reports whether an expression names what is taken out of a list or a channel: of a function that is
 // called again it is another one, as far as one can tell.
 func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 	if depth > maxDepth {
 		return false
 	}
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+		return true // out of a channel
+	}
 	switch x := unref(x).(type) {
 	case *ast.IndexExpr:
 		return true
-	case *ast.UnaryExpr:
-		return x.Op == token.ARROW
 	case *ast.SelectorExpr:
 		return w.taken(x.X, depth+1)
 	case *ast.Ident:

@@ -130,7 +130,7 @@ func (e *Engine) callsRecover(body *ast.BlockStmt) bool {
 // that: it or a function of its package that it calls has a recover. Nothing is known of
 // the standard library's, which have none.
 func (e *Engine) Recovers(fn *types.Func) bool {
-	if decl := e.decls[fn.Origin()]; decl != nil {
+	if decl := e.declOf(fn); decl != nil {
 		return e.recoversIn(decl)
 	}
 	s := e.summaryOf(fn)
@@ -145,7 +145,7 @@ func (e *Engine) recoversIn(decl *ast.FuncDecl) bool {
 		case *types.Builtin:
 			return callee.Name() == "recover"
 		case *types.Func:
-			d := e.decls[callee.Origin()]
+			d := e.declOf(callee)
 			return d != nil && d.Body != nil && e.callsRecover(d.Body)
 		}
 		return false

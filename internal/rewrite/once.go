@@ -8,8 +8,8 @@
 //	func (s *server) reset()           { s.conn = nil }    // with this it is not
 //
 // It takes the whole package, so all of it has to be seen: files of other builds and tests are
-// parsed, and asked by name alone. Reflection is not seen; it sets exported fields only, which
-// count in package main and nowhere else.
+// parsed, and asked by name alone. Reflection is not seen; it sets exported fields only,
+// which never count.
 
 package rewrite
 
@@ -31,12 +31,13 @@ import (
 )
 
 // setOnce reports whether a variable of the package, or a field of one of its structs, has
-// one value from its making on: it is not exported, and the package, with its tests and its
+// one value from its making on: it is not exported (a variable of a program may be; an exported
+// field not, since reflection may set it, as encoding/json does), and the package, with its tests and its
 // files for other systems, neither assigns to it nor takes its address. A struct must not
 // be assigned as a whole either: so it is only ever pointed to, and where other packages
 // know it, it holds a lock, with which nobody overwrites it.
 func (r *Rewriter) setOnce(v *types.Var) bool {
-	if v.Pkg() != r.pass.Pkg || v.Exported() && v.Pkg().Name() != "main" || v.Embedded() {
+	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
 		return false
 	}
 	once, known := r.once[v]

@@ -26,7 +26,6 @@ func (m *machine) send(p *process, ch *channel, v value, op ast.Node) {
 // sendNow sends to who is there now. A select that has chosen its arm by canGo sends here: no
 // choice may make the arm unready again.
 func (m *machine) sendNow(p *process, ch *channel, v value, op ast.Node) {
-	m.sent[ch]++
 	if !slices.Contains(ch.sites, op) {
 		ch.sites = append(ch.sites, op)
 	}

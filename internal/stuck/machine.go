@@ -47,7 +47,6 @@ type machine struct {
 	counting bool // a loop's condition is being decided
 	path     []step
 	spent    []exhausted
-	sent     map[*channel]int // by the goroutines
 }
 
 // A step is something that a run chose, or that shows the way: it becomes part of a claim's

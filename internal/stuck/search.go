@@ -287,7 +287,6 @@ func (p *program) machine(r root, k int64, script []int) *machine {
 		decided: map[any]bool{},
 		equal:   map[int]string{},
 		hot:     map[int]any{},
-		sent:    map[*channel]int{},
 	}
 	launcher := &process{}
 	m.procs = append(m.procs, launcher)
