@@ -13,16 +13,16 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tetherlint/tether/analyzer/tether"
-	"github.com/tetherlint/tether/analyzer/unclosed"
-	"github.com/tetherlint/tether/analyzer/untracked"
+	"github.com/tetherlint/tether/internal/directives"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
+	"github.com/tetherlint/tether/internal/unclosed"
+	"github.com/tetherlint/tether/internal/untracked"
 )
 
 // Each page of a rule has a judgement, and each judgement a page.
 func TestRegistered(t *testing.T) {
-	judged := map[string][]finding.Rule{"untracked": untracked.Judged(), "unclosed": unclosed.Judged(), "tether": tether.Judged()}
+	judged := map[string][]finding.Rule{"untracked": untracked.Judged(), "unclosed": unclosed.Judged(), "tether": directives.Judged()}
 	pages := map[string][]finding.Rule{}
 	for _, r := range rules.All() {
 		pages[r.Analyzer()] = append(pages[r.Analyzer()], r.Name)
@@ -70,7 +70,7 @@ func TestNamedOnce(t *testing.T) {
 		for _, file := range files {
 			ok := file == "../internal/finding/finding.go" ||
 				file == "../internal/corpus/judged.go" || // reads what any tether wrote, and is built without this one
-				file == "../analyzer/"+filepath.Dir(rule)+"/list.go"
+				file == "../internal/"+filepath.Dir(rule)+"/list.go"
 			assert.True(t, ok, "%s: %s: have it as a property on the rule's page, or let the list give it", file, rule)
 		}
 	}

@@ -38,6 +38,6 @@
 // (counted.go, owner.go, passedgroup.go, wrapped.go), timers and commands (other.go,
 // oneshot.go, dropped.go).
 //
-// The rules of analyzer/untracked ask, and so do the engine, internal/hidden and
+// The rules of internal/untracked ask, and so do the engine, internal/hidden and
 // internal/rewrite.
 package launch

@@ -39,7 +39,7 @@ func main() {
 	if len(pkgs) == 0 {
 		pkgs = []string{
 			"./internal/obligation", "./internal/launch", "./internal/hidden", "./internal/stuck",
-			"./analyzer/untracked", "./analyzer/unclosed",
+			"./internal/untracked", "./internal/unclosed",
 		}
 	}
 	if err := run(context.Background(), *n, *seed, *in, *unit, pkgs); err != nil {

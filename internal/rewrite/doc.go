@@ -31,5 +31,5 @@
 // looks like). wait.go and timer.go are fixes of other rules.
 //
 // The analyzer untracked asks, by Launch, Wait and KeepTimer. Fixes of resources are in
-// analyzer/unclosed.
+// internal/unclosed.
 package rewrite

@@ -55,5 +55,5 @@
 // machine.go and the files that it calls (exec.go, channels.go, loops.go, eval.go,
 // conditions.go, decide.go) are one run. room.go is about the fix.
 //
-// The rule stuck of analyzer/untracked is the only caller, by Claims.
+// The rule stuck of internal/untracked is the only caller, by Claims.
 package stuck

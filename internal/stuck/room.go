@@ -25,7 +25,7 @@ import (
 )
 
 // Room is what it takes for a channel to have room for all that is sent on it. Size is source
-// text that is valid where the channel is made. Either Size or Why is set; analyzer/untracked
+// text that is valid where the channel is made. Either Size or Why is set; internal/untracked
 // shows Why as the reason for which a finding has no fix.
 type Room struct {
 	Make *ast.CallExpr // of the channel, which has none

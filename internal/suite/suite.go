@@ -6,11 +6,11 @@ package suite
 import (
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/analyzer/unclosed"
-	"github.com/tetherlint/tether/analyzer/untracked"
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/unclosed"
 	"github.com/tetherlint/tether/internal/unit"
+	"github.com/tetherlint/tether/internal/untracked"
 )
 
 // New returns untracked and unclosed, in this order, as one instance: they share the

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/analyzer/tether"
+	"github.com/tetherlint/tether/internal/directives"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/launch"
@@ -47,7 +47,7 @@ func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *ana
 			}
 			// The engine is not safe for concurrent use, and hosts run analyzers side by side.
 			engine.Exclusive(r.run)
-			tether.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)
+			directives.Allows(u, pass.ResultOf[closed].(*finding.Result).Findings, engine.GaveUp)
 			return u.Finish(engine.Failures()), nil
 		},
 	}

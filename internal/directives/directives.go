@@ -1,6 +1,6 @@
-// Package tether has the rules about tether's own directives: those that are
+// Package directives has the rules about tether's own directives: those that are
 // malformed, and those that suppress nothing. Untracked reports them.
-package tether
+package directives
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package tether_test
+package directives_test
 
 import (
 	"fmt"
