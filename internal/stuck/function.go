@@ -60,8 +60,30 @@ func (p *program) function(n ast.Node) *function {
 		}
 	}
 	p.scan(f)
+	p.leadOut(f)
 	p.funcs[n] = f
 	return f
+}
+
+// leadOut marks the statements around a call that does not come back. What is behind it is
+// another run:
+//
+//	if err := <-errs; err != nil {
+//		log.Fatal(err) // whoever still sends sends to nobody, and it does not matter
+//	}
+func (p *program) leadOut(f *function) {
+	for _, b := range f.graph.Blocks {
+		if !b.Live || len(b.Succs) > 0 || len(b.Nodes) == 0 {
+			continue
+		}
+		last, isExpr := b.Nodes[len(b.Nodes)-1].(*ast.ExprStmt)
+		if !isExpr {
+			continue
+		}
+		if c, ok := p.Index.Find(last); ok {
+			f.lead(c, nil)
+		}
+	}
 }
 
 // scan looks at the function's own statements once, and notes what the graph does not
