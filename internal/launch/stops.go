@@ -70,25 +70,6 @@ func (c *classifier) stop() Stop {
 	return Stop{}
 }
 
-// WorkChannel is the channel over which what is launched ranges, as the launcher writes
-// it, "" if it does not: who waits for its end before the channel is closed waits for ever.
-func (p *Package) WorkChannel(l *Launch) string {
-	p.steps = maxSteps
-	c := p.classifier(l)
-	if l.Go == nil {
-		c.t = p.passed(l)
-	}
-	if c.t.fn == nil {
-		return ""
-	}
-	for _, e := range p.effectsOf(c.t.fn).ends {
-		if i := c.t.fn.ParamIndex(e.root); e.closing && !e.call && (i < 0 || c.t.arg(i) != nil) {
-			return c.spelling(e.place, c.t)
-		}
-	}
-	return ""
-}
-
 // stopByMethod answers for a method that runs until another one of the same value ends it.
 func (c *classifier) stopByMethod(x ast.Expr, runs string) Stop {
 	if x == nil {

@@ -97,10 +97,12 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	r.reported[owner.Key()] = true
 	what += owner.Name
 	wait, first := owner.Name+"."+waits[0]+"()", ""
-	// Waiting before the channel is closed would wait for ever, and the message must not advise
-	// that.
+	// Waiting before the channel is closed, or the context cancelled, would wait for ever, and
+	// the message must not advise that.
 	if work := r.launches.WorkChannel(l); work != "" {
 		first = ", once " + work + " is closed,"
+	} else if ctx := r.launches.WaitedContext(l); ctx != "" {
+		first = ", once " + ctx + " is cancelled,"
 	}
 	var is unit.Issue
 	switch {

@@ -1,0 +1,74 @@
+package launch
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// This file answers what has to come before a wait for a launch, so that no message advises a
+// wait that never ends.
+
+// WorkChannel is the channel over which what is launched ranges, as the launcher writes
+// it, "" if it does not: who waits for its end before the channel is closed waits for ever.
+func (p *Package) WorkChannel(l *Launch) string {
+	p.steps = maxSteps
+	c := p.classifier(l)
+	if l.Go == nil {
+		c.t = p.passed(l)
+	}
+	if c.t.fn == nil {
+		return ""
+	}
+	for _, e := range p.effectsOf(c.t.fn).ends {
+		if i := c.t.fn.ParamIndex(e.root); e.closing && !e.call && (i < 0 || c.t.arg(i) != nil) {
+			return c.spelling(e.place, c.t)
+		}
+	}
+	return ""
+}
+
+// WaitedContext is the context whose end the launched function waits for in a statement of its
+// own, as the launcher writes it; "" where it waits for none. One that it waits for beside
+// something else, in a select, need not end:
+//
+//	g.Go(func() error {
+//		<-ctx.Done() // g.Wait comes back once ctx is cancelled, and no sooner
+//		return srv.Close()
+//	})
+func (p *Package) WaitedContext(l *Launch) string {
+	p.steps = maxSteps
+	t := p.passed(l)
+	if l.Go != nil {
+		t = p.classifier(l).t
+	}
+	if t.fn == nil || t.fn.Body == nil {
+		return ""
+	}
+	body, ok := p.Index.Body(t.fn.Node)
+	if !ok {
+		return ""
+	}
+	for c := range syntax.OwnOf(body, (*ast.UnaryExpr)(nil)) {
+		receive := c.Node().(*ast.UnaryExpr)
+		if receive.Op != token.ARROW || c.ParentEdgeKind() != edge.ExprStmt_X || c.Parent().ParentEdgeKind() == edge.CommClause_Comm {
+			continue
+		}
+		done, ok := ast.Unparen(receive.X).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if sel, ok := ast.Unparen(done.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && p.isContext(p.Info.TypeOf(sel.X)) {
+			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
+				if v, ok := p.Info.Uses[id].(*types.Var); ok && !t.fn.Declares(v) {
+					return id.Name
+				}
+			}
+		}
+	}
+	return ""
+}
