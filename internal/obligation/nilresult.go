@@ -16,15 +16,17 @@ import (
 //
 //	return "", nil, err
 func (e *Engine) NilBesideError(fn *types.Func, j int) bool {
-	return fn != nil && j < 64 && e.nilFuncs(fn.Origin(), maxDepth)&(1<<j) != 0
+	return fn != nil && j < 64 && e.nilFuncs(fn.Origin(), map[*types.Func]bool{})&(1<<j) != 0
 }
 
-// nilFuncs are the results that are functions, and nil in some return beside an error.
-func (e *Engine) nilFuncs(fn *types.Func, depth int) (results uint64) {
+// nilFuncs are the results that are functions, and nil in some return beside an error. A
+// function that has been seen has been asked: it adds nothing.
+func (e *Engine) nilFuncs(fn *types.Func, seen map[*types.Func]bool) (results uint64) {
 	types := resultTypes(fn)
-	if depth == 0 || len(types) < 2 || !typesx.IsError(types[len(types)-1]) {
+	if seen[fn] || len(types) < 2 || !typesx.IsError(types[len(types)-1]) {
 		return 0
 	}
+	seen[fn] = true
 	decl := e.declOf(fn)
 	if decl == nil || decl.Body == nil {
 		if s := e.summaryOf(fn); s != nil {
@@ -41,7 +43,7 @@ func (e *Engine) nilFuncs(fn *types.Func, depth int) (results uint64) {
 		case len(ret.Results) == 1:
 			if call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr); ok {
 				if other := typeutil.StaticCallee(e.info, call); other != nil {
-					results |= e.nilFuncs(other.Origin(), depth-1)
+					results |= e.nilFuncs(other.Origin(), seen)
 				}
 			}
 		}

@@ -18,7 +18,7 @@ import (
 func (e *Engine) owesNothing(f *Func, fn *types.Func, call *ast.CallExpr) bool {
 	switch fn.FullName() {
 	case "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx":
-		return len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], call)
+		return len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], call, maxDepth)
 	case "net/http.ReadResponse":
 		return len(call.Args) > 0 && !e.readsOwn(f, call.Args[0], maxDepth)
 	}
@@ -31,9 +31,9 @@ func (e *Engine) owesNothing(f *Func, fn *types.Func, call *ast.CallExpr) bool {
 //	ctx, cancel := context.WithTimeout(ctx, d)
 //	defer cancel()
 //	tx, err := db.BeginTx(ctx, nil)
-func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before *ast.CallExpr) bool {
+func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before *ast.CallExpr, depth int) bool {
 	v := e.varOf(ctx)
-	if v == nil {
+	if v == nil || depth == 0 {
 		return false
 	}
 	var last *ast.AssignStmt
@@ -51,7 +51,7 @@ func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before *ast.CallExpr) bool {
 	}
 	if len(last.Lhs) == 1 { // made of another one
 		derived, _ := typeutil.Callee(e.info, call).(*types.Func)
-		return derived != nil && derived.FullName() == "context.WithValue" && e.varOf(call.Args[0]) != v && e.endsByDefer(f, call.Args[0], before)
+		return derived != nil && derived.FullName() == "context.WithValue" && len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], before, depth-1)
 	}
 	cancel := e.varOf(last.Lhs[1])
 	if cancel == nil || !isCancel(cancel.Type()) {

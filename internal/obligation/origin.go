@@ -31,13 +31,14 @@ func (w *walk) asksOrigin(st *state, then *cfg.Block, cond ast.Expr) bool {
 			given[v] = true
 		}
 	}
-	return w.workedOut(cond, given, maxDepth) || w.workedOut(w.tagOf(then), given, maxDepth)
+	seen := map[types.Object]bool{}
+	return w.workedOut(cond, given, seen) || w.workedOut(w.tagOf(then), given, seen)
 }
 
 // workedOut reports whether an expression has one of the variables, or one that is worked
-// out from them.
-func (w *walk) workedOut(x ast.Expr, vars map[types.Object]bool, depth int) bool {
-	if x == nil || depth == 0 {
+// out from them. What has been seen is not asked again: it was not.
+func (w *walk) workedOut(x ast.Expr, vars, seen map[types.Object]bool) bool {
+	if x == nil {
 		return false
 	}
 	return syntax.Any(x, func(id *ast.Ident) bool {
@@ -46,9 +47,13 @@ func (w *walk) workedOut(x ast.Expr, vars map[types.Object]bool, depth int) bool
 			return true
 		}
 		local, ok := v.(*types.Var)
-		return ok && w.root.contains(local) && !typesx.IsError(local.Type()) && syntax.Any(w.root.Body, func(a *ast.AssignStmt) bool {
+		if !ok || seen[local] {
+			return false
+		}
+		seen[local] = true
+		return w.root.contains(local) && !typesx.IsError(local.Type()) && syntax.Any(w.root.Body, func(a *ast.AssignStmt) bool {
 			for i, lhs := range a.Lhs {
-				if len(a.Lhs) == len(a.Rhs) && w.eng.varOf(lhs) == local && w.workedOut(a.Rhs[i], vars, depth-1) {
+				if len(a.Lhs) == len(a.Rhs) && w.eng.varOf(lhs) == local && w.workedOut(a.Rhs[i], vars, seen) {
 					return true
 				}
 			}

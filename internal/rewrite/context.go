@@ -92,6 +92,9 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 		return "", false
 	}
 	decl := r.declOf(fn.Origin())
+	if method := r.pass.TypesInfo.Selections[sel]; method == nil || len(method.Index()) != 1 {
+		return "", false // promoted: the field is one of what is embedded
+	}
 	if decl == nil || decl.Body == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
 		return "", false
 	}

@@ -3,6 +3,7 @@
 package rewrite
 
 import (
+	"bytes"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -92,6 +93,10 @@ func (r *Rewriter) onlyCalls(src *source, c *counted) (value, said string) {
 	if comment := src.comment(c.stmt.Pos(), c.stmt.End()); comment != nil {
 		last := len(comment.List) == 1 && src.comment(comment.End(), src.endOfLine(c.stmt.End())) == nil
 		if !last || comment.Pos() < c.lit.Body.Lbrace || src.startsLine(comment.Pos()) || comment.End() > list[0].Pos() {
+			return "", ""
+		}
+		// A comment goes to the end of the line, where nothing else may follow.
+		if end := c.stmt.End(); len(bytes.TrimSpace(src.content[src.offset(end):src.offset(src.endOfLine(end))])) > 0 {
 			return "", ""
 		}
 		said = " " + comment.List[0].Text

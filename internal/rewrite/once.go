@@ -31,11 +31,11 @@ import (
 )
 
 // setOnce reports whether a variable of the package, or a field of one of its structs, has
-// one value from its making on: it is not exported (a variable of a program may be; an exported
-// field not, since reflection may set it, as encoding/json does), and the package, with its tests and its
+// one value from its making on: it is not exported, but for variables of a program, and the
+// package, with its tests and its
 // files for other systems, neither assigns to it nor takes its address. A struct must not
-// be assigned as a whole either: so it is only ever pointed to, and where other packages
-// know it, it holds a lock, with which nobody overwrites it.
+// be assigned as a whole either: so it is only ever pointed to, and not known to other
+// packages.
 func (r *Rewriter) setOnce(v *types.Var) bool {
 	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
 		return false
@@ -76,7 +76,7 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName) bool {
 	if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
 		return false
 	}
-	if tn.Exported() && tn.Pkg().Name() != "main" && !hasLock(tn.Type()) {
+	if tn.Exported() && tn.Pkg().Name() != "main" {
 		return false
 	}
 	// A variable that holds the struct can be assigned to, and its fields with it.
@@ -89,11 +89,24 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName) bool {
 		// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.
 		if syntax.Any(f, func(star *ast.StarExpr) bool {
 			return r.pass.TypesInfo.Types[star].IsValue() && types.Identical(r.typeOf(star), tn.Type())
-		}) {
+		}) || syntax.Any(f, func(call *ast.CallExpr) bool { return r.disguises(call, types.NewPointer(tn.Type())) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// disguises reports whether a call gives a pointer another type, by which it may be written
+// through: a conversion, or a parameter of a type that is a type parameter's.
+func (r *Rewriter) disguises(call *ast.CallExpr, pointer types.Type) bool {
+	if r.pass.TypesInfo.Types[call.Fun].IsType() {
+		return len(call.Args) == 1 && types.Identical(r.typeOf(call.Args[0]), pointer) && !types.Identical(r.typeOf(call), pointer) && !types.IsInterface(r.typeOf(call))
+	}
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Origin() == fn && fn.Signature().TypeParams().Len() == 0 {
+		return false
+	}
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return types.Identical(r.typeOf(arg), pointer) })
 }
 
 // isParsedFlag reports whether an expression is the pointer to a flag of a program whose flags
@@ -105,7 +118,9 @@ func (r *Rewriter) isParsedFlag(x ast.Expr) bool {
 		return false
 	}
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || !r.setOnce(v) || !r.isMadeBy(v, "flag") {
+	if !ok || !r.setOnce(v) || !r.isMadeBy(v, "flag") || slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
+		return syntax.Any(f, func(call *ast.CallExpr) bool { return r.calls(call, "flag.Set") })
+	}) {
 		return false
 	}
 	parsed := syntax.AnyOwn(r.source(r.atFile).declAround(r.at), func(call *ast.CallExpr) bool {
@@ -143,21 +158,6 @@ func (r *Rewriter) isMadeBy(v *types.Var, pkg string) bool {
 	}
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	return ok && fn.Pkg() != nil && fn.Pkg().Path() == pkg && fn.Signature().Recv() == nil
-}
-
-// hasLock reports whether a struct has something of sync or sync/atomic in a field of its
-// own: go vet (copylocks) complains about whoever assigns one, so nobody is taken to.
-func hasLock(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		return false
-	}
-	for f := range s.Fields() {
-		if name := f.Type().String(); name == "sync.Mutex" || name == "sync.RWMutex" || name == "sync.WaitGroup" || name == "sync.Once" || strings.HasPrefix(name, "sync/atomic.") {
-			return true
-		}
-	}
-	return false
 }
 
 // holds reports whether a value of one type has one of another as a part, not by a pointer.
@@ -198,11 +198,14 @@ func holds(t, part types.Type, depth int) bool {
 func (r *Rewriter) setBeside(v *types.Var) bool {
 	name := v.Name()
 	own := make(map[string]bool, len(r.pass.Files))
-	dir := ""
 	for _, f := range r.pass.Files {
-		file := r.pass.Fset.File(f.FileStart).Name()
-		own[file], dir = true, filepath.Dir(file)
+		own[r.pass.Fset.File(f.FileStart).Name()] = true
 	}
+	if r.atFile == nil {
+		return true
+	}
+	// That of the file at hand: files that cgo has written stand elsewhere.
+	dir := filepath.Dir(r.pass.Fset.File(r.atFile.FileStart).Name())
 	entries, _ := os.ReadDir(dir)
 	for _, entry := range entries {
 		file := filepath.Join(dir, entry.Name())
@@ -210,21 +213,24 @@ func (r *Rewriter) setBeside(v *types.Var) bool {
 			continue
 		}
 		content, err := os.ReadFile(file)
-		if err != nil || !strings.Contains(string(content), name) {
+		if err != nil || !v.IsField() && !strings.Contains(string(content), name) {
 			continue
 		}
 		// Types would need the dependencies of another build. A name in common errs towards "set".
 		f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
-		if err != nil || setsIn(f, name, v.IsField()) {
+		if err != nil || setsIn(f, v) {
 			return true
 		}
 	}
 	return false
 }
 
-// setsIn reports whether a file assigns to a variable or a field of a name, or takes its
-// address.
-func setsIn(f *ast.File, name string, field bool) bool {
+// setsIn reports whether a file assigns to a variable or a field of the name, or takes its
+// address, which a call of a method may do. What is assigned to behind a pointer may be the
+// struct of the field.
+func setsIn(f *ast.File, v *types.Var) bool {
+	name, field := v.Name(), v.IsField()
+	_, pointer := v.Type().Underlying().(*types.Pointer)
 	named := func(x ast.Expr) bool {
 		return x != nil && syntax.Any(x, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -240,10 +246,13 @@ func setsIn(f *ast.File, name string, field bool) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
-				if n.Tok != token.DEFINE && named(lhs) {
+				if _, behind := ast.Unparen(lhs).(*ast.StarExpr); n.Tok != token.DEFINE && (named(lhs) || field && behind) {
 					return true
 				}
 			}
+		case *ast.CallExpr:
+			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+			return ok && !field && !pointer && !types.IsInterface(v.Type()) && named(sel.X)
 		case *ast.IncDecStmt:
 			return named(n.X)
 		case *ast.UnaryExpr:

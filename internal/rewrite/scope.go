@@ -1,4 +1,4 @@
-// This file answers what names mean at a place, and names tasks after what they run.
+// This file answers what names mean at a place.
 
 package rewrite
 

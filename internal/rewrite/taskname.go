@@ -334,6 +334,9 @@ func declName(d ast.Decl, n ast.Node) string {
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
 			if v, ok := spec.(*ast.ValueSpec); ok && spec.Pos() <= n.Pos() && n.Pos() < spec.End() {
+				if v.Names[0].Name == "_" {
+					break
+				}
 				return v.Names[0].Name
 			}
 		}

@@ -306,6 +306,11 @@ func (m *machine) rest(p *process, call *ast.CallExpr, i int) value {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && m.prog.Info.Selections[sel] != nil && m.prog.Info.Selections[sel].Kind() == types.MethodExpr {
 		return m.fresh() // its receiver is among the arguments
 	}
+	if len(call.Args) == 1 {
+		if _, several := m.prog.Info.TypeOf(call.Args[0]).(*types.Tuple); several {
+			return m.fresh()
+		}
+	}
 	return list{number{n: int64(len(call.Args) - i)}}
 }
 

@@ -52,6 +52,9 @@ func (a *acquisition) answersHead() bool {
 	case fn.FullName() != "net/http.NewRequest":
 		return false
 	}
+	if method >= len(call.Args) { // they are the results of one call
+		return false
+	}
 	value := info.Types[call.Args[method]].Value
 	return value != nil && value.Kind() == constant.String && constant.StringVal(value) == "HEAD"
 }

@@ -77,3 +77,22 @@ func conditional(db *sql.DB, short bool) error {
 	}
 	return tx.Commit()
 }
+
+type circleKey struct{}
+
+// Circle makes two contexts of each other: neither leads to one that this function ends.
+func Circle(ctx context.Context, db *sql.DB) error {
+	a, b := ctx, ctx
+	for range 3 {
+		a = context.WithValue(b, circleKey{}, 1)
+		b = context.WithValue(a, circleKey{}, 2)
+	}
+	tx, err := db.BeginTx(a, nil) // want `tx from .*BeginTx is not committed or rolled back when Circle returns.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec("x"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

@@ -2,6 +2,8 @@ package responses
 
 import (
 	"bufio"
+	"context"
+	"io"
 	"net"
 	"net/http"
 )
@@ -75,4 +77,24 @@ func getByRequest(c *http.Client, url string) (int, error) {
 func headDropped(url string) error {
 	_, err := http.Head(url) // want `the result of http\.Head is discarded and can never be closed, though its body is empty, since it answers a HEAD request: .*\(unclosed/discarded\)`
 	return err
+}
+
+func requestParts() (context.Context, string, string, io.Reader) {
+	return context.Background(), "GET", "http://example.com", nil
+}
+
+// Spread makes its request of all results of one call.
+func Spread(c *http.Client) error {
+	req, err := http.NewRequestWithContext(requestParts())
+	if err != nil {
+		return err
+	}
+	resp, err := c.Do(req) // want `resp opened by .*Do is not closed when Spread returns.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode == http.StatusNotModified {
+		return nil
+	}
+	return resp.Body.Close()
 }

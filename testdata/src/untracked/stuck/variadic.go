@@ -24,3 +24,20 @@ func two() int {
 	go sendTwo(ch, 1, 1)
 	return <-ch
 }
+
+func pairOf() (int, int) { return 1, 2 }
+
+// The two results of one call are two values.
+func spread() {
+	ch := make(chan int)
+	receiveEach := func(vs ...int) {
+		for range vs {
+			<-ch
+		}
+	}
+	go func() {
+		ch <- 1
+		ch <- 2
+	}()
+	receiveEach(pairOf())
+}
