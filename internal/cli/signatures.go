@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // What a config says of a function is held against its declaration, as far as the
@@ -30,7 +31,7 @@ func signatureOf(files []*ast.File, fn config.FuncName) *signature {
 		for _, d := range f.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
-				if d.Name.Name == fn.Name && receiver(d) == fn.Type {
+				if d.Name.Name == fn.Name && syntax.ReceiverName(d) == fn.Type {
 					typ = d.Type
 				}
 			case *ast.GenDecl:
@@ -273,7 +274,7 @@ func (s *signature) mayHave(name, method string, seen []string) bool {
 func (s *signature) methods(name string) (list []string) {
 	for _, f := range s.files {
 		for _, d := range f.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && receiver(d) == name && d.Name.IsExported() {
+			if d, ok := d.(*ast.FuncDecl); ok && syntax.ReceiverName(d) == name && d.Name.IsExported() {
 				list = append(list, d.Name.Name)
 			}
 		}
@@ -289,7 +290,7 @@ func nearestName(files []*ast.File, fn config.FuncName) string {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Name.IsExported() {
 				name := d.Name.Name
-				if t := receiver(d); t != "" {
+				if t := syntax.ReceiverName(d); t != "" {
 					name = t + "." + name
 				}
 				names = append(names, name)

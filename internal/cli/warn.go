@@ -16,6 +16,7 @@ import (
 	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // warn says what in the configs matches nothing, as a misspelt helper does: the
@@ -219,7 +220,7 @@ func declares(files []*ast.File, fn config.FuncName) bool {
 		for _, d := range f.Decls {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
-				if d.Name.Name == fn.Name && receiver(d) == fn.Type {
+				if d.Name.Name == fn.Name && syntax.ReceiverName(d) == fn.Type {
 					return true
 				}
 			case *ast.GenDecl:
@@ -230,29 +231,6 @@ func declares(files []*ast.File, fn config.FuncName) bool {
 		}
 	}
 	return false
-}
-
-// receiver is the name of a method's type, or "".
-func receiver(d *ast.FuncDecl) string {
-	if d.Recv == nil || len(d.Recv.List) == 0 {
-		return ""
-	}
-	for t := d.Recv.List[0].Type; ; {
-		switch x := t.(type) {
-		case *ast.ParenExpr:
-			t = x.X
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name
-		default:
-			return ""
-		}
-	}
 }
 
 func specDeclares(s ast.Spec, fn config.FuncName) bool {

@@ -38,7 +38,7 @@ func (c *classifier) addsItself(s Signal) bool {
 			return false
 		case encloses(body.Node, u.x.Pos()):
 			itself = true
-		case c.p.idx().launched[u.in.Type] == nil || encloses(u.in.Node, c.l.node().Pos()):
+		case c.p.idx().launched[u.in.Type] == nil || encloses(u.in.Node, c.l.Node().Pos()):
 			return false
 		}
 	}
@@ -103,7 +103,7 @@ func (c *classifier) addedBefore(group *types.Var) bool {
 // a field or a package variable.
 func (c *classifier) addsShared(group *types.Var) bool {
 	return c.in != nil && slices.ContainsFunc(c.p.idx().adds[group], func(pos token.Pos) bool {
-		return encloses(c.in.Body, pos) && pos < c.l.node().Pos()
+		return encloses(c.in.Body, pos) && pos < c.l.Node().Pos()
 	})
 }
 

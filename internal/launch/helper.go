@@ -22,8 +22,8 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// node is the go statement, or the call that launches.
-func (l *Launch) node() ast.Node {
+// Node is the go statement, or the call, that launches.
+func (l *Launch) Node() ast.Node {
 	if l.Go != nil {
 		return l.Go
 	}

@@ -258,7 +258,7 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 		}
 	}
 	pos, ok := sends[at]
-	return ok && pos < c.l.node().Pos()
+	return ok && pos < c.l.Node().Pos()
 }
 
 // stopOfKnown answers for a body of another package, by what is known of it.
@@ -318,7 +318,7 @@ func (c *classifier) closable(at place, runs string) bool {
 		return true
 	}
 	for _, cur := range c.p.Index.Uses(at.root) {
-		if c.l.node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.node().End() {
+		if c.l.Node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.Node().End() {
 			continue
 		}
 		if c.body() != nil && encloses(c.body().Node, cur.Node().Pos()) {

@@ -84,7 +84,7 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 	if c.addsItself(s) {
 		return Waiting{How: Never, Local: true}
 	}
-	w := c.p.Beyond.Awaited(c.l.node(), s)
+	w := c.p.Beyond.Awaited(c.l.Node(), s)
 	w.Local = true
 	if w.How == AllPaths {
 		return w
@@ -111,7 +111,7 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 func (c *classifier) inPackage(s Signal) Waiting {
 	for _, how := range c.p.waitsOn(s) {
 		inBody := c.body() != nil && encloses(c.body().Node, how.pos)
-		if inBody || !c.p.inTest(c.l.node().Pos()) && c.p.inTest(how.pos) {
+		if inBody || !c.p.inTest(c.l.Node().Pos()) && c.p.inTest(how.pos) {
 			continue
 		}
 		if s.Join == catalog.Close && how.form == single && c.sendsMore(s.Var) {
@@ -151,14 +151,14 @@ func (c *classifier) sendsMore(v *types.Var) bool {
 // each time.
 func (c *classifier) launchedAgain(v *types.Var) bool {
 	body := c.body()
-	if c.in == nil || body == nil || !encloses(c.in.Body, body.Node.Pos()) || !c.p.flowOf(c.in).returnsTo(c.l.node()) {
+	if c.in == nil || body == nil || !encloses(c.in.Body, body.Node.Pos()) || !c.p.flowOf(c.in).returnsTo(c.l.Node()) {
 		return false
 	}
 	var loop ast.Stmt
 	for s := range syntax.Own[ast.Stmt](c.in.Body) {
 		switch s.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			if encloses(s, c.l.node().Pos()) {
+			if encloses(s, c.l.Node().Pos()) {
 				loop = s
 			}
 		}
@@ -219,7 +219,7 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 		return c.withinWaiter(s)
 	}
 	for _, r := range c.p.idx().recvsIn[c.in] {
-		if r.sel == nil || r.x.Pos() < c.l.node().Pos() {
+		if r.sel == nil || r.x.Pos() < c.l.Node().Pos() {
 			continue
 		}
 		if !slices.ContainsFunc(c.p.names(r.x, r.in), func(at place) bool { return at.root == s.Root && at.shared() == nil }) {
@@ -297,8 +297,8 @@ func (c *classifier) took(s Signal) bool {
 	note := func(from []place, pos token.Pos) {
 		for _, at := range from {
 			if at.shared() == s.Var {
-				before = before || pos < c.l.node().Pos()
-				after = after || pos > c.l.node().Pos()
+				before = before || pos < c.l.Node().Pos()
+				after = after || pos > c.l.Node().Pos()
 			}
 		}
 	}

@@ -64,7 +64,7 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 		if !encloses(m, w.site.After.Pos()) {
 			continue
 		}
-		for _, s := range Statements(m) {
+		for _, s := range syntax.Statements(m) {
 			beside := encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return encloses(s, g.Pos()) })
 			if beside && (ast.Node(s) == w.site.After || !encloses(s, w.site.After.Pos())) {
 				n++
@@ -112,7 +112,7 @@ func (w *walk) countedBy(launch ast.Node) string {
 	var counter types.Object
 	var spelled string
 	for n := range syntax.Own[ast.Node](w.root.Body) {
-		list := Statements(n)
+		list := syntax.Statements(n)
 		hasGo := slices.ContainsFunc(list, func(s ast.Stmt) bool { _, ok := s.(*ast.GoStmt); return ok })
 		for _, s := range list {
 			inc, ok := s.(*ast.IncDecStmt)

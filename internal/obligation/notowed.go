@@ -91,7 +91,7 @@ func (e *Engine) calls(call *ast.CallExpr, v *types.Var) bool {
 func enclosingStatements(body *ast.BlockStmt, n ast.Node) (all []ast.Stmt) {
 	for block := range syntax.Own[ast.Node](body) {
 		if encloses(block, n.Pos()) {
-			all = append(all, Statements(block)...)
+			all = append(all, syntax.Statements(block)...)
 		}
 	}
 	return all

@@ -286,7 +286,7 @@ func (e *Engine) isErrorTest(x ast.Expr) bool {
 func (s *Site) failsAfter(pos token.Pos, e *Engine) bool {
 	path := pathTo(s.Func.Body, pos)
 	for _, n := range slices.Backward(path) {
-		if list := Statements(n); len(list) > 0 {
+		if list := syntax.Statements(n); len(list) > 0 {
 			ret, ok := list[len(list)-1].(*ast.ReturnStmt)
 			return ok && ret.Pos() > pos && e.makesFailure(ret)
 		}

@@ -59,7 +59,7 @@ func (s *Site) place(cur inspector.Cursor) {
 			s.Stmt = n
 		case ast.Stmt:
 			if s.Stmt == nil {
-				s.Stmt, s.Block = n, Statements(cur.Parent().Node())
+				s.Stmt, s.Block = n, syntax.Statements(cur.Parent().Node())
 			}
 		}
 		switch loop := cur.Parent().Node().(type) {
@@ -99,20 +99,6 @@ func (s *Site) boundInLoop(info *types.Info) bool {
 	}
 	v, ok := info.ObjectOf(id).(*types.Var)
 	return ok && encloses(body, v.Pos())
-}
-
-// Statements are those that stand one after the other in a block or in a clause; nil of
-// other nodes.
-func Statements(n ast.Node) []ast.Stmt {
-	switch n := n.(type) {
-	case *ast.BlockStmt:
-		return n.List
-	case *ast.CaseClause:
-		return n.Body
-	case *ast.CommClause:
-		return n.Body
-	}
-	return nil
 }
 
 // specsOf returns what a call acquires: nothing, one resource, or several. What the catalogue

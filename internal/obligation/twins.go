@@ -205,7 +205,7 @@ func (e *Engine) isChecked(value ast.Expr) bool {
 		return false
 	}
 	return syntax.AnyOwn(f.Body, func(n ast.Node) bool {
-		list := Statements(n)
+		list := syntax.Statements(n)
 		for i := 1; i < len(list); i++ {
 			if assign, ok := list[i-1].(*ast.AssignStmt); ok && assign.Rhs[0] == value && e.leavesOnError(list[i], e.varOf(assign.Lhs[len(assign.Lhs)-1])) {
 				return true

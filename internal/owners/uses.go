@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -280,15 +281,7 @@ func underIf(c, within inspector.Cursor) bool {
 // fails reports whether a list of statements ends in a return of an error, other than
 // that of the release, or does not come to an end.
 func (f *finder) fails(list, release ast.Node) bool {
-	var stmts []ast.Stmt
-	switch n := list.(type) {
-	case *ast.BlockStmt:
-		stmts = n.List
-	case *ast.CaseClause:
-		stmts = n.Body
-	case *ast.CommClause:
-		stmts = n.Body
-	}
+	stmts := syntax.Statements(list)
 	if len(stmts) == 0 {
 		return false
 	}

@@ -327,7 +327,7 @@ func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 func declName(d ast.Decl, n ast.Node) string {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
-		if of := receiverName(d); of != "" {
+		if of := syntax.ReceiverName(d); of != "" {
 			return of + "." + d.Name.Name
 		}
 		return d.Name.Name
@@ -342,28 +342,4 @@ func declName(d ast.Decl, n ast.Node) string {
 		}
 	}
 	return "init"
-}
-
-// receiverName is the name of a method's type.
-func receiverName(d *ast.FuncDecl) string {
-	if d.Recv == nil || len(d.Recv.List) == 0 {
-		return ""
-	}
-	t := d.Recv.List[0].Type
-	for {
-		switch x := t.(type) {
-		case *ast.ParenExpr:
-			t = x.X
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name
-		default:
-			return ""
-		}
-	}
 }

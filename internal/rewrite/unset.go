@@ -27,20 +27,10 @@ func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool 
 		if len(src.jumps[n]) > 0 { // a goto may lead around
 			return false
 		}
-		var list []ast.Stmt
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			list = n.List
-		case *ast.CaseClause:
-			list = n.Body
-		case *ast.CommClause:
-			list = n.Body
-		case *ast.IfStmt:
-			if n.Init != nil && path[i+1] != n.Init && r.sets(n.Init, v) {
-				return true
-			}
+		if n, ok := n.(*ast.IfStmt); ok && n.Init != nil && path[i+1] != n.Init && r.sets(n.Init, v) {
+			return true
 		}
-		for _, s := range list {
+		for _, s := range syntax.Statements(n) {
 			if s == path[i+1] {
 				break
 			}

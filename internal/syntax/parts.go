@@ -140,6 +140,44 @@ func Body(fn ast.Node) *ast.BlockStmt {
 	return nil
 }
 
+// Statements are those that stand one after the other in a block or in a clause; nil of
+// other nodes.
+func Statements(n ast.Node) []ast.Stmt {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return n.List
+	case *ast.CaseClause:
+		return n.Body
+	case *ast.CommClause:
+		return n.Body
+	}
+	return nil
+}
+
+// ReceiverName is the name of the type of a method's receiver; "" of a function, and of code
+// that does not compile.
+func ReceiverName(d *ast.FuncDecl) string {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return ""
+	}
+	for t := d.Recv.List[0].Type; ; {
+		switch x := t.(type) {
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
+		}
+	}
+}
+
 // Path returns the nodes around a place, from a root down.
 func Path(root ast.Node, within func(ast.Node) bool) (path []ast.Node) {
 	ast.Inspect(root, func(n ast.Node) bool {

@@ -104,7 +104,7 @@ func uncheckedDefers(c *checker, f *obligation.Func) (issues []unit.Issue) {
 	// What the engine knows as an acquisition is judged as one.
 	sites := c.engine.Sites(f)
 	for n := range syntax.Own[ast.Node](f.Body) {
-		list := obligation.Statements(n)
+		list := syntax.Statements(n)
 		for i := 1; i < len(list); i++ {
 			d, isDefer := list[i].(*ast.DeferStmt)
 			assign, isAssign := list[i-1].(*ast.AssignStmt)

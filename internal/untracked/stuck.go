@@ -20,7 +20,7 @@ import (
 func (r *checker) findStuck(launches []*launch.Launch) {
 	helpers := make(map[*ast.CallExpr]ast.Expr)
 	for _, l := range launches {
-		r.byNode[node(l)] = l
+		r.byNode[l.Node()] = l
 		if h := l.Helper; l.Go == nil && (h != nil && !h.Refuses || l.Denied != nil && !l.Denied.Refuses) {
 			if run := r.launches.Run(l); run != nil {
 				helpers[l.Call] = run
@@ -39,14 +39,6 @@ func (r *checker) findStuck(launches []*launch.Launch) {
 			r.stuck[l] = append(r.stuck[l], c)
 		}
 	}
-}
-
-// node is the go statement, or the call, that launches.
-func node(l *launch.Launch) ast.Node {
-	if l.Go != nil {
-		return l.Go
-	}
-	return l.Call
 }
 
 // stuckAt reports where a launched goroutine waits for ever. Several launches may run

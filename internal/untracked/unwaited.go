@@ -125,7 +125,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.SuggestedFix, why string) {
 	why = "where its owner stops is up to the author"
 	if owner.Local && owner.Var != nil && l.File != nil {
-		r.engine.Guard(l.Call.Pos(), func() { fix, why = r.fixes.Wait(l.File, nodeOf(l), owner.Var) })
+		r.engine.Guard(l.Call.Pos(), func() { fix, why = r.fixes.Wait(l.File, l.Node(), owner.Var) })
 	}
 	return fix, why
 }
@@ -152,7 +152,7 @@ func (r *checker) keepsTask(l *launch.Launch) bool {
 // on which nobody does, where a function is the owner. A local group that is stored in a field
 // is judged by the field as well, and its owner is no longer local then.
 func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
-	node := nodeOf(l)
+	node := l.Node()
 	switch {
 	case owner.Var == nil:
 		return way, true
@@ -179,18 +179,10 @@ func (r *checker) launchedInto(group *types.Var) map[ast.Node]bool {
 			if r.into[owner.Var] == nil {
 				r.into[owner.Var] = map[ast.Node]bool{}
 			}
-			r.into[owner.Var][nodeOf(l)] = true
+			r.into[owner.Var][l.Node()] = true
 		}
 	}
 	return r.into[group]
-}
-
-// nodeOf is the go statement, or the call, that launches.
-func nodeOf(l *launch.Launch) ast.Node {
-	if l.Go != nil {
-		return l.Go
-	}
-	return l.Call
 }
 
 // related is the note at the end of such a way.
