@@ -1,0 +1,4 @@
+package main
+
+// The field is not named here.
+func (elsewhere *byOther) more() { *elsewhere = byOther{wrong} }
