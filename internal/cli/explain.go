@@ -262,8 +262,8 @@ func (e *explanation) launch(l *finding.Launch) {
 	means := map[finding.Class]string{
 		finding.Tracked:  "it goes through an approved helper",
 		finding.Joined:   "it is waited for on every path",
-		finding.Bound:    "nothing in sight waits for it, but something outside can end it",
-		finding.Detached: "nothing in sight waits for it or can end it",
+		finding.Bound:    "nothing in sight waits for it on every path, but something outside can end it",
+		finding.Detached: "nothing in sight waits for it on every path, or can end it",
 	}
 	meaning := means[l.Class]
 	switch l.Reason {

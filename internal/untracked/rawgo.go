@@ -5,6 +5,7 @@
 package untracked
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"path/filepath"
@@ -64,7 +65,7 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 		}
 		return fmt.Sprintf("%s, though %s (joined): launch it through %s%s", what, r.whoWaits(l), ways, waits)
 	case finding.Bound:
-		return fmt.Sprintf("%s and nothing in sight awaits it, though %s (bound): launch it through %s%s", what, r.whatEnds(l), ways, waits)
+		return fmt.Sprintf("%s and %s, though %s (bound): launch it through %s%s", what, r.unawaited(l), r.whatEnds(l), ways, waits)
 	}
 	if r.outlives(l) {
 		reason, when := outlived(l)
@@ -80,16 +81,11 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 // almostAwaited says of a detached launch what it lacks of being waited for, and what
 // would mend that: "" where nobody waits at all.
 func (r *checker) almostAwaited(l *launch.Launch) (wrong, remedy string) {
-	if w := l.Waiting; w.Join != nil {
-		if w.Local && w.How == launch.Somewhere && isShort(w.On) {
-			without := "receiving from "
-			if w.Join.Group() {
-				without = "waiting for "
-			}
-			return fmt.Sprintf("on some path %s returns at line %d without %s%s", function(l), r.line(w.Pos), without, w.On),
-				"wait for it on every path, and"
+	if l.Waiting.Join != nil {
+		if wrong = r.partlyAwaited(l); wrong != "" {
+			remedy = "wait for it on every path, and"
 		}
-		return "", ""
+		return wrong, remedy
 	}
 	m := r.launches.Missed(l)
 	if !isShort(m.Call) {
@@ -105,6 +101,29 @@ func (r *checker) almostAwaited(l *launch.Launch) (wrong, remedy string) {
 		return "it goes on after " + at, "do that last, or"
 	}
 	return "", ""
+}
+
+// partlyAwaited says on which path of its launcher a launch is not waited for, "" where it is
+// on none or on all.
+func (r *checker) partlyAwaited(l *launch.Launch) string {
+	w := l.Waiting
+	if w.Join == nil || !w.Local || w.How != launch.Somewhere || !isShort(w.On) {
+		return ""
+	}
+	without := "receiving from "
+	if w.Join.Group() {
+		without = "waiting for "
+	}
+	return fmt.Sprintf("on some path %s returns at line %d without %s%s", function(l), r.line(w.Pos), without, w.On)
+}
+
+// unawaited says how much a launch that something can end lacks of being waited for.
+func (r *checker) unawaited(l *launch.Launch) string {
+	if l.Waiting.Within {
+		_, when := outlived(l)
+		return fmt.Sprintf("the select at line %d stops waiting for it %s", r.line(l.Waiting.Pos), when)
+	}
+	return cmp.Or(r.partlyAwaited(l), "nothing in sight awaits it")
 }
 
 // whoWaits says what shows that a launch is joined: "wg is waited for at line 12".
