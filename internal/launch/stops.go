@@ -155,8 +155,14 @@ func (p *Package) receivedAt(f *syntax.Func, at place) token.Pos {
 // spelling is a place of the body as the launcher would write it: parameters are replaced by
 // their arguments.
 func (c *classifier) spelling(at place, t target) string {
-	if arg := t.arg(t.fn.ParamIndex(at.root)); arg != nil {
+	i := t.fn.ParamIndex(at.root)
+	if arg := t.arg(i); arg != nil {
 		at.path = strings.TrimSuffix(at.path, ofRequest)
+		if i == 0 && t.recvSel != nil { // of a promoted method, the embedded fields on the way
+			for _, from := range fieldPath([]place{{}}, t.recvSel) {
+				at.path = from.path + at.path
+			}
+		}
 		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && at.path != "" {
 			arg = u.X
 		}

@@ -256,3 +256,19 @@ func ownRequest(ctx context.Context, rt http.RoundTripper) {
 	req := client{}.WithContext(ctx)
 	go rt.RoundTrip(req) // want `\(detached\)`
 }
+
+type promotedBase struct{ ctx context.Context }
+
+func (b *promotedBase) loop() { <-b.ctx.Done() }
+
+type promoting struct {
+	*promotedBase
+	ctx context.Context
+}
+
+// The context is that of what is embedded, not the one that hides it.
+func promoted(ctx, other context.Context) *promoting {
+	d := &promoting{&promotedBase{ctx}, other}
+	go d.loop() // want `though d\.promotedBase\.ctx can end it.*\(bound\)`
+	return d
+}
