@@ -52,8 +52,9 @@ type packageWaits struct {
 	on map[*types.Var][]wait // by field, package variable, or parameter
 
 	takers map[taker]bool
-	looped map[taker]bool        // it sends in a loop, and goes on
-	again  map[*syntax.Func]bool // see calledAgain; nil until asked
+	looped map[taker]bool         // it sends in a loop, and goes on
+	again  map[*syntax.Func]bool  // see calledAgain; nil until asked
+	flows  map[*syntax.Func]*flow // of those that send in a loop, each made once
 }
 
 // A taker is a function that sends on a channel.
@@ -69,7 +70,7 @@ func (p *Package) waited() *packageWaits {
 	if p.waits != nil {
 		return p.waits
 	}
-	w := &packageWaits{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool), looped: make(map[taker]bool)}
+	w := &packageWaits{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool), looped: make(map[taker]bool), flows: make(map[*syntax.Func]*flow)}
 	p.waits = w
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = maxSteps
@@ -78,7 +79,7 @@ func (p *Package) waited() *packageWaits {
 		for _, at := range p.names(u.x, u.in) {
 			if v := w.named(at); v != nil {
 				w.takers[taker{v, u.in}] = true
-				w.looped[taker{v, u.in}] = w.looped[taker{v, u.in}] || u.loop != nil && !p.endsWith(u)
+				w.looped[taker{v, u.in}] = w.looped[taker{v, u.in}] || u.loop != nil && !w.endsWith(u)
 			}
 		}
 	}
@@ -96,8 +97,12 @@ func (p *Package) waited() *packageWaits {
 
 // endsWith reports whether a function does nothing after a send but wind up: it sends once,
 // whatever loop the send is written in.
-func (p *Package) endsWith(u sending) bool {
-	fl := p.flow(u.in.Body)
+func (w *packageWaits) endsWith(u sending) bool {
+	fl := w.flows[u.in]
+	if fl == nil {
+		fl = w.p.flow(u.in.Body)
+		w.flows[u.in] = fl
+	}
 	for _, b := range fl.blocks {
 		for i, n := range b.Nodes {
 			if send, ok := n.(*ast.SendStmt); ok && send.Chan == u.x {
