@@ -181,6 +181,15 @@ var Shapes = []Shape{
 		piece: "\tcNEXT := make(chan int)\n\tgo func() { cNEXT <- <-cN }()\n", end: "\tif early {\n\t\treturn\n\t}\n\t<-cN\n}\n",
 	},
 	{
+		Name: "locals worked out from each other", start: "func open(p string) (*os.File, error) {\n\tif p == \"-\" {\n\t\treturn os.Stdin, nil\n\t}\n\treturn os.Open(p)\n}\n\nfunc f(p string, x0 int) error {\n",
+		piece: "\txNEXT := xN + x0\n\t_ = xNEXT\n", mid: "\tr, err := open(p)\n\tif err != nil {\n\t\treturn err\n\t}\n", back: "\tif xN > N {\n\t\twork(xN)\n\t}\n", end: "\treturn r.Close()\n}\n",
+	},
+	{
+		Name: "functions that return each other's results", start: "func open() error {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn f.Close()\n}\n\n",
+		piece: "func fN(n int) (func(), error) {\n\tswitch n {\n\tcase 0:\n\t\treturn fNEXT(n)\n\tcase 1:\n\t\treturn f0(n)\n\t}\n\treturn fNEXT(n + 1)\n}\n\n",
+		end:   "func fN(int) (func(), error) { return nil, os.ErrClosed }\n",
+	},
+	{
 		Name: "arms that send or give up", start: "func f(quit chan bool) {\n\tc := make(chan int)\n\tgo func() {\n",
 		piece: "\t\tselect {\n\t\tcase c <- N:\n\t\tcase <-quit:\n\t\t\treturn\n\t\t}\n", end: "\t}()\n\t<-c\n}\n",
 	},

@@ -43,7 +43,8 @@ type Func struct {
 	launched map[*ast.FuncLit]*litRuns               // see Engine.launchesOf
 	indexed  map[*ast.BlockStmt][]ast.Expr           // see indexedIn
 
-	compared map[*types.Var]bool // variables and fields
+	derived  map[types.Object][]types.Object // see derivations
+	compared map[*types.Var]bool             // variables and fields
 	posts    map[*ast.IncDecStmt]*ast.ForStmt
 	domains  map[*types.Var]*domain   // see walk.domain
 	sizes    map[*ast.RangeStmt]int64 // see walk.size

@@ -38,6 +38,7 @@ type Engine struct {
 	captured   map[*ast.FuncLit][]*types.Var
 	effects    solve.Solver[effectKey, Effect]
 	noReturn   solve.Solver[*types.Func, bool]
+	nilFuncs   solve.Solver[*types.Func, uint64] // see NilBesideError
 	fresh      solve.Solver[opener, freshness]
 	says       solve.Solver[judgement, Says]
 	carried    map[*Spec]*Spec  // see asParam
@@ -108,6 +109,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	// Questions about functions that call each other, which are answered for all of these
 	// together.
 	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
+	e.nilFuncs = solve.Solver[*types.Func, uint64]{Answer: e.findNilFuncs, Start: func(*types.Func) uint64 { return 0 }, Equal: equal[uint64]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
 	e.says = solve.Solver[judgement, Says]{Answer: e.findSays, Start: e.startSays, Settle: settledSays, Equal: equal[Says]}

@@ -16,17 +16,16 @@ import (
 //
 //	return "", nil, err
 func (e *Engine) NilBesideError(fn *types.Func, j int) bool {
-	return fn != nil && j < 64 && e.nilFuncs(fn.Origin(), map[*types.Func]bool{})&(1<<j) != 0
+	return fn != nil && j < 64 && e.nilFuncs.Ask(fn.Origin())&(1<<j) != 0
 }
 
-// nilFuncs are the results that are functions, and nil in some return beside an error. A
-// function that has been seen has been asked: it adds nothing.
-func (e *Engine) nilFuncs(fn *types.Func, seen map[*types.Func]bool) (results uint64) {
+// findNilFuncs returns the results that are functions, and nil in some return beside an error,
+// as bits. Functions that return what each other gives have none, to begin with.
+func (e *Engine) findNilFuncs(fn *types.Func) (results uint64) {
 	types := resultTypes(fn)
-	if seen[fn] || len(types) < 2 || !typesx.IsError(types[len(types)-1]) {
+	if len(types) < 2 || !typesx.IsError(types[len(types)-1]) {
 		return 0
 	}
-	seen[fn] = true
 	decl := e.declOf(fn)
 	if decl == nil || decl.Body == nil {
 		if s := e.summaryOf(fn); s != nil {
@@ -43,7 +42,7 @@ func (e *Engine) nilFuncs(fn *types.Func, seen map[*types.Func]bool) (results ui
 		case len(ret.Results) == 1:
 			if call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr); ok {
 				if other := typeutil.StaticCallee(e.info, call); other != nil {
-					results |= e.nilFuncs(other.Origin(), seen)
+					results |= e.nilFuncs.Ask(other.Origin())
 				}
 			}
 		}

@@ -25,39 +25,58 @@ func (w *walk) asksOrigin(st *state, then *cfg.Block, cond ast.Expr) bool {
 	if !st.live || w.site == nil || w.site.Call == nil || !w.site.Spec.Shared {
 		return false
 	}
-	given := map[types.Object]bool{}
-	for id := range syntax.All[*ast.Ident](w.site.Call) {
-		if v, ok := w.info.Uses[id].(*types.Var); ok {
-			given[v] = true
-		}
+	if w.origins == nil {
+		w.origins = w.root.derivedFrom(w.site.Call)
 	}
-	seen := map[types.Object]bool{}
-	return w.workedOut(cond, given, seen) || w.workedOut(w.tagOf(then), given, seen)
+	return w.asksGiven(cond) || w.asksGiven(w.tagOf(then))
 }
 
-// workedOut reports whether an expression has one of the variables, or one that is worked
-// out from them. What has been seen is not asked again: it was not.
-func (w *walk) workedOut(x ast.Expr, vars, seen map[types.Object]bool) bool {
-	if x == nil {
-		return false
+// asksGiven reports whether an expression names something that the site was given, or that is
+// worked out from that.
+func (w *walk) asksGiven(x ast.Expr) bool {
+	return x != nil && syntax.Any(x, func(id *ast.Ident) bool { return w.origins[w.info.Uses[id]] })
+}
+
+// derivedFrom returns the variables that a call names, and the locals, errors apart, that are
+// assigned something which has one of them in it.
+func (f *Func) derivedFrom(call *ast.CallExpr) map[types.Object]bool {
+	found := map[types.Object]bool{}
+	var todo []types.Object
+	for id := range syntax.All[*ast.Ident](call) {
+		if v, ok := f.eng.info.Uses[id].(*types.Var); ok {
+			todo = append(todo, v)
+		}
 	}
-	return syntax.Any(x, func(id *ast.Ident) bool {
-		v := w.info.Uses[id]
-		if vars[v] {
-			return true
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !found[v] {
+			found[v] = true
+			todo = append(todo, f.derivations()[v]...)
 		}
-		local, ok := v.(*types.Var)
-		if !ok || seen[local] {
-			return false
-		}
-		seen[local] = true
-		return w.root.contains(local) && !typesx.IsError(local.Type()) && syntax.Any(w.root.Body, func(a *ast.AssignStmt) bool {
-			for i, lhs := range a.Lhs {
-				if len(a.Lhs) == len(a.Rhs) && w.eng.varOf(lhs) == local && w.workedOut(a.Rhs[i], vars, seen) {
-					return true
+	}
+	return found
+}
+
+// derivations returns by variable the locals that are assigned something with it. It is made
+// once for a function: each of its sites asks.
+func (f *Func) derivations() map[types.Object][]types.Object {
+	if f.derived != nil {
+		return f.derived
+	}
+	f.derived = map[types.Object][]types.Object{}
+	for a := range syntax.All[*ast.AssignStmt](f.Body) {
+		for i, lhs := range a.Lhs {
+			local := f.eng.varOf(lhs)
+			if len(a.Lhs) != len(a.Rhs) || local == nil || !f.contains(local) || typesx.IsError(local.Type()) {
+				continue
+			}
+			for id := range syntax.All[*ast.Ident](a.Rhs[i]) {
+				if v, ok := f.eng.info.Uses[id].(*types.Var); ok {
+					f.derived[v] = append(f.derived[v], local)
 				}
 			}
-			return false
-		})
-	})
+		}
+	}
+	return f.derived
 }

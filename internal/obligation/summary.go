@@ -196,7 +196,7 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	s.NoReturn, s.Fresh = e.neverReturns(fn), e.freshOf(fn).list
 	s.Forwards = len(s.Fresh) == 0 && e.forwards(fn)
 	s.NotNil = len(s.Fresh) > 0 && e.neverNilOf(fn, decl) == 0
-	s.NilFuncs = e.nilFuncs(fn, map[*types.Func]bool{})
+	s.NilFuncs = e.nilFuncs.Ask(fn)
 	sig := fn.Signature()
 	for i := range min(sig.Params().Len()+1, 64) {
 		t := paramType(sig, i)
