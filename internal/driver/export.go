@@ -25,7 +25,8 @@ import (
 // results are kept export data are made here, of its declarations alone, and kept for
 // the next run.
 
-// load returns the types of a package from its export data.
+// load returns the types of a package: those that it was checked with in this run, else those of
+// its export data.
 func (r *runner) load(n *node) (*types.Package, error) {
 	if p := r.universe.complete(n); p != nil {
 		return p, nil

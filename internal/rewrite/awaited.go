@@ -74,8 +74,9 @@ func (r *Rewriter) recoversBySource(src *source, fn config.FuncName) bool {
 		if id.Name == "recover" {
 			return true
 		}
-		fn.Name = id.Name
-		called, _ := r.declared(src, fn)
+		other := fn
+		other.Name = id.Name
+		called, _ := r.declared(src, other)
 		return called != nil && called.Body != nil && syntax.Any(called.Body, func(id *ast.Ident) bool { return id.Name == "recover" })
 	})
 }

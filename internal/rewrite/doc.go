@@ -25,10 +25,12 @@
 // launch.go is the way of one go statement through the fixes: waitgroup.go and batch.go
 // (wg.Go), group.go (a group that is there), ownergroup.go (one in a field), target.go and
 // shape.go (a helper). The edits are in literal.go, call.go and handle.go. What they ask:
-// fixed.go and params.go (may it be evaluated later), declfacts.go and facts.go (who changes
-// a variable), ends.go and loopend.go (does it end), awaited.go (does somebody wait),
-// names.go, scope.go and imports.go (what names mean), source.go and text.go (what the file
-// looks like). wait.go and timer.go are fixes of other rules.
+// fixed.go, operands.go and params.go (may it be evaluated later), once.go (is it set once),
+// declfacts.go and facts.go (who changes a variable), ends.go and loopend.go (does it end),
+// awaited.go (does somebody wait), untask.go (should it be a task at all), taskname.go and
+// works.go (what it is called), context.go (whose context it gets), packages.go (what is known
+// of other packages), names.go, scope.go and imports.go (what names mean), source.go and
+// text.go (what the file looks like). wait.go and timer.go are fixes of other rules.
 //
 // The analyzer untracked asks, by Launch, Wait and KeepTimer. Fixes of resources are in
 // internal/unclosed.
