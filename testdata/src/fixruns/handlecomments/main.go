@@ -41,8 +41,8 @@ func oneLine() {
 func main() {
 	comments()
 	initials(server{"u", "p"})
-	oneLine()
 	fmt.Println(<-out)
+	oneLine()
 	_ = tracked.Wait()
 }
 
