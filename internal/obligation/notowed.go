@@ -1,10 +1,12 @@
 // This file is about calls of the standard library that oblige nobody for what they are
-// given: a transaction whose context ends, a response of which nothing is open.
+// given: a transaction whose context ends, a context whose parent ends, a response of which
+// nothing is open.
 
 package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -18,7 +20,7 @@ import (
 func (e *Engine) owesNothing(f *Func, fn *types.Func, call *ast.CallExpr) bool {
 	switch fn.FullName() {
 	case "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx":
-		return len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], call, maxDepth)
+		return len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], call, call.Pos(), maxDepth)
 	case "net/http.ReadResponse":
 		return len(call.Args) > 0 && !e.readsOwn(f, call.Args[0], maxDepth)
 	}
@@ -31,14 +33,16 @@ func (e *Engine) owesNothing(f *Func, fn *types.Func, call *ast.CallExpr) bool {
 //	ctx, cancel := context.WithTimeout(ctx, d)
 //	defer cancel()
 //	tx, err := db.BeginTx(ctx, nil)
-func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before *ast.CallExpr, depth int) bool {
+//
+// The defer stands before limit.
+func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before ast.Node, limit token.Pos, depth int) bool {
 	v := e.varOf(ctx)
 	if v == nil || depth == 0 {
 		return false
 	}
 	var last *ast.AssignStmt
 	for _, n := range e.madeAt(f, v) {
-		if assign, ok := n.(*ast.AssignStmt); ok && assign.Pos() < before.Pos() && (last == nil || last.Pos() < assign.Pos()) {
+		if assign, ok := n.(*ast.AssignStmt); ok && assign.End() <= before.Pos() && (last == nil || last.Pos() < assign.Pos()) {
 			last = assign
 		}
 	}
@@ -49,21 +53,45 @@ func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before *ast.CallExpr, depth 
 	if !ok {
 		return false
 	}
-	if len(last.Lhs) == 1 { // made of another one
+	if len(last.Lhs) == 1 || isBlank(last.Lhs[1]) { // made of another one
 		derived, _ := typeutil.Callee(e.info, call).(*types.Func)
-		return derived != nil && derived.FullName() == "context.WithValue" && len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], before, depth-1)
+		return derived != nil && derived.Pkg() != nil && derived.Pkg().Path() == "context" && len(call.Args) > 0 &&
+			e.endsByDefer(f, call.Args[0], last, limit, depth-1)
 	}
 	cancel := e.varOf(last.Lhs[1])
 	if cancel == nil || !isCancel(cancel.Type()) {
 		return false
 	}
-	for _, s := range enclosingStatements(f.Body, before) {
+	return slices.ContainsFunc(enclosingStatements(f.Body, before), func(s ast.Stmt) bool {
 		d, ok := s.(*ast.DeferStmt)
-		if ok && d.Pos() > last.Pos() && d.Pos() < before.Pos() && e.calls(d.Call, cancel) {
-			return true
-		}
+		return ok && d.Pos() > last.Pos() && d.Pos() < limit && e.calls(d.Call, cancel)
+	})
+}
+
+// leftToParent reports whether the cancel function of a context is dropped on purpose: the
+// function ends the context that this one is made of by defer, and this one with it.
+//
+//	ctx, cancel := context.WithCancelCause(ctx)
+//	ctx, _ = context.WithTimeoutCause(ctx, d, errLate)
+//	defer func() { cancel(errDone) }()
+//
+// In a loop each of them stays until the function returns.
+func (e *Engine) leftToParent(s *Site) bool {
+	assign, ok := s.Stmt.(*ast.AssignStmt)
+	if !ok || !s.Spec.Cancels || len(s.Loops) > 0 || len(assign.Lhs) != 2 || !isBlank(assign.Lhs[1]) || len(s.Call.Args) == 0 {
+		return false
 	}
-	return false
+	limit := assign.End()
+	if i := slices.Index(s.Block, ast.Stmt(assign)); i >= 0 && i+1 < len(s.Block) {
+		limit = s.Block[i+1].End() // nothing leaves the function between the two
+	}
+	return e.endsByDefer(s.Func, s.Call.Args[0], assign, limit, maxDepth)
+}
+
+// isBlank reports whether an expression is the place of what is dropped.
+func isBlank(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	return ok && id.Name == "_"
 }
 
 // isCancel reports whether a type is one of the functions that end a context.

@@ -44,7 +44,9 @@ func (e *Engine) sitesBy(f *Func, specsOf func(*Func, *ast.CallExpr) []*Spec) (s
 		for _, spec := range specsOf(f, call) {
 			site := &Site{Spec: spec, Call: call, Func: f}
 			site.place(cur)
-			sites = append(sites, site)
+			if !e.leftToParent(site) {
+				sites = append(sites, site)
+			}
 		}
 	}
 	return sites

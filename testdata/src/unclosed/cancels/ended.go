@@ -138,3 +138,49 @@ func mayCancel(stopped func() bool, step func() error, cancel context.CancelFunc
 	}
 	return step()
 }
+
+// Parent leaves a deadline to the context that it is made of, which it ends by defer.
+func Parent(ctx context.Context, ping func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	ctx, _ = context.WithTimeoutCause(ctx, time.Second, context.DeadlineExceeded)
+	defer func() { cancel(context.Canceled) }()
+	return ping(ctx)
+}
+
+// ParentFirst has deferred that already, and puts a value between the two.
+func ParentFirst(ctx context.Context, ping func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	named := context.WithValue(ctx, time.Second, 1)
+	late, _ := context.WithDeadline(named, time.Now())
+	return ping(late)
+}
+
+// ParentLater may return before the parent's end is deferred.
+func ParentLater(ctx context.Context, ping func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)         // want `cancel from context\.WithCancel is not called when ParentLater returns`
+	ctx, _ = context.WithTimeout(ctx, time.Second) // want `the result of context\.WithTimeout is discarded.*\(unclosed/discarded\)`
+	if err := ping(ctx); err != nil {
+		return err
+	}
+	defer cancel()
+	return ping(ctx)
+}
+
+// ParentOfMany keeps the timer of each round until it returns.
+func ParentOfMany(ctx context.Context, ping func(context.Context) error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for ctx.Err() == nil {
+		once, _ := context.WithTimeout(ctx, time.Second) // want `the result of context\.WithTimeout is discarded.*\(unclosed/discarded\)`
+		ping(once)
+	}
+}
+
+// ParentOfOthers does not end the context that it makes its own of.
+func ParentOfOthers(ctx context.Context, ping func(context.Context) error) error {
+	_, cancel := context.WithCancel(ctx)
+	defer cancel()
+	late, _ := context.WithTimeout(ctx, time.Second) // want `the result of context\.WithTimeout is discarded.*\(unclosed/discarded\)`
+	return ping(late)
+}
