@@ -27,7 +27,11 @@ func (c *corpus) writeAccuracy(page, milestone string) error {
 			return err
 		}
 	}
-	tables, err := counts.tables(history)
+	_, verdicts, err := c.read()
+	if err != nil {
+		return err
+	}
+	tables, err := counts.tables(history, verdicts)
 	if err != nil {
 		return err
 	}
@@ -66,7 +70,9 @@ func between(page, begin, text, end string) (string, error) {
 }
 
 // counts are the tallies of each rule of each repository.
-type counts []struct {
+type counts []repositoryCounts
+
+type repositoryCounts struct {
 	repository
 	rules map[string]tally
 }
@@ -104,7 +110,7 @@ func (all counts) rules(groups ...string) map[string]tally {
 	return sum
 }
 
-func (all counts) tables(history string) (string, error) {
+func (all counts) tables(history string, verdicts []verdict) (string, error) {
 	var b strings.Builder
 	for _, group := range []struct{ name, title string }{
 		{"fresh", "Repositories on which nothing was tuned"},
@@ -114,17 +120,40 @@ func (all counts) tables(history string) (string, error) {
 		inWords(&b, all.rules(group.name))
 		ruleTable(&b, all.rules(group.name))
 	}
+	all.onceTables(&b, verdicts)
 	b.WriteString("\n#### By repository\n\n| repository | " + columns)
 	for _, r := range all {
 		var t tally
 		for _, u := range r.rules {
 			t.plus(u)
 		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d |\n", r.source,
-			t.judgedCount()+t.unjudged, t.judgedCount(), t.right, t.technically, t.wrong, t.missed)
+		tallyRow(&b, r.source, t)
 	}
 	err := milestones(&b, history)
 	return b.String(), err
+}
+
+// onceTables are about the repositories of which nothing is pinned: all that tether said of
+// them once was read, and the verdicts are all that is kept.
+func (all counts) onceTables(b *strings.Builder, verdicts []verdict) {
+	rules, repositories := map[string]tally{}, map[string]tally{}
+	for _, v := range verdicts {
+		if slices.ContainsFunc(all, func(r repositoryCounts) bool { return r.source == v.source }) {
+			continue
+		}
+		for key, counts := range map[string]map[string]tally{v.finding.what: rules, v.source + " " + v.revision: repositories} {
+			t := counts[key]
+			t.add(v.verdict)
+			counts[key] = t
+		}
+	}
+	b.WriteString("\n#### Repositories that were read once\n\nThey are not pinned: the verdicts are on what tether said on the day, and what was wrong then may have been mended since.\n\n")
+	inWords(b, rules)
+	ruleTable(b, rules)
+	b.WriteString("\n| repository and revision | " + columns)
+	for _, name := range slices.Sorted(maps.Keys(repositories)) {
+		tallyRow(b, name, repositories[name])
+	}
 }
 
 const columns = "findings | judged | a defect | true, no change | wrong | missed |\n|---|---|---|---|---|---|---|\n"
@@ -157,10 +186,13 @@ func inWords(b *strings.Builder, rules map[string]tally) {
 func ruleTable(b *strings.Builder, rules map[string]tally) {
 	b.WriteString("| rule | " + columns)
 	for _, rule := range slices.Sorted(maps.Keys(rules)) {
-		t := rules[rule]
-		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d | %d |\n", rule,
-			t.judgedCount()+t.unjudged, t.judgedCount(), t.right, t.technically, t.wrong, t.missed)
+		tallyRow(b, rule, rules[rule])
 	}
+}
+
+func tallyRow(b *strings.Builder, of string, t tally) {
+	fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %d | %d |\n", of,
+		t.judgedCount()+t.unjudged, t.judgedCount(), t.right, t.technically, t.wrong, t.missed)
 }
 
 // record adds the counts of today to the history, in place of what it holds under

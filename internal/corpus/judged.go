@@ -75,6 +75,20 @@ type tally struct {
 	missed                              int // judged a defect, and not reported
 }
 
+// add counts one verdict.
+func (t *tally) add(j judgement) {
+	switch j {
+	case right:
+		t.right++
+	case technically:
+		t.technically++
+	case wrong:
+		t.wrong++
+	case missed:
+		t.missed++
+	}
+}
+
 func (t *tally) plus(u tally) {
 	t.right += u.right
 	t.technically += u.technically
@@ -100,12 +114,10 @@ func (j judged) count(s snapshot) map[string]tally {
 			switch {
 			case !ok:
 				t.unjudged++
-			case v.verdict == wrong:
-				t.wrong++
-			case v.verdict == technically:
-				t.technically++
-			default: // a missed one that is found is right
-				t.right++
+			case v.verdict == missed: // and found since
+				t.add(right)
+			default:
+				t.add(v.verdict)
 			}
 			rules[a.what] = t
 		}
