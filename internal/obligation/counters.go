@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -44,7 +45,7 @@ func (w *walk) beginsAnew(st *state, r *ast.RangeStmt) {
 }
 
 // nextTrip learns of the index of a range, which is about to have another iteration, that
-// it is not 0.
+// it is not 0, unless it is the first.
 func (w *walk) nextTrip(st *state, r *ast.RangeStmt) {
 	if !w.asksIndex(r) {
 		return
@@ -52,6 +53,7 @@ func (w *walk) nextTrip(st *state, r *ast.RangeStmt) {
 	switch v, _ := st.env.get(w.number(r.Body)); v {
 	case w.number64(0):
 		st.env = st.env.set(w.number(r.Body), w.number64(1))
+		w.isFirst(st, r.Key)
 	case w.number64(1):
 		w.isPositive(st, r.Key)
 	}
@@ -113,6 +115,14 @@ func isRemainder(n ast.Node) bool {
 	return ok && b.Op == token.REM
 }
 
+// isFirst learns of the index of a range that it is 0.
+func (w *walk) isFirst(st *state, index ast.Expr) {
+	key := w.condKey(index)
+	zero := constant.MakeInt64(0)
+	st.conds = st.conds.set(w.membership(membership{key, index, []constant.Value{zero}}), true)
+	st.conds = st.conds.set(w.conditionNumber("("+key+">0)", []ast.Expr{index}), false)
+}
+
 // isPositive learns of a counter that it is greater than 0.
 func (w *walk) isPositive(st *state, counter ast.Expr) {
 	v := w.eng.varOf(counter)
@@ -144,17 +154,23 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 	if !sized {
 		return false, false
 	}
-	for _, m := range w.tests[key] {
-		is, decided := st.conds.get(m)
-		members := w.memberships[m].members
-		switch of := contains(members, constant.MakeInt64(n-1)); {
-		case decided && is != of:
-			return false, true
-		case decided && is && len(members) == 1:
-			return true, true
+	if !w.mayBeIndex(st, key, n-1) {
+		return false, true
+	}
+	for i := range n - 1 {
+		if i == maxMembers || w.mayBeIndex(st, key, i) {
+			return false, false
 		}
 	}
-	return false, false
+	return true, true
+}
+
+// mayBeIndex reports whether the path leaves it possible that an index is i.
+func (w *walk) mayBeIndex(st *state, key string, i int64) bool {
+	return !slices.ContainsFunc(w.tests[key], func(m uint32) bool {
+		is, decided := st.conds.get(m)
+		return decided && is != contains(w.memberships[m].members, constant.MakeInt64(i))
+	})
 }
 
 // counterSteps learns of the counter of a loop that counts up from a constant that it is

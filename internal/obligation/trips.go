@@ -154,12 +154,12 @@ func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
 func (w *walk) countTrips(from, b *cfg.Block, st *state) {
 	r, ok := b.Stmt.(*ast.RangeStmt)
 	switch {
-	case !ok || w.site == nil:
+	case !ok:
 	case b.Kind == cfg.KindRangeDone:
 		st.env = st.env.delete(w.number(r))
 	case b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
 		w.beginsAnew(st, r)
-		if _, known := w.size(r); known {
+		if _, known := w.size(r); known && w.site != nil {
 			st.env = st.env.set(w.number(r), w.number64(0))
 		}
 	}

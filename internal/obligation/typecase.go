@@ -80,14 +80,22 @@ func (w *walk) isConcrete() bool {
 	return t != nil && !types.IsInterface(t)
 }
 
-// resourceType is the type of the result that is the resource, or nil.
+// resourceType is the type of the result that is the resource, or of what the resource is
+// given through, or nil.
 func (w *walk) resourceType() types.Type {
-	if w.ofParam || w.site.Call == nil || len(w.site.Spec.Results) == 0 {
+	if w.ofParam || w.site.Call == nil {
 		return nil
 	}
 	sig, ok := w.info.TypeOf(w.site.Call.Fun).(*types.Signature)
-	if i := w.site.Spec.Results[0]; ok && i < sig.Results().Len() {
-		return sig.Results().At(i).Type()
+	if !ok {
+		return nil
+	}
+	spec := w.site.Spec
+	switch {
+	case 0 < spec.Out && spec.Out <= sig.Params().Len():
+		return outElem(sig.Params().At(spec.Out - 1).Type())
+	case len(spec.Results) > 0 && spec.Results[0] < sig.Results().Len():
+		return sig.Results().At(spec.Results[0]).Type()
 	}
 	return nil
 }

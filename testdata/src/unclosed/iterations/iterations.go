@@ -551,3 +551,68 @@ func InTwoOfThree(p string) {
 		defer f.Close() // want `\(unclosed/defer-in-loop\)`
 	}
 }
+
+// InLastOfRange closes what all iterations but the last have opened.
+func InLastOfRange(p string) error {
+	for i := range 3 {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		if i == 0 || i == 1 {
+			f.Close()
+			continue
+		}
+		defer f.Close()
+	}
+	return nil
+}
+
+func InLastTwoOfRange(p string) error {
+	for i := range 3 {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			f.Close()
+			continue
+		}
+		defer f.Close() // want `\(unclosed/defer-in-loop\)`
+	}
+	return nil
+}
+
+// NeverPastFirst has only one iteration, so that nothing is kept.
+func NeverPastFirst(paths []string) (kept *os.File, err error) {
+	for i, p := range paths {
+		if i == 0 {
+			break
+		}
+		kept, err = os.Open(p)
+	}
+	f, err := os.Open("all")
+	if err != nil || kept != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return nil, nil
+}
+
+func KeptFromSecond(paths []string) (kept *os.File, err error) {
+	for i, p := range paths {
+		if i == 0 {
+			continue
+		}
+		if kept, err = os.Open(p); err != nil {
+			return nil, err
+		}
+		break
+	}
+	f, err := os.Open("all") // want `\(unclosed/leak\)`
+	if err != nil || kept != nil {
+		return kept, err
+	}
+	defer f.Close()
+	return nil, nil
+}

@@ -115,3 +115,27 @@ func Twice(path string) (string, error) {
 
 // Package has an owner for the life of the process.
 func Package(path string) error { return open(&shared, path) }
+
+// Typed asks for the type that it has.
+func Typed(path string) {
+	var f *os.File
+	if err := open(&f, path); err != nil {
+		return
+	}
+	switch c := any(f).(type) {
+	case *os.File:
+		c.Close()
+	}
+}
+
+// TypedInterface asks for one of the types that it may have.
+func TypedInterface(addr string) {
+	var c net.Conn
+	if err := connect(addr, &c); err != nil { // want `\(unclosed/leak\)`
+		return
+	}
+	switch c := c.(type) {
+	case *net.TCPConn:
+		c.Close()
+	}
+}

@@ -14,6 +14,7 @@ var Failed = errors.New("failed")
 type R struct {
 	site       int
 	open, kept bool
+	unwinding  int // how many panics and Goexits were under way when it was opened
 }
 
 // Open opens a resource on behalf of a site of the generated code, or fails.
@@ -57,15 +58,15 @@ func Err(point int) error {
 	return nil
 }
 
-// N is 0, 1 or 2. It takes two decisions, each of which is free as often as another.
-func N(point int) int {
-	switch {
-	case decide(point):
-		return 1
-	case decide(-2_000_000 - point):
-		return 2
+// N is 0, 1, 2 or 3. It takes two decisions, each of which is free as often as another.
+func N(point int) (n int) {
+	if decide(point) {
+		n++
 	}
-	return 0
+	if decide(-2_000_000 - point) {
+		n += 2
+	}
+	return n
 }
 
 // Seq yields as long as it is decided to.

@@ -3,6 +3,7 @@ package res
 import (
 	"encoding/json"
 	"os"
+	"runtime"
 )
 
 // A Case is one generated function.
@@ -50,7 +51,7 @@ func add(site int) *R {
 			twice[site] = true
 		}
 	}
-	r := &R{site: site, open: true}
+	r := &R{site: site, open: true, unwinding: unwinding()}
 	opened = append(opened, r)
 	return r
 }
@@ -60,7 +61,7 @@ type Truth struct {
 	ID, Runs int
 	Complete bool         // everything within the bounds was tried
 	Opened   map[int]bool // sites that opened something
-	Leaks    map[int]bool // sites of what was open, and not kept, when the function was left
+	Leaks    map[int]bool // sites of what was open, and not kept, when its function returned
 	Twice    map[int]bool // sites of which several were open at once
 }
 
@@ -90,13 +91,14 @@ type exploration struct {
 	run   func()
 	truth Truth
 	done  chan struct{}
+	depth int // of unwinding, at the end of the run
 }
 
 // work goes on with the exploration, on a goroutine that a run may end.
 func (x *exploration) work() {
 	ended := true
 	defer func() {
-		if ended && x.record(false) {
+		if ended && x.record() {
 			go x.work()
 		} else {
 			close(x.done)
@@ -105,7 +107,8 @@ func (x *exploration) work() {
 	for {
 		taken, opened = 0, opened[:0]
 		clear(asked)
-		if !x.record(returns(x.run)) {
+		x.call()
+		if !x.record() {
 			ended = false
 			return
 		}
@@ -113,13 +116,15 @@ func (x *exploration) work() {
 }
 
 // record takes down what a run showed, and reports whether there is another one, whose
-// decisions are those of vector then.
-func (x *exploration) record(returned bool) bool {
+// decisions are those of vector then. Nothing leaks where a panic or Goexit goes through,
+// but what a deferred literal opens meanwhile does, if the literal returns: then nothing
+// unwinds further in than it.
+func (x *exploration) record() bool {
 	t := &x.truth
 	t.Runs++
 	for _, r := range opened {
 		t.Opened[r.site] = true
-		if returned && r.open && !r.kept {
+		if r.open && !r.kept && r.unwinding >= x.depth {
 			t.Leaks[r.site] = true
 		}
 	}
@@ -135,9 +140,23 @@ func (x *exploration) record(returned bool) bool {
 	return true
 }
 
-// returns reports whether f returns: it may panic.
-func returns(f func()) (returned bool) {
-	defer func() { recover() }()
-	f()
-	return true
+// call makes a run, which may panic.
+func (x *exploration) call() {
+	defer func() {
+		x.depth = unwinding()
+		recover()
+	}()
+	x.run()
+}
+
+// unwinding is how many panics and Goexits are under way.
+func unwinding() (depth int) {
+	var stack [64]uintptr
+	for _, pc := range stack[:runtime.Callers(2, stack[:])] {
+		switch runtime.FuncForPC(pc - 1).Name() {
+		case "runtime.gopanic", "runtime.Goexit":
+			depth++
+		}
+	}
+	return depth
 }
