@@ -6,8 +6,11 @@ package launch
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -58,11 +61,53 @@ func (o *observer) isEndless(s ast.Stmt) bool {
 	case *ast.ForStmt:
 		return s.Cond == nil
 	case *ast.RangeStmt:
-		return typesx.NeverCloses(o.p.Info, s.X)
+		return o.p.neverCloses(s.X)
 	case *ast.BranchStmt:
 		return s.Tok == token.GOTO
 	}
 	return false
+}
+
+// neverCloses reports whether nobody closes a channel, so that a range over it has no end:
+// that of a ticker or a timer, and a local one that besides this function only the os/signal
+// package has, which sends.
+//
+//	resized := make(chan os.Signal, 1)
+//	signal.Notify(resized, unix.SIGWINCH)
+func (p *Package) neverCloses(x ast.Expr) bool {
+	if typesx.NeverCloses(p.Info, x) {
+		return true
+	}
+	id, _ := ast.Unparen(x).(*ast.Ident)
+	if id == nil {
+		return false
+	}
+	v, ok := p.Info.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || typesx.IsPackageVar(v) || p.Index.TakenBy(v) != nil || len(p.idx().defs[v]) != 1 {
+		return false
+	}
+	made := p.idx().defs[v][0].value
+	if call, ok := made.(*ast.CallExpr); !ok || !typesx.IsBuiltin(p.Info, call, "make") {
+		return false
+	}
+	signalled := false
+	for _, cur := range p.Index.Uses(v) {
+		switch kind, _ := cur.ParentEdge(); kind {
+		case edge.RangeStmt_X, edge.UnaryExpr_X:
+			if kind == edge.UnaryExpr_X && cur.Parent().Node().(*ast.UnaryExpr).Op != token.ARROW {
+				return false
+			}
+		case edge.CallExpr_Args:
+			fn := typeutil.StaticCallee(p.Info, cur.Parent().Node().(*ast.CallExpr))
+			if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "os/signal" {
+				return false
+			}
+			signalled = true
+		default:
+			return false
+		}
+	}
+	return signalled
 }
 
 // withoutEnds drops the ways out of ranges that have no end, and says of blocks that only
@@ -71,7 +116,7 @@ func (p *Package) withoutEnds(blocks []*cfg.Block) {
 	dropped := false
 	for _, b := range blocks {
 		r, ok := b.Stmt.(*ast.RangeStmt)
-		if ok && b.Kind == cfg.KindRangeLoop && len(b.Succs) == 2 && typesx.NeverCloses(p.Info, r.X) {
+		if ok && b.Kind == cfg.KindRangeLoop && len(b.Succs) == 2 && p.neverCloses(r.X) {
 			b.Succs = b.Succs[:1]
 			dropped = true
 		}

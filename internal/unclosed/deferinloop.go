@@ -14,9 +14,14 @@ package unclosed
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -25,7 +30,7 @@ import (
 // that is left behind the defer opens one thing only.
 func deferInLoop(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
-		if o.Kind != obligation.Deferred || !o.Again || !a.inLoopWith(o.Defer) {
+		if o.Kind != obligation.Deferred || !o.Again || !a.inLoopWith(o.Defer) || a.isGathered() {
 			continue
 		}
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
@@ -47,4 +52,74 @@ func deferInLoop(a *acquisition) *unit.Issue {
 // inLoopWith reports whether a defer stands in a loop of the acquisition.
 func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
 	return slices.ContainsFunc(a.Loops, func(loop ast.Stmt) bool { return loop.Pos() <= d.Pos() && d.Pos() < loop.End() })
+}
+
+// isGathered reports whether the loop gathers what it opens for later: it must stay open then.
+//
+//	for _, name := range names {
+//		f, err := os.Open(name)
+//		...
+//		defer f.Close()
+//		files = append(files, f)
+//	}
+//	merge(files)
+//
+// A slice or map of the iteration itself gathers nothing, nor does one that is only counted.
+func (a *acquisition) isGathered() bool {
+	id, ok := a.place().(*ast.Ident)
+	if !ok || len(a.Loops) == 0 {
+		return false
+	}
+	v, loop := a.unit.Pass.TypesInfo.ObjectOf(id), a.Loops[0]
+	return v != nil && syntax.AnyOwn(loop, func(assign *ast.AssignStmt) bool {
+		for i, to := range assign.Lhs {
+			if i >= len(assign.Rhs) {
+				return false
+			}
+			index, isEntry := ast.Unparen(to).(*ast.IndexExpr)
+			if isEntry {
+				to = index.X
+			}
+			root := a.unit.Pass.TypesInfo.ObjectOf(rootOf(to))
+			outside := root != nil && (root.Pos() < loop.Pos() || loop.End() <= root.Pos())
+			if outside && a.isReadAfter(root, loop) && a.gathers(assign.Rhs[i], v, isEntry) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// isReadAfter reports whether what a variable has is looked at behind a loop, and not only its
+// length; what is not a variable of the function may be.
+func (a *acquisition) isReadAfter(v types.Object, loop ast.Stmt) bool {
+	if v.Pos() < a.Func.Body.Pos() || a.Func.Body.End() <= v.Pos() {
+		return true
+	}
+	return slices.ContainsFunc(a.engine.Index().Uses(v), func(c inspector.Cursor) bool {
+		if c.Node().Pos() < loop.End() {
+			return false
+		}
+		call, ok := c.Parent().Node().(*ast.CallExpr)
+		return !ok || !typesx.IsBuiltin(a.unit.Pass.TypesInfo, call, "len") && !typesx.IsBuiltin(a.unit.Pass.TypesInfo, call, "cap")
+	})
+}
+
+// gathers reports whether a value that is assigned has a variable in it, by append or, where it
+// becomes an entry of something, as it is or in a literal.
+func (a *acquisition) gathers(x ast.Expr, v types.Object, whole bool) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return whole && a.unit.Pass.TypesInfo.Uses[x] == v
+	case *ast.UnaryExpr:
+		return x.Op == token.AND && a.gathers(x.X, v, whole)
+	case *ast.KeyValueExpr:
+		return a.gathers(x.Value, v, whole)
+	case *ast.CompositeLit:
+		return slices.ContainsFunc(x.Elts, func(elt ast.Expr) bool { return a.gathers(elt, v, whole) })
+	case *ast.CallExpr:
+		return typesx.IsBuiltin(a.unit.Pass.TypesInfo, x, "append") &&
+			slices.ContainsFunc(x.Args, func(arg ast.Expr) bool { return a.gathers(arg, v, true) })
+	}
+	return false
 }
