@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tetherlint/tether/internal/dates"
 	"github.com/tetherlint/tether/internal/finding"
@@ -137,31 +139,75 @@ func boolOrder(x, y bool) int {
 	return 1
 }
 
-// Mark gives the findings that the baseline knows the status Baseline. Where
-// there are more of a kind than it knows, those are new that fresh says are, or
-// else the last ones, though any may be; a note says so. What rules find that are newer
-// than the baseline is a warning.
+// Mark gives the findings that the baseline knows the status Baseline. Where there
+// are more of a kind than it knows, those are new that fresh says are. Where that does not
+// tell, the last ones are, though any may be: a note names all of them. What rules find that
+// are newer than the baseline is a warning.
 func (b *Baseline) Mark(findings []finding.Finding, fresh func(*finding.Finding) bool) {
-	found, left := Of(findings), &Baseline{counts: maps.Clone(b.counts)}
+	left := &Baseline{counts: maps.Clone(b.counts)}
 	for _, e := range b.Expired() {
 		delete(left.counts, e.Kind)
 	}
 	known := maps.Clone(left.counts)
-	for _, now := range []bool{false, true} { // those that are old take first
-		for i := range findings {
-			if f := &findings[i]; f.Status == finding.New && fresh(f) == now && left.Take(KindOf(f)) {
-				f.Status = finding.Baseline
-			}
+	for kind, alike := range surplus(findings, known) {
+		alike.mark(known[kind], fresh)
+		delete(left.counts, kind)
+	}
+	for i := range findings {
+		if f := &findings[i]; f.Status == finding.New && left.Take(KindOf(f)) {
+			f.Status = finding.Baseline
 		}
 	}
 	for i := range findings {
-		f := &findings[i]
-		if f.Status == finding.New && !b.Knows(f.Rule) {
+		if f := &findings[i]; f.Status == finding.New && !b.Knows(f.Rule) {
 			f.Warning = true
 		}
-		if known := known[KindOf(f)]; known > 0 && f.Status == finding.New {
+	}
+}
+
+// alike are findings of one kind, of which there are more than a baseline knows.
+type alike []*finding.Finding
+
+// surplus are the findings of which there are more than are known, by their kind.
+func surplus(findings []finding.Finding, known map[Kind]int) map[Kind]alike {
+	more := make(map[Kind]alike)
+	for i := range findings {
+		if f := &findings[i]; f.Status == finding.New && known[KindOf(f)] > 0 {
+			more[KindOf(f)] = append(more[KindOf(f)], f)
+		}
+	}
+	maps.DeleteFunc(more, func(k Kind, a alike) bool { return len(a) <= known[k] })
+	return more
+}
+
+// mark gives as many as are known the status Baseline, those first that are not fresh.
+func (a alike) mark(known int, fresh func(*finding.Finding) bool) {
+	var changed, rest alike
+	for _, f := range a {
+		if fresh(f) {
+			changed = append(changed, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	more, among := len(a)-known, a
+	if len(changed) >= more {
+		among = changed
+	}
+	for _, f := range slices.Concat(rest, changed)[:known] {
+		f.Status = finding.Baseline
+	}
+	if len(among) == more {
+		return // it can be told
+	}
+	lines := make([]string, len(among))
+	for i, f := range among {
+		lines[i] = strconv.Itoa(f.Line)
+	}
+	for _, f := range a {
+		if f.Status == finding.New {
 			f.Related = append(slices.Clip(f.Related), finding.Note{Span: f.Span, Message: fmt.Sprintf(
-				"one of %d like it in this function; the baseline knows %d, and which is new cannot be told", found.counts[KindOf(f)], known)})
+				"%d more in this function than the baseline's %d: %d of lines %s", more, known, more, strings.Join(lines, ", "))})
 		}
 	}
 }

@@ -57,11 +57,20 @@ func TestMark(t *testing.T) {
 func TestMarkFresh(t *testing.T) {
 	b := Of([]finding.Finding{raw("f", "g")})
 	found := []finding.Finding{raw("f", "g"), raw("f", "g")}
-	found[0].Line = 3
+	found[0].Line, found[1].Line = 3, 7
 	b.Mark(found, func(f *finding.Finding) bool { return f.Line == 3 })
 	assert.Equal(t, []finding.Status{"new", "baseline"}, statuses(found))
-	assert.Contains(t, found[0].Related[0].Message, "one of 2 like it")
-	assert.Empty(t, found[1].Related)
+	assert.Empty(t, found[0].Related, "that it is this one can be told")
+
+	for _, all := range []bool{false, true} {
+		found := []finding.Finding{raw("f", "g"), raw("f", "g"), raw("f", "g")}
+		for i := range found {
+			found[i].Line = 3 + i
+		}
+		b.Mark(found, func(*finding.Finding) bool { return all })
+		assert.Equal(t, []finding.Status{"baseline", "new", "new"}, statuses(found))
+		assert.Equal(t, "2 more in this function than the baseline's 1: 2 of lines 3, 4, 5", found[2].Related[0].Message)
+	}
 }
 
 func TestShrink(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tetherlint/tether/internal/finding"
@@ -51,6 +53,9 @@ func parseCheck(env *Env, args []string) (*checkFlags, error) {
 	}
 	if p := f.run.patterns; len(p) > 0 && p[0] == "check" { // as in tether -quiet check
 		f.run.patterns = p[1:]
+	} else if len(p) > 0 && env.isCommand(p[0]) {
+		flags := args[:len(args)-len(p)]
+		return nil, usagef("%s is a command: its flags follow it: tether %s", p[0], strings.Join(slices.Concat(p[:1], flags, p[1:]), " "))
 	}
 	if err := f.validate(report.Formats()); err != nil {
 		return nil, err
@@ -133,7 +138,7 @@ func (p *part) examine(ctx context.Context, f *sinceFlags) (*outcome, error) {
 			return nil, err
 		}
 	}
-	if err := p.compare(a, f.baseline, p.only.fresh); err != nil {
+	if err := p.compare(ctx, a, f.baseline, p.only); err != nil {
 		return nil, err
 	}
 	p.only.apply(a)

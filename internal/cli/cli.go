@@ -172,6 +172,15 @@ func (env *Env) misspelt(word string, commands []string) string {
 	return config.Nearest(word, commands)
 }
 
+// isCommand reports whether a word behind flags is a command, and no package.
+func (env *Env) isCommand(word string) bool {
+	if _, ok := lookup(word); !ok {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(env.Dir, word))
+	return err != nil
+}
+
 // printError prints an error on standard error, each line with the program's
 // name before it unless it starts with the place it is about.
 func (env *Env) printError(err error) {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tetherlint/tether/internal/baseline"
 	"github.com/tetherlint/tether/internal/changes"
@@ -54,8 +55,9 @@ func hasFile(dir, name string) bool {
 const noBaseline = "none"
 
 // compare gives the findings that the baseline knows their status. Where it knows
-// fewer of a kind than there are, those that fresh says are the new ones.
-func (j *job) compare(a *outcome, named string, fresh func(*finding.Finding) bool) error {
+// fewer of a kind than there are, those are new that a change since the revision asked for
+// has brought about, or where none was, since the baseline was committed.
+func (j *job) compare(ctx context.Context, a *outcome, named string, only *selection) error {
 	if named == noBaseline {
 		return nil
 	}
@@ -76,9 +78,37 @@ func (j *job) compare(a *outcome, named string, fresh func(*finding.Finding) boo
 	}
 	c := &comparison{file: file, base: base, found: baseline.Of(a.Findings)}
 	c.gone = base.Gone(c.found, j.judges(a))
+	fresh := only.fresh
+	if only == nil {
+		fresh = sinceCommit(ctx, file)
+	}
 	base.Mark(a.Findings, fresh)
 	a.baseline = c
 	return nil
+}
+
+// sinceCommit reports whether a finding stands on lines that have changed since a baseline
+// was committed; never where that cannot be told, as of one that has changed itself.
+func sinceCommit(ctx context.Context, file string) func(*finding.Finding) bool {
+	read := sync.OnceValue(func() *changes.Changes {
+		dir := filepath.Dir(file)
+		if dirty, err := changes.Git(ctx, dir, "status", "--porcelain", "--", file); err != nil || len(dirty) > 0 {
+			return nil
+		}
+		rev, err := changes.Git(ctx, dir, "log", "-1", "--format=%H", "--", file)
+		if err != nil || len(rev) == 0 {
+			return nil
+		}
+		since, err := changes.Since(ctx, dir, strings.TrimSpace(string(rev)))
+		if err != nil {
+			return nil
+		}
+		return since
+	})
+	return func(f *finding.Finding) bool {
+		since := read()
+		return since != nil && since.Lines(f.File, f.Line, f.EndLine)
+	}
 }
 
 // judges returns which kinds of findings the run would have found: those of rules that

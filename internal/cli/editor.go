@@ -154,7 +154,7 @@ func (e *editor) Check(ctx context.Context, r lsp.Request) (*lsp.Snapshot, error
 	j.texts, j.open, j.reload = goOnly(texts), r.Open, r.Reload
 	j.progress, j.inTests = r.Progress, e.tests
 	if r.Early != nil {
-		j.early = func(a *outcome) { r.Early(e.snapshot(j, a, stamps)) }
+		j.early = func(a *outcome) { r.Early(e.snapshot(ctx, j, a, stamps)) }
 	}
 	a, err := j.analyse(ctx)
 	if err != nil {
@@ -162,7 +162,7 @@ func (e *editor) Check(ctx context.Context, r lsp.Request) (*lsp.Snapshot, error
 	}
 	e.tests = a.tests && !j.test && j.wantsTests(a.driven)
 	e.holdAgainstCode(j, a)
-	snap := e.snapshot(j, a, stamps)
+	snap := e.snapshot(ctx, j, a, stamps)
 	snap.Notes = e.notes
 	return snap, nil
 }
@@ -205,9 +205,9 @@ func (a *outcome) problems(env *Env) (list []string) {
 	return list
 }
 
-func (e *editor) snapshot(j *job, a *outcome, stamps map[string]lsp.Stamp) *lsp.Snapshot {
+func (e *editor) snapshot(ctx context.Context, j *job, a *outcome, stamps map[string]lsp.Stamp) *lsp.Snapshot {
 	problems := a.problems(j.env)
-	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
+	if err := j.compare(ctx, a, "", nil); err != nil {
 		problems = append(problems, err.Error()) // findings without a baseline are all new
 	}
 	snap := &lsp.Snapshot{

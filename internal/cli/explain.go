@@ -125,7 +125,7 @@ func explainLine(ctx context.Context, env *Env, f *explainFlags, name string, li
 	if err != nil {
 		return 0, err
 	}
-	if err := j.compare(a, "", (*selection)(nil).fresh); err != nil {
+	if err := j.compare(ctx, a, "", nil); err != nil {
 		return 0, err
 	}
 	e := &explanation{job: j, env: env, outcome: a, file: resolved(file), line: line, cfg: j.configFor(filepath.Dir(file))}

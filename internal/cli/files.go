@@ -20,9 +20,21 @@ import (
 // are checked: a file alone is not enough to know what it does. They may be of
 // several modules, each of which the go command has to be run in.
 
-// split finds the parts of a check: one, or where files are named one for each
-// module. There are none where the go command would not build any of the files.
+// split finds the parts of a check, and counts them for who watches its progress.
 func (c *check) split() error {
+	if err := c.splitModules(); err != nil || len(c.parts) < 2 {
+		return err
+	}
+	shows := &progress{w: printable.Unwrap(c.env.Stderr)}
+	for i, p := range c.parts {
+		p.shows, p.part = shows, fmt.Sprintf("module %d of %d: ", i+1, len(c.parts))
+	}
+	return nil
+}
+
+// splitModules finds the parts: one, or where several modules or files are named one for each
+// module. There are none where the go command would not build any of the files.
+func (c *check) splitModules() error {
 	files, err := c.env.namedFiles(c.patterns)
 	if err != nil {
 		return err

@@ -65,7 +65,7 @@ func runReport(ctx context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := j.compare(a, f.baseline, (*selection)(nil).fresh); err != nil {
+	if err := j.compare(ctx, a, f.baseline, nil); err != nil {
 		return 0, err
 	}
 	r := gate.New(a.Result, j.gateOptions(a, f))

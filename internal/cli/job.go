@@ -29,6 +29,9 @@ type job struct {
 	analyzers func(unit.Options) []*analysis.Analyzer
 	fixes     bool                           // what it finds is fixed
 	everyOne  bool                           // each package is named that could not be analysed
+	nested    bool                           // tellNested has spoken
+	shows     *progress                      // of all modules of a run; nil where there is one only
+	part      string                         // which of them this is, as progress says it
 	trace     func(token.Position) io.Writer // see unit.Options.Trace
 
 	// For an editor, whose files are not as they are on disk.
@@ -112,6 +115,7 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	}
 	if !j.quiet {
 		j.warnOff(out)
+		j.tellNested()
 	}
 	fits := j.finder != nil || j.warn(out) // an editor is told when the config changes
 	a := j.outcomeOf(out, configs, tests)
@@ -167,7 +171,12 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		opts.BuildFlags = []string{"-tags=" + tags}
 	}
 	if !j.quiet && isTerminal(j.env.Stderr) {
-		p := &progress{w: printable.Unwrap(j.env.Stderr)}
+		p := j.shows
+		if p == nil {
+			p = &progress{w: printable.Unwrap(j.env.Stderr)}
+		}
+		p.part = j.part
+		p.load()
 		opts.Progress = p.show
 		defer p.clear()
 	}

@@ -12,6 +12,7 @@ type progress struct {
 	start time.Time
 	last  time.Time
 	shown bool
+	part  string // of several modules, which one: "module 2 of 5: "
 }
 
 // The pauses before the first line and between lines.
@@ -21,6 +22,17 @@ const (
 )
 
 func (p *progress) show(done, total int) {
+	p.say(fmt.Sprintf("%d of %s", done, count(total, "package")))
+}
+
+// load is shown while the go command lists the packages of one of several modules.
+func (p *progress) load() {
+	if p.part != "" {
+		p.say("loading")
+	}
+}
+
+func (p *progress) say(what string) {
 	now := time.Now()
 	if p.start.IsZero() {
 		p.start = now
@@ -29,7 +41,7 @@ func (p *progress) show(done, total int) {
 		return
 	}
 	p.last, p.shown = now, true
-	fmt.Fprintf(p.w, "\r\x1b[Ktether: %d of %s", done, count(total, "package"))
+	fmt.Fprintf(p.w, "\r\x1b[Ktether: %s%s", p.part, what)
 }
 
 // clear leaves the terminal as if nothing had been shown.

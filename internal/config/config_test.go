@@ -363,7 +363,7 @@ func TestNearest(t *testing.T) {
 	words := []string{"check", "cache", "version", "rules", "help"}
 	for word, want := range map[string]string{
 		"chekc": "check", "cahce": "cache", "verison": "version", "rule": "rules", "Help": "help",
-		"time": "", "fmt": "", "sort": "", "check": "",
+		"vers": "version", "ver": "", "all": "", "time": "", "fmt": "", "sort": "", "check": "",
 	} {
 		assert.Equal(t, want, Nearest(word, words), word)
 	}

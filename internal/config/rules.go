@@ -43,7 +43,24 @@ func Nearest(word string, candidates []string) string {
 			best, limit = c, d-1
 		}
 	}
+	if best == "" && len(word) >= 4 { // shorter ones begin too much
+		best = completed(word, candidates)
+	}
 	return best
+}
+
+// completed is the only candidate that a word begins, or "".
+func completed(word string, candidates []string) (whole string) {
+	for _, c := range candidates {
+		switch {
+		case len(c) == len(word) || !strings.HasPrefix(strings.ToLower(c), strings.ToLower(word)):
+		case whole != "":
+			return ""
+		default:
+			whole = c
+		}
+	}
+	return whole
 }
 
 // distance counts the insertions, deletions, replacements and swaps of

@@ -67,7 +67,7 @@ func (r *Report) tables() []table {
 		matrix.rows = append(matrix.rows, []string{q.ID, q.Title, string(q.Status), fmt.Sprint(q.Findings.New),
 			fmt.Sprint(q.Findings.Baseline), fmt.Sprint(q.Findings.Suppressed), q.Examined, rules})
 	}
-	packages := table{title: "Packages, worst first", right: 4, head: []string{"tracked", "owned", "new", "baseline", "package"}}
+	packages := table{title: "Packages, worst first", right: 4, head: []string{"launches tracked", "resources owned", "new", "baseline", "package"}}
 	for _, p := range r.Packages {
 		packages.rows = append(packages.rows, []string{p.Coverage.Launches.String(), p.Coverage.Resources.String(),
 			fmt.Sprint(p.Findings.New), fmt.Sprint(p.Findings.Baseline), p.Path})

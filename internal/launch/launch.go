@@ -48,17 +48,18 @@ type Config struct {
 type Package struct {
 	Config
 
-	index   *index // built when first needed
-	waits   *packageWaits
-	flows   map[*syntax.Func]*flow
-	sends   map[*syntax.Func]map[place]token.Pos // see semaphore
-	uses    *uses
-	groups  *aliases
-	solver  solve.Solver[*syntax.Func, *effects]
-	ctx     map[types.Type]bool
-	globals map[*types.Package]*types.Var // each for all variables of another package
-	joined  solve.Solver[*ast.GoStmt, bool]
-	filled  solve.Solver[filling, bool]
+	index    *index // built when first needed
+	waits    *packageWaits
+	flows    map[*syntax.Func]*flow
+	sends    map[*syntax.Func]map[place]token.Pos // see semaphore
+	uses     *uses
+	groups   *aliases
+	solver   solve.Solver[*syntax.Func, *effects]
+	ctx      map[types.Type]bool
+	mentions map[mention]token.Pos         // see mentionedAt
+	globals  map[*types.Package]*types.Var // each for all variables of another package
+	joined   solve.Solver[*ast.GoStmt, bool]
+	filled   solve.Solver[filling, bool]
 
 	waitersOf map[inside][]string
 	steps     int // left for the query under way
@@ -93,11 +94,12 @@ func New(c Config) *Package {
 		c.Index = syntax.New(c.Files, c.Info)
 	}
 	p := &Package{
-		Config:  c,
-		ctx:     make(map[types.Type]bool),
-		globals: make(map[*types.Package]*types.Var),
-		flows:   make(map[*syntax.Func]*flow),
-		sends:   make(map[*syntax.Func]map[place]token.Pos),
+		Config:   c,
+		ctx:      make(map[types.Type]bool),
+		mentions: make(map[mention]token.Pos),
+		globals:  make(map[*types.Package]*types.Var),
+		flows:    make(map[*syntax.Func]*flow),
+		sends:    make(map[*syntax.Func]map[place]token.Pos),
 
 		waitersOf: make(map[inside][]string),
 	}

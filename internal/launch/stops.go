@@ -23,7 +23,6 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/catalog"
-	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -137,19 +136,6 @@ func (c *classifier) stopOf(t target) Stop {
 		}
 	}
 	return Stop{}
-}
-
-// receivedAt is where a function of the package itself receives from a channel at a place;
-// else where the function is.
-func (p *Package) receivedAt(f *syntax.Func, at place) token.Pos {
-	for _, r := range p.idx().recvsIn[f] {
-		for _, from := range p.origins(r.x, f) {
-			if from.root == at.root && from.path == at.path {
-				return r.x.Pos()
-			}
-		}
-	}
-	return f.Node.Pos()
 }
 
 // spelling is a place of the body as the launcher would write it: parameters are replaced by

@@ -27,16 +27,16 @@ func CommandSpec() *Spec {
 	return &Spec{Name: "(*exec.Cmd).Start", Release: []string{"Wait", "Release"}, Field: "Process", Group: true}
 }
 
-// Unwaited returns the first way out of the function that owns a place on which
-// it is neither released nor handed over after what launches, a go statement or
-// a call. Where there is none, or where the analysis cannot tell, ok is false.
+// Unwaited returns the ways out of the function that owns a place on which it is neither
+// released nor handed over after what launches, a go statement or a call, in the order of the
+// source. Where there is none, or where the analysis cannot tell, there are none.
 //
 // Where the owner is captured from an outer function, what counts there is each
 // call of the closure, or the one call that the closure is given to.
 //
 // All are the launches into the owner, launch among them. They are followed together:
 // a thousand launches in the cases of a switch would else be a thousand walks over it.
-func (e *Engine) Unwaited(launch ast.Node, owner *types.Var, spec *Spec, all map[ast.Node]bool) (way Outcome, ok bool) {
+func (e *Engine) Unwaited(launch ast.Node, owner *types.Var, spec *Spec, all map[ast.Node]bool) (ways []Outcome) {
 	if f := e.enclosing(launch); f != nil && f.contains(owner) && all[launch] {
 		t := e.together[owner]
 		if t == nil && len(all) > 1 {
@@ -44,7 +44,10 @@ func (e *Engine) Unwaited(launch ast.Node, owner *types.Var, spec *Spec, all map
 			e.together[owner] = t
 		}
 		if t != nil && t.known[launch] {
-			return t.way, t.first == launch.Pos()
+			if t.first != launch.Pos() {
+				return nil
+			}
+			return t.ways
 		}
 	}
 	return e.unwaited(launch, owner, spec, 0)
@@ -54,7 +57,7 @@ func (e *Engine) Unwaited(launch ast.Node, owner *types.Var, spec *Spec, all map
 type together struct {
 	known map[ast.Node]bool // the launches of which it is known
 	first token.Pos         // the first of them that is unwaited; 0 for none
-	way   Outcome           // the first way out on which it is
+	ways  []Outcome         // the ways out on which it is
 }
 
 // followTogether follows the launches into an owner, each path from the first one on it.
@@ -74,7 +77,7 @@ func (e *Engine) followTogether(f *Func, owner *types.Var, spec *Spec, all map[a
 			t.first = o.armed
 		}
 	}
-	t.way, _ = firstLeak(slices.DeleteFunc(outcomes, func(o Outcome) bool { return o.armed != t.first }))
+	t.ways = leaks(slices.DeleteFunc(outcomes, func(o Outcome) bool { return o.armed != t.first }))
 	for _, n := range w.passed {
 		t.known[n] = true
 	}
@@ -82,33 +85,33 @@ func (e *Engine) followTogether(f *Func, owner *types.Var, spec *Spec, all map[a
 }
 
 // unwaited is Unwaited at a depth of closures around the owner's use.
-func (e *Engine) unwaited(launch ast.Node, owner *types.Var, spec *Spec, depth int) (Outcome, bool) {
+func (e *Engine) unwaited(launch ast.Node, owner *types.Var, spec *Spec, depth int) []Outcome {
 	f := e.enclosing(launch)
 	if f == nil || depth > maxDepth || e.settled[owner][launch] {
-		return Outcome{}, false
+		return nil
 	}
 	if f.contains(owner) {
 		return e.unwaitedIn(f, launch, owner, spec)
 	}
-	_, ok := firstLeak(e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}}))
-	if !ok || f.Lit == nil {
-		return Outcome{}, false
+	ways := leaks(e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}}))
+	if len(ways) == 0 || f.Lit == nil {
+		return nil
 	}
 	for _, call := range e.runsOf(f.Lit) {
-		if way, ok := e.unwaited(call, owner, spec, depth+1); ok {
-			return way, true
+		if ways := e.unwaited(call, owner, spec, depth+1); len(ways) > 0 {
+			return ways
 		}
 	}
-	return Outcome{}, false
+	return nil
 }
 
 // unwaitedIn follows an owner from where the function makes it, since it may be
 // handed over before anything is launched into it.
-func (e *Engine) unwaitedIn(f *Func, launch ast.Node, owner *types.Var, spec *Spec) (Outcome, bool) {
+func (e *Engine) unwaitedIn(f *Func, launch ast.Node, owner *types.Var, spec *Spec) []Outcome {
 	for _, def := range e.madeAt(f, owner) {
 		w := e.explore(&Site{Spec: spec, Func: f, After: def, Arms: map[ast.Node]bool{launch: true}, Owner: Place{Root: owner}})
-		if way, ok := firstLeak(w.outcomes()); ok {
-			return way, true
+		if ways := leaks(w.outcomes()); len(ways) > 0 {
+			return ways
 		}
 		// No path from here forsakes it, so none does from a launch on them.
 		// Without this a thousand launches would be walked a thousand times.
@@ -119,7 +122,7 @@ func (e *Engine) unwaitedIn(f *Func, launch ast.Node, owner *types.Var, spec *Sp
 			e.settled[owner][n] = true
 		}
 	}
-	return Outcome{}, false
+	return nil
 }
 
 // madeAt returns the statements that give a variable its value.
@@ -161,18 +164,19 @@ func (w *walk) arm(st *state, n ast.Node) bool {
 	return true
 }
 
-// firstLeak is the first of the exits that leak, in source order.
-func firstLeak(outcomes []Outcome) (first Outcome, ok bool) {
+// leaks are the exits that leak, each place once, in source order; none where one of the
+// outcomes is not known.
+func leaks(outcomes []Outcome) (list []Outcome) {
 	for _, o := range outcomes {
-		switch {
-		case o.Kind == Unknown:
-			return Outcome{}, false
-		case o.Kind != Leaked && o.Kind != Reacquired:
-		case !ok || cmp.Compare(o.Pos, first.Pos) < 0:
-			first, ok = o, true
+		switch o.Kind {
+		case Unknown:
+			return nil
+		case Leaked, Reacquired:
+			list = append(list, o)
 		}
 	}
-	return first, ok
+	slices.SortStableFunc(list, func(x, y Outcome) int { return cmp.Compare(x.Pos, y.Pos) })
+	return slices.CompactFunc(list, func(x, y Outcome) bool { return x.Pos == y.Pos })
 }
 
 // runsOf returns the points at which a literal runs: its calls, or the call or go

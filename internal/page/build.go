@@ -115,9 +115,9 @@ func (r *Report) tiles() []tile {
 	}
 	l, a, f := s.Launches, s.Resources, s.Findings
 	return []tile{
-		{"Launches tracked", percent(c.Launches), fmt.Sprintf("%d of %d", c.Launches.Good, c.Launches.Total),
+		{"Launches tracked", percent(c.Launches), fmt.Sprintf("%d of %d launches", c.Launches.Good, c.Launches.Total),
 			[]Part{{"p-good", "tracked", l.Tracked}, {"p-fair", "joined", l.Joined}, {"p-weak", "bound", l.Bound}, {"p-bad", "detached", l.Detached}}},
-		{"Resources owned", percent(c.Resources), fmt.Sprintf("%d of %d", c.Resources.Good, c.Resources.Total),
+		{"Resources owned", percent(c.Resources), fmt.Sprintf("%d of %d resources", c.Resources.Good, c.Resources.Total),
 			[]Part{{"p-good", "deferred", a.Deferred}, {"p-fair", "released", a.Released}, {"p-weak", "handed over", a.HandedOver}, {"p-bad", "leaked", a.Leaked}}},
 		{"New findings", fmt.Sprint(f.New), "of " + plural(f.New+f.Baseline+f.Suppressed, "finding"),
 			[]Part{{"p-bad", "new", f.New}, {"p-weak", "baseline", f.Baseline}, {"p-fair", "suppressed", f.Suppressed}}},

@@ -180,7 +180,8 @@ func (r *Rewriter) mayExit(fn *types.Func) bool {
 
 const (
 	groupField = "wg"
-	elsewhere  = "it belongs to a value that can be stopped: a group in a field of that value, waited for when it stops, would own it"
+	elsewhere  = "its owner has a Stop, Close or Shutdown: to end it there, and to wait for it by a group in a field, is up to the author"
+	endless    = "its owner could wait for it where it stops, by a group in a field, but it is not shown to end then"
 )
 
 // stops reports whether a type can be stopped.
@@ -241,7 +242,7 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	l := &loopEnding{r: k.r, e: &ending{r: k.r, known: make(map[*types.Func]bool)}, done: field}
 	stop, _ := k.r.pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
 	if !l.method(method) || l.e.reached(stop) {
-		return nil, elsewhere + ", but it is not shown to end then"
+		return nil, endless
 	}
 	name := k.owner.Name() + "."
 	recv := k.stop.Recv.List[0].Names[0].Name

@@ -189,7 +189,7 @@ func (a *acquisition) unsafeToDefer() string {
 		return severalThere
 	}
 	if id, ok := a.place().(*ast.Ident); !ok || id.Name == "_" {
-		return "no variable of the function holds it"
+		return a.keeper()
 	}
 	if a.lacksRelease() {
 		return a.noSuchRelease()

@@ -207,7 +207,7 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	id, ok := a.place().(*ast.Ident)
 	switch {
 	case !ok || id.Name == "_":
-		return nil, "no variable of the function holds it"
+		return nil, a.keeper()
 	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || len(a.Spec.Results) > 1:
 		return nil, givenAway
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):

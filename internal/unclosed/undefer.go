@@ -81,7 +81,7 @@ func (a *acquisition) harmOfUndefer() string {
 	case len(a.Spec.Results) > 1:
 		return severalThere
 	case !ok || id.Name == "_":
-		return "no variable of the function holds it"
+		return a.keeper()
 	case a.Spec.Optional:
 		return mayBeNone
 	case a.Spec.Release[0] == "Commit":

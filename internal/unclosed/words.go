@@ -161,6 +161,18 @@ func (a *acquisition) noSuchRelease() string {
 	return "its type has no method " + rows.Deferred(a.Spec.Release)
 }
 
+// keeper says of a resource that no variable of the function holds what does, as the reason
+// for no fix.
+func (a *acquisition) keeper() string {
+	switch x := a.place().(type) {
+	case *ast.SelectorExpr:
+		return types.ExprString(x) + " is no variable of the function"
+	case *ast.IndexExpr:
+		return "an element of " + types.ExprString(x.X) + " holds it, and no variable of the function"
+	}
+	return "no variable of the function holds it"
+}
+
 // place returns the expression that takes the resource, or nil: what stands on the left for the
 // result, or the variable of an out-parameter.
 func (a *acquisition) place() ast.Expr {

@@ -104,7 +104,7 @@ func (r *checker) command(l *launch.Launch) {
 	const remedy = "a process that nobody waits for stays behind as a zombie"
 	message := ""
 	var related []analysis.RelatedInformation
-	switch way, ok := r.withoutWait(l, owner, obligation.CommandSpec()); {
+	switch ways, ok := r.withoutWait(l, owner, obligation.CommandSpec()); {
 	case !ok:
 		return
 	case owner.Var != nil && r.ownSession(owner.Var, maxSession):
@@ -113,9 +113,13 @@ func (r *checker) command(l *launch.Launch) {
 	case owner.Var == nil:
 		message = fmt.Sprintf("the command started by %s is not assigned to a variable, so nobody can wait for it: assign it and call its Wait, in a launch of its own where this must not block; %s", l.Other.Name, remedy)
 	case owner.Local:
-		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %d: call %s.Wait() on that path; %s",
-			owner.Name, function(l), r.line(way.Pos), owner.Name, remedy)
-		related = r.related(way, owner.Name+" is not waited for: returns here")
+		where := "that path"
+		if len(ways) > 1 {
+			where = "those paths"
+		}
+		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %s: call %s.Wait() on %s; %s",
+			owner.Name, function(l), r.lines(ways), owner.Name, where, remedy)
+		related = r.related(ways, owner.Name+" is not waited for: returns here")
 	default:
 		message = fmt.Sprintf("%s is started, but nothing in package %s waits for it: call %s.Wait() where its owner stops; %s",
 			owner.Name, r.unit.Pass.Pkg.Name(), owner.Name, remedy)

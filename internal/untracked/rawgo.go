@@ -36,7 +36,7 @@ func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 		r.engine.Guard(l.Go.Pos(), func() {
 			offer = r.fixes.Launch(l.File, l.Go)
 			if l.Class == finding.Detached && r.fixes.NeverEnds(l.Go) {
-				is.Message += "; it has no end, so that a Shutdown will always meet its deadline"
+				is.Message += "; it has no end, so that a Shutdown will always meet its deadline (and time out, with this one still running)"
 			}
 		})
 		is.Fix, is.NoFix, is.Blocked, is.Needs = offer.Fix, offer.Why, offer.Blocked, offer.Needs
@@ -69,8 +69,8 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 	}
 	if r.outlives(l) {
 		reason, when := outlived(l)
-		return fmt.Sprintf("%s and %s: the select at line %d stops waiting for it %s, and nothing in sight can stop it (detached): give it a context or a stop channel that ends it then, %slaunch it through %s%s",
-			what, reason, r.line(l.Waiting.Pos), when, conjunction(waits), ways, waits)
+		return fmt.Sprintf("%s and %s: the select at line %d stops waiting for it %s, and nothing in sight waits for it after that (detached): end it and wait for it on that path, too, and launch it through %s",
+			what, reason, r.line(l.Waiting.Pos), when, ways)
 	}
 	if wrong, remedy := r.almostAwaited(l); wrong != "" {
 		return fmt.Sprintf("%s, and %s (detached): %s launch it through %s", what, wrong, remedy, ways)

@@ -18,6 +18,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -89,7 +91,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return nil
 	}
-	way, ok := r.withoutWait(l, owner, obligation.GroupSpec(waits...))
+	ways, ok := r.withoutWait(l, owner, obligation.GroupSpec(waits...))
 	if !ok {
 		return nil
 	}
@@ -109,8 +111,8 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	case owner.Var == nil:
 		is = r.issue(l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
 	case owner.Local:
-		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %d: call %s on every path%s or give %s to who will",
-			what, function(l), r.line(way.Pos), wait, cmp.Or(first, ","), owner.Name), r.related(way, owner.Name+" is not waited for: returns here")...)
+		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %s: call %s on every path%s or give %s to who will",
+			what, function(l), r.lines(ways), wait, cmp.Or(first, ","), owner.Name), r.related(ways, owner.Name+" is not waited for: returns here")...)
 	default:
 		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops%s", what, r.unit.Pass.Pkg.Name(), wait, strings.TrimSuffix(first, ",")))
 	}
@@ -148,22 +150,22 @@ func (r *checker) keepsTask(l *launch.Launch) bool {
 	return false
 }
 
-// withoutWait reports whether nobody will wait for an owner. way is the way out of the function
-// on which nobody does, where a function is the owner. A local group that is stored in a field
+// withoutWait reports whether nobody will wait for an owner. ways are the ways out of the
+// function on which nobody does, where a function is the owner. A local group that is stored in a field
 // is judged by the field as well, and its owner is no longer local then.
-func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (way obligation.Outcome, ok bool) {
+func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (ways []obligation.Outcome, ok bool) {
 	node := l.Node()
 	switch {
 	case owner.Var == nil:
-		return way, true
+		return nil, true
 	case owner.Local:
-		if way, ok = r.engine.Unwaited(node, owner.Var, spec, r.launchedInto(owner.Var)); ok {
-			return way, true
+		if ways = r.engine.Unwaited(node, owner.Var, spec, r.launchedInto(owner.Var)); len(ways) > 0 {
+			return ways, true
 		}
 	}
 	ok = owner.Unwaited(node)
 	owner.Local = owner.Local && !ok
-	return way, ok
+	return nil, ok
 }
 
 // launchedInto returns all launches into a group that is a local variable: a Wait behind any of
@@ -185,7 +187,24 @@ func (r *checker) launchedInto(group *types.Var) map[ast.Node]bool {
 	return r.into[group]
 }
 
-// related is the note at the end of such a way.
-func (r *checker) related(way obligation.Outcome, message string) []analysis.RelatedInformation {
-	return []analysis.RelatedInformation{{Pos: way.Pos, End: way.Pos, Message: message}}
+// maxExits is how many ways out a finding names.
+const maxExits = 9
+
+// lines are the lines of ways out: whoever mends one of them only is to know of the others.
+func (r *checker) lines(ways []obligation.Outcome) string {
+	var lines []string
+	for _, way := range ways[:min(len(ways), maxExits)] {
+		if line := strconv.Itoa(r.line(way.Pos)); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return alternatives(lines)
+}
+
+// related are the notes at such ways.
+func (r *checker) related(ways []obligation.Outcome, message string) (notes []analysis.RelatedInformation) {
+	for _, way := range ways[:min(len(ways), maxExits)] {
+		notes = append(notes, analysis.RelatedInformation{Pos: way.Pos, End: way.Pos, Message: message})
+	}
+	return notes
 }

@@ -63,7 +63,7 @@ func (s *server) drain() {
 }
 
 func observed(ctx context.Context) {
-	go func() { // want `nothing in sight awaits it, though ctx can end it \(bound\)`
+	go func() { // want `nothing in sight awaits it, though ctx can end it, see line 67 \(bound\)`
 		<-ctx.Done()
 	}()
 }
@@ -71,3 +71,32 @@ func observed(ctx context.Context) {
 func nobody() {
 	go work() // want `nothing in sight awaits or can stop it \(detached\)`
 }
+
+type watcher struct {
+	ctx context.Context
+}
+
+func NewWatcher(ctx context.Context) *watcher { return &watcher{ctx} }
+
+func (w *watcher) start() {
+	go w.watch() // want `though w\.ctx can end it, see line 89 \(bound\)`
+	go w.hand()  // want `though w\.ctx can end it, see line 97 \(bound\)`
+}
+
+func (w *watcher) watch() {
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-other:
+		}
+	}
+}
+
+func (w *watcher) hand() {
+	wait(w.ctx)
+}
+
+func wait(ctx context.Context) { <-ctx.Done() }
+
+var other chan int
