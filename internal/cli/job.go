@@ -115,7 +115,9 @@ func (j *job) analyse(ctx context.Context) (*outcome, error) {
 	}
 	if !j.quiet {
 		j.warnOff(out)
-		j.tellNested()
+		if len(out.Problems) == 0 {
+			j.tellNested()
+		}
 	}
 	fits := j.finder != nil || j.warn(out) // an editor is told when the config changes
 	a := j.outcomeOf(out, configs, tests)

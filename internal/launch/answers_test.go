@@ -253,7 +253,7 @@ func f(ctx context.Context, g func(context.Context)) {
 	go func() { /*the body*/
 		g(ctx)
 	}()
-}`, "context ctx: the body"},
+}`, "context ctx: g(ctx)"},
 		{"a context that nobody can cancel", `
 func f() {
 	ctx := context.Background()
