@@ -47,7 +47,11 @@ func (w *walk) deferredUses(st *state, v *types.Var) *deferStack {
 
 // usesVar reports whether a deferred call uses a variable that is not yet marked as an old one.
 func (w *walk) usesVar(st *state, d deferred, v *types.Var) bool {
-	return !slices.Contains(d.stale, v) && w.reachesVar(st, w.literal(d.stmt.Call, d.fn), v, maxDepth)
+	if slices.Contains(d.stale, v) {
+		return false
+	}
+	pointsTo := func(arg value) bool { return w.kind(arg) == address && w.infos[arg].v == v }
+	return slices.ContainsFunc(d.args, pointsTo) || w.reachesVar(st, w.literal(d.stmt.Call, d.fn), v, maxDepth)
 }
 
 // reachesVar reports whether a literal captures a variable, or calls a closure that

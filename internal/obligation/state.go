@@ -263,7 +263,7 @@ func (s *state) defersAlike(o *state, res value) bool {
 
 // equal reports whether two states say the same, so that a walk need not go on from both.
 func (s *state) equal(o *state) bool {
-	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.lost == o.lost && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.given == o.given && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked &&
+	return s.live == o.live && s.after == o.after && s.doubt == o.doubt && s.lost == o.lost && s.stage == o.stage && s.idle == o.idle && s.armed == o.armed && s.taken == o.taken && s.launched == o.launched && s.given == o.given && s.risky == o.risky && s.used == o.used && s.counted == o.counted && s.pending == o.pending && s.many == o.many && s.merged == o.merged && s.checked == o.checked && s.foreign == o.foreign &&
 		s.defers.equal(o.defers) && s.env.equal(o.env) && s.mem.equal(o.mem) && s.holds.equal(o.holds) &&
 		s.known.equal(o.known) && s.conds.equal(o.conds)
 }

@@ -127,6 +127,14 @@ func anyTwice(f *Func, truths map[int]Truth) bool {
 	return len(f.Sites) > 0 && (!t.Complete || len(t.Twice) > 0)
 }
 
+// piles reports whether it is told of a site that a deferred release in a loop lets what it
+// opens pile up, which may be of one variable, so that only the last is released.
+func (f *Func) piles(s *Site, reported map[int]finding.Rule) bool {
+	return slices.ContainsFunc(f.Defers, func(d Defer) bool {
+		return reported[d.Line] == finding.DeferInLoop && slices.Contains(d.of.sites, s.ID)
+	})
+}
+
 // Compare holds findings against truths. It returns the mistakes and the number of
 // sites that it judged.
 func (m *Module) Compare(found []finding.Finding, truths map[int]Truth) (mistakes []Mistake, sites int) {
@@ -153,7 +161,7 @@ func (m *Module) Compare(found []finding.Finding, truths map[int]Truth) (mistake
 			switch {
 			case rule != "" && !t.Leaks[s.ID] && t.Complete:
 				mistakes = append(mistakes, Mistake{False: true, Rule: rule, Func: f, Site: s, Line: s.Line})
-			case rule == "" && t.Leaks[s.ID]:
+			case rule == "" && t.Leaks[s.ID] && !f.piles(s, reported):
 				mistakes = append(mistakes, Mistake{Rule: finding.Leak, Func: f, Site: s, Line: s.Line, Limit: limit(f, s)})
 			}
 		}

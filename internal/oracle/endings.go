@@ -1,5 +1,7 @@
 package oracle
 
+import "slices"
+
 // release writes a release, and reports whether there is anything to release.
 func (g *gen) release() bool {
 	if v := g.find(list); v != nil && g.IntN(2) == 0 {
@@ -67,10 +69,18 @@ func (g *gen) release() bool {
 	return true
 }
 
-// end notes that v is released or handed over: in a deferred literal perhaps only under
-// a condition.
+// end notes that v is released or handed over.
 func (g *gen) end(v *variable) {
 	v.ended = true
+	g.releases(v)
+}
+
+// releases notes what may excuse the release of v, as far as it stands here: that it is in
+// a deferred literal, perhaps only under a condition, or in one that others may run.
+func (g *gen) releases(v *variable) {
+	if g.given && slices.Contains(g.vars[:g.literal], v) {
+		g.features(v, "may release")
+	}
 	if g.inDefer > 0 && (g.depth > g.inDefer || g.guards) {
 		g.features(v, "deferred if")
 	}
@@ -164,11 +174,11 @@ func (g *gen) handOver() bool {
 // closure writes statements in a literal, which is called in some way.
 func (g *gen) closure() {
 	loops, labels, returns, first := g.loops, g.labels, g.results, g.literal
-	inDefer, guards := g.inDefer, g.guards
+	inDefer, guards, given := g.inDefer, g.guards, g.given
 	g.loops, g.labels, g.results, g.literal = 0, nil, literal, len(g.vars)
 	defer func() {
 		g.loops, g.labels, g.results, g.literal = loops, labels, returns, first
-		g.inDefer, g.guards = inDefer, guards
+		g.inDefer, g.guards, g.given = inDefer, guards, given
 	}()
 	switch g.IntN(5) {
 	case 0:
@@ -178,11 +188,13 @@ func (g *gen) closure() {
 		g.some()
 		g.put("}()")
 	case 1:
+		g.given = true
 		g.put("run(func() {")
 		g.some()
 		g.put("})")
 	case 2:
 		name := g.name("f")
+		g.given = true
 		g.put("%s := func() {", name)
 		g.some()
 		g.put("}")

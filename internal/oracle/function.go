@@ -85,6 +85,7 @@ type gen struct {
 	vars     []*variable
 	scope    int  // the first of the variables of the innermost block
 	literal  int  // the first of the variables of the innermost function literal
+	given    bool // that literal does not run where it stands: it has a name, or is an argument
 	inDefer  int  // the depth of the deferred literal under way, or 0
 	guards   bool // a condition may have led out of it
 	results  results
@@ -163,6 +164,7 @@ func (g *gen) tidy(n int) {
 		switch v.kind {
 		case resource, owner, boxed:
 			if g.careful && !v.ended && v.decl != "out" && g.IntN(8) != 0 {
+				g.releases(v)
 				g.put("%s.Close()", v.name)
 			}
 		}

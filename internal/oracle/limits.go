@@ -11,6 +11,8 @@ var Limits = []Limit{
 	{"what a literal stores in a variable of the function around it is handed over", func(_ *Func, s *Site) bool { return s.Features["captured"] }},
 	{"a deferred release under a condition of which nothing is known is believed", func(_ *Func, s *Site) bool { return s.Features["deferred if"] }},
 	{"a callee that may release is believed", func(_ *Func, s *Site) bool { return s.Features["may release"] }},
+	{"a callee that is given the address of the variable may release what is in it", func(_ *Func, s *Site) bool { return s.Features["address given"] }},
+	{"what a callee stores in a field is handed over", func(_ *Func, s *Site) bool { return s.Features["field's address"] }},
 }
 
 // limit is the reason why a leak of a site is not reported, or "".

@@ -160,7 +160,12 @@ func (g *gen) assigned() {
 	}
 	v.ended = false
 	if g.IntN(4) == 0 {
-		g.put("err = openInto(&%s, %d)", v.name, g.site(v).ID)
+		g.overwritten(v)
+		s := g.site(v)
+		if v.kind == boxed {
+			s.Features["field's address"] = true
+		}
+		g.put("err = openInto(&%s, %d)", v.name, s.ID)
 	} else {
 		g.put("%s, err = %s", v.name, g.call(v, false))
 	}
@@ -240,6 +245,16 @@ func (g *gen) inClosure() {
 		g.check(v, "err")
 	}
 	g.features(v, "captured")
+}
+
+// overwritten notes that a callee is given the address of v, in which is what the sites so
+// far have opened, or in a loop any.
+func (g *gen) overwritten(v *variable) {
+	before := v.feats
+	g.features(v, "address given")
+	if g.loops == 0 {
+		v.feats = before
+	}
 }
 
 // features says something of the sites of v, those to come included.

@@ -616,3 +616,32 @@ func KeptFromSecond(paths []string) (kept *os.File, err error) {
 	defer f.Close()
 	return nil, nil
 }
+
+func closeAt(f **os.File) {
+	if *f != nil {
+		(*f).Close()
+	}
+}
+
+// ByAddress gives the deferred call the address of the iteration's own variable.
+func ByAddress(paths []string, some bool) error {
+	for _, p := range paths {
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed when ByAddress returns at line [0-9]+.*\(unclosed/leak\)`
+		if err != nil || some {
+			return err
+		}
+		defer closeAt(&f)
+	}
+	return nil
+}
+
+func ByAddressAlways(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		defer closeAt(&f) // want `\(unclosed/defer-in-loop\)`
+	}
+	return nil
+}

@@ -124,3 +124,36 @@ func deferredIfOpened(path string) (err error) {
 	}()
 	return nil
 }
+
+// Told comes to the release on several ways, of which one depends on a flag of others,
+// and the others do not.
+func Told(path string, a, b chan int) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed on some path of what is launched with it`
+	if err != nil {
+		return err
+	}
+	go tell(f, a, b)
+	return nil
+}
+
+func tell(f *os.File, a, b chan int) {
+	select {
+	case <-a:
+		if len(os.Args) > 3 {
+			print("a")
+		}
+	case <-b:
+		select {
+		case <-b:
+			select {
+			case <-b:
+			case <-a:
+			}
+		case <-a:
+		}
+	}
+	if err := f.Sync(); err != nil {
+		return
+	}
+	f.Close()
+}
