@@ -34,20 +34,40 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 			f.ret = append(f.ret, copied(m.prog.Info.TypeOf(x), v))
 		}
 	}
-	// A bare return yields the named results. They are read before the deferred calls run, so
-	// that what a deferred function assigns to them is not seen.
-	if len(n.Results) == 0 && f.fn.Type.Results != nil {
-		for _, field := range f.fn.Type.Results.List {
-			for _, name := range field.Names {
-				v, _ := m.prog.Info.Defs[name].(*types.Var)
-				if v == nil {
-					f.ret = append(f.ret, m.fresh())
-				} else {
-					f.ret = append(f.ret, m.load(f, v))
-				}
-			}
+	// The named results have what is returned, and a bare return yields what they have: a
+	// deferred call may read them and set them, see yields.
+	for i, v := range m.namedResults(f) {
+		if len(n.Results) == 0 {
+			f.ret = append(f.ret, m.fresh())
+		} else if v != nil && i < len(f.ret) {
+			m.store(f, v, f.ret[i])
 		}
 	}
+	f.bare = len(n.Results) == 0
+}
+
+// yields reads the named results when the deferred calls have run. Where code that is not
+// followed sets one, what the return statement gave it is taken.
+func (m *machine) yields(f *frame) {
+	for i, v := range m.namedResults(f) {
+		if v != nil && i < len(f.ret) && (f.bare || !m.prog.volatile[v]) {
+			f.ret[i] = m.load(f, v)
+		}
+	}
+}
+
+// namedResults are the results of a function that have names; nil for one that is called _.
+func (m *machine) namedResults(f *frame) (vars []*types.Var) {
+	if f.fn.Type.Results == nil {
+		return nil
+	}
+	for _, field := range f.fn.Type.Results.List {
+		for _, name := range field.Names {
+			v, _ := m.prog.Info.Defs[name].(*types.Var)
+			vars = append(vars, v)
+		}
+	}
+	return vars
 }
 
 // assignStmt assigns the values of the right-hand side. All are evaluated before the first is

@@ -36,7 +36,11 @@ func (m *machine) called(f *frame, call *ast.CallExpr) value {
 func (m *machine) converted(call *ast.CallExpr, v value) value {
 	t := m.prog.Info.TypeOf(call)
 	switch v := v.(type) {
-	case truth, *symbol, nothing:
+	case *symbol:
+		if !narrows(m.prog.Info.TypeOf(call.Args[0]), t) {
+			return v
+		}
+	case truth, nothing:
 		return v
 	case number:
 		if t != nil && fits(t, v.n) {
@@ -44,6 +48,25 @@ func (m *machine) converted(call *ast.CallExpr, v value) value {
 		}
 	}
 	return m.computed(call, t, depsOf(v))
+}
+
+// narrows reports whether a conversion may change a number: to a small integer, or from a
+// float. That int and its like are of any size is passed over, or no loop to int(n) would be
+// one to n.
+func narrows(from, to types.Type) bool {
+	if from == nil || to == nil {
+		return false
+	}
+	a, okA := from.Underlying().(*types.Basic)
+	b, okB := to.Underlying().(*types.Basic)
+	if !okA || !okB || a.Info()&types.IsNumeric == 0 || b.Info()&types.IsInteger == 0 || a.Kind() == b.Kind() {
+		return false
+	}
+	switch b.Kind() {
+	case types.Int8, types.Uint8, types.Int16, types.Uint16:
+		return true
+	}
+	return a.Info()&types.IsInteger == 0
 }
 
 // fits reports whether a type is one of integers that has a value, on all platforms.
@@ -105,7 +128,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 	// its result has no length.
 	case "append":
 		if l, ok := arg(0).(list); ok && !call.Ellipsis.IsValid() {
-			return list{number{l.size.n + int64(len(call.Args)-1), l.size.of}}
+			return list{size: number{l.size.n + int64(len(call.Args)-1), l.size.of}}
 		}
 		s := m.fresh()
 		s.nonNil = true
@@ -136,7 +159,7 @@ func (m *machine) make(f *frame, call *ast.CallExpr) value {
 	case *types.Chan:
 		return &channel{size: size.n, of: size.of}
 	case *types.Slice:
-		return list{size}
+		return list{size: size}
 	}
 	return list{}
 }

@@ -104,10 +104,6 @@ type (
 		text string
 	}
 	sameKey struct{ a, b int }
-	lessKey struct {
-		a, b string
-		op   string
-	}
 	caseKey struct {
 		id int
 		at ast.Node

@@ -68,7 +68,13 @@ func (m *machine) eval(f *frame, x ast.Expr) value {
 				return m.eval(f, x.X)
 			}
 		}
-		return m.typed(info.TypeOf(x), m.depsIn(f, x)...)
+		elem := m.typed(info.TypeOf(x), m.depsIn(f, x)...)
+		if _, made := m.eval(f, x.X).(list); made {
+			if _, known := m.eval(f, x.Index).(number); known {
+				m.heat(x, elem.id) // it is what the run has put there
+			}
+		}
+		return elem
 	}
 	return m.typed(info.TypeOf(x), m.depsIn(f, x)...)
 }
@@ -269,8 +275,8 @@ func (m *machine) binary(f *frame, x *ast.BinaryExpr) value {
 	return m.computed(x, m.prog.Info.TypeOf(x), union(depsOf(a), depsOf(b)))
 }
 
-// composite is a composite literal: a struct is a record, a slice or a map is known by its
-// length. An array, and a slice with indices, is only known not to be nil.
+// composite is a composite literal: a struct is a record, a slice, an array or a map a list.
+// A slice or an array with indices is only known not to be nil.
 func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 	t := m.prog.Info.TypeOf(x)
 	if t == nil {
@@ -297,20 +303,31 @@ func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 		}
 		return r
 	case *types.Slice:
-		keyed := false
-		for _, e := range x.Elts {
-			_, isPair := e.(*ast.KeyValueExpr)
-			keyed = keyed || isPair
+		if l, ok := m.elements(f, x); ok {
+			return l
 		}
-		if !keyed {
-			return list{number{n: int64(len(x.Elts))}}
+	case *types.Array:
+		if l, ok := m.elements(f, x); ok && l.size.n == u.Len() {
+			return l
 		}
 	case *types.Map:
-		return list{number{n: int64(len(x.Elts))}}
+		return list{size: number{n: int64(len(x.Elts))}}
 	}
 	s := m.fresh()
 	s.nonNil = true
 	return s
+}
+
+// elements are those of a literal without indices.
+func (m *machine) elements(f *frame, x *ast.CompositeLit) (l list, ok bool) {
+	for _, e := range x.Elts {
+		if _, isPair := e.(*ast.KeyValueExpr); isPair {
+			return list{}, false
+		}
+		l.elems = append(l.elems, m.evalCopy(f, e))
+	}
+	l.size.n = int64(len(x.Elts))
+	return l, true
 }
 
 // capture is a literal with the variables that it can see. The cells are shared: what the

@@ -214,11 +214,15 @@ func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 		m.goTo(f, done)
 		return
 	}
-	over, _ := r.over.(*symbol)
 	bind := func(x ast.Expr, val value) {
-		if x != nil {
-			m.assign(f, x, val)
+		if x == nil {
+			return
 		}
+		if v, ok := m.prog.Info.Defs[identOf(x)].(*types.Var); ok && r.n > 0 && m.prog.sharesTurns(s) {
+			m.store(f, v, m.owned(v, val))
+			return
+		}
+		m.assign(f, x, val)
 	}
 	switch {
 	case v != nil:
@@ -227,16 +231,44 @@ func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 		bind(s.Key, number{n: r.n})
 		// The keys of a map are unknown.
 		if s.Key != nil && !m.indexed(s) {
-			bind(s.Key, m.typed(m.prog.Info.TypeOf(s.Key)))
+			bind(s.Key, m.part(s.Key, r))
 		}
-		elem := m.fresh()
-		if over != nil && s.Value != nil {
-			elem = m.named(elemKey{over.id, r.n}, m.prog.Info.TypeOf(s.Value))
+		if s.Value != nil {
+			bind(s.Value, m.element(s, r))
 		}
-		bind(s.Value, elem)
 	}
 	r.n++
 	m.goTo(f, body)
+}
+
+// element is what a range yields in this turn: the element of a literal that is its operand,
+// elsewhere it may have been set since.
+func (m *machine) element(s *ast.RangeStmt, r *ranging) value {
+	switch over := r.over.(type) {
+	case *symbol:
+		return m.named(elemKey{over.id, r.n}, m.prog.Info.TypeOf(s.Value))
+	case list:
+		if _, isLit := ast.Unparen(s.X).(*ast.CompositeLit); isLit && r.n < int64(len(over.elems)) {
+			return over.elems[r.n]
+		}
+	}
+	return m.part(s.Value, r)
+}
+
+// part is a symbol for what a range binds to x. Of what the run has made itself it is not
+// free to be anything, so that nothing may be asked of it.
+func (m *machine) part(x ast.Expr, r *ranging) value {
+	part := m.typed(m.prog.Info.TypeOf(x))
+	if _, made := r.over.(list); made {
+		m.heat(x, part.id)
+	}
+	return part
+}
+
+// identOf is an expression that is a name; nil of others.
+func identOf(x ast.Expr) *ast.Ident {
+	id, _ := x.(*ast.Ident)
+	return id
 }
 
 // indexed reports whether the key of a range counts from zero: over a slice, an array or an
@@ -281,11 +313,10 @@ func (m *machine) goTo(f *frame, b *cfg.Block) {
 }
 
 // again gives the variables of a loop new cells for the next turn, so that a closure of one
-// turn does not see the next (Go 1.22). In files of an older Go version, where all turns share
-// them, the run is wrong about such closures.
+// turn does not see the next.
 func (m *machine) again(f *frame, s *ast.ForStmt) {
 	init, ok := s.Init.(*ast.AssignStmt)
-	if !ok {
+	if !ok || m.prog.sharesTurns(s) {
 		return
 	}
 	for _, l := range init.Lhs {

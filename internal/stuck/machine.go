@@ -113,6 +113,7 @@ type frame struct {
 	tags   map[*ast.SwitchStmt]value
 	defers []deferred
 	ret    []value
+	bare   bool      // by a return without results
 	leaves token.Pos // where it returns, once it does
 	call   *ast.CallExpr
 	turns  map[ast.Stmt]int
@@ -311,7 +312,7 @@ func (m *machine) rest(p *process, call *ast.CallExpr, i int) value {
 			return m.fresh()
 		}
 	}
-	return list{number{n: int64(len(call.Args) - i)}}
+	return list{size: number{n: int64(len(call.Args) - i)}}
 }
 
 // spawn starts a goroutine, which runs when next chooses it.
@@ -335,6 +336,7 @@ func (m *machine) unwind(p *process, f *frame) {
 		m.apply(p, f, d.call, d.fn, d.args, d.on)
 		return
 	}
+	m.yields(f)
 	p.frames = p.frames[:len(p.frames)-1]
 	if len(p.frames) > 0 {
 		if f.call != nil {

@@ -8,6 +8,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
@@ -45,6 +47,7 @@ type program struct {
 	lent     map[*types.Var]bool // whose address is taken
 	set      map[*types.Var]bool // assigned to after their declaration
 	assigned map[ast.Stmt][]*types.Var
+	older    []*ast.File // of before Go 1.22
 }
 
 // newProgram looks through the package. The order matters: what is in sight must be known
@@ -60,6 +63,7 @@ func newProgram(c *Config) *program {
 		lent:     map[*types.Var]bool{},
 		set:      map[*types.Var]bool{},
 		assigned: map[ast.Stmt][]*types.Var{},
+		older:    c.olderFiles(),
 	}
 	for v := range p.uses {
 		if p.inSight(v) {
@@ -73,6 +77,26 @@ func newProgram(c *Config) *program {
 	}
 	p.gather()
 	return p
+}
+
+// sharesTurns reports whether the turns of a loop share its variables, as they do before Go
+// 1.22.
+func (p *program) sharesTurns(loop ast.Stmt) bool {
+	return slices.ContainsFunc(p.older, func(f *ast.File) bool { return f.FileStart <= loop.Pos() && loop.Pos() < f.FileEnd })
+}
+
+// olderFiles are those of a language version before Go 1.22; one that is not known is not.
+func (c *Config) olderFiles() (older []*ast.File) {
+	for _, f := range c.Files {
+		v := c.Info.FileVersions[f]
+		if v == "" {
+			v = c.Pkg.GoVersion()
+		}
+		if v != "" && version.Compare(v, "go1.22") < 0 {
+			older = append(older, f)
+		}
+	}
+	return older
 }
 
 // mark notes what is around a use of something in sight, up to the file: each of these nodes is

@@ -30,11 +30,10 @@ type (
 	// A symbol is a value that is not known.
 	symbol struct {
 		id     int
-		deps   []int   // the symbols that it is made of, itself too
-		nonNil bool    // it is not nil
-		isErr  bool    // it is an error
-		isOk   bool    // it is the boolean of a comma-ok
-		with   *symbol // the error or the boolean that came with it
+		deps   []int // the symbols that it is made of, itself too
+		nonNil bool  // it is not nil
+		isErr  bool  // it is an error
+		isOk   bool  // it is the boolean of a comma-ok
 	}
 	// A record is a struct, or points to one, whose fields are known as far as they have been
 	// set; the others are zero.
@@ -42,8 +41,12 @@ type (
 		typ    types.Type
 		fields map[*types.Var]value
 	}
-	// A list is a slice of known length.
-	list struct{ size number }
+	// A list is a slice, an array or a map of known length; elems are the elements, where they
+	// are known, too.
+	list struct {
+		size  number
+		elems []value
+	}
 	// A closure is a literal and its variables, or a function of the package; env is nil of the
 	// latter.
 	closure struct {
