@@ -35,6 +35,16 @@ var joins = []*Join{
 	Send,
 }
 
+// WaitsByName reports whether a function is taken, by its name, to wait for something out of
+// sight: where nothing else is known of it.
+func WaitsByName(name string) bool {
+	switch name {
+	case "Wait", "Acquire", "Join", "Sleep":
+		return true
+	}
+	return false
+}
+
 // MemberOf is the join of a group of which only the methods that wait are known.
 func MemberOf(waits []string) *Join { return &Join{Waits: waits} }
 

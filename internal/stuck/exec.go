@@ -154,12 +154,8 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 	}
 	// A function that is not followed: it may change what it can reach.
 	m.gen++
-	if fn, ok := callee.(*types.Func); ok {
-		switch fn.Name() {
-		// It waits for something out of sight, by its name: let the goroutines get there first.
-		case "Wait", "Acquire", "Join", "Sleep":
-			p.state = parked
-		}
+	if fn, ok := callee.(*types.Func); ok && m.prog.Waits(fn) {
+		p.state = parked // for something out of sight: let the goroutines get there first
 	}
 }
 

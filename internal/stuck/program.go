@@ -28,6 +28,8 @@ type Config struct {
 	Graph func(fn ast.Node) *cfg.CFG
 	// Launched is the function that a call of a helper launches; nil of other calls.
 	Launched func(call *ast.CallExpr) ast.Expr
+	// Waits reports whether a function that is not followed waits for something out of sight.
+	Waits func(*types.Func) bool
 	// Guard runs the analysis of what is at a place, and recovers a panic.
 	Guard func(at token.Pos, analyse func())
 	// Spent is told of the steps that were taken.

@@ -104,22 +104,23 @@ func (r *checker) command(l *launch.Launch) {
 	const remedy = "a process that nobody waits for stays behind as a zombie"
 	message := ""
 	var related []analysis.RelatedInformation
-	switch ways, ok := r.withoutWait(l, owner, obligation.CommandSpec()); {
-	case !ok:
+	g := r.gapOf(l, owner, obligation.CommandSpec())
+	switch {
+	case g.kind == noGap:
 		return
 	case owner.Var != nil && r.ownSession(owner.Var, maxSession):
 		l.Class = finding.Detached
 		return
-	case owner.Var == nil:
+	case g.kind == unnamed:
 		message = fmt.Sprintf("the command started by %s is not assigned to a variable, so nobody can wait for it: assign it and call its Wait, in a launch of its own where this must not block; %s", l.Other.Name, remedy)
-	case owner.Local:
+	case g.kind == onPath:
 		where := "that path"
-		if len(ways) > 1 {
+		if len(g.ways) > 1 {
 			where = "those paths"
 		}
 		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %s: call %s.Wait() on %s; %s",
-			owner.Name, function(l), r.lines(ways), owner.Name, where, remedy)
-		related = r.related(ways, owner.Name+" is not waited for: returns here")
+			owner.Name, function(l), r.lines(g.ways), owner.Name, where, remedy)
+		related = r.related(g.ways, owner.Name+" is not waited for: returns here")
 	default:
 		message = fmt.Sprintf("%s is started, but nothing in package %s waits for it: call %s.Wait() where its owner stops; %s",
 			owner.Name, r.unit.Pass.Pkg.Name(), owner.Name, remedy)

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
@@ -31,6 +32,7 @@ func (r *checker) findStuck(launches []*launch.Launch) {
 		Files: r.unit.Pass.Files, Pkg: r.unit.Pass.Pkg, Info: r.unit.Pass.TypesInfo, Index: r.engine.Index(),
 		Graph:    r.engine.Graph,
 		Launched: func(call *ast.CallExpr) ast.Expr { return helpers[call] },
+		Waits:    func(fn *types.Func) bool { return catalog.WaitsByName(fn.Name()) },
 		Guard:    r.engine.Guard,
 		Spent:    r.engine.Spent,
 	}

@@ -91,8 +91,8 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return nil
 	}
-	ways, ok := r.withoutWait(l, owner, obligation.GroupSpec(waits...))
-	if !ok {
+	g := r.gapOf(l, owner, obligation.GroupSpec(waits...))
+	if g.kind == noGap {
 		return nil
 	}
 	// One finding for all names of one group.
@@ -107,16 +107,16 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 		first = ", once " + ctx + " is cancelled,"
 	}
 	var is unit.Issue
-	switch {
-	case owner.Var == nil:
+	switch g.kind {
+	case unnamed:
 		is = r.issue(l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
-	case owner.Local:
+	case onPath:
 		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %s: call %s on every path%s or give %s to who will",
-			what, function(l), r.lines(ways), wait, cmp.Or(first, ","), owner.Name), r.related(ways, owner.Name+" is not waited for: returns here")...)
+			what, function(l), r.lines(g.ways), wait, cmp.Or(first, ","), owner.Name), r.related(g.ways, owner.Name+" is not waited for: returns here")...)
 	default:
 		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops%s", what, r.unit.Pass.Pkg.Name(), wait, strings.TrimSuffix(first, ",")))
 	}
-	is.Fix, is.NoFix = r.waitFix(l, owner)
+	is.Fix, is.NoFix = r.waitFix(l, owner, g)
 	if is.Class != finding.Tracked {
 		is.Class = "" // raw-go tells it
 	}
@@ -124,9 +124,9 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 }
 
 // waitFix waits for a group where only one function has it; else it says why there is no fix.
-func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner) (fix *analysis.SuggestedFix, why string) {
+func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner, g gap) (fix *analysis.SuggestedFix, why string) {
 	why = "where its owner stops is up to the author"
-	if owner.Local && owner.Var != nil && l.File != nil {
+	if g.kind == onPath && l.File != nil {
 		r.engine.Guard(l.Call.Pos(), func() { fix, why = r.fixes.Wait(l.File, l.Node(), owner.Var) })
 	}
 	return fix, why
@@ -150,22 +150,36 @@ func (r *checker) keepsTask(l *launch.Launch) bool {
 	return false
 }
 
-// withoutWait reports whether nobody will wait for an owner. ways are the ways out of the
-// function on which nobody does, where a function is the owner. A local group that is stored in a field
-// is judged by the field as well, and its owner is no longer local then.
-func (r *checker) withoutWait(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) (ways []obligation.Outcome, ok bool) {
-	node := l.Node()
-	switch {
-	case owner.Var == nil:
-		return nil, true
-	case owner.Local:
-		if ways = r.engine.Unwaited(node, owner.Var, spec, r.launchedInto(owner.Var)); len(ways) > 0 {
-			return ways, true
+// A gap is where nobody waits for an owner.
+type gap struct {
+	kind gapKind
+	ways []obligation.Outcome // of onPath: those out of the function, in the order of the source
+}
+
+type gapKind uint8
+
+const (
+	noGap   gapKind = iota
+	unnamed         // no variable has it, so that nobody can wait
+	onPath          // the function that owns it leaves without
+	nowhere         // nothing in the package waits for the field or the package variable
+)
+
+// gapOf finds where nobody waits for an owner. A local group that is stored in a field is judged
+// by the field as well.
+func (r *checker) gapOf(l *launch.Launch, owner *launch.Owner, spec *obligation.Spec) gap {
+	if owner.Var == nil {
+		return gap{kind: unnamed}
+	}
+	if owner.Local {
+		if ways := r.engine.Unwaited(l.Node(), owner.Var, spec, r.launchedInto(owner.Var)); len(ways) > 0 {
+			return gap{kind: onPath, ways: ways}
 		}
 	}
-	ok = owner.Unwaited(node)
-	owner.Local = owner.Local && !ok
-	return nil, ok
+	if owner.Unwaited(l.Node()) {
+		return gap{kind: nowhere}
+	}
+	return gap{}
 }
 
 // launchedInto returns all launches into a group that is a local variable: a Wait behind any of
