@@ -34,12 +34,14 @@ import (
 //	+})
 func (e *editor) call() ([]analysis.TextEdit, string) {
 	e.edits = nil
-	if e.opening == "" {
-		e.opening, e.closing = e.open()+e.header()+e.line(1), e.line(0)+"}"+e.after+")"
-	}
 	ops, moves, why := e.operands()
 	if why != "" {
 		return nil, why
+	}
+	e.fillContext(ops)
+	e.opening, e.closing = e.open()+e.header()+e.line(1), e.line(0)+"}"+e.after+")"
+	if e.start {
+		e.opening, e.closing = e.startHandle()+e.line(0)+"go func() {"+e.line(1)+e.endHandle()+e.line(1), e.line(0)+"}()"
 	}
 	call := e.stmt.Call
 	if !moves && !e.start && !e.returns && e.params == "" && e.r.isPlainFunc(call) && e.src.comment(call.Lparen, call.Rparen) == nil {
@@ -56,6 +58,10 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		}
 		e.replace(e.stmt.Go, e.afterGo(), opening)
 		e.insert(call.End(), closing)
+		return e.edits, ""
+	}
+	if e.stay {
+		e.inPlace(ops, pre, post)
 		return e.edits, ""
 	}
 	if why := e.evaluate(ops); why != "" {
@@ -87,6 +93,50 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 	}
 	e.replace(call.Rparen, call.Rparen+1, launch)
 	return e.edits, ""
+}
+
+// fillContext puts the variable that the call's own context is evaluated into in the place of
+// the helper's.
+func (e *editor) fillContext(ops []*operand) {
+	for _, op := range ops[1:] {
+		if op.hoist && typesx.IsContext(e.r.typeOf(op.expr)) {
+			for i, arg := range e.before {
+				e.before[i] = strings.ReplaceAll(arg, hoistedContext, op.names[0])
+			}
+			e.after = strings.ReplaceAll(e.after, hoistedContext, op.names[0])
+			return
+		}
+	}
+}
+
+// inPlace evaluates what has to be before the launch, and leaves the call as it is otherwise:
+// a function that it is given stays where it stands.
+//
+//	go queue.Add(pr.ID, func() { ... })
+//	id := pr.ID
+//	tracked.Go(ctx, "queue.Add", func(context.Context) error {
+//		queue.Add(id, func() { ... })
+//		return nil
+//	})
+func (e *editor) inPlace(ops []*operand, pre, post string) {
+	var names, values []string
+	for _, op := range ops {
+		if !op.hoist {
+			continue
+		}
+		x := op.expr
+		if op.recv != nil {
+			x = op.recv
+		}
+		value := text(x)
+		if op.conv != "" {
+			value = op.conv + "(" + value + ")"
+		}
+		names, values = append(names, op.names[0]), append(values, value)
+		e.replace(x.Pos(), x.End(), op.names[0])
+	}
+	e.replace(e.stmt.Go, e.afterGo(), e.hoisted(assignment(names, values)+e.line(0)+e.opening+pre))
+	e.insert(e.stmt.Call.End(), post+e.closing+e.ended())
 }
 
 // results returns what stands before and after the call so that the function

@@ -25,17 +25,8 @@ import (
 // one that ends when the function returns. A handle, which does not depend on its context,
 // has the only one that the literal uses, whenever that ends. "" means that there is none.
 func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name string) {
-	for _, arg := range stmt.Call.Args {
-		id, ok := ast.Unparen(arg).(*ast.Ident)
-		if !ok {
-			if sel, isField := ast.Unparen(arg).(*ast.SelectorExpr); isField && typesx.IsContext(r.typeOf(sel)) && r.fixed(sel) {
-				return text(sel)
-			}
-			continue
-		}
-		if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && typesx.IsContext(v.Type()) && r.givesContext(src, stmt, v) {
-			return id.Name
-		}
+	if given := r.givenContext(src, stmt); given != "" {
+		return given
 	}
 	if own := r.ownContext(src, stmt, handle); own != "" {
 		return own
@@ -50,6 +41,44 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 		return name == ""
 	})
 	return name
+}
+
+// hoistedContext stands for the variable that a context is evaluated into before the launch,
+// until it has a name.
+const hoistedContext = "<context>"
+
+// givenContext returns the context that the launched call is given, "" for none.
+func (r *Rewriter) givenContext(src *source, stmt *ast.GoStmt) string {
+	_, isLit := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	for _, arg := range stmt.Call.Args {
+		if !typesx.IsContext(r.typeOf(arg)) {
+			continue
+		}
+		switch x := ast.Unparen(arg).(type) {
+		case *ast.Ident:
+			if v, ok := r.pass.TypesInfo.Uses[x].(*types.Var); ok && r.givesContext(src, stmt, v) {
+				return x.Name
+			}
+		case *ast.SelectorExpr:
+			if r.fixed(x) {
+				return text(x)
+			}
+		case *ast.CallExpr:
+			switch {
+			case r.fixed(x):
+				return text(x)
+			case !isLit && len(stmt.Call.Args) > 0 && !r.isTuple(x):
+				return hoistedContext
+			}
+		}
+	}
+	return ""
+}
+
+// isTuple reports whether a call has several results.
+func (r *Rewriter) isTuple(call *ast.CallExpr) bool {
+	_, ok := r.typeOf(call).(*types.Tuple)
+	return ok
 }
 
 // ownContext returns the context of the launcher that a launched literal waits for, where

@@ -10,6 +10,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // declFacts are what is asked of a top-level declaration.
@@ -98,7 +100,7 @@ func (r *Rewriter) hiddenChanges(f *declFacts, at inspector.Cursor) {
 	c := change{at: at, hidden: true}
 	switch n := at.Node().(type) {
 	case *ast.FuncType:
-		r.namedResults(f, c, n)
+		r.namedResults(f, at, n)
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
 			r.assign(f, c, n.X)
@@ -170,17 +172,35 @@ func (r *Rewriter) receives(f *declFacts, n *ast.FuncDecl) {
 	}
 }
 
-// namedResults records the results that have names: a return assigns to them.
-func (r *Rewriter) namedResults(f *declFacts, c change, n *ast.FuncType) {
+// namedResults records the results that have names: a return of other values assigns to them.
+// return c, nil leaves c as it is.
+func (r *Rewriter) namedResults(f *declFacts, at inspector.Cursor, n *ast.FuncType) {
 	if n.Results == nil {
 		return
 	}
+	var names []*ast.Ident // one for each result, or none at all
 	for _, field := range n.Results.List {
-		for _, name := range field.Names {
-			r.changing(f, c, name)
-			r.declaredZero(f, name)
+		names = append(names, field.Names...)
+	}
+	r.declaredZero(f, names...)
+	for ret := range at.Parent().Preorder((*ast.ReturnStmt)(nil)) {
+		if len(names) == 0 || syntax.Function(ret) != at.Parent().Node() {
+			continue
+		}
+		values := ret.Node().(*ast.ReturnStmt).Results
+		for i, name := range names {
+			if len(values) == 0 || len(values) == len(names) && r.isVariable(values[i], name) {
+				continue
+			}
+			r.changing(f, change{at: ret}, name)
 		}
 	}
+}
+
+// isVariable reports whether an expression is the variable that a name declares.
+func (r *Rewriter) isVariable(x ast.Expr, name *ast.Ident) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	return ok && r.pass.TypesInfo.Uses[id] == r.pass.TypesInfo.Defs[name]
 }
 
 // startsAs records the variables that a short declaration makes point to something new.

@@ -39,25 +39,34 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 		}
 	case *ast.Ident:
 		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
-			return r.stable(e) && (v.Parent() != r.pass.Pkg.Scope() || r.setOnce(v))
+			return r.stable(e) && (v.Parent() != r.pass.Pkg.Scope() || r.setOnce(v)) || r.neverSet(v)
 		}
 	case *ast.SelectorExpr:
 		if sel := r.pass.TypesInfo.Selections[e]; sel != nil {
 			switch sel.Kind() {
 			case types.FieldVal: // of a struct that never changes
-				return r.fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.notNil(e.X) && r.setOnce(sel.Obj().(*types.Var)))
+				v := sel.Obj().(*types.Var)
+				return r.fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.notNil(e.X) && (r.setOnce(v) || r.setByMaker(e.X, v)))
 			case types.MethodVal:
 				return r.fixedCallee(e)
 			}
-		} else if v, ok := r.pass.TypesInfo.Uses[e.Sel].(*types.Var); ok && isConstantInStd(v) {
+		} else if v, ok := r.pass.TypesInfo.Uses[e.Sel].(*types.Var); ok && (isConstantInStd(v) || r.neverSet(v)) {
 			return true
 		}
 	case *ast.CompositeLit:
 		return r.fixedLiteral(e)
 	case *ast.StarExpr:
 		return r.isParsedFlag(e.X)
+	case *ast.CallExpr:
+		return r.isEmptyContext(e)
 	}
 	return r.stable(e) || r.isDeclared(e)
+}
+
+// isEmptyContext reports whether an expression is a context that is always the same:
+// context.Background() or context.TODO().
+func (r *Rewriter) isEmptyContext(call *ast.CallExpr) bool {
+	return r.calls(call, "context.Background") || r.calls(call, "context.TODO")
 }
 
 // isConstantInStd reports whether a variable of the standard library is one only because

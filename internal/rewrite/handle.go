@@ -22,35 +22,34 @@ import (
 // Only a literal has a place for the deferred call. Any other function is called in
 // one, once its operands are evaluated.
 func (e *editor) handle() ([]analysis.TextEdit, string) {
-	name := e.handleName()
-	if name == "" {
-		name = e.src.fresh(e.target.handle, e.stmt, e.r.pass.Pkg)
-	} else {
-		e.src.give(name, e.stmt)
-	}
-	start := e.target.call + "("
-	for i, arg := range e.before {
-		if i > 0 {
-			start += ", "
-		}
-		start += arg
-	}
-	start = name + " := " + start + ")"
-	end := "defer " + name + "." + e.done + "()"
 	lit, ok := e.stmt.Call.Fun.(*ast.FuncLit)
 	if ok {
-		e.deferFirst(lit.Body, end)
+		start := e.startHandle()
+		e.deferFirst(lit.Body, e.endHandle())
 		e.insert(e.stmt.Go, e.hoisted(start+e.line(0)))
 		if closed := e.ended(); closed != "" {
 			e.insert(e.stmt.End(), closed)
 		}
 		return e.edits, ""
 	}
-	e.opening = start + e.line(0) + "go func() {" + e.line(1) + end + e.line(1)
-	e.closing = e.line(0) + "}()"
 	e.returns, e.declares = false, true
 	return e.call()
 }
+
+// startHandle is the statement that makes the handle, which has a name from then on.
+func (e *editor) startHandle() string {
+	name := e.handleName()
+	if name == "" {
+		name = e.src.fresh(e.target.handle, e.stmt, e.r.pass.Pkg)
+	} else {
+		e.src.give(name, e.stmt)
+	}
+	e.task = name
+	return name + " := " + e.target.call + "(" + strings.Join(e.before, ", ") + ")"
+}
+
+// endHandle is the deferred call that ends the handle.
+func (e *editor) endHandle() string { return "defer " + e.task + "." + e.done + "()" }
 
 // handleName names the handle as the helper's is called, where there may be another one in
 // the list of statements after what runs: "flushTask". It may hide that of a launch around,
@@ -64,9 +63,15 @@ func (e *editor) handleName() string {
 		return name
 	}
 	of := e.r.taskName(e.src, e.stmt)
-	of = of[strings.LastIndexAny(of, ".: ")+1:]
-	if name := lowerFirst(of) + upperFirst(name); token.IsIdentifier(name) && !taken(name) {
-		return name
+	of = lowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
+	names := []string{of + upperFirst(name)}
+	if strings.HasSuffix(of, upperFirst(name)) { // executeTask, not executeTaskTask
+		names = []string{of, strings.TrimSuffix(of, upperFirst(name)) + "Handle"}
+	}
+	for _, name := range names {
+		if token.IsIdentifier(name) && !taken(name) {
+			return name
+		}
 	}
 	return ""
 }

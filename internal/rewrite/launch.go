@@ -141,6 +141,9 @@ type editor struct {
 	// statement, and from its end. declares: the former has a declaration.
 	opening, closing string
 	declares         bool
+
+	task string // the variable of the handle
+	stay bool   // a function among the operands stays where it is, see inPlace
 }
 
 // replace puts text in the place of a stretch of the source.

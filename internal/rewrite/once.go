@@ -34,18 +34,47 @@ import (
 // one value from its making on: it is not exported, but for variables of a program, and the
 // package, with its tests and its
 // files for other systems, neither assigns to it nor takes its address. A struct must not
-// be assigned as a whole either: so it is only ever pointed to, and not known to other
-// packages.
+// be assigned as a whole either: so it is only ever pointed to, and one that other packages
+// know is made here, by a pointer to a literal that sets the field.
 func (r *Rewriter) setOnce(v *types.Var) bool {
 	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
 		return false
 	}
 	once, known := r.once[v]
 	if !known {
-		once = !r.isAssigned(v) && (!v.IsField() || r.isPointedTo(r.structOf(v))) && !r.setBeside(v)
+		once = !r.isAssigned(v) && (!v.IsField() || r.isPointedTo(r.structOf(v), v)) && !r.setBeside(v)
 		r.once[v] = once
 	}
 	return once
+}
+
+// setByMaker reports whether a field has got its value before the launch, of what a variable
+// points to: that has been made in the declaration around, which is the only one to set the
+// field.
+//
+//	s := &server{}
+//	s.queue = newQueue()
+//	go s.queue.run() // fixed
+func (r *Rewriter) setByMaker(x ast.Expr, field *types.Var) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok || r.at == nil || field.Pkg() != r.pass.Pkg || field.Exported() || field.Embedded() {
+		return false
+	}
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	src := r.source(r.atFile)
+	around := src.declAround(r.at)
+	def, declared := r.index.Definition(v)
+	if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || around == nil || r.changesAfter(src, r.at, field) {
+		return false
+	}
+	for _, f := range r.pass.Files {
+		for _, d := range f.Decls {
+			if d != around && len(r.factsOf(f, d).changes[field]) > 0 {
+				return false
+			}
+		}
+	}
+	return r.isPointedTo(r.structOf(field), nil) && !r.setBeside(field)
 }
 
 // structOf returns the type of the package that a field is declared in, nil for none.
@@ -68,15 +97,16 @@ func (r *Rewriter) structOf(field *types.Var) *types.TypeName {
 }
 
 // isPointedTo reports whether nothing in the package holds a struct itself, but for its
-// making, and nobody else overwrites it.
-func (r *Rewriter) isPointedTo(tn *types.TypeName) bool {
+// making, and nobody else overwrites it. The field is one that its making sets, nil for any.
+func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 	if tn == nil {
 		return false
 	}
 	if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
 		return false
 	}
-	if tn.Exported() && tn.Pkg().Name() != "main" {
+	// Others get it as a pointer then. (*p = pkg.T{} would take away what it needs to work.)
+	if tn.Exported() && tn.Pkg().Name() != "main" && !r.isMadeWith(tn, field) {
 		return false
 	}
 	// A variable that holds the struct can be assigned to, and its fields with it.
@@ -94,6 +124,33 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName) bool {
 		}
 	}
 	return true
+}
+
+// isMadeWith reports whether the package makes a struct with a value for a field, and only
+// gives out pointers to what it makes.
+func (r *Rewriter) isMadeWith(tn *types.TypeName, field *types.Var) bool {
+	sets := field == nil
+	for _, f := range r.pass.Files {
+		for lit := range r.fileIn(f).Preorder((*ast.CompositeLit)(nil)) {
+			n := lit.Node().(*ast.CompositeLit)
+			if !types.Identical(r.typeOf(n), tn.Type()) {
+				continue
+			}
+			at := syntax.Outermost(lit)
+			if address, ok := at.Parent().Node().(*ast.UnaryExpr); !ok || address.Op != token.AND {
+				return false
+			}
+			sets = sets || slices.ContainsFunc(n.Elts, func(elt ast.Expr) bool {
+				pair, isPair := elt.(*ast.KeyValueExpr)
+				if !isPair {
+					return true // all fields, in their order
+				}
+				id, isIdent := pair.Key.(*ast.Ident)
+				return isIdent && r.pass.TypesInfo.Uses[id] == field
+			})
+		}
+	}
+	return sets
 }
 
 // disguises reports whether a call gives a pointer another type, by which it may be written

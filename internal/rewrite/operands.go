@@ -9,9 +9,12 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // An operand is the function of a launch or one of its arguments.
@@ -51,8 +54,12 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 	if !moves {
 		return ops, false, ""
 	}
-	// What cannot be written once more, into the call, is evaluated before as well.
+	// What cannot be written once more, into the call, stays or is evaluated before as well.
+	e.stay = e.canStay(ops, free)
 	for _, op := range free {
+		if e.stay {
+			break
+		}
 		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil && !byDefault(tv) || tv.IsNil() || tv.IsBuiltin() {
 			return nil, false, "an argument spans several lines"
 		}
@@ -70,6 +77,25 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		}
 	}
 	return ops, true, ""
+}
+
+// canStay reports whether the call can stay as it is, but for names in the place of what is
+// evaluated before it. Only a literal on several lines is worth it.
+func (e *editor) canStay(ops, free []*operand) bool {
+	isLong := func(op *operand) bool {
+		_, isLit := ast.Unparen(op.expr).(*ast.FuncLit)
+		return isLit && e.src.tf.Line(op.expr.Pos()) != e.src.tf.Line(op.expr.End())
+	}
+	if !slices.ContainsFunc(free, isLong) || slices.Contains(free, ops[0]) {
+		return false
+	}
+	for _, op := range ops {
+		_, isTuple := e.r.typeOf(op.expr).(*types.Tuple)
+		if op.hoist && (isTuple || text(op.expr) == "" || hasLiteral(op.expr) || e.src.comment(op.expr.Pos(), op.expr.End()) != nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // hoistedOf are the operands that are evaluated before the launch, but for literals.
@@ -202,6 +228,12 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 			name = id.Name
 		}
 	}
+	if i > 0 && typesx.IsContext(e.r.typeOf(x)) {
+		name = "ctx"
+		if !e.src.isFree(name, e.stmt, e.r.pass.Pkg) && (!e.r.mayHide(e.src, e.stmt, name, hoisted) || e.src.launchesAfter(e.stmt)) {
+			name = "taskCtx"
+		}
+	}
 	if i == 0 && name == "" {
 		name = "run"
 	}
@@ -214,7 +246,33 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 		e.src.give(name, e.stmt)
 		return []string{name}
 	}
-	return []string{e.src.fresh(orElse(name, "arg"), e.stmt, e.r.pass.Pkg)}
+	names := []string{orElse(name, "arg")}
+	switch {
+	case recv != nil:
+		x = recv
+	case i > 0:
+		names = append(names, spelledName(x), param(i-1))
+	}
+	return []string{e.r.tempName(e.src, e.stmt, x, names...)}
+}
+
+// tempName names a variable that an expression is evaluated into before a launch: by the first
+// name that is free. That of a variable which changes is thisOffset for offset; of anything
+// else a number is the last resort.
+func (r *Rewriter) tempName(src *source, stmt *ast.GoStmt, x ast.Expr, names ...string) string {
+	switch ast.Unparen(x).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		if len(names[0]) > 1 {
+			names = append(names, "this"+upperFirst(names[0]))
+		}
+	}
+	for _, name := range names {
+		if name != "" && name != "_" && src.isFree(name, stmt, r.pass.Pkg) {
+			src.give(name, stmt)
+			return name
+		}
+	}
+	return src.fresh(names[0], stmt, r.pass.Pkg)
 }
 
 // argName names the variable of an argument: by the parameter, unless that is a letter
@@ -252,12 +310,29 @@ func spelledName(x ast.Expr) string {
 			return "" // it is not that
 		}
 		return spelledName(x.X)
-	case *ast.IndexExpr:
-		return spelledName(x.X)
+	case *ast.IndexExpr: // one of many
+		return singular(spelledName(x.X))
 	case *ast.SliceExpr:
 		return spelledName(x.X)
 	}
 	return ""
+}
+
+// singular names one of many: listener of listeners, entry of entries. A name that it would
+// spoil stays.
+func singular(name string) string {
+	switch {
+	case strings.HasSuffix(name, "ies") && len(name) > 4:
+		return strings.TrimSuffix(name, "ies") + "y"
+	case strings.HasSuffix(name, "sses") || strings.HasSuffix(name, "ches") || strings.HasSuffix(name, "xes"):
+		return strings.TrimSuffix(name, "es")
+	case strings.HasSuffix(name, "ss") || strings.HasSuffix(name, "us") || strings.HasSuffix(name, "is") || len(name) < 4:
+		return name
+	}
+	if one := strings.TrimSuffix(name, "s"); token.IsIdentifier(one) {
+		return one
+	}
+	return name
 }
 
 // lowerFirst makes a name begin as that of a variable does: httpHandler of HTTPHandler,

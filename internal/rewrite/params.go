@@ -71,7 +71,7 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 			continue
 		}
 		if !stable {
-			temp := src.fresh(p.v.Name(), stmt, r.pass.Pkg)
+			temp := r.tempName(src, stmt, arg, p.v.Name(), spelledName(arg))
 			temps, values = append(temps, temp), append(values, value)
 			value = temp
 		}

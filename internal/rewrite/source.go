@@ -93,6 +93,13 @@ func (r *Rewriter) source(file *ast.File) *source {
 	return s
 }
 
+// launchesAfter reports whether another launch of a declaration stands behind one: its fix may
+// name what is in scope there.
+func (s *source) launchesAfter(stmt *ast.GoStmt) bool {
+	d := s.declAround(stmt)
+	return slices.ContainsFunc(s.launches, func(g *ast.GoStmt) bool { return g.Pos() > stmt.Pos() && s.declAround(g) == d })
+}
+
 // scan notes what stands where in the file.
 func (r *Rewriter) scan(s *source) {
 	for c := range r.fileIn(s.file).Preorder() {

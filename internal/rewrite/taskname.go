@@ -183,7 +183,10 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return around
 	}
 	if to := r.sendsTo(lit); len(works) == 0 && to != "" && around != "main" {
-		return around + ": " + to
+		return around + ": send to " + to
+	}
+	if i := slices.IndexFunc(works, func(work string) bool { return !releases(work) }); i >= 0 {
+		works = slices.DeleteFunc(works, releases) // how it ends says less
 	}
 	for _, work := range slices.Backward(works) { // it leads up to the last
 		switch {
@@ -198,6 +201,12 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		}
 	}
 	return around
+}
+
+// releases reports whether what is called lets go of something, by its name.
+func releases(work string) bool {
+	name := work[strings.LastIndexByte(work, '.')+1:]
+	return slices.Contains([]string{"Close", "CloseWithError", "CloseWrite", "CloseRead", "Flush", "Stop", "Release"}, name)
 }
 
 // worksElsewhere reports whether another launch of the declaration does the same.

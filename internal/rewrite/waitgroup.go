@@ -47,7 +47,8 @@ type Rewriter struct {
 	modules map[string]*module     // by directory
 	parsed  map[string][]*ast.File // packages of the module, by path
 	beside  map[inDir]bool         // see declaredBeside
-	once    map[*types.Var]bool    // see setOnce
+	once    map[*types.Var]bool    // see setOnce and neverSet
+	trees   map[string][]string    // see filesBelow
 	deps    map[string]*types.Package
 	decls   map[*types.Func]*ast.FuncDecl
 	reached map[config.FuncName]map[*types.Func]bool
@@ -68,6 +69,7 @@ func New(pass *analysis.Pass, c *config.Config, index *syntax.Index) *Rewriter {
 		parsed:  make(map[string][]*ast.File),
 		beside:  make(map[inDir]bool),
 		once:    make(map[*types.Var]bool),
+		trees:   make(map[string][]string),
 		scopes:  make(map[token.Pos]*types.Scope),
 		reached: make(map[config.FuncName]map[*types.Func]bool),
 		vars:    make(map[*types.Scope][]*types.Var),

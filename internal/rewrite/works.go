@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -37,10 +38,13 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
 	// Of f(g()) only f is a step of the work.
 	for c := range body.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) {
+		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) || r.asks(c) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
+		if to := r.copiesTo(call); to != "" {
+			name = "copy to " + to
+		}
 		// In retry(func() { ... }) the literal is the work, and has no name.
 		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
 			name = ""
@@ -50,6 +54,32 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
 		}
 	}
 	return names
+}
+
+// copiesTo is the name of what io.Copy copies to, "" of any other call.
+func (r *Rewriter) copiesTo(call *ast.CallExpr) string {
+	if !r.calls(call, "io.Copy") {
+		return ""
+	}
+	if to := selectedFrom(call.Args[0]); len(to) > 2 {
+		return to
+	}
+	return ""
+}
+
+// asks reports whether a call without arguments is all of a condition, as in if s.aborting().
+func (r *Rewriter) asks(c inspector.Cursor) bool {
+	if len(c.Node().(*ast.CallExpr).Args) > 0 {
+		return false
+	}
+	for {
+		switch _, isUnary := c.Parent().Node().(*ast.UnaryExpr); {
+		case isUnary || c.ParentEdgeKind() == edge.ParenExpr_X:
+			c = c.Parent()
+		default:
+			return c.ParentEdgeKind() == edge.IfStmt_Cond
+		}
+	}
 }
 
 // isPartOfCall reports whether a call is deferred, or the operand of another one.
@@ -94,7 +124,8 @@ var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fata
 func (r *Rewriter) isAside(call *ast.CallExpr) bool {
 	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
 	case *types.Func:
-		logs := callee.Pkg() != nil && strings.Contains(callee.Pkg().Name(), "log") && callee.Signature().Recv() == nil
+		// log.Print, and fs.Debugf, which formats as it does.
+		logs := callee.Pkg() != nil && callee.Signature().Recv() == nil && (strings.Contains(callee.Pkg().Name(), "log") || strings.HasSuffix(callee.Name(), "f"))
 		if logs && asideMethod.MatchString(callee.Name()) {
 			return true
 		}

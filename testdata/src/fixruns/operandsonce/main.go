@@ -9,7 +9,7 @@ import (
 // want: once.handle("once", results)
 // want: func(context.Context) error { hook("hook") return nil }
 // reject: handle := once.handle
-// want: again1 := again
+// want: thisAgain := again
 // want: handle := byValue.handle
 // want: handle := swapped.handle
 // want: inTest := inTest
