@@ -45,6 +45,7 @@ type index struct {
 	launched map[*ast.FuncType]*ast.GoStmt // what launches a literal
 
 	kept    map[*types.Var][]*types.Var // see keepers
+	locals  map[*types.Var]*onChannel   // see onChannels
 	methods map[string][]use            // selectors of methods, by name; see memberWaits
 }
 

@@ -10,6 +10,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
+
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -38,6 +40,37 @@ func (o *Owner) Key() *types.Var {
 func (o *Owner) Unwaited(launch ast.Node) bool {
 	k := o.p.groupAliases()
 	return (!o.Local || k.shared(o.Var)) && k.unwaited(o.Var, launch.Pos())
+}
+
+// Member reports whether the function that made a group counts itself into it until its own
+// end, and leaves it to a goroutine to wait: to wait itself, it would wait for ever.
+//
+//	wg.Add(1)
+//	defer wg.Done()
+//	if verbose {
+//		go func() { wg.Wait(); log.Print("done") }()
+//	}
+func (o *Owner) Member() bool {
+	if !o.Local || o.Var == nil {
+		return false
+	}
+	counted, waits := false, false
+	for _, cur := range o.p.Index.Names(o.Var) {
+		sel := cur.Parent()
+		if cur.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
+			continue
+		}
+		call := sel.Parent()
+		callee := o.p.callee(call.Node().(*ast.CallExpr))
+		own := false
+		for f := range call.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+			own = encloses(f.Node(), o.Var.Pos())
+			break
+		}
+		counted = counted || own && tells(callee) != nil && call.ParentEdgeKind() == edge.DeferStmt_Call
+		waits = waits || !own && awaits(callee)
+	}
+	return counted && waits
 }
 
 // OwnerOf returns what a method is called on, where what becomes of that can be

@@ -86,6 +86,9 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 	}
 	w := c.p.Beyond.Awaited(c.l.Node(), s)
 	w.Local = true
+	if w.How == AllPaths && c.takesValue(s) {
+		w.How, w.Pos = Never, token.NoPos
+	}
 	if w.How == AllPaths {
 		return w
 	}

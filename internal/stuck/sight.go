@@ -33,6 +33,7 @@ type sight struct {
 	defs map[*types.Var][]ast.Expr         // what they are given; nil where that is unknown
 	made map[*types.Var]inspector.Cursor   // where a channel is made
 	bare []inspector.Cursor                // channels that are made without a name
+	late map[*types.Var]ast.Node           // the assignment that gives a variable its only value, see setLater
 
 	whole map[*types.Var]bool // see inSight; false while it is being found out
 	lits  map[*ast.FuncLit]bool
@@ -51,6 +52,7 @@ func newSight(c *Config) *sight {
 		uses: map[*types.Var][]inspector.Cursor{},
 		defs: map[*types.Var][]ast.Expr{},
 		made: map[*types.Var]inspector.Cursor{},
+		late: map[*types.Var]ast.Node{},
 
 		whole: map[*types.Var]bool{},
 		lits:  map[*ast.FuncLit]bool{},
@@ -95,6 +97,9 @@ func (s *sight) note(obj types.Object) {
 			continue
 		}
 		value := definition(cur, id)
+		if assign := s.setLater(v, cur); assign != nil {
+			value, s.late[v] = assign.Rhs[0], assign
+		}
 		s.defs[v] = append(s.defs[v], value)
 		if s.makesChannel(value) || value == nil && chanElem(v.Type()) != nil && isNilVar(cur) {
 			s.made[v] = cur
@@ -118,28 +123,6 @@ func matters(v *types.Var) bool {
 // isGroup reports whether a type is a WaitGroup or an errgroup.Group, or a pointer to one.
 func isGroup(t types.Type) bool {
 	return typesx.IsNamed(t, "sync", "WaitGroup") || typesx.IsNamed(t, "golang.org/x/sync/errgroup", "Group")
-}
-
-// definition is the value that a declaration gives a variable; nil for a parameter, for one of
-// several results, and for a variable that is declared without one.
-func definition(cur inspector.Cursor, id *ast.Ident) ast.Expr {
-	switch p := cur.Parent().Node().(type) {
-	case *ast.AssignStmt:
-		if i := cur.ParentEdgeIndex(); len(p.Lhs) == len(p.Rhs) {
-			return p.Rhs[i]
-		}
-	case *ast.ValueSpec:
-		if i := cur.ParentEdgeIndex(); len(p.Names) == len(p.Values) {
-			return p.Values[i]
-		}
-	}
-	return nil
-}
-
-// isNilVar reports whether a declaration gives its variables no values.
-func isNilVar(cur inspector.Cursor) bool {
-	spec, ok := cur.Parent().Node().(*ast.ValueSpec)
-	return ok && len(spec.Values) == 0
 }
 
 // makesChannel reports whether an expression is make(chan T) or make(chan T, n).
@@ -213,6 +196,8 @@ func (s *sight) plain(use inspector.Cursor, v *types.Var) bool {
 			return parent.(*ast.UnaryExpr).Op == token.ARROW
 		case edge.BinaryExpr_X, edge.BinaryExpr_Y:
 			return true // a comparison
+		case edge.AssignStmt_Lhs:
+			return parent == s.late[v]
 		case edge.CallExpr_Args:
 			call := parent.(*ast.CallExpr)
 			if s.isBuiltin(call, "close") || s.isBuiltin(call, "len") || s.isBuiltin(call, "cap") {
@@ -333,14 +318,21 @@ func (s *sight) literalOf(x ast.Expr) *ast.FuncLit {
 	return nil
 }
 
-// declared is the declaration of the function of the package that a call names. A
-// method expression takes its receiver as an argument; it is not followed.
+// declared is the declaration of the function of the package that a call names, also by a local
+// variable that has no other value. A method expression takes its receiver as an argument; it
+// is not followed.
 func (s *sight) declared(call *ast.CallExpr) *ast.FuncDecl {
-	fn := typeutil.StaticCallee(s.Info, call)
+	fun := ast.Unparen(call.Fun)
+	if id, ok := fun.(*ast.Ident); ok {
+		if v, ok := s.Info.Uses[id].(*types.Var); ok && len(s.defs[v]) == 1 && s.defs[v][0] != nil && s.inSight(v) {
+			fun = ast.Unparen(s.defs[v][0])
+		}
+	}
+	fn := typeutil.StaticCallee(s.Info, &ast.CallExpr{Fun: fun})
 	if fn == nil || fn.Pkg() != s.Pkg {
 		return nil
 	}
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && s.Info.Selections[sel] != nil && s.Info.Selections[sel].Kind() != types.MethodVal {
+	if sel, ok := fun.(*ast.SelectorExpr); ok && s.Info.Selections[sel] != nil && s.Info.Selections[sel].Kind() != types.MethodVal {
 		return nil
 	}
 	return s.decls[fn.Origin()]

@@ -88,7 +88,7 @@ func (r *checker) passedGroups() (issues []unit.Issue) {
 // unwaitedIn reports the owner of a launch where nobody waits for it, once for each owner. what
 // is the start of the message.
 func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []string, what string) []unit.Issue {
-	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
+	if owner == nil || owner.Var != nil && r.reported[owner.Key()] || owner.Member() {
 		return nil
 	}
 	g := r.gapOf(l, owner, obligation.GroupSpec(waits...))
