@@ -19,66 +19,117 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // takesValue reports whether the launcher receives a known number of times from a local channel
-// that the body closes, and there are as many values that it can take instead.
+// that the body closes, and there are as many values that it can take instead: sent by whatever
+// runs beside the body, or by the body before its last act. A callee of the launcher that
+// receives, too, may take any of them, and then nothing is known.
 func (c *classifier) takesValue(s Signal) bool {
 	if s.Join != catalog.Close || s.Field || s.Var == nil || c.in == nil {
 		return false
 	}
-	receives := 0
-	for _, r := range c.p.idx().recvsIn[c.in] {
-		if !c.p.isNamed(r.use, s.Var) {
-			continue
-		}
-		if r.loop != nil || r.ranged != nil {
+	on := c.p.idx().onChannels(c.p)[s.Var]
+	if on == nil || on.receives[c.in] == 0 || on.loops[c.in] {
+		return false
+	}
+	on = c.p.reached(s.Var)
+	for _, u := range on.passed {
+		if u.in == c.in && u.call != c.l.Call {
 			return false
 		}
-		receives++
 	}
-	return receives > 0 && c.sentMidway(s.Var, receives)
-}
-
-// isNamed reports whether an operand is a local variable, by whatever name.
-func (p *Package) isNamed(u use, v *types.Var) bool {
-	return slices.ContainsFunc(p.names(u.x, u.in), func(at place) bool { return at.root == v && at.path == "" })
-}
-
-// sentMidway reports whether at least so many values are sent on a local channel by somebody
-// who does not end with that: by whatever runs beside the body, or by the body before its last
-// act. A callee of the launcher that receives from it, too, may take any of them, and then
-// nothing is known.
-func (c *classifier) sentMidway(ch *types.Var, least int) bool {
 	values := 0
+	for _, u := range on.sends {
+		switch {
+		case u.in == c.body() && c.p.waited().endsWith(u):
+			continue
+		case u.loop != nil:
+			return true
+		}
+		if values++; values >= on.receives[c.in] {
+			return true
+		}
+	}
+	return false
+}
+
+// An onChannel is what is done with the channel in a local variable or parameter.
+type onChannel struct {
+	sends    []sending
+	passed   []passedOn           // where it is passed on; of reached, to what may receive from it
+	receives map[*syntax.Func]int // how often a function receives
+	loops    map[*syntax.Func]bool
+
+	reached *onChannel // see reached
+}
+
+// onChannels returns by variable what is done with the channel in it, which is found out once.
+func (ix *index) onChannels(p *Package) map[*types.Var]*onChannel {
+	if ix.locals != nil {
+		return ix.locals
+	}
+	defer func(left int) { p.steps = left }(p.steps)
+	p.steps = maxSteps
+	ix.locals = make(map[*types.Var]*onChannel)
+	each := func(u use, add func(*onChannel)) {
+		for _, at := range p.names(u.x, u.in) {
+			if at.path != "" || typesx.IsPackageVar(at.root) {
+				continue
+			}
+			on := ix.locals[at.root]
+			if on == nil {
+				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}}
+				ix.locals[at.root] = on
+			}
+			add(on)
+		}
+	}
+	for _, u := range ix.sends {
+		each(u.use, func(on *onChannel) { on.sends = append(on.sends, u) })
+	}
+	for _, u := range ix.passed {
+		each(u.use, func(on *onChannel) { on.passed = append(on.passed, u) })
+	}
+	for _, u := range ix.recvs {
+		each(u.use, func(on *onChannel) {
+			on.receives[u.in]++
+			on.loops[u.in] = on.loops[u.in] || u.loop != nil || u.ranged != nil
+		})
+	}
+	return ix.locals
+}
+
+// reached is what is done with a local channel under all its names: those of the parameters that
+// it is passed as, too.
+func (p *Package) reached(ch *types.Var) *onChannel {
+	on := p.idx().onChannels(p)[ch]
+	if on.reached != nil {
+		return on.reached
+	}
+	all := &onChannel{receives: on.receives, loops: on.loops}
+	on.reached = all
 	known := map[*types.Var]bool{ch: true}
 	for todo := []*types.Var{ch}; len(todo) > 0; todo = todo[1:] {
-		on := c.p.idx().onChannels(c.p)[todo[0]]
-		if on == nil {
+		at := p.idx().onChannels(p)[todo[0]]
+		if at == nil {
 			continue
 		}
-		for _, u := range on.sends {
-			switch {
-			case u.in == c.body() && c.p.waited().endsWith(u):
-			case u.loop != nil:
-				return true
-			default:
-				values++
+		all.sends = append(all.sends, at.sends...)
+		for _, u := range at.passed {
+			param, receives := p.channelParam(u)
+			if receives {
+				all.passed = append(all.passed, u)
 			}
-		}
-		for _, u := range on.passed {
-			param, receives := c.p.channelParam(u)
-			switch {
-			case receives && u.in == c.in && u.call != c.l.Call || !c.p.spend():
-				return false
-			case param != nil && !known[param] && len(known) < maxPlaces:
+			if param != nil && !known[param] && len(known) < maxPlaces {
 				known[param] = true
 				todo = append(todo, param)
 			}
 		}
 	}
-	return values >= least
+	return all
 }
 
 // channelParam is the parameter that a channel is passed as, nil where that is not known, and
@@ -94,37 +145,4 @@ func (p *Package) channelParam(u passedOn) (param *types.Var, receives bool) {
 	}
 	param = t.fn.Params[i]
 	return param, slices.ContainsFunc(p.effectsOf(t.fn).received, func(at place) bool { return at.root == param })
-}
-
-// An onChannel is what is done with a channel in a local variable or parameter.
-type onChannel struct {
-	sends  []sending
-	passed []passedOn
-}
-
-// onChannels returns by variable what is done with the channel in it, which is found out once.
-func (ix *index) onChannels(p *Package) map[*types.Var]*onChannel {
-	if ix.locals != nil {
-		return ix.locals
-	}
-	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = maxSteps
-	ix.locals = make(map[*types.Var]*onChannel)
-	note := func(u use, add func(*onChannel)) {
-		for _, at := range p.names(u.x, u.in) {
-			if v := at.root; at.path == "" && !typesx.IsPackageVar(v) {
-				if ix.locals[v] == nil {
-					ix.locals[v] = &onChannel{}
-				}
-				add(ix.locals[v])
-			}
-		}
-	}
-	for _, u := range ix.sends {
-		note(u.use, func(on *onChannel) { on.sends = append(on.sends, u) })
-	}
-	for _, u := range ix.passed {
-		note(u.use, func(on *onChannel) { on.passed = append(on.passed, u) })
-	}
-	return ix.locals
 }

@@ -88,7 +88,7 @@ func (r *checker) passedGroups() (issues []unit.Issue) {
 // unwaitedIn reports the owner of a launch where nobody waits for it, once for each owner. what
 // is the start of the message.
 func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []string, what string) []unit.Issue {
-	if owner == nil || owner.Var != nil && r.reported[owner.Key()] || owner.Member() {
+	if owner == nil || owner.Var != nil && r.reported[owner.Key()] {
 		return nil
 	}
 	g := r.gapOf(l, owner, obligation.GroupSpec(waits...))
@@ -97,6 +97,9 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	}
 	// One finding for all names of one group.
 	r.reported[owner.Key()] = true
+	if owner.Member() {
+		return nil
+	}
 	what += owner.Name
 	wait, first := owner.Name+"."+waits[0]+"()", ""
 	// Waiting before the channel is closed, or the context cancelled, would wait for ever, and
