@@ -54,8 +54,14 @@ func (m *machine) test(f *frame, x ast.Expr) truth {
 			b := m.test(f, x.Y)
 			return truth{b.holds, union(a.of, b.of)}
 		case token.EQL, token.NEQ:
-			t := m.same(f, m.eval(f, x.X), m.eval(f, x.Y), x)
-			return truth{t.holds == (x.Op == token.EQL), t.of}
+			// The path shows whether the comparison holds, and not what was asked for it.
+			asked := len(m.decided)
+			t := m.same(f, m.eval(f, x.X), m.eval(f, x.Y), nil)
+			holds := t.holds == (x.Op == token.EQL)
+			if len(m.decided) > asked {
+				m.took(x, holds)
+			}
+			return truth{holds, t.of}
 		case token.LSS, token.LEQ, token.GTR, token.GEQ:
 			return m.ordered(m.eval(f, x.X), m.eval(f, x.Y), x)
 		}
