@@ -167,6 +167,9 @@ func (env *Env) writeSnippet(ctx context.Context, dir string, s snippet) error {
 	}
 	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
 	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))
+	if s.source == "golangci.yaml" {
+		content = bytes.Replace(content, []byte("          version: 1\n"), env.pluginSettings(), 1)
+	}
 	name := filepath.Join(dir, filepath.FromSlash(s.file))
 	err = create(dir, name, content)
 	if errors.Is(err, fs.ErrExist) {
@@ -178,6 +181,22 @@ func (env *Env) writeSnippet(ctx context.Context, dir string, s snippet) error {
 		fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
 	}
 	return err
+}
+
+// pluginSettings are the settings of the config, which the plugin does not read, indented as
+// settings of its own are.
+func (env *Env) pluginSettings() []byte {
+	text, err := os.ReadFile(config.Locate(env.Dir))
+	if err != nil {
+		text = []byte("version: 1\n")
+	}
+	var out bytes.Buffer
+	for line := range bytes.Lines(text) {
+		if trimmed := bytes.TrimSpace(line); len(trimmed) > 0 && trimmed[0] != '#' {
+			fmt.Fprintf(&out, "          %s\n", bytes.TrimRight(line, "\r\n"))
+		}
+	}
+	return out.Bytes()
 }
 
 // writeConfig looks for helpers first, and counts launches as a config with these

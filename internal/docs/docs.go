@@ -24,7 +24,7 @@ func Page(rule finding.Rule) string {
 	if r.Analyzer() == "unclosed" {
 		options += " `resources` names what else must be released, and what need not be."
 	}
-	how := fmt.Sprintf("**How to suppress.** `//tether:allow %s REASON` at the end of the reported line, alone on the line above it, or at the end of the line on which the statement ends. For golangci-lint too: `//nolint:tether // REASON`.", r.ID())
+	how := fmt.Sprintf("**How to suppress.** `//tether:allow %s REASON` at the end of the reported line, alone on the line above it, at the end of the line on which the statement ends, or above the declaration of a function for all of it. For golangci-lint too: `//nolint:tether // REASON`.", r.ID())
 	if r.Analyzer() == "tether" {
 		how = "**How to suppress.** A directive cannot suppress a finding about directives; `rules` can."
 	}

@@ -43,6 +43,7 @@ type jsonFinding struct {
 	Message   string         `json:"message"`
 	Fix       *jsonFix       `json:"fix,omitempty"`
 	Related   []jsonNote     `json:"related,omitempty"`
+	Path      []jsonNote     `json:"path,omitempty"`      // the run that shows it, step by step
 	Platforms []string       `json:"platforms,omitempty"` // of -matrix; left out for all of them
 }
 
@@ -122,6 +123,9 @@ func (r *Report) jsonFinding(f *finding.Finding) jsonFinding {
 	}
 	for _, n := range f.Related {
 		out.Related = append(out.Related, jsonNote{r.relative(n.File), n.Line, n.Message})
+	}
+	for _, n := range f.Path {
+		out.Path = append(out.Path, jsonNote{r.relative(n.File), n.Line, n.Message})
 	}
 	return out
 }
