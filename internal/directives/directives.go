@@ -77,7 +77,11 @@ func (j *judge) see(findings []finding.Finding) {
 }
 
 func (j *judge) bad(f *ast.File, d *suppress.Directive) {
-	j.report(f, d, unit.Issue{Rule: finding.BadAllow, Message: fmt.Sprintf("this directive suppresses nothing, since %s: write %s RULE reason", d.Problem, suppress.Prefix)})
+	message := "this directive suppresses nothing, since " + d.Problem
+	if !strings.Contains(d.Problem, "write ") { // as that of a date does
+		message += ": write " + suppress.Prefix + " RULE reason"
+	}
+	j.report(f, d, unit.Issue{Rule: finding.BadAllow, Message: message})
 }
 
 // unused reports a directive of which some names are idle. One that allows this
@@ -114,19 +118,26 @@ func (j *judge) unused(f *ast.File, d *suppress.Directive, idle []suppress.Name,
 }
 
 // meantFor returns the line of a finding near a directive that names its rule and does
-// not suppress it: it only stands in the wrong place. 0 means that there is none.
-func (j *judge) meantFor(file *ast.File, d *suppress.Directive, idle []suppress.Name) int {
+// not suppress it: it only stands in the wrong place. Of several that is the nearest, and for a
+// directive on a line of its own the nearest below, if there is one. 0 means that there is none.
+func (j *judge) meantFor(file *ast.File, d *suppress.Directive, idle []suppress.Name) (line int) {
 	at := j.unit.Span(d.Comment.Pos(), d.Comment.End())
+	alone, best := j.unit.Suppress(file).Alone(d), 0
 	for i := range j.findings {
 		f := &j.findings[i]
-		near := f.File == at.File && f.Status != finding.Suppressed && max(f.Line-at.Line, at.Line-f.Line) <= suppress.Nearby
-		if near && slices.ContainsFunc(idle, func(n suppress.Name) bool {
-			return n.Rule == f.Rule
-		}) {
-			return f.Line
+		far := max(f.Line-at.Line, at.Line-f.Line)
+		if f.File != at.File || f.Status == finding.Suppressed || far > suppress.Nearby ||
+			!slices.ContainsFunc(idle, func(n suppress.Name) bool { return n.Rule == f.Rule }) {
+			continue
+		}
+		if alone && f.Line < at.Line {
+			far += suppress.Nearby
+		}
+		if line == 0 || far < best {
+			line, best = f.Line, far
 		}
 	}
-	return 0
+	return line
 }
 
 // report reports an issue at the directive.

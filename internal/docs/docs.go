@@ -25,9 +25,6 @@ func Page(rule finding.Rule) string {
 		options += " `resources` names what else must be released, and what need not be."
 	}
 	how := fmt.Sprintf("**How to suppress.** `//tether:allow %s REASON` at the end of the reported line, alone on the line above it, at the end of the line on which the statement ends, or above the declaration of a function for all of it. For golangci-lint too: `//nolint:tether // REASON`.", r.ID())
-	if r.Analyzer() == "tether" {
-		how = "**How to suppress.** A directive cannot suppress a finding about directives; `rules` can."
-	}
 	return strings.TrimRight(r.Doc, "\n") + "\n\n" + options + "\n\n" + how + "\n"
 }
 

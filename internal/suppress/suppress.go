@@ -210,8 +210,8 @@ func (f *File) endsLine(c *ast.Comment) bool {
 	return len(bytes.TrimSpace(rest)) == 0
 }
 
-// alone reports whether nothing but comments stands before the directive on its line.
-func (f *File) alone(d *Directive) bool { return f.startsLine(d.Comment) }
+// Alone reports whether nothing but comments stands before the directive on its line.
+func (f *File) Alone(d *Directive) bool { return f.startsLine(d.Comment) }
 
 func (f *File) startsLine(c *ast.Comment) bool {
 	src := f.source()
@@ -261,7 +261,7 @@ func (f *File) Misplaced(d *Directive, rule finding.Rule) bool {
 		return false
 	}
 	text := string(src[bytes.LastIndexByte(src[:offset], '\n')+1 : offset])
-	if f.alone(d) {
+	if f.Alone(d) {
 		_, rest, _ := bytes.Cut(src[offset:], []byte("\n"))
 		next, _, _ := bytes.Cut(rest, []byte("\n"))
 		text = string(next)
