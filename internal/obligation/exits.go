@@ -20,6 +20,7 @@ import (
 func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
 	d := deferred{stmt: n}
 	if d.fn, d.args = w.callParts(st, n.Call); !st.dead {
+		w.copiedZero(n, d.args)
 		w.postpone(st, d)
 	}
 }
@@ -44,7 +45,7 @@ func (w *walk) postpone(st *state, d deferred) {
 			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
 			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release, unsure: discharge.may,
 		})
-		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.inLoopWith(n) {
+		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.InLoopWith(n) {
 			w.again[n] = w.again[n] // it may be met on other paths, too
 			st.dead, st.after = false, n
 		}
@@ -81,7 +82,7 @@ func (w *walk) setLater(st *state, d deferred) bool {
 // value after the defer: whether it releases is only known when it runs.
 func (w *walk) flaggedLater(d deferred) bool {
 	lit := w.literal(d.stmt.Call, d.fn)
-	return lit != nil && !w.site.inLoopWith(d.stmt) && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+	return lit != nil && !w.site.InLoopWith(d.stmt) && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
 		return isBool(v.Type()) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.stmt.End() })
 	})
 }

@@ -78,9 +78,11 @@ func (s *Site) place(cur inspector.Cursor) {
 	slices.Reverse(s.Loops) // the outermost first
 }
 
-// inLoopWith reports whether a statement of the body is in a loop with the site.
-func (s *Site) inLoopWith(n ast.Node) bool {
-	return slices.ContainsFunc(s.Loops, func(loop ast.Stmt) bool { return encloses(loop, n.Pos()) })
+// InLoopWith reports whether a statement of the body is in a loop with the site, be it one
+// made with goto.
+func (s *Site) InLoopWith(n ast.Node) bool {
+	return slices.ContainsFunc(s.Loops, func(loop ast.Stmt) bool { return encloses(loop, n.Pos()) }) ||
+		s.Func.jumps && s.Func.Reaches(n.Pos(), s.Pos())
 }
 
 // boundInLoop reports whether the acquisition is bound to a variable of the

@@ -30,7 +30,7 @@ import (
 // that is left behind the defer opens one thing only.
 func deferInLoop(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
-		if o.Kind != obligation.Deferred || !o.Again || !a.inLoopWith(o.Defer) || a.isGathered() {
+		if o.Kind != obligation.Deferred || !o.Again || !a.InLoopWith(o.Defer) || a.isGathered() {
 			continue
 		}
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
@@ -47,11 +47,6 @@ func deferInLoop(a *acquisition) *unit.Issue {
 		}
 	}
 	return nil
-}
-
-// inLoopWith reports whether a defer stands in a loop of the acquisition.
-func (a *acquisition) inLoopWith(d *ast.DeferStmt) bool {
-	return slices.ContainsFunc(a.Loops, func(loop ast.Stmt) bool { return loop.Pos() <= d.Pos() && d.Pos() < loop.End() })
 }
 
 // isGathered reports whether the loop gathers what it opens for later: it must stay open then.

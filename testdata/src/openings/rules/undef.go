@@ -338,7 +338,7 @@ again:
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer f.Close() // want "unclosed/defer-in-loop"
 	n++
 	if n < 3 {
 		goto again

@@ -669,3 +669,73 @@ func FlagUnchecked(path string) error {
 	done = true
 	return f.Close()
 }
+
+// ByGoto makes its loop with goto.
+func ByGoto(path string) error {
+	n := 0
+again:
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+	if n++; n < 3 {
+		goto again
+	}
+	return nil
+}
+
+// TriedAgain goes back only where nothing has been opened.
+func TriedAgain(path string) error {
+	n := 0
+again:
+	f, err := os.Open(path)
+	if err != nil {
+		if n++; n < 3 {
+			goto again
+		}
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+type byValue struct{ f *os.File }
+
+func (c byValue) Close()    { c.f.Close() }
+func (c *byValue) Release() { c.f.Close() }
+
+// Copied defers a method with a copy of what it is called on, in which nothing is yet.
+func Copied(path string) (err error) {
+	var c byValue
+	defer c.Close()
+	c.f, err = os.Open(path) // want `c\.f opened by os\.Open is not closed when Copied returns`
+	return err
+}
+
+func CopiedAsArgument(path string) error {
+	var c byValue
+	defer func(c byValue) { c.Close() }(c)
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when CopiedAsArgument returns`
+	if err != nil {
+		return err
+	}
+	c.f = f
+	return nil
+}
+
+func NotCopied(path string) (err error) {
+	var c byValue
+	defer c.Release()
+	c.f, err = os.Open(path)
+	return err
+}
+
+func CopiedLater(path string) (err error) {
+	var c byValue
+	if c.f, err = os.Open(path); err != nil {
+		return err
+	}
+	defer c.Close()
+	return nil
+}
