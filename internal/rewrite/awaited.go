@@ -20,6 +20,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // mayBeAwaited reports whether somebody may wait for what a statement launches: the
@@ -172,8 +173,14 @@ func (s *signals) function(fn *types.Func, call *ast.CallExpr) bool {
 		s.seen[fn] = true
 		return decl.Body == nil || s.in(decl.Body)
 	}
-	// Out of sight it may signal by what it is given.
+	if types.IsInterface(recvType(fn)) && s.methods(fn.Name(), nil) {
+		return true
+	}
+	// Out of sight it may signal by what it is given, or by a method of that.
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		if named := typesx.Named(s.r.typeOf(arg)); named != nil && s.methods("", named) {
+			return true
+		}
 		switch t := s.r.typeOf(arg).Underlying().(type) {
 		case *types.Chan:
 			return t.Dir() != types.RecvOnly
@@ -182,6 +189,26 @@ func (s *signals) function(fn *types.Func, call *ast.CallExpr) bool {
 		}
 		return false
 	})
+}
+
+// methods reports whether a method of the package signals: one of a name, or one of a type.
+func (s *signals) methods(name string, of *types.TypeName) bool {
+	for _, f := range s.r.pass.Files {
+		for _, d := range f.Decls {
+			fd, ok := d.(*ast.FuncDecl)
+			if !ok || fd.Recv == nil || name != "" && fd.Name.Name != name {
+				continue
+			}
+			fn, ok := s.r.pass.TypesInfo.Defs[fd.Name].(*types.Func)
+			if !ok || of != nil && typesx.Named(recvType(fn)) != of {
+				continue
+			}
+			if s.function(fn, &ast.CallExpr{}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // value reports whether a function value may signal. That of a local variable which

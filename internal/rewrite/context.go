@@ -93,7 +93,11 @@ func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
 			if of := doneOf(n); of != nil {
-				waits[r.contextOf(src, stmt, of)] = true
+				name := r.contextOf(src, stmt, of)
+				if _, isCall := ast.Unparen(of).(*ast.CallExpr); isCall && !r.surely(lit, n) && !r.isFollowed(stmt, of) {
+					name = "" // what it is of may be nil, unless the literal looks first
+				}
+				waits[name] = true
 			}
 		case *ast.Ident:
 			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !(lit.Pos() <= v.Pos() && v.Pos() < lit.End()) {
@@ -109,6 +113,72 @@ func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string
 		}
 	}
 	return ""
+}
+
+// surely reports whether a node of a literal is reached whenever that runs: no condition stands
+// around it, and no way out before it.
+func (r *Rewriter) surely(lit *ast.FuncLit, n ast.Node) bool {
+	at, ok := r.index.Find(n)
+	if !ok || syntax.AnyOwn(lit.Body, func(ret *ast.ReturnStmt) bool { return ret.Pos() < n.Pos() }) {
+		return false
+	}
+	for ; at.Node() != lit.Body; at = at.Parent() {
+		switch outer := at.Parent().Node().(type) {
+		case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.RangeStmt, *ast.FuncLit, *ast.LabeledStmt:
+			return false
+		case *ast.ForStmt:
+			if outer.Cond != nil {
+				return false
+			}
+		case *ast.BinaryExpr:
+			if outer.Op == token.LAND || outer.Op == token.LOR {
+				return false
+			}
+		case *ast.CommClause: // what it receives from is evaluated in any case
+			if at.Node() != outer.Comm {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isFollowed reports whether a statement that has certainly run before a launch follows the
+// pointer that a getter is called on, so that it is not nil.
+func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
+	sel, ok := ast.Unparen(ast.Unparen(getter).(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	at, ok := r.index.Find(stmt)
+	if !ok {
+		return false
+	}
+	fn := syntax.Function(at)
+	around := make(map[ast.Node]bool)
+	for outer := range at.Enclosing() {
+		around[outer.Node()] = true
+	}
+	return slices.ContainsFunc(r.index.Uses(r.pass.TypesInfo.Uses[id]), func(use inspector.Cursor) bool {
+		field, isSel := use.Parent().Node().(*ast.SelectorExpr)
+		if !isSel || use.Node().Pos() > stmt.Pos() || syntax.Function(use) != fn {
+			return false
+		}
+		if selection := r.pass.TypesInfo.Selections[field]; selection == nil || selection.Kind() != types.FieldVal {
+			return false
+		}
+		for outer := range use.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil)) {
+			if b, isBinary := outer.Node().(*ast.BinaryExpr); isBinary && b.Op != token.LAND && b.Op != token.LOR {
+				continue
+			}
+			return around[outer.Node()]
+		}
+		return false
+	})
 }
 
 // receiverContext returns the context in a field of its receiver that a launched method

@@ -61,6 +61,9 @@ func (r *Rewriter) planFile(src *source) {
 	src.plans = make(map[*ast.GoStmt]*plan)
 	for _, g := range src.launches {
 		src.plans[g] = r.planLaunch(src, g)
+		if src.plans[g].edits == nil {
+			r.keepReads(src, g)
+		}
 	}
 	r.settleImports(src)
 }

@@ -211,10 +211,23 @@ func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool
 			return true // a constant
 		}
 		reads := src.decl(stmt, r).reads
-		reads[v]-- // by this one no more
+		if _, known := src.dropped[arg]; !known {
+			src.dropped[arg] = v
+			reads[v]-- // by this one no more
+		}
 		return reads[v] > 0
 	}
 	return false
+}
+
+// keepReads counts what a launch reads again, which stays as it is after all.
+func (r *Rewriter) keepReads(src *source, stmt *ast.GoStmt) {
+	for id, v := range src.dropped {
+		if stmt.Pos() <= id.Pos() && id.Pos() < stmt.End() {
+			delete(src.dropped, id)
+			src.decl(stmt, r).reads[v]++
+		}
+	}
 }
 
 // takesPlace reports whether the variable that is the argument can stand for the

@@ -33,6 +33,8 @@ type source struct {
 
 	keys map[*ast.Ident]bool // the names of fields in composite literals
 
+	dropped map[*ast.Ident]*types.Var // arguments that fixes leave out, see dispensable
+
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
 	launched  map[ast.Decl]int    // how many stand in each declaration, see launchesMore
@@ -69,6 +71,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 
 		given:    make(map[ast.Decl]map[string][]extent),
 		keys:     make(map[*ast.Ident]bool),
+		dropped:  make(map[*ast.Ident]*types.Var),
 		labelled: make(map[ast.Stmt]bool),
 		body:     make(map[*ast.GoStmt]ast.Node),
 		jumps:    make(map[ast.Node][]jump),

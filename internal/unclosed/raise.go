@@ -139,8 +139,11 @@ func (a *acquisition) line(pos token.Pos) int { return a.unit.Pass.Fset.Position
 func (a *acquisition) withBlankLine(content []byte, edit analysis.TextEdit) analysis.TextEdit {
 	tf := a.unit.Pass.Fset.File(edit.Pos)
 	before, rest := string(content[:tf.Offset(edit.Pos)]), string(content[tf.Offset(edit.End):])
-	if strings.HasSuffix(before, "\n\n") && strings.HasPrefix(rest, "\n") {
-		edit.End++
+	for _, eol := range []string{"\n", "\r\n"} {
+		if strings.HasSuffix(before, eol+eol) && strings.HasPrefix(rest, eol) {
+			edit.End += token.Pos(len(eol))
+			break
+		}
 	}
 	return edit
 }
