@@ -131,7 +131,9 @@ func dispatch(ctx context.Context, env *Env, args []string) (int, error) {
 		return runVersion(ctx, env, args[1:])
 	default:
 		if named, ok := lookup(args[0]); ok {
-			c, args = named, args[1:]
+			if c, args = named, args[1:]; len(args) == 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[0]) {
+				return runHelp(ctx, env, []string{c.name})
+			}
 		} else if near := env.misspelt(args[0], commandNames()); near != "" {
 			return 0, usagef("unknown command %q: did you mean %q?", args[0], near)
 		}

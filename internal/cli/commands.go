@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
@@ -35,7 +34,7 @@ func runHelp(_ context.Context, env *Env, args []string) (int, error) {
 		if !ok {
 			return 0, usagef("help: unknown command %q", args[0])
 		}
-		printCommand(w, c)
+		env.printCommand(c)
 		return ExitOK, nil
 	}
 	fmt.Fprint(w, usage)
@@ -43,13 +42,14 @@ func runHelp(_ context.Context, env *Env, args []string) (int, error) {
 		fmt.Fprintf(w, "  %-12s %s\n", c.name, c.usage)
 	}
 	fmt.Fprint(w, "\nflags of check:\n")
-	printFlags(w, new(checkFlags).set())
+	env.printFlags(new(checkFlags).set())
 	fmt.Fprint(w, afterFlags)
 	return ExitOK, nil
 }
 
 // printCommand is the help of one command.
-func printCommand(w io.Writer, c command) {
+func (env *Env) printCommand(c command) {
+	w := env.Stdout
 	parts, set := []string{"usage: tether", c.name}, c.flags()
 	flags := 0
 	set.VisitAll(func(*flag.Flag) { flags++ })
@@ -62,6 +62,6 @@ func printCommand(w io.Writer, c command) {
 	fmt.Fprintf(w, "%s\n\n%s\n", strings.Join(parts, " "), c.usage)
 	if flags > 0 {
 		fmt.Fprint(w, "\nflags:\n")
-		printFlags(w, set)
+		env.printFlags(set)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/docs"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/report"
 	"github.com/tetherlint/tether/internal/rules"
 )
@@ -333,12 +334,28 @@ func (f *outFlags) write(env *Env, out []byte) (err error) {
 	return err
 }
 
-// printFlags prints the flags of a command for its help.
-func printFlags(w io.Writer, set *flag.FlagSet) {
+// printFlags prints the flags of a command for its help, at a terminal as wide as that is.
+func (env *Env) printFlags(set *flag.FlagSet) {
+	wide := 0
+	set.VisitAll(func(f *flag.Flag) { wide = max(wide, len(flagName(f))) })
 	set.VisitAll(func(f *flag.Flag) {
-		arg, usage := flag.UnquoteUsage(f)
-		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace("-"+f.Name+" "+arg), usage)
+		_, usage := flag.UnquoteUsage(f)
+		name := flagName(f)
+		if !isTerminal(env.Stdout) {
+			fmt.Fprintf(env.Stdout, "  %-*s  %s\n", wide, name, usage)
+			return
+		}
+		for line := range layout.Wrap(usage, env.width()-wide-4) {
+			fmt.Fprintf(env.Stdout, "  %-*s  %s\n", wide, name, line)
+			name = ""
+		}
 	})
+}
+
+// flagName is a flag with the name of its value.
+func flagName(f *flag.Flag) string {
+	arg, _ := flag.UnquoteUsage(f)
+	return strings.TrimSpace("-" + f.Name + " " + arg)
 }
 
 // repositoryRoot is the directory from which a service that runs tether names

@@ -96,6 +96,9 @@ func (j *job) writeGate(ctx context.Context, f *gateFlags, a *outcome, r *gate.R
 		return f.write(j.env, out.Bytes())
 	}
 	write, _ := gate.Lookup(f.format)
+	if f.watched(j.env) {
+		r.Width = j.env.width()
+	}
 	if err := write(&out, r); err != nil {
 		return err
 	}

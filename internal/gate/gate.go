@@ -31,6 +31,8 @@ type Report struct {
 	Exclusions   []Exclusion          `json:"exclusions,omitempty"`
 	Expires      []Expiry             `json:"expires,omitempty"` // the soonest first
 	Baseline     *Baseline            `json:"baseline,omitempty"`
+
+	Width int `json:"-"` // of the lines of text; 0: as long as they are
 }
 
 // An Exclusion lifts rules from a part of the code, by the config.

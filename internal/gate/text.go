@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
 )
 
@@ -41,6 +43,7 @@ func writeJSON(w io.Writer, r *Report) error {
 type table struct {
 	title string
 	right int // leading columns that hold numbers
+	below int // last columns that stand below a row where the lines are too short for them
 	head  []string
 	rows  [][]string
 }
@@ -58,7 +61,7 @@ func (r *Report) tables() []table {
 		}
 		coverage.rows = append(coverage.rows, []string{"threshold", fmt.Sprintf("%s: %g %% wanted", t.Name, t.Want), holds})
 	}
-	matrix := table{title: "Requirements", head: []string{"id", "requirement", "status", "new", "baseline", "suppressed", "examined", "rules"}}
+	matrix := table{title: "Requirements", below: 2, head: []string{"id", "requirement", "status", "new", "baseline", "suppressed", "examined", "rules"}}
 	for _, q := range r.Requirements {
 		rules := ruleIDs(q.Rules)
 		if q.Note != "" {
@@ -157,15 +160,50 @@ func writeText(w io.Writer, r *Report) error {
 			continue
 		}
 		fmt.Fprintf(&b, "\n%s\n", t.title)
-		tw := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-		for _, row := range append([][]string{t.head}, t.rows...) {
-			fmt.Fprintf(tw, "  %s\n", strings.Join(printableCells(row), "\t"))
+		if text := t.text(0); r.Width == 0 || widest(text) <= r.Width {
+			b.WriteString(text)
+		} else {
+			b.WriteString(t.text(r.Width))
 		}
-		_ = tw.Flush() // to memory
 	}
 	fmt.Fprintf(&b, "\n%s\n", strings.Join(printableCells(r.notes()), "\n"))
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// text are the lines of a table. Where a width is given, the columns that may stand below their
+// row do, and are wrapped.
+func (t *table) text(width int) string {
+	columns := len(t.head)
+	if width > 0 {
+		columns -= t.below
+	}
+	var aligned, b strings.Builder
+	tw := tabwriter.NewWriter(&aligned, 0, 0, 2, ' ', 0)
+	rows := append([][]string{t.head}, t.rows...)
+	for _, row := range rows {
+		fmt.Fprintf(tw, "  %s\n", strings.Join(printableCells(row[:columns]), "\t"))
+	}
+	_ = tw.Flush() // to memory
+	i := 0
+	for line := range strings.Lines(aligned.String()) {
+		b.WriteString(line)
+		for c := columns; c < len(t.head) && i > 0; c++ {
+			for line := range layout.Wrap(t.head[c]+": "+printable.Line(rows[i][c]), width-8) {
+				fmt.Fprintf(&b, "        %s\n", line)
+			}
+		}
+		i++
+	}
+	return b.String()
+}
+
+// widest is the length of the longest line.
+func widest(text string) (n int) {
+	for line := range strings.Lines(text) {
+		n = max(n, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")))
+	}
+	return n
 }
 
 // printableCells are names that others have chosen, fit to be shown.
