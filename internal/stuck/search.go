@@ -13,6 +13,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/syntax"
@@ -112,9 +113,9 @@ type root struct {
 }
 
 // roots lists the functions that make channels in sight and can leave somebody stuck on them:
-// they launch something that uses one, or are goroutines themselves. A function that only makes
-// and uses a channel by itself is a root too if it is a literal that is launched (fixture
-// alone).
+// they launch something that uses one, or give it to a function that does, or are goroutines
+// themselves. A function that only makes and uses a channel by itself is a root too if it is a
+// literal that is launched (fixture alone).
 func (p *program) roots() []root {
 	seen := map[ast.Node]bool{}
 	var all []root
@@ -124,7 +125,7 @@ func (p *program) roots() []root {
 		}
 		for cur := range made.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 			n := cur.Node()
-			if !seen[n] && (p.launches[n] || p.startedAt(cur) != nil) {
+			if !seen[n] && (p.launches[n] || p.startedAt(cur) != nil || p.givesToLauncher(v, map[*types.Var]bool{})) {
 				seen[n] = true
 				all = append(all, root{n, cur, p.startedAt(cur)})
 			}
@@ -143,6 +144,33 @@ func (p *program) roots() []root {
 	}
 	slices.SortFunc(all, func(a, b root) int { return cmp.Compare(a.fn.Pos(), b.fn.Pos()) })
 	return all
+}
+
+// givesToLauncher reports whether a channel is given to a function that launches something
+// which uses it, or gives it on to one.
+func (p *program) givesToLauncher(v *types.Var, seen map[*types.Var]bool) bool {
+	seen[v] = true
+	for _, use := range p.uses[v] {
+		if use.ParentEdgeKind() != edge.CallExpr_Args {
+			continue
+		}
+		call := use.Parent().Node().(*ast.CallExpr)
+		param := p.param(call, use.ParentEdgeIndex())
+		if param == nil || seen[param] {
+			continue
+		}
+		for _, at := range p.uses[param] {
+			for cur := range at.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+				if p.launches[cur.Node()] {
+					return true
+				}
+			}
+		}
+		if p.givesToLauncher(param, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 // startedAt is the go statement, or the call of a helper, that starts a literal where it is

@@ -50,7 +50,7 @@ func (r *checker) stuckAt(l *launch.Launch) (issues []unit.Issue) {
 		if r.unit.Reported(c.Pos) {
 			is := unit.Issue{
 				Pos: c.Pos, End: c.End,
-				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(l, c), Related: r.stuckRelated(l, c), Path: stuckPath(c),
+				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(c), Related: r.stuckRelated(c), Path: stuckPath(c),
 			}
 			if is.Fix, is.NoFix = roomFix(c); is.Fix != nil && r.unit.IsCgo(c.Pos) {
 				is.Fix, is.NoFix = nil, `the file imports "C"`
@@ -81,7 +81,7 @@ func roomFix(c *stuck.Claim) (fix *analysis.SuggestedFix, why string) {
 }
 
 // stuckMessage says what waits for what, on which path of the launcher, and what to do.
-func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
+func (r *checker) stuckMessage(c *stuck.Claim) string {
 	name := "the channel"
 	if c.Chan != nil {
 		name = c.Chan.Name()
@@ -89,9 +89,9 @@ func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 	if c.Alone {
 		return fmt.Sprintf("the goroutine can wait here for ever: nobody else has %s, or is left to use it; give it a case that ends it", name)
 	}
-	when := fmt.Sprintf("when %s returns at line %d", function(l), r.line(c.Leaves))
+	when := fmt.Sprintf("when %s returns at line %d", maker(c), r.line(c.Leaves))
 	if c.Waits {
-		when = fmt.Sprintf("while %s itself waits at line %d", function(l), r.line(c.Leaves))
+		when = fmt.Sprintf("while %s itself waits at line %d", maker(c), r.line(c.Leaves))
 	}
 	switch c.Kind {
 	case stuck.Send:
@@ -105,6 +105,15 @@ func (r *checker) stuckMessage(l *launch.Launch, c *stuck.Claim) string {
 			name, when, name)
 	}
 	return fmt.Sprintf("the select can block for ever: %s, nobody is left at any of its channels; give it a case that ends it", when)
+}
+
+// maker names the function that makes the channel, and whose way out leaves the goroutine. The
+// launch may be in a function that it calls.
+func maker(c *stuck.Claim) string {
+	if decl, ok := c.Root.(*ast.FuncDecl); ok {
+		return unit.FuncName(decl)
+	}
+	return "the function literal"
 }
 
 // stuckPath are the choices of the run that shows a claim, for hosts and formats that can show
@@ -140,14 +149,14 @@ func stuckPath(c *stuck.Claim) (path []analysis.RelatedInformation) {
 }
 
 // stuckRelated are the path on which nobody is left, and where the channel is made.
-func (r *checker) stuckRelated(l *launch.Launch, c *stuck.Claim) []analysis.RelatedInformation {
+func (r *checker) stuckRelated(c *stuck.Claim) []analysis.RelatedInformation {
 	var notes []analysis.RelatedInformation
 	switch {
 	case c.Alone:
 	case c.Waits:
-		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: function(l) + " itself waits here"})
+		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: maker(c) + " itself waits here"})
 	default:
-		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: function(l) + " returns here"})
+		notes = append(notes, analysis.RelatedInformation{Pos: c.Leaves, End: c.Leaves, Message: maker(c) + " returns here"})
 	}
 	if c.Chan != nil {
 		notes = append(notes, analysis.RelatedInformation{Pos: c.Made, End: c.Made, Message: c.Chan.Name() + " is made here"})

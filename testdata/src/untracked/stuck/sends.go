@@ -521,3 +521,19 @@ func farDown(ctx context.Context, try func() (bool, error)) (bool, error) {
 		return false, ctx.Err()
 	}
 }
+
+// The launch is in a function that is called: it is the caller that leaves.
+func launchInto(errs chan<- error, work func() error) {
+	go func() {
+		errs <- work() // want `when launchesByCall returns at line 536`
+	}()
+}
+
+func launchesByCall(work, check func() error) error {
+	errs := make(chan error)
+	launchInto(errs, work)
+	if err := check(); err != nil {
+		return err
+	}
+	return <-errs
+}
