@@ -93,8 +93,8 @@ func answer(t types.Type) string {
 }
 
 // command judges (*exec.Cmd).Start: a command that is neither waited for nor handed over on
-// some path is detached, and so is one with a session of its own, but that is meant and not
-// reported.
+// some path is detached, and so is one with a session of its own, or that main itself starts,
+// but that is meant and not reported.
 func (r *checker) command(l *launch.Launch) {
 	l.Class = finding.Bound
 	owner := r.launches.OwnerOf(l.Call)
@@ -108,7 +108,7 @@ func (r *checker) command(l *launch.Launch) {
 	switch {
 	case g.kind == noGap:
 		return
-	case owner.Var != nil && r.ownSession(owner.Var, maxSession):
+	case owner.Var != nil && r.ownSession(owner.Var, maxSession), r.inMain(l):
 		l.Class = finding.Detached
 		return
 	case g.kind == unnamed:
@@ -129,6 +129,12 @@ func (r *checker) command(l *launch.Launch) {
 	is := r.issue(l, message, related...)
 	is.NoFix = "Run instead of Start would block, and when to wait is up to the author"
 	r.drops[l] = is
+}
+
+// inMain reports whether main itself has a launch: where it returns the process ends, and with
+// it the zombie.
+func (r *checker) inMain(l *launch.Launch) bool {
+	return !l.InLiteral() && l.Decl != nil && l.Decl.Recv == nil && l.Decl.Name.Name == "main" && r.unit.Pass.Pkg.Name() == "main"
 }
 
 // function names the function that a launch is in.

@@ -41,7 +41,7 @@ func TestUnwaited(t *testing.T) {
 }
 
 func TestDroppedHandle(t *testing.T) {
-	analysistest.Run(t, testdata(t), analyzer.Untracked, "./dropped")
+	analysistest.Run(t, testdata(t), analyzer.Untracked, "./dropped/...")
 }
 
 // Helpers, denials and launchers come from the config beside the packages.
