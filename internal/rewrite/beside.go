@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -29,20 +30,25 @@ func (r *Rewriter) declaredBeside(src *source, name string) bool {
 	if known {
 		return declared
 	}
+	declared = slices.ContainsFunc(r.filesBeside(key.dir), func(file string) bool { return r.declaredIn(file, name) })
+	r.beside[key] = declared
+	return declared
+}
+
+// filesBeside returns the Go files of a directory that the pass does not have.
+func (r *Rewriter) filesBeside(dir string) (files []string) {
 	own := make(map[string]bool, len(r.pass.Files))
 	for _, f := range r.pass.Files {
 		own[r.pass.Fset.File(f.FileStart).Name()] = true
 	}
-	entries, _ := os.ReadDir(key.dir)
+	entries, _ := os.ReadDir(dir)
 	for _, entry := range entries {
-		file := filepath.Join(key.dir, entry.Name())
-		if strings.HasSuffix(file, ".go") && !own[file] && r.declaredIn(file, name) {
-			declared = true
-			break
+		file := filepath.Join(dir, entry.Name())
+		if strings.HasSuffix(file, ".go") && !own[file] {
+			files = append(files, file)
 		}
 	}
-	r.beside[key] = declared
-	return declared
+	return files
 }
 
 // declaredIn reports whether a file of the package declares a name at its top.

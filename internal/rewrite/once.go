@@ -15,13 +15,9 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -109,21 +105,10 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 	if tn.Exported() && tn.Pkg().Name() != "main" && !r.isMadeWith(tn, field) {
 		return false
 	}
-	// A variable that holds the struct can be assigned to, and its fields with it.
-	for id, obj := range r.pass.TypesInfo.Defs {
-		if v, ok := obj.(*types.Var); ok && id.Name != "_" && holds(v.Type(), tn.Type(), 0) {
-			return false
-		}
+	if r.written == nil {
+		r.written = r.writtenStructs()
 	}
-	for _, f := range r.pass.Files {
-		// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.
-		if syntax.Any(f, func(star *ast.StarExpr) bool {
-			return r.pass.TypesInfo.Types[star].IsValue() && types.Identical(r.typeOf(star), tn.Type())
-		}) || syntax.Any(f, func(call *ast.CallExpr) bool { return r.disguises(call, types.NewPointer(tn.Type())) }) {
-			return false
-		}
-	}
-	return true
+	return !r.written.any && !r.written.types[tn]
 }
 
 // isMadeWith reports whether the package makes a struct with a value for a field, and only
@@ -151,19 +136,6 @@ func (r *Rewriter) isMadeWith(tn *types.TypeName, field *types.Var) bool {
 		}
 	}
 	return sets
-}
-
-// disguises reports whether a call gives a pointer another type, by which it may be written
-// through: a conversion, or a parameter of a type that is a type parameter's.
-func (r *Rewriter) disguises(call *ast.CallExpr, pointer types.Type) bool {
-	if r.pass.TypesInfo.Types[call.Fun].IsType() {
-		return len(call.Args) == 1 && types.Identical(r.typeOf(call.Args[0]), pointer) && !types.Identical(r.typeOf(call), pointer) && !types.IsInterface(r.typeOf(call))
-	}
-	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Origin() == fn && fn.Signature().TypeParams().Len() == 0 {
-		return false
-	}
-	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return types.Identical(r.typeOf(arg), pointer) })
 }
 
 // isParsedFlag reports whether an expression is the pointer to a flag of a program whose flags
@@ -215,114 +187,4 @@ func (r *Rewriter) isMadeBy(v *types.Var, pkg string) bool {
 	}
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	return ok && fn.Pkg() != nil && fn.Pkg().Path() == pkg && fn.Signature().Recv() == nil
-}
-
-// holds reports whether a value of one type has one of another as a part, not by a pointer.
-func holds(t, part types.Type, depth int) bool {
-	if types.Identical(t, part) || depth > 8 {
-		return true
-	}
-	switch u := types.Unalias(t).(type) {
-	case *types.Named:
-		if _, isStruct := u.Underlying().(*types.Struct); isStruct && u.TypeArgs().Len() == 0 {
-			return false // its own fields are defined somewhere, too
-		}
-		return holds(u.Underlying(), part, depth+1)
-	case *types.Slice:
-		return holds(u.Elem(), part, depth+1)
-	case *types.Array:
-		return holds(u.Elem(), part, depth+1)
-	case *types.Chan:
-		return holds(u.Elem(), part, depth+1)
-	case *types.Map:
-		return holds(u.Elem(), part, depth+1) || holds(u.Key(), part, depth+1)
-	case *types.Struct:
-		for f := range u.Fields() {
-			if holds(f.Type(), part, depth+1) {
-				return true
-			}
-		}
-	case *types.Pointer: // to a list or a pointer of such
-		if _, isNamed := types.Unalias(u.Elem()).(*types.Named); !isNamed {
-			return holds(u.Elem(), part, depth+1)
-		}
-	}
-	return false
-}
-
-// setBeside reports whether a file beside those of the pass, a test or one of another build,
-// may assign to a variable or a field of a name, or take its address.
-func (r *Rewriter) setBeside(v *types.Var) bool {
-	name := v.Name()
-	own := make(map[string]bool, len(r.pass.Files))
-	for _, f := range r.pass.Files {
-		own[r.pass.Fset.File(f.FileStart).Name()] = true
-	}
-	if r.atFile == nil {
-		return true
-	}
-	// That of the file at hand: files that cgo has written stand elsewhere.
-	dir := filepath.Dir(r.pass.Fset.File(r.atFile.FileStart).Name())
-	entries, _ := os.ReadDir(dir)
-	for _, entry := range entries {
-		file := filepath.Join(dir, entry.Name())
-		if !strings.HasSuffix(file, ".go") || own[file] {
-			continue
-		}
-		content, err := os.ReadFile(file)
-		if err != nil || !v.IsField() && !strings.Contains(string(content), name) {
-			continue
-		}
-		// Types would need the dependencies of another build. A name in common errs towards "set".
-		f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
-		if err != nil || setsIn(f, v) {
-			return true
-		}
-	}
-	return false
-}
-
-// setsIn reports whether a file assigns to a variable or a field of the name, or takes its
-// address, which a call of a method may do. What is assigned to behind a pointer may be the
-// struct of the field.
-func setsIn(f *ast.File, v *types.Var) bool {
-	name, field := v.Name(), v.IsField()
-	_, pointer := v.Type().Underlying().(*types.Pointer)
-	named := func(x ast.Expr) bool {
-		return x != nil && syntax.Any(x, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SelectorExpr:
-				return field && n.Sel.Name == name
-			case *ast.Ident:
-				return !field && n.Name == name
-			}
-			return false
-		})
-	}
-	return syntax.Any(f, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				if _, behind := ast.Unparen(lhs).(*ast.StarExpr); n.Tok != token.DEFINE && (named(lhs) || field && behind) {
-					return true
-				}
-			}
-		case *ast.CallExpr:
-			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
-			return ok && !field && !pointer && !types.IsInterface(v.Type()) && named(sel.X)
-		case *ast.IncDecStmt:
-			return named(n.X)
-		case *ast.UnaryExpr:
-			return n.Op == token.AND && named(n.X) && !isLiteral(n.X)
-		case *ast.RangeStmt:
-			return n.Tok == token.ASSIGN && (named(n.Key) || named(n.Value))
-		}
-		return false
-	})
-}
-
-// isLiteral: &T{name: v} takes the address of something new, not of what has the name.
-func isLiteral(x ast.Expr) bool {
-	_, ok := ast.Unparen(x).(*ast.CompositeLit)
-	return ok
 }

@@ -9,8 +9,6 @@
 package rewrite
 
 import (
-	"go/parser"
-	"go/token"
 	"go/types"
 	"io/fs"
 	"os"
@@ -60,8 +58,7 @@ func (r *Rewriter) setInTree(v *types.Var) bool {
 		if !strings.Contains(string(content), v.Name()) {
 			continue
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
-		if err != nil || setsIn(f, v) {
+		if r.setsIn(file).may(v) {
 			return true
 		}
 	}

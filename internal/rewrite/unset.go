@@ -54,16 +54,16 @@ func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
 	case *ast.LabeledStmt:
 		return r.sets(s.Stmt, v)
 	case *ast.BlockStmt:
-		return r.setsIn(s.List, v)
+		return r.setsAll(s.List, v)
 	case *ast.IfStmt:
 		return s.Init != nil && r.sets(s.Init, v) ||
-			s.Else != nil && r.setsIn(s.Body.List, v) && r.sets(s.Else, v)
+			s.Else != nil && r.setsAll(s.Body.List, v) && r.sets(s.Else, v)
 	}
 	return false
 }
 
-// setsIn reports whether a list of statements sets the variable, or does not come to its end.
-func (r *Rewriter) setsIn(list []ast.Stmt, v *types.Var) bool {
+// setsAll reports whether a list of statements sets the variable, or does not come to its end.
+func (r *Rewriter) setsAll(list []ast.Stmt, v *types.Var) bool {
 	for _, s := range list {
 		if r.sets(s, v) {
 			return true

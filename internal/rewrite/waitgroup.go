@@ -48,6 +48,8 @@ type Rewriter struct {
 	parsed  map[string][]*ast.File // packages of the module, by path
 	beside  map[inDir]bool         // see declaredBeside
 	once    map[*types.Var]bool    // see setOnce and neverSet
+	written *structs               // that may be overwritten as a whole; nil until asked for
+	bySets  map[string]*sets       // by files that the pass does not have
 	trees   map[string][]string    // see filesBelow
 	deps    map[string]*types.Package
 	decls   map[*types.Func]*ast.FuncDecl
@@ -68,6 +70,7 @@ func New(pass *analysis.Pass, c *config.Config, index *syntax.Index) *Rewriter {
 		modules: make(map[string]*module),
 		parsed:  make(map[string][]*ast.File),
 		beside:  make(map[inDir]bool),
+		bySets:  make(map[string]*sets),
 		once:    make(map[*types.Var]bool),
 		trees:   make(map[string][]string),
 		scopes:  make(map[token.Pos]*types.Scope),

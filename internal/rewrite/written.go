@@ -1,0 +1,104 @@
+// This file gathers which structs of a package are written as a whole, for once.go: one walk
+// answers for all of them.
+
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// structs are types that the package declares.
+type structs struct {
+	types map[*types.TypeName]bool
+	any   bool // a type was too deep to look into, so that it may be any of them
+}
+
+// writtenStructs returns the structs that may be overwritten as a whole, and their fields with
+// them: a variable holds one, a pointer to one is read through or gets another type.
+func (r *Rewriter) writtenStructs() *structs {
+	w := &structs{types: make(map[*types.TypeName]bool)}
+	seen := make(map[types.Type]bool)
+	for id, obj := range r.pass.TypesInfo.Defs {
+		if v, ok := obj.(*types.Var); ok && id.Name != "_" && !seen[v.Type()] {
+			seen[v.Type()] = true
+			w.addParts(v.Type(), 0)
+		}
+	}
+	for _, f := range r.pass.Files {
+		for n := range ast.Preorder(f) {
+			switch n := n.(type) {
+			case *ast.StarExpr:
+				// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.
+				if r.pass.TypesInfo.Types[n].IsValue() {
+					w.add(r.typeOf(n))
+				}
+			case *ast.CallExpr:
+				for _, arg := range r.disguised(n) {
+					if ptr, ok := types.Unalias(r.typeOf(arg)).(*types.Pointer); ok {
+						w.add(ptr.Elem())
+					}
+				}
+			}
+		}
+	}
+	return w
+}
+
+// add adds the struct that a type is.
+func (w *structs) add(t types.Type) {
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		w.types[named.Obj()] = true
+	}
+}
+
+// addParts adds what a value of a type has as a part of it, not by a pointer.
+func (w *structs) addParts(t types.Type, depth int) {
+	if depth > 8 {
+		w.any = true
+		return
+	}
+	w.add(t)
+	switch u := types.Unalias(t).(type) {
+	case *types.Named:
+		if _, isStruct := u.Underlying().(*types.Struct); !isStruct || u.TypeArgs().Len() > 0 {
+			w.addParts(u.Underlying(), depth+1)
+		} // the fields of others are defined somewhere, too
+	case *types.Slice:
+		w.addParts(u.Elem(), depth+1)
+	case *types.Array:
+		w.addParts(u.Elem(), depth+1)
+	case *types.Chan:
+		w.addParts(u.Elem(), depth+1)
+	case *types.Map:
+		w.addParts(u.Elem(), depth+1)
+		w.addParts(u.Key(), depth+1)
+	case *types.Struct:
+		for f := range u.Fields() {
+			w.addParts(f.Type(), depth+1)
+		}
+	case *types.Pointer: // to a list or a pointer of such
+		if _, isNamed := types.Unalias(u.Elem()).(*types.Named); !isNamed {
+			w.addParts(u.Elem(), depth+1)
+		}
+	}
+}
+
+// disguised returns the arguments that a call gives another type, by which they may be written
+// through: a conversion, or a parameter of a type that is a type parameter's.
+func (r *Rewriter) disguised(call *ast.CallExpr) []ast.Expr {
+	if r.pass.TypesInfo.Types[call.Fun].IsType() {
+		to := r.typeOf(call)
+		if len(call.Args) == 1 && !types.Identical(r.typeOf(call.Args[0]), to) && !types.IsInterface(to) {
+			return call.Args
+		}
+		return nil
+	}
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Origin() == fn && fn.Signature().TypeParams().Len() == 0 {
+		return nil
+	}
+	return call.Args
+}
