@@ -58,7 +58,7 @@ func (s *sets) may(v *types.Var) bool {
 // gather notes what a file assigns to, and of what it takes the address, as a call of a method
 // may.
 func (s *sets) gather(f *ast.File) {
-	for n := range ast.Preorder(f) {
+	for n := range syntax.All[ast.Node](f) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			if n.Tok == token.DEFINE {

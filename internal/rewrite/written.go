@@ -8,6 +8,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // structs are types that the package declares.
@@ -28,7 +30,7 @@ func (r *Rewriter) writtenStructs() *structs {
 		}
 	}
 	for _, f := range r.pass.Files {
-		for n := range ast.Preorder(f) {
+		for n := range syntax.All[ast.Node](f) {
 			switch n := n.(type) {
 			case *ast.StarExpr:
 				// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.

@@ -77,7 +77,7 @@ func (a *acquisition) isGathered() bool {
 			}
 			root := a.unit.Pass.TypesInfo.ObjectOf(rootOf(to))
 			outside := root != nil && (root.Pos() < loop.Pos() || loop.End() <= root.Pos())
-			if outside && a.isReadAfter(root, loop) && a.gathers(assign.Rhs[i], v, isEntry) {
+			if outside && a.isReadAfter(root, loop) && a.gathers(assign.Lhs[i], assign.Rhs[i], v, isEntry) {
 				return true
 			}
 		}
@@ -100,21 +100,22 @@ func (a *acquisition) isReadAfter(v types.Object, loop ast.Stmt) bool {
 	})
 }
 
-// gathers reports whether a value that is assigned has a variable in it, by append or, where it
-// becomes an entry of something, as it is or in a literal.
-func (a *acquisition) gathers(x ast.Expr, v types.Object, whole bool) bool {
+// gathers reports whether a value that is assigned has a variable in it: appended to what it is
+// assigned to, or, where that is an entry of something, as it is or in a literal.
+func (a *acquisition) gathers(to, x ast.Expr, v types.Object, whole bool) bool {
+	info := a.unit.Pass.TypesInfo
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		return whole && a.unit.Pass.TypesInfo.Uses[x] == v
+		return whole && info.Uses[x] == v
 	case *ast.UnaryExpr:
-		return x.Op == token.AND && a.gathers(x.X, v, whole)
+		return x.Op == token.AND && a.gathers(to, x.X, v, whole)
 	case *ast.KeyValueExpr:
-		return a.gathers(x.Value, v, whole)
+		return a.gathers(to, x.Value, v, whole)
 	case *ast.CompositeLit:
-		return slices.ContainsFunc(x.Elts, func(elt ast.Expr) bool { return a.gathers(elt, v, whole) })
+		return slices.ContainsFunc(x.Elts, func(elt ast.Expr) bool { return a.gathers(to, elt, v, whole) })
 	case *ast.CallExpr:
-		return typesx.IsBuiltin(a.unit.Pass.TypesInfo, x, "append") &&
-			slices.ContainsFunc(x.Args, func(arg ast.Expr) bool { return a.gathers(arg, v, true) })
+		return typesx.IsBuiltin(info, x, "append") && len(x.Args) > 1 && types.ExprString(x.Args[0]) == types.ExprString(to) &&
+			slices.ContainsFunc(x.Args[1:], func(arg ast.Expr) bool { return a.gathers(to, arg, v, true) })
 	}
 	return false
 }
