@@ -245,14 +245,39 @@ func (r *Rewriter) literalOf(v *types.Var) *ast.FuncLit {
 // needsGo reports whether a body can tell a go statement from a helper, because it asks
 // who has called it.
 func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
-	return syntax.Any(stmt.Call.Fun, func(call *ast.CallExpr) bool {
+	return r.readsStack(stmt.Call.Fun, append([]string{"runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}, callerReaders...))
+}
+
+// asksForCaller reports whether a declared function that is launched asks who has called it:
+// the go statement itself is the answer, so that it cannot be called by anything else. What
+// prints its stack, as most do that recover, has one line more in it.
+func (r *Rewriter) asksForCaller(stmt *ast.GoStmt) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	if !ok {
+		return false
+	}
+	decl := r.declOf(fn.Origin())
+	return decl != nil && decl.Body != nil && r.readsStack(decl.Body, callerReaders)
+}
+
+// readsStack reports whether code asks who has called it. (runtime.Caller(0) is the code
+// itself.)
+func (r *Rewriter) readsStack(n ast.Node, readers []string) bool {
+	return syntax.Any(n, func(call *ast.CallExpr) bool {
 		fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-		return ok && slices.Contains(stackReaders, fn.FullName())
+		if !ok || !slices.Contains(readers, fn.FullName()) {
+			return false
+		}
+		if len(call.Args) != 1 || fn.Name() != "Caller" {
+			return true
+		}
+		skip := r.pass.TypesInfo.Types[call.Args[0]].Value
+		return skip == nil || skip.ExactString() != "0"
 	})
 }
 
-// stackReaders are functions whose answer depends on who has called.
-var stackReaders = []string{"runtime.Caller", "runtime.Callers", "runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}
+// callerReaders are functions whose answer depends on who has called.
+var callerReaders = []string{"runtime.Caller", "runtime.Callers"}
 
 // panicsWithNil reports whether panic(nil) is no error in the program, which a helper
 // that recovers takes for no panic at all: a directive of the package says so, or go.mod.

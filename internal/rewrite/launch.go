@@ -80,6 +80,9 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 	if r.panicsWithNil(src) {
 		return refuse("under panicnil=1 a helper would lose panic(nil)")
 	}
+	if r.asksForCaller(stmt) {
+		return refuse("it asks who has called it")
+	}
 	// The plainest first: no helper, no import.
 	if fix := r.WaitGroupGo(src.file, stmt); fix != nil {
 		return &plan{title: fix.Message, edits: fix.TextEdits}

@@ -224,6 +224,8 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	switch {
 	case closing == nil:
 		return nil, elsewhere
+	case k.r.denies(waitGroupGo):
+		return nil, "the config denies sync.WaitGroup.Go"
 	case !k.r.HasWaitGroupGo(k.file):
 		return nil, elsewhere
 	case k.owner.Pos() > stmt.Pos() || k.src.comment(stmt.Pos(), stmt.End()) != nil || !k.src.startsLine(closing.Pos()):

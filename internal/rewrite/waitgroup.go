@@ -108,7 +108,7 @@ type counted struct {
 // Where one Add counts for several launches the fix rewrites all of them, and is the
 // same for each.
 func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.SuggestedFix {
-	if !r.HasWaitGroupGo(file) {
+	if !r.HasWaitGroupGo(file) || r.denies(waitGroupGo) {
 		return nil
 	}
 	return r.countedFix(r.source(file), stmt)
@@ -128,7 +128,7 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 	defer func() { r.at = at }()
 	for _, c := range b.launches {
 		r.at, r.atFile = c.stmt, src.file // the fix is the same for each
-		if r.reassigned(src, c) {
+		if r.reassigned(src, c) || r.readsStack(c.lit.Body, callerReaders) {
 			return nil
 		}
 		own, ok := r.editsOf(src, c, b.single)
@@ -165,7 +165,7 @@ func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
 // 1.25; nil for all others.
 func (r *Rewriter) newerGo(src *source, stmt *ast.GoStmt) *plan {
 	module := r.pass.Pkg.GoVersion()
-	if module == "" || version.Compare(module, "go1.25") >= 0 || r.countedFix(src, stmt) == nil {
+	if module == "" || version.Compare(module, "go1.25") >= 0 || r.denies(waitGroupGo) || r.countedFix(src, stmt) == nil {
 		return nil
 	}
 	group := text(r.batchOf(src, stmt).launches[0].wg)
@@ -187,6 +187,9 @@ func (r *Rewriter) countsItself(stmt *ast.GoStmt) *types.Func {
 
 // spokenVersion is a language version as people say it.
 func spokenVersion(v string) string { return "Go " + strings.TrimPrefix(version.Lang(v), "go") }
+
+// waitGroupGo is what a config calls wg.Go.
+const waitGroupGo config.Func = "(*sync.WaitGroup).Go"
 
 // HasWaitGroupGo reports whether the file may use sync.WaitGroup.Go, of Go 1.25.
 // Where its version is not known, the method being there says so.
