@@ -325,21 +325,8 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 	switch {
 	case st.dead:
 		return nil, nil
-	case v == isTrue:
-		return []*state{st}, nil
-	case v == isFalse:
-		return nil, []*state{st}
-	case st.live && (v == okValue || v == noValue):
-		st.checked = true
-		return w.split(st, func(s *state, holds bool) {
-			if holds != (v == okValue) {
-				w.vanish(s)
-			}
-		})
-	// ok := err == nil; if ok
-	case w.kind(v) == verdict:
-		info := w.infos[v]
-		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
+	case w.isCondition(v):
+		return w.decideValue(st, v)
 	// for next(): the resource has ended where there is no more.
 	case w.kind(v) == more:
 		return w.untilFalse(st, cond)

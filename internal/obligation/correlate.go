@@ -103,18 +103,7 @@ func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state)
 	if v == unknown {
 		return w.remember(st, cond)
 	}
-	switch st.knows(v) {
-	case knownTrue:
-		return []*state{st}, nil
-	case knownFalse:
-		return nil, []*state{st}
-	}
-	return w.split(st, func(s *state, holds bool) {
-		s.learn(v, knownFalse)
-		if holds {
-			s.learn(v, knownTrue)
-		}
-	})
+	return w.learnTruth(st, v)
 }
 
 // asksHolder reports whether a condition looks at a field of what a call has made of the

@@ -268,13 +268,7 @@ func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 		w.fired(st, e.X)
 		return unknown
 	case token.NOT:
-		switch w.eval(st, e.X) {
-		case isTrue:
-			return isFalse
-		case isFalse:
-			return isTrue
-		}
-		return unknown
+		return w.negation(e, w.eval(st, e.X))
 	}
 	w.eval(st, e.X)
 	return unknown
@@ -318,9 +312,9 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	// A condition that branches is taken apart by decide, and does not come here.
 	if e.Op == token.LAND || e.Op == token.LOR {
 		// What the right side does may not happen; only its reads matter here.
-		t := st.clone()
-		w.trial(t, func(t *state) { w.eval(t, e.Y) })
-		return unknown
+		y := unknown
+		w.trial(st.clone(), func(t *state) { y = w.eval(t, e.Y) })
+		return w.combination(st, e, x, y)
 	}
 	y := w.eval(st, e.Y)
 	for _, v := range []value{x, y} {

@@ -47,17 +47,19 @@ const (
 	implies                   // a boolean that is true only where recv is not nil
 	literal                   // a constant that is a number or a string
 	canceled                  // the context that the resource, a function, cancels
+	combined                  // x && y, or x || y
+	negated                   // !x
 )
 
 // A valueInfo is what is known of a value on all paths. Each field says for which kinds it is.
 type valueInfo struct {
 	kind     valueKind
 	lit      *ast.FuncLit // closure
-	recv     value        // method; verdict: the operand
+	recv     value        // method; verdict, negated, combined: the operand, or the left one
 	name     string       // method
 	fn       *types.Func  // method
 	v        *types.Var   // address; opaque: the variable or the field that it is first in
-	isEqual  bool         // verdict
+	isEqual  bool         // verdict; combined: by &&
 	isErr    bool         // opaque: an error
 	returned bool         // and what a return gives, of which nothing is known
 	typ      types.Type   // implies: the type of the assertion; opaque: its type, of what is kept in an interface
@@ -67,7 +69,7 @@ type valueInfo struct {
 	element  bool         // part: one of a list, and not a field
 	address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	twin     bool         // opaque: what another call made
-	pair     value        // opaque: the twin, or its error, that is not nil where this is
+	pair     value        // opaque: the twin, or its error, that is not nil where this is; combined: the right operand
 
 	constant constant.Value // literal
 }

@@ -1,0 +1,106 @@
+package correlated
+
+import "os"
+
+// Conditions of several parts that are kept in variables.
+
+func KeptBoth(path string, n int) error {
+	big := n > 10
+	var f *os.File
+	var err error
+	if big {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	ok := err == nil && big
+	if ok {
+		f.Close()
+	}
+	return nil
+}
+
+func KeptEither(path string) error {
+	f, err := os.Open(path)
+	bad := err != nil || f == nil
+	if bad {
+		return err
+	}
+	return f.Close()
+}
+
+func KeptEitherLeaks(path string, n int) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when KeptEitherLeaks returns at line [0-9]+.*\(unclosed/leak\)`
+	bad := err != nil || n < 3
+	if bad {
+		return err
+	}
+	return f.Close()
+}
+
+func KeptNot(path string) error {
+	f, err := os.Open(path)
+	ok := !(err != nil)
+	if ok {
+		return f.Close()
+	}
+	return err
+}
+
+func KeptNotBoth(path string, n int) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when KeptNotBoth returns at line [0-9]+.*\(unclosed/leak\)`
+	ok := err == nil && n > 3
+	if !ok {
+		return err
+	}
+	return f.Close()
+}
+
+// KeptTwice asks the same condition twice, of which a part is not known.
+func KeptTwice(path string, dry bool) (err error) {
+	var f *os.File
+	opens := !dry && path != ""
+	if opens {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if opens {
+		return f.Close()
+	}
+	return nil
+}
+
+func KeptAnswers(path string, a, b bool) error {
+	var f *os.File
+	var err error
+	if a && b {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	both := a && b
+	if both {
+		return f.Close()
+	}
+	return nil
+}
+
+// KeptAnew has another condition in each iteration.
+func KeptAnew(path string, list []string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when KeptAnew returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		_, err := f.Stat()
+		done := err != nil || x == ""
+		if done {
+			continue
+		}
+		if x == "stop" {
+			return nil
+		}
+	}
+	return f.Close()
+}
