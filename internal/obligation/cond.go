@@ -332,22 +332,14 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 		return w.untilFalse(st, cond)
 	case givenErr:
 		st.checked = true
+		asksBoth := w.isGiven(st, call)
 		return w.split(st, func(s *state, holds bool) {
+			bits := says.No
 			if holds {
-				w.consider(s, of, says.Yes)
-			} else {
-				w.consider(s, of, says.No)
+				bits = says.Yes
 			}
-		})
-	// _, ok := err.(*net.OpError); if ok
-	case w.kind(v) == implies:
-		of, typ := w.infos[v].recv, w.infos[v].typ
-		return w.split(st, func(s *state, holds bool) {
-			if holds {
-				w.refine(s, of, false)
-			} else if of == w.res && s.live && w.resourceHas(typ) {
-				w.vanish(s)
-			}
+			w.consider(s, of, bits)
+			s.doubt = s.doubt || asksBoth && bits == maybe
 		})
 	case isCall && w.ends(st, call):
 		return w.untilFalse(st, call)

@@ -19,7 +19,7 @@ func (w *walk) isCondition(v value) bool {
 		return true
 	}
 	k := w.kind(v)
-	return k == verdict || k == combined || k == negated
+	return k == verdict || k == implies || k == combined || k == negated
 }
 
 // decideValue returns the states in which a boolean is true, and those in which it is false.
@@ -41,6 +41,14 @@ func (w *walk) decideValue(st *state, v value) (yes, no []*state) {
 		})
 	case info.kind == verdict:
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
+	case info.kind == implies: // _, ok := err.(*net.OpError); if ok
+		return w.split(st, func(s *state, holds bool) {
+			if holds {
+				w.refine(s, info.recv, false)
+			} else if info.recv == w.res && s.live && w.resourceHas(info.typ) {
+				w.vanish(s)
+			}
+		})
 	case info.kind == negated:
 		no, yes = w.decideValue(st, info.recv)
 		return yes, no

@@ -94,8 +94,8 @@ func failOnNil(sig *types.Signature, args, results []value) {
 	}
 }
 
-// asksError makes the answer of errors.Is and its like one that is true only where
-// there is an error.
+// asksError makes the answer of errors.Is and its like, and of a predicate that is given the
+// error of the acquisition, one that says something of the error.
 func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, results []value) {
 	if fn == nil || len(results) != 1 || len(args) < 2 || len(call.Args) == 0 {
 		return
@@ -107,7 +107,27 @@ func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, re
 			return
 		}
 		results[0] = w.valueOf(call, asAnswer, valueInfo{kind: implies, recv: v})
+		return
 	}
+	if i := slices.IndexFunc(args, w.isErr); i > 0 && isBool(fn.Signature().Results().At(0).Type()) && st.live {
+		results[0] = w.answer(call, args[i], w.eng.saysOf(fn, i), slices.Contains(args, w.res))
+	}
+}
+
+// answer is the value of a call that says something of an error. Where it is given the
+// resource, too, what leaves open whether there is an error may say that there is none of it.
+func (w *walk) answer(call *ast.CallExpr, of value, says Says, both bool) value {
+	switch {
+	case says.Yes == NotNil && says.No == IsNil, says.Yes == IsNil && says.No == NotNil:
+		return w.valueOf(call, asAnswer, valueInfo{kind: verdict, recv: of, isEqual: says.Yes == IsNil})
+	case says.Yes == NotNil && !both:
+		return w.valueOf(call, asAnswer, valueInfo{kind: implies, recv: of})
+	case says.Yes == maybe && both:
+		return noValue
+	case says.No == maybe && both:
+		return okValue
+	}
+	return unknown
 }
 
 // makesError reports whether a function makes an error that is never nil.

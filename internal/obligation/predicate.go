@@ -63,6 +63,14 @@ func (w *walk) judged(st *state, call *ast.CallExpr) (of value, says Says, ok bo
 	return unknown, Says{}, false
 }
 
+// isGiven reports whether a call is given the resource, beside its error: what it says may be
+// of either.
+//
+//	func fine(f *os.File, err error) bool { return err == nil && f != nil }
+func (w *walk) isGiven(st *state, call *ast.CallExpr) bool {
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return w.peek(st, arg) == w.res })
+}
+
 // consider takes over what is said of an error: bits are those that it can be.
 func (w *walk) consider(st *state, of value, bits Nilness) {
 	switch bits {

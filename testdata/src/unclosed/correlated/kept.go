@@ -1,6 +1,10 @@
 package correlated
 
-import "os"
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
 
 // Conditions of several parts that are kept in variables.
 
@@ -101,6 +105,65 @@ func KeptAnew(path string, list []string) error {
 		if x == "stop" {
 			return nil
 		}
+	}
+	return f.Close()
+}
+
+func fine(f *os.File, err error) bool { return err == nil && f != nil }
+
+// AskedOfBoth may return because there is no file.
+func AskedOfBoth(path string) error {
+	f, err := os.Open(path)
+	if !fine(f, err) {
+		return err
+	}
+	return f.Close()
+}
+
+func AskedOfBothInVariable(path string) error {
+	f, err := os.Open(path)
+	if ok := fine(f, err); ok {
+		return f.Close()
+	}
+	return err
+}
+
+func failed(err error, n int) bool { return err != nil || n > 3 }
+
+func AskedOfError(path string, n int) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when AskedOfError returns at line [0-9]+.*\(unclosed/leak\)`
+	if failed(err, n) {
+		return err
+	}
+	return f.Close()
+}
+
+func isBad(err error) bool { return err != nil }
+
+// KeptAnswer has what is said of its error in a variable.
+func KeptAnswer(path string) error {
+	f, err := os.Open(path)
+	bad := isBad(err)
+	if bad {
+		return err
+	}
+	return f.Close()
+}
+
+func KeptAnswerOr(path string) error {
+	f, err := os.Open(path)
+	over := errors.Is(err, fs.ErrNotExist) || isBad(err)
+	if over {
+		return err
+	}
+	return f.Close()
+}
+
+func KeptAnswerLeaks(path string, n int) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when KeptAnswerLeaks returns at line [0-9]+.*\(unclosed/leak\)`
+	bad := isBad(err) || n == 0
+	if bad {
+		return err
 	}
 	return f.Close()
 }
