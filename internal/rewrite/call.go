@@ -252,6 +252,10 @@ func (e *editor) keepOrDrop(op *operand) {
 		e.replace(pos, op.expr.End(), "")
 		return
 	}
+	if paren, ok := op.expr.(*ast.ParenExpr); ok && op.conv == "" && op.recv == nil && e.src.tf.Line(paren.Pos()) == e.src.tf.Line(paren.End()) { // (*f)() needs them, f := *f does not
+		e.replace(paren.Lparen, paren.Lparen+1, "")
+		e.replace(paren.Rparen, paren.Rparen+1, "")
+	}
 	if op.conv != "" {
 		e.insert(op.expr.Pos(), op.conv+"(")
 		e.insert(op.expr.End(), ")")

@@ -260,10 +260,15 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 // name that is free. That of a variable which changes is thisOffset for offset; of anything
 // else a number is the last resort.
 func (r *Rewriter) tempName(src *source, stmt *ast.GoStmt, x ast.Expr, names ...string) string {
-	switch ast.Unparen(x).(type) {
+	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident, *ast.SelectorExpr:
 		if len(names[0]) > 1 {
 			names = append(names, "this"+upperFirst(names[0]))
+		}
+	case *ast.CallExpr: // requests of convertRequests
+		made := spelledName(x.Fun)
+		if i := strings.IndexFunc(made, unicode.IsUpper); i > 0 && len(made) > i+2 {
+			names = append(names, lowerFirst(made[i:]))
 		}
 	}
 	for _, name := range names {
