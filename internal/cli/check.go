@@ -215,7 +215,7 @@ func (c *check) printCount(res *finding.Result) {
 		hint = fmt.Sprintf(", %d of them fixable with -fix", fixable)
 	}
 	if counts.Warnings > 0 {
-		hint += fmt.Sprintf("; %d %s only", counts.Warnings, plural(counts.Warnings, "a warning", "warnings"))
+		hint += fmt.Sprintf("; %d of them %s", counts.Warnings, plural(counts.Warnings, "a warning", "warnings"))
 	}
 	if counts.Baseline > 0 {
 		hint += fmt.Sprintf("; %d in the baseline", counts.Baseline)

@@ -115,7 +115,7 @@ func (e *ending) table() {
 	note := ""
 	counts := report.Count(e.Findings)
 	if counts.Warnings > 0 {
-		note = fmt.Sprintf("%d of them %s only", counts.Warnings, plural(counts.Warnings, "a warning", "warnings"))
+		note = fmt.Sprintf("%d of them %s", counts.Warnings, plural(counts.Warnings, "a warning", "warnings"))
 	}
 	if n := counts.Baseline; n > 0 {
 		note = strings.TrimPrefix(fmt.Sprintf("%s, and %d in the baseline", note, n), ", ")

@@ -169,7 +169,7 @@ func (r *Requirement) judge(res *finding.Result, ran Rules) {
 	}
 	r.Rules = checked
 	r.Status = Status(r.Findings.Verdict())
-	if ran.Packages > 0 && r.Findings.New == 0 && (len(checked) == 0 || r.ID == "AC-1" && ran.Ran[finding.RawGo] == 0) {
+	if ran.Packages > 0 && r.Status != Status(report.Fail) && (len(checked) == 0 || r.ID == "AC-1" && ran.Ran[finding.RawGo] == 0) {
 		r.Status = NotChecked // dropped handles alone do not show that every task is tracked
 	}
 	if len(r.Open) > 0 {

@@ -57,7 +57,11 @@ func (r *checker) droppedMessage(l *launch.Launch) string {
 	if l.Other.Timer {
 		return fmt.Sprintf("the timer that will run %s is dropped, so that nothing can stop it: keep what %s returns, and Stop it where its owner stops", l.Runs(), l.Other.Name)
 	}
-	return fmt.Sprintf("the handle of what %s launches is dropped, so that nothing can wait for it or stop it: keep its result %d", l.Other.Name, l.Other.Handle+1)
+	keep := "its result"
+	if r.launches.Results(l).Len() > 1 {
+		keep = fmt.Sprintf("result %d", l.Other.Handle+1)
+	}
+	return fmt.Sprintf("the handle of what %s launches is dropped, so that nothing can wait for it or stop it: keep %s", l.Other.Name, keep)
 }
 
 // refused notes a helper that may not run the function, such as (*errgroup.Group).TryGo, and
