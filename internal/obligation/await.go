@@ -269,6 +269,44 @@ func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
 	return all && firstDischarge(outcomes) != nil && w.eng.launches.Joined(n)
 }
 
+// waitedInHelper is the same of what a helper launches into a group that this function waits for
+// on every path: g.Go(func() error { wg.Wait(); close(results); return nil }), with g.Wait
+// behind it.
+func (w *walk) waitedInHelper(st *state, call *ast.CallExpr, fn *types.Func, args []value) bool {
+	if w.site == nil || w.site.After == nil || w.site.After == call || !st.live || !w.site.Spec.Here || w.site.Spec.Each || fn == nil {
+		return false
+	}
+	h := w.eng.launches.Helpers.Lookup(fn.Origin())
+	if h == nil || h.Refuses || len(h.Waits) == 0 || w.eng.waiting[call] {
+		return false
+	}
+	if !slices.ContainsFunc(args, func(a value) bool { return w.waits(st, a) }) {
+		return false
+	}
+	group := w.eng.launches.OwnerOf(call)
+	if group == nil || !group.Local || group.Var == nil {
+		return false
+	}
+	// Two groups that wait for each other are joined by neither.
+	w.eng.waiting[call] = true
+	defer delete(w.eng.waiting, call)
+	return w.eng.Awaited(call, Place{Root: group.Var}, WaitSpec(h.Waits...)).How == launch.AllPaths
+}
+
+// waits reports whether a function value waits for the resource on every path: a literal that
+// does, or its method.
+func (w *walk) waits(st *state, fn value) bool {
+	switch info := w.infos[fn]; w.kind(fn) {
+	case method:
+		return info.recv == w.res && w.site.Spec.releases(info.name)
+	case closure:
+		trial := st.clone()
+		outcomes, all := w.trial(trial, func(t *state) { w.inline(t, info.lit, nil, false) })
+		return all && firstDischarge(outcomes) != nil
+	}
+	return false
+}
+
 // alwaysReleased reports whether every path, and at least one, ends with a release.
 func (w *walk) alwaysReleased() bool {
 	outcomes := w.outcomes()

@@ -51,6 +51,7 @@ type Engine struct {
 	callees    map[*types.Func]*catalog.Callee
 	around     map[ast.Node]*Func               // see enclosing
 	awaits     map[Place]map[ast.Node]bool      // launches known to be awaited, by owner, of functions with many
+	waiting    map[*ast.CallExpr]bool           // launches by helpers that are being asked about, see waitedInHelper
 	many       map[*Func]bool                   // see launchesMany
 	sent       map[Place]*senders               // see awaitsSenders
 	together   map[*types.Var]*together         // see Unwaited
@@ -94,6 +95,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		lettingGo:  map[*ast.FuncDecl]bool{},
 		callees:    map[*types.Func]*catalog.Callee{},
 		awaits:     map[Place]map[ast.Node]bool{},
+		waiting:    map[*ast.CallExpr]bool{},
 		many:       map[*Func]bool{},
 		sent:       map[Place]*senders{},
 		together:   map[*types.Var]*together{},

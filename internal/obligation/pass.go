@@ -50,6 +50,10 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	if !st.live {
 		return results
 	}
+	if w.waitedInHelper(st, call, fn, args) {
+		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1})
+		return nil
+	}
 	// Only now what the callee does with the resource itself.
 	w.passAddress(call, sig, args, results)
 	for i := range args {
