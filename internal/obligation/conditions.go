@@ -101,6 +101,15 @@ func (w *walk) learnTruth(st *state, v value) (yes, no []*state) {
 	})
 }
 
+// sentinel is the value of a comparison of an error with one that there is.
+func (w *walk) sentinel(e *ast.BinaryExpr, err value) value {
+	is := w.valueOf(e, asAnswer, valueInfo{kind: implies, recv: err})
+	if e.Op == token.EQL {
+		return is
+	}
+	return w.valueOf(e, itself, valueInfo{kind: negated, recv: is})
+}
+
 // negation is the value of !x.
 func (w *walk) negation(e *ast.UnaryExpr, x value) value {
 	switch {

@@ -331,6 +331,9 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	if x == nilValue {
 		x, y = y, x
 	}
+	if y != nilValue && x != nilValue && (w.isErr(x) || w.isErr(y)) {
+		return w.sentinel(e, errOf(w, x, y))
+	}
 	if y != nilValue || x == unknown {
 		return unknown
 	}

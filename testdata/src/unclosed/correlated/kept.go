@@ -167,3 +167,40 @@ func KeptAnswerLeaks(path string, n int) error {
 	}
 	return f.Close()
 }
+
+// KeptSentinel compares its error with another one first.
+func KeptSentinel(path string) error {
+	f, err := os.Open(path)
+	closed := err == os.ErrClosed
+	if closed {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func KeptOtherSentinel(path string) error {
+	f, err := os.Open(path)
+	other := err != os.ErrClosed && err != nil
+	if other {
+		return err
+	}
+	if err != nil {
+		return nil
+	}
+	return f.Close()
+}
+
+func KeptNoSentinel(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when KeptNoSentinel returns at line [0-9]+.*\(unclosed/leak\)`
+	other := err != os.ErrClosed
+	if other {
+		return err
+	}
+	if err != nil {
+		return nil
+	}
+	return f.Close()
+}
