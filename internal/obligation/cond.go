@@ -128,6 +128,7 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 			if w.withinHolder(st, e) || w.overHolder(st, e) {
 				return []*state{st}, nil
 			}
+			return w.inequality(st, e)
 		}
 	}
 	return w.truth(st, cond)
@@ -144,6 +145,20 @@ func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []
 		return yes, append(no, done...)
 	}
 	return append(yes, done...), no
+}
+
+// inequality decides x < y and the like: between constants; anything else is remembered as a
+// condition by its spelling.
+func (w *walk) inequality(st *state, e *ast.BinaryExpr) (yes, no []*state) {
+	x := w.eval(st, e.X)
+	y := w.eval(st, e.Y)
+	if st.dead {
+		return nil, nil
+	}
+	if v := w.compareConstants(x, e.Op, y); v != unknown {
+		return w.decideValue(st, v)
+	}
+	return w.remember(st, e)
 }
 
 // equality decides x == y: with nil, with a boolean, with the acquisition's error, between

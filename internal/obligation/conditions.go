@@ -19,7 +19,7 @@ func (w *walk) isCondition(v value) bool {
 		return true
 	}
 	k := w.kind(v)
-	return k == verdict || k == implies || k == combined || k == negated
+	return k == verdict || k == implies || k == combined || k == negated || k == comparison
 }
 
 // decideValue returns the states in which a boolean is true, and those in which it is false.
@@ -49,6 +49,8 @@ func (w *walk) decideValue(st *state, v value) (yes, no []*state) {
 				w.vanish(s)
 			}
 		})
+	case info.kind == comparison:
+		return w.decideKept(st, info.cond)
 	case info.kind == negated:
 		no, yes = w.decideValue(st, info.recv)
 		return yes, no

@@ -325,7 +325,11 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	if v := w.compareConstants(x, e.Op, y); v != unknown {
 		return v
 	}
-	if e.Op != token.EQL && e.Op != token.NEQ {
+	switch e.Op {
+	case token.EQL, token.NEQ:
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return w.keptComparison(e)
+	default:
 		return unknown
 	}
 	if x == nilValue {
@@ -335,7 +339,7 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 		return w.sentinel(e, errOf(w, x, y))
 	}
 	if y != nilValue || x == unknown {
-		return unknown
+		return w.keptComparison(e)
 	}
 	return w.valueOf(e, itself, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
 }

@@ -227,7 +227,7 @@ func (t *trace) word(st *state, v value) string {
 	}
 	kind := [...]string{
 		opaque: "value", object: "object", closure: "closure", method: "bound method", address: "address", wrapper: "wrapper", part: "part",
-		verdict: "comparison", derived: "derived error", drains: "drain", more: "more", fatal: "fatal error", implies: "assertion", combined: "condition", negated: "negation",
+		verdict: "comparison", derived: "derived error", drains: "drain", more: "more", fatal: "fatal error", implies: "assertion", combined: "condition", negated: "negation", comparison: "comparison",
 	}
 	word := "a value"
 	if k := int(t.w.kind(v)); k < len(kind) {

@@ -32,23 +32,24 @@ const (
 type valueKind uint8
 
 const (
-	opaque   valueKind = iota // something with an identity
-	object                    // made by the function itself: a literal, new, make, a local struct
-	closure                   // a function literal
-	method                    // a method bound to a receiver
-	address                   // of a local variable
-	wrapper                   // the result of a call that was given the resource
-	part                      // something taken out of a holder
-	verdict                   // a comparison, of: x == nil
-	derived                   // an error that is nil where the acquisition's error is
-	drains                    // a function that yields until the resource has ended
-	more                      // its boolean: false where the resource has ended
-	fatal                     // an error of the resource's that ends it
-	implies                   // a boolean that is true only where recv is not nil
-	literal                   // a constant that is a number or a string
-	canceled                  // the context that the resource, a function, cancels
-	combined                  // x && y, or x || y
-	negated                   // !x
+	opaque     valueKind = iota // something with an identity
+	object                      // made by the function itself: a literal, new, make, a local struct
+	closure                     // a function literal
+	method                      // a method bound to a receiver
+	address                     // of a local variable
+	wrapper                     // the result of a call that was given the resource
+	part                        // something taken out of a holder
+	verdict                     // a comparison, of: x == nil
+	derived                     // an error that is nil where the acquisition's error is
+	drains                      // a function that yields until the resource has ended
+	more                        // its boolean: false where the resource has ended
+	fatal                       // an error of the resource's that ends it
+	implies                     // a boolean that is true only where recv is not nil
+	literal                     // a constant that is a number or a string
+	canceled                    // the context that the resource, a function, cancels
+	combined                    // x && y, or x || y
+	negated                     // !x
+	comparison                  // of what stays the same, see keptComparison
 )
 
 // A valueInfo is what is known of a value on all paths. Each field says for which kinds it is.
@@ -71,7 +72,8 @@ type valueInfo struct {
 	twin     bool         // opaque: what another call made
 	pair     value        // opaque: the twin, or its error, that is not nil where this is; combined: the right operand
 
-	constant constant.Value // literal
+	constant constant.Value  // literal
+	cond     *ast.BinaryExpr // comparison
 }
 
 // values numbers the symbolic values of a function. All walks over the function

@@ -1,0 +1,70 @@
+// This file has comparisons that are kept in variables, of what stays the same from there on:
+// where the variable is tested, it is as if the comparison stood there. So what a path has
+// decided on it by either decides the other.
+//
+//	toFile := len(paths) > 0
+//	if toFile {
+//		f, err = os.Create(name)
+//		...
+//	}
+//	if len(paths) > 0 {
+//		f.Close()
+//	}
+
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// keptComparison is the value of a comparison of which nothing else is known; unknown where
+// its operands may be others when it is tested.
+func (w *walk) keptComparison(e *ast.BinaryExpr) value {
+	if !w.eng.isSteady(e, w.frame.fn) {
+		return unknown
+	}
+	return w.valueOf(e, itself, valueInfo{kind: comparison, cond: e})
+}
+
+// decideKept is decide for a comparison that was evaluated before.
+func (w *walk) decideKept(st *state, e *ast.BinaryExpr) (yes, no []*state) {
+	switch e.Op {
+	case token.EQL:
+		return w.equality(st, e.X, e.Y)
+	case token.NEQ:
+		no, yes = w.equality(st, e.X, e.Y)
+		return yes, no
+	}
+	return w.remember(st, e)
+}
+
+// isSteady reports whether an expression of a function yields the same wherever it stands
+// behind the one at hand: it has constants, lengths of what has a fixed one, and variables
+// that get one value, outside of loops.
+func (e *Engine) isSteady(x ast.Expr, f *Func) bool {
+	if tv := e.info.Types[x]; tv.Value != nil || tv.IsNil() {
+		return true
+	}
+	switch x := x.(type) {
+	case *ast.Ident:
+		v, ok := e.info.Uses[x].(*types.Var)
+		return ok && f.contains(v) && len(f.assigned[v]) == 0 && !f.redeclares(v)
+	case *ast.ParenExpr:
+		return e.isSteady(x.X, f)
+	case *ast.BinaryExpr:
+		return e.isSteady(x.X, f) && e.isSteady(x.Y, f)
+	case *ast.CallExpr:
+		if !typesx.IsBuiltin(e.info, x, "len") || len(x.Args) != 1 {
+			return false
+		}
+		switch e.info.TypeOf(x.Args[0]).Underlying().(type) {
+		case *types.Slice, *types.Basic:
+			return e.isSteady(x.Args[0], f)
+		}
+	}
+	return false
+}
