@@ -169,6 +169,11 @@ var Shapes = []Shape{
 		back:  "}\n", end: "\treturn nil\n}\n",
 	},
 	{
+		Name: "parts of a kept condition", start: "func f(x, y int) error {\n\tok := true",
+		piece: " &&\n\t\t(x == N || y > N)",
+		end:   "\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tif ok {\n\t\tf.Close()\n\t\treturn nil\n\t}\n\treturn f.Close()\n}\n",
+	},
+	{
 		Name:  "exchanges that may be left early",
 		piece: "func fN(early bool) int {\n\tc := make(chan int)\n\tgo func() { c <- N }()\n\tif early {\n\t\treturn 0\n\t}\n\treturn <-c\n}\n\n",
 	},

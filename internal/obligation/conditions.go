@@ -140,12 +140,27 @@ func (w *walk) combination(st *state, e *ast.BinaryExpr, x, y value) value {
 		return y
 	case y == leaves:
 		return x
-	case !w.isCondition(x) && !w.isCondition(y):
+	case !w.isCondition(x) && !w.isCondition(y), w.parts(x)+w.parts(y) > maxParts:
 		return unknown
 	}
 	v := w.resultOf(e, itself, int(y), valueInfo{kind: combined, recv: x, pair: y, isEqual: and})
 	w.askAgain(st, v)
 	return v
+}
+
+// maxParts is of how many conditions one that is kept may be made: each of them can double
+// the paths on which it holds.
+const maxParts = 6
+
+// parts is of how many conditions a value is made.
+func (w *walk) parts(v value) int {
+	switch info := w.infos[v]; info.kind {
+	case combined:
+		return w.parts(info.recv) + w.parts(info.pair)
+	case negated:
+		return w.parts(info.recv)
+	}
+	return 1
 }
 
 // askAgain forgets what a path knows of a condition that is evaluated again, as in another

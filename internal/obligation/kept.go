@@ -22,9 +22,9 @@ import (
 )
 
 // keptComparison is the value of a comparison of which nothing else is known; unknown where
-// its operands may be others when it is tested.
+// its operands may be others when it is tested, as those of a literal are in each call.
 func (w *walk) keptComparison(e *ast.BinaryExpr) value {
-	if !w.eng.isSteady(e, w.frame.fn) {
+	if w.frame.parent != nil || !w.eng.isSteady(e, w.frame.fn) {
 		return unknown
 	}
 	return w.valueOf(e, itself, valueInfo{kind: comparison, cond: e})

@@ -39,17 +39,7 @@ func (r *Rewriter) isAssigned(v *types.Var) bool {
 	if facts := r.factsAbout(v); facts != nil {
 		return len(facts.changes[v]) > 0
 	}
-	if r.assigned == nil { // hardly a launch depends on a variable of the package
-		r.assigned = make(map[*types.Var]bool)
-		for _, f := range r.pass.Files {
-			for _, d := range f.Decls {
-				for v := range r.factsOf(f, d).changes {
-					r.assigned[v] = true
-				}
-			}
-		}
-	}
-	return r.assigned[v]
+	return len(r.changers(v)) > 0
 }
 
 // isZero reports whether a local variable is declared without a value.

@@ -63,14 +63,26 @@ func (r *Rewriter) setByMaker(x ast.Expr, field *types.Var) bool {
 	if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || around == nil || r.changesAfter(src, r.at, field) {
 		return false
 	}
-	for _, f := range r.pass.Files {
-		for _, d := range f.Decls {
-			if d != around && len(r.factsOf(f, d).changes[field]) > 0 {
-				return false
+	if slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool { return d != around }) {
+		return false
+	}
+	return r.isPointedTo(r.structOf(field), nil) && !r.setBeside(field)
+}
+
+// changers are the declarations that give a variable or a field another value. Hardly a launch
+// depends on those of the package, so they are gathered when one does.
+func (r *Rewriter) changers(v *types.Var) []ast.Decl {
+	if r.changedBy == nil {
+		r.changedBy = make(map[*types.Var][]ast.Decl)
+		for _, f := range r.pass.Files {
+			for _, d := range f.Decls {
+				for v := range r.factsOf(f, d).changes {
+					r.changedBy[v] = append(r.changedBy[v], d)
+				}
 			}
 		}
 	}
-	return r.isPointedTo(r.structOf(field), nil) && !r.setBeside(field)
+	return r.changedBy[v]
 }
 
 // structOf returns the type of the package that a field is declared in, nil for none.
@@ -115,27 +127,36 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 // gives out pointers to what it makes.
 func (r *Rewriter) isMadeWith(tn *types.TypeName, field *types.Var) bool {
 	sets := field == nil
-	for _, f := range r.pass.Files {
-		for lit := range r.fileIn(f).Preorder((*ast.CompositeLit)(nil)) {
-			n := lit.Node().(*ast.CompositeLit)
-			if !types.Identical(r.typeOf(n), tn.Type()) {
-				continue
-			}
-			at := syntax.Outermost(lit)
-			if address, ok := at.Parent().Node().(*ast.UnaryExpr); !ok || address.Op != token.AND {
-				return false
-			}
-			sets = sets || slices.ContainsFunc(n.Elts, func(elt ast.Expr) bool {
-				pair, isPair := elt.(*ast.KeyValueExpr)
-				if !isPair {
-					return true // all fields, in their order
-				}
-				id, isIdent := pair.Key.(*ast.Ident)
-				return isIdent && r.pass.TypesInfo.Uses[id] == field
-			})
+	for _, lit := range r.literalsOf(tn) {
+		at := syntax.Outermost(lit)
+		if address, ok := at.Parent().Node().(*ast.UnaryExpr); !ok || address.Op != token.AND {
+			return false
 		}
+		sets = sets || slices.ContainsFunc(lit.Node().(*ast.CompositeLit).Elts, func(elt ast.Expr) bool {
+			pair, isPair := elt.(*ast.KeyValueExpr)
+			if !isPair {
+				return true // all fields, in their order
+			}
+			id, isIdent := pair.Key.(*ast.Ident)
+			return isIdent && r.pass.TypesInfo.Uses[id] == field
+		})
 	}
 	return sets
+}
+
+// literalsOf are the literals of a type.
+func (r *Rewriter) literalsOf(tn *types.TypeName) []inspector.Cursor {
+	if r.literals == nil {
+		r.literals = make(map[*types.TypeName][]inspector.Cursor)
+		for _, f := range r.pass.Files {
+			for lit := range r.fileIn(f).Preorder((*ast.CompositeLit)(nil)) {
+				if named, ok := types.Unalias(r.typeOf(lit.Node().(*ast.CompositeLit))).(*types.Named); ok {
+					r.literals[named.Obj()] = append(r.literals[named.Obj()], lit)
+				}
+			}
+		}
+	}
+	return r.literals[tn]
 }
 
 // isParsedFlag reports whether an expression is the pointer to a flag of a program whose flags

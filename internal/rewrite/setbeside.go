@@ -13,15 +13,17 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // sets are what a file may set, by the names in what it sets.
 type sets struct {
-	fields map[string]bool // selected
-	names  map[string]bool // alone
-	called map[string]bool // of what a method is called on, which takes an address
-	behind bool            // something behind a pointer, which may be the struct of a field
-	broken bool            // it cannot be parsed: anything
+	fields   map[string]bool     // selected
+	names    map[string]bool     // alone
+	called   map[string]bool     // of what a method is called on, which takes an address
+	selected map[string][]string // what is selected of it
+	behind   bool                // something behind a pointer, which may be the struct of a field
+	broken   bool                // it cannot be parsed: anything
 }
 
 // setBeside reports whether a file beside those of the pass, a test or one of another build,
@@ -35,7 +37,7 @@ func (r *Rewriter) setBeside(v *types.Var) bool {
 func (r *Rewriter) setsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), called: make(map[string]bool)}
+		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.broken = err != nil; !s.broken {
 			s.gather(f)
@@ -52,7 +54,13 @@ func (s *sets) may(v *types.Var) bool {
 		return s.broken || s.behind || s.fields[v.Name()]
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
-	return s.names[v.Name()] || s.called[v.Name()] && !pointer && !types.IsInterface(v.Type())
+	if pointer || types.IsInterface(v.Type()) {
+		return s.names[v.Name()]
+	}
+	// A method value takes the address, too.
+	return s.names[v.Name()] || s.called[v.Name()] || slices.ContainsFunc(s.selected[v.Name()], func(name string) bool {
+		return typesx.HasMethod(types.NewPointer(v.Type()), v.Pkg(), name)
+	})
 }
 
 // gather notes what a file assigns to, and of what it takes the address, as a call of a method
@@ -75,6 +83,12 @@ func (s *sets) gather(f *ast.File) {
 					s.called[id.Name] = true
 				}
 			}
+		case *ast.SelectorExpr:
+			for id := range syntax.All[*ast.Ident](n.X) {
+				s.selected[id.Name] = append(s.selected[id.Name], n.Sel.Name)
+			}
+		case *ast.SliceExpr: // of an array takes its address
+			s.set(n.X)
 		case *ast.IncDecStmt:
 			s.set(n.X)
 		case *ast.UnaryExpr:

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/config"
@@ -42,21 +43,21 @@ type Rewriter struct {
 	at     *ast.GoStmt // the launch that is being rewritten
 	atFile *ast.File
 
-	assigned map[*types.Var]bool // in the whole package, see isAssigned
-
-	modules map[string]*module     // by directory
-	parsed  map[string][]*ast.File // packages of the module, by path
-	beside  map[inDir]bool         // see declaredBeside
-	once    map[*types.Var]bool    // see setOnce and neverSet
-	written *structs               // that may be overwritten as a whole; nil until asked for
-	bySets  map[string]*sets       // by files that the pass does not have
-	trees   map[string][]string    // see filesBelow
-	deps    map[string]*types.Package
-	decls   map[*types.Func]*ast.FuncDecl
-	reached map[config.FuncName]map[*types.Func]bool
-	scopes  map[token.Pos]*types.Scope
-	vars    map[*types.Scope][]*types.Var
-	timers  map[*types.TypeName]*ast.CallExpr // that have been given to their owners
+	modules   map[string]*module                     // by directory
+	parsed    map[string][]*ast.File                 // packages of the module, by path
+	beside    map[inDir]bool                         // see declaredBeside
+	once      map[*types.Var]bool                    // see setOnce and neverSet
+	changedBy map[*types.Var][]ast.Decl              // see changers; nil until asked for
+	literals  map[*types.TypeName][]inspector.Cursor // see literalsOf; nil until asked for
+	written   *structs                               // that may be overwritten as a whole; nil until asked for
+	bySets    map[string]*sets                       // by files that the pass does not have
+	trees     map[string][]string                    // see filesBelow
+	deps      map[string]*types.Package
+	decls     map[*types.Func]*ast.FuncDecl
+	reached   map[config.FuncName]map[*types.Func]bool
+	scopes    map[token.Pos]*types.Scope
+	vars      map[*types.Scope][]*types.Var
+	timers    map[*types.TypeName]*ast.CallExpr // that have been given to their owners
 }
 
 // New returns a rewriter for the package of a pass, under its config.

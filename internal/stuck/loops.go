@@ -92,7 +92,7 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 	before := len(m.trace)
 	m.counting = true
 	var t truth
-	if asksAgain(s.Cond) {
+	if m.prog.asksAgain(s.Cond) {
 		// A call that is made again has another answer.
 		t = truth{holds: m.choose(2) == 0 == (f.turns[s] < 2)}
 		m.took(s, t.holds)
@@ -119,9 +119,12 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 }
 
 // asksAgain reports whether a condition calls something, whose answer differs from turn to
-// turn: for scanner.Scan(). len and cap do not count.
-func asksAgain(cond ast.Expr) bool {
+// turn: for scanner.Scan(). len, cap and conversions do not count.
+func (p *program) asksAgain(cond ast.Expr) bool {
 	return syntax.Any(cond, func(call *ast.CallExpr) bool {
+		if p.Info.Types[call.Fun].IsType() {
+			return false
+		}
 		id, isIdent := call.Fun.(*ast.Ident)
 		return !isIdent || id.Name != "len" && id.Name != "cap"
 	})

@@ -132,7 +132,7 @@ func (p *program) gather() {
 	for cur := range p.root.Preorder(types...) {
 		switch n := cur.Node().(type) {
 		case *ast.ForStmt:
-			if n.Cond != nil && !asksAgain(n.Cond) {
+			if n.Cond != nil && !p.asksAgain(n.Cond) {
 				p.countsTo(n.Cond)
 			}
 		case *ast.RangeStmt:

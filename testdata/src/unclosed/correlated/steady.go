@@ -110,3 +110,21 @@ func KeptOfIteration(path string, numbers func() int) (err error) {
 		has = n > 0
 	}
 }
+
+// KeptOfCalls compares other operands in each call of the literal.
+func KeptOfCalls(path string, n, m int) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when KeptOfCalls returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	is := func(n int) bool { return n > 1 }
+	a := is(n)
+	b := is(m)
+	if a {
+		f.Close()
+	}
+	if !b {
+		return f.Close()
+	}
+	return nil
+}

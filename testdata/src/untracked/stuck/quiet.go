@@ -935,3 +935,21 @@ func shifted(f func() int) int {
 	}
 	return 0
 }
+
+// A conversion of a bound is no call whose answer differs from turn to turn.
+func convertedBounds(n int64, k uint8) {
+	ch := make(chan int)
+	for i := 0; i < int(n); i++ {
+		go func() { ch <- 1 }()
+	}
+	for i := 0; i < int(n); i++ {
+		<-ch
+	}
+	small := make(chan int)
+	for i := 0; i < int(k); i++ {
+		go func() { small <- 1 }()
+	}
+	for i := 0; i < int(k); i++ {
+		<-small
+	}
+}
