@@ -47,12 +47,17 @@ func (m *machine) returns(f *frame, n *ast.ReturnStmt) {
 }
 
 // yields reads the named results when the deferred calls have run. Where code that is not
-// followed sets one, what the return statement gave it is taken.
+// followed sets one, the run says nothing.
 func (m *machine) yields(f *frame) {
 	for i, v := range m.namedResults(f) {
-		if v != nil && i < len(f.ret) && (f.bare || !m.prog.volatile[v]) {
-			f.ret[i] = m.load(f, v)
+		if v == nil || i >= len(f.ret) {
+			continue
 		}
+		// A caller may ask what nobody has followed.
+		if (m.prog.volatile[v] || m.prog.lent[v]) && !f.bare && f.call != nil {
+			m.lose()
+		}
+		f.ret[i] = m.load(f, v)
 	}
 }
 

@@ -953,3 +953,24 @@ func convertedBounds(n int64, k uint8) {
 		<-small
 	}
 }
+
+// What a deferred call sets by an address is what its function returns.
+func setByDefer() {
+	ch := make(chan int)
+	go func() {
+		ch <- 1
+		ch <- 2
+	}()
+	if !takes(ch) {
+		return
+	}
+	<-ch
+}
+
+func takes(ch chan int) (ok bool) {
+	defer succeed(&ok)
+	<-ch
+	return false
+}
+
+func succeed(ok *bool) { *ok = true }
