@@ -17,7 +17,11 @@ const (
 // writeAccuracy puts the tables into the page between its marks. With a milestone it
 // records the counts of today first, so that later pages can tell what became of them.
 func (c *corpus) writeAccuracy(page, milestone string) error {
-	counts, err := c.counts()
+	repositories, verdicts, err := c.read()
+	if err != nil {
+		return err
+	}
+	counts, err := c.counts(repositories, verdicts)
 	if err != nil {
 		return err
 	}
@@ -26,10 +30,6 @@ func (c *corpus) writeAccuracy(page, milestone string) error {
 		if err := record(history, milestone, counts.rules()); err != nil {
 			return err
 		}
-	}
-	_, verdicts, err := c.read()
-	if err != nil {
-		return err
 	}
 	tables, err := counts.tables(history, verdicts)
 	if err != nil {
@@ -78,11 +78,7 @@ type repositoryCounts struct {
 }
 
 // counts tallies what the snapshot holds.
-func (c *corpus) counts() (counts, error) {
-	repositories, verdicts, err := c.read()
-	if err != nil {
-		return nil, err
-	}
+func (c *corpus) counts(repositories []repository, verdicts []verdict) (counts, error) {
 	all := make(counts, len(repositories))
 	for i, r := range repositories {
 		s, err := readSnapshot(snapshotFile(c.audit, r.name))

@@ -50,7 +50,7 @@ func (w *walk) decideValue(st *state, v value) (yes, no []*state) {
 			}
 		})
 	case info.kind == comparison:
-		return w.decideKept(st, info.cond)
+		return w.decide(st, info.cond)
 	case info.kind == negated:
 		no, yes = w.decideValue(st, info.recv)
 		return yes, no

@@ -15,7 +15,6 @@ package obligation
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/typesx"
@@ -28,18 +27,6 @@ func (w *walk) keptComparison(e *ast.BinaryExpr) value {
 		return unknown
 	}
 	return w.valueOf(e, itself, valueInfo{kind: comparison, cond: e})
-}
-
-// decideKept is decide for a comparison that was evaluated before.
-func (w *walk) decideKept(st *state, e *ast.BinaryExpr) (yes, no []*state) {
-	switch e.Op {
-	case token.EQL:
-		return w.equality(st, e.X, e.Y)
-	case token.NEQ:
-		no, yes = w.equality(st, e.X, e.Y)
-		return yes, no
-	}
-	return w.remember(st, e)
 }
 
 // isSteady reports whether an expression of a function yields the same wherever it stands

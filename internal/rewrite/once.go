@@ -28,10 +28,9 @@ import (
 
 // setOnce reports whether a variable of the package, or a field of one of its structs, has
 // one value from its making on: it is not exported, but for variables of a program, and the
-// package, with its tests and its
-// files for other systems, neither assigns to it nor takes its address. A struct must not
-// be assigned as a whole either: so it is only ever pointed to, and one that other packages
-// know is made here, by a pointer to a literal that sets the field.
+// package, with its tests and its files for other systems, neither assigns to it nor takes its
+// address. A struct must not be assigned as a whole either: so it is only ever pointed to, and
+// one that other packages know is made here, by a pointer to a literal that sets the field.
 func (r *Rewriter) setOnce(v *types.Var) bool {
 	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
 		return false

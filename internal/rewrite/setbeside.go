@@ -1,6 +1,7 @@
 // This file asks files that the pass does not have, tests and files of other builds and of
-// other packages, what they set, for once.go and tree.go. They are parsed once, and asked by name alone: types would need the
-// dependencies of another build. A name in common errs towards "set".
+// other packages, what they set, for once.go and tree.go. They are parsed once, and asked by
+// name alone: types would need the dependencies of another build. A name in common errs
+// towards "set".
 
 package rewrite
 
