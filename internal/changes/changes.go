@@ -99,6 +99,12 @@ func (c *Changes) file(name string) file {
 	return c.files[filepath.ToSlash(rel)]
 }
 
+// Touches reports whether a line of a file is new or other, or one was deleted.
+func (c *Changes) Touches(name string) bool {
+	f := c.file(name)
+	return f.whole || len(f.changed)+len(f.deleted) > 0
+}
+
 // Lines reports whether a line from first to last is new or other.
 func (c *Changes) Lines(name string, first, last int) bool {
 	f := c.file(name)

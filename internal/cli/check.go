@@ -88,6 +88,7 @@ func runCheck(ctx context.Context, env *Env, args []string) (code int, err error
 	c := &check{job: newJob(env, &flags.run), checkFlags: flags}
 	c.fixes = flags.fix || flags.diff
 	c.everyOne = flags.show == "all"
+	c.inventory = flags.format == "json" || flags.stats
 	stop, err := flags.profile.start(env)
 	if err != nil {
 		return 0, err
@@ -128,15 +129,18 @@ func (c *check) examine(ctx context.Context) (*outcome, error) {
 	return join(outs), nil
 }
 
-func (p *part) examine(ctx context.Context, f *sinceFlags) (*outcome, error) {
-	a, err := p.analyse(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (p *part) examine(ctx context.Context, f *sinceFlags) (_ *outcome, err error) {
 	if p.only == nil {
 		if p.only, err = p.since(ctx, f.newFrom); err != nil {
 			return nil, err
 		}
+	}
+	if p.only != nil && !p.inventory {
+		p.touched = p.only.since.Touches
+	}
+	a, err := p.analyse(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if err := p.compare(ctx, a, f.baseline, p.only); err != nil {
 		return nil, err

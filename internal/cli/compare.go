@@ -131,6 +131,9 @@ func (j *job) judges(a *outcome) func(baseline.Kind) bool {
 			return false
 		}
 		p, ok := loaded[k.Package]
+		if p.Untouched {
+			return false
+		}
 		if !ok {
 			return removed(modules, k.Package)
 		}

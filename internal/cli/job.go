@@ -29,6 +29,8 @@ type job struct {
 	analyzers func(unit.Options) []*analysis.Analyzer
 	fixes     bool                           // what it finds is fixed
 	everyOne  bool                           // each package is named that could not be analysed
+	inventory bool                           // more than findings is shown, of all packages
+	touched   func(file string) bool         // see driver.Options.Touched
 	nested    bool                           // tellNested has spoken
 	shows     *progress                      // of all modules of a run; nil where there is one only
 	part      string                         // which of them this is, as progress says it
@@ -165,6 +167,7 @@ func (j *job) drivePlatform(ctx context.Context, tests bool, cfgs *configs, p *p
 		Open:      j.open,
 		Reload:    j.reload,
 		Progress:  j.progress,
+		Touched:   j.touched,
 	}
 	if j.fixes {
 		opts.Distrust = mayBeFixed

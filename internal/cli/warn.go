@@ -49,7 +49,7 @@ func (j *job) warn(out *driver.Outcome) (fits bool) {
 	slices.SortFunc(order, func(a, b *config.Config) int { return cmp.Compare(a.Path, b.Path) })
 	for _, cfg := range order {
 		w.names(cfg)
-		if w.whole {
+		if w.whole && j.touched == nil { // what is left out may have what they lift
 			w.excludes(cfg, modules[cfg])
 		}
 	}

@@ -53,6 +53,11 @@ type Options struct {
 	// It may be nil.
 	Distrust func(*finding.Result) bool
 
+	// Touched reports whether a file has changed, where only what that can have brought
+	// about is wanted: named packages without such a file, and without a dependency that has
+	// one, are left out. It may be nil.
+	Touched func(file string) bool
+
 	CacheDir string                // "" for no cache
 	Jobs     int                   // packages analysed at a time; 0: GOMAXPROCS
 	Progress func(done, total int) // may be nil; called from one goroutine at a time
@@ -86,6 +91,9 @@ func newRunner(ctx context.Context, opts *Options) (*runner, error) {
 	g, err := load(ctx, opts)
 	if err != nil {
 		return nil, err
+	}
+	if opts.Touched != nil {
+		g.leaveOut(opts.Touched)
 	}
 	configs, err := readConfigs(g, opts.ConfigKey)
 	if err != nil {
@@ -175,7 +183,7 @@ func (r *runner) analyseNamed(progress func(done, total int)) {
 		r.acquire()
 		wg.Go(func() {
 			defer func() { r.release(); <-begun }()
-			if r.ctx.Err() == nil {
+			if r.ctx.Err() == nil && n.named {
 				r.result(n)
 			}
 			if progress != nil {

@@ -246,3 +246,31 @@ func TestCancel(t *testing.T) {
 	_, err = Run(ctx, Options{Dir: module(t, chain), Env: env(), Analyzers: toy(), Progress: func(int, int) { cancel() }})
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+// Of what is named only that is analysed which a change can have touched: the package itself,
+// and what imports it.
+func TestUntouchedPackagesAreLeftOut(t *testing.T) {
+	dir := module(t, chain)
+	touched := func(changed string) Options {
+		return Options{Dir: dir, Touched: func(file string) bool { return file == filepath.Join(dir, filepath.FromSlash(changed)) }}
+	}
+	all := append(foundInA, "b.go:6 G: G's comment")
+	out := run(t, touched("c/c.go"))
+	assert.Equal(t, all, messages(out))
+	assert.Equal(t, 3, out.Stats.Analysed)
+	out = run(t, touched("unasked/unasked.go"))
+	assert.Equal(t, foundInA, messages(out))
+	assert.Equal(t, 2, out.Stats.Analysed)
+	var left []string
+	for _, p := range out.Packages {
+		assert.False(t, p.Unanalysed, p.ID)
+		if p.Untouched {
+			left = append(left, p.ImportPath)
+		}
+	}
+	assert.ElementsMatch(t, []string{"example.com/m/b", "example.com/m/c"}, left)
+	out = run(t, touched("nowhere.go"))
+	assert.Empty(t, messages(out))
+	assert.Equal(t, 0, out.Stats.Analysed)
+	assert.Len(t, out.Packages, 4)
+}

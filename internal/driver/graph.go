@@ -31,10 +31,13 @@ type node struct {
 	pkg     *packages.Package
 	view    *view
 	imports map[string]*node // by the path in the import declaration
-	named   bool             // by the patterns
-	std     bool             // of the standard library, seen from outside it
-	source  bool             // under development, or depends on what is: not to be compiled
-	used    bool             // imported by some package
+	named   bool             // by the patterns, and not left out
+
+	untouched bool // left out: of use only to those that ask for its facts
+
+	std    bool // of the standard library, seen from outside it
+	source bool // under development, or depends on what is: not to be compiled
+	used   bool // imported by some package
 
 	resultOnce, factsOnce, exportOnce once
 	more                              [2]moreFacts
@@ -149,6 +152,26 @@ func (g *graph) name(roots []*packages.Package) {
 	})
 }
 
+// leaveOut marks the named packages that no change can have touched. Those that only depend
+// on a changed one are kept, since a finding may lead to its lines.
+func (g *graph) leaveOut(touched func(file string) bool) {
+	var roots []*packages.Package
+	for _, n := range g.named {
+		roots = append(roots, n.pkg)
+	}
+	changed := make(map[*node]bool)
+	packages.Visit(roots, nil, func(p *packages.Package) { // imports come first
+		n := g.nodes[p.ID]
+		changed[n] = n.inRepository() && slices.ContainsFunc(p.GoFiles, touched)
+		for _, dep := range n.imports {
+			changed[n] = changed[n] || changed[dep]
+		}
+	})
+	for _, n := range g.named {
+		n.named, n.untouched = changed[n], !changed[n]
+	}
+}
+
 // isTestMain reports whether p is the main package of a test binary, which the go
 // command generates.
 func isTestMain(p *packages.Package) bool {
@@ -177,6 +200,12 @@ func (n *node) main() bool {
 		return !n.std
 	}
 	return m.Version == ""
+}
+
+// inRepository reports whether the package may be kept in a repository with what is under
+// development, as vendored ones are: the go command knows no directory of their modules.
+func (n *node) inRepository() bool {
+	return n.main() || n.pkg.Module != nil && n.pkg.Module.Dir == ""
 }
 
 // folded is the import path with test variants folded into their package.

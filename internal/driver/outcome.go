@@ -12,7 +12,7 @@ import (
 type Outcome struct {
 	Result   *finding.Result // of all named packages
 	Problems []Problem       // sorted, each once
-	Packages []Package       // the named ones, sorted by ID
+	Packages []Package       // the named ones, imports before importers; of several platforms sorted by ID
 	Stats    Stats
 	CacheErr error // why there was no cache, if one was wanted
 
@@ -87,6 +87,7 @@ type Package struct {
 	Files      []string
 	FromCache  bool
 	Unanalysed bool // it could not be: a problem says why
+	Untouched  bool // it was left out: see Options.Touched
 }
 
 // Stats count packages, for those who wonder what a run did.
@@ -119,7 +120,8 @@ func (r *runner) outcome() *Outcome {
 	for _, n := range r.graph.named {
 		results = append(results, n.result)
 		p := n.describe()
-		p.Unanalysed = n.result == nil
+		p.Untouched = n.untouched
+		p.Unanalysed = n.result == nil && n.named
 		out.Packages = append(out.Packages, p)
 	}
 	out.Result = finding.Merge(results...)

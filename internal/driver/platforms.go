@@ -73,6 +73,7 @@ func unitePackages(variants []Variant) (all []Package) {
 			}
 			all[i].FromCache = all[i].FromCache && p.FromCache
 			all[i].Unanalysed = all[i].Unanalysed && p.Unanalysed
+			all[i].Untouched = all[i].Untouched && p.Untouched
 			for _, f := range p.Files {
 				if !slices.Contains(all[i].Files, f) {
 					all[i].Files = append(all[i].Files, f)
