@@ -333,31 +333,18 @@ func (e *Engine) senders(f *Func, owner Place) []ast.Node {
 func (e *Engine) sendsOn(g *ast.GoStmt) map[*types.Var]bool {
 	vars := map[*types.Var]bool{}
 	for _, arg := range g.Call.Args {
-		vars[e.rootOf(arg)] = true
+		vars[e.baseOf(arg)] = true
 	}
 	for s := range syntax.All[*ast.SendStmt](g.Call.Fun) {
-		vars[e.rootOf(s.Chan)] = true
+		vars[e.baseOf(s.Chan)] = true
 	}
 	return vars
 }
 
-// rootOf is the variable that an operand starts at, or nil.
-func (e *Engine) rootOf(x ast.Expr) *types.Var {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.SelectorExpr:
-			x = y.X
-		case *ast.UnaryExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		case *ast.Ident:
-			v, _ := e.info.Uses[y].(*types.Var)
-			return v
-		default:
-			return nil
-		}
-	}
+// baseOf is the variable at which an operand begins, or nil.
+func (e *Engine) baseOf(x ast.Expr) *types.Var {
+	v, _ := e.info.Uses[syntax.Base(x)].(*types.Var)
+	return v
 }
 
 // enclosing returns the innermost function around a go statement, a call or a

@@ -94,7 +94,7 @@ func (e *Engine) holdsOf(arg ast.Expr, recv *types.Var) bool {
 		return e.info.Uses[x] == recv
 	case *ast.SelectorExpr:
 		t := e.info.TypeOf(x)
-		return t != nil && e.rootOf(x) == recv && len(releasesOf(t)) > 0
+		return t != nil && e.baseOf(x) == recv && len(releasesOf(t)) > 0
 	}
 	return false
 }

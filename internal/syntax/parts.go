@@ -118,6 +118,27 @@ func Mentions(info *types.Info, root ast.Node, obj types.Object) bool {
 	return Any(root, func(id *ast.Ident) bool { return info.Uses[id] == obj })
 }
 
+// Base is the variable at which a place begins, through fields, elements, pointers and the
+// address of it, or nil.
+func Base(x ast.Expr) *ast.Ident {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.UnaryExpr:
+			x = y.X
+		case *ast.Ident:
+			return y
+		default:
+			return nil
+		}
+	}
+}
+
 // FunctionAt returns the innermost function around a position of a file, nil for none.
 func FunctionAt(file *ast.File, pos token.Pos) (fn ast.Node) {
 	for _, n := range Path(file, func(n ast.Node) bool { return n.Pos() <= pos && pos < n.End() }) {

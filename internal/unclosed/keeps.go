@@ -195,7 +195,7 @@ func (r *reach) keepReceiver(call *ast.CallExpr) {
 
 // keepIn notes that an operand keeps what comes to the resource.
 func (r *reach) keepIn(x ast.Expr) {
-	root := baseOf(x)
+	root := syntax.Base(x)
 	if root == nil {
 		r.escapes(keptBy)
 		return

@@ -258,7 +258,7 @@ func (r *reach) keep(lhs ast.Expr) {
 		}
 		return
 	}
-	root := baseOf(lhs)
+	root := syntax.Base(lhs)
 	if root == nil {
 		r.escapes(storedBy)
 		return
@@ -275,26 +275,6 @@ func (r *reach) keep(lhs ast.Expr) {
 		r.escapes(storedBy)
 	default:
 		r.add(v)
-	}
-}
-
-// baseOf is the variable at which a place begins, through fields, elements and pointers.
-func baseOf(x ast.Expr) *ast.Ident {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.SelectorExpr:
-			x = y.X
-		case *ast.IndexExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		case *ast.UnaryExpr:
-			x = y.X
-		case *ast.Ident:
-			return y
-		default:
-			return nil
-		}
 	}
 }
 
