@@ -180,6 +180,11 @@ func (w *walk) calledOn(st *state, call *ast.CallExpr, fn *types.Func, sig *type
 	case w.losesHeld(fn):
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
 		return
+	case w.site.Spec.Flush && calleeName(call) == "Reset":
+		// A writer that is used again and again: what of it is to be thrown away only its author
+		// knows.
+		w.end(st, Outcome{Kind: Unknown, Pos: call.Pos(), Result: -1})
+		return
 	case w.eng.declOf(fn) == nil:
 		w.ownMethod(st, call, fn, sig, results)
 		return

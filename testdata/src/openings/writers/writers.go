@@ -431,3 +431,25 @@ func W42(w io.Writer) error {
 	_, err := o.bw.WriteString("x")
 	return err
 }
+
+// W43: used again for each.
+func W43(done <-chan struct{}, in <-chan []byte, out func([]byte) error) {
+	buf := new(bytes.Buffer)
+	zw := gzip.NewWriter(buf)
+	for {
+		select {
+		case b := <-in:
+			buf.Reset()
+			zw.Reset(buf)
+			if _, err := zw.Write(b); err != nil {
+				continue
+			}
+			if err := zw.Close(); err != nil {
+				continue
+			}
+			out(buf.Bytes())
+		case <-done:
+			return
+		}
+	}
+}
