@@ -126,9 +126,12 @@ func enclosingStatements(body *ast.BlockStmt, n ast.Node) (all []ast.Stmt) {
 }
 
 // readsOwn reports whether a reader reads something that the function has opened itself,
-// as far as that is seen: the body of a response that is read from another's connection
-// keeps nothing open.
+// as far as that is seen: the body of a response that is read from another's connection, or
+// from memory, keeps nothing open.
 func (e *Engine) readsOwn(f *Func, x ast.Expr, depth int) bool {
+	if t := e.info.TypeOf(x); typesx.IsNamed(t, "bytes", "Buffer") || typesx.IsNamed(t, "bytes", "Reader") || typesx.IsNamed(t, "strings", "Reader") {
+		return false
+	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		v, ok := e.info.ObjectOf(x).(*types.Var)

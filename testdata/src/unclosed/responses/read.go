@@ -2,6 +2,7 @@ package responses
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"net"
@@ -21,6 +22,15 @@ type link struct{ r *bufio.Reader }
 
 func (l *link) read(req *http.Request) (int, error) {
 	resp, err := http.ReadResponse(l.r, req)
+	if err != nil {
+		return 0, err
+	}
+	return resp.StatusCode, nil
+}
+
+func readOfMemory(answer []byte, req *http.Request) (int, error) {
+	r := bufio.NewReader(bytes.NewBuffer(answer))
+	resp, err := http.ReadResponse(r, req)
 	if err != nil {
 		return 0, err
 	}
