@@ -46,6 +46,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)
 	w.asksError(st, call, fn, args, results)
+	w.asksDeadline(fn, args, results)
 	w.twins(st, call, fn, sig, results)
 	if !st.live {
 		return results
@@ -115,6 +116,17 @@ func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, re
 	}
 	if i := slices.IndexFunc(args, w.isErr); i > 0 && isBool(fn.Signature().Results().At(0).Type()) && st.live {
 		results[0] = w.answer(call, args[i], w.eng.saysOf(fn, i), slices.Contains(args, w.res))
+	}
+}
+
+// asksDeadline makes the second answer of Deadline true for a context that was made with one.
+func (w *walk) asksDeadline(fn *types.Func, args, results []value) {
+	if fn == nil || w.site == nil || w.kind(args[0]) != canceled || fn.FullName() != "(context.Context).Deadline" {
+		return
+	}
+	switch w.site.Spec.Name {
+	case "context.WithTimeout", "context.WithTimeoutCause", "context.WithDeadline", "context.WithDeadlineCause":
+		results[1] = isTrue
 	}
 }
 
