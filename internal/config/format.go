@@ -10,7 +10,7 @@ import "github.com/tetherlint/tether/internal/finding"
 type File struct {
 	Version   int                 `json:"version" const:"1" doc:"Version of this format."`
 	Extends   Text                `json:"extends" doc:"A config file, named from the directory of this one, that is the base of it: what this one says wins, a list takes the place of the whole list there, and globs are relative to this file."`
-	Profile   string              `json:"profile" enum:"strict,leaks,claims" default:"strict" doc:"leaks: accept is bound, and unclosed/undeferred is off. claims: what is a policy is off: untracked/raw-go, unclosed/undeferred, and timers that run once. A key of its own wins over the profile."`
+	Profile   string              `json:"profile" enum:"strict,leaks,claims" default:"strict" doc:"leaks: accept is bound, and unclosed/undeferred is off. claims: what is a policy is off: untracked/raw-go, unclosed/undeferred, timers that run once, and what is true and harms nobody, as what a command leaves open when it ends. A key of its own wins over the profile."`
 	Accept    finding.Class       `json:"accept" enum:"tracked,joined,bound" default:"tracked" doc:"raw-go lets launches of this class, and better ones, pass."`
 	Tests     bool                `json:"tests" default:"false" doc:"Also report in _test.go files."`
 	Generated bool                `json:"generated" default:"false" doc:"Also report in generated files."`

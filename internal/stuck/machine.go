@@ -28,6 +28,7 @@ type machine struct {
 	k       int64 // what numbers that are not known are taken for
 	procs   []*process
 	current *process
+	woken   *process             // goes on next: see preempt
 	outer   map[*types.Var]*cell // variables of the functions around the root
 
 	script, trace, widths []int // see choose
@@ -155,6 +156,9 @@ func (m *machine) run() {
 			}
 		}
 		m.advance(m.current)
+		if m.woken != nil {
+			m.current, m.woken = m.woken, nil
+		}
 	}
 }
 

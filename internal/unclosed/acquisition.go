@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/process"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -17,6 +18,7 @@ type acquisition struct {
 	*obligation.Site
 	unit      *unit.Unit
 	engine    *obligation.Engine
+	process   *process.Process
 	memo      *memo
 	outcomes  []obligation.Outcome
 	discarded bool   // with all else that the call acquires

@@ -52,7 +52,7 @@ func (a *acquisition) explore() []obligation.Outcome {
 
 // beside is another acquisition of the same function.
 func (a *acquisition) beside(site *obligation.Site) *acquisition {
-	other := &acquisition{Site: site, unit: a.unit, engine: a.engine, memo: a.memo}
+	other := &acquisition{Site: site, unit: a.unit, engine: a.engine, process: a.process, memo: a.memo}
 	other.outcomes = other.explore()
 	return other
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/process"
 	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -37,7 +38,7 @@ func New(opts unit.Options, obligations, leaves *analysis.Analyzer) *analysis.An
 		Run: func(pass *analysis.Pass) (any, error) {
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
-			c := &checker{unit: u, engine: engine, left: pass.ResultOf[leaves].(*hidden.Package), memo: newMemo()}
+			c := &checker{unit: u, engine: engine, left: pass.ResultOf[leaves].(*hidden.Package), process: process.New(pass, engine.Index()), memo: newMemo()}
 			engine.Exclusive(c.run)
 			return u.Finish(engine.Failures()), nil
 		},
@@ -53,10 +54,11 @@ func New(opts unit.Options, obligations, leaves *analysis.Analyzer) *analysis.An
 
 // A checker judges one package.
 type checker struct {
-	unit   *unit.Unit
-	engine *obligation.Engine
-	left   *hidden.Package
-	memo   *memo
+	unit    *unit.Unit
+	engine  *obligation.Engine
+	left    *hidden.Package
+	process *process.Process
+	memo    *memo
 }
 
 // run judges each function's acquisitions call by call, then what rules say of functions and of
@@ -115,7 +117,7 @@ func (c *checker) judgeCall(sites []*obligation.Site) {
 	var issue *unit.Issue
 	first := len(judgements)
 	for _, site := range sites {
-		a := &acquisition{Site: site, unit: c.unit, engine: c.engine, memo: c.memo, discarded: whole}
+		a := &acquisition{Site: site, unit: c.unit, engine: c.engine, process: c.process, memo: c.memo, discarded: whole}
 		a.outcomes = a.explore()
 		rank, is := judge(a)
 		if worst == nil || rank < first {
@@ -125,6 +127,7 @@ func (c *checker) judgeCall(sites []*obligation.Site) {
 	fate := worst.fate()
 	if issue != nil {
 		issue.Func = unit.FuncName(worst.Func.Decl)
+		issue.Policy = judgements[first].leaks && worst.harmless()
 		c.report(&judgements[first], []unit.Issue{*issue})
 		if judgements[first].leaks {
 			fate = finding.Leaked

@@ -35,6 +35,11 @@ func TestRules(t *testing.T) {
 		"./panics", "./iterations", "./atonce", "./fields", "./captured", "./correlated", "./unreleased", "./keeps", "./partly", "./evidence/...", "./running/...", "./ending", "./advice", "./cleanups/...")
 }
 
+// Leaks of which nothing stays behind are a matter of policy.
+func TestHarmless(t *testing.T) {
+	analysistest.Run(t, filepath.Join(testdata(t), "../claims"), analyzer.Unclosed, "./resources")
+}
+
 // Before Go 1.23 a ticker that was not stopped was never collected.
 func TestTickersOfOldGo(t *testing.T) {
 	analysistest.Run(t, filepath.Join(testdata(t), "../tickers"), analyzer.Unclosed, ".")

@@ -33,8 +33,8 @@ func (r *checker) handled(l *launch.Launch) {
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
-			// What ends by itself is a matter of policy, not a leak.
-			is.Policy = l.Other.Timer && r.launches.EndsItself(l)
+			// What ends by itself is a matter of policy, not a leak, and so is the one timer of a process.
+			is.Policy = l.Other.Timer && (r.launches.EndsItself(l) || r.process.OnceAt(l.Call))
 			is.NoFix = "what is to stop it is up to the author"
 			if l.Other.Timer && l.File != nil {
 				is.Fix, is.NoFix = r.fixes.KeepTimer(l.File, l.Call)

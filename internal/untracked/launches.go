@@ -16,6 +16,7 @@ import (
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/process"
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
@@ -28,6 +29,7 @@ type checker struct {
 	launches *launch.Package
 	leaves   *hidden.Package
 	fixes    *rewrite.Rewriter
+	process  *process.Process
 	reported map[*types.Var]bool              // groups of which is said that nobody waits for them
 	groups   map[*launch.Launch]*launch.Owner // see groupOf
 	into     map[*types.Var]map[ast.Node]bool // see launchedInto

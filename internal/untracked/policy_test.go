@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis/analysistest"
 
+	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/suite"
@@ -120,4 +121,9 @@ func arm() { time.AfterFunc(1, calls) }
 	policy, claim = count(claims)
 	assert.Empty(t, policy)
 	assert.Equal(t, map[string]int{"goesOn": 7, "again": 1, "eitherWay": 2, "arm": 1}, claim)
+}
+
+// What is true and harms nobody is a matter of policy, too.
+func TestHarmless(t *testing.T) {
+	analysistest.Run(t, testdata(t)+"/../claims", analyzer.Untracked, "./goroutines")
 }

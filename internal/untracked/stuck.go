@@ -49,7 +49,9 @@ func (r *checker) stuckAt(l *launch.Launch) (issues []unit.Issue) {
 	for _, c := range r.stuck[l] {
 		if r.unit.Reported(c.Pos) {
 			is := unit.Issue{
-				Pos: c.Pos, End: c.End,
+				// What a command leaves behind ends with the process; one that waits itself does not end.
+				Policy: !c.Waits && !c.Alone && r.process.Ends(c.Root),
+				Pos:    c.Pos, End: c.End,
 				Func: unit.FuncName(l.Decl), Message: r.stuckMessage(c), Related: r.stuckRelated(c), Path: stuckPath(c),
 			}
 			if is.Fix, is.NoFix = roomFix(c); is.Fix != nil && r.unit.IsCgo(c.Pos) {

@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/hidden"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/process"
 	"github.com/tetherlint/tether/internal/rewrite"
 	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/stuck"
@@ -41,7 +42,7 @@ func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *ana
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			r := &checker{
 				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config, engine.Index()),
-				leaves:   pass.ResultOf[leaves].(*hidden.Package),
+				leaves: pass.ResultOf[leaves].(*hidden.Package), process: process.New(pass, engine.Index()),
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
 				stuck: map[*launch.Launch][]*stuck.Claim{}, drops: map[*launch.Launch]unit.Issue{}, byNode: map[ast.Node]*launch.Launch{},
 			}
