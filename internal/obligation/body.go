@@ -48,7 +48,11 @@ type Func struct {
 	posts    map[*ast.IncDecStmt]*ast.ForStmt
 	domains  map[*types.Var]*domain   // see walk.domain
 	sizes    map[*ast.RangeStmt]int64 // see walk.size
-	empties  []*ast.BinaryExpr        // see walk.learnLength
+	lengths  []*ast.CallExpr          // that are compared, see walk.learnLength
+
+	comparedWith map[*types.Var][]int64    // the integers around those that a counter is compared with
+	copies       map[*types.Var][]ast.Expr // variables that have been given the same value, see noteCopies
+	kept         map[*types.Var]bool       // variables of which an assignment may keep the value elsewhere
 
 	writing []*ast.FuncLit // see writers
 	sharing []*types.Var   // see shared
@@ -153,7 +157,7 @@ func (f *Func) cfg() *cfg.CFG {
 // functions that depend on themselves.
 func (f *Func) build() {
 	graph := cfg.New(f.Body, f.eng.MayReturn)
-	f.graph, f.size, f.empties = graph, 0, nil
+	f.graph, f.size, f.lengths = graph, 0, nil
 	f.comms = map[ast.Node]*ast.CommClause{}
 	f.tags = map[*ast.CaseClause]*ast.SwitchStmt{}
 	f.assigns = map[*ast.CaseClause]*ast.TypeSwitchStmt{}
@@ -161,6 +165,9 @@ func (f *Func) build() {
 	f.counter = map[*types.Var]bool{}
 	f.compared = map[*types.Var]bool{}
 	f.posts = map[*ast.IncDecStmt]*ast.ForStmt{}
+	f.comparedWith = map[*types.Var][]int64{}
+	f.copies = map[*types.Var][]ast.Expr{}
+	f.kept = map[*types.Var]bool{}
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
 	}
@@ -181,6 +188,9 @@ func (f *Func) scan() {
 				f.noteCompared(n.Tag)
 				for _, c := range n.Body.List {
 					f.tags[c.(*ast.CaseClause)] = n
+					for _, x := range c.(*ast.CaseClause).List {
+						f.noteComparedWith(n.Tag, x)
+					}
 				}
 			}
 		case *ast.TypeSwitchStmt:
@@ -191,6 +201,7 @@ func (f *Func) scan() {
 			for _, l := range n.Lhs {
 				f.noteAssigned(l)
 			}
+			f.noteCopies(n)
 		case *ast.BranchStmt:
 			f.jumps = f.jumps || n.Tok == token.GOTO
 		case *ast.ForStmt:
@@ -211,7 +222,9 @@ func (f *Func) scan() {
 			case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 				f.noteCompared(n.X)
 				f.noteCompared(n.Y)
-				f.noteEmptiness(n)
+				f.noteLength(n)
+				f.noteComparedWith(n.X, n.Y)
+				f.noteComparedWith(n.Y, n.X)
 			}
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {

@@ -147,20 +147,6 @@ func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []
 	return append(yes, done...), no
 }
 
-// inequality decides x < y and the like: between constants; anything else is remembered as a
-// condition by its spelling.
-func (w *walk) inequality(st *state, e *ast.BinaryExpr) (yes, no []*state) {
-	x := w.eval(st, e.X)
-	y := w.eval(st, e.Y)
-	if st.dead {
-		return nil, nil
-	}
-	if v := w.compareConstants(x, e.Op, y); v != unknown {
-		return w.decideValue(st, v)
-	}
-	return w.remember(st, e)
-}
-
 // equality decides x == y: with nil, with a boolean, with the acquisition's error, between
 // constants; anything else is remembered as a condition by its spelling.
 func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
@@ -215,7 +201,10 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 	case w.info.Types[x].Value != nil:
 		return w.isConstant(st, y, x)
 	}
-	return w.remember(st, x, y)
+	if isBool(w.info.TypeOf(x)) && isBool(w.info.TypeOf(y)) {
+		return w.agree(st, x, xv, y, yv)
+	}
+	return w.areEqual(st, x, xv, y, yv)
 }
 
 // isForeign reports whether a value has been there before the resource.
@@ -256,6 +245,7 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
 			v = w.valueOf(id, asTested, valueInfo{kind: opaque, isErr: typesx.IsError(obj.Type())})
+			w.supersede(st, v, obj)
 			st.learn(v, 0)
 			st.env = st.env.set(w.number(obj), v)
 		}

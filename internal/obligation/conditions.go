@@ -41,8 +41,9 @@ func (w *walk) decideValue(st *state, v value) (yes, no []*state) {
 		})
 	case info.kind == verdict:
 		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
-	case info.kind == implies: // _, ok := err.(*net.OpError); if ok
+	case info.kind == implies && st.knows(v) == 0: // _, ok := err.(*net.OpError); if ok
 		return w.split(st, func(s *state, holds bool) {
+			s.learn(v, truth(holds))
 			if holds {
 				w.refine(s, info.recv, false)
 			} else if info.recv == w.res && s.live && w.resourceHas(info.typ) {
@@ -63,7 +64,7 @@ func (w *walk) decideValue(st *state, v value) (yes, no []*state) {
 			s.learn(v, knownFalse)
 		}
 		return yes, no
-	case v >= firstDynamic && (info.kind == opaque || info.kind == combined):
+	case v >= firstDynamic && (info.kind == opaque || info.kind == combined || info.kind == implies):
 		return w.learnTruth(st, v)
 	}
 	return []*state{st.clone()}, []*state{st}
@@ -95,12 +96,15 @@ func (w *walk) learnTruth(st *state, v value) (yes, no []*state) {
 	case knownFalse:
 		return nil, []*state{st}
 	}
-	return w.split(st, func(s *state, holds bool) {
-		s.learn(v, knownFalse)
-		if holds {
-			s.learn(v, knownTrue)
-		}
-	})
+	return w.split(st, func(s *state, holds bool) { s.learn(v, truth(holds)) })
+}
+
+// truth is what is known of a boolean that is found to be true, or false.
+func truth(holds bool) knowledge {
+	if holds {
+		return knownTrue
+	}
+	return knownFalse
 }
 
 // sentinel is the value of a comparison of an error with one that there is.
@@ -144,6 +148,7 @@ func (w *walk) combination(st *state, e *ast.BinaryExpr, x, y value) value {
 		return unknown
 	}
 	v := w.resultOf(e, itself, int(y), valueInfo{kind: combined, recv: x, pair: y, isEqual: and})
+	w.supersede(st, v, nil)
 	w.askAgain(st, v)
 	return v
 }

@@ -87,8 +87,38 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 		return []*state{st.clone()}, []*state{st}
 	}
 	n := w.membership(membership{key, x, []constant.Value{this}})
-	// From all that the variable ever gets, leave out what the path has found it not to be.
-	possible, known := w.domain(x)
+	possible, known := w.possible(st, x, key)
+	defer func() {
+		for _, s := range yes {
+			w.learnCount(s, x, this)
+		}
+		w.share(x, yes, no)
+	}()
+	if i, isInt := w.int64Of(c); isInt && len(w.limits[key]) > 0 {
+		switch in := w.limitsAs(st, x, key); {
+		case i < in.least || i > in.most:
+			return nil, []*state{st}
+		case in.least == in.most:
+			return []*state{st}, nil
+		}
+	}
+	switch {
+	case !known:
+		return w.rememberAs(st, n)
+	case len(possible) == 0:
+		return nil, nil
+	case !contains(possible, this):
+		return nil, []*state{st}
+	case len(possible) == 1:
+		return []*state{st}, nil
+	}
+	return w.rememberAs(st, n)
+}
+
+// possible returns what something may be, as far as that is a few constants: of all that a
+// variable ever gets what the path has not found it not to be.
+func (w *walk) possible(st *state, x ast.Expr, key string) (possible []constant.Value, known bool) {
+	possible, known = w.domain(x)
 	for _, m := range w.tests[key] {
 		is, decided := st.conds.get(m)
 		switch members := w.memberships[m].members; {
@@ -101,22 +131,7 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 			possible, known = w.notRefuted(st, key, members), true
 		}
 	}
-	defer func() {
-		for _, s := range yes {
-			w.learnCount(s, x, this)
-		}
-	}()
-	switch {
-	case !known:
-		return w.rememberAs(st, n)
-	case len(possible) == 0:
-		return nil, nil
-	case !contains(possible, this):
-		return nil, []*state{st}
-	case len(possible) == 1:
-		return []*state{st}, nil
-	}
-	return w.rememberAs(st, n)
+	return possible, known
 }
 
 // learnCount learns which iteration of a for statement is under way, where its counter is
@@ -168,9 +183,7 @@ func (t *values) membership(m membership) uint32 {
 	n := t.number(key)
 	t.memberships[n] = m
 	t.tests[m.key] = append(t.tests[m.key], n)
-	for _, v := range t.numOfVars(m.x) {
-		t.tested[v] = append(t.tested[v], n)
-	}
+	t.depends(n, m.x)
 	return n
 }
 

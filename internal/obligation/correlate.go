@@ -123,16 +123,13 @@ func (w *walk) asksHolder(st *state, cond ast.Expr) bool {
 
 // remember keeps what a path decides on a condition without effects, so that the
 // same condition goes the same way later: correlated branches are common, as in
-// "if toFile { open } ... if toFile { close }". Two operands are a comparison.
-func (w *walk) remember(st *state, operands ...ast.Expr) (yes, no []*state) {
-	key := w.condKey(operands[0])
-	if len(operands) > 1 {
-		key += "==" + w.condKey(operands[1])
-	}
+// "if toFile { open } ... if toFile { close }".
+func (w *walk) remember(st *state, cond ast.Expr) (yes, no []*state) {
+	key := w.condKey(cond)
 	if strings.Contains(key, "?") {
 		return []*state{st.clone()}, []*state{st}
 	}
-	return w.rememberAs(st, w.conditionNumber(key, operands))
+	return w.rememberAs(st, w.conditionNumber(key, []ast.Expr{cond}))
 }
 
 // rememberAs keeps what a path decides on a numbered condition.
@@ -154,11 +151,16 @@ func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
 	}
 	n := w.number(key)
 	for _, e := range operands {
-		for _, v := range w.numOfVars(e) {
-			w.tested[v] = append(w.tested[v], n)
-		}
+		w.depends(n, e)
 	}
 	return n
+}
+
+// depends notes that a condition depends on the variables of an expression.
+func (t *values) depends(condition uint32, x ast.Expr) {
+	for _, v := range t.numOfVars(x) {
+		t.tested[v] = append(t.tested[v], condition)
+	}
 }
 
 // numOfVars numbers the variables that an expression mentions.

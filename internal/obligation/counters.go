@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
@@ -44,9 +45,9 @@ func (w *walk) beginsAnew(st *state, r *ast.RangeStmt) {
 	}
 }
 
-// nextTrip learns of the index of a range, which is about to have another iteration, that
-// it is not 0, unless it is the first.
-func (w *walk) nextTrip(st *state, r *ast.RangeStmt) {
+// nextTrip learns of the index of a range, which is about to have another iteration, what
+// follows from what it was in the one before: it is 0 in the first one.
+func (w *walk) nextTrip(st *state, r *ast.RangeStmt, was limits) {
 	if !w.asksIndex(r) {
 		return
 	}
@@ -55,7 +56,7 @@ func (w *walk) nextTrip(st *state, r *ast.RangeStmt) {
 		st.env = st.env.set(w.number(r.Body), w.number64(1))
 		w.isFirst(st, r.Key)
 	case w.number64(1):
-		w.isPositive(st, r.Key)
+		w.isNext(st, r.Key, limits{max(was.least, 0), was.most})
 	}
 }
 
@@ -117,22 +118,26 @@ func isRemainder(n ast.Node) bool {
 
 // isFirst learns of the index of a range that it is 0.
 func (w *walk) isFirst(st *state, index ast.Expr) {
-	key := w.condKey(index)
-	zero := constant.MakeInt64(0)
-	st.conds = st.conds.set(w.membership(membership{key, index, []constant.Value{zero}}), true)
-	st.conds = st.conds.set(w.conditionNumber("("+key+">0)", []ast.Expr{index}), false)
+	zero := []constant.Value{constant.MakeInt64(0)}
+	st.conds = st.conds.set(w.membership(membership{w.condKey(index), index, zero}), true)
 }
 
-// isPositive learns of a counter that it is greater than 0.
-func (w *walk) isPositive(st *state, counter ast.Expr) {
+// isNext learns of a counter that it is one more than what was within limits: on which side
+// it is of the constants that it is compared with, and that it is not 0 again.
+func (w *walk) isNext(st *state, counter ast.Expr, was limits) {
 	v := w.eng.varOf(counter)
 	if v == nil || !w.root.compares(v) {
 		return
 	}
 	key := w.condKey(counter)
-	zero := constant.MakeInt64(0)
-	st.conds = st.conds.set(w.membership(membership{key, counter, []constant.Value{zero}}), false)
-	st.conds = st.conds.set(w.conditionNumber("("+key+">0)", []ast.Expr{counter}), true)
+	for _, c := range append([]int64{1}, w.root.comparedWith[v]...) {
+		below := w.threshold(threshold{key, counter, c})
+		if was.least != math.MinInt64 && was.least+1 >= c {
+			st.conds = st.conds.set(below, false)
+		} else if was.most != math.MaxInt64 && was.most+1 < c {
+			st.conds = st.conds.set(below, true)
+		}
+	}
 }
 
 // wasLast reports whether the path knows of the iteration of a range that it has been
@@ -145,7 +150,7 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 	if !isInteger(w.info.TypeOf(r.X)) {
 		count = "len(" + count + ")"
 	}
-	if n, asked := w.numOf[key+"==("+count+"-1)"]; asked {
+	if n, asked := w.numOf[equalKey(key, "("+count+"-1)")]; asked {
 		if is, decided := st.conds.get(n); decided {
 			return is, true
 		}
@@ -167,17 +172,20 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 
 // mayBeIndex reports whether the path leaves it possible that an index is i.
 func (w *walk) mayBeIndex(st *state, key string, i int64) bool {
+	if in := w.within64(st, key, 0); i < in.least || i > in.most {
+		return false
+	}
 	return !slices.ContainsFunc(w.tests[key], func(m uint32) bool {
 		is, decided := st.conds.get(m)
 		return decided && is != contains(w.memberships[m].members, constant.MakeInt64(i))
 	})
 }
 
-// counterSteps learns of the counter of a loop that counts up from a constant that it is
-// greater than 0 from the second iteration on.
-func (w *walk) counterSteps(st *state, n *ast.IncDecStmt) {
+// counterSteps learns of the counter of a loop that counts up from a constant, which has made
+// a step, what follows from what it was before.
+func (w *walk) counterSteps(st *state, n *ast.IncDecStmt, was limits) {
 	if from, ok := w.countsFrom(n); ok && from >= 0 {
-		w.isPositive(st, n.X)
+		w.isNext(st, n.X, limits{max(was.least, from), was.most})
 	}
 }
 

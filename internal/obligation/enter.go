@@ -44,8 +44,9 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			if t := w.info.TypeOf(r.X); t != nil && !isList(t) {
 				key = elem // a set is kept in its keys; a sequence yields it, or a channel
 			}
+			was := w.limitsOf(st, r.Key)
 			w.assign(st, r.Key, key)
-			w.nextTrip(st, r)
+			w.nextTrip(st, r, was)
 		}
 		if r.Value != nil {
 			w.assign(st, r.Value, elem)

@@ -44,8 +44,9 @@ func (w *walk) exec(st *state, n ast.Node) {
 		}
 	case *ast.IncDecStmt:
 		w.eval(st, n.X)
+		was := w.limitsOf(st, n.X)
 		w.assign(st, n.X, w.stepped(st, n))
-		w.counterSteps(st, n)
+		w.counterSteps(st, n, was)
 	case ast.Expr:
 		w.eval(st, n)
 	}
@@ -78,8 +79,12 @@ func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
 		if st.dead {
 			return
 		}
+		if len(n.Rhs) == len(n.Lhs) {
+			values[i] = w.copied(st, l, n.Rhs[i], values[i])
+		}
 		w.assign(st, l, values[i])
 	}
+	w.inheritAll(st, n)
 }
 
 // allBlank reports whether all that is assigned to is _.
@@ -242,7 +247,11 @@ func (w *walk) initialOrSet(st *state, v *types.Var) value {
 // in a loop the same variable gets another one.
 func (w *walk) renew(st *state, v *types.Var) {
 	id, ok := w.byNode[nodeKey{node: v, kind: opaque}]
-	if ok && st.known != nil {
+	if !ok {
+		return
+	}
+	w.supersede(st, id, v)
+	if st.known != nil {
 		w.forgetAll(st, id)
 	}
 }

@@ -150,12 +150,12 @@ func (m *intMap[V]) intersect(o *intMap[V]) *intMap[V] {
 
 // within reports whether every entry of m for which want is true is in o too. It
 // passes over what the maps share.
-func (m *intMap[V]) within(o *intMap[V], want func(V) bool) bool {
+func (m *intMap[V]) within(o *intMap[V], want func(uint32, V) bool) bool {
 	switch {
 	case m == o || m == nil:
 		return true
 	case m.bit == 0:
-		if !want(m.val) {
+		if !want(m.prefix, m.val) {
 			return true
 		}
 		v, ok := o.get(m.prefix)

@@ -59,6 +59,6 @@ func TestIntMapAgainstMap(t *testing.T) {
 				within = false
 			}
 		}
-		require.Equal(t, within, v.m.within(o.m, func(x int) bool { return x > 0 }))
+		require.Equal(t, within, v.m.within(o.m, func(_ uint32, x int) bool { return x > 0 }))
 	}
 }

@@ -201,6 +201,35 @@ func (s *state) setCell(base value, field *types.Var, to value) {
 	}
 }
 
+// joinConstants keeps of variables, or fields, of which two states have different values that
+// both know to be nil, or true, or false, that they are.
+func (s *state) joinConstants(o *state, a, b, into *intMap[value]) *intMap[value] {
+	a.within(b, func(key uint32, val value) bool {
+		if other, ok := b.get(key); ok && other != val {
+			if c := s.constant(val); c != unknown && c == o.constant(other) {
+				into = into.set(key, c)
+			}
+		}
+		return false
+	})
+	return into
+}
+
+// constant is nil, true or false, where the path knows that a value is that; else unknown.
+func (s *state) constant(v value) value {
+	switch {
+	case v == nilValue, v == isTrue, v == isFalse:
+		return v
+	case s.knows(v) == knownNil:
+		return nilValue
+	case s.knows(v) == knownTrue:
+		return isTrue
+	case s.knows(v) == knownFalse:
+		return isFalse
+	}
+	return unknown
+}
+
 // isHolder reports whether a value contains the resource or refers to it.
 func (s *state) isHolder(v value) bool {
 	_, ok := s.holds.get(uint32(v))
@@ -242,7 +271,7 @@ func (s *state) sameShape(o *state, res value) bool {
 		return false
 	}
 	related := func(a, b *state) bool {
-		in := func(val value) bool { return val == res || a.isHolder(val) }
+		in := func(_ uint32, val value) bool { return val == res || a.isHolder(val) }
 		return a.env.within(b.env, in) && a.mem.within(b.mem, in)
 	}
 	return related(s, o) && related(o, s)
@@ -275,10 +304,16 @@ func (s *state) join(o *state) *state {
 	// Knowledge must be that of both; suspicion and what holds the resource, that of either.
 	j.env = s.env.intersect(o.env)
 	j.mem = s.mem.intersect(o.mem)
+	j.env = s.joinConstants(o, s.env, o.env, j.env)
+	j.mem = s.joinConstants(o, s.mem, o.mem, j.mem)
 	j.known = s.known.intersect(o.known)
 	j.conds = s.conds.intersect(o.conds)
 	if s.conds != o.conds && len(s.t.memberships) > 0 {
 		s.joinMemberships(o, j)
+	}
+	if s.conds != o.conds && len(s.t.thresholds) > 0 {
+		s.joinLimits(o, j)
+		o.joinLimits(s, j)
 	}
 	if j.holds != o.holds {
 		o.holds.each(func(v uint32, _ bool) bool {

@@ -3,7 +3,6 @@ package obligation
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -178,12 +177,12 @@ func isWithin(b *cfg.Block, r *ast.RangeStmt) bool {
 	return len(b.Nodes) > 0 && encloses(r.Body, b.Nodes[0].Pos())
 }
 
-// noteEmptiness notes a comparison of a length with 0.
-func (f *Func) noteEmptiness(e *ast.BinaryExpr) {
-	call, ok := ast.Unparen(e.X).(*ast.CallExpr)
-	zero, isLit := e.Y.(*ast.BasicLit)
-	if ok && isLit && zero.Value == "0" && len(call.Args) == 1 && calleeName(call) == "len" {
-		f.empties = append(f.empties, e)
+// noteLength notes a comparison of a length.
+func (f *Func) noteLength(e *ast.BinaryExpr) {
+	for _, x := range []ast.Expr{e.X, e.Y} {
+		if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(call.Args) == 1 && calleeName(call) == "len" {
+			f.lengths = append(f.lengths, call)
+		}
 	}
 }
 
@@ -193,24 +192,17 @@ func (f *Func) noteEmptiness(e *ast.BinaryExpr) {
 //	for _, w := range workers { wg.Add(1); go run(w) }
 //	if len(workers) > 0 { wg.Wait() }
 func (w *walk) learnLength(st *state, operand ast.Expr) {
-	if len(w.root.empties) == 0 {
+	if len(w.root.lengths) == 0 {
 		return
 	}
-	key := w.condKey(operand)
+	key := "len(" + w.condKey(operand) + ")"
 	if strings.Contains(key, "?") {
 		return
 	}
-	for _, e := range w.root.empties {
-		length := ast.Unparen(e.X)
-		if w.condKey(length) != "len("+key+")" {
-			continue
-		}
-		switch e.Op {
-		case token.GTR:
-			st.conds = st.conds.set(w.conditionNumber(w.condKey(e), []ast.Expr{e}), true)
-		case token.EQL, token.NEQ:
-			m := membership{w.condKey(length), length, []constant.Value{w.info.Types[e.Y].Value}}
-			st.conds = st.conds.set(w.membership(m), false)
+	for _, length := range w.root.lengths {
+		if w.condKey(length) == key {
+			st.conds = st.conds.set(w.threshold(threshold{key, length, 1}), false)
+			return
 		}
 	}
 }

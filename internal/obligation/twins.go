@@ -29,6 +29,7 @@ func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.S
 		return
 	}
 	v := w.resultOf(call, asTwin, i, valueInfo{kind: opaque, twin: true})
+	w.supersede(st, v, nil)
 	st.learn(v, 0)
 	results[i] = v
 	if last == 0 || !typesx.IsError(sig.Results().At(last).Type()) || results[last] != unknown {
@@ -40,6 +41,7 @@ func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.S
 	if w.eng.nilOnError(fn) {
 		w.infos[v].pair = err
 	}
+	w.supersede(st, err, nil)
 	st.learn(err, 0)
 	results[last] = err
 }

@@ -92,7 +92,11 @@ type values struct {
 	// those of the same thing.
 	memberships map[uint32]membership
 	tests       map[string][]uint32
-	info        *types.Info
+	// thresholds are the conditions that an integer is below a constant, limits those of the
+	// same thing.
+	thresholds map[uint32]threshold
+	limits     map[string][]uint32
+	info       *types.Info
 
 	numOf  map[any]uint32
 	tested map[uint32][]uint32 // by variable: the conditions that mention it
@@ -111,6 +115,8 @@ func newValues() *values {
 		tests:  map[string][]uint32{},
 
 		memberships: map[uint32]membership{},
+		thresholds:  map[uint32]threshold{},
+		limits:      map[string][]uint32{},
 	}
 }
 
@@ -163,6 +169,7 @@ const (
 	asTwin                   // what another acquisition gives
 	asTwinsError             // its error
 	asPanicked               // what a panic is given
+	asFormer                 // what it yielded before, of which another variable has kept it
 )
 
 // valueOf returns the one value that stands for what a node (or variable) yields, as

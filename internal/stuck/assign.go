@@ -16,6 +16,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // returns notes what a return statement yields and starts the unwinding of the frame: the
@@ -202,6 +204,25 @@ func (m *machine) assign(f *frame, x ast.Expr, val value) {
 			// A field of something that is not known keeps its value until the next call that
 			// is not followed: see field.
 			m.stored[fieldKey{base.id, m.gen, v}] = val
+			m.expose(val)
+		}
+	case *ast.StarExpr:
+		base, ok := m.eval(f, x.X).(*record)
+		if !ok {
+			m.lend(x, val)
+			return
+		}
+		if r, ok := val.(*record); ok {
+			base.fields = copied(m.prog.Info.TypeOf(x), r).(*record).fields
+			return
+		}
+		m.unsettle(x, []value{base}, func(*types.Var) bool { return true })
+	case *ast.IndexExpr:
+		m.expose(val)
+		if _, known := m.eval(f, x.X).(list); known && isMap(m.prog.Info.TypeOf(x.X)) {
+			more := m.fresh() // how many are in there now is not known
+			more.nonNil = true
+			m.assign(f, x.X, more)
 		}
 	}
 }
@@ -235,6 +256,9 @@ func (m *machine) owned(v *types.Var, val value) value {
 // store puts a value into the cell that the variable has: that of the frame, whose closures
 // share it, or that of the functions around the root, which the run does not execute.
 func (m *machine) store(f *frame, v *types.Var, val value) {
+	if typesx.IsPackageVar(v) {
+		m.expose(val)
+	}
 	switch c := f.env[v]; {
 	case c != nil:
 		c.v = val

@@ -171,6 +171,7 @@ func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
 	}
 	v, ok := sel.Obj().(*types.Var)
 	if !ok {
+		m.expose(m.eval(f, x.X)) // a method that is called some time
 		return m.typed(info.TypeOf(x), m.depsIn(f, x.X)...)
 	}
 	switch base := m.eval(f, x.X).(type) {
@@ -179,7 +180,11 @@ func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
 			return m.counted(v, val)
 		}
 		if len(sel.Index()) == 1 && m.fieldOf(base, v) {
-			return m.counted(v, m.zero(v.Type()))
+			zero := m.zero(v.Type())
+			if r, ok := zero.(*record); ok {
+				base.fields[v] = r // what is stored in it stays
+			}
+			return m.counted(v, zero)
 		}
 	case *symbol:
 		return m.counted(v, m.field(base, v))
@@ -234,6 +239,9 @@ func (m *machine) unary(f *frame, x *ast.UnaryExpr) value {
 			return v
 		case *group, *channel:
 			return v
+		}
+		if sel, ok := ast.Unparen(x.X).(*ast.SelectorExpr); ok {
+			m.expose(m.eval(f, sel.X))
 		}
 		// An address is never nil.
 		s := m.fresh(m.depsIn(f, x.X)...)

@@ -39,6 +39,7 @@ func (m *machine) event(p *process, f *frame, n event) {
 		case nothing:
 			p.state, p.op = waiting, n
 		default:
+			m.lend(n, m.evalCopy(f, n.Value))
 			p.state = parked
 		}
 	case *ast.GoStmt:
@@ -91,6 +92,7 @@ func (m *machine) parts(f *frame, call *ast.CallExpr) (fn value, args []value, o
 func (m *machine) launch(at ast.Node, fn value, args []value, joins ...*group) {
 	c, ok := fn.(*closure)
 	if !ok || !m.takesPart(c, args) {
+		m.lend(at, append(slices.Clone(args), fn)...)
 		for _, g := range joins {
 			m.count(g, -1) // it ends some time
 		}
@@ -154,6 +156,7 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 	}
 	// A function that is not followed: it may change what it can reach.
 	m.gen++
+	m.calledWith(f, call, fn, args)
 	if fn, ok := callee.(*types.Func); ok && m.prog.Waits(fn) {
 		p.state = parked // for something out of sight: let the goroutines get there first
 	}

@@ -355,6 +355,7 @@ func (m *machine) skip(f *frame, s ast.Stmt) {
 			m.store(f, v, m.typed(v.Type(), deps...))
 		}
 	}
+	m.passed(f, s)
 	m.gen++
 	clear(f.tmp)
 	m.goTo(f, done)

@@ -37,6 +37,7 @@ type machine struct {
 	gen     int // how many calls have been made that may change fields
 	memo    map[any]*symbol
 	stored  map[fieldKey]value
+	exposed []value // what somebody has who is not followed, see lend
 	atomics map[*types.Var]*atomicField
 	asked   map[string]asking // see alike
 	decided map[any]bool

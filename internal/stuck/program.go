@@ -37,8 +37,8 @@ type Config struct {
 }
 
 // A program is what the machines run, and what is known of it before they do. Its maps are
-// about the whole package and are only read once newProgram has returned, but for funcs and
-// assigned, which fill as functions are asked for.
+// about the whole package and are only read once newProgram has returned, but for funcs,
+// assigned, reaches and mentioned, which fill as functions are asked for.
 type program struct {
 	*sight
 	funcs    map[ast.Node]*function
@@ -49,7 +49,11 @@ type program struct {
 	lent     map[*types.Var]bool // whose address is taken
 	set      map[*types.Var]bool // assigned to after their declaration
 	assigned map[ast.Stmt][]*types.Var
-	older    []*ast.File // of before Go 1.22
+	settable map[*types.Var]bool // fields that something sets, see noteField
+	reaches  map[ast.Stmt]*reach
+	// mentioned are the variables from outside that literals use.
+	mentioned map[*ast.FuncLit][]*types.Var
+	older     []*ast.File // of before Go 1.22
 }
 
 // newProgram looks through the package. The order matters: what is in sight must be known
@@ -65,7 +69,11 @@ func newProgram(c *Config) *program {
 		lent:     map[*types.Var]bool{},
 		set:      map[*types.Var]bool{},
 		assigned: map[ast.Stmt][]*types.Var{},
-		older:    c.olderFiles(),
+		settable: map[*types.Var]bool{},
+		reaches:  map[ast.Stmt]*reach{},
+
+		mentioned: map[*ast.FuncLit][]*types.Var{},
+		older:     c.olderFiles(),
 	}
 	for v := range p.uses {
 		if p.inSight(v) {
@@ -150,6 +158,8 @@ func (p *program) gather() {
 		case *ast.UnaryExpr:
 			if v := p.variable(n.X); n.Op == token.AND && v != nil && !v.IsField() {
 				p.lent[v] = true
+			} else if n.Op == token.AND {
+				p.noteField(n.X)
 			}
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
@@ -190,8 +200,12 @@ func isInteger(t types.Type) bool {
 // literal that a run may not execute: one that is stored, returned, or given to somebody out of
 // sight, or that does nothing in sight and so is passed over.
 func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
-	id, ok := x.(*ast.Ident)
+	if x == nil {
+		return
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
+		p.noteField(x)
 		return
 	}
 	v, ok := p.Info.Uses[id].(*types.Var)
@@ -211,6 +225,15 @@ func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	}
 }
 
+// isMap reports whether a type is one of maps.
+func isMap(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Map)
+	return ok
+}
+
 // assignedIn are the variables that a statement assigns to, those in literals included, by =,
 // ++ or a range. Declarations in the statement do not count: nobody sees them behind it.
 func (p *program) assignedIn(s ast.Stmt) []*types.Var {
@@ -218,10 +241,16 @@ func (p *program) assignedIn(s ast.Stmt) []*types.Var {
 		return vars
 	}
 	var vars []*types.Var
-	note := func(x ast.Expr) {
-		if id, ok := x.(*ast.Ident); ok {
-			if v, ok := p.Info.Uses[id].(*types.Var); ok {
+	var note func(x ast.Expr)
+	note = func(x ast.Expr) {
+		switch x := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			if v, ok := p.Info.Uses[x].(*types.Var); ok {
 				vars = append(vars, v)
+			}
+		case *ast.IndexExpr:
+			if isMap(p.Info.TypeOf(x.X)) {
+				note(x.X) // it has more in it
 			}
 		}
 	}
@@ -234,8 +263,12 @@ func (p *program) assignedIn(s ast.Stmt) []*types.Var {
 		case *ast.IncDecStmt:
 			note(n.X)
 		case *ast.RangeStmt:
-			note(n.Key)
-			note(n.Value)
+			if n.Key != nil {
+				note(n.Key)
+			}
+			if n.Value != nil {
+				note(n.Value)
+			}
 		}
 	}
 	p.assigned[s] = vars

@@ -1,0 +1,278 @@
+// This file is about what code that is not followed does to what the run has made: a call, or a
+// statement that is passed over, may set the fields of structs that it can reach.
+//
+//	c := &config{}
+//	for _, o := range options {
+//		o(c)
+//	}
+//	if c.async { // not false, as it was at first
+//
+// What such a field has from there on is not free to be anything, since the code says what it
+// is: a run that asks is given up.
+
+package stuck
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// noteField notes a field that is set by something else than a literal of its struct.
+func (p *program) noteField(x ast.Expr) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		if v := p.variable(x); v != nil && v.IsField() {
+			p.settable[v] = true
+		}
+	case *ast.StarExpr:
+		for _, v := range structFields(p.Info.TypeOf(x)) {
+			p.settable[v] = true
+		}
+	case *ast.IndexExpr: // m[k] = v changes what is in the field m
+		p.noteField(x.X)
+	}
+}
+
+// structFields are the fields of a struct, or of what a pointer to one points to.
+func structFields(t types.Type) (fields []*types.Var) {
+	if t == nil {
+		return nil
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok {
+		for i := range s.NumFields() {
+			fields = append(fields, s.Field(i))
+		}
+	}
+	return fields
+}
+
+// A reach is what a statement that is not followed may change: by its calls the fields that
+// something sets, by its own stores these.
+type reach struct {
+	vars  []*types.Var // from which it gets there
+	calls bool
+	sets  []*types.Var
+}
+
+// reachOf is the reach of a statement.
+func (p *program) reachOf(s ast.Stmt) *reach {
+	if r, ok := p.reaches[s]; ok {
+		return r
+	}
+	r := &reach{}
+	within := false // something in the statement leads to what it changes
+	from := func(x ast.Node) {
+		for id := range syntax.All[*ast.Ident](x) {
+			if v, ok := p.Info.Uses[id].(*types.Var); ok && !v.IsField() {
+				r.vars = append(r.vars, v)
+				within = within || s.Pos() <= v.Pos() && v.Pos() < s.End()
+			}
+		}
+	}
+	store := func(x ast.Expr) {
+		switch x := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			r.sets = append(r.sets, p.variable(x))
+		case *ast.StarExpr:
+			r.sets = append(r.sets, structFields(p.Info.TypeOf(x))...)
+			r.calls = r.calls || len(r.sets) == 0 // a field of which somebody has the address
+		case *ast.IndexExpr:
+			if sel, ok := ast.Unparen(x.X).(*ast.SelectorExpr); ok {
+				r.sets = append(r.sets, p.variable(sel))
+			}
+		default:
+			return
+		}
+		from(x)
+	}
+	for n := range syntax.All[ast.Node](s) {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if tv := p.Info.Types[n.Fun]; !tv.IsType() && !tv.IsBuiltin() {
+				r.calls = true
+				from(n)
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				store(l)
+			}
+		case *ast.IncDecStmt:
+			store(n.X)
+		case *ast.RangeStmt:
+			if n.Key != nil {
+				store(n.Key)
+			}
+			if n.Value != nil {
+				store(n.Value)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				store(n.X)
+			}
+		}
+	}
+	if within && (r.calls || len(r.sets) > 0) {
+		r.vars = nil
+		from(s)
+	}
+	p.reaches[s] = r
+	return r
+}
+
+// passed is what a statement that is passed over does to structs.
+func (m *machine) passed(f *frame, s ast.Stmt) {
+	r := m.prog.reachOf(s)
+	if !r.calls && len(r.sets) == 0 {
+		return
+	}
+	var roots []value
+	for _, v := range r.vars {
+		if f.env[v] != nil || m.outer[v] != nil {
+			roots = append(roots, m.load(f, v))
+		}
+	}
+	if r.calls {
+		m.lend(s, roots...)
+		return
+	}
+	m.unsettle(s, roots, func(v *types.Var) bool { return slices.Contains(r.sets, v) })
+}
+
+// calledWith is what a call that is not followed does to structs that it is given.
+func (m *machine) calledWith(f *frame, call *ast.CallExpr, fn value, args []value) {
+	roots := append(slices.Clone(args), fn)
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := m.prog.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+			recv := m.eval(f, sel.X)
+			if _, byPointer := s.Obj().(*types.Func).Signature().Recv().Type().Underlying().(*types.Pointer); !byPointer {
+				recv = copied(m.prog.Info.TypeOf(sel.X), recv)
+			}
+			roots = append(roots, recv)
+		}
+	}
+	m.lend(call, roots...)
+}
+
+// lend gives values to somebody who is not followed, and who may keep them; the variables of
+// the package he has anyway.
+func (m *machine) lend(by ast.Node, roots ...value) {
+	for _, v := range roots {
+		m.expose(v)
+	}
+	var shared []*types.Var
+	for v, c := range m.outer {
+		if typesx.IsPackageVar(v) && mayChange(v, c.v) {
+			shared = append(shared, v)
+		}
+	}
+	slices.SortFunc(shared, func(a, b *types.Var) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	for _, v := range shared {
+		s := m.typed(v.Type())
+		m.heat(by, s.id)
+		m.outer[v].v = s
+	}
+	if len(m.exposed) > 0 {
+		m.unsettle(by, m.exposed, func(v *types.Var) bool { return v.Exported() || m.prog.settable[v] })
+	}
+}
+
+// expose notes that somebody who is not followed has a value from here on.
+func (m *machine) expose(v value) {
+	switch v.(type) {
+	case *record, *closure, list:
+	default:
+		return
+	}
+	if r, ok := v.(*record); ok && slices.Contains(m.exposed, value(r)) {
+		return
+	}
+	m.exposed = append(m.exposed, v)
+}
+
+// unsettle makes fields of the structs that values lead to ones that are not known.
+func (m *machine) unsettle(by ast.Node, roots []value, loses func(*types.Var) bool) {
+	seen := map[*record]bool{}
+	var visit func(v value, depth int)
+	visit = func(v value, depth int) {
+		if depth == 0 {
+			return
+		}
+		switch v := v.(type) {
+		case *record:
+			if seen[v] {
+				return
+			}
+			seen[v] = true
+			for _, field := range structFields(v.typ) {
+				if zero, ok := m.zero(field.Type()).(*record); ok && v.fields[field] == nil {
+					v.fields[field] = zero
+				}
+				visit(v.fields[field], depth-1)
+				if loses(field) && mayChange(field, v.fields[field]) {
+					s := m.typed(field.Type())
+					m.heat(by, s.id)
+					v.fields[field] = s
+				}
+			}
+		case list:
+			for _, elem := range v.elems {
+				visit(elem, depth-1)
+			}
+		case *closure:
+			lit, ok := v.fn.(*ast.FuncLit)
+			if !ok {
+				return
+			}
+			for _, captured := range m.prog.mentions(lit) {
+				if c := v.env[captured]; c != nil {
+					visit(c.v, depth-1)
+				}
+			}
+		}
+	}
+	for _, root := range roots {
+		visit(root, 5)
+	}
+}
+
+// mayChange reports whether a field may be given another value by who is not followed: what
+// is in sight stays, since its uses are, and so does a struct within, of which the fields are
+// looked at.
+func mayChange(field *types.Var, v value) bool {
+	switch v.(type) {
+	case *channel, *group, *closure:
+		return false
+	case *record:
+		_, isStruct := field.Type().Underlying().(*types.Struct)
+		return !isStruct
+	}
+	switch field.Type().Underlying().(type) {
+	case *types.Chan, *types.Struct:
+		return false
+	}
+	return true
+}
+
+// mentions are the variables from outside that a literal uses.
+func (p *program) mentions(lit *ast.FuncLit) []*types.Var {
+	if vars, ok := p.mentioned[lit]; ok {
+		return vars
+	}
+	var vars []*types.Var
+	for id := range syntax.All[*ast.Ident](lit.Body) {
+		if v, ok := p.Info.Uses[id].(*types.Var); ok && !v.IsField() && (v.Pos() < lit.Pos() || v.Pos() >= lit.End()) && !slices.Contains(vars, v) {
+			vars = append(vars, v)
+		}
+	}
+	p.mentioned[lit] = vars
+	return vars
+}

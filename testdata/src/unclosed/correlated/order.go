@@ -1,0 +1,277 @@
+package correlated
+
+import (
+	"io"
+	"os"
+)
+
+// Comparisons by order are one condition, and what a path has found of an integer bounds it.
+
+func OrderIndex(paths [3]string) error {
+	var f *os.File
+	var err error
+	for i, p := range paths {
+		if i < 1 {
+			if f, err = os.Open(p); err != nil {
+				return err
+			}
+		}
+		if i > 1 {
+			f.Close()
+		}
+	}
+	return nil
+}
+
+func OrderIndexTwice(paths [5]string) error {
+	for i, p := range paths {
+		var f *os.File
+		var err error
+		if i < 3 {
+			if f, err = os.Open(p); err != nil {
+				return err
+			}
+		}
+		io.WriteString(os.Stdout, p)
+		if i <= 2 {
+			f.Close()
+		}
+	}
+	return nil
+}
+
+func OrderIndexSkips(paths []string) error {
+	for i, p := range paths {
+		var f *os.File
+		var err error
+		if i < 3 {
+			if f, err = os.Open(p); err != nil {
+				return err
+			}
+		}
+		if i >= 3 {
+			continue
+		}
+		f.Close()
+	}
+	return nil
+}
+
+func OrderPositive(n int, p string) error {
+	var f *os.File
+	var err error
+	if n > 0 {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if n <= 0 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderTurned(n int, p string) error {
+	var f *os.File
+	var err error
+	if n < 10 {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if 10 <= n {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderOfEqual(n int, p string) error {
+	var f *os.File
+	var err error
+	if n == 3 {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if n < 3 {
+		return nil
+	}
+	if n > 3 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderLength(list []string, p string) error {
+	var f *os.File
+	var err error
+	if len(list) > 0 {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderLengthOne(list []string, p string) error {
+	var f *os.File
+	var err error
+	if len(list) > 1 {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderLengthBound(list []string, p string) error {
+	var f *os.File
+	var err error
+	if len(list) >= 3 {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	if len(list) > 1 && len(list) != 2 {
+		f.Close()
+	}
+	return nil
+}
+
+func OrderIndexOfArray(paths [4]string) error {
+	var fs [2]*os.File
+	for i, p := range paths {
+		if i < 2 {
+			f, err := os.Open(p)
+			if err != nil {
+				fs[0].Close()
+				return err
+			}
+			fs[i] = f
+			continue
+		}
+		fs[i-2].Close()
+	}
+	return nil
+}
+
+func OrderIndexDefer(rows [][]string) error {
+	var f *os.File
+	for i, row := range rows {
+		if i < 1 { // header
+			var err error
+			if f, err = os.Create(row[0]); err != nil {
+				return err
+			}
+			defer f.Close()
+			continue
+		}
+		f.WriteString(row[0])
+	}
+	return nil
+}
+
+func OrderCounted(p string) error {
+	var f *os.File
+	var err error
+	for i := range 3 {
+		if i < 1 {
+			if f, err = os.Open(p); err != nil {
+				return err
+			}
+		}
+		if i < 2 {
+			continue
+		}
+		f.Close()
+	}
+	return nil
+}
+
+func OrderCases(n int64, p, q string) error {
+	var f *os.File
+	var err error
+	switch {
+	case n > 10:
+		f, err = os.Open(p)
+	case n > 5:
+		f, err = os.Open(q)
+	}
+	if err != nil {
+		return err
+	}
+	if n > 5 {
+		return f.Close()
+	}
+	return nil
+}
+
+func OrderBoth(n int, p string, quiet bool) error {
+	var f *os.File
+	var err error
+	if n >= 1 && !quiet {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if quiet || n < 1 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderCounter(paths [3]string) error {
+	var f *os.File
+	var err error
+	for i := 0; i < len(paths); i++ {
+		if i < 1 {
+			if f, err = os.Open(paths[i]); err != nil {
+				return err
+			}
+		}
+		if i >= 2 {
+			f.Close()
+		}
+	}
+	return nil
+}
+
+func OrderOfTwo(a, b int, p string) error {
+	var f *os.File
+	var err error
+	if a < b {
+		if f, err = os.Open(p); err != nil {
+			return err
+		}
+	}
+	if b > a {
+		return f.Close()
+	}
+	return nil
+}
+
+func OrderLeaks(n int, p string) error {
+	var f *os.File
+	var err error
+	if n < 10 {
+		if f, err = os.Open(p); err != nil { // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+			return err
+		}
+	}
+	if n < 5 {
+		return nil
+	}
+	if n < 10 {
+		f.Close()
+	}
+	return nil
+}
