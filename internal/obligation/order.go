@@ -93,7 +93,11 @@ func (w *walk) hasDecided(st *state, key string) (holds, decided bool) {
 
 // int64Of is the integer that a constant expression is.
 func (w *walk) int64Of(x ast.Expr) (int64, bool) {
-	c := w.info.Types[x].Value
+	return int64Of(w.info.Types[x].Value)
+}
+
+// int64Of is the integer that a constant is, if there is one and it is an integer.
+func int64Of(c constant.Value) (int64, bool) {
 	if c == nil || c.Kind() != constant.Int {
 		return 0, false
 	}
@@ -125,8 +129,8 @@ func (w *walk) isBelow(st *state, x ast.Expr, c int64) (yes, no []*state) {
 func (in limits) narrowed(possible []constant.Value) limits {
 	least, most := int64(math.MaxInt64), int64(math.MinInt64)
 	for _, c := range possible {
-		n, exact := constant.Int64Val(c)
-		if c.Kind() != constant.Int || !exact {
+		n, ok := int64Of(c)
+		if !ok {
 			return in
 		}
 		least, most = min(least, n), max(most, n)
@@ -186,9 +190,9 @@ func (t *values) within64(st *state, key string, least int64) limits {
 			in = in.narrowed(t.memberships[n].members)
 		default:
 			for _, c := range t.memberships[n].members {
-				if d, exact := constant.Int64Val(constant.ToInt(c)); exact && d == in.least {
+				if d, ok := int64Of(c); ok && d == in.least {
 					in.least++
-				} else if exact && d == in.most {
+				} else if ok && d == in.most {
 					in.most--
 				}
 			}
@@ -217,13 +221,12 @@ func (s *state) joinLimits(o, into *state) {
 // which side of these two it is says what the comparison yields.
 func (f *Func) noteComparedWith(x, with ast.Expr) {
 	id, ok := ast.Unparen(x).(*ast.Ident)
-	c := f.eng.info.Types[with].Value
-	if !ok || c == nil || c.Kind() != constant.Int {
+	n, isInt := int64Of(f.eng.info.Types[with].Value)
+	if !ok || !isInt || n == math.MaxInt64 {
 		return
 	}
 	v, _ := f.eng.info.Uses[id].(*types.Var)
-	n, exact := constant.Int64Val(c)
-	if v == nil || !exact || n == math.MaxInt64 {
+	if v == nil {
 		return
 	}
 	for _, n := range []int64{n, n + 1} {

@@ -275,3 +275,33 @@ func OrderLeaks(n int, p string) error {
 	}
 	return nil
 }
+
+func OrderOfKeys(m map[string]string) error {
+	for k, path := range m {
+		if k == "" {
+			continue
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		if k != "" {
+			f.Close()
+		}
+	}
+	return nil
+}
+
+func OrderOfUnsigned(n uint8, path string) error {
+	var f *os.File
+	if n > 0 {
+		var err error
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return f.Close()
+}
