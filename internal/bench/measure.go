@@ -91,6 +91,7 @@ const (
 	bareLoad  = "bare load"
 	goList    = "go list -export -deps"
 	first     = "tether, first run ever"
+	firstNew  = "tether, first run with -new-from HEAD"
 	changed   = "tether, own packages changed"
 	unchanged = "tether, nothing changed"
 	oneLeaf   = "tether, a package changed that none imports"
@@ -123,6 +124,9 @@ func (b *bench) measurements() []measurement {
 		{oneRoot, b.overlaid(), func() error { return b.edit(b.root, true) }},
 		{back, b.overlaid(), func() error { return b.edit("", false) }},
 	}
+	if b.command("git", "rev-parse", "--verify", "--quiet", "HEAD").Run() == nil {
+		all = append(all, measurement{firstNew, b.check(fmt.Sprintf("new%d", b.round), "-new-from", "HEAD"), nil})
+	}
 	if !b.alone {
 		all = append(all,
 			measurement{emptyCold, b.vet("empty"), nil},
@@ -143,8 +147,9 @@ func (b *bench) command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func (b *bench) check(cache string) *exec.Cmd {
-	cmd := b.command(b.tether, "-quiet", "-exit-zero", "-config", b.path("tether.yml"), b.pattern)
+func (b *bench) check(cache string, flags ...string) *exec.Cmd {
+	args := append([]string{"-quiet", "-exit-zero", "-config", b.path("tether.yml")}, flags...)
+	cmd := b.command(b.tether, append(args, b.pattern)...)
 	cmd.Env = append(cmd.Environ(), "TETHER_CACHE="+b.path(cache))
 	return cmd
 }
