@@ -103,6 +103,9 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 	if st.dead {
 		return nil, nil
 	}
+	if len(w.clauses) > 0 {
+		defer func() { yes, no = w.withoutRefuted(cond, yes), w.withoutRefuted(cond, no) }()
+	}
 	switch e := cond.(type) {
 	case *ast.ParenExpr:
 		return w.decide(st, e.X)
@@ -115,10 +118,14 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 		switch e.Op {
 		case token.LAND:
 			t, f := w.decide(st, e.X)
-			return w.decideRest(t, f, e.Y, true)
+			yes, no = w.decideRest(t, f, e.Y, true)
+			w.noteClause(clause{e.Op, e.X, e.Y}, yes, no)
+			return yes, no
 		case token.LOR:
 			t, f := w.decide(st, e.X)
-			return w.decideRest(f, t, e.Y, false)
+			yes, no = w.decideRest(f, t, e.Y, false)
+			w.noteClause(clause{e.Op, e.X, e.Y}, yes, no)
+			return yes, no
 		case token.EQL:
 			return w.equality(st, e.X, e.Y)
 		case token.NEQ:

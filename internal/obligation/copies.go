@@ -180,17 +180,22 @@ func (w *walk) share(x ast.Expr, decided ...[]*state) {
 	}
 	for _, states := range decided {
 		for _, st := range states {
-			is := st.variable(v)
-			if is == unknown {
-				is = w.initialOf(v)
-			}
+			is := w.valueIn(st, v)
 			for _, other := range w.root.copies[v] {
-				if is != unknown && st.variable(w.root.localIn(other)) == is {
+				if is != unknown && w.valueIn(st, w.root.localIn(other)) == is {
 					w.inherit(st, other, x)
 				}
 			}
 		}
 	}
+}
+
+// valueIn is what a variable has: what the path has assigned, or what it had at the start.
+func (w *walk) valueIn(st *state, v *types.Var) value {
+	if is := st.variable(v); is != unknown {
+		return is
+	}
+	return w.initialOf(v)
 }
 
 // areEqual decides x == y, of two things that are no constants.
@@ -231,6 +236,7 @@ func (w *walk) agree(st *state, x ast.Expr, xv value, y ast.Expr, yv value) (yes
 		a, b := w.holds(s, x, xv)
 		yes, no = append(yes, b...), append(no, a...)
 	}
+	w.noteClause(clause{token.EQL, x, y}, yes, no)
 	return yes, no
 }
 

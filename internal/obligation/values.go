@@ -96,6 +96,7 @@ type values struct {
 	// same thing.
 	thresholds map[uint32]threshold
 	limits     map[string][]uint32
+	clauses    map[uint32]clause // see noteClause
 	info       *types.Info
 
 	numOf  map[any]uint32
@@ -117,6 +118,7 @@ func newValues() *values {
 		memberships: map[uint32]membership{},
 		thresholds:  map[uint32]threshold{},
 		limits:      map[string][]uint32{},
+		clauses:     map[uint32]clause{},
 	}
 }
 

@@ -73,6 +73,8 @@ type walk struct {
 	again map[*ast.DeferStmt]bool
 	// round is the iteration that is looked at by itself, see metTwice.
 	round round
+	// refuting: a clause is evaluated, see withoutRefuted.
+	refuting bool
 	// panicked is what the panic under way was given.
 	panicked value
 }

@@ -1,0 +1,92 @@
+package correlated
+
+import "os"
+
+// By which of two parts a condition has held is not known where its paths have come together.
+
+func ClauseOr(a, b bool, path string) error {
+	var f *os.File
+	var err error
+	if a || b {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if !a && !b {
+		return nil
+	}
+	return f.Close()
+}
+
+func ClauseAnd(a, b bool, path string) error {
+	if a && b {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if a && b {
+		return nil
+	}
+	return f.Close()
+}
+
+func ClauseDiffers(a, b bool, path string) error {
+	var f *os.File
+	var err error
+	if a != b {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if a && !b || !a && b {
+		return f.Close()
+	}
+	return nil
+}
+
+func ClauseOfComparisons(n int, mode, path string) error {
+	if n < 3 && mode != "all" {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if mode != "all" {
+		if n < 3 {
+			return nil
+		}
+	}
+	return f.Close()
+}
+
+func ClauseChanged(a, b bool, path string) error {
+	var f *os.File
+	var err error
+	if a || b {
+		if f, err = os.Open(path); err != nil { // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+			return err
+		}
+		b = false
+	}
+	if !a && !b {
+		return nil
+	}
+	return f.Close()
+}
+
+func ClauseHalf(a, b bool, path string) error {
+	var f *os.File
+	var err error
+	if a || b {
+		if f, err = os.Open(path); err != nil { // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+			return err
+		}
+	}
+	if !a {
+		return nil
+	}
+	return f.Close()
+}
