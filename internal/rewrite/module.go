@@ -21,8 +21,8 @@ import (
 type module struct {
 	dir, path string
 	requires  []string
-	vendored  bool
-	panicNil  bool // panic(nil) is no error in it
+	vendored  map[string]bool // the packages that are; nil where nothing is
+	panicNil  bool            // panic(nil) is no error in it
 }
 
 // moduleOf returns the module that a directory is in, nil for none.
@@ -56,8 +56,7 @@ func readModule(dir string) *module {
 	for _, g := range f.Godebug {
 		m.panicNil = m.panicNil || g.Key == "panicnil" && g.Value == "1"
 	}
-	_, err = os.Stat(filepath.Join(dir, "vendor", "modules.txt"))
-	m.vendored = err == nil
+	m.vendored = vendoredBy(dir)
 	return m
 }
 
@@ -89,10 +88,8 @@ func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
 		return pkg, ""
 	}
 	// Required is not enough: the package must be there.
-	if m.vendored {
-		if _, err := os.Stat(filepath.Join(m.dir, "vendor", filepath.FromSlash(pkg))); err != nil {
-			return "", pkg + " is not vendored"
-		}
+	if m.vendored != nil && !m.vendored[pkg] {
+		return "", pkg + " is not vendored"
 	}
 	return "", ""
 }
