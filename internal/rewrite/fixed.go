@@ -37,6 +37,9 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 		if e.Op == token.AND {
 			return r.fixedPlace(e.X) || r.fixedLiteral(e.X)
 		}
+		return e.Op != token.ARROW && r.fixed(e.X)
+	case *ast.BinaryExpr:
+		return r.computes(e) && r.fixed(e.X) && r.fixed(e.Y)
 	case *ast.Ident:
 		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
 			return r.stable(e) && (v.Parent() != r.pass.Pkg.Scope() || r.setOnce(v)) || r.neverSet(v)
@@ -58,9 +61,41 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 	case *ast.StarExpr:
 		return r.isParsedFlag(e.X)
 	case *ast.CallExpr:
-		return r.isEmptyContext(e)
+		return r.isEmptyContext(e) || r.fixedByCall(e)
 	}
 	return r.stable(e) || r.isDeclared(e)
+}
+
+// computes reports whether an operator neither panics nor runs code of the program, as a
+// comparison of what is in interfaces may.
+func (r *Rewriter) computes(e *ast.BinaryExpr) bool {
+	isBasic := func(x ast.Expr) bool { _, ok := r.typeOf(x).Underlying().(*types.Basic); return ok }
+	switch e.Op {
+	case token.QUO, token.REM, token.SHL, token.SHR: // of a constant only, which the compiler looks at
+		return r.pass.TypesInfo.Types[e.Y].Value != nil && isBasic(e.X)
+	case token.EQL, token.NEQ:
+		if r.pass.TypesInfo.Types[e.X].IsNil() || r.pass.TypesInfo.Types[e.Y].IsNil() {
+			return true
+		}
+	}
+	return isBasic(e.X) && isBasic(e.Y)
+}
+
+// fixedByCall reports whether a call is a conversion of something fixed that copies nothing
+// that may change, or the length of a string or a slice that is another one never.
+func (r *Rewriter) fixedByCall(call *ast.CallExpr) bool {
+	if len(call.Args) != 1 || !r.fixed(call.Args[0]) {
+		return false
+	}
+	switch of := r.typeOf(call.Args[0]).Underlying().(type) {
+	case *types.Basic:
+		return r.pass.TypesInfo.Types[call.Fun].IsType() || r.isBuiltin(call, "len")
+	case *types.Slice:
+		return r.isBuiltin(call, "len") || r.isBuiltin(call, "cap")
+	case *types.Chan, *types.Pointer, *types.Signature:
+		return r.pass.TypesInfo.Types[call.Fun].IsType() && types.Identical(of, r.pass.TypesInfo.TypeOf(call).Underlying())
+	}
+	return false
 }
 
 // isEmptyContext reports whether an expression is a context that is always the same:

@@ -154,6 +154,9 @@ func (e *editor) conversion(x ast.Expr) (string, string) {
 	default:
 		return "", ""
 	}
+	if typedOperands(e.r.pass.TypesInfo, x) {
+		return "", ""
+	}
 	t := e.r.typeOf(x)
 	// A bool and an int are what an untyped expression becomes anyway.
 	basic, ok := types.Unalias(t).(*types.Basic)
@@ -167,9 +170,6 @@ func (e *editor) conversion(x ast.Expr) (string, string) {
 		if e.r.lookup(named.Obj().Name(), e.stmt.Pos()) == named.Obj() {
 			return named.Obj().Name(), ""
 		}
-	}
-	if typedOperands(e.r.pass.TypesInfo, x) {
-		return "", ""
 	}
 	return "", "the type of an argument cannot be named here"
 }
@@ -307,6 +307,9 @@ func spelledName(x ast.Expr) string {
 	case *ast.SelectorExpr:
 		return lowerFirst(x.Sel.Name)
 	case *ast.CallExpr:
+		if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && (id.Name == "len" || id.Name == "cap") && len(x.Args) == 1 {
+			return spelledName(x.Args[0]) + upperFirst(id.Name) // queueLen
+		}
 		return spelledName(x.Fun)
 	case *ast.StarExpr:
 		return spelledName(x.X)

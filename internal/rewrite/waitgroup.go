@@ -144,13 +144,13 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 	return &analysis.SuggestedFix{Message: "Launch through " + text(b.launches[0].wg) + ".Go", TextEdits: edits}
 }
 
-// waitedFor refuses a launch for which a WaitGroup waits already, where no wg.Go fits: a
-// task of the process beside that is one more to keep, for nothing that its owner lacks.
-// So it is before Go 1.25, but in a file that only a build constraint makes older; and
-// where what is launched counts itself down. A helper that the config names is what the
-// team wants.
+// waitedFor refuses a launch of a library for which a WaitGroup waits already, where no wg.Go
+// fits: a task of the process beside that is one more to keep, for nothing that its owner
+// lacks, and the process is not the library's. So it is before Go 1.25, but in a file that
+// only a build constraint makes older; and where what is launched counts itself down. A
+// program lists all its tasks, and a helper that the config names is what the team wants.
 func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
-	if r.helperFor(src, true) != nil {
+	if r.pass.Pkg.Name() == "main" || r.helperFor(src, true) != nil {
 		return nil
 	}
 	if p := r.newerGo(src, stmt); p != nil {
