@@ -35,7 +35,7 @@ func main() {
 	tracked.Shutdown(context.Background())
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go flush(&wg) // fix: no
+	go flush(&wg) // fix: yes
 	wg.Wait()
 	end := make(chan bool)
 	go finish(end) // fix: yes

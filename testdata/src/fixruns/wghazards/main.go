@@ -217,7 +217,7 @@ func result() {
 func named() {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go work(&wg) // fix: no
+	go work(&wg) // fix: yes
 	wg.Wait()
 	wg.Add(1)
 	f := func() {
