@@ -32,6 +32,9 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 		return true
 	}
 	s := &signals{r: r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+	if r.letsGo(stmt) || r.consumes(stmt) {
+		return true
+	}
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
 		return s.in(lit.Body) || slices.ContainsFunc(stmt.Call.Args, s.in1)
 	}

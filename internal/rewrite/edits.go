@@ -76,7 +76,7 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 	if !ok {
 		return nil, false
 	}
-	edits = append(edits, done...)
+	edits = append(append(edits, done...), b.renamed...)
 	return append(edits, analysis.TextEdit{Pos: call.Lparen, End: call.Rparen + 1, NewText: []byte(")")}), true
 }
 

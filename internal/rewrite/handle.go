@@ -63,8 +63,14 @@ func (e *editor) handleName() string {
 		return name
 	}
 	of := e.r.taskName(e.src, e.stmt)
+	if first, _, words := strings.Cut(of, " "); words && !strings.HasSuffix(first, ":") { // draft of "draft release lookup"
+		of = first
+	}
 	of = lowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
 	names := []string{of + upperFirst(name)}
+	if e.src.namesIn(e.src.declAround(e.stmt))[name] { // the program has tasks of its own
+		names = []string{"handle", of + "Handle"}
+	}
 	if strings.HasSuffix(of, upperFirst(name)) { // executeTask, not executeTaskTask
 		names = []string{of, strings.TrimSuffix(of, upperFirst(name)) + "Handle"}
 	}

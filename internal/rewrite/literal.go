@@ -60,6 +60,7 @@ func (e *editor) literal() (_ []analysis.TextEdit, ok bool) {
 	if b.bind != "" {
 		e.bindFirst(lit.Body, b.bind)
 	}
+	e.edits = append(e.edits, b.renamed...)
 	end := e.after + ")"
 	if b.hoist != "" {
 		end += e.ended()

@@ -9,6 +9,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
+
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -17,6 +19,8 @@ import (
 type bindings struct {
 	hoist string // before the launch: i1, n1 := i, n
 	bind  string // first in the body:   i, n := i1, n1
+
+	renamed []analysis.TextEdit // where the body names what a parameter gets, instead
 }
 
 // bindings returns the bindings of the literal's parameters. A go statement
@@ -31,7 +35,12 @@ type bindings struct {
 // Where nothing else has the parameter's name and the body does not change it, the
 // variable before the launch takes it. A constant, and a variable that is never assigned again, need none; and where
 // the parameter has its name and is not assigned either, the variable can take
-// the parameter's place without further ado.
+// the parameter's place without further ado. It can under its own name, too, where the
+// body names the parameter a few times only:
+//
+//	go func(idx int) { fill(idx) }(i)
+//
+//	wg.Go(func() { fill(i) })
 func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b bindings, ok bool) {
 	params, ok := r.params(lit)
 	args := stmt.Call.Args
@@ -75,8 +84,13 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 			temps, values = append(temps, temp), append(values, value)
 			value = temp
 		}
+		plain := value
 		if value, ok = r.converted(value, arg, p); !ok {
 			return b, false
+		}
+		if edits, ok := r.renames(src, lit, p.v, arg, plain); ok && value == plain {
+			b.renamed = append(b.renamed, edits...)
+			continue
 		}
 		names, from = append(names, p.v.Name()), append(from, value)
 	}

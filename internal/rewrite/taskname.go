@@ -19,8 +19,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/edge"
-
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -167,9 +165,21 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	if said := src.purpose(stmt); said != "" {
 		return said
 	}
-	works := r.works(lit)
+	works, around := r.works(lit), r.enclosingName(src, stmt)
 	if closes := r.closesAfter(lit, works); closes != "" {
-		return closes
+		switch {
+		case around == "main":
+			return closes
+		case r.launchesMore(src, stmt):
+			return around + ": " + closes
+		}
+		return around
+	}
+	if len(works) == 1 && releases(works[0]) && around != "main" {
+		if len(lit.Body.List) > 3 && !r.launchesMore(src, stmt) {
+			return around // it ends so
+		}
+		return r.joinedName(around, works[0]) // many let go of one of these
 	}
 	if len(works) == 1 && works[0] != "" {
 		if to := r.sendsTo(lit); to != "" && r.worksElsewhere(src, stmt, works[0]) {
@@ -177,12 +187,14 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		}
 		return works[0]
 	}
-	around := r.enclosingName(src, stmt)
 	// Alone in its function it needs nothing more to be told from others. main says nothing.
 	if around != "main" && !r.launchesMore(src, stmt) {
 		return around
 	}
-	if to := r.sendsTo(lit); len(works) == 0 && to != "" && around != "main" {
+	if to := r.sendsTo(lit); len(works) == 0 && to != "" {
+		if around == "main" {
+			return "send to " + to
+		}
 		return around + ": send to " + to
 	}
 	if i := slices.IndexFunc(works, func(work string) bool { return !releases(work) }); i >= 0 {
@@ -194,13 +206,17 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		case around == "main":
 			return work
 		default:
-			if of, _, _ := strings.Cut(around, "."); strings.HasPrefix(work, of+".") {
-				work = work[len(of)+1:] // of the same type
-			}
-			return around + ": " + work
+			return r.joinedName(around, work)
 		}
 	}
 	return around
+}
+
+// joinedName is what is done in a function, of the same type or package mostly.
+func (r *Rewriter) joinedName(around, work string) string {
+	of, _, _ := strings.Cut(around, ".")
+	work = strings.TrimPrefix(strings.TrimPrefix(work, of+"."), r.pass.Pkg.Name()+".")
+	return around + ": " + work
 }
 
 // releases reports whether what is called lets go of something, by its name.
@@ -299,56 +315,4 @@ func (r *Rewriter) launchesMore(src *source, stmt *ast.GoStmt) bool {
 		}
 	}
 	return src.launched[src.declAround(stmt)] > 1
-}
-
-// enclosingName names the function around a launch: a declared one, by its package where
-// others call it so; or a literal that has a variable, or a field within the former.
-func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
-	d := src.declAround(stmt)
-	name := declName(d, stmt)
-	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && fd.Name.IsExported() && r.pass.Pkg.Name() != "main" {
-		name = r.pass.Pkg.Name() + "." + name
-	}
-	at, ok := r.index.Find(stmt)
-	if !ok {
-		return name
-	}
-	for lit := range at.Enclosing((*ast.FuncLit)(nil)) {
-		// run := func() { go ... }, and Command{Run: func() { go ... }}.
-		switch key, i := lit.ParentEdge(); key {
-		case edge.AssignStmt_Rhs:
-			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
-				if of := selectedFrom(assign.Lhs[i]); len(of) > 2 {
-					return of
-				}
-			}
-		case edge.KeyValueExpr_Value:
-			if id, isField := lit.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident); isField {
-				return name + "." + id.Name
-			}
-		}
-	}
-	return name
-}
-
-// declName names a declaration: "T.Method", "Func", or of a var block the variable whose value
-// has the node.
-func declName(d ast.Decl, n ast.Node) string {
-	switch d := d.(type) {
-	case *ast.FuncDecl:
-		if of := syntax.ReceiverName(d); of != "" {
-			return of + "." + d.Name.Name
-		}
-		return d.Name.Name
-	case *ast.GenDecl:
-		for _, spec := range d.Specs {
-			if v, ok := spec.(*ast.ValueSpec); ok && spec.Pos() <= n.Pos() && n.Pos() < spec.End() {
-				if v.Names[0].Name == "_" {
-					break
-				}
-				return v.Names[0].Name
-			}
-		}
-	}
-	return "init"
 }

@@ -120,6 +120,9 @@ var asidePackages = []string{
 // asideMethod is the name of a method that logs or tells something.
 var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
 
+// prepares is the name of what makes or asks for something that the work is done with.
+var prepares = regexp.MustCompile(`^New($|[A-Z0-9])|^(new|get|is|has|Is|Has)[A-Z]`)
+
 // isAside reports whether a call is there to count, wait, log, compute or complain.
 func (r *Rewriter) isAside(call *ast.CallExpr) bool {
 	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
@@ -127,6 +130,9 @@ func (r *Rewriter) isAside(call *ast.CallExpr) bool {
 		// log.Print, and fs.Debugf, which formats as it does.
 		logs := callee.Pkg() != nil && callee.Signature().Recv() == nil && (strings.Contains(callee.Pkg().Name(), "log") || strings.HasSuffix(callee.Name(), "f"))
 		if logs && asideMethod.MatchString(callee.Name()) {
+			return true
+		}
+		if prepares.MatchString(callee.Name()) {
 			return true
 		}
 		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())

@@ -1,0 +1,106 @@
+// This file names the function around a launch, which many tasks are called after.
+
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// enclosingName names the function around a launch: a declared one, by its package where
+// others call it so; or a literal that has a variable, or a field within the former.
+func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
+	d := src.declAround(stmt)
+	name := declName(d, stmt)
+	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && r.pass.Pkg.Name() != "main" {
+		name = r.qualified(name)
+		if fd.Name.IsExported() && !strings.Contains(name, ".") {
+			name = r.pass.Pkg.Name() + "." + name
+		}
+	}
+	at, ok := r.index.Find(stmt)
+	if !ok {
+		return name
+	}
+	for lit := range at.Enclosing((*ast.FuncLit)(nil)) {
+		// run := func() { go ... }, and Command{Run: func() { go ... }}.
+		switch key, i := lit.ParentEdge(); key {
+		case edge.AssignStmt_Rhs:
+			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
+				if of := selectedFrom(assign.Lhs[i]); len(of) > 2 {
+					return of
+				}
+			}
+		case edge.KeyValueExpr_Value:
+			if id, isField := lit.Parent().Node().(*ast.KeyValueExpr).Key.(*ast.Ident); isField {
+				if said := r.saidBeside(lit.Parent()); said != "" {
+					return said
+				}
+				return name + "." + id.Name
+			}
+		}
+	}
+	return name
+}
+
+// qualified is the name of a function of the package: in a library, one of a single word says
+// nothing to who reads the list of a whole process, "progress.pipe" does.
+func (r *Rewriter) qualified(name string) string {
+	if pkg := r.pass.Pkg.Name(); pkg == "main" || pkg == name || strings.ContainsFunc(name[1:], unicode.IsUpper) || strings.Contains(name, ".") {
+		return name
+	}
+	return r.pass.Pkg.Name() + "." + name
+}
+
+// saidBeside is what a struct with a function in a field says that it is called: a command has
+// a Use, "serve [flags]".
+func (r *Rewriter) saidBeside(field inspector.Cursor) string {
+	lit, ok := field.Parent().Node().(*ast.CompositeLit)
+	if !ok {
+		return ""
+	}
+	for _, elt := range lit.Elts {
+		pair, isPair := elt.(*ast.KeyValueExpr)
+		if !isPair {
+			continue
+		}
+		if id, isIdent := pair.Key.(*ast.Ident); !isIdent || id.Name != "Use" && id.Name != "Name" {
+			continue
+		}
+		if v := r.pass.TypesInfo.Types[pair.Value].Value; v != nil && v.Kind() == constant.String {
+			if words := strings.Fields(constant.StringVal(v)); len(words) > 0 && len(words[0]) > 2 {
+				return words[0]
+			}
+		}
+	}
+	return ""
+}
+
+// declName names a declaration: "T.Method", "Func", or of a var block the variable whose value
+// has the node.
+func declName(d ast.Decl, n ast.Node) string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if of := syntax.ReceiverName(d); of != "" {
+			return of + "." + d.Name.Name
+		}
+		return d.Name.Name
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && spec.Pos() <= n.Pos() && n.Pos() < spec.End() {
+				if v.Names[0].Name == "_" {
+					break
+				}
+				return v.Names[0].Name
+			}
+		}
+	}
+	return "init"
+}

@@ -1,0 +1,76 @@
+// Package letsgo launches what somebody else needs to happen, and names tasks by what they do.
+package letsgo
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+)
+
+type cache struct {
+	evict func(string)
+	conn  net.Conn
+	found map[string]bool
+}
+
+func fetch(string) {}
+
+// What ends something, and a callback that is kept, is run in any case.
+func (c *cache) drop(ctx context.Context, key string) {
+	go c.evict(key) // want `raw-go`
+	go func() {     // want `raw-go`
+		<-ctx.Done()
+		c.conn.Close()
+	}()
+	go func() { // want `raw-go`
+		c, err := net.Dial("tcp", key)
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		c.LocalAddr()
+	}()
+	go fetch(key) // want `raw-go`
+}
+
+// A sender waits for who receives, but not what only has an end.
+func take(queue chan string, done chan struct{}) {
+	go func() { // want `raw-go`
+		for key := range queue {
+			fetch(key)
+		}
+	}()
+	go func() { // want `raw-go`
+		<-done
+		fetch("")
+	}()
+}
+
+type command struct {
+	Use string
+	Run func(io.Reader)
+}
+
+// A command says what it is called, and a constructor is no work.
+var serve = command{
+	Use: "serve [flags]",
+	Run: func(r io.Reader) {
+		go func() { // want `raw-go`
+			_ = bufio.NewScanner(r)
+		}()
+	},
+}
+
+// A parameter may give way to its argument.
+func fill(list []int, put func(int)) {
+	for i := range list {
+		go func(at int) { // want `raw-go`
+			list[at] = at
+		}(i)
+	}
+	const big = 300
+	go func(n int) { // want `raw-go`
+		list[0] = int(uint8(n))
+	}(big)
+}
