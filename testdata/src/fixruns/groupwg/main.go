@@ -52,7 +52,7 @@ func afterWait(list []int) {
 	}()
 }
 
-// want: tracked.Go(context.Background(), "waitFor"
+// want: tracked.Start(context.Background(), "waitFor"
 
 func endsAfter() {
 	var wg sync.WaitGroup
@@ -63,7 +63,7 @@ func endsAfter() {
 	close(ch)
 }
 
-// want: tracked.Start(context.Background(), "close ch"
+// want: tracked.Start(context.Background(), "closesAfter"
 
 func closesAfter(list []int) {
 	var wg sync.WaitGroup

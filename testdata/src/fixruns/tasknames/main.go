@@ -13,7 +13,7 @@ import (
 // want: tracked.Start(context.Background(), "server.serve")
 // want: tracked.Start(context.Background(), "server.start: flush")
 // want: tracked.Start(context.Background(), "client.CloseIdleConnections")
-// want: tracked.Start(context.Background(), "close all")
+// want: tracked.Start(context.Background(), "collect: close all")
 // want: tracked.Start(context.Background(), "refresh: send to results")
 // want: tracked.Start(context.Background(), "handlers.OnStart")
 // want: tracked.Start(context.Background(), "called")
