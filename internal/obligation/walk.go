@@ -236,6 +236,10 @@ func (w *walk) step(st *state, n ast.Node) {
 	w.exec(st, n)
 	if st.acquired && !st.dead {
 		st.acquired = false
+		if st.after != nil && st.doubt {
+			w.vanish(st) // a release before that, on a condition that is not followed
+			return
+		}
 		if st.after != nil {
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 			return
