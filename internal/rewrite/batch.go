@@ -249,11 +249,11 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 	if !ok || !also || !slices.Equal(px, py) {
 		return false
 	}
-	if len(px) > 1 && a.src.after[a.add] != loop {
+	if len(px) > 1 && a.behind() != loop {
 		return false
 	}
 	for _, v := range px {
-		if v.Parent() == a.r.pass.Pkg.Scope() && a.src.after[a.add] != loop {
+		if v.Parent() == a.r.pass.Pkg.Scope() && a.behind() != loop {
 			return false
 		}
 		if slices.ContainsFunc(a.r.changesOf(a.src, a.firstLaunch(loop), v), func(c *change) bool {
@@ -263,6 +263,18 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 		}
 	}
 	return true
+}
+
+// behind is the first statement behind the Add that is no declaration without a value.
+func (a *adding) behind() ast.Stmt {
+	s := a.src.after[a.add]
+	for {
+		decl, ok := s.(*ast.DeclStmt)
+		if !ok || calls(decl) || syntax.Any(decl, func(spec *ast.ValueSpec) bool { return len(spec.Values) > 0 }) {
+			return s
+		}
+		s = a.src.after[s]
+	}
 }
 
 // firstLaunch returns some launch in a loop.

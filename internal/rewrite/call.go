@@ -58,6 +58,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		}
 		e.replace(e.stmt.Go, e.afterGo(), opening)
 		e.insert(call.End(), closing)
+		e.raiseRemark()
 		return e.edits, ""
 	}
 	if e.stay {
@@ -92,6 +93,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		launch = e.line(0) + launch
 	}
 	e.replace(call.Rparen, call.Rparen+1, launch)
+	e.raiseRemark()
 	return e.edits, ""
 }
 

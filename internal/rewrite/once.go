@@ -28,8 +28,8 @@ import (
 
 // setOnce reports whether a variable of the package, or a field of one of its structs, has
 // one value from its making on: it is not exported, but for variables of a program, and the
-// package, with its tests and its files for other systems, neither assigns to it nor takes its
-// address. A struct must not be assigned as a whole either: so it is only ever pointed to, and
+// package, with its tests and its files for other systems, neither assigns to it, but while it
+// is made, nor takes its address. A struct must not be assigned as a whole either: so it is only ever pointed to, and
 // one that other packages know is made here, by a pointer to a literal that sets the field.
 func (r *Rewriter) setOnce(v *types.Var) bool {
 	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
@@ -37,7 +37,11 @@ func (r *Rewriter) setOnce(v *types.Var) bool {
 	}
 	once, known := r.once[v]
 	if !known {
-		once = !r.isAssigned(v) && (!v.IsField() || r.isPointedTo(r.structOf(v), v)) && !r.setBeside(v)
+		made := v // what the making of its struct has to set
+		if v.IsField() && r.isAssigned(v) && r.setWhileMade(v) {
+			made = nil
+		}
+		once = (made == nil || !r.isAssigned(v)) && (!v.IsField() || r.isPointedTo(r.structOf(v), made)) && !r.setBeside(v)
 		r.once[v] = once
 	}
 	return once
@@ -45,7 +49,7 @@ func (r *Rewriter) setOnce(v *types.Var) bool {
 
 // setByMaker reports whether a field has got its value before the launch, of what a variable
 // points to: that has been made in the declaration around, which is the only one to set the
-// field.
+// field, but for those that set it of what they make.
 //
 //	s := &server{}
 //	s.queue = newQueue()
@@ -62,7 +66,7 @@ func (r *Rewriter) setByMaker(x ast.Expr, field *types.Var) bool {
 	if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || around == nil || r.changesAfter(src, r.at, field) {
 		return false
 	}
-	if slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool { return d != around }) {
+	if slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool { return d != around && !r.setsItsOwn(d, field, false) }) {
 		return false
 	}
 	return r.isPointedTo(r.structOf(field), nil) && !r.setBeside(field)

@@ -37,7 +37,7 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	case r.awaitsSignals(stmt):
 		return "it waits for signals as long as the process runs: stop them, and end it, first"
 	case r.sleepsOnce(stmt):
-		return "time.AfterFunc runs one call later, without a goroutine that sleeps"
+		return "time.AfterFunc runs what follows later, without a goroutine that sleeps"
 	}
 	// Four tasks of one name, in one function, are a line that should have been a function.
 	if n := src.repeated(stmt); n > 3 {
@@ -75,15 +75,45 @@ func (s *source) repeated(stmt *ast.GoStmt) int {
 	return s.alikes[stmt]
 }
 
-// sleepsOnce reports whether a literal only sleeps, and then makes one call.
+// sleepsOnce reports whether a literal only sleeps, and then makes one call, or does what nobody
+// waits for and what neither waits nor goes round itself.
 func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
-	if !ok || len(lit.Body.List) != 2 {
+	if !ok || len(lit.Body.List) < 2 || !r.sleeps(lit.Body.List[0]) {
 		return false
 	}
-	first, last := callOf(lit.Body.List[0]), callOf(lit.Body.List[1])
 	// What the last statement calls does not matter: AfterFunc runs it in a goroutine, too.
-	return first != nil && last != nil && r.calls(first, "time.Sleep")
+	if len(lit.Body.List) == 2 {
+		return callOf(lit.Body.List[1]) != nil
+	}
+	return (r.Joined == nil || !r.Joined(stmt)) && !slices.ContainsFunc(lit.Body.List[1:], func(s ast.Stmt) bool {
+		return r.sleeps(s) || syntax.AnyOwn(s, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ForStmt, *ast.RangeStmt, *ast.SendStmt, *ast.SelectStmt, *ast.GoStmt:
+				return true
+			case *ast.UnaryExpr:
+				return n.Op == token.ARROW
+			}
+			return false
+		})
+	})
+}
+
+// sleeps reports whether a statement only lets time pass.
+func (r *Rewriter) sleeps(s ast.Stmt) bool {
+	if call := callOf(s); call != nil {
+		return r.calls(call, "time.Sleep")
+	}
+	stmt, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	recv, ok := ast.Unparen(stmt.X).(*ast.UnaryExpr)
+	if !ok || recv.Op != token.ARROW {
+		return false
+	}
+	call, ok := ast.Unparen(recv.X).(*ast.CallExpr)
+	return ok && r.calls(call, "time.After")
 }
 
 // callOf returns the call that a statement consists of, nil for any other.
