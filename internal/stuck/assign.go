@@ -199,11 +199,11 @@ func (m *machine) assign(f *frame, x ast.Expr, val value) {
 		}
 		switch base := m.eval(f, x.X).(type) {
 		case *record:
-			base.fields[v] = val
+			base.fields[v] = m.owned(v, val)
 		case *symbol:
 			// A field of something that is not known keeps its value until the next call that
 			// is not followed: see field.
-			m.stored[fieldKey{base.id, m.gen, v}] = val
+			m.stored[fieldKey{base.id, m.gen, v}] = m.owned(v, val)
 			m.expose(val)
 		}
 	case *ast.StarExpr:
@@ -227,14 +227,14 @@ func (m *machine) assign(f *frame, x ast.Expr, val value) {
 	}
 }
 
-// owned is what a variable holds once it is given a value. A channel, a group or a literal
+// owned is what a variable or a field holds once it is given a value. A channel, a group or a literal
 // stays known only if all uses of the variable are in sight; else somebody out of sight may use
 // it, and the variable holds something unknown. The first variable of a channel gives it its
 // name in messages.
 func (m *machine) owned(v *types.Var, val value) value {
 	switch x := val.(type) {
 	case *channel:
-		if !m.prog.inSight(v) {
+		if !m.prog.inSight(v) { // as a field never is: whoever has the struct has it
 			return m.typed(v.Type())
 		}
 		if x.made == nil {

@@ -303,10 +303,10 @@ func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 		for i, e := range x.Elts {
 			if kv, ok := e.(*ast.KeyValueExpr); ok {
 				if v := m.prog.variable(kv.Key); v != nil {
-					r.fields[v] = m.evalCopy(f, kv.Value)
+					r.fields[v] = m.owned(v, m.evalCopy(f, kv.Value))
 				}
 			} else if i < u.NumFields() {
-				r.fields[u.Field(i)] = m.evalCopy(f, e)
+				r.fields[u.Field(i)] = m.owned(u.Field(i), m.evalCopy(f, e))
 			}
 		}
 		return r
