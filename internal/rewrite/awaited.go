@@ -248,7 +248,7 @@ func (r *Rewriter) literalOf(v *types.Var) *ast.FuncLit {
 // needsGo reports whether a body can tell a go statement from a helper, because it asks
 // who has called it.
 func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
-	return r.readsStack(stmt.Call.Fun, append([]string{"runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}, callerReaders...))
+	return r.readsStack(stmt.Call.Fun, append([]string{"runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}, callerReaders...)) || r.callsStacked(stmt.Call.Fun)
 }
 
 // asksForCaller reports whether a declared function that is launched asks who has called it:
@@ -260,7 +260,7 @@ func (r *Rewriter) asksForCaller(stmt *ast.GoStmt) bool {
 		return false
 	}
 	decl := r.declOf(fn.Origin())
-	return decl != nil && decl.Body != nil && r.readsStack(decl.Body, callerReaders)
+	return decl != nil && decl.Body != nil && (r.readsStack(decl.Body, callerReaders) || r.reachesStack(fn.Origin()))
 }
 
 // readsStack reports whether code asks who has called it. (runtime.Caller(0) is the code

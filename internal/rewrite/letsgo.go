@@ -4,6 +4,7 @@
 //	go conn.Close()                 // a read of conn ends by it
 //	go func() { <-done; cmd.Kill() }() // cmd.Wait does
 //	go s.evict(entry)               // a callback in a field: nobody knows
+//	go s.sorter.Sort(ctx)           // nor what a dependency does with what it was given
 //	go func() { for x := range queue { ... } }() // a send waits for it
 //
 // A helper that refuses them after a shutdown would leave a connection open, or a sender
@@ -20,6 +21,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // lettingGo are the names of what ends something that others may wait for the end of.
@@ -45,7 +47,8 @@ func (r *Rewriter) letsGoBy(call *ast.CallExpr, in *ast.FuncLit) bool {
 		return in == nil && callee.IsField()
 	case *types.Func:
 		if !slices.Contains(lettingGo, callee.Name()) {
-			return false
+			// What a method of a dependency does for others is not known.
+			return in == nil && callee.Signature().Recv() != nil && callee.Pkg() != nil && callee.Pkg() != r.pass.Pkg && !unit.IsStd(callee.Pkg())
 		}
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 		return ok && !(in != nil && r.isMadeIn(sel.X, in))

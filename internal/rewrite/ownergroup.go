@@ -121,22 +121,41 @@ func (r *Rewriter) ownerType(src *source, stmt *ast.GoStmt) *types.TypeName {
 // its loop.
 func (r *Rewriter) NeverEnds(stmt *ast.GoStmt) bool {
 	body := r.launchedBody(stmt)
-	if body == nil || len(body.List) == 0 {
+	return body != nil && r.endlessLoop(body) != nil && !r.leadsOut(body)
+}
+
+// goesRound reports whether what is launched goes round for ever once it has come to its loop.
+func (r *Rewriter) goesRound(stmt *ast.GoStmt) bool {
+	body := r.launchedBody(stmt)
+	if body == nil {
 		return false
+	}
+	loop := r.endlessLoop(body)
+	return loop != nil && !r.leadsOut(loop)
+}
+
+// endlessLoop returns the last statement of a body where that is a loop without a condition,
+// or over a ticker; nil for any other.
+func (r *Rewriter) endlessLoop(body *ast.BlockStmt) ast.Stmt {
+	if len(body.List) == 0 {
+		return nil
 	}
 	switch loop := body.List[len(body.List)-1].(type) {
 	case *ast.ForStmt:
-		if loop.Cond != nil {
-			return false
+		if loop.Cond == nil {
+			return loop
 		}
 	case *ast.RangeStmt:
-		if !r.ticks(loop.X) {
-			return false
+		if r.ticks(loop.X) {
+			return loop
 		}
-	default:
-		return false
 	}
-	return !syntax.AnyOwn(body, func(n ast.Node) bool {
+	return nil
+}
+
+// leadsOut reports whether something in a part of a body may end the goroutine.
+func (r *Rewriter) leadsOut(n ast.Node) bool {
+	return syntax.AnyOwn(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ReturnStmt:
 			return true

@@ -30,7 +30,7 @@ import (
 // launch. (A helper of the config is what the team wants, whatever it is that runs.)
 func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	switch {
-	case r.NeverEnds(stmt):
+	case r.NeverEnds(stmt), r.goesRound(stmt):
 		return "it never ends, and a task should: give it an end first"
 	case r.Stuck != nil && r.Stuck(stmt):
 		return "it can wait for ever: mend that first"
@@ -83,10 +83,12 @@ func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 		return false
 	}
 	// What the last statement calls does not matter: AfterFunc runs it in a goroutine, too.
+	joined := r.Joined != nil && r.Joined(stmt)
 	if len(lit.Body.List) == 2 {
-		return callOf(lit.Body.List[1]) != nil
+		_, sends := lit.Body.List[1].(*ast.SendStmt)
+		return callOf(lit.Body.List[1]) != nil || sends && !joined
 	}
-	return (r.Joined == nil || !r.Joined(stmt)) && !slices.ContainsFunc(lit.Body.List[1:], func(s ast.Stmt) bool {
+	return !joined && !slices.ContainsFunc(lit.Body.List[1:], func(s ast.Stmt) bool {
 		return r.sleeps(s) || syntax.AnyOwn(s, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ForStmt, *ast.RangeStmt, *ast.SendStmt, *ast.SelectStmt, *ast.GoStmt:

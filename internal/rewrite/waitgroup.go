@@ -49,6 +49,7 @@ type Rewriter struct {
 	once      map[*types.Var]bool                    // see setOnce and neverSet
 	changedBy map[*types.Var][]ast.Decl              // see changers; nil until asked for
 	literals  map[*types.TypeName][]inspector.Cursor // see literalsOf; nil until asked for
+	stacked   map[*types.Func]bool                   // see reachesStack; nil until asked for
 	written   *structs                               // that may be overwritten as a whole; nil until asked for
 	bySets    map[string]*sets                       // by files that the pass does not have
 	trees     map[string][]string                    // see filesBelow

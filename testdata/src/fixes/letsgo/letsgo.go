@@ -6,6 +6,8 @@ import (
 	"context"
 	"io"
 	"net"
+	"runtime"
+	"time"
 )
 
 type cache struct {
@@ -73,4 +75,35 @@ func fill(list []int, put func(int)) {
 	go func(n int) { // want `raw-go`
 		list[0] = int(uint8(n))
 	}(big)
+}
+
+// What returns a part of the stack would return another one below a literal.
+func frames(cut int) string {
+	b := make([]byte, 100)
+	return string(b[:runtime.Stack(b, false)])[cut:]
+}
+
+func traced() {
+	if frames(4) == "" {
+		fetch("")
+	}
+}
+
+func traces() {
+	go traced() // want `it asks who has called it.*raw-go`
+	go func() { // want `raw-go`
+		traced()
+	}()
+}
+
+// Once it has come to its loop, it goes round for ever.
+func ticking(on bool) {
+	go func() { // want `it never ends.*raw-go`
+		if !on {
+			return
+		}
+		for range time.Tick(time.Second) {
+			fetch("")
+		}
+	}()
 }
