@@ -39,7 +39,9 @@ func (e *Engine) leaksInPlace(site *Site) bool {
 	w := newWalk(root, &within)
 	w.placed = placed
 	w.shared = &site.Func.steps
-	for _, p := range w.approach() {
+	points := w.approach()
+	w.unsure = false // what the way to the site has met on other ways is none of this
+	for _, p := range points {
 		w.run(p)
 	}
 	if w.spent || w.unsure || !w.opened && w.returns {

@@ -108,9 +108,12 @@ func (w *walk) recovered(st *state) value {
 	return nilValue
 }
 
-// mayRecover reports whether a deferred call may call recover.
+// mayRecover reports whether a deferred call that is yet to run may call recover.
 func (w *walk) mayRecover(st *state) bool {
 	for d := st.defers; d != nil; d = d.below {
+		if d.stmt == w.making.deferred {
+			continue // it is the one that panics
+		}
 		if lit := w.literal(d.stmt.Call, d.fn); lit != nil && w.eng.callsRecover(lit.Body) || w.eng.alwaysRecovers(d.stmt.Call) {
 			return true
 		}

@@ -341,3 +341,38 @@ func SwitchesOthers(name string) (err error) {
 	}
 	return f.Close()
 }
+
+// The deferred function panics again, and nobody recovers that.
+func panicsAgainInPlace(path string) error {
+	defer func() {
+		if r := recover(); r != nil {
+			panic(r)
+		}
+	}()
+	atOnce(func() {
+		f, err := os.Open(path)
+		if err != nil {
+			return
+		}
+		_ = f
+	})
+	panic("p")
+}
+
+func panicsAgainSometimes(path string, stop func() bool) error {
+	defer func() {
+		if r := recover(); r != nil && stop() {
+			panic(r)
+		}
+	}()
+	atOnce(func() {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+		if err != nil {
+			return
+		}
+		_ = f
+	})
+	panic("p")
+}
+
+func atOnce(f func()) { f() }
