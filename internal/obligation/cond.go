@@ -8,7 +8,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -73,6 +72,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	}
 	defer func() { w.loopHead = nil }()
 	asks := w.asksHolder(st, cond) || w.asksOrigin(st, then, cond)
+	guard := w.guardedByLoop(then, st)
 	var yes, no []*state
 	if tag := w.tagOf(then); tag != nil {
 		yes, no = w.equality(st, tag, cond)
@@ -80,8 +80,12 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 		yes, no = w.decide(st, cond)
 	}
 	w.markForeign(cond, yes, no)
-	for _, s := range slices.Concat(yes, no) {
-		s.doubt = s.doubt || asks
+	undecided := len(yes) > 0 && len(no) > 0
+	for _, s := range yes {
+		s.doubt = s.doubt || asks || guard.yes && undecided
+	}
+	for _, s := range no {
+		s.doubt = s.doubt || asks || guard.no && undecided
 	}
 	pass(then, yes)
 	pass(els, no)

@@ -75,6 +75,7 @@ type walk struct {
 	round round
 	// refuting: a clause is evaluated, see withoutRefuted.
 	refuting bool
+	guards   map[*ast.IfStmt]loopGuard // see guardedByLoop
 	// panicked is what the panic under way was given.
 	panicked value
 }

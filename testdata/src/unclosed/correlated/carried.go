@@ -446,3 +446,127 @@ func CarriedTwice(entries []entry) error {
 	}
 	return nil
 }
+
+// By what a variable is, other than true, the loop knows whether something is open.
+
+func CarriedKey(keys []string) error {
+	var cur string
+	var f *os.File
+	for _, k := range keys {
+		if k != cur {
+			if cur != "" {
+				f.Close()
+			}
+			var err error
+			if f, err = os.Create(k); err != nil {
+				return err
+			}
+			cur = k
+		}
+	}
+	if cur != "" {
+		return f.Close()
+	}
+	return nil
+}
+
+func CarriedDepth(tokens []string) error {
+	depth := 0
+	var f *os.File
+	for _, t := range tokens {
+		switch t {
+		case "{":
+			if depth == 0 {
+				var err error
+				if f, err = os.Create(t); err != nil {
+					return err
+				}
+			}
+			depth++
+		case "}":
+			if depth--; depth == 0 {
+				if err := f.Close(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if depth > 0 {
+		f.Close()
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func CarriedActive(entries []*entry) error {
+	var active *entry
+	var f *os.File
+	for _, e := range entries {
+		if active != nil && active != e {
+			f.Close()
+			active = nil
+		}
+		if active == nil {
+			g, err := os.Open(e.name)
+			if err != nil {
+				return err
+			}
+			f, active = g, e
+		}
+	}
+	if active != nil {
+		f.Close()
+	}
+	return nil
+}
+
+func CarriedElse(ids []int) error {
+	last := -1
+	var f *os.File
+	for _, id := range ids {
+		if last < 0 {
+			last = id
+		} else {
+			f.Close()
+		}
+		var err error
+		if f, err = os.Open("log"); err != nil {
+			return err
+		}
+		last = id
+	}
+	if last >= 0 {
+		f.Close()
+	}
+	return nil
+}
+
+func CarriedNotAskedLeaks(keys []string) error {
+	cur := ""
+	for _, k := range keys {
+		f, err := os.Create(k) // want `f opened by os\.Create is not closed .*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		if cur == k {
+			continue
+		}
+		cur = k
+		f.Close()
+	}
+	return nil
+}
+
+func CarriedOfIterationLeaks(keys []string) error {
+	for _, k := range keys {
+		f, err := os.Create(k) // want `f opened by os\.Create is not closed .*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		n := len(k)
+		if n > 3 {
+			f.Close()
+		}
+	}
+	return nil
+}
