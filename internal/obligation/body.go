@@ -81,11 +81,11 @@ func (f *Func) nodesAt(pos token.Pos) []placed {
 	if f.places == nil {
 		for _, b := range f.cfg().Blocks {
 			for i, n := range b.Nodes {
-				if b.Live && f.comms[n] == nil {
+				if f.comms[n] == nil {
 					f.places = append(f.places, placed{n, b, i})
 				}
 			}
-			if clause, ok := b.Stmt.(*ast.CommClause); ok && b.Live && b.Kind == cfg.KindSelectCaseBody && clause.Comm != nil {
+			if clause, ok := b.Stmt.(*ast.CommClause); ok && b.Kind == cfg.KindSelectCaseBody && clause.Comm != nil {
 				f.places = append(f.places, placed{clause.Comm, b, -1})
 			}
 		}
