@@ -16,7 +16,7 @@ import (
 
 // fewUses is how often a body may name a parameter to have all of them renamed: beyond, one
 // more variable reads better.
-const fewUses = 4
+const fewUses = 6
 
 // renames returns the edits by which a literal names a variable instead of a parameter that
 // gets its value: the argument itself, or what that is evaluated into. The body does not
