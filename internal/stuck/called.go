@@ -229,6 +229,7 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 			deps = union(deps, last.deps)
 		}
 		s := m.typed(t, deps...)
+		s.ofError = asks && asksOfError(fn)
 		if i == n-1 && n > 1 {
 			last = s
 			b, ok := t.Underlying().(*types.Basic)
@@ -257,12 +258,30 @@ func isBool(t types.Type) bool {
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
+// asksOfError reports whether a function asks what an error is: it is free to be that or not,
+// once it is known that there is one.
+func asksOfError(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "errors", "github.com/pkg/errors":
+		return fn.Name() == "Is" || fn.Name() == "As"
+	case "os":
+		return fn.Name() == "IsNotExist" || fn.Name() == "IsExist" || fn.Name() == "IsPermission" || fn.Name() == "IsTimeout"
+	}
+	return false
+}
+
 // asksOfKnown reports whether a call asks something of a value that the run knows:
 // errors.Is(nil, x) is false, and is not free to be true. Constants in the source do not count,
 // since every predicate has some.
 func (m *machine) asksOfKnown(f *frame, call *ast.CallExpr) bool {
-	for _, x := range call.Args {
-		if tv := m.prog.Info.Types[x]; tv.Value != nil || tv.IsType() {
+	callee, _ := typeutil.Callee(m.prog.Info, call).(*types.Func)
+	ofError := asksOfError(callee)
+	for i, x := range call.Args {
+		// What errors.As sets is not asked about.
+		if tv := m.prog.Info.Types[x]; tv.Value != nil || tv.IsType() || ofError && i > 0 {
 			continue
 		}
 		switch v := m.eval(f, x).(type) {

@@ -28,6 +28,8 @@ type question struct {
 	// free reports whether an answer tells nothing of anything else. That there is no error
 	// does not; that there is one says why, and may be told by the other results, too.
 	free func(answer bool) bool
+	// ofError: it is what an error is, of which it may be known that there is one.
+	ofError bool
 	// For the path that is shown with a claim.
 	at ast.Node
 }
@@ -56,7 +58,7 @@ func (m *machine) decide(q question) bool {
 		return answer
 	}
 	for _, d := range q.deps {
-		if family, ok := m.hot[d]; ok && family != q.family {
+		if family, ok := m.hot[d]; ok && family != q.family && !(q.ofError && family == any(nilKey{d}) && !m.decided[nilKey{d}]) {
 			m.lose()
 			return q.usual
 		}
@@ -144,7 +146,7 @@ func (m *machine) isTrue(v value, at ast.Node) truth {
 		return v
 	case *symbol:
 		return truth{holds: m.decide(question{
-			key: trueKey{v.id}, family: trueKey{v.id}, deps: v.deps, usual: v.isOk, at: at,
+			key: trueKey{v.id}, family: trueKey{v.id}, deps: v.deps, usual: v.isOk, at: at, ofError: v.ofError,
 			free: func(holds bool) bool { return holds && v.isOk },
 		})}
 	}

@@ -34,6 +34,8 @@ type (
 		nonNil bool  // it is not nil
 		isErr  bool  // it is an error
 		isOk   bool  // it is the boolean of a comma-ok
+
+		ofError bool // it is what an error is: see asksOfError
 	}
 	// A record is a struct, or points to one, whose fields are known as far as they have been
 	// set; the others are zero.
