@@ -9,6 +9,8 @@ package untracked
 
 import (
 	"fmt"
+	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,6 +18,7 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -123,7 +126,7 @@ func (r *checker) command(l *launch.Launch) {
 			where = "those paths"
 		}
 		message = fmt.Sprintf("%s is started, but neither waited for nor handed over when %s returns at line %s: call %s.Wait() on %s; %s",
-			owner.Name, function(l), r.lines(g.ways), owner.Name, where, remedy)
+			owner.Name, leaver(l, g.ways[0].Pos), r.lines(g.ways), owner.Name, where, remedy)
 		related = r.related(g.ways, owner.Name+" is not waited for: returns here")
 	default:
 		message = fmt.Sprintf("%s is started, but nothing in package %s waits for it: call %s.Wait() where its owner stops; %s",
@@ -150,4 +153,20 @@ func function(l *launch.Launch) string {
 		return "the function"
 	}
 	return unit.FuncName(l.Decl)
+}
+
+// leaver names the function that is left at a place: that of a launch, or one around it, which
+// owns what the launch is into.
+func leaver(l *launch.Launch, at token.Pos) string {
+	if l.File == nil || !(l.File.FileStart <= at && at < l.File.FileEnd) {
+		return function(l)
+	}
+	// A function is left at its closing brace, or at a return in it.
+	switch fn := syntax.FunctionAt(l.File, at).(type) {
+	case *ast.FuncDecl:
+		return unit.FuncName(fn)
+	case *ast.FuncLit:
+		return "the function literal"
+	}
+	return function(l)
 }

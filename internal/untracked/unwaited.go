@@ -115,7 +115,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 		is = r.issue(l, fmt.Sprintf("%s, which nobody can wait for: bind the group to a variable, and call its %s on every path", what, waits[0]))
 	case onPath:
 		is = r.issue(l, fmt.Sprintf("%s, which is neither waited for nor handed over when %s returns at line %s: call %s on every path%s or give %s to who will",
-			what, function(l), r.lines(g.ways), wait, cmp.Or(first, ","), owner.Name), r.related(g.ways, owner.Name+" is not waited for: returns here")...)
+			what, leaver(l, g.ways[0].Pos), r.lines(g.ways), wait, cmp.Or(first, ","), owner.Name), r.related(g.ways, owner.Name+" is not waited for: returns here")...)
 	default:
 		is = r.issue(l, fmt.Sprintf("%s, and nothing in package %s waits for it: call %s where its owner stops%s", what, r.unit.Pass.Pkg.Name(), wait, strings.TrimSuffix(first, ",")))
 	}

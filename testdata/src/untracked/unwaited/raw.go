@@ -103,3 +103,33 @@ func rawClosed(fs []func() int) <-chan int {
 	}()
 	return out
 }
+
+// A captured group is its owner's, however often the literal is called.
+func calledAgain(urls []string) {
+	var wg sync.WaitGroup
+	start := func(url string) {
+		wg.Add(1)
+		go func() { // want `\(detached\)`
+			defer wg.Done()
+			println(url)
+		}()
+	}
+	for _, url := range urls {
+		start(url)
+	}
+	wg.Wait()
+	start(urls[0])
+}
+
+// The message names who leaves, which is not the literal.
+func helperCalledAgain(urls []string) {
+	var wg sync.WaitGroup
+	start := func(url string) {
+		wg.Go(func() { println(url) }) // want `when helperCalledAgain returns at line`
+	}
+	for _, url := range urls {
+		start(url)
+	}
+	wg.Wait()
+	start(urls[0])
+}
