@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -59,12 +60,47 @@ func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast
 }
 
 // foreign reports whether more is assigned to v than this package shows: it is a
-// parameter, or others can see it.
+// parameter that keeps what it was given, or others can see it.
 func (j *valuation) foreign(v *types.Var) bool {
-	if j.p.Index.TakenBy(v) != nil || v.Pkg() != j.p.Pkg {
+	if f := j.p.Index.TakenBy(v); f != nil && !j.cutOff(v, f) || v.Pkg() != j.p.Pkg {
 		return true
 	}
 	return v.Exported() && (v.IsField() || typesx.IsPackageVar(v))
+}
+
+// cutOff reports whether a function gives a parameter, before it launches anything and on every
+// path, a context that cannot be cancelled:
+//
+//	ctx = context.WithoutCancel(ctx)
+func (j *valuation) cutOff(v *types.Var, f *syntax.Func) bool {
+	if f.Body == nil || !j.p.isContext(v.Type()) {
+		return false
+	}
+	for _, s := range f.Body.List {
+		if assign, ok := s.(*ast.AssignStmt); ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 {
+			id := typesx.Ident(assign.Lhs[0])
+			call, isCall := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+			if id != nil && j.p.Info.Uses[id] == v && isCall && neverEnds(j.p.callee(call)) {
+				return true
+			}
+		}
+		if syntax.Has[*ast.GoStmt](s) {
+			return false
+		}
+	}
+	return false
+}
+
+// neverEnds reports whether a function yields contexts that cannot be cancelled.
+func neverEnds(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Signature().Recv() != nil {
+		return false
+	}
+	switch fn.Name() {
+	case "Background", "TODO", "WithoutCancel":
+		return true
+	}
+	return false
 }
 
 // contextVar reports whether a context variable, or field, can be cancelled. One
@@ -144,13 +180,10 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 		return true
 	}
 	if callee.Pkg().Path() == "context" && callee.Signature().Recv() == nil {
-		switch callee.Name() {
-		case "Background", "TODO", "WithoutCancel":
-			return false
-		case "WithValue":
+		if callee.Name() == "WithValue" {
 			return len(e.Args) == 0 || j.context(e.Args[0], depth)
 		}
-		return true
+		return !neverEnds(callee)
 	}
 	if value, _ := j.p.returned(callee); value != nil {
 		return j.context(value, depth)

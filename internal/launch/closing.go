@@ -1,5 +1,5 @@
-// This file says when a receive does not wait for the close by which a body tells of its end:
-// something else is sent on the channel before, and the receive takes that.
+// This file says when a receive does not wait for the close, or the last send, by which a body
+// tells of its end: something else is sent on the channel before, and the receive takes that.
 //
 //	go func() {
 //		defer close(found)
@@ -24,11 +24,12 @@ import (
 )
 
 // takesValue reports whether the launcher receives a known number of times from a local channel
-// that the body closes, and there are as many values that it can take instead: sent by whatever
-// runs beside the body, or by the body before its last act. A callee of the launcher that
-// receives, too, may take any of them, and then nothing is known.
+// that the body closes, or sends on last, and there are as many values that it can take instead:
+// sent by the body before its last act, and of a close by whatever runs beside the body. (Who
+// else sends is asked of a send by the engine.) A callee of the launcher that receives, too, may
+// take any of them, and then nothing is known.
 func (c *classifier) takesValue(s Signal) bool {
-	if s.Join != catalog.Close || s.Field || s.Var == nil || c.in == nil {
+	if s.Join != catalog.Close && s.Join != catalog.Send || s.Field || s.Var == nil || c.in == nil {
 		return false
 	}
 	on := c.p.idx().onChannels(c.p)[s.Var]
@@ -44,7 +45,7 @@ func (c *classifier) takesValue(s Signal) bool {
 	values := 0
 	for _, u := range on.sends {
 		switch {
-		case u.in == c.body() && c.p.waited().endsWith(u):
+		case u.in == c.body() && c.p.waited().endsWith(u), u.in != c.body() && s.Join == catalog.Send:
 			continue
 		case u.loop != nil:
 			return true
@@ -100,6 +101,11 @@ func (ix *index) onChannels(p *Package) map[*types.Var]*onChannel {
 		})
 	}
 	return ix.locals
+}
+
+// Carries reports whether something is sent on the channel in a local variable.
+func (p *Package) Carries(ch *types.Var) bool {
+	return p.idx().onChannels(p)[ch] != nil && len(p.reached(ch).sends) > 0
 }
 
 // reached is what is done with a local channel under all its names: those of the parameters that

@@ -316,12 +316,17 @@ func (w *walk) alwaysReleased() bool {
 }
 
 // senders returns the go statements of a function that may send on a channel: that
-// pass it on, or whose literal has a send on it.
+// pass it on, or that run a literal with a send on it.
 func (e *Engine) senders(f *Func, owner Place) []ast.Node {
 	if f.senders == nil {
 		f.senders = map[*types.Var][]ast.Node{}
 		for g := range syntax.Own[*ast.GoStmt](f.Body) {
-			for v := range e.sendsOn(g) {
+			vars := map[*types.Var]bool{}
+			for _, arg := range g.Call.Args {
+				vars[e.baseOf(arg)] = true
+			}
+			e.sendsOn(g.Call.Fun, vars, map[*ast.FuncLit]bool{})
+			for v := range vars {
 				f.senders[v] = append(f.senders[v], g)
 			}
 		}
@@ -329,16 +334,24 @@ func (e *Engine) senders(f *Func, owner Place) []ast.Node {
 	return f.senders[owner.Root]
 }
 
-// sendsOn returns the variables by which a go statement gets at what it may send on.
-func (e *Engine) sendsOn(g *ast.GoStmt) map[*types.Var]bool {
-	vars := map[*types.Var]bool{}
-	for _, arg := range g.Call.Args {
-		vars[e.baseOf(arg)] = true
+// sendsOn notes the variables of the channels that a function sends on: a literal, or the one
+// that a variable always holds, and those that it names in turn.
+func (e *Engine) sendsOn(fn ast.Expr, vars map[*types.Var]bool, seen map[*ast.FuncLit]bool) {
+	for n := range syntax.All[ast.Node](fn) {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			vars[e.baseOf(n.Chan)] = true
+		case *ast.Ident:
+			v, ok := e.info.Uses[n].(*types.Var)
+			if !ok || v.IsField() {
+				continue
+			}
+			if lit, ok := e.launches.Only(v).(*ast.FuncLit); ok && !seen[lit] {
+				seen[lit] = true
+				e.sendsOn(lit, vars, seen)
+			}
+		}
 	}
-	for s := range syntax.All[*ast.SendStmt](g.Call.Fun) {
-		vars[e.baseOf(s.Chan)] = true
-	}
-	return vars
 }
 
 // baseOf is the variable at which an operand begins, or nil.

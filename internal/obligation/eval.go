@@ -73,6 +73,11 @@ func (w *walk) evalMulti(st *state, e ast.Expr) []value {
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && !st.dead {
 		return w.call(st, call)
 	}
+	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.ARROW && w.mayTakeValue(st, u) {
+		closed := st.clone()
+		w.received(closed, w.res, u.OpPos)
+		return []value{unknown, isTrue}
+	}
 	v := w.eval(st, e)
 	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
 		if has, known := w.hasType(v, w.info.TypeOf(assert.Type)); known && has {
@@ -303,6 +308,18 @@ func (w *walk) received(st *state, ch value, pos token.Pos) {
 	if st.live && ch != unknown && ch == w.res && w.site.Spec.Receive {
 		w.end(st, Outcome{Kind: Released, Pos: pos, Result: -1})
 	}
+}
+
+// mayTakeValue reports whether a receive that tells a value from the close may get a value, where
+// the close is waited for: only the path on which it gets none has waited.
+//
+//	v, ok := <-ch
+//	if !ok {
+//		return nil // here
+//	}
+func (w *walk) mayTakeValue(st *state, u *ast.UnaryExpr) bool {
+	return st.live && w.site.Spec.Receive && !w.site.Spec.Each && w.site.Owner.Field == nil &&
+		w.peek(st, u.X) == w.res && w.eng.launches.Carries(w.site.Owner.Root)
 }
 
 // binary evaluates both operands; a comparison with nil is remembered, for those

@@ -73,10 +73,26 @@ func (w *walk) owesMore(st *state, n ast.Node) {
 	}
 }
 
-// mentions reports whether a launched call is given the resource, or captures it.
+// mentions reports whether a launched call is given the resource, or runs what captures it: a
+// literal, or the one that a variable always holds.
 func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
-	return syntax.Any(call, func(id *ast.Ident) bool {
+	return w.namesOwner(st, call, map[*ast.FuncLit]bool{})
+}
+
+func (w *walk) namesOwner(st *state, n ast.Node, seen map[*ast.FuncLit]bool) bool {
+	return syntax.Any(n, func(id *ast.Ident) bool {
 		v, ok := w.info.Uses[id].(*types.Var)
-		return ok && (v == w.site.Owner.Root || st.variable(v) == w.res)
+		if !ok || v == w.site.Owner.Root || st.variable(v) == w.res {
+			return ok
+		}
+		if v.IsField() {
+			return false
+		}
+		lit, ok := w.eng.launches.Only(v).(*ast.FuncLit)
+		if !ok || seen[lit] {
+			return false
+		}
+		seen[lit] = true
+		return w.namesOwner(st, lit, seen)
 	})
 }

@@ -131,3 +131,88 @@ func (t *tidier) start(work func() error, tidy func()) {
 }
 
 func (t *tidier) stop() error { return <-t.failed }
+
+// A loop that is left before the close has not waited for it.
+func leavesBefore(vs []int, quit chan struct{}, use func(int) error) error {
+	ch := make(chan int)
+	go func() { // want `\(bound\)`
+		defer close(ch)
+		for _, v := range vs {
+			select {
+			case ch <- v:
+			case <-quit:
+				return
+			}
+		}
+	}()
+	for {
+		v, ok := <-ch
+		if !ok {
+			return nil
+		}
+		if err := use(v); err != nil {
+			return err
+		}
+	}
+}
+
+func leavesBySelect(vs []int, quit, other chan struct{}, use func(int) error) error {
+	ch := make(chan int)
+	go func() { // want `\(bound\)`
+		defer close(ch)
+		for _, v := range vs {
+			select {
+			case ch <- v:
+			case <-quit:
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case v, ok := <-ch:
+			if !ok {
+				return nil
+			}
+			if err := use(v); err != nil {
+				return err
+			}
+		case <-other:
+		}
+	}
+}
+
+// Only the close leaves the loop.
+func leavesBehind(vs []int, quit chan struct{}, use func(int) error) (err error) {
+	ch := make(chan int)
+	go func() { // want `\(joined\)`
+		defer close(ch)
+		for _, v := range vs {
+			select {
+			case ch <- v:
+			case <-quit:
+				return
+			}
+		}
+	}()
+	for {
+		v, ok := <-ch
+		if !ok {
+			return err
+		}
+		err = use(v)
+	}
+}
+
+// Nothing else comes from it.
+func onlyClosed(quit chan struct{}) bool {
+	ch := make(chan int)
+	go func() { // want `\(joined\)`
+		defer close(ch)
+		<-quit
+	}()
+	if _, ok := <-ch; ok {
+		return true
+	}
+	return false
+}

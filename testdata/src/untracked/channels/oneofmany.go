@@ -53,3 +53,52 @@ func (o *once) start(fs []func() int) {
 }
 
 func (o *once) wait() int { return <-o.res }
+
+// Both launches run the function that one variable holds: the receive is of whoever is first.
+func sameLiteral(a, b func() error) error {
+	errs := make(chan error, 2)
+	run := func(f func() error) { errs <- f() }
+	go run(a) // want `\(detached\)`
+	go run(b) // want `\(detached\)`
+	return <-errs
+}
+
+func throughLiteral(a, b func() error) error {
+	errs := make(chan error, 2)
+	report := func(err error) { errs <- err }
+	go func() { report(a()) }() // want `\(detached\)`
+	go func() { report(b()) }() // want `\(detached\)`
+	return <-errs
+}
+
+func sameLiteralBoth(a, b func() error) (error, error) {
+	errs := make(chan error, 2)
+	run := func(f func() error) { errs <- f() }
+	go run(a) // want `\(joined\)`
+	go run(b) // want `\(joined\)`
+	return <-errs, <-errs
+}
+
+// The receive is of what is sent first, and the goroutine goes on.
+func sendsTwice(f, g func() error) error {
+	errs := make(chan error, 1)
+	go func() { // want `\(detached\)`
+		if err := f(); err != nil {
+			errs <- err
+		}
+		errs <- g()
+	}()
+	return <-errs
+}
+
+func sendsEither(f, g func() error) error {
+	errs := make(chan error, 1)
+	go func() { // want `\(joined\)`
+		if err := f(); err != nil {
+			errs <- err
+			return
+		}
+		errs <- g()
+	}()
+	return <-errs
+}

@@ -272,3 +272,32 @@ func promoted(ctx, other context.Context) *promoting {
 	go d.loop() // want `though d\.promotedBase\.ctx can end it.*\(bound\)`
 	return d
 }
+
+// What the parameter was given does not get to the launch.
+func cutOff(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
+	go wait(ctx) // want `\(detached\)`
+	go func() {  // want `\(detached\)`
+		<-ctx.Done()
+	}()
+}
+
+func cutOffLater(ctx context.Context, late bool) {
+	go wait(ctx) // want `\(bound\)`
+	ctx = context.WithoutCancel(ctx)
+	wait(ctx)
+}
+
+func cutOffMaybe(ctx context.Context, late bool) {
+	if late {
+		ctx = context.WithoutCancel(ctx)
+	}
+	go wait(ctx) // want `\(bound\)`
+}
+
+func cutOffAndBack(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go wait(ctx) // want `\(bound\)`
+}
