@@ -15,6 +15,7 @@
 package launch
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 
@@ -29,7 +30,7 @@ import (
 // else sends is asked of a send by the engine.) A callee of the launcher that receives, too, may
 // take any of them, and then nothing is known.
 func (c *classifier) takesValue(s Signal) bool {
-	if s.Join != catalog.Close && s.Join != catalog.Send || s.Field || s.Var == nil || c.in == nil {
+	if s.Join != catalog.Close && s.Join != catalog.Send || s.Field || s.Var == nil || c.in == nil || s.Join == catalog.Send && !c.sendsMany() {
 		return false
 	}
 	on := c.p.idx().onChannels(c.p)[s.Var]
@@ -55,6 +56,24 @@ func (c *classifier) takesValue(s Signal) bool {
 		}
 	}
 	return false
+}
+
+// sendsMany reports whether the body may send more than once.
+func (c *classifier) sendsMany() bool {
+	body := c.body()
+	if body == nil || body.Body == nil {
+		return false
+	}
+	sends, loops := 0, false
+	for s := range syntax.Own[ast.Stmt](body.Body) {
+		switch s.(type) {
+		case *ast.SendStmt:
+			sends++
+		case *ast.ForStmt, *ast.RangeStmt:
+			loops = true
+		}
+	}
+	return sends > 1 || loops && sends > 0
 }
 
 // An onChannel is what is done with the channel in a local variable or parameter.
