@@ -123,10 +123,17 @@ func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 			if spec.Field == "" {
 				spec.Release = endsOf(t, spec.Release)
 			}
+			spec.Flush = writesOver(sig, t)
 			specs = append(specs, spec)
 		}
 	}
 	return specs
+}
+
+// writesOver reports whether a function makes a writer over one that it is given, as an encoder
+// is: most have nothing but the data that they have not written yet.
+func writesOver(sig *types.Signature, made types.Type) bool {
+	return typesx.HasMethod(made, nil, "Write") && slices.ContainsFunc(typesOf(sig.Params()), func(t types.Type) bool { return typesx.IsNamed(t, "io", "Writer") })
 }
 
 // isSuspect reports whether values of a type may have to be released: they have a Close, or
