@@ -112,3 +112,16 @@ func ClauseBeforeDefer(paths []string) error {
 	}
 	return nil
 }
+
+// A named result of a literal is zero until it is set.
+func ClauseOfNamedResult(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	isFull := func() (full bool) { return }
+	if isFull() {
+		return nil
+	}
+	return f.Close()
+}
