@@ -305,3 +305,99 @@ func OrderOfUnsigned(n uint8, path string) error {
 	}
 	return f.Close()
 }
+
+func OrderCopied(n int, path string) error {
+	m := n
+	var f *os.File
+	if m > 3 {
+		var err error
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if n <= 3 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderOfEqualOnes(m, n int, path string) error {
+	if n <= 3 {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if m == n && m <= 3 {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderOfEqualPointers(p, q *int, path string) error {
+	if q == nil {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if p == q && p == nil {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderNotEqual(a, b int, path string) error {
+	if a >= b {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if b == a {
+		return nil
+	}
+	return f.Close()
+}
+
+func OrderNextIndex(paths [3]string) error {
+	var f *os.File
+	for i, p := range paths {
+		if i > 5 {
+			return nil
+		}
+		if i == 0 {
+			var err error
+			if f, err = os.Open(p); err != nil {
+				return err
+			}
+			continue
+		}
+		if i == 1 {
+			f.Close()
+		}
+	}
+	return nil
+}
+
+func OrderJoined(n int, path string) error {
+	switch {
+	case n > 5:
+		path += "a"
+	case n > 3:
+		path += "b"
+	default:
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if n <= 3 {
+		return nil
+	}
+	return f.Close()
+}
