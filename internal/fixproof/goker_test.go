@@ -160,12 +160,12 @@ func goRun(t *testing.T, dir string, env []string, args ...string) {
 	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), out)
 }
 
-// rawLaunches is how many launches tether reports.
 // refusals are the reasons for which a launch of the kernels gets no fix: it can wait for ever,
-// or a WaitGroup, which could launch it, waits for it already.
+// a WaitGroup, which could launch it, waits for it already, or it does what a timer does.
 var refusals = regexp.MustCompile(`no safe fix: (it can wait for ever: mend that first|` +
 	`the module is of Go 1\.24, and from Go 1\.25 on it would be \S+\.Go|` +
-	`a WaitGroup waits for it already, and would launch it by its Go if \w+ did not count itself) \(`)
+	`a WaitGroup waits for it already, and would launch it by its Go if \w+ did not count itself|` +
+	`time\.AfterFunc runs what follows later, without a goroutine that sleeps) \(`)
 
 // rawLaunches returns what is said of each raw launch, by file and line.
 func rawLaunches(t *testing.T, tether, dir string) map[string]string {
