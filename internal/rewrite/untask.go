@@ -34,6 +34,8 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "it never ends, and a task should: give it an end first"
 	case r.Stuck != nil && r.Stuck(stmt):
 		return "it can wait for ever: mend that first"
+	case r.servesForEver(stmt):
+		return "nothing can stop what http.ListenAndServe serves: launch a server of its own, and end it by its Shutdown"
 	case r.awaitsSignals(stmt):
 		return "it waits for signals as long as the process runs: stop them, and end it, first"
 	case r.sleepsOnce(stmt):
@@ -73,6 +75,21 @@ func (s *source) repeated(stmt *ast.GoStmt) int {
 		}
 	}
 	return s.alikes[stmt]
+}
+
+// servesForEver reports whether what is launched serves by a function of net/http that makes the
+// server itself, so that nobody can stop it.
+func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
+	serves := func(call *ast.CallExpr) bool {
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != "ListenAndServe" && sel.Sel.Name != "ListenAndServeTLS" {
+			return false
+		}
+		fn, ok := r.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+		return ok && fn.Pkg() != nil && fn.Pkg().Path() == "net/http" && fn.Signature().Recv() == nil
+	}
+	body := r.launchedBody(stmt)
+	return serves(stmt.Call) || body != nil && syntax.AnyOwn(body, serves)
 }
 
 // sleepsOnce reports whether a literal only sleeps, and then makes one call, or does what nobody

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"net/http"
 	"runtime"
 	"time"
 )
@@ -104,6 +105,16 @@ func ticking(on bool) {
 		}
 		for range time.Tick(time.Second) {
 			fetch("")
+		}
+	}()
+}
+
+// What net/http serves by itself nobody can stop.
+func serving(addr string) {
+	go http.ListenAndServe(addr, nil) // want `nothing can stop what http\.ListenAndServe serves.*raw-go`
+	go func() {                       // want `nothing can stop what http\.ListenAndServe serves.*raw-go`
+		if err := http.ListenAndServe(addr, nil); err != nil {
+			fetch(err.Error())
 		}
 	}()
 }
