@@ -149,11 +149,26 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		specs = openSpecs(name, sig)
 	}
 	for _, fresh := range given.list {
-		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: fresh.Release, Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Shared: fresh.Shared, Nil: fresh.Nil, Optional: fresh.Optional, Inferred: true})
+		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: orAborted(sig, fresh), Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Shared: fresh.Shared, Nil: fresh.Nil, Optional: fresh.Optional, Inferred: true})
 	}
 	return slices.DeleteFunc(specs, func(s *Spec) bool {
 		return s.Out > 0 && !e.takesAddress(f, call, s.Out) || s.Process && e.isMain(f)
 	})
+}
+
+// orAborted are the releases that a summary knows of a result. What is committed can be given up
+// instead, though the function that shows it as a release may not do so.
+func orAborted(sig *types.Signature, f Fresh) []string {
+	if !slices.Contains(f.Release, "Commit") || len(f.Results) == 0 || f.Results[0] >= sig.Results().Len() {
+		return f.Release
+	}
+	all := slices.Clone(f.Release)
+	for _, name := range []string{"Abort", "Rollback", "Cancel", "Discard"} {
+		if !slices.Contains(all, name) && typesx.HasMethod(sig.Results().At(f.Results[0]).Type(), nil, name) {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 // givesBack reports whether a call of a wrapper yields its argument: one that wraps
