@@ -15,7 +15,7 @@ import (
 
 // discarded reports an acquisition that nothing is bound to.
 func discarded(a *acquisition) *unit.Issue {
-	if !a.discarded {
+	if !a.discarded || a.knownNil() {
 		return nil
 	}
 	// Where the error is looked at, that may be all that was wanted: to see that it
@@ -37,6 +37,10 @@ func discarded(a *acquisition) *unit.Issue {
 	is.Fix, is.NoFix = a.bindFix()
 	return is
 }
+
+// knownNil reports whether what is discarded may be nil without an error: who drops it may know
+// that it is.
+func (a *acquisition) knownNil() bool { return a.discarded && a.Spec.Optional }
 
 // dropped reports whether no result that is the resource is bound to anything.
 func (a *acquisition) dropped() bool {

@@ -22,7 +22,7 @@ import (
 // leak reports a resource that on some path is neither released nor handed over. If one path
 // cannot be followed, nothing is said of the others: what happens there may explain them.
 func leak(a *acquisition) *unit.Issue {
-	if a.has(obligation.Unknown) || a.isCarried() {
+	if a.has(obligation.Unknown) || a.isCarried() || a.knownNil() {
 		return nil
 	}
 	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {

@@ -34,3 +34,14 @@ func lost(db *store.DB, p []byte) error {
 	}
 	return up.Commit()
 }
+
+// Who drops what may be nil may know that it is.
+func foreground(db *store.DB) error {
+	_, err := db.Mount(false)
+	return err
+}
+
+func dropped(db *store.DB) error {
+	_, err := db.Upload("x") // want `the result of .*Upload is discarded`
+	return err
+}
