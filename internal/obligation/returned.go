@@ -65,7 +65,7 @@ func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]m
 // others give of which nothing is known yet.
 func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.ReturnStmt]map[int]given, kept []*Site) (fresh Fresh, site *Site, asOthers bool) {
 	var first *given
-	ok, open, shared, optional := true, false, false, false
+	ok, open, shared, optional, absent := true, false, false, false, false
 	bare := onlyAcquired(f, j, kept)
 	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
 		switch g, fresh := returned[ret][j]; {
@@ -73,11 +73,12 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 			open = true
 		case fresh:
 			optional = optional || g.site.Spec.Optional && !g.wrapped
+			absent = absent || g.site.Spec.Absent && !g.wrapped
 			if first == nil || first.wrapped && !g.wrapped {
 				first = &g
 			}
 		case j < len(ret.Results) && e.isNothing(ret, j, t):
-			optional = optional || !e.fails(ret)
+			absent = absent || !e.fails(ret)
 		case len(ret.Results) == 0 && bare:
 			optional = true
 		case j < len(ret.Results) && e.isOfProcess(ret.Results[j]):
@@ -92,7 +93,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 	if fresh, ok := e.freshAs(first, j, t); ok {
 		fresh.Ok, fresh.Shared = e.tellingBool(f, j, returned), shared || fresh.Shared
 		fresh.Nil = slices.Contains(fresh.Release, CallIt)
-		fresh.Optional = optional
+		fresh.Optional, fresh.Absent = optional || absent, absent
 		return fresh, first.site, false
 	}
 	return Fresh{}, nil, false

@@ -37,6 +37,7 @@ type Spec struct {
 	// It may be nil where there is no error: (nil, nil) is returned, or nil by who returns
 	// no error at all.
 	Optional bool
+	Absent   bool // it is: a return says so
 
 	Process bool // often made for the life of the process: no acquisition in main.main
 

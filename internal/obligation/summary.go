@@ -72,6 +72,7 @@ type Fresh struct {
 	Nil     bool // there is none where there is an error
 
 	Optional bool // see Spec.Optional
+	Absent   bool // see Spec.Absent
 }
 
 // matters reports whether a function can have a summary that says more than the

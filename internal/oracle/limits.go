@@ -12,6 +12,7 @@ var Limits = []Limit{
 	{"a deferred release under a condition of which nothing is known is believed", func(_ *Func, s *Site) bool { return s.Features["deferred if"] }},
 	{"a callee that may release is believed", func(_ *Func, s *Site) bool { return s.Features["may release"] }},
 	{"a callee that is given the address of the variable may release what is in it", func(_ *Func, s *Site) bool { return s.Features["address given"] }},
+	{"who drops what a callee says may be nil without an error may know that it is", func(_ *Func, s *Site) bool { return s.Features["maybe nil, dropped"] }},
 	{"what a callee stores in a field is handed over", func(_ *Func, s *Site) bool { return s.Features["field's address"] }},
 }
 

@@ -42,6 +42,9 @@ func (g *gen) call(v *variable, owners bool) string {
 		return fmt.Sprintf("mkChecked(%d, %d)", s.ID, g.point())
 	case n == 2:
 		s.Features["maybe nil"] = true
+		if v == nil {
+			s.Features["maybe nil, dropped"] = true
+		}
 		return fmt.Sprintf("mkMaybe(%d, %d)", s.ID, g.point())
 	case n == 3:
 		s.Features["named result"] = true

@@ -38,9 +38,11 @@ func discarded(a *acquisition) *unit.Issue {
 	return is
 }
 
-// knownNil reports whether what is discarded may be nil without an error: who drops it may know
-// that it is.
-func (a *acquisition) knownNil() bool { return a.discarded && a.Spec.Optional }
+// knownNil reports whether what is discarded is nil without an error on some path of the callee:
+// who drops it may know that it is.
+func (a *acquisition) knownNil() bool {
+	return a.discarded && a.Spec.Absent
+}
 
 // dropped reports whether no result that is the resource is bound to anything.
 func (a *acquisition) dropped() bool {
