@@ -6,6 +6,8 @@
 //	go s.evict(entry)               // a callback in a field: nobody knows
 //	go s.sorter.Sort(ctx)           // nor what a dependency does with what it was given
 //	go func() { for x := range queue { ... } }() // a send waits for it
+//	go io.Copy(io.Discard, stdout) // a write does
+//	go serve(conn)                 // the other end of conn does
 //
 // A helper that refuses them after a shutdown would leave a connection open, or a sender
 // behind: so they keep their go statement.
@@ -17,10 +19,14 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -74,30 +80,70 @@ func (r *Rewriter) isMadeIn(x ast.Expr, lit *ast.FuncLit) bool {
 	return false
 }
 
-// consumes reports whether what is launched receives what others may send, and then wait for
-// it: a value, not the end of something, nor the time.
+// consumes reports whether what is launched takes what others wait to get rid of: it receives a
+// value, reads what somebody writes, or serves a connection.
 func (r *Rewriter) consumes(stmt *ast.GoStmt) bool {
+	if slices.ContainsFunc(stmt.Call.Args, r.isConnection) || r.reads(stmt.Call) || r.passesReceiver(stmt.Call) {
+		return true
+	}
 	body := r.launchedBody(stmt)
-	if body == nil {
-		return false
-	}
-	takes := func(x ast.Expr) bool {
-		ch, ok := r.typeOf(x).Underlying().(*types.Chan)
-		if !ok {
-			return false
-		}
-		if s, isStruct := ch.Elem().Underlying().(*types.Struct); isStruct && s.NumFields() == 0 {
-			return false
-		}
-		return !slices.Contains([]string{"time.Time", "os.Signal"}, ch.Elem().String())
-	}
-	return syntax.AnyOwn(body, func(n ast.Node) bool {
+	return body != nil && syntax.AnyOwn(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.RangeStmt:
-			return takes(n.X)
+			return r.takesFrom(n.X)
 		case *ast.UnaryExpr:
-			return n.Op == token.ARROW && takes(n.X)
+			return n.Op == token.ARROW && r.takesFrom(n.X)
+		case *ast.CallExpr:
+			return r.reads(n) || r.passesReceiver(n)
 		}
 		return false
 	})
 }
+
+// takesFrom reports whether values come from a channel, and not only its end, or the time. A
+// struct{} that is sent is one.
+func (r *Rewriter) takesFrom(x ast.Expr) bool {
+	ch, ok := r.typeOf(x).Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	if s, isStruct := ch.Elem().Underlying().(*types.Struct); isStruct && s.NumFields() == 0 {
+		p, isPlace := r.pathOf(ast.Unparen(x))
+		return isPlace && slices.ContainsFunc(r.index.Uses(p[len(p)-1]), func(use inspector.Cursor) bool {
+			if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+				use = use.Parent()
+			}
+			return syntax.Outermost(use).ParentEdgeKind() == edge.SendStmt_Chan
+		})
+	}
+	return !slices.Contains([]string{"time.Time", "os.Signal"}, ch.Elem().String())
+}
+
+// reads reports whether a call reads from something to its end, or the next of it.
+func (r *Rewriter) reads(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "io":
+		return slices.Contains([]string{"Copy", "CopyN", "CopyBuffer", "ReadAll", "ReadFull", "Read"}, fn.Name())
+	case "bufio":
+		return fn.Name() == "Scan" || strings.HasPrefix(fn.Name(), "Read")
+	}
+	return fn.Name() == "Read" && fn.Signature().Recv() != nil
+}
+
+// passesReceiver reports whether a call gives a function of another package a channel from
+// which it may take values.
+func (r *Rewriter) passesReceiver(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Pkg() != nil && fn.Pkg() != r.pass.Pkg && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		ch, ok := r.typeOf(arg).Underlying().(*types.Chan)
+		return ok && ch.Dir() != types.SendOnly && r.takesFrom(arg)
+	})
+}
+
+// isConnection reports whether an operand is a connection, which somebody waits at the other
+// end of.
+func (r *Rewriter) isConnection(x ast.Expr) bool { return typesx.IsNamed(r.typeOf(x), "net", "Conn") }

@@ -118,3 +118,23 @@ func serving(addr string) {
 		}
 	}()
 }
+
+type mail struct{ confirm chan struct{} }
+
+func (m *mail) sent() { m.confirm <- struct{}{} }
+
+// A sender waits for each of these, or a writer, or the other end.
+func drained(ctx context.Context, m *mail, r io.Reader, c net.Conn) {
+	go func() { // want `raw-go`
+		<-m.confirm
+		fetch("sent")
+	}()
+	go io.Copy(io.Discard, r) // want `raw-go`
+	go answer(c)              // want `raw-go`
+	go func() {               // want `raw-go`
+		<-ctx.Done()
+		fetch("done")
+	}()
+}
+
+func answer(c net.Conn) { fetch(c.LocalAddr().String()) }
