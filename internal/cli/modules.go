@@ -2,12 +2,11 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/mod/modfile"
 
 	"github.com/tetherlint/tether/internal/config"
 )
@@ -63,43 +62,21 @@ func (env *Env) inWorkspace(dir, module string) bool {
 	if file == "" {
 		return false
 	}
-	text, err := os.ReadFile(file)
-	if err != nil {
+	modules, err := config.WorkModules(file)
+	if unread := (*fs.PathError)(nil); errors.As(err, &unread) {
 		return false
 	}
-	work, err := modfile.ParseWork(file, text, nil)
-	if err != nil {
-		return true // the go command will say what is wrong with it
-	}
-	return slices.ContainsFunc(work.Use, func(u *modfile.Use) bool {
-		used := filepath.FromSlash(u.Path)
-		if !filepath.IsAbs(used) {
-			used = filepath.Join(filepath.Dir(file), used)
-		}
-		return resolved(used) == resolved(module)
-	})
+	// Of one that is wrong the go command will say what is.
+	return err != nil || slices.ContainsFunc(modules, func(used string) bool { return resolved(used) == resolved(module) })
 }
 
 // workFile is the go.work in use in a directory, or "".
 func (env *Env) workFile(dir string) string {
-	switch file := env.Getenv("GOWORK"); file {
-	case "off":
-		return ""
-	case "":
-	default:
-		return env.abs(file)
+	file := env.Getenv("GOWORK")
+	if file != "" && file != "off" {
+		file = env.abs(file)
 	}
-	for {
-		file := filepath.Join(dir, "go.work")
-		if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
-			return file
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
+	return config.WorkFile(dir, file)
 }
 
 // environ is the environment of the go command for a platform: outside of the

@@ -81,12 +81,7 @@ func (s *source) repeated(stmt *ast.GoStmt) int {
 // server itself, so that nobody can stop it.
 func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
 	serves := func(call *ast.CallExpr) bool {
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || sel.Sel.Name != "ListenAndServe" && sel.Sel.Name != "ListenAndServeTLS" {
-			return false
-		}
-		fn, ok := r.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
-		return ok && fn.Pkg() != nil && fn.Pkg().Path() == "net/http" && fn.Signature().Recv() == nil
+		return r.calls(call, "net/http.ListenAndServe") || r.calls(call, "net/http.ListenAndServeTLS")
 	}
 	body := r.launchedBody(stmt)
 	return serves(stmt.Call) || body != nil && syntax.AnyOwn(body, serves)
@@ -144,9 +139,11 @@ func callOf(s ast.Stmt) *ast.CallExpr {
 	return nil
 }
 
+// calls reports whether a call is of the function of a full name, which is made of one only where
+// its end fits: every call of a launch may be asked about.
 func (r *Rewriter) calls(call *ast.CallExpr, name string) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	return ok && fn.FullName() == name
+	return ok && strings.HasSuffix(name, "."+fn.Name()) && fn.FullName() == name
 }
 
 // awaitsSignals reports whether what is launched waits for signals and nothing else, on a

@@ -6,9 +6,10 @@ package rewrite
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
-	"golang.org/x/mod/modfile"
+	"github.com/tetherlint/tether/internal/config"
 )
 
 // vendoredBy returns the packages that are vendored for the module of a directory, by its
@@ -33,39 +34,9 @@ func vendoredBy(dir string) map[string]bool {
 
 // workOf returns the go.work that has the module of a directory among its own, "" for none.
 func workOf(dir, gowork string) string {
-	if gowork == "off" {
-		return ""
-	}
-	for at := dir; gowork == ""; at = filepath.Dir(at) {
-		switch file := filepath.Join(at, "go.work"); {
-		case exists(file):
-			gowork = file
-		case at == filepath.Dir(at):
-			return ""
-		}
-	}
-	text, err := os.ReadFile(gowork)
-	if err != nil {
-		return ""
-	}
-	work, err := modfile.ParseWork(gowork, text, nil)
-	if err != nil {
-		return ""
-	}
-	for _, use := range work.Use {
-		used := filepath.FromSlash(use.Path)
-		if !filepath.IsAbs(used) {
-			used = filepath.Join(filepath.Dir(gowork), used)
-		}
-		if filepath.Clean(used) == filepath.Clean(dir) {
-			return gowork
-		}
+	file := config.WorkFile(dir, gowork)
+	if modules, err := config.WorkModules(file); err == nil && slices.Contains(modules, filepath.Clean(dir)) {
+		return file
 	}
 	return ""
-}
-
-// exists reports whether there is a file.
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
 }
