@@ -261,7 +261,7 @@ func (f *Func) noteCounter(e ast.Expr) {
 // counts reports whether a numbered condition mentions a loop counter.
 func (f *Func) counts(condition uint32) bool {
 	for v := range f.counter {
-		if n, numbered := f.table().numOf[v]; numbered && slices.Contains(f.table().tested[n], condition) {
+		if slices.Contains(f.table().conditionsOn(v), condition) {
 			return true
 		}
 	}

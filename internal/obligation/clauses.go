@@ -17,15 +17,10 @@ package obligation
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 )
-
-// A clause is x && y, x || y, or x == y of booleans.
-type clause struct {
-	op   token.Token
-	x, y ast.Expr
-}
 
 // noteClause notes what has been decided on a clause, on the way to a site: there the states
 // of a block are joined.
@@ -40,10 +35,10 @@ func (w *walk) noteClause(c clause, yes, no []*state) {
 	n := w.conditionNumber(key, []ast.Expr{c.x, c.y})
 	w.clauses[n] = c
 	for _, s := range yes {
-		s.conds = s.conds.set(n, true)
+		s.decide(n, true)
 	}
 	for _, s := range no {
-		s.conds = s.conds.set(n, false)
+		s.decide(n, false)
 	}
 }
 
@@ -53,10 +48,10 @@ func (w *walk) withoutRefuted(decided ast.Expr, states []*state) []*state {
 	if w.refuting || len(states) == 0 {
 		return states
 	}
-	vars := w.numOfVars(decided)
+	vars := w.varsOf(decided)
 	return slices.DeleteFunc(states, func(s *state) bool {
-		return slices.ContainsFunc(vars, func(v uint32) bool {
-			return slices.ContainsFunc(w.tested[v], func(n uint32) bool { return w.refutes(s, n) })
+		return slices.ContainsFunc(vars, func(v *types.Var) bool {
+			return slices.ContainsFunc(w.conditionsOn(v), func(n uint32) bool { return w.refutes(s, n) })
 		})
 	})
 }
@@ -65,7 +60,7 @@ func (w *walk) withoutRefuted(decided ast.Expr, states []*state) []*state {
 // parts say by now that it is the other way round.
 func (w *walk) refutes(s *state, n uint32) bool {
 	c, ok := w.clauses[n]
-	is, decided := s.conds.get(n)
+	is, decided := s.decided(n)
 	if !ok || !decided {
 		return false
 	}

@@ -258,7 +258,7 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 			v = w.valueOf(id, asTested, valueInfo{kind: opaque, isErr: typesx.IsError(obj.Type())})
 			w.supersede(st, v, obj)
 			st.learn(v, 0)
-			st.env = st.env.set(w.number(obj), v)
+			st.bind(obj, v)
 		}
 	}
 	return v

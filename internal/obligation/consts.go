@@ -32,23 +32,6 @@ func (w *walk) constantOf(tv types.TypeAndValue) value {
 	return boolean(tv)
 }
 
-// constantValue is the value of a constant: equal constants are one value.
-func (t *values) constantValue(c constant.Value) value {
-	return t.valueOf("constant "+c.ExactString(), asNumber, valueInfo{kind: literal, constant: c})
-}
-
-// number64 is the value of an integer.
-func (t *values) number64(n int64) value { return t.constantValue(constant.MakeInt64(n)) }
-
-// keeps is what is kept of a value for a variable or a field: constants only where
-// they are compared.
-func (t *values) keeps(v *types.Var, val value) value {
-	if val >= firstDynamic && t.kind(val) == literal && !t.compared[v] {
-		return unknown
-	}
-	return val
-}
-
 // compareConstants decides a comparison of constants; unknown where it is none.
 func (w *walk) compareConstants(x value, op token.Token, y value) value {
 	if w.kind(x) != literal || w.kind(y) != literal {
@@ -68,16 +51,6 @@ func (w *walk) compareConstants(x value, op token.Token, y value) value {
 	return unknown
 }
 
-// A membership is a condition that something is one of a few constants.
-type membership struct {
-	key     string // what it is, see condKey
-	x       ast.Expr
-	members []constant.Value
-}
-
-// maxMembers is how many constants a joined state may leave possible.
-const maxMembers = 8
-
 // isConstant decides x == c, where x is something that is compared with a constant:
 // it is none of those that it has been found not to be, and one of those that it has
 // been found to be.
@@ -94,7 +67,7 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 		}
 		w.share(x, yes, no)
 	}()
-	if i, isInt := w.int64Of(c); isInt && len(w.limits[key]) > 0 {
+	if i, isInt := w.int64Of(c); isInt && w.hasLimits(key) {
 		switch in := w.limitsAs(st, x, key); {
 		case i < in.least || i > in.most:
 			return nil, []*state{st}
@@ -119,10 +92,8 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 // variable ever gets what the path has not found it not to be.
 func (w *walk) possible(st *state, x ast.Expr, key string) (possible []constant.Value, known bool) {
 	possible, known = w.domain(x)
-	for _, m := range w.tests[key] {
-		is, decided := st.conds.get(m)
-		switch members := w.memberships[m].members; {
-		case !decided:
+	for members, is := range st.membersOf(key) {
+		switch {
 		case !is && known:
 			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return contains(members, d) })
 		case is && known:
@@ -156,62 +127,12 @@ func (f *Func) hasPost(v *types.Var) bool {
 // notRefuted leaves out the constants that the path has found something not to be.
 func (w *walk) notRefuted(st *state, key string, members []constant.Value) []constant.Value {
 	return slices.DeleteFunc(slices.Clone(members), func(d constant.Value) bool {
-		return slices.ContainsFunc(w.tests[key], func(m uint32) bool {
-			is, decided := st.conds.get(m)
-			return decided && !is && contains(w.memberships[m].members, d)
-		})
-	})
-}
-
-// contains reports whether a list has a constant.
-func contains(list []constant.Value, c constant.Value) bool {
-	return slices.ContainsFunc(list, func(d constant.Value) bool { return d.ExactString() == c.ExactString() })
-}
-
-// membership numbers the condition that something is one of some constants.
-func (t *values) membership(m membership) uint32 {
-	key := m.key + "=="
-	for i, c := range m.members {
-		if i > 0 {
-			key += "|"
-		}
-		key += c.ExactString()
-	}
-	if n, ok := t.numOf[key]; ok && t.memberships[n].x != nil {
-		return n
-	}
-	n := t.number(key)
-	t.memberships[n] = m
-	t.tests[m.key] = append(t.tests[m.key], n)
-	t.depends(n, m.x)
-	return n
-}
-
-// joinMemberships keeps of two states, which know of something that it is some
-// constant each, that it is one of the two.
-func (s *state) joinMemberships(o, into *state) {
-	t := s.t
-	s.conds.each(func(n uint32, is bool) bool {
-		m, ok := t.memberships[n]
-		if !ok || !is {
-			return true
-		}
-		for _, k := range t.tests[m.key] {
-			if is, decided := o.conds.get(k); k == n || !decided || !is {
-				continue
-			}
-			both := slices.Clone(m.members)
-			for _, c := range t.memberships[k].members {
-				if !contains(both, c) {
-					both = append(both, c)
-				}
-			}
-			slices.SortFunc(both, func(a, b constant.Value) int { return strings.Compare(a.ExactString(), b.ExactString()) })
-			if len(both) <= maxMembers {
-				into.conds = into.conds.set(t.membership(membership{m.key, m.x, both}), true)
+		for not, is := range st.membersOf(key) {
+			if !is && contains(not, d) {
+				return true
 			}
 		}
-		return true
+		return false
 	})
 }
 

@@ -88,7 +88,7 @@ func (w *walk) keepFormer(st *state, m *intMap[value], v value) *intMap[value] {
 		switch {
 		case w.isMadeOf(val, v, maxParts):
 			now = now.set(key, w.formerOf(st, val))
-		case val != unknown && val == w.byNode[nodeKey{node: v, as: asFormer, kind: opaque}]:
+		case val != unknown && val == w.existing(v, asFormer, valueInfo{kind: opaque}):
 			// The one before that is kept as well.
 			now = now.delete(key)
 			st.doubt = st.doubt || st.live
@@ -155,20 +155,20 @@ func (w *walk) inherit(st *state, to, from ast.Expr) {
 		return
 	}
 	key := w.condKey(to)
-	for _, n := range w.tested[w.number(b)] {
-		is, decided := st.conds.get(n)
+	for _, n := range w.conditionsOn(b) {
+		is, decided := st.decided(n)
 		if !decided {
 			continue
 		}
 		if m, ok := w.memberships[n]; ok && w.root.localIn(m.x) == b {
-			st.conds = st.conds.set(w.membership(membership{key, to, m.members}), is)
+			st.decide(w.membership(membership{key, to, m.members}), is)
 		}
 		if th, ok := w.thresholds[n]; ok && w.root.localIn(th.x) == b {
-			st.conds = st.conds.set(w.threshold(threshold{key, to, th.bound}), is)
+			st.decide(w.threshold(threshold{key, to, th.bound}), is)
 		}
 	}
 	if v := st.variable(b); w.kind(v) == literal {
-		st.conds = st.conds.set(w.membership(membership{key, to, []constant.Value{w.infos[v].constant}}), true)
+		st.decide(w.membership(membership{key, to, []constant.Value{w.infos[v].constant}}), true)
 	}
 }
 

@@ -135,18 +135,18 @@ func (w *walk) remember(st *state, cond ast.Expr) (yes, no []*state) {
 // rememberAs keeps what a path decides on a numbered condition.
 func (w *walk) rememberAs(st *state, n uint32) (yes, no []*state) {
 	st.counted = st.counted || w.loopHead == nil && w.root.counts(n)
-	if holds, ok := st.conds.get(n); ok {
+	if holds, ok := st.decided(n); ok {
 		if holds {
 			return []*state{st}, nil
 		}
 		return nil, []*state{st}
 	}
-	return w.split(st, func(s *state, holds bool) { s.conds = s.conds.set(n, holds) })
+	return w.split(st, func(s *state, holds bool) { s.decide(n, holds) })
 }
 
 // conditionNumber numbers a condition, and notes which variables it depends on.
 func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
-	if n, ok := w.numOf[key]; ok {
+	if n, ok := w.numbered(key); ok {
 		return n
 	}
 	n := w.number(key)
@@ -154,23 +154,6 @@ func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
 		w.depends(n, e)
 	}
 	return n
-}
-
-// depends notes that a condition depends on the variables of an expression.
-func (t *values) depends(condition uint32, x ast.Expr) {
-	for _, v := range t.numOfVars(x) {
-		t.tested[v] = append(t.tested[v], condition)
-	}
-}
-
-// numOfVars numbers the variables that an expression mentions.
-func (t *values) numOfVars(e ast.Expr) (list []uint32) {
-	for id := range syntax.All[*ast.Ident](e) {
-		if v, ok := t.info.ObjectOf(id).(*types.Var); ok {
-			list = append(list, t.number(v))
-		}
-	}
-	return list
 }
 
 // condKey spells an expression by its objects; it has a "?" where the expression

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"math"
-	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -32,7 +31,7 @@ import (
 func (w *walk) underWay(st *state) {
 	for _, loop := range w.root.loops {
 		if r, ok := loop.(*ast.RangeStmt); ok && encloses(r.Body, w.site.Pos()) && w.asksIndex(r) {
-			st.env = st.env.set(w.number(r.Body), w.number64(1))
+			st.bind(r.Body, w.number64(1))
 		}
 	}
 }
@@ -41,7 +40,7 @@ func (w *walk) underWay(st *state) {
 func (w *walk) beginsAnew(st *state, r *ast.RangeStmt) {
 	if w.asksIndex(r) {
 		st.set(w.eng.varOf(r.Key), unknown)
-		st.env = st.env.set(w.number(r.Body), w.number64(0))
+		st.bind(r.Body, w.number64(0))
 	}
 }
 
@@ -51,9 +50,9 @@ func (w *walk) nextTrip(st *state, r *ast.RangeStmt, was limits) {
 	if !w.asksIndex(r) {
 		return
 	}
-	switch v, _ := st.env.get(w.number(r.Body)); v {
+	switch v := st.bound(r.Body); v {
 	case w.number64(0):
-		st.env = st.env.set(w.number(r.Body), w.number64(1))
+		st.bind(r.Body, w.number64(1))
 		w.isFirst(st, r.Key)
 	case w.number64(1):
 		w.isNext(st, r.Key, limits{max(was.least, 0), was.most})
@@ -119,7 +118,7 @@ func isRemainder(n ast.Node) bool {
 // isFirst learns of the index of a range that it is 0.
 func (w *walk) isFirst(st *state, index ast.Expr) {
 	zero := []constant.Value{constant.MakeInt64(0)}
-	st.conds = st.conds.set(w.membership(membership{w.condKey(index), index, zero}), true)
+	st.decide(w.membership(membership{w.condKey(index), index, zero}), true)
 }
 
 // isNext learns of a counter that it is one more than what was within limits: on which side
@@ -133,9 +132,9 @@ func (w *walk) isNext(st *state, counter ast.Expr, was limits) {
 	for _, c := range append([]int64{1}, w.root.comparedWith[v]...) {
 		below := w.threshold(threshold{key, counter, c})
 		if was.least != math.MinInt64 && was.least+1 >= c {
-			st.conds = st.conds.set(below, false)
+			st.decide(below, false)
 		} else if was.most != math.MaxInt64 && was.most+1 < c {
-			st.conds = st.conds.set(below, true)
+			st.decide(below, true)
 		}
 	}
 }
@@ -150,8 +149,8 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 	if !isInteger(w.info.TypeOf(r.X)) {
 		count = "len(" + count + ")"
 	}
-	if n, asked := w.numOf[equalKey(key, "("+count+"-1)")]; asked {
-		if is, decided := st.conds.get(n); decided {
+	if n, asked := w.numbered(equalKey(key, "("+count+"-1)")); asked {
+		if is, decided := st.decided(n); decided {
 			return is, true
 		}
 	}
@@ -175,10 +174,12 @@ func (w *walk) mayBeIndex(st *state, key string, i int64) bool {
 	if in := w.within64(st, key, 0); i < in.least || i > in.most {
 		return false
 	}
-	return !slices.ContainsFunc(w.tests[key], func(m uint32) bool {
-		is, decided := st.conds.get(m)
-		return decided && is != contains(w.memberships[m].members, constant.MakeInt64(i))
-	})
+	for members, is := range st.membersOf(key) {
+		if is != contains(members, constant.MakeInt64(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // counterSteps learns of the counter of a loop that counts up from a constant, which has made

@@ -103,7 +103,7 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 	case *ast.SliceExpr:
 		return w.peek(st, x.X)
 	case *ast.CompositeLit:
-		return w.byNode[nodeKey{node: x, kind: object}] // it has been evaluated just before
+		return w.existing(x, itself, valueInfo{kind: object}) // it has been evaluated just before
 	case *ast.CallExpr:
 		if w.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
 			return w.peek(st, x.Args[0]) // a conversion
@@ -135,7 +135,7 @@ func isPointerToPointer(t types.Type) bool {
 func (w *walk) wrapped(st *state, call *ast.CallExpr) value {
 	for _, owns := range []bool{false, true} {
 		for _, cleans := range []bool{false, true} {
-			if v := w.byNode[nodeKey{call, asWrapper, 0, wrapper, unknown, owns, cleans}]; st.isHolder(v) {
+			if v := w.existing(call, asWrapper, valueInfo{kind: wrapper, owns: owns, cleans: cleans}); st.isHolder(v) {
 				return v
 			}
 		}

@@ -246,8 +246,8 @@ func (w *walk) initialOrSet(st *state, v *types.Var) value {
 // renew voids what the path knows of a variable's value that has an identity:
 // in a loop the same variable gets another one.
 func (w *walk) renew(st *state, v *types.Var) {
-	id, ok := w.byNode[nodeKey{node: v, kind: opaque}]
-	if !ok {
+	id := w.existing(v, itself, valueInfo{kind: opaque})
+	if id == unknown {
 		return
 	}
 	w.supersede(st, id, v)

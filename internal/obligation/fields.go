@@ -152,8 +152,8 @@ func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
 // opaqueField returns the value of a field of something opaque, if it has been
 // looked at.
 func (w *walk) opaqueField(base value, field *types.Var) (value, bool) {
-	v, ok := w.byNode[nodeKey{node: field, kind: opaque, of: base}]
-	return v, ok
+	v := w.existing(field, itself, valueInfo{kind: opaque, recv: base})
+	return v, v != unknown
 }
 
 // A fieldKey stands for the zero field of an object.

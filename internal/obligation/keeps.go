@@ -73,7 +73,7 @@ func (w *walk) storedIn(st *state) (into uint64) {
 		if v == nil || len(w.root.assigned[v]) > 0 {
 			continue
 		}
-		if val, ok := w.byNode[nodeKey{node: v, kind: opaque}]; ok && st.isHolder(val) {
+		if val := w.existing(v, itself, valueInfo{kind: opaque}); st.isHolder(val) {
 			into |= 1 << i
 		}
 	}

@@ -13,23 +13,12 @@ package obligation
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"math"
 	"slices"
 	"strings"
 )
-
-// A threshold is the condition that an integer is below a constant.
-type threshold struct {
-	key   string // what it is, see condKey
-	x     ast.Expr
-	bound int64
-}
-
-// limits are the least and the greatest that an integer can be.
-type limits struct{ least, most int64 }
 
 // inequality decides x < y and the like: between constants, by what the path knows of either;
 // else it is remembered.
@@ -84,24 +73,16 @@ func equalKey(x, y string) string { return min(x, y) + "==" + max(x, y) }
 
 // hasDecided is what the path has decided on a condition, and whether it has.
 func (w *walk) hasDecided(st *state, key string) (holds, decided bool) {
-	n, numbered := w.numOf[key]
+	n, numbered := w.numbered(key)
 	if !numbered {
 		return false, false
 	}
-	return st.conds.get(n)
+	return st.decided(n)
 }
 
 // int64Of is the integer that a constant expression is.
 func (w *walk) int64Of(x ast.Expr) (int64, bool) {
 	return int64Of(w.info.Types[x].Value)
-}
-
-// int64Of is the integer that a constant is, if there is one and it is an integer.
-func int64Of(c constant.Value) (int64, bool) {
-	if c == nil || c.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(c)
 }
 
 // isBelow decides x < c, of an integer and a constant.
@@ -125,33 +106,6 @@ func (w *walk) isBelow(st *state, x ast.Expr, c int64) (yes, no []*state) {
 	return yes, no
 }
 
-// narrowed are the limits of what is one of some constants besides.
-func (in limits) narrowed(possible []constant.Value) limits {
-	least, most := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, c := range possible {
-		n, ok := int64Of(c)
-		if !ok {
-			return in
-		}
-		least, most = min(least, n), max(most, n)
-	}
-	return limits{max(in.least, least), min(in.most, most)}
-}
-
-// threshold numbers the condition that something is below a constant.
-func (t *values) threshold(th threshold) uint32 {
-	for _, n := range t.limits[th.key] {
-		if t.thresholds[n].bound == th.bound {
-			return n
-		}
-	}
-	n := t.number(th.key + "<" + constant.MakeInt64(th.bound).ExactString())
-	t.thresholds[n] = th
-	t.limits[th.key] = append(t.limits[th.key], n)
-	t.depends(n, th.x)
-	return n
-}
-
 // limitsOf are the limits within which the path leaves a counter.
 func (w *walk) limitsOf(st *state, counter ast.Expr) limits {
 	if v := w.eng.varOf(counter); v == nil || !w.root.compares(v) {
@@ -168,53 +122,6 @@ func (w *walk) limitsAs(st *state, x ast.Expr, key string) limits {
 		least = 0
 	}
 	return w.within64(st, key, least)
-}
-
-// within64 are the limits within which the path leaves something that is not below some
-// integer.
-func (t *values) within64(st *state, key string, least int64) limits {
-	in := limits{least, math.MaxInt64}
-	for _, n := range t.limits[key] {
-		switch is, decided := st.conds.get(n); {
-		case !decided:
-		case is:
-			in.most = min(in.most, t.thresholds[n].bound-1)
-		default:
-			in.least = max(in.least, t.thresholds[n].bound)
-		}
-	}
-	for _, n := range t.tests[key] {
-		switch is, decided := st.conds.get(n); {
-		case !decided:
-		case is:
-			in = in.narrowed(t.memberships[n].members)
-		default:
-			for _, c := range t.memberships[n].members {
-				if d, ok := int64Of(c); ok && d == in.least {
-					in.least++
-				} else if ok && d == in.most {
-					in.most--
-				}
-			}
-		}
-	}
-	return in
-}
-
-// joinLimits keeps of two states what the limits of the one say, too, of what the other has
-// decided by comparing.
-func (s *state) joinLimits(o, into *state) {
-	s.conds.each(func(n uint32, is bool) bool {
-		th, ok := s.t.thresholds[n]
-		if !ok {
-			return true
-		}
-		in := s.t.within64(o, th.key, math.MinInt64)
-		if is && in.most < th.bound || !is && in.least >= th.bound {
-			into.conds = into.conds.set(n, is)
-		}
-		return true
-	})
 }
 
 // noteComparedWith notes an integer that a variable is compared with, and the next one: on

@@ -11,18 +11,6 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// A stage says whether a path panics. Only a panic of the walked function itself is
-// followed, and only where one of its deferred functions may recover: a panic that
-// ends the process owes nothing.
-type stage uint8
-
-// The stages of a path.
-const (
-	calm stage = iota
-	panicking
-	recovered
-)
-
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
 func (w *walk) panics(st *state, call *ast.CallExpr) {

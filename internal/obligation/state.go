@@ -26,55 +26,6 @@ const (
 	knownFalse
 )
 
-// A deferred is a deferred call that is yet to run.
-type deferred struct {
-	stmt *ast.DeferStmt
-	fn   value // the closure, if it is one
-	args []value
-
-	// stale are the captured variables of an iteration that is over.
-	stale []*types.Var
-
-	cleanup   bool // it is what a test runs at its end
-	unchecked bool // nobody had looked at the error when it was deferred
-	guarded   bool // it looks for nil itself
-}
-
-// A deferStack is the deferred calls of a path, the latest first. Stacks share
-// their tails.
-type deferStack struct {
-	deferred
-	below *deferStack
-	depth int
-}
-
-// height is how many calls are deferred.
-func (s *deferStack) height() int {
-	if s == nil {
-		return 0
-	}
-	return s.depth
-}
-
-// equal reports whether two stacks defer the same calls with the same values.
-func (s *deferStack) equal(o *deferStack) bool {
-	any := func(value) bool { return true }
-	for s != o {
-		if s == nil || o == nil || s.depth != o.depth || s.stmt != o.stmt || !slices.Equal(s.stale, o.stale) || !s.runsAs(&o.deferred, any) {
-			return false
-		}
-		s, o = s.below, o.below
-	}
-	return true
-}
-
-// runsAs reports whether two deferred calls of one statement have the same function
-// and arguments, as far as these are among the values that matter.
-func (d *deferred) runsAs(o *deferred, matters func(value) bool) bool {
-	same := func(a, b value) bool { return a == b || !matters(a) && !matters(b) }
-	return same(d.fn, o.fn) && slices.EqualFunc(d.args, o.args, same)
-}
-
 // A state is what is known at a point of a path. Absent entries are unknown.
 // Keys are numbers of the walk's values; a copy of a state is cheap.
 type state struct {
@@ -128,34 +79,6 @@ type state struct {
 	// taken is where somebody out of sight may have taken the obligation over. It
 	// is believed at an exit; a release by this function after all counts.
 	taken token.Pos
-}
-
-// push defers a call. A statement in a loop counts once: how often it runs is not
-// known, and walks must end.
-func (s *state) push(d deferred) {
-	n := s.t.number(d.stmt)
-	if _, ok := s.stacked.get(n); ok {
-		if s.t.outdates {
-			s.defers = s.defers.renewed(d)
-		}
-	} else {
-		s.stacked = s.stacked.set(n, true)
-		s.defers = &deferStack{d, s.defers, s.defers.height() + 1}
-	}
-}
-
-// pushMissing defers what another state has deferred on top of what both have.
-func (s *state) pushMissing(o *state) {
-	var missing []deferred
-	for d := o.defers; d != nil && d != s.defers; d = d.below {
-		if _, ok := s.stacked.get(s.t.number(d.stmt)); ok {
-			break
-		}
-		missing = append(missing, d.deferred)
-	}
-	for _, d := range slices.Backward(missing) {
-		s.push(d)
-	}
 }
 
 // clone is a copy that can go another way.
@@ -229,6 +152,25 @@ func (s *state) constant(v value) value {
 	}
 	return unknown
 }
+
+// decided is what the path has decided on a condition, and whether it has.
+func (s *state) decided(condition uint32) (is, decided bool) { return s.conds.get(condition) }
+
+// decide decides a condition on the path.
+func (s *state) decide(condition uint32, is bool) { s.conds = s.conds.set(condition, is) }
+
+// bind gives something a value that is no assignment: what the path knows of conditions on it
+// stays. Loops count their iterations so.
+func (s *state) bind(what any, v value) { s.env = s.env.set(s.t.number(what), v) }
+
+// bound is what that has been given; unknown for nothing.
+func (s *state) bound(what any) value {
+	v, _ := s.env.get(s.t.number(what))
+	return v
+}
+
+// unbind takes that away.
+func (s *state) unbind(what any) { s.env = s.env.delete(s.t.number(what)) }
 
 // isHolder reports whether a value contains the resource or refers to it.
 func (s *state) isHolder(v value) bool {
@@ -341,3 +283,15 @@ func (s *state) join(o *state) *state {
 	j.checked = s.checked || o.checked
 	return j
 }
+
+// A stage says whether a path panics. Only a panic of the walked function itself is
+// followed, and only where one of its deferred functions may recover: a panic that
+// ends the process owes nothing.
+type stage uint8
+
+// The stages of a path.
+const (
+	calm stage = iota
+	panicking
+	recovered
+)

@@ -186,11 +186,7 @@ func (t *trace) known(st *state) []string {
 
 // names are the variables, cells and conditions by their numbers.
 func (t *trace) names() map[uint32]any {
-	list := make(map[uint32]any, len(t.w.numOf))
-	for x, n := range t.w.numOf {
-		list[n] = x
-	}
-	return list
+	return t.w.numberedAs()
 }
 
 // spell says what a number of a state stands for.

@@ -81,7 +81,7 @@ func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
 // trips is how many iterations of a range the path has entered; 1 stands for any
 // number where they are not told apart. It is not known where paths have joined.
 func (w *walk) trips(st *state, r *ast.RangeStmt) (n int64, known bool) {
-	v, _ := st.env.get(w.number(r))
+	v := st.bound(r)
 	if w.kind(v) != literal {
 		return 0, false
 	}
@@ -138,10 +138,10 @@ func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
 	case !counted:
 		return unknown
 	case n > mostTrips(st):
-		st.env = st.env.set(w.number(r), w.number64(1))
+		st.bind(r, w.number64(1))
 		return unknown
 	}
-	st.env = st.env.set(w.number(r), w.number64(done+1))
+	st.bind(r, w.number64(done+1))
 	if b, ok := w.info.TypeOf(r.X).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
 		return unknown // the index is one of a byte
 	}
@@ -155,11 +155,11 @@ func (w *walk) countTrips(from, b *cfg.Block, st *state) {
 	switch {
 	case !ok:
 	case b.Kind == cfg.KindRangeDone:
-		st.env = st.env.delete(w.number(r))
+		st.unbind(r)
 	case b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
 		w.beginsAnew(st, r)
 		if _, known := w.size(r); known && w.site != nil {
-			st.env = st.env.set(w.number(r), w.number64(0))
+			st.bind(r, w.number64(0))
 		}
 	}
 }
@@ -201,7 +201,7 @@ func (w *walk) learnLength(st *state, operand ast.Expr) {
 	}
 	for _, length := range w.root.lengths {
 		if w.condKey(length) == key {
-			st.conds = st.conds.set(w.threshold(threshold{key, length, 1}), false)
+			st.decide(w.threshold(threshold{key, length, 1}), false)
 			return
 		}
 	}

@@ -132,6 +132,21 @@ func (t *values) number(x any) uint32 {
 	return n
 }
 
+// numbered returns the key of what has one.
+func (t *values) numbered(x any) (n uint32, ok bool) {
+	n, ok = t.numOf[x]
+	return n, ok
+}
+
+// numberedAs is what has which key.
+func (t *values) numberedAs() map[uint32]any {
+	list := make(map[uint32]any, len(t.numOf))
+	for x, n := range t.numOf {
+		list[n] = x
+	}
+	return list
+}
+
 // A nodeKey is what makes a value the one that it is. What is known of it is part of
 // that: on two paths one node may yield the methods of two receivers.
 type nodeKey struct {
@@ -190,6 +205,11 @@ func (t *values) resultOf(node any, as role, i int, info valueInfo) value {
 	t.infos = append(t.infos, info)
 	t.byNode[key] = v
 	return v
+}
+
+// existing is valueOf for what has been made before; unknown where it has not.
+func (t *values) existing(node any, as role, info valueInfo) value {
+	return t.byNode[nodeKey{node, as, 0, info.kind, info.recv, info.owns, info.cleans}]
 }
 
 // kind is the kind of a value; opaque for the fixed ones.
