@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // approach returns the points before the site, with what is known there: one, unless the graph
@@ -33,7 +35,7 @@ func (w *walk) approach() []point {
 		if st == nil {
 			continue
 		}
-		p := point{at.block, at.index, st.clone()}
+		p := point{at.block, at.index, st.Clone()}
 		if at.index < 0 { // the statement of a select arm
 			p.at = 0
 			w.enter(nil, at.block, p.state)
@@ -53,15 +55,15 @@ func (w *walk) replay(p *point, i int) bool {
 	defer w.approaching()()
 	from := 0
 	if last := w.root.replayed[p.block]; last.state != nil && last.at <= i {
-		from, p.state = last.at, last.state.clone()
+		from, p.state = last.at, last.state.Clone()
 	}
 	for _, n := range p.block.Nodes[from:i] {
 		w.step(p.state, n)
-		if p.state.dead {
+		if p.state.Dead {
 			return false
 		}
 	}
-	w.root.replayed[p.block] = point{p.block, i, p.state.clone()}
+	w.root.replayed[p.block] = point{p.block, i, p.state.Clone()}
 	return true
 }
 
@@ -80,10 +82,10 @@ func (w *walk) approaching() (done func()) {
 // A block is not interpreted before what leads to it, and the body of a loop before what
 // is behind it: what is inside has settled when the outside sees it, or each of n loops
 // in one another would go through those in it again, and again.
-func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *state, heldBack func(from, to *cfg.Block, st *state) bool) map[*cfg.Block]*state {
+func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *sym.State, heldBack func(from, to *cfg.Block, st *sym.State) bool) map[*cfg.Block]*sym.State {
 	defer w.approaching()()
 	defer func() { w.steps, w.spent = 0, false }()
-	before := map[*cfg.Block]*state{start: st}
+	before := map[*cfg.Block]*sym.State{start: st}
 	order := inOrder(graph)
 	at := make(map[*cfg.Block]int, len(order))
 	for i, b := range order {
@@ -98,7 +100,7 @@ func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *state, heldBack func(
 		}
 		due[i] = false
 		next := i + 1
-		w.block(point{order[i], 0, before[order[i]].clone()}, func(to *cfg.Block, st *state) {
+		w.block(point{order[i], 0, before[order[i]].Clone()}, func(to *cfg.Block, st *sym.State) {
 			if (heldBack == nil || !heldBack(order[i], to, st)) && arriveJoined(before, to, st) {
 				due[at[to]] = true
 				next = min(next, at[to])
@@ -112,10 +114,10 @@ func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *state, heldBack func(
 
 // arriveJoined joins a state with what is known before a block, and reports whether that
 // is news.
-func arriveJoined(before map[*cfg.Block]*state, b *cfg.Block, st *state) bool {
+func arriveJoined(before map[*cfg.Block]*sym.State, b *cfg.Block, st *sym.State) bool {
 	old := before[b]
 	if old != nil {
-		if st = old.join(st); st.equal(old) {
+		if st = old.Join(st); st.Equal(old) {
 			return false
 		}
 	}
@@ -151,8 +153,8 @@ func inOrder(graph *cfg.CFG) []*cfg.Block {
 }
 
 // initial is the state at the start of the root: named results have zero values.
-func (w *walk) initial() *state {
-	st := &state{t: w.values}
+func (w *walk) initial() *sym.State {
+	st := &sym.State{Table: w.Table}
 	for _, v := range w.root.results() {
 		if v != nil {
 			w.zero(st, v)
@@ -162,30 +164,30 @@ func (w *walk) initial() *state {
 }
 
 // zero binds a variable to its zero value.
-func (w *walk) zero(st *state, v *types.Var) {
-	st.set(v, w.anew(st, w.zeroOf(v, v.Type())))
+func (w *walk) zero(st *sym.State, v *types.Var) {
+	st.Set(v, w.anew(st, w.zeroOf(v, v.Type())))
 }
 
 // zeroOf is the zero value of a type, as far as it is modelled: nil, false, 0, "", or an object
 // of its own for a struct; node stands for that.
-func (w *walk) zeroOf(node any, t types.Type) value {
+func (w *walk) zeroOf(node any, t types.Type) sym.Value {
 	if _, generic := t.(*types.TypeParam); generic {
-		return unknown
+		return sym.Unknown
 	}
 	switch t := t.Underlying().(type) {
 	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
-		return nilValue
+		return sym.Nil
 	case *types.Basic:
 		if t.Info()&types.IsBoolean != 0 {
-			return isFalse
+			return sym.False
 		}
 		if c := zeroConstant(t); c != nil {
-			return w.constantValue(c)
+			return w.ConstantValue(c)
 		}
 	case *types.Struct, *types.Array:
-		return w.valueOf(node, itself, valueInfo{kind: object})
+		return w.ValueOf(node, sym.Itself, sym.Info{Kind: sym.Object})
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // encloses reports whether a position is in a node.

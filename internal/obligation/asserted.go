@@ -12,14 +12,15 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // asserted refines the state by what a test states of the acquisition's error, or
 // of the resource. A test that expects an error expects that there is nothing to
 // release; that it fails where there is something is no reason to report it.
-func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []value) {
+func (w *walk) asserted(st *sym.State, call *ast.CallExpr, fn *types.Func, args []sym.Value) {
 	// Before the site there is nothing to state anything of.
-	if !st.live || fn == nil {
+	if !st.Live || fn == nil {
 		return
 	}
 	what, i, stops := w.eng.callee(fn).Asserts()
@@ -29,7 +30,7 @@ func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []va
 			w.vanish(st)
 		}
 	case w.isErr(args[i]):
-		st.checked = true
+		st.Checked = true
 		// assert.NoError goes on where there is an error; only require.NoError ends the test
 		// there.
 		if what == catalog.AssertsError || stops {
@@ -42,14 +43,14 @@ func (w *walk) asserted(st *state, call *ast.CallExpr, fn *types.Func, args []va
 
 // assertion reports whether a call states something of the acquisition's error as a condition,
 // as in if assert.NoError(t, err): its result says whether that holds.
-func (w *walk) assertion(st *state, call *ast.CallExpr) (of value, isNil, ok bool) {
+func (w *walk) assertion(st *sym.State, call *ast.CallExpr) (of sym.Value, isNil, ok bool) {
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
 	if fn == nil {
-		return unknown, false, false
+		return sym.Unknown, false, false
 	}
 	what, i, _ := w.eng.callee(fn).Asserts()
 	if what == catalog.NoAssertion || i > len(call.Args) {
-		return unknown, false, false
+		return sym.Unknown, false, false
 	}
 	of = w.peek(st, call.Args[i-1])
 	return of, what == catalog.AssertsNil, w.isErr(of)
@@ -70,7 +71,7 @@ func isTestFailure(fn *types.Func) bool {
 
 // hopedForError reports whether a place is where the acquisition has not failed, in a
 // branch of its own: if err == nil { t.Error("opened what is not there") }.
-func (w *walk) hopedForError(st *state, pos token.Pos) bool {
+func (w *walk) hopedForError(st *sym.State, pos token.Pos) bool {
 	return slices.ContainsFunc(pathTo(w.frame.fn.Body, pos), func(n ast.Node) bool {
 		branch, ok := n.(*ast.IfStmt)
 		if !ok || !encloses(branch.Body, pos) {

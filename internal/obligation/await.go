@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -256,13 +257,13 @@ type senders struct {
 
 // waitedInGo reports whether a goroutine waits for the resource on every path, and is itself
 // waited for: go func() { wg.Wait(); close(results) }(), with a range over results behind it.
-func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
-	if w.site == nil || w.site.After == nil || w.site.After == n || !st.live || !w.site.Spec.Here || w.site.Spec.Each {
+func (w *walk) waitedInGo(st *sym.State, n *ast.GoStmt) bool {
+	if w.site == nil || w.site.After == nil || w.site.After == n || !st.Live || !w.site.Spec.Here || w.site.Spec.Each {
 		return false
 	}
-	trial := st.clone()
-	outcomes, all := w.trial(trial, func(t *state) {
-		if fn, args := w.callParts(t, n.Call); !t.dead {
+	trial := st.Clone()
+	outcomes, all := w.trial(trial, func(t *sym.State) {
+		if fn, args := w.callParts(t, n.Call); !t.Dead {
 			w.apply(t, n.Call, fn, args)
 		}
 	})
@@ -272,15 +273,15 @@ func (w *walk) waitedInGo(st *state, n *ast.GoStmt) bool {
 // waitedInHelper is the same of what a helper launches into a group that this function waits for
 // on every path: g.Go(func() error { wg.Wait(); close(results); return nil }), with g.Wait
 // behind it.
-func (w *walk) waitedInHelper(st *state, call *ast.CallExpr, fn *types.Func, args []value) bool {
-	if w.site == nil || w.site.After == nil || w.site.After == call || !st.live || !w.site.Spec.Here || w.site.Spec.Each || fn == nil {
+func (w *walk) waitedInHelper(st *sym.State, call *ast.CallExpr, fn *types.Func, args []sym.Value) bool {
+	if w.site == nil || w.site.After == nil || w.site.After == call || !st.Live || !w.site.Spec.Here || w.site.Spec.Each || fn == nil {
 		return false
 	}
 	h := w.eng.launches.Helpers.Lookup(fn.Origin())
 	if h == nil || h.Refuses || len(h.Waits) == 0 || w.eng.waiting[call] {
 		return false
 	}
-	if !slices.ContainsFunc(args, func(a value) bool { return w.waits(st, a) }) {
+	if !slices.ContainsFunc(args, func(a sym.Value) bool { return w.waits(st, a) }) {
 		return false
 	}
 	group := w.eng.launches.OwnerOf(call)
@@ -295,13 +296,13 @@ func (w *walk) waitedInHelper(st *state, call *ast.CallExpr, fn *types.Func, arg
 
 // waits reports whether a function value waits for the resource on every path: a literal that
 // does, or its method.
-func (w *walk) waits(st *state, fn value) bool {
-	switch info := w.infos[fn]; w.kind(fn) {
-	case method:
-		return info.recv == w.res && w.site.Spec.releases(info.name)
-	case closure:
-		trial := st.clone()
-		outcomes, all := w.trial(trial, func(t *state) { w.inline(t, info.lit, nil, false) })
+func (w *walk) waits(st *sym.State, fn sym.Value) bool {
+	switch info := w.Infos[fn]; w.Kind(fn) {
+	case sym.Method:
+		return info.Recv == w.res && w.site.Spec.releases(info.Name)
+	case sym.Closure:
+		trial := st.Clone()
+		outcomes, all := w.trial(trial, func(t *sym.State) { w.inline(t, info.Lit, nil, false) })
 		return all && firstDischarge(outcomes) != nil
 	}
 	return false

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/tetherlint/tether/internal/launch"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // The first wait is told where all wait, else the first way out without one.
@@ -33,11 +34,11 @@ func TestWaitingOver(t *testing.T) {
 // A call that is deferred again takes the place of the old one, wherever that stands.
 func TestRenewed(t *testing.T) {
 	first, second := &ast.DeferStmt{}, &ast.DeferStmt{}
-	old := deferred{stmt: first, stale: []*types.Var{nil}}
-	bottom := &deferStack{deferred: old, depth: 1}
-	top := &deferStack{deferred: deferred{stmt: second}, below: bottom, depth: 2}
-	got := top.renewed(deferred{stmt: first})
-	assert.Empty(t, got.below.stale)
-	assert.Same(t, second, got.stmt)
-	assert.Same(t, got, got.renewed(deferred{stmt: first}))
+	old := sym.Deferred{Stmt: first, Stale: []*types.Var{nil}}
+	bottom := &sym.DeferStack{Deferred: old, Depth: 1}
+	top := &sym.DeferStack{Deferred: sym.Deferred{Stmt: second}, Below: bottom, Depth: 2}
+	got := top.Renewed(sym.Deferred{Stmt: first})
+	assert.Empty(t, got.Below.Stale)
+	assert.Same(t, second, got.Stmt)
+	assert.Same(t, got, got.Renewed(sym.Deferred{Stmt: first}))
 }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -33,7 +34,7 @@ type Func struct {
 	loops    []ast.Stmt                              // also those in literals
 	jumps    bool                                    // by goto
 	assigned map[*types.Var][]token.Pos              // where variables are assigned to after their declaration
-	before   map[*cfg.Block]*state                   // see walk.approach
+	before   map[*cfg.Block]*sym.State               // see walk.approach
 	replayed map[*cfg.Block]point                    // see walk.replay
 	outs     outs                                    // those met by walk.flood
 	made     map[*types.Var][]ast.Node               // see Engine.madeAt
@@ -58,7 +59,7 @@ type Func struct {
 	sharing []*types.Var   // see shared
 
 	returning map[*cfg.Block]bool // see ReachesReturn
-	numbers   *values
+	numbers   *sym.Table
 	places    []placed // the nodes of the graph, by position
 	size      int      // how many there are
 
@@ -107,11 +108,11 @@ func (f *Func) nodesAt(pos token.Pos) []placed {
 const nestedNodes = 8
 
 // table is the numbering of the function's values, which all its walks share.
-func (f *Func) table() *values {
+func (f *Func) table() *sym.Table {
 	if f.numbers == nil {
-		f.numbers = newValues()
+		f.numbers = sym.NewTable()
 		f.cfg()
-		f.numbers.compared, f.numbers.info = f.compared, f.eng.info
+		f.numbers.Compared, f.numbers.Types = f.compared, f.eng.info
 	}
 	return f.numbers
 }
@@ -261,7 +262,7 @@ func (f *Func) noteCounter(e ast.Expr) {
 // counts reports whether a numbered condition mentions a loop counter.
 func (f *Func) counts(condition uint32) bool {
 	for v := range f.counter {
-		if slices.Contains(f.table().conditionsOn(v), condition) {
+		if slices.Contains(f.table().ConditionsOn(v), condition) {
 			return true
 		}
 	}

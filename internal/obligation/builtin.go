@@ -3,21 +3,25 @@
 
 package obligation
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
+)
 
 // builtin interprets a call of a builtin function. What new and make yield is an object of the
 // function's own; in a loop it is the same one, about which all is forgotten.
-func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
+func (w *walk) builtin(st *sym.State, call *ast.CallExpr, name string) []sym.Value {
 	switch name {
 	case "new", "make":
 		for _, a := range call.Args[1:] {
 			w.eval(st, a)
 		}
-		obj := w.anew(st, w.valueOf(call, itself, valueInfo{kind: object}))
+		obj := w.anew(st, w.ValueOf(call, sym.Itself, sym.Info{Kind: sym.Object}))
 		w.forget(st, obj)
-		return []value{obj}
+		return []sym.Value{obj}
 	}
-	var args []value
+	var args []sym.Value
 	for _, a := range call.Args {
 		args = append(args, w.eval(st, a))
 	}
@@ -25,23 +29,23 @@ func (w *walk) builtin(st *state, call *ast.CallExpr, name string) []value {
 }
 
 // builtinEffect is what a builtin does to the state, with its results.
-func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []value) []value {
+func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, args []sym.Value) []sym.Value {
 	switch name {
 	case "panic":
 		w.panics(st, call)
 	case "recover":
-		return []value{w.recovered(st)}
+		return []sym.Value{w.recovered(st)}
 	case "close":
 		// Somebody may be waiting for this signal to let go of what he has.
 		if len(args) == 1 && args[0] != w.res && w.relates(st, args[0]) {
-			st.taken = call.Pos()
+			st.Taken = call.Pos()
 		}
 	case "len":
-		if len(args) == 1 && args[0] == nilValue {
-			return []value{w.number64(0)} // of a list or a map that is yet to be made
+		if len(args) == 1 && args[0] == sym.Nil {
+			return []sym.Value{w.Number64(0)} // of a list or a map that is yet to be made
 		}
 	case "append":
-		return []value{w.appended(st, call, args)}
+		return []sym.Value{w.appended(st, call, args)}
 	case "copy":
 		if len(args) == 2 && w.relates(st, args[1]) {
 			w.storeIn(st, args[0], args[1], call.Pos())
@@ -52,23 +56,23 @@ func (w *walk) builtinEffect(st *state, call *ast.CallExpr, name string, args []
 
 // appended is the result of append: what is appended to is the same object, for
 // all that matters, and holds what was appended.
-func (w *walk) appended(st *state, call *ast.CallExpr, args []value) value {
+func (w *walk) appended(st *sym.State, call *ast.CallExpr, args []sym.Value) sym.Value {
 	if len(args) == 0 {
-		return unknown
+		return sym.Unknown
 	}
 	base := args[0]
 	// What is appended is in the list from now on, and in whatever else shares it.
 	for _, a := range args[1:] {
 		w.goesOut(st, a, out{pos: call.Pos()})
 		if w.relates(st, a) {
-			if k := w.kind(base); base < firstDynamic || k != object && k != part {
-				base = w.valueOf(call, itself, valueInfo{kind: object})
+			if k := w.Kind(base); base < sym.FirstDynamic || k != sym.Object && k != sym.Part {
+				base = w.ValueOf(call, sym.Itself, sym.Info{Kind: sym.Object})
 			}
-			st.hold(base)
+			st.Hold(base)
 		}
 	}
-	if base == nilValue {
-		base = w.valueOf(call, itself, valueInfo{kind: object})
+	if base == sym.Nil {
+		base = w.ValueOf(call, sym.Itself, sym.Info{Kind: sym.Object})
 	}
 	return base
 }

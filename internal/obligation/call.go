@@ -11,14 +11,15 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // call interprets a call and returns its results.
-func (w *walk) call(st *state, call *ast.CallExpr) []value {
+func (w *walk) call(st *sym.State, call *ast.CallExpr) []sym.Value {
 	if tv := w.info.Types[call.Fun]; tv.IsType() {
 		if len(call.Args) == 1 {
-			return []value{w.eval(st, call.Args[0])} // a conversion
+			return []sym.Value{w.eval(st, call.Args[0])} // a conversion
 		}
 		return nil
 	}
@@ -28,7 +29,7 @@ func (w *walk) call(st *state, call *ast.CallExpr) []value {
 		}
 	}
 	fn, args := w.callParts(st, call)
-	if st.dead {
+	if st.Dead {
 		return nil
 	}
 	w.making.plain = call
@@ -37,14 +38,14 @@ func (w *walk) call(st *state, call *ast.CallExpr) []value {
 
 // callParts evaluates the function and the arguments of a call. args starts with
 // the receiver, or unknown where there is none.
-func (w *walk) callParts(st *state, call *ast.CallExpr) (fn value, args []value) {
-	recv := unknown
+func (w *walk) callParts(st *sym.State, call *ast.CallExpr) (fn sym.Value, args []sym.Value) {
+	recv := sym.Unknown
 	// Go evaluates the receiver, then the arguments.
 	switch f := ast.Unparen(call.Fun).(type) {
 	case *ast.SelectorExpr:
 		if s := w.info.Selections[f]; s != nil && s.Kind() == types.MethodVal {
 			recv = w.eval(st, f.X)
-			if recv != w.res && recv != unknown && len(s.Index()) > 1 {
+			if recv != w.res && recv != sym.Unknown && len(s.Index()) > 1 {
 				recv = w.embedded(st, s, recv)
 			}
 		} else {
@@ -66,35 +67,35 @@ func (w *walk) callParts(st *state, call *ast.CallExpr) (fn value, args []value)
 }
 
 // spread evaluates the only argument of a call, which may yield several: f(g()).
-func (w *walk) spread(st *state, inner *ast.CallExpr) []value {
+func (w *walk) spread(st *sym.State, inner *ast.CallExpr) []sym.Value {
 	values := w.evalMulti(st, inner)
 	if t, ok := w.info.TypeOf(inner).(*types.Tuple); ok {
 		for len(values) < t.Len() {
-			values = append(values, unknown)
+			values = append(values, sym.Unknown)
 		}
 		return values
 	}
 	if len(values) == 0 {
-		return []value{unknown}
+		return []sym.Value{sym.Unknown}
 	}
 	return values[:1]
 }
 
 // apply is the effect of a call whose function and arguments are evaluated, now or at a defer
 // statement. args starts with the receiver. It returns the results that are known.
-func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (results []value) {
+func (w *walk) apply(st *sym.State, call *ast.CallExpr, fn sym.Value, args []sym.Value) (results []sym.Value) {
 	unused := w.making.drops(call)
-	if w.site != nil && w.site.Call == call && !st.live && !st.lost {
-		st.maker = args[0]
+	if w.site != nil && w.site.Call == call && !st.Live && !st.Lost {
+		st.Maker = args[0]
 		return w.acquire(st, call, args)
 	}
 	// The walk has come round to the site: the same call acquires again.
-	if w.site != nil && w.site.Call == call && !st.lost {
-		if slices.Contains(w.site.Spec.Maker, calleeName(call)) && args[0] == st.maker {
+	if w.site != nil && w.site.Call == call && !st.Lost {
+		if slices.Contains(w.site.Spec.Maker, calleeName(call)) && args[0] == st.Maker {
 			w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // making the next one ends it
 			return nil
 		}
-		st.acquired = true
+		st.Acquired = true
 	}
 	// A launch that is a call, as g.Go(f), owes from its end on; its results may say that it
 	// has refused.
@@ -110,10 +111,10 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 	if w.cleanup(st, call, args) {
 		return nil
 	}
-	if st.live && w.kind(fn) == drains {
-		return []value{unknown, w.valueOf(call, asMore, valueInfo{kind: more})}
+	if st.Live && w.Kind(fn) == sym.Drains {
+		return []sym.Value{sym.Unknown, w.ValueOf(call, sym.AsMore, sym.Info{Kind: sym.More})}
 	}
-	if st.live {
+	if st.Live {
 		if w.released(st, call, fn, args, unused) {
 			return nil
 		}
@@ -128,8 +129,8 @@ func (w *walk) apply(st *state, call *ast.CallExpr, fn value, args []value) (res
 
 // acquire creates the obligation and returns the results of the acquiring call: the resource in
 // its places, the error or boolean that came with it, what carries it.
-func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
-	st.live, st.counted, w.opened = true, false, true
+func (w *walk) acquire(st *sym.State, call *ast.CallExpr, args []sym.Value) []sym.Value {
+	st.Live, st.Counted, w.opened = true, false, true
 	if w.site.Spec.Out > 0 {
 		w.acquireOut(st, call, args)
 	}
@@ -137,42 +138,42 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 	if sig == nil {
 		return nil
 	}
-	values := make([]value, sig.Results().Len())
+	values := make([]sym.Value, sig.Results().Len())
 	for _, i := range w.site.Spec.Results {
 		if i < len(values) {
-			values[i] = resource
+			values[i] = sym.Resource
 		}
 	}
 	if i := w.site.Spec.Drained - 1; i >= 0 && i < len(values) {
-		values[i] = w.valueOf(call, asSequence, valueInfo{kind: drains})
+		values[i] = w.ValueOf(call, sym.AsSequence, sym.Info{Kind: sym.Drains})
 	}
 	if w.site.Spec.Cancels {
-		values[0] = w.valueOf(call, itself, valueInfo{kind: canceled})
+		values[0] = w.ValueOf(call, sym.Itself, sym.Info{Kind: sym.Canceled})
 	}
 	// What leads to the resource without being it, as a context to its span.
 	for _, i := range w.site.Spec.Carry {
-		if i < len(values) && values[i] == unknown {
-			values[i] = w.resultOf(call, asWrapper, i, valueInfo{kind: wrapper})
-			st.hold(values[i])
+		if i < len(values) && values[i] == sym.Unknown {
+			values[i] = w.ResultOf(call, sym.AsWrapper, i, sym.Info{Kind: sym.Wrapper})
+			st.Hold(values[i])
 		}
 	}
-	if last := len(values) - 1; last >= 0 && values[last] == unknown && (last > 0 || w.site.Spec.Out > 0 || w.site.Spec.Global) {
+	if last := len(values) - 1; last >= 0 && values[last] == sym.Unknown && (last > 0 || w.site.Spec.Out > 0 || w.site.Spec.Global) {
 		switch t := sig.Results().At(last).Type(); {
 		case typesx.IsError(t):
-			values[last] = errValue
+			values[last] = sym.Err
 		case isBool(t):
-			values[last] = okValue
+			values[last] = sym.Ok
 		}
 	}
 	// A boolean among the results may say whether there is a resource.
 	switch i := w.site.Spec.Ok; {
 	case i > 0 && i <= len(values):
-		values[i-1] = okValue
+		values[i-1] = sym.Ok
 	case i < 0 && -i <= len(values):
-		values[-i-1] = noValue
+		values[-i-1] = sym.No
 	}
-	if len(values) > 0 && values[len(values)-1] != errValue {
-		st.checked = true // there is no error to check
+	if len(values) > 0 && values[len(values)-1] != sym.Err {
+		st.Checked = true // there is no error to check
 	}
 	return values
 }
@@ -180,14 +181,14 @@ func (w *walk) acquire(st *state, call *ast.CallExpr, args []value) []value {
 // released ends the path where the call releases the resource, and reports whether it does: by
 // a method of its own or of what holds it, by a function that is given it, by a call of the
 // resource where that is a function, or by the end of its maker.
-func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, unused bool) bool {
+func (w *walk) released(st *sym.State, call *ast.CallExpr, fn sym.Value, args []sym.Value, unused bool) bool {
 	recv, name := args[0], calleeName(call)
 	spec := w.site.Spec
-	if w.kind(fn) == method {
-		recv, name = w.infos[fn].recv, w.infos[fn].name
+	if w.Kind(fn) == sym.Method {
+		recv, name = w.Infos[fn].Recv, w.Infos[fn].Name
 	}
-	ofMaker := slices.Contains(spec.Maker, name) && (w.within(recv, st.maker) || recv == unknown)
-	ofOwner := len(spec.Maker) > 0 && rows.IsHolder(name) && recv >= firstDynamic && w.within(st.maker, recv) // of which the maker is a field
+	ofMaker := slices.Contains(spec.Maker, name) && (w.within(recv, st.Maker) || recv == sym.Unknown)
+	ofOwner := len(spec.Maker) > 0 && rows.IsHolder(name) && recv >= sym.FirstDynamic && w.within(st.Maker, recv) // of which the maker is a field
 	if ofMaker || ofOwner {
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
 		return true
@@ -204,15 +205,15 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 		hit = spec.releases(CallIt)
 	// A wait must be called on the group itself: no holder waits for it.
 	case spec.Here:
-	case w.kind(fn) == wrapper && w.infos[fn].cleans:
+	case w.Kind(fn) == sym.Wrapper && w.Infos[fn].Cleans:
 		hit = true
-	case w.kind(fn) == wrapper && st.isHolder(fn) && slices.ContainsFunc(args, func(a value) bool { return w.kind(a) == closure }):
+	case w.Kind(fn) == sym.Wrapper && st.IsHolder(fn) && slices.ContainsFunc(args, func(a sym.Value) bool { return w.Kind(a) == sym.Closure }):
 		hit, may = true, true // a sequence, with what is done with each of it
-	case w.kind(fn) == part && st.isHolder(fn):
+	case w.Kind(fn) == sym.Part && st.IsHolder(fn):
 		hit, may = true, true // a function out of a list of things to undo
-	case recv != unknown && st.isHolder(recv) && !w.holdsGivenOut(st, recv, maxDepth):
+	case recv != sym.Unknown && st.IsHolder(recv) && !w.holdsGivenOut(st, recv, maxDepth):
 		// What is taken out of a holder may be the resource itself.
-		itself := w.kind(recv) == part && spec.releases(name) && !w.borrowedBy(recv)
+		itself := w.Kind(recv) == sym.Part && spec.releases(name) && !w.borrowedBy(recv)
 		hit = itself || w.releasesHeld(recv, name) && !w.eng.releasesNothing(typeutil.StaticCallee(w.info, call))
 	}
 	if !hit {
@@ -227,16 +228,16 @@ func (w *walk) released(st *state, call *ast.CallExpr, fn value, args []value, u
 
 // within reports whether a value is another one, or a field of it: a method may be
 // promoted from what the maker embeds.
-func (w *walk) within(v, of value) bool {
-	for v != of && v >= firstDynamic && w.kind(v) == opaque {
-		v = w.infos[v].recv
+func (w *walk) within(v, of sym.Value) bool {
+	for v != of && v >= sym.FirstDynamic && w.Kind(v) == sym.Opaque {
+		v = w.Infos[v].Recv
 	}
 	return v == of
 }
 
 // releasesHeld reports whether a method of a holder releases what it holds: its
 // own release does, or the resource's, by whatever path it got there.
-func (w *walk) releasesHeld(holder value, name string) bool {
+func (w *walk) releasesHeld(holder sym.Value, name string) bool {
 	if w.borrowedBy(holder) {
 		return false
 	}
@@ -245,9 +246,9 @@ func (w *walk) releasesHeld(holder value, name string) bool {
 
 // borrowedBy reports whether a holder is a wrapper, or was taken out of one, that
 // does not own what it wraps.
-func (w *walk) borrowedBy(v value) bool {
-	v = w.origin(v, part)
-	return w.kind(v) == wrapper && !w.infos[v].owns
+func (w *walk) borrowedBy(v sym.Value) bool {
+	v = w.origin(v, sym.Part)
+	return w.Kind(v) == sym.Wrapper && !w.Infos[v].Owns
 }
 
 // releasesNothing reports whether a method that is named like a release is known to

@@ -20,72 +20,74 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // noteClause notes what has been decided on a clause, on the way to a site: there the states
 // of a block are joined.
-func (w *walk) noteClause(c clause, yes, no []*state) {
+func (w *walk) noteClause(c sym.Clause, yes, no []*sym.State) {
 	if w.site != nil || w.refuting || len(yes) == 0 || len(no) == 0 {
 		return
 	}
-	key := "[" + w.condKey(c.x) + c.op.String() + w.condKey(c.y) + "]"
+	key := "[" + w.condKey(c.X) + c.Op.String() + w.condKey(c.Y) + "]"
 	if strings.Contains(key, "?") {
 		return
 	}
-	n := w.conditionNumber(key, []ast.Expr{c.x, c.y})
-	w.clauses[n] = c
+	n := w.conditionNumber(key, []ast.Expr{c.X, c.Y})
+	w.Clauses[n] = c
 	for _, s := range yes {
-		s.decide(n, true)
+		s.Decide(n, true)
 	}
 	for _, s := range no {
-		s.decide(n, false)
+		s.Decide(n, false)
 	}
 }
 
 // withoutRefuted leaves out the states in which what has just been decided contradicts a
 // clause.
-func (w *walk) withoutRefuted(decided ast.Expr, states []*state) []*state {
+func (w *walk) withoutRefuted(decided ast.Expr, states []*sym.State) []*sym.State {
 	if w.refuting || len(states) == 0 {
 		return states
 	}
-	vars := w.varsOf(decided)
-	return slices.DeleteFunc(states, func(s *state) bool {
+	vars := w.VarsOf(decided)
+	return slices.DeleteFunc(states, func(s *sym.State) bool {
 		return slices.ContainsFunc(vars, func(v *types.Var) bool {
-			return slices.ContainsFunc(w.conditionsOn(v), func(n uint32) bool { return w.refutes(s, n) })
+			return slices.ContainsFunc(w.ConditionsOn(v), func(n uint32) bool { return w.refutes(s, n) })
 		})
 	})
 }
 
 // refutes reports whether a condition is a clause that the path has decided, and of which the
 // parts say by now that it is the other way round.
-func (w *walk) refutes(s *state, n uint32) bool {
-	c, ok := w.clauses[n]
-	is, decided := s.decided(n)
+func (w *walk) refutes(s *sym.State, n uint32) bool {
+	c, ok := w.Clauses[n]
+	is, decided := s.Decided(n)
 	if !ok || !decided {
 		return false
 	}
-	x, y := w.settled(s, c.x), w.settled(s, c.y)
-	switch c.op {
+	x, y := w.settled(s, c.X), w.settled(s, c.Y)
+	switch c.Op {
 	case token.LAND:
-		return is && (x == isFalse || y == isFalse) || !is && x == isTrue && y == isTrue
+		return is && (x == sym.False || y == sym.False) || !is && x == sym.True && y == sym.True
 	case token.LOR:
-		return is && x == isFalse && y == isFalse || !is && (x == isTrue || y == isTrue)
+		return is && x == sym.False && y == sym.False || !is && (x == sym.True || y == sym.True)
 	}
-	return x != unknown && y != unknown && is != (x == y)
+	return x != sym.Unknown && y != sym.Unknown && is != (x == y)
 }
 
 // settled is what a path knows of a condition: true, false, or nothing.
-func (w *walk) settled(s *state, cond ast.Expr) value {
+func (w *walk) settled(s *sym.State, cond ast.Expr) sym.Value {
 	t := w.trace
 	w.refuting, w.trace = true, nil
 	defer func() { w.refuting, w.trace = false, t }()
-	var yes, no []*state
-	w.trial(s.clone(), func(st *state) { yes, no = w.decide(st, cond) })
+	var yes, no []*sym.State
+	w.trial(s.Clone(), func(st *sym.State) { yes, no = w.decide(st, cond) })
 	switch {
 	case len(no) == 0 && len(yes) > 0:
-		return isTrue
+		return sym.True
 	case len(yes) == 0 && len(no) > 0:
-		return isFalse
+		return sym.False
 	}
-	return unknown
+	return sym.Unknown
 }

@@ -5,13 +5,15 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // What a test is told to run at its end, by t.Cleanup, is to those who wait like
 // what is deferred: it runs on every path. Others have it handed over.
 
 // cleanup interprets the call where it is of a Cleanup, and reports whether it is.
-func (w *walk) cleanup(st *state, call *ast.CallExpr, args []value) bool {
+func (w *walk) cleanup(st *sym.State, call *ast.CallExpr, args []sym.Value) bool {
 	if len(args) != 2 || w.site != nil && !w.site.Spec.Here || !w.callsCleanup(call) {
 		return false
 	}
@@ -21,7 +23,7 @@ func (w *walk) cleanup(st *state, call *ast.CallExpr, args []value) bool {
 		stmt = &ast.DeferStmt{Defer: call.Pos(), Call: run}
 		w.eng.cleanups[call] = stmt
 	}
-	w.postpone(st, deferred{stmt: stmt, fn: args[1], args: []value{unknown}, cleanup: true})
+	w.postpone(st, sym.Deferred{Stmt: stmt, Func: args[1], Args: []sym.Value{sym.Unknown}, Cleanup: true})
 	return true
 }
 

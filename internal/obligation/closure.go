@@ -8,15 +8,17 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // literal returns the function literal that a call runs, if it is known.
-func (w *walk) literal(call *ast.CallExpr, fn value) *ast.FuncLit {
+func (w *walk) literal(call *ast.CallExpr, fn sym.Value) *ast.FuncLit {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 		return lit
 	}
-	if w.kind(fn) == closure {
-		return w.infos[fn].lit
+	if w.Kind(fn) == sym.Closure {
+		return w.Infos[fn].Lit
 	}
 	return nil
 }
@@ -24,7 +26,7 @@ func (w *walk) literal(call *ast.CallExpr, fn value) *ast.FuncLit {
 // inline interprets the body of a closure in place. One that is called where it
 // stands is part of the function: what it does on some paths only, it does on those
 // only. Of any other one it is believed that it does it.
-func (w *walk) inline(st *state, lit *ast.FuncLit, args []value, atOnce bool) []value {
+func (w *walk) inline(st *sym.State, lit *ast.FuncLit, args []sym.Value, atOnce bool) []sym.Value {
 	depth := 0
 	for f := w.frame; f != nil; f = f.parent {
 		depth++
@@ -39,28 +41,28 @@ func (w *walk) inline(st *state, lit *ast.FuncLit, args []value, atOnce bool) []
 		}
 		return nil
 	}
-	if st.live {
-		st.risky = true
+	if st.Live {
+		st.Risky = true
 	}
 	fn := w.eng.literal(lit)
 	w.bind(st, fn, args)
-	sub := &frame{fn: fn, parent: w.frame, base: st.defers.height()}
+	sub := &frame{fn: fn, parent: w.frame, base: st.Defers.Height()}
 	w.frame = sub
-	start := st.clone()
+	start := st.Clone()
 	// Whether a path is decided by others is asked of the closure anew.
-	start.foreign = false
+	start.Foreign = false
 	w.run(point{fn.cfg().Blocks[0], 0, start})
 	w.frame = sub.parent
 	return w.comeBack(st, sub, atOnce)
 }
 
 // bind assigns arguments to the parameters of a closure.
-func (w *walk) bind(st *state, fn *Func, args []value) {
+func (w *walk) bind(st *sym.State, fn *Func, args []sym.Value) {
 	i := 0
 	for _, field := range fn.Type.Params.List {
 		for _, name := range field.Names {
 			if v, ok := w.info.Defs[name].(*types.Var); ok && i < len(args) {
-				st.set(v, args[i])
+				st.Set(v, args[i])
 			}
 			i++
 		}
@@ -75,7 +77,7 @@ func (w *walk) bind(st *state, fn *Func, args []value) {
 // comeBack goes on after a closure. If it is called at once its outcomes are the function's
 // own. Any other one is believed: if it discharges on some path, it has discharged. Otherwise
 // the states of its exits are joined; without any, it does not return.
-func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
+func (w *walk) comeBack(st *sym.State, sub *frame, atOnce bool) []sym.Value {
 	if w.isPlaced(sub.fn.Lit) {
 		w.leavePlaced(sub)
 	} else if atOnce && len(sub.exits) > 0 {
@@ -101,30 +103,30 @@ func (w *walk) comeBack(st *state, sub *frame, atOnce bool) []value {
 	}
 	joined, values := sub.exits[0].state, sub.exits[0].values
 	for _, x := range sub.exits[1:] {
-		joined = joined.join(x.state)
+		joined = joined.Join(x.state)
 		for i := range values {
 			values[i] = either(sub.exits[0].state, values[i], x, i)
 		}
 	}
-	joined.dead = false
-	joined.foreign = joined.foreign || st.foreign
+	joined.Dead = false
+	joined.Foreign = joined.Foreign || st.Foreign
 	*st = *joined
 	return values
 }
 
 // openExits returns the exits of a deferred or launched closure at which it has not
 // released, though it does so elsewhere, and that are known to be reached.
-func (w *walk) openExits(st *state, sub *frame) []exit {
+func (w *walk) openExits(st *sym.State, sub *frame) []exit {
 	if open := w.withoutError(st, sub); len(open) > 0 {
 		return open
 	}
 	lit := sub.fn.Lit
-	if !st.live || st.idle || w.site.Spec.Here || !w.making.launchesLiteral(lit) && !w.making.defers(lit) || firstDischarge(sub.outcomes) == nil {
+	if !st.Live || st.Idle || w.site.Spec.Here || !w.making.launchesLiteral(lit) && !w.making.defers(lit) || firstDischarge(sub.outcomes) == nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
 		s := x.state
-		return !s.live || s.foreign || s.doubt || s.merged || s.counted || s.taken.IsValid()
+		return !s.Live || s.Foreign || s.Doubt || s.Merged || s.Counted || s.Taken.IsValid()
 	})
 }
 
@@ -140,31 +142,33 @@ func (w *walk) dropFailed(sub *frame) {
 
 // either is what is known of a result that has one value at some exits, where st is
 // the state of one, and another one at exit x.
-func either(st *state, v value, x exit, i int) value {
+func either(st *sym.State, v sym.Value, x exit, i int) sym.Value {
 	switch {
 	case i >= len(x.values):
-		return unknown
+		return sym.Unknown
 	case x.values[i] == v:
 		return v
 	case isSomething(st, v) && isSomething(x.state, x.values[i]):
-		return nonNil
+		return sym.NonNil
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // isSomething reports whether a value is known not to be nil.
-func isSomething(st *state, v value) bool { return v == nonNil || st.knows(v) == knownNonNil }
+func isSomething(st *sym.State, v sym.Value) bool {
+	return v == sym.NonNil || st.Knows(v) == sym.KnownNonNil
+}
 
 // withoutError returns the exits of a deferred closure that releases where there is
 // an error: those at which it has found that there is none, and has not released. An error
 // that another deferred function has set is not known.
-func (w *walk) withoutError(st *state, sub *frame) []exit {
-	if w.making.deferred == nil || !st.live || firstDischarge(sub.outcomes) == nil {
+func (w *walk) withoutError(st *sym.State, sub *frame) []exit {
+	if w.making.deferred == nil || !st.Live || firstDischarge(sub.outcomes) == nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
-		return x.state.known.each(func(v uint32, k knowledge) bool {
-			return k != knownNil || !w.infos[v].returned || st.knows(value(v)) == k
+		return x.state.Known.Each(func(v uint32, k sym.Knowledge) bool {
+			return k != sym.KnownNil || !w.Infos[v].Returned || st.Knows(sym.Value(v)) == k
 		})
 	})
 }

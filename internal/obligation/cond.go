@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -35,11 +36,11 @@ func (f *Func) condition(b *cfg.Block) ast.Expr {
 }
 
 // branch passes on the states for the two sides of a branch.
-func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Block, *state)) {
-	pass := func(to *cfg.Block, states []*state) {
+func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *sym.State, next func(*cfg.Block, *sym.State)) {
+	pass := func(to *cfg.Block, states []*sym.State) {
 		for _, s := range states {
 			w.enter(b, to, s)
-			if !s.dead {
+			if !s.Dead {
 				next(to, s)
 			}
 		}
@@ -47,15 +48,15 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	then, els := b.Succs[0], b.Succs[1]
 	// The branch asks nothing that is an expression: a range, a type switch, a select.
 	if cond == nil {
-		var yes, no []*state
+		var yes, no []*sym.State
 		if cc, ok := then.Stmt.(*ast.CaseClause); ok && then.Kind == cfg.KindSwitchCaseBody {
 			yes, no = w.typeCase(cc, st)
 		} else if must, can := w.rangeDecides(then, st); must || w.mustIterate(then, st) {
-			yes = []*state{st}
+			yes = []*sym.State{st}
 		} else if !can {
-			no = []*state{st}
+			no = []*sym.State{st}
 		} else {
-			yes, no = []*state{st.clone()}, []*state{st}
+			yes, no = []*sym.State{st.Clone()}, []*sym.State{st}
 		}
 		if then.Kind != cfg.KindSelectCaseBody {
 			w.markForeign(nil, yes, no)
@@ -73,7 +74,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	defer func() { w.loopHead = nil }()
 	asks := w.asksHolder(st, cond) || w.asksOrigin(st, then, cond)
 	guard := w.guardedByLoop(then, st)
-	var yes, no []*state
+	var yes, no []*sym.State
 	if tag := w.tagOf(then); tag != nil {
 		yes, no = w.equality(st, tag, cond)
 	} else {
@@ -82,10 +83,10 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *state, next func(*cfg.Blo
 	w.markForeign(cond, yes, no)
 	undecided := len(yes) > 0 && len(no) > 0
 	for _, s := range yes {
-		s.doubt = s.doubt || asks || guard.yes && undecided
+		s.Doubt = s.Doubt || asks || guard.yes && undecided
 	}
 	for _, s := range no {
-		s.doubt = s.doubt || asks || guard.no && undecided
+		s.Doubt = s.Doubt || asks || guard.no && undecided
 	}
 	pass(then, yes)
 	pass(els, no)
@@ -103,11 +104,11 @@ func (w *walk) tagOf(b *cfg.Block) ast.Expr {
 
 // decide evaluates a condition and returns the states in which it is true, and
 // those in which it is false.
-func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
-	if st.dead {
+func (w *walk) decide(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
+	if st.Dead {
 		return nil, nil
 	}
-	if len(w.clauses) > 0 {
+	if len(w.Clauses) > 0 {
 		defer func() { yes, no = w.withoutRefuted(cond, yes), w.withoutRefuted(cond, no) }()
 	}
 	switch e := cond.(type) {
@@ -123,12 +124,12 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 		case token.LAND:
 			t, f := w.decide(st, e.X)
 			yes, no = w.decideRest(t, f, e.Y, true)
-			w.noteClause(clause{e.Op, e.X, e.Y}, yes, no)
+			w.noteClause(sym.Clause{Op: e.Op, X: e.X, Y: e.Y}, yes, no)
 			return yes, no
 		case token.LOR:
 			t, f := w.decide(st, e.X)
 			yes, no = w.decideRest(f, t, e.Y, false)
-			w.noteClause(clause{e.Op, e.X, e.Y}, yes, no)
+			w.noteClause(sym.Clause{Op: e.Op, X: e.X, Y: e.Y}, yes, no)
 			return yes, no
 		case token.EQL:
 			return w.equality(st, e.X, e.Y)
@@ -137,7 +138,7 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 			return yes, no
 		case token.LSS, token.GTR, token.LEQ, token.GEQ:
 			if w.withinHolder(st, e) || w.overHolder(st, e) {
-				return []*state{st}, nil
+				return []*sym.State{st}, nil
 			}
 			return w.inequality(st, e)
 		}
@@ -147,7 +148,7 @@ func (w *walk) decide(st *state, cond ast.Expr) (yes, no []*state) {
 
 // decideRest evaluates the right operand of && (and) or || in the states that
 // get so far; the others are done.
-func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []*state) {
+func (w *walk) decideRest(open, done []*sym.State, y ast.Expr, and bool) (yes, no []*sym.State) {
 	for _, s := range open {
 		t, f := w.decide(s, y)
 		yes, no = append(yes, t...), append(no, f...)
@@ -160,51 +161,51 @@ func (w *walk) decideRest(open, done []*state, y ast.Expr, and bool) (yes, no []
 
 // equality decides x == y: with nil, with a boolean, with the acquisition's error, between
 // constants; anything else is remembered as a condition by its spelling.
-func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
+func (w *walk) equality(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 	switch boolean(w.info.Types[x]) { // switch true { ... }
-	case isTrue:
+	case sym.True:
 		return w.decide(st, y)
-	case isFalse:
+	case sym.False:
 		no, yes = w.decide(st, y)
 		return yes, no
 	}
 	// Both operands are evaluated, in order, whatever the comparison is of.
 	xv := w.eval(st, x)
 	yv := w.eval(st, y)
-	if xv == nilValue {
+	if xv == sym.Nil {
 		x, xv, y, yv = y, yv, x, xv
 	}
-	if st.dead {
+	if st.Dead {
 		return nil, nil
 	}
-	if yv == nilValue {
+	if yv == sym.Nil {
 		xv = w.identify(st, x, xv)
-		return w.split(st, func(s *state, equal bool) { w.refine(s, xv, equal) })
+		return w.split(st, func(s *sym.State, equal bool) { w.refine(s, xv, equal) })
 	}
-	if yv == isTrue || yv == isFalse {
+	if yv == sym.True || yv == sym.False {
 		yes, no = w.truth(st, x)
-		if yv == isFalse {
+		if yv == sym.False {
 			yes, no = no, yes
 		}
 		return yes, no
 	}
 	// A comparison with a sentinel says that there is an error, and its failure says nothing.
 	if w.isErr(xv) || w.isErr(yv) {
-		st.checked = true
-		return w.split(st, func(s *state, equal bool) {
+		st.Checked = true
+		return w.split(st, func(s *sym.State, equal bool) {
 			if equal { // with a sentinel
 				w.refine(s, errOf(w, xv, yv), false)
 			}
 		})
 	}
-	if st.live && (xv == w.res && w.isForeign(yv) || yv == w.res && w.isForeign(xv)) {
-		return nil, []*state{st} // what is fresh is none of the others
+	if st.Live && (xv == w.res && w.isForeign(yv) || yv == w.res && w.isForeign(xv)) {
+		return nil, []*sym.State{st} // what is fresh is none of the others
 	}
 	switch w.compareConstants(xv, token.EQL, yv) {
-	case isTrue:
-		return []*state{st}, nil
-	case isFalse:
-		return nil, []*state{st}
+	case sym.True:
+		return []*sym.State{st}, nil
+	case sym.False:
+		return nil, []*sym.State{st}
 	}
 	switch {
 	case w.info.Types[y].Value != nil:
@@ -219,11 +220,11 @@ func (w *walk) equality(st *state, x, y ast.Expr) (yes, no []*state) {
 }
 
 // isForeign reports whether a value has been there before the resource.
-func (w *walk) isForeign(v value) bool {
-	return v == nonNil || v >= firstDynamic && w.kind(v) == opaque && !w.infos[v].twin
+func (w *walk) isForeign(v sym.Value) bool {
+	return v == sym.NonNil || v >= sym.FirstDynamic && w.Kind(v) == sym.Opaque && !w.Infos[v].Twin
 }
 
-func errOf(w *walk, x, y value) value {
+func errOf(w *walk, x, y sym.Value) sym.Value {
 	if w.isErr(x) {
 		return x
 	}
@@ -231,34 +232,34 @@ func errOf(w *walk, x, y value) value {
 }
 
 // isErr reports whether a value is nil only where the acquisition's error is.
-func (w *walk) isErr(v value) bool { return v == errValue || w.kind(v) == derived }
+func (w *walk) isErr(v sym.Value) bool { return v == sym.Err || w.Kind(v) == sym.Derived }
 
 // split makes the two states of a branch.
-func (w *walk) split(st *state, assume func(s *state, holds bool)) (yes, no []*state) {
-	other := st.clone()
+func (w *walk) split(st *sym.State, assume func(s *sym.State, holds bool)) (yes, no []*sym.State) {
+	other := st.Clone()
 	assume(st, true)
 	assume(other, false)
-	if !st.dead {
-		yes = []*state{st}
+	if !st.Dead {
+		yes = []*sym.State{st}
 	}
-	if !other.dead {
-		no = []*state{other}
+	if !other.Dead {
+		no = []*sym.State{other}
 	}
 	return yes, no
 }
 
 // identify gives an unknown value in a variable an identity, so that what a
 // branch says of it can be remembered.
-func (w *walk) identify(st *state, e ast.Expr, v value) value {
-	if v != unknown {
+func (w *walk) identify(st *sym.State, e ast.Expr, v sym.Value) sym.Value {
+	if v != sym.Unknown {
 		return v
 	}
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
-			v = w.valueOf(id, asTested, valueInfo{kind: opaque, isErr: typesx.IsError(obj.Type())})
+			v = w.ValueOf(id, sym.AsTested, sym.Info{Kind: sym.Opaque, IsErr: typesx.IsError(obj.Type())})
 			w.supersede(st, v, obj)
-			st.learn(v, 0)
-			st.bind(obj, v)
+			st.Learn(v, 0)
+			st.Bind(obj, v)
 		}
 	}
 	return v
@@ -266,56 +267,56 @@ func (w *walk) identify(st *state, e ast.Expr, v value) value {
 
 // refine adds to a state that a value is nil, or not. A state in which it cannot be, and one in
 // which there is no obligation (the error is not nil, the resource is), ends here.
-func (w *walk) refine(st *state, v value, isNil bool) {
+func (w *walk) refine(st *sym.State, v sym.Value, isNil bool) {
 	switch {
-	case v == unknown:
-	case v == nilValue:
+	case v == sym.Unknown:
+	case v == sym.Nil:
 		if !isNil {
 			w.vanish(st)
 		}
-	case v == nonNil, w.kind(v) == closure, w.kind(v) == object && v >= firstDynamic:
+	case v == sym.NonNil, w.Kind(v) == sym.Closure, w.Kind(v) == sym.Object && v >= sym.FirstDynamic:
 		if isNil {
 			w.vanish(st)
 		}
 	// A nil resource is none: the acquisition has failed, whatever the error says.
-	case st.live && v == w.res:
-		st.checked = true
+	case st.Live && v == w.res:
+		st.Checked = true
 		if isNil {
 			w.vanish(st)
 		}
-	case st.live && w.kind(v) == part && st.isHolder(v):
-		st.checked = true
-		st.doubt = st.doubt || isNil // it may be another part that is nil, or there is no resource
-	case st.live && w.kind(v) == fatal:
+	case st.Live && w.Kind(v) == sym.Part && st.IsHolder(v):
+		st.Checked = true
+		st.Doubt = st.Doubt || isNil // it may be another part that is nil, or there is no resource
+	case st.Live && w.Kind(v) == sym.Fatal:
 		if !isNil {
 			w.end(st, Outcome{Kind: Ended, Pos: w.site.Pos(), Result: -1})
 		}
 	// The error says whether there is a resource at all.
-	case st.live && w.isErr(v):
-		st.checked = true
+	case st.Live && w.isErr(v):
+		st.Checked = true
 		if !isNil {
 			w.vanish(st)
 			return
 		}
-		st.learn(v, knownNil)
+		st.Learn(v, sym.KnownNil)
 	default:
 		// Any other value: what a branch has said of it before must not be contradicted.
-		want, not := knownNil, knownNonNil
+		want, not := sym.KnownNil, sym.KnownNonNil
 		if !isNil {
 			want, not = not, want
 		}
-		if st.knows(v) == not {
+		if st.Knows(v) == not {
 			w.vanish(st)
 			return
 		}
-		st.learn(v, want)
+		st.Learn(v, want)
 		w.refineTwin(st, v, isNil)
 	}
 }
 
 // untilFalse splits at a condition that is false where the resource has ended by itself.
-func (w *walk) untilFalse(st *state, cond ast.Expr) (yes, no []*state) {
-	return w.split(st, func(s *state, more bool) {
+func (w *walk) untilFalse(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
+	return w.split(st, func(s *sym.State, more bool) {
 		if !more {
 			w.end(s, Outcome{Kind: Ended, Pos: cond.Pos(), Result: -1})
 		}
@@ -325,37 +326,37 @@ func (w *walk) untilFalse(st *state, cond ast.Expr) (yes, no []*state) {
 // truth decides a condition that is no comparison: a boolean that came with the resource, a
 // comparison kept in a variable, a call that judges an error, a call that says that the
 // resource has ended; any other is a boolean that is remembered.
-func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
+func (w *walk) truth(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
 	// What a predicate says of the error has to be asked before the call is evaluated.
-	var of value
+	var of sym.Value
 	var says Says
 	givenErr := false
 	if isCall {
-		if of, isNil, ok := w.assertion(st, call); ok && st.live {
-			return w.split(st, func(s *state, holds bool) { w.refine(s, of, holds == isNil) })
+		if of, isNil, ok := w.assertion(st, call); ok && st.Live {
+			return w.split(st, func(s *sym.State, holds bool) { w.refine(s, of, holds == isNil) })
 		}
 		of, says, givenErr = w.judged(st, call)
 	}
 	v := w.eval(st, cond)
 	switch {
-	case st.dead:
+	case st.Dead:
 		return nil, nil
 	case w.isCondition(v):
 		return w.decideValue(st, v)
 	// for next(): the resource has ended where there is no more.
-	case w.kind(v) == more:
+	case w.Kind(v) == sym.More:
 		return w.untilFalse(st, cond)
 	case givenErr:
-		st.checked = true
+		st.Checked = true
 		asksBoth := w.isGiven(st, call)
-		return w.split(st, func(s *state, holds bool) {
+		return w.split(st, func(s *sym.State, holds bool) {
 			bits := says.No
 			if holds {
 				bits = says.Yes
 			}
 			w.consider(s, of, bits)
-			s.doubt = s.doubt || asksBoth && bits == maybe
+			s.Doubt = s.Doubt || asksBoth && bits == maybe
 		})
 	case isCall && w.ends(st, call):
 		return w.untilFalse(st, call)
@@ -365,9 +366,9 @@ func (w *walk) truth(st *state, cond ast.Expr) (yes, no []*state) {
 
 // ends reports whether the call is a method of the resource whose false result
 // says that it has ended, as Rows.Next.
-func (w *walk) ends(st *state, call *ast.CallExpr) bool {
+func (w *walk) ends(st *sym.State, call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || !st.live || w.site == nil {
+	if !ok || !st.Live || w.site == nil {
 		return false
 	}
 	for _, name := range w.site.Spec.Ends {

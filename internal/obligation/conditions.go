@@ -10,78 +10,80 @@ package obligation
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // isCondition reports whether a value is a boolean that something is known of.
-func (w *walk) isCondition(v value) bool {
+func (w *walk) isCondition(v sym.Value) bool {
 	switch v {
-	case isTrue, isFalse, okValue, noValue:
+	case sym.True, sym.False, sym.Ok, sym.No:
 		return true
 	}
-	k := w.kind(v)
-	return k == verdict || k == implies || k == combined || k == negated || k == comparison
+	k := w.Kind(v)
+	return k == sym.Verdict || k == sym.Implies || k == sym.Combined || k == sym.Negated || k == sym.Comparison
 }
 
 // decideValue returns the states in which a boolean is true, and those in which it is false.
-func (w *walk) decideValue(st *state, v value) (yes, no []*state) {
-	info := w.infos[v]
+func (w *walk) decideValue(st *sym.State, v sym.Value) (yes, no []*sym.State) {
+	info := w.Infos[v]
 	switch {
-	case st.dead:
+	case st.Dead:
 		return nil, nil
-	case v == isTrue:
-		return []*state{st}, nil
-	case v == isFalse:
-		return nil, []*state{st}
-	case st.live && (v == okValue || v == noValue):
-		st.checked = true
-		return w.split(st, func(s *state, holds bool) {
-			if holds != (v == okValue) {
+	case v == sym.True:
+		return []*sym.State{st}, nil
+	case v == sym.False:
+		return nil, []*sym.State{st}
+	case st.Live && (v == sym.Ok || v == sym.No):
+		st.Checked = true
+		return w.split(st, func(s *sym.State, holds bool) {
+			if holds != (v == sym.Ok) {
 				w.vanish(s)
 			}
 		})
-	case info.kind == verdict:
-		return w.split(st, func(s *state, holds bool) { w.refine(s, info.recv, holds == info.isEqual) })
-	case info.kind == implies && st.knows(v) == 0: // _, ok := err.(*net.OpError); if ok
-		return w.split(st, func(s *state, holds bool) {
-			s.learn(v, truth(holds))
+	case info.Kind == sym.Verdict:
+		return w.split(st, func(s *sym.State, holds bool) { w.refine(s, info.Recv, holds == info.IsEqual) })
+	case info.Kind == sym.Implies && st.Knows(v) == 0: // _, ok := err.(*net.OpError); if ok
+		return w.split(st, func(s *sym.State, holds bool) {
+			s.Learn(v, truth(holds))
 			if holds {
-				w.refine(s, info.recv, false)
-			} else if info.recv == w.res && s.live && w.resourceHas(info.typ) {
+				w.refine(s, info.Recv, false)
+			} else if info.Recv == w.res && s.Live && w.resourceHas(info.Type) {
 				w.vanish(s)
 			}
 		})
-	case info.kind == comparison:
-		return w.decide(st, info.cond)
-	case info.kind == negated:
-		no, yes = w.decideValue(st, info.recv)
+	case info.Kind == sym.Comparison:
+		return w.decide(st, info.Cond)
+	case info.Kind == sym.Negated:
+		no, yes = w.decideValue(st, info.Recv)
 		return yes, no
-	case info.kind == combined && st.knows(v) == 0:
+	case info.Kind == sym.Combined && st.Knows(v) == 0:
 		yes, no = w.decideCombined(st, info)
 		for _, s := range yes {
-			s.learn(v, knownTrue)
+			s.Learn(v, sym.KnownTrue)
 		}
 		for _, s := range no {
-			s.learn(v, knownFalse)
+			s.Learn(v, sym.KnownFalse)
 		}
 		return yes, no
-	case v >= firstDynamic && (info.kind == opaque || info.kind == combined || info.kind == implies):
+	case v >= sym.FirstDynamic && (info.Kind == sym.Opaque || info.Kind == sym.Combined || info.Kind == sym.Implies):
 		return w.learnTruth(st, v)
 	}
-	return []*state{st.clone()}, []*state{st}
+	return []*sym.State{st.Clone()}, []*sym.State{st}
 }
 
 // decideCombined is decideValue of x && y, or of x || y. Their values may leave open which of
 // the two it was, so that the whole is remembered, too.
-func (w *walk) decideCombined(st *state, info valueInfo) (yes, no []*state) {
-	t, f := w.decideValue(st, info.recv)
-	if !info.isEqual {
+func (w *walk) decideCombined(st *sym.State, info sym.Info) (yes, no []*sym.State) {
+	t, f := w.decideValue(st, info.Recv)
+	if !info.IsEqual {
 		t, f = f, t
 	}
 	for _, s := range t {
-		a, b := w.decideValue(s, info.pair)
+		a, b := w.decideValue(s, info.Pair)
 		yes, no = append(yes, a...), append(no, b...)
 	}
-	if info.isEqual {
+	if info.IsEqual {
 		return yes, append(no, f...)
 	}
 	return append(yes, f...), no
@@ -89,53 +91,53 @@ func (w *walk) decideCombined(st *state, info valueInfo) (yes, no []*state) {
 
 // learnTruth splits at a boolean that has an identity, as far as the path has not yet
 // decided it.
-func (w *walk) learnTruth(st *state, v value) (yes, no []*state) {
-	switch st.knows(v) {
-	case knownTrue:
-		return []*state{st}, nil
-	case knownFalse:
-		return nil, []*state{st}
+func (w *walk) learnTruth(st *sym.State, v sym.Value) (yes, no []*sym.State) {
+	switch st.Knows(v) {
+	case sym.KnownTrue:
+		return []*sym.State{st}, nil
+	case sym.KnownFalse:
+		return nil, []*sym.State{st}
 	}
-	return w.split(st, func(s *state, holds bool) { s.learn(v, truth(holds)) })
+	return w.split(st, func(s *sym.State, holds bool) { s.Learn(v, truth(holds)) })
 }
 
 // truth is what is known of a boolean that is found to be true, or false.
-func truth(holds bool) knowledge {
+func truth(holds bool) sym.Knowledge {
 	if holds {
-		return knownTrue
+		return sym.KnownTrue
 	}
-	return knownFalse
+	return sym.KnownFalse
 }
 
 // sentinel is the value of a comparison of an error with one that there is.
-func (w *walk) sentinel(e *ast.BinaryExpr, err value) value {
-	is := w.valueOf(e, asAnswer, valueInfo{kind: implies, recv: err})
+func (w *walk) sentinel(e *ast.BinaryExpr, err sym.Value) sym.Value {
+	is := w.ValueOf(e, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: err})
 	if e.Op == token.EQL {
 		return is
 	}
-	return w.valueOf(e, itself, valueInfo{kind: negated, recv: is})
+	return w.ValueOf(e, sym.Itself, sym.Info{Kind: sym.Negated, Recv: is})
 }
 
 // negation is the value of !x.
-func (w *walk) negation(e *ast.UnaryExpr, x value) value {
+func (w *walk) negation(e *ast.UnaryExpr, x sym.Value) sym.Value {
 	switch {
-	case x == isTrue:
-		return isFalse
-	case x == isFalse:
-		return isTrue
-	case w.isCondition(x) || x >= firstDynamic && w.kind(x) == opaque:
-		return w.valueOf(e, itself, valueInfo{kind: negated, recv: x})
+	case x == sym.True:
+		return sym.False
+	case x == sym.False:
+		return sym.True
+	case w.isCondition(x) || x >= sym.FirstDynamic && w.Kind(x) == sym.Opaque:
+		return w.ValueOf(e, sym.Itself, sym.Info{Kind: sym.Negated, Recv: x})
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // combination is the value of x && y, or of x || y.
-func (w *walk) combination(st *state, e *ast.BinaryExpr, x, y value) value {
+func (w *walk) combination(st *sym.State, e *ast.BinaryExpr, x, y sym.Value) sym.Value {
 	and := e.Op == token.LAND
 	x, y = w.constantly(st, x), w.constantly(st, y)
-	decides, leaves := isFalse, isTrue
+	decides, leaves := sym.False, sym.True
 	if !and {
-		decides, leaves = isTrue, isFalse
+		decides, leaves = sym.True, sym.False
 	}
 	switch {
 	case x == decides || y == decides:
@@ -145,9 +147,9 @@ func (w *walk) combination(st *state, e *ast.BinaryExpr, x, y value) value {
 	case y == leaves:
 		return x
 	case !w.isCondition(x) && !w.isCondition(y), w.parts(x)+w.parts(y) > maxParts:
-		return unknown
+		return sym.Unknown
 	}
-	v := w.resultOf(e, itself, int(y), valueInfo{kind: combined, recv: x, pair: y, isEqual: and})
+	v := w.ResultOf(e, sym.Itself, int(y), sym.Info{Kind: sym.Combined, Recv: x, Pair: y, IsEqual: and})
 	w.supersede(st, v, nil)
 	w.askAgain(st, v)
 	return v
@@ -158,39 +160,39 @@ func (w *walk) combination(st *state, e *ast.BinaryExpr, x, y value) value {
 const maxParts = 6
 
 // parts is of how many conditions a value is made.
-func (w *walk) parts(v value) int {
-	switch info := w.infos[v]; info.kind {
-	case combined:
-		return w.parts(info.recv) + w.parts(info.pair)
-	case negated:
-		return w.parts(info.recv)
+func (w *walk) parts(v sym.Value) int {
+	switch info := w.Infos[v]; info.Kind {
+	case sym.Combined:
+		return w.parts(info.Recv) + w.parts(info.Pair)
+	case sym.Negated:
+		return w.parts(info.Recv)
 	}
 	return 1
 }
 
 // askAgain forgets what a path knows of a condition that is evaluated again, as in another
 // iteration.
-func (w *walk) askAgain(st *state, v value) {
-	switch info := w.infos[v]; info.kind {
-	case combined:
-		st.learn(v, 0)
-		w.askAgain(st, info.pair)
-		w.askAgain(st, info.recv)
-	case negated:
-		w.askAgain(st, info.recv)
+func (w *walk) askAgain(st *sym.State, v sym.Value) {
+	switch info := w.Infos[v]; info.Kind {
+	case sym.Combined:
+		st.Learn(v, 0)
+		w.askAgain(st, info.Pair)
+		w.askAgain(st, info.Recv)
+	case sym.Negated:
+		w.askAgain(st, info.Recv)
 	}
 }
 
 // constantly is a boolean, or true or false where the path knows which it is.
-func (w *walk) constantly(st *state, v value) value {
-	if v == unknown || v == okValue || v == noValue || !w.isCondition(v) && w.kind(v) != opaque {
+func (w *walk) constantly(st *sym.State, v sym.Value) sym.Value {
+	if v == sym.Unknown || v == sym.Ok || v == sym.No || !w.isCondition(v) && w.Kind(v) != sym.Opaque {
 		return v
 	}
-	switch yes, no := w.decideValue(st.clone(), v); {
+	switch yes, no := w.decideValue(st.Clone(), v); {
 	case len(yes) == 0 && len(no) > 0:
-		return isFalse
+		return sym.False
 	case len(no) == 0 && len(yes) > 0:
-		return isTrue
+		return sym.True
 	}
 	return v
 }

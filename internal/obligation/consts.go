@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -21,45 +22,45 @@ import (
 const maxTrips = 4
 
 // constantOf is the value of a constant expression; unknown for any other.
-func (w *walk) constantOf(tv types.TypeAndValue) value {
+func (w *walk) constantOf(tv types.TypeAndValue) sym.Value {
 	if tv.Value == nil {
-		return unknown
+		return sym.Unknown
 	}
 	switch tv.Value.Kind() {
 	case constant.Int, constant.String:
-		return w.constantValue(tv.Value)
+		return w.ConstantValue(tv.Value)
 	}
 	return boolean(tv)
 }
 
 // compareConstants decides a comparison of constants; unknown where it is none.
-func (w *walk) compareConstants(x value, op token.Token, y value) value {
-	if w.kind(x) != literal || w.kind(y) != literal {
-		return unknown
+func (w *walk) compareConstants(x sym.Value, op token.Token, y sym.Value) sym.Value {
+	if w.Kind(x) != sym.Literal || w.Kind(y) != sym.Literal {
+		return sym.Unknown
 	}
-	a, b := w.infos[x].constant, w.infos[y].constant
+	a, b := w.Infos[x].Constant, w.Infos[y].Constant
 	if a.Kind() != b.Kind() {
-		return unknown
+		return sym.Unknown
 	}
 	switch op {
 	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 		if constant.Compare(a, op, b) {
-			return isTrue
+			return sym.True
 		}
-		return isFalse
+		return sym.False
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // isConstant decides x == c, where x is something that is compared with a constant:
 // it is none of those that it has been found not to be, and one of those that it has
 // been found to be.
-func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
+func (w *walk) isConstant(st *sym.State, x, c ast.Expr) (yes, no []*sym.State) {
 	key, this := w.condKey(x), w.info.Types[c].Value
 	if strings.Contains(key, "?") {
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
-	n := w.membership(membership{key, x, []constant.Value{this}})
+	n := w.Membership(sym.Membership{Key: key, X: x, Members: []constant.Value{this}})
 	possible, known := w.possible(st, x, key)
 	defer func() {
 		for _, s := range yes {
@@ -67,12 +68,12 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 		}
 		w.share(x, yes, no)
 	}()
-	if i, isInt := w.int64Of(c); isInt && w.hasLimits(key) {
+	if i, isInt := w.int64Of(c); isInt && w.HasLimits(key) {
 		switch in := w.limitsAs(st, x, key); {
-		case i < in.least || i > in.most:
-			return nil, []*state{st}
-		case in.least == in.most:
-			return []*state{st}, nil
+		case i < in.Least || i > in.Most:
+			return nil, []*sym.State{st}
+		case in.Least == in.Most:
+			return []*sym.State{st}, nil
 		}
 	}
 	switch {
@@ -80,24 +81,24 @@ func (w *walk) isConstant(st *state, x, c ast.Expr) (yes, no []*state) {
 		return w.rememberAs(st, n)
 	case len(possible) == 0:
 		return nil, nil
-	case !contains(possible, this):
-		return nil, []*state{st}
+	case !sym.HasConstant(possible, this):
+		return nil, []*sym.State{st}
 	case len(possible) == 1:
-		return []*state{st}, nil
+		return []*sym.State{st}, nil
 	}
 	return w.rememberAs(st, n)
 }
 
 // possible returns what something may be, as far as that is a few constants: of all that a
 // variable ever gets what the path has not found it not to be.
-func (w *walk) possible(st *state, x ast.Expr, key string) (possible []constant.Value, known bool) {
+func (w *walk) possible(st *sym.State, x ast.Expr, key string) (possible []constant.Value, known bool) {
 	possible, known = w.domain(x)
-	for members, is := range st.membersOf(key) {
+	for members, is := range st.MembersOf(key) {
 		switch {
 		case !is && known:
-			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return contains(members, d) })
+			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return sym.HasConstant(members, d) })
 		case is && known:
-			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return !contains(members, d) })
+			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return !sym.HasConstant(members, d) })
 		case is:
 			possible, known = w.notRefuted(st, key, members), true
 		}
@@ -108,9 +109,9 @@ func (w *walk) possible(st *state, x ast.Expr, key string) (possible []constant.
 // learnCount learns which iteration of a for statement is under way, where its counter is
 // found to be a constant: the post statement goes on from there, see stepped. The index of
 // a range gets its value at the head of the loop, see enterTrip.
-func (w *walk) learnCount(st *state, counter ast.Expr, c constant.Value) {
+func (w *walk) learnCount(st *sym.State, counter ast.Expr, c constant.Value) {
 	if v := w.eng.varOf(counter); v != nil && c.Kind() == constant.Int && w.root.hasPost(v) {
-		st.set(v, w.keeps(v, w.constantValue(c)))
+		st.Set(v, w.Keeps(v, w.ConstantValue(c)))
 	}
 }
 
@@ -125,10 +126,10 @@ func (f *Func) hasPost(v *types.Var) bool {
 }
 
 // notRefuted leaves out the constants that the path has found something not to be.
-func (w *walk) notRefuted(st *state, key string, members []constant.Value) []constant.Value {
+func (w *walk) notRefuted(st *sym.State, key string, members []constant.Value) []constant.Value {
 	return slices.DeleteFunc(slices.Clone(members), func(d constant.Value) bool {
-		for not, is := range st.membersOf(key) {
-			if !is && contains(not, d) {
+		for not, is := range st.MembersOf(key) {
+			if !is && sym.HasConstant(not, d) {
 				return true
 			}
 		}
@@ -246,35 +247,35 @@ func zeroConstant(t types.Type) constant.Value {
 
 // stepped is the value of a loop's counter after its post statement, where the loop
 // has few iterations to go.
-func (w *walk) stepped(st *state, n *ast.IncDecStmt) value {
+func (w *walk) stepped(st *sym.State, n *ast.IncDecStmt) sym.Value {
 	loop := w.root.posts[n]
 	if loop == nil {
-		return unknown
+		return sym.Unknown
 	}
 	cond, ok := loop.Cond.(*ast.BinaryExpr)
 	// A counter is followed near its bound only, or each turn of a long loop would be a state.
 	if !ok || w.eng.varOf(cond.X) != w.eng.varOf(n.X) {
-		return unknown
+		return sym.Unknown
 	}
 	i, isInt := w.integer(st, n.X)
 	bound, isBound := w.integer(st, cond.Y)
 	if !isInt || !isBound || max(i-bound, bound-i) > maxTrips {
-		return unknown
+		return sym.Unknown
 	}
 	if n.Tok == token.DEC {
-		return w.number64(i - 1)
+		return w.Number64(i - 1)
 	}
-	return w.number64(i + 1)
+	return w.Number64(i + 1)
 }
 
 // integer is the integer that an expression is known to be.
-func (w *walk) integer(st *state, x ast.Expr) (int64, bool) {
+func (w *walk) integer(st *sym.State, x ast.Expr) (int64, bool) {
 	v := w.constantOf(w.info.Types[x])
-	if id, ok := ast.Unparen(x).(*ast.Ident); ok && v == unknown {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok && v == sym.Unknown {
 		v = w.ident(st, id)
 	}
-	if w.kind(v) != literal {
+	if w.Kind(v) != sym.Literal {
 		return 0, false
 	}
-	return constant.Int64Val(constant.ToInt(w.infos[v].constant))
+	return constant.Int64Val(constant.ToInt(w.Infos[v].Constant))
 }

@@ -22,6 +22,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -73,25 +74,25 @@ func (f *Func) localIn(x ast.Expr) *types.Var {
 // supersede is called where a value is made anew, of a variable perhaps: what still has the one
 // before, or something made of that, has from here on a value of its own, of which the path
 // knows the same.
-func (w *walk) supersede(st *state, v value, of *types.Var) {
+func (w *walk) supersede(st *sym.State, v sym.Value, of *types.Var) {
 	if len(w.root.loops) == 0 && !w.root.jumps || len(w.root.kept) == 0 || of != nil && !w.root.kept[of] {
 		return
 	}
-	st.env = w.keepFormer(st, st.env, v)
-	st.mem = w.keepFormer(st, st.mem, v)
+	st.Env = w.keepFormer(st, st.Env, v)
+	st.Mem = w.keepFormer(st, st.Mem, v)
 }
 
 // keepFormer is supersede for the values of variables, or of fields.
-func (w *walk) keepFormer(st *state, m *intMap[value], v value) *intMap[value] {
+func (w *walk) keepFormer(st *sym.State, m *sym.Map[sym.Value], v sym.Value) *sym.Map[sym.Value] {
 	now := m
-	m.each(func(key uint32, val value) bool {
+	m.Each(func(key uint32, val sym.Value) bool {
 		switch {
 		case w.isMadeOf(val, v, maxParts):
-			now = now.set(key, w.formerOf(st, val))
-		case val != unknown && val == w.existing(v, asFormer, valueInfo{kind: opaque}):
+			now = now.Set(key, w.formerOf(st, val))
+		case val != sym.Unknown && val == w.Existing(v, sym.AsFormer, sym.Info{Kind: sym.Opaque}):
 			// The one before that is kept as well.
-			now = now.delete(key)
-			st.doubt = st.doubt || st.live
+			now = now.Delete(key)
+			st.Doubt = st.Doubt || st.Live
 		}
 		return true
 	})
@@ -99,42 +100,42 @@ func (w *walk) keepFormer(st *state, m *intMap[value], v value) *intMap[value] {
 }
 
 // isMadeOf reports whether a value is another one, a field of it, or a condition on it.
-func (w *walk) isMadeOf(val, v value, depth int) bool {
+func (w *walk) isMadeOf(val, v sym.Value, depth int) bool {
 	if val == v {
 		return true
 	}
-	if val < firstDynamic || depth == 0 {
+	if val < sym.FirstDynamic || depth == 0 {
 		return false
 	}
-	info := w.infos[val]
-	switch info.kind {
-	case opaque, verdict, implies, negated:
-		return info.recv != unknown && w.isMadeOf(info.recv, v, depth-1)
-	case combined:
-		return w.isMadeOf(info.recv, v, depth-1) || w.isMadeOf(info.pair, v, depth-1)
+	info := w.Infos[val]
+	switch info.Kind {
+	case sym.Opaque, sym.Verdict, sym.Implies, sym.Negated:
+		return info.Recv != sym.Unknown && w.isMadeOf(info.Recv, v, depth-1)
+	case sym.Combined:
+		return w.isMadeOf(info.Recv, v, depth-1) || w.isMadeOf(info.Pair, v, depth-1)
 	}
 	return false
 }
 
 // formerOf stands for what a value has been so far.
-func (w *walk) formerOf(st *state, v value) value {
+func (w *walk) formerOf(st *sym.State, v sym.Value) sym.Value {
 	if is := w.constantly(st, v); is != v {
 		return is
 	}
-	former := w.valueOf(v, asFormer, valueInfo{kind: opaque, isErr: w.infos[v].isErr, twin: w.infos[v].twin, typ: w.infos[v].typ})
-	if w.kind(v) == opaque {
-		st.learn(former, st.knows(v))
+	former := w.ValueOf(v, sym.AsFormer, sym.Info{Kind: sym.Opaque, IsErr: w.Infos[v].IsErr, Twin: w.Infos[v].Twin, Type: w.Infos[v].Type})
+	if w.Kind(v) == sym.Opaque {
+		st.Learn(former, st.Knows(v))
 	} else {
-		st.learn(former, 0)
+		st.Learn(former, 0)
 	}
 	return former
 }
 
 // copied gives an unknown value that one variable is given of another an identity, so that
 // what is found out of the one holds of the other.
-func (w *walk) copied(st *state, to, from ast.Expr, v value) value {
+func (w *walk) copied(st *sym.State, to, from ast.Expr, v sym.Value) sym.Value {
 	source := w.root.localIn(from)
-	if v != unknown || source == nil || w.root.localIn(to) == nil {
+	if v != sym.Unknown || source == nil || w.root.localIn(to) == nil {
 		return v
 	}
 	return w.identify(st, from, v)
@@ -142,38 +143,38 @@ func (w *walk) copied(st *state, to, from ast.Expr, v value) value {
 
 // inheritAll notes of a variable that is given the value of another one what the path has
 // decided on that.
-func (w *walk) inheritAll(st *state, n *ast.AssignStmt) {
-	if !st.dead && len(n.Rhs) == 1 && len(n.Lhs) == 1 {
+func (w *walk) inheritAll(st *sym.State, n *ast.AssignStmt) {
+	if !st.Dead && len(n.Rhs) == 1 && len(n.Lhs) == 1 {
 		w.inherit(st, n.Lhs[0], n.Rhs[0])
 	}
 }
 
 // inherit notes of a variable what the path has decided on another one of the same value.
-func (w *walk) inherit(st *state, to, from ast.Expr) {
+func (w *walk) inherit(st *sym.State, to, from ast.Expr) {
 	a, b := w.root.localIn(to), w.root.localIn(from)
 	if a == nil || b == nil || a == b {
 		return
 	}
 	key := w.condKey(to)
-	for _, n := range w.conditionsOn(b) {
-		is, decided := st.decided(n)
+	for _, n := range w.ConditionsOn(b) {
+		is, decided := st.Decided(n)
 		if !decided {
 			continue
 		}
-		if m, ok := w.memberships[n]; ok && w.root.localIn(m.x) == b {
-			st.decide(w.membership(membership{key, to, m.members}), is)
+		if m, ok := w.Memberships[n]; ok && w.root.localIn(m.X) == b {
+			st.Decide(w.Membership(sym.Membership{Key: key, X: to, Members: m.Members}), is)
 		}
-		if th, ok := w.thresholds[n]; ok && w.root.localIn(th.x) == b {
-			st.decide(w.threshold(threshold{key, to, th.bound}), is)
+		if th, ok := w.Thresholds[n]; ok && w.root.localIn(th.X) == b {
+			st.Decide(w.Threshold(sym.Threshold{Key: key, X: to, Bound: th.Bound}), is)
 		}
 	}
-	if v := st.variable(b); w.kind(v) == literal {
-		st.decide(w.membership(membership{key, to, []constant.Value{w.infos[v].constant}}), true)
+	if v := st.Variable(b); w.Kind(v) == sym.Literal {
+		st.Decide(w.Membership(sym.Membership{Key: key, X: to, Members: []constant.Value{w.Infos[v].Constant}}), true)
 	}
 }
 
 // share notes what has been decided on a variable of the others that have its value.
-func (w *walk) share(x ast.Expr, decided ...[]*state) {
+func (w *walk) share(x ast.Expr, decided ...[]*sym.State) {
 	v := w.root.localIn(x)
 	if v == nil || len(w.root.copies[v]) == 0 {
 		return
@@ -182,7 +183,7 @@ func (w *walk) share(x ast.Expr, decided ...[]*state) {
 		for _, st := range states {
 			is := w.valueIn(st, v)
 			for _, other := range w.root.copies[v] {
-				if is != unknown && w.valueIn(st, w.root.localIn(other)) == is {
+				if is != sym.Unknown && w.valueIn(st, w.root.localIn(other)) == is {
 					w.inherit(st, other, x)
 				}
 			}
@@ -191,42 +192,42 @@ func (w *walk) share(x ast.Expr, decided ...[]*state) {
 }
 
 // valueIn is what a variable has: what the path has assigned, or what it had at the start.
-func (w *walk) valueIn(st *state, v *types.Var) value {
-	if is := st.variable(v); is != unknown {
+func (w *walk) valueIn(st *sym.State, v *types.Var) sym.Value {
+	if is := st.Variable(v); is != sym.Unknown {
 		return is
 	}
 	return w.initialOf(v)
 }
 
 // areEqual decides x == y, of two things that are no constants.
-func (w *walk) areEqual(st *state, x ast.Expr, xv value, y ast.Expr, yv value) (yes, no []*state) {
+func (w *walk) areEqual(st *sym.State, x ast.Expr, xv sym.Value, y ast.Expr, yv sym.Value) (yes, no []*sym.State) {
 	a, b := w.condKey(x), w.condKey(y)
 	if strings.Contains(a+b, "?") {
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
 	less, isLess := w.hasDecided(st, lessKey(a, b))
 	greater, isGreater := w.hasDecided(st, lessKey(b, a))
 	switch {
 	case less || greater:
-		return nil, []*state{st}
+		return nil, []*sym.State{st}
 	case isLess && isGreater:
-		return []*state{st}, nil
+		return []*sym.State{st}, nil
 	}
 	yes, no = w.rememberAs(st, w.conditionNumber(equalKey(a, b), []ast.Expr{x, y}))
 	for _, s := range yes {
 		w.inherit(s, x, y)
 		w.inherit(s, y, x)
-		if k := s.knows(xv); k == 0 {
-			s.learn(xv, s.knows(yv))
+		if k := s.Knows(xv); k == 0 {
+			s.Learn(xv, s.Knows(yv))
 		} else {
-			s.learn(yv, k)
+			s.Learn(yv, k)
 		}
 	}
 	return yes, no
 }
 
 // agree decides x == y, of booleans.
-func (w *walk) agree(st *state, x ast.Expr, xv value, y ast.Expr, yv value) (yes, no []*state) {
+func (w *walk) agree(st *sym.State, x ast.Expr, xv sym.Value, y ast.Expr, yv sym.Value) (yes, no []*sym.State) {
 	t, f := w.holds(st, y, yv)
 	for _, s := range t {
 		a, b := w.holds(s, x, xv)
@@ -236,12 +237,12 @@ func (w *walk) agree(st *state, x ast.Expr, xv value, y ast.Expr, yv value) (yes
 		a, b := w.holds(s, x, xv)
 		yes, no = append(yes, b...), append(no, a...)
 	}
-	w.noteClause(clause{token.EQL, x, y}, yes, no)
+	w.noteClause(sym.Clause{Op: token.EQL, X: x, Y: y}, yes, no)
 	return yes, no
 }
 
 // holds decides a boolean that has been evaluated.
-func (w *walk) holds(st *state, x ast.Expr, v value) (yes, no []*state) {
+func (w *walk) holds(st *sym.State, x ast.Expr, v sym.Value) (yes, no []*sym.State) {
 	if w.isCondition(v) {
 		return w.decideValue(st, v)
 	}

@@ -21,12 +21,13 @@ import (
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // mustIterate reports whether a range loop over a holder of the resource is met for
 // the first time: there is something in it then, so the body runs.
-func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
+func (w *walk) mustIterate(body *cfg.Block, st *sym.State) bool {
 	r, ok := body.Stmt.(*ast.RangeStmt)
 	if !ok || body.Kind != cfg.KindRangeBody {
 		return false
@@ -35,7 +36,7 @@ func (w *walk) mustIterate(body *cfg.Block, st *state) bool {
 	if t := w.info.TypeOf(r.X); t != nil && isInteger(t) {
 		return w.meets(st, r, r.Body) // for j := range i { files[j].Close() }
 	}
-	return w.relates(st, x) && x != w.res && !st.isHolder(w.partValue(r, x))
+	return w.relates(st, x) && x != w.res && !st.IsHolder(w.partValue(r, x))
 }
 
 // isInteger reports whether a type is one of integers.
@@ -51,16 +52,16 @@ func isInteger(t types.Type) bool {
 //	for j := 0; j < i; j++ {
 //		files[j].Close()
 //	}
-func (w *walk) overHolder(st *state, cond *ast.BinaryExpr) bool {
+func (w *walk) overHolder(st *sym.State, cond *ast.BinaryExpr) bool {
 	loop := w.loopHead
 	return loop != nil && ast.Unparen(loop.Cond) == cond && w.meets(st, loop, loop.Body)
 }
 
 // meets reports whether a loop, whose body indexes a holder, is met for the first
 // time; the next time it is not.
-func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
-	met := w.valueOf(loop, asMet, valueInfo{kind: opaque})
-	if !st.live || st.knows(met) != 0 || w.site == nil || slices.Contains(w.site.Loops, loop) {
+func (w *walk) meets(st *sym.State, loop ast.Stmt, body *ast.BlockStmt) bool {
+	met := w.ValueOf(loop, sym.AsMet, sym.Info{Kind: sym.Opaque})
+	if !st.Live || st.Knows(met) != 0 || w.site == nil || slices.Contains(w.site.Loops, loop) {
 		return false
 	}
 	// It counts only if what the body indexes has the resource.
@@ -69,14 +70,14 @@ func (w *walk) meets(st *state, loop ast.Stmt, body *ast.BlockStmt) bool {
 		return x != w.res && w.relates(st, x)
 	})
 	if found {
-		st.learn(met, knownTrue)
+		st.Learn(met, sym.KnownTrue)
 	}
 	return found
 }
 
 // withinHolder reports whether i < len(x), over a holder x of the resource, is met
 // for the first time: it is true then, as is len(x) > 0.
-func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
+func (w *walk) withinHolder(st *sym.State, e *ast.BinaryExpr) bool {
 	length := e.Y
 	if e.Op == token.GTR {
 		length = e.X
@@ -92,15 +93,15 @@ func (w *walk) withinHolder(st *state, e *ast.BinaryExpr) bool {
 	if !w.relates(st, x) || x == w.res {
 		return false
 	}
-	met := w.valueOf(e, asMet, valueInfo{kind: opaque})
-	defer func() { st.learn(met, knownTrue) }()
-	return st.knows(met) == 0
+	met := w.ValueOf(e, sym.AsMet, sym.Info{Kind: sym.Opaque})
+	defer func() { st.Learn(met, sym.KnownTrue) }()
+	return st.Knows(met) == 0
 }
 
 // rememberVar keeps what the path decides on a boolean.
-func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state) {
+func (w *walk) rememberVar(st *sym.State, cond ast.Expr, v sym.Value) (yes, no []*sym.State) {
 	v = w.identify(st, cond, v)
-	if v == unknown {
+	if v == sym.Unknown {
 		return w.remember(st, cond)
 	}
 	return w.learnTruth(st, v)
@@ -110,48 +111,48 @@ func (w *walk) rememberVar(st *state, cond ast.Expr, v value) (yes, no []*state)
 // resource, one that cannot have the resource itself: it may say whether that is in there.
 //
 //	if o := option.Of(f); o.ok {
-func (w *walk) asksHolder(st *state, cond ast.Expr) bool {
-	return st.live && syntax.Any(cond, func(sel *ast.SelectorExpr) bool {
+func (w *walk) asksHolder(st *sym.State, cond ast.Expr) bool {
+	return st.Live && syntax.Any(cond, func(sel *ast.SelectorExpr) bool {
 		field := w.field(sel)
 		if field == nil || mayHold(field.Type()) {
 			return false
 		}
 		x := w.peek(st, sel.X)
-		return w.kind(x) == wrapper && st.isHolder(x)
+		return w.Kind(x) == sym.Wrapper && st.IsHolder(x)
 	})
 }
 
 // remember keeps what a path decides on a condition without effects, so that the
 // same condition goes the same way later: correlated branches are common, as in
 // "if toFile { open } ... if toFile { close }".
-func (w *walk) remember(st *state, cond ast.Expr) (yes, no []*state) {
+func (w *walk) remember(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 	key := w.condKey(cond)
 	if strings.Contains(key, "?") {
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
 	return w.rememberAs(st, w.conditionNumber(key, []ast.Expr{cond}))
 }
 
 // rememberAs keeps what a path decides on a numbered condition.
-func (w *walk) rememberAs(st *state, n uint32) (yes, no []*state) {
-	st.counted = st.counted || w.loopHead == nil && w.root.counts(n)
-	if holds, ok := st.decided(n); ok {
+func (w *walk) rememberAs(st *sym.State, n uint32) (yes, no []*sym.State) {
+	st.Counted = st.Counted || w.loopHead == nil && w.root.counts(n)
+	if holds, ok := st.Decided(n); ok {
 		if holds {
-			return []*state{st}, nil
+			return []*sym.State{st}, nil
 		}
-		return nil, []*state{st}
+		return nil, []*sym.State{st}
 	}
-	return w.split(st, func(s *state, holds bool) { s.decide(n, holds) })
+	return w.split(st, func(s *sym.State, holds bool) { s.Decide(n, holds) })
 }
 
 // conditionNumber numbers a condition, and notes which variables it depends on.
 func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
-	if n, ok := w.numbered(key); ok {
+	if n, ok := w.Numbered(key); ok {
 		return n
 	}
-	n := w.number(key)
+	n := w.Number(key)
 	for _, e := range operands {
-		w.depends(n, e)
+		w.Depends(n, e)
 	}
 	return n
 }
@@ -165,7 +166,7 @@ func (w *walk) condKey(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.Ident:
 		if v, ok := w.info.ObjectOf(e).(*types.Var); ok {
-			return fmt.Sprintf("$%d", w.number(v))
+			return fmt.Sprintf("$%d", w.Number(v))
 		}
 		return e.Name
 	case *ast.ParenExpr:

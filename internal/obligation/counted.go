@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -25,8 +26,8 @@ import (
 //
 // Both must run over the same operand, and the receiving one may have no other
 // exit.
-func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
-	if !st.live || w.site == nil || w.site.After == nil || !w.site.Spec.Receive || w.frame.parent != nil {
+func (w *walk) drainedBy(from, b *cfg.Block, st *sym.State) bool {
+	if !st.Live || w.site == nil || w.site.After == nil || !w.site.Spec.Receive || w.frame.parent != nil {
 		return false
 	}
 	if b.Kind != cfg.KindRangeLoop && b.Kind != cfg.KindForLoop {
@@ -39,7 +40,7 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *state) bool {
 		return false
 	}
 	// A constant number of launches, and as many turns or more.
-	if launching == nil && !st.many && w.runs(receiving) >= int64(st.pending) {
+	if launching == nil && !st.Many && w.runs(receiving) >= int64(st.Pending) {
 		return true
 	}
 	operand := w.loopOperand(receiving)
@@ -75,7 +76,7 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 }
 
 // receivesOf is how often each run of the loop's body receives from the resource.
-func (w *walk) receivesOf(st *state, loop ast.Stmt) int {
+func (w *walk) receivesOf(st *sym.State, loop ast.Stmt) int {
 	n := 0
 	for u := range syntax.Own[*ast.UnaryExpr](loopBody(loop)) {
 		if u.Op == token.ARROW && w.peek(st, u.X) == w.res {
@@ -271,7 +272,7 @@ func countsDown(loop *ast.ForStmt) ast.Expr {
 
 // receivesAlways reports whether each run of the loop's body receives from the
 // resource once: as a statement of its own, and without a way out of the loop.
-func (w *walk) receivesAlways(st *state, loop ast.Stmt) bool {
+func (w *walk) receivesAlways(st *sym.State, loop ast.Stmt) bool {
 	body := loopBody(loop)
 	for s := range syntax.Own[ast.Stmt](body) {
 		switch s.(type) {
@@ -303,7 +304,7 @@ func loopBody(loop ast.Stmt) *ast.BlockStmt {
 
 // receivesIn reports whether a statement receives from the resource whatever it
 // decides: of an if statement only what comes before the branch counts.
-func (w *walk) receivesIn(st *state, s ast.Stmt) bool {
+func (w *walk) receivesIn(st *sym.State, s ast.Stmt) bool {
 	if branch, ok := s.(*ast.IfStmt); ok {
 		return branch.Init != nil && w.receivesIn(st, branch.Init) || w.receivesFrom(st, branch.Cond)
 	}
@@ -311,7 +312,7 @@ func (w *walk) receivesIn(st *state, s ast.Stmt) bool {
 }
 
 // receivesFrom reports whether a node has a receive from the resource.
-func (w *walk) receivesFrom(st *state, n ast.Node) bool {
+func (w *walk) receivesFrom(st *sym.State, n ast.Node) bool {
 	for u := range syntax.Own[*ast.UnaryExpr](n) {
 		if u.Op == token.ARROW && w.peek(st, u.X) == w.res {
 			return true

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -28,34 +29,34 @@ import (
 // where it begins, 1 from then on. It is not known where paths have joined.
 
 // underWay marks the ranges around the site: they have an iteration.
-func (w *walk) underWay(st *state) {
+func (w *walk) underWay(st *sym.State) {
 	for _, loop := range w.root.loops {
 		if r, ok := loop.(*ast.RangeStmt); ok && encloses(r.Body, w.site.Pos()) && w.asksIndex(r) {
-			st.bind(r.Body, w.number64(1))
+			st.Bind(r.Body, w.Number64(1))
 		}
 	}
 }
 
 // beginsAnew marks a range that is come to from outside.
-func (w *walk) beginsAnew(st *state, r *ast.RangeStmt) {
+func (w *walk) beginsAnew(st *sym.State, r *ast.RangeStmt) {
 	if w.asksIndex(r) {
-		st.set(w.eng.varOf(r.Key), unknown)
-		st.bind(r.Body, w.number64(0))
+		st.Set(w.eng.varOf(r.Key), sym.Unknown)
+		st.Bind(r.Body, w.Number64(0))
 	}
 }
 
 // nextTrip learns of the index of a range, which is about to have another iteration, what
 // follows from what it was in the one before: it is 0 in the first one.
-func (w *walk) nextTrip(st *state, r *ast.RangeStmt, was limits) {
+func (w *walk) nextTrip(st *sym.State, r *ast.RangeStmt, was sym.Limits) {
 	if !w.asksIndex(r) {
 		return
 	}
-	switch v := st.bound(r.Body); v {
-	case w.number64(0):
-		st.bind(r.Body, w.number64(1))
+	switch v := st.Bound(r.Body); v {
+	case w.Number64(0):
+		st.Bind(r.Body, w.Number64(1))
 		w.isFirst(st, r.Key)
-	case w.number64(1):
-		w.isNext(st, r.Key, limits{max(was.least, 0), was.most})
+	case w.Number64(1):
+		w.isNext(st, r.Key, sym.Limits{Least: max(was.Least, 0), Most: was.Most})
 	}
 }
 
@@ -71,13 +72,13 @@ func (w *walk) asksIndex(r *ast.RangeStmt) bool {
 // endsCounted is the regular end of a loop around the site. Where the counter has decided
 // something since, another iteration may have let go of what one has opened: the last one
 // must have been, and what it does nobody knows.
-func (w *walk) endsCounted(st *state, from, b *cfg.Block) {
-	if from == nil || !st.live || !st.counted || b.Kind != cfg.KindRangeDone && b.Kind != cfg.KindForDone || from.Kind != cfg.KindRangeLoop && from.Kind != cfg.KindForLoop {
+func (w *walk) endsCounted(st *sym.State, from, b *cfg.Block) {
+	if from == nil || !st.Live || !st.Counted || b.Kind != cfg.KindRangeDone && b.Kind != cfg.KindForDone || from.Kind != cfg.KindRangeLoop && from.Kind != cfg.KindForLoop {
 		return
 	}
 	loop := b.Stmt
 	if loop != nil && (w.site.Arms != nil || encloses(loopBody(loop), w.site.Pos())) && w.root.asksCounter(loop) {
-		st.doubt = true
+		st.Doubt = true
 	}
 }
 
@@ -116,32 +117,32 @@ func isRemainder(n ast.Node) bool {
 }
 
 // isFirst learns of the index of a range that it is 0.
-func (w *walk) isFirst(st *state, index ast.Expr) {
+func (w *walk) isFirst(st *sym.State, index ast.Expr) {
 	zero := []constant.Value{constant.MakeInt64(0)}
-	st.decide(w.membership(membership{w.condKey(index), index, zero}), true)
+	st.Decide(w.Membership(sym.Membership{Key: w.condKey(index), X: index, Members: zero}), true)
 }
 
 // isNext learns of a counter that it is one more than what was within limits: on which side
 // it is of the constants that it is compared with, and that it is not 0 again.
-func (w *walk) isNext(st *state, counter ast.Expr, was limits) {
+func (w *walk) isNext(st *sym.State, counter ast.Expr, was sym.Limits) {
 	v := w.eng.varOf(counter)
 	if v == nil || !w.root.compares(v) {
 		return
 	}
 	key := w.condKey(counter)
 	for _, c := range append([]int64{1}, w.root.comparedWith[v]...) {
-		below := w.threshold(threshold{key, counter, c})
-		if was.least != math.MinInt64 && was.least+1 >= c {
-			st.decide(below, false)
-		} else if was.most != math.MaxInt64 && was.most+1 < c {
-			st.decide(below, true)
+		below := w.Threshold(sym.Threshold{Key: key, X: counter, Bound: c})
+		if was.Least != math.MinInt64 && was.Least+1 >= c {
+			st.Decide(below, false)
+		} else if was.Most != math.MaxInt64 && was.Most+1 < c {
+			st.Decide(below, true)
 		}
 	}
 }
 
 // wasLast reports whether the path knows of the iteration of a range that it has been
 // through that it was the last one, or that it was not.
-func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
+func (w *walk) wasLast(st *sym.State, r *ast.RangeStmt) (last, known bool) {
 	if w.site == nil || !w.asksIndex(r) {
 		return false, false
 	}
@@ -149,8 +150,8 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 	if !isInteger(w.info.TypeOf(r.X)) {
 		count = "len(" + count + ")"
 	}
-	if n, asked := w.numbered(equalKey(key, "("+count+"-1)")); asked {
-		if is, decided := st.decided(n); decided {
+	if n, asked := w.Numbered(equalKey(key, "("+count+"-1)")); asked {
+		if is, decided := st.Decided(n); decided {
 			return is, true
 		}
 	}
@@ -162,7 +163,7 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 		return false, true
 	}
 	for i := range n - 1 {
-		if i == maxMembers || w.mayBeIndex(st, key, i) {
+		if i == sym.MaxMembers || w.mayBeIndex(st, key, i) {
 			return false, false
 		}
 	}
@@ -170,12 +171,12 @@ func (w *walk) wasLast(st *state, r *ast.RangeStmt) (last, known bool) {
 }
 
 // mayBeIndex reports whether the path leaves it possible that an index is i.
-func (w *walk) mayBeIndex(st *state, key string, i int64) bool {
-	if in := w.within64(st, key, 0); i < in.least || i > in.most {
+func (w *walk) mayBeIndex(st *sym.State, key string, i int64) bool {
+	if in := w.Within64(st, key, 0); i < in.Least || i > in.Most {
 		return false
 	}
-	for members, is := range st.membersOf(key) {
-		if is != contains(members, constant.MakeInt64(i)) {
+	for members, is := range st.MembersOf(key) {
+		if is != sym.HasConstant(members, constant.MakeInt64(i)) {
 			return false
 		}
 	}
@@ -184,9 +185,9 @@ func (w *walk) mayBeIndex(st *state, key string, i int64) bool {
 
 // counterSteps learns of the counter of a loop that counts up from a constant, which has made
 // a step, what follows from what it was before.
-func (w *walk) counterSteps(st *state, n *ast.IncDecStmt, was limits) {
+func (w *walk) counterSteps(st *sym.State, n *ast.IncDecStmt, was sym.Limits) {
 	if from, ok := w.countsFrom(n); ok && from >= 0 {
-		w.isNext(st, n.X, limits{max(was.least, from), was.most})
+		w.isNext(st, n.X, sym.Limits{Least: max(was.Least, from), Most: was.Most})
 	}
 }
 
@@ -210,4 +211,4 @@ func (w *walk) countsFrom(n *ast.IncDecStmt) (from int64, ok bool) {
 }
 
 // compares reports whether the function compares a variable.
-func (f *Func) compares(v *types.Var) bool { return f.table().compared[v] }
+func (f *Func) compares(v *types.Var) bool { return f.table().Compared[v] }

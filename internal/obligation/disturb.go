@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -25,13 +26,13 @@ import (
 
 // passedDisturbs voids what a call may write through its arguments, and what others
 // may write while it runs.
-func (w *walk) passedDisturbs(st *state, call *ast.CallExpr, sig *types.Signature, fn value, args []value) {
+func (w *walk) passedDisturbs(st *sym.State, call *ast.CallExpr, sig *types.Signature, fn sym.Value, args []sym.Value) {
 	for i, a := range args {
 		t := paramType(sig, i)
 		w.writtenThrough(st, a, t == nil || !isStruct(t), maxDepth)
 	}
 	w.othersDisturb(st, call.Pos())
-	if k := w.kind(fn); k == opaque && w.isLocalFunc(call) {
+	if k := w.Kind(fn); k == sym.Opaque && w.isLocalFunc(call) {
 		for _, lit := range w.root.writers() {
 			if lit.End() < call.Pos() {
 				w.writesOf(st, lit, w.loseAll)
@@ -56,26 +57,26 @@ func (w *walk) isLocalFunc(call *ast.CallExpr) bool {
 
 // writtenThrough voids what may be written by whoever is given a value. byRef says that a
 // struct is not copied. depth bounds how far pointers are followed.
-func (w *walk) writtenThrough(st *state, v value, byRef bool, depth int) {
+func (w *walk) writtenThrough(st *sym.State, v sym.Value, byRef bool, depth int) {
 	if depth == 0 {
 		return
 	}
-	info := w.infos[v]
-	switch info.kind {
-	case closure:
-		w.writesOf(st, info.lit, w.loseAll)
-	case method:
-		w.writtenThrough(st, info.recv, true, depth-1)
-	case address:
-		w.loseAll(st, info.v)
-		w.writtenThrough(st, st.variable(info.v), true, depth-1)
-	case object:
-		for _, f := range w.cells[v] {
-			val, ok := st.cell(v, f)
+	info := w.Infos[v]
+	switch info.Kind {
+	case sym.Closure:
+		w.writesOf(st, info.Lit, w.loseAll)
+	case sym.Method:
+		w.writtenThrough(st, info.Recv, true, depth-1)
+	case sym.Address:
+		w.loseAll(st, info.Var)
+		w.writtenThrough(st, st.Variable(info.Var), true, depth-1)
+	case sym.Object:
+		for _, f := range w.Cells[v] {
+			val, ok := st.Cell(v, f)
 			switch {
 			case !ok || w.relates(st, val):
-			case byRef && val < resource:
-				st.setCell(v, f, unknown)
+			case byRef && val < sym.Resource:
+				st.SetCell(v, f, sym.Unknown)
 			default:
 				w.writtenThrough(st, val, true, depth-1)
 			}
@@ -85,13 +86,13 @@ func (w *walk) writtenThrough(st *state, v value, byRef bool, depth int) {
 
 // writesOf calls lose for the variables that a literal, or a closure that it has
 // captured, may write.
-func (w *walk) writesOf(st *state, lit *ast.FuncLit, lose func(*state, *types.Var)) {
+func (w *walk) writesOf(st *sym.State, lit *ast.FuncLit, lose func(*sym.State, *types.Var)) {
 	for _, v := range w.eng.writes(lit) {
 		lose(st, v)
 	}
 	for _, v := range w.eng.captures(lit) {
-		if val := st.variable(v); w.kind(val) == closure && w.infos[val].lit != lit && !encloses(w.infos[val].lit, lit.Pos()) {
-			for _, v := range w.eng.writes(w.infos[val].lit) {
+		if val := st.Variable(v); w.Kind(val) == sym.Closure && w.Infos[val].Lit != lit && !encloses(w.Infos[val].Lit, lit.Pos()) {
+			for _, v := range w.eng.writes(w.Infos[val].Lit) {
 				lose(st, v)
 			}
 		}
@@ -99,20 +100,20 @@ func (w *walk) writesOf(st *state, lit *ast.FuncLit, lose func(*state, *types.Va
 }
 
 // loseAll forgets what is known of a variable, but for the resource.
-func (w *walk) loseAll(st *state, v *types.Var) {
-	if val := st.variable(v); val != w.res && !w.relates(st, val) && w.kind(val) != object {
-		st.set(v, unknown)
+func (w *walk) loseAll(st *sym.State, v *types.Var) {
+	if val := st.Variable(v); val != w.res && !w.relates(st, val) && w.Kind(val) != sym.Object {
+		st.Set(v, sym.Unknown)
 	}
 }
 
 // othersDisturb forgets what is known of the variables that somebody may write who
 // has the address, or a literal that writes them, since before a place.
-func (w *walk) othersDisturb(st *state, pos token.Pos) {
+func (w *walk) othersDisturb(st *sym.State, pos token.Pos) {
 	if len(w.outs.vars)+len(w.met.vars) == 0 {
 		return
 	}
 	for _, v := range w.root.shared() {
-		if val := st.variable(v); w.isErr(val) || val == okValue || val == noValue {
+		if val := st.Variable(v); w.isErr(val) || val == sym.Ok || val == sym.No {
 			continue
 		}
 		writes := func(o out) bool { return !o.reads && w.eng.keepsOut(o, pos) }

@@ -3,6 +3,8 @@ package obligation
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // A defer statement evaluates the arguments of its call, and what its method is called on. A
@@ -17,14 +19,14 @@ import (
 
 // copiedZero replaces the arguments of a deferred call that are copies of zero structs by
 // something that is not known.
-func (w *walk) copiedZero(n *ast.DeferStmt, args []value) {
+func (w *walk) copiedZero(n *ast.DeferStmt, args []sym.Value) {
 	exprs := []ast.Expr{nil}
 	if sel, ok := ast.Unparen(n.Call.Fun).(*ast.SelectorExpr); ok && w.byValue(sel) {
 		exprs[0] = sel.X
 	}
 	for i, x := range append(exprs, n.Call.Args...) {
 		if x != nil && i < len(args) && w.isZeroAt(x, n) {
-			args[i] = unknown
+			args[i] = sym.Unknown
 		}
 	}
 }

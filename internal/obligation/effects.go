@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -55,15 +56,15 @@ type effectKey struct {
 
 // effect says what a call does to argument i, counted from 1 with the receiver as 0. a is the
 // argument's value. fn is nil for a function value, of which only the type is known.
-func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *state) Effect {
+func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, st *sym.State) Effect {
 	e := w.eng
 	if fn != nil {
 		fn = fn.Origin()
 	}
 	param := paramType(sig, i)
-	switch w.kind(a) {
-	case closure, method:
-		if a >= firstDynamic {
+	switch w.Kind(a) {
+	case sym.Closure, sym.Method:
+		if a >= sym.FirstDynamic {
 			return w.callback(st, fn, i, a)
 		}
 	}
@@ -96,7 +97,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		if fn != nil && w.releasesHeld(a, fn.Name()) {
 			return Effect{Releases: true}
 		}
-		if w.kind(a) == part && w.infos[a].element && !e.callee(fn).Std {
+		if w.Kind(a) == sym.Part && w.Infos[a].Element && !e.callee(fn).Std {
 			return passesOn(fn)
 		}
 		return Effect{}
@@ -108,7 +109,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 		return Effect{MayKeep: true}
 	}
 	borrow := Effect{Wraps: ^uint64(0), Owns: !e.callee(fn).Std || e.callee(fn).Owns}
-	if k := w.kind(a); a >= firstDynamic && (k == object || k == address) && !e.callee(fn).Std {
+	if k := w.Kind(a); a >= sym.FirstDynamic && (k == sym.Object || k == sym.Address) && !e.callee(fn).Std {
 		return Effect{MayKeep: true} // an aggregate, out of sight
 	}
 	if param != nil && couldRelease(param, w.site.Spec) {
@@ -121,8 +122,8 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a value, st *
 // taken out of a field that has a release of its own. As with the resource, what is
 // called otherwise is no release and keeps nothing, although something far below it may:
 // it is one where it always releases.
-func (w *walk) mayBeItself(a value, fn *types.Func) bool {
-	return w.kind(a) == part && !w.infos[a].element && len(releasesOf(fn.Signature().Recv().Type())) > 0
+func (w *walk) mayBeItself(a sym.Value, fn *types.Func) bool {
+	return w.Kind(a) == sym.Part && !w.Infos[a].Element && len(releasesOf(fn.Signature().Recv().Type())) > 0
 }
 
 // passesOn is the effect of a method out of sight on its receiver, which is one of a
@@ -163,22 +164,22 @@ func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
 
 // callback is the effect of passing a closure, or a method of the resource, to a
 // call: who gets the release may use it.
-func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
-	info := w.infos[a]
+func (w *walk) callback(st *sym.State, fn *types.Func, i int, a sym.Value) Effect {
+	info := w.Infos[a]
 	if w.calledBy(st, fn, i, a) {
 		return Effect{Releases: true, Always: true}
 	}
-	if info.kind == method {
-		if info.recv == w.res && !w.site.Spec.releases(info.name) {
+	if info.Kind == sym.Method {
+		if info.Recv == w.res && !w.site.Spec.releases(info.Name) {
 			return Effect{}
 		}
 		return Effect{Keeps: true}
 	}
-	if w.site.Spec.Group && !w.mayWait(st, info.lit) {
+	if w.site.Spec.Group && !w.mayWait(st, info.Lit) {
 		return Effect{}
 	}
 	if w.eng.onlyCalls(fn, i) {
-		outcomes, _ := w.trial(st.clone(), func(t *state) { w.inline(t, info.lit, nil, false) })
+		outcomes, _ := w.trial(st.Clone(), func(t *sym.State) { w.inline(t, info.Lit, nil, false) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
 	return Effect{Keeps: true}
@@ -186,16 +187,16 @@ func (w *walk) callback(st *state, fn *types.Func, i int, a value) Effect {
 
 // calledBy reports whether a function surely calls what it is given, and that releases
 // on every path.
-func (w *walk) calledBy(st *state, fn *types.Func, i int, a value) bool {
+func (w *walk) calledBy(st *sym.State, fn *types.Func, i int, a sym.Value) bool {
 	if !w.eng.surelyCalls(fn, i) {
 		return false
 	}
-	if info := w.infos[a]; info.kind == method {
-		return info.recv == w.res && w.site.Spec.releases(info.name)
+	if info := w.Infos[a]; info.Kind == sym.Method {
+		return info.Recv == w.res && w.site.Spec.releases(info.Name)
 	}
-	trial := st.clone()
-	trial.after = nil
-	outcomes, all := w.trial(trial, func(t *state) { w.inline(t, w.infos[a].lit, nil, true) })
+	trial := st.Clone()
+	trial.After = nil
+	outcomes, all := w.trial(trial, func(t *sym.State) { w.inline(t, w.Infos[a].Lit, nil, true) })
 	return all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == HandedOver })
 }
 
@@ -245,7 +246,7 @@ func (e *Engine) findEffect(k effectKey) Effect {
 	w := newWalk(f, site)
 	w.ofParam = true
 	st := w.initial()
-	st.live = true
+	st.Live = true
 	w.giveParam(st, v, k.holder)
 	w.run(point{f.cfg().Blocks[0], 0, st})
 	if w.spent && !k.holder && !couldRelease(v.Type(), k.spec) {
@@ -268,14 +269,14 @@ func settledEffect(_ effectKey, eff Effect, found bool) Effect {
 
 // giveParam binds the parameter at the start of a walk: to the resource, or to an object that
 // holds it.
-func (w *walk) giveParam(st *state, v *types.Var, holder bool) {
+func (w *walk) giveParam(st *sym.State, v *types.Var, holder bool) {
 	if !holder {
-		st.set(v, w.res)
+		st.Set(v, w.res)
 		return
 	}
-	obj := w.valueOf(v, asHolder, valueInfo{kind: object})
-	st.set(v, obj)
-	st.hold(obj)
+	obj := w.ValueOf(v, sym.AsHolder, sym.Info{Kind: sym.Object})
+	st.Set(v, obj)
+	st.Hold(obj)
 }
 
 // paramVar returns the variable of parameter i; the variadic one takes the rest.

@@ -55,7 +55,7 @@ type Engine struct {
 	many       map[*Func]bool                   // see launchesMany
 	sent       map[Place]*senders               // see awaitsSenders
 	together   map[*types.Var]*together         // see Unwaited
-	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see cleanup
+	cleanups   map[*ast.CallExpr]*ast.DeferStmt // see Cleanup
 	callers    map[*ast.FuncLit][]*ast.CallExpr // see callsOf
 	settled    map[*types.Var]map[ast.Node]bool // launches that are known not to be unwaited, by owner
 	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath

@@ -8,12 +8,13 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // enter interprets what happens on the way into a block: the assignments of a
 // range clause, the statement of a select arm, the variable of a type switch.
-func (w *walk) enter(from, b *cfg.Block, st *state) {
+func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 	if w.drainedBy(from, b, st) {
 		w.end(st, Outcome{Kind: Released, Pos: b.Stmt.Pos(), Result: -1})
 		return
@@ -35,7 +36,7 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 			return
 		}
 		// An element of what holds the resource may be the resource.
-		elem := unknown
+		elem := sym.Unknown
 		if w.relates(st, x) && x != w.res {
 			elem = w.partOf(st, r, x)
 		}
@@ -76,8 +77,8 @@ func (w *walk) enter(from, b *cfg.Block, st *state) {
 
 // rangeReleases reports whether a sequence releases the resource in the end, however
 // the range over it is left.
-func (w *walk) rangeReleases(st *state, x value) bool {
-	return st.live && w.relates(st, x) && w.isCleanup(st, x)
+func (w *walk) rangeReleases(st *sym.State, x sym.Value) bool {
+	return st.Live && w.relates(st, x) && w.isCleanup(st, x)
 }
 
 // isList reports whether the key of a range over a value of the type is an index.
@@ -93,7 +94,7 @@ func isList(t types.Type) bool {
 }
 
 // enterTypeCase binds the variable of a type switch's clause to the value that is asked.
-func (w *walk) enterTypeCase(b *cfg.Block, st *state) {
+func (w *walk) enterTypeCase(b *cfg.Block, st *sym.State) {
 	cc, _ := b.Stmt.(*ast.CaseClause)
 	v, _ := w.info.Implicits[cc].(*types.Var)
 	sw := w.frame.fn.assigns[cc]
@@ -102,7 +103,7 @@ func (w *walk) enterTypeCase(b *cfg.Block, st *state) {
 	}
 	if a, ok := sw.Assign.(*ast.AssignStmt); ok && len(a.Rhs) == 1 {
 		if assert, ok := ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr); ok {
-			st.set(v, w.eval(st, assert.X))
+			st.Set(v, w.eval(st, assert.X))
 		}
 	}
 }

@@ -13,17 +13,18 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // eval interprets an expression: it returns its value and does to the state what
 // evaluating it does.
-func (w *walk) eval(st *state, e ast.Expr) value {
-	if st.dead {
-		return unknown
+func (w *walk) eval(st *sym.State, e ast.Expr) sym.Value {
+	if st.Dead {
+		return sym.Unknown
 	}
 	// Constants are known from the types, whatever the expression is.
-	if v := w.constantOf(w.info.Types[e]); v != unknown {
+	if v := w.constantOf(w.info.Types[e]); v != sym.Unknown {
 		return v
 	}
 	switch e := e.(type) {
@@ -46,9 +47,9 @@ func (w *walk) eval(st *state, e ast.Expr) value {
 	case *ast.StarExpr:
 		v := w.eval(st, e.X)
 		switch {
-		case w.kind(v) == address:
-			return st.variable(w.infos[v].v)
-		case w.kind(v) == object && st.isHolder(v) && isPointerToPointer(w.info.TypeOf(e.X)):
+		case w.Kind(v) == sym.Address:
+			return st.Variable(w.Infos[v].Var)
+		case w.Kind(v) == sym.Object && st.IsHolder(v) && isPointerToPointer(w.info.TypeOf(e.X)):
 			return w.partOf(st, e, v)
 		}
 		return v
@@ -65,34 +66,34 @@ func (w *walk) eval(st *state, e ast.Expr) value {
 	case *ast.KeyValueExpr:
 		return w.eval(st, e.Value)
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // evalMulti interprets an expression that yields several values.
-func (w *walk) evalMulti(st *state, e ast.Expr) []value {
-	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && !st.dead {
+func (w *walk) evalMulti(st *sym.State, e ast.Expr) []sym.Value {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && !st.Dead {
 		return w.call(st, call)
 	}
 	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && u.Op == token.ARROW && w.mayTakeValue(st, u) {
-		closed := st.clone()
+		closed := st.Clone()
 		w.received(closed, w.res, u.OpPos)
-		return []value{unknown, isTrue}
+		return []sym.Value{sym.Unknown, sym.True}
 	}
 	v := w.eval(st, e)
-	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != unknown {
+	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok && v != sym.Unknown {
 		if has, known := w.hasType(v, w.info.TypeOf(assert.Type)); known && has {
-			return []value{v, isTrue}
+			return []sym.Value{v, sym.True}
 		} else if known {
-			return []value{unknown, isFalse}
+			return []sym.Value{sym.Unknown, sym.False}
 		}
-		return []value{v, w.valueOf(e, asAsserted, valueInfo{kind: implies, recv: v, typ: w.info.TypeOf(assert.Type)})}
+		return []sym.Value{v, w.ValueOf(e, sym.AsAsserted, sym.Info{Kind: sym.Implies, Recv: v, Type: w.info.TypeOf(assert.Type)})}
 	}
-	return []value{v} // <-c, m[k] with ok
+	return []sym.Value{v} // <-c, m[k] with ok
 }
 
 // peek returns the value of an operand without effects: of a variable, a field,
 // a call whose result wraps the resource. That of others is unknown.
-func (w *walk) peek(st *state, e ast.Expr) value {
+func (w *walk) peek(st *sym.State, e ast.Expr) sym.Value {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		return w.eval(st, x)
@@ -103,14 +104,14 @@ func (w *walk) peek(st *state, e ast.Expr) value {
 	case *ast.SliceExpr:
 		return w.peek(st, x.X)
 	case *ast.CompositeLit:
-		return w.existing(x, itself, valueInfo{kind: object}) // it has been evaluated just before
+		return w.Existing(x, sym.Itself, sym.Info{Kind: sym.Object}) // it has been evaluated just before
 	case *ast.CallExpr:
 		if w.info.Types[x.Fun].IsType() && len(x.Args) == 1 {
 			return w.peek(st, x.Args[0]) // a conversion
 		}
 		return w.wrapped(st, x)
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // isPointerToPointer reports whether what a value of the type points to is a pointer, or
@@ -132,65 +133,65 @@ func isPointerToPointer(t types.Type) bool {
 
 // wrapped returns what a call, which has been evaluated just before, has made of the
 // resource; unknown where that is nothing.
-func (w *walk) wrapped(st *state, call *ast.CallExpr) value {
+func (w *walk) wrapped(st *sym.State, call *ast.CallExpr) sym.Value {
 	for _, owns := range []bool{false, true} {
 		for _, cleans := range []bool{false, true} {
-			if v := w.existing(call, asWrapper, valueInfo{kind: wrapper, owns: owns, cleans: cleans}); st.isHolder(v) {
+			if v := w.Existing(call, sym.AsWrapper, sym.Info{Kind: sym.Wrapper, Owns: owns, Cleans: cleans}); st.IsHolder(v) {
 				return v
 			}
 		}
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // ident is what a name holds: what the path has assigned, or what it held at the start.
-func (w *walk) ident(st *state, id *ast.Ident) value {
+func (w *walk) ident(st *sym.State, id *ast.Ident) sym.Value {
 	switch obj := w.info.ObjectOf(id).(type) {
 	case *types.Nil:
-		return nilValue
+		return sym.Nil
 	case *types.Const:
 		return w.constantOf(w.info.Types[id])
 	case *types.Func:
-		return nonNil
+		return sym.NonNil
 	case *types.Var:
-		if v := st.variable(obj); v != unknown {
+		if v := st.Variable(obj); v != sym.Unknown {
 			return v
 		}
 		return w.initialOf(obj)
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // boolean is the value of a constant that is one; unknown for any other expression.
-func boolean(tv types.TypeAndValue) value {
+func boolean(tv types.TypeAndValue) sym.Value {
 	if tv.Value == nil || tv.Value.Kind() != constant.Bool {
-		return unknown
+		return sym.Unknown
 	}
 	if constant.BoolVal(tv.Value) {
-		return isTrue
+		return sym.True
 	}
-	return isFalse
+	return sym.False
 }
 
 // initialOf gives an identity to a variable that the function never assigns: a
 // parameter, a captured or a package variable, or one declared with an unknown
 // value, as long as that is only done once.
-func (w *walk) initialOf(v *types.Var) value {
+func (w *walk) initialOf(v *types.Var) sym.Value {
 	if len(w.root.assigned[v]) > 0 && w.root.contains(v) {
-		return unknown
+		return sym.Unknown
 	}
 	if typesx.IsPackageVar(v) && typesx.IsError(v.Type()) {
-		return nonNil // a sentinel
+		return sym.NonNil // a sentinel
 	}
-	return w.valueOf(v, itself, valueInfo{kind: opaque, v: v, isErr: typesx.IsError(v.Type())})
+	return w.ValueOf(v, sym.Itself, sym.Info{Kind: sym.Opaque, Var: v, IsErr: typesx.IsError(v.Type())})
 }
 
 // funcLit is a closure. One that captures the resource holds it.
-func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
-	v := w.valueOf(lit, itself, valueInfo{kind: closure, lit: lit})
+func (w *walk) funcLit(st *sym.State, lit *ast.FuncLit) sym.Value {
+	v := w.ValueOf(lit, sym.Itself, sym.Info{Kind: sym.Closure, Lit: lit})
 	for _, captured := range w.eng.captures(lit) {
-		if w.relates(st, st.variable(captured)) {
-			st.hold(v)
+		if w.relates(st, st.Variable(captured)) {
+			st.Hold(v)
 		}
 	}
 	return v
@@ -198,9 +199,9 @@ func (w *walk) funcLit(st *state, lit *ast.FuncLit) value {
 
 // composite is a literal: an object of the function's own, with the fields that it is given.
 // Its elements, and keys of a map, may make it a holder of the resource.
-func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
+func (w *walk) composite(st *sym.State, lit *ast.CompositeLit) sym.Value {
 	// In a loop the same literal makes another object.
-	obj := w.anew(st, w.valueOf(lit, itself, valueInfo{kind: object}))
+	obj := w.anew(st, w.ValueOf(lit, sym.Itself, sym.Info{Kind: sym.Object}))
 	w.forget(st, obj)
 	str, _ := w.info.TypeOf(lit).Underlying().(*types.Struct)
 	if str == nil {
@@ -221,8 +222,8 @@ func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
 			field = str.Field(i)
 		}
 		v := w.eval(st, elt)
-		if field != nil && v != unknown {
-			st.setCell(obj, field, v)
+		if field != nil && v != sym.Unknown {
+			st.SetCell(obj, field, v)
 		}
 		w.storeIn(st, obj, v, elt.Pos())
 	}
@@ -231,30 +232,30 @@ func (w *walk) composite(st *state, lit *ast.CompositeLit) value {
 
 // forget voids what is known of an object that is made anew, in a loop. Where it
 // holds the resource the older one stays: nothing is forgotten then.
-func (w *walk) forget(st *state, obj value) {
-	if st.isHolder(obj) {
+func (w *walk) forget(st *sym.State, obj sym.Value) {
+	if st.IsHolder(obj) {
 		return
 	}
-	for _, field := range w.cells[obj] {
-		st.setCell(obj, field, unknown)
+	for _, field := range w.Cells[obj] {
+		st.SetCell(obj, field, sym.Unknown)
 	}
 }
 
 // index is an element: of a holder it may be the resource.
-func (w *walk) index(st *state, e *ast.IndexExpr) value {
+func (w *walk) index(st *sym.State, e *ast.IndexExpr) sym.Value {
 	base := w.eval(st, e.X)
 	w.eval(st, e.Index)
 	if w.relates(st, base) && base != w.res {
 		return w.partOf(st, e, base)
 	}
-	if v, ok := st.cell(base, nil); ok && base >= firstDynamic {
+	if v, ok := st.Cell(base, nil); ok && base >= sym.FirstDynamic {
 		return v // errs[i]
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // unary is an address, a receive, or the negation of a known boolean.
-func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
+func (w *walk) unary(st *sym.State, e *ast.UnaryExpr) sym.Value {
 	switch e.Op {
 	case token.AND:
 		if id, ok := ast.Unparen(e.X).(*ast.Ident); ok {
@@ -263,36 +264,36 @@ func (w *walk) unary(st *state, e *ast.UnaryExpr) value {
 		return w.eval(st, e.X)
 	case token.ARROW:
 		ch := w.eval(st, e.X)
-		if st.live && ch == w.res && w.site.Spec.Each {
-			if st.pending--; st.many || st.pending > 0 {
-				return unknown
+		if st.Live && ch == w.res && w.site.Spec.Each {
+			if st.Pending--; st.Many || st.Pending > 0 {
+				return sym.Unknown
 			}
 		}
 		w.othersDisturb(st, e.OpPos)
 		w.received(st, ch, e.OpPos)
 		w.fired(st, e.X)
-		return unknown
+		return sym.Unknown
 	case token.NOT:
 		return w.negation(e, w.eval(st, e.X))
 	}
 	w.eval(st, e.X)
-	return unknown
+	return sym.Unknown
 }
 
 // addressOf is a pointer to a variable: the object itself where the variable holds one, else an
 // address, through which the variable can be set.
-func (w *walk) addressOf(st *state, id *ast.Ident) value {
+func (w *walk) addressOf(st *sym.State, id *ast.Ident) sym.Value {
 	obj, _ := w.info.ObjectOf(id).(*types.Var)
 	if obj == nil {
-		return unknown
+		return sym.Unknown
 	}
 	v := w.ident(st, id)
-	if k := w.kind(v); v >= firstDynamic && (k == object || k == opaque && isStruct(obj.Type())) || v == w.res && isStruct(obj.Type()) {
+	if k := w.Kind(v); v >= sym.FirstDynamic && (k == sym.Object || k == sym.Opaque && isStruct(obj.Type())) || v == w.res && isStruct(obj.Type()) {
 		return v
 	}
-	a := w.valueOf(obj, asAddress, valueInfo{kind: address, v: obj})
+	a := w.ValueOf(obj, sym.AsAddress, sym.Info{Kind: sym.Address, Var: obj})
 	if w.relates(st, v) {
-		st.hold(a)
+		st.Hold(a)
 	}
 	return a
 }
@@ -304,8 +305,8 @@ func isStruct(t types.Type) bool {
 }
 
 // received is a receive from a channel, or the end of a range over it.
-func (w *walk) received(st *state, ch value, pos token.Pos) {
-	if st.live && ch != unknown && ch == w.res && w.site.Spec.Receive {
+func (w *walk) received(st *sym.State, ch sym.Value, pos token.Pos) {
+	if st.Live && ch != sym.Unknown && ch == w.res && w.site.Spec.Receive {
 		w.end(st, Outcome{Kind: Released, Pos: pos, Result: -1})
 	}
 }
@@ -317,29 +318,29 @@ func (w *walk) received(st *state, ch value, pos token.Pos) {
 //	if !ok {
 //		return nil // here
 //	}
-func (w *walk) mayTakeValue(st *state, u *ast.UnaryExpr) bool {
-	return st.live && w.site.Spec.Receive && !w.site.Spec.Each && w.site.Owner.Field == nil &&
+func (w *walk) mayTakeValue(st *sym.State, u *ast.UnaryExpr) bool {
+	return st.Live && w.site.Spec.Receive && !w.site.Spec.Each && w.site.Owner.Field == nil &&
 		w.peek(st, u.X) == w.res && w.eng.launches.Carries(w.site.Owner.Root)
 }
 
 // binary evaluates both operands; a comparison with nil is remembered, for those
 // who keep it in a variable and test that.
-func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
+func (w *walk) binary(st *sym.State, e *ast.BinaryExpr) sym.Value {
 	x := w.eval(st, e.X)
 	// A condition that branches is taken apart by decide, and does not come here.
 	if e.Op == token.LAND || e.Op == token.LOR {
 		// What the right side does may not happen; only its reads matter here.
-		y := unknown
-		w.trial(st.clone(), func(t *state) { y = w.eval(t, e.Y) })
+		y := sym.Unknown
+		w.trial(st.Clone(), func(t *sym.State) { y = w.eval(t, e.Y) })
 		return w.combination(st, e, x, y)
 	}
 	y := w.eval(st, e.Y)
-	for _, v := range []value{x, y} {
-		if e.Op == token.ADD && w.infos[v].address {
+	for _, v := range []sym.Value{x, y} {
+		if e.Op == token.ADD && w.Infos[v].Address {
 			return v
 		}
 	}
-	if v := w.compareConstants(x, e.Op, y); v != unknown {
+	if v := w.compareConstants(x, e.Op, y); v != sym.Unknown {
 		return v
 	}
 	switch e.Op {
@@ -347,16 +348,16 @@ func (w *walk) binary(st *state, e *ast.BinaryExpr) value {
 	case token.LSS, token.LEQ, token.GTR, token.GEQ:
 		return w.keptComparison(e)
 	default:
-		return unknown
+		return sym.Unknown
 	}
-	if x == nilValue {
+	if x == sym.Nil {
 		x, y = y, x
 	}
-	if y != nilValue && x != nilValue && (w.isErr(x) || w.isErr(y)) {
+	if y != sym.Nil && x != sym.Nil && (w.isErr(x) || w.isErr(y)) {
 		return w.sentinel(e, errOf(w, x, y))
 	}
-	if y != nilValue || x == unknown {
+	if y != sym.Nil || x == sym.Unknown {
 		return w.keptComparison(e)
 	}
-	return w.valueOf(e, itself, valueInfo{kind: verdict, recv: x, isEqual: e.Op == token.EQL})
+	return w.ValueOf(e, sym.Itself, sym.Info{Kind: sym.Verdict, Recv: x, IsEqual: e.Op == token.EQL})
 }

@@ -24,7 +24,7 @@ import (
 //	return w.Close()
 //
 // The value is followed like any other resource; its paths count only where
-// [Engine.owns] finds that they show who owns it. A getter, a pool and a cache give
+// [Engine.Owns] finds that they show who owns it. A getter, a pool and a cache give
 // what is another's, and what is closed there is closed because it has gone bad: such
 // a release stands under a condition, or on the way to an error.
 

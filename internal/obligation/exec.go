@@ -9,12 +9,13 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // exec interprets one node of a block: a statement, or an expression that the
 // graph has taken out of one.
-func (w *walk) exec(st *state, n ast.Node) {
+func (w *walk) exec(st *sym.State, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		w.assignStmt(st, n)
@@ -25,7 +26,7 @@ func (w *walk) exec(st *state, n ast.Node) {
 	case *ast.ExprStmt:
 		w.making.drop(n.X)
 		w.eval(st, n.X)
-		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.dead && !w.eng.MayReturn(call) {
+		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.Dead && !w.eng.MayReturn(call) {
 			w.vanish(st)
 		}
 	case *ast.ReturnStmt:
@@ -54,7 +55,7 @@ func (w *walk) exec(st *state, n ast.Node) {
 
 // handOver ends the path: somebody else has the resource now. A wait (Here) is owed all the
 // same.
-func (w *walk) handOver(st *state, pos token.Pos) {
+func (w *walk) handOver(st *sym.State, pos token.Pos) {
 	if w.site != nil && w.site.Spec.Here {
 		return
 	}
@@ -63,11 +64,11 @@ func (w *walk) handOver(st *state, pos token.Pos) {
 
 // assignStmt evaluates the right side before it assigns anything. Of x += y nothing is known
 // afterwards.
-func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
+func (w *walk) assignStmt(st *sym.State, n *ast.AssignStmt) {
 	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
 		w.eval(st, n.Lhs[0])
 		w.eval(st, n.Rhs[0])
-		w.assign(st, n.Lhs[0], unknown)
+		w.assign(st, n.Lhs[0], sym.Unknown)
 		return
 	}
 	if allBlank(n.Lhs) && len(n.Rhs) == 1 {
@@ -76,7 +77,7 @@ func (w *walk) assignStmt(st *state, n *ast.AssignStmt) {
 	// All of the right side, before any of the left.
 	values := w.evalList(st, n.Rhs, len(n.Lhs))
 	for i, l := range n.Lhs {
-		if st.dead {
+		if st.Dead {
 			return
 		}
 		if len(n.Rhs) == len(n.Lhs) {
@@ -98,8 +99,8 @@ func allBlank(list []ast.Expr) bool {
 }
 
 // evalList evaluates the right side of an assignment to n places.
-func (w *walk) evalList(st *state, rhs []ast.Expr, n int) []value {
-	values := make([]value, n)
+func (w *walk) evalList(st *sym.State, rhs []ast.Expr, n int) []sym.Value {
+	values := make([]sym.Value, n)
 	if len(rhs) == 1 && n > 1 {
 		copy(values, w.evalMulti(st, rhs[0]))
 		return values
@@ -113,7 +114,7 @@ func (w *walk) evalList(st *state, rhs []ast.Expr, n int) []value {
 }
 
 // valueSpec declares variables; those without a value are zero.
-func (w *walk) valueSpec(st *state, n *ast.ValueSpec) {
+func (w *walk) valueSpec(st *sym.State, n *ast.ValueSpec) {
 	if len(n.Values) > 0 {
 		values := w.evalList(st, n.Values, len(n.Names))
 		for i, name := range n.Names {
@@ -122,8 +123,8 @@ func (w *walk) valueSpec(st *state, n *ast.ValueSpec) {
 		return
 	}
 	for _, name := range n.Names {
-		if v, ok := w.info.Defs[name].(*types.Var); ok && !st.dead {
-			if w.redeclare(st, v); !st.dead {
+		if v, ok := w.info.Defs[name].(*types.Var); ok && !st.Dead {
+			if w.redeclare(st, v); !st.Dead {
 				w.zero(st, v)
 			}
 		}
@@ -131,8 +132,8 @@ func (w *walk) valueSpec(st *state, n *ast.ValueSpec) {
 }
 
 // assign stores a value in a place.
-func (w *walk) assign(st *state, place ast.Expr, v value) {
-	if st.dead {
+func (w *walk) assign(st *sym.State, place ast.Expr, v sym.Value) {
+	if st.Dead {
 		return
 	}
 	switch place := ast.Unparen(place).(type) {
@@ -147,7 +148,7 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 	case *ast.IndexExpr:
 		base := w.eval(st, place.X)
 		key := w.eval(st, place.Index)
-		if base >= firstDynamic && (w.kind(base) == opaque || w.kind(base) == object) {
+		if base >= sym.FirstDynamic && (w.Kind(base) == sym.Opaque || w.Kind(base) == sym.Object) {
 			w.keepError(st, base, nil, v)
 		}
 		w.goesOut(st, key, out{pos: place.Pos()})
@@ -156,8 +157,8 @@ func (w *walk) assign(st *state, place ast.Expr, v value) {
 		w.storeIn(st, base, v, place.Pos())
 	case *ast.StarExpr:
 		p := w.eval(st, place.X)
-		if w.kind(p) == address {
-			st.set(w.infos[p].v, v)
+		if w.Kind(p) == sym.Address {
+			st.Set(w.Infos[p].Var, v)
 			return
 		}
 		if param := w.outParam(place.X); param > 0 {
@@ -185,7 +186,7 @@ func (w *walk) mayReleaseBy(v *types.Var) bool {
 }
 
 // assignVar assigns to a variable. One of a function around is out of sight.
-func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
+func (w *walk) assignVar(st *sym.State, id *ast.Ident, v sym.Value) {
 	if id.Name == "_" {
 		return
 	}
@@ -196,19 +197,19 @@ func (w *walk) assignVar(st *state, id *ast.Ident, v value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
-	if v == w.res && st.live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) && w.mayReleaseBy(obj) {
-		st.merged = true
+	if v == w.res && st.Live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) && w.mayReleaseBy(obj) {
+		st.Merged = true
 	}
 	if w.relates(st, v) && w.isVarOut(obj, id.Pos()) {
-		st.taken = id.Pos() // a closure that somebody else has can see it
+		st.Taken = id.Pos() // a closure that somebody else has can see it
 	}
 	if w.info.Defs[id] == obj {
-		if w.redeclare(st, obj); st.dead {
+		if w.redeclare(st, obj); st.Dead {
 			return
 		}
 	}
 	w.renew(st, obj)
-	st.set(obj, w.renamed(st, obj, v))
+	st.Set(obj, w.renamed(st, obj, v))
 }
 
 // unconditional reports whether a place in the walked function is in a statement that
@@ -236,36 +237,36 @@ func (w *walk) unconditional(n ast.Node) bool {
 }
 
 // initialOrSet is the value of a variable before an assignment.
-func (w *walk) initialOrSet(st *state, v *types.Var) value {
-	if val := st.variable(v); val != unknown || w.root.contains(v) && !w.root.isParam(v) {
+func (w *walk) initialOrSet(st *sym.State, v *types.Var) sym.Value {
+	if val := st.Variable(v); val != sym.Unknown || w.root.contains(v) && !w.root.isParam(v) {
 		return val
 	}
-	return nonNil // a parameter, or captured
+	return sym.NonNil // a parameter, or captured
 }
 
 // renew voids what the path knows of a variable's value that has an identity:
 // in a loop the same variable gets another one.
-func (w *walk) renew(st *state, v *types.Var) {
-	id := w.existing(v, itself, valueInfo{kind: opaque})
-	if id == unknown {
+func (w *walk) renew(st *sym.State, v *types.Var) {
+	id := w.Existing(v, sym.Itself, sym.Info{Kind: sym.Opaque})
+	if id == sym.Unknown {
 		return
 	}
 	w.supersede(st, id, v)
-	if st.known != nil {
+	if st.Known != nil {
 		w.forgetAll(st, id)
 	}
 }
 
 // forgetAll voids what is known of a value and of its fields.
-func (w *walk) forgetAll(st *state, v value) {
-	st.learn(v, 0)
-	for _, field := range w.fields[v] {
+func (w *walk) forgetAll(st *sym.State, v sym.Value) {
+	st.Learn(v, 0)
+	for _, field := range w.Fields[v] {
 		w.forgetAll(st, field)
 	}
 }
 
 // store puts a value where the walk does not see it again.
-func (w *walk) store(st *state, v value, pos token.Pos) {
+func (w *walk) store(st *sym.State, v sym.Value, pos token.Pos) {
 	w.goesOut(st, v, out{pos: pos})
 	if w.relates(st, v) {
 		w.handOver(st, pos)
@@ -274,14 +275,14 @@ func (w *walk) store(st *state, v value, pos token.Pos) {
 
 // storeIn puts a value into what base stands for: an object of the function's
 // own becomes a holder, anything else is out of sight.
-func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
+func (w *walk) storeIn(st *sym.State, base, v sym.Value, pos token.Pos) {
 	// What the function has made itself does not let the resource out, unless it went out
 	// itself.
-	own := w.kind(base) == object || w.kind(base) == wrapper
-	if own && base >= firstDynamic && w.kind(v) == address {
-		st.setCell(base, w.infos[v].v, v) // the variable may get the resource later
+	own := w.Kind(base) == sym.Object || w.Kind(base) == sym.Wrapper
+	if own && base >= sym.FirstDynamic && w.Kind(v) == sym.Address {
+		st.SetCell(base, w.Infos[v].Var, v) // the variable may get the resource later
 	}
-	if v >= firstDynamic && (!own || w.isOut(base, pos)) {
+	if v >= sym.FirstDynamic && (!own || w.isOut(base, pos)) {
 		w.goesOut(st, v, out{pos: pos})
 	}
 	if !w.relates(st, v) {
@@ -289,13 +290,13 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 	}
 	switch {
 	case base == v || base == w.res:
-	case w.ofParam && w.paramOf(base) != unknown:
-		st.hold(base)
-		st.hold(w.paramOf(base))
-	case own || w.kind(base) == part && st.isHolder(base):
-		st.hold(base)
+	case w.ofParam && w.paramOf(base) != sym.Unknown:
+		st.Hold(base)
+		st.Hold(w.paramOf(base))
+	case own || w.Kind(base) == sym.Part && st.IsHolder(base):
+		st.Hold(base)
 		if w.isOut(base, pos) {
-			st.taken = pos // who has it has the resource
+			st.Taken = pos // who has it has the resource
 		}
 	default:
 		w.handOver(st, pos)
@@ -304,20 +305,20 @@ func (w *walk) storeIn(st *state, base, v value, pos token.Pos) {
 
 // assignField assigns to a field. Of an object of the function's own it is kept; what else has
 // the field is out of sight.
-func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
+func (w *walk) assignField(st *sym.State, sel *ast.SelectorExpr, v sym.Value) {
 	base := w.eval(st, sel.X)
 	field := w.field(sel)
-	if field != nil && w.site != nil && st.live && base == w.res && field.Name() == w.site.Spec.Field && !w.relates(st, v) {
+	if field != nil && w.site != nil && st.Live && base == w.res && field.Name() == w.site.Spec.Field && !w.relates(st, v) {
 		w.handOver(st, sel.Pos()) // what was there is somebody else's by now
 		return
 	}
-	if w.kind(base) == object {
-		if was, _ := st.cell(base, field); v == unknown && st.live && was == w.res {
-			v = w.valueOf(sel, asOther, valueInfo{kind: opaque}) // it is not the resource any more
+	if w.Kind(base) == sym.Object {
+		if was, _ := st.Cell(base, field); v == sym.Unknown && st.Live && was == w.res {
+			v = w.ValueOf(sel, sym.AsOther, sym.Info{Kind: sym.Opaque}) // it is not the resource any more
 		}
-		st.setCell(base, field, v)
+		st.SetCell(base, field, v)
 	}
-	if field != nil && w.kind(base) == opaque && base >= firstDynamic {
+	if field != nil && w.Kind(base) == sym.Opaque && base >= sym.FirstDynamic {
 		w.keepError(st, base, field, v)
 	}
 	w.storeIn(st, base, v, sel.Pos())
@@ -327,15 +328,15 @@ func (w *walk) assignField(st *state, sel *ast.SelectorExpr, v value) {
 // acquisition's error, or has it no longer:
 //
 //	if f, s.err = os.Open(path); s.err != nil
-func (w *walk) keepError(st *state, base value, field *types.Var, v value) {
+func (w *walk) keepError(st *sym.State, base sym.Value, field *types.Var, v sym.Value) {
 	if id, ok := w.opaqueField(base, field); ok {
 		w.forgetAll(st, id)
 	}
 	if !w.isErr(v) {
-		v = unknown
+		v = sym.Unknown
 	}
-	if _, kept := st.cell(base, field); kept || v != unknown {
-		st.setCell(base, field, v)
+	if _, kept := st.Cell(base, field); kept || v != sym.Unknown {
+		st.SetCell(base, field, v)
 	}
 }
 

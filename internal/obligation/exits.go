@@ -11,91 +11,92 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // deferStmt evaluates what a defer statement evaluates, and judges its function:
 // one that releases on every path has discharged the obligation, any other is
 // interpreted again at the exits, where more is known.
-func (w *walk) deferStmt(st *state, n *ast.DeferStmt) {
-	d := deferred{stmt: n}
-	if d.fn, d.args = w.callParts(st, n.Call); !st.dead {
-		w.copiedZero(n, d.args)
+func (w *walk) deferStmt(st *sym.State, n *ast.DeferStmt) {
+	d := sym.Deferred{Stmt: n}
+	if d.Func, d.Args = w.callParts(st, n.Call); !st.Dead {
+		w.copiedZero(n, d.Args)
 		w.postpone(st, d)
 	}
 }
 
 // postpone judges a deferred call.
-func (w *walk) postpone(st *state, d deferred) {
-	if !st.live {
-		st.push(d)
+func (w *walk) postpone(st *sym.State, d sym.Deferred) {
+	if !st.Live {
+		st.Push(d)
 		return
 	}
-	trial := st.clone()
+	trial := st.Clone()
 	// What the deferred call does now is only tried; at the exits more may be known.
-	trial.idle = false // it runs at the end
-	outcomes, all := w.trial(trial, func(t *state) { w.runDeferred(t, d) })
+	trial.Idle = false // it runs at the end
+	outcomes, all := w.trial(trial, func(t *sym.State) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
 	case discharge != nil && all && w.flaggedLater(d):
-		d.unchecked, d.guarded = !st.checked, discharge.checked
-		st.push(d)
+		d.Unchecked, d.Guarded = !st.Checked, discharge.checked
+		st.Push(d)
 	case discharge != nil && all && !w.setLater(st, d):
 		w.end(st, Outcome{
-			Kind: Deferred, Pos: discharge.Pos, Defer: d.stmt, Result: -1,
-			Unchecked: !st.checked, Guarded: discharge.checked && !st.checked, Release: discharge.Release, unsure: discharge.may,
+			Kind: Deferred, Pos: discharge.Pos, Defer: d.Stmt, Result: -1,
+			Unchecked: !st.Checked, Guarded: discharge.checked && !st.Checked, Release: discharge.Release, unsure: discharge.may,
 		})
-		if n := d.stmt; w.frame.parent == nil && !w.ofParam && !d.cleanup && w.site.InLoopWith(n) {
+		if n := d.Stmt; w.frame.parent == nil && !w.ofParam && !d.Cleanup && w.site.InLoopWith(n) {
 			w.again[n] = w.again[n] // it may be met on other paths, too
-			st.dead, st.after = false, n
+			st.Dead, st.After = false, n
 		}
 	default:
-		st.push(d)
+		st.Push(d)
 	}
 }
 
 // setLater reports whether a deferred closure, or who is given the address, finds the
 // resource in a variable, or in a field of one, that gets another value after the defer, a
 // named result by a return too: what it releases is only known when it runs.
-func (w *walk) setLater(st *state, d deferred) bool {
+func (w *walk) setLater(st *sym.State, d sym.Deferred) bool {
 	assigned := func(v *types.Var) bool {
-		return slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.stmt.End() })
+		return slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.Stmt.End() })
 	}
 	later := func(v *types.Var) bool {
-		val := st.variable(v)
+		val := st.Variable(v)
 		if !w.relates(st, val) {
 			return false
 		}
-		return slices.Contains(w.frame.fn.results(), v) || assigned(v) || slices.ContainsFunc(w.cells[val], func(f *types.Var) bool {
-			in, _ := st.cell(val, f)
+		return slices.Contains(w.frame.fn.results(), v) || assigned(v) || slices.ContainsFunc(w.Cells[val], func(f *types.Var) bool {
+			in, _ := st.Cell(val, f)
 			return w.relates(st, in) && assigned(f)
 		})
 	}
-	if slices.ContainsFunc(d.args, func(a value) bool { return w.kind(a) == address && later(w.infos[a].v) }) {
+	if slices.ContainsFunc(d.Args, func(a sym.Value) bool { return w.Kind(a) == sym.Address && later(w.Infos[a].Var) }) {
 		return true
 	}
-	lit := w.literal(d.stmt.Call, d.fn)
+	lit := w.literal(d.Stmt.Call, d.Func)
 	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), later)
 }
 
 // flaggedLater reports whether a deferred closure looks at a boolean that gets another
 // value after the defer: whether it releases is only known when it runs.
-func (w *walk) flaggedLater(d deferred) bool {
-	lit := w.literal(d.stmt.Call, d.fn)
-	return lit != nil && !w.site.InLoopWith(d.stmt) && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
-		return isBool(v.Type()) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.stmt.End() })
+func (w *walk) flaggedLater(d sym.Deferred) bool {
+	lit := w.literal(d.Stmt.Call, d.Func)
+	return lit != nil && !w.site.InLoopWith(d.Stmt) && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
+		return isBool(v.Type()) && slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.Stmt.End() })
 	})
 }
 
 // trial interprets something without adding its outcomes to the frame's; it returns them, and
 // whether the obligation ended on all paths.
-func (w *walk) trial(st *state, do func(*state)) ([]Outcome, bool) {
+func (w *walk) trial(st *sym.State, do func(*sym.State)) ([]Outcome, bool) {
 	saved := w.frame.outcomes
 	w.frame.outcomes = nil
 	do(st)
 	outcomes := w.frame.outcomes
 	w.frame.outcomes = saved
-	return outcomes, st.dead
+	return outcomes, st.Dead
 }
 
 // firstDischarge is the first outcome by which the obligation is met, or nil.
@@ -110,50 +111,50 @@ func firstDischarge(outcomes []Outcome) *Outcome {
 }
 
 // runDeferred interprets a deferred call at the time it runs.
-func (w *walk) runDeferred(st *state, d deferred) {
+func (w *walk) runDeferred(st *sym.State, d sym.Deferred) {
 	saved, lit := w.making.deferred, w.making.lit
-	w.making.deferred, w.making.lit = d.stmt, w.literal(d.stmt.Call, d.fn)
+	w.making.deferred, w.making.lit = d.Stmt, w.literal(d.Stmt.Call, d.Func)
 	defer func() { w.making.deferred, w.making.lit = saved, lit }()
-	w.making.unused = d.stmt.Call
-	w.amongOld(st, d.stale, func() { w.apply(st, d.stmt.Call, d.fn, d.args) })
-	if st.stage == panicking && w.eng.alwaysRecovers(d.stmt.Call) {
-		st.stage = recovered
+	w.making.unused = d.Stmt.Call
+	w.amongOld(st, d.Stale, func() { w.apply(st, d.Stmt.Call, d.Func, d.Args) })
+	if st.Stage == sym.Panicking && w.eng.alwaysRecovers(d.Stmt.Call) {
+		st.Stage = sym.Recovered
 	}
 }
 
 // unwind runs the deferred calls of the frame, the last one first.
-func (w *walk) unwind(st *state) {
-	for ; st.defers.height() > w.frame.base && !st.dead; st.defers = st.defers.below {
-		d := st.defers.deferred
+func (w *walk) unwind(st *sym.State) {
+	for ; st.Defers.Height() > w.frame.base && !st.Dead; st.Defers = st.Defers.Below {
+		d := st.Defers.Deferred
 		// Most deferred calls have nothing to do with the resource; t.Cleanup runs on every
 		// path, but after the function.
-		if st.live && !w.concerns(st, d) || d.cleanup && (w.site == nil || !w.site.Spec.Here) {
+		if st.Live && !w.concerns(st, d) || d.Cleanup && (w.site == nil || !w.site.Spec.Here) {
 			continue
 		}
 		w.unlessError = false
-		owed := st.live
-		outcomes, _ := w.trial(st, func(t *state) { w.runDeferred(t, d) })
-		if o := firstDischarge(outcomes); o != nil && owed && st.live && (st.dead || !w.site.Spec.Here) {
+		owed := st.Live
+		outcomes, _ := w.trial(st, func(t *sym.State) { w.runDeferred(t, d) })
+		if o := firstDischarge(outcomes); o != nil && owed && st.Live && (st.Dead || !w.site.Spec.Here) {
 			ended := st
-			if w.unlessError && !st.dead {
-				ended = st.clone() // the path without an error goes on
+			if w.unlessError && !st.Dead {
+				ended = st.Clone() // the path without an error goes on
 			}
-			ended.dead = false
-			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.stmt, Result: -1, Unchecked: d.unchecked, Guarded: d.guarded, Release: o.Release})
+			ended.Dead = false
+			w.end(ended, Outcome{Kind: Deferred, Pos: o.Pos, Defer: d.Stmt, Result: -1, Unchecked: d.Unchecked, Guarded: d.Guarded, Release: o.Release})
 		}
 	}
 }
 
 // startsDeferred reports whether the site is a deferred call that is yet to run.
-func (w *walk) startsDeferred(st *state) bool {
+func (w *walk) startsDeferred(st *sym.State) bool {
 	if w.hasPlaced(st) {
 		return true
 	}
 	if w.site == nil || w.site.After == nil {
 		return false
 	}
-	for d := st.defers; d != nil; d = d.below {
-		if ast.Node(d.stmt.Call) == w.site.After {
+	for d := st.Defers; d != nil; d = d.Below {
+		if ast.Node(d.Stmt.Call) == w.site.After {
 			return true
 		}
 	}
@@ -162,38 +163,38 @@ func (w *walk) startsDeferred(st *state) bool {
 
 // concerns reports whether a deferred call can have anything to do with the
 // resource.
-func (w *walk) concerns(st *state, d deferred) bool {
-	if w.mayEndOtherwise(d) || st.stage != calm || w.mayEndPath(d) {
+func (w *walk) concerns(st *sym.State, d sym.Deferred) bool {
+	if w.mayEndOtherwise(d) || st.Stage != sym.Calm || w.mayEndPath(d) {
 		return true
 	}
-	if w.relates(st, d.fn) || slices.ContainsFunc(d.args, func(a value) bool { return w.relates(st, a) }) {
+	if w.relates(st, d.Func) || slices.ContainsFunc(d.Args, func(a sym.Value) bool { return w.relates(st, a) }) {
 		return true
 	}
-	lit := w.literal(d.stmt.Call, d.fn)
+	lit := w.literal(d.Stmt.Call, d.Func)
 	return lit != nil && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
-		val := st.variable(v)
-		return !slices.Contains(d.stale, v) && w.relates(st, val) || w.kind(val) == object || w.kind(val) == closure || w.kind(val) == address
+		val := st.Variable(v)
+		return !slices.Contains(d.Stale, v) && w.relates(st, val) || w.Kind(val) == sym.Object || w.Kind(val) == sym.Closure || w.Kind(val) == sym.Address
 	})
 }
 
 // returnStmt interprets a return, in Go's order: results are evaluated and assigned to the
 // named ones, then the deferred calls run, which may change those.
-func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
+func (w *walk) returnStmt(st *sym.State, n *ast.ReturnStmt) {
 	named := w.frame.fn.results()
-	var values []value
+	var values []sym.Value
 	if len(n.Results) > 0 {
 		count := w.frame.fn.resultCount()
 		values = w.evalList(st, n.Results, max(count, 1))
 	} else {
 		for _, v := range named {
-			values = append(values, st.variable(v))
+			values = append(values, st.Variable(v))
 		}
 	}
-	if st.dead {
+	if st.Dead {
 		return
 	}
 	w.returns = w.returns || w.frame.parent == nil
-	if w.frame.parent == nil && !st.live && !st.lost && !w.startsDeferred(st) {
+	if w.frame.parent == nil && !st.Live && !st.Lost && !w.startsDeferred(st) {
 		w.vanish(st)
 		return
 	}
@@ -202,22 +203,22 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 	}
 	for i, v := range named {
 		if v != nil && i < len(values) {
-			st.set(v, values[i])
+			st.Set(v, values[i])
 		}
 	}
 	w.setError(st, n, values)
 	w.unwind(st)
-	if st.dead {
+	if st.Dead {
 		return
 	}
 	if w.frame.parent != nil {
 		for i, v := range named {
 			if v != nil {
-				values[i] = st.variable(v)
+				values[i] = st.Variable(v)
 			}
 		}
-		w.frame.exits = append(w.frame.exits, exit{st.clone(), values})
-		st.dead = true
+		w.frame.exits = append(w.frame.exits, exit{st.Clone(), values})
+		st.Dead = true
 		return
 	}
 	w.leave(st, n.Pos(), n, values)
@@ -226,72 +227,72 @@ func (w *walk) returnStmt(st *state, n *ast.ReturnStmt) {
 // leave ends a path on which the resource is still open where the function returns. It is a
 // leak unless there is doubt: somebody may have the resource (taken), it is not known which
 // value a variable has (merged), or a heuristic has seen a reason (doubt).
-func (w *walk) leave(st *state, pos token.Pos, n *ast.ReturnStmt, values []value) {
-	if st.lost {
-		w.left, st.dead = true, true
+func (w *walk) leave(st *sym.State, pos token.Pos, n *ast.ReturnStmt, values []sym.Value) {
+	if st.Lost {
+		w.left, st.Dead = true, true
 		return
 	}
 	if w.owedNothing(st, values) {
 		w.vanish(st)
 		return
 	}
-	if st.taken.IsValid() {
-		w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
+	if st.Taken.IsValid() {
+		w.end(st, Outcome{Kind: HandedOver, Pos: st.Taken, Result: -1, soft: true})
 	}
-	if st.merged {
+	if st.Merged {
 		w.end(st, Outcome{Kind: Unknown, Pos: pos, Result: -1})
 	}
 	if into := w.storedIn(st); into != 0 {
 		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})
 	}
-	if st.doubt {
+	if st.Doubt {
 		w.vanish(st)
 	}
 	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, Lent: w.lent(st, values, maxDepth), fails: w.site != nil && w.site.Spec.Evidence && w.failure(st, n, values)})
-	st.dead = true
+	st.Dead = true
 }
 
 // returned ends the path where the resource is among what is returned.
-func (w *walk) returned(st *state, n *ast.ReturnStmt, values []value) (found bool) {
-	if !st.live || w.site.Spec.Here {
+func (w *walk) returned(st *sym.State, n *ast.ReturnStmt, values []sym.Value) (found bool) {
+	if !st.Live || w.site.Spec.Here {
 		return false
 	}
 	for i, v := range values {
 		// Each result that leads to the resource is a hand-over of its own.
 		if w.relates(st, v) {
 			w.end(st, Outcome{Kind: HandedOver, Pos: n.Pos(), Return: n, Result: i, Wrapped: v != w.res, Cleanup: w.isCleanup(st, v), into: w.storedIn(st), lent: w.isGivenOut(v)})
-			st.dead = false // there may be another: what is returned twice has two outcomes
+			st.Dead = false // there may be another: what is returned twice has two outcomes
 			found = true
 		}
 	}
-	st.dead = found
+	st.Dead = found
 	return found
 }
 
 // isCleanup reports whether a value is a function that releases the resource, made here
 // or by a callee.
-func (w *walk) isCleanup(st *state, v value) bool {
-	switch w.kind(v) {
-	case closure:
-	case method:
-		return w.site.Spec.releases(w.infos[v].name)
+func (w *walk) isCleanup(st *sym.State, v sym.Value) bool {
+	switch w.Kind(v) {
+	case sym.Closure:
+	case sym.Method:
+		return w.site.Spec.releases(w.Infos[v].Name)
 	default:
-		return w.infos[v].cleans
+		return w.Infos[v].Cleans
 	}
-	t := st.clone()
+	t := st.Clone()
 	// Tried on a copy: would calling it release the resource?
-	t.dead = false
-	outcomes, _ := w.trial(t, func(t *state) { w.inline(t, w.infos[v].lit, nil, false) })
+	t.Dead = false
+	outcomes, _ := w.trial(t, func(t *sym.State) { w.inline(t, w.Infos[v].Lit, nil, false) })
 	return firstDischarge(outcomes) != nil
 }
 
 // owedNothing reports whether an exit owes nothing: what only buffers needs no
 // flush where the function fails anyway.
-func (w *walk) owedNothing(st *state, values []value) bool {
+func (w *walk) owedNothing(st *sym.State, values []sym.Value) bool {
 	if w.site == nil || !w.site.Spec.Flush {
 		return false
 	}
-	if !st.used && w.site.Spec.releases("Flush") {
+	if !st.Used && w.site.Spec.releases("Flush") {
 		return true // nothing was written; what has a Close writes a trailer
 	}
 	if w.metError(st) {
@@ -304,5 +305,5 @@ func (w *walk) owedNothing(st *state, values []value) bool {
 	if t := w.frame.fn.resultType(last); t == nil || !typesx.IsError(t) {
 		return false
 	}
-	return values[last] == nonNil || st.knows(values[last]) == knownNonNil
+	return values[last] == sym.NonNil || st.Knows(values[last]) == sym.KnownNonNil
 }

@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -15,41 +16,41 @@ import (
 // where the return gives one that is not known. Who writes "return nil, wrap(err)"
 // returns an error. It may be nil only in the last statement of the function, where
 // the other results say something, and on a path that has met no error.
-func (w *walk) setError(st *state, n *ast.ReturnStmt, values []value) {
+func (w *walk) setError(st *sym.State, n *ast.ReturnStmt, values []sym.Value) {
 	last := len(values) - 1
-	if w.frame.parent != nil || last < 0 || values[last] == nilValue || w.isErr(values[last]) || st.knows(values[last]) != 0 {
+	if w.frame.parent != nil || last < 0 || values[last] == sym.Nil || w.isErr(values[last]) || st.Knows(values[last]) != 0 {
 		return
 	}
 	named, t := w.root.results(), w.root.resultType(last)
 	if last >= len(named) || named[last] == nil || t == nil || !typesx.IsError(t) {
 		return
 	}
-	if w.metError(st) || slices.Contains(values[:last], nilValue) || !w.isLast(n) || w.givesStruct(n) {
-		st.set(named[last], nonNil)
+	if w.metError(st) || slices.Contains(values[:last], sym.Nil) || !w.isLast(n) || w.givesStruct(n) {
+		st.Set(named[last], sym.NonNil)
 		return
 	}
-	st.set(named[last], w.valueOf(n, asFailure, valueInfo{kind: opaque, isErr: true, returned: true}))
+	st.Set(named[last], w.ValueOf(n, sym.AsFailure, sym.Info{Kind: sym.Opaque, IsErr: true, Returned: true}))
 }
 
 // failure reports whether a path on which the resource is open returns an error that is
 // not the acquisition's; in a function without an error result, whether it has met one.
-func (w *walk) failure(st *state, n *ast.ReturnStmt, values []value) bool {
+func (w *walk) failure(st *sym.State, n *ast.ReturnStmt, values []sym.Value) bool {
 	last := len(values) - 1
 	if t := w.root.resultType(last); t == nil || !typesx.IsError(t) {
 		return w.metError(st)
 	}
 	switch v := values[last]; {
-	case v == nilValue || w.isErr(v) || st.knows(v) == knownNil:
+	case v == sym.Nil || w.isErr(v) || st.Knows(v) == sym.KnownNil:
 		return false
-	case v == nonNil || w.kind(v) == object || st.knows(v) == knownNonNil:
+	case v == sym.NonNil || w.Kind(v) == sym.Object || st.Knows(v) == sym.KnownNonNil:
 		return true
 	}
 	return w.metError(st) || w.givesStruct(n) || w.eng.makesFailure(n)
 }
 
 // metError reports whether the path knows of an error that is not nil.
-func (w *walk) metError(st *state) bool {
-	return !st.known.each(func(v uint32, k knowledge) bool { return k != knownNonNil || !w.infos[v].isErr })
+func (w *walk) metError(st *sym.State) bool {
+	return !st.Known.Each(func(v uint32, k sym.Knowledge) bool { return k != sym.KnownNonNil || !w.Infos[v].IsErr })
 }
 
 // isLast reports whether a return is the last statement of the function.

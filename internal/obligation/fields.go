@@ -7,10 +7,12 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // selector is a qualified name, a method value or a field.
-func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
+func (w *walk) selector(st *sym.State, sel *ast.SelectorExpr) sym.Value {
 	s := w.info.Selections[sel]
 	if s == nil { // qualified: pkg.Name
 		return w.ident(st, sel.Sel)
@@ -22,16 +24,16 @@ func (w *walk) selector(st *state, sel *ast.SelectorExpr) value {
 	case types.FieldVal:
 		return w.fieldOf(st, sel, base)
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // methodValue is f.Close as a value: calling it is calling the method on what it is bound to.
 // One that is bound to the resource holds it.
-func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
+func (w *walk) methodValue(st *sym.State, sel *ast.SelectorExpr, recv sym.Value) sym.Value {
 	fn, _ := w.info.Uses[sel.Sel].(*types.Func)
-	v := w.valueOf(sel, itself, valueInfo{kind: method, recv: w.origin(recv, method), name: sel.Sel.Name, fn: fn})
+	v := w.ValueOf(sel, sym.Itself, sym.Info{Kind: sym.Method, Recv: w.origin(recv, sym.Method), Name: sel.Sel.Name, Func: fn})
 	if w.relates(st, recv) {
-		st.hold(v)
+		st.Hold(v)
 	}
 	return v
 }
@@ -39,22 +41,22 @@ func (w *walk) methodValue(st *state, sel *ast.SelectorExpr, recv value) value {
 // fieldOf is a field of a value. Of the resource only some fields lead to it again: the one
 // that is released (resp.Body), one with a release of its own, an embedded one with the
 // release.
-func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
+func (w *walk) fieldOf(st *sym.State, sel *ast.SelectorExpr, base sym.Value) sym.Value {
 	s := w.info.Selections[sel]
 	field := s.Obj().(*types.Var)
-	if base == unknown {
-		return unknown
+	if base == sym.Unknown {
+		return sym.Unknown
 	}
-	if base == w.res && st.live && w.site != nil && w.site.Spec.Field == field.Name() {
+	if base == w.res && st.Live && w.site != nil && w.site.Spec.Field == field.Name() {
 		return w.res
 	}
-	if base == w.res && st.live && w.site != nil && w.site.Spec.Inferred && len(releasesOf(field.Type())) > 0 {
+	if base == w.res && st.Live && w.site != nil && w.site.Spec.Inferred && len(releasesOf(field.Type())) > 0 {
 		return w.partOf(st, sel, base) // what a constructor has made may be released by its fields
 	}
-	if base == w.res && st.live && w.site != nil && w.promotesRelease(s) {
+	if base == w.res && st.Live && w.site != nil && w.promotesRelease(s) {
 		return w.res
 	}
-	if base == w.res && st.live && w.givesField(field) {
+	if base == w.res && st.Live && w.givesField(field) {
 		return w.givenOut(st, sel, field)
 	}
 	// From here on it is a field of something else than the resource.
@@ -62,7 +64,7 @@ func (w *walk) fieldOf(st *state, sel *ast.SelectorExpr, base value) value {
 	if w.spelled(st, base, field) {
 		return base
 	}
-	if _, ok := st.cell(base, field); !ok && st.isHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
+	if _, ok := st.Cell(base, field); !ok && st.IsHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
 		return w.partOf(st, sel, base)
 	}
 	return w.fieldValue(st, base, field)
@@ -84,36 +86,36 @@ func (w *walk) promotesRelease(s *types.Selection) bool {
 //
 //	h.file = f           // or holder{file: f}, since Go 1.27
 //	h.base.file.Close()
-func (w *walk) spelled(st *state, base value, field *types.Var) bool {
-	if !field.Embedded() || zeroKind(field.Type()) != object || w.kind(base) != object || !st.isHolder(base) {
+func (w *walk) spelled(st *sym.State, base sym.Value, field *types.Var) bool {
+	if !field.Embedded() || zeroKind(field.Type()) != sym.Object || w.Kind(base) != sym.Object || !st.IsHolder(base) {
 		return false
 	}
-	_, assigned := st.cell(base, field)
+	_, assigned := st.Cell(base, field)
 	return !assigned
 }
 
 // heldInField reports whether it is known in which field an object, or the receiver
 // of [Engine.OfField], holds the resource: it is in no other one then.
-func (w *walk) heldInField(st *state, obj value) bool {
-	return (w.kind(obj) == object || w.kind(obj) == opaque) && slices.ContainsFunc(w.cells[obj], func(f *types.Var) bool {
-		v, _ := st.cell(obj, f)
+func (w *walk) heldInField(st *sym.State, obj sym.Value) bool {
+	return (w.Kind(obj) == sym.Object || w.Kind(obj) == sym.Opaque) && slices.ContainsFunc(w.Cells[obj], func(f *types.Var) bool {
+		v, _ := st.Cell(obj, f)
 		return v == w.res
 	})
 }
 
 // embedded follows the embedded fields that a selection goes through unnamed.
-func (w *walk) embedded(st *state, s *types.Selection, base value) value {
+func (w *walk) embedded(st *sym.State, s *types.Selection, base sym.Value) sym.Value {
 	t := s.Recv()
 	for _, i := range s.Index()[:len(s.Index())-1] {
 		if p, ok := t.Underlying().(*types.Pointer); ok {
 			t = p.Elem()
 		}
 		str, ok := t.Underlying().(*types.Struct)
-		if !ok || base == unknown {
-			return unknown
+		if !ok || base == sym.Unknown {
+			return sym.Unknown
 		}
 		field := str.Field(i)
-		if v, ok := st.cell(base, field); ok || !st.isHolder(base) {
+		if v, ok := st.Cell(base, field); ok || !st.IsHolder(base) {
 			if !ok {
 				v = w.fieldValue(st, base, field)
 			}
@@ -125,69 +127,69 @@ func (w *walk) embedded(st *state, s *types.Selection, base value) value {
 }
 
 // fieldValue is what is known of a field of a value that is no holder.
-func (w *walk) fieldValue(st *state, base value, field *types.Var) value {
-	if v, ok := st.cell(base, field); ok {
+func (w *walk) fieldValue(st *sym.State, base sym.Value, field *types.Var) sym.Value {
+	if v, ok := st.Cell(base, field); ok {
 		return v
 	}
 	switch {
-	case w.kind(base) == object && base >= firstDynamic:
-		info := valueInfo{kind: zeroKind(field.Type())}
-		if info.kind == object {
-			info.recv = base
+	case w.Kind(base) == sym.Object && base >= sym.FirstDynamic:
+		info := sym.Info{Kind: zeroKind(field.Type())}
+		if info.Kind == sym.Object {
+			info.Recv = base
 		}
-		return w.valueOf(fieldKey{base, field}, itself, info)
-	case base >= firstDynamic && w.kind(base) == opaque:
+		return w.ValueOf(fieldKey{base, field}, sym.Itself, info)
+	case base >= sym.FirstDynamic && w.Kind(base) == sym.Opaque:
 		// A field of what the function was given has an identity as long as
 		// nobody assigns it here.
 		v, ok := w.opaqueField(base, field)
 		if !ok {
-			v = w.valueOf(field, itself, valueInfo{kind: opaque, recv: base, v: field})
-			w.fields[base] = append(w.fields[base], v)
+			v = w.ValueOf(field, sym.Itself, sym.Info{Kind: sym.Opaque, Recv: base, Var: field})
+			w.Fields[base] = append(w.Fields[base], v)
 		}
 		return v
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // opaqueField returns the value of a field of something opaque, if it has been
 // looked at.
-func (w *walk) opaqueField(base value, field *types.Var) (value, bool) {
-	v := w.existing(field, itself, valueInfo{kind: opaque, recv: base})
-	return v, v != unknown
+func (w *walk) opaqueField(base sym.Value, field *types.Var) (sym.Value, bool) {
+	v := w.Existing(field, sym.Itself, sym.Info{Kind: sym.Opaque, Recv: base})
+	return v, v != sym.Unknown
 }
 
 // A fieldKey stands for the zero field of an object.
 type fieldKey struct {
-	of    value
+	of    sym.Value
 	field *types.Var
 }
 
 // zeroKind is the kind of a field that has not been assigned to: a struct is an object itself.
-func zeroKind(t types.Type) valueKind {
+func zeroKind(t types.Type) sym.Kind {
 	if _, ok := t.Underlying().(*types.Struct); ok {
-		return object
+		return sym.Object
 	}
-	return opaque
+	return sym.Opaque
 }
 
 // partOf is something taken out of a holder: it may be the resource.
-func (w *walk) partOf(st *state, node ast.Node, holder value) value {
+func (w *walk) partOf(st *sym.State, node ast.Node, holder sym.Value) sym.Value {
 	v := w.partValue(node, holder)
-	st.hold(v)
+	st.Hold(v)
 	return v
 }
 
 // partValue is the value of something taken out of a holder, whether or not it is one.
-func (w *walk) partValue(node ast.Node, holder value) value {
+func (w *walk) partValue(node ast.Node, holder sym.Value) sym.Value {
 	_, field := node.(*ast.SelectorExpr)
-	return w.valueOf(node, asPart, valueInfo{kind: part, recv: w.origin(holder, part), element: !field})
+	return w.ValueOf(node, sym.AsPart, sym.Info{Kind: sym.Part, Recv: w.origin(holder, sym.Part), Element: !field})
 }
 
 // origin is what a value of a kind is taken from in the end: a part of a part is one
 // of the same whole. In a loop there would be ever new ones.
-func (w *walk) origin(v value, kind valueKind) value {
-	for w.kind(v) == kind {
-		v = w.infos[v].recv
+func (w *walk) origin(v sym.Value, kind sym.Kind) sym.Value {
+	for w.Kind(v) == kind {
+		v = w.Infos[v].Recv
 	}
 	return v
 }

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -19,13 +20,13 @@ import (
 // by what a select finds ready.
 
 // markForeign notes on states behind a branch that the path depends on more than that.
-func (w *walk) markForeign(cond ast.Expr, yes, no []*state) {
+func (w *walk) markForeign(cond ast.Expr, yes, no []*sym.State) {
 	if !w.ofParam && w.frame.parent == nil || len(yes) == 0 || len(no) == 0 {
 		return
 	}
-	for _, states := range [][]*state{yes, no} {
+	for _, states := range [][]*sym.State{yes, no} {
 		for _, st := range states {
-			st.foreign = st.foreign || !w.ownCondition(st, cond)
+			st.Foreign = st.Foreign || !w.ownCondition(st, cond)
 		}
 	}
 }
@@ -33,7 +34,7 @@ func (w *walk) markForeign(cond ast.Expr, yes, no []*state) {
 // ownCondition reports whether a condition is a comparison with nil of an error that
 // the function has got itself, or of the resource; of what is read from that with a constant;
 // or what nobody else asks; or several of these.
-func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
+func (w *walk) ownCondition(st *sym.State, cond ast.Expr) bool {
 	if cond == nil {
 		return false
 	}
@@ -62,7 +63,7 @@ func (w *walk) ownCondition(st *state, cond ast.Expr) bool {
 // value, which a call has worked out from the resource:
 //
 //	b, err := bufio.NewReader(c).ReadByte()
-func (w *walk) isReadFrom(st *state, x ast.Expr) bool {
+func (w *walk) isReadFrom(st *sym.State, x ast.Expr) bool {
 	v := w.eng.varOf(x)
 	fn := w.frame.fn
 	if v == nil || !fn.contains(v) || fn.isParam(v) || typesx.IsError(v.Type()) {
@@ -110,7 +111,7 @@ func (w *walk) isAskedOnce(call *ast.CallExpr) bool {
 
 // isOwn reports whether an expression is an error that the function has got from a call of its
 // own, or the resource.
-func (w *walk) isOwn(st *state, x ast.Expr) bool {
+func (w *walk) isOwn(st *sym.State, x ast.Expr) bool {
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		fn, _ := typeutil.Callee(w.info, call).(*types.Func)
 		return fn != nil && typesx.IsError(w.info.TypeOf(x)) && w.peekRecv(st, call) == w.res
@@ -119,7 +120,7 @@ func (w *walk) isOwn(st *state, x ast.Expr) bool {
 	if v == nil {
 		return false
 	}
-	if st.variable(v) == w.res {
+	if st.Variable(v) == w.res {
 		return true
 	}
 	fn := w.frame.fn
@@ -127,16 +128,16 @@ func (w *walk) isOwn(st *state, x ast.Expr) bool {
 }
 
 // peekRecv is the value on which a method is called, or unknown.
-func (w *walk) peekRecv(st *state, call *ast.CallExpr) value {
+func (w *walk) peekRecv(st *sym.State, call *ast.CallExpr) sym.Value {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && w.info.Selections[sel] != nil {
 		return w.peek(st, sel.X)
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // drops reports whether a launched function releases, or keeps, an argument that is
 // the resource, but not on all paths.
-func (w *walk) drops(st *state, call *ast.CallExpr, args []value) bool {
+func (w *walk) drops(st *sym.State, call *ast.CallExpr, args []sym.Value) bool {
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
 	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if fn == nil || sig == nil || typesx.IsInterfaceMethod(fn) {

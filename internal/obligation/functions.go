@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -18,7 +19,7 @@ import (
 
 // givenToRelease reports whether a call is of a function that releases what it is
 // given, and is given the resource.
-func (w *walk) givenToRelease(call *ast.CallExpr, args []value) bool {
+func (w *walk) givenToRelease(call *ast.CallExpr, args []sym.Value) bool {
 	spec := w.site.Spec
 	if !slices.ContainsFunc(spec.Release, rows.IsFunc) {
 		return false
@@ -78,12 +79,12 @@ func couldPass(t types.Type, release string) bool {
 
 // mayEndOtherwise reports whether a deferred call may release the resource without
 // referring to it: it ends the maker, or no value stands for the resource.
-func (w *walk) mayEndOtherwise(d deferred) bool {
+func (w *walk) mayEndOtherwise(d sym.Deferred) bool {
 	spec := w.site.Spec
-	if name := calleeName(d.stmt.Call); slices.Contains(spec.Maker, name) || len(spec.Maker) > 0 && rows.IsHolder(name) {
+	if name := calleeName(d.Stmt.Call); slices.Contains(spec.Maker, name) || len(spec.Maker) > 0 && rows.IsHolder(name) {
 		return true
 	}
-	return (spec.Global || len(spec.Maker) > 0) && (w.literal(d.stmt.Call, d.fn) != nil || spec.Global)
+	return (spec.Global || len(spec.Maker) > 0) && (w.literal(d.Stmt.Call, d.Func) != nil || spec.Global)
 }
 
 // stops reports whether a function itself calls another one, or defers that: what has

@@ -3,6 +3,8 @@ package obligation
 import (
 	"go/ast"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // What a literal leaves open is owed only where the function around it is left, too. The
@@ -70,10 +72,10 @@ func (e *Engine) placedIn(f *Func) (root *Func, placed []*ast.FuncLit) {
 func (w *walk) isPlaced(lit *ast.FuncLit) bool { return lit != nil && slices.Contains(w.placed, lit) }
 
 // runPlaced interprets a literal that a call is given, and runs.
-func (w *walk) runPlaced(st *state, args []value) {
+func (w *walk) runPlaced(st *sym.State, args []sym.Value) {
 	for _, a := range args {
-		if w.kind(a) == closure && w.isPlaced(w.infos[a].lit) && !st.dead {
-			w.inline(st, w.infos[a].lit, nil, true)
+		if w.Kind(a) == sym.Closure && w.isPlaced(w.Infos[a].Lit) && !st.Dead {
+			w.inline(st, w.Infos[a].Lit, nil, true)
 		}
 	}
 }
@@ -81,7 +83,7 @@ func (w *walk) runPlaced(st *state, args []value) {
 // leavePlaced keeps of the exits of a literal that has the site in it those with the
 // resource, if there are any: joined with the others it would be lost.
 func (w *walk) leavePlaced(sub *frame) {
-	owes := func(x exit) bool { return x.state.live || x.state.lost }
+	owes := func(x exit) bool { return x.state.Live || x.state.Lost }
 	if slices.ContainsFunc(sub.exits, owes) {
 		sub.exits = slices.DeleteFunc(sub.exits, func(x exit) bool { return !owes(x) })
 	}
@@ -89,12 +91,12 @@ func (w *walk) leavePlaced(sub *frame) {
 }
 
 // hasPlaced reports whether a deferred literal that has the site in it is yet to run.
-func (w *walk) hasPlaced(st *state) bool {
+func (w *walk) hasPlaced(st *sym.State) bool {
 	if len(w.placed) == 0 {
 		return false
 	}
-	for d := st.defers; d != nil; d = d.below {
-		if w.isPlaced(w.literal(d.stmt.Call, d.fn)) || slices.ContainsFunc(d.args, func(a value) bool { return w.kind(a) == closure && w.isPlaced(w.infos[a].lit) }) {
+	for d := st.Defers; d != nil; d = d.Below {
+		if w.isPlaced(w.literal(d.Stmt.Call, d.Func)) || slices.ContainsFunc(d.Args, func(a sym.Value) bool { return w.Kind(a) == sym.Closure && w.isPlaced(w.Infos[a].Lit) }) {
 			return true
 		}
 	}

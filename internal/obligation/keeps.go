@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -39,28 +40,28 @@ var carry = &Spec{Name: "parameter", Results: []int{0}, Release: rows.Owners}
 // paramOf returns the parameter of the walked function that a value is, or in which it
 // is a part by value; else unknown. What a pointer in a parameter leads to may be
 // anybody's.
-func (w *walk) paramOf(v value) value {
-	for v >= firstDynamic && w.kind(v) == opaque {
-		info := w.infos[v]
-		if info.recv == unknown {
-			if info.v != nil && w.root.Lit == nil && w.root.isParam(info.v) {
+func (w *walk) paramOf(v sym.Value) sym.Value {
+	for v >= sym.FirstDynamic && w.Kind(v) == sym.Opaque {
+		info := w.Infos[v]
+		if info.Recv == sym.Unknown {
+			if info.Var != nil && w.root.Lit == nil && w.root.isParam(info.Var) {
 				return v
 			}
 			break
 		}
-		switch info.v.Type().Underlying().(type) {
+		switch info.Var.Type().Underlying().(type) {
 		case *types.Struct, *types.Map, *types.Slice, *types.Array:
-			v = info.recv
+			v = info.Recv
 		default:
-			return unknown
+			return sym.Unknown
 		}
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // storedIn returns the parameters, other than the one that is followed, which hold the
 // resource.
-func (w *walk) storedIn(st *state) (into uint64) {
+func (w *walk) storedIn(st *sym.State) (into uint64) {
 	sig := w.root.signature()
 	if !w.ofParam || sig == nil || w.root.Lit != nil {
 		return 0
@@ -73,7 +74,7 @@ func (w *walk) storedIn(st *state) (into uint64) {
 		if v == nil || len(w.root.assigned[v]) > 0 {
 			continue
 		}
-		if val := w.existing(v, itself, valueInfo{kind: opaque}); st.isHolder(val) {
+		if val := w.Existing(v, sym.Itself, sym.Info{Kind: sym.Opaque}); st.IsHolder(val) {
 			into |= 1 << i
 		}
 	}
@@ -83,12 +84,12 @@ func (w *walk) storedIn(st *state) (into uint64) {
 // storeInto puts a value into the arguments in which a callee stores it. One of the
 // function's own is a holder from then on where it has a method that releases what it
 // holds; of any other nobody knows how it is ended.
-func (w *walk) storeInto(st *state, call *ast.CallExpr, args []value, v value, into uint64) {
+func (w *walk) storeInto(st *sym.State, call *ast.CallExpr, args []sym.Value, v sym.Value, into uint64) {
 	for i, base := range args {
-		if into&(1<<i) == 0 || st.dead { // nothing is left of more than 63
+		if into&(1<<i) == 0 || st.Dead { // nothing is left of more than 63
 			continue
 		}
-		if k := w.kind(base); (k == object || k == wrapper) && !w.eng.canRelease(w.argType(call, i)) {
+		if k := w.Kind(base); (k == sym.Object || k == sym.Wrapper) && !w.eng.canRelease(w.argType(call, i)) {
 			w.handOver(st, call.Pos())
 			return
 		}
@@ -139,8 +140,8 @@ func (e *Engine) releasesHeld(fn *types.Func) bool {
 // does:
 //
 //	return b.WithLog(f).WithName("x")
-func (w *walk) fluent(call *ast.CallExpr, fn *types.Func, args, results []value) {
-	if fn == nil || len(results) != 1 || results[0] != unknown || args[0] == unknown {
+func (w *walk) fluent(call *ast.CallExpr, fn *types.Func, args, results []sym.Value) {
+	if fn == nil || len(results) != 1 || results[0] != sym.Unknown || args[0] == sym.Unknown {
 		return
 	}
 	if w.eng.returnsReceiver(fn.Origin()) {
@@ -226,7 +227,7 @@ var setters = []string{"Set", "Register", "Redirect"}
 
 // ownMethod is the effect of a method of the resource's own that is declared in
 // another package: what it gives out lives on the resource.
-func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
+func (w *walk) ownMethod(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []sym.Value) {
 	eff, known := knownEffect(w.eng.callee(fn), 0)
 	if !known && w.givesOut(fn) {
 		eff = Effect{Wraps: ^uint64(0)}
@@ -239,8 +240,8 @@ func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 	}
 	if w.yield(st, call, sig, w.res, eff, results) && !known {
 		for _, v := range results {
-			if w.kind(v) == wrapper {
-				w.infos[v].given = true
+			if w.Kind(v) == sym.Wrapper {
+				w.Infos[v].Given = true
 			}
 		}
 	}
@@ -248,20 +249,20 @@ func (w *walk) ownMethod(st *state, call *ast.CallExpr, fn *types.Func, sig *typ
 
 // isGivenOut reports whether a value is what the resource has given out, or was taken
 // out of that: its end is not the resource's.
-func (w *walk) isGivenOut(v value) bool {
-	v = w.origin(v, part)
-	return w.kind(v) == wrapper && w.infos[v].given
+func (w *walk) isGivenOut(v sym.Value) bool {
+	v = w.origin(v, sym.Part)
+	return w.Kind(v) == sym.Wrapper && w.Infos[v].Given
 }
 
 // holdsGivenOut reports whether all that an object has of the resource is what the
 // resource has given out: its release is not the resource's.
-func (w *walk) holdsGivenOut(st *state, v value, depth int) bool {
-	if w.kind(v) != object || depth == 0 {
+func (w *walk) holdsGivenOut(st *sym.State, v sym.Value, depth int) bool {
+	if w.Kind(v) != sym.Object || depth == 0 {
 		return w.isGivenOut(v)
 	}
 	found := false
-	for _, field := range w.cells[v] {
-		if val, ok := st.cell(v, field); ok && w.relates(st, val) {
+	for _, field := range w.Cells[v] {
+		if val, ok := st.Cell(v, field); ok && w.relates(st, val) {
 			if !w.holdsGivenOut(st, val, depth-1) {
 				return false
 			}
@@ -296,36 +297,36 @@ func isServerURL(field *types.Var) bool {
 }
 
 // givenOut is the value of a field of the resource.
-func (w *walk) givenOut(st *state, node ast.Node, field *types.Var) value {
+func (w *walk) givenOut(st *sym.State, node ast.Node, field *types.Var) sym.Value {
 	if isServerURL(field) {
-		return w.valueOf(node, asName, valueInfo{kind: wrapper, address: true})
+		return w.ValueOf(node, sym.AsName, sym.Info{Kind: sym.Wrapper, Address: true})
 	}
-	v := w.valueOf(node, asWrapper, valueInfo{kind: wrapper, given: true})
-	st.hold(v)
+	v := w.ValueOf(node, sym.AsWrapper, sym.Info{Kind: sym.Wrapper, Given: true})
+	st.Hold(v)
 	return v
 }
 
 // passAddress: what is made of an address leads there too.
-func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, results []value) {
-	if !slices.ContainsFunc(args, func(a value) bool { return w.infos[a].address }) {
+func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, results []sym.Value) {
+	if !slices.ContainsFunc(args, func(a sym.Value) bool { return w.Infos[a].Address }) {
 		return
 	}
 	for j := range results {
-		if results[j] == unknown && !typesx.IsError(sig.Results().At(j).Type()) {
-			results[j] = w.resultOf(call, asName, j, valueInfo{kind: wrapper, address: true})
+		if results[j] == sym.Unknown && !typesx.IsError(sig.Results().At(j).Type()) {
+			results[j] = w.ResultOf(call, sym.AsName, j, sym.Info{Kind: sym.Wrapper, Address: true})
 		}
 	}
 }
 
 // lent reports whether any of the values leads to the resource by a name.
-func (w *walk) lent(st *state, values []value, depth int) bool {
-	return slices.ContainsFunc(values, func(v value) bool {
-		if w.infos[v].address || depth == 0 || w.kind(v) != object {
-			return w.infos[v].address
+func (w *walk) lent(st *sym.State, values []sym.Value, depth int) bool {
+	return slices.ContainsFunc(values, func(v sym.Value) bool {
+		if w.Infos[v].Address || depth == 0 || w.Kind(v) != sym.Object {
+			return w.Infos[v].Address
 		}
-		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
-			val, _ := st.cell(v, f)
-			return w.lent(st, []value{val}, depth-1)
+		return slices.ContainsFunc(w.Cells[v], func(f *types.Var) bool {
+			val, _ := st.Cell(v, f)
+			return w.lent(st, []sym.Value{val}, depth-1)
 		})
 	})
 }
@@ -340,8 +341,8 @@ var describing = []string{
 // the release when it is called:
 //
 //	defer multierr.AppendInvoke(&err, multierr.Close(f))
-func (w *walk) runsRelease(st *state, call *ast.CallExpr, a value) bool {
-	if w.site.Spec.Here || w.kind(a) != wrapper || !w.infos[a].cleans {
+func (w *walk) runsRelease(st *sym.State, call *ast.CallExpr, a sym.Value) bool {
+	if w.site.Spec.Here || w.Kind(a) != sym.Wrapper || !w.Infos[a].Cleans {
 		return false
 	}
 	w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, may: true})

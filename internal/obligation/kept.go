@@ -17,16 +17,17 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // keptComparison is the value of a comparison of which nothing else is known; unknown where
 // its operands may be others when it is tested, as those of a literal are in each call.
-func (w *walk) keptComparison(e *ast.BinaryExpr) value {
+func (w *walk) keptComparison(e *ast.BinaryExpr) sym.Value {
 	if w.frame.parent != nil || !w.eng.isSteady(e, w.frame.fn) {
-		return unknown
+		return sym.Unknown
 	}
-	return w.valueOf(e, itself, valueInfo{kind: comparison, cond: e})
+	return w.ValueOf(e, sym.Itself, sym.Info{Kind: sym.Comparison, Cond: e})
 }
 
 // isSteady reports whether an expression of a function yields the same wherever it stands

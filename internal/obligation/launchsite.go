@@ -7,11 +7,12 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // goStmt interprets a launch: what is given to it, and whether it waits itself.
-func (w *walk) goStmt(st *state, n *ast.GoStmt) {
+func (w *walk) goStmt(st *sym.State, n *ast.GoStmt) {
 	w.launchedOut(st, n.Call)
 	if w.waitedInGo(st, n) {
 		w.end(st, Outcome{Kind: Released, Pos: n.Pos(), Result: -1})
@@ -23,12 +24,12 @@ func (w *walk) goStmt(st *state, n *ast.GoStmt) {
 
 // after begins the obligation of a site that is a launch: from here on its owner
 // is owed a wait. It reports whether it did.
-func (w *walk) after(st *state, n ast.Node) bool {
-	if w.site == nil || w.site.After == nil || st.dead {
+func (w *walk) after(st *sym.State, n ast.Node) bool {
+	if w.site == nil || w.site.After == nil || st.Dead {
 		return false
 	}
-	if st.live {
-		if st.idle {
+	if st.Live {
+		if st.Idle {
 			return w.arm(st, n)
 		}
 		w.passed = append(w.passed, n)
@@ -40,49 +41,49 @@ func (w *walk) after(st *state, n ast.Node) bool {
 	}
 	owner := w.site.Owner
 	// The owner is a value like any other: its variable's, or that of its field.
-	v := st.variable(owner.Root)
-	if v == unknown {
+	v := st.Variable(owner.Root)
+	if v == sym.Unknown {
 		v = w.initialOf(owner.Root)
 	}
-	if v != unknown && owner.Field != nil {
+	if v != sym.Unknown && owner.Field != nil {
 		v = w.fieldValue(st, v, owner.Field)
 	}
-	if v == unknown {
-		v = w.valueOf(owner.Root, asOwner, valueInfo{kind: opaque})
+	if v == sym.Unknown {
+		v = w.ValueOf(owner.Root, sym.AsOwner, sym.Info{Kind: sym.Opaque})
 	}
 	if owner.Field == nil {
-		st.set(owner.Root, v) // also for closures, which look it up
+		st.Set(owner.Root, v) // also for closures, which look it up
 	}
-	if w.res != resource && w.res != v {
+	if w.res != sym.Resource && w.res != v {
 		w.spent = true // not one owner
 	}
 	w.res = v
-	st.live, st.checked, st.pending = true, true, 1
-	st.idle = w.site.Arms != nil
-	return !st.idle
+	st.Live, st.Checked, st.Pending = true, true, 1
+	st.Idle = w.site.Arms != nil
+	return !st.Idle
 }
 
 // owesMore counts another launch that may send on the same channel.
-func (w *walk) owesMore(st *state, n ast.Node) {
+func (w *walk) owesMore(st *sym.State, n ast.Node) {
 	g, ok := n.(*ast.GoStmt)
 	switch {
-	case n == w.site.After || st.pending >= 100:
-		st.many = true
+	case n == w.site.After || st.Pending >= 100:
+		st.Many = true
 	case ok && w.mentions(st, g.Call):
-		st.pending++
+		st.Pending++
 	}
 }
 
 // mentions reports whether a launched call is given the resource, or runs what captures it: a
 // literal, or the one that a variable always holds.
-func (w *walk) mentions(st *state, call *ast.CallExpr) bool {
+func (w *walk) mentions(st *sym.State, call *ast.CallExpr) bool {
 	return w.namesOwner(st, call, map[*ast.FuncLit]bool{})
 }
 
-func (w *walk) namesOwner(st *state, n ast.Node, seen map[*ast.FuncLit]bool) bool {
+func (w *walk) namesOwner(st *sym.State, n ast.Node, seen map[*ast.FuncLit]bool) bool {
 	return syntax.Any(n, func(id *ast.Ident) bool {
 		v, ok := w.info.Uses[id].(*types.Var)
-		if !ok || v == w.site.Owner.Root || st.variable(v) == w.res {
+		if !ok || v == w.site.Owner.Root || st.Variable(v) == w.res {
 			return ok
 		}
 		if v.IsField() {

@@ -24,6 +24,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -33,9 +34,9 @@ type loopGuard struct{ yes, no bool }
 
 // guardedByLoop says what is in doubt behind a condition on a variable that the loop around
 // the site carries from one iteration to the next.
-func (w *walk) guardedByLoop(then *cfg.Block, st *state) loopGuard {
+func (w *walk) guardedByLoop(then *cfg.Block, st *sym.State) loopGuard {
 	guard, ok := then.Stmt.(*ast.IfStmt)
-	if !ok || then.Kind != cfg.KindIfThen || !st.live || w.site == nil || w.frame.parent != nil || len(w.site.Loops) == 0 {
+	if !ok || then.Kind != cfg.KindIfThen || !st.Live || w.site == nil || w.frame.parent != nil || len(w.site.Loops) == 0 {
 		return loopGuard{}
 	}
 	g, known := w.guards[guard]

@@ -9,6 +9,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // OfField follows what a field of a method's receiver holds through the method, and
@@ -21,11 +23,11 @@ func (e *Engine) OfField(method *ast.FuncDecl, field *types.Var, spec *Spec) []O
 	f := e.function(method)
 	w := newWalk(f, &Site{Spec: e.asParam(spec), Call: &ast.CallExpr{Fun: method.Name, Lparen: method.Pos()}, Func: f})
 	st := w.initial()
-	st.live, st.checked = true, true
-	owner := w.valueOf(recv, asReceiver, valueInfo{kind: opaque})
-	st.set(recv, owner)
-	st.setCell(owner, field, w.res)
-	st.hold(owner)
+	st.Live, st.Checked = true, true
+	owner := w.ValueOf(recv, sym.AsReceiver, sym.Info{Kind: sym.Opaque})
+	st.Set(recv, owner)
+	st.SetCell(owner, field, w.res)
+	st.Hold(owner)
 	w.run(point{f.cfg().Blocks[0], 0, st})
 	return w.outcomes()
 }

@@ -18,16 +18,18 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // inequality decides x < y and the like: between constants, by what the path knows of either;
 // else it is remembered.
-func (w *walk) inequality(st *state, e *ast.BinaryExpr) (yes, no []*state) {
+func (w *walk) inequality(st *sym.State, e *ast.BinaryExpr) (yes, no []*sym.State) {
 	xv, yv := w.eval(st, e.X), w.eval(st, e.Y)
-	if st.dead {
+	if st.Dead {
 		return nil, nil
 	}
-	if v := w.compareConstants(xv, e.Op, yv); v != unknown {
+	if v := w.compareConstants(xv, e.Op, yv); v != sym.Unknown {
 		return w.decideValue(st, v)
 	}
 	x, y := e.X, e.Y
@@ -45,7 +47,7 @@ func (w *walk) inequality(st *state, e *ast.BinaryExpr) (yes, no []*state) {
 }
 
 // isLess decides x < y.
-func (w *walk) isLess(st *state, x, y ast.Expr) (yes, no []*state) {
+func (w *walk) isLess(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 	if c, ok := w.int64Of(y); ok && isInteger(w.info.TypeOf(x)) {
 		return w.isBelow(st, x, c)
 	}
@@ -55,12 +57,12 @@ func (w *walk) isLess(st *state, x, y ast.Expr) (yes, no []*state) {
 	}
 	a, b := w.condKey(x), w.condKey(y)
 	if strings.Contains(a+b, "?") {
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
 	greater, _ := w.hasDecided(st, lessKey(b, a))
 	equal, _ := w.hasDecided(st, equalKey(a, b))
 	if greater || equal {
-		return nil, []*state{st}
+		return nil, []*sym.State{st}
 	}
 	return w.rememberAs(st, w.conditionNumber(lessKey(a, b), []ast.Expr{x, y}))
 }
@@ -72,63 +74,63 @@ func lessKey(x, y string) string { return "(" + x + "<" + y + ")" }
 func equalKey(x, y string) string { return min(x, y) + "==" + max(x, y) }
 
 // hasDecided is what the path has decided on a condition, and whether it has.
-func (w *walk) hasDecided(st *state, key string) (holds, decided bool) {
-	n, numbered := w.numbered(key)
+func (w *walk) hasDecided(st *sym.State, key string) (holds, decided bool) {
+	n, numbered := w.Numbered(key)
 	if !numbered {
 		return false, false
 	}
-	return st.decided(n)
+	return st.Decided(n)
 }
 
 // int64Of is the integer that a constant expression is.
 func (w *walk) int64Of(x ast.Expr) (int64, bool) {
-	return int64Of(w.info.Types[x].Value)
+	return sym.Int64Of(w.info.Types[x].Value)
 }
 
 // isBelow decides x < c, of an integer and a constant.
-func (w *walk) isBelow(st *state, x ast.Expr, c int64) (yes, no []*state) {
+func (w *walk) isBelow(st *sym.State, x ast.Expr, c int64) (yes, no []*sym.State) {
 	key := w.condKey(x)
 	if strings.Contains(key, "?") {
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
 	in := w.limitsAs(st, x, key)
 	if possible, known := w.possible(st, x, key); known && len(possible) > 0 {
-		in = in.narrowed(possible)
+		in = in.Narrowed(possible)
 	}
 	switch {
-	case in.most < c:
-		return []*state{st}, nil
-	case in.least >= c:
-		return nil, []*state{st}
+	case in.Most < c:
+		return []*sym.State{st}, nil
+	case in.Least >= c:
+		return nil, []*sym.State{st}
 	}
-	yes, no = w.rememberAs(st, w.threshold(threshold{key, x, c}))
+	yes, no = w.rememberAs(st, w.Threshold(sym.Threshold{Key: key, X: x, Bound: c}))
 	w.share(x, yes, no)
 	return yes, no
 }
 
 // limitsOf are the limits within which the path leaves a counter.
-func (w *walk) limitsOf(st *state, counter ast.Expr) limits {
+func (w *walk) limitsOf(st *sym.State, counter ast.Expr) sym.Limits {
 	if v := w.eng.varOf(counter); v == nil || !w.root.compares(v) {
-		return limits{math.MinInt64, math.MaxInt64}
+		return sym.Limits{Least: math.MinInt64, Most: math.MaxInt64}
 	}
 	return w.limitsAs(st, counter, w.condKey(counter))
 }
 
 // limitsAs are the limits within which the path, and its type, leave an expression of which the
 // spelling is known.
-func (w *walk) limitsAs(st *state, x ast.Expr, key string) limits {
+func (w *walk) limitsAs(st *sym.State, x ast.Expr, key string) sym.Limits {
 	least := int64(math.MinInt64)
 	if b, ok := w.info.TypeOf(x).Underlying().(*types.Basic); strings.HasPrefix(key, "len(") || strings.HasPrefix(key, "cap(") || ok && b.Info()&types.IsUnsigned != 0 {
 		least = 0
 	}
-	return w.within64(st, key, least)
+	return w.Within64(st, key, least)
 }
 
 // noteComparedWith notes an integer that a variable is compared with, and the next one: on
 // which side of these two it is says what the comparison yields.
 func (f *Func) noteComparedWith(x, with ast.Expr) {
 	id, ok := ast.Unparen(x).(*ast.Ident)
-	n, isInt := int64Of(f.eng.info.Types[with].Value)
+	n, isInt := sym.Int64Of(f.eng.info.Types[with].Value)
 	if !ok || !isInt || n == math.MaxInt64 {
 		return
 	}

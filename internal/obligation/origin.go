@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -21,8 +22,8 @@ import (
 
 // asksOrigin reports whether a condition is about what the call was given that acquires
 // something which need not be the function's to release.
-func (w *walk) asksOrigin(st *state, then *cfg.Block, cond ast.Expr) bool {
-	if !st.live || w.site == nil || w.site.Call == nil || !w.site.Spec.Shared {
+func (w *walk) asksOrigin(st *sym.State, then *cfg.Block, cond ast.Expr) bool {
+	if !st.Live || w.site == nil || w.site.Call == nil || !w.site.Spec.Shared {
 		return false
 	}
 	if w.origins == nil {

@@ -4,23 +4,27 @@
 
 package obligation
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
+)
 
 // end ends the path with an outcome.
-func (w *walk) end(st *state, o Outcome) {
-	if st.dead {
+func (w *walk) end(st *sym.State, o Outcome) {
+	if st.Dead {
 		return
 	}
-	if st.live && st.idle && o.Kind == Released {
+	if st.Live && st.Idle && o.Kind == Released {
 		return // of what was there before
 	}
 	// The obligation has been met by a defer; only the loop is still of interest.
-	if st.after != nil {
+	if st.After != nil {
 		w.endAgain(st, o)
 		return
 	}
-	st.dead = true
-	if !st.live || st.idle && o.Kind == Leaked {
+	st.Dead = true
+	if !st.Live || st.Idle && o.Kind == Leaked {
 		w.trace.vanish()
 		return
 	}
@@ -28,11 +32,11 @@ func (w *walk) end(st *state, o Outcome) {
 	if o.Kind == Leaked && !w.ofParam {
 		w.leaks++
 	}
-	o.Risky, o.armed, o.foreign = st.risky, st.armed, o.foreign || st.foreign
+	o.Risky, o.armed, o.foreign = st.Risky, st.Armed, o.foreign || st.Foreign
 	if o.Kind == Leaked || o.Kind == Reacquired {
-		o.Launch, o.Given = st.launched, st.given
+		o.Launch, o.Given = st.Launched, st.Given
 	}
-	o.checked = o.checked || st.checked
+	o.checked = o.checked || st.Checked
 	if w.site.Spec.Evidence && o.Kind != Leaked {
 		o.fails = w.metError(st)
 	}
@@ -42,33 +46,33 @@ func (w *walk) end(st *state, o Outcome) {
 // endAgain ends a path on which a deferred release has discharged the obligation.
 // Only one thing matters now: whether the site is met again while the resource is
 // open.
-func (w *walk) endAgain(st *state, o Outcome) {
+func (w *walk) endAgain(st *sym.State, o Outcome) {
 	switch {
 	case o.Kind == HandedOver, o.Kind == Deferred, o.Kind == Released && o.may:
 		return
 	case o.Kind == Reacquired:
-		w.again[st.after] = true
+		w.again[st.After] = true
 	}
-	st.dead = true
+	st.Dead = true
 }
 
 // vanish ends a path on which there is no obligation, or that cannot be.
-func (w *walk) vanish(st *state) {
-	if !st.dead {
+func (w *walk) vanish(st *sym.State) {
+	if !st.Dead {
 		w.trace.vanish()
 	}
-	st.dead = true
+	st.Dead = true
 }
 
 // lose ends the path where the site is met again and nothing leads to the resource any
 // more. The walk goes on only to see whether the function is left: what is open where
 // the process ends, or the goroutine, is not owed.
-func (w *walk) lose(st *state) {
-	if st.counted && !w.site.boundInLoop(w.info) || st.merged {
-		w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.merged})
+func (w *walk) lose(st *sym.State) {
+	if st.Counted && !w.site.boundInLoop(w.info) || st.Merged {
+		w.end(st, Outcome{Kind: Unknown, Pos: w.site.Pos(), Result: -1, counted: !st.Merged})
 	}
 	w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
-	st.dead, st.live, st.lost = false, false, true
+	st.Dead, st.Live, st.Lost = false, false, true
 }
 
 // owesLost reports whether what is lost in a loop is owed: the function is left, or has

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -66,22 +67,22 @@ func (w *walk) outParam(e ast.Expr) int {
 }
 
 // giveOut ends the path where the resource is stored through a parameter.
-func (w *walk) giveOut(st *state, param int, v value, pos token.Pos) {
+func (w *walk) giveOut(st *sym.State, param int, v sym.Value, pos token.Pos) {
 	if w.relates(st, v) && (w.site == nil || !w.site.Spec.Here) {
 		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, Out: param, Wrapped: v != w.res})
 	}
 }
 
 // acquireOut binds the variable of which the acquiring call has the address.
-func (w *walk) acquireOut(st *state, call *ast.CallExpr, args []value) {
+func (w *walk) acquireOut(st *sym.State, call *ast.CallExpr, args []sym.Value) {
 	i := w.site.Spec.Out
 	if i >= len(args) || i > len(call.Args) {
 		w.handOver(st, call.Pos())
 		return
 	}
 	p := args[i]
-	if w.kind(p) == address && w.root.contains(w.infos[p].v) {
-		st.set(w.infos[p].v, w.res)
+	if w.Kind(p) == sym.Address && w.root.contains(w.Infos[p].Var) {
+		st.Set(w.Infos[p].Var, w.res)
 		return
 	}
 	if param := w.outParam(call.Args[i-1]); param > 0 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -36,7 +37,7 @@ type out struct {
 
 // outs are the places at which values, and the variables of closures, go out.
 type outs struct {
-	values map[value][]out
+	values map[sym.Value][]out
 	vars   map[*types.Var][]out
 	noted  map[outKey]bool
 }
@@ -45,20 +46,20 @@ type outs struct {
 type outKey struct {
 	pos token.Pos
 	arg int
-	of  value
+	of  sym.Value
 }
 
 const maxOuts = 64 // that are noted of one value: more say nothing new
 
 // goesOut notes that a value comes to somebody else, and what can be reached from it.
-func (w *walk) goesOut(st *state, v value, o out) {
-	if v < firstDynamic {
+func (w *walk) goesOut(st *sym.State, v sym.Value, o out) {
+	if v < sym.FirstDynamic {
 		return
 	}
-	switch w.kind(v) {
-	case object, wrapper:
-	case closure, method, address:
-		o.lit = o.lit || w.kind(v) != address
+	switch w.Kind(v) {
+	case sym.Object, sym.Wrapper:
+	case sym.Closure, sym.Method, sym.Address:
+		o.lit = o.lit || w.Kind(v) != sym.Address
 	default:
 		return
 	}
@@ -67,30 +68,30 @@ func (w *walk) goesOut(st *state, v value, o out) {
 		return
 	}
 	if w.outs.noted == nil {
-		w.outs = outs{map[value][]out{}, map[*types.Var][]out{}, map[outKey]bool{}}
+		w.outs = outs{map[sym.Value][]out{}, map[*types.Var][]out{}, map[outKey]bool{}}
 	}
 	w.outs.noted[key] = true
 	w.outs.values[v] = append(w.outs.values[v], o)
-	switch w.kind(v) {
-	case object:
-		for _, f := range w.cells[v] {
-			if val, ok := st.cell(v, f); ok {
+	switch w.Kind(v) {
+	case sym.Object:
+		for _, f := range w.Cells[v] {
+			if val, ok := st.Cell(v, f); ok {
 				w.goesOut(st, val, o)
 			}
 		}
-	case closure:
-		for _, c := range w.eng.captures(w.infos[v].lit) {
+	case sym.Closure:
+		for _, c := range w.eng.captures(w.Infos[v].Lit) {
 			way := o
-			way.reads = !slices.Contains(w.eng.writes(w.infos[v].lit), c)
+			way.reads = !slices.Contains(w.eng.writes(w.Infos[v].Lit), c)
 			w.outs.vars[c] = append(w.outs.vars[c], way)
-			w.goesOut(st, st.variable(c), o)
+			w.goesOut(st, st.Variable(c), o)
 		}
-	case method:
-		if !w.eng.leavesReceiver(w.infos[v].fn) {
-			w.goesOut(st, w.infos[v].recv, o)
+	case sym.Method:
+		if !w.eng.leavesReceiver(w.Infos[v].Func) {
+			w.goesOut(st, w.Infos[v].Recv, o)
 		}
-	case address:
-		w.outs.vars[w.infos[v].v] = append(w.outs.vars[w.infos[v].v], o)
+	case sym.Address:
+		w.outs.vars[w.Infos[v].Var] = append(w.outs.vars[w.Infos[v].Var], o)
 	}
 }
 
@@ -107,9 +108,9 @@ func (e *Engine) leavesReceiver(fn *types.Func) bool {
 }
 
 // passedOut notes the arguments of a call, its receiver being the first.
-func (w *walk) passedOut(st *state, pos token.Pos, fn *types.Func, sig *types.Signature, args []value) {
+func (w *walk) passedOut(st *sym.State, pos token.Pos, fn *types.Func, sig *types.Signature, args []sym.Value) {
 	for i, a := range args {
-		if a >= firstDynamic {
+		if a >= sym.FirstDynamic {
 			w.goesOut(st, a, out{pos: pos, fn: fn, sig: sig, arg: i})
 		}
 	}
@@ -117,12 +118,12 @@ func (w *walk) passedOut(st *state, pos token.Pos, fn *types.Func, sig *types.Si
 
 // isOut reports whether an object, or the struct that it is a field of, has come to
 // somebody else before a place.
-func (w *walk) isOut(v value, pos token.Pos) bool {
-	for ; v >= firstDynamic; v = w.infos[v].recv {
+func (w *walk) isOut(v sym.Value, pos token.Pos) bool {
+	for ; v >= sym.FirstDynamic; v = w.Infos[v].Recv {
 		if w.anyKeeps(w.outs.values[v], pos) || w.anyKeeps(w.met.values[v], pos) {
 			return true
 		}
-		if w.kind(v) != object {
+		if w.Kind(v) != sym.Object {
 			break
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -155,12 +156,12 @@ func (e *Engine) madeAt(f *Func, v *types.Var) []ast.Node {
 }
 
 // arm begins what is owed, where the launch is into the owner that is followed.
-func (w *walk) arm(st *state, n ast.Node) bool {
-	if !w.site.Arms[n] || st.variable(w.site.Owner.Root) != w.res {
+func (w *walk) arm(st *sym.State, n ast.Node) bool {
+	if !w.site.Arms[n] || st.Variable(w.site.Owner.Root) != w.res {
 		return false
 	}
 	w.passed = append(w.passed, n)
-	st.idle, st.armed = false, n.Pos()
+	st.Idle, st.Armed = false, n.Pos()
 	return true
 }
 
@@ -207,35 +208,35 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 
 // mayRefuse are the results of a call that is the site: where it says that it
 // did not launch, there is no obligation.
-func (w *walk) mayRefuse(call *ast.CallExpr, results []value) []value {
+func (w *walk) mayRefuse(call *ast.CallExpr, results []sym.Value) []sym.Value {
 	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil || len(results) == 0 {
 		return results
 	}
 	last := len(results) - 1
 	switch t := sig.Results().At(last).Type(); {
-	case results[last] != unknown:
+	case results[last] != sym.Unknown:
 	case typesx.IsError(t):
-		results[last] = errValue
+		results[last] = sym.Err
 	case isBool(t):
-		results[last] = okValue
+		results[last] = sym.Ok
 	}
 	return results
 }
 
 // anew is the value of an object that is made. In a loop the same node makes
 // another one each time: where the one before is the resource, this is not.
-func (w *walk) anew(st *state, made value) value {
-	if !st.live || made != w.res || w.site == nil || !w.site.Spec.Group && !w.site.Spec.Here {
+func (w *walk) anew(st *sym.State, made sym.Value) sym.Value {
+	if !st.Live || made != w.res || w.site == nil || !w.site.Spec.Group && !w.site.Spec.Here {
 		return made
 	}
-	return w.valueOf(w.site, asRenewed, valueInfo{kind: w.kind(made)})
+	return w.ValueOf(w.site, sym.AsRenewed, sym.Info{Kind: w.Kind(made)})
 }
 
 // renamed is what is bound to a variable whose new value is not known, and whose
 // old one is the resource: not that.
-func (w *walk) renamed(st *state, v *types.Var, to value) value {
-	if to != unknown || !st.live || w.initialOf(v) != w.res {
+func (w *walk) renamed(st *sym.State, v *types.Var, to sym.Value) sym.Value {
+	if to != sym.Unknown || !st.Live || w.initialOf(v) != w.res {
 		return to
 	}
 	return w.anew(st, w.res)
@@ -243,7 +244,7 @@ func (w *walk) renamed(st *state, v *types.Var, to value) value {
 
 // mayWait reports whether a closure could release what it captures: launching into
 // a group is no way to wait for it.
-func (w *walk) mayWait(st *state, lit *ast.FuncLit) bool {
+func (w *walk) mayWait(st *sym.State, lit *ast.FuncLit) bool {
 	harmless := map[*ast.Ident]bool{}
 	found := false
 	for n := range syntax.All[ast.Node](lit.Body) {
@@ -257,8 +258,8 @@ func (w *walk) mayWait(st *state, lit *ast.FuncLit) bool {
 			if !ok || harmless[n] || v.IsField() {
 				break
 			}
-			val := st.variable(v)
-			if val == unknown {
+			val := st.Variable(v)
+			if val == sym.Unknown {
 				val = w.initialOf(v)
 			}
 			found = found || w.relates(st, val)

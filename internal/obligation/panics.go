@@ -8,22 +8,23 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
-func (w *walk) panics(st *state, call *ast.CallExpr) {
+func (w *walk) panics(st *sym.State, call *ast.CallExpr) {
 	// A panic in a closure that somebody recovers is not followed: what leaks in place is
 	// unsure then.
-	w.unsure = w.unsure || (w.frame.parent != nil || !st.live) && w.mayRecover(st)
-	if (st.live || st.lost) && w.frame.parent == nil && w.mayRecover(st) {
-		st.stage = panicking
+	w.unsure = w.unsure || (w.frame.parent != nil || !st.Live) && w.mayRecover(st)
+	if (st.Live || st.Lost) && w.frame.parent == nil && w.mayRecover(st) {
+		st.Stage = sym.Panicking
 		saved := w.panicked
 		w.panicked = w.panicValue(st, call)
 		w.unwind(st)
 		w.panicked = saved
-		if !st.dead && st.stage == recovered {
+		if !st.Dead && st.Stage == sym.Recovered {
 			w.leaveRecovered(st, call.Pos())
 		}
 	}
@@ -33,24 +34,24 @@ func (w *walk) panics(st *state, call *ast.CallExpr) {
 // panicValue is what a panic is given, with its type.
 //
 //	if e, ok := recover().(error); !ok {
-func (w *walk) panicValue(st *state, call *ast.CallExpr) value {
+func (w *walk) panicValue(st *sym.State, call *ast.CallExpr) sym.Value {
 	if len(call.Args) != 1 {
-		return nonNil
+		return sym.NonNil
 	}
 	t := w.info.TypeOf(call.Args[0])
 	if _, generic := t.(*types.TypeParam); t == nil || generic || w.info.Types[call.Args[0]].IsNil() {
-		return nonNil
+		return sym.NonNil
 	}
-	v := w.valueOf(call, asPanicked, valueInfo{kind: opaque, typ: t})
-	st.learn(v, knownNonNil)
+	v := w.ValueOf(call, sym.AsPanicked, sym.Info{Kind: sym.Opaque, Type: t})
+	st.Learn(v, sym.KnownNonNil)
 	return v
 }
 
 // hasType reports whether something of which the type is known can be asserted to have
 // another.
-func (w *walk) hasType(v value, t types.Type) (has, known bool) {
-	typ := w.infos[v].typ
-	if w.kind(v) != opaque || typ == nil || t == nil {
+func (w *walk) hasType(v sym.Value, t types.Type) (has, known bool) {
+	typ := w.Infos[v].Type
+	if w.Kind(v) != sym.Opaque || typ == nil || t == nil {
 		return false, false
 	}
 	i, toInterface := t.Underlying().(*types.Interface)
@@ -66,14 +67,14 @@ func (w *walk) hasType(v value, t types.Type) (has, known bool) {
 }
 
 // leaveRecovered ends a path that returns what the named results have by now.
-func (w *walk) leaveRecovered(st *state, pos token.Pos) {
-	var values []value
+func (w *walk) leaveRecovered(st *sym.State, pos token.Pos) {
+	var values []sym.Value
 	for i, v := range w.root.results() {
 		if v == nil {
 			continue
 		}
-		values = append(values, st.variable(v))
-		if w.relates(st, st.variable(v)) && !w.site.Spec.Here {
+		values = append(values, st.Variable(v))
+		if w.relates(st, st.Variable(v)) && !w.site.Spec.Here {
 			w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: i})
 			return
 		}
@@ -83,26 +84,26 @@ func (w *walk) leaveRecovered(st *state, pos token.Pos) {
 
 // recovered is what recover yields: nil where nothing panics. In what is not the
 // deferred function itself it is not known.
-func (w *walk) recovered(st *state) value {
+func (w *walk) recovered(st *sym.State) sym.Value {
 	if w.frame.parent == nil || !w.making.defers(w.frame.fn.Lit) {
-		return unknown
+		return sym.Unknown
 	}
-	if st.stage == panicking {
-		st.stage = recovered
+	if st.Stage == sym.Panicking {
+		st.Stage = sym.Recovered
 	}
-	if st.stage == recovered {
+	if st.Stage == sym.Recovered {
 		return w.panicked
 	}
-	return nilValue
+	return sym.Nil
 }
 
 // mayRecover reports whether a deferred call that is yet to run may call recover.
-func (w *walk) mayRecover(st *state) bool {
-	for d := st.defers; d != nil; d = d.below {
-		if d.stmt == w.making.deferred {
+func (w *walk) mayRecover(st *sym.State) bool {
+	for d := st.Defers; d != nil; d = d.Below {
+		if d.Stmt == w.making.deferred {
 			continue // it is the one that panics
 		}
-		if lit := w.literal(d.stmt.Call, d.fn); lit != nil && w.eng.callsRecover(lit.Body) || w.eng.alwaysRecovers(d.stmt.Call) {
+		if lit := w.literal(d.Stmt.Call, d.Func); lit != nil && w.eng.callsRecover(lit.Body) || w.eng.alwaysRecovers(d.Stmt.Call) {
 			return true
 		}
 	}
@@ -178,10 +179,10 @@ func (e *Engine) anyCall(body *ast.BlockStmt, is func(*ast.CallExpr) bool) bool 
 
 // mayEndPath reports whether a deferred call may end the process, or panic: then
 // what the function has left open at its return is not owed.
-func (w *walk) mayEndPath(d deferred) bool {
-	lit := w.literal(d.stmt.Call, d.fn)
+func (w *walk) mayEndPath(d sym.Deferred) bool {
+	lit := w.literal(d.Stmt.Call, d.Func)
 	if lit == nil {
-		return !w.eng.MayReturn(d.stmt.Call)
+		return !w.eng.MayReturn(d.Stmt.Call)
 	}
 	return w.eng.mayEndIn(lit)
 }
@@ -204,15 +205,15 @@ func (e *Engine) mayEndIn(lit *ast.FuncLit) bool {
 //			panic("open")
 //		}
 //	})
-func (w *walk) endsWithin(st *state, call *ast.CallExpr, fn *types.Func, args []value) bool {
+func (w *walk) endsWithin(st *sym.State, call *ast.CallExpr, fn *types.Func, args []sym.Value) bool {
 	if w.making.launches(call) {
 		return false
 	}
 	for i, a := range args {
-		if w.kind(a) != closure || !w.eng.mayEndIn(w.infos[a].lit) || !w.eng.surelyCalls(fn, i) {
+		if w.Kind(a) != sym.Closure || !w.eng.mayEndIn(w.Infos[a].Lit) || !w.eng.surelyCalls(fn, i) {
 			continue
 		}
-		outcomes, ends := w.trial(st.clone(), func(t *state) { w.inline(t, w.infos[a].lit, nil, true) })
+		outcomes, ends := w.trial(st.Clone(), func(t *sym.State) { w.inline(t, w.Infos[a].Lit, nil, true) })
 		if ends && len(outcomes) == 0 {
 			return true
 		}
@@ -232,22 +233,22 @@ func (w *walk) isRecover(e ast.Expr) bool {
 
 // recoverCase decides a clause of a type switch over what recover yields, which has
 // been evaluated by then.
-func (w *walk) recoverCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
+func (w *walk) recoverCase(cc *ast.CaseClause, st *sym.State) (yes, no []*sym.State) {
 	hasNil := slices.ContainsFunc(cc.List, func(t ast.Expr) bool { return w.info.Types[t].IsNil() })
 	switch {
 	case w.frame.parent == nil || !w.making.defers(w.frame.fn.Lit):
-		return []*state{st.clone()}, []*state{st}
-	case st.stage == recovered && w.infos[w.panicked].typ != nil:
+		return []*sym.State{st.Clone()}, []*sym.State{st}
+	case st.Stage == sym.Recovered && w.Infos[w.panicked].Type != nil:
 		return w.typeCaseOf(cc, st, w.panicked)
-	case st.stage == recovered && !hasNil:
-		return []*state{st.clone()}, []*state{st}
-	case st.stage == recovered:
+	case st.Stage == sym.Recovered && !hasNil:
+		return []*sym.State{st.Clone()}, []*sym.State{st}
+	case st.Stage == sym.Recovered:
 		if len(cc.List) == 1 {
-			return nil, []*state{st}
+			return nil, []*sym.State{st}
 		}
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	case hasNil:
-		return []*state{st}, nil
+		return []*sym.State{st}, nil
 	}
-	return nil, []*state{st}
+	return nil, []*sym.State{st}
 }

@@ -11,17 +11,18 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // static is the effect of a call of a function that is not interpreted in place:
 // of one that has a summary, or is unknown.
-func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value) []value {
+func (w *walk) static(st *sym.State, call *ast.CallExpr, called sym.Value, args []sym.Value) []sym.Value {
 	callee := typeutil.Callee(w.info, call)
 	fn, _ := callee.(*types.Func)
-	if st.live && !w.isPredicateOfErr(args) {
-		st.risky = true
+	if st.Live && !w.isPredicateOfErr(args) {
+		st.Risky = true
 	}
 	// The process ends, or the goroutine: nothing is owed on such a path.
 	if !w.eng.MayReturn(call) {
@@ -34,7 +35,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	}
 	results := w.results(call, fn, sig)
 	failOnNil(sig, args, results)
-	if w.runPlaced(st, args); st.dead {
+	if w.runPlaced(st, args); st.Dead {
 		return nil
 	}
 	if w.endsWithin(st, call, fn, args) {
@@ -48,7 +49,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	w.asksError(st, call, fn, args, results)
 	w.asksDeadline(fn, args, results)
 	w.twins(st, call, fn, sig, results)
-	if !st.live {
+	if !st.Live {
 		return results
 	}
 	if w.waitedInHelper(st, call, fn, args) {
@@ -58,7 +59,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 	// Only now what the callee does with the resource itself.
 	w.passAddress(call, sig, args, results)
 	for i := range args {
-		if st.dead {
+		if st.Dead {
 			return nil
 		}
 		w.pass(st, call, fn, sig, i, args, results)
@@ -69,7 +70,7 @@ func (w *walk) static(st *state, call *ast.CallExpr, called value, args []value)
 
 // isPredicateOfErr reports whether a call is given the acquisition's error: such calls judge or
 // wrap it, and are not where a function leaves by a panic.
-func (w *walk) isPredicateOfErr(args []value) bool {
+func (w *walk) isPredicateOfErr(args []sym.Value) bool {
 	for _, a := range args {
 		if w.isErr(a) {
 			return true
@@ -79,71 +80,71 @@ func (w *walk) isPredicateOfErr(args []value) bool {
 }
 
 // results are the values that a call yields, as far as they are known.
-func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature) []value {
-	results := make([]value, sig.Results().Len())
+func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature) []sym.Value {
+	results := make([]sym.Value, sig.Results().Len())
 	switch {
 	case fn == nil || len(results) != 1:
 	case makesError(fn):
-		results[0] = nonNil
+		results[0] = sym.NonNil
 	case w.eng.callee(fn).Makes:
-		results[0] = w.valueOf(call, asMade, valueInfo{kind: object})
+		results[0] = w.ValueOf(call, sym.AsMade, sym.Info{Kind: sym.Object})
 	}
 	return results
 }
 
 // failOnNil makes the error of a method that is called on what is certainly nil one
 // that is not nil: it fails, if it does not panic.
-func failOnNil(sig *types.Signature, args, results []value) {
-	if last := len(results) - 1; last >= 0 && args[0] == nilValue && typesx.IsError(sig.Results().At(last).Type()) {
-		results[last] = nonNil
+func failOnNil(sig *types.Signature, args, results []sym.Value) {
+	if last := len(results) - 1; last >= 0 && args[0] == sym.Nil && typesx.IsError(sig.Results().At(last).Type()) {
+		results[last] = sym.NonNil
 	}
 }
 
 // asksError makes the answer of errors.Is and its like, and of a predicate that is given the
 // error of the acquisition, one that says something of the error.
-func (w *walk) asksError(st *state, call *ast.CallExpr, fn *types.Func, args, results []value) {
+func (w *walk) asksError(st *sym.State, call *ast.CallExpr, fn *types.Func, args, results []sym.Value) {
 	if fn == nil || len(results) != 1 || len(args) < 2 || len(call.Args) == 0 {
 		return
 	}
 	switch fn.FullName() {
 	case "errors.Is", "errors.As", "os.IsExist", "os.IsNotExist", "os.IsPermission", "os.IsTimeout":
 		v := w.identify(st, call.Args[0], args[1])
-		if v == unknown {
+		if v == sym.Unknown {
 			return
 		}
-		results[0] = w.valueOf(call, asAnswer, valueInfo{kind: implies, recv: v})
+		results[0] = w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: v})
 		return
 	}
-	if i := slices.IndexFunc(args, w.isErr); i > 0 && isBool(fn.Signature().Results().At(0).Type()) && st.live {
+	if i := slices.IndexFunc(args, w.isErr); i > 0 && isBool(fn.Signature().Results().At(0).Type()) && st.Live {
 		results[0] = w.answer(call, args[i], w.eng.saysOf(fn, i), slices.Contains(args, w.res))
 	}
 }
 
 // asksDeadline makes the second answer of Deadline true for a context that was made with one.
-func (w *walk) asksDeadline(fn *types.Func, args, results []value) {
-	if fn == nil || w.site == nil || w.kind(args[0]) != canceled || fn.FullName() != "(context.Context).Deadline" {
+func (w *walk) asksDeadline(fn *types.Func, args, results []sym.Value) {
+	if fn == nil || w.site == nil || w.Kind(args[0]) != sym.Canceled || fn.FullName() != "(context.Context).Deadline" {
 		return
 	}
 	switch w.site.Spec.Name {
 	case "context.WithTimeout", "context.WithTimeoutCause", "context.WithDeadline", "context.WithDeadlineCause":
-		results[1] = isTrue
+		results[1] = sym.True
 	}
 }
 
 // answer is the value of a call that says something of an error. Where it is given the
 // resource, too, what leaves open whether there is an error may say that there is none of it.
-func (w *walk) answer(call *ast.CallExpr, of value, says Says, both bool) value {
+func (w *walk) answer(call *ast.CallExpr, of sym.Value, says Says, both bool) sym.Value {
 	switch {
 	case says.Yes == NotNil && says.No == IsNil, says.Yes == IsNil && says.No == NotNil:
-		return w.valueOf(call, asAnswer, valueInfo{kind: verdict, recv: of, isEqual: says.Yes == IsNil})
+		return w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Verdict, Recv: of, IsEqual: says.Yes == IsNil})
 	case says.Yes == NotNil && !both:
-		return w.valueOf(call, asAnswer, valueInfo{kind: implies, recv: of})
+		return w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: of})
 	case says.Yes == maybe && both:
-		return noValue
+		return sym.No
 	case says.No == maybe && both:
-		return okValue
+		return sym.Ok
 	}
-	return unknown
+	return sym.Unknown
 }
 
 // makesError reports whether a function makes an error that is never nil.
@@ -156,10 +157,10 @@ func makesError(fn *types.Func) bool {
 }
 
 // pass is the effect of handing argument i to a call, the receiver being the first.
-func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
+func (w *walk) pass(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []sym.Value) {
 	a := args[i]
 	if w.isErr(a) {
-		st.checked = true
+		st.Checked = true
 		w.deriveErr(st, call, fn, sig, results)
 		return
 	}
@@ -171,7 +172,7 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 		return
 	}
 	if i == 1 && w.eng.flushesArgument(fn, call) {
-		st.taken = call.Pos()
+		st.Taken = call.Pos()
 	}
 	switch {
 	case i == 0 && a == w.res:
@@ -183,8 +184,8 @@ func (w *walk) pass(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Si
 
 // calledOn is the effect of a method of the resource itself. It is no release, although it
 // may release: Rows.Next closes the rows at the end. One that always does is.
-func (w *walk) calledOn(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
-	st.used = true
+func (w *walk) calledOn(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []sym.Value) {
+	st.Used = true
 	switch {
 	case slices.Contains(w.site.Spec.Fatal, calleeName(call)):
 		w.fails(call, sig, results)
@@ -213,10 +214,10 @@ func (w *walk) calledOn(st *state, call *ast.CallExpr, fn *types.Func, sig *type
 
 // handed is what a callee does with an argument, by its effect. The cases go from what ends the
 // path to what only marks it; what remains is borrowed, and results may refer to it.
-func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []value) {
+func (w *walk) handed(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []sym.Value) {
 	a := args[i]
 	if w.launchedPartly(st, fn, a) {
-		st.launched = call.Pos()
+		st.Launched = call.Pos()
 		return
 	}
 	eff := w.effect(fn, sig, i, a, st)
@@ -230,15 +231,15 @@ func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.
 	case eff.Drops && w.making.launches(call):
 		return
 	case a == w.res && eff.forgets() && w.making.drops(call) && !w.site.Spec.Here:
-		st.given = call.Pos() // nobody asks whether it has
+		st.Given = call.Pos() // nobody asks whether it has
 		return
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here && w.making.launches(call):
-		st.taken = call.Pos()
+		st.Taken = call.Pos()
 		return
 	case eff.Gone && i == 0 && !eff.Releases && !w.site.Spec.Here:
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1}) // it gives it to who ends it
 		return
-	case eff.Releases && w.site.Spec.Each && (st.many || st.pending > 1):
+	case eff.Releases && w.site.Spec.Each && (st.Many || st.Pending > 1):
 		// One receive in the callee is not enough; how many there are is not known.
 	case eff.Releases && (!w.site.Spec.Here || eff.Always):
 		w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call, checked: eff.Guards, may: !eff.Always})
@@ -246,15 +247,15 @@ func (w *walk) handed(st *state, call *ast.CallExpr, fn *types.Func, sig *types.
 	case eff.Keeps:
 		w.handOver(st, call.Pos())
 	case eff.MayKeep && !w.site.Spec.Here:
-		st.taken = call.Pos()
+		st.Taken = call.Pos()
 	case eff.Into != 0 && !w.site.Spec.Here:
 		w.storeInto(st, call, args, a, eff.Into)
 	}
-	if st.dead {
+	if st.Dead {
 		return
 	}
 	if !w.yield(st, call, sig, a, eff, results) {
-		st.used = true
+		st.Used = true
 	}
 	if w.eng.callee(fn).Fatal {
 		w.fails(call, sig, results)
@@ -306,14 +307,14 @@ func (e *Engine) passesHeldWithin(decl *ast.FuncDecl, depth int) bool {
 
 // yield makes the results of a call what they are by its effect on a: a itself, or
 // something that wraps it. It reports whether any of them wraps it.
-func (w *walk) yield(st *state, call *ast.CallExpr, sig *types.Signature, a value, eff Effect, results []value) (wrapped bool) {
+func (w *walk) yield(st *sym.State, call *ast.CallExpr, sig *types.Signature, a sym.Value, eff Effect, results []sym.Value) (wrapped bool) {
 	for j := range results {
 		switch {
 		case j < 64 && eff.Returns&(1<<j) != 0:
 			results[j] = a
 		case j < 64 && eff.Wraps&(1<<j) != 0 && mayHold(sig.Results().At(j).Type()):
-			v := w.resultOf(call, asWrapper, j, valueInfo{kind: wrapper, owns: eff.Owns, cleans: eff.Cleans&(1<<j) != 0})
-			st.hold(v)
+			v := w.ResultOf(call, sym.AsWrapper, j, sym.Info{Kind: sym.Wrapper, Owns: eff.Owns, Cleans: eff.Cleans&(1<<j) != 0})
+			st.Hold(v)
 			results[j] = v
 			wrapped = true
 		}
@@ -332,22 +333,22 @@ func signatureOf(t types.Type) *types.Signature {
 
 // fails makes the error of a call one that says, where it is not nil, that the
 // resource has ended.
-func (w *walk) fails(call *ast.CallExpr, sig *types.Signature, results []value) {
+func (w *walk) fails(call *ast.CallExpr, sig *types.Signature, results []sym.Value) {
 	if last := len(results) - 1; last >= 0 && typesx.IsError(sig.Results().At(last).Type()) {
-		results[last] = w.valueOf(call, asFatal, valueInfo{kind: fatal})
+		results[last] = w.ValueOf(call, sym.AsFatal, sym.Info{Kind: sym.Fatal})
 	}
 }
 
 // deriveErr: an error made of the acquisition's error is nil where that is nil,
 // as far as one can tell.
-func (w *walk) deriveErr(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
-	info := valueInfo{kind: derived}
+func (w *walk) deriveErr(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []sym.Value) {
+	info := sym.Info{Kind: sym.Derived}
 	if joinsErrors(fn) && slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !w.isErr(w.peek(st, e)) }) {
-		info = valueInfo{kind: opaque, isErr: true} // not nil also where another one is not
+		info = sym.Info{Kind: sym.Opaque, IsErr: true} // not nil also where another one is not
 	}
 	for j := range results {
-		if results[j] == unknown && typesx.IsError(sig.Results().At(j).Type()) {
-			results[j] = w.resultOf(call, asError, j, info)
+		if results[j] == sym.Unknown && typesx.IsError(sig.Results().At(j).Type()) {
+			results[j] = w.ResultOf(call, sym.AsError, j, info)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -50,9 +51,9 @@ type judgement struct {
 
 // judged returns the error of the acquisition that a call is given, if it is, and what
 // the result of the call says of it.
-func (w *walk) judged(st *state, call *ast.CallExpr) (of value, says Says, ok bool) {
-	if !st.live {
-		return unknown, Says{}, false
+func (w *walk) judged(st *sym.State, call *ast.CallExpr) (of sym.Value, says Says, ok bool) {
+	if !st.Live {
+		return sym.Unknown, Says{}, false
 	}
 	for i, arg := range call.Args {
 		if of := w.peek(st, arg); w.isErr(of) {
@@ -60,19 +61,19 @@ func (w *walk) judged(st *state, call *ast.CallExpr) (of value, says Says, ok bo
 			return of, w.eng.saysOf(fn, i+1), true
 		}
 	}
-	return unknown, Says{}, false
+	return sym.Unknown, Says{}, false
 }
 
 // isGiven reports whether a call is given the resource, beside its error: what it says may be
 // of either.
 //
 //	func fine(f *os.File, err error) bool { return err == nil && f != nil }
-func (w *walk) isGiven(st *state, call *ast.CallExpr) bool {
+func (w *walk) isGiven(st *sym.State, call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return w.peek(st, arg) == w.res })
 }
 
 // consider takes over what is said of an error: bits are those that it can be.
-func (w *walk) consider(st *state, of value, bits Nilness) {
+func (w *walk) consider(st *sym.State, of sym.Value, bits Nilness) {
 	switch bits {
 	case 0:
 		w.vanish(st)
@@ -202,7 +203,7 @@ type judge struct {
 
 // when is what the parameter can be, of bits, where a condition is as wanted.
 func (j judge) when(cond ast.Expr, want bool, bits Nilness) Nilness {
-	if known := boolean(j.e.info.Types[cond]); known == isTrue && !want || known == isFalse && want {
+	if known := boolean(j.e.info.Types[cond]); known == sym.True && !want || known == sym.False && want {
 		return 0
 	}
 	switch x := ast.Unparen(cond).(type) {

@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -154,14 +155,14 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 		if !isBool(t) || k == len(types)-1 {
 			continue
 		}
-		var with, without []value
+		var with, without []sym.Value
 		for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
 			if ok := returned[ret][j].ok(); len(ret.Results) == 1 && (ok == 1+k || ok == -1-k) {
-				there := isTrue
+				there := sym.True
 				if ok < 0 {
-					there = isFalse
+					there = sym.False
 				}
-				with, without = append(with, there), append(without, isTrue+isFalse-there)
+				with, without = append(with, there), append(without, sym.True+sym.False-there)
 			}
 			if len(ret.Results) == len(types) {
 				says := boolean(e.info.Types[ret.Results[k]])
@@ -172,10 +173,10 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 				}
 			}
 		}
-		for _, says := range []value{isTrue, isFalse} {
-			other := isTrue + isFalse - says
+		for _, says := range []sym.Value{sym.True, sym.False} {
+			other := sym.True + sym.False - says
 			if slices.Contains(without, other) && !slices.Contains(without, says) && !slices.Contains(with, other) {
-				if says == isFalse {
+				if says == sym.False {
 					return -1 - k
 				}
 				return 1 + k

@@ -11,12 +11,14 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // A round is an iteration of a range that is looked at by itself.
 type round struct {
 	loop  *ast.RangeStmt
-	index value // where it is told
+	index sym.Value // where it is told
 }
 
 // metTwice reports whether the site can be met in an iteration of the loop around it, and
@@ -44,12 +46,12 @@ func (w *walk) metTwice() bool {
 	start, st := graph.Blocks[0], newWalk(w.root, w.site).initial()
 	met := false
 	for i := range n {
-		next := map[*cfg.Block]*state{}
+		next := map[*cfg.Block]*sym.State{}
 		of := newWalk(w.root, w.site)
 		if r, ok := loop.(*ast.RangeStmt); ok {
 			of.round = round{r, w.indexOf(r, i)}
 		}
-		before := of.flood(graph, start, st, func(from, to *cfg.Block, st *state) bool {
+		before := of.flood(graph, start, st, func(from, to *cfg.Block, st *sym.State) bool {
 			if to.Stmt != loop || to.Kind != cfg.KindRangeLoop && to.Kind != cfg.KindForLoop || !isWithinLoop(from, loop) {
 				return false
 			}
@@ -103,13 +105,13 @@ func (w *walk) iterations(loop ast.Stmt) (n int64, known bool) {
 
 // indexOf is the index of the ith iteration of a range; unknown where it is no number
 // that counts.
-func (w *walk) indexOf(r *ast.RangeStmt, i int64) value {
+func (w *walk) indexOf(r *ast.RangeStmt, i int64) sym.Value {
 	t := w.info.TypeOf(r.X)
 	if t == nil || !isList(t) {
-		return unknown
+		return sym.Unknown
 	}
 	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
-		return unknown
+		return sym.Unknown
 	}
-	return w.number64(i)
+	return w.Number64(i)
 }

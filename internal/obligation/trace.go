@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // A trace tells a walk in words: the blocks, what is known at the start of each, the
@@ -22,7 +24,7 @@ import (
 type trace struct {
 	w   *walk
 	out io.Writer
-	ids map[value]int // values are numbered as they are first told of
+	ids map[sym.Value]int // values are numbered as they are first told of
 }
 
 // traceOf is the trace of a walk from a site, nil where nobody asks for it. A site is
@@ -37,7 +39,7 @@ func (e *Engine) traceOf(w *walk) *trace {
 		return nil
 	}
 	e.traced[key] = true
-	return &trace{w: w, out: out, ids: map[value]int{}}
+	return &trace{w: w, out: out, ids: map[sym.Value]int{}}
 }
 
 // printf writes a line.
@@ -143,33 +145,33 @@ func (t *trace) spent() {
 var numbered = regexp.MustCompile(`\$\d+`)
 
 // known lists what a state knows that matters here.
-func (t *trace) known(st *state) []string {
+func (t *trace) known(st *sym.State) []string {
 	var facts []string
-	if !st.live {
+	if !st.Live {
 		facts = append(facts, "not acquired yet")
 	}
 	for _, f := range []struct {
 		is   bool
 		text string
 	}{
-		{st.checked, "the error has been looked at"}, {st.risky, "something could have left the function"},
-		{st.idle, "nothing is launched yet"}, {st.taken.IsValid(), "somebody out of sight may have taken it"},
-		{st.merged, "merged with a value of another owner"}, {st.counted, "a loop counter has decided"},
+		{st.Checked, "the error has been looked at"}, {st.Risky, "something could have left the function"},
+		{st.Idle, "nothing is launched yet"}, {st.Taken.IsValid(), "somebody out of sight may have taken it"},
+		{st.Merged, "merged with a value of another owner"}, {st.Counted, "a loop counter has decided"},
 	} {
 		if f.is {
 			facts = append(facts, f.text)
 		}
 	}
 	name := t.names()
-	st.env.each(func(n uint32, v value) bool {
+	st.Env.Each(func(n uint32, v sym.Value) bool {
 		facts = append(facts, t.spell(name[n])+" is "+t.word(st, v))
 		return true
 	})
-	st.mem.each(func(n uint32, v value) bool {
+	st.Mem.Each(func(n uint32, v sym.Value) bool {
 		facts = append(facts, t.spell(name[n])+" is "+t.word(st, v))
 		return true
 	})
-	st.conds.each(func(n uint32, is bool) bool {
+	st.Conds.Each(func(n uint32, is bool) bool {
 		cond := numbered.ReplaceAllStringFunc(t.spell(name[n]), func(s string) string {
 			i, _ := strconv.Atoi(s[1:])
 			return t.spell(name[uint32(i)])
@@ -177,8 +179,8 @@ func (t *trace) known(st *state) []string {
 		facts = append(facts, fmt.Sprintf("%s is %t", cond, is))
 		return true
 	})
-	for d := st.defers; d != nil; d = d.below {
-		facts = append(facts, fmt.Sprintf("deferred at line %d", t.line(d.stmt.Pos())))
+	for d := st.Defers; d != nil; d = d.Below {
+		facts = append(facts, fmt.Sprintf("deferred at line %d", t.line(d.Stmt.Pos())))
 	}
 	slices.Sort(facts)
 	return facts
@@ -186,7 +188,7 @@ func (t *trace) known(st *state) []string {
 
 // names are the variables, cells and conditions by their numbers.
 func (t *trace) names() map[uint32]any {
-	return t.w.numberedAs()
+	return t.w.NumberedAs()
 }
 
 // spell says what a number of a state stands for.
@@ -196,17 +198,17 @@ func (t *trace) spell(x any) string {
 		return x.Name()
 	case string:
 		return x
-	case cell:
-		if x.field != nil {
-			return fmt.Sprintf("field %s of value %d", x.field.Name(), t.id(x.of))
+	case sym.Cell:
+		if x.Field != nil {
+			return fmt.Sprintf("field %s of value %d", x.Field.Name(), t.id(x.Of))
 		}
-		return fmt.Sprintf("an element of value %d", t.id(x.of))
+		return fmt.Sprintf("an element of value %d", t.id(x.Of))
 	}
 	return fmt.Sprintf("%T", x)
 }
 
 // id is the number by which the trace calls a value.
-func (t *trace) id(v value) int {
+func (t *trace) id(v sym.Value) int {
 	if _, ok := t.ids[v]; !ok {
 		t.ids[v] = len(t.ids) + 1
 	}
@@ -214,29 +216,29 @@ func (t *trace) id(v value) int {
 }
 
 // word says what a value is.
-func (t *trace) word(st *state, v value) string {
-	if fixed, ok := map[value]string{
-		unknown: "unknown", nilValue: "nil", isTrue: "true", isFalse: "false", nonNil: "not nil", resource: "the resource",
-		errValue: "its error", okValue: "its ok", noValue: "its not ok",
+func (t *trace) word(st *sym.State, v sym.Value) string {
+	if fixed, ok := map[sym.Value]string{
+		sym.Unknown: "unknown", sym.Nil: "nil", sym.True: "true", sym.False: "false", sym.NonNil: "not nil", sym.Resource: "the resource",
+		sym.Err: "its error", sym.Ok: "its ok", sym.No: "its not ok",
 	}[v]; ok {
 		return fixed + t.knowledge(st, v)
 	}
 	kind := [...]string{
-		opaque: "value", object: "object", closure: "closure", method: "bound method", address: "address", wrapper: "wrapper", part: "part",
-		verdict: "comparison", derived: "derived error", drains: "drain", more: "more", fatal: "fatal error", implies: "assertion", combined: "condition", negated: "negation", comparison: "comparison",
+		sym.Opaque: "value", sym.Object: "object", sym.Closure: "closure", sym.Method: "bound method", sym.Address: "address", sym.Wrapper: "wrapper", sym.Part: "part",
+		sym.Verdict: "comparison", sym.Derived: "derived error", sym.Drains: "drain", sym.More: "more", sym.Fatal: "fatal error", sym.Implies: "assertion", sym.Combined: "condition", sym.Negated: "negation", sym.Comparison: "comparison",
 	}
 	word := "a value"
-	if k := int(t.w.kind(v)); k < len(kind) {
+	if k := int(t.w.Kind(v)); k < len(kind) {
 		word = kind[k]
 	}
 	word = fmt.Sprintf("%s %d", word, t.id(v))
-	if st.isHolder(v) {
+	if st.IsHolder(v) {
 		word += " that holds it"
 	}
 	return word + t.knowledge(st, v)
 }
 
 // knowledge says what a path has learned of a value.
-func (t *trace) knowledge(st *state, v value) string {
-	return map[knowledge]string{knownNil: ", nil", knownNonNil: ", not nil", knownTrue: ", true", knownFalse: ", false"}[st.knows(v)]
+func (t *trace) knowledge(st *sym.State, v sym.Value) string {
+	return map[sym.Knowledge]string{sym.KnownNil: ", nil", sym.KnownNonNil: ", not nil", sym.KnownTrue: ", true", sym.KnownFalse: ", false"}[st.Knows(v)]
 }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -80,19 +81,19 @@ func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
 
 // trips is how many iterations of a range the path has entered; 1 stands for any
 // number where they are not told apart. It is not known where paths have joined.
-func (w *walk) trips(st *state, r *ast.RangeStmt) (n int64, known bool) {
-	v := st.bound(r)
-	if w.kind(v) != literal {
+func (w *walk) trips(st *sym.State, r *ast.RangeStmt) (n int64, known bool) {
+	v := st.Bound(r)
+	if w.Kind(v) != sym.Literal {
 		return 0, false
 	}
-	return constant.Int64Val(w.infos[v].constant)
+	return constant.Int64Val(w.Infos[v].Constant)
 }
 
 // mostTrips is how many iterations are told apart. Behind a deferred release only one
 // thing is asked, whether the loop comes round, and for that it is enough that the loops
 // on the way run at least once.
-func mostTrips(st *state) int64 {
-	if st.after != nil {
+func mostTrips(st *sym.State) int64 {
+	if st.After != nil {
 		return 0
 	}
 	return maxTrips
@@ -100,7 +101,7 @@ func mostTrips(st *state) int64 {
 
 // rangeDecides reports whether a range of known size must, and whether it can, have
 // another iteration.
-func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
+func (w *walk) rangeDecides(body *cfg.Block, st *sym.State) (must, can bool) {
 	r, ok := body.Stmt.(*ast.RangeStmt)
 	if !ok || body.Kind != cfg.KindRangeBody {
 		return false, true
@@ -125,41 +126,41 @@ func (w *walk) rangeDecides(body *cfg.Block, st *state) (must, can bool) {
 }
 
 // enterTrip counts an iteration; index is what its number is, where that is told.
-func (w *walk) enterTrip(st *state, r *ast.RangeStmt) (index value) {
+func (w *walk) enterTrip(st *sym.State, r *ast.RangeStmt) (index sym.Value) {
 	if w.round.loop == r {
 		return w.round.index
 	}
 	n, known := w.size(r)
 	if !known || w.site == nil || slices.Contains(w.site.Loops, ast.Stmt(r)) {
-		return unknown
+		return sym.Unknown
 	}
 	done, counted := w.trips(st, r)
 	switch {
 	case !counted:
-		return unknown
+		return sym.Unknown
 	case n > mostTrips(st):
-		st.bind(r, w.number64(1))
-		return unknown
+		st.Bind(r, w.Number64(1))
+		return sym.Unknown
 	}
-	st.bind(r, w.number64(done+1))
+	st.Bind(r, w.Number64(done+1))
 	if b, ok := w.info.TypeOf(r.X).Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
-		return unknown // the index is one of a byte
+		return sym.Unknown // the index is one of a byte
 	}
-	return w.number64(done)
+	return w.Number64(done)
 }
 
 // countTrips begins to count where a range does, and forgets the count where it is
 // over.
-func (w *walk) countTrips(from, b *cfg.Block, st *state) {
+func (w *walk) countTrips(from, b *cfg.Block, st *sym.State) {
 	r, ok := b.Stmt.(*ast.RangeStmt)
 	switch {
 	case !ok:
 	case b.Kind == cfg.KindRangeDone:
-		st.unbind(r)
+		st.Unbind(r)
 	case b.Kind == cfg.KindRangeLoop && !isWithin(from, r):
 		w.beginsAnew(st, r)
 		if _, known := w.size(r); known && w.site != nil {
-			st.bind(r, w.number64(0))
+			st.Bind(r, w.Number64(0))
 		}
 	}
 }
@@ -191,7 +192,7 @@ func (f *Func) noteLength(e *ast.BinaryExpr) {
 //
 //	for _, w := range workers { wg.Add(1); go run(w) }
 //	if len(workers) > 0 { wg.Wait() }
-func (w *walk) learnLength(st *state, operand ast.Expr) {
+func (w *walk) learnLength(st *sym.State, operand ast.Expr) {
 	if len(w.root.lengths) == 0 {
 		return
 	}
@@ -201,7 +202,7 @@ func (w *walk) learnLength(st *state, operand ast.Expr) {
 	}
 	for _, length := range w.root.lengths {
 		if w.condKey(length) == key {
-			st.decide(w.threshold(threshold{key, length, 1}), false)
+			st.Decide(w.Threshold(sym.Threshold{Key: key, X: length, Bound: 1}), false)
 			return
 		}
 	}

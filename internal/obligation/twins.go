@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -23,41 +24,41 @@ import (
 // well give nothing and no error.
 
 // twins are the results of a call of another acquisition.
-func (w *walk) twins(st *state, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []value) {
+func (w *walk) twins(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []sym.Value) {
 	i, last := w.eng.neverNil(fn, call), len(results)-1
-	if i < 0 || i > last || results[i] != unknown || w.site != nil && w.site.Call == call {
+	if i < 0 || i > last || results[i] != sym.Unknown || w.site != nil && w.site.Call == call {
 		return
 	}
-	v := w.resultOf(call, asTwin, i, valueInfo{kind: opaque, twin: true})
+	v := w.ResultOf(call, sym.AsTwin, i, sym.Info{Kind: sym.Opaque, Twin: true})
 	w.supersede(st, v, nil)
-	st.learn(v, 0)
+	st.Learn(v, 0)
 	results[i] = v
-	if last == 0 || !typesx.IsError(sig.Results().At(last).Type()) || results[last] != unknown {
-		st.learn(v, knownNonNil)
+	if last == 0 || !typesx.IsError(sig.Results().At(last).Type()) || results[last] != sym.Unknown {
+		st.Learn(v, sym.KnownNonNil)
 		return
 	}
-	err := w.valueOf(call, asTwinsError, valueInfo{kind: opaque, isErr: true})
-	w.infos[err].pair = v
+	err := w.ValueOf(call, sym.AsTwinsError, sym.Info{Kind: sym.Opaque, IsErr: true})
+	w.Infos[err].Pair = v
 	if w.eng.nilOnError(fn) {
-		w.infos[v].pair = err
+		w.Infos[v].Pair = err
 	}
 	w.supersede(st, err, nil)
-	st.learn(err, 0)
+	st.Learn(err, 0)
 	results[last] = err
 }
 
 // refineTwin adds to a state, which has learned of a twin or of its error whether it is
 // nil, what that says of the other one: there is something where there is no error, and
 // nothing where there is one.
-func (w *walk) refineTwin(st *state, v value, isNil bool) {
-	other := w.infos[v].pair
-	if other == unknown || !isNil && w.infos[other].pair == unknown || st.knows(other) != 0 {
+func (w *walk) refineTwin(st *sym.State, v sym.Value, isNil bool) {
+	other := w.Infos[v].Pair
+	if other == sym.Unknown || !isNil && w.Infos[other].Pair == sym.Unknown || st.Knows(other) != 0 {
 		return
 	}
 	if isNil {
-		st.learn(other, knownNonNil)
+		st.Learn(other, sym.KnownNonNil)
 	} else {
-		st.learn(other, knownNil)
+		st.Learn(other, sym.KnownNil)
 	}
 }
 

@@ -7,11 +7,13 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 // typeCase refines by a clause of a type switch: an error that has a type is not nil.
-func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
-	yes, no = []*state{st.clone()}, []*state{st}
+func (w *walk) typeCase(cc *ast.CaseClause, st *sym.State) (yes, no []*sym.State) {
+	yes, no = []*sym.State{st.Clone()}, []*sym.State{st}
 	sw := w.frame.fn.assigns[cc]
 	if sw == nil || len(cc.List) == 0 {
 		return yes, no
@@ -31,11 +33,11 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 		return w.recoverCase(cc, st)
 	}
 	v := w.peek(st, assert.X)
-	if w.kind(v) == opaque && w.infos[v].typ != nil {
+	if w.Kind(v) == sym.Opaque && w.Infos[v].Type != nil {
 		return w.typeCaseOf(cc, st, v)
 	}
 	// The concrete type that the opener returns decides, where it is known.
-	if v == w.res && st.live {
+	if v == w.res && st.Live {
 		switch has := func(t ast.Expr) bool { return w.resourceHas(w.info.TypeOf(t)) }; {
 		case slices.ContainsFunc(cc.List, has):
 			w.vanish(st) // one of the types is known to be its
@@ -56,22 +58,22 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *state) (yes, no []*state) {
 }
 
 // typeCaseOf decides a clause of a type switch over something of which the type is known.
-func (w *walk) typeCaseOf(cc *ast.CaseClause, st *state, v value) (yes, no []*state) {
+func (w *walk) typeCaseOf(cc *ast.CaseClause, st *sym.State, v sym.Value) (yes, no []*sym.State) {
 	unsure := false
 	for _, t := range cc.List {
 		has, known := w.hasType(v, w.info.TypeOf(t))
 		switch {
 		case w.info.Types[t].IsNil():
 		case has && known:
-			return []*state{st}, nil
+			return []*sym.State{st}, nil
 		default:
 			unsure = unsure || !known
 		}
 	}
 	if unsure {
-		return []*state{st.clone()}, []*state{st}
+		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
-	return nil, []*state{st}
+	return nil, []*sym.State{st}
 }
 
 // isConcrete reports whether the type of the resource is known.

@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
 const (
@@ -32,9 +34,9 @@ type walk struct {
 	eng  *Engine
 	info *types.Info
 	root *Func
-	site *Site // nil while only approaching
-	res  value // what the obligation is on
-	*values
+	site *Site     // nil while only approaching
+	res  sym.Value // what the obligation is on
+	*sym.Table
 
 	steps  int
 	shared *int // the steps of all walks that share the budget
@@ -77,7 +79,7 @@ type walk struct {
 	refuting bool
 	guards   map[*ast.IfStmt]loopGuard // see guardedByLoop
 	// panicked is what the panic under way was given.
-	panicked value
+	panicked sym.Value
 }
 
 // A frame is one function under interpretation: the root, or a closure in it.
@@ -91,15 +93,15 @@ type frame struct {
 
 // An exit is a normal return of a closure.
 type exit struct {
-	state  *state
-	values []value
+	state  *sym.State
+	values []sym.Value
 }
 
 // newWalk is a walk of a function that has not begun. site is what it follows.
 func newWalk(f *Func, site *Site) *walk {
 	return &walk{
-		eng: f.eng, info: f.eng.info, root: f, site: site, res: resource,
-		values: f.table(),
+		eng: f.eng, info: f.eng.info, root: f, site: site, res: sym.Resource,
+		Table:  f.table(),
 		shared: new(int),
 		again:  map[*ast.DeferStmt]bool{},
 		frame:  &frame{fn: f},
@@ -107,28 +109,28 @@ func newWalk(f *Func, site *Site) *walk {
 }
 
 // relates reports whether v is the resource or something that holds it.
-func (w *walk) relates(st *state, v value) bool { return w.relatesWithin(st, v, 3) }
+func (w *walk) relates(st *sym.State, v sym.Value) bool { return w.relatesWithin(st, v, 3) }
 
 // relatesWithin looks into the fields of objects, to a depth.
-func (w *walk) relatesWithin(st *state, v value, depth int) bool {
+func (w *walk) relatesWithin(st *sym.State, v sym.Value, depth int) bool {
 	switch {
-	case !st.live || v == unknown || depth == 0:
+	case !st.Live || v == sym.Unknown || depth == 0:
 		return false
-	case w.kind(v) == address: // of what the variable has by now
-		val := st.variable(w.infos[v].v)
-		return val == w.res || st.isHolder(val)
-	case v == w.res || st.isHolder(v):
+	case w.Kind(v) == sym.Address: // of what the variable has by now
+		val := st.Variable(w.Infos[v].Var)
+		return val == w.res || st.IsHolder(val)
+	case v == w.res || st.IsHolder(v):
 		return true
-	case w.kind(v) == closure: // it may have been made before what it captures
-		return slices.ContainsFunc(w.eng.captures(w.infos[v].lit), func(c *types.Var) bool {
-			val := st.variable(c)
-			return val == w.res || st.isHolder(val)
+	case w.Kind(v) == sym.Closure: // it may have been made before what it captures
+		return slices.ContainsFunc(w.eng.captures(w.Infos[v].Lit), func(c *types.Var) bool {
+			val := st.Variable(c)
+			return val == w.res || st.IsHolder(val)
 		})
-	case w.kind(v) == method: // so may this
-		return w.infos[v].recv == w.res || st.isHolder(w.infos[v].recv)
-	case w.kind(v) == object: // one of its fields may have become a holder since
-		return slices.ContainsFunc(w.cells[v], func(f *types.Var) bool {
-			val, _ := st.cell(v, f)
+	case w.Kind(v) == sym.Method: // so may this
+		return w.Infos[v].Recv == w.res || st.IsHolder(w.Infos[v].Recv)
+	case w.Kind(v) == sym.Object: // one of its fields may have become a holder since
+		return slices.ContainsFunc(w.Cells[v], func(f *types.Var) bool {
+			val, _ := st.Cell(v, f)
 			return val != v && w.relatesWithin(st, val, depth-1)
 		})
 	}
@@ -139,12 +141,12 @@ func (w *walk) relatesWithin(st *state, v value, depth int) bool {
 type point struct {
 	block *cfg.Block
 	at    int // index of the node
-	state *state
+	state *sym.State
 }
 
 // run interprets the graph of the frame's function from the point on.
 func (w *walk) run(start point) {
-	seen := map[*cfg.Block][]*state{}
+	seen := map[*cfg.Block][]*sym.State{}
 	work := []point{start}
 	for len(work) > 0 {
 		p := work[0]
@@ -152,11 +154,11 @@ func (w *walk) run(start point) {
 		if w.spent || w.leaks > maxLeaks && len(w.site.Arms) < 2 {
 			return
 		}
-		if w.again[p.state.after] {
+		if w.again[p.state.After] {
 			continue // what is followed behind that release is known
 		}
 		w.trace.block(p)
-		w.block(p, func(to *cfg.Block, st *state) {
+		w.block(p, func(to *cfg.Block, st *sym.State) {
 			st, news := w.arrive(seen, to, st)
 			w.trace.edge(to, news)
 			if news {
@@ -168,31 +170,31 @@ func (w *walk) run(start point) {
 
 // arrive records that a state reaches a block. It returns the state with which the block is to
 // be interpreted, and whether it is to be at all: false where a state before covers it.
-func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*state, bool) {
+func (w *walk) arrive(seen map[*cfg.Block][]*sym.State, b *cfg.Block, st *sym.State) (*sym.State, bool) {
 	for _, old := range seen[b] {
-		if old.equal(st) {
+		if old.Equal(st) {
 			return nil, false
 		}
 	}
 	if len(seen[b]) < maxStates && w.site != nil {
 		seen[b] = append(seen[b], st)
-		return st.clone(), true
+		return st.Clone(), true
 	}
 	// Too many to keep apart: join with one that agrees on where the resource is.
 	for i, old := range seen[b] {
-		if w.site != nil && !old.sameShape(st, w.res) {
+		if w.site != nil && !old.SameShape(st, w.res) {
 			continue
 		}
-		joined := old.join(st)
-		if joined.equal(old) {
+		joined := old.Join(st)
+		if joined.Equal(old) {
 			return nil, false
 		}
 		seen[b][i] = joined
-		return joined.clone(), true
+		return joined.Clone(), true
 	}
 	if len(seen[b]) < 4*maxStates {
 		seen[b] = append(seen[b], st)
-		return st.clone(), true
+		return st.Clone(), true
 	}
 	w.giveUp()
 	return nil, false
@@ -200,7 +202,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*state, b *cfg.Block, st *state) (*s
 
 // block interprets a block from a point on and passes the states at its end to
 // its successors.
-func (w *walk) block(p point, next func(*cfg.Block, *state)) {
+func (w *walk) block(p point, next func(*cfg.Block, *sym.State)) {
 	st, nodes := p.state, p.block.Nodes
 	cond := w.frame.fn.condition(p.block)
 	for i, n := range nodes[p.at:] {
@@ -208,7 +210,7 @@ func (w *walk) block(p point, next func(*cfg.Block, *state)) {
 			break // the condition is evaluated by the branch
 		}
 		w.step(st, n)
-		if st.dead {
+		if st.Dead {
 			return
 		}
 	}
@@ -216,7 +218,7 @@ func (w *walk) block(p point, next func(*cfg.Block, *state)) {
 	case 0:
 	case 1:
 		w.enter(p.block, succs[0], st)
-		if !st.dead {
+		if !st.Dead {
 			next(succs[0], st)
 		}
 	default:
@@ -225,9 +227,9 @@ func (w *walk) block(p point, next func(*cfg.Block, *state)) {
 }
 
 // step interprets one node of a block.
-func (w *walk) step(st *state, n ast.Node) {
+func (w *walk) step(st *sym.State, n ast.Node) {
 	if !w.spend() {
-		st.dead = true
+		st.Dead = true
 		return
 	}
 	if w.frame.fn.comms[n] != nil {
@@ -235,22 +237,22 @@ func (w *walk) step(st *state, n ast.Node) {
 	}
 	w.trace.node(n)
 	w.exec(st, n)
-	if st.acquired && !st.dead {
-		st.acquired = false
-		if st.after != nil && st.doubt {
+	if st.Acquired && !st.Dead {
+		st.Acquired = false
+		if st.After != nil && st.Doubt {
 			w.vanish(st) // a release before that, on a condition that is not followed
 			return
 		}
-		if st.after != nil {
+		if st.After != nil {
 			w.end(st, Outcome{Kind: Reacquired, Pos: w.site.Pos(), Result: -1})
 			return
 		}
 		// The same call has acquired again, and no variable has the first one any more.
-		if st.live && !w.reachable(st) {
-			if st.taken.IsValid() {
-				w.end(st, Outcome{Kind: HandedOver, Pos: st.taken, Result: -1, soft: true})
+		if st.Live && !w.reachable(st) {
+			if st.Taken.IsValid() {
+				w.end(st, Outcome{Kind: HandedOver, Pos: st.Taken, Result: -1, soft: true})
 			}
-			if st.doubt {
+			if st.Doubt {
 				w.vanish(st)
 				return
 			}
@@ -289,9 +291,9 @@ func (w *walk) giveUp() {
 }
 
 // reachable reports whether any variable still leads to the resource.
-func (w *walk) reachable(st *state) bool {
-	unrelated := func(_ uint32, v value) bool { return !w.relates(st, v) }
-	return !st.env.each(unrelated) || !st.mem.each(unrelated)
+func (w *walk) reachable(st *sym.State) bool {
+	unrelated := func(_ uint32, v sym.Value) bool { return !w.relates(st, v) }
+	return !st.Env.Each(unrelated) || !st.Mem.Each(unrelated)
 }
 
 // Explore follows the obligation of a site and returns the ends of its paths.

@@ -1,4 +1,4 @@
-package obligation
+package sym
 
 import (
 	"maps"
@@ -12,7 +12,7 @@ import (
 func TestIntMapAgainstMap(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	type version struct {
-		m    *intMap[int]
+		m    *Map[int]
 		want map[uint32]int
 	}
 	versions := []version{{nil, map[uint32]int{}}}
@@ -28,7 +28,7 @@ func TestIntMapAgainstMap(t *testing.T) {
 		k, m := key(), v.m
 		switch rnd.IntN(4) {
 		case 0:
-			m = m.delete(k)
+			m = m.Delete(k)
 			delete(want, k)
 		case 1:
 			o := versions[rnd.IntN(len(versions))]
@@ -39,14 +39,14 @@ func TestIntMapAgainstMap(t *testing.T) {
 				}
 			}
 		default:
-			m = m.set(k, rnd.IntN(3))
+			m = m.Set(k, rnd.IntN(3))
 			want[k], _ = m.get(k)
 		}
 		versions = append(versions, version{m, want})
 	}
 	for i, v := range versions {
 		got := map[uint32]int{}
-		v.m.each(func(k uint32, x int) bool {
+		v.m.Each(func(k uint32, x int) bool {
 			got[k] = x
 			return true
 		})
