@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -31,7 +32,7 @@ import (
 // what becomes of it: where something waits on one of them, or one goes where it cannot
 // be followed. Like packageWaits it follows no paths.
 type aliases struct {
-	p      *Package
+	p      *base
 	types  map[*types.TypeName]bool // of the groups
 	parent map[*types.Var]*types.Var
 	passed map[*types.Var][]*types.Var // the parameters that a variable is passed for
@@ -44,7 +45,7 @@ type aliases struct {
 
 // groupAliases returns the aliases of the package, for the types of which something is
 // launched into.
-func (p *Package) groupAliases() *aliases {
+func (p *base) groupAliases() *aliases {
 	if p.groups != nil {
 		return p.groups
 	}
@@ -225,7 +226,7 @@ func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
 // given notes that a group is argument i of a call, and reports whether it is known what the
 // callee does with it: a function of this package with a parameter of the group's own type.
 func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
-	k.p.steps = maxSteps
+	k.p.begin()
 	t := k.p.resolve(call)
 	if t.fn == nil || t.spread || variadic(t.fn.Type) {
 		return false
@@ -355,4 +356,9 @@ func (k *aliases) embeddedInExported(v *types.Var) bool {
 		}
 	}
 	return false
+}
+
+// startsCommand reports whether fn is (*exec.Cmd).Start.
+func (p *base) startsCommand(fn *types.Func) bool {
+	return fn != nil && fn.Name() == "Start" && catalog.FuncName(fn) == "(*os/exec.Cmd).Start"
 }

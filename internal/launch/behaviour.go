@@ -63,7 +63,7 @@ func (b *Behaviour) empty() bool {
 // there is no body to know it from, or nothing to know; but of a function that
 // takes a context, or a struct with one, an empty one is told, since a context that
 // is handed to a function without a behaviour counts as observed.
-func (p *Package) Summarise(callee *types.Func) *Behaviour {
+func (p *base) Summarise(callee *types.Func) *Behaviour {
 	if callee == nil || !Matters(callee) {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (p *Package) Summarise(callee *types.Func) *Behaviour {
 	if f == nil || f.Body == nil {
 		return nil
 	}
-	p.steps = maxSteps
+	p.begin()
 	b := p.behaviour(f, p.effectsOf(f))
 	if !b.empty() {
 		return b
@@ -136,7 +136,7 @@ func mattersAs(t types.Type) bool {
 
 // behaviour is the effects in terms of parameters, as other packages see them. A
 // channel that they cannot name is none to them.
-func (p *Package) behaviour(f *syntax.Func, eff *effects) *Behaviour {
+func (p *base) behaviour(f *syntax.Func, eff *effects) *Behaviour {
 	b := new(Behaviour)
 	number := func(at place) (int, bool) {
 		if i := f.ParamIndex(at.root); i >= 0 {
@@ -213,7 +213,7 @@ func addOnce[T comparable](list []T, x T) []T {
 // imported returns where parameter i of a function of another package is in the function that
 // calls it. All package variables of that package together are one place, by a variable without
 // a name that stands for them: none of them can be told from the others here.
-func (p *Package) imported(i int, t target, in *syntax.Func) []place {
+func (p *base) imported(i int, t target, in *syntax.Func) []place {
 	if i != Global {
 		return p.bound(i, t, in)
 	}
@@ -227,13 +227,13 @@ func (p *Package) imported(i int, t target, in *syntax.Func) []place {
 }
 
 // isGlobal reports whether v stands for the variables of another package.
-func (p *Package) isGlobal(v *types.Var) bool {
+func (p *base) isGlobal(v *types.Var) bool {
 	return v.Name() == "" && p.globals[v.Pkg()] == v
 }
 
 // carries returns the contexts that a value handed to unseen code holds: it is one, it is a
 // struct or an interface made from some, or an *http.Request, which has one.
-func (p *Package) carries(e ast.Expr, in *syntax.Func) []place {
+func (p *base) carries(e ast.Expr, in *syntax.Func) []place {
 	t := p.Info.TypeOf(e)
 	if p.isContext(t) {
 		return p.origins(e, in)

@@ -11,16 +11,13 @@ import (
 // the engine in turn has to know what a launch runs, which is answered here. So neither
 // can stand below the other, and the launches say by this interface what they need.
 type Beyond interface {
+	baseBeyond
+
 	// Awaited answers who waits for a signal of a launch, a go statement or a call:
 	// on all paths where a Wait on (a receive from) what the signal goes to is reached
 	// on every path from there out of the function that owns it, at least one of them
 	// reachable.
 	Awaited(launch ast.Node, s Signal) Waiting
-	// MayReturn reports whether a call may come back.
-	MayReturn(call *ast.CallExpr) bool
-	// Behaviour is what a function of another package does with what it is given; nil
-	// where that is not known.
-	Behaviour(fn *types.Func) *Behaviour
 	// Fills reports whether a function of another package launches into a group that is
 	// its parameter, counted from 1.
 	Fills(fn *types.Func, param int) bool

@@ -31,7 +31,7 @@ func (t target) seen() bool { return t.fn != nil || t.known != nil }
 
 // resolve returns what call runs. The zero target, but for its arguments, is a
 // call that cannot be followed.
-func (p *Package) resolve(call *ast.CallExpr) target {
+func (p *base) resolve(call *ast.CallExpr) target {
 	t := p.denoted(call.Fun, 0)
 	t.args = call.Args
 	t.spread = call.Ellipsis.IsValid()
@@ -44,7 +44,7 @@ func (p *Package) resolve(call *ast.CallExpr) target {
 
 // denoted returns the function that an expression denotes: named, a literal, a
 // method value or expression, or a variable that is assigned one of these once.
-func (p *Package) denoted(e ast.Expr, depth int) target {
+func (p *base) denoted(e ast.Expr, depth int) target {
 	if !p.spend() || depth > maxDepth {
 		return target{}
 	}
@@ -68,7 +68,7 @@ func (p *Package) denoted(e ast.Expr, depth int) target {
 
 // funcVar follows a variable of function type to its one value; a parameter that is never
 // assigned is itself the answer.
-func (p *Package) funcVar(v *types.Var, depth int) target {
+func (p *base) funcVar(v *types.Var, depth int) target {
 	// A parameter is whatever the caller gives, unless the function assigns to it.
 	if p.Index.TakenBy(v) != nil {
 		if len(p.idx().defs[v]) > 0 {
@@ -84,7 +84,7 @@ func (p *Package) funcVar(v *types.Var, depth int) target {
 
 // declared returns the target that a declared function is. What the catalogue says goes before
 // what can be seen.
-func (p *Package) declared(callee *types.Func) target {
+func (p *base) declared(callee *types.Func) target {
 	t := target{static: callee}
 	if callee == nil {
 		return t
@@ -158,7 +158,7 @@ func variadic(typ *ast.FuncType) bool {
 
 // bind returns where a place of the callee is in the function in, which calls it: what was
 // passed for the parameter, and from there the same way on.
-func (p *Package) bind(at place, t target, in *syntax.Func) []place {
+func (p *base) bind(at place, t target, in *syntax.Func) []place {
 	i := t.fn.ParamIndex(at.root)
 	if i < 0 { // a literal uses what its surroundings declare
 		tr := tracer{p: p, in: in}
@@ -169,7 +169,7 @@ func (p *Package) bind(at place, t target, in *syntax.Func) []place {
 
 // bound returns the places of the argument for parameter i; for a promoted method those of the
 // embedded field that it is of.
-func (p *Package) bound(i int, t target, in *syntax.Func) []place {
+func (p *base) bound(i int, t target, in *syntax.Func) []place {
 	arg := t.arg(i)
 	if arg == nil {
 		return nil
@@ -181,10 +181,51 @@ func (p *Package) bound(i int, t target, in *syntax.Func) []place {
 	return from
 }
 
-// joinAll takes each place as far on as rest is from its root.
-func joinAll(list []place, rest place) []place {
-	for i := range list {
-		list[i] = list[i].join(rest)
+// uninstantiated strips parentheses and the type arguments of a generic function.
+func (p *base) uninstantiated(e ast.Expr) ast.Expr {
+	for {
+		var x ast.Expr
+		switch e := e.(type) {
+		case *ast.ParenExpr:
+			x = e.X
+		case *ast.IndexListExpr:
+			x = e.X
+		case *ast.IndexExpr: // of a slice of functions, too
+			if p.function(e.X) != nil {
+				x = e.X
+			}
+		}
+		if x == nil {
+			return e
+		}
+		e = x
 	}
-	return list
+}
+
+// function returns the declared function that a name denotes, of an instance its origin, or
+// nil.
+func (p *base) function(e ast.Expr) *types.Func {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return nil
+	}
+	fn, _ := p.Info.Uses[id].(*types.Func)
+	if fn == nil {
+		return nil
+	}
+	return fn.Origin()
+}
+
+// callee is the declared function that a call names, of an interface's method that; or nil.
+func (p *base) callee(call *ast.CallExpr) *types.Func {
+	switch fun := p.uninstantiated(call.Fun).(type) {
+	case *ast.SelectorExpr, *ast.Ident:
+		return p.function(fun)
+	}
+	return nil
 }

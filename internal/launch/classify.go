@@ -21,7 +21,7 @@ func (p *Package) Classify(l *Launch) {
 	if l.Class != "" {
 		return
 	}
-	p.steps = maxSteps
+	p.begin()
 	c := p.classifier(l)
 	// From the best class down: each question is asked only where the one before was answered
 	// no.
@@ -33,7 +33,7 @@ func (p *Package) Classify(l *Launch) {
 	} else if l.Stop = c.stop(); l.Stop.By != Nothing {
 		l.Class = finding.Bound
 	}
-	l.Spent = p.steps < 0 || c.t.fn != nil && p.effectsOf(c.t.fn).spent
+	l.Spent = p.exhausted() || c.t.fn != nil && p.effectsOf(c.t.fn).spent
 }
 
 // A classifier judges one launch.
@@ -68,9 +68,7 @@ func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
 
 // findJoined answers Joined. The query at hand keeps its own steps.
 func (p *Package) findJoined(g *ast.GoStmt) bool {
-	steps := p.steps
-	p.steps = maxSteps
-	defer func() { p.steps = steps }()
+	defer p.aside()()
 	return p.goClassifier(g).waiting().Joins()
 }
 
@@ -78,9 +76,7 @@ func (p *Package) findJoined(g *ast.GoStmt) bool {
 // its end, the one in the variable root or in its field; field is nil for root itself. The
 // engine asks, to know which launches a Wait is for.
 func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
-	steps := p.steps
-	p.steps = maxSteps
-	defer func() { p.steps = steps }()
+	defer p.aside()()
 	var list []place
 	switch n := launch.(type) {
 	case *ast.GoStmt:
@@ -106,7 +102,7 @@ func (p *Package) Signals(l *Launch) []Signal {
 	if l.Go == nil {
 		return nil
 	}
-	p.steps = maxSteps
+	p.begin()
 	c := p.classifier(l)
 	return c.outside()
 }
@@ -195,18 +191,6 @@ func (c *classifier) ofFunc(inner target) []Signal {
 	return c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)
 }
 
-// Steps counts the steps of all queries so far: what the answers have cost, wherever they
-// are asked for.
-func (p *Package) Steps() int { return p.taken }
-
-// spend takes a step of the query at hand and reports whether there was one. Whoever gets none
-// stops where it is, with what it has found.
-func (p *Package) spend() bool {
-	p.steps--
-	p.taken++
-	return p.steps >= 0
-}
-
 // through returns the names of what is at rest, starting from an argument.
 func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []place {
 	list := c.p.names(arg, c.in)
@@ -214,30 +198,6 @@ func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []p
 		list = fieldPath(list, sel)
 	}
 	return joinAll(list, rest)
-}
-
-// names returns the places that an expression names: as it is spelled, and those
-// that its value comes from, since a wait may be on either.
-func (p *Package) names(x ast.Expr, in *syntax.Func) []place {
-	var list []place
-	if at, ok := p.spelled(x); ok {
-		list = p.aliases(at, in)
-	}
-	return add(list, p.handles(x, in)...)
-}
-
-// aliases are the places of a variable under the name at hand and under those that it got its
-// value from: g := &s.wg makes g.x and s.wg.x one thing.
-func (p *Package) aliases(at place, in *syntax.Func) []place {
-	at.ctx = false
-	list := []place{at}
-	tr := tracer{p: p, in: in}
-	for _, other := range tr.variable(at.root, 0) {
-		other = other.join(at)
-		other.ctx = false
-		list = add(list, other)
-	}
-	return list
 }
 
 // signals adds a Signal for each place. One that goes inside of another package's type is known

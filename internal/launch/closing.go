@@ -33,7 +33,7 @@ func (c *classifier) takesValue(s Signal) bool {
 	if s.Join != catalog.Close && s.Join != catalog.Send || s.Field || s.Var == nil || c.in == nil || s.Join == catalog.Send && !c.sendsMany() {
 		return false
 	}
-	on := c.p.idx().onChannels(c.p)[s.Var]
+	on := c.p.onChannels()[s.Var]
 	if on == nil || on.receives[c.in] == 0 || on.loops[c.in] {
 		return false
 	}
@@ -87,22 +87,22 @@ type onChannel struct {
 }
 
 // onChannels returns by variable what is done with the channel in it, which is found out once.
-func (ix *index) onChannels(p *Package) map[*types.Var]*onChannel {
-	if ix.locals != nil {
-		return ix.locals
+func (p *Package) onChannels() map[*types.Var]*onChannel {
+	ix := p.idx()
+	if p.locals != nil {
+		return p.locals
 	}
-	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = maxSteps
-	ix.locals = make(map[*types.Var]*onChannel)
+	defer p.aside()()
+	p.locals = make(map[*types.Var]*onChannel)
 	each := func(u use, add func(*onChannel)) {
 		for _, at := range p.names(u.x, u.in) {
 			if at.path != "" || typesx.IsPackageVar(at.root) {
 				continue
 			}
-			on := ix.locals[at.root]
+			on := p.locals[at.root]
 			if on == nil {
 				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}}
-				ix.locals[at.root] = on
+				p.locals[at.root] = on
 			}
 			add(on)
 		}
@@ -119,18 +119,18 @@ func (ix *index) onChannels(p *Package) map[*types.Var]*onChannel {
 			on.loops[u.in] = on.loops[u.in] || u.loop != nil || u.ranged != nil
 		})
 	}
-	return ix.locals
+	return p.locals
 }
 
 // Carries reports whether something is sent on the channel in a local variable.
 func (p *Package) Carries(ch *types.Var) bool {
-	return p.idx().onChannels(p)[ch] != nil && len(p.reached(ch).sends) > 0
+	return p.onChannels()[ch] != nil && len(p.reached(ch).sends) > 0
 }
 
 // reached is what is done with a local channel under all its names: those of the parameters that
 // it is passed as, too.
 func (p *Package) reached(ch *types.Var) *onChannel {
-	on := p.idx().onChannels(p)[ch]
+	on := p.onChannels()[ch]
 	if on.reached != nil {
 		return on.reached
 	}
@@ -138,7 +138,7 @@ func (p *Package) reached(ch *types.Var) *onChannel {
 	on.reached = all
 	known := map[*types.Var]bool{ch: true}
 	for todo := []*types.Var{ch}; len(todo) > 0; todo = todo[1:] {
-		at := p.idx().onChannels(p)[todo[0]]
+		at := p.onChannels()[todo[0]]
 		if at == nil {
 			continue
 		}

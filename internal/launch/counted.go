@@ -1,7 +1,6 @@
 package launch
 
 import (
-	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -45,16 +44,6 @@ func (c *classifier) addsItself(s Signal) bool {
 	return itself
 }
 
-// countOn notes where a local WaitGroup is counted on: out of sight, where its address
-// is taken or it is passed on.
-func (w *indexer) countOn(group ast.Expr, at use) {
-	if id, ok := ast.Unparen(group).(*ast.Ident); ok {
-		if v, ok := w.p.Info.Uses[id].(*types.Var); ok && at.in != nil {
-			w.counts[v] = append(w.counts[v], at)
-		}
-	}
-}
-
 // CountedInto returns the group that a go statement counts itself into, with Add before it and
 // Done as its last act, or deferred, on every path. It is nil for all others, and for a group
 // of a function around the launcher: when the launcher runs is not known. One that the body
@@ -63,7 +52,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 	if l.Go == nil {
 		return nil
 	}
-	p.steps = maxSteps
+	p.begin()
 	c := p.classifier(l)
 	for _, s := range c.outside() {
 		root, ok := s.Root.(*types.Var)
@@ -106,22 +95,3 @@ func (c *classifier) addsShared(group *types.Var) bool {
 		return encloses(c.in.Body, pos) && pos < c.l.Node().Pos()
 	})
 }
-
-// lastVar is the variable, or the field, that an expression names last; or nil.
-func (p *Package) lastVar(x ast.Expr) *types.Var {
-	var id *ast.Ident
-	switch x := unref(x).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	v, _ := p.Info.Uses[id].(*types.Var)
-	if v == nil {
-		return nil
-	}
-	return v.Origin()
-}
-func encloses(n ast.Node, at token.Pos) bool { return n.Pos() <= at && at < n.End() }

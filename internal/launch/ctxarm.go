@@ -74,7 +74,7 @@ func (o *observer) isEndless(s ast.Stmt) bool {
 //
 //	resized := make(chan os.Signal, 1)
 //	signal.Notify(resized, unix.SIGWINCH)
-func (p *Package) neverCloses(x ast.Expr) bool {
+func (p *base) neverCloses(x ast.Expr) bool {
 	if typesx.NeverCloses(p.Info, x) {
 		return true
 	}
@@ -112,7 +112,7 @@ func (p *Package) neverCloses(x ast.Expr) bool {
 
 // withoutEnds drops the ways out of ranges that have no end, and says of blocks that only
 // these led to that they are not live.
-func (p *Package) withoutEnds(blocks []*cfg.Block) {
+func (p *base) withoutEnds(blocks []*cfg.Block) {
 	dropped := false
 	for _, b := range blocks {
 		r, ok := b.Stmt.(*ast.RangeStmt)

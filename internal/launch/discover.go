@@ -98,9 +98,13 @@ func (p *Package) runs(e ast.Expr) string {
 
 // funcName is the name of a function as a reader of this package would write
 // it: "(*Server).loop", "http.ListenAndServe", "(*sync.WaitGroup).Wait".
-func (p *Package) funcName(fn *types.Func) string {
+func (p *Package) funcName(fn *types.Func) string { return nameFrom(p.Pkg, fn) }
+
+// nameFrom is the name of a function as it is written in a package; nil stands for one that is
+// not its own.
+func nameFrom(in *types.Package, fn *types.Func) string {
 	qualify := func(pkg *types.Package) string {
-		if pkg == nil || pkg == p.Pkg {
+		if pkg == nil || pkg == in {
 			return ""
 		}
 		return pkg.Name() + "."
@@ -125,54 +129,11 @@ func (p *Package) funcName(fn *types.Func) string {
 	return name + "." + fn.Name()
 }
 
-// uninstantiated strips parentheses and the type arguments of a generic function.
-func (p *Package) uninstantiated(e ast.Expr) ast.Expr {
-	for {
-		var x ast.Expr
-		switch e := e.(type) {
-		case *ast.ParenExpr:
-			x = e.X
-		case *ast.IndexListExpr:
-			x = e.X
-		case *ast.IndexExpr: // of a slice of functions, too
-			if p.function(e.X) != nil {
-				x = e.X
-			}
-		}
-		if x == nil {
-			return e
-		}
-		e = x
-	}
-}
-
-// function returns the declared function that a name denotes, of an instance its origin, or
-// nil.
-func (p *Package) function(e ast.Expr) *types.Func {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return nil
-	}
-	fn, _ := p.Info.Uses[id].(*types.Func)
-	if fn == nil {
-		return nil
-	}
-	return fn.Origin()
-}
-
 // FuncName is the name of a function as a reader of this package would write it.
 func (p *Package) FuncName(fn *types.Func) string { return p.funcName(fn) }
 
 // Qualified is the name of a function with its package's name, in this package too.
-func (p *Package) Qualified(fn *types.Func) string {
-	other := Package{Config: Config{Pkg: nil}}
-	return other.funcName(fn)
-}
+func (p *Package) Qualified(fn *types.Func) string { return nameFrom(nil, fn) }
 
 // Runs is the function that a call of a helper runs, as it is written; nil where it is
 // not.

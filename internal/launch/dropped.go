@@ -31,7 +31,7 @@ func (p *Package) Lost(l *Launch, i int) bool {
 	if !ok {
 		return l.Drops(i)
 	}
-	p.steps = maxSteps
+	p.begin()
 	return u.lost(cur, i, 0)
 }
 

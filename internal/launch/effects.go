@@ -68,7 +68,7 @@ const (
 // compute has a budget of its own, linear in the function's size: what it finds out is
 // kept, and must not depend on how much a query that happens to be the first to ask
 // has left.
-func (p *Package) compute(f *syntax.Func) *effects {
+func (p *base) compute(f *syntax.Func) *effects {
 	const few, perByte = 1 << 12, 16
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = few + perByte*int(f.Node.End()-f.Node.Pos())
@@ -81,7 +81,7 @@ func (p *Package) compute(f *syntax.Func) *effects {
 		o.eff.ends = p.endings(f, fl)
 		o.eff.signals = p.signals(f, fl)
 	}
-	o.eff.spent = o.eff.spent || p.steps < 0
+	o.eff.spent = o.eff.spent || p.exhausted()
 	return o.eff
 }
 
@@ -89,7 +89,7 @@ func (p *Package) compute(f *syntax.Func) *effects {
 // Literals in it are part of it: nearly always they run while it does. What it
 // launches is not.
 type observer struct {
-	p     *Package
+	p     *base
 	f     *syntax.Func
 	eff   *effects
 	cur   inspector.Cursor // the node at hand
@@ -361,7 +361,7 @@ func (o *observer) unseen(n *ast.CallExpr, t target) {
 
 // indifferent reports whether a method of another package would have a behaviour if
 // it looked at a context of its receiver: there is none, so it does not.
-func (p *Package) indifferent(callee *types.Func) bool {
+func (p *base) indifferent(callee *types.Func) bool {
 	if callee == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || typesx.IsInterfaceMethod(callee) {
 		return false
 	}

@@ -25,7 +25,7 @@ import (
 // body only if nothing but winding up follows (a weak ending). A call of a
 // function that receives is like a receive: what makes a difference inside of it
 // makes none to a caller that goes on in any case, unless it is a loop that ends.
-func (p *Package) endings(f *syntax.Func, fl *flow) []ending {
+func (p *base) endings(f *syntax.Func, fl *flow) []ending {
 	e := endFinder{p: p, f: f, fl: fl}
 	e.conditions()
 	for _, b := range fl.blocks {
@@ -44,7 +44,7 @@ func (p *Package) endings(f *syntax.Func, fl *flow) []ending {
 
 // An endFinder looks for the endings of one function.
 type endFinder struct {
-	p     *Package
+	p     *base
 	f     *syntax.Func
 	fl    *flow
 	conds map[ast.Node][]ast.Stmt   // statements by condition node
@@ -204,7 +204,7 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 // bindEnding returns what an ending of the callee is in the caller. That of a parameter which
 // the callee calls becomes the endings of the function that is passed, as far as they do not
 // depend on that function's own parameters.
-func (p *Package) bindEnding(end ending, t target, in *syntax.Func) []ending {
+func (p *base) bindEnding(end ending, t target, in *syntax.Func) []ending {
 	var ends []ending
 	if !end.call {
 		for _, at := range p.bind(end.place, t, in) {

@@ -13,7 +13,7 @@ func (p *Package) Entry(l *Launch) (*ast.FuncLit, *types.Func) {
 	if run == nil || l.Other != nil && l.Other.Command {
 		return nil, nil
 	}
-	p.steps = maxSteps
+	p.begin()
 	t := p.denoted(run, 0)
 	if t.fn != nil {
 		if lit, ok := t.fn.Node.(*ast.FuncLit); ok {

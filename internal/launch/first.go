@@ -16,7 +16,7 @@ import (
 // WorkChannel is the channel over which what is launched ranges, as the launcher writes
 // it, "" if it does not: who waits for its end before the channel is closed waits for ever.
 func (p *Package) WorkChannel(l *Launch) string {
-	p.steps = maxSteps
+	p.begin()
 	c := p.classifier(l)
 	if l.Go == nil {
 		c.t = p.passed(l)
@@ -41,7 +41,7 @@ func (p *Package) WorkChannel(l *Launch) string {
 //		return srv.Close()
 //	})
 func (p *Package) WaitedContext(l *Launch) string {
-	p.steps = maxSteps
+	p.begin()
 	t := p.passed(l)
 	if l.Go != nil {
 		t = p.classifier(l).t

@@ -29,7 +29,7 @@ import (
 // A flow is the control-flow graph of a body with what endings and signals ask
 // of it. Everything is computed once, in time linear in the graph.
 type flow struct {
-	p      *Package
+	p      *base
 	blocks []*cfg.Block
 	scc    []int32 // the strongly connected component of each block
 	cyclic []bool  // the block can be reached again from itself
@@ -48,7 +48,7 @@ type starts struct {
 
 // flow makes the graph of a body. Calls that never return, by the engine's answer, end their
 // block.
-func (p *Package) flow(body *ast.BlockStmt) *flow {
+func (p *base) flow(body *ast.BlockStmt) *flow {
 	g := cfg.New(body, p.Beyond.MayReturn)
 	p.withoutEnds(g.Blocks)
 	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
@@ -67,7 +67,7 @@ func (p *Package) flow(body *ast.BlockStmt) *flow {
 
 // flowOf is the flow of a function of the package, made once: for those who ask about
 // a few functions after what each of them does is known.
-func (p *Package) flowOf(f *syntax.Func) *flow {
+func (p *base) flowOf(f *syntax.Func) *flow {
 	fl := p.flows[f]
 	if fl == nil {
 		fl = p.flow(f.Body)
@@ -137,7 +137,7 @@ func (fl *flow) returnsTo(n ast.Node) bool {
 
 // gone reports whether a block ends in a call that never comes back: the end of the
 // process is one of the body, too.
-func (p *Package) gone(b *cfg.Block) bool {
+func (p *base) gone(b *cfg.Block) bool {
 	if len(b.Succs) > 0 || len(b.Nodes) == 0 {
 		return false
 	}
@@ -281,7 +281,7 @@ func deferred(n ast.Node) bool {
 // windsUp reports whether a call is what functions do on their way out: release,
 // say goodbye. It is no part of the work, so that a receive before it is still
 // the end of the body, and not the gate before its work.
-func (p *Package) windsUp(call *ast.CallExpr) bool {
+func (p *base) windsUp(call *ast.CallExpr) bool {
 	fun := p.Info.Types[call.Fun]
 	if fun.IsType() || fun.IsBuiltin() || typesx.IsNamed(fun.Type, "context", "CancelFunc") || typesx.IsNamed(fun.Type, "context", "CancelCauseFunc") {
 		return true
@@ -340,7 +340,7 @@ func undoes(name string) bool {
 // unlocks. In a deferred function such things may follow the signal, since nobody needs to wait
 // for them. It is stricter than windsUp: a Close after Done is something that a waiter can
 // miss.
-func (p *Package) harmless(n ast.Node) bool {
+func (p *base) harmless(n ast.Node) bool {
 	return !syntax.AnyExcept(n, isLiteral, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SendStmt, *ast.GoStmt:
@@ -360,7 +360,7 @@ func isLiteral(n ast.Node) bool {
 }
 
 // saysGoodbye reports whether a call is one of these.
-func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
+func (p *base) saysGoodbye(call *ast.CallExpr) bool {
 	if !p.windsUp(call) {
 		return false
 	}

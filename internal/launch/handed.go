@@ -56,7 +56,7 @@ func (o *observer) handed(f ast.Expr, arg int, contexts []place) {
 }
 
 // denotedBy is the function that an expression denotes; the zero target for none.
-func (p *Package) denotedBy(f ast.Expr) target {
+func (p *base) denotedBy(f ast.Expr) target {
 	if f == nil {
 		return target{}
 	}
@@ -66,7 +66,7 @@ func (p *Package) denotedBy(f ast.Expr) target {
 // looksAt reports whether a function looks at the context that is its argument i. One that
 // cannot be seen counts as looking; one that is in sight and has no name for the parameter does
 // not.
-func (p *Package) looksAt(t target, i int) bool {
+func (p *base) looksAt(t target, i int) bool {
 	if t.recv != nil {
 		i++
 	}

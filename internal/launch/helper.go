@@ -11,15 +11,11 @@
 package launch
 
 import (
-	"cmp"
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
-	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
-	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // Node is the go statement, or the call, that launches.
@@ -81,15 +77,6 @@ func onlyFunc(sig *types.Signature) int {
 		}
 	}
 	return -1
-}
-
-// callee is the declared function that a call names, of an interface's method that; or nil.
-func (p *Package) callee(call *ast.CallExpr) *types.Func {
-	switch fun := p.uninstantiated(call.Fun).(type) {
-	case *ast.SelectorExpr, *ast.Ident:
-		return p.function(fun)
-	}
-	return nil
 }
 
 // isMethodExpr reports whether an expression is (*T).Method, whose first argument
@@ -206,50 +193,6 @@ func (c *classifier) handled() bool {
 		}
 	}
 	return false
-}
-
-// ended returns the helpers of the handle form whose handle fn ends: by the method's name, and
-// by the type that the helper's function returns.
-func (p *Package) ended(fn *types.Func) []*catalog.Helper {
-	if fn == nil || fn.Signature().Recv() == nil {
-		return nil
-	}
-	var list []*catalog.Helper
-	for _, h := range p.Helpers.EndedBy(fn.Name()) {
-		if slices.Contains(p.handlesOf(h, fn.Pkg()), typesx.Named(fn.Signature().Recv().Type())) {
-			list = append(list, h)
-		}
-	}
-	return list
-}
-
-// handlesOf are the types of what a helper starts, one of which is the handle: none
-// where neither this package nor that of the handle imports the helper's.
-func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*types.TypeName) {
-	name, err := config.ParseFunc(h.Launch)
-	if err != nil {
-		// A row whose name cannot be read; config refuses such rows.
-		return nil
-	}
-	pkg := near
-	if pkg.Path() != name.Package {
-		all := slices.Concat([]*types.Package{p.Pkg}, p.Pkg.Imports(), near.Imports())
-		i := slices.IndexFunc(all, func(pkg *types.Package) bool { return pkg.Path() == name.Package })
-		if i < 0 {
-			return nil
-		}
-		pkg = all[i]
-	}
-	obj := pkg.Scope().Lookup(cmp.Or(name.Type, name.Name))
-	if obj != nil && name.Type != "" {
-		obj, _, _ = types.LookupFieldOrMethod(obj.Type(), true, pkg, name.Name)
-	}
-	if fn, ok := obj.(*types.Func); ok {
-		for i := range fn.Signature().Results().Len() {
-			list = append(list, typesx.Named(fn.Signature().Results().At(i).Type()))
-		}
-	}
-	return list
 }
 
 // source is the one expression that ever gives a variable its value, be it one of

@@ -45,7 +45,6 @@ type index struct {
 	launched map[*ast.FuncType]*ast.GoStmt // what launches a literal
 
 	kept    map[*types.Var][]*types.Var // see keepers
-	locals  map[*types.Var]*onChannel   // see onChannels
 	methods map[string][]use            // selectors of methods, by name; see memberWaits
 }
 
@@ -132,7 +131,7 @@ type passedGroup struct {
 }
 
 // idx returns the index of the package, which the first query makes.
-func (p *Package) idx() *index {
+func (p *base) idx() *index {
 	if p.index != nil {
 		return p.index
 	}
@@ -159,7 +158,7 @@ func (p *Package) idx() *index {
 }
 
 // files are the files of the package in their order, which the tree need not have.
-func (p *Package) files() iter.Seq[inspector.Cursor] {
+func (p *base) files() iter.Seq[inspector.Cursor] {
 	cursors := make(map[ast.Node]inspector.Cursor)
 	for cur := range p.Index.Root().Children() {
 		cursors[cur.Node()] = cur
@@ -172,3 +171,23 @@ func (p *Package) files() iter.Seq[inspector.Cursor] {
 		}
 	}
 }
+
+// lastVar is the variable, or the field, that an expression names last; or nil.
+func (p *base) lastVar(x ast.Expr) *types.Var {
+	var id *ast.Ident
+	switch x := unref(x).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return nil
+	}
+	v, _ := p.Info.Uses[id].(*types.Var)
+	if v == nil {
+		return nil
+	}
+	return v.Origin()
+}
+
+func encloses(n ast.Node, at token.Pos) bool { return n.Pos() <= at && at < n.End() }

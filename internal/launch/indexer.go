@@ -15,7 +15,7 @@ import (
 // An indexer fills the index, node by node.
 type indexer struct {
 	*index
-	p    *Package
+	p    *base
 	cur  inspector.Cursor // the node at hand
 	file *ast.File
 	decl *ast.FuncDecl // around it; nil at package level
@@ -244,6 +244,16 @@ func (w *indexer) call(n *ast.CallExpr) {
 		}
 		if name := typesx.Named(t); name != nil && len(w.p.Helpers.GroupWaits(name)) > 0 {
 			w.groupsPassed = append(w.groupsPassed, passedGroup{call: n, arg: i, in: in, decl: w.decl, file: w.file})
+		}
+	}
+}
+
+// countOn notes where a local WaitGroup is counted on: out of sight, where its address
+// is taken or it is passed on.
+func (w *indexer) countOn(group ast.Expr, at use) {
+	if id, ok := ast.Unparen(group).(*ast.Ident); ok {
+		if v, ok := w.p.Info.Uses[id].(*types.Var); ok && at.in != nil {
+			w.counts[v] = append(w.counts[v], at)
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
-	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
@@ -43,27 +41,22 @@ type Config struct {
 	Index  *syntax.Index // of the files; nil: it is made here
 }
 
+// functions is what there is to know of what the package's functions do.
+func (c Config) functions() baseConfig {
+	return baseConfig{Fset: c.Fset, Files: c.Files, Pkg: c.Pkg, Info: c.Info, Helpers: c.Helpers, Beyond: c.Beyond, Index: c.Index}
+}
+
 // A Package answers questions about the launches of one package. It is not safe
 // for concurrent use.
 type Package struct {
-	Config
+	*base
 
-	index    *index // built when first needed
-	waits    *packageWaits
-	flows    map[*syntax.Func]*flow
-	sends    map[*syntax.Func]map[place]token.Pos // see semaphore
-	uses     *uses
-	groups   *aliases
-	solver   solve.Solver[*syntax.Func, *effects]
-	ctx      map[types.Type]bool
-	mentions map[mention]token.Pos         // see mentionedAt
-	globals  map[*types.Package]*types.Var // each for all variables of another package
-	joined   solve.Solver[*ast.GoStmt, bool]
-	filled   solve.Solver[filling, bool]
-
-	waitersOf map[inside][]string
-	steps     int // left for the query under way
-	taken     int // by all queries
+	beyond Beyond
+	sends  map[*syntax.Func]map[place]token.Pos // see semaphore
+	locals map[*types.Var]*onChannel            // see onChannels
+	uses   *uses
+	joined solve.Solver[*ast.GoStmt, bool]
+	filled solve.Solver[filling, bool]
 }
 
 // Owner is what is waited on, or what can end the launch, as the launcher writes it; ""
@@ -75,35 +68,13 @@ func (l *Launch) Owner() string {
 	return l.Stop.On
 }
 
-// maxSteps bounds the work of one query: expressions followed, nodes looked at;
-// what a function does has steps of its own, see compute. It is spent by odd code
-// only; then what was found so far counts.
-const maxSteps = 1 << 20
-
 // New returns the package.
 func New(c Config) *Package {
-	// Of several launches into one group the first speaks for all, and hosts may hand
-	// files over in any order.
-	c.Files = slices.SortedFunc(slices.Values(c.Files), func(f, g *ast.File) int {
-		return strings.Compare(c.Fset.PositionFor(f.FileStart, false).Filename, c.Fset.PositionFor(g.FileStart, false).Filename)
-	})
-	if c.Helpers == nil {
-		c.Helpers = catalog.BuiltinHelpers()
-	}
-	if c.Index == nil {
-		c.Index = syntax.New(c.Files, c.Info)
-	}
 	p := &Package{
-		Config:   c,
-		ctx:      make(map[types.Type]bool),
-		mentions: make(map[mention]token.Pos),
-		globals:  make(map[*types.Package]*types.Var),
-		flows:    make(map[*syntax.Func]*flow),
-		sends:    make(map[*syntax.Func]map[place]token.Pos),
-
-		waitersOf: make(map[inside][]string),
+		base:   newBase(c.functions()),
+		beyond: c.Beyond,
+		sends:  make(map[*syntax.Func]map[place]token.Pos),
 	}
-	p.solver = solve.Solver[*syntax.Func, *effects]{Answer: p.compute, Start: noEffects, Equal: (*effects).equal}
 	// Of goroutines that wait for each other none is joined, and functions that call
 	// each other launch nothing more by that.
 	p.joined = solve.Solver[*ast.GoStmt, bool]{Answer: p.findJoined, Start: never[*ast.GoStmt], Equal: same}

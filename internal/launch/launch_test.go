@@ -313,24 +313,3 @@ func h(c chan int) { for range c { } }`,
 		})
 	}
 }
-
-// What is kept of a function does not depend on who asks for it first: a query
-// that has spent its budget does not leave half an answer to others.
-func TestKeptEffectsAreWhole(t *testing.T) {
-	const source = `package p
-type S struct{ quit chan struct{} }
-func (s *S) a(n int) { if n > 0 { s.b(n) }; <-s.quit }
-func (s *S) b(n int) { s.a(n - 1) }
-func (s *S) Run() { go s.b(1) }
-`
-	for _, left := range []int{-1, 0, 3, maxSteps} {
-		p := newWorld(t).load("p", source)
-		for _, f := range p.Index.Funcs() {
-			if f.Obj.Name() != "Run" {
-				p.steps = left
-				assert.NotEmpty(t, p.effectsOf(f).ends, "%s with %d steps left", f.Obj.Name(), left)
-				assert.Equal(t, left, p.steps)
-			}
-		}
-	}
-}

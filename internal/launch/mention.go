@@ -13,7 +13,7 @@ import (
 
 // receivedAt is where a function of the package itself receives from a channel at a place, or
 // looks at a context there; else where the function is.
-func (p *Package) receivedAt(f *syntax.Func, at place) token.Pos {
+func (p *base) receivedAt(f *syntax.Func, at place) token.Pos {
 	for _, r := range p.idx().recvsIn[f] {
 		for _, from := range p.origins(r.x, f) {
 			if from.root == at.root && from.path == at.path {
@@ -36,7 +36,7 @@ type mention struct {
 
 // mentionedAt is where a function itself has the context at a place: where it asks for its
 // Done, else where it hands it on.
-func (p *Package) mentionedAt(f *syntax.Func, at place) (pos token.Pos) {
+func (p *base) mentionedAt(f *syntax.Func, at place) (pos token.Pos) {
 	key := mention{f, at.root, at.path}
 	if pos, known := p.mentions[key]; known || f.Body == nil {
 		return pos

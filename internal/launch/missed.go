@@ -44,7 +44,7 @@ const (
 // for. It is asked of a launch of which nobody is found to wait: there is more to say
 // than that.
 func (p *Package) Missed(l *Launch) (m Miss) {
-	p.steps = maxSteps
+	p.begin()
 	body := p.classifier(l).body()
 	if body == nil || body.Body == nil {
 		return Miss{}
@@ -61,7 +61,7 @@ func (p *Package) Missed(l *Launch) (m Miss) {
 		if m.How != NotMissing {
 			return Miss{} // of several nobody can tell which is meant
 		}
-		m = Miss{How: p.flowOf(body).missed(call), Call: types.ExprString(sel), Pos: call.Pos()}
+		m = Miss{How: missed(p.flowOf(body), call), Call: types.ExprString(sel), Pos: call.Pos()}
 	}
 	return m
 }
@@ -75,7 +75,7 @@ func (p *Package) waitsFor(group *types.Var) bool {
 }
 
 // missed is how a call misses the end of a body.
-func (fl *flow) missed(call *ast.CallExpr) Missing {
+func missed(fl *flow, call *ast.CallExpr) Missing {
 	at := slices.IndexFunc(fl.blocks, func(b *cfg.Block) bool {
 		return b.Live && slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return encloses(n, call.Pos()) })
 	})
@@ -84,7 +84,7 @@ func (fl *flow) missed(call *ast.CallExpr) Missing {
 		return Unreached
 	case fl.cyclic[at]:
 		return NotMissing // it tells of the end of a piece of work, not of its own
-	case fl.around(at):
+	case around(fl, at):
 		return Skipped
 	}
 	return GoesOn
@@ -92,7 +92,7 @@ func (fl *flow) missed(call *ast.CallExpr) Missing {
 
 // around reports whether a path leads from the entry to a return without a block: a plain
 // search that takes the block for visited.
-func (fl *flow) around(block int) bool {
+func around(fl *flow, block int) bool {
 	seen := make([]bool, len(fl.blocks))
 	seen[block] = true
 	todo := []*cfg.Block{}

@@ -19,7 +19,7 @@ import (
 // it is not shown to arm a timer again whatever happens, to loop for ever, or to wait for
 // something with no other way out.
 func (p *Package) EndsItself(l *Launch) bool {
-	p.steps = maxSteps
+	p.begin()
 	run := p.Run(l)
 	if run == nil {
 		return true

@@ -28,14 +28,14 @@ const maxDepth = 12
 // the value of e may come from. What is made inside has none. A context that is
 // derived from another comes from where that one does, a value made from
 // contexts from where they do, and what can never be cancelled from nowhere.
-func (p *Package) origins(e ast.Expr, in *syntax.Func) []place {
+func (p *base) origins(e ast.Expr, in *syntax.Func) []place {
 	t := tracer{p: p, in: in}
 	return t.expr(e, 0)
 }
 
 // A tracer follows the values of one expression.
 type tracer struct {
-	p    *Package
+	p    *base
 	in   *syntax.Func
 	seen []*types.Var
 }
@@ -175,7 +175,7 @@ func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
 
 // only returns the one value that the variable ever gets, or nil: for one of several results,
 // for an element, and where there are two.
-func (p *Package) only(v *types.Var) ast.Expr {
+func (p *base) only(v *types.Var) ast.Expr {
 	defs := p.idx().defs[v.Origin()]
 	if len(defs) != 1 || defs[0].index != 0 || defs[0].each {
 		return nil
@@ -184,7 +184,7 @@ func (p *Package) only(v *types.Var) ast.Expr {
 }
 
 // Only is the one value that a variable ever gets, or nil.
-func (p *Package) Only(v *types.Var) ast.Expr { return p.only(v) }
+func (p *base) Only(v *types.Var) ast.Expr { return p.only(v) }
 
 // field returns the value of the selected field in a literal, or nil.
 func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
@@ -316,7 +316,7 @@ func (t *tracer) receiver(sel *ast.SelectorExpr, depth int) []place {
 
 // returned returns the one value that a function of this package always returns,
 // where it does nothing else.
-func (p *Package) returned(callee *types.Func) (ast.Expr, *syntax.Func) {
+func (p *base) returned(callee *types.Func) (ast.Expr, *syntax.Func) {
 	f := p.Index.Declared(callee)
 	if f == nil || f.Body == nil || len(f.Body.List) != 1 {
 		return nil, nil

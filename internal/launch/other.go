@@ -7,8 +7,6 @@ package launch
 import (
 	"go/ast"
 	"go/types"
-
-	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // An Other is a way to launch that is neither a go statement nor a helper, and
@@ -36,11 +34,6 @@ func (p *Package) other(call *ast.CallExpr) *Other {
 		return &Other{Name: "(*exec.Cmd).Start", Command: true}
 	}
 	return nil
-}
-
-// startsCommand reports whether fn is (*exec.Cmd).Start.
-func (p *Package) startsCommand(fn *types.Func) bool {
-	return fn != nil && fn.Name() == "Start" && catalog.FuncName(fn) == "(*os/exec.Cmd).Start"
 }
 
 // Drops reports whether result i of the launching call is dropped: by a statement

@@ -8,11 +8,9 @@ package launch
 import (
 	"go/ast"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 
-	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -81,7 +79,7 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 	if x == nil {
 		return nil
 	}
-	p.steps = maxSteps
+	p.begin()
 	at, ok := p.spelled(x)
 	if !ok {
 		if p.makes(x, 0, 0) {
@@ -138,125 +136,6 @@ func (p *Package) named(v *types.Var) *types.Var {
 		v = w
 	}
 	return nil
-}
-
-// fresh reports whether every value of a local variable is made where it is
-// assigned.
-func (p *Package) fresh(v *types.Var) bool { return p.freshAt(v, 0) }
-
-// freshAt is fresh at a depth of functions that hand out what they make.
-func (p *Package) freshAt(v *types.Var, depth int) bool {
-	for i, d := range p.idx().defs[v] {
-		if d.each || i > maxPlaces || !p.makes(d.value, d.index, depth) {
-			return false
-		}
-	}
-	return true
-}
-
-// makes reports whether an expression makes a value that nobody else has: a literal, new, a
-// call of a function that is named like a maker (NewGroup, pool.New().WithErrors()), or one of
-// this package that only hands out what it makes. nil is fresh as well: it is assigned before.
-func (p *Package) makes(e ast.Expr, index, depth int) bool {
-	if depth > maxDepth || e == nil {
-		return false
-	}
-	switch e := ast.Unparen(e).(type) {
-	case *ast.CompositeLit:
-		return true
-	case *ast.UnaryExpr:
-		return p.makes(e.X, index, depth+1)
-	case *ast.Ident:
-		return p.Info.Uses[e] == types.Universe.Lookup("nil")
-	case *ast.CallExpr:
-		if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok && p.Info.Uses[id] == types.Universe.Lookup("new") {
-			return true
-		}
-		fn := p.callee(e)
-		if fn == nil || index >= fn.Signature().Results().Len() {
-			return false
-		}
-		if value, _ := p.returned(fn); value != nil {
-			return p.makes(value, index, depth+1)
-		}
-		if recv := fn.Signature().Recv(); recv != nil { // pool.New().WithErrors()
-			sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
-			return ok && p.makes(sel.X, 0, depth+1)
-		}
-		return isMakerName(fn.Name()) || p.handsOut(fn, index, depth+1)
-	}
-	return false
-}
-
-// handsOut reports whether a function of this package makes what it returns, in a
-// variable of its own that it does nothing else with than to fill it in.
-func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
-	f := p.Index.Declared(callee)
-	if f == nil || f.Body == nil {
-		return false
-	}
-	out := make(map[*types.Var]bool)
-	for ret := range syntax.Own[*ast.ReturnStmt](f.Body) {
-		if index >= len(ret.Results) {
-			return false
-		}
-		id, ok := ast.Unparen(ret.Results[index]).(*ast.Ident)
-		v, isVar := p.Info.Uses[id].(*types.Var)
-		if !ok || !isVar {
-			if !p.makes(ret.Results[index], 0, depth) {
-				return false
-			}
-			continue
-		}
-		if !f.Declares(v) || f.ParamIndex(v) >= 0 || !p.freshAt(v, depth) {
-			return false
-		}
-		out[v] = true
-	}
-	return len(out) > 0 && p.onlyFilledIn(f, out)
-}
-
-// onlyFilledIn reports whether a function does nothing with its variables but to set
-// and use what they point to, and to return them.
-func (p *Package) onlyFilledIn(f *syntax.Func, vars map[*types.Var]bool) bool {
-	allowed := make(map[*ast.Ident]bool)
-	note := func(x ast.Expr) {
-		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
-			allowed[id] = true
-		}
-	}
-	for n := range syntax.All[ast.Node](f.Body) {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			note(n.X)
-		case *ast.ReturnStmt:
-			for _, x := range n.Results {
-				note(x)
-			}
-		case *ast.BinaryExpr:
-			note(n.X)
-			note(n.Y)
-		case *ast.AssignStmt:
-			for _, x := range n.Lhs {
-				note(x)
-			}
-		case *ast.Ident:
-			if v, ok := p.Info.Uses[n].(*types.Var); ok && vars[v] && !allowed[n] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// isMakerName reports whether a function's name says that it makes what it returns.
-func isMakerName(name string) bool {
-	for _, prefix := range []string{"New", "With", "Make", "Create", "Command", "new", "make", "create"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
 }
 
 // aliasOnly reports whether every value of a local variable is that of a field or

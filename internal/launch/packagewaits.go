@@ -48,7 +48,7 @@ type wait struct {
 // follows no paths from a launch: whoever owns a field waits for it in a method that
 // runs later. Within a loop, and within the function that waits, paths count.
 type packageWaits struct {
-	p  *Package
+	p  *base
 	on map[*types.Var][]wait // by field, package variable, or parameter
 
 	takers map[taker]bool
@@ -66,14 +66,13 @@ type taker struct {
 // waited returns the waits of the package, which are found once. Waits in tests count for
 // launches in tests only, since the class of a launch must not depend on whether its package's
 // tests are loaded.
-func (p *Package) waited() *packageWaits {
+func (p *base) waited() *packageWaits {
 	if p.waits != nil {
 		return p.waits
 	}
 	w := &packageWaits{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool), looped: make(map[taker]bool), flows: make(map[*syntax.Func]*flow)}
 	p.waits = w
-	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = maxSteps
+	defer p.aside()()
 	ix := p.idx()
 	for _, u := range ix.sends {
 		for _, at := range p.names(u.x, u.in) {
@@ -266,7 +265,7 @@ func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 }
 
 // isIdentOf reports whether an expression is the name of a variable.
-func isIdentOf(p *Package, x ast.Expr, v *types.Var) bool {
+func isIdentOf(p *base, x ast.Expr, v *types.Var) bool {
 	id, ok := x.(*ast.Ident)
 	return ok && p.Info.ObjectOf(id) == v
 }
@@ -297,7 +296,7 @@ func (w *packageWaits) throughCalls() {
 
 // awaitsParams are the parameters that are waited on somewhere in a function, or in
 // those that it passes them to.
-func (p *Package) awaitsParams(f *syntax.Func) (list []Await) {
+func (p *base) awaitsParams(f *syntax.Func) (list []Await) {
 	for i, v := range f.Params {
 		if v != nil && (typesx.IsChan(v.Type()) || joinOf(v.Type()) != nil) {
 			if forms := p.waited().forms(v); forms != 0 {
@@ -344,7 +343,7 @@ func (p place) shared() *types.Var {
 }
 
 // waitedOn returns the places of the WaitGroup in x.Wait.
-func (p *Package) waitedOn(x ast.Expr, in *syntax.Func) []place {
+func (p *base) waitedOn(x ast.Expr, in *syntax.Func) []place {
 	sel, ok := x.(*ast.SelectorExpr)
 	if !ok {
 		return nil
@@ -394,7 +393,7 @@ func (w *packageWaits) findCalledAgain() {
 }
 
 // inTest reports whether a position is in a test file.
-func (p *Package) inTest(pos token.Pos) bool {
+func (p *base) inTest(pos token.Pos) bool {
 	f := p.Fset.File(pos)
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }

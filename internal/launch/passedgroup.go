@@ -30,7 +30,7 @@ type PassedGroup struct {
 func (p *Package) PassedGroups() []*PassedGroup {
 	var list []*PassedGroup
 	for _, u := range p.idx().groupsPassed {
-		p.steps = maxSteps
+		p.begin()
 		arg := u.call.Args[u.arg]
 		if !p.fillsArg(u.call, u.arg) {
 			continue
@@ -54,7 +54,7 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 		i += t.shift()
 		return i < len(t.fn.Params) && !variadic(t.fn.Type) && p.fills(t.fn, t.fn.Params[i])
 	case t.static != nil && !typesx.IsInterfaceMethod(t.static):
-		return p.Beyond.Fills(t.static, i+1)
+		return p.beyond.Fills(t.static, i+1)
 	}
 	return false
 }
@@ -70,7 +70,7 @@ func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 	if callee.Signature().Recv() == nil {
 		i--
 	}
-	p.steps = maxSteps
+	p.begin()
 	return i < len(f.Params) && p.fills(f, f.Params[i])
 }
 
@@ -89,8 +89,7 @@ type filling struct {
 // findFills answers fills. Paths do not count: a function that launches under a condition
 // fills.
 func (p *Package) findFills(at filling) bool {
-	defer func(left int) { p.steps = left }(p.steps)
-	p.steps = maxSteps
+	defer p.aside()()
 	return syntax.Any(at.fn.Body, func(call *ast.CallExpr) bool { return p.spend() && p.fillsBy(call, at.param) })
 }
 
@@ -118,7 +117,7 @@ func (p *Package) isParam(x ast.Expr, param *types.Var) bool {
 // GroupOf is the owner of a group that is an argument, as OwnerOf for what a method
 // is called on.
 func (p *Package) GroupOf(arg ast.Expr) *Owner {
-	p.steps = maxSteps
+	p.begin()
 	at, ok := p.spelled(arg)
 	if !ok {
 		return nil

@@ -28,7 +28,7 @@ type passing struct {
 }
 
 // passing is the call of a parameter in f.
-func (p *Package) passing(t target, f *syntax.Func) passing {
+func (p *base) passing(t target, f *syntax.Func) passing {
 	c := passing{to: t.param}
 	if t.spread {
 		return c
@@ -50,7 +50,7 @@ func (p *Package) passing(t target, f *syntax.Func) passing {
 
 // passedFor is the function that t is given for a parameter that it calls, with the
 // arguments that it gets there, as far as t is given them, too.
-func (p *Package) passedFor(c passing, t target) target {
+func (p *base) passedFor(c passing, t target) target {
 	inner := p.denotedBy(t.arg(t.fn.ParamIndex(c.to)))
 	if inner.args != nil {
 		return inner
@@ -67,7 +67,7 @@ func (p *Package) passedFor(c passing, t target) target {
 
 // passedAt is passedFor of a parameter that t calls in one way only; else the function without
 // arguments.
-func (p *Package) passedAt(v *types.Var, t target) target {
+func (p *base) passedAt(v *types.Var, t target) target {
 	var found []passing
 	for _, c := range p.effectsOf(t.fn).calls {
 		if c.to == v {

@@ -14,6 +14,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -101,7 +102,7 @@ func fieldPath(from []place, sel *types.Selection) []place {
 
 // spelled returns the place that an expression names, variables not followed: &s.wg is the
 // field wg of s, whatever s was assigned. False for what is no path: a call, a literal.
-func (p *Package) spelled(e ast.Expr) (place, bool) {
+func (p *base) spelled(e ast.Expr) (place, bool) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		if v, ok := p.Info.ObjectOf(e).(*types.Var); ok {
@@ -131,7 +132,7 @@ func (p *Package) spelled(e ast.Expr) (place, bool) {
 
 // isContext reports whether t is context.Context or has its methods. It is asked of nearly each
 // expression, so its answers are kept.
-func (p *Package) isContext(t types.Type) bool {
+func (p *base) isContext(t types.Type) bool {
 	if t == nil {
 		return false
 	}
@@ -165,4 +166,36 @@ func unref(e ast.Expr) ast.Expr {
 			return x
 		}
 	}
+}
+
+// joinAll takes each place as far on as rest is from its root.
+func joinAll(list []place, rest place) []place {
+	for i := range list {
+		list[i] = list[i].join(rest)
+	}
+	return list
+}
+
+// names returns the places that an expression names: as it is spelled, and those
+// that its value comes from, since a wait may be on either.
+func (p *base) names(x ast.Expr, in *syntax.Func) []place {
+	var list []place
+	if at, ok := p.spelled(x); ok {
+		list = p.aliases(at, in)
+	}
+	return add(list, p.handles(x, in)...)
+}
+
+// aliases are the places of a variable under the name at hand and under those that it got its
+// value from: g := &s.wg makes g.x and s.wg.x one thing.
+func (p *base) aliases(at place, in *syntax.Func) []place {
+	at.ctx = false
+	list := []place{at}
+	tr := tracer{p: p, in: in}
+	for _, other := range tr.variable(at.root, 0) {
+		other = other.join(at)
+		other.ctx = false
+		list = add(list, other)
+	}
+	return list
 }

@@ -37,7 +37,7 @@ type signalling struct {
 // signals returns what f signals on every path to its end, deferred or as its
 // last act. After its last act nothing happens but other signals and the return.
 // Paths that end in a panic or the end of the process signal to nobody.
-func (p *Package) signals(f *syntax.Func, fl *flow) []signalling {
+func (p *base) signals(f *syntax.Func, fl *flow) []signalling {
 	s := signalFinder{p: p, f: f, fl: fl, ids: make(map[signalling]int)}
 	s.gather()
 	if len(s.list) == 0 {
@@ -52,7 +52,7 @@ type mask uint64
 
 // A signalFinder looks for the signals of one function, as sets over its blocks.
 type signalFinder struct {
-	p    *Package
+	p    *base
 	f    *syntax.Func
 	fl   *flow
 	ids  map[signalling]int
@@ -175,7 +175,7 @@ func (s *signalFinder) on(x ast.Expr, join *catalog.Join) []signalling {
 
 // handles returns the places that x names and those its value comes from: a
 // wait may be on either. The contexts in it are of no interest here.
-func (p *Package) handles(x ast.Expr, in *syntax.Func) []place {
+func (p *base) handles(x ast.Expr, in *syntax.Func) []place {
 	list := p.origins(x, in)
 	for i := range list {
 		list[i].ctx = false
@@ -221,7 +221,7 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 
 // told is the signal that a call of a group's Done is, for each name of the group; for a
 // promoted method, of the embedded group.
-func (p *Package) told(t target, in *syntax.Func) []signalling {
+func (p *base) told(t target, in *syntax.Func) []signalling {
 	var list []signalling
 	for _, at := range p.bound(0, t, in) {
 		at.ctx = false
@@ -231,7 +231,7 @@ func (p *Package) told(t target, in *syntax.Func) []signalling {
 }
 
 // bindSignals returns what the callee's signals are in the caller.
-func (p *Package) bindSignals(sigs []signalling, t target, in *syntax.Func) []signalling {
+func (p *base) bindSignals(sigs []signalling, t target, in *syntax.Func) []signalling {
 	var list []signalling
 	for _, sig := range sigs {
 		if sig.join == callParam {
@@ -248,7 +248,7 @@ func (p *Package) bindSignals(sigs []signalling, t target, in *syntax.Func) []si
 
 // signalsOf are the signals of a function that is passed to one which calls it, with
 // arguments that are not known.
-func (p *Package) signalsOf(arg ast.Expr, in *syntax.Func) []signalling {
+func (p *base) signalsOf(arg ast.Expr, in *syntax.Func) []signalling {
 	inner := p.denotedBy(arg)
 	var list []signalling
 	switch {

@@ -8,7 +8,7 @@ import (
 
 // effectsOf returns the effects of f. Functions that call each other start with no
 // effects.
-func (p *Package) effectsOf(f *syntax.Func) *effects { return p.solver.Ask(f) }
+func (p *base) effectsOf(f *syntax.Func) *effects { return p.solver.Ask(f) }
 
 // noEffects is where the solution starts.
 func noEffects(*syntax.Func) *effects { return new(effects) }

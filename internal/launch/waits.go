@@ -84,7 +84,7 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 	if c.addsItself(s) {
 		return Waiting{How: Never, Local: true}
 	}
-	w := c.p.Beyond.Awaited(c.l.Node(), s)
+	w := c.p.beyond.Awaited(c.l.Node(), s)
 	w.Local = true
 	if w.How == AllPaths && c.takesValue(s) {
 		w.How, w.Pos = Never, token.NoPos
@@ -185,7 +185,7 @@ func (p *Package) waitsOn(s Signal) (list []wait) {
 		}
 		return list
 	case s.Join.Type == "":
-		list = p.memberWaits(s)
+		list = p.memberWaits(s.Join, s.Var)
 	default:
 		list = slices.Clone(p.waited().on[s.Var])
 	}

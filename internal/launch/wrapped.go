@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -51,7 +52,7 @@ func insideOf(callee *types.Func, s Ended) inside {
 func isFieldPath(path string) bool { return !strings.ContainsAny(path, "[]()<!") }
 
 // waiters are the methods of a type that wait for what signals inside of it.
-func (p *Package) waiters(in inside) []string {
+func (p *base) waiters(in inside) []string {
 	names, ok := p.waitersOf[in]
 	if ok {
 		return names
@@ -75,12 +76,12 @@ func (p *Package) waiters(in inside) []string {
 
 // memberWaits are the uses, anywhere in the package, of a method that waits for all members of
 // the group which a field or package variable holds. A method value counts as a call.
-func (p *Package) memberWaits(s Signal) (list []wait) {
-	for _, name := range s.Join.Waits {
+func (p *base) memberWaits(j *catalog.Join, group *types.Var) (list []wait) {
+	for _, name := range j.Waits {
 		for _, u := range p.methodUses(name) {
 			sel := u.x.(*ast.SelectorExpr)
 			for _, at := range fieldPath(p.names(sel.X, u.in), p.Info.Selections[sel]) {
-				if at.shared() == s.Var {
+				if at.shared() == group {
 					list = append(list, wait{groupWait, sel.Pos(), u.in})
 				}
 			}
@@ -90,7 +91,7 @@ func (p *Package) memberWaits(s Signal) (list []wait) {
 }
 
 // methodUses are the uses of methods of the name.
-func (p *Package) methodUses(name string) []use {
+func (p *base) methodUses(name string) []use {
 	ix := p.idx()
 	if ix.methods == nil {
 		ix.methods = make(map[string][]use)
@@ -106,7 +107,7 @@ func (p *Package) methodUses(name string) []use {
 
 // awaits are what a function waits for whenever it is called: by a statement of
 // its own, before which it does not return, or by a function that it calls so.
-func (p *Package) awaits(f *syntax.Func, depth int) []Await {
+func (p *base) awaits(f *syntax.Func, depth int) []Await {
 	if f == nil || f.Body == nil || depth > maxDepth {
 		return nil
 	}
@@ -124,7 +125,7 @@ func (p *Package) awaits(f *syntax.Func, depth int) []Await {
 
 // awaitsIn are those of one statement: a call of a group's wait, of a function of the package
 // that waits, or of a sync.Once that runs one.
-func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
+func (p *base) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
 	var call *ast.CallExpr
 	switch s := s.(type) {
 	case *ast.ExprStmt:
