@@ -76,7 +76,7 @@ func (p *base) funcVar(v *types.Var, depth int) target {
 		}
 		return target{param: v}
 	}
-	if value := p.only(v); value != nil && !v.IsField() {
+	if value := p.Only(v); value != nil && !v.IsField() {
 		return p.denoted(value, depth+1)
 	}
 	return target{}

@@ -133,7 +133,7 @@ func (e *endless) hasRoom(ch ast.Expr) bool {
 	if !ok {
 		return true
 	}
-	made, ok := e.p.only(v).(*ast.CallExpr)
+	made, ok := e.p.Only(v).(*ast.CallExpr)
 	return !ok || len(made.Args) != 1
 }
 

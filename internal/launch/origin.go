@@ -163,7 +163,7 @@ func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
 			if !ok || !t.in.Declares(v) || t.in.ParamIndex(v) >= 0 {
 				return nil
 			}
-			if e = t.p.only(v); e == nil {
+			if e = t.p.Only(v); e == nil {
 				return nil
 			}
 		default:
@@ -173,18 +173,15 @@ func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
 	return nil
 }
 
-// only returns the one value that the variable ever gets, or nil: for one of several results,
+// Only returns the one value that the variable ever gets, or nil: for one of several results,
 // for an element, and where there are two.
-func (p *base) only(v *types.Var) ast.Expr {
+func (p *base) Only(v *types.Var) ast.Expr {
 	defs := p.idx().defs[v.Origin()]
 	if len(defs) != 1 || defs[0].index != 0 || defs[0].each {
 		return nil
 	}
 	return defs[0].value
 }
-
-// Only is the one value that a variable ever gets, or nil.
-func (p *base) Only(v *types.Var) ast.Expr { return p.only(v) }
 
 // field returns the value of the selected field in a literal, or nil.
 func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {

@@ -122,7 +122,7 @@ func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
 // nil.
 func (p *Package) named(v *types.Var) *types.Var {
 	for range maxDepth {
-		id, ok := ast.Unparen(unref(p.only(v))).(*ast.Ident)
+		id, ok := ast.Unparen(unref(p.Only(v))).(*ast.Ident)
 		if !ok {
 			return nil
 		}

@@ -235,7 +235,7 @@ func (w *packageWaits) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 		if r, ok := loop.(*ast.RangeStmt); ok && !typesx.IsChan(w.p.Info.TypeOf(r.X)) && (isIdentOf(w.p, r.Key, v) || isIdentOf(w.p, r.Value, v)) {
 			return true
 		}
-		value := w.p.only(v)
+		value := w.p.Only(v)
 		return value != nil && w.eachTime(value, loop, depth+1)
 	}
 	return false
@@ -257,7 +257,7 @@ func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 		return w.taken(x.X, depth+1)
 	case *ast.Ident:
 		if v, ok := w.p.Info.ObjectOf(x).(*types.Var); ok && !v.IsField() && !typesx.IsPackageVar(v) {
-			value := w.p.only(v)
+			value := w.p.Only(v)
 			return value != nil && w.taken(value, depth+1)
 		}
 	}
