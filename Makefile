@@ -173,7 +173,7 @@ goker-live: ## run the goroutine-leak kernels of the Go tree, and see whether te
 SEEDS ?= 3
 FROM ?= 2
 SEED ?= 1
-PKG ?= ./internal/obligation ./internal/launch
+PKG ?= ./internal/obligation ./internal/obligation/sym ./internal/launch ./internal/behaviour
 FUNC ?=
 
 .PHONY: oracle

@@ -3,6 +3,8 @@ package launch
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/tetherlint/tether/internal/behaviour"
 )
 
 // Beyond answers what this package cannot see for itself: what holds on every path of a
@@ -11,7 +13,7 @@ import (
 // the engine in turn has to know what a launch runs, which is answered here. So neither
 // can stand below the other, and the launches say by this interface what they need.
 type Beyond interface {
-	baseBeyond
+	behaviour.Beyond
 
 	// Awaited answers who waits for a signal of a launch, a go statement or a call:
 	// on all paths where a Wait on (a receive from) what the signal goes to is reached

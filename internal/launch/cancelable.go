@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -37,22 +38,22 @@ func (j *valuation) enter(v *types.Var) bool {
 		}
 	}
 	j.seen = append(j.seen, v)
-	return j.p.spend()
+	return j.p.Spend()
 }
 
 // any reports whether the test holds of one of the values that v is assigned. What other says
 // goes first: of a variable that is assigned where this package cannot see, its type has to do.
-func (j *valuation) any(v *types.Var, other func(defs []def) bool, test func(ast.Expr) bool) bool {
+func (j *valuation) any(v *types.Var, other func(defs []behaviour.Def) bool, test func(ast.Expr) bool) bool {
 	if !j.enter(v) {
 		return false
 	}
 	v = v.Origin()
-	defs := j.p.idx().defs[v]
+	defs := j.p.Gathered().Defs[v]
 	if other(defs) {
 		return true
 	}
 	for i, d := range defs {
-		if d.value == nil || d.each || i > maxPlaces || test(d.value) {
+		if d.Value == nil || d.Each || i > behaviour.MaxPlaces || test(d.Value) {
 			return true
 		}
 	}
@@ -73,14 +74,14 @@ func (j *valuation) foreign(v *types.Var) bool {
 //
 //	ctx = context.WithoutCancel(ctx)
 func (j *valuation) cutOff(v *types.Var, f *syntax.Func) bool {
-	if f.Body == nil || !j.p.isContext(v.Type()) {
+	if f.Body == nil || !j.p.IsContext(v.Type()) {
 		return false
 	}
 	for _, s := range f.Body.List {
 		if assign, ok := s.(*ast.AssignStmt); ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 {
 			id := typesx.Ident(assign.Lhs[0])
 			call, isCall := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
-			if id != nil && j.p.Info.Uses[id] == v && isCall && neverEnds(j.p.callee(call)) {
+			if id != nil && j.p.Info.Uses[id] == v && isCall && neverEnds(j.p.Callee(call)) {
 				return true
 			}
 		}
@@ -106,22 +107,22 @@ func neverEnds(fn *types.Func) bool {
 // contextVar reports whether a context variable, or field, can be cancelled. One
 // that is never assigned cannot, it is nil.
 func (j *valuation) contextVar(v *types.Var) bool {
-	return j.any(v, func([]def) bool { return j.foreign(v) },
+	return j.any(v, func([]behaviour.Def) bool { return j.foreign(v) },
 		func(e ast.Expr) bool { return j.context(e, 0) })
 }
 
 // way reports whether the context at the end of a way can be cancelled.
-func (j *valuation) way(at place) bool {
-	if at.last == nil || !j.p.isContext(at.last.Type()) {
+func (j *valuation) way(at behaviour.Place) bool {
+	if at.Last == nil || !j.p.IsContext(at.Last.Type()) {
 		return true
 	}
-	return j.contextVar(at.last)
+	return j.contextVar(at.Last)
 }
 
 // context reports whether an expression of the launcher is a context that can be
 // cancelled.
 func (j *valuation) context(e ast.Expr, depth int) bool {
-	if depth > maxDepth || !j.p.spend() {
+	if depth > behaviour.MaxDepth || !j.p.Spend() {
 		return true
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -147,7 +148,7 @@ func (j *valuation) context(e ast.Expr, depth int) bool {
 // held reports whether a context that an expression is, or that a literal holds, can
 // be cancelled. Of other values that hold one nothing is known.
 func (j *valuation) held(e ast.Expr) bool {
-	if j.p.isContext(j.p.Info.TypeOf(e)) {
+	if j.p.IsContext(j.p.Info.TypeOf(e)) {
 		return j.context(e, 0)
 	}
 	if u, ok := ast.Unparen(e).(*ast.UnaryExpr); ok {
@@ -161,7 +162,7 @@ func (j *valuation) held(e ast.Expr) bool {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			elt = kv.Value
 		}
-		if j.p.isContext(j.p.Info.TypeOf(elt)) && j.context(elt, 0) {
+		if j.p.IsContext(j.p.Info.TypeOf(elt)) && j.context(elt, 0) {
 			return true
 		}
 	}
@@ -185,7 +186,7 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 		}
 		return !neverEnds(callee)
 	}
-	if value, _ := j.p.returned(callee); value != nil {
+	if value, _ := j.p.Returned(callee); value != nil {
 		return j.context(value, depth)
 	}
 	return true
@@ -195,7 +196,7 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 // a context that can be cancelled. Unlike a context, a request proves nothing by its type:
 // NewRequest uses Background.
 func (j *valuation) request(e ast.Expr, depth int) bool {
-	if depth > maxDepth || !j.p.spend() {
+	if depth > behaviour.MaxDepth || !j.p.Spend() {
 		return false
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -209,7 +210,7 @@ func (j *valuation) request(e ast.Expr, depth int) bool {
 		}
 		switch callee.Name() {
 		case "NewRequestWithContext", "WithContext", "Clone":
-			return j.p.isContext(j.p.Info.TypeOf(e.Args[0])) && j.context(e.Args[0], depth+1)
+			return j.p.IsContext(j.p.Info.TypeOf(e.Args[0])) && j.context(e.Args[0], depth+1)
 		}
 	}
 	return false
@@ -220,8 +221,8 @@ func (j *valuation) requestVar(v *types.Var, depth int) bool {
 	if !j.enter(v) {
 		return false
 	}
-	for _, d := range j.p.idx().defs[v.Origin()] {
-		if d.value != nil && d.index == 0 && !d.each && j.request(d.value, depth+1) {
+	for _, d := range j.p.Gathered().Defs[v.Origin()] {
+		if d.Value != nil && d.Index == 0 && !d.Each && j.request(d.Value, depth+1) {
 			return true
 		}
 	}
@@ -231,7 +232,7 @@ func (j *valuation) requestVar(v *types.Var, depth int) bool {
 // done reports whether an expression of the launcher is the Done channel of a
 // context that can be cancelled.
 func (j *valuation) done(e ast.Expr, depth int) bool {
-	if depth > maxDepth || !j.p.spend() {
+	if depth > behaviour.MaxDepth || !j.p.Spend() {
 		return false
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -241,7 +242,7 @@ func (j *valuation) done(e ast.Expr, depth int) bool {
 		}
 	case *ast.CallExpr:
 		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
-		return ok && sel.Sel.Name == "Done" && j.p.isContext(j.p.Info.TypeOf(sel.X)) && j.context(sel.X, depth+1)
+		return ok && sel.Sel.Name == "Done" && j.p.IsContext(j.p.Info.TypeOf(sel.X)) && j.context(sel.X, depth+1)
 	}
 	return false
 }
@@ -251,8 +252,8 @@ func (j *valuation) doneVar(v *types.Var, depth int) bool {
 	if !typesx.IsChan(v.Type()) || !j.enter(v) {
 		return false
 	}
-	for _, d := range j.p.idx().defs[v.Origin()] {
-		if d.value != nil && j.done(d.value, depth+1) {
+	for _, d := range j.p.Gathered().Defs[v.Origin()] {
+		if d.Value != nil && j.done(d.Value, depth+1) {
 			return true
 		}
 	}
@@ -263,7 +264,7 @@ func (j *valuation) doneVar(v *types.Var, depth int) bool {
 // that it can end something with: not a timer's, and not that of a context that
 // cannot be cancelled.
 func (j *valuation) channelVar(v *types.Var) bool {
-	return j.any(v, func(defs []def) bool { return j.foreign(v) || len(defs) == 0 },
+	return j.any(v, func(defs []behaviour.Def) bool { return j.foreign(v) || len(defs) == 0 },
 		func(e ast.Expr) bool { return j.stored(e, 0) })
 }
 
@@ -278,10 +279,10 @@ func (j *valuation) stored(e ast.Expr, depth int) bool {
 		if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "time" {
 			return false
 		}
-		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && j.p.isContext(j.p.Info.TypeOf(sel.X)) {
+		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && j.p.IsContext(j.p.Info.TypeOf(sel.X)) {
 			return j.context(sel.X, depth+1)
 		}
-		return !isTimeChan(j.p.Info.TypeOf(e))
+		return !behaviour.IsTimeChan(j.p.Info.TypeOf(e))
 	}
 	return true
 }
@@ -290,7 +291,7 @@ func (j *valuation) stored(e ast.Expr, depth int) bool {
 // one that is made for the call has none, nor has what a function returns. What
 // a method without arguments returns can be asked for again.
 func (j *valuation) channel(e ast.Expr, depth int) bool {
-	if depth > maxDepth || !j.p.spend() {
+	if depth > behaviour.MaxDepth || !j.p.Spend() {
 		return false
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -303,7 +304,7 @@ func (j *valuation) channel(e ast.Expr, depth int) bool {
 			v, ok := j.p.Info.Uses[e.Sel].(*types.Var)
 			return ok && j.channelVar(v)
 		}
-		return sel.Kind() == types.FieldVal && !isTimer(sel)
+		return sel.Kind() == types.FieldVal && !behaviour.IsTimer(sel)
 	case *ast.IndexExpr:
 		return true
 	case *ast.CallExpr:

@@ -10,6 +10,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -21,7 +22,7 @@ func (p *Package) Classify(l *Launch) {
 	if l.Class != "" {
 		return
 	}
-	p.begin()
+	p.Begin()
 	c := p.classifier(l)
 	// From the best class down: each question is asked only where the one before was answered
 	// no.
@@ -33,7 +34,7 @@ func (p *Package) Classify(l *Launch) {
 	} else if l.Stop = c.stop(); l.Stop.By != Nothing {
 		l.Class = finding.Bound
 	}
-	l.Spent = p.exhausted() || c.t.fn != nil && p.effectsOf(c.t.fn).spent
+	l.Spent = p.Exhausted() || c.t.Func != nil && p.EffectsOf(c.t.Func).Spent
 }
 
 // A classifier judges one launch.
@@ -41,7 +42,7 @@ type classifier struct {
 	p  *Package
 	l  *Launch
 	in *syntax.Func // the launcher; nil at package level
-	t  target
+	t  behaviour.Target
 }
 
 func (p *Package) classifier(l *Launch) *classifier {
@@ -49,18 +50,18 @@ func (p *Package) classifier(l *Launch) *classifier {
 	if l.Denied != nil {
 		c.t = p.passed(l)
 	} else {
-		c.t = p.resolve(l.Call)
+		c.t = p.Resolve(l.Call)
 	}
 	return c
 }
 
 // goClassifier judges a go statement.
 func (p *Package) goClassifier(g *ast.GoStmt) *classifier {
-	return p.classifier(&Launch{Go: g, Call: g.Call, scope: p.idx().around[g]})
+	return p.classifier(&Launch{Go: g, Call: g.Call, scope: p.Gathered().Around[g]})
 }
 
 // body is the function that runs, nil where it cannot be seen.
-func (c *classifier) body() *syntax.Func { return c.t.fn }
+func (c *classifier) body() *syntax.Func { return c.t.Func }
 
 // Joined reports whether a go statement is joined. Goroutines may wait for each other, so it is
 // solved for all of them together.
@@ -68,7 +69,7 @@ func (p *Package) Joined(g *ast.GoStmt) bool { return p.joined.Ask(g) }
 
 // findJoined answers Joined. The query at hand keeps its own steps.
 func (p *Package) findJoined(g *ast.GoStmt) bool {
-	defer p.aside()()
+	defer p.Aside()()
 	return p.goClassifier(g).waiting().Joins()
 }
 
@@ -76,8 +77,8 @@ func (p *Package) findJoined(g *ast.GoStmt) bool {
 // its end, the one in the variable root or in its field; field is nil for root itself. The
 // engine asks, to know which launches a Wait is for.
 func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
-	defer p.aside()()
-	var list []place
+	defer p.Aside()()
+	var list []behaviour.Place
 	switch n := launch.(type) {
 	case *ast.GoStmt:
 		for _, s := range p.goClassifier(n).outside() {
@@ -90,8 +91,8 @@ func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
 			list = p.groupPlaces(n, nil)
 		}
 	}
-	return slices.ContainsFunc(list, func(at place) bool {
-		return at.root == root && at.last == field
+	return slices.ContainsFunc(list, func(at behaviour.Place) bool {
+		return at.Root == root && at.Last == field
 	})
 }
 
@@ -102,7 +103,7 @@ func (p *Package) Signals(l *Launch) []Signal {
 	if l.Go == nil {
 		return nil
 	}
-	p.begin()
+	p.Begin()
 	c := p.classifier(l)
 	return c.outside()
 }
@@ -119,16 +120,16 @@ func (c *classifier) signalled() []Signal {
 		return list
 	}
 	switch {
-	case c.t.fn != nil:
-		return c.outsideOf(c.p.effectsOf(c.t.fn).signals, c.t)
-	case c.t.known != nil:
+	case c.t.Func != nil:
+		return c.outsideOf(c.p.EffectsOf(c.t.Func).Signals, c.t)
+	case c.t.Known != nil:
 		var list []Signal
-		for _, s := range c.t.known.Signals {
-			if arg := c.t.arg(s.Param); arg != nil {
-				if join := joinNamed(s.Join); join == callParam {
-					list = append(list, c.ofFunc(c.p.denotedBy(arg))...)
+		for _, s := range c.t.Known.Signals {
+			if arg := c.t.Arg(s.Param); arg != nil {
+				if join := behaviour.JoinNamed(s.Join); join == behaviour.CallParam {
+					list = append(list, c.ofFunc(c.p.DenotedBy(arg))...)
 				} else {
-					list = c.signals(list, c.p.names(arg, c.in), join, insideOf(c.t.static, s))
+					list = c.signals(list, c.p.Names(arg, c.in), join, behaviour.InsideOf(c.t.Static, s))
 				}
 			}
 		}
@@ -145,75 +146,75 @@ func (c *classifier) itself() (list []Signal, ok bool) {
 	if id, isIdent := ast.Unparen(c.l.Call.Fun).(*ast.Ident); isIdent {
 		b, isBuiltin := c.p.Info.Uses[id].(*types.Builtin)
 		if isBuiltin && b.Name() == "close" && len(c.l.Call.Args) == 1 {
-			return c.signals(nil, c.p.names(c.l.Call.Args[0], c.in), catalog.Close, inside{}), true
+			return c.signals(nil, c.p.Names(c.l.Call.Args[0], c.in), catalog.Close, behaviour.Inside{}), true
 		}
 		return nil, isBuiltin
 	}
-	if join := tells(c.t.static); join != nil && c.t.arg(0) != nil {
-		return c.signals(nil, c.through(c.t.arg(0), c.t.recvSel, place{}), join, inside{}), true
+	if join := behaviour.Tells(c.t.Static); join != nil && c.t.Arg(0) != nil {
+		return c.signals(nil, c.through(c.t.Arg(0), c.t.RecvSel, behaviour.Place{}), join, behaviour.Inside{}), true
 	}
 	return nil, false
 }
 
 // outsideOf translates signals of the target's body. A send on a channel from
 // which the body receives as well gives back what it took, and is none.
-func (c *classifier) outsideOf(sigs []signalling, t target) []Signal {
+func (c *classifier) outsideOf(sigs []behaviour.Signalling, t behaviour.Target) []Signal {
 	var list []Signal
-	received := c.p.effectsOf(t.fn).received
+	received := c.p.EffectsOf(t.Func).Received
 	for _, s := range sigs {
-		i := t.fn.ParamIndex(s.root)
+		i := t.Func.ParamIndex(s.Root)
 		switch {
-		case s.join.Each && slices.Contains(received, s.place):
+		case s.Join.Each && slices.Contains(received, s.Place):
 		case i < 0:
-			list = c.signals(list, c.p.aliases(s.place, c.in), s.join, s.in)
-		case t.arg(i) == nil:
-		case s.join == callParam:
-			list = append(list, c.ofFunc(c.p.passedAt(s.root, t))...)
+			list = c.signals(list, c.p.Aliases(s.Place, c.in), s.Join, s.In)
+		case t.Arg(i) == nil:
+		case s.Join == behaviour.CallParam:
+			list = append(list, c.ofFunc(c.p.PassedAt(s.Root, t))...)
 		default:
-			sel := t.recvSel
+			sel := t.RecvSel
 			if i > 0 {
 				sel = nil
 			}
-			list = c.signals(list, c.through(t.arg(i), sel, s.place), s.join, s.in)
+			list = c.signals(list, c.through(t.Arg(i), sel, s.Place), s.Join, s.In)
 		}
 	}
 	return list
 }
 
 // ofFunc are the signals of a function that what runs is given and calls.
-func (c *classifier) ofFunc(inner target) []Signal {
-	if join := tells(inner.static); join != nil && inner.recv != nil { // go run(wg.Done)
-		return c.signals(nil, c.through(inner.recv, inner.recvSel, place{}), join, inside{})
+func (c *classifier) ofFunc(inner behaviour.Target) []Signal {
+	if join := behaviour.Tells(inner.Static); join != nil && inner.Recv != nil { // go run(wg.Done)
+		return c.signals(nil, c.through(inner.Recv, inner.RecvSel, behaviour.Place{}), join, behaviour.Inside{})
 	}
-	if inner.fn == nil || inner.fn == c.t.fn || !c.p.spend() {
+	if inner.Func == nil || inner.Func == c.t.Func || !c.p.Spend() {
 		return nil
 	}
-	return c.outsideOf(c.p.effectsOf(inner.fn).signals, inner)
+	return c.outsideOf(c.p.EffectsOf(inner.Func).Signals, inner)
 }
 
 // through returns the names of what is at rest, starting from an argument.
-func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest place) []place {
-	list := c.p.names(arg, c.in)
+func (c *classifier) through(arg ast.Expr, sel *types.Selection, rest behaviour.Place) []behaviour.Place {
+	list := c.p.Names(arg, c.in)
 	if sel != nil {
-		list = fieldPath(list, sel)
+		list = behaviour.FieldPath(list, sel)
 	}
-	return joinAll(list, rest)
+	return behaviour.JoinAll(list, rest)
 }
 
 // signals adds a Signal for each place. One that goes inside of another package's type is known
 // by the methods of that type that wait for it; where there are none it is of no use.
-func (c *classifier) signals(list []Signal, at []place, join *catalog.Join, in inside) []Signal {
-	if in.of != nil {
-		waits := c.p.waiters(in)
+func (c *classifier) signals(list []Signal, at []behaviour.Place, join *catalog.Join, in behaviour.Inside) []Signal {
+	if in.Of != nil {
+		waits := c.p.Waiters(in)
 		if len(waits) == 0 {
 			return list
 		}
 		join = catalog.MemberOf(waits)
 	}
 	for _, pl := range at {
-		s := Signal{Join: join, Name: pl.String(), Var: pl.last, Root: pl.root, Field: true}
-		if pl.path == "" {
-			s.Var, s.Field = pl.root, false
+		s := Signal{Join: join, Name: pl.String(), Var: pl.Last, Root: pl.Root, Field: true}
+		if pl.Path == "" {
+			s.Var, s.Field = pl.Root, false
 		}
 		if s.Var != nil {
 			list = append(list, s)

@@ -19,6 +19,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -39,16 +40,16 @@ func (c *classifier) takesValue(s Signal) bool {
 	}
 	on = c.p.reached(s.Var)
 	for _, u := range on.passed {
-		if u.in == c.in && u.call != c.l.Call {
+		if u.In == c.in && u.Call != c.l.Call {
 			return false
 		}
 	}
 	values := 0
 	for _, u := range on.sends {
 		switch {
-		case u.in == c.body() && c.p.waited().endsWith(u), u.in != c.body() && s.Join == catalog.Send:
+		case u.In == c.body() && c.p.Waited().EndsWith(u), u.In != c.body() && s.Join == catalog.Send:
 			continue
-		case u.loop != nil:
+		case u.Loop != nil:
 			return true
 		}
 		if values++; values >= on.receives[c.in] {
@@ -78,8 +79,8 @@ func (c *classifier) sendsMany() bool {
 
 // An onChannel is what is done with the channel in a local variable or parameter.
 type onChannel struct {
-	sends    []sending
-	passed   []passedOn           // where it is passed on; of reached, to what may receive from it
+	sends    []behaviour.Sending
+	passed   []behaviour.PassedOn // where it is passed on; of reached, to what may receive from it
 	receives map[*syntax.Func]int // how often a function receives
 	loops    map[*syntax.Func]bool
 
@@ -88,35 +89,35 @@ type onChannel struct {
 
 // onChannels returns by variable what is done with the channel in it, which is found out once.
 func (p *Package) onChannels() map[*types.Var]*onChannel {
-	ix := p.idx()
+	ix := p.Gathered()
 	if p.locals != nil {
 		return p.locals
 	}
-	defer p.aside()()
+	defer p.Aside()()
 	p.locals = make(map[*types.Var]*onChannel)
-	each := func(u use, add func(*onChannel)) {
-		for _, at := range p.names(u.x, u.in) {
-			if at.path != "" || typesx.IsPackageVar(at.root) {
+	each := func(u behaviour.Use, add func(*onChannel)) {
+		for _, at := range p.Names(u.X, u.In) {
+			if at.Path != "" || typesx.IsPackageVar(at.Root) {
 				continue
 			}
-			on := p.locals[at.root]
+			on := p.locals[at.Root]
 			if on == nil {
 				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}}
-				p.locals[at.root] = on
+				p.locals[at.Root] = on
 			}
 			add(on)
 		}
 	}
-	for _, u := range ix.sends {
-		each(u.use, func(on *onChannel) { on.sends = append(on.sends, u) })
+	for _, u := range ix.Sends {
+		each(u.Use, func(on *onChannel) { on.sends = append(on.sends, u) })
 	}
-	for _, u := range ix.passed {
-		each(u.use, func(on *onChannel) { on.passed = append(on.passed, u) })
+	for _, u := range ix.Passed {
+		each(u.Use, func(on *onChannel) { on.passed = append(on.passed, u) })
 	}
-	for _, u := range ix.recvs {
-		each(u.use, func(on *onChannel) {
-			on.receives[u.in]++
-			on.loops[u.in] = on.loops[u.in] || u.loop != nil || u.ranged != nil
+	for _, u := range ix.Recvs {
+		each(u.Use, func(on *onChannel) {
+			on.receives[u.In]++
+			on.loops[u.In] = on.loops[u.In] || u.Loop != nil || u.Ranged != nil
 		})
 	}
 	return p.locals
@@ -148,7 +149,7 @@ func (p *Package) reached(ch *types.Var) *onChannel {
 			if receives {
 				all.passed = append(all.passed, u)
 			}
-			if param != nil && !known[param] && len(known) < maxPlaces {
+			if param != nil && !known[param] && len(known) < behaviour.MaxPlaces {
 				known[param] = true
 				todo = append(todo, param)
 			}
@@ -159,15 +160,15 @@ func (p *Package) reached(ch *types.Var) *onChannel {
 
 // channelParam is the parameter that a channel is passed as, nil where that is not known, and
 // whether what is called may receive from it.
-func (p *Package) channelParam(u passedOn) (param *types.Var, receives bool) {
-	if p.Info.Types[u.call.Fun].IsBuiltin() {
+func (p *Package) channelParam(u behaviour.PassedOn) (param *types.Var, receives bool) {
+	if p.Info.Types[u.Call.Fun].IsBuiltin() {
 		return nil, false
 	}
-	t := p.resolve(u.call)
-	i := u.arg + t.shift()
-	if t.fn == nil || t.spread || i >= len(t.fn.Params) || t.fn.Params[i] == nil {
+	t := p.Resolve(u.Call)
+	i := u.Arg + t.Shift()
+	if t.Func == nil || t.Spread || i >= len(t.Func.Params) || t.Func.Params[i] == nil {
 		return nil, true
 	}
-	param = t.fn.Params[i]
-	return param, slices.ContainsFunc(p.effectsOf(t.fn).received, func(at place) bool { return at.root == param })
+	param = t.Func.Params[i]
+	return param, slices.ContainsFunc(p.EffectsOf(t.Func).Received, func(at behaviour.Place) bool { return at.Root == param })
 }

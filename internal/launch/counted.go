@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -25,19 +26,19 @@ import (
 // count on it, too.
 func (c *classifier) addsItself(s Signal) bool {
 	body := c.body()
-	if s.Join.Adds == "" || s.Field || body == nil || encloses(body.Node, s.Var.Pos()) {
+	if s.Join.Adds == "" || s.Field || body == nil || syntax.Encloses(body.Node, s.Var.Pos()) {
 		return false
 	}
 	// Counting by others, or where it cannot be seen, may come first.
 	itself := false
-	for _, u := range c.p.idx().counts[s.Var] {
+	for _, u := range c.p.Gathered().Counts[s.Var] {
 		switch {
 		// Its address is taken: somebody out of sight may count.
-		case u.x == nil:
+		case u.X == nil:
 			return false
-		case encloses(body.Node, u.x.Pos()):
+		case syntax.Encloses(body.Node, u.X.Pos()):
 			itself = true
-		case c.p.idx().launched[u.in.Type] == nil || encloses(u.in.Node, c.l.Node().Pos()):
+		case c.p.Gathered().Launched[u.In.Type] == nil || syntax.Encloses(u.In.Node, c.l.Node().Pos()):
 			return false
 		}
 	}
@@ -52,7 +53,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 	if l.Go == nil {
 		return nil
 	}
-	p.begin()
+	p.Begin()
 	c := p.classifier(l)
 	for _, s := range c.outside() {
 		root, ok := s.Root.(*types.Var)
@@ -70,7 +71,7 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 				continue
 			}
 			return &Owner{Name: s.Name, Var: root, Waits: s.Join.Waits, p: p}
-		case c.in.Declares(root) && p.Index.TakenBy(root) == nil && p.fresh(root) && c.addedBefore(root):
+		case c.in.Declares(root) && p.Index.TakenBy(root) == nil && p.Fresh(root) && c.addedBefore(root):
 			return &Owner{Name: s.Name, Var: root, Local: true, Waits: s.Join.Waits, p: p}
 		}
 	}
@@ -80,8 +81,8 @@ func (p *Package) CountedInto(l *Launch) *Owner {
 // addedBefore reports whether something outside of the body counts on a WaitGroup.
 func (c *classifier) addedBefore(group *types.Var) bool {
 	body := c.body()
-	for _, u := range c.p.idx().counts[group] {
-		if u.x != nil && (body == nil || !encloses(body.Node, u.x.Pos())) {
+	for _, u := range c.p.Gathered().Counts[group] {
+		if u.X != nil && (body == nil || !syntax.Encloses(body.Node, u.X.Pos())) {
 			return true
 		}
 	}
@@ -91,7 +92,7 @@ func (c *classifier) addedBefore(group *types.Var) bool {
 // addsShared reports whether the launcher counts, before the launch, on a group that is
 // a field or a package variable.
 func (c *classifier) addsShared(group *types.Var) bool {
-	return c.in != nil && slices.ContainsFunc(c.p.idx().adds[group], func(pos token.Pos) bool {
-		return encloses(c.in.Body, pos) && pos < c.l.Node().Pos()
+	return c.in != nil && slices.ContainsFunc(c.p.Gathered().Adds[group], func(pos token.Pos) bool {
+		return syntax.Encloses(c.in.Body, pos) && pos < c.l.Node().Pos()
 	})
 }

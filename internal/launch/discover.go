@@ -19,7 +19,7 @@ import (
 // stands in the body of an approved helper is none of them: someone has to write one.
 func (p *Package) Launches() []*Launch {
 	var all []*Launch
-	for file := range p.files() {
+	for file := range p.InOrder() {
 		for decl := range file.Children() {
 			fd, _ := decl.Node().(*ast.FuncDecl)
 			if fd != nil && p.isHelper(fd) {
@@ -78,7 +78,7 @@ func (p *Package) isHelper(fd *ast.FuncDecl) bool {
 // runs names the function that an expression denotes: as messages show it, and as the baseline
 // knows it, so that its forms must not change.
 func (p *Package) runs(e ast.Expr) string {
-	switch e := p.uninstantiated(e).(type) {
+	switch e := p.Uninstantiated(e).(type) {
 	case nil:
 		return "unknown"
 	case *ast.FuncLit:
@@ -86,7 +86,7 @@ func (p *Package) runs(e ast.Expr) string {
 	case *ast.Ident:
 		return e.Name // a builtin, too
 	case *ast.SelectorExpr:
-		if fn := p.function(e); fn != nil {
+		if fn := p.Function(e); fn != nil {
 			return p.funcName(fn)
 		}
 		return types.ExprString(e)

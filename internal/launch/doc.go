@@ -3,12 +3,9 @@
 //
 // Terms. The launcher is the function that holds the launch; the body is the
 // function that runs on the new goroutine, with its parameters bound to the
-// launch's arguments. A place is where a value comes from: a variable and the
-// way from it over fields, elements and accessors. The effects of a function
-// are what launches need to know of it, in terms of places outside of it: the
-// contexts it observes, the receives that end it, the signals of its own end.
-// Effects are computed once for each function that a body reaches, and bound to
-// arguments at each call; across packages they travel as a [Behaviour].
+// launch's arguments. What the body does, the contexts it observes, the receives
+// that end it, the signals of its own end, is asked of package behaviour, and
+// bound to the launcher's variables here.
 //
 // Two questions are asked of a raw launch, and each has one answer with the place that
 // proves it. Who waits for it is a [Waiting]: by the signals of its end, each of a form
@@ -26,17 +23,10 @@
 //	go func() { <-ctx.Done(); conn.Close() }()   // bound, if ctx can be cancelled
 //	go func() { for { work() } }()               // detached
 //
-// What cannot be followed counts for nothing: a value with no place, a body that
-// cannot be seen, a search that used up its steps. The one exception is a context
-// that is handed to code that cannot be seen; it counts as observed.
-//
-// The files. discover.go finds launches, classify.go judges one. What a function does is
-// in effects.go, ends.go and signals.go, over flow.go and branches.go; behaviour.go takes
-// it across packages. Values are followed by origin.go, to a place (place.go). The two
-// answers are in waits.go, with packagewaits.go and aliases.go, and in stops.go, with
-// cancelable.go. The rest is about forms of a launch: helpers (helper.go), groups
-// (counted.go, owner.go, passedgroup.go, wrapped.go), timers and commands (other.go,
-// oneshot.go, dropped.go).
+// The files. discover.go finds launches, classify.go judges one. The two answers are in
+// waits.go, with closing.go and counted.go, and in stops.go, with cancelable.go. The rest is
+// about forms of a launch: helpers (helper.go), groups (owner.go, passedgroup.go), timers and
+// commands (other.go, oneshot.go, dropped.go).
 //
 // The rules of internal/untracked ask, and so do the engine, internal/hidden and
 // internal/rewrite.

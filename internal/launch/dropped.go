@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -31,7 +32,7 @@ func (p *Package) Lost(l *Launch, i int) bool {
 	if !ok {
 		return l.Drops(i)
 	}
-	p.begin()
+	p.Begin()
 	return u.lost(cur, i, 0)
 }
 
@@ -58,7 +59,7 @@ func (p *Package) valueUses() *uses {
 // lost reports whether nothing keeps the value of the expression at a cursor; of a call
 // its result i.
 func (u *uses) lost(cur inspector.Cursor, i, depth int) bool {
-	if depth > maxDepth || !u.p.spend() {
+	if depth > behaviour.MaxDepth || !u.p.Spend() {
 		return false
 	}
 	depth++

@@ -13,20 +13,20 @@ func (p *Package) Entry(l *Launch) (*ast.FuncLit, *types.Func) {
 	if run == nil || l.Other != nil && l.Other.Command {
 		return nil, nil
 	}
-	p.begin()
-	t := p.denoted(run, 0)
-	if t.fn != nil {
-		if lit, ok := t.fn.Node.(*ast.FuncLit); ok {
+	p.Begin()
+	t := p.Denoted(run, 0)
+	if t.Func != nil {
+		if lit, ok := t.Func.Node.(*ast.FuncLit); ok {
 			return lit, nil
 		}
 	}
-	if t.static == nil {
+	if t.Static == nil {
 		return nil, nil
 	}
-	if recv := t.static.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+	if recv := t.Static.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		return nil, nil
 	}
-	return nil, t.static
+	return nil, t.Static
 }
 
 // Symbol is the name of a declared function as the linker knows it, without type

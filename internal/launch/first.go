@@ -16,17 +16,17 @@ import (
 // WorkChannel is the channel over which what is launched ranges, as the launcher writes
 // it, "" if it does not: who waits for its end before the channel is closed waits for ever.
 func (p *Package) WorkChannel(l *Launch) string {
-	p.begin()
+	p.Begin()
 	c := p.classifier(l)
 	if l.Go == nil {
 		c.t = p.passed(l)
 	}
-	if c.t.fn == nil {
+	if c.t.Func == nil {
 		return ""
 	}
-	for _, e := range p.effectsOf(c.t.fn).ends {
-		if i := c.t.fn.ParamIndex(e.root); e.closing && !e.call && (i < 0 || c.t.arg(i) != nil) {
-			return c.spelling(e.place, c.t)
+	for _, e := range p.EffectsOf(c.t.Func).Ends {
+		if i := c.t.Func.ParamIndex(e.Root); e.Closing && !e.Call && (i < 0 || c.t.Arg(i) != nil) {
+			return c.spelling(e.Place, c.t)
 		}
 	}
 	return ""
@@ -41,15 +41,15 @@ func (p *Package) WorkChannel(l *Launch) string {
 //		return srv.Close()
 //	})
 func (p *Package) WaitedContext(l *Launch) string {
-	p.begin()
+	p.Begin()
 	t := p.passed(l)
 	if l.Go != nil {
 		t = p.classifier(l).t
 	}
-	if t.fn == nil || t.fn.Body == nil {
+	if t.Func == nil || t.Func.Body == nil {
 		return ""
 	}
-	body, ok := p.Index.Body(t.fn.Node)
+	body, ok := p.Index.Body(t.Func.Node)
 	if !ok {
 		return ""
 	}
@@ -62,9 +62,9 @@ func (p *Package) WaitedContext(l *Launch) string {
 		if !ok {
 			continue
 		}
-		if sel, ok := ast.Unparen(done.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && p.isContext(p.Info.TypeOf(sel.X)) {
+		if sel, ok := ast.Unparen(done.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && p.IsContext(p.Info.TypeOf(sel.X)) {
 			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
-				if v, ok := p.Info.Uses[id].(*types.Var); ok && !t.fn.Declares(v) {
+				if v, ok := p.Info.Uses[id].(*types.Var); ok && !t.Func.Declares(v) {
 					return id.Name
 				}
 			}

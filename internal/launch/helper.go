@@ -14,6 +14,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -33,7 +34,7 @@ func (p *Package) approved(h *catalog.Helper, at ast.Node) bool {
 
 // helperCall returns the helper that is called, or nil.
 func (p *Package) helperCall(call *ast.CallExpr) *catalog.Helper {
-	return p.Helpers.Lookup(p.callee(call))
+	return p.Helpers.Lookup(p.Callee(call))
 }
 
 // Run is the function that a launch runs, as it is written: what a go statement calls, or the
@@ -53,7 +54,7 @@ func (p *Package) Run(l *Launch) ast.Expr {
 	}
 	i := h.Fn
 	if i == catalog.OnlyFn {
-		i = onlyFunc(p.callee(l.Call).Signature())
+		i = onlyFunc(p.Callee(l.Call).Signature())
 	}
 	// (*T).Go(&g, f): the receiver is the first argument.
 	if p.isMethodExpr(l.Call.Fun) {
@@ -105,38 +106,38 @@ func (p *Package) group(call *ast.CallExpr) (x ast.Expr, sel *types.Selection) {
 
 // groupPlaces are the names of what a helper's method is called on, the embedded group of a
 // promoted method included.
-func (p *Package) groupPlaces(call *ast.CallExpr, in *syntax.Func) []place {
+func (p *Package) groupPlaces(call *ast.CallExpr, in *syntax.Func) []behaviour.Place {
 	x, sel := p.group(call)
 	if x == nil {
 		return nil
 	}
-	list := p.names(x, in)
+	list := p.Names(x, in)
 	if sel != nil {
-		list = fieldPath(list, sel)
+		list = behaviour.FieldPath(list, sel)
 	}
 	return list
 }
 
 // passed is what a call of a helper runs that is not approved: the function that
 // it is given, with the contexts that it is given for those that it takes.
-func (p *Package) passed(l *Launch) target {
+func (p *Package) passed(l *Launch) behaviour.Target {
 	run := p.Run(l)
 	if run == nil {
-		return target{args: l.Call.Args}
+		return behaviour.Target{Args: l.Call.Args}
 	}
-	t := p.denoted(run, 0)
+	t := p.Denoted(run, 0)
 	var ctx ast.Expr
 	for _, arg := range l.Call.Args {
-		if p.isContext(p.Info.TypeOf(arg)) {
+		if p.IsContext(p.Info.TypeOf(arg)) {
 			ctx = arg
 		}
 	}
 	// The helper hands its context to what it runs.
 	if sig, ok := p.Info.TypeOf(run).Underlying().(*types.Signature); ok && ctx != nil {
 		for i := range sig.Params().Len() {
-			t.args = append(t.args, nil)
-			if p.isContext(sig.Params().At(i).Type()) {
-				t.args[i] = ctx
+			t.Args = append(t.Args, nil)
+			if p.IsContext(sig.Params().At(i).Type()) {
+				t.Args[i] = ctx
 			}
 		}
 	}
@@ -159,7 +160,7 @@ func (c *classifier) member() []Signal {
 	if c.l.Denied == nil || len(c.l.Denied.Waits) == 0 {
 		return nil
 	}
-	return c.signals(nil, c.p.groupPlaces(c.l.Call, c.in), catalog.MemberOf(c.l.Denied.Waits), inside{})
+	return c.signals(nil, c.p.groupPlaces(c.l.Call, c.in), catalog.MemberOf(c.l.Denied.Waits), behaviour.Inside{})
 }
 
 // handled reports whether the launch is of the handle form: the body defers, at
@@ -177,13 +178,13 @@ func (c *classifier) handled() bool {
 		if !ok {
 			continue
 		}
-		helpers := c.p.ended(c.p.function(sel))
+		helpers := c.p.Ended(c.p.Function(sel))
 		if len(helpers) == 0 {
 			continue
 		}
 		// The handle must be of outside: one that the body starts itself tracks nothing before.
-		for _, at := range c.p.origins(sel.X, c.body()) {
-			if at.ctx { // what was made from a context inside of the body
+		for _, at := range c.p.Origins(sel.X, c.body()) {
+			if at.Ctx { // what was made from a context inside of the body
 				continue
 			}
 			if h, start := c.startedBy(helpers, at); h != nil && c.p.approved(h, c.l.Go) {
@@ -198,8 +199,8 @@ func (c *classifier) handled() bool {
 // source is the one expression that ever gives a variable its value, be it one of
 // several that a call yields.
 func (p *Package) source(v *types.Var) ast.Expr {
-	if defs := p.idx().defs[v.Origin()]; len(defs) == 1 && !defs[0].each {
-		return defs[0].value
+	if defs := p.Gathered().Defs[v.Origin()]; len(defs) == 1 && !defs[0].Each {
+		return defs[0].Value
 	}
 	return nil
 }
@@ -207,20 +208,20 @@ func (p *Package) source(v *types.Var) ast.Expr {
 // startedBy returns which of the helpers started the handle at a place of the body, or nil, and
 // the call that did. A handle that comes from elsewhere (a parameter, a field, a result) counts
 // as any's: whoever gave it is trusted.
-func (c *classifier) startedBy(helpers []*catalog.Helper, at place) (*catalog.Helper, *ast.CallExpr) {
+func (c *classifier) startedBy(helpers []*catalog.Helper, at behaviour.Place) (*catalog.Helper, *ast.CallExpr) {
 	var value ast.Expr
-	if i := c.body().ParamIndex(at.root); i >= 0 {
-		value = c.t.arg(i)
+	if i := c.body().ParamIndex(at.Root); i >= 0 {
+		value = c.t.Arg(i)
 	}
-	if value == nil && at.path == "" {
-		if value = c.p.source(at.root); value == nil {
-			if c.p.Index.TakenBy(at.root) != nil {
+	if value == nil && at.Path == "" {
+		if value = c.p.source(at.Root); value == nil {
+			if c.p.Index.TakenBy(at.Root) != nil {
 				return helpers[0], nil
 			}
 			return nil, nil
 		}
 	}
-	for range maxDepth {
+	for range behaviour.MaxDepth {
 		// Through variables that are set once, to the call that started it.
 		id, ok := ast.Unparen(value).(*ast.Ident)
 		if !ok {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/solve"
@@ -42,18 +43,18 @@ type Config struct {
 }
 
 // functions is what there is to know of what the package's functions do.
-func (c Config) functions() baseConfig {
-	return baseConfig{Fset: c.Fset, Files: c.Files, Pkg: c.Pkg, Info: c.Info, Helpers: c.Helpers, Beyond: c.Beyond, Index: c.Index}
+func (c Config) functions() behaviour.Config {
+	return behaviour.Config{Fset: c.Fset, Files: c.Files, Pkg: c.Pkg, Info: c.Info, Helpers: c.Helpers, Beyond: c.Beyond, Index: c.Index}
 }
 
 // A Package answers questions about the launches of one package. It is not safe
 // for concurrent use.
 type Package struct {
-	*base
+	*behaviour.Package
 
 	beyond Beyond
-	sends  map[*syntax.Func]map[place]token.Pos // see semaphore
-	locals map[*types.Var]*onChannel            // see onChannels
+	sends  map[*syntax.Func]map[behaviour.Place]token.Pos // see semaphore
+	locals map[*types.Var]*onChannel                      // see onChannels
 	uses   *uses
 	joined solve.Solver[*ast.GoStmt, bool]
 	filled solve.Solver[filling, bool]
@@ -71,9 +72,9 @@ func (l *Launch) Owner() string {
 // New returns the package.
 func New(c Config) *Package {
 	p := &Package{
-		base:   newBase(c.functions()),
-		beyond: c.Beyond,
-		sends:  make(map[*syntax.Func]map[place]token.Pos),
+		Package: behaviour.New(c.functions()),
+		beyond:  c.Beyond,
+		sends:   make(map[*syntax.Func]map[behaviour.Place]token.Pos),
 	}
 	// Of goroutines that wait for each other none is joined, and functions that call
 	// each other launch nothing more by that.

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/finding"
 )
@@ -73,7 +74,7 @@ func (otherPackages) Awaited(ast.Node, Signal) Waiting { return Waiting{} }
 
 func (otherPackages) Fills(*types.Func, int) bool { return false }
 
-func (o otherPackages) Behaviour(fn *types.Func) *Behaviour {
+func (o otherPackages) Behaviour(fn *types.Func) *behaviour.Behaviour {
 	unit := o.units[fn.Pkg().Path()]
 	if unit == nil {
 		return nil
@@ -95,8 +96,8 @@ func (o otherPackages) MayReturn(call *ast.CallExpr) bool {
 	return true
 }
 
-func roundTrip(t *testing.T, b *Behaviour) *Behaviour {
-	type fact struct{ Launch *Behaviour }
+func roundTrip(t *testing.T, b *behaviour.Behaviour) *behaviour.Behaviour {
+	type fact struct{ Launch *behaviour.Behaviour }
 	var buf bytes.Buffer
 	require.NoError(t, gob.NewEncoder(&buf).Encode(fact{b}))
 	var out fact
@@ -143,29 +144,29 @@ func TestSummarise(t *testing.T) {
 		func Deep(ctx context.Context) { Observes(1, ctx) }
 	`)
 	scope := p.Pkg.Scope()
-	get := func(name string) *Behaviour {
+	get := func(name string) *behaviour.Behaviour {
 		if typ, method, ok := strings.Cut(name, "."); ok {
 			obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(scope.Lookup(typ).Type()), false, p.Pkg, method)
 			return p.Summarise(obj.(*types.Func))
 		}
 		return p.Summarise(scope.Lookup(name).(*types.Func))
 	}
-	for name, want := range map[string]*Behaviour{
+	for name, want := range map[string]*behaviour.Behaviour{
 		"Observes":   {Contexts: []int{1}},
 		"Ignores":    {},
 		"Plain":      nil,
-		"T.Exported": {Ends: []End{{Param: 0}}},
+		"T.Exported": {Ends: []behaviour.End{{Param: 0}}},
 		"T.Hidden":   nil,
 		"T.Field":    {Contexts: []int{0}},
-		"Finishes":   {Signals: []Ended{{0, "sync.WaitGroup", ""}, {1, "close", ""}, {2, "send", ""}}},
-		"Calls":      {Calls: []int{0}, Signals: []Ended{{0, "call", ""}}},
-		"W.Done":     {Signals: []Ended{{0, "sync.WaitGroup", ".wg"}}},
-		"W.Stop":     {Waits: []Await{{0, ".wg", groupWait, true}}},
+		"Finishes":   {Signals: []behaviour.Ended{{Param: 0, Join: "sync.WaitGroup", Path: ""}, {Param: 1, Join: "close", Path: ""}, {Param: 2, Join: "send", Path: ""}}},
+		"Calls":      {Calls: []int{0}, Signals: []behaviour.Ended{{Param: 0, Join: "call", Path: ""}}},
+		"W.Done":     {Signals: []behaviour.Ended{{Param: 0, Join: "sync.WaitGroup", Path: ".wg"}}},
+		"W.Stop":     {Waits: []behaviour.Await{{Param: 0, Path: ".wg", Form: behaviour.GroupWait, Always: true}}},
 		"W.Maybe":    nil,
-		"Gate":       {Ends: []End{{0, Weak, ""}}, Waits: []Await{{0, "", single, false}}},
-		"Later":      {Received: []int{0}, Waits: []Await{{0, "", single, false}}},
-		"Asks":       {Ends: []End{{0, Hint, ""}}},
-		"Global":     {Ends: []End{{Param: Global}}},
+		"Gate":       {Ends: []behaviour.End{{Param: 0, Strength: behaviour.Weak, Runs: ""}}, Waits: []behaviour.Await{{Param: 0, Path: "", Form: behaviour.Single, Always: false}}},
+		"Later":      {Received: []int{0}, Waits: []behaviour.Await{{Param: 0, Path: "", Form: behaviour.Single, Always: false}}},
+		"Asks":       {Ends: []behaviour.End{{Param: 0, Strength: behaviour.Hint, Runs: ""}}},
+		"Global":     {Ends: []behaviour.End{{Param: behaviour.Global}}},
 		"hidden":     nil,
 		"Asm":        nil,
 		"Deep":       {Contexts: []int{0}},

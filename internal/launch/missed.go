@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -44,45 +45,45 @@ const (
 // for. It is asked of a launch of which nobody is found to wait: there is more to say
 // than that.
 func (p *Package) Missed(l *Launch) (m Miss) {
-	p.begin()
+	p.Begin()
 	body := p.classifier(l).body()
 	if body == nil || body.Body == nil {
 		return Miss{}
 	}
 	for s := range syntax.Own[*ast.ExprStmt](body.Body) {
 		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-		if !ok || tells(p.callee(call)) == nil {
+		if !ok || behaviour.Tells(p.Callee(call)) == nil {
 			continue
 		}
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || !p.waitsFor(p.lastVar(sel.X)) {
+		if !ok || !p.waitsFor(p.LastVar(sel.X)) {
 			continue
 		}
 		if m.How != NotMissing {
 			return Miss{} // of several nobody can tell which is meant
 		}
-		m = Miss{How: missed(p.flowOf(body), call), Call: types.ExprString(sel), Pos: call.Pos()}
+		m = Miss{How: missed(p.FlowOf(body), call), Call: types.ExprString(sel), Pos: call.Pos()}
 	}
 	return m
 }
 
 // waitsFor reports whether the package waits for a group, by the name of a variable.
 func (p *Package) waitsFor(group *types.Var) bool {
-	return group != nil && slices.ContainsFunc(p.idx().waits, func(u use) bool {
-		sel, ok := u.x.(*ast.SelectorExpr)
-		return ok && p.lastVar(sel.X) == group
+	return group != nil && slices.ContainsFunc(p.Gathered().Waits, func(u behaviour.Use) bool {
+		sel, ok := u.X.(*ast.SelectorExpr)
+		return ok && p.LastVar(sel.X) == group
 	})
 }
 
 // missed is how a call misses the end of a body.
-func missed(fl *flow, call *ast.CallExpr) Missing {
-	at := slices.IndexFunc(fl.blocks, func(b *cfg.Block) bool {
-		return b.Live && slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return encloses(n, call.Pos()) })
+func missed(fl *behaviour.Flow, call *ast.CallExpr) Missing {
+	at := slices.IndexFunc(fl.Blocks, func(b *cfg.Block) bool {
+		return b.Live && slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return syntax.Encloses(n, call.Pos()) })
 	})
 	switch {
 	case at < 0:
 		return Unreached
-	case fl.cyclic[at]:
+	case fl.Cyclic[at]:
 		return NotMissing // it tells of the end of a piece of work, not of its own
 	case around(fl, at):
 		return Skipped
@@ -92,12 +93,12 @@ func missed(fl *flow, call *ast.CallExpr) Missing {
 
 // around reports whether a path leads from the entry to a return without a block: a plain
 // search that takes the block for visited.
-func around(fl *flow, block int) bool {
-	seen := make([]bool, len(fl.blocks))
+func around(fl *behaviour.Flow, block int) bool {
+	seen := make([]bool, len(fl.Blocks))
 	seen[block] = true
 	todo := []*cfg.Block{}
 	if block != 0 {
-		todo, seen[0] = append(todo, fl.blocks[0]), true
+		todo, seen[0] = append(todo, fl.Blocks[0]), true
 	}
 	for len(todo) > 0 {
 		b := todo[len(todo)-1]

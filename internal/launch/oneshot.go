@@ -11,6 +11,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -19,38 +20,38 @@ import (
 // it is not shown to arm a timer again whatever happens, to loop for ever, or to wait for
 // something with no other way out.
 func (p *Package) EndsItself(l *Launch) bool {
-	p.begin()
+	p.Begin()
 	run := p.Run(l)
 	if run == nil {
 		return true
 	}
-	t := p.denoted(run, 0)
+	t := p.Denoted(run, 0)
 	e := endless{p: p, seen: make(map[*syntax.Func]bool)}
-	return !awaits(t.static) && !e.function(t.fn) && !p.rearms(t.fn, make(map[*syntax.Func]bool))
+	return !behaviour.Awaits(t.Static) && !e.function(t.Func) && !p.rearms(t.Func, make(map[*syntax.Func]bool))
 }
 
 // rearms reports whether a function, or one that it calls, arms a timer on every path. What
 // does so under a condition, as an expiry that runs while there is something left, has a
 // way to its end.
 func (p *Package) rearms(f *syntax.Func, seen map[*syntax.Func]bool) bool {
-	if f == nil || f.Body == nil || seen[f] || !p.spend() {
+	if f == nil || f.Body == nil || seen[f] || !p.Spend() {
 		return false
 	}
 	seen[f] = true
-	fl := p.flow(f.Body)
-	arming := make([]mask, len(fl.blocks))
-	for _, b := range fl.blocks {
+	fl := p.Flow(f.Body)
+	arming := make([]behaviour.Mask, len(fl.Blocks))
+	for _, b := range fl.Blocks {
 		for _, n := range b.Nodes {
 			for call := range syntax.Own[*ast.CallExpr](n) {
-				if armsTimer(p.callee(call)) || p.rearms(p.resolve(call).fn, seen) {
+				if armsTimer(p.Callee(call)) || p.rearms(p.Resolve(call).Func, seen) {
 					arming[b.Index] = 1
 				}
 			}
 		}
 	}
-	always, returns := mask(1), false
-	for i, m := range forward(fl.blocks, arming) {
-		if b := fl.blocks[i]; b.Live && b.Return() != nil {
+	always, returns := behaviour.Mask(1), false
+	for i, m := range behaviour.Forward(fl.Blocks, arming) {
+		if b := fl.Blocks[i]; b.Live && b.Return() != nil {
 			always, returns = always&m, true
 		}
 	}
@@ -72,7 +73,7 @@ type endless struct {
 // function reports whether something keeps a function from its end, in it or in one of the
 // package that it calls. A function that calls itself is not followed twice.
 func (e *endless) function(f *syntax.Func) bool {
-	if f == nil || f.Body == nil || e.seen[f] || !e.p.spend() {
+	if f == nil || f.Body == nil || e.seen[f] || !e.p.Spend() {
 		return false
 	}
 	e.seen[f] = true
@@ -111,7 +112,7 @@ func (e *endless) keeps(n ast.Node) bool {
 	case *ast.CallExpr:
 		return e.call(n)
 	case *ast.UnaryExpr:
-		return n.Op == token.ARROW && !isTimeChan(e.p.Info.TypeOf(n.X))
+		return n.Op == token.ARROW && !behaviour.IsTimeChan(e.p.Info.TypeOf(n.X))
 	case *ast.SendStmt:
 		return !e.hasRoom(n.Chan)
 	}
@@ -120,7 +121,7 @@ func (e *endless) keeps(n ast.Node) bool {
 
 // call reports whether a call never comes to its end.
 func (e *endless) call(call *ast.CallExpr) bool {
-	return awaits(e.p.callee(call)) || e.function(e.p.resolve(call).fn)
+	return behaviour.Awaits(e.p.Callee(call)) || e.function(e.p.Resolve(call).Func)
 }
 
 // hasRoom reports whether a channel is not shown to have no room for what is sent on it.

@@ -20,7 +20,7 @@ type Other struct {
 
 // other returns by what other means a call launches, or nil.
 func (p *Package) other(call *ast.CallExpr) *Other {
-	fn := p.callee(call)
+	fn := p.Callee(call)
 	if fn == nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (p *Package) other(call *ast.CallExpr) *Other {
 	switch {
 	case fn.Name() == "AfterFunc" && fn.FullName() == "time.AfterFunc":
 		return &Other{Name: "time.AfterFunc", Timer: true}
-	case p.startsCommand(fn):
+	case p.StartsCommand(fn):
 		return &Other{Name: "(*exec.Cmd).Start", Command: true}
 	}
 	return nil
@@ -102,7 +102,7 @@ func (p *Package) Results(l *Launch) *types.Tuple {
 
 // CalleeName names the function that the launching call calls.
 func (p *Package) CalleeName(l *Launch) string {
-	if fn := p.callee(l.Call); fn != nil {
+	if fn := p.Callee(l.Call); fn != nil {
 		return p.funcName(fn)
 	}
 	return types.ExprString(l.Call.Fun)

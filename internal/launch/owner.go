@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 
+	"github.com/tetherlint/tether/internal/behaviour"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -29,15 +31,15 @@ func (o *Owner) Key() *types.Var {
 	if o.Var == nil || o.Local {
 		return o.Var
 	}
-	return o.p.groupAliases().find(o.Var)
+	return o.p.GroupAliases().Find(o.Var)
 }
 
 // Unwaited reports of an owner that is no function's, or that one has put into a
 // field or a package variable, whether nothing in the package waits on it, and
 // nobody else can.
 func (o *Owner) Unwaited(launch ast.Node) bool {
-	k := o.p.groupAliases()
-	return (!o.Local || k.shared(o.Var)) && k.unwaited(o.Var, launch.Pos())
+	k := o.p.GroupAliases()
+	return (!o.Local || k.Shared(o.Var)) && k.Unwaited(o.Var, launch.Pos())
 }
 
 // Member reports whether the function that made a group counts itself into it until its own
@@ -59,14 +61,14 @@ func (o *Owner) Member() bool {
 			continue
 		}
 		call := sel.Parent()
-		callee := o.p.callee(call.Node().(*ast.CallExpr))
+		callee := o.p.Callee(call.Node().(*ast.CallExpr))
 		own := false
 		for f := range call.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-			own = encloses(f.Node(), o.Var.Pos())
+			own = syntax.Encloses(f.Node(), o.Var.Pos())
 			break
 		}
-		counted = counted || own && tells(callee) != nil && call.ParentEdgeKind() == edge.DeferStmt_Call
-		waits = waits || !own && awaits(callee)
+		counted = counted || own && behaviour.Tells(callee) != nil && call.ParentEdgeKind() == edge.DeferStmt_Call
+		waits = waits || !own && behaviour.Awaits(callee)
 	}
 	return counted && waits
 }
@@ -79,16 +81,16 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 	if x == nil {
 		return nil
 	}
-	p.begin()
-	at, ok := p.spelled(x)
+	p.Begin()
+	at, ok := p.Spelled(x)
 	if !ok {
-		if p.makes(x, 0, 0) {
+		if p.Makes(x, 0, 0) {
 			return &Owner{Name: types.ExprString(ast.Unparen(x)), Local: true, p: p}
 		}
 		return nil
 	}
 	if sel != nil {
-		list := fieldPath([]place{at}, sel)
+		list := behaviour.FieldPath([]behaviour.Place{at}, sel)
 		if len(list) != 1 {
 			return nil
 		}
@@ -98,19 +100,19 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 }
 
 // ownerAt is the owner at a place, which x names.
-func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
+func (p *Package) ownerAt(at behaviour.Place, x ast.Expr) *Owner {
 	// A field or package variable is shared; a local one must have a value of its own.
-	o := &Owner{Name: types.ExprString(ast.Unparen(x)), Var: at.shared(), p: p}
+	o := &Owner{Name: types.ExprString(ast.Unparen(x)), Var: at.Shared(), p: p}
 	switch {
 	case o.Var != nil:
-	case at.path != "" || p.Index.TakenBy(at.root) != nil:
+	case at.Path != "" || p.Index.TakenBy(at.Root) != nil:
 		return nil
-	case p.fresh(at.root):
-		o.Var, o.Local = at.root, true
-	case p.aliasOnly(at.root): // another name of a field or a package variable
-		o.Var = at.root
+	case p.Fresh(at.Root):
+		o.Var, o.Local = at.Root, true
+	case p.aliasOnly(at.Root): // another name of a field or a package variable
+		o.Var = at.Root
 	default:
-		if o.Var = p.named(at.root); o.Var == nil {
+		if o.Var = p.named(at.Root); o.Var == nil {
 			return nil
 		}
 		o.Local = true
@@ -121,8 +123,8 @@ func (p *Package) ownerAt(at place, x ast.Expr) *Owner {
 // named is the local variable with a value of its own that v is another name of, or
 // nil.
 func (p *Package) named(v *types.Var) *types.Var {
-	for range maxDepth {
-		id, ok := ast.Unparen(unref(p.Only(v))).(*ast.Ident)
+	for range behaviour.MaxDepth {
+		id, ok := ast.Unparen(behaviour.Unref(p.Only(v))).(*ast.Ident)
 		if !ok {
 			return nil
 		}
@@ -130,7 +132,7 @@ func (p *Package) named(v *types.Var) *types.Var {
 		if !ok || w.IsField() || typesx.IsPackageVar(w) || p.Index.TakenBy(w) != nil {
 			return nil
 		}
-		if p.fresh(w) {
+		if p.Fresh(w) {
 			return w
 		}
 		v = w
@@ -141,10 +143,10 @@ func (p *Package) named(v *types.Var) *types.Var {
 // aliasOnly reports whether every value of a local variable is that of a field or
 // of a package variable.
 func (p *Package) aliasOnly(v *types.Var) bool {
-	defs := p.idx().defs[v]
+	defs := p.Gathered().Defs[v]
 	for _, d := range defs {
-		at, ok := p.spelled(d.value)
-		if d.value == nil || d.each || !ok || at.shared() == nil {
+		at, ok := p.Spelled(d.Value)
+		if d.Value == nil || d.Each || !ok || at.Shared() == nil {
 			return false
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -29,15 +30,15 @@ type PassedGroup struct {
 // PassedGroups returns these calls, in source order.
 func (p *Package) PassedGroups() []*PassedGroup {
 	var list []*PassedGroup
-	for _, u := range p.idx().groupsPassed {
-		p.begin()
-		arg := u.call.Args[u.arg]
-		if !p.fillsArg(u.call, u.arg) {
+	for _, u := range p.Gathered().GroupsPassed {
+		p.Begin()
+		arg := u.Call.Args[u.Arg]
+		if !p.fillsArg(u.Call, u.Arg) {
 			continue
 		}
-		l := &Launch{Call: u.call, File: u.file, Decl: u.decl, Callee: p.runs(u.call.Fun), Class: finding.Tracked}
-		if u.in != nil {
-			l.scope = u.in.Type
+		l := &Launch{Call: u.Call, File: u.File, Decl: u.Decl, Callee: p.runs(u.Call.Fun), Class: finding.Tracked}
+		if u.In != nil {
+			l.scope = u.In.Type
 		}
 		list = append(list, &PassedGroup{l, arg, p.Helpers.GroupWaits(typesx.Named(p.Info.TypeOf(arg)))})
 	}
@@ -47,14 +48,14 @@ func (p *Package) PassedGroups() []*PassedGroup {
 // fillsArg reports whether what a call runs launches into the group that is its
 // argument i.
 func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
-	t := p.resolve(call)
+	t := p.Resolve(call)
 	switch {
-	case t.spread:
-	case t.fn != nil:
-		i += t.shift()
-		return i < len(t.fn.Params) && !variadic(t.fn.Type) && p.fills(t.fn, t.fn.Params[i])
-	case t.static != nil && !typesx.IsInterfaceMethod(t.static):
-		return p.beyond.Fills(t.static, i+1)
+	case t.Spread:
+	case t.Func != nil:
+		i += t.Shift()
+		return i < len(t.Func.Params) && !behaviour.Variadic(t.Func.Type) && p.fills(t.Func, t.Func.Params[i])
+	case t.Static != nil && !typesx.IsInterfaceMethod(t.Static):
+		return p.beyond.Fills(t.Static, i+1)
 	}
 	return false
 }
@@ -70,7 +71,7 @@ func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 	if callee.Signature().Recv() == nil {
 		i--
 	}
-	p.begin()
+	p.Begin()
 	return i < len(f.Params) && p.fills(f, f.Params[i])
 }
 
@@ -89,8 +90,8 @@ type filling struct {
 // findFills answers fills. Paths do not count: a function that launches under a condition
 // fills.
 func (p *Package) findFills(at filling) bool {
-	defer p.aside()()
-	return syntax.Any(at.fn.Body, func(call *ast.CallExpr) bool { return p.spend() && p.fillsBy(call, at.param) })
+	defer p.Aside()()
+	return syntax.Any(at.fn.Body, func(call *ast.CallExpr) bool { return p.Spend() && p.fillsBy(call, at.param) })
 }
 
 // fillsBy reports whether a call launches into a parameter, or passes it on to what does.
@@ -110,17 +111,17 @@ func (p *Package) fillsBy(call *ast.CallExpr, param *types.Var) bool {
 
 // isParam reports whether an expression is a parameter itself, or what it points to.
 func (p *Package) isParam(x ast.Expr, param *types.Var) bool {
-	at, ok := p.spelled(x)
-	return ok && at.path == "" && at.root == param
+	at, ok := p.Spelled(x)
+	return ok && at.Path == "" && at.Root == param
 }
 
 // GroupOf is the owner of a group that is an argument, as OwnerOf for what a method
 // is called on.
 func (p *Package) GroupOf(arg ast.Expr) *Owner {
-	p.begin()
-	at, ok := p.spelled(arg)
+	p.Begin()
+	at, ok := p.Spelled(arg)
 	if !ok {
 		return nil
 	}
-	return p.ownerAt(at, unref(arg))
+	return p.ownerAt(at, behaviour.Unref(arg))
 }

@@ -22,7 +22,9 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -49,17 +51,17 @@ type Stop struct {
 // Of what cannot be seen only a context (or a request that has one) among the arguments counts.
 func (c *classifier) stop() Stop {
 	switch {
-	case catalog.Stoppable(c.t.static) != "":
-		return c.stopByMethod(c.t.arg(0), catalog.Stoppable(c.t.static))
-	case c.t.fn != nil:
+	case catalog.Stoppable(c.t.Static) != "":
+		return c.stopByMethod(c.t.Arg(0), catalog.Stoppable(c.t.Static))
+	case c.t.Func != nil:
 		return c.stopOf(c.t)
-	case c.t.known != nil:
+	case c.t.Known != nil:
 		return c.stopOfKnown()
 	}
 	v := valuation{p: c.p}
 	// Out of sight: a context among the arguments counts, as everywhere.
 	for _, arg := range c.l.Call.Args {
-		if c.p.isContext(c.p.Info.TypeOf(arg)) && v.context(arg, 0) || isRequest(c.p.Info.TypeOf(arg)) && v.request(arg, 0) {
+		if c.p.IsContext(c.p.Info.TypeOf(arg)) && v.context(arg, 0) || behaviour.IsRequest(c.p.Info.TypeOf(arg)) && v.request(arg, 0) {
 			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 		if s := c.stopOfFunc(arg); s.By != Nothing {
@@ -74,7 +76,7 @@ func (c *classifier) stopByMethod(x ast.Expr, runs string) Stop {
 	if x == nil {
 		return Stop{}
 	}
-	if at, ok := c.p.spelled(x); ok && c.closable(at, runs) {
+	if at, ok := c.p.Spelled(x); ok && c.closable(at, runs) {
 		return Stop{By: Method, On: types.ExprString(ast.Unparen(x)), Pos: x.Pos()}
 	}
 	return Stop{}
@@ -86,52 +88,52 @@ func (c *classifier) stopOfFunc(arg ast.Expr) Stop {
 	if arg == nil {
 		return Stop{}
 	}
-	return c.stopOfPassed(c.p.denoted(arg, 0))
+	return c.stopOfPassed(c.p.Denoted(arg, 0))
 }
 
 // stopOfPassed answers for a function that what runs is given and calls.
-func (c *classifier) stopOfPassed(t target) Stop {
-	if t.fn == nil || !c.p.spend() {
+func (c *classifier) stopOfPassed(t behaviour.Target) Stop {
+	if t.Func == nil || !c.p.Spend() {
 		return Stop{}
 	}
 	return c.stopOf(t)
 }
 
 // stopOf answers for a body that is in sight, of which t binds the parameters.
-func (c *classifier) stopOf(t target) Stop {
-	eff := c.p.effectsOf(t.fn)
-	found := func(by Stopper, at place) Stop {
-		return Stop{By: by, On: c.spelling(at, t), Pos: c.p.receivedAt(t.fn, at)}
+func (c *classifier) stopOf(t behaviour.Target) Stop {
+	eff := c.p.EffectsOf(t.Func)
+	found := func(by Stopper, at behaviour.Place) Stop {
+		return Stop{By: by, On: c.spelling(at, t), Pos: c.p.ReceivedAt(t.Func, at)}
 	}
-	for _, at := range eff.contexts {
+	for _, at := range eff.Contexts {
 		// A context says most to the reader, so it comes first.
 		if c.contextAt(at, t) {
 			return found(Context, at)
 		}
 	}
-	for _, h := range eff.handed {
-		if c.p.looksAt(c.p.denotedBy(t.arg(t.fn.ParamIndex(h.to))), h.arg) && c.contextAt(h.ctx, t) {
-			return found(Context, h.ctx)
+	for _, h := range eff.Handed {
+		if c.p.LooksAt(c.p.DenotedBy(t.Arg(t.Func.ParamIndex(h.To))), h.Arg) && c.contextAt(h.Ctx, t) {
+			return found(Context, h.Ctx)
 		}
 	}
-	for _, at := range eff.received {
+	for _, at := range eff.Received {
 		if c.doneAt(at, t) {
 			return found(Context, at)
 		}
 	}
-	for _, e := range eff.ends {
+	for _, e := range eff.Ends {
 		switch {
 		case !c.endsAt(e, t):
-		case e.runs != "":
-			return found(Method, e.place)
-		case e.closing:
-			return found(Closing, e.place)
+		case e.Runs != "":
+			return found(Method, e.Place)
+		case e.Closing:
+			return found(Closing, e.Place)
 		default:
-			return found(Quit, e.place)
+			return found(Quit, e.Place)
 		}
 	}
-	for _, call := range eff.calls {
-		if s := c.stopOfPassed(c.p.passedFor(call, t)); s.By != Nothing {
+	for _, call := range eff.Calls {
+		if s := c.stopOfPassed(c.p.PassedFor(call, t)); s.By != Nothing {
 			return s
 		}
 	}
@@ -140,112 +142,112 @@ func (c *classifier) stopOf(t target) Stop {
 
 // spelling is a place of the body as the launcher would write it: parameters are replaced by
 // their arguments.
-func (c *classifier) spelling(at place, t target) string {
-	i := t.fn.ParamIndex(at.root)
-	if arg := t.arg(i); arg != nil {
-		at.path = strings.TrimSuffix(at.path, ofRequest)
-		if i == 0 && t.recvSel != nil { // of a promoted method, the embedded fields on the way
-			for _, from := range fieldPath([]place{{}}, t.recvSel) {
-				at.path = from.path + at.path
+func (c *classifier) spelling(at behaviour.Place, t behaviour.Target) string {
+	i := t.Func.ParamIndex(at.Root)
+	if arg := t.Arg(i); arg != nil {
+		at.Path = strings.TrimSuffix(at.Path, behaviour.OfRequest)
+		if i == 0 && t.RecvSel != nil { // of a promoted method, the embedded fields on the way
+			for _, from := range behaviour.FieldPath([]behaviour.Place{{}}, t.RecvSel) {
+				at.Path = from.Path + at.Path
 			}
 		}
-		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && at.path != "" {
+		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && at.Path != "" {
 			arg = u.X
 		}
-		return types.ExprString(arg) + at.path
+		return types.ExprString(arg) + at.Path
 	}
 	return at.String()
 }
 
 // contextAt reports whether the context at a place of the body is from outside,
 // and can be cancelled.
-func (c *classifier) contextAt(at place, t target) bool {
+func (c *classifier) contextAt(at behaviour.Place, t behaviour.Target) bool {
 	j := valuation{p: c.p}
-	i := t.fn.ParamIndex(at.root)
-	if strings.HasSuffix(at.path, ofRequest) {
+	i := t.Func.ParamIndex(at.Root)
+	if strings.HasSuffix(at.Path, behaviour.OfRequest) {
 		switch {
-		case at.path != ofRequest: // of a field, whose request may be any
+		case at.Path != behaviour.OfRequest: // of a field, whose request may be any
 			return false
 		case i < 0:
-			return j.requestVar(at.root, 0)
+			return j.requestVar(at.Root, 0)
 		}
-		return t.arg(i) != nil && j.request(t.arg(i), 0)
+		return t.Arg(i) != nil && j.request(t.Arg(i), 0)
 	}
 	if i < 0 {
-		return at.path != "" && j.way(at) || at.path == "" && j.contextVar(at.root)
+		return at.Path != "" && j.way(at) || at.Path == "" && j.contextVar(at.Root)
 	}
-	arg := t.arg(i)
+	arg := t.Arg(i)
 	if arg == nil {
-		return at.path == "" && c.givenByHelper()
+		return at.Path == "" && c.givenByHelper()
 	}
-	return at.path != "" && j.way(at) || at.path == "" && j.context(arg, 0)
+	return at.Path != "" && j.way(at) || at.Path == "" && j.context(arg, 0)
 }
 
 // doneAt reports whether the channel at a place of the body is that of a context which the
 // launcher asked for it: go loop(ctx.Done()).
-func (c *classifier) doneAt(at place, t target) bool {
-	if at.path != "" {
+func (c *classifier) doneAt(at behaviour.Place, t behaviour.Target) bool {
+	if at.Path != "" {
 		return false
 	}
 	j := valuation{p: c.p}
-	if i := t.fn.ParamIndex(at.root); i >= 0 {
-		return t.arg(i) != nil && j.done(t.arg(i), 0)
+	if i := t.Func.ParamIndex(at.Root); i >= 0 {
+		return t.Arg(i) != nil && j.done(t.Arg(i), 0)
 	}
-	return j.doneVar(at.root, 0)
+	return j.doneVar(at.Root, 0)
 }
 
 // endsAt reports whether an ending is one that the launcher, or others, can bring about: by a
 // channel with a name, or by a method of a value that somebody else has.
-func (c *classifier) endsAt(e ending, t target) bool {
-	i := t.fn.ParamIndex(e.root)
-	arg := t.arg(i)
-	if e.runs != "" {
-		at, ok := e.place, true
+func (c *classifier) endsAt(e behaviour.Ending, t behaviour.Target) bool {
+	i := t.Func.ParamIndex(e.Root)
+	arg := t.Arg(i)
+	if e.Runs != "" {
+		at, ok := e.Place, true
 		if i >= 0 {
-			if at, ok = c.p.spelled(arg); ok {
-				at = at.join(e.place)
+			if at, ok = c.p.Spelled(arg); ok {
+				at = at.Join(e.Place)
 			}
 		}
-		return ok && c.closable(at, e.runs)
+		return ok && c.closable(at, e.Runs)
 	}
-	if e.call || e.strength == Hint || i >= 0 && arg == nil {
+	if e.Call || e.Strength == behaviour.Hint || i >= 0 && arg == nil {
 		return false // a function that is called is looked at as an argument
 	}
 	// The slot that the launcher took is given back at the end.
-	if e.strength == Weak && c.semaphore(e.place, arg) {
+	if e.Strength == behaviour.Weak && c.semaphore(e.Place, arg) {
 		return false
 	}
 	j := valuation{p: c.p}
-	if i >= 0 && e.path == "" {
+	if i >= 0 && e.Path == "" {
 		return j.channel(arg, 0)
 	}
-	return e.path != "" || j.channelVar(e.root)
+	return e.Path != "" || j.channelVar(e.Root)
 }
 
 // semaphore reports whether the launcher sends on the channel before it launches:
 // it takes a slot, which the body gives back.
-func (c *classifier) semaphore(at place, arg ast.Expr) bool {
+func (c *classifier) semaphore(at behaviour.Place, arg ast.Expr) bool {
 	if c.in == nil {
 		return false
 	}
-	at.ctx = false
+	at.Ctx = false
 	if arg != nil {
-		from, ok := c.p.spelled(arg)
+		from, ok := c.p.Spelled(arg)
 		if !ok {
 			return false
 		}
-		at = from.join(at)
+		at = from.Join(at)
 	}
 	sends := c.p.sends[c.in]
 	if sends == nil {
-		sends = make(map[place]token.Pos)
+		sends = make(map[behaviour.Place]token.Pos)
 		c.p.sends[c.in] = sends
-		for _, u := range c.p.idx().sends {
-			if !encloses(c.in.Body, u.x.Pos()) || u.in != c.in && c.p.idx().launched[u.in.Type] != nil {
+		for _, u := range c.p.Gathered().Sends {
+			if !syntax.Encloses(c.in.Body, u.X.Pos()) || u.In != c.in && c.p.Gathered().Launched[u.In.Type] != nil {
 				continue // what others send is no slot
 			}
-			if to, ok := c.p.spelled(u.x); ok && !sends[to].IsValid() {
-				sends[to] = u.x.Pos()
+			if to, ok := c.p.Spelled(u.X); ok && !sends[to].IsValid() {
+				sends[to] = u.X.Pos()
 			}
 		}
 	}
@@ -257,33 +259,33 @@ func (c *classifier) semaphore(at place, arg ast.Expr) bool {
 func (c *classifier) stopOfKnown() Stop {
 	j := valuation{p: c.p}
 	// What is handed on counts if the function that gets it looks.
-	contexts := slices.Clone(c.t.known.Contexts)
-	for _, h := range c.t.known.Handed {
-		if c.p.looksAt(c.p.denotedBy(c.t.arg(h.Func)), h.Arg) {
+	contexts := slices.Clone(c.t.Known.Contexts)
+	for _, h := range c.t.Known.Handed {
+		if c.p.LooksAt(c.p.DenotedBy(c.t.Arg(h.Func)), h.Arg) {
 			contexts = append(contexts, h.Ctx)
 		}
 	}
 	for _, i := range contexts {
-		if i == Global {
-			return Stop{By: Context, On: "package " + c.t.static.Pkg().Name()}
+		if i == behaviour.Global {
+			return Stop{By: Context, On: "package " + c.t.Static.Pkg().Name()}
 		}
-		if arg := c.t.arg(i); arg != nil && j.held(arg) {
+		if arg := c.t.Arg(i); arg != nil && j.held(arg) {
 			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 	}
-	for _, i := range c.t.known.Received {
-		if arg := c.t.arg(i); arg != nil && j.done(arg, 0) {
+	for _, i := range c.t.Known.Received {
+		if arg := c.t.Arg(i); arg != nil && j.done(arg, 0) {
 			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 	}
-	for _, e := range c.t.known.Ends {
-		if e.Strength == Hint {
+	for _, e := range c.t.Known.Ends {
+		if e.Strength == behaviour.Hint {
 			continue
 		}
-		if e.Param == Global {
-			return Stop{By: Quit, On: "package " + c.t.static.Pkg().Name()}
+		if e.Param == behaviour.Global {
+			return Stop{By: Quit, On: "package " + c.t.Static.Pkg().Name()}
 		}
-		arg := c.t.arg(e.Param)
+		arg := c.t.Arg(e.Param)
 		switch {
 		case arg == nil || c.p.Info.Types[arg].IsNil():
 		case e.Runs != "":
@@ -294,8 +296,8 @@ func (c *classifier) stopOfKnown() Stop {
 			return Stop{By: Quit, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 	}
-	for _, i := range c.t.known.Calls {
-		if s := c.stopOfFunc(c.t.arg(i)); s.By != Nothing {
+	for _, i := range c.t.Known.Calls {
+		if s := c.stopOfFunc(c.t.Arg(i)); s.By != Nothing {
 			return s
 		}
 	}
@@ -305,15 +307,15 @@ func (c *classifier) stopOfKnown() Stop {
 // closable reports whether somebody but the body can end what a method of the value at a
 // place of the launcher runs: the value is a field, a package variable or was given to the
 // launcher; or a local variable of which a method that ends it is called, or that is handed on.
-func (c *classifier) closable(at place, runs string) bool {
-	if at.path != "" || typesx.IsPackageVar(at.root) || c.p.Index.TakenBy(at.root) != nil {
+func (c *classifier) closable(at behaviour.Place, runs string) bool {
+	if at.Path != "" || typesx.IsPackageVar(at.Root) || c.p.Index.TakenBy(at.Root) != nil {
 		return true
 	}
-	for _, cur := range c.p.Index.Uses(at.root) {
+	for _, cur := range c.p.Index.Uses(at.Root) {
 		if c.l.Node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.Node().End() {
 			continue
 		}
-		if c.body() != nil && encloses(c.body().Node, cur.Node().Pos()) {
+		if c.body() != nil && syntax.Encloses(c.body().Node, cur.Node().Pos()) {
 			continue
 		}
 		if c.p.handedOn(cur, catalog.StoppedBy(runs)) {

@@ -12,6 +12,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -92,7 +93,7 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 	if w.How == AllPaths {
 		return w
 	}
-	for _, v := range c.p.idx().keepers()[s.Var] { // it is also the value of a field, and may be awaited there
+	for _, v := range c.p.Gathered().Keepers()[s.Var] { // it is also the value of a field, and may be awaited there
 		kept := s
 		kept.Var, kept.Field = v, v.IsField()
 		if v.Pkg() != c.p.Pkg {
@@ -113,19 +114,19 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 // launches in tests.
 func (c *classifier) inPackage(s Signal) Waiting {
 	for _, how := range c.p.waitsOn(s) {
-		inBody := c.body() != nil && encloses(c.body().Node, how.pos)
-		if inBody || !c.p.inTest(c.l.Node().Pos()) && c.p.inTest(how.pos) {
+		inBody := c.body() != nil && syntax.Encloses(c.body().Node, how.Pos)
+		if inBody || !c.p.InTest(c.l.Node().Pos()) && c.p.InTest(how.Pos) {
 			continue
 		}
-		if s.Join == catalog.Close && how.form == single && c.sendsMore(s.Var) {
+		if s.Join == catalog.Close && how.Form == behaviour.Single && c.sendsMore(s.Var) {
 			continue // what it takes is one of many, and not the close
 		}
-		if s.Join.Each && how.form == single && how.in != c.in && c.launchedAgain(s.Var) {
+		if s.Join.Each && how.Form == behaviour.Single && how.In != c.in && c.launchedAgain(s.Var) {
 			continue // what it takes may be another's
 		}
 		// Of a queue that is emptied one by one each receive awaits whoever comes first.
-		if !s.Join.Each || how.in == c.in || !c.p.waited().calledAgain(how.in) {
-			return Waiting{How: Somewhere, Pos: how.pos}
+		if !s.Join.Each || how.In == c.in || !c.p.Waited().CalledAgain(how.In) {
+			return Waiting{How: Somewhere, Pos: how.Pos}
 		}
 	}
 	return Waiting{How: Never}
@@ -135,15 +136,15 @@ func (c *classifier) inPackage(s Signal) Waiting {
 // loop of it or by a function that is not launched itself: what a single receive hears
 // first is not the close.
 func (c *classifier) sendsMore(v *types.Var) bool {
-	w := c.p.waited()
-	for t := range w.takers {
+	w := c.p.Waited()
+	for t := range w.Takers {
 		switch {
-		case t.v != v || t.in == nil:
-		case c.body() != nil && encloses(c.body().Node, t.in.Node.Pos()):
-			if w.looped[t] {
+		case t.V != v || t.In == nil:
+		case c.body() != nil && syntax.Encloses(c.body().Node, t.In.Node.Pos()):
+			if w.Looped[t] {
 				return true
 			}
-		case c.p.idx().launched[t.in.Type] == nil:
+		case c.p.Gathered().Launched[t.In.Type] == nil:
 			return true
 		}
 	}
@@ -154,47 +155,47 @@ func (c *classifier) sendsMore(v *types.Var) bool {
 // each time.
 func (c *classifier) launchedAgain(v *types.Var) bool {
 	body := c.body()
-	if c.in == nil || body == nil || !encloses(c.in.Body, body.Node.Pos()) || !c.p.flowOf(c.in).returnsTo(c.l.Node()) {
+	if c.in == nil || body == nil || !syntax.Encloses(c.in.Body, body.Node.Pos()) || !c.p.FlowOf(c.in).ReturnsTo(c.l.Node()) {
 		return false
 	}
 	var loop ast.Stmt
 	for s := range syntax.Own[ast.Stmt](c.in.Body) {
 		switch s.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			if encloses(s, c.l.Node().Pos()) {
+			if syntax.Encloses(s, c.l.Node().Pos()) {
 				loop = s
 			}
 		}
 	}
-	w := c.p.waited()
-	return loop != nil && slices.ContainsFunc(c.p.idx().sends, func(u sending) bool {
-		return encloses(body.Node, u.x.Pos()) && !w.eachTime(u.x, loop, 0) &&
-			slices.ContainsFunc(c.p.names(u.x, u.in), func(at place) bool { return w.named(at) == v })
+	w := c.p.Waited()
+	return loop != nil && slices.ContainsFunc(c.p.Gathered().Sends, func(u behaviour.Sending) bool {
+		return syntax.Encloses(body.Node, u.X.Pos()) && !w.EachTime(u.X, loop, 0) &&
+			slices.ContainsFunc(c.p.Names(u.X, u.In), func(at behaviour.Place) bool { return w.Named(at) == v })
 	})
 }
 
 // waitsOn are the waits on a field or package variable that meet a signal, in the order
 // of the source.
-func (p *Package) waitsOn(s Signal) (list []wait) {
+func (p *Package) waitsOn(s Signal) (list []behaviour.Wait) {
 	switch {
 	case !s.Join.Group():
-		for _, how := range p.waited().on[s.Var] {
-			if how.form.meets(s.Join) {
+		for _, how := range p.Waited().On[s.Var] {
+			if how.Form.Meets(s.Join) {
 				list = append(list, how)
 			}
 		}
 		return list
 	case s.Join.Type == "":
-		list = p.memberWaits(s.Join, s.Var)
+		list = p.MemberWaits(s.Join, s.Var)
 	default:
-		list = slices.Clone(p.waited().on[s.Var])
+		list = slices.Clone(p.Waited().On[s.Var])
 	}
-	for v := range p.groupAliases().of(s.Var).all {
-		for _, pos := range p.groupAliases().waits[v] {
-			list = append(list, wait{pos: pos})
+	for v := range p.GroupAliases().Of(s.Var).All {
+		for _, pos := range p.GroupAliases().Waits[v] {
+			list = append(list, behaviour.Wait{Pos: pos})
 		}
 	}
-	slices.SortFunc(list, func(a, b wait) int { return p.inSource(a.pos, b.pos) })
+	slices.SortFunc(list, func(a, b behaviour.Wait) int { return p.inSource(a.Pos, b.Pos) })
 	return list
 }
 
@@ -221,23 +222,23 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 	if s.Join.Group() {
 		return c.withinWaiter(s)
 	}
-	for _, r := range c.p.idx().recvsIn[c.in] {
-		if r.sel == nil || r.x.Pos() < c.l.Node().Pos() {
+	for _, r := range c.p.Gathered().RecvsIn[c.in] {
+		if r.Sel == nil || r.X.Pos() < c.l.Node().Pos() {
 			continue
 		}
-		if !slices.ContainsFunc(c.p.names(r.x, r.in), func(at place) bool { return at.root == s.Root && at.shared() == nil }) {
+		if !slices.ContainsFunc(c.p.Names(r.X, r.In), func(at behaviour.Place) bool { return at.Root == s.Root && at.Shared() == nil }) {
 			continue
 		}
-		for _, arm := range r.sel.Body.List {
-			x := received(arm.(*ast.CommClause).Comm)
-			if x == nil || x.X == r.x {
+		for _, arm := range r.Sel.Body.List {
+			x := behaviour.Received(arm.(*ast.CommClause).Comm)
+			if x == nil || x.X == r.X {
 				continue
 			}
-			if isTimeChan(c.p.Info.TypeOf(x.X)) {
-				return r.sel.Pos(), nil
+			if behaviour.IsTimeChan(c.p.Info.TypeOf(x.X)) {
+				return r.Sel.Pos(), nil
 			}
 			if done := c.p.doneOf(x.X); done != nil {
-				at, ctx = r.sel.Pos(), done
+				at, ctx = r.Sel.Pos(), done
 			}
 		}
 		if at.IsValid() {
@@ -256,12 +257,12 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 //	case <-ctx.Done():
 //	}
 func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
-	for _, u := range c.p.idx().waits {
-		if u.in == nil || c.p.idx().launched[u.in.Type] == nil || !c.p.spend() {
+	for _, u := range c.p.Gathered().Waits {
+		if u.In == nil || c.p.Gathered().Launched[u.In.Type] == nil || !c.p.Spend() {
 			continue
 		}
-		g := c.p.idx().launched[u.in.Type]
-		if c.p.idx().around[g] != c.in.Type || g == c.l.Go || !slices.ContainsFunc(c.p.waitedOn(u.x, u.in), func(at place) bool { return at.root == s.Root && at.last == s.field() }) {
+		g := c.p.Gathered().Launched[u.In.Type]
+		if c.p.Gathered().Around[g] != c.in.Type || g == c.l.Go || !slices.ContainsFunc(c.p.WaitedOn(u.X, u.In), func(at behaviour.Place) bool { return at.Root == s.Root && at.Last == s.field() }) {
 			continue
 		}
 		if w := c.p.goClassifier(g).waiting(); w.Within {
@@ -278,7 +279,7 @@ func (p *Package) doneOf(ch ast.Expr) ast.Expr {
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Done" || !p.isContext(p.Info.TypeOf(sel.X)) {
+	if !ok || sel.Sel.Name != "Done" || !p.IsContext(p.Info.TypeOf(sel.X)) {
 		return nil
 	}
 	return sel.X
@@ -291,15 +292,15 @@ func (c *classifier) took(s Signal) bool {
 		return false
 	}
 	before, after := false, false
-	receives := func(call *ast.CallExpr) []place {
-		if t := c.p.resolve(call); t.fn != nil {
-			return c.p.effectsOf(t.fn).received
+	receives := func(call *ast.CallExpr) []behaviour.Place {
+		if t := c.p.Resolve(call); t.Func != nil {
+			return c.p.EffectsOf(t.Func).Received
 		}
 		return nil
 	}
-	note := func(from []place, pos token.Pos) {
+	note := func(from []behaviour.Place, pos token.Pos) {
 		for _, at := range from {
-			if at.shared() == s.Var {
+			if at.Shared() == s.Var {
 				before = before || pos < c.l.Node().Pos()
 				after = after || pos > c.l.Node().Pos()
 			}
@@ -308,14 +309,14 @@ func (c *classifier) took(s Signal) bool {
 	for d := range syntax.Own[*ast.DeferStmt](c.in.Body) {
 		note(receives(d.Call), c.in.Body.End())
 	}
-	for n := range syntax.Except[ast.Node](c.in.Body, runsLater) {
-		if after || !c.p.spend() {
+	for n := range syntax.Except[ast.Node](c.in.Body, behaviour.RunsLater) {
+		if after || !c.p.Spend() {
 			return false
 		}
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
-				note(c.p.names(n.X, c.in), n.Pos())
+				note(c.p.Names(n.X, c.in), n.Pos())
 			}
 		case *ast.CallExpr:
 			note(receives(n), n.Pos())

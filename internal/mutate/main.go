@@ -38,7 +38,7 @@ func main() {
 	pkgs := flag.Args()
 	if len(pkgs) == 0 {
 		pkgs = []string{
-			"./internal/obligation", "./internal/launch", "./internal/hidden", "./internal/stuck",
+			"./internal/obligation", "./internal/obligation/sym", "./internal/launch", "./internal/behaviour", "./internal/hidden", "./internal/stuck",
 			"./internal/untracked", "./internal/unclosed",
 		}
 	}

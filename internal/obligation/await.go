@@ -18,6 +18,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -61,7 +62,7 @@ func (b beyond) Awaited(l ast.Node, s launch.Signal) launch.Waiting {
 
 // Behaviour implements [launch.Beyond]: what a function of another package does with the
 // contexts, channels and WaitGroups that it is given.
-func (b beyond) Behaviour(fn *types.Func) *launch.Behaviour {
+func (b beyond) Behaviour(fn *types.Func) *behaviour.Behaviour {
 	if s := b.summaryOf(fn); s != nil {
 		return s.Launch
 	}

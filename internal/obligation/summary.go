@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog/rows"
-	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -46,7 +46,7 @@ type Summary struct {
 
 	// Launch is what it does with contexts, channels and WaitGroups; nil where it
 	// is not known.
-	Launch *launch.Behaviour
+	Launch *behaviour.Behaviour
 }
 
 // AFact marks Summary as a fact.
@@ -84,7 +84,7 @@ func matters(fn *types.Func) bool {
 	if sig.Results().Len() == 0 && sig.Params().Len() <= 2 {
 		return true // may never return
 	}
-	if launch.Matters(fn) {
+	if behaviour.Matters(fn) {
 		return true
 	}
 	for i := range sig.Params().Len() + 1 {
@@ -221,7 +221,7 @@ func (e *Engine) summarise(s *Summary, fn *types.Func, decl *ast.FuncDecl) {
 	if takesFunction(sig) {
 		s.Recovers = e.recoversIn(decl)
 	}
-	if launch.Matters(fn) {
+	if behaviour.Matters(fn) {
 		s.Launch = e.launches.Summarise(fn)
 	}
 }

@@ -245,7 +245,7 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 			return 0, "", unknown
 		case *ast.ForStmt:
 			// Each turn makes a channel of its own.
-			if encloses(s, v.Pos()) {
+			if syntax.Encloses(s, v.Pos()) {
 				return n, operand, ""
 			}
 			times, ok := p.turnsOf(s)
@@ -254,7 +254,7 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 			}
 			n = times
 		case *ast.RangeStmt:
-			if encloses(s, v.Pos()) {
+			if syntax.Encloses(s, v.Pos()) {
 				return n, operand, ""
 			}
 			times, text, ok := p.rangeTurns(s, made)
@@ -265,9 +265,6 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 		}
 	}
 }
-
-// encloses reports whether a position is in a node.
-func encloses(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 // turnsOf is how often a loop runs that counts up to a constant: for i := 0; i < 3; i++, whose
 // body does not set i. A break makes it fewer, which does no harm.

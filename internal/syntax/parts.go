@@ -210,3 +210,6 @@ func Path(root ast.Node, within func(ast.Node) bool) (path []ast.Node) {
 	})
 	return path
 }
+
+// Encloses reports whether a position is in a node.
+func Encloses(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }

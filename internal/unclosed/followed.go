@@ -90,7 +90,9 @@ type step struct {
 
 // counts reports whether a step counts for a release: it is not in a branch that leaves
 // the function, unless the release is there too.
-func (s *step) counts(release token.Pos) bool { return s.leaving == nil || within(s.leaving, release) }
+func (s *step) counts(release token.Pos) bool {
+	return s.leaving == nil || syntax.Encloses(s.leaving, release)
+}
 
 // work lists the steps of a function, in the order of their places; made when first asked.
 func (l *layout) work(a *acquisition) []step {
@@ -138,9 +140,6 @@ func runsElsewhere(n ast.Node) bool {
 	}
 	return false
 }
-
-// within reports whether a position is in a node.
-func within(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 // leaves reports whether a block ends with a way out of the function, or out of what
 // stands around it.

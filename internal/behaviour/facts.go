@@ -3,7 +3,7 @@
 // private field of a parameter is none of their business, but one of the receiver is, since
 // they launch methods of values that they hold.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -44,7 +44,7 @@ const Global = -1
 type End struct {
 	Param    int
 	Strength Strength
-	Runs     string // see ending.runs
+	Runs     string // see ending.Runs
 }
 
 // An Ended is a signal on a parameter: deferred, or the last act on every path.
@@ -63,7 +63,7 @@ func (b *Behaviour) empty() bool {
 // there is no body to know it from, or nothing to know; but of a function that
 // takes a context, or a struct with one, an empty one is told, since a context that
 // is handed to a function without a behaviour counts as observed.
-func (p *base) Summarise(callee *types.Func) *Behaviour {
+func (p *Package) Summarise(callee *types.Func) *Behaviour {
 	if callee == nil || !Matters(callee) {
 		return nil
 	}
@@ -71,13 +71,13 @@ func (p *base) Summarise(callee *types.Func) *Behaviour {
 	if f == nil || f.Body == nil {
 		return nil
 	}
-	p.begin()
-	b := p.behaviour(f, p.effectsOf(f))
+	p.Begin()
+	b := p.behaviour(f, p.EffectsOf(f))
 	if !b.empty() {
 		return b
 	}
 	for i := range callee.Signature().Params().Len() {
-		if t := callee.Signature().Params().At(i).Type(); p.isContext(t) || holdsSignal(t) {
+		if t := callee.Signature().Params().At(i).Type(); p.IsContext(t) || holdsSignal(t) {
 			return b
 		}
 	}
@@ -136,51 +136,51 @@ func mattersAs(t types.Type) bool {
 
 // behaviour is the effects in terms of parameters, as other packages see them. A
 // channel that they cannot name is none to them.
-func (p *base) behaviour(f *syntax.Func, eff *effects) *Behaviour {
+func (p *Package) behaviour(f *syntax.Func, eff *Effects) *Behaviour {
 	b := new(Behaviour)
-	number := func(at place) (int, bool) {
-		if i := f.ParamIndex(at.root); i >= 0 {
+	number := func(at Place) (int, bool) {
+		if i := f.ParamIndex(at.Root); i >= 0 {
 			return i, true
 		}
-		return Global, at.root.Parent() == p.Pkg.Scope() || p.isGlobal(at.root)
+		return Global, at.Root.Parent() == p.Pkg.Scope() || p.isGlobal(at.Root)
 	}
 	// What a parameter keeps to itself is for purposes of its own: a client that is
 	// handed to a server does not end it.
-	given := func(i int, at place) bool { return i == 0 && f.Obj.Signature().Recv() != nil || exported(at, false) }
-	for _, at := range eff.contexts {
-		if i, ok := number(at); ok && given(i, at) && !strings.HasSuffix(at.path, ofRequest) {
+	given := func(i int, at Place) bool { return i == 0 && f.Obj.Signature().Recv() != nil || exported(at, false) }
+	for _, at := range eff.Contexts {
+		if i, ok := number(at); ok && given(i, at) && !strings.HasSuffix(at.Path, OfRequest) {
 			b.Contexts = addOnce(b.Contexts, i)
 		}
 	}
-	for _, e := range eff.ends {
-		i, ok := number(e.place)
-		if ok && exported(e.place, i == Global) && !e.call {
-			b.Ends = addOnce(b.Ends, End{i, e.strength, e.runs})
+	for _, e := range eff.Ends {
+		i, ok := number(e.Place)
+		if ok && exported(e.Place, i == Global) && !e.Call {
+			b.Ends = addOnce(b.Ends, End{i, e.Strength, e.Runs})
 		}
 	}
-	for _, at := range eff.received {
-		i := f.ParamIndex(at.root)
-		if i >= 0 && at.path == "" && !slices.ContainsFunc(b.Ends, func(e End) bool { return e.Param == i }) {
+	for _, at := range eff.Received {
+		i := f.ParamIndex(at.Root)
+		if i >= 0 && at.Path == "" && !slices.ContainsFunc(b.Ends, func(e End) bool { return e.Param == i }) {
 			b.Received = addOnce(b.Received, i)
 		}
 	}
-	for _, s := range eff.signals {
-		i := f.ParamIndex(s.root)
+	for _, s := range eff.Signals {
+		i := f.ParamIndex(s.Root)
 		switch {
-		case i < 0 || s.in.of != nil:
-		case s.path == "" || s.join.Group() && isFieldPath(s.path):
-			b.Signals = append(b.Signals, Ended{i, s.join.Name, s.path})
+		case i < 0 || s.In.Of != nil:
+		case s.Path == "" || s.Join.Group() && isFieldPath(s.Path):
+			b.Signals = append(b.Signals, Ended{i, s.Join.Name, s.Path})
 		}
 	}
 	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)
-	for _, c := range eff.calls {
+	for _, c := range eff.Calls {
 		if i := f.ParamIndex(c.to); i >= 0 {
 			b.Calls = addOnce(b.Calls, i)
 		}
 	}
-	for _, h := range eff.handed {
-		if i, ok := number(h.ctx); ok && f.ParamIndex(h.to) >= 0 {
-			b.Handed = append(b.Handed, Handed{f.ParamIndex(h.to), h.arg, i})
+	for _, h := range eff.Handed {
+		if i, ok := number(h.Ctx); ok && f.ParamIndex(h.To) >= 0 {
+			b.Handed = append(b.Handed, Handed{f.ParamIndex(h.To), h.Arg, i})
 		}
 	}
 	return b
@@ -188,12 +188,12 @@ func (p *base) behaviour(f *syntax.Func, eff *effects) *Behaviour {
 
 // exported reports whether other packages can name the place: no step of its path, and not its
 // root where that is a package variable, starts with a lower-case letter.
-func exported(at place, global bool) bool {
-	if global && at.root.Name() != "" && !at.root.Exported() {
+func exported(at Place, global bool) bool {
+	if global && at.Root.Name() != "" && !at.Root.Exported() {
 		return false
 	}
 	start := true
-	for _, r := range at.path {
+	for _, r := range at.Path {
 		if start && r >= 'a' && r <= 'z' || r == '_' && start {
 			return false
 		}
@@ -213,41 +213,41 @@ func addOnce[T comparable](list []T, x T) []T {
 // imported returns where parameter i of a function of another package is in the function that
 // calls it. All package variables of that package together are one place, by a variable without
 // a name that stands for them: none of them can be told from the others here.
-func (p *base) imported(i int, t target, in *syntax.Func) []place {
+func (p *Package) imported(i int, t Target, in *syntax.Func) []Place {
 	if i != Global {
 		return p.bound(i, t, in)
 	}
-	pkg := t.static.Pkg()
+	pkg := t.Static.Pkg()
 	v := p.globals[pkg]
 	if v == nil {
 		v = types.NewVar(token.NoPos, pkg, "", types.Typ[types.Invalid])
 		p.globals[pkg] = v
 	}
-	return []place{{root: v}}
+	return []Place{{Root: v}}
 }
 
 // isGlobal reports whether v stands for the variables of another package.
-func (p *base) isGlobal(v *types.Var) bool {
+func (p *Package) isGlobal(v *types.Var) bool {
 	return v.Name() == "" && p.globals[v.Pkg()] == v
 }
 
 // carries returns the contexts that a value handed to unseen code holds: it is one, it is a
 // struct or an interface made from some, or an *http.Request, which has one.
-func (p *base) carries(e ast.Expr, in *syntax.Func) []place {
+func (p *Package) carries(e ast.Expr, in *syntax.Func) []Place {
 	t := p.Info.TypeOf(e)
-	if p.isContext(t) {
-		return p.origins(e, in)
+	if p.IsContext(t) {
+		return p.Origins(e, in)
 	}
 	if t == nil || typesx.IsError(t) || typesx.Struct(t) == nil && !types.IsInterface(t) {
 		return nil
 	}
-	var list []place
-	for _, at := range p.origins(e, in) {
-		if at.ctx {
+	var list []Place
+	for _, at := range p.Origins(e, in) {
+		if at.Ctx {
 			list = add(list, at)
-		} else if isRequest(t) {
-			at = at.step(ofRequest, nil)
-			at.ctx = true
+		} else if IsRequest(t) {
+			at = at.step(OfRequest, nil)
+			at.Ctx = true
 			list = add(list, at)
 		}
 	}

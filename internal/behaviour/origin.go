@@ -8,7 +8,7 @@
 // It is flow-insensitive: a variable comes from all that it is ever assigned. Elements of one
 // slice are one place.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -21,28 +21,28 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// maxDepth bounds how far a value is followed.
-const maxDepth = 12
+// MaxDepth bounds how far a value is followed.
+const MaxDepth = 12
 
-// origins returns the places, outside of the function in or its parameters, that
+// Origins returns the places, outside of the function in or its parameters, that
 // the value of e may come from. What is made inside has none. A context that is
 // derived from another comes from where that one does, a value made from
 // contexts from where they do, and what can never be cancelled from nowhere.
-func (p *base) origins(e ast.Expr, in *syntax.Func) []place {
+func (p *Package) Origins(e ast.Expr, in *syntax.Func) []Place {
 	t := tracer{p: p, in: in}
 	return t.expr(e, 0)
 }
 
 // A tracer follows the values of one expression.
 type tracer struct {
-	p    *base
+	p    *Package
 	in   *syntax.Func
 	seen []*types.Var
 }
 
 // expr follows one expression, down to maxDepth.
-func (t *tracer) expr(e ast.Expr, depth int) []place {
-	if !t.p.spend() || depth > maxDepth || e == nil {
+func (t *tracer) expr(e ast.Expr, depth int) []Place {
+	if !t.p.Spend() || depth > MaxDepth || e == nil {
 		return nil
 	}
 	depth++
@@ -70,7 +70,7 @@ func (t *tracer) expr(e ast.Expr, depth int) []place {
 }
 
 // stepAll takes every place one nameless step on.
-func stepAll(list []place, path string) []place {
+func stepAll(list []Place, path string) []Place {
 	for i := range list {
 		list[i] = list[i].step(path, nil)
 	}
@@ -78,10 +78,10 @@ func stepAll(list []place, path string) []place {
 }
 
 // asContext marks the places as a context's where e is one.
-func (t *tracer) asContext(list []place, e ast.Expr) []place {
-	if t.p.isContext(t.p.Info.TypeOf(e)) {
+func (t *tracer) asContext(list []Place, e ast.Expr) []Place {
+	if t.p.IsContext(t.p.Info.TypeOf(e)) {
 		for i := range list {
-			list[i].ctx = true
+			list[i].Ctx = true
 		}
 	}
 	return list
@@ -89,10 +89,10 @@ func (t *tracer) asContext(list []place, e ast.Expr) []place {
 
 // variable follows a variable of the function to what it is assigned; parameters
 // and variables from outside are where the way ends.
-func (t *tracer) variable(v *types.Var, depth int) []place {
+func (t *tracer) variable(v *types.Var, depth int) []Place {
 	// Here the way ends: what the caller passed, or what is outside, is the caller's to say.
 	if !t.in.Declares(v) || t.in.ParamIndex(v) >= 0 {
-		list := []place{{root: v, ctx: t.p.isContext(v.Type())}}
+		list := []Place{{Root: v, Ctx: t.p.IsContext(v.Type())}}
 		if t.in.Declares(v) { // a parameter may be assigned as well
 			list = add(list, t.assigned(v, depth)...)
 		}
@@ -102,7 +102,7 @@ func (t *tracer) variable(v *types.Var, depth int) []place {
 }
 
 // assigned follows what a variable is assigned, in order, and not in circles.
-func (t *tracer) assigned(v *types.Var, depth int) []place {
+func (t *tracer) assigned(v *types.Var, depth int) []Place {
 	for _, s := range t.seen {
 		if s == v {
 			return nil
@@ -110,13 +110,13 @@ func (t *tracer) assigned(v *types.Var, depth int) []place {
 	}
 	t.seen = append(t.seen, v)
 	defer func() { t.seen = t.seen[:len(t.seen)-1] }()
-	var list []place
-	for i, d := range t.p.idx().defs[v] {
-		if i >= maxPlaces {
+	var list []Place
+	for i, d := range t.p.Gathered().Defs[v] {
+		if i >= MaxPlaces {
 			break
 		}
-		from := t.expr(d.value, depth)
-		if d.each {
+		from := t.expr(d.Value, depth)
+		if d.Each {
 			from = stepAll(from, "[]")
 		}
 		list = add(list, from...)
@@ -126,12 +126,12 @@ func (t *tracer) assigned(v *types.Var, depth int) []place {
 
 // selector is a field on the way. The field of a literal that is in sight is what the literal
 // gives it; the channel of a timer comes from nowhere.
-func (t *tracer) selector(e *ast.SelectorExpr, depth int) []place {
+func (t *tracer) selector(e *ast.SelectorExpr, depth int) []Place {
 	sel := t.p.Info.Selections[e]
 	if sel == nil { // of a package
 		return t.expr(e.Sel, depth)
 	}
-	if sel.Kind() != types.FieldVal || isTimer(sel) {
+	if sel.Kind() != types.FieldVal || IsTimer(sel) {
 		return nil
 	}
 	if lit := t.literal(e.X, depth); lit != nil {
@@ -139,17 +139,17 @@ func (t *tracer) selector(e *ast.SelectorExpr, depth int) []place {
 			return t.expr(value, depth)
 		}
 	}
-	return t.asContext(fieldPath(t.expr(e.X, depth), sel), e)
+	return t.asContext(FieldPath(t.expr(e.X, depth), sel), e)
 }
 
-// isTimer reports whether the selection is the channel of a ticker or a timer.
-func isTimer(sel *types.Selection) bool {
+// IsTimer reports whether the selection is the channel of a ticker or a timer.
+func IsTimer(sel *types.Selection) bool {
 	return sel.Obj().Name() == "C" && (typesx.IsNamed(sel.Recv(), "time", "Ticker") || typesx.IsNamed(sel.Recv(), "time", "Timer"))
 }
 
 // literal returns the composite literal that e is the only value of, or nil.
 func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
-	for ; depth < maxDepth; depth++ {
+	for ; depth < MaxDepth; depth++ {
 		switch x := ast.Unparen(e).(type) {
 		case *ast.CompositeLit:
 			return x
@@ -175,12 +175,12 @@ func (t *tracer) literal(e ast.Expr, depth int) *ast.CompositeLit {
 
 // Only returns the one value that the variable ever gets, or nil: for one of several results,
 // for an element, and where there are two.
-func (p *base) Only(v *types.Var) ast.Expr {
-	defs := p.idx().defs[v.Origin()]
-	if len(defs) != 1 || defs[0].index != 0 || defs[0].each {
+func (p *Package) Only(v *types.Var) ast.Expr {
+	defs := p.Gathered().Defs[v.Origin()]
+	if len(defs) != 1 || defs[0].Index != 0 || defs[0].Each {
 		return nil
 	}
-	return defs[0].value
+	return defs[0].Value
 }
 
 // field returns the value of the selected field in a literal, or nil.
@@ -201,7 +201,7 @@ func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
 }
 
 // unary follows an address to what is addressed, and a receive to the channel.
-func (t *tracer) unary(e *ast.UnaryExpr, depth int) []place {
+func (t *tracer) unary(e *ast.UnaryExpr, depth int) []Place {
 	switch e.Op {
 	case token.AND:
 		return t.expr(e.X, depth)
@@ -213,13 +213,13 @@ func (t *tracer) unary(e *ast.UnaryExpr, depth int) []place {
 
 // composite returns where the contexts in a literal come from: for what holds contexts, they
 // are all that is of interest.
-func (t *tracer) composite(e *ast.CompositeLit, depth int) []place {
-	var list []place
+func (t *tracer) composite(e *ast.CompositeLit, depth int) []Place {
+	var list []Place
 	for _, elt := range e.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			elt = kv.Value
 		}
-		if t.p.isContext(t.p.Info.TypeOf(elt)) {
+		if t.p.IsContext(t.p.Info.TypeOf(elt)) {
 			list = add(list, t.expr(elt, depth)...)
 		}
 	}
@@ -228,7 +228,7 @@ func (t *tracer) composite(e *ast.CompositeLit, depth int) []place {
 
 // call follows a call: a derived context to its parent, an accessor, and any other call to the
 // contexts that it is given, since its result may be made from them.
-func (t *tracer) call(e *ast.CallExpr, depth int) []place {
+func (t *tracer) call(e *ast.CallExpr, depth int) []Place {
 	if tv := t.p.Info.Types[e.Fun]; tv.IsType() && len(e.Args) == 1 { // a conversion
 		return t.asContext(t.expr(e.Args[0], depth), e)
 	}
@@ -250,7 +250,7 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []place {
 	}
 	list := t.accessor(e, callee, depth)
 	for _, arg := range e.Args {
-		if t.p.isContext(t.p.Info.TypeOf(arg)) {
+		if t.p.IsContext(t.p.Info.TypeOf(arg)) {
 			list = add(list, t.expr(arg, depth)...)
 		}
 	}
@@ -271,26 +271,26 @@ func derives(fn *types.Func) bool {
 // accessor returns the places of a channel or context that a method without
 // arguments gives: r.Context(), s.done(). A method of this package that only
 // returns a field is that field.
-func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []place {
+func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []Place {
 	typ := t.p.Info.TypeOf(e)
-	context := t.p.isContext(typ)
-	if callee == nil || len(e.Args) > 0 || !context && (!typesx.IsChan(typ) || isTimeChan(typ)) {
+	context := t.p.IsContext(typ)
+	if callee == nil || len(e.Args) > 0 || !context && (!typesx.IsChan(typ) || IsTimeChan(typ)) {
 		return nil
 	}
 	sel, _ := ast.Unparen(e.Fun).(*ast.SelectorExpr)
-	if sel != nil && !context && t.p.isContext(t.p.Info.TypeOf(sel.X)) {
+	if sel != nil && !context && t.p.IsContext(t.p.Info.TypeOf(sel.X)) {
 		return nil // the channel of a context, which counts as such
 	}
-	if value, f := t.p.returned(callee); value != nil {
+	if value, f := t.p.Returned(callee); value != nil {
 		inner := tracer{p: t.p, in: f, seen: t.seen}
-		var list []place
+		var list []Place
 		for _, at := range inner.expr(value, depth) {
 			switch {
-			case f.ParamIndex(at.root) < 0:
+			case f.ParamIndex(at.Root) < 0:
 				list = add(list, at)
 			case sel != nil:
 				for _, from := range t.receiver(sel, depth) {
-					list = add(list, from.join(at))
+					list = add(list, from.Join(at))
 				}
 			}
 		}
@@ -303,17 +303,17 @@ func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []plac
 }
 
 // receiver returns the places of what a method is called on.
-func (t *tracer) receiver(sel *ast.SelectorExpr, depth int) []place {
+func (t *tracer) receiver(sel *ast.SelectorExpr, depth int) []Place {
 	s := t.p.Info.Selections[sel]
 	if s == nil {
 		return nil
 	}
-	return fieldPath(t.expr(sel.X, depth), s)
+	return FieldPath(t.expr(sel.X, depth), s)
 }
 
-// returned returns the one value that a function of this package always returns,
+// Returned returns the one value that a function of this package always returns,
 // where it does nothing else.
-func (p *base) returned(callee *types.Func) (ast.Expr, *syntax.Func) {
+func (p *Package) Returned(callee *types.Func) (ast.Expr, *syntax.Func) {
 	f := p.Index.Declared(callee)
 	if f == nil || f.Body == nil || len(f.Body.List) != 1 {
 		return nil, nil

@@ -1,6 +1,6 @@
 // This file is where a body looks at what can end it: the line that messages and explain point at.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -11,13 +11,13 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// receivedAt is where a function of the package itself receives from a channel at a place, or
+// ReceivedAt is where a function of the package itself receives from a channel at a place, or
 // looks at a context there; else where the function is.
-func (p *base) receivedAt(f *syntax.Func, at place) token.Pos {
-	for _, r := range p.idx().recvsIn[f] {
-		for _, from := range p.origins(r.x, f) {
-			if from.root == at.root && from.path == at.path {
-				return r.x.Pos()
+func (p *Package) ReceivedAt(f *syntax.Func, at Place) token.Pos {
+	for _, r := range p.Gathered().RecvsIn[f] {
+		for _, from := range p.Origins(r.X, f) {
+			if from.Root == at.Root && from.Path == at.Path {
+				return r.X.Pos()
 			}
 		}
 	}
@@ -36,15 +36,15 @@ type mention struct {
 
 // mentionedAt is where a function itself has the context at a place: where it asks for its
 // Done, else where it hands it on.
-func (p *base) mentionedAt(f *syntax.Func, at place) (pos token.Pos) {
-	key := mention{f, at.root, at.path}
+func (p *Package) mentionedAt(f *syntax.Func, at Place) (pos token.Pos) {
+	key := mention{f, at.Root, at.Path}
 	if pos, known := p.mentions[key]; known || f.Body == nil {
 		return pos
 	}
 	defer func() { p.mentions[key] = pos }() // a function may be launched in many places
 	isAt := func(x ast.Expr) bool {
-		return p.isContext(p.Info.TypeOf(x)) && slices.ContainsFunc(p.origins(x, f), func(from place) bool {
-			return from.root == at.root && from.path == at.path
+		return p.IsContext(p.Info.TypeOf(x)) && slices.ContainsFunc(p.Origins(x, f), func(from Place) bool {
+			return from.Root == at.Root && from.Path == at.Path
 		})
 	}
 	for call := range syntax.Own[*ast.CallExpr](f.Body) {

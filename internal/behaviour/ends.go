@@ -1,7 +1,7 @@
 // This file finds the receives that end a function when they come. Its counterpart signals.go
 // is about the end itself.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -25,10 +25,10 @@ import (
 // body only if nothing but winding up follows (a weak ending). A call of a
 // function that receives is like a receive: what makes a difference inside of it
 // makes none to a caller that goes on in any case, unless it is a loop that ends.
-func (p *base) endings(f *syntax.Func, fl *flow) []ending {
+func (p *Package) endings(f *syntax.Func, fl *Flow) []Ending {
 	e := endFinder{p: p, f: f, fl: fl}
 	e.conditions()
-	for _, b := range fl.blocks {
+	for _, b := range fl.Blocks {
 		if !b.Live {
 			continue
 		}
@@ -44,14 +44,14 @@ func (p *base) endings(f *syntax.Func, fl *flow) []ending {
 
 // An endFinder looks for the endings of one function.
 type endFinder struct {
-	p     *base
+	p     *Package
 	f     *syntax.Func
-	fl    *flow
+	fl    *Flow
 	conds map[ast.Node][]ast.Stmt   // statements by condition node
 	reads map[*types.Var][]ast.Stmt // and by the variables in the condition
 	cond  map[ast.Stmt]*cfg.Block   // where each condition is decided
-	sent  map[place]bool
-	found []ending
+	sent  map[Place]bool
+	found []Ending
 }
 
 // An event is a receive, or a call of a function that has endings, in a block.
@@ -60,7 +60,7 @@ type event struct {
 	index int      // of the node in the block
 	node  ast.Node // that has the expression
 	x     ast.Expr
-	ends  []ending // of those that are not strong it is not known yet whether they end anything here
+	ends  []Ending // of those that are not strong it is not known yet whether they end anything here
 }
 
 // conditions gathers the statements that branch, by what decides them.
@@ -87,7 +87,7 @@ func (e *endFinder) conditions() {
 			e.decides(n.Assign, n)
 		}
 	}
-	for _, b := range e.fl.blocks {
+	for _, b := range e.fl.Blocks {
 		for _, n := range b.Nodes {
 			for _, s := range e.conds[n] {
 				e.cond[s] = b
@@ -116,19 +116,19 @@ func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 	if s.done == nil || !e.fl.exits[s.done.Index] || e.fl.scc[s.done.Index] == e.fl.scc[head.Index] {
 		return
 	}
-	for _, at := range e.p.origins(r.X, e.f) {
-		e.add(ending{place: at, closing: true})
+	for _, at := range e.p.Origins(r.X, e.f) {
+		e.add(Ending{Place: at, Closing: true})
 	}
 }
 
 // add adds an ending once, up to maxPlaces of them.
-func (e *endFinder) add(end ending) {
+func (e *endFinder) add(end Ending) {
 	for _, x := range e.found {
 		if x == end {
 			return
 		}
 	}
-	if len(e.found) < maxPlaces && end.root != nil {
+	if len(e.found) < MaxPlaces && end.Root != nil {
 		e.found = append(e.found, end)
 	}
 }
@@ -141,7 +141,7 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 			return
 		}
 	}
-	syntax.AnyExcept(n, runsLater, func(x ast.Node) (spent bool) {
+	syntax.AnyExcept(n, RunsLater, func(x ast.Node) (spent bool) {
 		switch x := x.(type) {
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW {
@@ -152,13 +152,13 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 				e.event(event{b, i, n, x, ends})
 			}
 		}
-		return !e.p.spend()
+		return !e.p.Spend()
 	})
 }
 
-// runsLater reports whether a node is run at another time than what is around it, or on
+// RunsLater reports whether a node is run at another time than what is around it, or on
 // another goroutine: a literal, what is launched or deferred.
-func runsLater(n ast.Node) bool {
+func RunsLater(n ast.Node) bool {
 	switch n.(type) {
 	case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
 		return true
@@ -167,34 +167,34 @@ func runsLater(n ast.Node) bool {
 }
 
 // received returns what a receive may turn out to be: weak, as yet.
-func (e *endFinder) received(x *ast.UnaryExpr) []ending {
-	var ends []ending
-	for _, at := range e.p.origins(x.X, e.f) {
-		ends = append(ends, ending{place: at, strength: Weak})
+func (e *endFinder) received(x *ast.UnaryExpr) []Ending {
+	var ends []Ending
+	for _, at := range e.p.Origins(x.X, e.f) {
+		ends = append(ends, Ending{Place: at, Strength: Weak})
 	}
 	return ends
 }
 
 // called returns the endings of the callee, in places of this function; of a parameter that is
 // called one that stands for what will be passed for it.
-func (e *endFinder) called(call *ast.CallExpr) []ending {
-	t := e.p.resolve(call)
-	var ends []ending
+func (e *endFinder) called(call *ast.CallExpr) []Ending {
+	t := e.p.Resolve(call)
+	var ends []Ending
 	switch {
 	case t.param != nil && e.f.ParamIndex(t.param) >= 0:
-		ends = append(ends, ending{place: place{root: t.param}, call: true})
-	case catalog.Stoppable(t.static) != "":
+		ends = append(ends, Ending{Place: Place{Root: t.param}, Call: true})
+	case catalog.Stoppable(t.Static) != "":
 		for _, at := range e.p.bound(0, t, e.f) {
-			ends = append(ends, ending{place: at, runs: catalog.Stoppable(t.static)})
+			ends = append(ends, Ending{Place: at, Runs: catalog.Stoppable(t.Static)})
 		}
-	case t.fn != nil:
-		for _, end := range e.p.effectsOf(t.fn).ends {
+	case t.Func != nil:
+		for _, end := range e.p.EffectsOf(t.Func).Ends {
 			ends = append(ends, e.p.bindEnding(end, t, e.f)...)
 		}
-	case t.known != nil:
-		for _, end := range t.known.Ends {
+	case t.Known != nil:
+		for _, end := range t.Known.Ends {
 			for _, at := range e.p.imported(end.Param, t, e.f) {
-				ends = append(ends, ending{place: at, strength: end.Strength, runs: end.Runs})
+				ends = append(ends, Ending{Place: at, Strength: end.Strength, Runs: end.Runs})
 			}
 		}
 	}
@@ -204,30 +204,30 @@ func (e *endFinder) called(call *ast.CallExpr) []ending {
 // bindEnding returns what an ending of the callee is in the caller. That of a parameter which
 // the callee calls becomes the endings of the function that is passed, as far as they do not
 // depend on that function's own parameters.
-func (p *base) bindEnding(end ending, t target, in *syntax.Func) []ending {
-	var ends []ending
-	if !end.call {
-		for _, at := range p.bind(end.place, t, in) {
-			end.place = at
+func (p *Package) bindEnding(end Ending, t Target, in *syntax.Func) []Ending {
+	var ends []Ending
+	if !end.Call {
+		for _, at := range p.bind(end.Place, t, in) {
+			end.Place = at
 			ends = append(ends, end)
 		}
 		return ends
 	}
-	arg := t.arg(t.fn.ParamIndex(end.root))
+	arg := t.Arg(t.Func.ParamIndex(end.Root))
 	if arg == nil {
 		return nil
 	}
-	inner := p.denoted(arg, 0)
+	inner := p.Denoted(arg, 0)
 	if inner.param != nil && in.ParamIndex(inner.param) >= 0 {
-		return []ending{{place: place{root: inner.param}, strength: end.strength, call: true}}
+		return []Ending{{Place: Place{Root: inner.param}, Strength: end.Strength, Call: true}}
 	}
-	if inner.fn == nil {
+	if inner.Func == nil {
 		return nil
 	}
-	for _, x := range p.effectsOf(inner.fn).ends {
-		if !x.call && (inner.fn.ParamIndex(x.root) < 0 || inner.recv != nil && inner.fn.ParamIndex(x.root) == 0) {
-			for _, at := range p.bind(x.place, inner, in) {
-				ends = append(ends, ending{place: at, strength: max(end.strength, x.strength), closing: x.closing, runs: x.runs})
+	for _, x := range p.EffectsOf(inner.Func).Ends {
+		if !x.Call && (inner.Func.ParamIndex(x.Root) < 0 || inner.Recv != nil && inner.Func.ParamIndex(x.Root) == 0) {
+			for _, at := range p.bind(x.Place, inner, in) {
+				ends = append(ends, Ending{Place: at, Strength: max(end.Strength, x.Strength), Closing: x.Closing, Runs: x.Runs})
 			}
 		}
 	}
@@ -244,15 +244,15 @@ func (e *endFinder) event(ev event) {
 	for _, end := range ev.ends {
 		switch {
 		case decided:
-			end.strength = min(end.strength, strength)
-		case e.fl.cyclic[b] || !e.fl.exits[b]:
+			end.Strength = min(end.Strength, strength)
+		case e.fl.Cyclic[b] || !e.fl.exits[b]:
 			continue
-		case end.runs != "": // whatever follows, it is over
-		case end.strength == Hint && !returned(ev.node):
+		case end.Runs != "": // whatever follows, it is over
+		case end.Strength == Hint && !returned(ev.node):
 			continue
-		case end.strength == Early && !e.last(ev) && !e.passedOn(ev):
+		case end.Strength == Early && !e.last(ev) && !e.passedOn(ev):
 			continue
-		case end.strength == Weak && (!e.last(ev) || e.sends(end.place)):
+		case end.Strength == Weak && (!e.last(ev) || e.sends(end.Place)):
 			continue
 		}
 		e.add(end)
@@ -350,12 +350,12 @@ func returned(n ast.Node) bool {
 
 // sends reports whether the function itself sends where it receives: the channel
 // is a semaphore.
-func (e *endFinder) sends(at place) bool {
+func (e *endFinder) sends(at Place) bool {
 	if e.sent == nil {
-		e.sent = make(map[place]bool)
-		for _, u := range e.p.idx().sends {
-			if encloses(e.f.Body, u.x.Pos()) {
-				for _, at := range e.p.origins(u.x, e.f) {
+		e.sent = make(map[Place]bool)
+		for _, u := range e.p.Gathered().Sends {
+			if syntax.Encloses(e.f.Body, u.X.Pos()) {
+				for _, at := range e.p.Origins(u.X, e.f) {
 					e.sent[at] = true
 				}
 			}

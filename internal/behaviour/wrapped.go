@@ -3,7 +3,7 @@
 // the parameter", and another that Wait waits there whenever it is called; so the type's own
 // Wait is what a launcher has to call.
 
-package launch
+package behaviour
 
 import (
 	"cmp"
@@ -23,49 +23,49 @@ import (
 // A WaitGroup may be wrapped in a type of another package, whose methods count
 // and wait: what is signalled on is then known by the type, and the way from it,
 // and what waits by the names of the methods that do.
-type inside struct {
-	of   *types.TypeName
+type Inside struct {
+	Of   *types.TypeName
 	path string
 }
 
-// insideOf is where a signal of a function of another package goes, if that is
+// InsideOf is where a signal of a function of another package goes, if that is
 // not the parameter itself.
-func insideOf(callee *types.Func, s Ended) inside {
+func InsideOf(callee *types.Func, s Ended) Inside {
 	if s.Path == "" || callee == nil {
-		return inside{}
+		return Inside{}
 	}
 	sig := callee.Signature()
 	i := s.Param
 	if sig.Recv() != nil {
 		if i == 0 {
-			return inside{typesx.Named(sig.Recv().Type()), s.Path}
+			return Inside{typesx.Named(sig.Recv().Type()), s.Path}
 		}
 		i--
 	}
 	if i >= sig.Params().Len() {
-		return inside{}
+		return Inside{}
 	}
-	return inside{typesx.Named(sig.Params().At(i).Type()), s.Path}
+	return Inside{typesx.Named(sig.Params().At(i).Type()), s.Path}
 }
 
 // isFieldPath reports whether a way consists of fields alone.
 func isFieldPath(path string) bool { return !strings.ContainsAny(path, "[]()<!") }
 
-// waiters are the methods of a type that wait for what signals inside of it.
-func (p *base) waiters(in inside) []string {
+// Waiters are the methods of a type that wait for what signals inside of it.
+func (p *Package) Waiters(in Inside) []string {
 	names, ok := p.waitersOf[in]
 	if ok {
 		return names
 	}
 	// Asked of facts: the methods of another package's type that wait there whenever called.
-	if set := types.NewMethodSet(types.NewPointer(in.of.Type())); set.Len() > 0 {
+	if set := types.NewMethodSet(types.NewPointer(in.Of.Type())); set.Len() > 0 {
 		for i := range set.Len() {
 			fn, ok := set.At(i).Obj().(*types.Func)
 			if !ok || !fn.Exported() || len(set.At(i).Index()) > 1 {
 				continue
 			}
 			b := p.Beyond.Behaviour(fn.Origin())
-			if b != nil && slices.Contains(b.Waits, Await{Path: in.path, Form: groupWait, Always: true}) {
+			if b != nil && slices.Contains(b.Waits, Await{Path: in.path, Form: GroupWait, Always: true}) {
 				names = append(names, fn.Name())
 			}
 		}
@@ -74,15 +74,15 @@ func (p *base) waiters(in inside) []string {
 	return names
 }
 
-// memberWaits are the uses, anywhere in the package, of a method that waits for all members of
+// MemberWaits are the uses, anywhere in the package, of a method that waits for all members of
 // the group which a field or package variable holds. A method value counts as a call.
-func (p *base) memberWaits(j *catalog.Join, group *types.Var) (list []wait) {
+func (p *Package) MemberWaits(j *catalog.Join, group *types.Var) (list []Wait) {
 	for _, name := range j.Waits {
 		for _, u := range p.methodUses(name) {
-			sel := u.x.(*ast.SelectorExpr)
-			for _, at := range fieldPath(p.names(sel.X, u.in), p.Info.Selections[sel]) {
-				if at.shared() == group {
-					list = append(list, wait{groupWait, sel.Pos(), u.in})
+			sel := u.X.(*ast.SelectorExpr)
+			for _, at := range FieldPath(p.Names(sel.X, u.In), p.Info.Selections[sel]) {
+				if at.Shared() == group {
+					list = append(list, Wait{GroupWait, sel.Pos(), u.In})
 				}
 			}
 		}
@@ -91,14 +91,14 @@ func (p *base) memberWaits(j *catalog.Join, group *types.Var) (list []wait) {
 }
 
 // methodUses are the uses of methods of the name.
-func (p *base) methodUses(name string) []use {
-	ix := p.idx()
+func (p *Package) methodUses(name string) []Use {
+	ix := p.Gathered()
 	if ix.methods == nil {
-		ix.methods = make(map[string][]use)
+		ix.methods = make(map[string][]Use)
 		for cur := range p.Index.Root().Preorder((*ast.SelectorExpr)(nil)) {
 			sel := cur.Node().(*ast.SelectorExpr)
 			if s := p.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
-				ix.methods[sel.Sel.Name] = append(ix.methods[sel.Sel.Name], use{sel, p.Index.FuncAt(cur)})
+				ix.methods[sel.Sel.Name] = append(ix.methods[sel.Sel.Name], Use{sel, p.Index.FuncAt(cur)})
 			}
 		}
 	}
@@ -107,8 +107,8 @@ func (p *base) methodUses(name string) []use {
 
 // awaits are what a function waits for whenever it is called: by a statement of
 // its own, before which it does not return, or by a function that it calls so.
-func (p *base) awaits(f *syntax.Func, depth int) []Await {
-	if f == nil || f.Body == nil || depth > maxDepth {
+func (p *Package) awaits(f *syntax.Func, depth int) []Await {
+	if f == nil || f.Body == nil || depth > MaxDepth {
 		return nil
 	}
 	var list []Await
@@ -125,7 +125,7 @@ func (p *base) awaits(f *syntax.Func, depth int) []Await {
 
 // awaitsIn are those of one statement: a call of a group's wait, of a function of the package
 // that waits, or of a sync.Once that runs one.
-func (p *base) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
+func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
 	var call *ast.CallExpr
 	switch s := s.(type) {
 	case *ast.ExprStmt:
@@ -144,25 +144,25 @@ func (p *base) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
 	if call == nil {
 		return nil
 	}
-	t := p.resolve(call)
+	t := p.Resolve(call)
 	switch {
-	case awaits(t.static):
+	case Awaits(t.Static):
 		for _, at := range p.bound(0, t, f) {
-			if i := f.ParamIndex(at.root); i >= 0 && at.path != "" && isFieldPath(at.path) {
-				list = append(list, Await{i, at.path, groupWait, true})
+			if i := f.ParamIndex(at.Root); i >= 0 && at.Path != "" && isFieldPath(at.Path) {
+				list = append(list, Await{i, at.Path, GroupWait, true})
 			}
 		}
-	case t.static != nil && t.static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
-		if inner := p.denoted(call.Args[0], 0); inner.fn != nil {
-			for _, s := range inner.fn.Body.List {
+	case t.Static != nil && t.Static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
+		if inner := p.Denoted(call.Args[0], 0); inner.Func != nil {
+			for _, s := range inner.Func.Body.List {
 				list = append(list, p.awaitsIn(s, f, depth+1)...)
 			}
 		}
-	case t.fn != nil && t.fn != f:
-		for _, a := range p.awaits(t.fn, depth+1) {
+	case t.Func != nil && t.Func != f:
+		for _, a := range p.awaits(t.Func, depth+1) {
 			for _, at := range p.bound(a.Param, t, f) {
-				if i := f.ParamIndex(at.root); i >= 0 {
-					list = append(list, Await{i, at.path + a.Path, a.Form, true})
+				if i := f.ParamIndex(at.Root); i >= 0 {
+					list = append(list, Await{i, at.Path + a.Path, a.Form, true})
 				}
 			}
 		}

@@ -1,4 +1,4 @@
-package launch
+package behaviour
 
 import (
 	"cmp"
@@ -10,9 +10,9 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// ended returns the helpers of the handle form whose handle fn ends: by the method's name, and
+// Ended returns the helpers of the handle form whose handle fn ends: by the method's name, and
 // by the type that the helper's function returns.
-func (p *base) ended(fn *types.Func) []*catalog.Helper {
+func (p *Package) Ended(fn *types.Func) []*catalog.Helper {
 	if fn == nil || fn.Signature().Recv() == nil {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (p *base) ended(fn *types.Func) []*catalog.Helper {
 
 // handlesOf are the types of what a helper starts, one of which is the handle: none
 // where neither this package nor that of the handle imports the helper's.
-func (p *base) handlesOf(h *catalog.Helper, near *types.Package) (list []*types.TypeName) {
+func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*types.TypeName) {
 	name, err := config.ParseFunc(h.Launch)
 	if err != nil {
 		// A row whose name cannot be read; config refuses such rows.

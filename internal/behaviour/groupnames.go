@@ -1,4 +1,4 @@
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -7,7 +7,7 @@ import (
 
 // names are those of all variables and fields of the groups' types that the package
 // declares or mentions.
-func (k *aliases) names() map[string]bool {
+func (k *Aliases) names() map[string]bool {
 	named := make(map[string]bool)
 	note := func(obj types.Object) {
 		if v, ok := obj.(*types.Var); ok && k.isGroup(v.Type()) {

@@ -1,7 +1,7 @@
 // This file has one exception to "who asks for ctx.Done() observes the context": a break in a
 // select leaves the select, and not the loop around it.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -34,7 +34,7 @@ func (o *observer) neverLeft(n ast.Node) bool {
 		o.confined = o.confining()
 	}
 	for _, in := range o.confined {
-		if encloses(in, n.Pos()) {
+		if syntax.Encloses(in, n.Pos()) {
 			return true
 		}
 	}
@@ -48,7 +48,7 @@ func (o *observer) confining() (nodes []ast.Node) {
 		return nil // nothing is without end, and this costs nothing
 	}
 	fl := o.flow()
-	for _, b := range fl.blocks {
+	for _, b := range fl.Blocks {
 		if b.Live && !fl.exits[b.Index] {
 			nodes = append(nodes, b.Nodes...)
 		}
@@ -74,7 +74,7 @@ func (o *observer) isEndless(s ast.Stmt) bool {
 //
 //	resized := make(chan os.Signal, 1)
 //	signal.Notify(resized, unix.SIGWINCH)
-func (p *base) neverCloses(x ast.Expr) bool {
+func (p *Package) neverCloses(x ast.Expr) bool {
 	if typesx.NeverCloses(p.Info, x) {
 		return true
 	}
@@ -83,10 +83,10 @@ func (p *base) neverCloses(x ast.Expr) bool {
 		return false
 	}
 	v, ok := p.Info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || typesx.IsPackageVar(v) || p.Index.TakenBy(v) != nil || len(p.idx().defs[v]) != 1 {
+	if !ok || v.IsField() || typesx.IsPackageVar(v) || p.Index.TakenBy(v) != nil || len(p.Gathered().Defs[v]) != 1 {
 		return false
 	}
-	made := p.idx().defs[v][0].value
+	made := p.Gathered().Defs[v][0].Value
 	if call, ok := made.(*ast.CallExpr); !ok || !typesx.IsBuiltin(p.Info, call, "make") {
 		return false
 	}
@@ -112,7 +112,7 @@ func (p *base) neverCloses(x ast.Expr) bool {
 
 // withoutEnds drops the ways out of ranges that have no end, and says of blocks that only
 // these led to that they are not live.
-func (p *base) withoutEnds(blocks []*cfg.Block) {
+func (p *Package) withoutEnds(blocks []*cfg.Block) {
 	dropped := false
 	for _, b := range blocks {
 		r, ok := b.Stmt.(*ast.RangeStmt)

@@ -11,7 +11,7 @@
 //	}
 //	<-ready // it does not: what follows comes in any case
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -28,7 +28,7 @@ type way struct {
 }
 
 // ways returns the ways on of a statement that branches.
-func (fl *flow) ways(s ast.Stmt) []way {
+func (fl *Flow) ways(s ast.Stmt) []way {
 	at := fl.starts[s]
 	switch s := s.(type) {
 	case *ast.IfStmt:
@@ -48,7 +48,7 @@ func (fl *flow) ways(s ast.Stmt) []way {
 }
 
 // clauses are the ways of a switch: one into each clause, and the one behind it.
-func (fl *flow) clauses(body *ast.BlockStmt, at starts) []way {
+func (fl *Flow) clauses(body *ast.BlockStmt, at starts) []way {
 	var ways []way
 	for _, c := range body.List {
 		if cc, ok := c.(*ast.CaseClause); ok {
@@ -68,7 +68,7 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 		return Hint, false
 	}
 	ways := e.fl.ways(s)
-	if e.fl.cyclic[head.Index] {
+	if e.fl.Cyclic[head.Index] {
 		for _, w := range ways {
 			if e.fl.leavesLoop(w, head) {
 				return Strong, true
@@ -100,7 +100,7 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 // leavesLoop reports whether a way, or a jump out of its middle, leads to the end of the
 // function without meeting head again: to a block of another strongly connected component from
 // which the end is reached.
-func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
+func (fl *Flow) leavesLoop(w way, head *cfg.Block) bool {
 	leaves := func(b *cfg.Block) bool {
 		return b != nil && b.Live && fl.scc[b.Index] != fl.scc[head.Index] && fl.exits[b.Index]
 	}
@@ -120,7 +120,7 @@ func (fl *flow) leavesLoop(w way, head *cfg.Block) bool {
 
 // returnsEarly reports whether the way ends in a return or a jump past work that stands behind
 // the statement, at done.
-func (fl *flow) returnsEarly(w way, done *cfg.Block) bool {
+func (fl *Flow) returnsEarly(w way, done *cfg.Block) bool {
 	if w.start == nil || len(w.body) == 0 || done == nil || !done.Live || !fl.busy[done.Index] || !fl.exits[w.start.Index] {
 		return false
 	}
@@ -140,7 +140,7 @@ func (fl *flow) returnsEarly(w way, done *cfg.Block) bool {
 // arm decides whether the receive of a select's arm ends the function, by where the arm leads
 // or by a variable that it sets and that a condition asks later: case <-quit: done = true.
 func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) {
-	x := received(comm)
+	x := Received(comm)
 	if x == nil || !head.Live {
 		return
 	}
@@ -162,10 +162,10 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 	if !leaves {
 		return
 	}
-	for _, at := range e.p.origins(x.X, e.f) {
+	for _, at := range e.p.Origins(x.X, e.f) {
 		// A slot of a semaphore is received just before the end, too.
 		if strength != Weak || !e.sends(at) {
-			e.add(ending{place: at, strength: strength})
+			e.add(Ending{Place: at, Strength: strength})
 		}
 	}
 }
@@ -176,7 +176,7 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 // what is done at all, and ends nothing that is being done.
 func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s Strength, leaves bool) {
 	fl := e.fl
-	if fl.cyclic[head.Index] {
+	if fl.Cyclic[head.Index] {
 		return Strong, fl.leavesLoop(w, head)
 	}
 	sel := fl.selOf[clause]
@@ -219,7 +219,7 @@ func returnsValue(list []ast.Stmt) bool {
 }
 
 // busyList reports whether one of the statements does something but wind up.
-func (fl *flow) busyList(list []ast.Stmt) bool {
+func (fl *Flow) busyList(list []ast.Stmt) bool {
 	for _, s := range list {
 		if fl.busyNode(s, nil) {
 			return true
@@ -228,8 +228,8 @@ func (fl *flow) busyList(list []ast.Stmt) bool {
 	return false
 }
 
-// received returns the receive of a select's arm, nil for a send.
-func received(comm ast.Stmt) *ast.UnaryExpr {
+// Received returns the receive of a select's arm, nil for a send.
+func Received(comm ast.Stmt) *ast.UnaryExpr {
 	var x ast.Expr
 	switch s := comm.(type) {
 	case *ast.ExprStmt:

@@ -1,4 +1,4 @@
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -20,93 +20,93 @@ type Form uint8
 
 // The forms of a wait.
 const (
-	groupWait Form = 1 << iota // by a method of the group
-	single                     // a receive of one value, or of the close
+	GroupWait Form = 1 << iota // by a method of the group
+	Single                     // a receive of one value, or of the close
 	drain                      // receives until it is closed
 )
 
-// meets reports whether the form of a wait meets what tells by the join: to receive one value
+// Meets reports whether the form of a wait meets what tells by the join: to receive one value
 // is a wait for a send and for a close, but to range over a channel waits for a close only.
-func (f Form) meets(j *catalog.Join) bool {
+func (f Form) Meets(j *catalog.Join) bool {
 	switch {
 	case j.Group():
-		return f&groupWait != 0
+		return f&GroupWait != 0
 	case j.Drain:
-		return f&(single|drain) != 0
+		return f&(Single|drain) != 0
 	}
-	return f&single != 0
+	return f&Single != 0
 }
 
-// A wait is one place at which a field, a package variable or a parameter is waited on.
-type wait struct {
-	form Form
-	pos  token.Pos
-	in   *syntax.Func
+// A Wait is one place at which a field, a package variable or a parameter is waited on.
+type Wait struct {
+	Form Form
+	Pos  token.Pos
+	In   *syntax.Func
 }
 
-// packageWaits says where the package waits on what more than one function can name. It
+// Waits says where the package waits on what more than one function can name. It
 // follows no paths from a launch: whoever owns a field waits for it in a method that
 // runs later. Within a loop, and within the function that waits, paths count.
-type packageWaits struct {
-	p  *base
-	on map[*types.Var][]wait // by field, package variable, or parameter
+type Waits struct {
+	p  *Package
+	On map[*types.Var][]Wait // by field, package variable, or parameter
 
-	takers map[taker]bool
-	looped map[taker]bool         // it sends in a loop, and goes on
-	again  map[*syntax.Func]bool  // see calledAgain; nil until asked
-	flows  map[*syntax.Func]*flow // of those that send in a loop, each made once
+	Takers map[taker]bool
+	Looped map[taker]bool         // it sends in a loop, and goes on
+	again  map[*syntax.Func]bool  // see CalledAgain; nil until asked
+	flows  map[*syntax.Func]*Flow // of those that send in a loop, each made once
 }
 
 // A taker is a function that sends on a channel.
 type taker struct {
-	v  *types.Var
-	in *syntax.Func
+	V  *types.Var
+	In *syntax.Func
 }
 
-// waited returns the waits of the package, which are found once. Waits in tests count for
+// Waited returns the waits of the package, which are found once. Waits in tests count for
 // launches in tests only, since the class of a launch must not depend on whether its package's
 // tests are loaded.
-func (p *base) waited() *packageWaits {
+func (p *Package) Waited() *Waits {
 	if p.waits != nil {
 		return p.waits
 	}
-	w := &packageWaits{p: p, on: make(map[*types.Var][]wait), takers: make(map[taker]bool), looped: make(map[taker]bool), flows: make(map[*syntax.Func]*flow)}
+	w := &Waits{p: p, On: make(map[*types.Var][]Wait), Takers: make(map[taker]bool), Looped: make(map[taker]bool), flows: make(map[*syntax.Func]*Flow)}
 	p.waits = w
-	defer p.aside()()
-	ix := p.idx()
-	for _, u := range ix.sends {
-		for _, at := range p.names(u.x, u.in) {
-			if v := w.named(at); v != nil {
-				w.takers[taker{v, u.in}] = true
-				w.looped[taker{v, u.in}] = w.looped[taker{v, u.in}] || u.loop != nil && !w.endsWith(u)
+	defer p.Aside()()
+	ix := p.Gathered()
+	for _, u := range ix.Sends {
+		for _, at := range p.Names(u.X, u.In) {
+			if v := w.Named(at); v != nil {
+				w.Takers[taker{v, u.In}] = true
+				w.Looped[taker{v, u.In}] = w.Looped[taker{v, u.In}] || u.Loop != nil && !w.EndsWith(u)
 			}
 		}
 	}
-	for _, u := range ix.waits {
-		w.record(p.waitedOn(u.x, u.in), wait{groupWait, u.x.Pos(), u.in})
+	for _, u := range ix.Waits {
+		w.record(p.WaitedOn(u.X, u.In), Wait{GroupWait, u.X.Pos(), u.In})
 	}
-	for _, r := range ix.recvs {
+	for _, r := range ix.Recvs {
 		if form := w.formOf(r); form != 0 {
-			w.record(w.notTaken(p.names(r.x, r.in), r.in), wait{form, r.x.Pos(), r.in})
+			w.record(w.notTaken(p.Names(r.X, r.In), r.In), Wait{form, r.X.Pos(), r.In})
 		}
 	}
 	w.throughCalls()
 	return w
 }
 
-// endsWith reports whether a function does nothing after a send but wind up: it sends once,
+// EndsWith reports whether a function does nothing after a send but wind up: it sends once,
 // whatever loop the send is written in.
-func (w *packageWaits) endsWith(u sending) bool {
-	fl := w.flows[u.in]
+func (w *Waits) EndsWith(u Sending) bool {
+	fl := w.flows[u.In]
 	if fl == nil {
-		fl = w.p.flow(u.in.Body)
-		w.flows[u.in] = fl
+		fl = w.p.Flow(u.In.Body)
+		w.flows[u.In] = fl
 	}
-	for _, b := range fl.blocks {
+	for _, b := range fl.Blocks {
 		for i, n := range b.Nodes {
-			if send, ok := n.(*ast.SendStmt); ok && send.Chan == u.x {
+			if send, ok := n.(*ast.SendStmt); ok && send.Chan == u.X {
 				busy := func(n ast.Node) bool { return fl.busyNode(n, nil) }
-				return !fl.cyclic[b.Index] && !slices.ContainsFunc(b.Nodes[i+1:], busy) &&
+				return !fl.Cyclic[b.Index] && !slices.ContainsFunc(b.Nodes[i+1:], busy) &&
 					!slices.ContainsFunc(b.Succs, func(next *cfg.Block) bool { return fl.busy[next.Index] })
 			}
 		}
@@ -114,22 +114,22 @@ func (w *packageWaits) endsWith(u sending) bool {
 	return false
 }
 
-// named is the field, the package variable or the parameter that a place is, or nil.
-func (w *packageWaits) named(at place) *types.Var {
-	if v := at.shared(); v != nil {
+// Named is the field, the package variable or the parameter that a place is, or nil.
+func (w *Waits) Named(at Place) *types.Var {
+	if v := at.Shared(); v != nil {
 		return v
 	}
-	if at.path == "" && w.p.Index.TakenBy(at.root) != nil {
-		return at.root
+	if at.Path == "" && w.p.Index.TakenBy(at.Root) != nil {
+		return at.Root
 	}
 	return nil
 }
 
 // record notes a wait on each of the places that more than one function can name.
-func (w *packageWaits) record(list []place, how wait) (recorded bool) {
+func (w *Waits) record(list []Place, how Wait) (recorded bool) {
 	for _, at := range list {
-		if v := w.named(at); v != nil {
-			w.on[v] = append(w.on[v], how)
+		if v := w.Named(at); v != nil {
+			w.On[v] = append(w.On[v], how)
 			recorded = true
 		}
 	}
@@ -138,10 +138,10 @@ func (w *packageWaits) record(list []place, how wait) (recorded bool) {
 
 // notTaken leaves out the channels that the function sends on as well: it takes a
 // token and gives it back.
-func (w *packageWaits) notTaken(list []place, in *syntax.Func) []place {
-	var rest []place
+func (w *Waits) notTaken(list []Place, in *syntax.Func) []Place {
+	var rest []Place
 	for _, at := range list {
-		if !w.takers[taker{w.named(at), in}] {
+		if !w.Takers[taker{w.Named(at), in}] {
 			rest = append(rest, at)
 		}
 	}
@@ -151,17 +151,17 @@ func (w *packageWaits) notTaken(list []place, in *syntax.Func) []place {
 // formOf is how a receive waits; 0 where it waits for nobody's end: beside a default, and in a
 // loop that goes on, since the consumer of a queue awaits nobody, nor does a goroutine that
 // only empties one.
-func (w *packageWaits) formOf(r receive) Form {
+func (w *Waits) formOf(r Receive) Form {
 	switch {
-	case r.clause != nil && hasDefault(r.sel):
+	case r.clause != nil && hasDefault(r.Sel):
 		return 0
-	case r.ranged != nil:
-		if !r.value && w.p.idx().launched[r.in.Type] == nil && w.endsLoop(r) {
+	case r.Ranged != nil:
+		if !r.value && w.p.Gathered().Launched[r.In.Type] == nil && w.endsLoop(r) {
 			return drain
 		}
 		return 0
-	case r.loop == nil || w.eachTime(r.x, r.loop, 0) || w.leaves(r):
-		return single
+	case r.Loop == nil || w.EachTime(r.X, r.Loop, 0) || w.leaves(r):
+		return Single
 	case !r.value && w.endsLoop(r):
 		return drain
 	}
@@ -180,16 +180,16 @@ func hasDefault(s *ast.SelectStmt) bool {
 
 // leaves reports whether what follows a receive never comes back to it: it is the arm
 // of a select that leaves the loop.
-func (w *packageWaits) leaves(r receive) bool {
-	fl := w.p.flowOf(r.in)
+func (w *Waits) leaves(r Receive) bool {
+	fl := w.p.FlowOf(r.In)
 	if r.clause != nil {
 		at := fl.starts[r.clause]
-		return at.body != nil && !fl.cyclic[at.body.Index]
+		return at.body != nil && !fl.Cyclic[at.body.Index]
 	}
-	for _, b := range fl.within(r.in.Body.Pos(), r.x.End()) {
+	for _, b := range fl.within(r.In.Body.Pos(), r.X.End()) {
 		for _, n := range b.Nodes {
-			if encloses(n, r.x.Pos()) {
-				return !fl.cyclic[b.Index]
+			if syntax.Encloses(n, r.X.Pos()) {
+				return !fl.Cyclic[b.Index]
 			}
 		}
 	}
@@ -197,13 +197,13 @@ func (w *packageWaits) leaves(r receive) bool {
 }
 
 // endsLoop reports whether a receive, by what it yields, ends the loop that it is in.
-func (w *packageWaits) endsLoop(r receive) bool {
-	for _, end := range w.p.effectsOf(r.in).ends {
-		if end.strength != Strong || end.call {
+func (w *Waits) endsLoop(r Receive) bool {
+	for _, end := range w.p.EffectsOf(r.In).Ends {
+		if end.Strength != Strong || end.Call {
 			continue
 		}
-		for _, at := range w.p.origins(r.x, r.in) {
-			if at.root == end.root && at.path == end.path {
+		for _, at := range w.p.Origins(r.X, r.In) {
+			if at.Root == end.Root && at.Path == end.Path {
 				return true
 			}
 		}
@@ -211,46 +211,46 @@ func (w *packageWaits) endsLoop(r receive) bool {
 	return false
 }
 
-// eachTime reports whether an expression names something else each time a loop runs: an element
+// EachTime reports whether an expression names something else each time a loop runs: an element
 // of what it ranges over. Then one receive in each turn waits for one of several, and for all
 // of them in the end: for _, w := range workers { <-w.done }.
-func (w *packageWaits) eachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
-	if depth > maxDepth {
+func (w *Waits) EachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
+	if depth > MaxDepth {
 		return false
 	}
-	switch x := unref(x).(type) {
+	switch x := Unref(x).(type) {
 	case *ast.SelectorExpr:
-		return w.eachTime(x.X, loop, depth+1)
+		return w.EachTime(x.X, loop, depth+1)
 	case *ast.CallExpr:
 		sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
-		return ok && w.eachTime(sel.X, loop, depth+1)
+		return ok && w.EachTime(sel.X, loop, depth+1)
 	case *ast.IndexExpr:
 		id, ok := ast.Unparen(x.Index).(*ast.Ident)
-		return ok && encloses(loop, w.p.Info.ObjectOf(id).Pos())
+		return ok && syntax.Encloses(loop, w.p.Info.ObjectOf(id).Pos())
 	case *ast.Ident:
 		v, ok := w.p.Info.ObjectOf(x).(*types.Var)
-		if !ok || !encloses(loop, v.Pos()) {
+		if !ok || !syntax.Encloses(loop, v.Pos()) {
 			return false
 		}
 		if r, ok := loop.(*ast.RangeStmt); ok && !typesx.IsChan(w.p.Info.TypeOf(r.X)) && (isIdentOf(w.p, r.Key, v) || isIdentOf(w.p, r.Value, v)) {
 			return true
 		}
 		value := w.p.Only(v)
-		return value != nil && w.eachTime(value, loop, depth+1)
+		return value != nil && w.EachTime(value, loop, depth+1)
 	}
 	return false
 }
 
 // taken reports whether an expression names what is taken out of a list or a channel: of a function that is
 // called again it is another one, as far as one can tell.
-func (w *packageWaits) taken(x ast.Expr, depth int) bool {
-	if depth > maxDepth {
+func (w *Waits) taken(x ast.Expr, depth int) bool {
+	if depth > MaxDepth {
 		return false
 	}
 	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
 		return true // out of a channel
 	}
-	switch x := unref(x).(type) {
+	switch x := Unref(x).(type) {
 	case *ast.IndexExpr:
 		return true
 	case *ast.SelectorExpr:
@@ -265,30 +265,30 @@ func (w *packageWaits) taken(x ast.Expr, depth int) bool {
 }
 
 // isIdentOf reports whether an expression is the name of a variable.
-func isIdentOf(p *base, x ast.Expr, v *types.Var) bool {
+func isIdentOf(p *Package, x ast.Expr, v *types.Var) bool {
 	id, ok := x.(*ast.Ident)
 	return ok && p.Info.ObjectOf(id) == v
 }
 
 // throughCalls adds what is passed to functions that wait on it, of this package or another,
 // until nothing is added: a function that passes its parameter on waits as its callee does.
-func (w *packageWaits) throughCalls() {
-	passed := w.p.idx().passed
+func (w *Waits) throughCalls() {
+	passed := w.p.Gathered().Passed
 	// A parameter that is found to be waited on makes its function one that waits.
 	for changed := true; changed; {
 		changed = false
-		var rest []passedOn
+		var rest []PassedOn
 		for _, u := range passed {
-			forms := w.waitsOnParam(w.p.resolve(u.call), u.arg)
+			forms := w.waitsOnParam(w.p.Resolve(u.Call), u.Arg)
 			if forms == 0 {
 				rest = append(rest, u)
 				continue
 			}
 			changed = true
-			if u.loop != nil && !w.eachTime(u.x, u.loop, 0) {
-				forms &^= single // a queue's consumer, by another name
+			if u.loop != nil && !w.EachTime(u.X, u.loop, 0) {
+				forms &^= Single // a queue's consumer, by another name
 			}
-			w.record(w.notTaken(w.p.names(u.x, u.in), u.in), wait{forms, u.x.Pos(), u.in})
+			w.record(w.notTaken(w.p.Names(u.X, u.In), u.In), Wait{forms, u.X.Pos(), u.In})
 		}
 		passed = rest
 	}
@@ -296,10 +296,10 @@ func (w *packageWaits) throughCalls() {
 
 // awaitsParams are the parameters that are waited on somewhere in a function, or in
 // those that it passes them to.
-func (p *base) awaitsParams(f *syntax.Func) (list []Await) {
+func (p *Package) awaitsParams(f *syntax.Func) (list []Await) {
 	for i, v := range f.Params {
 		if v != nil && (typesx.IsChan(v.Type()) || joinOf(v.Type()) != nil) {
-			if forms := p.waited().forms(v); forms != 0 {
+			if forms := p.Waited().forms(v); forms != 0 {
 				list = append(list, Await{Param: i, Form: forms})
 			}
 		}
@@ -308,16 +308,16 @@ func (p *base) awaitsParams(f *syntax.Func) (list []Await) {
 }
 
 // waitsOnParam is how a function waits on what is passed as argument i.
-func (w *packageWaits) waitsOnParam(t target, i int) (forms Form) {
-	i += t.shift()
+func (w *Waits) waitsOnParam(t Target, i int) (forms Form) {
+	i += t.Shift()
 	switch {
-	case t.spread:
-	case t.fn != nil:
-		if i < len(t.fn.Params) && t.fn.Params[i] != nil && !variadic(t.fn.Type) {
-			forms = w.forms(t.fn.Params[i])
+	case t.Spread:
+	case t.Func != nil:
+		if i < len(t.Func.Params) && t.Func.Params[i] != nil && !Variadic(t.Func.Type) {
+			forms = w.forms(t.Func.Params[i])
 		}
-	case t.known != nil:
-		for _, a := range t.known.Waits {
+	case t.Known != nil:
+		for _, a := range t.Known.Waits {
 			if a.Param == i && a.Path == "" {
 				forms |= a.Form
 			}
@@ -327,23 +327,23 @@ func (w *packageWaits) waitsOnParam(t target, i int) (forms Form) {
 }
 
 // forms are all ways in which a variable is waited on.
-func (w *packageWaits) forms(v *types.Var) (all Form) {
-	for _, how := range w.on[v] {
-		all |= how.form
+func (w *Waits) forms(v *types.Var) (all Form) {
+	for _, how := range w.On[v] {
+		all |= how.Form
 	}
 	return all
 }
 
-// shared returns the field or package variable that the place is, or nil.
-func (p place) shared() *types.Var {
-	if p.last == nil && p.path == "" && typesx.IsPackageVar(p.root) {
-		return p.root
+// Shared returns the field or package variable that the place is, or nil.
+func (p Place) Shared() *types.Var {
+	if p.Last == nil && p.Path == "" && typesx.IsPackageVar(p.Root) {
+		return p.Root
 	}
-	return p.last
+	return p.Last
 }
 
-// waitedOn returns the places of the WaitGroup in x.Wait.
-func (p *base) waitedOn(x ast.Expr, in *syntax.Func) []place {
+// WaitedOn returns the places of the WaitGroup in x.Wait.
+func (p *Package) WaitedOn(x ast.Expr, in *syntax.Func) []Place {
 	sel, ok := x.(*ast.SelectorExpr)
 	if !ok {
 		return nil
@@ -352,12 +352,12 @@ func (p *base) waitedOn(x ast.Expr, in *syntax.Func) []place {
 	if s == nil {
 		return nil
 	}
-	return fieldPath(p.names(sel.X, in), s)
+	return FieldPath(p.Names(sel.X, in), s)
 }
 
-// calledAgain reports whether a function is called in a loop, on the same value each time, or
+// CalledAgain reports whether a function is called in a loop, on the same value each time, or
 // by a function that is. Its one receive is then the consumer of a queue.
-func (w *packageWaits) calledAgain(f *syntax.Func) bool {
+func (w *Waits) CalledAgain(f *syntax.Func) bool {
 	if w.again == nil {
 		w.again = make(map[*syntax.Func]bool)
 		w.findCalledAgain()
@@ -366,20 +366,20 @@ func (w *packageWaits) calledAgain(f *syntax.Func) bool {
 }
 
 // findCalledAgain starts from calls in loops and follows calls downwards.
-func (w *packageWaits) findCalledAgain() {
-	ix := w.p.idx()
+func (w *Waits) findCalledAgain() {
+	ix := w.p.Gathered()
 	callees := make(map[*syntax.Func][]*syntax.Func)
 	var todo []*syntax.Func
 	for _, c := range ix.calls {
-		t := w.p.resolve(c.call)
-		if t.fn == nil {
+		t := w.p.Resolve(c.call)
+		if t.Func == nil {
 			continue
 		}
-		if t.recv == nil || !w.taken(t.recv, 0) {
-			callees[c.in] = append(callees[c.in], t.fn)
+		if t.Recv == nil || !w.taken(t.Recv, 0) {
+			callees[c.in] = append(callees[c.in], t.Func)
 		}
-		if c.loop != nil && (t.recv == nil || !w.eachTime(t.recv, c.loop, 0)) {
-			todo = append(todo, t.fn)
+		if c.loop != nil && (t.Recv == nil || !w.EachTime(t.Recv, c.loop, 0)) {
+			todo = append(todo, t.Func)
 		}
 	}
 	for len(todo) > 0 {
@@ -392,8 +392,8 @@ func (w *packageWaits) findCalledAgain() {
 	}
 }
 
-// inTest reports whether a position is in a test file.
-func (p *base) inTest(pos token.Pos) bool {
+// InTest reports whether a position is in a test file.
+func (p *Package) InTest(pos token.Pos) bool {
 	f := p.Fset.File(pos)
 	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }

@@ -9,7 +9,7 @@
 // an ending or a signal out of something that is none, so that a launch looks better than it
 // is.
 
-package launch
+package behaviour
 
 import (
 	"cmp"
@@ -26,13 +26,13 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A flow is the control-flow graph of a body with what endings and signals ask
+// A Flow is the control-flow graph of a body with what endings and signals ask
 // of it. Everything is computed once, in time linear in the graph.
-type flow struct {
-	p      *base
-	blocks []*cfg.Block
+type Flow struct {
+	p      *Package
+	Blocks []*cfg.Block
 	scc    []int32 // the strongly connected component of each block
-	cyclic []bool  // the block can be reached again from itself
+	Cyclic []bool  // the block can be reached again from itself
 	exits  []bool  // the end of the function can be reached from the block
 	busy   []bool  // from the start of the block on, something but winding up can happen
 	byPos  []*cfg.Block
@@ -46,14 +46,14 @@ type starts struct {
 	body, other, done *cfg.Block // of if, for and range, other is else
 }
 
-// flow makes the graph of a body. Calls that never return, by the engine's answer, end their
+// Flow makes the graph of a body. Calls that never return, by the engine's answer, end their
 // block.
-func (p *base) flow(body *ast.BlockStmt) *flow {
+func (p *Package) Flow(body *ast.BlockStmt) *Flow {
 	g := cfg.New(body, p.Beyond.MayReturn)
 	p.withoutEnds(g.Blocks)
-	fl := &flow{p: p, blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
+	fl := &Flow{p: p, Blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
 	n := len(g.Blocks)
-	fl.scc, fl.cyclic = components(g.Blocks)
+	fl.scc, fl.Cyclic = components(g.Blocks)
 	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil || p.gone(b) })
 	// Busy from a block on: the block is, or one that can be reached from it.
 	own := make([]bool, n)
@@ -65,20 +65,20 @@ func (p *base) flow(body *ast.BlockStmt) *flow {
 	return fl
 }
 
-// flowOf is the flow of a function of the package, made once: for those who ask about
+// FlowOf is the flow of a function of the package, made once: for those who ask about
 // a few functions after what each of them does is known.
-func (p *base) flowOf(f *syntax.Func) *flow {
+func (p *Package) FlowOf(f *syntax.Func) *Flow {
 	fl := p.flows[f]
 	if fl == nil {
-		fl = p.flow(f.Body)
+		fl = p.Flow(f.Body)
 		p.flows[f] = fl
 	}
 	return fl
 }
 
 // index maps statements to the blocks they made.
-func (fl *flow) index(body *ast.BlockStmt) {
-	for _, b := range fl.blocks {
+func (fl *Flow) index(body *ast.BlockStmt) {
+	for _, b := range fl.Blocks {
 		if !b.Live {
 			continue
 		}
@@ -115,7 +115,7 @@ func (fl *flow) index(body *ast.BlockStmt) {
 }
 
 // within returns the live blocks that start in a stretch of the source.
-func (fl *flow) within(pos, end token.Pos) []*cfg.Block {
+func (fl *Flow) within(pos, end token.Pos) []*cfg.Block {
 	find := func(at token.Pos) int {
 		i, _ := slices.BinarySearchFunc(fl.byPos, at, func(b *cfg.Block, at token.Pos) int {
 			return cmp.Compare(b.Nodes[0].Pos(), at)
@@ -125,10 +125,10 @@ func (fl *flow) within(pos, end token.Pos) []*cfg.Block {
 	return fl.byPos[find(pos):max(find(pos), find(end))]
 }
 
-// returnsTo reports whether a node can be met again once it has been.
-func (fl *flow) returnsTo(n ast.Node) bool {
-	for _, b := range fl.blocks {
-		if b.Live && fl.cyclic[b.Index] && slices.ContainsFunc(b.Nodes, func(x ast.Node) bool { return encloses(x, n.Pos()) }) {
+// ReturnsTo reports whether a node can be met again once it has been.
+func (fl *Flow) ReturnsTo(n ast.Node) bool {
+	for _, b := range fl.Blocks {
+		if b.Live && fl.Cyclic[b.Index] && slices.ContainsFunc(b.Nodes, func(x ast.Node) bool { return syntax.Encloses(x, n.Pos()) }) {
 			return true
 		}
 	}
@@ -137,7 +137,7 @@ func (fl *flow) returnsTo(n ast.Node) bool {
 
 // gone reports whether a block ends in a call that never comes back: the end of the
 // process is one of the body, too.
-func (p *base) gone(b *cfg.Block) bool {
+func (p *Package) gone(b *cfg.Block) bool {
 	if len(b.Succs) > 0 || len(b.Nodes) == 0 {
 		return false
 	}
@@ -237,7 +237,7 @@ func predecessors(blocks []*cfg.Block) [][]*cfg.Block {
 }
 
 // busyBlock reports whether a block does something but wind up. A range over a channel waits.
-func (fl *flow) busyBlock(b *cfg.Block) bool {
+func (fl *Flow) busyBlock(b *cfg.Block) bool {
 	if r, ok := b.Stmt.(*ast.RangeStmt); ok && b.Kind == cfg.KindRangeLoop && typesx.IsChan(fl.p.Info.TypeOf(r.X)) {
 		return true
 	}
@@ -251,7 +251,7 @@ func (fl *flow) busyBlock(b *cfg.Block) bool {
 
 // busyNode reports whether a node does something but wind up: waits, sends, launches, or calls
 // what may do anything. The expression except, and what is evaluated in it, is left out.
-func (fl *flow) busyNode(n ast.Node, except ast.Expr) bool {
+func (fl *Flow) busyNode(n ast.Node, except ast.Expr) bool {
 	apart := deferred
 	if except != nil {
 		apart = func(n ast.Node) bool { return n == except || deferred(n) } // its operands come before it
@@ -281,12 +281,12 @@ func deferred(n ast.Node) bool {
 // windsUp reports whether a call is what functions do on their way out: release,
 // say goodbye. It is no part of the work, so that a receive before it is still
 // the end of the body, and not the gate before its work.
-func (p *base) windsUp(call *ast.CallExpr) bool {
+func (p *Package) windsUp(call *ast.CallExpr) bool {
 	fun := p.Info.Types[call.Fun]
 	if fun.IsType() || fun.IsBuiltin() || typesx.IsNamed(fun.Type, "context", "CancelFunc") || typesx.IsNamed(fun.Type, "context", "CancelCauseFunc") {
 		return true
 	}
-	callee := p.function(p.uninstantiated(call.Fun))
+	callee := p.Function(p.Uninstantiated(call.Fun))
 	if callee == nil {
 		return false
 	}
@@ -340,7 +340,7 @@ func undoes(name string) bool {
 // unlocks. In a deferred function such things may follow the signal, since nobody needs to wait
 // for them. It is stricter than windsUp: a Close after Done is something that a waiter can
 // miss.
-func (p *base) harmless(n ast.Node) bool {
+func (p *Package) harmless(n ast.Node) bool {
 	return !syntax.AnyExcept(n, isLiteral, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SendStmt, *ast.GoStmt:
@@ -360,11 +360,11 @@ func isLiteral(n ast.Node) bool {
 }
 
 // saysGoodbye reports whether a call is one of these.
-func (p *base) saysGoodbye(call *ast.CallExpr) bool {
+func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
 	if !p.windsUp(call) {
 		return false
 	}
-	callee := p.function(p.uninstantiated(call.Fun))
+	callee := p.Function(p.Uninstantiated(call.Fun))
 	if callee == nil || callee.Signature().Recv() == nil || callee.Pkg() == nil || callee.Pkg().Path() == "log" || callee.Pkg().Path() == "log/slog" {
 		return true
 	}

@@ -12,7 +12,7 @@
 // to the order of statements or to which value of the struct is meant. That finds too many
 // waiters rather than too few, so that "nobody waits" is safe to say.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -28,45 +28,45 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// aliases says which variables and fields of a package may hold the same group, and
+// Aliases says which variables and fields of a package may hold the same group, and
 // what becomes of it: where something waits on one of them, or one goes where it cannot
-// be followed. Like packageWaits it follows no paths.
-type aliases struct {
-	p      *base
+// be followed. Like Waits it follows no paths.
+type Aliases struct {
+	p      *Package
 	types  map[*types.TypeName]bool // of the groups
 	parent map[*types.Var]*types.Var
 	passed map[*types.Var][]*types.Var // the parameters that a variable is passed for
 	args   map[*types.Var][]*types.Var // what is passed for a parameter
-	waits  map[*types.Var][]token.Pos  // where it is waited on
+	Waits  map[*types.Var][]token.Pos  // where it is waited on
 	leaves map[*types.Var][]token.Pos  // where it goes to who cannot be followed
 
 	classes map[*types.Var][]*types.Var // all names by the one that stands for them
 }
 
-// groupAliases returns the aliases of the package, for the types of which something is
+// GroupAliases returns the aliases of the package, for the types of which something is
 // launched into.
-func (p *base) groupAliases() *aliases {
+func (p *Package) GroupAliases() *Aliases {
 	if p.groups != nil {
 		return p.groups
 	}
-	k := &aliases{
+	k := &Aliases{
 		p: p, types: make(map[*types.TypeName]bool), parent: make(map[*types.Var]*types.Var),
-		waits: make(map[*types.Var][]token.Pos), leaves: make(map[*types.Var][]token.Pos),
+		Waits: make(map[*types.Var][]token.Pos), leaves: make(map[*types.Var][]token.Pos),
 		passed: make(map[*types.Var][]*types.Var), args: make(map[*types.Var][]*types.Var),
 	}
 	p.groups = k
 	// Only types are followed into which something is launched here; most packages have none.
-	for _, c := range p.idx().calls {
-		fn := p.callee(c.call)
+	for _, c := range p.Gathered().calls {
+		fn := p.Callee(c.call)
 		if fn == nil || fn.Signature().Recv() == nil {
 			continue
 		}
-		if p.startsCommand(fn) || groupMethod(fn) != nil || p.Helpers.Lookup(fn) != nil {
+		if p.StartsCommand(fn) || groupMethod(fn) != nil || p.Helpers.Lookup(fn) != nil {
 			k.types[typesx.Named(fn.Signature().Recv().Type())] = true
 		}
 	}
-	for _, u := range p.idx().groupsPassed {
-		k.types[typesx.Named(p.Info.TypeOf(u.call.Args[u.arg]))] = true
+	for _, u := range p.Gathered().GroupsPassed {
+		k.types[typesx.Named(p.Info.TypeOf(u.Call.Args[u.Arg]))] = true
 	}
 	if len(k.types) == 0 {
 		return k
@@ -85,8 +85,8 @@ func (p *base) groupAliases() *aliases {
 	return k
 }
 
-// find is the variable that stands for all that may hold the same group as v.
-func (k *aliases) find(v *types.Var) *types.Var {
+// Find is the variable that stands for all that may hold the same group as v.
+func (k *Aliases) Find(v *types.Var) *types.Var {
 	for k.parent[v] != nil {
 		v = k.parent[v]
 	}
@@ -95,18 +95,18 @@ func (k *aliases) find(v *types.Var) *types.Var {
 
 // union notes that two variables of a group's type may hold the same group. It is false where
 // the second is of another type, an interface say: then the group is out of sight.
-func (k *aliases) union(v, w *types.Var) bool {
+func (k *Aliases) union(v, w *types.Var) bool {
 	if w == nil || !k.isGroup(w.Type()) {
 		return false
 	}
-	if v, w = k.find(v), k.find(w.Origin()); v != w {
+	if v, w = k.Find(v), k.Find(w.Origin()); v != w {
 		k.parent[v] = w
 	}
 	return true
 }
 
 // groupVar is the variable or field of a group's type that an expression names, or nil.
-func (k *aliases) groupVar(e ast.Expr) *types.Var {
+func (k *Aliases) groupVar(e ast.Expr) *types.Var {
 	var v *types.Var
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -124,27 +124,27 @@ func (k *aliases) groupVar(e ast.Expr) *types.Var {
 }
 
 // isGroup reports whether a type, or what it points to, is one of the groups.
-func (k *aliases) isGroup(t types.Type) bool {
+func (k *Aliases) isGroup(t types.Type) bool {
 	name := typesx.Named(t)
 	return name != nil && k.types[name]
 }
 
 // promoted notes waits by a method that is promoted from an embedded group: s.Wait() for
 // s.Group.Wait(). The selector does not name the field, so that use does not see it.
-func (k *aliases) promoted(sel *ast.SelectorExpr) {
+func (k *Aliases) promoted(sel *ast.SelectorExpr) {
 	s := k.p.Info.Selections[sel]
 	if s == nil || s.Kind() != types.MethodVal || len(s.Index()) < 2 {
 		return
 	}
-	path := fieldPath([]place{{}}, s)
-	if len(path) == 1 && path[0].last != nil && k.isGroup(path[0].last.Type()) && k.releases(path[0].last.Type(), sel.Sel.Name) {
-		k.waits[path[0].last] = append(k.waits[path[0].last], sel.Pos())
+	path := FieldPath([]Place{{}}, s)
+	if len(path) == 1 && path[0].Last != nil && k.isGroup(path[0].Last.Type()) && k.releases(path[0].Last.Type(), sel.Sel.Name) {
+		k.Waits[path[0].Last] = append(k.Waits[path[0].Last], sel.Pos())
 	}
 }
 
 // releases reports whether a method waits for what was launched into a value of the type, or,
 // of a command, lets go of it.
-func (k *aliases) releases(t types.Type, method string) bool {
+func (k *Aliases) releases(t types.Type, method string) bool {
 	if typesx.IsNamed(t, "os/exec", "Cmd") || typesx.IsNamed(t, "os", "Process") {
 		return method == "Wait" || method == "Release"
 	}
@@ -154,7 +154,7 @@ func (k *aliases) releases(t types.Type, method string) bool {
 
 // use looks at what surrounds the name of a group: it gets another name, a method of it is
 // called, or it goes out of sight (leaves).
-func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
+func (k *Aliases) use(v *types.Var, cur inspector.Cursor) {
 	kind, at := cur.ParentEdge()
 	for kind == edge.ParenExpr_X || kind == edge.StarExpr_X || kind == edge.UnaryExpr_X && cur.Parent().Node().(*ast.UnaryExpr).Op == token.AND {
 		cur = cur.Parent()
@@ -167,7 +167,7 @@ func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
 		return
 	case edge.SelectorExpr_X:
 		if k.selected(cur.Parent()) {
-			k.waits[v] = append(k.waits[v], cur.Node().Pos())
+			k.Waits[v] = append(k.Waits[v], cur.Node().Pos())
 		}
 		return
 	case edge.AssignStmt_Rhs:
@@ -195,7 +195,7 @@ func (k *aliases) use(v *types.Var, cur inspector.Cursor) {
 
 // selected reports whether what is selected of a group waits for it, or may: cmd.Process, from
 // where cmd.Process.Wait is called or the process is passed on.
-func (k *aliases) selected(cur inspector.Cursor) bool {
+func (k *Aliases) selected(cur inspector.Cursor) bool {
 	sel := cur.Node().(*ast.SelectorExpr)
 	if s := k.p.Info.Selections[sel]; s != nil && s.Kind() == types.FieldVal {
 		if sel.Sel.Name != "Process" {
@@ -209,7 +209,7 @@ func (k *aliases) selected(cur inspector.Cursor) bool {
 
 // stored notes that a group is assigned to a variable or a field, and reports whether that is
 // followed: an element of a slice or a map is not.
-func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
+func (k *Aliases) stored(v *types.Var, to ast.Expr) bool {
 	var w *types.Var
 	switch to := ast.Unparen(to).(type) {
 	case *ast.Ident:
@@ -225,17 +225,17 @@ func (k *aliases) stored(v *types.Var, to ast.Expr) bool {
 
 // given notes that a group is argument i of a call, and reports whether it is known what the
 // callee does with it: a function of this package with a parameter of the group's own type.
-func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
-	k.p.begin()
-	t := k.p.resolve(call)
-	if t.fn == nil || t.spread || variadic(t.fn.Type) {
+func (k *Aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
+	k.p.Begin()
+	t := k.p.Resolve(call)
+	if t.Func == nil || t.Spread || Variadic(t.Func.Type) {
 		return false
 	}
 	// Bound to an interface, or to no name: what happens to it cannot be followed.
-	if i += t.shift(); i >= len(t.fn.Params) || t.fn.Params[i] == nil || !k.isGroup(t.fn.Params[i].Type()) {
+	if i += t.Shift(); i >= len(t.Func.Params) || t.Func.Params[i] == nil || !k.isGroup(t.Func.Params[i].Type()) {
 		return false
 	}
-	param := t.fn.Params[i]
+	param := t.Func.Params[i]
 	k.passed[v] = append(k.passed[v], param)
 	k.args[param] = append(k.args[param], v)
 	return true
@@ -246,26 +246,26 @@ func (k *aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
 // passed for a parameter to which it goes is none of it.
 type aliasSet struct {
 	from map[*types.Var]bool
-	all  map[*types.Var]bool
+	All  map[*types.Var]bool
 }
 
-// of returns the alias set of a variable. Parameters are followed in one direction at a time:
+// Of returns the alias set of a variable. Parameters are followed in one direction at a time:
 // up to all that is passed for them, then down to all they are passed for.
-func (k *aliases) of(v *types.Var) aliasSet {
+func (k *Aliases) Of(v *types.Var) aliasSet {
 	if k.classes == nil {
 		k.classes = make(map[*types.Var][]*types.Var)
 		for _, w := range slices.SortedFunc(maps.Keys(k.parent), inOrder) {
-			k.classes[k.find(w)] = append(k.classes[k.find(w)], w)
+			k.classes[k.Find(w)] = append(k.classes[k.Find(w)], w)
 		}
 	}
-	h := aliasSet{from: make(map[*types.Var]bool), all: make(map[*types.Var]bool)}
+	h := aliasSet{from: make(map[*types.Var]bool), All: make(map[*types.Var]bool)}
 	h.from = k.closure([]*types.Var{v}, k.args)
-	h.all = k.closure(slices.Collect(maps.Keys(h.from)), k.passed)
+	h.All = k.closure(slices.Collect(maps.Keys(h.from)), k.passed)
 	return h
 }
 
 // closure follows variables by their other names and by a relation, until there are no more.
-func (k *aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Var) map[*types.Var]bool {
+func (k *Aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Var) map[*types.Var]bool {
 	found := make(map[*types.Var]bool)
 	for len(todo) > 0 {
 		v := todo[len(todo)-1]
@@ -274,25 +274,25 @@ func (k *aliases) closure(todo []*types.Var, relation map[*types.Var][]*types.Va
 			continue
 		}
 		found[v] = true
-		root := k.find(v)
+		root := k.Find(v)
 		todo = append(append(append(todo, root), k.classes[root]...), relation[v]...)
 	}
 	return found
 }
 
-// unwaited reports whether nothing in the package waits on a field or a package variable, or on
+// Unwaited reports whether nothing in the package waits on a field or a package variable, or on
 // what is stored there under another name, and nobody else can. Where the group came from
 // elsewhere, went out of sight or is exported, somebody else can. Waits in tests do not count
 // for what is launched elsewhere.
-func (k *aliases) unwaited(v *types.Var, launch token.Pos) bool {
+func (k *Aliases) Unwaited(v *types.Var, launch token.Pos) bool {
 	// One name of unknown origin, or that others can name, is enough for somebody else to wait.
-	set := k.of(v)
-	for w := range set.all {
+	set := k.Of(v)
+	for w := range set.All {
 		if set.from[w] && !k.own(w) || k.exposed(w) {
 			return false
 		}
-		for _, pos := range slices.Concat(k.waits[w], k.leaves[w]) {
-			if k.p.inTest(launch) || !k.p.inTest(pos) {
+		for _, pos := range slices.Concat(k.Waits[w], k.leaves[w]) {
+			if k.p.InTest(launch) || !k.p.InTest(pos) {
 				return false
 			}
 		}
@@ -300,10 +300,10 @@ func (k *aliases) unwaited(v *types.Var, launch token.Pos) bool {
 	return true
 }
 
-// shared reports whether a local variable's value is also that of a field or of a
+// Shared reports whether a local variable's value is also that of a field or of a
 // package variable.
-func (k *aliases) shared(v *types.Var) bool {
-	for w := range k.of(v).all {
+func (k *Aliases) Shared(v *types.Var) bool {
+	for w := range k.Of(v).All {
 		if w.IsField() || typesx.IsPackageVar(w) {
 			return true
 		}
@@ -313,9 +313,9 @@ func (k *aliases) shared(v *types.Var) bool {
 
 // own reports whether all that a variable or field holds is made in this package, so that
 // nobody had it before.
-func (k *aliases) own(v *types.Var) bool {
-	for _, d := range k.p.idx().defs[v] {
-		if d.each || k.groupVar(unref(d.value)) == nil && !k.p.makes(d.value, d.index, 0) {
+func (k *Aliases) own(v *types.Var) bool {
+	for _, d := range k.p.Gathered().Defs[v] {
+		if d.Each || k.groupVar(Unref(d.Value)) == nil && !k.p.Makes(d.Value, d.Index, 0) {
 			return false
 		}
 	}
@@ -325,7 +325,7 @@ func (k *aliases) own(v *types.Var) bool {
 
 // exposed reports whether others than this package can name a field or a package variable.
 // Nobody imports main.
-func (k *aliases) exposed(v *types.Var) bool {
+func (k *Aliases) exposed(v *types.Var) bool {
 	switch {
 	case v.Pkg() != k.p.Pkg:
 		return true
@@ -339,7 +339,7 @@ func (k *aliases) exposed(v *types.Var) bool {
 
 // embeddedInExported reports whether a field is embedded in a type that others can
 // name: its methods are that type's.
-func (k *aliases) embeddedInExported(v *types.Var) bool {
+func (k *Aliases) embeddedInExported(v *types.Var) bool {
 	// Types of functions are not looked at: nobody outside can name those.
 	scope := k.p.Pkg.Scope()
 	for _, name := range scope.Names() {
@@ -358,7 +358,7 @@ func (k *aliases) embeddedInExported(v *types.Var) bool {
 	return false
 }
 
-// startsCommand reports whether fn is (*exec.Cmd).Start.
-func (p *base) startsCommand(fn *types.Func) bool {
+// StartsCommand reports whether fn is (*exec.Cmd).Start.
+func (p *Package) StartsCommand(fn *types.Func) bool {
 	return fn != nil && fn.Name() == "Start" && catalog.FuncName(fn) == "(*os/exec.Cmd).Start"
 }

@@ -18,7 +18,7 @@
 // What depends on paths is in ends.go and signals.go, and is looked for only where there is a
 // receive or a signal at all.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -34,24 +34,24 @@ import (
 )
 
 // The effects of a function, in places outside of it or of its parameters.
-type effects struct {
-	contexts []place // observed, or handed to code that cannot be seen
-	received []place // channels received from anywhere; one of a context's Done counts as a context
-	ends     []ending
-	signals  []signalling
-	calls    []passing // parameters of function type that are called
-	spent    bool      // there may be more: the function's steps were used up, or a callee's
-	handed   []handing // contexts that these are given
+type Effects struct {
+	Contexts []Place // observed, or handed to code that cannot be seen
+	Received []Place // channels received from anywhere; one of a context's Done counts as a context
+	Ends     []Ending
+	Signals  []Signalling
+	Calls    []passing // parameters of function type that are called
+	Spent    bool      // there may be more: the function's steps were used up, or a callee's
+	Handed   []handing // contexts that these are given
 }
 
-// An ending is a receive that ends the function, or a call of a parameter whose
+// An Ending is a receive that ends the function, or a call of a parameter whose
 // own endings do.
-type ending struct {
-	place
-	strength Strength
-	call     bool
-	closing  bool   // by its close: a range
-	runs     string // it is no receive: a method runs until another one ends it, see catalog.Stoppable
+type Ending struct {
+	Place
+	Strength Strength
+	Call     bool
+	Closing  bool   // by its close: a range
+	Runs     string // it is no receive: a method runs until another one ends it, see catalog.Stoppable
 }
 
 // A Strength says how surely a receive ends what calls the function that has it.
@@ -68,20 +68,20 @@ const (
 // compute has a budget of its own, linear in the function's size: what it finds out is
 // kept, and must not depend on how much a query that happens to be the first to ask
 // has left.
-func (p *base) compute(f *syntax.Func) *effects {
+func (p *Package) compute(f *syntax.Func) *Effects {
 	const few, perByte = 1 << 12, 16
 	defer func(left int) { p.steps = left }(p.steps)
 	p.steps = few + perByte*int(f.Node.End()-f.Node.Pos())
-	o := observer{p: p, f: f, eff: new(effects)}
+	o := observer{p: p, f: f, eff: new(Effects)}
 	// One pass for what does not depend on paths.
 	f.Cursor.Inspect(observed, o.visit)
 	// The graph is made only where something depends on it.
 	if o.flows {
 		fl := o.flow()
-		o.eff.ends = p.endings(f, fl)
-		o.eff.signals = p.signals(f, fl)
+		o.eff.Ends = p.endings(f, fl)
+		o.eff.Signals = p.signals(f, fl)
 	}
-	o.eff.spent = o.eff.spent || p.exhausted()
+	o.eff.Spent = o.eff.Spent || p.Exhausted()
 	return o.eff
 }
 
@@ -89,21 +89,21 @@ func (p *base) compute(f *syntax.Func) *effects {
 // Literals in it are part of it: nearly always they run while it does. What it
 // launches is not.
 type observer struct {
-	p     *base
+	p     *Package
 	f     *syntax.Func
-	eff   *effects
+	eff   *Effects
 	cur   inspector.Cursor // the node at hand
 	flows bool             // there is a receive or a signal, of its own or of a callee: the paths matter
 
-	fl       *flow      // of the body, once it is asked for
+	fl       *Flow      // of the body, once it is asked for
 	loops    bool       // it is known what confines:
 	confined []ast.Node // nodes of the body from which its end cannot be reached
 }
 
 // flow is the flow of the body.
-func (o *observer) flow() *flow {
+func (o *observer) flow() *Flow {
 	if o.fl == nil {
-		o.fl = o.p.flow(o.f.Body)
+		o.fl = o.p.Flow(o.f.Body)
 	}
 	return o.fl
 }
@@ -116,7 +116,7 @@ var observed = []ast.Node{
 
 // visit looks at one node. It is false below what runs on another goroutine.
 func (o *observer) visit(cur inspector.Cursor) bool {
-	if !o.p.spend() {
+	if !o.p.Spend() {
 		return false
 	}
 	o.cur = cur
@@ -150,18 +150,18 @@ func (o *observer) receive(ch ast.Expr) {
 	if o.neverLeft(ch) {
 		return
 	}
-	o.eff.received = add(o.eff.received, o.p.origins(ch, o.f)...)
+	o.eff.Received = add(o.eff.Received, o.p.Origins(ch, o.f)...)
 }
 
 // observe notes that a context is looked at.
 func (o *observer) observe(ctx ast.Expr) {
-	o.eff.contexts = add(o.eff.contexts, o.p.origins(ctx, o.f)...)
+	o.eff.Contexts = add(o.eff.Contexts, o.p.Origins(ctx, o.f)...)
 }
 
 // escape observes e where it is a context: nobody knows who gets it, and who gets it may look
 // at it.
 func (o *observer) escape(e ast.Expr) {
-	if o.p.isContext(o.p.Info.TypeOf(e)) {
+	if o.p.IsContext(o.p.Info.TypeOf(e)) {
 		o.observe(e)
 	}
 }
@@ -213,60 +213,60 @@ func (o *observer) call(n *ast.CallExpr) {
 	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "close" {
 		o.flows = true // also a function of that name: no harm
 	}
-	t := o.p.resolve(n)
-	if t.static != nil && (o.known(n, t.static) || len(o.p.ended(t.static)) > 0) {
+	t := o.p.Resolve(n)
+	if t.Static != nil && (o.known(n, t.Static) || len(o.p.Ended(t.Static)) > 0) {
 		return // the end of a handle tells of the body's end, and ends nothing
 	}
 	switch {
-	case t.fn != nil:
-		eff := o.p.effectsOf(t.fn)
-		o.flows = o.flows || len(eff.ends)+len(eff.signals) > 0
-		o.eff.spent = o.eff.spent || eff.spent
+	case t.Func != nil:
+		eff := o.p.EffectsOf(t.Func)
+		o.flows = o.flows || len(eff.Ends)+len(eff.Signals) > 0
+		o.eff.Spent = o.eff.Spent || eff.Spent
 		o.observes(n, t, eff)
-		for _, c := range eff.calls {
-			o.calls(o.p.passedFor(c, t))
+		for _, c := range eff.Calls {
+			o.calls(o.p.PassedFor(c, t))
 		}
-		for _, h := range eff.handed {
-			o.handed(t.arg(t.fn.ParamIndex(h.to)), h.arg, o.p.bind(h.ctx, t, o.f))
+		for _, h := range eff.Handed {
+			o.handed(t.Arg(t.Func.ParamIndex(h.To)), h.Arg, o.p.bind(h.Ctx, t, o.f))
 		}
-	case t.known != nil:
-		o.flows = o.flows || len(t.known.Ends)+len(t.known.Signals) > 0
+	case t.Known != nil:
+		o.flows = o.flows || len(t.Known.Ends)+len(t.Known.Signals) > 0
 		o.observesImported(n, t)
-		for _, i := range t.known.Calls {
+		for _, i := range t.Known.Calls {
 			o.called(t, i)
 		}
-		for _, h := range t.known.Handed {
-			o.handed(t.arg(h.Func), h.Arg, o.p.imported(h.Ctx, t, o.f))
+		for _, h := range t.Known.Handed {
+			o.handed(t.Arg(h.Func), h.Arg, o.p.imported(h.Ctx, t, o.f))
 		}
 	default:
-		o.flows = o.flows || t.param != nil || catalog.Stoppable(t.static) != "" || tells(t.static) != nil
+		o.flows = o.flows || t.param != nil || catalog.Stoppable(t.Static) != "" || Tells(t.Static) != nil
 		o.unseen(n, t)
 	}
 }
 
 // observes handles the contexts, and the channels, that a callee of the package observes.
-func (o *observer) observes(n *ast.CallExpr, t target, eff *effects) {
-	if len(eff.contexts)+len(eff.received) == 0 || o.neverLeft(n) {
+func (o *observer) observes(n *ast.CallExpr, t Target, eff *Effects) {
+	if len(eff.Contexts)+len(eff.Received) == 0 || o.neverLeft(n) {
 		return
 	}
-	for _, at := range eff.contexts {
-		o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
+	for _, at := range eff.Contexts {
+		o.eff.Contexts = add(o.eff.Contexts, o.p.bind(at, t, o.f)...)
 	}
-	for _, at := range eff.received {
-		o.eff.received = add(o.eff.received, o.p.bind(at, t, o.f)...)
+	for _, at := range eff.Received {
+		o.eff.Received = add(o.eff.Received, o.p.bind(at, t, o.f)...)
 	}
 }
 
 // observesImported is the same for a callee of another package.
-func (o *observer) observesImported(n *ast.CallExpr, t target) {
-	if len(t.known.Contexts)+len(t.known.Received) == 0 || o.neverLeft(n) {
+func (o *observer) observesImported(n *ast.CallExpr, t Target) {
+	if len(t.Known.Contexts)+len(t.Known.Received) == 0 || o.neverLeft(n) {
 		return
 	}
-	for _, i := range t.known.Contexts {
-		o.eff.contexts = add(o.eff.contexts, o.p.imported(i, t, o.f)...)
+	for _, i := range t.Known.Contexts {
+		o.eff.Contexts = add(o.eff.Contexts, o.p.imported(i, t, o.f)...)
 	}
-	for _, i := range t.known.Received {
-		o.eff.received = add(o.eff.received, o.p.imported(i, t, o.f)...)
+	for _, i := range t.Known.Received {
+		o.eff.Received = add(o.eff.Received, o.p.imported(i, t, o.f)...)
 	}
 }
 
@@ -278,7 +278,7 @@ func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 		return false
 	}
 	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil {
-		if !o.p.isContext(o.p.Info.TypeOf(sel.X)) {
+		if !o.p.IsContext(o.p.Info.TypeOf(sel.X)) {
 			return false
 		}
 		switch callee.Name() {
@@ -303,43 +303,43 @@ func (o *observer) known(n *ast.CallExpr, callee *types.Func) bool {
 
 // called handles the argument of a callee that calls its parameter i. A literal among the
 // arguments is looked at in any case, since it is inside the body.
-func (o *observer) called(t target, i int) {
-	if arg := t.arg(i); arg != nil {
-		o.calls(o.p.denoted(arg, 0))
+func (o *observer) called(t Target, i int) {
+	if arg := t.Arg(i); arg != nil {
+		o.calls(o.p.Denoted(arg, 0))
 	}
 }
 
 // calls handles a function that is called somewhere else: what it observes by its variables or
 // its receiver counts, what it observes by its parameters does not, for nobody knows what they
 // are.
-func (o *observer) calls(t target) {
+func (o *observer) calls(t Target) {
 	switch {
 	case t.param != nil:
 		o.callsParam(t)
-	case t.fn != nil:
-		for _, at := range o.p.effectsOf(t.fn).contexts {
-			if t.fn.ParamIndex(at.root) < 0 || t.recv != nil && t.fn.ParamIndex(at.root) == 0 {
-				o.eff.contexts = add(o.eff.contexts, o.p.bind(at, t, o.f)...)
+	case t.Func != nil:
+		for _, at := range o.p.EffectsOf(t.Func).Contexts {
+			if t.Func.ParamIndex(at.Root) < 0 || t.Recv != nil && t.Func.ParamIndex(at.Root) == 0 {
+				o.eff.Contexts = add(o.eff.Contexts, o.p.bind(at, t, o.f)...)
 			}
 		}
 	}
 }
 
 // callsParam notes that the function calls its own parameter, which the caller binds.
-func (o *observer) callsParam(t target) {
+func (o *observer) callsParam(t Target) {
 	if o.f.ParamIndex(t.param) < 0 {
 		return
 	}
 	c := o.p.passing(t, o.f)
-	if !slices.Contains(o.eff.calls, c) && len(o.eff.calls) < maxPlaces {
-		o.eff.calls = append(o.eff.calls, c)
+	if !slices.Contains(o.eff.Calls, c) && len(o.eff.Calls) < MaxPlaces {
+		o.eff.Calls = append(o.eff.Calls, c)
 	}
 }
 
 // unseen handles a call of code that cannot be seen. Contexts that it is handed, also inside of
 // other values, count as observed: that is the one place where not knowing counts for the code,
 // as the package comment says.
-func (o *observer) unseen(n *ast.CallExpr, t target) {
+func (o *observer) unseen(n *ast.CallExpr, t Target) {
 	// A parameter of this function is seen by the caller, who knows what was passed.
 	ours := t.param != nil && o.f.ParamIndex(t.param) >= 0
 	if ours {
@@ -348,20 +348,20 @@ func (o *observer) unseen(n *ast.CallExpr, t target) {
 	}
 	for _, arg := range n.Args {
 		if !ours {
-			o.eff.contexts = add(o.eff.contexts, o.p.carries(arg, o.f)...)
+			o.eff.Contexts = add(o.eff.Contexts, o.p.carries(arg, o.f)...)
 		}
 		if _, ok := o.p.Info.TypeOf(arg).(*types.Signature); ok {
-			o.calls(o.p.denoted(arg, 0))
+			o.calls(o.p.Denoted(arg, 0))
 		}
 	}
-	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil && !o.p.indifferent(t.static) {
-		o.eff.contexts = add(o.eff.contexts, o.p.carries(sel.X, o.f)...)
+	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && o.p.Info.Selections[sel] != nil && !o.p.indifferent(t.Static) {
+		o.eff.Contexts = add(o.eff.Contexts, o.p.carries(sel.X, o.f)...)
 	}
 }
 
 // indifferent reports whether a method of another package would have a behaviour if
 // it looked at a context of its receiver: there is none, so it does not.
-func (p *base) indifferent(callee *types.Func) bool {
+func (p *Package) indifferent(callee *types.Func) bool {
 	if callee == nil || callee.Pkg() == nil || callee.Pkg() == p.Pkg || catalog.StdPath(callee.Pkg().Path()) || typesx.IsInterfaceMethod(callee) {
 		return false
 	}
@@ -371,7 +371,7 @@ func (p *base) indifferent(callee *types.Func) bool {
 	}
 	params := callee.Signature().Params()
 	for i := range params.Len() {
-		if p.isContext(params.At(i).Type()) {
+		if p.IsContext(params.At(i).Type()) {
 			return false // of those an empty behaviour is told
 		}
 	}

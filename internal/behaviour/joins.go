@@ -1,7 +1,7 @@
 // This file asks the catalogue for the forms of a join. A form is a row there (catalog.Join):
 // which method adds, which tells of an end, which waits. No other file knows one by name.
 
-package launch
+package behaviour
 
 import (
 	"go/types"
@@ -10,10 +10,10 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// joinNamed is the form of a join that a fact names, or nil.
-func joinNamed(name string) *catalog.Join {
-	if name == callParam.Name {
-		return callParam
+// JoinNamed is the form of a join that a fact names, or nil.
+func JoinNamed(name string) *catalog.Join {
+	if name == CallParam.Name {
+		return CallParam
 	}
 	return catalog.JoinNamed(name)
 }
@@ -34,16 +34,16 @@ func groupMethod(fn *types.Func) *catalog.Join {
 	return joinOf(fn.Signature().Recv().Type())
 }
 
-// tells is the form of the group that a function tells of an end, or nil.
-func tells(fn *types.Func) *catalog.Join {
+// Tells is the form of the group that a function tells of an end, or nil.
+func Tells(fn *types.Func) *catalog.Join {
 	if j := groupMethod(fn); j != nil && fn.Name() == j.Tells {
 		return j
 	}
 	return nil
 }
 
-// awaits reports whether a function waits for all who tell a group.
-func awaits(fn *types.Func) bool {
+// Awaits reports whether a function waits for all who tell a group.
+func Awaits(fn *types.Func) bool {
 	j := groupMethod(fn)
 	return j != nil && j.WaitsBy(fn.Name())
 }

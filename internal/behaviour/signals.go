@@ -8,7 +8,7 @@
 // A send or Done in the middle is none: what comes after it may still run when the waiter goes
 // on. Branches of which each signals are fine, since signals are joined over paths.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -23,22 +23,22 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// callParam is the call of a parameter of function type: as a signal it stands for those
+// CallParam is the call of a parameter of function type: as a signal it stands for those
 // of the function that is passed.
-var callParam = &catalog.Join{Name: "call"}
+var CallParam = &catalog.Join{Name: "call"}
 
-// A signalling is a signal at a place.
-type signalling struct {
-	place
-	join *catalog.Join
-	in   inside // the place holds what is signalled on, out of sight
+// A Signalling is a signal at a place.
+type Signalling struct {
+	Place
+	Join *catalog.Join
+	In   Inside // the place holds what is signalled on, out of sight
 }
 
 // signals returns what f signals on every path to its end, deferred or as its
 // last act. After its last act nothing happens but other signals and the return.
 // Paths that end in a panic or the end of the process signal to nobody.
-func (p *base) signals(f *syntax.Func, fl *flow) []signalling {
-	s := signalFinder{p: p, f: f, fl: fl, ids: make(map[signalling]int)}
+func (p *Package) signals(f *syntax.Func, fl *Flow) []Signalling {
+	s := signalFinder{p: p, f: f, fl: fl, ids: make(map[Signalling]int)}
 	s.gather()
 	if len(s.list) == 0 {
 		return nil
@@ -46,29 +46,29 @@ func (p *base) signals(f *syntax.Func, fl *flow) []signalling {
 	return s.chosen(s.atEnd())
 }
 
-// A mask is a set of signals, by number. A function with more than 64 of them
+// A Mask is a set of signals, by number. A function with more than 64 of them
 // is judged by the first 64.
-type mask uint64
+type Mask uint64
 
 // A signalFinder looks for the signals of one function, as sets over its blocks.
 type signalFinder struct {
-	p    *base
+	p    *Package
 	f    *syntax.Func
-	fl   *flow
-	ids  map[signalling]int
-	list []signalling
+	fl   *Flow
+	ids  map[Signalling]int
+	list []Signalling
 
 	after    func(n ast.Node) bool // what may follow a signal all the same; nil: nothing may
-	deferred []mask                // by block: what the block defers
-	tail     []mask                // by block: what it signals at its end, after the last other act
+	deferred []Mask                // by block: what the block defers
+	tail     []Mask                // by block: what it signals at its end, after the last other act
 	open     []bool                // by block: there is no other act in it
 }
 
 // gather finds the signals of each block.
 func (s *signalFinder) gather() {
-	n := len(s.fl.blocks)
-	s.deferred, s.tail, s.open = make([]mask, n), make([]mask, n), make([]bool, n)
-	for _, b := range s.fl.blocks {
+	n := len(s.fl.Blocks)
+	s.deferred, s.tail, s.open = make([]Mask, n), make([]Mask, n), make([]bool, n)
+	for _, b := range s.fl.Blocks {
 		if !b.Live {
 			continue
 		}
@@ -82,8 +82,8 @@ func (s *signalFinder) gather() {
 }
 
 // mask is the set of some signals, which get numbers as they come.
-func (s *signalFinder) mask(list []signalling) mask {
-	var m mask
+func (s *signalFinder) mask(list []Signalling) Mask {
+	var m Mask
 	for _, sig := range list {
 		id, ok := s.ids[sig]
 		if !ok && len(s.list) < 64 {
@@ -99,8 +99,8 @@ func (s *signalFinder) mask(list []signalling) mask {
 }
 
 // chosen lists the signals of a set.
-func (s *signalFinder) chosen(m mask) []signalling {
-	var list []signalling
+func (s *signalFinder) chosen(m Mask) []Signalling {
+	var list []Signalling
 	for ; m != 0; m &= m - 1 {
 		list = append(list, s.list[bits.TrailingZeros64(uint64(m))])
 	}
@@ -109,7 +109,7 @@ func (s *signalFinder) chosen(m mask) []signalling {
 
 // tailOf returns the signals at the end of a block, and whether these and
 // conditions are all that the block has.
-func (s *signalFinder) tailOf(b *cfg.Block) (m mask, open bool) {
+func (s *signalFinder) tailOf(b *cfg.Block) (m Mask, open bool) {
 	for i := len(b.Nodes) - 1; i >= 0; i-- {
 		sigs, quiet := s.act(b.Nodes[i])
 		m |= s.mask(sigs)
@@ -133,12 +133,12 @@ func (s *signalFinder) onlySignals(n ast.Node) bool {
 		return false
 	}
 	_, named := s.p.Info.Uses[typesx.Ident(call.Fun)].(*types.Builtin)
-	return named || tells(s.p.callee(call)) != nil
+	return named || Tells(s.p.Callee(call)) != nil
 }
 
 // act returns the signals that a node is, and whether it is no act at all: a condition, a
 // return of plain values, a defer, which runs later.
-func (s *signalFinder) act(n ast.Node) (sigs []signalling, quiet bool) {
+func (s *signalFinder) act(n ast.Node) (sigs []Signalling, quiet bool) {
 	switch n := n.(type) {
 	case *ast.DeferStmt:
 		return nil, true
@@ -165,27 +165,27 @@ func (s *signalFinder) act(n ast.Node) (sigs []signalling, quiet bool) {
 }
 
 // on is the signal of the form on the value of x.
-func (s *signalFinder) on(x ast.Expr, join *catalog.Join) []signalling {
-	var list []signalling
+func (s *signalFinder) on(x ast.Expr, join *catalog.Join) []Signalling {
+	var list []Signalling
 	for _, at := range s.p.handles(x, s.f) {
-		list = append(list, signalling{place: at, join: join})
+		list = append(list, Signalling{Place: at, Join: join})
 	}
 	return list
 }
 
 // handles returns the places that x names and those its value comes from: a
 // wait may be on either. The contexts in it are of no interest here.
-func (p *base) handles(x ast.Expr, in *syntax.Func) []place {
-	list := p.origins(x, in)
+func (p *Package) handles(x ast.Expr, in *syntax.Func) []Place {
+	list := p.Origins(x, in)
 	for i := range list {
-		list[i].ctx = false
+		list[i].Ctx = false
 	}
 	return add(nil, list...)
 }
 
 // call returns the signals of a call: of Done, of close, and those at the end of
 // a function that is called.
-func (s *signalFinder) call(call *ast.CallExpr) []signalling {
+func (s *signalFinder) call(call *ast.CallExpr) []Signalling {
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
 		if b, ok := s.p.Info.Uses[id].(*types.Builtin); ok {
 			if b.Name() == "close" && len(call.Args) == 1 {
@@ -194,24 +194,24 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 			return nil
 		}
 	}
-	t := s.p.resolve(call)
+	t := s.p.Resolve(call)
 	switch {
-	case tells(t.static) != nil:
+	case Tells(t.Static) != nil:
 		return s.p.told(t, s.f)
 	case t.param != nil && s.f.ParamIndex(t.param) >= 0:
-		return []signalling{{place: place{root: t.param}, join: callParam}}
-	case t.fn != nil:
-		return s.p.bindSignals(s.p.effectsOf(t.fn).signals, t, s.f)
-	case t.known != nil:
-		var list []signalling
-		for _, sig := range t.known.Signals {
-			join := joinNamed(sig.Join)
-			if join == callParam {
-				list = append(list, s.p.signalsOf(t.arg(sig.Param), s.f)...)
+		return []Signalling{{Place: Place{Root: t.param}, Join: CallParam}}
+	case t.Func != nil:
+		return s.p.bindSignals(s.p.EffectsOf(t.Func).Signals, t, s.f)
+	case t.Known != nil:
+		var list []Signalling
+		for _, sig := range t.Known.Signals {
+			join := JoinNamed(sig.Join)
+			if join == CallParam {
+				list = append(list, s.p.signalsOf(t.Arg(sig.Param), s.f)...)
 				continue
 			}
 			for _, at := range s.p.imported(sig.Param, t, s.f) {
-				list = append(list, signalling{at, join, insideOf(t.static, sig)})
+				list = append(list, Signalling{at, join, InsideOf(t.Static, sig)})
 			}
 		}
 		return list
@@ -221,26 +221,26 @@ func (s *signalFinder) call(call *ast.CallExpr) []signalling {
 
 // told is the signal that a call of a group's Done is, for each name of the group; for a
 // promoted method, of the embedded group.
-func (p *base) told(t target, in *syntax.Func) []signalling {
-	var list []signalling
+func (p *Package) told(t Target, in *syntax.Func) []Signalling {
+	var list []Signalling
 	for _, at := range p.bound(0, t, in) {
-		at.ctx = false
-		list = append(list, signalling{place: at, join: tells(t.static)})
+		at.Ctx = false
+		list = append(list, Signalling{Place: at, Join: Tells(t.Static)})
 	}
 	return list
 }
 
 // bindSignals returns what the callee's signals are in the caller.
-func (p *base) bindSignals(sigs []signalling, t target, in *syntax.Func) []signalling {
-	var list []signalling
+func (p *Package) bindSignals(sigs []Signalling, t Target, in *syntax.Func) []Signalling {
+	var list []Signalling
 	for _, sig := range sigs {
-		if sig.join == callParam {
-			list = append(list, p.signalsOf(t.arg(t.fn.ParamIndex(sig.root)), in)...)
+		if sig.Join == CallParam {
+			list = append(list, p.signalsOf(t.Arg(t.Func.ParamIndex(sig.Root)), in)...)
 			continue
 		}
-		for _, at := range p.bind(sig.place, t, in) {
-			at.ctx = false
-			list = append(list, signalling{at, sig.join, sig.in})
+		for _, at := range p.bind(sig.Place, t, in) {
+			at.Ctx = false
+			list = append(list, Signalling{at, sig.Join, sig.In})
 		}
 	}
 	return list
@@ -248,18 +248,18 @@ func (p *base) bindSignals(sigs []signalling, t target, in *syntax.Func) []signa
 
 // signalsOf are the signals of a function that is passed to one which calls it, with
 // arguments that are not known.
-func (p *base) signalsOf(arg ast.Expr, in *syntax.Func) []signalling {
-	inner := p.denotedBy(arg)
-	var list []signalling
+func (p *Package) signalsOf(arg ast.Expr, in *syntax.Func) []Signalling {
+	inner := p.DenotedBy(arg)
+	var list []Signalling
 	switch {
-	case tells(inner.static) != nil && inner.recv != nil:
+	case Tells(inner.Static) != nil && inner.Recv != nil:
 		return p.told(inner, in)
 	case inner.param != nil && in.ParamIndex(inner.param) >= 0:
-		return []signalling{{place: place{root: inner.param}, join: callParam}}
-	case inner.fn != nil:
-		for _, x := range p.effectsOf(inner.fn).signals {
-			if x.join != callParam && (inner.fn.ParamIndex(x.root) < 0 || inner.recv != nil && inner.fn.ParamIndex(x.root) == 0) {
-				list = append(list, p.bindSignals([]signalling{x}, inner, in)...)
+		return []Signalling{{Place: Place{Root: inner.param}, Join: CallParam}}
+	case inner.Func != nil:
+		for _, x := range p.EffectsOf(inner.Func).Signals {
+			if x.Join != CallParam && (inner.Func.ParamIndex(x.Root) < 0 || inner.Recv != nil && inner.Func.ParamIndex(x.Root) == 0) {
+				list = append(list, p.bindSignals([]Signalling{x}, inner, in)...)
 			}
 		}
 	}
@@ -269,7 +269,7 @@ func (p *base) signalsOf(arg ast.Expr, in *syntax.Func) []signalling {
 // deferredCall returns the signals of a deferred call. In a deferred literal Done
 // counts wherever it is, if only it is reached on every path; what others signal
 // must be its last act, for it has more to do otherwise.
-func (s *signalFinder) deferredCall(call *ast.CallExpr) []signalling {
+func (s *signalFinder) deferredCall(call *ast.CallExpr) []Signalling {
 	list := s.call(call)
 	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
 	if !ok {
@@ -279,22 +279,22 @@ func (s *signalFinder) deferredCall(call *ast.CallExpr) []signalling {
 	if inner == nil {
 		return list
 	}
-	in := signalFinder{p: s.p, f: inner, fl: s.p.flow(inner.Body), ids: make(map[signalling]int), after: s.p.harmless}
+	in := signalFinder{p: s.p, f: inner, fl: s.p.Flow(inner.Body), ids: make(map[Signalling]int), after: s.p.harmless}
 	in.gather()
 	at := in.chosen(in.atEnd())
 	for _, sig := range in.always() {
-		if sig.join.Group() && !slices.Contains(at, sig) {
+		if sig.Join.Group() && !slices.Contains(at, sig) {
 			at = append(at, sig)
 		}
 	}
-	t := target{fn: inner, args: call.Args, spread: call.Ellipsis.IsValid()}
+	t := Target{Func: inner, Args: call.Args, Spread: call.Ellipsis.IsValid()}
 	return append(list, s.p.bindSignals(at, t, s.f)...)
 }
 
 // always returns the signals that are reached on every path, anywhere.
-func (s *signalFinder) always() []signalling {
-	reached := make([]mask, len(s.fl.blocks))
-	for _, b := range s.fl.blocks {
+func (s *signalFinder) always() []Signalling {
+	reached := make([]Mask, len(s.fl.Blocks))
+	for _, b := range s.fl.Blocks {
 		for _, n := range b.Nodes {
 			sigs, _ := s.act(n)
 			reached[b.Index] |= s.mask(sigs)
@@ -303,22 +303,22 @@ func (s *signalFinder) always() []signalling {
 	if len(s.list) == 0 {
 		return nil
 	}
-	return s.chosen(s.overExits(forward(s.fl.blocks, reached), nil))
+	return s.chosen(s.overExits(Forward(s.fl.Blocks, reached), nil))
 }
 
 // atEnd returns the signals that are deferred, or the last act, on every path.
-func (s *signalFinder) atEnd() mask {
-	deferred := forward(s.fl.blocks, s.deferred)
-	tails := make([]mask, len(s.fl.blocks))
+func (s *signalFinder) atEnd() Mask {
+	deferred := Forward(s.fl.Blocks, s.deferred)
+	tails := make([]Mask, len(s.fl.Blocks))
 	for i := range tails {
-		tails[i] = ^mask(0)
+		tails[i] = ^Mask(0)
 	}
 	// From the last act of each path back: where a block has no act but signals,
 	// those of all blocks before it count, too.
-	preds := predecessors(s.fl.blocks)
+	preds := predecessors(s.fl.Blocks)
 	for changed := true; changed; {
 		changed = false
-		for _, b := range s.fl.blocks {
+		for _, b := range s.fl.Blocks {
 			if !b.Live {
 				continue
 			}
@@ -335,11 +335,11 @@ func (s *signalFinder) atEnd() mask {
 }
 
 // meet is what all blocks have in common; nothing at the entry.
-func meet(blocks []*cfg.Block, sets []mask, entry bool) mask {
+func meet(blocks []*cfg.Block, sets []Mask, entry bool) Mask {
 	if entry || len(blocks) == 0 {
 		return 0
 	}
-	m := ^mask(0)
+	m := ^Mask(0)
 	for _, b := range blocks {
 		m &= sets[b.Index]
 	}
@@ -348,10 +348,10 @@ func meet(blocks []*cfg.Block, sets []mask, entry bool) mask {
 
 // overExits returns what holds at every return, guards against nil apart; of a function that
 // never returns, what holds in all its blocks.
-func (s *signalFinder) overExits(sets, more []mask) mask {
+func (s *signalFinder) overExits(sets, more []Mask) Mask {
 	// Everything, until a return takes away what it does not have.
-	m, all, any := ^mask(0), ^mask(0), false
-	for _, b := range s.fl.blocks {
+	m, all, any := ^Mask(0), ^Mask(0), false
+	for _, b := range s.fl.Blocks {
 		if !b.Live {
 			continue
 		}
@@ -372,13 +372,13 @@ func (s *signalFinder) overExits(sets, more []mask) mask {
 	return m & (1<<len(s.list) - 1)
 }
 
-// forward returns for each block what holds at its end on every path to it, given what each
+// Forward returns for each block what holds at its end on every path to it, given what each
 // block adds. It starts from everything and takes away until nothing changes: a must analysis.
-func forward(blocks []*cfg.Block, adds []mask) []mask {
+func Forward(blocks []*cfg.Block, adds []Mask) []Mask {
 	preds := predecessors(blocks)
-	out := make([]mask, len(blocks))
+	out := make([]Mask, len(blocks))
 	for i := range out {
-		out[i] = ^mask(0)
+		out[i] = ^Mask(0)
 	}
 	for changed := true; changed; {
 		changed = false

@@ -6,7 +6,7 @@
 // what runs in the end is loop, with its parameter bound to spawn's w. One such level is
 // followed, with up to maxPassed arguments.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -28,18 +28,18 @@ type passing struct {
 }
 
 // passing is the call of a parameter in f.
-func (p *base) passing(t target, f *syntax.Func) passing {
+func (p *Package) passing(t Target, f *syntax.Func) passing {
 	c := passing{to: t.param}
-	if t.spread {
+	if t.Spread {
 		return c
 	}
-	for i, arg := range t.args {
+	for i, arg := range t.Args {
 		id, ok := arg.(*ast.Ident)
 		if !ok || i >= maxPassed {
 			continue
 		}
 		// A parameter that is set to something else is not what was given.
-		if v, ok := p.Info.Uses[id].(*types.Var); ok && len(p.idx().defs[v]) == 0 {
+		if v, ok := p.Info.Uses[id].(*types.Var); ok && len(p.Gathered().Defs[v]) == 0 {
 			if n := f.ParamIndex(v) + 1; n > 0 && n <= 1<<8-1 {
 				c.args[i] = uint8(n)
 			}
@@ -48,34 +48,34 @@ func (p *base) passing(t target, f *syntax.Func) passing {
 	return c
 }
 
-// passedFor is the function that t is given for a parameter that it calls, with the
+// PassedFor is the function that t is given for a parameter that it calls, with the
 // arguments that it gets there, as far as t is given them, too.
-func (p *base) passedFor(c passing, t target) target {
-	inner := p.denotedBy(t.arg(t.fn.ParamIndex(c.to)))
-	if inner.args != nil {
+func (p *Package) PassedFor(c passing, t Target) Target {
+	inner := p.DenotedBy(t.Arg(t.Func.ParamIndex(c.to)))
+	if inner.Args != nil {
 		return inner
 	}
 	for _, n := range c.args {
 		var arg ast.Expr
 		if n > 0 {
-			arg = t.arg(int(n) - 1)
+			arg = t.Arg(int(n) - 1)
 		}
-		inner.args = append(inner.args, arg)
+		inner.Args = append(inner.Args, arg)
 	}
 	return inner
 }
 
-// passedAt is passedFor of a parameter that t calls in one way only; else the function without
+// PassedAt is passedFor of a parameter that t calls in one way only; else the function without
 // arguments.
-func (p *base) passedAt(v *types.Var, t target) target {
+func (p *Package) PassedAt(v *types.Var, t Target) Target {
 	var found []passing
-	for _, c := range p.effectsOf(t.fn).calls {
+	for _, c := range p.EffectsOf(t.Func).Calls {
 		if c.to == v {
 			found = append(found, c)
 		}
 	}
 	if len(found) != 1 {
-		return p.denotedBy(t.arg(t.fn.ParamIndex(v)))
+		return p.DenotedBy(t.Arg(t.Func.ParamIndex(v)))
 	}
-	return p.passedFor(found[0], t)
+	return p.PassedFor(found[0], t)
 }

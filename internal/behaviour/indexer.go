@@ -1,4 +1,4 @@
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -14,8 +14,8 @@ import (
 
 // An indexer fills the index, node by node.
 type indexer struct {
-	*index
-	p    *base
+	*Gathering
+	p    *Package
 	cur  inspector.Cursor // the node at hand
 	file *ast.File
 	decl *ast.FuncDecl // around it; nil at package level
@@ -32,10 +32,10 @@ func (w *indexer) add(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.RangeStmt:
 		if in := w.in(); in != nil && typesx.IsChan(w.p.Info.TypeOf(n.X)) {
-			w.receives(receive{use: use{n.X, in}, loop: w.loop(), ranged: n, value: isNamedVar(n.Key)})
+			w.receives(Receive{Use: Use{n.X, in}, Loop: w.loop(), Ranged: n, value: isNamedVar(n.Key)})
 		}
-		w.assign(n.Key, def{value: n.X, index: 0, each: true})
-		w.assign(n.Value, def{value: n.X, index: 1, each: true})
+		w.assign(n.Key, Def{Value: n.X, Index: 0, Each: true})
+		w.assign(n.Value, Def{Value: n.X, Index: 1, Each: true})
 	case *ast.AssignStmt:
 		if n.Tok == token.ASSIGN || n.Tok == token.DEFINE {
 			w.assignAll(n.Lhs, n.Rhs)
@@ -47,7 +47,7 @@ func (w *indexer) add(n ast.Node) {
 		}
 		w.assignAll(lhs, n.Values)
 	case *ast.SendStmt:
-		w.sends = append(w.sends, sending{use{n.Chan, w.in()}, w.loop()})
+		w.Sends = append(w.Sends, Sending{Use{n.Chan, w.in()}, w.loop()})
 	case *ast.UnaryExpr:
 		w.unary(n)
 	case *ast.CompositeLit:
@@ -58,10 +58,10 @@ func (w *indexer) add(n ast.Node) {
 		w.call(n)
 	case *ast.GoStmt:
 		if in := w.in(); in != nil {
-			w.around[n] = in.Type
+			w.Around[n] = in.Type
 		}
 		if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
-			w.launched[lit.Type] = n
+			w.Launched[lit.Type] = n
 		}
 	}
 }
@@ -91,15 +91,15 @@ func isNamedVar(x ast.Expr) bool {
 }
 
 // receives records a receive, for the package and for its function.
-func (w *indexer) receives(r receive) {
-	w.recvs = append(w.recvs, r)
-	w.recvsIn[r.in] = append(w.recvsIn[r.in], r)
+func (w *indexer) receives(r Receive) {
+	w.Recvs = append(w.Recvs, r)
+	w.RecvsIn[r.In] = append(w.RecvsIn[r.In], r)
 }
 
 // receive is the receive at hand, with the select that it is an arm of and whether what it
 // yields gets a name.
-func (w *indexer) receive(ch ast.Expr) receive {
-	r := receive{use: use{ch, w.in()}, loop: w.loop()}
+func (w *indexer) receive(ch ast.Expr) Receive {
+	r := Receive{Use: Use{ch, w.in()}, Loop: w.loop()}
 	for cur := w.cur; ; cur = cur.Parent() {
 		switch cur.ParentEdgeKind() {
 		case edge.ParenExpr_X, edge.ExprStmt_X:
@@ -108,7 +108,7 @@ func (w *indexer) receive(ch ast.Expr) receive {
 			r.value = len(n.Rhs) == 1 && isNamedVar(n.Lhs[0])
 		case edge.CommClause_Comm:
 			r.clause = cur.Parent().Node().(*ast.CommClause)
-			r.sel, _ = cur.Parent().Parent().Parent().Node().(*ast.SelectStmt)
+			r.Sel, _ = cur.Parent().Parent().Parent().Node().(*ast.SelectStmt)
 			return r
 		default:
 			return r
@@ -122,15 +122,15 @@ func (w *indexer) assignAll(lhs, rhs []ast.Expr) {
 	for i, l := range lhs {
 		switch {
 		case len(rhs) == len(lhs):
-			w.assign(l, def{value: rhs[i]})
+			w.assign(l, Def{Value: rhs[i]})
 		case len(rhs) == 1:
-			w.assign(l, def{value: rhs[0], index: i})
+			w.assign(l, Def{Value: rhs[0], Index: i})
 		}
 	}
 }
 
 // assign records that the variable or field that lhs denotes gets a value.
-func (w *indexer) assign(lhs ast.Expr, d def) {
+func (w *indexer) assign(lhs ast.Expr, d Def) {
 	var v *types.Var
 	switch l := ast.Unparen(lhs).(type) {
 	case *ast.Ident:
@@ -142,7 +142,7 @@ func (w *indexer) assign(lhs ast.Expr, d def) {
 		return
 	}
 	d.in = w.in()
-	w.defs[v.Origin()] = append(w.defs[v.Origin()], d)
+	w.Defs[v.Origin()] = append(w.Defs[v.Origin()], d)
 }
 
 // followed reports whether values of the type are worth following.
@@ -168,14 +168,14 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 	case token.AND:
 		t := w.p.Info.TypeOf(n.X)
 		if joinOf(t) != nil {
-			w.countOn(n.X, use{in: w.in()})
+			w.countOn(n.X, Use{In: w.in()})
 		}
 		// What has its address taken may get any value, except for what is used
 		// by address in any case.
 		if t != nil {
 			switch t.Underlying().(type) {
 			case *types.Interface, *types.Chan, *types.Signature, *types.Pointer:
-				w.assign(n.X, def{})
+				w.assign(n.X, Def{})
 			}
 		}
 	}
@@ -189,10 +189,10 @@ func (w *indexer) composite(n *ast.CompositeLit) {
 	}
 	for i, elt := range n.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			w.assign(kv.Key, def{value: kv.Value})
+			w.assign(kv.Key, Def{Value: kv.Value})
 		} else if i < st.NumFields() && followed(st.Field(i).Type()) {
 			v := st.Field(i).Origin()
-			w.defs[v] = append(w.defs[v], def{value: elt, in: w.in()})
+			w.Defs[v] = append(w.Defs[v], Def{Value: elt, in: w.in()})
 		}
 	}
 }
@@ -205,7 +205,7 @@ func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
 	}
 	for _, clause := range n.Body.List {
 		if v, ok := w.p.Info.Implicits[clause].(*types.Var); ok && followed(v.Type()) {
-			w.defs[v] = append(w.defs[v], def{value: assign.Rhs[0], in: w.in()})
+			w.Defs[v] = append(w.Defs[v], Def{Value: assign.Rhs[0], in: w.in()})
 		}
 	}
 }
@@ -215,45 +215,45 @@ func (w *indexer) typeSwitch(n *ast.TypeSwitchStmt) {
 func (w *indexer) call(n *ast.CallExpr) {
 	in := w.in()
 	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
-		switch fn := w.p.function(sel); {
-		case awaits(fn):
-			w.waits = append(w.waits, use{sel, in})
+		switch fn := w.p.Function(sel); {
+		case Awaits(fn):
+			w.Waits = append(w.Waits, Use{sel, in})
 			return
 		case counts(fn):
-			w.countOn(sel.X, use{sel, in})
-			if v := w.p.lastVar(sel.X); v != nil {
-				w.adds[v] = append(w.adds[v], sel.Pos())
+			w.countOn(sel.X, Use{sel, in})
+			if v := w.p.LastVar(sel.X); v != nil {
+				w.Adds[v] = append(w.Adds[v], sel.Pos())
 			}
 		}
 	}
 	loop := w.loop()
 	if in != nil {
-		w.calls = append(w.calls, calling{n, in, loop})
+		w.calls = append(w.calls, Calling{n, in, loop})
 	}
 	for i, arg := range n.Args {
 		t := w.p.Info.TypeOf(arg)
 		group := joinOf(t) != nil
 		if group {
-			w.countOn(arg, use{in: in})
+			w.countOn(arg, Use{In: in})
 		}
 		if group || typesx.IsChan(t) {
-			w.passed = append(w.passed, passedOn{n, i, loop, use{arg, in}})
+			w.Passed = append(w.Passed, PassedOn{n, i, loop, Use{arg, in}})
 		}
 		if t == nil || w.p.Info.Types[n.Fun].IsType() {
 			continue
 		}
 		if name := typesx.Named(t); name != nil && len(w.p.Helpers.GroupWaits(name)) > 0 {
-			w.groupsPassed = append(w.groupsPassed, passedGroup{call: n, arg: i, in: in, decl: w.decl, file: w.file})
+			w.GroupsPassed = append(w.GroupsPassed, PassedGroup{Call: n, Arg: i, In: in, Decl: w.decl, File: w.file})
 		}
 	}
 }
 
 // countOn notes where a local WaitGroup is counted on: out of sight, where its address
 // is taken or it is passed on.
-func (w *indexer) countOn(group ast.Expr, at use) {
+func (w *indexer) countOn(group ast.Expr, at Use) {
 	if id, ok := ast.Unparen(group).(*ast.Ident); ok {
-		if v, ok := w.p.Info.Uses[id].(*types.Var); ok && at.in != nil {
-			w.counts[v] = append(w.counts[v], at)
+		if v, ok := w.p.Info.Uses[id].(*types.Var); ok && at.In != nil {
+			w.Counts[v] = append(w.Counts[v], at)
 		}
 	}
 }

@@ -5,7 +5,7 @@
 //	go every(ctx, func(ctx context.Context) { <-ctx.Done() })    // ctx ends it
 //	go every(ctx, func(context.Context) { work() })              // it does not
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -17,9 +17,9 @@ import (
 // as an argument: whether anybody looks at it depends on what is passed for the
 // parameter.
 type handing struct {
-	to  *types.Var
-	arg int
-	ctx place
+	To  *types.Var
+	Arg int
+	Ctx Place
 }
 
 // A Handed is a handing in numbers: Func is the parameter that is called.
@@ -38,50 +38,50 @@ func (o *observer) handsOn(n *ast.CallExpr, to *types.Var) {
 
 // hand adds a handing once, up to maxPlaces of them.
 func (o *observer) hand(h handing) {
-	if !slices.Contains(o.eff.handed, h) && len(o.eff.handed) < maxPlaces && h.ctx.root != nil {
-		o.eff.handed = append(o.eff.handed, h)
+	if !slices.Contains(o.eff.Handed, h) && len(o.eff.Handed) < MaxPlaces && h.Ctx.Root != nil {
+		o.eff.Handed = append(o.eff.Handed, h)
 	}
 }
 
 // handed is what a callee hands on, when f is what it is passed for that: a parameter of this
 // function, which its caller will bind, or a function that looks at it or does not.
-func (o *observer) handed(f ast.Expr, arg int, contexts []place) {
-	if inner := o.p.denotedBy(f); inner.param != nil && o.f.ParamIndex(inner.param) >= 0 {
+func (o *observer) handed(f ast.Expr, arg int, contexts []Place) {
+	if inner := o.p.DenotedBy(f); inner.param != nil && o.f.ParamIndex(inner.param) >= 0 {
 		for _, at := range contexts {
 			o.hand(handing{inner.param, arg, at})
 		}
-	} else if o.p.looksAt(inner, arg) {
-		o.eff.contexts = add(o.eff.contexts, contexts...)
+	} else if o.p.LooksAt(inner, arg) {
+		o.eff.Contexts = add(o.eff.Contexts, contexts...)
 	}
 }
 
-// denotedBy is the function that an expression denotes; the zero target for none.
-func (p *base) denotedBy(f ast.Expr) target {
+// DenotedBy is the function that an expression denotes; the zero target for none.
+func (p *Package) DenotedBy(f ast.Expr) Target {
 	if f == nil {
-		return target{}
+		return Target{}
 	}
-	return p.denoted(f, 0)
+	return p.Denoted(f, 0)
 }
 
-// looksAt reports whether a function looks at the context that is its argument i. One that
+// LooksAt reports whether a function looks at the context that is its argument i. One that
 // cannot be seen counts as looking; one that is in sight and has no name for the parameter does
 // not.
-func (p *base) looksAt(t target, i int) bool {
-	if t.recv != nil {
+func (p *Package) LooksAt(t Target, i int) bool {
+	if t.Recv != nil {
 		i++
 	}
 	switch {
-	case t.fn != nil:
-		if i >= len(t.fn.Params) || t.fn.Params[i] == nil {
-			return i >= len(t.fn.Params)
+	case t.Func != nil:
+		if i >= len(t.Func.Params) || t.Func.Params[i] == nil {
+			return i >= len(t.Func.Params)
 		}
-		v := t.fn.Params[i]
-		eff := p.effectsOf(t.fn)
-		return slices.ContainsFunc(eff.contexts, func(at place) bool { return at.root == v }) ||
-			slices.ContainsFunc(eff.handed, func(h handing) bool { return h.ctx.root == v })
-	case t.known != nil:
-		return slices.Contains(t.known.Contexts, i) ||
-			slices.ContainsFunc(t.known.Handed, func(h Handed) bool { return h.Ctx == i })
+		v := t.Func.Params[i]
+		eff := p.EffectsOf(t.Func)
+		return slices.ContainsFunc(eff.Contexts, func(at Place) bool { return at.Root == v }) ||
+			slices.ContainsFunc(eff.Handed, func(h handing) bool { return h.Ctx.Root == v })
+	case t.Known != nil:
+		return slices.Contains(t.Known.Contexts, i) ||
+			slices.ContainsFunc(t.Known.Handed, func(h Handed) bool { return h.Ctx == i })
 	}
 	return true
 }

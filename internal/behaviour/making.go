@@ -1,6 +1,6 @@
 // This file answers whether a value is made where it is assigned, so that nobody else has it.
 
-package launch
+package behaviour
 
 import (
 	"go/ast"
@@ -10,34 +10,34 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// makes reports whether an expression makes a value that nobody else has: a literal, new, a
+// Makes reports whether an expression makes a value that nobody else has: a literal, new, a
 // call of a function that is named like a maker (NewGroup, pool.New().WithErrors()), or one of
 // this package that only hands out what it makes. nil is fresh as well: it is assigned before.
-func (p *base) makes(e ast.Expr, index, depth int) bool {
-	if depth > maxDepth || e == nil {
+func (p *Package) Makes(e ast.Expr, index, depth int) bool {
+	if depth > MaxDepth || e == nil {
 		return false
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CompositeLit:
 		return true
 	case *ast.UnaryExpr:
-		return p.makes(e.X, index, depth+1)
+		return p.Makes(e.X, index, depth+1)
 	case *ast.Ident:
 		return p.Info.Uses[e] == types.Universe.Lookup("nil")
 	case *ast.CallExpr:
 		if id, ok := ast.Unparen(e.Fun).(*ast.Ident); ok && p.Info.Uses[id] == types.Universe.Lookup("new") {
 			return true
 		}
-		fn := p.callee(e)
+		fn := p.Callee(e)
 		if fn == nil || index >= fn.Signature().Results().Len() {
 			return false
 		}
-		if value, _ := p.returned(fn); value != nil {
-			return p.makes(value, index, depth+1)
+		if value, _ := p.Returned(fn); value != nil {
+			return p.Makes(value, index, depth+1)
 		}
 		if recv := fn.Signature().Recv(); recv != nil { // pool.New().WithErrors()
 			sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
-			return ok && p.makes(sel.X, 0, depth+1)
+			return ok && p.Makes(sel.X, 0, depth+1)
 		}
 		return isMakerName(fn.Name()) || p.handsOut(fn, index, depth+1)
 	}
@@ -46,7 +46,7 @@ func (p *base) makes(e ast.Expr, index, depth int) bool {
 
 // handsOut reports whether a function of this package makes what it returns, in a
 // variable of its own that it does nothing else with than to fill it in.
-func (p *base) handsOut(callee *types.Func, index, depth int) bool {
+func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 	f := p.Index.Declared(callee)
 	if f == nil || f.Body == nil {
 		return false
@@ -59,7 +59,7 @@ func (p *base) handsOut(callee *types.Func, index, depth int) bool {
 		id, ok := ast.Unparen(ret.Results[index]).(*ast.Ident)
 		v, isVar := p.Info.Uses[id].(*types.Var)
 		if !ok || !isVar {
-			if !p.makes(ret.Results[index], 0, depth) {
+			if !p.Makes(ret.Results[index], 0, depth) {
 				return false
 			}
 			continue
@@ -82,14 +82,14 @@ func isMakerName(name string) bool {
 	return false
 }
 
-// fresh reports whether every value of a local variable is made where it is
+// Fresh reports whether every value of a local variable is made where it is
 // assigned.
-func (p *base) fresh(v *types.Var) bool { return p.freshAt(v, 0) }
+func (p *Package) Fresh(v *types.Var) bool { return p.freshAt(v, 0) }
 
 // freshAt is fresh at a depth of functions that hand out what they make.
-func (p *base) freshAt(v *types.Var, depth int) bool {
-	for i, d := range p.idx().defs[v] {
-		if d.each || i > maxPlaces || !p.makes(d.value, d.index, depth) {
+func (p *Package) freshAt(v *types.Var, depth int) bool {
+	for i, d := range p.Gathered().Defs[v] {
+		if d.Each || i > MaxPlaces || !p.Makes(d.Value, d.Index, depth) {
 			return false
 		}
 	}
@@ -98,7 +98,7 @@ func (p *base) freshAt(v *types.Var, depth int) bool {
 
 // onlyFilledIn reports whether a function does nothing with its variables but to set
 // and use what they point to, and to return them.
-func (p *base) onlyFilledIn(f *syntax.Func, vars map[*types.Var]bool) bool {
+func (p *Package) onlyFilledIn(f *syntax.Func, vars map[*types.Var]bool) bool {
 	allowed := make(map[*ast.Ident]bool)
 	note := func(x ast.Expr) {
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok {
