@@ -28,7 +28,7 @@ import (
 // on one, ends a pipe or a context, or is a function value that could do any of that.
 // If a helper refused to run it, whoever waits would wait for ever.
 func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
-	if r.Joined != nil && r.Joined(stmt) {
+	if r.Joined[stmt] {
 		return true
 	}
 	s := &signals{r: r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
@@ -45,7 +45,7 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 // which would have ended the program, is recovered by the helper, and what would have
 // been signalled after it is not. What is signalled in a defer is.
 func (r *Rewriter) leavesWaiting(src *source, stmt *ast.GoStmt, fn config.FuncName, helper *types.Func) bool {
-	if helper == nil && !r.recoversBySource(src, fn) || helper != nil && (r.Recovers == nil || !r.Recovers(helper)) {
+	if helper == nil && !r.recoversBySource(src, fn) || helper != nil && !r.engine.Recovers(helper) {
 		return false
 	}
 	var body *ast.BlockStmt

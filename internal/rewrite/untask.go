@@ -32,7 +32,7 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	switch {
 	case r.NeverEnds(stmt), r.goesRound(stmt):
 		return "it never ends, and a task should: give it an end first"
-	case r.Stuck != nil && r.Stuck(stmt):
+	case r.Stuck[stmt]:
 		return "it can wait for ever: mend that first"
 	case r.servesForEver(stmt):
 		return "nothing can stop what http.ListenAndServe serves: launch a server of its own, and end it by its Shutdown"
@@ -95,7 +95,7 @@ func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 		return false
 	}
 	// What the last statement calls does not matter: AfterFunc runs it in a goroutine, too.
-	joined := r.Joined != nil && r.Joined(stmt)
+	joined := r.Joined[stmt]
 	if len(lit.Body.List) == 2 {
 		_, sends := lit.Body.List[1].(*ast.SendStmt)
 		return callOf(lit.Body.List[1]) != nil || sends && !joined

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -23,16 +24,12 @@ import (
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
 // out once.
 type Rewriter struct {
-	// Joined reports whether a launch is known to be waited for. It may be nil.
-	Joined func(stmt *ast.GoStmt) bool
+	// Joined are the launches that are known to be waited for.
+	Joined map[*ast.GoStmt]bool
+	// Stuck are the launches that may wait for ever, where nothing is offered that ends that.
+	Stuck map[*ast.GoStmt]bool
 
-	// Stuck reports whether a launch may wait for ever, and nothing is offered that ends it.
-	// It may be nil.
-	Stuck func(stmt *ast.GoStmt) bool
-
-	// Recovers reports whether a helper recovers what it runs, as far as is known. It may
-	// be nil.
-	Recovers func(fn *types.Func) bool
+	engine *obligation.Engine
 
 	pass   *analysis.Pass
 	config *config.Config
@@ -61,11 +58,13 @@ type Rewriter struct {
 	timers    map[*types.TypeName]*ast.CallExpr // that have been given to their owners
 }
 
-// New returns a rewriter for the package of a pass, under its config.
-func New(pass *analysis.Pass, c *config.Config, index *syntax.Index) *Rewriter {
+// New returns a rewriter for the package of a pass, under its config. The engine is asked what
+// helpers do with a panic.
+func New(pass *analysis.Pass, c *config.Config, engine *obligation.Engine) *Rewriter {
 	return &Rewriter{
 		pass:    pass,
-		index:   index,
+		engine:  engine,
+		index:   engine.Index(),
 		config:  c,
 		files:   make(map[*ast.File]*source),
 		facts:   make(map[ast.Decl]*declFacts),
@@ -157,7 +156,7 @@ func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
 	if p := r.newerGo(src, stmt); p != nil {
 		return p
 	}
-	if fn := r.countsItself(stmt); fn != nil && r.Joined != nil && r.Joined(stmt) {
+	if fn := r.countsItself(stmt); fn != nil && r.Joined[stmt] {
 		return refuse("a WaitGroup waits for it already, and would launch it by its Go if " + fn.Name() + " did not count itself")
 	}
 	return nil

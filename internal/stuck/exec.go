@@ -11,6 +11,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
 )
 
 // event does a part of a statement that can make a difference. A process that waits on a
@@ -139,7 +141,7 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 		}
 		return
 	}
-	if run := m.prog.Launched(call); run != nil {
+	if run := m.prog.Launched[call]; run != nil {
 		m.helper(f, call, run, on)
 		return
 	}
@@ -157,7 +159,7 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 	// A function that is not followed: it may change what it can reach.
 	m.gen++
 	m.calledWith(f, call, fn, args)
-	if fn, ok := callee.(*types.Func); ok && m.prog.Waits(fn) {
+	if fn, ok := callee.(*types.Func); ok && catalog.WaitsByName(fn.Name()) {
 		p.state = parked // for something out of sight: let the goroutines get there first
 	}
 }

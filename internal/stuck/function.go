@@ -38,7 +38,7 @@ func (p *program) function(n ast.Node) *function {
 	}
 	f := &function{
 		Func:   p.Index.Func(n),
-		graph:  p.Graph(n),
+		graph:  p.Engine.Graph(n),
 		done:   map[ast.Stmt]*cfg.Block{},
 		arms:   map[*ast.CommClause]*cfg.Block{},
 		afters: map[*ast.CommClause]*cfg.Block{},

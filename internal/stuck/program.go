@@ -12,8 +12,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/cfg"
 
+	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -24,16 +24,12 @@ type Config struct {
 	Pkg   *types.Package
 	Info  *types.Info
 
-	// Graph is the control-flow graph of a *ast.FuncDecl or *ast.FuncLit.
-	Graph func(fn ast.Node) *cfg.CFG
-	// Launched is the function that a call of a helper launches; nil of other calls.
-	Launched func(call *ast.CallExpr) ast.Expr
-	// Waits reports whether a function that is not followed waits for something out of sight.
-	Waits func(*types.Func) bool
-	// Guard runs the analysis of what is at a place, and recovers a panic.
-	Guard func(at token.Pos, analyse func())
-	// Spent is told of the steps that were taken.
-	Spent func(steps int)
+	// Reported are the files of which findings are reported: what others launch is not judged.
+	Reported []*ast.File
+	// Launched is the function that a call of a helper launches.
+	Launched map[*ast.CallExpr]ast.Expr
+	// Engine has the control-flow graphs, and is told what was done.
+	Engine *obligation.Engine
 }
 
 // A program is what the machines run, and what is known of it before they do. Its maps are
@@ -119,7 +115,7 @@ func (p *program) mark(use inspector.Cursor) {
 		case *ast.GoStmt:
 			launched = true
 		case *ast.CallExpr:
-			launched = launched || p.Launched(n) != nil
+			launched = launched || p.Launched[n] != nil
 		case *ast.FuncLit:
 			p.touching[n] = true
 		case *ast.FuncDecl:

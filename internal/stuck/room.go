@@ -180,7 +180,7 @@ func enclosing(cur inspector.Cursor) inspector.Cursor {
 func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
 	call := lit.Parent()
 	if n, ok := call.Node().(*ast.CallExpr); ok {
-		if p.Launched(n) == lit.Node() {
+		if p.Launched[n] == lit.Node() {
 			return call
 		}
 		if call.ParentEdgeKind() == edge.GoStmt_Call && n.Fun == lit.Node() {

@@ -61,10 +61,9 @@ type Step struct {
 	Launcher bool
 }
 
-// Claims finds the stuck goroutines of a package, in the order of the source. mute reports of a
-// function that it is not to be looked at, as nothing in its file is reported; nil mutes none.
+// Claims finds the stuck goroutines of a package, in the order of the source.
 // An operation is claimed once, for the first function in which it gets stuck.
-func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
+func Claims(c *Config) []*Claim {
 	if !mayHave(c.Files) {
 		return nil
 	}
@@ -72,10 +71,10 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	found := map[ast.Node]*Claim{}
 	for _, root := range p.roots() {
 		// What main leaves behind ends with the process.
-		if mute != nil && mute(root.fn) || p.isMain(root.cur) {
+		if !c.reports(root.fn.Pos()) || p.isMain(root.cur) {
 			continue
 		}
-		c.Guard(root.fn.Pos(), func() {
+		c.Engine.Guard(root.fn.Pos(), func() {
 			for _, claim := range p.search(root) {
 				if found[claim.At] == nil {
 					found[claim.At] = claim
@@ -92,6 +91,11 @@ func Claims(c *Config, mute func(root ast.Node) bool) []*Claim {
 	}
 	slices.SortFunc(all, func(a, b *Claim) int { return cmp.Compare(a.Pos, b.Pos) })
 	return all
+}
+
+// reports reports whether what is found at a place is reported.
+func (c *Config) reports(at token.Pos) bool {
+	return slices.ContainsFunc(c.Reported, func(f *ast.File) bool { return f.FileStart <= at && at < f.FileEnd })
 }
 
 // mayHave reports whether files mention a channel type at all. Most packages do not, and cost
@@ -185,7 +189,7 @@ func (p *program) startedAt(cur inspector.Cursor) ast.Node {
 	if !ok {
 		return nil
 	}
-	if run := p.Launched(call); run == lit {
+	if run := p.Launched[call]; run == lit {
 		return call
 	}
 	if start, ok := cur.Parent().Parent().Node().(*ast.GoStmt); ok && call.Fun == lit {
@@ -264,9 +268,7 @@ func (p *program) explore(r root, k int64, wanted map[ast.Node]*Claim) map[ast.N
 		m := p.machine(r, k, t.script)
 		m.run()
 		steps += m.steps
-		if p.Spent != nil {
-			p.Spent(m.steps)
-		}
+		p.Engine.Spent(m.steps)
 		// A lost run claims nothing, but its choices before it was lost are worth changing.
 		if !m.lost {
 			for _, claim := range m.claims(r) {

@@ -256,7 +256,7 @@ func isMethodOf(fn *types.Func, path, name string) bool {
 // in sight, or is the function that a helper launches. Any function of another package could
 // keep it.
 func (s *sight) given(call *ast.CallExpr, i int) bool {
-	if fn := s.Launched(call); fn != nil && fn == call.Args[i] {
+	if fn := s.Launched[call]; fn != nil && fn == call.Args[i] {
 		return true
 	}
 	p := s.param(call, i)

@@ -90,24 +90,20 @@ func (r *checker) report(j *judgement, issues []unit.Issue) {
 // classify gives each go statement its class before any is reported: the fixes of a
 // file are planned together, and want to know which launches are waited for.
 func (r *checker) classify(launches []*launch.Launch) {
-	joined := make(map[*ast.GoStmt]bool)
+	r.fixes.Joined, r.fixes.Stuck = make(map[*ast.GoStmt]bool), make(map[*ast.GoStmt]bool)
 	for _, l := range launches {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
-			joined[l.Go] = l.Class == finding.Joined
+			r.fixes.Joined[l.Go] = l.Class == finding.Joined
 		}
 	}
-	r.fixes.Joined = func(stmt *ast.GoStmt) bool { return joined[stmt] }
-	stuck := make(map[*ast.GoStmt]bool)
 	for l, claims := range r.stuck {
 		for _, c := range claims {
 			if fix, _ := roomFix(c); fix == nil && l.Go != nil {
-				stuck[l.Go] = true
+				r.fixes.Stuck[l.Go] = true
 			}
 		}
 	}
-	r.fixes.Stuck = func(stmt *ast.GoStmt) bool { return stuck[stmt] }
-	r.fixes.Recovers = r.engine.Recovers
 }
 
 // count puts a launch into the unit's result, with the reason for its class: who waits (Proof),

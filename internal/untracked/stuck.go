@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
@@ -30,13 +30,11 @@ func (r *checker) findStuck(launches []*launch.Launch) {
 	}
 	conf := &stuck.Config{
 		Files: r.unit.Pass.Files, Pkg: r.unit.Pass.Pkg, Info: r.unit.Pass.TypesInfo, Index: r.engine.Index(),
-		Graph:    r.engine.Graph,
-		Launched: func(call *ast.CallExpr) ast.Expr { return helpers[call] },
-		Waits:    func(fn *types.Func) bool { return catalog.WaitsByName(fn.Name()) },
-		Guard:    r.engine.Guard,
-		Spent:    r.engine.Spent,
+		Reported: slices.DeleteFunc(slices.Clone(r.unit.Pass.Files), func(f *ast.File) bool { return !r.unit.Reported(f.FileStart) }),
+		Launched: helpers,
+		Engine:   r.engine,
 	}
-	for _, c := range stuck.Claims(conf, func(root ast.Node) bool { return !r.unit.Reported(root.Pos()) }) {
+	for _, c := range stuck.Claims(conf) {
 		if l := r.byNode[c.Launch]; l != nil {
 			r.stuck[l] = append(r.stuck[l], c)
 		}

@@ -41,7 +41,7 @@ func New(opts unit.Options, obligations, leaves, closed *analysis.Analyzer) *ana
 			u := unit.New(pass, opts)
 			engine := pass.ResultOf[obligations].(*obligation.Engine)
 			r := &checker{
-				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config, engine.Index()),
+				unit: u, engine: engine, launches: engine.Launches(), fixes: rewrite.New(pass, u.Config, engine),
 				leaves: pass.ResultOf[leaves].(*hidden.Package), process: process.New(pass, engine.Index()),
 				reported: map[*types.Var]bool{}, groups: map[*launch.Launch]*launch.Owner{},
 				stuck: map[*launch.Launch][]*stuck.Claim{}, drops: map[*launch.Launch]unit.Issue{}, byNode: map[ast.Node]*launch.Launch{},
