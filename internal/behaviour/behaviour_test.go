@@ -26,7 +26,7 @@ func load(t *testing.T, source string) *Package {
 	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
 	pkg, err := conf.Check("p", fset, []*ast.File{f}, info)
 	require.NoError(t, err)
-	return New(Config{Fset: fset, Files: []*ast.File{f}, Pkg: pkg, Info: info, Beyond: nothing{}})
+	return New(Config{Fset: fset, Files: []*ast.File{f}, Pkg: pkg, Info: info}, nothing{})
 }
 
 // nothing is known of other packages.

@@ -19,9 +19,7 @@ type Config struct {
 	Pkg     *types.Package
 	Info    *types.Info
 	Helpers *catalog.Helpers // nil: the built-in ones
-
-	Beyond Beyond
-	Index  *syntax.Index // of the files; nil: it is made here
+	Index   *syntax.Index    // of the files; nil: it is made here
 }
 
 // Beyond answers what this package cannot see for itself: what functions of other packages
@@ -38,6 +36,7 @@ type Beyond interface {
 // for concurrent use.
 type Package struct {
 	Config
+	Beyond Beyond
 
 	gathered *Gathering // built when first needed
 	waits    *Waits
@@ -53,8 +52,8 @@ type Package struct {
 	taken     int // by all queries
 }
 
-// New returns the package.
-func New(c Config) *Package {
+// New returns the package that c is about.
+func New(c Config, beyond Beyond) *Package {
 	// Of several launches into one group the first speaks for all, and hosts may hand
 	// files over in any order.
 	c.Files = slices.SortedFunc(slices.Values(c.Files), func(f, g *ast.File) int {
@@ -68,6 +67,7 @@ func New(c Config) *Package {
 	}
 	p := &Package{
 		Config:   c,
+		Beyond:   beyond,
 		ctx:      make(map[types.Type]bool),
 		mentions: make(map[mention]token.Pos),
 		globals:  make(map[*types.Package]*types.Var),

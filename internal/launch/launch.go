@@ -30,23 +30,6 @@ func (s Signal) field() *types.Var {
 	return nil
 }
 
-// Config is what a Package is made of.
-type Config struct {
-	Fset    *token.FileSet
-	Files   []*ast.File
-	Pkg     *types.Package
-	Info    *types.Info
-	Helpers *catalog.Helpers // nil: the built-in ones
-
-	Beyond Beyond
-	Index  *syntax.Index // of the files; nil: it is made here
-}
-
-// functions is what there is to know of what the package's functions do.
-func (c Config) functions() behaviour.Config {
-	return behaviour.Config{Fset: c.Fset, Files: c.Files, Pkg: c.Pkg, Info: c.Info, Helpers: c.Helpers, Beyond: c.Beyond, Index: c.Index}
-}
-
 // A Package answers questions about the launches of one package. It is not safe
 // for concurrent use.
 type Package struct {
@@ -69,11 +52,12 @@ func (l *Launch) Owner() string {
 	return l.Stop.On
 }
 
-// New returns the package.
-func New(c Config) *Package {
+// New returns the package that c is about. Beyond is asked for what cannot be seen there, of
+// functions and of launches.
+func New(c behaviour.Config, beyond Beyond) *Package {
 	p := &Package{
-		Package: behaviour.New(c.functions()),
-		beyond:  c.Beyond,
+		Package: behaviour.New(c, beyond),
+		beyond:  beyond,
 		sends:   make(map[*syntax.Func]map[behaviour.Place]token.Pos),
 	}
 	// Of goroutines that wait for each other none is joined, and functions that call

@@ -59,7 +59,7 @@ func (w *world) load(path, source string) *Package {
 	conf := types.Config{Importer: w, Error: func(error) {}}
 	pkg, _ := conf.Check(path, w.fset, []*ast.File{f}, info)
 	w.pkgs[path] = pkg
-	w.units[path] = New(Config{Fset: w.fset, Files: []*ast.File{f}, Pkg: pkg, Info: info, Beyond: otherPackages{w, info}})
+	w.units[path] = New(behaviour.Config{Fset: w.fset, Files: []*ast.File{f}, Pkg: pkg, Info: info}, otherPackages{w, info})
 	return w.units[path]
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/launch"
 	"github.com/tetherlint/tether/internal/solve"
@@ -115,15 +116,14 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}
 	e.says = solve.Solver[judgement, Says]{Answer: e.findSays, Start: e.startSays, Settle: settledSays, Equal: equal[Says]}
-	e.launches = launch.New(launch.Config{
+	e.launches = launch.New(behaviour.Config{
 		Fset:    pass.Fset,
 		Files:   pass.Files,
 		Pkg:     pass.Pkg,
 		Info:    pass.TypesInfo,
 		Helpers: helpers,
-		Beyond:  beyond{e},
 		Index:   e.index,
-	})
+	}, beyond{e})
 	return e
 }
 
