@@ -71,6 +71,8 @@ func (p *Package) GroupAliases() *Aliases {
 	if len(k.types) == 0 {
 		return k
 	}
+	// Names are compared before identifiers are looked up: of all identifiers of a package, hardly
+	// any has the name of a group.
 	named := k.names()
 	for cur := range p.Index.Root().Preorder((*ast.Ident)(nil), (*ast.SelectorExpr)(nil)) {
 		if id := lastName(cur.Node().(ast.Expr)); named[id.Name] {
@@ -94,7 +96,8 @@ func (k *Aliases) Find(v *types.Var) *types.Var {
 }
 
 // union notes that two variables of a group's type may hold the same group. It is false where
-// the second is of another type, an interface say: then the group is out of sight.
+// the second is of another type, an interface say: then the group is out of sight. A field of
+// a generic type is one variable for all instances (Origin), as it is in the declaration.
 func (k *Aliases) union(v, w *types.Var) bool {
 	if w == nil || !k.isGroup(w.Type()) {
 		return false
@@ -136,6 +139,7 @@ func (k *Aliases) promoted(sel *ast.SelectorExpr) {
 	if s == nil || s.Kind() != types.MethodVal || len(s.Index()) < 2 {
 		return
 	}
+	// The empty place stands for s: only the fields on the way to the method matter.
 	path := FieldPath([]Place{{}}, s)
 	if len(path) == 1 && path[0].Last != nil && k.isGroup(path[0].Last.Type()) && k.releases(path[0].Last.Type(), sel.Sel.Name) {
 		k.Waits[path[0].Last] = append(k.Waits[path[0].Last], sel.Pos())
@@ -145,6 +149,7 @@ func (k *Aliases) promoted(sel *ast.SelectorExpr) {
 // releases reports whether a method waits for what was launched into a value of the type, or,
 // of a command, lets go of it.
 func (k *Aliases) releases(t types.Type, method string) bool {
+	// A command has no row among the joins; to let go of its process is enough.
 	if typesx.IsNamed(t, "os/exec", "Cmd") || typesx.IsNamed(t, "os", "Process") {
 		return method == "Wait" || method == "Release"
 	}
@@ -185,6 +190,7 @@ func (k *Aliases) use(v *types.Var, cur inspector.Cursor) {
 		followed = st != nil && at < st.NumFields() && k.union(v, st.Field(at))
 	case edge.CallExpr_Args:
 		followed = k.given(v, cur.Parent().Node().(*ast.CallExpr), at)
+	// Assigned to, compared, or a statement of its own: nobody has it afterwards who did not before.
 	case edge.AssignStmt_Lhs, edge.KeyValueExpr_Key, edge.CallExpr_Fun, edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.ExprStmt_X:
 		followed = true
 	}
@@ -198,6 +204,8 @@ func (k *Aliases) use(v *types.Var, cur inspector.Cursor) {
 func (k *Aliases) selected(cur inspector.Cursor) bool {
 	sel := cur.Node().(*ast.SelectorExpr)
 	if s := k.p.Info.Selections[sel]; s != nil && s.Kind() == types.FieldVal {
+		// Of the fields of a group only a command's process waits for the same thing. It is taken to do
+		// so wherever it goes on its own, as in p := cmd.Process.
 		if sel.Sel.Name != "Process" {
 			return false
 		}
@@ -228,6 +236,8 @@ func (k *Aliases) stored(v *types.Var, to ast.Expr) bool {
 func (k *Aliases) given(v *types.Var, call *ast.CallExpr, i int) bool {
 	k.p.Begin()
 	t := k.p.Resolve(call)
+	// With several values for one expression, or an argument that becomes an element, no single
+	// argument is the parameter.
 	if t.Func == nil || t.Spread || Variadic(t.Func.Type) {
 		return false
 	}
@@ -254,6 +264,7 @@ type aliasSet struct {
 func (k *Aliases) Of(v *types.Var) aliasSet {
 	if k.classes == nil {
 		k.classes = make(map[*types.Var][]*types.Var)
+		// In the order of the source, since maps have none and the answer must not depend on it.
 		for _, w := range slices.SortedFunc(maps.Keys(k.parent), inOrder) {
 			k.classes[k.Find(w)] = append(k.classes[k.Find(w)], w)
 		}
@@ -319,6 +330,7 @@ func (k *Aliases) own(v *types.Var) bool {
 			return false
 		}
 	}
+	// The caller of an exported function may be in another package, and have what it passes.
 	f := k.p.Index.TakenBy(v)
 	return v.Pkg() == k.p.Pkg && (f == nil || f.Obj != nil && !f.Obj.Exported())
 }
@@ -332,6 +344,10 @@ func (k *Aliases) exposed(v *types.Var) bool {
 	case typesx.IsPackageVar(v):
 		return v.Exported() && k.p.Pkg.Name() != "main"
 	case v.IsField():
+		// An embedded field has the name of its type, which is exported most of the time. That makes it
+		// known to others only where the struct is:
+		//
+		//	type worker struct{ sync.WaitGroup } // nobody outside names worker.WaitGroup
 		return v.Exported() && !(v.Embedded() && !k.embeddedInExported(v))
 	}
 	return false

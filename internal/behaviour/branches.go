@@ -85,6 +85,7 @@ func (e *endFinder) parts(s ast.Stmt) (Strength, bool) {
 		out = out || e.fl.exits[w.start.Index] && !e.fl.busy[w.start.Index]
 		on = on || e.fl.busy[w.start.Index]
 	}
+	// Both have to be there: where all ways work, or all wind up, the receive has changed nothing.
 	if out && on {
 		return Early, true
 	}
@@ -110,6 +111,12 @@ func (fl *Flow) leavesLoop(w way, head *cfg.Block) bool {
 	if len(w.body) == 0 {
 		return false
 	}
+	// The way may leave from its middle as well:
+	//
+	//	case <-quit:
+	//		if drained() {
+	//			return
+	//		}
 	for _, b := range fl.within(w.body[0].Pos(), w.body[len(w.body)-1].End()) {
 		if leaves(b) {
 			return true
@@ -119,12 +126,18 @@ func (fl *Flow) leavesLoop(w way, head *cfg.Block) bool {
 }
 
 // returnsEarly reports whether the way ends in a return or a jump past work that stands behind
-// the statement, at done.
+// the statement, at done:
+//
+//	if <-quit {
+//		return
+//	}
+//	work()
 func (fl *Flow) returnsEarly(w way, done *cfg.Block) bool {
 	if w.start == nil || len(w.body) == 0 || done == nil || !done.Live || !fl.busy[done.Index] || !fl.exits[w.start.Index] {
 		return false
 	}
 	body := w.body
+	// An else has its block as its only statement.
 	if block, ok := body[len(body)-1].(*ast.BlockStmt); ok && len(block.List) > 0 {
 		body = block.List
 	}
@@ -132,6 +145,7 @@ func (fl *Flow) returnsEarly(w way, done *cfg.Block) bool {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.BranchStmt:
+		// A plain break leaves the select or the switch, and comes to done like all others.
 		return last.Label != nil || last.Tok == token.GOTO
 	}
 	return false
@@ -151,6 +165,14 @@ func (e *endFinder) arm(clause *ast.CommClause, comm ast.Stmt, head *cfg.Block) 
 	// By where the arm leads, or else by what it sets: a later condition may ask that.
 	strength, leaves := e.armLeaves(way{s.body, clause.Body}, clause, head)
 	if !leaves || strength != Strong {
+		// A loop that the arm leaves needs no more evidence. Otherwise there may be some later:
+		//
+		//	case <-quit:
+		//		done = true
+		//	...
+		//	if done {
+		//		return
+		//	}
 		vars := append(e.assigned(comm, x), e.constants(clause)...)
 		if how, decided := e.decided(comm, vars); decided {
 			if leaves {
@@ -200,6 +222,12 @@ func (e *endFinder) armLeaves(w way, clause *ast.CommClause, head *cfg.Block) (s
 			differs = differs || fl.busy[s.body.Index]
 		}
 	}
+	// Of the arm of quit:
+	//
+	//	select { case <-quit: return; case v := <-in: work(v) } // Early
+	//	select { case <-quit: case <-timeout: }                 // Weak: it goes on alike
+	//	select { case <-quit: return; default: work() }         // Weak: it did not wait
+	//	select { case <-quit: return ErrClosed; default: }      // Hint: up to the caller
 	switch {
 	case differs && blocks:
 		return Early, true

@@ -89,9 +89,11 @@ func (p *Package) declared(callee *types.Func) Target {
 	if callee == nil {
 		return t
 	}
+	// Code may be too deep to be followed; a row is written by somebody who has read it.
 	if t.Known = catalogued(callee); t.Known != nil {
 		return t
 	}
+	// Which method of which type an interface's method is, the place of the call does not say.
 	if recv := callee.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		return t
 	}
@@ -110,11 +112,13 @@ func (p *Package) declared(callee *types.Func) Target {
 func catalogued(fn *types.Func) *Behaviour {
 	if i, ok := catalog.Runs(fn); ok {
 		b := &Behaviour{Calls: []int{i}, Signals: []Ended{{Param: i, Join: CallParam.Name}}}
+		// A function that takes anything is given the callee's context: pprof.Do.
 		if run, ok := fn.Signature().Params().At(i).Type().Underlying().(*types.Signature); ok && run.Params().Len() > 0 {
 			b.Handed = []Handed{{Func: i}}
 		}
 		return b
 	}
+	// An empty Behaviour is the knowledge that it looks at nothing; nil would be not knowing.
 	if catalog.Heedless(fn) {
 		return new(Behaviour)
 	}
@@ -133,6 +137,7 @@ func (t Target) Arg(i int) ast.Expr {
 	if i < 0 || i >= len(t.Args) || t.Spread {
 		return nil
 	}
+	// The arguments from the variadic parameter on become elements of one slice.
 	if t.Func != nil && Variadic(t.Func.Type) && i >= len(t.Func.Params)-t.Shift()-1 {
 		return nil
 	}
@@ -190,6 +195,7 @@ func (p *Package) Uninstantiated(e ast.Expr) ast.Expr {
 			x = e.X
 		case *ast.IndexListExpr:
 			x = e.X
+		// Only where what is indexed is a function is the index a type argument.
 		case *ast.IndexExpr: // of a slice of functions, too
 			if p.Function(e.X) != nil {
 				x = e.X

@@ -56,6 +56,8 @@ func (o *observer) confining() (nodes []ast.Node) {
 	return nodes
 }
 
+// isEndless reports whether a statement may be a loop without a way out. It only has to be true of
+// all that are: whether one has a way out after all, the graph says. A goto may go back.
 func (o *observer) isEndless(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.ForStmt:
@@ -86,6 +88,8 @@ func (p *Package) neverCloses(x ast.Expr) bool {
 	if !ok || v.IsField() || typesx.IsPackageVar(v) || p.Index.TakenBy(v) != nil || len(p.Gathered().Defs[v]) != 1 {
 		return false
 	}
+	// Who else has the channel might close it, so that it has to be made here, and be used in no
+	// other way than to receive from it and to be given to os/signal.
 	made := p.Gathered().Defs[v][0].Value
 	if call, ok := made.(*ast.CallExpr); !ok || !typesx.IsBuiltin(p.Info, call, "make") {
 		return false
@@ -111,7 +115,8 @@ func (p *Package) neverCloses(x ast.Expr) bool {
 }
 
 // withoutEnds drops the ways out of ranges that have no end, and says of blocks that only
-// these led to that they are not live.
+// these led to that they are not live. The graph of a range has an edge to what follows the loop, as if each channel were closed one
+// day. Without that edge what follows is dead code, and the loop has no way out.
 func (p *Package) withoutEnds(blocks []*cfg.Block) {
 	dropped := false
 	for _, b := range blocks {
@@ -157,6 +162,7 @@ func (o *observer) goesOn(isErr bool) bool {
 	for cur := o.cur.Parent(); ; cur = cur.Parent() {
 		switch n := cur.Node().(type) {
 		case *ast.UnaryExpr, *ast.ExprStmt, *ast.AssignStmt, *ast.BlockStmt, *ast.ParenExpr:
+		// The Err of a context that is only told of is an argument, as in log.Print(ctx.Err()).
 		case *ast.CallExpr:
 			if !isErr {
 				return false
@@ -172,6 +178,8 @@ func (o *observer) goesOn(isErr bool) bool {
 			}
 			sel = n
 		case *ast.ForStmt:
+			// Only a loop without a condition goes on whatever happens, and only if nothing behind the
+			// select asks for the context again and returns.
 			return sel != nil && n.Cond == nil && staysAfter(n.Body.List, sel)
 		default:
 			return false
@@ -188,6 +196,7 @@ func (o *observer) fallsOut(body []ast.Stmt) bool {
 			return s.Label == nil && (s.Tok == token.BREAK || s.Tok == token.CONTINUE)
 		case *ast.ExprStmt:
 			call, ok := s.X.(*ast.CallExpr)
+			// A call that never comes back leaves the loop and all that is around it.
 			if !ok || !o.p.Beyond.MayReturn(call) {
 				return false
 			}

@@ -81,6 +81,7 @@ func (p *Package) compute(f *syntax.Func) *Effects {
 		o.eff.Ends = p.endings(f, fl)
 		o.eff.Signals = p.signals(f, fl)
 	}
+	// With steps to spare no place was overlooked; without, who relies on "nothing" must know.
 	o.eff.Spent = o.eff.Spent || p.Exhausted()
 	return o.eff
 }

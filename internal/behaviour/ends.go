@@ -1,5 +1,15 @@
 // This file finds the receives that end a function when they come. Its counterpart signals.go
 // is about the end itself.
+//
+//	for {
+//		select {
+//		case <-quit: // ends it
+//			return
+//		case <-tick: // does not: round it goes
+//		}
+//	}
+//
+// A function that has a receive of the first kind can be made to end by whoever has the channel.
 
 package behaviour
 
@@ -102,6 +112,8 @@ func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 		return
 	}
 	e.conds[cond] = append(e.conds[cond], s)
+	// Only variables of the function itself: a field may be set by anybody between the receive and
+	// the condition.
 	for id := range syntax.Own[*ast.Ident](cond) {
 		if v, ok := e.p.Info.Uses[id].(*types.Var); ok && e.f.Declares(v) {
 			e.reads[v] = append(e.reads[v], s)
@@ -113,6 +125,7 @@ func (e *endFinder) decides(cond ast.Node, s ast.Stmt) {
 // is reached without going round the loop again.
 func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 	s := e.fl.starts[r]
+	// If the end can be reached only by going round again, it is some outer loop that never ends.
 	if s.done == nil || !e.fl.exits[s.done.Index] || e.fl.scc[s.done.Index] == e.fl.scc[head.Index] {
 		return
 	}
@@ -121,7 +134,7 @@ func (e *endFinder) ranged(r *ast.RangeStmt, head *cfg.Block) {
 	}
 }
 
-// add adds an ending once, up to maxPlaces of them.
+// add adds an ending once, up to MaxPlaces of them.
 func (e *endFinder) add(end Ending) {
 	for _, x := range e.found {
 		if x == end {
@@ -136,6 +149,7 @@ func (e *endFinder) add(end Ending) {
 // node looks for events in a node of a block.
 func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 	if stmt, ok := n.(ast.Stmt); ok {
+		// The arms of a select are judged together, since what one means depends on the others.
 		if clause := e.fl.comms[stmt]; clause != nil {
 			e.arm(clause, stmt, b)
 			return
@@ -152,6 +166,7 @@ func (e *endFinder) node(b *cfg.Block, i int, n ast.Node) {
 				e.event(event{b, i, n, x, ends})
 			}
 		}
+		// No step is left: what has been found so far is kept.
 		return !e.p.Spend()
 	})
 }
@@ -183,6 +198,7 @@ func (e *endFinder) called(call *ast.CallExpr) []Ending {
 	switch {
 	case t.param != nil && e.f.ParamIndex(t.param) >= 0:
 		ends = append(ends, Ending{Place: Place{Root: t.param}, Call: true})
+	// Serve does not come back until Shutdown is called: whatever follows comes after the end.
 	case catalog.Stoppable(t.Static) != "":
 		for _, at := range e.p.bound(0, t, e.f) {
 			ends = append(ends, Ending{Place: at, Runs: catalog.Stoppable(t.Static)})
@@ -218,6 +234,7 @@ func (p *Package) bindEnding(end Ending, t Target, in *syntax.Func) []Ending {
 		return nil
 	}
 	inner := p.Denoted(arg, 0)
+	// The function that is passed may be a parameter as well; its caller knows.
 	if inner.param != nil && in.ParamIndex(inner.param) >= 0 {
 		return []Ending{{Place: Place{Root: inner.param}, Strength: end.Strength, Call: true}}
 	}
@@ -235,7 +252,7 @@ func (p *Package) bindEnding(end Ending, t Target, in *syntax.Func) []Ending {
 }
 
 // event decides which of its endings end this function: one that decides a branch here, one
-// after which it is over in any case (runs), and, of those that made a difference in the callee
+// after which it is over in any case (Runs), and, of those that made a difference in the callee
 // only, one that nothing but winding up follows.
 func (e *endFinder) event(ev event) {
 	// A receive decides by a branch, or else by being the last thing that happens.
@@ -245,13 +262,19 @@ func (e *endFinder) event(ev event) {
 		switch {
 		case decided:
 			end.Strength = min(end.Strength, strength)
+		// A receive that decides nothing, and is met again or leads to no end, is just work:
+		//
+		//	for { use(<-in) }
 		case e.fl.Cyclic[b] || !e.fl.exits[b]:
 			continue
 		case end.Runs != "": // whatever follows, it is over
+		// What is only told by a result ends the caller if that is the caller's result, too.
 		case end.Strength == Hint && !returned(ev.node):
 			continue
+		// What led out of the callee leads out of the caller where nothing else is left to do.
 		case end.Strength == Early && !e.last(ev) && !e.passedOn(ev):
 			continue
+		// What comes last is an end, but for a slot of a semaphore, which the function took itself.
 		case end.Strength == Weak && (!e.last(ev) || e.sends(end.Place)):
 			continue
 		}
@@ -306,6 +329,8 @@ func (e *endFinder) decided(n ast.Node, vars []*types.Var) (s Strength, ok bool)
 	}
 	for _, v := range vars {
 		for _, stmt := range e.reads[v] {
+			// A condition in front of the receive does not ask for what it yields,
+			// unless it is that of a loop around it: there the statement ends later.
 			if stmt.End() > n.Pos() {
 				try(stmt)
 			}
@@ -334,6 +359,9 @@ func (e *endFinder) last(ev event) bool {
 }
 
 // passedOn reports whether all that follows the event is to send its result on.
+// A result that is sent on is the last act to those who wait for it, though a send is work:
+//
+//	errs <- s.loop(quit)
 func (e *endFinder) passedOn(ev event) bool {
 	s, ok := ev.node.(*ast.SendStmt)
 	if !ok || e.fl.busyNode(s.Chan, ev.x) || e.fl.busyNode(s.Value, ev.x) {

@@ -40,17 +40,18 @@ type Await struct {
 // the receiver, or from the first parameter where there is none.
 const Global = -1
 
-// An End is a receive that ends the function.
+// An End is a receive that ends the function. It has no path: which channel of the parameter it
+// is makes no difference to the callers, who have the parameter or do not.
 type End struct {
 	Param    int
 	Strength Strength
-	Runs     string // see ending.Runs
+	Runs     string // see Ending.Runs
 }
 
 // An Ended is a signal on a parameter: deferred, or the last act on every path.
 type Ended struct {
 	Param int
-	Join  string // by name; runsName: what is passed for the parameter is called
+	Join  string // by name; that of CallParam: what is passed for the parameter is called
 	Path  string // the way from the parameter to what is signalled on, as ".wg"; others know it by who waits there
 }
 

@@ -54,6 +54,7 @@ func (p *Package) Flow(body *ast.BlockStmt) *Flow {
 	fl := &Flow{p: p, Blocks: g.Blocks, starts: make(map[ast.Stmt]starts)}
 	n := len(g.Blocks)
 	fl.scc, fl.Cyclic = components(g.Blocks)
+	// A function that can only end with its process still has an end, and may tell of it before.
 	fl.exits = reaching(g.Blocks, func(b *cfg.Block) bool { return b.Return() != nil || p.gone(b) })
 	// Busy from a block on: the block is, or one that can be reached from it.
 	own := make([]bool, n)
@@ -99,6 +100,7 @@ func (fl *Flow) index(body *ast.BlockStmt) {
 		}
 		fl.starts[b.Stmt] = s
 	}
+	// By position, so that the blocks of a stretch of the source are found by halving.
 	slices.SortFunc(fl.byPos, func(a, b *cfg.Block) int { return cmp.Compare(a.Nodes[0].Pos(), b.Nodes[0].Pos()) })
 	fl.comms = make(map[ast.Stmt]*ast.CommClause)
 	fl.selOf = make(map[*ast.CommClause]*ast.SelectStmt)
@@ -138,6 +140,8 @@ func (fl *Flow) ReturnsTo(n ast.Node) bool {
 // gone reports whether a block ends in a call that never comes back: the end of the
 // process is one of the body, too.
 func (p *Package) gone(b *cfg.Block) bool {
+	// A block that has no successor and does not return ends in a call without return, or in a
+	// statement that waits for ever.
 	if len(b.Succs) > 0 || len(b.Nodes) == 0 {
 		return false
 	}
@@ -252,6 +256,7 @@ func (fl *Flow) busyBlock(b *cfg.Block) bool {
 // busyNode reports whether a node does something but wind up: waits, sends, launches, or calls
 // what may do anything. The expression except, and what is evaluated in it, is left out.
 func (fl *Flow) busyNode(n ast.Node, except ast.Expr) bool {
+	// What runs later is no part of what the node does, whatever it is.
 	apart := deferred
 	if except != nil {
 		apart = func(n ast.Node) bool { return n == except || deferred(n) } // its operands come before it
@@ -286,6 +291,7 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 	if fun.IsType() || fun.IsBuiltin() || typesx.IsNamed(fun.Type, "context", "CancelFunc") || typesx.IsNamed(fun.Type, "context", "CancelCauseFunc") {
 		return true
 	}
+	// A function value may do anything.
 	callee := p.Function(p.Uninstantiated(call.Fun))
 	if callee == nil {
 		return false
@@ -295,9 +301,11 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 		switch callee.Pkg().Path() {
 		case "log", "log/slog", "errors":
 			return true
+		// What is wanted of fmt is that it says something; its scanning functions wait for input.
 		case "fmt":
 			return !strings.Contains(callee.Name(), "can") // Scan, Fscanln
 		case "context":
+			// The methods of a context look at it; the functions derive contexts, which may be for work.
 			return callee.Signature().Recv() != nil
 		case "os", "runtime":
 			return catalog.NoReturn(callee)
@@ -306,6 +314,7 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 	if reports(callee) {
 		return true
 	}
+	// A function of the name may be anything; a method of these names is the end of its receiver.
 	if callee.Signature().Recv() == nil {
 		return false
 	}
@@ -365,8 +374,10 @@ func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
 		return false
 	}
 	callee := p.Function(p.Uninstantiated(call.Fun))
+	// Package functions that wind up, and loggers, say something and have no receiver to release.
 	if callee == nil || callee.Signature().Recv() == nil || callee.Pkg() == nil || callee.Pkg().Path() == "log" || callee.Pkg().Path() == "log/slog" {
 		return true
 	}
+	// Of methods: Close and Stop, which windsUp lets pass, do something that a waiter waits for.
 	return slices.Contains([]string{"Unlock", "RUnlock", "Error", "String"}, callee.Name())
 }

@@ -1,3 +1,7 @@
+// This file makes a filter: by which names the package knows variables that may be groups. To
+// compare a name is much cheaper than to look up what an identifier denotes, and the search over
+// the package (aliases.go) looks at all of them.
+
 package behaviour
 
 import (
@@ -17,10 +21,12 @@ func (k *Aliases) names() map[string]bool {
 	for _, obj := range k.p.Info.Defs {
 		note(obj)
 	}
+	// The variables of type switches are declared by no identifier.
 	for _, obj := range k.p.Info.Implicits {
 		note(obj)
 	}
 	for _, obj := range k.p.Info.Uses {
+		// Variables of other packages, and fields of instances, whose types are only known by the instance.
 		if v, ok := obj.(*types.Var); ok && (v.Pkg() != k.p.Pkg || v.Origin() != v) { // else it is declared here
 			note(v)
 		}

@@ -36,7 +36,7 @@ func (o *observer) handsOn(n *ast.CallExpr, to *types.Var) {
 	}
 }
 
-// hand adds a handing once, up to maxPlaces of them.
+// hand adds a handing once, up to MaxPlaces of them.
 func (o *observer) hand(h handing) {
 	if !slices.Contains(o.eff.Handed, h) && len(o.eff.Handed) < MaxPlaces && h.Ctx.Root != nil {
 		o.eff.Handed = append(o.eff.Handed, h)
@@ -73,6 +73,7 @@ func (p *Package) LooksAt(t Target, i int) bool {
 	switch {
 	case t.Func != nil:
 		if i >= len(t.Func.Params) || t.Func.Params[i] == nil {
+			// Past the last parameter it is one of several values of a variadic one, which is not followed.
 			return i >= len(t.Func.Params)
 		}
 		v := t.Func.Params[i]

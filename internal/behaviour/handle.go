@@ -1,3 +1,10 @@
+// This file answers which helper's handle a method ends, so that
+//
+//	defer h.Done()
+//
+// is known as the end of what tracker.Start gave, and not as any other Done. Helpers are rows of
+// the catalogue or of the config, by name only: their types are found among the imports.
+
 package behaviour
 
 import (
@@ -33,6 +40,8 @@ func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*typ
 		// A row whose name cannot be read; config refuses such rows.
 		return nil
 	}
+	// A package that has the handle has seen the helper's package, or the handle's package has:
+	// a helper's function returns a type that is declared near it.
 	pkg := near
 	if pkg.Path() != name.Package {
 		all := slices.Concat([]*types.Package{p.Pkg}, p.Pkg.Imports(), near.Imports())
@@ -43,6 +52,7 @@ func (p *Package) handlesOf(h *catalog.Helper, near *types.Package) (list []*typ
 		pkg = all[i]
 	}
 	obj := pkg.Scope().Lookup(cmp.Or(name.Type, name.Name))
+	// A helper may be a method, as (*Tracker).Start.
 	if obj != nil && name.Type != "" {
 		obj, _, _ = types.LookupFieldOrMethod(obj.Type(), true, pkg, name.Name)
 	}

@@ -1,3 +1,6 @@
+// This file is that walk (index.go). It records what the code says and draws no conclusions, since
+// it is done before anything is known of what functions do.
+
 package behaviour
 
 import (
@@ -34,9 +37,11 @@ func (w *indexer) add(n ast.Node) {
 		if in := w.in(); in != nil && typesx.IsChan(w.p.Info.TypeOf(n.X)) {
 			w.receives(Receive{Use: Use{n.X, in}, Loop: w.loop(), Ranged: n, value: isNamedVar(n.Key)})
 		}
+		// Over a channel it is the key that gets the elements, over anything else the value.
 		w.assign(n.Key, Def{Value: n.X, Index: 0, Each: true})
 		w.assign(n.Value, Def{Value: n.X, Index: 1, Each: true})
 	case *ast.AssignStmt:
+		// x += y makes no new value of any type that is followed.
 		if n.Tok == token.ASSIGN || n.Tok == token.DEFINE {
 			w.assignAll(n.Lhs, n.Rhs)
 		}
@@ -70,7 +75,8 @@ func (w *indexer) add(n ast.Node) {
 func (w *indexer) in() *syntax.Func { return w.p.Index.FuncAt(w.cur) }
 
 // loop is the innermost loop of the function around the node at hand, or nil. The operand
-// of a range counts as a part of it.
+// of a range counts as a part of it, although it is evaluated once: for range ch is a receive in
+// a loop.
 func (w *indexer) loop() ast.Stmt {
 	for cur := w.cur.Parent(); ; cur = cur.Parent() {
 		switch n := cur.Node().(type) {
@@ -78,6 +84,7 @@ func (w *indexer) loop() ast.Stmt {
 			return n
 		case *ast.RangeStmt:
 			return n
+		// A function literal in a loop is not in the loop: when it runs nobody knows.
 		case *ast.FuncDecl, *ast.FuncLit, *ast.File, nil:
 			return nil
 		}
@@ -138,10 +145,12 @@ func (w *indexer) assign(lhs ast.Expr, d Def) {
 	case *ast.SelectorExpr:
 		v, _ = w.p.Info.Uses[l.Sel].(*types.Var)
 	}
+	// An element of a list or a map has no variable; nobody asks for it.
 	if v == nil || !followed(v.Type()) {
 		return
 	}
 	d.in = w.in()
+	// Fields are recorded whatever they are fields of, by the declaration of the field.
 	w.Defs[v.Origin()] = append(w.Defs[v.Origin()], d)
 }
 
@@ -170,8 +179,8 @@ func (w *indexer) unary(n *ast.UnaryExpr) {
 		if joinOf(t) != nil {
 			w.countOn(n.X, Use{In: w.in()})
 		}
-		// What has its address taken may get any value, except for what is used
-		// by address in any case.
+		// What has its address taken may get any value, except for what is used by address in any
+		// case: structs, as wg in &wg, which are not replaced but called methods of.
 		if t != nil {
 			switch t.Underlying().(type) {
 			case *types.Interface, *types.Chan, *types.Signature, *types.Pointer:
@@ -226,6 +235,7 @@ func (w *indexer) call(n *ast.CallExpr) {
 			}
 		}
 	}
+	// What package variables are initialised with waits for nothing, and is in no loop.
 	loop := w.loop()
 	if in != nil {
 		w.calls = append(w.calls, Calling{n, in, loop})
@@ -239,6 +249,7 @@ func (w *indexer) call(n *ast.CallExpr) {
 		if group || typesx.IsChan(t) {
 			w.Passed = append(w.Passed, PassedOn{n, i, loop, Use{arg, in}})
 		}
+		// A conversion passes nothing on.
 		if t == nil || w.p.Info.Types[n.Fun].IsType() {
 			continue
 		}

@@ -13,6 +13,10 @@ import (
 // Makes reports whether an expression makes a value that nobody else has: a literal, new, a
 // call of a function that is named like a maker (NewGroup, pool.New().WithErrors()), or one of
 // this package that only hands out what it makes. nil is fresh as well: it is assigned before.
+//
+// A name is weak evidence, but most makers are in other packages, and a value that they hand out
+// to two callers would be odd. What is not named so is taken to be somebody else's, which asks
+// nothing of the function at hand.
 func (p *Package) Makes(e ast.Expr, index, depth int) bool {
 	if depth > MaxDepth || e == nil {
 		return false
@@ -35,6 +39,7 @@ func (p *Package) Makes(e ast.Expr, index, depth int) bool {
 		if value, _ := p.Returned(fn); value != nil {
 			return p.Makes(value, index, depth+1)
 		}
+		// A method that is named after setting something up gives back its receiver, as a rule.
 		if recv := fn.Signature().Recv(); recv != nil { // pool.New().WithErrors()
 			sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
 			return ok && p.Makes(sel.X, 0, depth+1)
@@ -44,8 +49,13 @@ func (p *Package) Makes(e ast.Expr, index, depth int) bool {
 	return false
 }
 
-// handsOut reports whether a function of this package makes what it returns, in a
-// variable of its own that it does nothing else with than to fill it in.
+// handsOut reports whether a function of this package makes what it returns, in a variable of its
+// own that it does nothing else with than to fill it in. A constructor that also registers what
+// it makes has shared it:
+//
+//	p := &pool{}
+//	all = append(all, p) // somebody else waits for p, perhaps
+//	return p
 func (p *Package) handsOut(callee *types.Func, index, depth int) bool {
 	f := p.Index.Declared(callee)
 	if f == nil || f.Body == nil {
@@ -86,7 +96,7 @@ func isMakerName(name string) bool {
 // assigned.
 func (p *Package) Fresh(v *types.Var) bool { return p.freshAt(v, 0) }
 
-// freshAt is fresh at a depth of functions that hand out what they make.
+// freshAt is Fresh at a depth of functions that hand out what they make.
 func (p *Package) freshAt(v *types.Var, depth int) bool {
 	for i, d := range p.Gathered().Defs[v] {
 		if d.Each || i > MaxPlaces || !p.Makes(d.Value, d.Index, depth) {
@@ -99,6 +109,7 @@ func (p *Package) freshAt(v *types.Var, depth int) bool {
 // onlyFilledIn reports whether a function does nothing with its variables but to set
 // and use what they point to, and to return them.
 func (p *Package) onlyFilledIn(f *syntax.Func, vars map[*types.Var]bool) bool {
+	// What stands around a name is met before the name itself.
 	allowed := make(map[*ast.Ident]bool)
 	note := func(x ast.Expr) {
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok {

@@ -1,4 +1,5 @@
 // This file is where a body looks at what can end it: the line that messages and explain point at.
+// It is looked for when somebody asks, and not kept with the effects, which nearly nobody reads.
 
 package behaviour
 
@@ -16,6 +17,7 @@ import (
 func (p *Package) ReceivedAt(f *syntax.Func, at Place) token.Pos {
 	for _, r := range p.Gathered().RecvsIn[f] {
 		for _, from := range p.Origins(r.X, f) {
+			// Whether it is known to be a context makes no difference to where it is.
 			if from.Root == at.Root && from.Path == at.Path {
 				return r.X.Pos()
 			}
@@ -51,6 +53,8 @@ func (p *Package) mentionedAt(f *syntax.Func, at Place) (pos token.Pos) {
 		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && isAt(sel.X) {
 			return call.Pos()
 		}
+		// Where the context is only handed on, that is the place to look at, but a Done further down
+		// says more.
 		if !pos.IsValid() && slices.ContainsFunc(call.Args, isAt) {
 			pos = call.Pos()
 		}

@@ -40,7 +40,8 @@ type tracer struct {
 	seen []*types.Var
 }
 
-// expr follows one expression, down to maxDepth.
+// expr follows one expression, down to MaxDepth. What it does not know has no place, and so can
+// neither end a launch nor be waited on.
 func (t *tracer) expr(e ast.Expr, depth int) []Place {
 	if !t.p.Spend() || depth > MaxDepth || e == nil {
 		return nil
@@ -102,6 +103,7 @@ func (t *tracer) variable(v *types.Var, depth int) []Place {
 }
 
 // assigned follows what a variable is assigned, in order, and not in circles.
+// Recursion over a list, or two variables that are assigned to each other.
 func (t *tracer) assigned(v *types.Var, depth int) []Place {
 	for _, s := range t.seen {
 		if s == v {
@@ -111,6 +113,7 @@ func (t *tracer) assigned(v *types.Var, depth int) []Place {
 	t.seen = append(t.seen, v)
 	defer func() { t.seen = t.seen[:len(t.seen)-1] }()
 	var list []Place
+	// Past a bound of values, more would only make the answer longer.
 	for i, d := range t.p.Gathered().Defs[v] {
 		if i >= MaxPlaces {
 			break
@@ -185,6 +188,7 @@ func (p *Package) Only(v *types.Var) ast.Expr {
 
 // field returns the value of the selected field in a literal, or nil.
 func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
+	// A promoted field is inside of another literal, or of none.
 	if len(sel.Index()) != 1 {
 		return nil
 	}
@@ -200,7 +204,8 @@ func (t *tracer) field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
 	return nil
 }
 
-// unary follows an address to what is addressed, and a receive to the channel.
+// unary follows an address to what is addressed, and a receive to the channel: what comes out of
+// a channel belongs to whoever has the channel.
 func (t *tracer) unary(e *ast.UnaryExpr, depth int) []Place {
 	switch e.Op {
 	case token.AND:
@@ -236,6 +241,8 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []Place {
 	if callee != nil && callee.Pkg() != nil {
 		switch callee.Pkg().Path() {
 		case "context":
+			// Who derives has the parent to thank for the end, whatever else may end it: a timeout
+			// of its own is nobody's to bring about.
 			if callee.Signature().Recv() != nil {
 				break // a method of a context
 			}
@@ -248,6 +255,10 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []Place {
 			return nil
 		}
 	}
+	// What a function makes of a context most likely ends with it:
+	//
+	//	w := newWatcher(ctx)
+	//	go w.run() // ended by ctx
 	list := t.accessor(e, callee, depth)
 	for _, arg := range e.Args {
 		if t.p.IsContext(t.p.Info.TypeOf(arg)) {
@@ -299,6 +310,7 @@ func (t *tracer) accessor(e *ast.CallExpr, callee *types.Func, depth int) []Plac
 	if sel == nil || t.p.Info.Selections[sel] == nil {
 		return nil
 	}
+	// The body is out of sight: what the method gives is known by its name, the same each time.
 	return t.asContext(stepAll(t.receiver(sel, depth), "."+callee.Name()+"()"), e)
 }
 

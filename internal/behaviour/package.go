@@ -1,3 +1,6 @@
+// This file has what all queries of a package share: what it is made of, what has been found out
+// so far, and steps.
+
 package behaviour
 
 import (

@@ -1,3 +1,7 @@
+// This file finds where the package waits on what more than one function can name. It follows no
+// paths from a launch: whoever owns a field waits for it in a method that runs later. Within a
+// loop, and within the function that waits, paths count.
+
 package behaviour
 
 import (
@@ -44,9 +48,7 @@ type Wait struct {
 	In   *syntax.Func
 }
 
-// Waits says where the package waits on what more than one function can name. It
-// follows no paths from a launch: whoever owns a field waits for it in a method that
-// runs later. Within a loop, and within the function that waits, paths count.
+// Waits says where the package waits on what more than one function can name.
 type Waits struct {
 	p  *Package
 	On map[*types.Var][]Wait // by field, package variable, or parameter
@@ -241,8 +243,8 @@ func (w *Waits) EachTime(x ast.Expr, loop ast.Stmt, depth int) bool {
 	return false
 }
 
-// taken reports whether an expression names what is taken out of a list or a channel: of a function that is
-// called again it is another one, as far as one can tell.
+// taken reports whether an expression names what is taken out of a list or a channel: each time a
+// function is called it is another one, as far as one can tell.
 func (w *Waits) taken(x ast.Expr, depth int) bool {
 	if depth > MaxDepth {
 		return false
@@ -294,8 +296,7 @@ func (w *Waits) throughCalls() {
 	}
 }
 
-// awaitsParams are the parameters that are waited on somewhere in a function, or in
-// those that it passes them to.
+// awaitsParams are the parameters that are waited on in a function, or where it passes them.
 func (p *Package) awaitsParams(f *syntax.Func) (list []Await) {
 	for i, v := range f.Params {
 		if v != nil && (typesx.IsChan(v.Type()) || joinOf(v.Type()) != nil) {
@@ -355,8 +356,8 @@ func (p *Package) WaitedOn(x ast.Expr, in *syntax.Func) []Place {
 	return FieldPath(p.Names(sel.X, in), s)
 }
 
-// CalledAgain reports whether a function is called in a loop, on the same value each time, or
-// by a function that is. Its one receive is then the consumer of a queue.
+// CalledAgain reports whether a function is called in a loop, on the same value each time, or by
+// one that is. Its one receive is then the consumer of a queue.
 func (w *Waits) CalledAgain(f *syntax.Func) bool {
 	if w.again == nil {
 		w.again = make(map[*syntax.Func]bool)

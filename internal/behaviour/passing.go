@@ -4,7 +4,7 @@
 //	go spawn((*worker).loop, w)
 //
 // what runs in the end is loop, with its parameter bound to spawn's w. One such level is
-// followed, with up to maxPassed arguments.
+// followed, with up to maxPassed arguments: a passing is compared, and has to be of a fixed size.
 
 package behaviour
 
@@ -65,7 +65,7 @@ func (p *Package) PassedFor(c passing, t Target) Target {
 	return inner
 }
 
-// PassedAt is passedFor of a parameter that t calls in one way only; else the function without
+// PassedAt is PassedFor of a parameter that t calls in one way only; else the function without
 // arguments.
 func (p *Package) PassedAt(v *types.Var, t Target) Target {
 	var found []passing
@@ -74,6 +74,7 @@ func (p *Package) PassedAt(v *types.Var, t Target) Target {
 			found = append(found, c)
 		}
 	}
+	// With two calls the arguments of neither are those of the function.
 	if len(found) != 1 {
 		return p.DenotedBy(t.Arg(t.Func.ParamIndex(v)))
 	}

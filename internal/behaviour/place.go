@@ -1,11 +1,11 @@
 // This file has the value that all queries here compute with. Access paths are the usual name
 // for it: a variable, and how to get from there to the value.
 //
-//	s.pool[i].done   // {root: s, path: ".pool[].done", last: done}
-//	r.Context()      // {root: r, path: ".Context()", ctx: true}
+//	s.pool[i].done   // {Root: s, Path: ".pool[].done", Last: done}
+//	r.Context()      // {Root: r, Path: ".Context()", Ctx: true}
 //
 // Two places are equal where they are written alike, whichever element or instance is meant.
-// last is what a search over the package goes by: the field done, of any pool.
+// Last is what a search over the package goes by: the field done, of any pool.
 
 package behaviour
 

@@ -349,7 +349,8 @@ func meet(blocks []*cfg.Block, sets []Mask, entry bool) Mask {
 // overExits returns what holds at every return, guards against nil apart; of a function that
 // never returns, what holds in all its blocks.
 func (s *signalFinder) overExits(sets, more []Mask) Mask {
-	// Everything, until a return takes away what it does not have.
+	// Everything, until a return takes away what it does not have. A function without a return is
+	// left by a panic, if at all, and by then has deferred what all its blocks have.
 	m, all, any := ^Mask(0), ^Mask(0), false
 	for _, b := range s.fl.Blocks {
 		if !b.Live {

@@ -1,3 +1,7 @@
+// This file solves for what functions do that call each other: each round takes the effects of the
+// others from the round before, until two rounds are equal. So it does not matter who is asked
+// first.
+
 package behaviour
 
 import (

@@ -20,9 +20,9 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A WaitGroup may be wrapped in a type of another package, whose methods count
-// and wait: what is signalled on is then known by the type, and the way from it,
-// and what waits by the names of the methods that do.
+// An Inside is where a signal goes that is sent to a WaitGroup wrapped in a type of another
+// package, whose methods count and wait: what is signalled on is then known by the type, and the
+// way from it, and what waits by the names of the methods that do.
 type Inside struct {
 	Of   *types.TypeName
 	path string
@@ -61,6 +61,7 @@ func (p *Package) Waiters(in Inside) []string {
 	if set := types.NewMethodSet(types.NewPointer(in.Of.Type())); set.Len() > 0 {
 		for i := range set.Len() {
 			fn, ok := set.At(i).Obj().(*types.Func)
+			// A promoted method is the embedded type's, and counts where that is asked for.
 			if !ok || !fn.Exported() || len(set.At(i).Index()) > 1 {
 				continue
 			}
@@ -93,6 +94,7 @@ func (p *Package) MemberWaits(j *catalog.Join, group *types.Var) (list []Wait) {
 // methodUses are the uses of methods of the name.
 func (p *Package) methodUses(name string) []Use {
 	ix := p.Gathered()
+	// Made at the first question: hardly any package launches into a group of a configured pair.
 	if ix.methods == nil {
 		ix.methods = make(map[string][]Use)
 		for cur := range p.Index.Root().Preorder((*ast.SelectorExpr)(nil)) {
@@ -112,6 +114,8 @@ func (p *Package) awaits(f *syntax.Func, depth int) []Await {
 		return nil
 	}
 	var list []Await
+	// From the first statement that may leave the function on, nothing runs whenever it is called;
+	// what that statement waits for itself does: return g.wg.Wait().
 	for _, s := range f.Body.List {
 		if returns(s) && !isNilGuard(s, f) {
 			list = append(list, p.awaitsIn(s, f, depth)...)
@@ -127,6 +131,7 @@ func (p *Package) awaits(f *syntax.Func, depth int) []Await {
 // that waits, or of a sync.Once that runs one.
 func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await) {
 	var call *ast.CallExpr
+	// Waits in a condition, a loop or a literal are left out: they may not come.
 	switch s := s.(type) {
 	case *ast.ExprStmt:
 		call, _ = ast.Unparen(s.X).(*ast.CallExpr)
@@ -148,11 +153,13 @@ func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await)
 	switch {
 	case Awaits(t.Static):
 		for _, at := range p.bound(0, t, f) {
+			// The group itself would be a parameter that is waited on, see awaitsParams.
 			if i := f.ParamIndex(at.Root); i >= 0 && at.Path != "" && isFieldPath(at.Path) {
 				list = append(list, Await{i, at.Path, GroupWait, true})
 			}
 		}
 	case t.Static != nil && t.Static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
+		// Once it has been done by somebody, Do comes back only when that has returned.
 		if inner := p.Denoted(call.Args[0], 0); inner.Func != nil {
 			for _, s := range inner.Func.Body.List {
 				list = append(list, p.awaitsIn(s, f, depth+1)...)
@@ -190,6 +197,11 @@ func isNilGuard(s ast.Stmt, f *syntax.Func) bool {
 }
 
 // nilGuard reports whether a block is the way out of a nil guard.
+// A body that is given no group has nothing to tell:
+//
+//	func work(wg *sync.WaitGroup) {
+//		if wg == nil { return }
+//		defer wg.Done()
 func (s *signalFinder) nilGuard(b *cfg.Block) bool {
 	branch, ok := b.Stmt.(*ast.IfStmt)
 	return ok && b.Kind == cfg.KindIfThen && isNilGuard(branch, s.f)
