@@ -1,3 +1,5 @@
+// This file is the one seam to the engine of obligations.
+
 package launch
 
 import (
@@ -8,10 +10,10 @@ import (
 )
 
 // Beyond answers what this package cannot see for itself: what holds on every path of a
-// function, and what functions of other packages do. It is the one seam to the engine of
-// obligations. Whether a launch is waited for is an obligation, which that engine follows;
-// the engine in turn has to know what a launch runs, which is answered here. So neither
-// can stand below the other, and the launches say by this interface what they need.
+// function, and what functions of other packages do. Whether a launch is waited for is an
+// obligation, which the engine follows; the engine in turn has to know what a launch runs,
+// which is answered here. So neither can stand below the other, and the launches say by this
+// interface what they need.
 type Beyond interface {
 	behaviour.Beyond
 

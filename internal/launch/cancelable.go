@@ -63,6 +63,7 @@ func (j *valuation) any(v *types.Var, other func(defs []behaviour.Def) bool, tes
 // foreign reports whether more is assigned to v than this package shows: it is a
 // parameter that keeps what it was given, or others can see it.
 func (j *valuation) foreign(v *types.Var) bool {
+	// A parameter has, besides what the function assigns to it, what its callers pass.
 	if f := j.p.Index.TakenBy(v); f != nil && !j.cutOff(v, f) || v.Pkg() != j.p.Pkg {
 		return true
 	}
@@ -77,6 +78,7 @@ func (j *valuation) cutOff(v *types.Var, f *syntax.Func) bool {
 	if f.Body == nil || !j.p.IsContext(v.Type()) {
 		return false
 	}
+	// Only statements of the function's own list count: those in a branch need not run.
 	for _, s := range f.Body.List {
 		if assign, ok := s.(*ast.AssignStmt); ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 {
 			id := typesx.Ident(assign.Lhs[0])
@@ -181,11 +183,13 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 		return true
 	}
 	if callee.Pkg().Path() == "context" && callee.Signature().Recv() == nil {
+		// A value does not end a context, and its deadline is its parent's.
 		if callee.Name() == "WithValue" {
 			return len(e.Args) == 0 || j.context(e.Args[0], depth)
 		}
 		return !neverEnds(callee)
 	}
+	// A function with a body of more than a return may do anything, and counts in favour.
 	if value, _ := j.p.Returned(callee); value != nil {
 		return j.context(value, depth)
 	}
@@ -304,7 +308,9 @@ func (j *valuation) channel(e ast.Expr, depth int) bool {
 			v, ok := j.p.Info.Uses[e.Sel].(*types.Var)
 			return ok && j.channelVar(v)
 		}
+		// A field has a name for whoever has the struct, whatever it was assigned.
 		return sel.Kind() == types.FieldVal && !behaviour.IsTimer(sel)
+	// Whoever has the list or the map can get at its elements.
 	case *ast.IndexExpr:
 		return true
 	case *ast.CallExpr:

@@ -87,6 +87,7 @@ func (p *Package) CountsOn(launch ast.Node, root, field *types.Var) bool {
 			}
 		}
 	case *ast.CallExpr:
+		// Where the wait is what runs the members, as of a run.Group, none is counted in before.
 		if h := p.helperCall(n); h != nil && len(h.Waits) > 0 && !h.Serves {
 			list = p.groupPlaces(n, nil)
 		}
@@ -140,6 +141,7 @@ func (c *classifier) signalled() []Signal {
 
 // itself are the signals of a launch of what signals: go close(c), go wg.Done().
 func (c *classifier) itself() (list []Signal, ok bool) {
+	// A helper's call has no signal of its own; its group tells (member).
 	if c.l.Go == nil {
 		return nil, false
 	}
@@ -172,6 +174,7 @@ func (c *classifier) outsideOf(sigs []behaviour.Signalling, t behaviour.Target) 
 			list = append(list, c.ofFunc(c.p.PassedAt(s.Root, t))...)
 		default:
 			sel := t.RecvSel
+			// The embedded fields on the way are those to the receiver, parameter 0.
 			if i > 0 {
 				sel = nil
 			}
@@ -186,6 +189,7 @@ func (c *classifier) ofFunc(inner behaviour.Target) []Signal {
 	if join := behaviour.Tells(inner.Static); join != nil && inner.Recv != nil { // go run(wg.Done)
 		return c.signals(nil, c.through(inner.Recv, inner.RecvSel, behaviour.Place{}), join, behaviour.Inside{})
 	}
+	// A function that calls itself would be translated without end.
 	if inner.Func == nil || inner.Func == c.t.Func || !c.p.Spend() {
 		return nil
 	}

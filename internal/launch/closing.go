@@ -35,6 +35,7 @@ func (c *classifier) takesValue(s Signal) bool {
 		return false
 	}
 	on := c.p.onChannels()[s.Var]
+	// Whoever receives in a loop is taken to receive until the close.
 	if on == nil || on.receives[c.in] == 0 || on.loops[c.in] {
 		return false
 	}
@@ -47,8 +48,11 @@ func (c *classifier) takesValue(s Signal) bool {
 	values := 0
 	for _, u := range on.sends {
 		switch {
+		// What the body sends as its last act is the signal itself; beside a send as the signal, what
+		// others send is the engine's to weigh.
 		case u.In == c.body() && c.p.Waited().EndsWith(u), u.In != c.body() && s.Join == catalog.Send:
 			continue
+		// A loop sends as many values as are taken.
 		case u.Loop != nil:
 			return true
 		}

@@ -1,3 +1,7 @@
+// This file asks who counts. A WaitGroup waits for what has been counted in. Where a goroutine
+// does that itself, and nobody else does, a Wait can return before the goroutine has started
+// (golang/go#18022; the waitgroup pass of x/tools reports the plainest form).
+
 package launch
 
 import (
@@ -8,10 +12,6 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
-
-// A WaitGroup waits for what has been counted in. Where a goroutine does that itself,
-// and nobody else does, a Wait can return before the goroutine has started
-// (golang/go#18022; the waitgroup pass of x/tools reports the plainest form).
 
 // addsItself reports whether only the body of the launch counts for it on a local WaitGroup, so
 // that a Wait on it proves nothing:

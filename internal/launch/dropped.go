@@ -28,6 +28,7 @@ import (
 // local variable with which nothing else happens.
 func (p *Package) Lost(l *Launch, i int) bool {
 	u := p.valueUses()
+	// Where the call cannot be found in the tree, only the statement around it is known.
 	cur, ok := p.Index.Find(l.Call)
 	if !ok {
 		return l.Drops(i)
@@ -65,6 +66,7 @@ func (u *uses) lost(cur inspector.Cursor, i, depth int) bool {
 	depth++
 	kind, at := cur.ParentEdge()
 	parent := cur.Parent()
+	// Statements that let go of the value as soon as they have it.
 	switch kind {
 	case edge.ExprStmt_X, edge.GoStmt_Call, edge.DeferStmt_Call, edge.SwitchStmt_Tag, edge.CaseClause_List:
 		return true
@@ -135,9 +137,11 @@ func (u *uses) lostPart(cur inspector.Cursor, depth int) bool {
 	switch {
 	case s == nil:
 		return false
+	// A field of a basic type is a copy, which cannot stop anything.
 	case s.Kind() == types.FieldVal:
 		_, basic := s.Type().Underlying().(*types.Basic)
 		return basic || u.lost(cur, 0, depth)
+	// To set a timer again is no way to end it.
 	case sel.Sel.Name == "Reset" && typesx.IsNamed(s.Recv(), "time", "Timer") && cur.ParentEdgeKind() == edge.CallExpr_Fun:
 		call := cur.Parent()
 		switch call.ParentEdgeKind() {
@@ -153,6 +157,7 @@ func (u *uses) lostPart(cur inspector.Cursor, depth int) bool {
 func (u *uses) lostArg(call inspector.Cursor, at, depth int) bool {
 	x := call.Node().(*ast.CallExpr)
 	fun := u.p.Info.Types[x.Fun]
+	// A conversion has the same value under another type.
 	if fun.IsType() {
 		return u.lost(call, 0, depth)
 	}

@@ -1,3 +1,6 @@
+// This file names what a launch runs as the runtime does, in stack traces and goroutine profiles:
+// by that name tether live joins goroutines with launches.
+
 package launch
 
 import (
@@ -10,6 +13,7 @@ import (
 // that is not known, as for a method of an interface.
 func (p *Package) Entry(l *Launch) (*ast.FuncLit, *types.Func) {
 	run := p.Run(l)
+	// A command is a process, and no goroutine of the program.
 	if run == nil || l.Other != nil && l.Other.Command {
 		return nil, nil
 	}
@@ -23,6 +27,7 @@ func (p *Package) Entry(l *Launch) (*ast.FuncLit, *types.Func) {
 	if t.Static == nil {
 		return nil, nil
 	}
+	// Which method runs, the stack shows, and the code does not.
 	if recv := t.Static.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		return nil, nil
 	}

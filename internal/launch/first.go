@@ -1,3 +1,11 @@
+// This file answers what has to come before a wait for a launch, so that no message advises a
+// wait that never ends:
+//
+//	for range 4 {
+//		wg.Go(func() { for j := range jobs { j.run() } })
+//	}
+//	wg.Wait() // for ever, unless close(jobs) comes first
+
 package launch
 
 import (
@@ -9,9 +17,6 @@ import (
 
 	"github.com/tetherlint/tether/internal/syntax"
 )
-
-// This file answers what has to come before a wait for a launch, so that no message advises a
-// wait that never ends.
 
 // WorkChannel is the channel over which what is launched ranges, as the launcher writes
 // it, "" if it does not: who waits for its end before the channel is closed waits for ever.
@@ -25,6 +30,7 @@ func (p *Package) WorkChannel(l *Launch) string {
 		return ""
 	}
 	for _, e := range p.EffectsOf(c.t.Func).Ends {
+		// Closing is a range; a call of a parameter is not known to be one.
 		if i := c.t.Func.ParamIndex(e.Root); e.Closing && !e.Call && (i < 0 || c.t.Arg(i) != nil) {
 			return c.spelling(e.Place, c.t)
 		}

@@ -70,6 +70,7 @@ func (p *Package) Run(l *Launch) ast.Expr {
 func onlyFunc(sig *types.Signature) int {
 	for i := range sig.Params().Len() {
 		t := sig.Params().At(i).Type()
+		// A variadic parameter of functions: its first argument runs.
 		if s, ok := t.(*types.Slice); ok && sig.Variadic() && i == sig.Params().Len()-1 {
 			t = s.Elem()
 		}
@@ -169,6 +170,7 @@ func (c *classifier) handled() bool {
 	if c.body() == nil || c.l.Go == nil {
 		return false
 	}
+	// At its top level: a defer under a condition need not be reached.
 	for _, s := range c.body().Body.List {
 		d, ok := s.(*ast.DeferStmt)
 		if !ok {

@@ -1,3 +1,6 @@
+// This file has what launches are made of, and what a Package is. What a launch runs is in helper.go
+// and entry.go, the judgement on it in classify.go.
+
 package launch
 
 import (

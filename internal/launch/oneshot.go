@@ -1,8 +1,12 @@
 // This file is about timers: what time.AfterFunc runs needs no owner where it ends by itself.
-// It looks for what may keep a function from its end, without following paths; a loop with a
-// condition, and a call that cannot be seen, end; only of arming again it asks whether that
-// happens on every path. Timers are mostly used for short things, and
-// the rule speaks only where one is shown not to be.
+// Timers are mostly used for short things, and the rule speaks only where one is shown not to be:
+//
+//	time.AfterFunc(d, func() { conn.SetDeadline(past) }) // ends
+//	time.AfterFunc(d, func() { <-quit; conn.Close() })   // who knows
+//
+// It looks for what may keep a function from its end, without following paths: a loop with a
+// condition, and a call that cannot be seen, end. Only of arming again it asks whether that
+// happens on every path.
 
 package launch
 
@@ -86,6 +90,7 @@ func (e *endless) function(f *syntax.Func) bool {
 		return arms[n]
 	}
 	for n := range syntax.Except[ast.Node](f.Body, elsewhere) {
+		// A select of several arms has another way out for each of them.
 		if s, ok := n.(*ast.SelectStmt); ok && len(s.Body.List) > 1 {
 			for _, c := range s.Body.List {
 				if cc, ok := c.(*ast.CommClause); ok && cc.Comm != nil {
@@ -105,12 +110,14 @@ func (e *endless) keeps(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.ForStmt:
 		return n.Cond == nil && !leavesLoop(n)
+	// Whether the channel is ever closed, the function does not say.
 	case *ast.RangeStmt:
 		return typesx.IsChan(e.p.Info.TypeOf(n.X))
 	case *ast.SelectStmt:
 		return len(n.Body.List) == 0
 	case *ast.CallExpr:
 		return e.call(n)
+	// A timer's channel gets a value by itself.
 	case *ast.UnaryExpr:
 		return n.Op == token.ARROW && !behaviour.IsTimeChan(e.p.Info.TypeOf(n.X))
 	case *ast.SendStmt:
@@ -135,6 +142,7 @@ func (e *endless) hasRoom(ch ast.Expr) bool {
 		return true
 	}
 	made, ok := e.p.Only(v).(*ast.CallExpr)
+	// The capacity is the second argument; any is taken to be enough.
 	return !ok || len(made.Args) != 1
 }
 

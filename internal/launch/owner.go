@@ -62,6 +62,7 @@ func (o *Owner) Member() bool {
 		}
 		call := sel.Parent()
 		callee := o.p.Callee(call.Node().(*ast.CallExpr))
+		// The innermost function around the call is the one that makes it.
 		own := false
 		for f := range call.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 			own = syntax.Encloses(f.Node(), o.Var.Pos())
@@ -83,6 +84,7 @@ func (p *Package) OwnerOf(call *ast.CallExpr) *Owner {
 	}
 	p.Begin()
 	at, ok := p.Spelled(x)
+	// What is made for the one call has no name, and is lost behind it: new(sync.WaitGroup).Go(f).
 	if !ok {
 		if p.Makes(x, 0, 0) {
 			return &Owner{Name: types.ExprString(ast.Unparen(x)), Local: true, p: p}

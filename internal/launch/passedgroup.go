@@ -61,13 +61,14 @@ func (p *Package) fillsArg(call *ast.CallExpr, i int) bool {
 }
 
 // LaunchesInto reports whether a function of this package launches into its parameter i,
-// counted from 1 and the receiver being 1 of a method, by a helper that is approved where it
+// counted from 1 whether or not there is a receiver, by a helper that is approved where it
 // does. It becomes part of the fact that Beyond.Fills reads.
 func (p *Package) LaunchesInto(callee *types.Func, i int) bool {
 	f := p.Index.Declared(callee)
 	if f == nil || f.Body == nil {
 		return false
 	}
+	// Params has the receiver first, which takes the place of the one.
 	if callee.Signature().Recv() == nil {
 		i--
 	}
@@ -96,6 +97,7 @@ func (p *Package) findFills(at filling) bool {
 
 // fillsBy reports whether a call launches into a parameter, or passes it on to what does.
 func (p *Package) fillsBy(call *ast.CallExpr, param *types.Var) bool {
+	// A helper that gives a handle launches nothing.
 	if h := p.helperCall(call); h != nil && len(h.Waits) > 0 && h.Done == "" && p.approved(h, call) {
 		if x, _ := p.group(call); x != nil && p.isParam(x, param) {
 			return true

@@ -173,6 +173,7 @@ func (c *classifier) contextAt(at behaviour.Place, t behaviour.Target) bool {
 		}
 		return t.Arg(i) != nil && j.request(t.Arg(i), 0)
 	}
+	// A variable of outside has no argument: the launcher knows it by the same name.
 	if i < 0 {
 		return at.Path != "" && j.way(at) || at.Path == "" && j.contextVar(at.Root)
 	}
@@ -267,6 +268,7 @@ func (c *classifier) stopOfKnown() Stop {
 	}
 	for _, i := range contexts {
 		if i == behaviour.Global {
+			// Which variable it is, the other package knows; somebody may have exported a way to it.
 			return Stop{By: Context, On: "package " + c.t.Static.Pkg().Name()}
 		}
 		if arg := c.t.Arg(i); arg != nil && j.held(arg) {
@@ -287,11 +289,13 @@ func (c *classifier) stopOfKnown() Stop {
 		}
 		arg := c.t.Arg(e.Param)
 		switch {
+		// Whoever gets nil receives for ever, and cannot be ended by that.
 		case arg == nil || c.p.Info.Types[arg].IsNil():
 		case e.Runs != "":
 			if s := c.stopByMethod(arg, e.Runs); s.By != Nothing {
 				return s
 			}
+		// What is no channel itself holds one: who has the value has a method, or a field, for it.
 		case !typesx.IsChan(c.p.Info.TypeOf(arg)) || j.channel(arg, 0):
 			return Stop{By: Quit, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
@@ -312,6 +316,7 @@ func (c *classifier) closable(at behaviour.Place, runs string) bool {
 		return true
 	}
 	for _, cur := range c.p.Index.Uses(at.Root) {
+		// Uses in the launch itself, and in the body, are by the goroutine that is to be ended.
 		if c.l.Node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.Node().End() {
 			continue
 		}

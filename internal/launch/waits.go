@@ -190,6 +190,7 @@ func (p *Package) waitsOn(s Signal) (list []behaviour.Wait) {
 	default:
 		list = slices.Clone(p.Waited().On[s.Var])
 	}
+	// The group may be waited on under other names, and by methods that are promoted from it.
 	for v := range p.GroupAliases().Of(s.Var).All {
 		for _, pos := range p.GroupAliases().Waits[v] {
 			list = append(list, behaviour.Wait{Pos: pos})
@@ -229,11 +230,13 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 		if !slices.ContainsFunc(c.p.Names(r.X, r.In), func(at behaviour.Place) bool { return at.Root == s.Root && at.Shared() == nil }) {
 			continue
 		}
+		// The other arms say with what the wait is given up.
 		for _, arm := range r.Sel.Body.List {
 			x := behaviour.Received(arm.(*ast.CommClause).Comm)
 			if x == nil || x.X == r.X {
 				continue
 			}
+			// A time bounds the wait whatever becomes of contexts, so that it is the answer to give.
 			if behaviour.IsTimeChan(c.p.Info.TypeOf(x.X)) {
 				return r.Sel.Pos(), nil
 			}
@@ -262,6 +265,7 @@ func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
 			continue
 		}
 		g := c.p.Gathered().Launched[u.In.Type]
+		// The waiter has to be launched by the launcher, and be another goroutine than that in question.
 		if c.p.Gathered().Around[g] != c.in.Type || g == c.l.Go || !slices.ContainsFunc(c.p.WaitedOn(u.X, u.In), func(at behaviour.Place) bool { return at.Root == s.Root && at.Last == s.field() }) {
 			continue
 		}
@@ -306,6 +310,7 @@ func (c *classifier) took(s Signal) bool {
 			}
 		}
 	}
+	// A deferred call receives at the end, wherever it is written.
 	for d := range syntax.Own[*ast.DeferStmt](c.in.Body) {
 		note(receives(d.Call), c.in.Body.End())
 	}
