@@ -1,3 +1,6 @@
+// This file makes the analyzer that the two with rules require. What it finds out of a function is
+// asked for in other packages by its fact, and in this one by its engine.
+
 package obligation
 
 import (
@@ -25,6 +28,7 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				helpers = catalog.HelpersOf(unit.ConfigOf(pass, opts))
 			}
 			e := newEngine(pass, helpers)
+			// The config is read when a rule first asks for resources: of most dependencies nobody asks.
 			e.resources = sync.OnceValue(func() *catalog.Resources {
 				if !opts.IsMain(pass) {
 					return catalog.BuiltinResources()
@@ -32,6 +36,7 @@ func NewAnalyzer(opts unit.Options) *analysis.Analyzer {
 				return catalog.ResourcesOf(unit.ConfigOf(pass, opts))
 			})
 			e.traceTo = opts.Trace
+			// Where a host cannot ask for one fact at a time, all have to be there when the analyzer is done.
 			if !opts.FactsOnDemand {
 				e.ExportFacts(nil)
 			}

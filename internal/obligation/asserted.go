@@ -36,6 +36,7 @@ func (w *walk) asserted(st *sym.State, call *ast.CallExpr, fn *types.Func, args 
 		if what == catalog.AssertsError || stops {
 			w.refine(st, args[i], what == catalog.AssertsNil)
 		}
+	// require.Nil(t, f): there is nothing to release, or the test fails.
 	case args[i] == w.res && what == catalog.AssertsNil:
 		w.vanish(st)
 	}

@@ -117,6 +117,12 @@ func (e *Engine) awaited(f *Func, l ast.Node, owner Place, spec *Spec, depth int
 // countedIn answers for a closure that is itself launched into the group that it
 // launches into, and that nothing else ever runs: who waits for the closure waits for
 // what it has launched before its end.
+//
+//	wg.Go(func() {
+//		for _, c := range children {
+//			wg.Go(c.run) // counted in before the one around it is done
+//		}
+//	})
 func (e *Engine) countedIn(f *Func, owner Place, spec *Spec, depth int) (w launch.Waiting) {
 	for _, run := range e.launchesOf(f.Lit) {
 		if !e.launches.CountsOn(run, owner.Root, owner.Field) {
@@ -215,6 +221,10 @@ func waitingOver(outcomes []Outcome) (w launch.Waiting) {
 // from too, or are passed on the way: whose value a receive takes cannot be told. What
 // becomes of each is found out once, and those that nobody receives from are asked
 // first: else a thousand would be walked a thousand times.
+//
+//	go a(results)
+//	go b(results)
+//	<-results // of one of the two
 func (e *Engine) awaitsSenders(f *Func, launch ast.Node, owner Place, spec *Spec, passed map[ast.Node]bool) bool {
 	known := e.sent[owner]
 	if known == nil {
@@ -259,6 +269,7 @@ type senders struct {
 // waitedInGo reports whether a goroutine waits for the resource on every path, and is itself
 // waited for: go func() { wg.Wait(); close(results) }(), with a range over results behind it.
 func (w *walk) waitedInGo(st *sym.State, n *ast.GoStmt) bool {
+	// A goroutine that takes one of several values (Each) may take another one than what is owed.
 	if w.site == nil || w.site.After == nil || w.site.After == n || !st.Live || !w.site.Spec.Here || w.site.Spec.Each {
 		return false
 	}
@@ -279,6 +290,7 @@ func (w *walk) waitedInHelper(st *sym.State, call *ast.CallExpr, fn *types.Func,
 		return false
 	}
 	h := w.eng.launches.Helpers.Lookup(fn.Origin())
+	// A helper that refuses to launch makes nobody wait.
 	if h == nil || h.Refuses || len(h.Waits) == 0 || w.eng.waiting[call] {
 		return false
 	}
@@ -324,6 +336,7 @@ func (e *Engine) senders(f *Func, owner Place) []ast.Node {
 		f.senders = map[*types.Var][]ast.Node{}
 		for g := range syntax.Own[*ast.GoStmt](f.Body) {
 			vars := map[*types.Var]bool{}
+			// Whoever is given the channel may send on it.
 			for _, arg := range g.Call.Args {
 				vars[e.baseOf(arg)] = true
 			}

@@ -82,6 +82,7 @@ func (f *Func) nodesAt(pos token.Pos) []placed {
 	if f.places == nil {
 		for _, b := range f.cfg().Blocks {
 			for i, n := range b.Nodes {
+				// The graph has the statements of all arms in front of the select, where none of them runs.
 				if f.comms[n] == nil {
 					f.places = append(f.places, placed{n, b, i})
 				}
@@ -157,6 +158,8 @@ func (f *Func) cfg() *cfg.CFG {
 // build makes the graph. Which calls return must be known for that; see Engine.findNoReturn for
 // functions that depend on themselves.
 func (f *Func) build() {
+	// It may be built more than once, as long as it is not known of all callees whether they
+	// return: see findNoReturn.
 	graph := cfg.New(f.Body, f.eng.MayReturn)
 	f.graph, f.size, f.lengths = graph, 0, nil
 	f.comms = map[ast.Node]*ast.CommClause{}
@@ -204,6 +207,7 @@ func (f *Func) scan() {
 			}
 			f.noteCopies(n)
 		case *ast.BranchStmt:
+			// A goto may go back like a loop, and make variables anew.
 			f.jumps = f.jumps || n.Tok == token.GOTO
 		case *ast.ForStmt:
 			f.loops = append(f.loops, n)
@@ -228,6 +232,7 @@ func (f *Func) scan() {
 				f.noteComparedWith(n.Y, n.X)
 			}
 		case *ast.UnaryExpr:
+			// Whoever has the address may assign.
 			if n.Op == token.AND {
 				f.noteAssigned(n.X)
 			}

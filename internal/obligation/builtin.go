@@ -56,6 +56,8 @@ func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, arg
 
 // appended is the result of append: what is appended to is the same object, for
 // all that matters, and holds what was appended.
+//
+//	files = append(files, f) // files holds f from here on
 func (w *walk) appended(st *sym.State, call *ast.CallExpr, args []sym.Value) sym.Value {
 	if len(args) == 0 {
 		return sym.Unknown
@@ -65,6 +67,7 @@ func (w *walk) appended(st *sym.State, call *ast.CallExpr, args []sym.Value) sym
 	for _, a := range args[1:] {
 		w.goesOut(st, a, out{pos: call.Pos()})
 		if w.relates(st, a) {
+			// A list of which nothing is known is one of the function's own from here on.
 			if k := w.Kind(base); base < sym.FirstDynamic || k != sym.Object && k != sym.Part {
 				base = w.ValueOf(call, sym.Itself, sym.Info{Kind: sym.Object})
 			}

@@ -45,6 +45,7 @@ func (w *walk) callParts(st *sym.State, call *ast.CallExpr) (fn sym.Value, args 
 	case *ast.SelectorExpr:
 		if s := w.info.Selections[f]; s != nil && s.Kind() == types.MethodVal {
 			recv = w.eval(st, f.X)
+			// A promoted method is called on what is embedded.
 			if recv != w.res && recv != sym.Unknown && len(s.Index()) > 1 {
 				recv = w.embedded(st, s, recv)
 			}
@@ -67,6 +68,8 @@ func (w *walk) callParts(st *sym.State, call *ast.CallExpr) (fn sym.Value, args 
 }
 
 // spread evaluates the only argument of a call, which may yield several: f(g()).
+//
+//	handle(os.Open(path))
 func (w *walk) spread(st *sym.State, inner *ast.CallExpr) []sym.Value {
 	values := w.evalMulti(st, inner)
 	if t, ok := w.info.TypeOf(inner).(*types.Tuple); ok {
@@ -85,6 +88,7 @@ func (w *walk) spread(st *sym.State, inner *ast.CallExpr) []sym.Value {
 // statement. args starts with the receiver. It returns the results that are known.
 func (w *walk) apply(st *sym.State, call *ast.CallExpr, fn sym.Value, args []sym.Value) (results []sym.Value) {
 	unused := w.making.drops(call)
+	// Only the call of the site acquires what is followed; other openers have walks of their own.
 	if w.site != nil && w.site.Call == call && !st.Live && !st.Lost {
 		st.Maker = args[0]
 		return w.acquire(st, call, args)
@@ -111,6 +115,7 @@ func (w *walk) apply(st *sym.State, call *ast.CallExpr, fn sym.Value, args []sym
 	if w.cleanup(st, call, args) {
 		return nil
 	}
+	// next, stop := iter.Pull(seq): next says whether there is more.
 	if st.Live && w.Kind(fn) == sym.Drains {
 		return []sym.Value{sym.Unknown, w.ValueOf(call, sym.AsMore, sym.Info{Kind: sym.More})}
 	}
@@ -147,6 +152,7 @@ func (w *walk) acquire(st *sym.State, call *ast.CallExpr, args []sym.Value) []sy
 	if i := w.site.Spec.Drained - 1; i >= 0 && i < len(values) {
 		values[i] = w.ValueOf(call, sym.AsSequence, sym.Info{Kind: sym.Drains})
 	}
+	// ctx, cancel := context.WithCancel(parent): with cancel the context ends, too.
 	if w.site.Spec.Cancels {
 		values[0] = w.ValueOf(call, sym.Itself, sym.Info{Kind: sym.Canceled})
 	}
@@ -157,6 +163,7 @@ func (w *walk) acquire(st *sym.State, call *ast.CallExpr, args []sym.Value) []sy
 			st.Hold(values[i])
 		}
 	}
+	// A single result is the resource, unless that is given in another way.
 	if last := len(values) - 1; last >= 0 && values[last] == sym.Unknown && (last > 0 || w.site.Spec.Out > 0 || w.site.Spec.Global) {
 		switch t := sig.Results().At(last).Type(); {
 		case typesx.IsError(t):
@@ -187,6 +194,10 @@ func (w *walk) released(st *sym.State, call *ast.CallExpr, fn sym.Value, args []
 	if w.Kind(fn) == sym.Method {
 		recv, name = w.Infos[fn].Recv, w.Infos[fn].Name
 	}
+	// What has made it may end it, and so may who owns that:
+	//
+	//	rows, err := stmt.Query()
+	//	stmt.Close()
 	ofMaker := slices.Contains(spec.Maker, name) && (w.within(recv, st.Maker) || recv == sym.Unknown)
 	ofOwner := len(spec.Maker) > 0 && rows.IsHolder(name) && recv >= sym.FirstDynamic && w.within(st.Maker, recv) // of which the maker is a field
 	if ofMaker || ofOwner {
@@ -205,6 +216,7 @@ func (w *walk) released(st *sym.State, call *ast.CallExpr, fn sym.Value, args []
 		hit = spec.releases(CallIt)
 	// A wait must be called on the group itself: no holder waits for it.
 	case spec.Here:
+	// A callee has made a function that releases.
 	case w.Kind(fn) == sym.Wrapper && w.Infos[fn].Cleans:
 		hit = true
 	case w.Kind(fn) == sym.Wrapper && st.IsHolder(fn) && slices.ContainsFunc(args, func(a sym.Value) bool { return w.Kind(a) == sym.Closure }):
@@ -228,6 +240,9 @@ func (w *walk) released(st *sym.State, call *ast.CallExpr, fn sym.Value, args []
 
 // within reports whether a value is another one, or a field of it: a method may be
 // promoted from what the maker embeds.
+//
+//	type client struct{ *http.Client }
+//	resp, err := c.Get(url) // made by c.Client
 func (w *walk) within(v, of sym.Value) bool {
 	for v != of && v >= sym.FirstDynamic && w.Kind(v) == sym.Opaque {
 		v = w.Infos[v].Recv
@@ -252,7 +267,9 @@ func (w *walk) borrowedBy(v sym.Value) bool {
 }
 
 // releasesNothing reports whether a method that is named like a release is known to
-// do nothing to what its receiver holds.
+// do nothing to what its receiver holds:
+//
+//	func (l *logger) Close() error { return nil }
 func (e *Engine) releasesNothing(fn *types.Func) bool {
 	if fn == nil || fn.Signature().Recv() == nil {
 		return false

@@ -27,10 +27,12 @@ import (
 // noteClause notes what has been decided on a clause, on the way to a site: there the states
 // of a block are joined.
 func (w *walk) noteClause(c sym.Clause, yes, no []*sym.State) {
+	// Behind the site paths are kept apart, and know which part it was.
 	if w.site != nil || w.refuting || len(yes) == 0 || len(no) == 0 {
 		return
 	}
 	key := "[" + w.condKey(c.X) + c.Op.String() + w.condKey(c.Y) + "]"
+	// A part without a spelling may be something else each time.
 	if strings.Contains(key, "?") {
 		return
 	}
@@ -78,6 +80,7 @@ func (w *walk) refutes(s *sym.State, n uint32) bool {
 
 // settled is what a path knows of a condition: true, false, or nothing.
 func (w *walk) settled(s *sym.State, cond ast.Expr) sym.Value {
+	// Nothing is told of this, and it must not ask for clauses in turn.
 	t := w.trace
 	w.refuting, w.trace = true, nil
 	defer func() { w.refuting, w.trace = false, t }()

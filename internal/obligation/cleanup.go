@@ -1,3 +1,6 @@
+// This file is about what a test is told to run at its end, by t.Cleanup. To those who wait it is
+// like what is deferred: it runs on every path. Others have it handed over.
+
 package obligation
 
 import (
@@ -9,14 +12,12 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
-// What a test is told to run at its end, by t.Cleanup, is to those who wait like
-// what is deferred: it runs on every path. Others have it handed over.
-
 // cleanup interprets the call where it is of a Cleanup, and reports whether it is.
 func (w *walk) cleanup(st *sym.State, call *ast.CallExpr, args []sym.Value) bool {
 	if len(args) != 2 || w.site != nil && !w.site.Spec.Here || !w.callsCleanup(call) {
 		return false
 	}
+	// The statement is made once for a call: deferred calls are compared by their statements.
 	stmt := w.eng.cleanups[call]
 	if stmt == nil {
 		run := &ast.CallExpr{Fun: call.Args[0], Lparen: call.Lparen, Rparen: call.Rparen}

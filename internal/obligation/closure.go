@@ -41,6 +41,7 @@ func (w *walk) inline(st *sym.State, lit *ast.FuncLit, args []sym.Value, atOnce 
 		}
 		return nil
 	}
+	// What the literal runs may leave the function by a panic.
 	if st.Live {
 		st.Risky = true
 	}
@@ -56,7 +57,9 @@ func (w *walk) inline(st *sym.State, lit *ast.FuncLit, args []sym.Value, atOnce 
 	return w.comeBack(st, sub, atOnce)
 }
 
-// bind assigns arguments to the parameters of a closure.
+// bind assigns arguments to the parameters of a closure:
+//
+//	func(f *os.File) { f.Close() }(conn) // f is conn
 func (w *walk) bind(st *sym.State, fn *Func, args []sym.Value) {
 	i := 0
 	for _, field := range fn.Type.Params.List {
@@ -125,6 +128,8 @@ func (w *walk) openExits(st *sym.State, sub *frame) []exit {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(sub.exits), func(x exit) bool {
+		// Only an exit that surely leaves it open counts: not one that others decide (Foreign), at
+		// which there may be nothing to release (Doubt), or at which paths have been joined.
 		s := x.state
 		return !s.Live || s.Foreign || s.Doubt || s.Merged || s.Counted || s.Taken.IsValid()
 	})
@@ -161,7 +166,13 @@ func isSomething(st *sym.State, v sym.Value) bool {
 
 // withoutError returns the exits of a deferred closure that releases where there is
 // an error: those at which it has found that there is none, and has not released. An error
-// that another deferred function has set is not known.
+// that another deferred function has set is not known:
+//
+//	defer func() {
+//		if err != nil {
+//			f.Close()
+//		}
+//	}()
 func (w *walk) withoutError(st *sym.State, sub *frame) []exit {
 	if w.making.deferred == nil || !st.Live || firstDischarge(sub.outcomes) == nil {
 		return nil

@@ -58,6 +58,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *sym.State, next func(*cfg
 		} else {
 			yes, no = []*sym.State{st.Clone()}, []*sym.State{st}
 		}
+		// An arm of a select is chosen by what is ready, which is nobody's knowledge.
 		if then.Kind != cfg.KindSelectCaseBody {
 			w.markForeign(nil, yes, no)
 		}
@@ -72,6 +73,7 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *sym.State, next func(*cfg
 		w.loopHead, _ = then.Stmt.(*ast.ForStmt)
 	}
 	defer func() { w.loopHead = nil }()
+	// Asked before the condition is decided, which changes the state.
 	asks := w.asksHolder(st, cond) || w.asksOrigin(st, then, cond)
 	guard := w.guardedByLoop(then, st)
 	var yes, no []*sym.State
@@ -108,6 +110,7 @@ func (w *walk) decide(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 	if st.Dead {
 		return nil, nil
 	}
+	// What is decided now may contradict a condition of two parts (clauses.go).
 	if len(w.Clauses) > 0 {
 		defer func() { yes, no = w.withoutRefuted(cond, yes), w.withoutRefuted(cond, no) }()
 	}
@@ -137,6 +140,7 @@ func (w *walk) decide(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 			no, yes = w.equality(st, e.X, e.Y)
 			return yes, no
 		case token.LSS, token.GTR, token.LEQ, token.GEQ:
+			// A loop over what has been opened so far finds it there, the first time.
 			if w.withinHolder(st, e) || w.overHolder(st, e) {
 				return []*sym.State{st}, nil
 			}
@@ -161,6 +165,11 @@ func (w *walk) decideRest(open, done []*sym.State, y ast.Expr, and bool) (yes, n
 
 // equality decides x == y: with nil, with a boolean, with the acquisition's error, between
 // constants; anything else is remembered as a condition by its spelling.
+//
+//	err == nil    // with nil
+//	ok == true    // with a boolean
+//	err == io.EOF // of the error with another
+//	mode == "w"   // with a constant
 func (w *walk) equality(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 	switch boolean(w.info.Types[x]) { // switch true { ... }
 	case sym.True:
@@ -257,6 +266,7 @@ func (w *walk) identify(st *sym.State, e ast.Expr, v sym.Value) sym.Value {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
 			v = w.ValueOf(id, sym.AsTested, sym.Info{Kind: sym.Opaque, IsErr: typesx.IsError(obj.Type())})
+			// In a loop the variable had another value before: who has kept that has not got this one.
 			w.supersede(st, v, obj)
 			st.Learn(v, 0)
 			st.Bind(obj, v)
@@ -266,7 +276,10 @@ func (w *walk) identify(st *sym.State, e ast.Expr, v sym.Value) sym.Value {
 }
 
 // refine adds to a state that a value is nil, or not. A state in which it cannot be, and one in
-// which there is no obligation (the error is not nil, the resource is), ends here.
+// which there is no obligation (the error is not nil, the resource is), ends here:
+//
+//	f, err := os.Open(path)
+//	if err != nil { // on this path there is no f
 func (w *walk) refine(st *sym.State, v sym.Value, isNil bool) {
 	switch {
 	case v == sym.Unknown:
@@ -287,6 +300,7 @@ func (w *walk) refine(st *sym.State, v sym.Value, isNil bool) {
 	case st.Live && w.Kind(v) == sym.Part && st.IsHolder(v):
 		st.Checked = true
 		st.Doubt = st.Doubt || isNil // it may be another part that is nil, or there is no resource
+	// The error of tx.Commit: where it is not nil the transaction has ended all the same.
 	case st.Live && w.Kind(v) == sym.Fatal:
 		if !isNil {
 			w.end(st, Outcome{Kind: Ended, Pos: w.site.Pos(), Result: -1})
@@ -326,6 +340,11 @@ func (w *walk) untilFalse(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 // truth decides a condition that is no comparison: a boolean that came with the resource, a
 // comparison kept in a variable, a call that judges an error, a call that says that the
 // resource has ended; any other is a boolean that is remembered.
+//
+//	if ok { ... }                 // it came with the resource
+//	if failed { ... }             // failed := err != nil
+//	if os.IsNotExist(err) { ... } // judges the error
+//	for rows.Next() { ... }       // false where the rows have ended
 func (w *walk) truth(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 	call, isCall := ast.Unparen(cond).(*ast.CallExpr)
 	// What a predicate says of the error has to be asked before the call is evaluated.
@@ -358,6 +377,7 @@ func (w *walk) truth(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 			w.consider(s, of, bits)
 			s.Doubt = s.Doubt || asksBoth && bits == maybe
 		})
+	// Where rows.Next() is false the rows are closed.
 	case isCall && w.ends(st, call):
 		return w.untilFalse(st, call)
 	}

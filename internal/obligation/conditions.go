@@ -34,6 +34,7 @@ func (w *walk) decideValue(st *sym.State, v sym.Value) (yes, no []*sym.State) {
 		return []*sym.State{st}, nil
 	case v == sym.False:
 		return nil, []*sym.State{st}
+	// f, ok := open(): where it is not ok there is nothing to release.
 	case st.Live && (v == sym.Ok || v == sym.No):
 		st.Checked = true
 		return w.split(st, func(s *sym.State, holds bool) {
@@ -41,6 +42,7 @@ func (w *walk) decideValue(st *sym.State, v sym.Value) (yes, no []*sym.State) {
 				w.vanish(s)
 			}
 		})
+	// failed := err != nil
 	case info.Kind == sym.Verdict:
 		return w.split(st, func(s *sym.State, holds bool) { w.refine(s, info.Recv, holds == info.IsEqual) })
 	case info.Kind == sym.Implies && st.Knows(v) == 0: // _, ok := err.(*net.OpError); if ok
@@ -57,6 +59,8 @@ func (w *walk) decideValue(st *sym.State, v sym.Value) (yes, no []*sym.State) {
 	case info.Kind == sym.Negated:
 		no, yes = w.decideValue(st, info.Recv)
 		return yes, no
+	// A path that has decided it keeps to that, although what it knows of the parts may get lost
+	// where paths join.
 	case info.Kind == sym.Combined && st.Knows(v) == 0:
 		yes, no = w.decideCombined(st, info)
 		for _, s := range yes {
@@ -109,7 +113,9 @@ func truth(holds bool) sym.Knowledge {
 	return sym.KnownFalse
 }
 
-// sentinel is the value of a comparison of an error with one that there is.
+// sentinel is the value of a comparison of an error with one that there is:
+//
+//	eof := err == io.EOF // if so there is an error; if not there may be another one
 func (w *walk) sentinel(e *ast.BinaryExpr, err sym.Value) sym.Value {
 	is := w.ValueOf(e, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: err})
 	if e.Op == token.EQL {
@@ -146,6 +152,7 @@ func (w *walk) combination(st *sym.State, e *ast.BinaryExpr, x, y sym.Value) sym
 		return y
 	case y == leaves:
 		return x
+	// Where nothing is known of the parts the whole says nothing either.
 	case !w.isCondition(x) && !w.isCondition(y), w.parts(x)+w.parts(y) > maxParts:
 		return sym.Unknown
 	}
@@ -185,6 +192,8 @@ func (w *walk) askAgain(st *sym.State, v sym.Value) {
 
 // constantly is a boolean, or true or false where the path knows which it is.
 func (w *walk) constantly(st *sym.State, v sym.Value) sym.Value {
+	// Of Ok and No one way ends at once, since nothing is owed there. That is no proof that it
+	// cannot be taken.
 	if v == sym.Unknown || v == sym.Ok || v == sym.No || !w.isCondition(v) && w.Kind(v) != sym.Opaque {
 		return v
 	}

@@ -1,3 +1,9 @@
+// This file is about constants. What a variable has been given as one is known where it is
+// compared: a state that is "open" or "closed", a counter of a loop that runs three times.
+//
+// Constants are kept only of variables and fields that the function compares, since
+// what differs keeps paths apart, of which there are not to be many.
+
 package obligation
 
 import (
@@ -11,12 +17,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
-
-// What a variable has been given as a constant is known where it is compared: a
-// state that is "open" or "closed", a counter of a loop that runs three times.
-//
-// Constants are kept only of variables and fields that the function compares, since
-// what differs keeps paths apart, of which there are not to be many.
 
 // maxTrips is how many iterations of a loop are told apart.
 const maxTrips = 4
@@ -55,8 +55,14 @@ func (w *walk) compareConstants(x sym.Value, op token.Token, y sym.Value) sym.Va
 // isConstant decides x == c, where x is something that is compared with a constant:
 // it is none of those that it has been found not to be, and one of those that it has
 // been found to be.
+//
+//	switch mode { // is neither "r" nor "w" in the default, and "r" in its case
+//	case "r":
+//	case "w":
+//	default:
 func (w *walk) isConstant(st *sym.State, x, c ast.Expr) (yes, no []*sym.State) {
 	key, this := w.condKey(x), w.info.Types[c].Value
+	// What has no spelling is not the same thing when it is met again.
 	if strings.Contains(key, "?") {
 		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
@@ -68,6 +74,7 @@ func (w *walk) isConstant(st *sym.State, x, c ast.Expr) (yes, no []*sym.State) {
 		}
 		w.share(x, yes, no)
 	}()
+	// What order has shown decides as well: n < 3 leaves no n == 5.
 	if i, isInt := w.int64Of(c); isInt && w.HasLimits(key) {
 		switch in := w.limitsAs(st, x, key); {
 		case i < in.Least || i > in.Most:
@@ -99,6 +106,7 @@ func (w *walk) possible(st *sym.State, x ast.Expr, key string) (possible []const
 			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return sym.HasConstant(members, d) })
 		case is && known:
 			possible = slices.DeleteFunc(slices.Clone(possible), func(d constant.Value) bool { return !sym.HasConstant(members, d) })
+		// case "open", "half-open": it is one of these, whatever else the variable gets elsewhere.
 		case is:
 			possible, known = w.notRefuted(st, key, members), true
 		}
@@ -125,7 +133,13 @@ func (f *Func) hasPost(v *types.Var) bool {
 	return false
 }
 
-// notRefuted leaves out the constants that the path has found something not to be.
+// notRefuted leaves out the constants that the path has found something not to be:
+//
+//	if mode == "r" {
+//		return
+//	}
+//	switch mode {
+//	case "r", "w": // it is "w"
 func (w *walk) notRefuted(st *sym.State, key string, members []constant.Value) []constant.Value {
 	return slices.DeleteFunc(slices.Clone(members), func(d constant.Value) bool {
 		for not, is := range st.MembersOf(key) {
@@ -139,9 +153,16 @@ func (w *walk) notRefuted(st *sym.State, key string, members []constant.Value) [
 
 // domain returns the constants that a variable ever gets; none where it gets anything
 // else, or somebody else may give it something.
+//
+//	state := "idle"
+//	...
+//	state = "open"
+//	...
+//	if state != "idle" { // it is "open"
 func (w *walk) domain(x ast.Expr) (values []constant.Value, known bool) {
 	v := w.eng.varOf(x)
 	f := w.root
+	// A parameter, and a named result that a literal or a recover may set, gets values from elsewhere.
 	if v == nil || !f.contains(v) || f.isParam(v) || slices.Contains(f.results(), v) {
 		return nil, false
 	}
@@ -179,6 +200,7 @@ func (f *Func) noteDomains(n ast.Node) {
 			}
 		}
 	case *ast.AssignStmt:
+		// Anything but a plain assignment yields what is not written there.
 		for i, l := range n.Lhs {
 			if len(n.Rhs) == len(n.Lhs) && (n.Tok == token.ASSIGN || n.Tok == token.DEFINE) {
 				f.mayBe(l, f.eng.info.Types[n.Rhs[i]].Value)
@@ -191,6 +213,7 @@ func (f *Func) noteDomains(n ast.Node) {
 	case *ast.RangeStmt:
 		f.mayBe(n.Key, nil)
 		f.mayBe(n.Value, nil)
+	// Whoever has the address may store anything.
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
 			f.mayBe(n.X, nil)
@@ -246,7 +269,10 @@ func zeroConstant(t types.Type) constant.Value {
 }
 
 // stepped is the value of a loop's counter after its post statement, where the loop
-// has few iterations to go.
+// has few iterations to go:
+//
+//	for i := 0; i < 3; i++ {
+//		if i == 2 { // the last time
 func (w *walk) stepped(st *sym.State, n *ast.IncDecStmt) sym.Value {
 	loop := w.root.posts[n]
 	if loop == nil {

@@ -74,7 +74,11 @@ func (f *Func) localIn(x ast.Expr) *types.Var {
 // supersede is called where a value is made anew, of a variable perhaps: what still has the one
 // before, or something made of that, has from here on a value of its own, of which the path
 // knows the same.
+//
+//	was := is   // has the old value
+//	is = next() // from here on
 func (w *walk) supersede(st *sym.State, v sym.Value, of *types.Var) {
+	// Without a loop nothing is made a second time, and a value that nobody keeps nobody can mistake.
 	if len(w.root.loops) == 0 && !w.root.jumps || len(w.root.kept) == 0 || of != nil && !w.root.kept[of] {
 		return
 	}
@@ -118,7 +122,9 @@ func (w *walk) isMadeOf(val, v sym.Value, depth int) bool {
 }
 
 // formerOf stands for what a value has been so far.
+// What the path knows of it goes along, since nothing can change what has been.
 func (w *walk) formerOf(st *sym.State, v sym.Value) sym.Value {
+	// What is decided needs no identity.
 	if is := w.constantly(st, v); is != v {
 		return is
 	}
@@ -205,6 +211,7 @@ func (w *walk) areEqual(st *sym.State, x ast.Expr, xv sym.Value, y ast.Expr, yv 
 	if strings.Contains(a+b, "?") {
 		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
+	// Either order rules out that they are equal; where both are ruled out, they are.
 	less, isLess := w.hasDecided(st, lessKey(a, b))
 	greater, isGreater := w.hasDecided(st, lessKey(b, a))
 	switch {

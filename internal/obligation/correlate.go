@@ -27,6 +27,12 @@ import (
 
 // mustIterate reports whether a range loop over a holder of the resource is met for
 // the first time: there is something in it then, so the body runs.
+//
+//	files = append(files, f)
+//	...
+//	for _, f := range files { // runs: one has been put in
+//		f.Close()
+//	}
 func (w *walk) mustIterate(body *cfg.Block, st *sym.State) bool {
 	r, ok := body.Stmt.(*ast.RangeStmt)
 	if !ok || body.Kind != cfg.KindRangeBody {

@@ -47,15 +47,30 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *sym.State) bool {
 	if operand == "" {
 		return false
 	}
+	// Each run of the one loop launches, and each run of the other receives.
 	if launching != nil && operand == w.loopOperand(launching) {
 		return w.receivesOf(st, receiving) >= w.sendersBeside(launching)
 	}
+	// Or the launches have been counted:
+	//
+	//	n++
+	//	go fetch(u, results)
+	//	...
+	//	for ; n > 0; n-- {
+	//		<-results
+	//	}
 	return operand == w.countedBy(w.site.After)
 }
 
 // sendersBeside is how many of those that send are launched in one run of the loop, the site
 // among them: two goroutines for each element need two receives for each.
+//
+//	for _, u := range urls {
+//		go head(u, results)
+//		go body(u, results)
+//	}
 func (w *walk) sendersBeside(loop ast.Stmt) int {
+	// A close is met by any one receive.
 	if !w.site.Spec.Each {
 		return 1
 	}
@@ -86,7 +101,9 @@ func (w *walk) receivesOf(st *sym.State, loop ast.Stmt) int {
 	return n
 }
 
-// runs is how often a loop runs that has no other exit, where that is constant.
+// runs is how often a loop runs that has no other exit, where that is constant:
+//
+//	for range 3 { <-results }
 func (w *walk) runs(loop ast.Stmt) int64 {
 	var times ast.Expr
 	switch loop := loop.(type) {
@@ -135,6 +152,7 @@ func (w *walk) countedBy(launch ast.Node) string {
 			}
 		}
 	}
+	// A count that goes up without a launch is one of something else.
 	if counter == nil || alone[counter] {
 		return ""
 	}
@@ -178,6 +196,7 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 	switch loop := loop.(type) {
 	case *ast.RangeStmt:
 		key = w.timesKey(loop.X)
+		// A number is how often the range runs; of anything else its length is.
 		if t := w.info.TypeOf(loop.X); t != nil {
 			if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
 				key = w.sizeKey("len", loop.X)
@@ -195,6 +214,7 @@ func (w *walk) loopOperand(loop ast.Stmt) string {
 		if !ok || !isAssign || !isInc || cond.Op != token.LSS || post.Tok != token.INC || len(init.Rhs) != 1 {
 			return ""
 		}
+		// From another number on it runs less often.
 		if from := w.info.Types[init.Rhs[0]]; from.Value == nil || from.Value.ExactString() != "0" {
 			return ""
 		}

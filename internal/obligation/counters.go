@@ -1,3 +1,18 @@
+// This file has what is known of the counter of a loop that is under way: in an iteration after
+// that of the site it is not 0, and after that for which it is the last index there is none.
+//
+//	for i, x := range list {
+//		if i == 0 {
+//			if err := prepare(); err != nil {
+//				return err // nothing has been launched
+//			}
+//		}
+//		wg.Go(func() { work(x) })
+//	}
+//
+// Whether a range has had an iteration is kept beside the variables, under its body: 0
+// where it begins, 1 from then on. It is not known where paths have joined.
+
 package obligation
 
 import (
@@ -12,21 +27,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
-
-// What is known of the counter of a loop that is under way: in an iteration after that of
-// the site it is not 0, and after that for which it is the last index there is none.
-//
-//	for i, x := range list {
-//		if i == 0 {
-//			if err := prepare(); err != nil {
-//				return err // nothing has been launched
-//			}
-//		}
-//		wg.Go(func() { work(x) })
-//	}
-//
-// Whether a range has had an iteration is kept beside the variables, under its body: 0
-// where it begins, 1 from then on. It is not known where paths have joined.
 
 // underWay marks the ranges around the site: they have an iteration.
 func (w *walk) underWay(st *sym.State) {
@@ -83,7 +83,10 @@ func (w *walk) endsCounted(st *sym.State, from, b *cfg.Block) {
 }
 
 // asksCounter reports whether the body of a loop asks for some value of a counter, which may
-// be the last one. What is left by a division comes again and again, and is none.
+// be the last one. What is left by a division comes again and again, and is none:
+//
+//	if i%10 == 9 {     // each tenth time: none
+//	if i == len(x)-1 { // the last one, perhaps
 func (f *Func) asksCounter(loop ast.Stmt) bool {
 	mentions := func(x ast.Expr) bool {
 		if x == nil {
@@ -130,6 +133,7 @@ func (w *walk) isNext(st *sym.State, counter ast.Expr, was sym.Limits) {
 		return
 	}
 	key := w.condKey(counter)
+	// 1 is among them, since that the counter is at least 1 says that it is not 0.
 	for _, c := range append([]int64{1}, w.root.comparedWith[v]...) {
 		below := w.Threshold(sym.Threshold{Key: key, X: counter, Bound: c})
 		if was.Least != math.MinInt64 && was.Least+1 >= c {
@@ -141,7 +145,11 @@ func (w *walk) isNext(st *sym.State, counter ast.Expr, was sym.Limits) {
 }
 
 // wasLast reports whether the path knows of the iteration of a range that it has been
-// through that it was the last one, or that it was not.
+// through that it was the last one, or that it was not:
+//
+//	if i == len(names)-1 {
+//		f.Close()
+//	}
 func (w *walk) wasLast(st *sym.State, r *ast.RangeStmt) (last, known bool) {
 	if w.site == nil || !w.asksIndex(r) {
 		return false, false
@@ -159,6 +167,7 @@ func (w *walk) wasLast(st *sym.State, r *ast.RangeStmt) (last, known bool) {
 	if !sized {
 		return false, false
 	}
+	// It is the last one where all others are ruled out, and is not where that one is.
 	if !w.mayBeIndex(st, key, n-1) {
 		return false, true
 	}
@@ -200,6 +209,7 @@ func (w *walk) countsFrom(n *ast.IncDecStmt) (from int64, ok bool) {
 	}
 	v := w.eng.varOf(n.X)
 	init, ok := loop.Init.(*ast.AssignStmt)
+	// The counter is the loop's own, and nothing but the post statement assigns to it.
 	if v == nil || !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 || w.eng.varOf(init.Lhs[0]) != v || len(w.root.assigned[v]) != 1 {
 		return 0, false
 	}

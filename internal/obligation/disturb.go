@@ -1,3 +1,16 @@
+// This file is about variables that others write. A local one may be written by a function literal
+// that somebody else runs, and through its address. What is known of it is void where that can
+// happen: at the call that is given the literal or the address, and, where somebody has it for
+// longer, at each call, send and receive from there on.
+//
+//	var inner error
+//	run(func() { inner = work() })
+//	if inner != nil {
+//
+// The resource, and what leads to it, stays where it is: that somebody has it is
+// judged where it is given to him. So does a boolean or an error that the
+// acquisition gave, unless the very call is given the way to change it.
+
 package obligation
 
 import (
@@ -11,19 +24,6 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A local variable may be written by others than the walk: by a function literal
-// that somebody else runs, and through its address. What is known of it is void
-// where that can happen: at the call that is given the literal or the address, and,
-// where somebody has it for longer, at each call, send and receive from there on.
-//
-//	var inner error
-//	run(func() { inner = work() })
-//	if inner != nil {
-//
-// The resource, and what leads to it, stays where it is: that somebody has it is
-// judged where it is given to him. So does a boolean or an error that the
-// acquisition gave, unless the very call is given the way to change it.
-
 // passedDisturbs voids what a call may write through its arguments, and what others
 // may write while it runs.
 func (w *walk) passedDisturbs(st *sym.State, call *ast.CallExpr, sig *types.Signature, fn sym.Value, args []sym.Value) {
@@ -32,6 +32,7 @@ func (w *walk) passedDisturbs(st *sym.State, call *ast.CallExpr, sig *types.Sign
 		w.writtenThrough(st, a, t == nil || !isStruct(t), maxDepth)
 	}
 	w.othersDisturb(st, call.Pos())
+	// A function in a variable may be any literal of the function that has been made by then.
 	if k := w.Kind(fn); k == sym.Opaque && w.isLocalFunc(call) {
 		for _, lit := range w.root.writers() {
 			if lit.End() < call.Pos() {
@@ -43,6 +44,9 @@ func (w *walk) passedDisturbs(st *sym.State, call *ast.CallExpr, sig *types.Sign
 
 // isLocalFunc reports whether a call is of a function that a local variable has, or
 // a list: it may be any literal of the function.
+//
+//	fs := []func(){func() { err = work() }}
+//	fs[0]() // may set err
 func (w *walk) isLocalFunc(call *ast.CallExpr) bool {
 	switch f := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
@@ -75,6 +79,7 @@ func (w *walk) writtenThrough(st *sym.State, v sym.Value, byRef bool, depth int)
 			val, ok := st.Cell(v, f)
 			switch {
 			case !ok || w.relates(st, val):
+			// A struct that is copied keeps its fields; what these lead to is shared.
 			case byRef && val < sym.Resource:
 				st.SetCell(v, f, sym.Unknown)
 			default:
@@ -161,7 +166,9 @@ func (f *Func) shared() []*types.Var {
 }
 
 // writes are the captured variables that a literal assigns to, or whose address it
-// takes.
+// takes:
+//
+//	func() { n++; err = work(); p = &q } // n, err and q
 func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
 	vars, known := e.written[lit]
 	if known {

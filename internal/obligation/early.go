@@ -1,3 +1,13 @@
+// This file is about what a defer statement evaluates: the arguments of its call, and what its
+// method is called on. A struct is copied then, so that what its variable gets later the deferred
+// call does not see:
+//	var c closer
+//	defer c.Close() // by a value receiver: it closes nothing
+//	c.f, err = os.Open(path)
+//
+// Only what is zero at the defer statement is told from what it becomes: a copy of anything
+// else may lead to the same things.
+
 package obligation
 
 import (
@@ -6,16 +16,6 @@ import (
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
 )
-
-// A defer statement evaluates the arguments of its call, and what its method is called on. A
-// struct is copied then, so that what its variable gets later the deferred call does not see:
-//
-//	var c closer
-//	defer c.Close() // by a value receiver: it closes nothing
-//	c.f, err = os.Open(path)
-//
-// Only what is zero at the defer statement is told from what it becomes: a copy of anything
-// else may lead to the same things.
 
 // copiedZero replaces the arguments of a deferred call that are copies of zero structs by
 // something that is not known.
@@ -34,6 +34,7 @@ func (w *walk) copiedZero(n *ast.DeferStmt, args []sym.Value) {
 // byValue reports whether a method has a copy of what it is called on.
 func (w *walk) byValue(sel *ast.SelectorExpr) bool {
 	s := w.info.Selections[sel]
+	// Of a promoted method it is an embedded field that is copied, or is not.
 	if s == nil || s.Kind() != types.MethodVal || len(s.Index()) > 1 {
 		return false
 	}
@@ -45,6 +46,7 @@ func (w *walk) byValue(sel *ast.SelectorExpr) bool {
 // value yet where a defer statement stands, which is the first to use it.
 func (w *walk) isZeroAt(x ast.Expr, n *ast.DeferStmt) bool {
 	v, fn := w.eng.varOf(x), w.frame.fn
+	// In a loop the variable may have got something in the turn before.
 	if v == nil || !isStruct(v.Type()) || !fn.contains(v) || w.root.redeclares(v) || fn.loopAround(n) != nil {
 		return false
 	}

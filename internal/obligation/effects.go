@@ -73,6 +73,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
 		}
 		if eff, ok := knownEffect(e.callee(fn), i); ok {
+			// pprof.StartCPUProfile(f) writes to f until it is stopped, and then leaves it as it is.
 			if stop := e.callee(fn).StoppedBy(); stop != "" && w.root.stops(stop) {
 				return Effect{} // it is let go of here, and still open
 			}
@@ -102,9 +103,12 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 		}
 		return Effect{}
 	}
+	// The catalogue has those of the standard library that keep or wrap something; all others that
+	// it knows borrow.
 	if e.callee(fn).Std && couldSee(fn) && (param == nil || !couldRelease(param, w.site.Spec)) {
 		return Effect{}
 	}
+	// logger.SetOutput(f): the name is enough to be quiet.
 	if param != nil && setsByName(fn) && canCarry(param) {
 		return Effect{MayKeep: true}
 	}
@@ -164,12 +168,16 @@ func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
 
 // callback is the effect of passing a closure, or a method of the resource, to a
 // call: who gets the release may use it.
+//
+//	t.Cleanup(func() { f.Close() }) // keeps it
+//	sort.Slice(list, less)          // only calls less
 func (w *walk) callback(st *sym.State, fn *types.Func, i int, a sym.Value) Effect {
 	info := w.Infos[a]
 	if w.calledBy(st, fn, i, a) {
 		return Effect{Releases: true, Always: true}
 	}
 	if info.Kind == sym.Method {
+		// f.Name as a value is no way to release f.
 		if info.Recv == w.res && !w.site.Spec.releases(info.Name) {
 			return Effect{}
 		}
@@ -178,6 +186,7 @@ func (w *walk) callback(st *sym.State, fn *types.Func, i int, a sym.Value) Effec
 	if w.site.Spec.Group && !w.mayWait(st, info.Lit) {
 		return Effect{}
 	}
+	// It has called the literal by the time it returns, so that what the literal does is done.
 	if w.eng.onlyCalls(fn, i) {
 		outcomes, _ := w.trial(st.Clone(), func(t *sym.State) { w.inline(t, info.Lit, nil, false) })
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
@@ -195,6 +204,7 @@ func (w *walk) calledBy(st *sym.State, fn *types.Func, i int, a sym.Value) bool 
 		return info.Recv == w.res && w.site.Spec.releases(info.Name)
 	}
 	trial := st.Clone()
+	// Whether a loop comes round is no question of the callee's.
 	trial.After = nil
 	outcomes, all := w.trial(trial, func(t *sym.State) { w.inline(t, w.Infos[a].Lit, nil, true) })
 	return all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == HandedOver })
@@ -319,6 +329,7 @@ func (w *walk) summarise() Effect {
 	eff.Always = len(w.frame.outcomes) > 0
 	eff.Gone = eff.Always
 	for _, o := range w.frame.outcomes {
+		// What is returned is the caller's to release, and what is launched may go on with it.
 		if o.Kind > HandedOver && o.Kind != Ended || o.Return != nil || o.launched {
 			eff.Gone = false
 		}

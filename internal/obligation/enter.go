@@ -27,6 +27,7 @@ func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 		r := b.Stmt.(*ast.RangeStmt)
 		index := w.enterTrip(st, r)
 		w.learnLength(st, r.X)
+		// A receive waits, and others run meanwhile.
 		if t := w.info.TypeOf(r.X); t != nil && typesx.IsChan(t) {
 			w.othersDisturb(st, r.X.Pos())
 		}
@@ -59,6 +60,7 @@ func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 		}
 		// A break comes from another block: the channel is not closed then.
 		if r, ok := b.Stmt.(*ast.RangeStmt); ok && from != nil && from.Kind == cfg.KindRangeLoop {
+			// A ticker's channel is never closed: the loop is left by a break, if at all.
 			if typesx.NeverCloses(w.info, r.X) {
 				w.vanish(st)
 				return
@@ -76,12 +78,18 @@ func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 }
 
 // rangeReleases reports whether a sequence releases the resource in the end, however
-// the range over it is left.
+// the range over it is left:
+//
+//	for line := range linesOf(f) { // a sequence that closes f at its end
 func (w *walk) rangeReleases(st *sym.State, x sym.Value) bool {
 	return st.Live && w.relates(st, x) && w.isCleanup(st, x)
 }
 
-// isList reports whether the key of a range over a value of the type is an index.
+// isList reports whether the key of a range over a value of the type is an index:
+//
+//	for i := range list  // an index
+//	for v := range queue // a value
+//	for k := range set   // a key
 func isList(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Slice, *types.Array, *types.Basic:

@@ -49,6 +49,7 @@ func (w *walk) eval(st *sym.State, e ast.Expr) sym.Value {
 		switch {
 		case w.Kind(v) == sym.Address:
 			return st.Variable(w.Infos[v].Var)
+		// A pointer to a pointer leads to something in the object, and not to the object itself.
 		case w.Kind(v) == sym.Object && st.IsHolder(v) && isPointerToPointer(w.info.TypeOf(e.X)):
 			return w.partOf(st, e, v)
 		}
@@ -134,6 +135,7 @@ func isPointerToPointer(t types.Type) bool {
 // wrapped returns what a call, which has been evaluated just before, has made of the
 // resource; unknown where that is nothing.
 func (w *walk) wrapped(st *sym.State, call *ast.CallExpr) sym.Value {
+	// The value was numbered by all of these; which they were is not known any more.
 	for _, owns := range []bool{false, true} {
 		for _, cleans := range []bool{false, true} {
 			if v := w.Existing(call, sym.AsWrapper, sym.Info{Kind: sym.Wrapper, Owns: owns, Cleans: cleans}); st.IsHolder(v) {
@@ -176,6 +178,8 @@ func boolean(tv types.TypeAndValue) sym.Value {
 // initialOf gives an identity to a variable that the function never assigns: a
 // parameter, a captured or a package variable, or one declared with an unknown
 // value, as long as that is only done once.
+//
+//	func f(r io.Reader) { // the same r wherever it is asked for
 func (w *walk) initialOf(v *types.Var) sym.Value {
 	if len(w.root.assigned[v]) > 0 && w.root.contains(v) {
 		return sym.Unknown
@@ -198,7 +202,10 @@ func (w *walk) funcLit(st *sym.State, lit *ast.FuncLit) sym.Value {
 }
 
 // composite is a literal: an object of the function's own, with the fields that it is given.
-// Its elements, and keys of a map, may make it a holder of the resource.
+// Its elements, and keys of a map, may make it a holder of the resource:
+//
+//	c := &conn{file: f}     // c holds f, in the field file
+//	fs := []io.Closer{f, g} // fs holds f
 func (w *walk) composite(st *sym.State, lit *ast.CompositeLit) sym.Value {
 	// In a loop the same literal makes another object.
 	obj := w.anew(st, w.ValueOf(lit, sym.Itself, sym.Info{Kind: sym.Object}))
@@ -264,6 +271,7 @@ func (w *walk) unary(st *sym.State, e *ast.UnaryExpr) sym.Value {
 		return w.eval(st, e.X)
 	case token.ARROW:
 		ch := w.eval(st, e.X)
+		// With several values under way one receive is not enough.
 		if st.Live && ch == w.res && w.site.Spec.Each {
 			if st.Pending--; st.Many || st.Pending > 0 {
 				return sym.Unknown
@@ -282,6 +290,11 @@ func (w *walk) unary(st *sym.State, e *ast.UnaryExpr) sym.Value {
 
 // addressOf is a pointer to a variable: the object itself where the variable holds one, else an
 // address, through which the variable can be set.
+//
+//	var f *os.File
+//	open(&f) // sets f
+//	var w watcher
+//	run(&w) // w itself
 func (w *walk) addressOf(st *sym.State, id *ast.Ident) sym.Value {
 	obj, _ := w.info.ObjectOf(id).(*types.Var)
 	if obj == nil {
@@ -335,6 +348,7 @@ func (w *walk) binary(st *sym.State, e *ast.BinaryExpr) sym.Value {
 		return w.combination(st, e, x, y)
 	}
 	y := w.eval(st, e.Y)
+	// srv.URL + path leads to the server as well.
 	for _, v := range []sym.Value{x, y} {
 		if e.Op == token.ADD && w.Infos[v].Address {
 			return v

@@ -1,3 +1,18 @@
+// This file looks for evidence: what a function shows of a value that no row and no summary knows.
+// One that it closes it owns (Engler et al., Bugs as Deviant Behavior, SOSP 2001).
+//
+//	w, err := store.Writer(ref) // a method of an interface
+//	...
+//	if _, err := w.Write(b); err != nil {
+//		return err // but here it is forgotten
+//	}
+//	return w.Close()
+//
+// The value is followed like any other resource; its paths count only where
+// [Engine.Owns] finds that they show who owns it. A getter, a pool and a cache give
+// what is another's, and what is closed there is closed because it has gone bad: such
+// a release stands under a condition, or on the way to an error.
+
 package obligation
 
 import (
@@ -13,24 +28,10 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// Evidence is what a function shows of a value that no row and no summary knows: one
-// that it closes it owns (Engler et al., Bugs as Deviant Behavior, SOSP 2001).
-//
-//	w, err := store.Writer(ref) // a method of an interface
-//	...
-//	if _, err := w.Write(b); err != nil {
-//		return err // but here it is forgotten
-//	}
-//	return w.Close()
-//
-// The value is followed like any other resource; its paths count only where
-// [Engine.Owns] finds that they show who owns it. A getter, a pool and a cache give
-// what is another's, and what is closed there is closed because it has gone bad: such
-// a release stands under a condition, or on the way to an error.
-
 // Evident returns the acquisitions of a function that it shows itself, with what
 // became of them on each path.
 func (e *Engine) Evident(f *Func) (sites []*Site) {
+	// Most functions close nothing, which their names show.
 	if !e.mentionsRelease(f) {
 		return nil
 	}
@@ -40,6 +41,7 @@ func (e *Engine) Evident(f *Func) (sites []*Site) {
 			if !e.owns(site, v, outcomes) {
 				continue
 			}
+			// What ends by itself is not owed where it has ended, so that the paths are followed once more.
 			if site.Spec.Ends = endsByItself(v.Type()); site.Spec.Ends != nil { // as an iterator may
 				outcomes = e.exploreWithin(site, &f.evidentSteps).outcomes()
 			}
@@ -109,6 +111,7 @@ func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 	if sig == nil || !slices.ContainsFunc(typesOf(sig.Results()), isSuspect) {
 		return nil
 	}
+	// What a row or a summary knows needs no evidence.
 	if _, known := e.resources().Lookup(fn, e.receiverType(call)); known || !e.isUnseen(f, fn, call) || len(e.specsOf(f, call)) > 0 {
 		return nil
 	}
@@ -120,6 +123,7 @@ func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		if isSuspect(t) {
 			spec := genericSpec(t)
 			spec.Name, spec.Results, spec.Inferred, spec.Evidence, spec.Ends = name, []int{i}, true, true, nil
+			// Without a row the releases of a type are known by their names alone.
 			if spec.Field == "" {
 				spec.Release = endsOf(t, spec.Release)
 			}
@@ -253,7 +257,11 @@ func (e *Engine) isUnseenCall(f *Func, x ast.Expr) bool {
 
 // isGetter reports whether a call looks as if it gave what is there already: it has
 // neither arguments nor an error, or is named so. What can be read from or written to
-// once, and a transaction, it makes all the same.
+// once, and a transaction, it makes all the same:
+//
+//	conn := pool.Get()      // the pool has it back some day
+//	log := server.Logger()  // it is the server's
+//	r, err := store.Open(k) // this one is made for the caller
 func (e *Engine) isGetter(site *Site) bool {
 	sig := signatureOf(e.info.TypeOf(site.Call.Fun))
 	t := sig.Results().At(site.Spec.Results[0]).Type()

@@ -26,6 +26,7 @@ func (w *walk) exec(st *sym.State, n ast.Node) {
 	case *ast.ExprStmt:
 		w.making.drop(n.X)
 		w.eval(st, n.X)
+		// Behind what does not return nothing is owed: the process has ended, or the goroutine.
 		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.Dead && !w.eng.MayReturn(call) {
 			w.vanish(st)
 		}
@@ -39,6 +40,7 @@ func (w *walk) exec(st *sym.State, n ast.Node) {
 		w.eval(st, n.Chan)
 		v := w.eval(st, n.Value)
 		w.goesOut(st, v, out{pos: n.Arrow})
+		// Others may run, and write what they share.
 		w.othersDisturb(st, n.Arrow)
 		if w.relates(st, v) {
 			w.handOver(st, n.Arrow)
@@ -148,6 +150,7 @@ func (w *walk) assign(st *sym.State, place ast.Expr, v sym.Value) {
 	case *ast.IndexExpr:
 		base := w.eval(st, place.X)
 		key := w.eval(st, place.Index)
+		// errs[i] may have the error of the acquisition, which is asked later.
 		if base >= sym.FirstDynamic && (w.Kind(base) == sym.Opaque || w.Kind(base) == sym.Object) {
 			w.keepError(st, base, nil, v)
 		}
@@ -169,9 +172,9 @@ func (w *walk) assign(st *sym.State, place ast.Expr, v sym.Value) {
 	}
 }
 
-// mayReleaseBy reports whether somebody could release the resource through a variable, which is
-// not known of one that is no parameter: its
-// type has a release, or the function asks what is in it.
+// mayReleaseBy reports whether somebody could release the resource through a variable. Of one
+// that is no parameter it is taken for granted; of a parameter, if its type has a release, or the
+// function asks what is in it.
 //
 //	if name != "" {
 //		f, err := os.Open(name)
@@ -197,6 +200,13 @@ func (w *walk) assignVar(st *sym.State, id *ast.Ident, v sym.Value) {
 	if !w.root.contains(obj) {
 		w.store(st, v, id.Pos())
 	}
+	// On other paths the variable has what is somebody else's. Which of the two it has at the exit
+	// is not told any more, once these are joined:
+	//
+	//	out := os.Stdout
+	//	if path != "" {
+	//		out, err = os.Create(path)
+	//	}
 	if v == w.res && st.Live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) && w.mayReleaseBy(obj) {
 		st.Merged = true
 	}
@@ -246,6 +256,9 @@ func (w *walk) initialOrSet(st *sym.State, v *types.Var) sym.Value {
 
 // renew voids what the path knows of a variable's value that has an identity:
 // in a loop the same variable gets another one.
+//
+//	for _, name := range names {
+//		f := open(name) // what was found out of the f before is not true of this one
 func (w *walk) renew(st *sym.State, v *types.Var) {
 	id := w.Existing(v, sym.Itself, sym.Info{Kind: sym.Opaque})
 	if id == sym.Unknown {
@@ -275,6 +288,9 @@ func (w *walk) store(st *sym.State, v sym.Value, pos token.Pos) {
 
 // storeIn puts a value into what base stands for: an object of the function's
 // own becomes a holder, anything else is out of sight.
+//
+//	c.file = f      // c holds f, if the function has made c
+//	s.conns[id] = f // s is a parameter: f is handed over
 func (w *walk) storeIn(st *sym.State, base, v sym.Value, pos token.Pos) {
 	// What the function has made itself does not let the resource out, unless it went out
 	// itself.
@@ -290,6 +306,7 @@ func (w *walk) storeIn(st *sym.State, base, v sym.Value, pos token.Pos) {
 	}
 	switch {
 	case base == v || base == w.res:
+	// What is in a parameter the caller has, who knows whether that releases it (Effect.Into).
 	case w.ofParam && w.paramOf(base) != sym.Unknown:
 		st.Hold(base)
 		st.Hold(w.paramOf(base))

@@ -28,6 +28,7 @@ func (w *walk) deferStmt(st *sym.State, n *ast.DeferStmt) {
 
 // postpone judges a deferred call.
 func (w *walk) postpone(st *sym.State, d sym.Deferred) {
+	// Before there is an obligation there is nothing to judge: it runs at the exits.
 	if !st.Live {
 		st.Push(d)
 		return
@@ -38,6 +39,7 @@ func (w *walk) postpone(st *sym.State, d sym.Deferred) {
 	outcomes, all := w.trial(trial, func(t *sym.State) { w.runDeferred(t, d) })
 	discharge := firstDischarge(outcomes)
 	switch {
+	// It asks what is yet to be decided.
 	case discharge != nil && all && w.flaggedLater(d):
 		d.Unchecked, d.Guarded = !st.Checked, discharge.checked
 		st.Push(d)
@@ -58,6 +60,10 @@ func (w *walk) postpone(st *sym.State, d sym.Deferred) {
 // setLater reports whether a deferred closure, or who is given the address, finds the
 // resource in a variable, or in a field of one, that gets another value after the defer, a
 // named result by a return too: what it releases is only known when it runs.
+//
+//	defer func() { f.Close() }()
+//	...
+//	f, err = os.Open(next) // that one is closed
 func (w *walk) setLater(st *sym.State, d sym.Deferred) bool {
 	assigned := func(v *types.Var) bool {
 		return slices.ContainsFunc(w.root.assigned[v], func(pos token.Pos) bool { return pos > d.Stmt.End() })
@@ -81,6 +87,13 @@ func (w *walk) setLater(st *sym.State, d sym.Deferred) bool {
 
 // flaggedLater reports whether a deferred closure looks at a boolean that gets another
 // value after the defer: whether it releases is only known when it runs.
+//
+//	ok := false
+//	defer func() {
+//		if !ok {
+//			f.Close()
+//		}
+//	}()
 func (w *walk) flaggedLater(d sym.Deferred) bool {
 	lit := w.literal(d.Stmt.Call, d.Func)
 	return lit != nil && !w.site.InLoopWith(d.Stmt) && slices.ContainsFunc(w.eng.captures(lit), func(v *types.Var) bool {
@@ -134,6 +147,7 @@ func (w *walk) unwind(st *sym.State) {
 		w.unlessError = false
 		owed := st.Live
 		outcomes, _ := w.trial(st, func(t *sym.State) { w.runDeferred(t, d) })
+		// A wait counts only where it comes on all paths of the deferred function.
 		if o := firstDischarge(outcomes); o != nil && owed && st.Live && (st.Dead || !w.site.Spec.Here) {
 			ended := st
 			if w.unlessError && !st.Dead {
@@ -194,6 +208,7 @@ func (w *walk) returnStmt(st *sym.State, n *ast.ReturnStmt) {
 		return
 	}
 	w.returns = w.returns || w.frame.parent == nil
+	// A path that has not come to the site owes nothing.
 	if w.frame.parent == nil && !st.Live && !st.Lost && !w.startsDeferred(st) {
 		w.vanish(st)
 		return
@@ -236,6 +251,7 @@ func (w *walk) leave(st *sym.State, pos token.Pos, n *ast.ReturnStmt, values []s
 		w.vanish(st)
 		return
 	}
+	// The reasons to be quiet come first: a path ends once.
 	if st.Taken.IsValid() {
 		w.end(st, Outcome{Kind: HandedOver, Pos: st.Taken, Result: -1, soft: true})
 	}
@@ -270,7 +286,9 @@ func (w *walk) returned(st *sym.State, n *ast.ReturnStmt, values []sym.Value) (f
 }
 
 // isCleanup reports whether a value is a function that releases the resource, made here
-// or by a callee.
+// or by a callee:
+//
+//	return f, func() { f.Close() }, nil // the second is
 func (w *walk) isCleanup(st *sym.State, v sym.Value) bool {
 	switch w.Kind(v) {
 	case sym.Closure:

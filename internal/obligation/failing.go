@@ -18,6 +18,7 @@ import (
 // the other results say something, and on a path that has met no error.
 func (w *walk) setError(st *sym.State, n *ast.ReturnStmt, values []sym.Value) {
 	last := len(values) - 1
+	// The acquisition's own error, and one of which the path knows something, stay what they are.
 	if w.frame.parent != nil || last < 0 || values[last] == sym.Nil || w.isErr(values[last]) || st.Knows(values[last]) != 0 {
 		return
 	}

@@ -64,6 +64,7 @@ func (w *walk) fieldOf(st *sym.State, sel *ast.SelectorExpr, base sym.Value) sym
 	if w.spelled(st, base, field) {
 		return base
 	}
+	// Where in it the resource is is not known: any field that could have it may.
 	if _, ok := st.Cell(base, field); !ok && st.IsHolder(base) && !w.heldInField(st, base) && mayHold(field.Type()) {
 		return w.partOf(st, sel, base)
 	}
@@ -72,6 +73,9 @@ func (w *walk) fieldOf(st *sym.State, sel *ast.SelectorExpr, base sym.Value) sym
 
 // promotesRelease reports whether a field of the resource is an embedded one from which it
 // has its release: a release of the one is that of the other.
+//
+//	type conn struct{ net.Conn }
+//	c.Conn.Close() // is c.Close()
 func (w *walk) promotesRelease(s *types.Selection) bool {
 	return slices.ContainsFunc(w.site.Spec.Release, func(name string) bool {
 		obj, index, _ := types.LookupFieldOrMethod(s.Recv(), true, w.eng.pass.Pkg, name)
@@ -115,6 +119,7 @@ func (w *walk) embedded(st *sym.State, s *types.Selection, base sym.Value) sym.V
 			return sym.Unknown
 		}
 		field := str.Field(i)
+		// What was stored by a promoted name is kept with the object itself, see spelled.
 		if v, ok := st.Cell(base, field); ok || !st.IsHolder(base) {
 			if !ok {
 				v = w.fieldValue(st, base, field)

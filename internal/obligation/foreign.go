@@ -1,3 +1,9 @@
+// This file is about paths that others decide. Who is launched, or deferred, must release what it
+// was given on all its paths: there is nobody after it. But a path that it takes only where a flag
+// says so, or a field of its receiver, may be one on which the resource is released elsewhere. So
+// a path counts only where it is decided by errors of the function's own calls, by the resource,
+// and by what a select finds ready.
+
 package obligation
 
 import (
@@ -13,14 +19,9 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// Who is launched, or deferred, must release what it was given on all its paths: there
-// is nobody after it. But a path that it takes only where a flag says so, or a field of
-// its receiver, may be one on which the resource is released elsewhere. So a path counts
-// only where it is decided by errors of the function's own calls, by the resource, and
-// by what a select finds ready.
-
 // markForeign notes on states behind a branch that the path depends on more than that.
 func (w *walk) markForeign(cond ast.Expr, yes, no []*sym.State) {
+	// The walk from a site in its own function is told of all that decides.
 	if !w.ofParam && w.frame.parent == nil || len(yes) == 0 || len(no) == 0 {
 		return
 	}
@@ -95,6 +96,12 @@ func (e *Engine) callsFor(fn *Func, v *types.Var) (calls []*ast.CallExpr) {
 
 // isAskedOnce reports whether a literal asks a function that is given nothing, and that
 // nothing around it asks as well: whoever opened the resource did not ask it.
+//
+//	go func() {
+//		if isTerminal() {
+//			f.Close()
+//		}
+//	}()
 func (w *walk) isAskedOnce(call *ast.CallExpr) bool {
 	fn := typeutil.StaticCallee(w.info, call)
 	if w.ofParam || fn == nil || len(call.Args) > 0 || fn.Signature().Recv() != nil {

@@ -61,6 +61,7 @@ func (e *Engine) freshOf(fn *types.Func) freshness {
 		}
 		return freshness{}
 	}
+	// A function that cannot give anything of the kind is not walked.
 	if !slices.ContainsFunc(resultTypes(fn), mayOblige) && !hasOutParam(fn.Signature()) {
 		return freshness{}
 	}

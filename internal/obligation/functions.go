@@ -1,3 +1,6 @@
+// This file is about releases that are functions, named in full: a temporary directory is given to
+// os.RemoveAll, and a profile is ended by a function that needs nothing at all.
+
 package obligation
 
 import (
@@ -12,10 +15,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
-
-// Some resources are released by a function that they are given to, as a temporary
-// directory by os.RemoveAll, and some by one that needs nothing at all, as a
-// profile. Such a release is named in full.
 
 // givenToRelease reports whether a call is of a function that releases what it is
 // given, and is given the resource.
@@ -33,6 +32,8 @@ func (w *walk) givenToRelease(call *ast.CallExpr, args []sym.Value) bool {
 
 // namesRelease reports whether a function mentions a release without calling it: it
 // gives it to somebody who will.
+//
+//	defer stop(pprof.StopCPUProfile) // stop will call it
 func (e *Engine) namesRelease(f *Func, spec *Spec) bool {
 	called := map[*ast.Ident]bool{}
 	found := false
@@ -90,6 +91,9 @@ func (w *walk) mayEndOtherwise(d sym.Deferred) bool {
 // stops reports whether a function itself calls another one, or defers that: what has
 // been written to until then is the function's again. (In a literal that it gives to
 // somebody it is that one who stops.)
+//
+//	pprof.StartCPUProfile(f)
+//	defer pprof.StopCPUProfile() // from there on nobody else has f
 func (f *Func) stops(name string) bool {
 	isStop := func(call *ast.CallExpr) bool {
 		fn, _ := typeutil.Callee(f.eng.info, call).(*types.Func)

@@ -1,3 +1,14 @@
+// This file is about literals that run in place. What one leaves open is owed only where the
+// function around it is left, too. The walk over the literal itself does not know what is around
+// it. So where it finds a leak, and the literal runs in place (it is called where it stands, or by
+// its variable, or by a helper that does nothing else with it), the path is looked for once more,
+// from the function around it. That one must find it as well:
+//	func() {
+//		f, _ := os.Open(path)
+//		show(f)
+//	}()
+//	os.Exit(1)
+
 package obligation
 
 import (
@@ -7,22 +18,11 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
-// What a literal leaves open is owed only where the function around it is left, too. The
-// walk over the literal itself does not know what is around it. So where it finds a
-// leak, and the literal runs in place (it is called where it stands, or by its variable,
-// or by a helper that does nothing else with it), the path is looked for once more, from
-// the function around it. That one must find it as well:
-//
-//	func() {
-//		f, _ := os.Open(path)
-//		show(f)
-//	}()
-//	os.Exit(1)
-
 // withoutUnowed drops what a site in a literal leaks, where no path through the function
 // around it leaks.
 func (e *Engine) withoutUnowed(site *Site, outcomes []Outcome) []Outcome {
 	leaks := func(o Outcome) bool { return o.Kind == Leaked || o.Kind == Reacquired }
+	// A wait is owed in the function that has the group, wherever the launch stands.
 	if site.After != nil || !slices.ContainsFunc(outcomes, leaks) || e.leaksInPlace(site) {
 		return outcomes
 	}
@@ -46,6 +46,8 @@ func (e *Engine) leaksInPlace(site *Site) bool {
 	for _, p := range points {
 		w.run(p)
 	}
+	// If the site is not met from there, although the function returns, the way to it has not been
+	// found, and nothing is shown.
 	if w.spent || w.unsure || !w.opened && w.returns {
 		return true
 	}

@@ -1,16 +1,6 @@
-package obligation
-
-import (
-	"go/ast"
-	"go/types"
-	"slices"
-
-	"github.com/tetherlint/tether/internal/obligation/sym"
-)
-
-// A variable that is declared in the body of a loop is another one in each
-// iteration, and what a deferred function has captured in one iteration stays what
-// it was:
+// This file is about variables of iterations. One that is declared in the body of a loop is another
+// one in each iteration, and what a deferred function has captured in one iteration stays what it
+// was:
 //
 //	for _, p := range paths {
 //		var f *os.File
@@ -20,6 +10,16 @@ import (
 // All that a walk has is one variable, the newest. Where it is declared again, a
 // deferred function that has captured it is asked at once what it will do for the
 // one before, and marked as having an old one.
+
+package obligation
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
+)
 
 // redeclare is a declaration of a variable, about to be carried out.
 func (w *walk) redeclare(st *sym.State, v *types.Var) {

@@ -1,3 +1,9 @@
+// This file is about what a callee keeps. A parameter of any type can carry the resource: an
+// io.Writer is a file, a *Logger has one. Where the callee stores it decides who has it then: in a
+// package variable, or in something that it has from elsewhere, the callee does; in its receiver
+// or in another parameter (Effect.Into) that one is a holder from then on, and whose that is only
+// the caller knows.
+
 package obligation
 
 import (
@@ -11,12 +17,6 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
-
-// What a callee keeps. A parameter of any type can carry the resource: an io.Writer
-// is a file, a *Logger has one. Where the callee stores it decides who has it then:
-// in a package variable, or in something that it has from elsewhere, the callee does;
-// in its receiver or in another parameter (Effect.Into) that one is a holder from then
-// on, and whose that is only the caller knows.
 
 // canCarry reports whether a parameter of the type, which has no release, could carry
 // a resource.
@@ -71,6 +71,7 @@ func (w *walk) storedIn(st *sym.State) (into uint64) {
 		if i > 0 {
 			v = sig.Params().At(i - 1)
 		}
+		// A parameter that is set to something else leads there, and not to the caller's.
 		if v == nil || len(w.root.assigned[v]) > 0 {
 			continue
 		}
@@ -83,7 +84,10 @@ func (w *walk) storedIn(st *sym.State) (into uint64) {
 
 // storeInto puts a value into the arguments in which a callee stores it. One of the
 // function's own is a holder from then on where it has a method that releases what it
-// holds; of any other nobody knows how it is ended.
+// holds; of any other nobody knows how it is ended:
+//
+//	srv := &server{}
+//	srv.logTo(f) // srv has it: is there a srv.Close?
 func (w *walk) storeInto(st *sym.State, call *ast.CallExpr, args []sym.Value, v sym.Value, into uint64) {
 	for i, base := range args {
 		if into&(1<<i) == 0 || st.Dead { // nothing is left of more than 63
@@ -217,7 +221,10 @@ func (e *Engine) functionEffect(fn *types.Func, i int) (eff Effect) {
 }
 
 // setsByName reports whether a function out of sight is named as those that keep what
-// they are given.
+// they are given:
+//
+//	log.SetOutput(f)
+//	mux.Register(h)
 func setsByName(fn *types.Func) bool {
 	return fn != nil && slices.ContainsFunc(setters, func(verb string) bool { return strings.HasPrefix(fn.Name(), verb) })
 }
@@ -232,6 +239,7 @@ func (w *walk) ownMethod(st *sym.State, call *ast.CallExpr, fn *types.Func, sig 
 	if !known && w.givesOut(fn) {
 		eff = Effect{Wraps: ^uint64(0)}
 	}
+	// What a constructor gives may be released by any of its methods, whatever that is called.
 	if w.site.Spec.Inferred && !typesx.IsInterfaceMethod(fn) {
 		if own, _ := w.eng.summaryFor(fn, 0).param(0); own.Always {
 			w.end(st, Outcome{Kind: Released, Pos: call.Pos(), Result: -1, Callee: true, ErrUsed: true, Release: call})
@@ -307,6 +315,9 @@ func (w *walk) givenOut(st *sym.State, node ast.Node, field *types.Var) sym.Valu
 }
 
 // passAddress: what is made of an address leads there too.
+//
+//	c, err := dial(srv.URL + "/api")
+//	return c // of no use once srv is closed
 func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, results []sym.Value) {
 	if !slices.ContainsFunc(args, func(a sym.Value) bool { return w.Infos[a].Address }) {
 		return
@@ -318,7 +329,9 @@ func (w *walk) passAddress(call *ast.CallExpr, sig *types.Signature, args, resul
 	}
 }
 
-// lent reports whether any of the values leads to the resource by a name.
+// lent reports whether any of the values leads to the resource by a name:
+//
+//	return client{url: srv.URL} // of no use once srv is closed
 func (w *walk) lent(st *sym.State, values []sym.Value, depth int) bool {
 	return slices.ContainsFunc(values, func(v sym.Value) bool {
 		if w.Infos[v].Address || depth == 0 || w.Kind(v) != sym.Object {

@@ -33,6 +33,9 @@ func (w *walk) keptComparison(e *ast.BinaryExpr) sym.Value {
 // isSteady reports whether an expression of a function yields the same wherever it stands
 // behind the one at hand: it has constants, lengths of what has a fixed one, and variables
 // that get one value, outside of loops.
+//
+//	len(paths) > 0 // where paths is set once
+//	i < n          // not where i counts
 func (e *Engine) isSteady(x ast.Expr, f *Func) bool {
 	if tv := e.info.Types[x]; tv.Value != nil || tv.IsNil() {
 		return true
@@ -49,6 +52,7 @@ func (e *Engine) isSteady(x ast.Expr, f *Func) bool {
 		if !typesx.IsBuiltin(e.info, x, "len") || len(x.Args) != 1 {
 			return false
 		}
+		// A list or a string in a variable keeps its length; a map may get entries.
 		switch e.info.TypeOf(x.Args[0]).Underlying().(type) {
 		case *types.Slice, *types.Basic:
 			return e.isSteady(x.Args[0], f)

@@ -28,6 +28,7 @@ func (w *walk) after(st *sym.State, n ast.Node) bool {
 	if w.site == nil || w.site.After == nil || st.Dead {
 		return false
 	}
+	// Launches behind the first one are noted: what is found out of its paths holds of theirs.
 	if st.Live {
 		if st.Idle {
 			return w.arm(st, n)
@@ -63,10 +64,14 @@ func (w *walk) after(st *sym.State, n ast.Node) bool {
 	return !st.Idle
 }
 
-// owesMore counts another launch that may send on the same channel.
+// owesMore counts another launch that may send on the same channel:
+//
+//	go fetch(a, results)
+//	go fetch(b, results) // two receives are owed
 func (w *walk) owesMore(st *sym.State, n ast.Node) {
 	g, ok := n.(*ast.GoStmt)
 	switch {
+	// The count is a small number in each state; above that it is many.
 	case n == w.site.After || st.Pending >= 100:
 		st.Many = true
 	case ok && w.mentions(st, g.Call):
@@ -76,6 +81,9 @@ func (w *walk) owesMore(st *sym.State, n ast.Node) {
 
 // mentions reports whether a launched call is given the resource, or runs what captures it: a
 // literal, or the one that a variable always holds.
+//
+//	go fetch(results)                // is given it
+//	go func() { results <- get() }() // has captured it
 func (w *walk) mentions(st *sym.State, call *ast.CallExpr) bool {
 	return w.namesOwner(st, call, map[*ast.FuncLit]bool{})
 }

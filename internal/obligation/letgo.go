@@ -1,3 +1,6 @@
+// This file has quick looks at the syntax of a function, before a walk is spent on what it does to
+// a parameter. Each errs to the side of a walk: one too many costs time, one too few a wrong claim.
+
 package obligation
 
 import (
@@ -10,9 +13,6 @@ import (
 
 	"github.com/tetherlint/tether/internal/syntax"
 )
-
-// Quick looks at the syntax of a function, before a walk is spent on what it does to
-// a parameter.
 
 // mayLetGo reports whether a method has anything by which it could release what its
 // receiver holds: a call that is named like a release, of a function in a variable or
@@ -77,6 +77,7 @@ func (e *Engine) callLetsGo(call *ast.CallExpr, recv *types.Var) bool {
 			decl := e.declOf(fn)
 			return decl != nil && decl.Recv != nil && e.mayLetGo(decl)
 		}
+		// A function in a field may be anything, the release among others.
 		_, isField := e.info.Uses[fun.Sel].(*types.Var)
 		return isField
 	case *ast.Ident:
@@ -110,7 +111,11 @@ func (e *Engine) onlyUsed(decl *ast.FuncDecl, i int) bool {
 }
 
 // isUse reports whether an identifier is only compared, or is the operand of a call of a
-// method that is no release, or of a field whose value is a plain one.
+// method that is no release, or of a field whose value is a plain one:
+//
+//	c.Stat()        // uses it
+//	log.Print(c.id) // likewise: an id leads nowhere
+//	keep(c)         // does more
 func (e *Engine) isUse(id inspector.Cursor) bool {
 	switch parent := id.Parent().Node().(type) {
 	case *ast.BinaryExpr:

@@ -1,3 +1,6 @@
+// This file finds what runs a literal: launches, and calls. It answers nothing for one that may be
+// run by something else as well, as by who is given it.
+
 package obligation
 
 import (
@@ -11,11 +14,14 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// What runs a literal: launches, and calls.
-
 // launchesOf returns the go statements, and the calls of helpers, that run a literal,
 // itself or by the one variable that it is bound to. Those in itself do not count.
 // It returns nil where something else may run it.
+//
+//	work := func() { ... }
+//	go work()                 // a launch
+//	g.Go(work)                // and another
+//	list = append(list, work) // then nothing is known
 func (e *Engine) launchesOf(lit *ast.FuncLit) []ast.Node {
 	outer := e.enclosing(lit)
 	if outer == nil {

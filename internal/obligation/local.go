@@ -1,3 +1,5 @@
+// This file is about local functions that open something: literals in variables.
+
 package obligation
 
 import (
@@ -30,7 +32,9 @@ func (e *Engine) freshOfLocal(f *Func, call *ast.CallExpr) freshness {
 }
 
 // onlyLiteral returns the literal that a variable of a function is declared with
-// and keeps, or nil.
+// and keeps, or nil:
+//
+//	open := func() (*os.File, error) { ... } // and open is never assigned to
 func (e *Engine) onlyLiteral(f *Func, v *types.Var) *ast.FuncLit {
 	if f.bound == nil {
 		f.bound = map[*types.Var]*ast.FuncLit{}

@@ -42,6 +42,7 @@ func (w *walk) guardedByLoop(then *cfg.Block, st *sym.State) loopGuard {
 	g, known := w.guards[guard]
 	if !known {
 		if w.asksCarried(guard.Cond) {
+			// On the way to the site, and past a release, the variable has to say that nothing is open.
 			g.yes = encloses(guard.Body, w.site.Pos()) || guard.Else != nil && w.namesReleaseIn(guard.Else)
 			g.no = w.namesReleaseIn(guard.Body)
 		}

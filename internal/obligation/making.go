@@ -1,3 +1,5 @@
+// This file has what the statement under way says of the calls in it.
+
 package obligation
 
 import "go/ast"

@@ -1,3 +1,8 @@
+// This file asks of functions that are results: may one be nil?
+//
+//	_, stop, err := start()
+//	defer stop() // panics where there is an error, if stop is nil then
+
 package obligation
 
 import (

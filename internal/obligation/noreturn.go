@@ -63,6 +63,7 @@ func mayNeverReturn(decl *ast.FuncDecl) bool {
 	if n := len(decl.Body.List); n > 0 {
 		switch last := decl.Body.List[n-1].(type) {
 		case *ast.ExprStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.SwitchStmt, *ast.BlockStmt, *ast.IfStmt:
+			// A function with results ends with a return, or with a panic.
 			return decl.Type.Results == nil || len(decl.Type.Results.List) == 0 || isPanic(last)
 		case *ast.ForStmt:
 			return last.Cond == nil

@@ -40,6 +40,7 @@ func (e *Engine) endsByDefer(f *Func, ctx ast.Expr, before ast.Node, limit token
 	if v == nil || depth == 0 {
 		return false
 	}
+	// The call is given what the context was assigned last, in the order of the source.
 	var last *ast.AssignStmt
 	for _, n := range e.madeAt(f, v) {
 		if assign, ok := n.(*ast.AssignStmt); ok && assign.End() <= before.Pos() && (last == nil || last.Pos() < assign.Pos()) {
@@ -128,6 +129,8 @@ func enclosingStatements(body *ast.BlockStmt, n ast.Node) (all []ast.Stmt) {
 // readsOwn reports whether a reader reads something that the function has opened itself,
 // as far as that is seen: the body of a response that is read from another's connection, or
 // from memory, keeps nothing open.
+//
+//	resp, err := http.ReadResponse(bufio.NewReader(conn), req) // conn is what is open
 func (e *Engine) readsOwn(f *Func, x ast.Expr, depth int) bool {
 	if t := e.info.TypeOf(x); typesx.IsNamed(t, "bytes", "Buffer") || typesx.IsNamed(t, "bytes", "Reader") || typesx.IsNamed(t, "strings", "Reader") {
 		return false

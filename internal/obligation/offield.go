@@ -42,6 +42,7 @@ func (e *Engine) EffectOf(call *ast.CallExpr, i int, site *Site) Effect {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	w := newWalk(site.Func, site)
 	eff := w.effect(fn, sig, i, w.res, w.initial())
+	// A number or a string that a callee gives does not lead to what it was made of.
 	for j := range min(sig.Results().Len(), 64) {
 		if !mayHold(sig.Results().At(j).Type()) {
 			eff.Wraps &^= 1 << j

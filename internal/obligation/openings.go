@@ -28,6 +28,7 @@ func (e *Engine) Openings(f *Func) (list []Opening) {
 		if fn == nil || site.Spec.Field != "" { // of responses all is known
 			continue
 		}
+		// What may be owned and has no Close is a transaction, see isSuspect.
 		release := []string{"Close"}
 		if !slices.Contains(site.Spec.Release, "Close") {
 			release = []string{"Commit", "Rollback"}

@@ -1,3 +1,13 @@
+// This file is about resources that are not always the function's to release. What a callee gives
+// on some paths, and on others has from elsewhere, as os.Stdin, depends on what it was given. A
+// caller that asks about that may know which of the two it has:
+//
+//	r, err := open(path)
+//	...
+//	if path != "-" {
+//		defer r.Close()
+//	}
+
 package obligation
 
 import (
@@ -10,15 +20,6 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
-
-// What a callee gives on some paths and on others has from elsewhere, as os.Stdin, depends
-// on what it was given. A caller that asks about that may know which of the two it has:
-//
-//	r, err := open(path)
-//	...
-//	if path != "-" {
-//		defer r.Close()
-//	}
 
 // asksOrigin reports whether a condition is about what the call was given that acquires
 // something which need not be the function's to release.
@@ -39,7 +40,10 @@ func (w *walk) asksGiven(x ast.Expr) bool {
 }
 
 // derivedFrom returns the variables that a call names, and the locals, errors apart, that are
-// assigned something which has one of them in it.
+// assigned something which has one of them in it:
+//
+//	name := filepath.Join(dir, base)
+//	r, err := open(name) // asks for dir and base as well
 func (f *Func) derivedFrom(call *ast.CallExpr) map[types.Object]bool {
 	found := map[types.Object]bool{}
 	var todo []types.Object
@@ -69,6 +73,7 @@ func (f *Func) derivations() map[types.Object][]types.Object {
 	for a := range syntax.All[*ast.AssignStmt](f.Body) {
 		for i, lhs := range a.Lhs {
 			local := f.eng.varOf(lhs)
+			// An error is made of everything that is called, and says nothing of what was asked for.
 			if len(a.Lhs) != len(a.Rhs) || local == nil || !f.contains(local) || typesx.IsError(local.Type()) {
 				continue
 			}

@@ -1,3 +1,12 @@
+// This file is about resources that a function gives its caller through a pointer to a variable of
+// the caller's, instead of by a result:
+//
+//	func open(f **os.File, path string) error { ...; *f = opened; return nil }
+//
+// Such an out-parameter obliges the caller where everything that the function
+// stores there is fresh, or nil. A pointer to anything but a variable of the
+// caller's own, as &s.file, hands the resource over at the call.
+
 package obligation
 
 import (
@@ -10,15 +19,6 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
-
-// A function may give its caller a resource through a pointer to a variable of
-// the caller's, instead of by a result:
-//
-//	func open(f **os.File, path string) error { ...; *f = opened; return nil }
-//
-// Such an out-parameter obliges the caller where everything that the function
-// stores there is fresh, or nil. A pointer to anything but a variable of the
-// caller's own, as &s.file, hands the resource over at the call.
 
 // outElem returns what a parameter of type t points to, if that is something that
 // could be given through it: a pointer or an interface with a release.
@@ -81,6 +81,7 @@ func (w *walk) acquireOut(st *sym.State, call *ast.CallExpr, args []sym.Value) {
 		return
 	}
 	p := args[i]
+	// Only in a variable of the function's own does it stay in sight.
 	if w.Kind(p) == sym.Address && w.root.contains(w.Infos[p].Var) {
 		st.Set(w.Infos[p].Var, w.res)
 		return
@@ -94,6 +95,9 @@ func (w *walk) acquireOut(st *sym.State, call *ast.CallExpr, args []sym.Value) {
 
 // takesAddress reports whether argument i is the address of a variable of the
 // function's own, or one of its parameters: only then the call is an acquisition.
+//
+//	open(&f, path)      // f is to be closed here
+//	open(&s.file, path) // s has it
 func (e *Engine) takesAddress(f *Func, call *ast.CallExpr, i int) bool {
 	if i > len(call.Args) {
 		return false
@@ -137,7 +141,11 @@ func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) (list []F
 }
 
 // storesOnly reports whether all that is done with a pointer is to store something
-// fresh, or nil, in what it points to, and to read that.
+// fresh, or nil, in what it points to, and to read that:
+//
+//	*f, err = os.Open(path) // stores
+//	if *f == nil {          // reads
+//	keep(f)                 // does more
 func (e *Engine) storesOnly(f *Func, p *types.Var, stores map[token.Pos]given) bool {
 	fine := map[*ast.Ident]bool{}
 	ok := true

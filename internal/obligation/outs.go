@@ -1,3 +1,6 @@
+// This file notes where values leave the hands of the function, and whether somebody may have kept
+// them: then a resource that is put into one later is not the function's alone.
+
 package obligation
 
 import (

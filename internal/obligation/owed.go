@@ -45,6 +45,7 @@ func (e *Engine) Unwaited(launch ast.Node, owner *types.Var, spec *Spec, all map
 			e.together[owner] = t
 		}
 		if t != nil && t.known[launch] {
+			// The first launch that is unwaited speaks for all into the same group.
 			if t.first != launch.Pos() {
 				return nil
 			}
@@ -94,6 +95,7 @@ func (e *Engine) unwaited(launch ast.Node, owner *types.Var, spec *Spec, depth i
 	if f.contains(owner) {
 		return e.unwaitedIn(f, launch, owner, spec)
 	}
+	// The closure may wait itself, or hand the group over.
 	ways := leaks(e.Explore(&Site{Spec: spec, Func: f, After: launch, Owner: Place{Root: owner}}))
 	if len(ways) == 0 || f.Lit == nil {
 		return nil
@@ -182,6 +184,8 @@ func leaks(outcomes []Outcome) (list []Outcome) {
 
 // runsOf returns the points at which a literal runs: its calls, or the call or go
 // statement that it is given to. It returns none where these are not all known.
+//
+//	run(func() { g.Go(work) }) // the call of run
 func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 	var runs []ast.Node
 	for _, call := range e.callsOf(lit) {
@@ -208,6 +212,10 @@ func (e *Engine) runsOf(lit *ast.FuncLit) []ast.Node {
 
 // mayRefuse are the results of a call that is the site: where it says that it
 // did not launch, there is no obligation.
+//
+//	if !g.TryGo(work) {
+//		return errBusy // nothing has been launched
+//	}
 func (w *walk) mayRefuse(call *ast.CallExpr, results []sym.Value) []sym.Value {
 	sig := signatureOf(w.info.TypeOf(call.Fun))
 	if sig == nil || len(results) == 0 {
@@ -226,6 +234,9 @@ func (w *walk) mayRefuse(call *ast.CallExpr, results []sym.Value) []sym.Value {
 
 // anew is the value of an object that is made. In a loop the same node makes
 // another one each time: where the one before is the resource, this is not.
+//
+//	for _, batch := range batches {
+//		var g errgroup.Group // another one each time
 func (w *walk) anew(st *sym.State, made sym.Value) sym.Value {
 	if !st.Live || made != w.res || w.site == nil || !w.site.Spec.Group && !w.site.Spec.Here {
 		return made
@@ -244,6 +255,9 @@ func (w *walk) renamed(st *sym.State, v *types.Var, to sym.Value) sym.Value {
 
 // mayWait reports whether a closure could release what it captures: launching into
 // a group is no way to wait for it.
+//
+//	run(func() { g.Go(work) }) // does not wait for g
+//	run(func() { g.Wait() })   // may
 func (w *walk) mayWait(st *sym.State, lit *ast.FuncLit) bool {
 	harmless := map[*ast.Ident]bool{}
 	found := false
@@ -291,6 +305,8 @@ func (w *walk) onlyUses(sel *ast.SelectorExpr) *ast.Ident {
 
 // groupSpec is the obligation that a parameter of the type could carry if it is a
 // group, or a command: something that can be waited for. It is nil for others.
+//
+//	func serve(g *pool.Group) // pool.Group has a Wait
 func groupSpec(t types.Type) *Spec {
 	if t == nil {
 		return nil
@@ -299,6 +315,7 @@ func groupSpec(t types.Type) *Spec {
 	if len(spec.Release) == 0 && !typesx.HasMethod(t, nil, "Wait") && !typesx.HasMethod(t, nil, "StopAndWait") {
 		return nil
 	}
+	// A group without a row is ended by one of these, for all that the names say.
 	for _, name := range []string{"Wait", "WaitAndRecover", "StopAndWait", "Stop", "Shutdown", "Close", "Dead"} {
 		if typesx.HasMethod(t, nil, name) && !slices.Contains(spec.Release, name) {
 			spec.Release = append(spec.Release, name)

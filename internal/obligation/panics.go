@@ -1,3 +1,6 @@
+// This file is about panics. One is followed only where a deferred call may recover it: what is
+// left open by a panic that ends the process nobody misses.
+
 package obligation
 
 import (
@@ -39,6 +42,7 @@ func (w *walk) panicValue(st *sym.State, call *ast.CallExpr) sym.Value {
 		return sym.NonNil
 	}
 	t := w.info.TypeOf(call.Args[0])
+	// nil and a type parameter do not say what recover yields.
 	if _, generic := t.(*types.TypeParam); t == nil || generic || w.info.Types[call.Args[0]].IsNil() {
 		return sym.NonNil
 	}
@@ -59,6 +63,7 @@ func (w *walk) hasType(v sym.Value, t types.Type) (has, known bool) {
 	switch {
 	case toInterface:
 		has = types.Implements(typ, i)
+		// What is known by an interface may have more methods than that names.
 		return has, has || !isInterface
 	case isInterface:
 		return false, !types.Implements(t, of) // what has it is not of the type
@@ -155,7 +160,9 @@ func takesFunction(sig *types.Signature) bool {
 }
 
 // alwaysRecovers reports whether a deferred call is of a function of this package
-// that recovers, and has no way to panic again or to end the process.
+// that recovers, and has no way to panic again or to end the process:
+//
+//	defer recoverAndLog()
 func (e *Engine) alwaysRecovers(call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	decl := e.declOf(fn)

@@ -94,6 +94,9 @@ func (w *walk) results(call *ast.CallExpr, fn *types.Func, sig *types.Signature)
 
 // failOnNil makes the error of a method that is called on what is certainly nil one
 // that is not nil: it fails, if it does not panic.
+//
+//	var f *os.File
+//	err := f.Close() // os.ErrInvalid
 func failOnNil(sig *types.Signature, args, results []sym.Value) {
 	if last := len(results) - 1; last >= 0 && args[0] == sym.Nil && typesx.IsError(sig.Results().At(last).Type()) {
 		results[last] = sym.NonNil
@@ -120,7 +123,10 @@ func (w *walk) asksError(st *sym.State, call *ast.CallExpr, fn *types.Func, args
 	}
 }
 
-// asksDeadline makes the second answer of Deadline true for a context that was made with one.
+// asksDeadline makes the second answer of Deadline true for a context that was made with one:
+//
+//	ctx, cancel := context.WithTimeout(ctx, d)
+//	if _, ok := ctx.Deadline(); !ok { // never
 func (w *walk) asksDeadline(fn *types.Func, args, results []sym.Value) {
 	if fn == nil || w.site == nil || w.Kind(args[0]) != sym.Canceled || fn.FullName() != "(context.Context).Deadline" {
 		return
@@ -228,6 +234,7 @@ func (w *walk) handed(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *ty
 		eff.Releases, eff.Always, eff.Gone = false, false, false
 	}
 	switch {
+	// What a launched function leaves open on some path is told by launched.
 	case eff.Drops && w.making.launches(call):
 		return
 	case a == w.res && eff.forgets() && w.making.drops(call) && !w.site.Spec.Here:
@@ -264,7 +271,9 @@ func (w *walk) handed(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *ty
 
 // losesHeld reports whether a method of the resource, which a constructor has made,
 // lets go of what it holds on every path, as the Run of a server that gives its
-// listener to Serve.
+// listener to Serve:
+//
+//	func (s *server) Run() error { return s.http.Serve(s.listener) } // which closes it
 func (w *walk) losesHeld(fn *types.Func) bool {
 	if fn == nil || !w.site.Spec.Inferred || typesx.IsInterfaceMethod(fn) {
 		return false
@@ -341,6 +350,9 @@ func (w *walk) fails(call *ast.CallExpr, sig *types.Signature, results []sym.Val
 
 // deriveErr: an error made of the acquisition's error is nil where that is nil,
 // as far as one can tell.
+//
+//	err = fmt.Errorf("open %s: %w", path, err)
+//	if err != nil { // asks the same as before
 func (w *walk) deriveErr(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []sym.Value) {
 	info := sym.Info{Kind: sym.Derived}
 	if joinsErrors(fn) && slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !w.isErr(w.peek(st, e)) }) {

@@ -73,6 +73,8 @@ func (w *walk) isGiven(st *sym.State, call *ast.CallExpr) bool {
 }
 
 // consider takes over what is said of an error: bits are those that it can be.
+//
+//	if errors.Is(err, fs.ErrNotExist) { // there is an error; otherwise there may be one
 func (w *walk) consider(st *sym.State, of sym.Value, bits Nilness) {
 	switch bits {
 	case 0:
@@ -120,11 +122,19 @@ func judgesError(fn *types.Func) bool {
 }
 
 // findSays looks at the returns of a function of this package, and at what its branches
-// say of the parameter on the way there.
+// say of the parameter on the way there:
+//
+//	func isFatal(err error) bool {
+//		if err == nil {
+//			return false
+//		}
+//		return !errors.Is(err, errRetry) // true only where err is not nil
+//	}
 func (e *Engine) findSays(q judgement) Says {
 	decl := e.declOf(q.fn)
 	v, f := e.paramVar(decl, q.param), e.function(decl)
 	blocks := f.cfg().Blocks
+	// A parameter that is assigned to, or a named result, may be something else at the return.
 	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" || !e.onlyJudged(v) {
 		return isErrorThat
 	}

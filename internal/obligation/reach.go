@@ -45,12 +45,14 @@ func returning(graph *cfg.CFG) map[*cfg.Block]bool {
 
 // Reaches reports whether control can get from one node of the body to another,
 // or back to the same.
+// That says more than the order of the source, in which a loop's end comes after its start.
 func (f *Func) Reaches(from, to token.Pos) bool {
 	graph := f.cfg()
 	seen := map[*cfg.Block]bool{}
 	var work []*cfg.Block
 	for _, b := range graph.Blocks {
 		for i, n := range b.Nodes {
+			// The statements of a select's arms stand in front of it, where they do not run.
 			if b.Live && encloses(n, from) && f.comms[n] == nil {
 				for _, later := range b.Nodes[i+1:] {
 					if encloses(later, to) {

@@ -35,6 +35,7 @@ func (g given) ok() int {
 // on.
 func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]map[int]given, outs map[int]map[token.Pos]given, kept []*Site) {
 	returned, outs = map[*ast.ReturnStmt]map[int]given{}, map[int]map[token.Pos]given{}
+	// Openers that depend on each other are asked again, and have the whole budget each time.
 	f.freshSteps = 0
 	for _, s := range sites {
 		outcomes := e.exploreWithin(s, &f.freshSteps).outcomes()
@@ -52,6 +53,8 @@ func (e *Engine) givenBy(f *Func, sites []*Site) (returned map[*ast.ReturnStmt]m
 				if returned[o.Return] == nil {
 					returned[o.Return] = map[int]given{}
 				}
+				// Of several walks that end at a return the one says most that followed the resource itself, and
+				// not what wraps it, nor what is not known yet.
 				if old, ok := returned[o.Return][o.Result]; !ok || !o.Wrapped && !s.Spec.open || old.site.Spec.open {
 					returned[o.Return][o.Result] = given{s, o.Wrapped, o.Cleanup}
 				}
@@ -75,6 +78,7 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		case fresh:
 			optional = optional || g.site.Spec.Optional && !g.wrapped
 			absent = absent || g.site.Spec.Absent && !g.wrapped
+			// How it is released the resource itself says better than what wraps it.
 			if first == nil || first.wrapped && !g.wrapped {
 				first = &g
 			}
@@ -119,7 +123,11 @@ func onlyAcquired(f *Func, j int, kept []*Site) bool {
 }
 
 // isOfProcess reports whether an expression is something that lives as long as the
-// process, and may be closed all the same.
+// process, and may be closed all the same:
+//
+//	if path == "-" {
+//		return os.Stdin, nil
+//	}
 func (e *Engine) isOfProcess(x ast.Expr) bool {
 	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
 	if !ok {
@@ -130,7 +138,10 @@ func (e *Engine) isOfProcess(x ast.Expr) bool {
 }
 
 // isNothing reports whether a return gives nil as result j, or, where that is a
-// struct, an empty one beside an error.
+// struct, an empty one beside an error:
+//
+//	return nil, err
+//	return conn{}, err
 func (e *Engine) isNothing(ret *ast.ReturnStmt, j int, t types.Type) bool {
 	if lit, ok := ast.Unparen(ret.Results[j]).(*ast.CompositeLit); ok && isStruct(t) {
 		last := e.info.Types[ret.Results[len(ret.Results)-1]]
@@ -173,6 +184,7 @@ func (e *Engine) tellingBool(f *Func, j int, returned map[*ast.ReturnStmt]map[in
 				}
 			}
 		}
+		// With a resource it must always be the one, and without any the other.
 		for _, says := range []sym.Value{sym.True, sym.False} {
 			other := sym.True + sym.False - says
 			if slices.Contains(without, other) && !slices.Contains(without, says) && !slices.Contains(with, other) {

@@ -33,6 +33,7 @@ type round struct {
 //		defer open().Close() // once
 //	}
 func (w *walk) metTwice() bool {
+	// Of a loop in a loop one would have to look at all combinations.
 	if len(w.site.Loops) != 1 {
 		return true
 	}

@@ -1,3 +1,6 @@
+// This file has what the text of a function says of a value, as evidence (evidence.go): who else
+// has it, and under which conditions it is released.
+
 package obligation
 
 import (
@@ -13,9 +16,6 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
-
-// What the text of a function says of a value: who else has it, and under which
-// conditions it is released.
 
 // mentionsRelease reports whether a function calls anything that could be the release
 // of a value without a row.
@@ -48,7 +48,11 @@ func (e *Engine) variableOf(f *Func, site *Site) *types.Var {
 }
 
 // isShared reports whether a function compares a variable with a field, a map's entry
-// or a package variable, takes its value from such a place or puts it there.
+// or a package variable, takes its value from such a place or puts it there:
+//
+//	s.conn = conn       // the server has it, too
+//	if conn == s.conn { // or has had it before
+//	conns[conn] = true  // or finds it there again
 func (e *Engine) isShared(f *Func, v *types.Var) (shared bool) {
 	// Stored in such a place, taken from there, or compared with it: others have the value too.
 	is := func(x ast.Expr) bool { return e.carries(x, v) }
@@ -65,11 +69,13 @@ func (e *Engine) isShared(f *Func, v *types.Var) (shared bool) {
 				shared = shared || len(n.Values) > i && is(name) && place(n.Values[i])
 			}
 		case *ast.RangeStmt:
+			// What a range yields is in something else.
 			shared = shared || n.Key != nil && is(n.Key) || n.Value != nil && is(n.Value)
 		case *ast.BinaryExpr:
 			if n.Op == token.EQL || n.Op == token.NEQ {
 				shared = shared || is(n.X) && place(n.Y) || is(n.Y) && place(n.X)
 			}
+		// A key of a map is found there again.
 		case *ast.IndexExpr:
 			shared = shared || is(n.Index)
 		}
@@ -135,6 +141,9 @@ func (e *Engine) isCall(x ast.Expr) bool {
 // value that has a release and that the call was given, which it may be made over; with
 // what it was called on, where the function releases that; a transaction with its
 // context, where the function cancels that by defer.
+//
+//	zr, err := zlib.NewReader(f)  // perhaps ends with f
+//	rows, err := stmt.Query(args) // ends with stmt
 func (e *Engine) endsWithOther(f *Func, site *Site) bool {
 	for _, x := range site.Call.Args {
 		if t := e.info.TypeOf(x); t != nil && len(releasesOf(t)) > 0 || slices.Contains(site.Spec.Release, "Rollback") && e.cancels(f, x) {
@@ -153,7 +162,11 @@ func (e *Engine) endsWithOther(f *Func, site *Site) bool {
 }
 
 // cancels reports whether a function made the context that an expression is, and
-// cancels it by defer.
+// cancels it by defer:
+//
+//	ctx, cancel := context.WithCancel(ctx)
+//	defer cancel()
+//	tx, err := db.BeginTx(ctx, nil) // rolled back by that
 func (e *Engine) cancels(f *Func, x ast.Expr) (cancels bool) {
 	ctx := e.varOf(x)
 	if ctx == nil {
@@ -283,6 +296,12 @@ func (e *Engine) isErrorTest(x ast.Expr) bool {
 
 // failsAfter reports whether the statements that follow a place lead to the return of
 // an error that was not asked for: return nil, errors.New("bad").
+// A release there deals with what has gone wrong, and does not show who closes what went well:
+//
+//	if hdr.Version != 1 {
+//		conn.Close()
+//		return nil, errors.New("unknown version")
+//	}
 func (s *Site) failsAfter(pos token.Pos, e *Engine) bool {
 	path := pathTo(s.Func.Body, pos)
 	for _, n := range slices.Backward(path) {
@@ -294,7 +313,11 @@ func (s *Site) failsAfter(pos token.Pos, e *Engine) bool {
 	return false
 }
 
-// makesFailure reports whether a return gives an error that is made there.
+// makesFailure reports whether a return gives an error that is made there:
+//
+//	return errNotFound
+//	return fmt.Errorf("no %s", name)
+//	return &Error{Code: 404}
 func (e *Engine) makesFailure(ret *ast.ReturnStmt) bool {
 	if len(ret.Results) == 0 {
 		return false
@@ -325,7 +348,11 @@ func (e *Engine) makesFailure(ret *ast.ReturnStmt) bool {
 
 // asksValue reports whether a path leaves the value open because somebody who was
 // given it says so, as isNil does; or where it ends well because the value itself, or a
-// boolean that came with it, says so.
+// boolean that came with it, says so:
+//
+//	if isNil(v) {
+//		return nil // nothing is open here
+//	}
 func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 	if o.Kind != Leaked || o.Return == nil {
 		return false

@@ -24,6 +24,8 @@ func (e *Engine) Sites(f *Func) []*Site {
 	if ok {
 		return sites
 	}
+	// While openers that depend on each other are solved for, what they give is not final and must
+	// not be kept.
 	open := e.fresh.Provisional()
 	sites = e.sitesBy(f, e.specsOf)
 	if e.fresh.Provisional() == open {
@@ -64,6 +66,7 @@ func (s *Site) place(cur inspector.Cursor) {
 				s.Stmt, s.Block = n, syntax.Statements(cur.Parent().Node())
 			}
 		}
+		// The init statement of a loop and the operand of a range are evaluated once.
 		switch loop := cur.Parent().Node().(type) {
 		case *ast.ForStmt:
 			if cur.Node() != loop.Init {
@@ -157,7 +160,11 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 }
 
 // orAborted are the releases that a summary knows of a result. What is committed can be given up
-// instead, though the function that shows it as a release may not do so.
+// instead, though the function that shows it as a release may not do so:
+//
+//	w, err := store.Create(name) // a function that ends in w.Commit()
+//	...
+//	w.Abort() // is an end as well
 func orAborted(sig *types.Signature, f Fresh) []string {
 	if !slices.Contains(f.Release, "Commit") || len(f.Results) == 0 || f.Results[0] >= sig.Results().Len() {
 		return f.Release
@@ -173,6 +180,8 @@ func orAborted(sig *types.Signature, f Fresh) []string {
 
 // givesBack reports whether a call of a wrapper yields its argument: one that wraps
 // already is not wrapped again.
+//
+//	bw := bufio.NewWriter(w) // w itself, if that is a *bufio.Writer of the size
 func (e *Engine) givesBack(fn *types.Func, call *ast.CallExpr) bool {
 	if fn == nil || len(call.Args) == 0 {
 		return false
@@ -205,7 +214,9 @@ func (e *Engine) writesNowhere(call *ast.CallExpr) bool {
 }
 
 // flushesArgument reports whether what a call makes writes to its argument as its own
-// buffer, and so flushes it.
+// buffer, and so flushes it:
+//
+//	cw := csv.NewWriter(bw) // cw.Flush flushes bw
 func (e *Engine) flushesArgument(fn *types.Func, call *ast.CallExpr) bool {
 	if fn == nil || len(call.Args) == 0 {
 		return false
@@ -243,7 +254,9 @@ func (e *Engine) receiverType(call *ast.CallExpr) types.Type {
 }
 
 // specsFrom returns what a call acquires by a row of the catalogue; nil stands for
-// nothing.
+// nothing:
+//
+//	r, w, err := os.Pipe() // two
 func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs []*Spec) {
 	if r == nil || !e.applies(f, fn, r) {
 		return nil
@@ -257,6 +270,7 @@ func (e *Engine) specsFrom(f *Func, fn *types.Func, r *catalog.Resource) (specs 
 		return specs
 	}
 	spec := specFrom(DisplayName(fn), r)
+	// A function that gives no value, as pprof.StartCPUProfile: it is followed by its release alone.
 	if i, results := spec.Results[0], fn.Signature().Results(); i >= results.Len() || typesx.IsError(results.At(i).Type()) {
 		spec.Results, spec.Global = nil, true
 		if e.namesRelease(f, spec) {
@@ -301,7 +315,9 @@ func (e *Engine) applies(f *Func, fn *types.Func, r *catalog.Resource) bool {
 }
 
 // goVersion is the language version of the module; where there is none, the
-// newest, which needs the fewest releases.
+// newest, which needs the fewest releases:
+//
+//	go 1.23 // in go.mod: a timer need not be stopped any more
 func (e *Engine) goVersion() string {
 	v := e.pass.Pkg.GoVersion()
 	if e.pass.Module != nil && e.pass.Module.GoVersion != "" {

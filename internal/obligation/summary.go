@@ -108,7 +108,10 @@ func mattersAs(t types.Type) bool {
 
 // carriesParam reports whether a function has a parameter that could carry a resource
 // although its type has no release, or is a method that could let go of what its
-// receiver has, or give it on.
+// receiver has, or give it on:
+//
+//	func logTo(w io.Writer) // w may be a file
+//	func (l *logger) use(w io.Writer)
 func (e *Engine) carriesParam(fn *types.Func, decl *ast.FuncDecl) bool {
 	sig := fn.Signature()
 	for i := range sig.Params().Len() {
@@ -232,6 +235,7 @@ func (e *Engine) exported(fn *types.Func, decl *ast.FuncDecl, i int, t types.Typ
 	sig := fn.Signature()
 	switch {
 	case i == 0:
+		// A walk is spent only where the syntax says that it could find something.
 		if e.mayLetGo(decl) || e.mayGiveOut(fn, decl) || rows.IsHolder(fn.Name()) && mattersAs(t) {
 			eff = e.paramEffect(fn, 0, true, heldSpec())
 		}

@@ -1,3 +1,5 @@
+// This file tells walks in words, for whoever wants to know why the engine says what it says.
+
 package obligation
 
 import (

@@ -1,3 +1,7 @@
+// This file counts iterations. A range over something of a known size runs so many times: at least
+// once, and where the size is small each iteration is told apart. The count is kept beside the
+// variables, under the statement.
+
 package obligation
 
 import (
@@ -13,11 +17,11 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A range over something of a known size runs so many times: at least once, and where
-// the size is small each iteration is told apart. The count is kept beside the
-// variables, under the statement.
-
-// size is how many iterations a range makes, where its operand says so.
+// size is how many iterations a range makes, where its operand says so:
+//
+//	for range 3
+//	for _, name := range []string{"a", "b"}
+//	for i := range [4]int{}
 func (w *walk) size(r *ast.RangeStmt) (int64, bool) {
 	if n, known := w.root.sizes[r]; known {
 		return n, n >= 0
@@ -61,6 +65,7 @@ func (w *walk) findSize(x ast.Expr, depth int) (int64, bool) {
 	case *ast.CompositeLit:
 		_, isSlice := t.(*types.Slice)
 		_, isMap := t.(*types.Map)
+		// []int{5: 1} has more elements than are written.
 		for _, e := range x.Elts {
 			if _, keyed := e.(*ast.KeyValueExpr); keyed && isSlice {
 				return 0, false
@@ -100,12 +105,15 @@ func mostTrips(st *sym.State) int64 {
 }
 
 // rangeDecides reports whether a range of known size must, and whether it can, have
-// another iteration.
+// another iteration:
+//
+//	for range 2 { // runs, runs once more, and ends
 func (w *walk) rangeDecides(body *cfg.Block, st *sym.State) (must, can bool) {
 	r, ok := body.Stmt.(*ast.RangeStmt)
 	if !ok || body.Kind != cfg.KindRangeBody {
 		return false, true
 	}
+	// What the path knows of the index comes before the count.
 	if last, known := w.wasLast(st, r); known {
 		return !last, !last
 	}

@@ -1,3 +1,14 @@
+// This file is about other acquisitions than the one that is followed. They give something that is
+// not nil where their error is nil. Code that has checked the error of one may then ask for the
+// other, or for both, whether it is nil:
+//
+//	if a != nil {
+//		return errors.Join(a.Close(), b.Close())
+//	}
+//
+// Where there is an error it is nil. Neither is assumed of functions out of sight, which may
+// well give nothing and no error.
+
 package obligation
 
 import (
@@ -12,17 +23,6 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// Another acquisition than the one that is followed gives something that is not nil
-// where its error is nil. Code that has checked the error of one may then ask for the
-// other, or for both, whether it is nil:
-//
-//	if a != nil {
-//		return errors.Join(a.Close(), b.Close())
-//	}
-//
-// Where there is an error it is nil. Neither is assumed of functions out of sight, which may
-// well give nothing and no error.
-
 // twins are the results of a call of another acquisition.
 func (w *walk) twins(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, results []sym.Value) {
 	i, last := w.eng.neverNil(fn, call), len(results)-1
@@ -33,6 +33,7 @@ func (w *walk) twins(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *typ
 	w.supersede(st, v, nil)
 	st.Learn(v, 0)
 	results[i] = v
+	// Without an error it is there in any case.
 	if last == 0 || !typesx.IsError(sig.Results().At(last).Type()) || results[last] != sym.Unknown {
 		st.Learn(v, sym.KnownNonNil)
 		return
@@ -160,7 +161,12 @@ func (e *Engine) isError(x ast.Expr) bool {
 	return false
 }
 
-// makes reports whether an expression makes something that is not nil.
+// makes reports whether an expression makes something that is not nil:
+//
+//	&conn{}
+//	new(conn)
+//	make(chan int)
+//	c // where c := &conn{} is all that it gets
 func (e *Engine) makes(x ast.Expr, depth int) bool {
 	if depth == 0 {
 		return false
@@ -201,7 +207,13 @@ func (e *Engine) opens(x ast.Expr) bool {
 }
 
 // isChecked reports whether the statement after the one that gives a variable its only
-// value looks at the error that came with it, and leaves where there is one.
+// value looks at the error that came with it, and leaves where there is one:
+//
+//	a, err := os.Open(path)
+//	if err != nil {
+//		return nil, err
+//	}
+//	return a, nil // is not nil
 func (e *Engine) isChecked(value ast.Expr) bool {
 	f := e.enclosing(ast.Unparen(value))
 	if f == nil {

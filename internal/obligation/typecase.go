@@ -12,6 +12,9 @@ import (
 )
 
 // typeCase refines by a clause of a type switch: an error that has a type is not nil.
+//
+//	switch err.(type) {
+//	case *net.OpError: // there is an error, and so no connection
 func (w *walk) typeCase(cc *ast.CaseClause, st *sym.State) (yes, no []*sym.State) {
 	yes, no = []*sym.State{st.Clone()}, []*sym.State{st}
 	sw := w.frame.fn.assigns[cc]
@@ -46,6 +49,7 @@ func (w *walk) typeCase(cc *ast.CaseClause, st *sym.State) (yes, no []*sym.State
 			return nil, no // none of them is
 		}
 	}
+	// One of several types may be nil.
 	if len(cc.List) != 1 {
 		return yes, no
 	}
@@ -103,7 +107,10 @@ func (w *walk) resourceType() types.Type {
 }
 
 // resourceHas reports whether the resource is known to have a type, so that an
-// assertion of it holds.
+// assertion of it holds:
+//
+//	f, err := os.Open(path)
+//	if c, ok := any(f).(io.Closer); ok { // an *os.File is one
 func (w *walk) resourceHas(t types.Type) bool {
 	is := w.resourceType()
 	return is != nil && t != nil && types.AssignableTo(is, t)

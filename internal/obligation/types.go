@@ -22,6 +22,7 @@ func couldRelease(t types.Type, spec *Spec) bool {
 			return true
 		}
 	}
+	// A response is released by its body.
 	return spec.Field != "" && hasField(t, spec.Field)
 }
 

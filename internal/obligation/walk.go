@@ -151,6 +151,7 @@ func (w *walk) run(start point) {
 	for len(work) > 0 {
 		p := work[0]
 		work = work[1:]
+		// A walk from many launches has to know of each of them whether it leaks.
 		if w.spent || w.leaks > maxLeaks && len(w.site.Arms) < 2 {
 			return
 		}
@@ -192,6 +193,7 @@ func (w *walk) arrive(seen map[*cfg.Block][]*sym.State, b *cfg.Block, st *sym.St
 		seen[b][i] = joined
 		return joined.Clone(), true
 	}
+	// Those of other shapes are kept apart a while longer: joined they would say nothing.
 	if len(seen[b]) < 4*maxStates {
 		seen[b] = append(seen[b], st)
 		return st.Clone(), true
