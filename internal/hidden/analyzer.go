@@ -145,6 +145,7 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 	p.engine.Exclusive(func() {
 		p.engine.Guard(p.pass.Files[0].Package, p.index)
 		for _, f := range p.list {
+			// What others cannot call is judged in terms of those that do, in this package.
 			if f.Obj == nil || !p.engine.CallableOutside(f.Obj) || asks != nil && !asks(f.Obj.Name()) || p.inTest(f.Node.Pos()) {
 				continue
 			}
@@ -161,6 +162,7 @@ func (p *Package) ExportFacts(asks func(name string) bool) {
 // nothing.
 func (p *Package) fact(f *function) *Leaves {
 	fact := new(Leaves)
+	// Asked first, for most functions have no result that could own anything.
 	if p.mayOwn(f.Obj) {
 		fact.Owned = p.owned(f)
 		for i := range fact.Owned {
@@ -195,6 +197,7 @@ func (p *Package) fact(f *function) *Leaves {
 // stayers are those who can make a call of a function return; ok is false where that cannot be
 // known.
 func (p *Package) stayers(f *function, l life) ([]held, bool) {
+	// A call returns once one of the gates opens, so that who opens any of them counts.
 	var by []held
 	for _, g := range l.gates {
 		more, ok := p.holders(judged{f: f, g: f, at: f.Body, self: f}, g)

@@ -53,6 +53,7 @@ func (p *Package) Calls(file *ast.File) []*Call {
 		if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg || catalog.StdPath(fn.Pkg().Path()) || p.launches.Helpers.Lookup(fn) != nil {
 			continue
 		}
+		// A configured launcher gives its caller a handle, of which dropped-handle asks.
 		if _, ok := p.launches.Helpers.LauncherHandle(fn); ok {
 			continue
 		}
@@ -120,6 +121,7 @@ func (p *Package) leaves(cur inspector.Cursor, fn *types.Func) *Call {
 func (p *Package) keptBy(c *Call, cur inspector.Cursor, fn *types.Func, t target, sig *types.Signature) (kept []types.Type, ok bool) {
 	if recv := fn.Signature().Recv(); recv != nil {
 		x := t.arg(1)
+		// Where it is not written what the method is called on, somebody has it.
 		held := x == nil || !p.temporary(x)
 		types := []types.Type{recv.Type()}
 		if x != nil {
@@ -164,6 +166,7 @@ func (p *Package) keptBy(c *Call, cur inspector.Cursor, fn *types.Func, t target
 // to the callee's fact.
 func (p *Package) endable(l Left, t target, kept []types.Type) bool {
 	for _, h := range l.By {
+		// A maker was given before what ends it, and whoever gave it has that still.
 		if h.Maker != "" && !p.madeEndless(h, t) {
 			return true
 		}
@@ -193,6 +196,7 @@ func (p *Package) madeEndless(h Hold, t target) bool {
 		return false
 	}
 	made := p.resolve(call)
+	// The fact names a function of its own package.
 	if made.obj == nil || made.obj.Name() != h.Maker || t.obj == nil || made.obj.Pkg() != t.obj.Pkg() {
 		return false
 	}
@@ -249,6 +253,7 @@ func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
 		switch n := c.Node().(type) {
 		case *ast.FuncDecl:
 			return n.Recv == nil && (n.Name.Name == "init" || n.Name.Name == "main" && p.pkg.Name() == "main")
+		// A loop may come here any number of times.
 		case *ast.ForStmt, *ast.RangeStmt:
 			return false
 		case *ast.File:
@@ -260,6 +265,7 @@ func (p *Package) atMostOnce(cur inspector.Cursor, f *function) bool {
 			if !ok {
 				return false
 			}
+			// once.Do(func() { go loop() })
 			if runsOnce(p.callee(call)) {
 				return true
 			}

@@ -21,6 +21,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	reached := make(map[*function]bool)
 	var todo []*function
 	for _, cur := range s.givers {
+		// What the function itself opens after the launch ends with it, or may do so.
 		if f := p.around(cur); f.root() == s.f && s.later(cur.Node()) {
 			return nil, nil, false
 		} else if root := f.root(); !reached[root] {
@@ -37,6 +38,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 			return nil, nil, false
 		}
 		for _, c := range p.callersOf(f) {
+			// So does what it has opened by a callee.
 			if c.from.root() == s.f && c.call != s.at && s.later(c.call) {
 				return nil, nil, false
 			}
@@ -45,6 +47,7 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 				todo = append(todo, root)
 			}
 		}
+		// Somewhere it is a value, which may be called by anybody who has that.
 		s.loose = s.loose || p.isPassed(f.Obj)
 		if f != s.f {
 			calls = append(calls, f.Obj.Name())

@@ -43,6 +43,7 @@ func (p *Package) condOf(g guard, f *function) (Cond, bool) {
 	if id := typesx.Ident(x); id != nil { // _, ok := v.(T)
 		if v, isVar := p.info.Uses[id].(*types.Var); isVar && f.param(v) == 0 {
 			if list := p.sources(v); len(list) == 1 && op == NonZero && list[0].index == 1 {
+				// v, ok := x.(T), and a guard on ok: a condition on the type of x.
 				if assert, isAssert := ast.Unparen(list[0].value).(*ast.TypeAssertExpr); isAssert && assert.Type != nil {
 					return p.dynamic(assert.X, p.info.TypeOf(assert.Type), f)
 				}
@@ -152,6 +153,8 @@ func (p *Package) unchanged(f *function, v *types.Var, field string, op Op) (nil
 	if !known {
 		return true, true
 	}
+	// A field that the default leaves out is zero; one that it gives something other than a
+	// constant may be either.
 	return value == nil && op == Zero || value != nil && (p.info.Types[value].Value == nil || p.isZero(value) == (op == Zero)), true
 }
 
@@ -249,6 +252,7 @@ func (p *Package) holds(c Cond, t target) (holds, known bool) {
 		if typ == nil || types.IsInterface(typ) || hasTypeParam(typ) {
 			return false, false
 		}
+		// An untyped constant has its default type in an interface.
 		return types.TypeString(types.Default(typ), nil) == c.Type, true
 	}
 	return p.holdsOf(c, arg, 0)
@@ -282,6 +286,7 @@ func (p *Package) holdsOf(c Cond, x ast.Expr, depth int) (holds, known bool) {
 	switch y := x.(type) {
 	case *ast.FuncLit:
 		return c.Op == NonZero, true
+	// An address is not nil. What its fields are only a literal tells, see above.
 	case *ast.UnaryExpr:
 		return c.Op == NonZero, y.Op == token.AND && c.Field == ""
 	case *ast.Ident:
@@ -295,6 +300,7 @@ func (p *Package) holdsOf(c Cond, x ast.Expr, depth int) (holds, known bool) {
 		t := p.resolve(y)
 		if t.fn != nil && len(t.fn.Body.List) == 1 {
 			if ret, ok := t.fn.Body.List[0].(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
+				// A DefaultOptions that leaves the field out.
 				if value, ok := p.fieldOf(ret.Results[0], c.Field); ok && c.Field != "" && value == nil {
 					return c.Op == Zero, true
 				}

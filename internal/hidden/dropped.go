@@ -91,6 +91,7 @@ func (p *Package) part(cur inspector.Cursor) receipt {
 	for cur.ParentEdgeKind() == edge.ParenExpr_X {
 		cur = cur.Parent()
 	}
+	// A method that ends something has been called, or may be by who gets the method value.
 	if cur.ParentEdgeKind() != edge.CallExpr_Fun || ends(sel.Sel.Name) {
 		return receipt{kept: true, passed: true}
 	}

@@ -42,10 +42,12 @@ func (p *Package) guards(cur inspector.Cursor, f *function) []guard {
 				add(n.Cond, kind == edge.IfStmt_Body)
 			}
 		case *ast.ForStmt:
+			// Behind the loop its condition says nothing of what ran in it.
 			if kind == edge.ForStmt_Body && n.Cond != nil {
 				add(n.Cond, true)
 			}
 		case *ast.BlockStmt:
+			// What stands in front in the same list may have left.
 			if kind == edge.BlockStmt_List {
 				before(n.List[:i], add)
 			}

@@ -78,10 +78,13 @@ func enderField(t types.Type, from *types.Package) string {
 	eachField(t, from, 0, func(v *types.Var) bool {
 		switch u := v.Type().Underlying().(type) {
 		case *types.Signature:
+			// A function in a field may as well be one that the other side calls. Only its name, or
+			// that it is a cancel function, says that it is there to be called by the holder.
 			if slices.ContainsFunc(enders, func(name string) bool { return strings.HasPrefix(v.Name(), name) }) || types.TypeString(v.Type(), nil) == "context.CancelFunc" {
 				found = "." + v.Name() + "()"
 			}
 		case *types.Chan:
+			// What can only be received from is a way to end something by its name alone.
 			if u.Dir() != types.RecvOnly || slices.Contains(enders, v.Name()) {
 				found = "." + v.Name()
 			}

@@ -71,6 +71,7 @@ func (p *Package) indexFunctions() {
 		case *ast.GoStmt:
 			f.gos = append(f.gos, &launchSite{n, n.Call, n.Call.Fun})
 		case *ast.CallExpr:
+			// It is the go statement that launches, and this its call.
 			if cur.ParentEdgeKind() == edge.GoStmt_Call {
 				continue
 			}
@@ -247,6 +248,7 @@ func (t target) arg(i int) ast.Expr {
 		}
 		i--
 	}
+	// With dots, and for the variadic parameter, there is no one argument.
 	if i < 1 || i > len(t.args) || t.call != nil && t.call.Ellipsis.IsValid() || t.variadic(i) {
 		return nil
 	}
@@ -261,6 +263,7 @@ func (t target) variadic(i int) bool {
 	}
 	sig := t.obj.Signature()
 	last := sig.Params().Len()
+	// In a method expression the receiver is among the arguments.
 	if sig.Recv() != nil && t.recv == nil {
 		last++
 	}

@@ -52,6 +52,7 @@ func sameLefts(a, b []*left) bool { return len(a) == len(b) }
 func (p *Package) findLeft(f *function) []*left {
 	var found []*left
 	for _, g := range p.inside[f] {
+		// What is only stored is run by somebody else, who owns it then.
 		if !p.runs(g) {
 			continue
 		}
@@ -79,6 +80,8 @@ func (p *Package) ofLaunch(f, g *function, site *launchSite) []*left {
 		t.call, t.args = site.call, site.call.Args
 	}
 	var found []*left
+	// Left behind is what has no end of its own, runs on when the function has returned, and is
+	// in nobody else's group. The author's directive says that it is meant to.
 	if gates, endless := p.body(t, g); endless && !p.allowed(site.node.Pos()) && p.outlives(g, site.node) && !p.ofGivenGroup(f, site) {
 		s := judged{f: f, g: g, at: site.node, self: t.fn, where: p.where(f, site.node), always: true}
 		found = append(found, p.judge(s, gates, nil)...)
@@ -86,6 +89,7 @@ func (p *Package) ofLaunch(f, g *function, site *launchSite) []*left {
 	if t.fn != nil && t.fn.Obj == nil {
 		return found // a literal is looked at where it stands
 	}
+	// What the helper's call gives is not what the function gives that it runs.
 	if site.call == nil {
 		t.call = nil
 	}
@@ -214,6 +218,7 @@ func (p *Package) byType(t target, g *function) []gate {
 	if sig.Recv() != nil && Ender(sig.Recv().Type(), p.pkg) != "" {
 		gates = append(gates, gate{value: value{x: t.arg(1), in: g, methods: methodsOf(sig.Recv().Type())}})
 	}
+	// Parameters are counted from 1, the receiver among them.
 	shift := 1
 	if sig.Recv() != nil {
 		shift = 2

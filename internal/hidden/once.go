@@ -139,6 +139,7 @@ func (p *Package) latched(v *types.Var, f *function) bool {
 		}
 	}
 	for _, src := range p.sources(v) {
+		// What a variable is declared with says nothing of what has happened.
 		if src.value != nil && src.in != nil {
 			note(src.value, src.value)
 		}

@@ -79,6 +79,7 @@ func (p *Package) runsArg(call *ast.CallExpr, i, depth int) bool {
 		return !h.Serves
 	}
 	if catalog.StdPath(fn.Pkg().Path()) {
+		// What a sync.Once runs is run once, see runs.
 		return fn.Pkg().Path() != "sync" && catalog.CalleeOf(fn).Synchronous
 	}
 	t := p.resolve(call)
@@ -123,6 +124,8 @@ type outliving struct {
 
 // ends reports whether the function's end is reached from a node of a block without a wait.
 func (o *outliving) ends(b *cfg.Block, from int) bool {
+	// What a launched function waits for the launcher does not, and the statements of a select's
+	// arms stand in front of it.
 	for _, n := range b.Nodes[from:] {
 		if _, launches := n.(*ast.GoStmt); !launches && !o.comms[n] && o.blocks(n) {
 			return false
@@ -152,6 +155,7 @@ func (o *outliving) blocks(n ast.Node) bool {
 	for n := range syntax.Own[ast.Expr](n) {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
+			// A time comes by itself.
 			if n.Op == token.ARROW && !isTimeChan(o.p.info.TypeOf(n.X)) {
 				return true
 			}

@@ -105,6 +105,8 @@ func hasMethods(fn *types.Func) bool {
 // groups judge who waits.
 func (p *Package) owned(f *function) (list []Owner) {
 	for _, l := range p.lefts.Ask(f) {
+		// Under a condition, once for a value, or with nobody who could end it: then not each call
+		// owes anything.
 		if !l.always || l.per > 0 || len(l.when) > 0 || len(l.by) == 0 {
 			continue
 		}
@@ -187,6 +189,7 @@ func (p *Package) alwaysGives(f *function, result int) bool {
 		if p.around(cur) != f {
 			continue
 		}
+		// What a bare return, or one of a call, gives is not written there.
 		if len(ret.Results) != f.Obj.Signature().Results().Len() {
 			return false
 		}

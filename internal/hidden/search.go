@@ -127,6 +127,7 @@ func (s *search) start(v value) {
 		as = asChan
 	case isFunc(t):
 		as = asFunc
+	// It has no method that ends it, and is nothing that could be closed or called.
 	case len(v.methods) == 0:
 		s.unknown = true
 		return
@@ -202,6 +203,7 @@ func (s *search) from(src source, as aspect) {
 		return
 	}
 	switch x := x.(type) {
+	// A literal is the beginning: nobody had the value before.
 	case *ast.CompositeLit:
 		return
 	case *ast.CallExpr:
@@ -235,6 +237,7 @@ func (s *search) fromCall(call *ast.CallExpr, src source, as aspect) {
 	if b, ok := s.p.info.Uses[typesx.Ident(call.Fun)].(*types.Builtin); ok && (b.Name() == "make" || b.Name() == "new") {
 		return
 	}
+	// The channel of a context is closed by whoever cancels that.
 	if ctx := contextOfDone(s.p, call); ctx != nil && as == asChan {
 		s.contextSource(source{value: ctx, in: src.in}, 0)
 		return

@@ -56,6 +56,7 @@ func (p *Package) sources(v *types.Var) []source {
 func (p *Package) source(use inspector.Cursor) (source, bool) {
 	in := p.around(use)
 	if use.ParentEdgeKind() == edge.KeyValueExpr_Key {
+		// A key of a map is looked up, and gets nothing.
 		if typesx.Struct(p.info.TypeOf(use.Parent().Parent().Node().(ast.Expr))) == nil {
 			return source{}, false
 		}
@@ -78,6 +79,7 @@ func (p *Package) source(use inspector.Cursor) (source, bool) {
 		return pick(a.Lhs, a.Rhs, i, in), true
 	case edge.ValueSpec_Names:
 		spec := cur.Parent().Node().(*ast.ValueSpec)
+		// var x T is zero, which nobody has given it.
 		if len(spec.Values) == 0 {
 			return source{}, false
 		}

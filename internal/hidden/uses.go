@@ -56,16 +56,19 @@ func (s *search) use(cur inspector.Cursor, index int, as aspect) {
 	case edge.CallExpr_Args:
 		s.argument(parent, i, as)
 	case edge.SendStmt_Chan:
+		// A send does not end a range.
 		if as == asChan && !s.closing {
 			s.give(cur)
 		}
 	case edge.ReturnStmt_Results:
+		// return f() gives all that f gives.
 		if parent.Node().(*ast.ReturnStmt).Results[0] == cur.Node() && len(parent.Node().(*ast.ReturnStmt).Results) == 1 {
 			i = index
 		}
 		s.returns(parent, i, s.p.info.TypeOf(cur.Node().(ast.Expr)), as)
 	case edge.SelectorExpr_X:
 		s.selected(parent, as)
+	// Called, compared, ranged over or assigned to it goes nowhere.
 	case edge.DeferStmt_Call, edge.GoStmt_Call, edge.ExprStmt_X, edge.RangeStmt_X, edge.BinaryExpr_X, edge.BinaryExpr_Y,
 		edge.AssignStmt_Lhs, edge.ValueSpec_Names, edge.Field_Names, edge.IfStmt_Cond, edge.IncDecStmt_X:
 	default:
@@ -147,7 +150,9 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 	switch {
 	case t.fn != nil && i < len(t.fn.Params) && !t.variadic(i+1):
 		s.passed(t.fn.Params[i], as)
+	// Who can only receive opens nothing.
 	case as == asChan && t.obj != nil && i < len(n.Args) && isReceiveOnly(paramType(t.obj, i, t.recv != nil)):
+	// signal.Notify sends, which opens a gate unless only a close does.
 	case as == asChan && isNotify(t.obj):
 		s.unknown = s.unknown || !s.closing
 	case harmless(t.obj) && as != asFunc:

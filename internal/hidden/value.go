@@ -84,6 +84,7 @@ func (p *Package) bind(v value, t target, in *function) value {
 		if only == nil {
 			break
 		}
+		// Callers know the context, and not its channel.
 		if ctx := contextOfDone(p, only); ctx != nil {
 			only = ctx
 		}
@@ -182,6 +183,7 @@ func (s *search) context(v value, depth int) {
 		s.derived(call, nil, depth)
 	case len(fields) > 0:
 		s.contextField(root, fields[len(fields)-1], depth)
+	// The parameter itself, and not something in it.
 	case s.f.param(root) > 0 && s.p.info.ObjectOf(typesx.Ident(v.x)) == root:
 		if s.p.assigned(root) {
 			s.unknown = true
@@ -213,6 +215,8 @@ func (s *search) contextField(root, field *types.Var, depth int) {
 // contextSources looks at all that a variable, or a field, is assigned.
 func (s *search) contextSources(v *types.Var, depth int, field bool) {
 	list := s.p.sources(v)
+	// A field has the contexts of all values of its type; a variable one after the other, and it
+	// is not known which.
 	s.unknown = s.unknown || len(list) > 1 && !field
 	for _, src := range list {
 		s.contextSource(src, depth)
