@@ -1,3 +1,6 @@
+// This file has what a rule judges: an acquisition, with what became of it on each path, and what
+// all rules ask of it.
+
 package unclosed
 
 import (

@@ -34,6 +34,7 @@ func (r *reach) made(v types.Object) bool {
 	if v == nil || v.Pos() < r.body.Pos() || v.Pos() >= r.body.End() {
 		return false
 	}
+	// A struct or an array is in the variable itself, and so nobody else's.
 	switch v.Type().Underlying().(type) {
 	case *types.Struct, *types.Array:
 		return true
@@ -88,6 +89,7 @@ func (r *reach) comes(x ast.Expr) bool {
 		return r.vars[r.info().ObjectOf(x)]
 	case *ast.SelectorExpr:
 		sel := r.info().Selections[x]
+		// A method value has its receiver; a field only leads there if its type can.
 		return sel != nil && r.comes(x.X) && (sel.Kind() != types.FieldVal || live(sel.Type(), r.address))
 	case *ast.FuncLit:
 		return r.mentions(x.Body)
@@ -128,6 +130,7 @@ func (r *reach) result(call *ast.CallExpr, i int) bool {
 	}
 	switch fn := typeutil.Callee(r.info(), call).(type) {
 	case *types.Builtin:
+		// These give what they are given.
 		return fn.Name() == "append" || fn.Name() == "min" || fn.Name() == "max"
 	case *types.Func:
 		if c := r.callee(fn, call); c != nil && isData { // an error is, unless it is seen to have more

@@ -42,6 +42,7 @@ func (a *acquisition) settled(x ast.Expr) bool {
 	}
 	switch x := x.(type) {
 	case *ast.Ident:
+		// A release of the program's own may set any variable that others can reach.
 		return a.isQuiet() || a.isPrivate(x)
 	case *ast.ParenExpr:
 		return a.settled(x.X)
@@ -135,6 +136,7 @@ func (a *acquisition) isPrivate(id *ast.Ident) bool {
 		return false
 	}
 	return !slices.ContainsFunc(a.engine.Index().Names(v), func(use inspector.Cursor) bool {
+		// A literal may be what the release runs.
 		if syntax.Function(use) != a.Func.Node() {
 			return true
 		}

@@ -56,6 +56,7 @@ func (a *acquisition) nilSubject(o obligation.Outcome) string {
 // mayBeNoop reports whether the release is a function that the acquiring call
 // returned, and which may well do nothing where there is an error.
 func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
+	// Of what the catalogue knows, and of what is seen to be nil, it is certain.
 	if a.Spec.Again || a.Spec.Nil || o.Release == nil {
 		return false
 	}
@@ -215,6 +216,7 @@ func releaseOf(info *types.Info, d *ast.DeferStmt, v *types.Var) *ast.SelectorEx
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	// There is no row for it: by its name it is a release.
 	if !ok || v == nil || len(call.Args) > 0 || !slices.Contains(rows.Owners, sel.Sel.Name) {
 		return nil
 	}

@@ -36,6 +36,7 @@ func deferInLoop(a *acquisition) *unit.Issue {
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
 			w := a.words()
 			late := "all stay open until " + a.function() + " returns"
+			// Of files the harm is that they are all open at once; a span or a timer is only late.
 			if w.done != "closed" {
 				late = "none is " + w.done + " before " + a.function() + " returns"
 			}

@@ -86,6 +86,7 @@ func (e *early) collect() {
 	for _, arg := range e.a.Call.Args {
 		switch x := ast.Unparen(arg).(type) {
 		case *ast.Ident:
+			// By a string it can be opened again, and a struct may say which one it is.
 			if isString(e.info.TypeOf(x)) {
 				e.names = append(e.names, e.info.ObjectOf(x))
 			} else if isStruct(e.info.TypeOf(x)) {
@@ -98,6 +99,7 @@ func (e *early) collect() {
 		case *ast.BasicLit:
 			e.fields = append(e.fields, x.Value)
 		}
+		// filepath.Join(dir, name): whoever renames or removes is given a part of it.
 		for id := range syntax.All[*ast.Ident](arg) {
 			if isString(e.info.TypeOf(id)) {
 				e.parts = append(e.parts, e.info.ObjectOf(id))
@@ -146,6 +148,7 @@ func (e *early) attach() {
 	for v, nodes := range e.a.layout().changes {
 		for _, n := range nodes {
 			assign, ok := n.(*ast.AssignStmt)
+			// An error does not live on a context.
 			if ok && v != nil && len(assign.Rhs) == 1 && e.gets(assign.Rhs[0]) && !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
 				e.lives = append(e.lives, v)
 			}
@@ -228,6 +231,7 @@ func (e *early) needs(c inspector.Cursor) bool {
 	case *ast.Ident:
 		return e.context != nil && e.info.Uses[n] == e.context
 	case *ast.UnaryExpr:
+		// What is received may be the end of what the context ends.
 		return e.cancels && n.Op == token.ARROW
 	case *ast.RangeStmt:
 		t := e.info.TypeOf(n.X)
@@ -248,11 +252,14 @@ func (e *early) callNeeds(c inspector.Cursor, call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)
 	switch {
 	case e.cancels:
+		// By its name, or because it is called on what lives on the context.
 		return fn != nil && fn.Name() == "Wait" || e.asksAlive(call)
 	case fn == nil && !e.isFunc(call.Fun): // a builtin, a conversion
 		return false
+	// os.RemoveAll(dir) removes what is in it, which Windows does not do while that is open.
 	case catalog.ChangesNames(fn):
 		return e.mentions(call, e.parts)
+	// No file system can be unmounted that has a file open.
 	case fn != nil && (fn.Name() == "Unmount" || fn.Name() == "Umount"):
 		return e.isFile()
 	}

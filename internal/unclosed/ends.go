@@ -40,6 +40,7 @@ func (a *acquisition) ends() []finding.Note {
 			seen[e] = true
 		}
 		pos := o.Pos
+		// What has no place of its own is shown at the call.
 		if !pos.IsValid() {
 			pos = a.pos()
 		}

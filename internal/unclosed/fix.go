@@ -1,3 +1,6 @@
+// This file has the fix of leak, one more deferred release, and what other fixes share with it: why
+// there may be none, and how lines are put into a file.
+
 package unclosed
 
 import (
@@ -172,6 +175,8 @@ func (a *acquisition) isNilCheck(cond ast.Expr) bool {
 
 // unsafeToDefer says why a deferred release could do harm, "" where it could not.
 func (a *acquisition) unsafeToDefer() string {
+	// The first reason is the one that is shown. What would be wrong comes before what is merely not
+	// understood.
 	switch {
 	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Launch.IsValid() }):
 		return launchedBy
@@ -236,6 +241,8 @@ func (a *acquisition) replaced() string {
 		return ""
 	}
 	v := a.unit.Pass.TypesInfo.ObjectOf(id)
+	// A deferred call evaluates what it is called on at once: a pointer stays the same pointer,
+	// anything else is copied as it is by then.
 	_, isPtr := v.Type().Underlying().(*types.Pointer)
 	byValue := !isPtr && !types.IsInterface(v.Type())
 	changes := func(lhs ast.Expr) bool {
@@ -308,6 +315,8 @@ func (a *acquisition) errorResult(at token.Pos) string {
 	if name.Name == "_" || obj == nil || obj.Type().String() != "error" {
 		return ""
 	}
+	// What the text names must mean there what it means to this file: an inner err hides the
+	// result, and nil can be declared, too.
 	scope := a.unit.Pass.Pkg.Scope().Innermost(at)
 	if scope == nil {
 		return ""

@@ -69,6 +69,7 @@ func (a *acquisition) muchBehind(release token.Pos) bool {
 			return true
 		}
 		if s.call && a.Func.Reaches(release, s.pos) {
+			// Behind a release that is one of many calls some more are nothing.
 			if behind++; behind > max(2*between, fewCalls) {
 				return true
 			}
@@ -175,6 +176,7 @@ func (a *acquisition) isMuch(n ast.Node, depth int) token.Pos {
 		}
 	case *ast.SendStmt:
 		return n.Pos()
+	// How often a loop runs is not known. One that calls nothing is taken to be quick.
 	case *ast.ForStmt:
 		return a.firstCall(n.Body)
 	case *ast.RangeStmt:

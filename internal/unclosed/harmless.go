@@ -21,6 +21,7 @@ func (a *acquisition) harmless() bool {
 // endsWithCommand reports whether the function is one where the process ends, and with it all
 // that is open once. What is not flushed is lost even so.
 func (a *acquisition) endsWithCommand() bool {
+	// In a loop there is one more each time round.
 	return !a.Spec.Flush && !a.has(obligation.Reacquired) && !a.InLoopWith(a.Call) && a.process.Ends(a.Func.Node())
 }
 
@@ -40,6 +41,7 @@ func (a *acquisition) endsWithParent() bool {
 	}
 	info := a.unit.Pass.TypesInfo
 	v, _ := info.Uses[id].(*types.Var)
+	// Only what the parent was before counts.
 	made := slices.DeleteFunc(slices.Clone(a.layout().changes[v]), func(n ast.Node) bool { return n.Pos() >= a.Stmt.Pos() })
 	return v != nil && len(made) > 0 && !slices.ContainsFunc(made, func(n ast.Node) bool { return !a.makesContext(n) })
 }

@@ -92,6 +92,7 @@ func (b *iteration) mayReturn(c inspector.Cursor) bool {
 func (b *iteration) isError(x ast.Expr, ret inspector.Cursor) bool {
 	info := b.a.unit.Pass.TypesInfo
 	switch x := ast.Unparen(x).(type) {
+	// Of other functions it is not known that what they give is never nil.
 	case *ast.CallExpr:
 		fn, ok := typeutil.Callee(info, x).(*types.Func)
 		return ok && (fn.FullName() == "fmt.Errorf" || fn.FullName() == "errors.New")
@@ -118,6 +119,7 @@ func (b *iteration) saysError(cond ast.Expr, v types.Object) bool {
 	if !ok {
 		return false
 	}
+	// Both parts hold in the branch, and one of them is enough.
 	if bin.Op == token.LAND {
 		return b.saysError(bin.X, v) || b.saysError(bin.Y, v)
 	}
@@ -175,6 +177,7 @@ func (b *iteration) fix() (*analysis.SuggestedFix, string) {
 			return nil, why
 		}
 		open, shut = "if err := func() error {", b.shut(end+indent)
+		// The compiler asks for it, unless the end is out of reach.
 		if !b.terminates() {
 			shut = "\treturn nil" + end + indent + shut
 		}

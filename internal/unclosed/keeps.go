@@ -37,6 +37,7 @@ func (r *reach) call(call *ast.CallExpr) {
 	}
 	switch fn := typeutil.Callee(info, call).(type) {
 	case *types.Builtin:
+		// Whoever recovers gets what a panic is given.
 		if fn.Name() == "panic" {
 			r.escapes(keptBy)
 		}
@@ -116,7 +117,10 @@ func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 			r.escapes(calleeGoes)
 		}
 	case std && strings.HasPrefix(fn.Name(), "Serve"): // it returns when all is done
+	// The engine knows that it is only used. A name that speaks of a goroutine, or another
+	// argument that could keep it, counts for more.
 	case !std && r.borrows != nil && !launching.MatchString(fn.Name()) && !r.couldKeep(call) && r.borrows(call):
+	// Whose method it is is not known.
 	case recv != nil && types.IsInterface(recv.Type()) && !std:
 		r.escapes(keptBy)
 	case keeping.MatchString(fn.Name()) && !callsNow[fn.FullName()]:
@@ -125,10 +129,13 @@ func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 		} else {
 			r.keepReceiver(call)
 		}
+	// What does not read by its name keeps what it is given in what it is called on.
 	case recv != nil && !r.receiver(call) && !reading.MatchString(fn.Name()) && !callsNow[fn.FullName()]:
 		r.keepReceiver(call)
+	// What gives nothing back is called for what it does, which may be to keep.
 	case !std && !reading.MatchString(fn.Name()) && (r.couldKeep(call) || !givesData(fn)):
 		r.escapes(keptBy)
+	// A function may be called later.
 	case slices.ContainsFunc(call.Args, r.isFunction) && !callsNow[fn.FullName()] && !slices.Contains(synchronous, fn.Pkg().Path()):
 		r.escapes(keptBy)
 	}
@@ -244,6 +251,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 	if sig.Recv() != nil && r.receiver(call) {
 		key.params |= 1
 	}
+	// A bit for each; those beyond the number are not asked about.
 	for i, arg := range call.Args {
 		if at := min(i, sig.Params().Len()-1); at < 62 && r.comes(arg) {
 			key.params |= 2 << at
@@ -257,6 +265,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
 	}
 	r.memo.callees[key] = c
+	// One that is not looked into is taken to keep.
 	if len(r.memo.callees) > maxCallees {
 		c.why = keptBy
 		return c

@@ -61,6 +61,7 @@ func (a *acquisition) beside(site *obligation.Site) *acquisition {
 func (a *acquisition) content(tf *token.File) []byte {
 	content, known := a.memo.contents[tf]
 	if !known {
+		// A file that has changed since, or that cgo has rewritten, has other offsets.
 		if read, err := a.unit.Pass.ReadFile(tf.Name()); err == nil && len(read) == tf.Size() {
 			content = read
 		}
@@ -177,6 +178,7 @@ func (l *layout) visit(a *acquisition, n ast.Node) {
 		l.drop(n.Call)
 	case *ast.BranchStmt:
 		l.jumps = l.jumps || n.Tok == token.GOTO
+		// A goto may lead past what is deferred, as a goroutine may go on behind it.
 		l.launches = l.launches || l.jumps
 	case *ast.CallExpr:
 		l.launches = l.launches || a.launchesByHelper(n)

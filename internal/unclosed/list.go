@@ -1,3 +1,6 @@
+// This file lists the rules of this analyzer. A rule is added by a file that judges, a page in
+// internal/rules, and a line here.
+
 package unclosed
 
 import (

@@ -33,12 +33,14 @@ func isLive(t types.Type, address bool, seen map[types.Type]bool) bool {
 	}
 	seen[t] = true
 	name := t.String()
+	// Who knows the address of a server needs nothing else to use it.
 	if address && (name == "net.Addr" || name == "net/url.URL") {
 		return true
 	}
 	if slices.Contains(dataTypes, name) {
 		return false
 	}
+	// A type parameter may be anything.
 	if _, ok := t.(*types.TypeParam); ok {
 		return true
 	}

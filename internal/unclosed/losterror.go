@@ -28,6 +28,8 @@ import (
 // lostError reports a written file that is closed by a plain defer, so that nobody learns that
 // what was written is not there.
 func lostError(a *acquisition) *unit.Issue {
+	// What no row names may not write at all, and behind an explicit Close the deferred one only
+	// cleans up.
 	if a.Spec.Inferred || a.Spec.Evidence || !a.writes() || a.has(obligation.Released, obligation.Unknown) || !a.isWritten() {
 		return nil
 	}
@@ -48,6 +50,7 @@ func lostError(a *acquisition) *unit.Issue {
 // Whoever assigns it to _ has thought of it.
 func (a *acquisition) losesError(d *ast.DeferStmt) bool {
 	if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
+		// What else the literal does may be about the error.
 		if len(d.Call.Args) > 0 || len(lit.Body.List) != 1 {
 			return false
 		}

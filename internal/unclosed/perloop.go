@@ -102,6 +102,7 @@ func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why stri
 	for _, site := range a.engine.Sites(a.Func) {
 		if body.Pos() <= site.Call.Pos() && site.Call.Pos() < body.End() {
 			other := a.beside(site)
+			// That is a finding of its own, of which the fix would meet with this one.
 			if other.wouldBeReported() {
 				return "something else in the loop is not released, or not by defer"
 			}

@@ -40,6 +40,8 @@ func (a *acquisition) purelyEnds(s ast.Stmt) bool {
 		if !p.stmt(next) && !(releases && isCall) {
 			return false
 		}
+		// The body of a response may be of the program's own making, and its Close may set what
+		// is read here.
 		if a.Spec.Field == "Body" && !a.isQuiet() && !a.isSelfContained(next) {
 			return false
 		}
@@ -108,6 +110,7 @@ func (p *pure) stmt(s ast.Stmt) bool {
 		return p.stmts(s.List)
 	case *ast.DeclStmt:
 		decl, ok := s.Decl.(*ast.GenDecl)
+		// A constant, and a type, compute nothing.
 		if !ok || decl.Tok != token.VAR {
 			return ok
 		}
@@ -164,6 +167,7 @@ func (p *pure) call(call *ast.CallExpr) bool {
 		return true
 	}
 	if b, ok := typeutil.Callee(p.info, call).(*types.Builtin); ok {
+		// Somebody notices these.
 		return b.Name() != "panic" && b.Name() != "close" && b.Name() != "print" && b.Name() != "println" && b.Name() != "recover"
 	}
 	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
@@ -172,6 +176,7 @@ func (p *pure) call(call *ast.CallExpr) bool {
 	}
 	switch fn.Pkg().Path() {
 	case "fmt":
+		// To format a value is to call its methods.
 		return catalog.Computes(fn) && !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return !isText(p.info.TypeOf(x)) })
 	case "bufio":
 		return fn.FullName() == "(*bufio.Scanner).Err"

@@ -104,6 +104,7 @@ func (a *acquisition) removalBehind(behind []ast.Stmt, at int) *ast.DeferStmt {
 	}
 	for _, s := range behind[:at] {
 		fails := make(map[*ast.ReturnStmt]bool)
+		// Under a check of an error the function fails, and what it has written is of no use.
 		for check := range syntax.Own[*ast.IfStmt](s) {
 			if cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr); ok && cond.Op == token.NEQ && a.unit.Pass.TypesInfo.Types[cond.Y].IsNil() && typesx.IsError(a.unit.Pass.TypesInfo.TypeOf(cond.X)) {
 				for ret := range syntax.Own[*ast.ReturnStmt](check.Body) {
@@ -161,6 +162,7 @@ func defers(s ast.Stmt) bool {
 func (a *acquisition) isBare(d *ast.DeferStmt) bool {
 	call := d.Call
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		// Arguments are evaluated at the defer, and other statements would move along.
 		if len(call.Args) > 0 || len(lit.Body.List) != 1 {
 			return false
 		}
@@ -186,6 +188,7 @@ func (a *acquisition) isRelease(call *ast.CallExpr) bool {
 		return false
 	}
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+		// defer cleanup(), of a function that came with the resource
 		if v, ok := a.unit.Pass.TypesInfo.Uses[id].(*types.Var); ok && a.isNilBesideError(v) {
 			return true
 		}
@@ -259,6 +262,8 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 	for _, o := range a.outcomes {
 		switch o.Kind {
 		case obligation.Leaked:
+			// Only a return that is written, and that control comes to by the spot, can have a release
+			// in front of it.
 			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, at) {
 				return nil, givenAway
 			}
@@ -280,6 +285,7 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 			return nil, givenAway
 		}
 	}
+	// The same return may give it to the caller on another path.
 	for _, o := range a.outcomes {
 		if o.Kind == obligation.HandedOver && slices.Contains(list, o.Return) {
 			return nil, givenAway

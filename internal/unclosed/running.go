@@ -32,6 +32,7 @@ func (c *checker) running(f *obligation.Func) []*obligation.Site {
 		return specs
 	})
 	return slices.DeleteFunc(sites, func(s *obligation.Site) bool {
+		// What a dependency's call launches, and nobody keeps, is hidden-launch's to report.
 		return foreign[s.Spec] && (&acquisition{Site: s}).dropped() || c.endsByHand(s)
 	})
 }

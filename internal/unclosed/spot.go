@@ -44,6 +44,7 @@ func (a *acquisition) placeForDefer() (at *spot, why string) {
 	if !ok {
 		return nil, notChecked
 	}
+	// Without an error there is always something, unless a boolean may say otherwise.
 	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); !ok || !lastIsError(sig) {
 		if !ok || lastIsBool(sig) || a.Block == nil {
 			return nil, notChecked
@@ -203,6 +204,7 @@ func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
 // comesRound reports whether control gets from the place of a defer back to the
 // acquisition: then deferred releases would pile up until the function returns.
 func (a *acquisition) comesRound(at *spot) bool {
+	// Without a loop control does not come back.
 	if !a.isRepeated() {
 		return false
 	}
@@ -217,6 +219,7 @@ func (a *acquisition) comesRound(at *spot) bool {
 			next = a.Block[i+1]
 		}
 	}
+	// What has no place in the graph may lead anywhere.
 	first := entry(next)
 	return !first.IsValid() || a.Func.Reaches(first, a.Call.Pos())
 }
@@ -314,6 +317,7 @@ func (a *acquisition) insertAt(at *spot, text string) (analysis.TextEdit, bool) 
 // insertInside puts text on lines of its own first in a block, indented as its first statement
 // is.
 func (a *acquisition) insertInside(block *ast.BlockStmt, text string) (edit analysis.TextEdit, ok bool) {
+	// An empty block has no line for it.
 	if len(block.List) == 0 {
 		return edit, false
 	}
@@ -324,6 +328,7 @@ func (a *acquisition) insertInside(block *ast.BlockStmt, text string) (edit anal
 		return edit, false
 	}
 	next := tf.LineStart(line + 1)
+	// A comment may stand behind the brace.
 	if code, _, _ := strings.Cut(string(content[tf.Offset(block.Lbrace)+1:tf.Offset(next)]), "//"); strings.TrimSpace(code) != "" {
 		return edit, false
 	}

@@ -249,6 +249,7 @@ func (r *reach) assign(lhs ast.Expr, rhs []ast.Expr, i int) {
 // the function has made, comes to it from then on; a place that belongs to somebody else lets
 // it out. Of a callee's parameter it is the caller who knows whose it is (into).
 func (r *reach) keep(lhs ast.Expr) {
+	// In a place of such a type nothing is kept that could lead anywhere.
 	if !live(r.info().TypeOf(lhs), r.address) {
 		return
 	}
@@ -265,6 +266,7 @@ func (r *reach) keep(lhs ast.Expr) {
 	}
 	v := r.info().ObjectOf(root)
 	switch {
+	// It is known of this one already.
 	case r.vars[v]:
 	case r.throughOthers(lhs) && r.given == nil:
 		r.escapes(storedBy)

@@ -37,6 +37,7 @@ func (a *acquisition) undeferFix() (*analysis.SuggestedFix, string) {
 	if why := a.unsafeToUndefer(); why != "" {
 		return nil, why
 	}
+	// From here on the explicit releases count as removed.
 	a.undefers = true
 	at, why := a.placeForDefer()
 	if at == nil {
@@ -163,6 +164,7 @@ func (a *acquisition) releasesEarlier(s ast.Stmt) bool {
 	for _, site := range a.releasing(s) {
 		if site.Call.Pos() < a.Call.Pos() {
 			other := a.beside(site)
+			// Where the rule is off, or the other one has a reason, that release stays where it is.
 			return other.isUndeferred() && other.unsafeToUndefer() == "" && a.unit.Config.Enabled(finding.Undeferred)
 		}
 	}

@@ -27,6 +27,7 @@ func undeferred(a *acquisition) *unit.Issue {
 	}
 	w := a.words()
 	fix, why := a.undeferFix()
+	// Without a check of the error there is no place yet at which a defer could stand.
 	if why == notChecked || why == noErrorCheck {
 		w.remedy = a.remedyBeside(w, why)
 	}
@@ -40,6 +41,8 @@ func undeferred(a *acquisition) *unit.Issue {
 // them where something could go wrong before (Risky), and nothing speaks for it. The error
 // of a release that is looked at is a reason, and so is a release by a callee.
 func (a *acquisition) isUndeferred() bool {
+	// Each of these is a reason not to defer: data that has to be flushed by then, a signal that
+	// somebody waits for, a time that is measured, an error that is looked at.
 	if a.Spec.Evidence || a.isRepeated() || a.Spec.Flush || a.Spec.Signals || a.marksTime() || !a.has(obligation.Released) || a.usesReleaseError() {
 		return false
 	}
@@ -51,6 +54,7 @@ func (a *acquisition) isUndeferred() bool {
 			if o.ErrUsed || o.Callee {
 				return false
 			}
+			// Behind what ends the process a defer does not run, either.
 			risky = risky || o.Risky && a.Func.ReachesReturn(o.Pos)
 		default:
 			return false

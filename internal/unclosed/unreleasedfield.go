@@ -22,6 +22,7 @@ import (
 // unreleasedFields reports the release methods that forget a field of their type, or
 // return on some path without having released it.
 func unreleasedFields(c *checker) (issues []unit.Issue) {
+	// One finding for each method, however many fields it forgets: it is mended as a whole.
 	var order []*ast.FuncDecl
 	byMethod := map[*ast.FuncDecl][]owners.Neglect{}
 	for _, n := range owners.Find(c.unit.Pass, c.engine) {
@@ -50,6 +51,7 @@ func unreleasedField(u *unit.Unit, method *ast.FuncDecl, all []owners.Neglect) u
 		is.Related = append(is.Related, w.related()...)
 		is.Funcs = append(is.Funcs, n.Funcs...)
 		fields = append(fields, n.Field.Name())
+		// Way is the path on which it is forgotten; without one it is on all of them.
 		if n.Way == nil {
 			forgotten = append(forgotten, w.field())
 			do = w.do()

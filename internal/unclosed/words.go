@@ -47,6 +47,7 @@ func (a *acquisition) words() words {
 		w.remedy = "defer " + call + " right after this call"
 	}
 	done, do := rows.Words(a.Spec.Release)
+	// It is the goroutine that a reader thinks of, and not some memory.
 	if a.Spec.Runs && done == "released" {
 		done, do = "ended", "end"
 	}
@@ -129,6 +130,7 @@ func (a *acquisition) releaseSignature() *types.Signature {
 	if t == nil {
 		return nil
 	}
+	// The release is that of the field, as resp.Body.Close, and not of what the variable holds.
 	if a.Spec.Field != "" {
 		return nil
 	}

@@ -33,6 +33,8 @@ func (r *checker) handled(l *launch.Launch) {
 		r.command(l)
 	default:
 		l.Class = finding.Bound
+		// A timer is followed into variables and structs, since it is known by which uses it is kept.
+		// Of other handles only the call itself says that they are dropped.
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
@@ -105,6 +107,7 @@ func answer(t types.Type) string {
 func (r *checker) command(l *launch.Launch) {
 	l.Class = finding.Bound
 	owner := r.launches.OwnerOf(l.Call)
+	// A command that comes from elsewhere somebody else waits for.
 	if owner == nil {
 		return
 	}
@@ -115,6 +118,7 @@ func (r *checker) command(l *launch.Launch) {
 	switch {
 	case g.kind == noGap:
 		return
+	// It is meant to run on, or ends with the process.
 	case owner.Var != nil && r.ownSession(owner.Var, maxSession), r.inMain(l):
 		l.Class = finding.Detached
 		return

@@ -23,6 +23,7 @@ func (r *checker) hidden() (issues []unit.Issue) {
 		if !r.unit.Reported(f.FileStart) {
 			continue
 		}
+		// A search that fails in one file leaves the others as they are.
 		r.engine.Guard(f.Package, func() {
 			for _, c := range r.leaves.Calls(f) {
 				issues = append(issues, unit.Issue{

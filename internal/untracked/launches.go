@@ -59,6 +59,8 @@ func (r *checker) run() {
 		if l.Class == "" || l.Class != finding.Tracked && len(r.stuck[l]) > 0 { // the analysis failed; or nothing can end it
 			l.Class = finding.Detached
 		}
+		// What was not found there may be there all the same: an allow directive must not be called
+		// unused because of it.
 		if l.Spent {
 			r.engine.GiveUp(l.Call.Pos())
 		}
@@ -99,6 +101,8 @@ func (r *checker) classify(launches []*launch.Launch) {
 	}
 	for l, claims := range r.stuck {
 		for _, c := range claims {
+			// With room for what it sends the goroutine ends, and can be waited for. One that stays stuck
+			// would keep whoever waits for ever.
 			if fix, _ := roomFix(c); fix == nil && l.Go != nil {
 				r.fixes.Stuck[l.Go] = true
 			}

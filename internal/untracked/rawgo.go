@@ -57,6 +57,7 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 	}
 	switch l.Class {
 	case finding.Joined:
+		// It is waited for already. What a group's own method adds is that nobody has to count.
 		if waits != "" {
 			waits = ""
 			if l.Waiting.Join.Adds != "" {
@@ -186,6 +187,7 @@ func conjunction(third string) string {
 // and that the file's Go version has. waits is what to add about waiting: the built-in ones
 // have a method for it, of those of a config nothing is known.
 func (r *checker) ways(l *launch.Launch) (ways, waits string) {
+	// One entry of a config may deny what another names.
 	file, denied := r.unit.Span(l.Call.Pos(), l.Call.Pos()).File, make(map[config.Func]bool)
 	for _, h := range r.unit.Config.Helpers {
 		denied[h.Deny] = true
@@ -193,6 +195,8 @@ func (r *checker) ways(l *launch.Launch) (ways, waits string) {
 	var names []string
 	for i := range r.unit.Config.Helpers {
 		h := &r.unit.Config.Helpers[i]
+		// Three are enough to choose from, of those that can be called here: they exist, are
+		// approved in this file, and are not internal to something else.
 		if h.Launch != "" && !denied[h.Launch] && !r.fixes.Lacks(h.Launch) && len(names) < 3 && r.unit.Config.Approves(h, file) && h.Launch.Parts().CallableFrom(r.unit.Pass.Pkg.Path()) {
 			names = append(names, spoken(h.Launch.Parts()))
 		}

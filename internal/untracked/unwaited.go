@@ -57,6 +57,7 @@ func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 	h := l.Helper
 	if h != nil && len(h.Waits) > 0 && !h.Serves && !r.keepsTask(l) {
 		call := l.Call
+		// Of the handle form the group is what has given the handle.
 		if l.Go != nil {
 			call = l.Start
 		}
@@ -64,6 +65,8 @@ func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 			owner = r.launches.OwnerOf(call)
 		}
 	}
+	// Of one that is joined all paths wait. Where the steps were spent that is not known, and
+	// nothing is said.
 	if h == nil && l.Denied == nil && l.Class != finding.Joined && !l.Spent {
 		owner = r.launches.CountedInto(l)
 	}
@@ -97,6 +100,7 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	}
 	// One finding for all names of one group.
 	r.reported[owner.Key()] = true
+	// To wait itself it would have to wait for its own end.
 	if owner.Member() {
 		return nil
 	}
@@ -138,6 +142,7 @@ func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner, g gap) (fix *an
 // keepsTask reports whether the caller keeps what the launch returned, and can wait for that
 // alone: a pool's task, which has a Wait or a Done of its own.
 func (r *checker) keepsTask(l *launch.Launch) bool {
+	// A go statement returns nothing that could be kept.
 	if l.Go != nil {
 		return false
 	}
@@ -174,6 +179,8 @@ func (r *checker) gapOf(l *launch.Launch, owner *launch.Owner, spec *obligation.
 	if owner.Var == nil {
 		return gap{kind: unnamed}
 	}
+	// A group that one function has must be waited for by that. Only where its paths say nothing
+	// the field counts in which it is kept as well.
 	if owner.Local {
 		if ways := r.engine.Unwaited(l.Node(), owner.Var, spec, r.launchedInto(owner.Var)); len(ways) > 0 {
 			return gap{kind: onPath, ways: ways}
