@@ -210,7 +210,9 @@ func (p *Package) madeEndless(h Hold, t target) bool {
 
 // temporary reports whether what a method is called on is made in the same expression, so that
 // nobody has it afterwards: a literal, new(T), or a constructor that leaves something behind
-// itself. Any other call may return what somebody else holds.
+// itself. Any other call may return what somebody else holds:
+//
+//	client.New(addr).Get(key) // nobody has the client behind this
 func (p *Package) temporary(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:

@@ -16,6 +16,9 @@ import (
 // then an exported function without parameters cannot open it. reach fails where the launching
 // function opens the gate itself, after the launch, and where it cannot be known who does: then
 // nothing is claimed.
+//
+//	func (c *Cache) end()   { close(c.quit) } // opens the gate
+//	func (c *Cache) Close() { c.end() }       // and so does this, for other packages
 func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 	p := s.p
 	reached := make(map[*function]bool)
@@ -67,7 +70,12 @@ func (s *search) reach(fresh bool) (names, calls []string, ok bool) {
 
 // later reports whether a node of the launching function is executed after the launch: it
 // stands below, is deferred, or is in a loop or a literal with the launch. That errs towards
-// later, and so towards silence.
+// later, and so towards silence:
+//
+//	close(c.quit) // not later
+//	go c.loop()
+//	defer close(c.quit) // later, wherever it stands
+//	close(c.quit)       // later
 func (s *search) later(n ast.Node) bool {
 	if s.self != nil && within(n, s.self) {
 		return false

@@ -90,7 +90,12 @@ func (p *Package) ofParam(x ast.Expr, f *function) (i int, field string, ok bool
 
 // compared says of a guard which expression is compared, and whether it is zero or not then. A
 // flag by itself, == and != with a constant, and comparisons with a bound that zero does not
-// pass are understood; len(x) stands for x.
+// pass are understood; len(x) stands for x:
+//
+//	o.Debug          // not zero
+//	o.Size == 0      // zero
+//	len(o.Hosts) > 0 // not zero: o.Hosts
+//	o.Size > -1      // says nothing
 func (p *Package) compared(g guard) (x ast.Expr, op Op, ok bool) {
 	zero := func(is bool) Op {
 		if is {
@@ -158,7 +163,9 @@ func (p *Package) unchanged(f *function, v *types.Var, field string, op Op) (nil
 	return value == nil && op == Zero || value != nil && (p.info.Types[value].Value == nil || p.isZero(value) == (op == Zero)), true
 }
 
-// setsField reports whether a function sets a field of a parameter, or takes its address.
+// setsField reports whether a function sets a field of a parameter, or takes its address:
+//
+//	o.Interval = time.Second // whatever the caller gave
 func (p *Package) setsField(f *function, v *types.Var, field string) bool {
 	for _, use := range p.engine.Index().Names(v) {
 		cur, ok := p.whole(use)
@@ -237,7 +244,10 @@ func (p *Package) conditions(list []Cond, t target, f *function) (rest []Cond, o
 }
 
 // holds evaluates a condition on the arguments of a call; known is false where the source does
-// not say.
+// not say:
+//
+//	cache.New(cache.Options{}) // Interval is zero: no sweeper
+//	cache.New(opts)            // not known
 func (p *Package) holds(c Cond, t target) (holds, known bool) {
 	if t.absent(c.Param) {
 		// No argument for a variadic parameter: it is nil.

@@ -122,6 +122,9 @@ func eachField(t types.Type, from *types.Package, depth int, visit func(*types.V
 // Gives reports whether a parameter of the type is something by which the caller can end what
 // the callee launches: a context, a channel, or a struct with a field of these (an
 // Options.Context), or a slice of any.
+//
+//	func Watch(ctx context.Context, dir string)
+//	func New(o Options) *Client // with o.Context
 func Gives(t types.Type, from *types.Package) bool {
 	if t == nil {
 		return false

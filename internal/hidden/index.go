@@ -127,7 +127,9 @@ func (p *Package) elementsOf(field *types.Var) []inspector.Cursor {
 	return p.elements[field.Origin()]
 }
 
-// isPassed reports whether a function of the package is mentioned without being called.
+// isPassed reports whether a function of the package is mentioned without being called:
+//
+//	srv.OnShutdown(c.Close) // mentioned: the server may call it
 func (p *Package) isPassed(fn *types.Func) bool {
 	return slices.ContainsFunc(p.engine.Index().Uses(fn), func(use inspector.Cursor) bool { return !called(use) })
 }

@@ -119,6 +119,8 @@ func (p *Package) body(t target, g *function) ([]gate, bool) {
 
 // ofGivenGroup reports whether a helper launches by a group that the function did not make:
 // whoever has the group waits for it.
+//
+//	func (s *Server) start(g *errgroup.Group) { g.Go(s.loop) }
 func (p *Package) ofGivenGroup(f *function, site *launchSite) bool {
 	if site.call != nil {
 		return false
@@ -187,7 +189,9 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 
 // inCaller is what a held of a callee in this package is where the callee is called: the
 // argument or the call's result, and from there the same fields. The zero value, which makes
-// holders fail, for what a maker was given before.
+// holders fail, for what a maker was given before:
+//
+//	func open() *Client { return client() } // what client leaves is held by the result of open
 func (p *Package) inCaller(h held, t target, g *function) value {
 	v := value{in: g, path: h.path, methods: h.ends}
 	switch {

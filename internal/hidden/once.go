@@ -74,7 +74,11 @@ func (p *Package) isConstant(x ast.Expr) bool {
 }
 
 // fillsMap reports whether a function sets an element of the map that an expression names. Maps
-// are compared by how they are written.
+// are compared by how they are written:
+//
+//	if watchers[key] == nil {
+//		watchers[key] = watch(key)
+//	}
 func (p *Package) fillsMap(m ast.Expr, f *function) bool {
 	t := p.info.TypeOf(m)
 	if t == nil {
@@ -166,7 +170,13 @@ func (p *Package) atomicSets(v *types.Var) []*ast.CallExpr {
 }
 
 // latchOf is the parameter, counted from 1, of which a field says whether the place was reached
-// before; 0 where there is none. The launch happens once for each value of it.
+// before; 0 where there is none. The launch happens once for each value of it:
+//
+//	if c.started {
+//		return
+//	}
+//	c.started = true
+//	go c.loop() // once for each c
 func (p *Package) latchOf(guards []guard, f *function) int {
 	for _, g := range guards {
 		root, fields, ok := p.spelled(g.cond)
@@ -180,6 +190,8 @@ func (p *Package) latchOf(guards []guard, f *function) int {
 // perValue says how often something is reached that a callee reaches once for each value of its
 // parameter i: never again (often is false) where that is a package variable; once for each
 // value of the parameter per of f; or each time, where per is 0.
+//
+//	shared.Start() // of a package variable: once
 func (p *Package) perValue(i int, t target, f *function) (per int, often bool) {
 	if i == 0 || t.arg(i) == nil {
 		return 0, true

@@ -22,6 +22,10 @@ import (
 // runs reports whether the declared function around a literal runs it: it calls, defers or
 // launches it, or passes it to what does. A callback that is only stored belongs to whoever
 // calls it. Those under a sync.Once do not count, since they run once.
+//
+//	start := func() { go loop() }
+//	start()           // runs it
+//	c.onEvent = start // somebody else does, at some time
 func (p *Package) runs(g *function) bool {
 	for ; g.outer != nil; g = g.outer {
 		if !p.runsExpr(g.Node.(*ast.FuncLit), 0) {

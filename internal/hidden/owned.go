@@ -153,7 +153,11 @@ func namedOf(t types.Type) *types.TypeName {
 
 // unconditional reports whether a place is reached whenever its function returns something: no
 // condition is around it, and each return above it gives nil or an empty literal first. Loops
-// around it do not count as conditions.
+// around it do not count as conditions:
+//
+//	if o.Watch {
+//		go c.watch() // not whenever a Client is given
+//	}
 func (p *Package) unconditional(at ast.Node, f *function) bool {
 	cur, ok := p.engine.Index().Find(at)
 	if !ok {
@@ -181,7 +185,12 @@ func isEmpty(x ast.Expr) bool {
 }
 
 // alwaysGives reports whether all returns of a function give the same expression as a result,
-// or nothing. Expressions are compared by how they are written.
+// or nothing. Expressions are compared by how they are written:
+//
+//	return nil, err // gives nothing
+//	return c, nil
+//	return c, nil   // the same as above
+//	return shared() // and not this, which somebody else may have
 func (p *Package) alwaysGives(f *function, result int) bool {
 	given := ""
 	for cur := range f.Cursor.Preorder((*ast.ReturnStmt)(nil)) {

@@ -252,6 +252,8 @@ func (s *search) fromCall(call *ast.CallExpr, src source, as aspect) {
 
 // returned looks at what a function of the package returns: each time it is called it
 // makes another, where it makes it.
+//
+//	func (c *Client) done() chan struct{} { return c.quit }
 func (s *search) returned(f *function, index int, as aspect) {
 	k := seen{f, as}
 	if s.seen[k] {

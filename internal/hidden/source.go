@@ -37,6 +37,10 @@ func (p *Package) whole(use inspector.Cursor) (inspector.Cursor, bool) {
 
 // sources lists all that a variable or field is assigned in the package, in literals of its
 // struct too. Binding a parameter to an argument does not count: ask param.
+//
+//	c.quit = make(chan struct{})
+//	c := &Client{quit: quit}
+//	c := &Client{addr, quit}
 func (p *Package) sources(v *types.Var) []source {
 	var list []source
 	for _, use := range p.engine.Index().Names(v) {

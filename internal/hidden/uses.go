@@ -77,7 +77,10 @@ func (s *search) use(cur inspector.Cursor, index int, as aspect) {
 }
 
 // store notes that the value is assigned to something. The blank identifier gets nothing; an
-// element of a slice or a map is not followed.
+// element of a slice or a map is not followed:
+//
+//	c.quit = quit    // c has it, too
+//	quits[id] = quit // who has it cannot be followed
 func (s *search) store(to ast.Expr, as aspect) {
 	root, fields, ok := s.p.spelled(to)
 	switch {
@@ -123,7 +126,12 @@ func (s *search) element(lit inspector.Cursor, key ast.Expr, as aspect, index ..
 // argument looks at what a call does with the value that is its argument i: a conversion passes
 // it on, close opens a gate, a function of the package is looked into. Of other packages'
 // functions only those are understood that cannot send or close (receive-only parameters) or
-// only look.
+// only look:
+//
+//	close(quit)       // opens a gate
+//	run(quit)         // is looked into
+//	log.Print(quit)   // only looks
+//	other.Watch(quit) // nobody knows
 func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 	n := call.Node().(*ast.CallExpr)
 	if s.p.info.Types[n.Fun].IsType() {
@@ -195,7 +203,9 @@ func paramType(fn *types.Func, i int, bound bool) types.Type {
 
 // returns looks at who gets the value from a return statement: of the launching function its
 // caller, which is what results is for. What another function returns goes to callers who are
-// not followed.
+// not followed:
+//
+//	return quit // the caller can close it
 func (s *search) returns(ret inspector.Cursor, index int, t types.Type, as aspect) {
 	f := s.p.around(ret)
 	switch {
@@ -241,6 +251,10 @@ func (s *search) selected(cur inspector.Cursor, as aspect) {
 
 // give notes that the value is closed, sent on or called there. In a literal it depends on who
 // runs that: the literal is followed as a function value in turn.
+//
+//	close(c.quit)
+//	c.cancel()
+//	c.conn.Close()
 func (s *search) give(cur inspector.Cursor) {
 	f := s.p.around(cur)
 	if s.self != nil && within(cur.Node(), s.self) {

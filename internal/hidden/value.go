@@ -62,7 +62,10 @@ func (p *Package) spelled(x ast.Expr) (root *types.Var, fields []*types.Var, ok 
 
 // bind is what a value of a callee is in the function in, which calls it: an argument, a
 // variable that both see, or, by way of a local variable that is set once, what that is set to.
-// The zero value where it is none of these.
+// The zero value where it is none of these:
+//
+//	func (c *Client) loop(quit chan struct{}) { <-quit }
+//	go c.loop(c.quit) // the gate is c.quit
 func (p *Package) bind(v value, t target, in *function) value {
 	for range maxDepth {
 		root, fields, ok := p.spelled(v.x)
@@ -202,6 +205,8 @@ func (s *search) context(v value, depth int) {
 
 // contextField is context for one that is kept in a field: each that is stored there
 // may be the one.
+//
+//	c.ctx, c.cancel = context.WithCancel(ctx)
 func (s *search) contextField(root, field *types.Var, depth int) {
 	if field.Exported() || field.Pkg() != s.p.pkg {
 		s.unknown = true
@@ -268,6 +273,8 @@ func (s *search) derived(call *ast.CallExpr, results []ast.Expr, depth int) {
 
 // given notes that a parameter of a function of the package is what ends it: of the one that
 // launches, or of an exported constructor, which its callers gave it to before (a Maker).
+//
+//	func New(ctx context.Context) *Client { return &Client{ctx: ctx} } // a Maker of what uses c.ctx
 func (s *search) given(f *function, v *types.Var) {
 	switch {
 	case f == s.f:

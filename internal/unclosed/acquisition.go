@@ -59,7 +59,11 @@ func (a *acquisition) issue(format string, args ...any) *unit.Issue {
 
 // errorVar is the variable that takes the acquisition's error: the last on the left, if it is
 // of type error and has a name. Nil where there is none, or where the call does not stand alone
-// on the right.
+// on the right:
+//
+//	f, err := os.Open(path)       // err
+//	resp, _ := client.Do(req)     // none
+//	a, err := open(), os.ErrExist // none
 func (a *acquisition) errorVar() types.Object {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
 	if !ok || len(assign.Rhs) != 1 || len(assign.Lhs) < 2 && a.Spec.Out == 0 {

@@ -29,7 +29,11 @@ func (r *reach) mentions(n ast.Node) bool {
 
 // made reports whether a variable is of this function and only ever holds what the function has
 // made: a struct or an array itself, or a pointer to something new. What is stored in it goes
-// no further by that.
+// no further by that:
+//
+//	var b bytes.Buffer // it is
+//	p := &conn{f: f}   // so is this
+//	p = shared         // and no longer, if this is there as well
 func (r *reach) made(v types.Object) bool {
 	if v == nil || v.Pos() < r.body.Pos() || v.Pos() >= r.body.End() {
 		return false
@@ -117,7 +121,10 @@ func (r *reach) comes(x ast.Expr) bool {
 }
 
 // result reports whether result i of a call, or any of them for -1, comes to the resource. A
-// callee of this package that can be looked into is; of others the result's type decides.
+// callee of this package that can be looked into is; of others the result's type decides:
+//
+//	r := bufio.NewReader(f) // comes to f
+//	n := size(f)            // a number does not
 func (r *reach) result(call *ast.CallExpr, i int) bool {
 	t := r.info().TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok && i >= 0 && i < tuple.Len() {

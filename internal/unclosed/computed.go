@@ -79,7 +79,10 @@ func (a *acquisition) settledAll(list ...ast.Expr) bool {
 // settledField reports whether a qualified name or a field is settled. What is behind a
 // pointer a release of the program's own may change; one of the standard library
 // reaches nothing but the resource, of which the plain fields beside the one that is
-// released stay, as the status of a response.
+// released stay, as the status of a response:
+//
+//	resp.Body.Close()
+//	return resp.StatusCode // is what it was
 func (a *acquisition) settledField(x *ast.SelectorExpr) bool {
 	info := a.unit.Pass.TypesInfo
 	sel := info.Selections[x]
@@ -124,6 +127,9 @@ func (a *acquisition) isQuiet() bool {
 
 // isPrivate reports whether a name is that of a local variable which no literal of the
 // function names and whose address is not taken: what a release runs cannot change it.
+//
+//	n := 0
+//	visit(func() { n++ }) // what is released may call it: n is not private
 func (a *acquisition) isPrivate(id *ast.Ident) bool {
 	v, ok := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
 	if !ok {
@@ -150,7 +156,9 @@ func (a *acquisition) isPrivate(id *ast.Ident) bool {
 
 // usedByEarlierDefer reports whether a function that is deferred before the acquisition
 // may use the resource: it runs after what is deferred later. It names something that
-// comes to the resource, as its receiver, in a literal or by its address.
+// comes to the resource, as its receiver, in a literal or by its address:
+//
+//	defer func() { report(w) }() // would run after a Close that is deferred below
 func (a *acquisition) usedByEarlierDefer(vars map[types.Object]bool) bool {
 	return a.usedByDeferBefore(a.Call.Pos(), vars)
 }

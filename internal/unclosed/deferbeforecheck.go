@@ -54,7 +54,10 @@ func (a *acquisition) nilSubject(o obligation.Outcome) string {
 }
 
 // mayBeNoop reports whether the release is a function that the acquiring call
-// returned, and which may well do nothing where there is an error.
+// returned, and which may well do nothing where there is an error:
+//
+//	path, cleanup, err := tempFile()
+//	defer cleanup() // does nothing, perhaps, where there is an error
 func (a *acquisition) mayBeNoop(o obligation.Outcome) bool {
 	// Of what the catalogue knows, and of what is seen to be nil, it is certain.
 	if a.Spec.Again || a.Spec.Nil || o.Release == nil {
@@ -236,7 +239,12 @@ func canBeNil(t types.Type) bool {
 	return false
 }
 
-// guardsNil reports whether a method is seen to compare its receiver with nil.
+// guardsNil reports whether a method is seen to compare its receiver with nil:
+//
+//	func (c *conn) Close() error {
+//		if c == nil {
+//			return nil
+//		}
 func (a *acquisition) guardsNil(sel *ast.SelectorExpr) bool {
 	decl := a.declOf(a.unit.Pass.TypesInfo.Uses[sel.Sel])
 	if decl == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {

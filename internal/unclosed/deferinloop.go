@@ -87,7 +87,9 @@ func (a *acquisition) isGathered() bool {
 }
 
 // isReadAfter reports whether what a variable has is looked at behind a loop, and not only its
-// length; what is not a variable of the function may be.
+// length; what is not a variable of the function may be:
+//
+//	log.Print(len(files)) // only counts them
 func (a *acquisition) isReadAfter(v types.Object, loop ast.Stmt) bool {
 	if v.Pos() < a.Func.Body.Pos() || a.Func.Body.End() <= v.Pos() {
 		return true

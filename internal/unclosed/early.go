@@ -111,6 +111,9 @@ func (e *early) collect() {
 
 // passOn adds the variables that are given the file's name, by itself or as a part of what
 // they hold: a list of arguments, a struct.
+//
+//	args := []string{"-i", f.Name()}
+//	exec.Command("sort", args...) // reads the file
 func (e *early) passOn() {
 	for v, nodes := range e.a.layout().changes {
 		for _, n := range nodes {
@@ -165,7 +168,11 @@ func (e *early) gets(x ast.Expr) bool {
 	})
 }
 
-// asksAlive reports whether a call is one of a method of what lives on the context.
+// asksAlive reports whether a call is one of a method of what lives on the context:
+//
+//	conn := dial(ctx)
+//	cancel()
+//	conn.Err() // says that it has ended
 func (e *early) asksAlive(call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
@@ -277,7 +284,9 @@ func (e *early) isFunc(x ast.Expr) bool {
 	return ok
 }
 
-// told reports whether a call is part of what only a message is made of.
+// told reports whether a call is part of what only a message is made of:
+//
+//	log.Printf("wrote %s", f.Name())
 func (e *early) told(c inspector.Cursor) bool {
 	for outer := range c.Parent().Enclosing((*ast.CallExpr)(nil)) {
 		call := outer.Node().(*ast.CallExpr)

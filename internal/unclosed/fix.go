@@ -235,6 +235,8 @@ func (a *acquisition) unsafeToDefer() string {
 
 // replaced says that the value whose release is deferred may not be the one that is to
 // be released in the end: the defer evaluates it at once.
+//
+//	resp.Body = http.MaxBytesReader(w, resp.Body, n) // another Body from here on
 func (a *acquisition) replaced() string {
 	id, ok := a.place().(*ast.Ident)
 	if !ok {
@@ -290,7 +292,9 @@ func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 }
 
 // takesDescriptor reports whether the function takes the descriptor out of the
-// resource, for a use that the engine cannot see.
+// resource, for a use that the engine cannot see:
+//
+//	fd := int(f.Fd()) // of no use once f is closed
 func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 
 // errorResult returns the name of the error result in which the release of a

@@ -19,7 +19,12 @@ func (a *acquisition) harmless() bool {
 }
 
 // endsWithCommand reports whether the function is one where the process ends, and with it all
-// that is open once. What is not flushed is lost even so.
+// that is open once. What is not flushed is lost even so:
+//
+//	func main() {
+//		f, err := os.Open(os.Args[1])
+//		...
+//	} // the process ends, and f with it
 func (a *acquisition) endsWithCommand() bool {
 	// In a loop there is one more each time round.
 	return !a.Spec.Flush && !a.has(obligation.Reacquired) && !a.InLoopWith(a.Call) && a.process.Ends(a.Func.Node())

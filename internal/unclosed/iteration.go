@@ -67,7 +67,9 @@ func (b *iteration) leaves() (why string) {
 }
 
 // mayReturn reports whether a return is of an error that is not nil, with other results
-// that are the same for all of them.
+// that are the same for all of them:
+//
+//	return nil, err // the literal returns err, and the loop nil with it
 func (b *iteration) mayReturn(c inspector.Cursor) bool {
 	ret, results, info := c.Node().(*ast.ReturnStmt), b.a.Func.Type.Results, b.a.unit.Pass.TypesInfo
 	if results == nil || results.NumFields() != len(ret.Results) {
@@ -221,6 +223,11 @@ func endsLine(content []byte, at int) bool {
 
 // namesFree says why a literal with an error result could not be written there, "" where it
 // could: error, nil and err must mean what they always do.
+//
+//	err := start()
+//	for ... {
+//		return err, e // the literal has an err of its own
+//	}
 func (b *iteration) namesFree() string {
 	for _, name := range []string{"error", "nil"} {
 		scope := b.a.unit.Pass.Pkg.Scope().Innermost(b.body.Lbrace + 1)
@@ -239,7 +246,11 @@ func (b *iteration) namesFree() string {
 	return ""
 }
 
-// shut ends the literal, and returns its error.
+// shut ends the literal, and returns its error:
+//
+//	}(); err != nil {
+//		return nil, err
+//	}
 func (b *iteration) shut(line string) string {
 	results := b.returns[0].Results
 	texts := make([]string, len(results))
@@ -268,7 +279,10 @@ func (b *iteration) indented(tf *token.File, content []byte, first, last int) (e
 	return edits
 }
 
-// leaving writes what leaves the body as returns of the literal.
+// leaving writes what leaves the body as returns of the literal:
+//
+//	continue        // return nil
+//	return nil, err // return err
 func (b *iteration) leaving() (edits []analysis.TextEdit) {
 	text := "return"
 	if len(b.returns) > 0 {

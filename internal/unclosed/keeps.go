@@ -49,7 +49,10 @@ func (r *reach) call(call *ast.CallExpr) {
 }
 
 // value looks at the call of a function value. The parameters of a literal of this function get
-// what it is called with; of another function value nobody knows what it does.
+// what it is called with; of another function value nobody knows what it does:
+//
+//	func(r io.Reader) { parse(r) }(f) // r comes to f
+//	s.onOpen(f)                       // who knows
 func (r *reach) value(call *ast.CallExpr) {
 	if r.receiver(call) && !slices.ContainsFunc(call.Args, r.comes) {
 		return // what is called comes to the resource, and so does its result
@@ -200,7 +203,10 @@ func (r *reach) keepReceiver(call *ast.CallExpr) {
 	r.keepIn(sel.X)
 }
 
-// keepIn notes that an operand keeps what comes to the resource.
+// keepIn notes that an operand keeps what comes to the resource:
+//
+//	enc.SetOutput(f)   // enc comes to f, if the function has made it
+//	s.log.SetOutput(f) // another's logger has f from here on
 func (r *reach) keepIn(x ast.Expr) {
 	root := syntax.Base(x)
 	if root == nil {

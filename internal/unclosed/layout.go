@@ -214,7 +214,11 @@ func rootOf(x ast.Expr) *ast.Ident {
 
 // usesReleaseError reports whether the error of any release of the resource is
 // used, also of one that a path need not come to, as behind a loop that has read
-// the rows to their end.
+// the rows to their end:
+//
+//	if err := rows.Close(); err != nil {
+//		return err
+//	}
 func (a *acquisition) usesReleaseError() bool {
 	root := rootOf(a.place())
 	if root == nil {

@@ -143,6 +143,8 @@ func (a *acquisition) shownAt() int {
 
 // isCarried reports whether the resource is kept only inside something that leads to
 // it, as a span inside its context: whoever gets that may release it.
+//
+//	ctx, _ = tracer.Start(ctx, "load") // whoever has ctx can end the span
 func (a *acquisition) isCarried() bool {
 	id, ok := a.place().(*ast.Ident)
 	return ok && id.Name == "_" && len(a.Spec.Carry) > 0

@@ -47,7 +47,11 @@ func lostError(a *acquisition) *unit.Issue {
 }
 
 // losesError reports whether a deferred call closes and says nothing of the error.
-// Whoever assigns it to _ has thought of it.
+// Whoever assigns it to _ has thought of it:
+//
+//	defer f.Close()                  // loses it
+//	defer func() { f.Close() }()     // so does this
+//	defer func() { _ = f.Close() }() // this is meant
 func (a *acquisition) losesError(d *ast.DeferStmt) bool {
 	if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
 		// What else the literal does may be about the error.
@@ -121,7 +125,9 @@ func (a *acquisition) methodOf(x ast.Expr, file types.Object) *ast.SelectorExpr 
 	return sel
 }
 
-// removes reports whether something deferred removes files, such as a temporary one.
+// removes reports whether something deferred removes files, such as a temporary one:
+//
+//	defer os.Remove(f.Name())
 func (a *acquisition) removes(d *ast.DeferStmt) bool {
 	return syntax.Any(d, func(sel *ast.SelectorExpr) bool {
 		fn, ok := a.unit.Pass.TypesInfo.Uses[sel.Sel].(*types.Func)

@@ -156,7 +156,10 @@ func (a *acquisition) isDeferredBy(d *ast.DeferStmt) bool {
 }
 
 // outlives says how what comes to the resource may be used when the iteration is over; "" if it
-// is not.
+// is not:
+//
+//	defer f.Close()
+//	last = f // is used behind the loop
 func (a *acquisition) outlives(body *ast.BlockStmt) string {
 	id, ok := a.place().(*ast.Ident)
 	if !ok || a.Spec.Flush || len(a.Spec.Results) > 1 {

@@ -98,6 +98,9 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 // removalBehind returns the deferred removal of the file right behind its deferred close,
 // where that moves, too: what leaves the function in between leaves it with an error, and
 // nobody wants the file then.
+//
+//	defer f.Close()
+//	defer os.Remove(f.Name())
 func (a *acquisition) removalBehind(behind []ast.Stmt, at int) *ast.DeferStmt {
 	if at+1 >= len(behind) || !a.removesFile(behind[at+1]) || a.line(behind[at].End())+1 != a.line(behind[at+1].Pos()) {
 		return nil
@@ -159,6 +162,10 @@ func defers(s ast.Stmt) bool {
 
 // isBare reports whether a deferred call does nothing but to release the resource: the
 // release itself, or a literal whose only statement it is, dropped.
+//
+//	defer f.Close()
+//	defer func() { f.Close() }()
+//	defer func() { _ = f.Close() }()
 func (a *acquisition) isBare(d *ast.DeferStmt) bool {
 	call := d.Call
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
@@ -307,7 +314,9 @@ func (a *acquisition) means(at token.Pos) bool {
 
 // toStranger reports whether an expression gives what comes to the resource to a function
 // out of sight, which may make an error of it that looks at it later. One that has a
-// response is read as one of which the body is closed.
+// response is read as one of which the body is closed:
+//
+//	return codec.Error(f) // may read f when it is printed
 func (r *reach) toStranger(x ast.Expr) bool {
 	return syntax.Any(x, func(call *ast.CallExpr) bool {
 		fn, ok := typeutil.Callee(r.info(), call).(*types.Func)

@@ -72,6 +72,11 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 
 // canDefine reports whether an assignment may declare a variable, too: the others on its
 // left are of the same block, so that they stay what they are.
+//
+//	var err error
+//	if path != "" {
+//		_, err = os.Create(path) // f, err := would be another err
+//	}
 func (a *acquisition) canDefine(assign *ast.AssignStmt) bool {
 	scope := a.unit.Pass.Pkg.Scope().Innermost(assign.Pos())
 	if assign.Tok != token.ASSIGN || scope == nil {

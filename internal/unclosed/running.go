@@ -19,6 +19,8 @@ import (
 // running are the calls of a function that give it a value behind which a goroutine
 // runs: what ends that is owed as a file is. Where the value is dropped at once, a
 // dependency's call is a hidden launch, and no resource.
+//
+//	w := watch.New(dir) // starts a loop that w.Close ends
 func (c *checker) running(f *obligation.Func) []*obligation.Site {
 	left := c.left
 	foreign := map[*obligation.Spec]bool{}
@@ -51,6 +53,10 @@ func knownFirst(methods []string) []string {
 // endsByHand reports whether a function ends what runs behind a value without its
 // method, as only the package of the type can: it signals on a channel of the value's,
 // closes it, or calls a function that the value holds.
+//
+//	close(w.quit)
+//	w.quit <- struct{}{}
+//	w.cancel()
 func (c *checker) endsByHand(s *obligation.Site) bool {
 	id, ok := (&acquisition{Site: s, unit: c.unit}).place().(*ast.Ident)
 	if !ok {

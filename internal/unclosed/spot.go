@@ -187,6 +187,10 @@ func (a *acquisition) leaves(body []ast.Stmt) bool {
 
 // passes reports whether a statement between acquisition and check is harmless: it
 // goes straight on and touches neither the resource nor the error.
+//
+//	resp, err := http.Get(url)
+//	tries++ // passes
+//	if err != nil {
 func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
 	switch s.(type) {
 	case *ast.AssignStmt, *ast.ExprStmt, *ast.DeclStmt, *ast.IncDecStmt:
@@ -203,6 +207,14 @@ func (a *acquisition) passes(s ast.Stmt, errVar types.Object) bool {
 
 // comesRound reports whether control gets from the place of a defer back to the
 // acquisition: then deferred releases would pile up until the function returns.
+//
+//	for {
+//		f, err := os.Open(path)
+//		if err != nil {
+//			continue
+//		}
+//		return parse(f) // behind the check control does not come back
+//	}
 func (a *acquisition) comesRound(at *spot) bool {
 	// Without a loop control does not come back.
 	if !a.isRepeated() {
@@ -299,7 +311,14 @@ func (a *acquisition) following(at *spot) []ast.Stmt {
 }
 
 // insertAt puts text on lines of its own at a spot; in front of a check in an if of its own.
-// False where something else stands on the line.
+// False where something else stands on the line:
+//
+//	if err == nil {
+//		defer f.Close()
+//	}
+//	if err != nil || n == 0 {
+//		return err
+//	}
 func (a *acquisition) insertAt(at *spot, text string) (analysis.TextEdit, bool) {
 	switch {
 	case at.inside != nil:

@@ -87,6 +87,9 @@ func (a *acquisition) stays() (r *reach) {
 
 // contextLeaves reports whether the acquisition is that of a cancel function and the
 // context beside it leaves the function: canceled there, it would be of no use.
+//
+//	ctx, cancel := context.WithTimeout(ctx, d)
+//	return session{ctx}, nil
 func (a *acquisition) contextLeaves() bool {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
 	if !ok || a.Spec.Release[0] != obligation.CallIt || len(assign.Lhs) < 2 {
@@ -247,7 +250,12 @@ func (r *reach) assign(lhs ast.Expr, rhs []ast.Expr, i int) {
 
 // keep notes that a place holds what comes to the resource. A local variable, or something that
 // the function has made, comes to it from then on; a place that belongs to somebody else lets
-// it out. Of a callee's parameter it is the caller who knows whose it is (into).
+// it out. Of a callee's parameter it is the caller who knows whose it is (into):
+//
+//	r := bufio.NewReader(f) // r comes to f
+//	c := &conn{}
+//	c.file = f   // so does c
+//	global.r = r // and is out with this
 func (r *reach) keep(lhs ast.Expr) {
 	// In a place of such a type nothing is kept that could lead anywhere.
 	if !live(r.info().TypeOf(lhs), r.address) {
@@ -282,6 +290,9 @@ func (r *reach) keep(lhs ast.Expr) {
 
 // throughOthers reports whether the way to a place leads through a pointer, a map or the
 // like that is not the variable at its start: what that leads to may be another's.
+//
+//	c.file = f       // in c itself
+//	c.store.file = f // in the store, which others may have
 func (r *reach) throughOthers(x ast.Expr) bool {
 	for {
 		var inner ast.Expr

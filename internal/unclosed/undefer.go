@@ -140,7 +140,10 @@ func (a *acquisition) explicit() (list []ast.Stmt) {
 
 // endsAfter reports whether the function ends after a statement, without doing
 // anything but to return what it has and to release what was acquired before. What
-// follows such a release has been looked at on behalf of what that releases.
+// follows such a release has been looked at on behalf of what that releases:
+//
+//	f.Close()
+//	return n, nil
 func (a *acquisition) endsAfter(s ast.Stmt) bool {
 	rest, ok := a.layout().rest[s]
 	if !ok {
@@ -159,7 +162,11 @@ func (a *acquisition) endsAfter(s ast.Stmt) bool {
 }
 
 // releasesEarlier reports whether a statement releases something that was acquired
-// before this one, and whose release the same run defers.
+// before this one, and whose release the same run defers:
+//
+//	dst.Close()
+//	src.Close() // opened before dst, and deferred before it
+//	return n, err
 func (a *acquisition) releasesEarlier(s ast.Stmt) bool {
 	for _, site := range a.releasing(s) {
 		if site.Call.Pos() < a.Call.Pos() {

@@ -65,6 +65,12 @@ func (a *acquisition) isUndeferred() bool {
 
 // endsWithProcess reports whether a defer would do as little as what is there: in
 // main.main, beside a call that ends the process, which runs nothing that is deferred.
+//
+//	func main() {
+//		...
+//		f.Close()
+//		os.Exit(run())
+//	}
 func (a *acquisition) endsWithProcess() bool {
 	d := a.Func.Decl
 	if a.Func.Lit != nil || d == nil || d.Recv != nil || d.Name.Name != "main" || a.unit.Pass.Pkg.Name() != "main" {
@@ -79,7 +85,9 @@ func (a *acquisition) endsWithProcess() bool {
 }
 
 // marksTime reports whether the resource is a span, a ticker or a timer, of which the
-// moment of the release matters, and little is lost without it.
+// moment of the release matters, and little is lost without it:
+//
+//	span.End() // says how long it took
 func (a *acquisition) marksTime() bool {
 	if slices.Contains(a.Spec.Release, "End") {
 		return true

@@ -20,7 +20,9 @@ import (
 )
 
 // unreleasedFields reports the release methods that forget a field of their type, or
-// return on some path without having released it.
+// return on some path without having released it:
+//
+//	func (s *Server) Close() error { return s.listener.Close() } // and s.log stays open
 func unreleasedFields(c *checker) (issues []unit.Issue) {
 	// One finding for each method, however many fields it forgets: it is mended as a whole.
 	var order []*ast.FuncDecl

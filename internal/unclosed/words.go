@@ -57,7 +57,13 @@ func (a *acquisition) words() words {
 
 // lateDefer is the line of the one defer that does nothing but to release, and that stands
 // behind every place where the function is left without: it is there, but too late. 0 for
-// none.
+// none:
+//
+//	st, err := f.Stat()
+//	if err != nil {
+//		return err
+//	}
+//	defer f.Close()
 func (a *acquisition) lateDefer() int {
 	var late *ast.DeferStmt
 	for _, o := range a.outcomes {
@@ -164,7 +170,9 @@ func (a *acquisition) noSuchRelease() string {
 }
 
 // keeper says of a resource that no variable of the function holds what does, as the reason
-// for no fix.
+// for no fix:
+//
+//	s.conn, err = net.Dial("tcp", addr)
 func (a *acquisition) keeper() string {
 	switch x := a.place().(type) {
 	case *ast.SelectorExpr:
@@ -245,6 +253,8 @@ func (a *acquisition) opened() string {
 
 // blankResult says which result is assigned to _ where another of its type is not: the
 // other end of a pipe.
+//
+//	r, _, err := os.Pipe() // the second
 func (a *acquisition) blankResult() string {
 	assign, ok := a.Stmt.(*ast.AssignStmt)
 	results, several := a.unit.Pass.TypesInfo.TypeOf(a.Call).(*types.Tuple)

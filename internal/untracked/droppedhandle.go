@@ -70,7 +70,9 @@ func (r *checker) droppedMessage(l *launch.Launch) string {
 }
 
 // refused notes a helper that may not run the function, such as (*errgroup.Group).TryGo, and
-// whose answer is dropped. The last result that could be an answer is it.
+// whose answer is dropped. The last result that could be an answer is it:
+//
+//	g.TryGo(work) // false where the group is full: work does not run
 func (r *checker) refused(l *launch.Launch) {
 	if l.Helper == nil || l.Go != nil || !l.Helper.Refuses {
 		return
@@ -104,6 +106,12 @@ func answer(t types.Type) string {
 // command judges (*exec.Cmd).Start: a command that is neither waited for nor handed over on
 // some path is detached, and so is one with a session of its own, or that main itself starts,
 // but that is meant and not reported.
+//
+//	cmd.Start()
+//	if err := watch(); err != nil {
+//		return err // nobody waits for cmd
+//	}
+//	return cmd.Wait()
 func (r *checker) command(l *launch.Launch) {
 	l.Class = finding.Bound
 	owner := r.launches.OwnerOf(l.Call)
@@ -161,6 +169,12 @@ func function(l *launch.Launch) string {
 
 // leaver names the function that is left at a place: that of a launch, or one around it, which
 // owns what the launch is into.
+//
+//	func run() {
+//		var g errgroup.Group
+//		each(func(n node) { g.Go(n.load) }) // launched in the literal
+//		return                              // and left by run
+//	}
 func leaver(l *launch.Launch, at token.Pos) string {
 	if l.File == nil || !(l.File.FileStart <= at && at < l.File.FileEnd) {
 		return function(l)

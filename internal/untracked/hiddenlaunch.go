@@ -59,6 +59,10 @@ func endedBy(end string) string {
 
 // callee is where the function of a call is named: without what a method is
 // called on, where that is on lines of its own, or a call itself.
+//
+//	client.
+//		New(addr).
+//		Watch(dir) // Watch, and not the three lines
 func callee(fset *token.FileSet, call *ast.CallExpr) token.Pos {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {

@@ -193,6 +193,8 @@ var stopWords = map[launch.Stopper]string{
 
 // held names the result of a constructor that owns what it launches, with the methods that end
 // it: "*Cache (Close)"; "" where none does.
+//
+//	func New() *Cache { c := &Cache{}; go c.sweep(); return c } // "*Cache (Close)"
 func (r *checker) held(l *launch.Launch) string {
 	fn, _ := r.unit.Pass.TypesInfo.Defs[l.Decl.Name].(*types.Func)
 	o := r.leaves.OwnerOf(fn, l.Go)

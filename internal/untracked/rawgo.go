@@ -81,6 +81,9 @@ func (r *checker) rawGoMessage(l *launch.Launch) string {
 
 // almostAwaited says of a detached launch what it lacks of being waited for, and what
 // would mend that: "" where nobody waits at all.
+//
+//	wg.Done() // it goes on after that
+//	flush()
 func (r *checker) almostAwaited(l *launch.Launch) (wrong, remedy string) {
 	if l.Waiting.Join != nil {
 		if wrong = r.partlyAwaited(l); wrong != "" {
@@ -232,6 +235,8 @@ func spoken(fn config.FuncName) string {
 }
 
 // alternatives joins names as a sentence does: "a, b or c".
+//
+//	"errgroup, sync.WaitGroup.Go or tracked.Go"
 func alternatives(names []string) string {
 	last := len(names) - 1
 	if last == 0 {

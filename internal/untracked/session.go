@@ -101,7 +101,9 @@ func (r *checker) isSession(name string, value ast.Expr) bool {
 }
 
 // paramOf is the parameter of a function of the package for argument i of a call; nil for other
-// functions, and for variadic ones.
+// functions, and for variadic ones:
+//
+//	detach(cmd) // follows cmd into func detach(c *exec.Cmd)
 func (r *checker) paramOf(call *ast.CallExpr, i int) *types.Var {
 	fn := typeutil.StaticCallee(r.unit.Pass.TypesInfo, call)
 	if fn == nil || r.engine.DeclOf(fn) == nil || fn.Signature().Variadic() || i >= fn.Signature().Params().Len() {

@@ -77,6 +77,10 @@ func (r *checker) groupOf(l *launch.Launch) *launch.Owner {
 // passedGroups reports the groups that are launched into only by functions to which they are
 // passed, and that their owner does not wait for. It is asked last: a launch into the same
 // group where its owner is says more.
+//
+//	var g errgroup.Group
+//	fetchAll(&g, urls) // which calls g.Go
+//	return nil
 func (r *checker) passedGroups() (issues []unit.Issue) {
 	for _, l := range r.launches.PassedGroups() {
 		if r.unit.Reported(l.Call.Pos()) {
@@ -141,6 +145,9 @@ func (r *checker) waitFix(l *launch.Launch, owner *launch.Owner, g gap) (fix *an
 
 // keepsTask reports whether the caller keeps what the launch returned, and can wait for that
 // alone: a pool's task, which has a Wait or a Done of its own.
+//
+//	task := pool.Submit(work)
+//	task.Wait()
 func (r *checker) keepsTask(l *launch.Launch) bool {
 	// A go statement returns nothing that could be kept.
 	if l.Go != nil {
@@ -194,6 +201,10 @@ func (r *checker) gapOf(l *launch.Launch, owner *launch.Owner, spec *obligation.
 
 // launchedInto returns all launches into a group that is a local variable: a Wait behind any of
 // them is for each.
+//
+//	g.Go(a)
+//	g.Go(b)
+//	g.Wait() // for both
 func (r *checker) launchedInto(group *types.Var) map[ast.Node]bool {
 	if r.into == nil {
 		r.into = map[*types.Var]map[ast.Node]bool{}
