@@ -37,7 +37,7 @@ type Gathering struct {
 	calls        []Calling // in functions
 	Sends        []Sending // channels sent on
 	Passed       []PassedOn
-	Counts       map[*types.Var][]Use          // see addsItself
+	Counts       map[*types.Var][]Use          // where a local group is counted on, see countOn
 	Adds         map[*types.Var][]token.Pos    // where a group is counted on, by the last variable on the way
 	GroupsPassed []PassedGroup                 // groups that are passed on
 	Around       map[*ast.GoStmt]*ast.FuncType // the function around a go statement

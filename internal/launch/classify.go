@@ -1,7 +1,7 @@
 // This file is the judgement on one launch, in the order that the package comment gives:
-// tracked by a handle, joined, bound, detached. It also translates the signals of a body
-// (signals.go) into the launcher's variables, which is where the two halves meet: the body says
-// wg.Done of its parameter, the launcher passed &s.wg.
+// tracked by a handle, joined, bound, detached. It also translates the signals of a body, which
+// package behaviour finds, into the launcher's variables. There the two halves meet: the body
+// says wg.Done of its parameter, the launcher passed &s.wg.
 
 package launch
 

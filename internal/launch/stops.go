@@ -1,7 +1,7 @@
 // This file answers what can end a launch from outside, for those that nobody waits for. A body
-// observes a context, or receives from a channel on its way out, in its own terms (effects.go,
-// ends.go); here it is asked whether that is something which the launcher, or whoever called
-// it, can use:
+// observes a context, or receives from a channel on its way out, in its own terms, as package
+// behaviour has it. Here it is asked whether that is something which the launcher, or whoever
+// called it, can use:
 //
 //	go loop(ctx)                  // yes, if ctx can be cancelled
 //	go loop(context.Background()) // no

@@ -1,7 +1,7 @@
 // This file answers who waits for a launch. What one function owns (a local WaitGroup or
 // channel) that function must wait for on all its paths, which is for the engine to say
 // (Beyond.Awaited); fields and package variables are waited for by whoever can name them, at
-// any time, so one wait anywhere in the package will do (packagewaits.go).
+// any time, so one wait anywhere in the package will do (behaviour.Waits).
 
 package launch
 

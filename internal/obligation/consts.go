@@ -162,7 +162,7 @@ func (w *walk) notRefuted(st *sym.State, key string, members []constant.Value) [
 func (w *walk) domain(x ast.Expr) (values []constant.Value, known bool) {
 	v := w.eng.varOf(x)
 	f := w.root
-	// A parameter, and a named result that a literal or a recover may set, gets values from elsewhere.
+	// A parameter gets what callers give, and a named result what each return does.
 	if v == nil || !f.contains(v) || f.isParam(v) || slices.Contains(f.results(), v) {
 		return nil, false
 	}

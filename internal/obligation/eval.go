@@ -1,5 +1,5 @@
 // This file evaluates expressions. A value is known only as far as it has to do with the
-// obligation or can decide a branch (values.go); unknown is the usual answer, and a safe one:
+// obligation or can decide a branch (sym.Value); unknown is the usual answer, and a safe one:
 // nothing is concluded from it.
 //
 // An object and a pointer to it are one value here, so that x.f and (&x).f, p and *p agree.

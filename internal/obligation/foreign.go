@@ -21,7 +21,7 @@ import (
 
 // markForeign notes on states behind a branch that the path depends on more than that.
 func (w *walk) markForeign(cond ast.Expr, yes, no []*sym.State) {
-	// The walk from a site in its own function is told of all that decides.
+	// In the function that has opened the resource nobody else decides.
 	if !w.ofParam && w.frame.parent == nil || len(yes) == 0 || len(no) == 0 {
 		return
 	}
