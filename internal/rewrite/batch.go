@@ -121,6 +121,10 @@ func (a *adding) several(n ast.Expr) *batch {
 			if a.mentioned(s) || !a.isLocal() && calls(s) {
 				return nil
 			}
+		case *ast.SendStmt: // takes a token: nobody else may wait meanwhile
+			if a.mentioned(s) || !a.isLocal() || !a.waitsAtHome() {
+				return nil
+			}
 		default:
 			return nil
 		}
@@ -346,6 +350,16 @@ func (a *adding) waitsBefore(use inspector.Cursor) bool {
 		}
 	}
 	return true
+}
+
+// waitsAtHome reports whether only the function that has the group waits for it: no literal does,
+// which may run at the same time as the one that adds.
+func (a *adding) waitsAtHome() bool {
+	home := syntax.FunctionAt(a.src.file, a.group[0].Pos())
+	return !slices.ContainsFunc(a.r.index.Uses(a.group[0]), func(use inspector.Cursor) bool {
+		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Wait" && syntax.Function(use) != home
+	})
 }
 
 // directed reports whether a comment among the launches is a directive: it may be that

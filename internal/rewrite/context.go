@@ -20,10 +20,11 @@ import (
 
 // contextAt returns the context for a launch: that which the launched call itself is
 // given, or a literal waits for; else the innermost variable of type context.Context that
-// is in scope and not hidden, of several in one scope the one declared last. One that may
+// is in scope and not hidden, of several in one scope the one set last. One that may
 // still be without a value does not count, nor one that another goroutine may change, nor
 // one that ends when the function returns. A handle, which does not depend on its context,
-// has the only one that the literal uses, whenever that ends. "" means that there is none.
+// has the only one that the literal uses, whenever that ends, or one in a field that what is
+// launched uses, or any in scope before none. "" means that there is none.
 func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name string) {
 	if given := r.givenContext(src, stmt); given != "" {
 		return given
@@ -31,15 +32,17 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 	if own := r.ownContext(src, stmt, handle); own != "" {
 		return own
 	}
+	if handle {
+		if own := r.fieldContext(stmt); own != "" {
+			return own
+		}
+	}
 	if own, waits := r.receiverContext(stmt); waits {
 		return own
 	}
-	r.visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
-		if r.givesContext(src, stmt, v) && !r.endsWithFunction(src, v) {
-			name = v.Name()
-		}
-		return name == ""
-	})
+	if name = r.innermostContext(src, stmt, false); name == "" && handle {
+		name = r.innermostContext(src, stmt, true)
+	}
 	return name
 }
 
@@ -171,13 +174,7 @@ func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
 		if selection := r.pass.TypesInfo.Selections[field]; selection == nil || selection.Kind() != types.FieldVal {
 			return false
 		}
-		for outer := range use.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil)) {
-			if b, isBinary := outer.Node().(*ast.BinaryExpr); isBinary && b.Op != token.LAND && b.Op != token.LOR {
-				continue
-			}
-			return around[outer.Node()]
-		}
-		return false
+		return isOnTheWay(use, around)
 	})
 }
 

@@ -87,7 +87,7 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 //	wg.Go(s.loop)
 func (r *Rewriter) onlyCalls(src *source, c *counted) (value, said string) {
 	list := c.lit.Body.List
-	if len(list) != 2 || len(c.lit.Type.Params.List) > 0 || len(c.stmt.Call.Args) > 0 {
+	if len(list) != 2 || !slices.Contains(list, c.done) || len(c.lit.Type.Params.List) > 0 || len(c.stmt.Call.Args) > 0 {
 		return "", ""
 	}
 	if comment := src.comment(c.stmt.Pos(), c.stmt.End()); comment != nil {
@@ -148,13 +148,13 @@ func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool)
 	if _, isDefer := c.done.(*ast.DeferStmt); isDefer && c.done == list[0] {
 		return []analysis.TextEdit{doneEdit(src, c, bind)}, true
 	}
-	if len(list) == 1 {
+	if len(c.in) == 1 {
 		return []analysis.TextEdit{doneEdit(src, c, "")}, bind == ""
 	}
 	if src.comment(c.done.End(), min(c.lit.Body.Rbrace, src.endOfLine(c.done.End()))) != nil {
 		return nil, false // it says something of Done
 	}
-	from := src.lastComment(list[slices.Index(list, c.done)-1].End(), c.done.Pos())
+	from := src.lastComment(c.in[slices.Index(c.in, c.done)-1].End(), c.done.Pos())
 	edits := []analysis.TextEdit{{Pos: from, End: c.done.End()}}
 	if bind != "" {
 		first := list[0].Pos()

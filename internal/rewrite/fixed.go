@@ -42,7 +42,7 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 		return r.computes(e) && r.fixed(e.X) && r.fixed(e.Y)
 	case *ast.Ident:
 		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
-			return r.stable(e) && (v.Parent() != r.pass.Pkg.Scope() || r.setOnce(v)) || r.neverSet(v)
+			return r.stable(e) && (v.Parent() != r.pass.Pkg.Scope() || r.setOnce(v)) || r.neverSet(v) || r.isParsedVar(v)
 		}
 	case *ast.SelectorExpr:
 		if sel := r.pass.TypesInfo.Selections[e]; sel != nil {
@@ -220,7 +220,10 @@ func (r *Rewriter) fixedCallee(e ast.Expr) bool {
 		return r.fixedPlace(sel.X)
 	}
 	// The receiver is copied at the launch, and the method of a nil interface panics.
-	return !types.IsInterface(r.typeOf(sel.X)) && len(selection.Index()) == 1 && !isPointer(r.typeOf(sel.X)) && r.fixed(sel.X)
+	if len(selection.Index()) != 1 || isPointer(r.typeOf(sel.X)) || !r.fixed(sel.X) {
+		return false
+	}
+	return !types.IsInterface(r.typeOf(sel.X)) || r.surelyCalled(sel.X)
 }
 
 // throughPointers reports whether an embedded field on the way to a method is a

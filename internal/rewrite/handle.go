@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+	"unicode"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -51,23 +52,24 @@ func (e *editor) startHandle() string {
 // endHandle is the deferred call that ends the handle.
 func (e *editor) endHandle() string { return "defer " + e.task + "." + e.done + "()" }
 
-// handleName names the handle as the helper's is called, where there may be another one in
-// the list of statements after what runs: "flushTask". It may hide that of a launch around,
-// whose only use comes before it.
+// handleName names the handle as the helper's is called, where another one is in scope after
+// what runs: "flushTask".
 func (e *editor) handleName() string {
 	name := e.target.handle
 	taken := func(name string) bool {
-		return e.src.namesIn(e.src.declAround(e.stmt))[name] || e.src.taken[name] || !free(name, e.r.pass.Pkg) || e.src.isGivenIn(name, e.stmt)
+		return e.src.namesIn(e.src.declAround(e.stmt))[name] || e.src.taken[name] || !free(name, e.r.pass.Pkg) || e.src.isGivenAround(name, e.stmt)
 	}
 	if !taken(name) {
 		return name
 	}
-	of := e.r.taskName(e.src, e.stmt)
-	if first, _, words := strings.Cut(of, " "); words && !strings.HasSuffix(first, ":") { // draft of "draft release lookup"
-		of = first
+	of := firstWords(e.r.taskName(e.src, e.stmt))
+	if sel, ok := ast.Unparen(e.stmt.Call.Fun).(*ast.SelectorExpr); ok && e.r.isField(sel.Sel) && len(selectedFrom(sel.X)) > 2 {
+		of = lowerFirst(selectedFrom(sel.X)) // of many that have the field: routeCmdTask
 	}
-	of = lowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
 	names := []string{of + upperFirst(name)}
+	if !e.src.isGivenIn(name, e.stmt) { // that of a launch around has the name
+		names = append(names, "inner"+upperFirst(name))
+	}
 	if e.src.namesIn(e.src.declAround(e.stmt))[name] { // the program has tasks of its own
 		names = []string{"handle", of + "Handle"}
 	}
@@ -80,6 +82,21 @@ func (e *editor) handleName() string {
 		}
 	}
 	return ""
+}
+
+// firstWords is what a task does, as the beginning of a variable's name: "draft" of a task called
+// "draft release lookup", "executeActivity" of "Env.executeActivityWithRetry".
+func firstWords(of string) string {
+	if first, _, words := strings.Cut(of, " "); words && !strings.HasSuffix(first, ":") {
+		of = first
+	}
+	of = lowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
+	for _, preposition := range []string{"With", "For", "To", "From", "In", "On", "By"} {
+		if i := strings.Index(of, preposition); i > 0 && i+len(preposition) < len(of) && unicode.IsUpper(rune(of[i+len(preposition)])) {
+			of = of[:i]
+		}
+	}
+	return of
 }
 
 // deferFirst puts the end of the handle first in a body.

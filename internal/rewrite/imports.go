@@ -47,13 +47,35 @@ func (r *Rewriter) use(src *source, path, name string) string {
 	}
 	imp.name, imp.spec = name, strconv.Quote(path)
 	if !r.canImportAs(src, name) {
-		imp.name = src.unused(name+"pkg", r.pass.Pkg, func(name string) bool { return r.declaredBeside(src, name) })
+		imp.name = src.unused(r.aliasFor(path, name), r.pass.Pkg, func(name string) bool { return r.declaredBeside(src, name) })
 	}
 	if imp.name != baseName(path) || imp.name != pathBase(path) {
 		imp.spec = imp.name + " " + imp.spec
 	}
 	src.taken[imp.name] = true
 	return imp.name
+}
+
+// aliasFor is what a package is called where its own name means something else: as most files
+// of the package call it that have an alias for it, else stdcontext for context.
+func (r *Rewriter) aliasFor(path, name string) string {
+	used := make(map[string]int)
+	best := "std" + name
+	if !catalog.StdPath(path) {
+		best = name + "pkg"
+	}
+	for _, f := range r.pass.Files {
+		for _, spec := range f.Imports {
+			if pathOfSpec(spec) != path || spec.Name == nil || spec.Name.Name == name || !token.IsIdentifier(spec.Name.Name) || spec.Name.Name == "_" {
+				continue
+			}
+			used[spec.Name.Name]++
+			if used[spec.Name.Name] > used[best] {
+				best = spec.Name.Name
+			}
+		}
+	}
+	return best
 }
 
 // pathBase is the last element of a path.

@@ -41,7 +41,8 @@ var lettingGo = []string{
 func (r *Rewriter) letsGo(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok {
-		return r.letsGoBy(stmt.Call, nil)
+		given := launchedLiteral(stmt.Call) // go once.Do(func() { ... })
+		return r.letsGoBy(stmt.Call, nil) || given != nil && syntax.AnyOwn(given.Body, func(call *ast.CallExpr) bool { return r.letsGoBy(call, nil) })
 	}
 	return syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool { return r.letsGoBy(call, lit) })
 }

@@ -86,6 +86,14 @@ func (s *source) isGivenIn(name string, at ast.Node) bool {
 	return slices.Contains(s.given[s.declAround(at)][name], s.extentOf(at))
 }
 
+// isGivenAround reports whether a fix declares a name in the list of statements that a launch
+// stands in, or in one around that: launches are planned in their order, so it is declared
+// before, and one more would hide it.
+func (s *source) isGivenAround(name string, at ast.Node) bool {
+	here := s.extentOf(at)
+	return slices.ContainsFunc(s.given[s.declAround(at)][name], func(x extent) bool { return x.from <= here.from && here.to <= x.to })
+}
+
 // mayHide reports whether a variable that a fix declares before a launch may have a name
 // that means something there already, as in topic := *topic: that is declared in a scope
 // around, and nothing names it from the launch on but what is evaluated into variables.

@@ -132,7 +132,13 @@ func (e *editor) hoistedReceiver(fun ast.Expr) ast.Expr {
 		return nil
 	}
 	selection := e.r.pass.TypesInfo.Selections[sel]
-	if selection == nil || selection.Kind() != types.MethodVal || len(selection.Index()) != 1 || !isPointer(e.r.typeOf(sel.X)) {
+	if selection == nil || selection.Kind() != types.MethodVal || len(selection.Index()) != 1 {
+		return nil
+	}
+	if types.IsInterface(e.r.typeOf(sel.X)) && e.r.surelyCalled(sel.X) {
+		return sel.X
+	}
+	if !isPointer(e.r.typeOf(sel.X)) {
 		return nil
 	}
 	if !isPointer(selection.Obj().(*types.Func).Signature().Recv().Type()) {
@@ -218,6 +224,9 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 	}
 	if recv != nil {
 		name = spelledName(recv)
+		if of := typesx.Named(e.r.typeOf(recv)); len(name) <= 2 && of != nil {
+			name = lowerFirst(of.Name()) // screen for u.s
+		}
 	}
 	if i > 0 {
 		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(selectedFrom(sel.X)) > 2 {

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -22,22 +23,28 @@ const fewUses = 6
 // gets its value: the argument itself, or what that is evaluated into. The body does not
 // change the parameter, and nothing else that may be rewritten has a use in it.
 func (r *Rewriter) renames(src *source, lit *ast.FuncLit, p *types.Var, arg ast.Expr, name string) ([]analysis.TextEdit, bool) {
+	first, field, isField := strings.Cut(name, ".") // v.mounts, of a variable
 	// A constant may be of another type, or none, where the parameter has one.
-	if r.isAssigned(p) || !token.IsIdentifier(name) || r.pass.TypesInfo.Types[arg].Value != nil || r.pass.TypesInfo.Types[arg].IsNil() {
+	if r.isAssigned(p) || !token.IsIdentifier(first) || isField && !token.IsIdentifier(field) ||
+		r.pass.TypesInfo.Types[arg].Value != nil || r.pass.TypesInfo.Types[arg].IsNil() {
 		return nil, false
 	}
 	var same types.Object // that the name means everywhere; nil for a new one
-	if id, ok := ast.Unparen(arg).(*ast.Ident); ok && id.Name == name {
+	from := ast.Unparen(arg)
+	if sel, ok := from.(*ast.SelectorExpr); ok && isField {
+		from = ast.Unparen(sel.X)
+	}
+	if id, ok := from.(*ast.Ident); ok && id.Name == first {
 		same = r.pass.TypesInfo.Uses[id]
 	}
 	uses := r.index.Uses(p)
-	if len(uses) > fewUses {
+	if len(uses) > fewUses || isField && same == nil {
 		return nil, false
 	}
 	var edits []analysis.TextEdit
 	for _, use := range uses {
 		id := use.Node()
-		if same != nil && r.lookup(name, id.Pos()) != same || use.ParentEdgeKind() == edge.KeyValueExpr_Key || r.partOfFix(lit, use) ||
+		if same != nil && r.lookup(first, id.Pos()) != same || use.ParentEdgeKind() == edge.KeyValueExpr_Key || r.partOfFix(lit, use) ||
 			src.comment(id.Pos(), src.endOfLine(id.End())) != nil { // it would have to be aligned
 			return nil, false
 		}

@@ -15,7 +15,6 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -105,6 +104,9 @@ func (r *Rewriter) calleeName(fun ast.Expr) string {
 		if isVar && (len(x.Name) <= 2 || v.Parent() != r.pass.Pkg.Scope() && r.literalOf(v) == nil) {
 			return ""
 		}
+		if !isVar && ast.IsExported(x.Name) && r.pass.Pkg.Name() != "main" {
+			return r.pass.Pkg.Name() + "." + x.Name // as others call it
+		}
 		return x.Name
 	case *ast.SelectorExpr:
 		return r.selectedName(x)
@@ -165,7 +167,11 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	if said := src.purpose(stmt); said != "" {
 		return said
 	}
-	works, around := r.works(lit), r.enclosingName(src, stmt)
+	around := r.enclosingName(src, stmt)
+	works, made := r.works(lit)
+	if i := slices.IndexFunc(works, func(work string) bool { return !releases(work) }); i >= 0 {
+		works = slices.DeleteFunc(works, releases) // how it ends says less
+	}
 	if closes := r.closesAfter(lit, works); closes != "" {
 		switch {
 		case around == "main":
@@ -176,12 +182,15 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return around
 	}
 	if len(works) == 1 && releases(works[0]) && around != "main" {
-		if len(lit.Body.List) > 3 && !r.launchesMore(src, stmt) {
+		if !r.launchesMore(src, stmt) && (len(lit.Body.List) > 3 || lastName(around) == lastName(works[0])) {
 			return around // it ends so
 		}
 		return r.joinedName(around, works[0]) // many let go of one of these
 	}
 	if len(works) == 1 && works[0] != "" {
+		if strings.HasPrefix(works[0], "copy to ") && around != "main" {
+			return r.joinedName(around, works[0]) // in a process there are many such
+		}
 		if to := r.sendsTo(lit); to != "" && r.worksElsewhere(src, stmt, works[0]) {
 			return works[0] + " to " + to
 		}
@@ -192,13 +201,20 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return around
 	}
 	if to := r.sendsTo(lit); len(works) == 0 && to != "" {
-		if around == "main" {
-			return "send to " + to
+		sends := "send to " + to
+		if each := r.sendsEach(lit); each != "" {
+			sends = "send " + each
 		}
-		return around + ": send to " + to
+		if around == "main" {
+			return sends
+		}
+		return around + ": " + sends
 	}
-	if i := slices.IndexFunc(works, func(work string) bool { return !releases(work) }); i >= 0 {
-		works = slices.DeleteFunc(works, releases) // how it ends says less
+	if said := src.firstWords(stmt); said != "" && around != "main" {
+		return around + ": " + said
+	}
+	if len(works) == 0 {
+		works = made
 	}
 	for _, work := range slices.Backward(works) { // it leads up to the last
 		switch {
@@ -221,9 +237,11 @@ func (r *Rewriter) joinedName(around, work string) string {
 
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {
-	name := work[strings.LastIndexByte(work, '.')+1:]
-	return slices.Contains([]string{"Close", "CloseWithError", "CloseWrite", "CloseRead", "Flush", "Stop", "Release"}, name)
+	return slices.Contains([]string{"Close", "CloseWithError", "CloseWrite", "CloseRead", "Flush", "Stop", "Release"}, lastName(work))
 }
+
+// lastName is the last part of a name: what it is called where it is declared.
+func lastName(of string) string { return of[strings.LastIndexByte(of, '.')+1:] }
 
 // worksElsewhere reports whether another launch of the declaration does the same.
 func (r *Rewriter) worksElsewhere(src *source, stmt *ast.GoStmt, work string) bool {
@@ -231,7 +249,7 @@ func (r *Rewriter) worksElsewhere(src *source, stmt *ast.GoStmt, work string) bo
 		src.workers = make(map[worker]int)
 		for _, g := range src.launches {
 			if lit := launchedLiteral(g.Call); lit != nil {
-				if works := r.works(lit); len(works) == 1 {
+				if works, _ := r.works(lit); len(works) == 1 {
 					src.workers[worker{src.declAround(g), works[0]}]++
 				}
 			}
@@ -261,34 +279,23 @@ func (r *Rewriter) sendsTo(lit *ast.FuncLit) (name string) {
 	return name
 }
 
-// plainWords is what a comment is made of that can be a name.
-var plainWords = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9/-]*( [A-Za-z0-9][A-Za-z0-9/-]*){1,4}$`)
-
-// aside are words of comments that are about the code, not about what it is for.
-var aside = []string{
-	"todo", "fixme", "xxx", "hack", "note", "nolint", "start", "starts", "launch", "launches", "spawn", "spawns", "fire", "kick", "goroutine", "goroutines",
-	"go", "background", "async", "asynchronously", "concurrently", "parallel", "thread", "block", "blocks", "blocking", "wait", "waits",
-	"we", "it", "this", "that", "these", "here", "above", "below", "not", "never", "must", "should", "will", "can", "may", "because", "since", "if", "when", "so", "otherwise", "now", "then", "finally", "is", "are", "was",
-}
-
-// purpose is what the comment line above a statement says that it is for, "" where it says
-// something else or more.
-func (s *source) purpose(stmt ast.Stmt) string {
-	line := s.tf.Line(stmt.Pos())
-	if line == 1 || s.content == nil {
-		return ""
+// sendsEach is the name of what a literal does nothing but to send, one by one: jobs.
+//
+//	for _, job := range jobs {
+//		in <- job
+//	}
+func (r *Rewriter) sendsEach(lit *ast.FuncLit) string {
+	for _, s := range lit.Body.List {
+		loop, ok := s.(*ast.RangeStmt)
+		if !ok || loop.Value == nil || len(loop.Body.List) != 1 {
+			continue
+		}
+		send, ok := loop.Body.List[0].(*ast.SendStmt)
+		if ok && types.ExprString(send.Value) == types.ExprString(loop.Value) && len(selectedFrom(loop.X)) > 2 {
+			return selectedFrom(loop.X)
+		}
 	}
-	g := s.comment(s.tf.LineStart(line-1), stmt.Pos())
-	if g == nil || len(g.List) != 1 || g.End() >= s.tf.LineStart(line) || !s.startsLine(g.Pos()) {
-		return ""
-	}
-	said := strings.TrimSuffix(strings.TrimPrefix(g.List[0].Text, "// "), ".")
-	words := strings.Fields(said)
-	if !plainWords.MatchString(said) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(aside, strings.ToLower(w)) }) {
-		return ""
-	}
-	words[0] = lowerFirst(words[0])
-	return strings.Join(words, " ")
+	return ""
 }
 
 // closesAfter names a literal that closes a channel once all others are done: "close results".
@@ -306,12 +313,15 @@ func (r *Rewriter) closesAfter(lit *ast.FuncLit, works []string) string {
 	return ""
 }
 
-// launchesMore reports whether there is another go statement in the declaration.
+// launchesMore reports whether the declaration launches another literal. Functions have names of
+// their own.
 func (r *Rewriter) launchesMore(src *source, stmt *ast.GoStmt) bool {
 	if src.launched == nil {
 		src.launched = make(map[ast.Decl]int)
 		for _, g := range src.launches {
-			src.launched[src.declAround(g)]++
+			if launchedLiteral(g.Call) != nil {
+				src.launched[src.declAround(g)]++
+			}
 		}
 	}
 	return src.launched[src.declAround(stmt)] > 1

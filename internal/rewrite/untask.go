@@ -32,10 +32,14 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	switch {
 	case r.NeverEnds(stmt), r.goesRound(stmt):
 		return "it never ends, and a task should: give it an end first"
+	case r.endsWithChannel(stmt) != nil:
+		return "nothing ends " + text(r.endsWithChannel(stmt)) + ", without which it never ends, and a task should: give it an end first"
 	case r.Stuck[stmt]:
 		return "it can wait for ever: mend that first"
 	case r.servesForEver(stmt):
 		return "nothing can stop what http.ListenAndServe serves: launch a server of its own, and end it by its Shutdown"
+	case r.servesUnstoppably(stmt):
+		return "nothing stops the server that it runs, which never ends then: keep it, and shut it down"
 	case r.awaitsSignals(stmt):
 		return "it waits for signals as long as the process runs: stop them, and end it, first"
 	case r.sleepsOnce(stmt):

@@ -89,7 +89,8 @@ type counted struct {
 	group path
 	stmt  *ast.GoStmt
 	lit   *ast.FuncLit
-	done  ast.Stmt // the first defer, or the last statement
+	done  ast.Stmt   // the first defer, or the last statement
+	in    []ast.Stmt // the list that this stands in
 }
 
 // WaitGroupGo returns the fix that turns
@@ -214,21 +215,36 @@ func (r *Rewriter) counts(stmt *ast.GoStmt) *counted {
 	}
 	if done := r.firstDefer(lit.Body); done != nil {
 		if _, group, ok := r.groupOf(done.Call, "Done"); ok {
-			return &counted{group: group, stmt: stmt, lit: lit, done: done}
+			return &counted{group: group, stmt: stmt, lit: lit, done: done, in: lit.Body.List}
+		}
+		// defer func() { <-tokens; wg.Done() }(): the last of all that runs.
+		if cleanup, isLit := ast.Unparen(done.Call.Fun).(*ast.FuncLit); isLit && len(cleanup.Body.List) > 1 && len(done.Call.Args) == 0 {
+			if s, group := r.countsDownLast(cleanup.Body); s != nil {
+				return &counted{group: group, stmt: stmt, lit: lit, done: s, in: cleanup.Body.List}
+			}
 		}
 	}
-	done, ok := lit.Body.List[len(lit.Body.List)-1].(*ast.ExprStmt)
-	if !ok || !r.straight(lit.Body) {
-		return nil
+	if s, group := r.countsDownLast(lit.Body); s != nil {
+		return &counted{group: group, stmt: stmt, lit: lit, done: s, in: lit.Body.List}
+	}
+	return nil
+}
+
+// countsDownLast returns the Done that a body ends with, where that is its only way out, and the
+// group; nil for any other.
+func (r *Rewriter) countsDownLast(body *ast.BlockStmt) (ast.Stmt, path) {
+	done, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
+	if !ok || !r.straight(body) {
+		return nil, nil
 	}
 	call, ok := done.X.(*ast.CallExpr)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	if _, group, ok := r.groupOf(call, "Done"); ok {
-		return &counted{group: group, stmt: stmt, lit: lit, done: done}
+		return done, group
 	}
-	return nil
+	return nil, nil
 }
 
 // firstDefer returns the defer that a body starts with, or that stands behind statements

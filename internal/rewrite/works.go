@@ -28,12 +28,13 @@ import (
 
 // works names what a literal calls to do its work, each once: outermost calls that are
 // neither deferred nor there to count, wait, log, compute or complain. "" stands for one
-// that has no name to speak of, or runs a literal.
-func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
+// that has no name to speak of, or runs a literal. What it makes is told apart.
+func (r *Rewriter) works(lit *ast.FuncLit) (names, made []string) {
+	var asked []string
 	info := r.pass.TypesInfo
 	body, ok := r.index.Find(lit.Body)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	// Of f(g()) only f is a step of the work.
 	for c := range body.Preorder((*ast.CallExpr)(nil)) {
@@ -42,6 +43,15 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
+		if fn, isFunc := typeutil.Callee(info, call).(*types.Func); isFunc && makes.MatchString(fn.Name()) {
+			made = append(made, name)
+			continue
+		} else if isFunc && getter.MatchString(fn.Name()) {
+			if r.wantsMore(call) {
+				asked = append(asked, name)
+			}
+			continue
+		}
 		if to := r.copiesTo(call); to != "" {
 			name = "copy to " + to
 		}
@@ -53,7 +63,10 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names []string) {
 			names = append(names, name)
 		}
 	}
-	return names
+	if len(names) == 1 && len(asked) > 0 { // it is a part of it
+		names = append(asked[:1], names...)
+	}
+	return names, made
 }
 
 // copiesTo is the name of what io.Copy copies to, "" of any other call.
@@ -120,8 +133,16 @@ var asidePackages = []string{
 // asideMethod is the name of a method that logs or tells something.
 var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
 
-// prepares is the name of what makes or asks for something that the work is done with.
-var prepares = regexp.MustCompile(`^New($|[A-Z0-9])|^(new|get|is|has|Is|Has)[A-Z]`)
+// makes is the name of what makes something that the work is done with, getter of what asks for it.
+var (
+	makes  = regexp.MustCompile(`^New($|[A-Z0-9])|^new[A-Z]`)
+	getter = regexp.MustCompile(`^(get|is|has|Is|Has)[A-Z]`)
+)
+
+// wantsMore reports whether a call has arguments beside a context: then to get something is work.
+func (r *Rewriter) wantsMore(call *ast.CallExpr) bool {
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return !typesx.IsContext(r.typeOf(arg)) })
+}
 
 // isAside reports whether a call is there to count, wait, log, compute or complain.
 func (r *Rewriter) isAside(call *ast.CallExpr) bool {
@@ -132,8 +153,8 @@ func (r *Rewriter) isAside(call *ast.CallExpr) bool {
 		if logs && asideMethod.MatchString(callee.Name()) {
 			return true
 		}
-		if prepares.MatchString(callee.Name()) {
-			return true
+		if strings.HasPrefix(callee.Name(), "With") {
+			return true // an option
 		}
 		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
 	case *types.Var:

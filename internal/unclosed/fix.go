@@ -62,6 +62,9 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if at, why = a.whereThere(at); why != "" {
 		return nil, why
 	}
+	if fix := a.closeInBranch(at); fix != nil {
+		return fix, ""
+	}
 	if behind := a.following(at); at.after != nil && len(behind) > 0 && a.removesFile(behind[0]) {
 		at = &spot{after: behind[0], there: at.there} // the file is closed before it is removed, which Windows asks for
 	}

@@ -3,7 +3,9 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -17,6 +19,11 @@ import (
 // want: tracked.Start(context.Background(), "refresh: send to results")
 // want: tracked.Start(context.Background(), "handlers.OnStart")
 // want: tracked.Start(context.Background(), "called")
+// want: tracked.Start(context.Background(), "march: send jobs")
+// want: tracked.Start(context.Background(), "march: discard the remaining jobs")
+// want: tracked.Start(context.Background(), "march: http.NewServeMux")
+// want: tracked.Start(context.Background(), "getter.details")
+// want: tracked.Start(context.Background(), "file.Close")
 // reject: func1
 // reject: TODO say
 
@@ -101,7 +108,61 @@ func called(f func()) {
 	<-results
 }
 
+// march has launches that say what they do, and one that only makes something.
+func march(jobs []string) {
+	in := make(chan string)
+	go func() { // fix: yes
+		for _, job := range jobs {
+			in <- job
+		}
+	}()
+	// Discard the remaining jobs on the way out
+	// to unblock who sends them.
+	done := make(chan struct{})
+	go func() { // fix: yes
+		for range jobs {
+			<-in
+		}
+		close(done)
+	}()
+	<-done
+	var mux *http.ServeMux
+	go func() { // fix: yes
+		mux = http.NewServeMux()
+		results <- "made"
+	}()
+	fmt.Println(<-results, mux != nil)
+}
+
+type getter struct{}
+
+func (getter) getPart(name string) string { return name }
+
+func (getter) choose(part string) { results <- "chosen " + part }
+
+// details asks for one thing and does another with it.
+func (g getter) details(name string) {
+	go func() { // fix: yes
+		part := g.getPart(name)
+		g.choose(part)
+	}()
+	fmt.Println(<-results)
+}
+
+type file struct{ inner io.Closer }
+
+func (f *file) Close() error {
+	closed := make(chan error, 1)
+	go func() { // fix: yes
+		closed <- f.inner.Close()
+	}()
+	return <-closed
+}
+
 func main() {
+	march([]string{"a", "b"})
+	getter{}.details("part")
+	fmt.Println((&file{io.NopCloser(strings.NewReader(""))}).Close())
 	lookup()
 	s := &server{client: http.DefaultClient}
 	s.start()

@@ -3,6 +3,8 @@ package main
 
 import (
 	"fmt"
+	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"sync"
@@ -47,6 +49,96 @@ func endless() {
 	}()
 }
 
+var queue chan string
+
+// work ends when queue is closed, which nobody does.
+func work() {
+	for s := range queue {
+		say(s)
+	}
+}
+
+type pool struct {
+	jobs chan string
+	stop chan struct{}
+}
+
+func newPool() *pool {
+	jobs, stop := make(chan string), make(chan struct{})
+	go func() { // fix: no
+		for {
+			select {
+			case job := <-jobs:
+				say(job)
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return &pool{jobs: jobs, stop: stop}
+}
+
+type stopped struct {
+	jobs chan string
+	stop chan struct{}
+}
+
+func newStopped() *stopped {
+	jobs, stop := make(chan string), make(chan struct{})
+	go func() { // fix: yes
+		for {
+			select {
+			case job := <-jobs:
+				say(job)
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return &stopped{jobs: jobs, stop: stop}
+}
+
+func (s *stopped) end() { close(s.stop) }
+
+func each(in <-chan string) {
+	for s := range in { // fix: no
+		say(s)
+	}
+}
+
+func feed(in chan string) {
+	in <- "fed"
+	close(in)
+}
+
+func channels() {
+	queue = make(chan string, 1)
+	go work() // fix: no
+	queue <- "queued"
+	newPool().jobs <- "pooled"
+	s := newStopped()
+	s.jobs <- "stopped"
+	s.end()
+	open, closed := make(chan string), make(chan string)
+	go each(open) // fix: no
+	open <- "open"
+	go each(closed) // fix: yes
+	feed(closed)
+	server, serving := &http.Server{}, &http.Server{}
+	l, other := nothing{}, nothing{}
+	go server.Serve(l)      // fix: no
+	go serving.Serve(other) // fix: yes
+	serving.Close()
+}
+
+type nothing struct{ net.Listener }
+
+func (nothing) Accept() (net.Conn, error) { return nil, net.ErrClosed }
+
+func (nothing) Close() error { return nil }
+
+func (nothing) Addr() net.Addr { return &net.TCPAddr{} }
+
 func signals() {
 	ch := make(chan os.Signal, 1)
 	signal.Notify(ch, os.Interrupt)
@@ -89,6 +181,7 @@ func repeated(n int) {
 
 func main() {
 	endless()
+	channels()
 	signals()
 	later()
 	for n := range 5 {
@@ -96,7 +189,8 @@ func main() {
 	}
 	for {
 		mu.Lock()
-		if said["three"] == 3 && said["later"] == 1 && said["again"] == 4 && said["once"] == 1 {
+		if said["three"] == 3 && said["later"] == 1 && said["again"] == 4 && said["once"] == 1 &&
+			said["queued"]+said["pooled"]+said["stopped"]+said["open"]+said["fed"] == 5 {
 			fmt.Println(said)
 			return
 		}

@@ -1,0 +1,304 @@
+// This file answers which launches only end when a channel does that nobody ends:
+//
+//	func responder() { for r := range results { ... } } // nothing closes results
+//	for { select { case job := <-jobs: job(); case <-stop: return } } // nor stop
+//	server := &http.Server{Handler: mux}; go server.Serve(l); return nil // nobody has the server
+//
+// All uses of the channel have to be seen, and to be harmless: it is not exported, and goes to
+// nobody who might close it. A file of another build, or a test, that names a channel so and
+// closes something is enough of a doubt.
+
+package rewrite
+
+import (
+	"bytes"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// endsWithChannel returns the channel that a launch goes on with until somebody closes it, or
+// sends on it, where nobody does; nil for any other launch.
+func (r *Rewriter) endsWithChannel(stmt *ast.GoStmt) ast.Expr {
+	body := r.launchedBody(stmt)
+	if body == nil || len(body.List) == 0 {
+		return nil
+	}
+	switch loop := body.List[len(body.List)-1].(type) {
+	case *ast.RangeStmt:
+		if ch := r.channelAt(stmt, loop.X); ch != nil && !r.leadsOut(loop.Body) && r.nobodyEnds(ch, false) {
+			return loop.X
+		}
+	case *ast.ForStmt:
+		if loop.Cond == nil {
+			return r.onlyStop(stmt, loop)
+		}
+	}
+	return nil
+}
+
+// onlyStop returns the channel of the only case of a loop's select that leads out of the loop,
+// where nobody closes that or sends on it.
+func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) ast.Expr {
+	if len(loop.Body.List) != 1 {
+		return nil
+	}
+	sel, ok := loop.Body.List[0].(*ast.SelectStmt)
+	if !ok {
+		return nil
+	}
+	var stop ast.Expr
+	for _, c := range sel.Body.List {
+		clause := c.(*ast.CommClause)
+		if !slices.ContainsFunc(clause.Body, func(s ast.Stmt) bool { return r.leadsOut(s) }) {
+			continue
+		}
+		recv, ok := clause.Comm.(*ast.ExprStmt)
+		if !ok || stop != nil {
+			return nil
+		}
+		arrow, ok := ast.Unparen(recv.X).(*ast.UnaryExpr)
+		if !ok || arrow.Op != token.ARROW {
+			return nil
+		}
+		stop = arrow.X
+	}
+	if stop == nil {
+		return nil
+	}
+	if ch := r.channelAt(stmt, stop); ch == nil || !r.nobodyEnds(ch, true) {
+		return nil
+	}
+	return stop
+}
+
+// channelAt returns the variable or field that a channel of a launched body is, where a
+// parameter is the argument of the launch; nil where that is none.
+func (r *Rewriter) channelAt(stmt *ast.GoStmt, x ast.Expr) *types.Var {
+	if _, isChan := r.typeOf(x).Underlying().(*types.Chan); !isChan {
+		return nil
+	}
+	p, ok := r.pathOf(ast.Unparen(x))
+	if !ok {
+		return nil
+	}
+	v := p[len(p)-1]
+	if id, isIdent := ast.Unparen(x).(*ast.Ident); isIdent && r.isParam(id) {
+		i := r.paramIndex(stmt, v)
+		if i < 0 || i >= len(stmt.Call.Args) {
+			return nil
+		}
+		if p, ok = r.pathOf(ast.Unparen(stmt.Call.Args[i])); !ok {
+			return nil
+		}
+		v = p[len(p)-1]
+		if arg, isIdent := ast.Unparen(stmt.Call.Args[i]).(*ast.Ident); isIdent && r.isParam(arg) {
+			return nil // somebody else's
+		}
+	}
+	return v
+}
+
+// paramIndex is the number of a parameter of what is launched, -1 of any other variable.
+func (r *Rewriter) paramIndex(stmt *ast.GoStmt, v *types.Var) int {
+	sig, ok := r.typeOf(stmt.Call.Fun).(*types.Signature)
+	if !ok {
+		return -1
+	}
+	if fn, isFunc := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); isFunc {
+		sig = fn.Origin().Signature()
+	}
+	for i := range sig.Params().Len() {
+		if sig.Params().At(i) == v {
+			return i
+		}
+	}
+	return -1
+}
+
+// nobodyEnds reports whether nobody closes a channel, nor, where that would end the goroutine,
+// sends on it.
+func (r *Rewriter) nobodyEnds(v *types.Var, bySend bool) bool {
+	o := &openFor{r: r, bySend: bySend, seen: make(map[*types.Var]bool)}
+	return o.ever(v)
+}
+
+// openFor is the question whether a channel stays open for ever.
+type openFor struct {
+	r      *Rewriter
+	bySend bool // a value would end the goroutine, too
+	seen   map[*types.Var]bool
+}
+
+// ever reports whether no use of a variable or field ends the channel in it.
+func (o *openFor) ever(v *types.Var) bool {
+	if o.seen[v] {
+		return true
+	}
+	o.seen[v] = true
+	shared := v.IsField() || v.Parent() == o.r.pass.Pkg.Scope()
+	if v.Pkg() != o.r.pass.Pkg || shared && (v.Exported() || o.closedBeside(v)) || v.IsField() && o.madeWithoutName(v) {
+		return false
+	}
+	return !slices.ContainsFunc(o.r.index.Names(v), func(use inspector.Cursor) bool { return !o.harmless(use) })
+}
+
+// harmless reports whether a use of a channel neither ends it nor gives it to who may.
+func (o *openFor) harmless(use inspector.Cursor) bool {
+	if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+		use = use.Parent()
+	}
+	use = syntax.Outermost(use)
+	switch kind, i := use.ParentEdge(); kind {
+	case edge.SelectorExpr_X, edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.Field_Names:
+		return kind != edge.SelectorExpr_X
+	case edge.SendStmt_Chan:
+		return !o.bySend
+	case edge.UnaryExpr_X:
+		return use.Parent().Node().(*ast.UnaryExpr).Op == token.ARROW
+	case edge.RangeStmt_X:
+		return true
+	case edge.CallExpr_Args:
+		return o.passed(use.Parent().Node().(*ast.CallExpr), i)
+	case edge.ValueSpec_Names:
+		spec := use.Parent().Node().(*ast.ValueSpec)
+		return len(spec.Values) == 0 || len(spec.Values) == len(spec.Names) && o.makes(spec.Values[i])
+	case edge.AssignStmt_Lhs:
+		assign := use.Parent().Node().(*ast.AssignStmt)
+		return len(assign.Lhs) == len(assign.Rhs) && o.makes(assign.Rhs[i])
+	case edge.AssignStmt_Rhs:
+		assign := use.Parent().Node().(*ast.AssignStmt)
+		return len(assign.Lhs) == len(assign.Rhs) && o.place(assign.Lhs[i])
+	case edge.KeyValueExpr_Key:
+		return o.makes(use.Parent().Node().(*ast.KeyValueExpr).Value)
+	case edge.KeyValueExpr_Value:
+		return o.place(use.Parent().Node().(*ast.KeyValueExpr).Key)
+	}
+	return false
+}
+
+// makes reports whether what a channel variable gets is new, nil, or a variable that stays open.
+func (o *openFor) makes(x ast.Expr) bool {
+	if o.r.pass.TypesInfo.Types[x].IsNil() {
+		return true
+	}
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok && o.r.isParam(id) {
+		return false // whoever gives it may close it
+	}
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		return o.r.isBuiltin(call, "make")
+	}
+	return o.place(x)
+}
+
+// place reports whether a channel that is kept in a variable or a field stays open there.
+func (o *openFor) place(x ast.Expr) bool {
+	p, ok := o.r.pathOf(ast.Unparen(x))
+	if !ok {
+		id, isIdent := x.(*ast.Ident)
+		v, isVar := o.r.pass.TypesInfo.ObjectOf(id).(*types.Var)
+		return isIdent && isVar && o.ever(v)
+	}
+	return o.ever(p[len(p)-1])
+}
+
+// passed reports whether a call leaves a channel open that it is given: a function of the
+// package is looked into.
+func (o *openFor) passed(call *ast.CallExpr, i int) bool {
+	if o.r.isBuiltin(call, "len") || o.r.isBuiltin(call, "cap") {
+		return true
+	}
+	fn, ok := typeutil.Callee(o.r.pass.TypesInfo, call).(*types.Func)
+	if !ok {
+		return false
+	}
+	decl := o.r.declOf(fn.Origin())
+	params := fn.Origin().Signature().Params()
+	if decl == nil || i >= params.Len() || fn.Signature().Variadic() {
+		return false
+	}
+	return o.ever(params.At(i))
+}
+
+// madeWithoutName reports whether a struct of the package with a field is made by a list of
+// values, in which the field has no name.
+func (o *openFor) madeWithoutName(field *types.Var) bool {
+	tn := o.r.structOf(field)
+	return tn == nil || slices.ContainsFunc(o.r.literalsOf(tn), func(lit inspector.Cursor) bool {
+		elts := lit.Node().(*ast.CompositeLit).Elts
+		if len(elts) == 0 {
+			return false
+		}
+		_, isPair := elts[0].(*ast.KeyValueExpr)
+		return !isPair
+	})
+}
+
+// closedBeside reports whether a file that the pass does not have, a test or one of another
+// build, may close a channel of a name: it has the name, and closes something.
+func (o *openFor) closedBeside(v *types.Var) bool {
+	if o.r.atFile == nil {
+		return true
+	}
+	dir := filepath.Dir(o.r.pass.Fset.File(o.r.atFile.FileStart).Name())
+	return slices.ContainsFunc(o.r.filesBeside(dir), func(file string) bool {
+		text, err := os.ReadFile(file)
+		return err != nil || bytes.Contains(text, []byte(v.Name())) && bytes.Contains(text, []byte("close("))
+	})
+}
+
+// servesUnstoppably reports whether what is launched runs a server that only a variable of the
+// launcher leads to, on which nobody calls what would stop it.
+func (r *Rewriter) servesUnstoppably(stmt *ast.GoStmt) bool {
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	if !ok {
+		return r.servesAlone(stmt.Call)
+	}
+	return syntax.AnyOwn(lit.Body, r.servesAlone)
+}
+
+// servesAlone reports whether a call serves until a method of its receiver stops it, which
+// nobody can call, nor close the listener that it is given.
+func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || !isSel || catalog.Stoppable(fn) == "" || !r.onlySelected(sel.X, func(m *types.Func) bool { return catalog.Stoppable(m) != "" }) {
+		return false
+	}
+	v := r.pass.TypesInfo.Uses[ast.Unparen(sel.X).(*ast.Ident)].(*types.Var)
+	return r.isNotNil(v) && len(call.Args) <= 1 && !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		return !r.onlySelected(arg, func(m *types.Func) bool { return m.Name() == "Addr" })
+	})
+}
+
+// onlySelected reports whether an expression is a local variable with one value, of which others
+// only select fields and some methods: but for it itself.
+func (r *Rewriter) onlySelected(x ast.Expr, may func(*types.Func) bool) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, isVar := r.pass.TypesInfo.Uses[id].(*types.Var)
+	def, defined := r.index.Definition(v)
+	if !isVar || !defined || def.ParentEdgeKind() != edge.AssignStmt_Lhs || r.isAssigned(v) {
+		return false
+	}
+	return !slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
+		of, isSel := use.Parent().Node().(*ast.SelectorExpr)
+		if !isSel || r.pass.TypesInfo.Selections[of] == nil {
+			return use.Node() != id
+		}
+		method, isFunc := r.pass.TypesInfo.Selections[of].Obj().(*types.Func)
+		return isFunc && !may(method)
+	})
+}

@@ -1,0 +1,117 @@
+// This file finds a context in a field for the handle of a launch: that which the body itself
+// uses of what it belongs to, where no variable of the launcher is one.
+//
+//	func (s *syncer) start() {
+//		go s.pump(files) // select { case out <- f: case <-s.ctx.Done(): }
+//	}
+//
+//	task := tracked.Start(s.ctx, "syncer.pump")
+//
+// Nothing depends on the context of a handle, but reading a field must not be a race, and it
+// should be there.
+
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// fieldContext returns the only context in a field that a launched body uses of a value which
+// is the same at the launch, as the launcher writes it; "" where there is none, or several.
+func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
+	body := r.launchedBody(stmt)
+	if body == nil {
+		return ""
+	}
+	recv, base := r.launchedReceiver(stmt)
+	found := make(map[string]bool)
+	for sel := range syntax.All[*ast.SelectorExpr](body) {
+		field, isVar := r.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
+		if !isVar || !field.IsField() || !typesx.IsContext(field.Type()) || !isIdent || field.Pkg() != r.pass.Pkg {
+			continue
+		}
+		of := r.pass.TypesInfo.Uses[id]
+		name := id.Name
+		switch {
+		case recv != nil && of == recv:
+			name = base
+		case recv != nil || r.lookup(id.Name, stmt.Pos()) != of || !r.fixed(id):
+			return "" // of something that is not there, or may be another one
+		}
+		if name == "" || !r.setByMakersOnly(field) {
+			return ""
+		}
+		found[name+"."+field.Name()] = true
+	}
+	for name := range found {
+		if len(found) == 1 {
+			return name
+		}
+	}
+	return ""
+}
+
+// launchedReceiver returns the receiver of a launched method, and the variable that the launcher
+// calls it on, where that is one and has the value still.
+func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base string) {
+	fn, isFunc := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	sel, isSel := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
+	if !isFunc || !isSel {
+		return nil, ""
+	}
+	decl := r.declOf(fn.Origin())
+	if decl == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
+		return nil, ""
+	}
+	recv = r.pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
+	method := r.pass.TypesInfo.Selections[sel]
+	id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
+	if isIdent && method != nil && len(method.Index()) == 1 && r.fixed(id) && r.notNil(id) {
+		base = id.Name
+	}
+	return recv, base
+}
+
+// setByMakersOnly reports whether only functions that make a struct of its type set a field, so
+// that nobody sets it while a method reads it.
+func (r *Rewriter) setByMakersOnly(field *types.Var) bool {
+	tn := r.structOf(field)
+	return tn != nil && !r.setBeside(field) && !slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool {
+		return !syntax.Any(d, func(lit *ast.CompositeLit) bool { return typesx.Named(r.typeOf(lit)) == tn })
+	})
+}
+
+// innermostContext returns the innermost variable that is a context, of several in one scope the
+// one that has got its value last; ends lets one count that ends with the function.
+func (r *Rewriter) innermostContext(src *source, stmt *ast.GoStmt, ends bool) (name string) {
+	var best *types.Var
+	var set token.Pos
+	r.visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
+		if best != nil && v.Parent() != best.Parent() {
+			return false
+		}
+		if !r.givesContext(src, stmt, v) || !ends && r.endsWithFunction(src, v) {
+			return true
+		}
+		at := v.Pos()
+		r.values(src, v, func(s ast.Stmt, _ ast.Expr, _ int) {
+			if s != nil && s.Pos() < stmt.Pos() {
+				at = max(at, s.Pos())
+			}
+		})
+		if best == nil || at > set {
+			best, set, name = v, at, v.Name()
+		}
+		return true
+	})
+	return name
+}

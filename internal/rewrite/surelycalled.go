@@ -1,0 +1,97 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// surelyCalled reports whether a method has certainly been called on an interface before a
+// launch, and the interface has not changed since: then it is not nil, and the launch does not
+// panic.
+//
+//	if err := s.screen.Init(); err != nil {
+//		return err
+//	}
+//	go s.screen.Poll(events)
+func (r *Rewriter) surelyCalled(x ast.Expr) bool {
+	p, ok := r.pathOf(ast.Unparen(x))
+	if !ok || r.at == nil {
+		return false
+	}
+	at, found := r.index.Find(r.at)
+	src := r.source(r.atFile)
+	fn := syntax.Function(at)
+	if !found || len(src.jumps[fn]) > 0 {
+		return false
+	}
+	around := make(map[ast.Node]bool)
+	for outer := range at.Enclosing() {
+		around[outer.Node()] = true
+	}
+	return slices.ContainsFunc(r.index.Uses(p[len(p)-1]), func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+			use = use.Parent()
+		}
+		of, isExpr := use.Node().(ast.Expr)
+		if !isExpr || use.Node().End() > r.at.Pos() || syntax.Function(use) != fn || !r.calledOn(use) {
+			return false
+		}
+		if q, same := r.pathOf(of); !same || !slices.Equal(p, q) {
+			return false
+		}
+		for _, v := range p {
+			if v.IsField() && !r.keptFrom(use.Node(), v) {
+				return false
+			}
+			if slices.ContainsFunc(r.changesOf(src, r.at, v), func(c *change) bool {
+				pos := c.at.Node().Pos()
+				return c.hidden && !v.IsField() && !isPointer(v.Type()) || use.Node().Pos() < pos && pos < r.at.Pos() || c.elsewhere(r.at.Pos())
+			}) {
+				return false
+			}
+		}
+		return isOnTheWay(use, around)
+	})
+}
+
+// keptFrom reports whether nobody can set a field between a use of it and the launch, in what is
+// called there: only the declaration around sets it, or nothing is called.
+func (r *Rewriter) keptFrom(use ast.Node, field *types.Var) bool {
+	around := r.source(r.atFile).declAround(r.at)
+	if field.Pkg() == r.pass.Pkg && !field.Exported() && !r.setBeside(field) &&
+		!slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool { return d != around }) {
+		return true
+	}
+	return !syntax.Any(around, func(call *ast.CallExpr) bool { return use.End() < call.Pos() && call.Pos() < r.at.Pos() })
+}
+
+// calledOn reports whether a method is called on an expression.
+func (r *Rewriter) calledOn(x inspector.Cursor) bool {
+	sel, ok := x.Parent().Node().(*ast.SelectorExpr)
+	if !ok || x.ParentEdgeKind() != edge.SelectorExpr_X || x.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
+		return false
+	}
+	if _, deferred := x.Parent().Parent().Parent().Node().(*ast.DeferStmt); deferred {
+		return true // it is evaluated there
+	}
+	selection := r.pass.TypesInfo.Selections[sel]
+	return selection != nil && selection.Kind() == types.MethodVal
+}
+
+// isOnTheWay reports whether what stands in a statement runs whenever the list of statements around
+// it is passed: no branch, and no operand that may be left out, is around it alone.
+func isOnTheWay(c inspector.Cursor, around map[ast.Node]bool) bool {
+	for outer := range c.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil)) {
+		if b, isBinary := outer.Node().(*ast.BinaryExpr); isBinary && b.Op.String() != "&&" && b.Op.String() != "||" {
+			continue
+		}
+		return around[outer.Node()]
+	}
+	return false
+}
