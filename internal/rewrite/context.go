@@ -40,7 +40,7 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 	if own, waits := r.receiverContext(stmt); waits {
 		return own
 	}
-	if name = r.innermostContext(src, stmt, false); name == "" && handle {
+	if name = r.innermostContext(src, stmt, false); name == "" && handle && !r.waitsForSeveral(stmt) {
 		name = r.innermostContext(src, stmt, true)
 	}
 	return name

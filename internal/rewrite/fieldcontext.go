@@ -90,6 +90,22 @@ func (r *Rewriter) setByMakersOnly(field *types.Var) bool {
 	})
 }
 
+// waitsForSeveral reports whether what is launched waits for more than one context: then none of
+// them is its own.
+func (r *Rewriter) waitsForSeveral(stmt *ast.GoStmt) bool {
+	body := r.launchedBody(stmt)
+	if body == nil {
+		return false
+	}
+	waits := make(map[string]bool)
+	for n := range syntax.All[*ast.UnaryExpr](body) {
+		if of := doneOf(n); of != nil {
+			waits[text(of)] = true
+		}
+	}
+	return len(waits) > 1
+}
+
 // innermostContext returns the innermost variable that is a context, of several in one scope the
 // one that has got its value last; ends lets one count that ends with the function.
 func (r *Rewriter) innermostContext(src *source, stmt *ast.GoStmt, ends bool) (name string) {

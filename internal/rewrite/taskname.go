@@ -200,7 +200,7 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	if around != "main" && !r.launchesMore(src, stmt) {
 		return around
 	}
-	if to := r.sendsTo(lit); len(works) == 0 && to != "" {
+	if to := r.sendsTo(lit); len(works)+len(made) == 0 && to != "" {
 		sends := "send to " + to
 		if each := r.sendsEach(lit); each != "" {
 			sends = "send " + each

@@ -43,7 +43,7 @@ func calledBefore(s screen) {
 	gate("calledBefore")
 }
 
-// want: task := tracked.Start(context.Background(), "screen.Poll") go func() { defer task.Done() s.Poll(1) }()
+// want: task := trackedpkg.Start(stdcontext.Background(), "screen.Poll") go func() { defer task.Done() s.Poll(1) }()
 
 func calledOther(s, other screen) {
 	_ = s.Init()
@@ -237,7 +237,7 @@ func flags() {
 	gate("flags")
 }
 
-// want: read(topics, 1) return nil
+// want: read(topics, 1) }()
 
 func show(ctx context.Context, s string) {
 	if ctx == nil {
@@ -323,8 +323,6 @@ func ownTask(task string) {
 	gate("ownTask")
 	gate("ownTask")
 }
-
-// reject: task1
 
 type base struct{ n int }
 
