@@ -32,7 +32,7 @@ func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
 		return ""
 	}
 	recv, base := r.launchedReceiver(stmt)
-	found := make(map[string]bool)
+	var found map[string]bool // hardly any body has one
 	for sel := range syntax.All[*ast.SelectorExpr](body) {
 		field, isVar := r.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
 		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
@@ -49,6 +49,9 @@ func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
 		}
 		if name == "" || !r.setByMakersOnly(field) {
 			return ""
+		}
+		if found == nil {
+			found = make(map[string]bool)
 		}
 		found[name+"."+field.Name()] = true
 	}
@@ -97,13 +100,17 @@ func (r *Rewriter) waitsForSeveral(stmt *ast.GoStmt) bool {
 	if body == nil {
 		return false
 	}
-	waits := make(map[string]bool)
-	for n := range syntax.All[*ast.UnaryExpr](body) {
-		if of := doneOf(n); of != nil {
-			waits[text(of)] = true
+	first := ""
+	return syntax.Any(body, func(n *ast.UnaryExpr) bool {
+		of := doneOf(n)
+		if of == nil {
+			return false
 		}
-	}
-	return len(waits) > 1
+		if first == "" {
+			first = text(of)
+		}
+		return text(of) != first
+	})
 }
 
 // innermostContext returns the innermost variable that is a context, of several in one scope the
