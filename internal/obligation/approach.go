@@ -84,6 +84,8 @@ func (w *walk) approaching() (done func()) {
 // in one another would go through those in it again, and again.
 func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *sym.State, heldBack func(from, to *cfg.Block, st *sym.State) bool) map[*cfg.Block]*sym.State {
 	defer w.approaching()()
+	// What this costs is nobody's in particular: all sites of the function share it, and the first
+	// to come is not to give up for it.
 	defer func() { w.steps, w.spent = 0, false }()
 	before := map[*cfg.Block]*sym.State{start: st}
 	order := inOrder(graph)
@@ -93,6 +95,7 @@ func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *sym.State, heldBack f
 	}
 	due := make([]bool, len(order))
 	due[at[start]] = true
+	// The first block that is due comes next; what gets news may stand before what brings them.
 	for i := 0; i < len(due) && !w.spent; {
 		if !due[i] {
 			i++
@@ -108,6 +111,7 @@ func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *sym.State, heldBack f
 		})
 		i = next
 	}
+	// How paths end on which nothing is owed yet is of no interest.
 	w.frame.outcomes, w.frame.exits = nil, nil
 	return before
 }
@@ -171,6 +175,7 @@ func (w *walk) zero(st *sym.State, v *types.Var) {
 // zeroOf is the zero value of a type, as far as it is modelled: nil, false, 0, "", or an object
 // of its own for a struct; node stands for that.
 func (w *walk) zeroOf(node any, t types.Type) sym.Value {
+	// A type parameter may be instantiated by anything, and its zero value be nil or not.
 	if _, generic := t.(*types.TypeParam); generic {
 		return sym.Unknown
 	}

@@ -51,6 +51,7 @@ func (w *walk) isLess(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 	if c, ok := w.int64Of(y); ok && isInteger(w.info.TypeOf(x)) {
 		return w.isBelow(st, x, c)
 	}
+	// c < y is the opposite of y < c+1.
 	if c, ok := w.int64Of(x); ok && c < math.MaxInt64 && isInteger(w.info.TypeOf(y)) {
 		no, yes = w.isBelow(st, y, c+1)
 		return yes, no
@@ -59,6 +60,7 @@ func (w *walk) isLess(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 	if strings.Contains(a+b, "?") {
 		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
+	// What is greater, or equal, is not less.
 	greater, _ := w.hasDecided(st, lessKey(b, a))
 	equal, _ := w.hasDecided(st, equalKey(a, b))
 	if greater || equal {
@@ -87,7 +89,10 @@ func (w *walk) int64Of(x ast.Expr) (int64, bool) {
 	return sym.Int64Of(w.info.Types[x].Value)
 }
 
-// isBelow decides x < c, of an integer and a constant.
+// isBelow decides x < c, of an integer and a constant:
+//
+//	if n < 3 { ... }
+//	if n < 5 { // holds where n < 3 did
 func (w *walk) isBelow(st *sym.State, x ast.Expr, c int64) (yes, no []*sym.State) {
 	key := w.condKey(x)
 	if strings.Contains(key, "?") {
@@ -119,6 +124,7 @@ func (w *walk) limitsOf(st *sym.State, counter ast.Expr) sym.Limits {
 // limitsAs are the limits within which the path, and its type, leave an expression of which the
 // spelling is known.
 func (w *walk) limitsAs(st *sym.State, x ast.Expr, key string) sym.Limits {
+	// A length is never negative, nor is what has no sign.
 	least := int64(math.MinInt64)
 	if b, ok := w.info.TypeOf(x).Underlying().(*types.Basic); strings.HasPrefix(key, "len(") || strings.HasPrefix(key, "cap(") || ok && b.Info()&types.IsUnsigned != 0 {
 		least = 0
