@@ -1,5 +1,4 @@
-// This file has the fix of leak, one more deferred release, and what other fixes share with it: why
-// there may be none, and how lines are put into a file.
+// This file has the fix of leak, one more deferred release, and what other fixes share with it.
 
 package unclosed
 
@@ -295,9 +294,7 @@ func (a *acquisition) launchesByHelper(call *ast.CallExpr) bool {
 }
 
 // takesDescriptor reports whether the function takes the descriptor out of the
-// resource, for a use that the engine cannot see:
-//
-//	fd := int(f.Fd()) // of no use once f is closed
+// resource, for a use that the engine cannot see.
 func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 
 // errorResult returns the name of the error result in which the release of a
