@@ -11,11 +11,9 @@
 package rewrite
 
 import (
-	"bytes"
 	"go/ast"
 	"go/token"
 	"go/types"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -252,8 +250,8 @@ func (o *openFor) closedBeside(v *types.Var) bool {
 	}
 	dir := filepath.Dir(o.r.pass.Fset.File(o.r.atFile.FileStart).Name())
 	return slices.ContainsFunc(o.r.filesBeside(dir), func(file string) bool {
-		text, err := os.ReadFile(file)
-		return err != nil || bytes.Contains(text, []byte(v.Name())) && bytes.Contains(text, []byte("close("))
+		beside := o.r.setsIn(file)
+		return beside.broken || beside.closes && beside.mentioned[v.Name()]
 	})
 }
 

@@ -25,9 +25,7 @@ func (r *Rewriter) isParsedFlag(x ast.Expr) bool {
 		return false
 	}
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || !r.setOnce(v) || !r.isMadeBy(v, "flag") || slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool {
-		return syntax.Any(f, func(call *ast.CallExpr) bool { return r.calls(call, "flag.Set") })
-	}) {
+	if !ok || !r.setOnce(v) || !r.isMadeBy(v, "flag") {
 		return false
 	}
 	return r.parsesFlags() && !slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
@@ -65,11 +63,21 @@ func (r *Rewriter) isMadeBy(v *types.Var, pkg string) bool {
 }
 
 // parsesFlags reports whether the declaration around a launch parses the flags of the program
-// before it.
+// before it, and the package sets none by itself: flag.Set, or Set of a set of flags, may come
+// later.
 func (r *Rewriter) parsesFlags() bool {
+	if slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool { return syntax.Any(f, r.setsFlag) }) {
+		return false
+	}
 	return syntax.AnyOwn(r.source(r.atFile).declAround(r.at), func(call *ast.CallExpr) bool {
 		return call.Pos() < r.at.Pos() && r.calls(call, "flag.Parse")
 	})
+}
+
+// setsFlag reports whether a call sets a flag, by its name or by its value.
+func (r *Rewriter) setsFlag(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Name() == "Set" && fn.Pkg() != nil && fn.Pkg().Path() == "flag"
 }
 
 // isParsedVar reports whether a variable of a program is one that package flag has set by its

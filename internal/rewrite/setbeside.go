@@ -1,5 +1,5 @@
 // This file asks files that the pass does not have, tests and files of other builds and of
-// other packages, what they set, for once.go and tree.go. They are parsed once, and asked by
+// other packages, what they set, for once.go and tree.go, and what they close, for endless.go. They are parsed once, and asked by
 // name alone: types would need the dependencies of another build. A name in common errs
 // towards "set".
 
@@ -25,6 +25,9 @@ type sets struct {
 	selected map[string][]string // what is selected of it
 	behind   bool                // something behind a pointer, which may be the struct of a field
 	broken   bool                // it cannot be parsed: anything
+
+	mentioned map[string]bool
+	closes    bool // some channel, whichever
 }
 
 // setBeside reports whether a file beside those of the pass, a test or one of another build,
@@ -38,7 +41,7 @@ func (r *Rewriter) setBeside(v *types.Var) bool {
 func (r *Rewriter) setsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string)}
+		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string), mentioned: make(map[string]bool)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.broken = err != nil; !s.broken {
 			s.gather(f)
@@ -78,7 +81,12 @@ func (s *sets) gather(f *ast.File) {
 				s.behind = s.behind || behind
 				s.set(lhs)
 			}
+		case *ast.Ident:
+			s.mentioned[n.Name] = true
 		case *ast.CallExpr:
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "close" {
+				s.closes = true
+			}
 			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
 				for id := range syntax.All[*ast.Ident](sel.X) {
 					s.called[id.Name] = true

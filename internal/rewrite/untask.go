@@ -29,11 +29,13 @@ import (
 // what owns it has to be written by somebody who knows what it is for. "" for any other
 // launch. (A helper of the config is what the team wants, whatever it is that runs.)
 func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
-	switch {
-	case r.NeverEnds(stmt), r.goesRound(stmt):
+	if r.NeverEnds(stmt) || r.goesRound(stmt) {
 		return "it never ends, and a task should: give it an end first"
-	case r.endsWithChannel(stmt) != nil:
-		return "nothing ends " + text(r.endsWithChannel(stmt)) + ", without which it never ends, and a task should: give it an end first"
+	}
+	if ch := r.endsWithChannel(stmt); ch != nil {
+		return "nothing ends " + text(ch) + ", without which it never ends, and a task should: give it an end first"
+	}
+	switch {
 	case r.Stuck[stmt]:
 		return "it can wait for ever: mend that first"
 	case r.servesForEver(stmt):

@@ -12,6 +12,7 @@ import (
 // want: handle := viewed.handle
 // want: handle := elsewhere.handle
 // want: s1 := *name
+// want: s2 := string(given)
 
 var (
 	name = flag.String("name", "flag", "is set again by its name")
@@ -53,20 +54,33 @@ func (elsewhere *byOther) accept() {
 	elsewhere.more()
 }
 
+// given is a flag by its address, which package flag may set again.
+var given word
+
+type word string
+
+func (w *word) Set(s string) error { *w = word(s); return nil }
+func (w *word) String() string     { return string(*w) }
+
+func init() { flag.Var(&given, "given", "a word") }
+
 func main() {
 	flag.Parse()
 	(&byGeneric{show}).accept()
 	(&byView{show}).accept()
 	(&byOther{show}).accept()
 	go show(*name) // fix: yes
-	if err := flag.Set("name", "wrong"); err != nil {
-		panic(err)
+	go show(string(given)) // fix: yes
+	for _, name := range []string{"name", "given"} {
+		if err := flag.Set(name, "wrong"); err != nil {
+			panic(err)
+		}
 	}
 	for {
 		mu.Lock()
 		n := len(shown)
 		mu.Unlock()
-		if n == 4 {
+		if n == 5 {
 			break
 		}
 	}
