@@ -419,7 +419,6 @@ func switches(v any) {
 	switch v := v.(type) {
 	case int:
 		go say("int ", v) // fix: yes
-		fallThrough(v)
 	case string:
 		go say("string ", v) // fix: yes
 	}
@@ -586,6 +585,7 @@ func main() {
 	boxes()
 	hidden()
 	switches(3)
+	fallThrough(3)
 	switches("s")
 	ifs()
 	overFunc()
