@@ -126,7 +126,9 @@ func (m *machine) several(f *frame, x ast.Expr, n int) []value {
 	ok.isOk = true
 	out := make([]value, n)
 	for i := range out {
-		out[i] = m.fresh(ok.deps...)
+		s := m.fresh(ok.deps...)
+		m.settles(f, x, s, ok)
+		out[i] = s
 	}
 	out[n-1] = ok
 	return out
@@ -220,9 +222,7 @@ func (m *machine) assign(f *frame, x ast.Expr, val value) {
 	case *ast.IndexExpr:
 		m.expose(val)
 		if _, known := m.eval(f, x.X).(list); known && isMap(m.prog.Info.TypeOf(x.X)) {
-			more := m.fresh() // how many are in there now is not known
-			more.nonNil = true
-			m.assign(f, x.X, more)
+			m.assign(f, x.X, m.madeHere()) // how many are in there now is not known
 		}
 	}
 }

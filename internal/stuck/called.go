@@ -130,6 +130,9 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 		if l, ok := arg(0).(list); ok && !call.Ellipsis.IsValid() {
 			return list{size: number{l.size.n + int64(len(call.Args)-1), l.size.of}}
 		}
+		if isMade(arg(0)) {
+			return m.madeHere()
+		}
 		s := m.fresh()
 		s.nonNil = true
 		return s
@@ -202,6 +205,7 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 		}
 	}
 	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	settled := m.worksOut(f, call)
 	n := sig.Results().Len()
 	if n == 0 {
 		return m.fresh()
@@ -229,6 +233,9 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 			deps = union(deps, last.deps)
 		}
 		s := m.typed(t, deps...)
+		if settled {
+			m.heat(call, s.id)
+		}
 		s.ofError = asks && asksOfError(fn)
 		if i == n-1 && n > 1 {
 			last = s
@@ -279,6 +286,11 @@ func asksOfError(fn *types.Func) bool {
 func (m *machine) asksOfKnown(f *frame, call *ast.CallExpr) bool {
 	callee, _ := typeutil.Callee(m.prog.Info, call).(*types.Func)
 	ofError := asksOfError(callee)
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && m.prog.Info.Selections[sel] != nil {
+		if _, known := m.eval(f, sel.X).(*record); known {
+			return true
+		}
+	}
 	for i, x := range call.Args {
 		// What errors.As sets is not asked about.
 		if tv := m.prog.Info.Types[x]; tv.Value != nil || tv.IsType() || ofError && i > 0 {

@@ -69,11 +69,7 @@ func (m *machine) eval(f *frame, x ast.Expr) value {
 			}
 		}
 		elem := m.typed(info.TypeOf(x), m.depsIn(f, x)...)
-		if _, made := m.eval(f, x.X).(list); made {
-			if _, known := m.eval(f, x.Index).(number); known {
-				m.heat(x, elem.id) // it is what the run has put there
-			}
-		}
+		m.settles(f, x, elem) // it is what the run has put there
 		return elem
 	}
 	return m.typed(info.TypeOf(x), m.depsIn(f, x)...)
@@ -142,7 +138,11 @@ func (m *machine) load(f *frame, v *types.Var) value {
 			}
 		}
 		base := m.named(paramKey{v}, nil)
-		return m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
+		s := m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
+		if m.prog.renamed[v] {
+			m.heat(v, base.id, s.id)
+		}
+		return s
 	}
 	if c := f.env[v]; c != nil {
 		return c.v
@@ -152,7 +152,11 @@ func (m *machine) load(f *frame, v *types.Var) value {
 	}
 	if v.Parent() == nil || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
 		base := m.named(paramKey{v}, nil)
-		return m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
+		s := m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
+		if m.prog.isConstantVar(v) {
+			m.heat(v, base.id, s.id)
+		}
+		return s
 	}
 	// A variable of a function around the root, from before the run: it is one symbol.
 	return m.named(paramKey{v}, v.Type())
@@ -321,9 +325,7 @@ func (m *machine) composite(f *frame, x *ast.CompositeLit) value {
 	case *types.Map:
 		return list{size: number{n: int64(len(x.Elts))}}
 	}
-	s := m.fresh()
-	s.nonNil = true
-	return s
+	return m.madeHere()
 }
 
 // elements are those of a literal without indices.

@@ -81,6 +81,7 @@ func (m *machine) switchCase(f *frame, clause *ast.CaseClause, owner ast.Stmt, c
 	}
 	if ts, ok := owner.(*ast.TypeSwitchStmt); ok {
 		s := m.named(ts, nil, m.depsIn(f, ts.Assign)...)
+		m.settles(f, asserted(ts), s)
 		return m.decide(question{key: caseKey{s.id, f.block.Stmt}, family: caseKey{s.id, nil}, deps: s.deps, at: clause})
 	}
 	return m.test(f, cond).holds

@@ -43,10 +43,12 @@ type program struct {
 	counts   map[*types.Var]bool
 	volatile map[*types.Var]bool // set by code that is not followed
 	lent     map[*types.Var]bool // whose address is taken
+	renamed  map[*types.Var]bool // and kept: see hasOtherName
 	set      map[*types.Var]bool // assigned to after their declaration
 	assigned map[ast.Stmt][]*types.Var
 	settable map[*types.Var]bool // fields that something sets, see noteField
 	reaches  map[ast.Stmt]*reach
+	looking  map[*types.Func]bool // see looksOnly
 	// mentioned are the variables from outside that literals use.
 	mentioned map[*ast.FuncLit][]*types.Var
 	older     []*ast.File // of before Go 1.22
@@ -63,10 +65,12 @@ func newProgram(c *Config) *program {
 		counts:   map[*types.Var]bool{},
 		volatile: map[*types.Var]bool{},
 		lent:     map[*types.Var]bool{},
+		renamed:  map[*types.Var]bool{},
 		set:      map[*types.Var]bool{},
 		assigned: map[ast.Stmt][]*types.Var{},
 		settable: map[*types.Var]bool{},
 		reaches:  map[ast.Stmt]*reach{},
+		looking:  map[*types.Func]bool{},
 
 		mentioned: map[*ast.FuncLit][]*types.Var{},
 		older:     c.olderFiles(),
@@ -154,6 +158,7 @@ func (p *program) gather() {
 		case *ast.UnaryExpr:
 			if v := p.variable(n.X); n.Op == token.AND && v != nil && !v.IsField() {
 				p.lent[v] = true
+				p.renamed[v] = p.renamed[v] || hasOtherName(cur)
 			} else if n.Op == token.AND {
 				p.noteField(n.X)
 			}

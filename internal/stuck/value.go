@@ -34,6 +34,7 @@ type (
 		nonNil bool  // it is not nil
 		isErr  bool  // it is an error
 		isOk   bool  // it is the boolean of a comma-ok
+		made   bool  // it is a list of a length that is not known: see isMade
 
 		ofError bool // it is what an error is: see asksOfError
 	}
@@ -177,6 +178,8 @@ func (m *machine) zero(t types.Type) value {
 		return list{}
 	case *types.Struct:
 		return &record{typ: t, fields: map[*types.Var]value{}}
+	case *types.Array:
+		return m.madeHere()
 	}
 	return m.fresh()
 }
