@@ -179,7 +179,7 @@ func (w *walk) callback(st *sym.State, fn *types.Func, i int, a sym.Value) Effec
 	if info.Kind == sym.Method {
 		// f.Name as a value is no way to release f.
 		if info.Recv == w.res && !w.site.Spec.releases(info.Name) {
-			return Effect{}
+			return w.eng.boundEffect(fn, i)
 		}
 		return Effect{Keeps: true}
 	}
@@ -192,6 +192,18 @@ func (w *walk) callback(st *sym.State, fn *types.Func, i int, a sym.Value) Effec
 		return Effect{Keeps: firstDischarge(outcomes) != nil}
 	}
 	return Effect{Keeps: true}
+}
+
+// boundEffect is what becomes of a resource of which a function is given another method than
+// its release: who only calls that has borrowed it, who keeps it has the resource.
+//
+//	hub.handlers[name] = conn.Write
+func (e *Engine) boundEffect(fn *types.Func, i int) Effect {
+	if fn == nil || typesx.IsInterfaceMethod(fn) {
+		return Effect{MayKeep: true} // as of a closure that has captured it
+	}
+	eff := e.functionEffect(fn, i)
+	return Effect{Keeps: eff.Keeps, MayKeep: eff.MayKeep, Into: eff.Into, Wraps: eff.Wraps | eff.Returns}
 }
 
 // calledBy reports whether a function surely calls what it is given, and that releases
