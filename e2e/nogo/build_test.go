@@ -1,6 +1,7 @@
 package nogo
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,7 @@ func newWorkspace(t *testing.T) *workspace {
 	w.write(t, "tools/generate/main.go", `package main
 
 import (
+	"encoding/json"
 	"log"
 	"os"
 )
@@ -61,9 +63,14 @@ func main() {
 	return w
 }
 
+// moduleDir returns where the sources of a module are. It downloads them where
+// they are not there yet: no package here imports rules_go, so that building does not.
 func moduleDir(t *testing.T, path string) string {
 	t.Helper()
-	return strings.TrimSpace(mustRun(t, ".", nil, "go", "list", "-m", "-f", "{{.Dir}}", path))
+	var module struct{ Dir string }
+	require.NoError(t, json.Unmarshal([]byte(mustRun(t, ".", nil, "go", "mod", "download", "-json", path)), &module))
+	require.NotEmpty(t, module.Dir)
+	return module.Dir
 }
 
 func (w *workspace) write(t *testing.T, name, content string) {
