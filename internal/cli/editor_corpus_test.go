@@ -82,7 +82,8 @@ func agree(t *testing.T, dir, other string) {
 	for _, file := range files {
 		c.Open(uri(file), unsaved[file])
 	}
-	compare := func(when, in string, version int) {
+	moved, onDisk := said(t, other), said(t, dir)
+	compare := func(when string, want []string, version int) {
 		var told []string
 		for _, file := range files { // the last one is changed, and all that this means is known
 			c.Call("textDocument/diagnostic", map[string]any{"textDocument": map[string]any{"uri": uri(file)}}, nil)
@@ -94,22 +95,22 @@ func agree(t *testing.T, dir, other string) {
 			}
 		}
 		slices.Sort(told)
-		assert.Equal(t, said(t, in), told, when)
+		assert.Equal(t, want, told, when)
 	}
 	change := func(version int, text func(file string) string) {
 		for _, file := range files {
 			c.Replace(uri(file), version, text(file))
 		}
 	}
-	compare("unsaved", other, 1)
+	compare("unsaved", moved, 1)
 	change(2, func(file string) string { return unsaved[file] + "\nfunc {\n" })
 	for _, file := range files {
 		c.AtVersion(uri(file), 2)
 	}
 	change(3, func(file string) string { return unsaved[file] })
-	compare("after it did not compile", other, 3)
+	compare("after it did not compile", moved, 3)
 	change(4, func(file string) string { return saved[file] })
-	compare("as on disk", dir, 4)
+	compare("as on disk", onDisk, 4)
 	c.Quit()
 }
 
