@@ -145,7 +145,7 @@ func (o *openFor) ever(v *types.Var) bool {
 	}
 	o.seen[v] = true
 	shared := v.IsField() || v.Parent() == o.r.pass.Pkg.Scope()
-	if v.Pkg() != o.r.pass.Pkg || shared && (v.Exported() || o.closedBeside(v)) || v.IsField() && o.madeWithoutName(v) {
+	if v.Pkg() != o.r.pass.Pkg || shared && (v.Exported() || o.closedBeside(v)) || v.IsField() && !o.madeOpen(v) {
 		return false
 	}
 	return !slices.ContainsFunc(o.r.index.Names(v), func(use inspector.Cursor) bool { return !o.harmless(use) })
@@ -181,6 +181,9 @@ func (o *openFor) harmless(use inspector.Cursor) bool {
 		return o.makes(use.Parent().Node().(*ast.KeyValueExpr).Value)
 	case edge.KeyValueExpr_Value:
 		return o.place(use.Parent().Node().(*ast.KeyValueExpr).Key)
+	case edge.CompositeLit_Elts:
+		s, ok := o.r.typeOf(use.Parent().Node().(*ast.CompositeLit)).Underlying().(*types.Struct)
+		return ok && o.ever(s.Field(i))
 	}
 	return false
 }
@@ -228,17 +231,23 @@ func (o *openFor) passed(call *ast.CallExpr, i int) bool {
 	return o.ever(params.At(i))
 }
 
-// madeWithoutName reports whether a struct of the package with a field is made by a list of
-// values, in which the field has no name.
-func (o *openFor) madeWithoutName(field *types.Var) bool {
+// madeOpen reports whether the structs of the package with a field that are made by a list of
+// values, in which the field has no name, get a channel that stays open.
+func (o *openFor) madeOpen(field *types.Var) bool {
 	tn := o.r.structOf(field)
-	return tn == nil || slices.ContainsFunc(o.r.literalsOf(tn), func(lit inspector.Cursor) bool {
+	if tn == nil {
+		return false
+	}
+	fields := slices.Collect(tn.Type().Underlying().(*types.Struct).Fields())
+	return !slices.ContainsFunc(o.r.literalsOf(tn), func(lit inspector.Cursor) bool {
 		elts := lit.Node().(*ast.CompositeLit).Elts
 		if len(elts) == 0 {
 			return false
 		}
-		_, isPair := elts[0].(*ast.KeyValueExpr)
-		return !isPair
+		if _, isPair := elts[0].(*ast.KeyValueExpr); isPair {
+			return false
+		}
+		return !o.makes(elts[slices.Index(fields, field)])
 	})
 }
 
@@ -270,7 +279,11 @@ func (r *Rewriter) servesUnstoppably(stmt *ast.GoStmt) bool {
 func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || !isSel || catalog.Stoppable(fn) == "" || !r.onlySelected(sel.X, func(m *types.Func) bool { return catalog.Stoppable(m) != "" }) {
+	if !ok || !isSel {
+		return false
+	}
+	ends := catalog.StoppedBy(catalog.Stoppable(fn))
+	if ends == nil || !r.onlySelected(sel.X, func(m *types.Func) bool { return !slices.Contains(ends, m.Name()) }) {
 		return false
 	}
 	v := r.pass.TypesInfo.Uses[ast.Unparen(sel.X).(*ast.Ident)].(*types.Var)
@@ -280,7 +293,7 @@ func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 }
 
 // onlySelected reports whether an expression is a local variable with one value, of which others
-// only select fields and some methods: but for it itself.
+// only select fields and some methods, or get it as an interface of those alone: but for it itself.
 func (r *Rewriter) onlySelected(x ast.Expr, may func(*types.Func) bool) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
@@ -294,9 +307,32 @@ func (r *Rewriter) onlySelected(x ast.Expr, may func(*types.Func) bool) bool {
 	return !slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
 		of, isSel := use.Parent().Node().(*ast.SelectorExpr)
 		if !isSel || r.pass.TypesInfo.Selections[of] == nil {
-			return use.Node() != id
+			return use.Node() != id && !r.givenAs(use, may)
 		}
 		method, isFunc := r.pass.TypesInfo.Selections[of].Obj().(*types.Func)
 		return isFunc && !may(method)
 	})
+}
+
+// givenAs reports whether a use is an argument of a call that gets it as an interface, by which
+// none but some methods can be called. (That it is asked for another one is not expected.)
+func (r *Rewriter) givenAs(use inspector.Cursor, may func(*types.Func) bool) bool {
+	kind, i := use.ParentEdge()
+	if kind != edge.CallExpr_Args {
+		return false
+	}
+	sig, ok := r.typeOf(use.Parent().Node().(*ast.CallExpr).Fun).Underlying().(*types.Signature)
+	if !ok || i >= sig.Params().Len() || sig.Variadic() {
+		return false
+	}
+	iface, ok := sig.Params().At(i).Type().Underlying().(*types.Interface)
+	if !ok || iface.NumMethods() == 0 {
+		return false
+	}
+	for m := range iface.Methods() {
+		if !may(m) {
+			return false
+		}
+	}
+	return true
 }

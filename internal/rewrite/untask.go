@@ -3,6 +3,8 @@
 //
 //	go s.loop()                                   // for {} without an end: the task has none
 //	go func() { <-signals; os.Exit(1) }()         // waits as long as the process runs
+//	go func() { <-broken; log.Fatal(err) }()      // ends with the process alone
+//	go io.Copy(conn, os.Stdin)                    // until whoever runs the program ends that
 //	go func() { time.Sleep(d); retry() }()        // time.AfterFunc(d, retry)
 //
 // A task that never ends makes the owner's Wait hang: the fix would turn a leak at the exit
@@ -44,6 +46,10 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "nothing stops the server that it runs, which never ends then: keep it, and shut it down"
 	case r.awaitsSignals(stmt):
 		return "it waits for signals as long as the process runs: stop them, and end it, first"
+	case r.endsProcess(stmt):
+		return "it ends by nothing but the end of the process, and a task should: return an error instead"
+	case r.readsInput(stmt):
+		return "it waits for the standard input, which only whoever runs the program ends"
 	case r.sleepsOnce(stmt):
 		return "time.AfterFunc runs what follows later, without a goroutine that sleeps"
 	}
@@ -91,6 +97,36 @@ func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
 	}
 	body := r.launchedBody(stmt)
 	return serves(stmt.Call) || body != nil && syntax.AnyOwn(body, serves)
+}
+
+// endsProcess reports whether no way through what is launched returns: each ends the process,
+// if it has an end.
+func (r *Rewriter) endsProcess(stmt *ast.GoStmt) bool {
+	var fn ast.Node = ast.Unparen(stmt.Call.Fun)
+	if _, isLit := fn.(*ast.FuncLit); !isLit {
+		callee, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+		if !ok {
+			return false
+		}
+		decl := r.declOf(callee.Origin())
+		if decl == nil || decl.Body == nil {
+			return false
+		}
+		fn = decl
+	}
+	return r.engine.Graph(fn).NoReturn()
+}
+
+// readsInput reports whether what is launched, or what it is given, names the standard input.
+func (r *Rewriter) readsInput(stmt *ast.GoStmt) bool {
+	names := func(n ast.Node) bool {
+		return syntax.AnyOwn(n, func(sel *ast.SelectorExpr) bool {
+			v, ok := r.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+			return ok && v.Name() == "Stdin" && v.Pkg().Path() == "os"
+		})
+	}
+	body := r.launchedBody(stmt)
+	return names(stmt.Call) || body != nil && names(body)
 }
 
 // sleepsOnce reports whether a literal only sleeps, and then makes one call, or does what nobody

@@ -2,11 +2,15 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"time"
 )
@@ -131,6 +135,105 @@ func channels() {
 	serving.Close()
 }
 
+type atShutdown interface{ RegisterOnShutdown(f func()) }
+
+// register cannot end the server that it is given.
+func register(s atShutdown) { s.RegisterOnShutdown(func() {}) }
+
+func end(s interface{ Close() error }) { s.Close() }
+
+// servers go to others, by an interface that may end them or not.
+func servers() {
+	server, serving := &http.Server{}, &http.Server{}
+	l, other := nothing{}, nothing{}
+	register(server)
+	register(serving)
+	go server.Serve(l)      // fix: no
+	go serving.Serve(other) // fix: yes
+	end(serving)
+}
+
+// progress is made without the names of its fields.
+type progress struct {
+	name   string
+	notify chan string
+}
+
+func (p *progress) tell() {
+	for s := range p.notify {
+		say(p.name + s)
+	}
+}
+
+func newProgress() *progress {
+	notify := make(chan string)
+	p := &progress{"progress", notify}
+	go p.tell() // fix: no
+	return p
+}
+
+type told struct {
+	name   string
+	notify chan string
+}
+
+func (t *told) tell() {
+	for s := range t.notify {
+		say(t.name + s)
+	}
+}
+
+func newTold(notify chan string) *told {
+	t := &told{"told", notify}
+	go t.tell() // fix: yes
+	return t
+}
+
+func unnamed() {
+	newProgress().notify <- ""
+	notify := make(chan string)
+	newTold(notify).notify <- ""
+	close(notify)
+}
+
+var never = make(chan struct{})
+
+// countdown ends the process, or nothing.
+func countdown(n int) {
+	for i := 0; n > i; i++ {
+		<-never
+	}
+	os.Exit(2)
+}
+
+func exits() {
+	go countdown(1) // fix: no
+	go func() {     // fix: no
+		<-never
+		log.Fatal("never")
+	}()
+	go func() { // fix: yes
+		if len(os.Args) == 0 {
+			os.Exit(2)
+		}
+		say("went on")
+	}()
+}
+
+// input is what whoever runs the program ends.
+func input() {
+	go io.Copy(io.Discard, os.Stdin) // fix: no
+	go func() {                      // fix: no
+		bufio.NewScanner(os.Stdin).Scan()
+		say("read")
+	}()
+	in := strings.NewReader("text")
+	go io.Copy(io.Discard, in) // fix: yes
+	go func() {                // fix: yes
+		fmt.Fprint(io.Discard, os.Args[0])
+	}()
+}
+
 type nothing struct{ net.Listener }
 
 func (nothing) Accept() (net.Conn, error) { return nil, net.ErrClosed }
@@ -184,12 +287,17 @@ func main() {
 	channels()
 	signals()
 	later()
+	servers()
+	unnamed()
+	exits()
+	input()
 	for n := range 5 {
 		repeated(n)
 	}
 	for {
 		mu.Lock()
 		if said["three"] == 3 && said["later"] == 1 && said["again"] == 4 && said["once"] == 1 &&
+			said["progress"]+said["told"]+said["went on"]+said["read"] == 4 &&
 			said["queued"]+said["pooled"]+said["stopped"]+said["open"]+said["fed"] == 5 {
 			fmt.Println(said)
 			return
