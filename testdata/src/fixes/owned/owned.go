@@ -143,9 +143,15 @@ func literals(n int) (m int, err error) {
 		work()
 	}()
 	go func() { // want `raw-go`
+		if n == 3 {
+			return
+		}
 		select {}
 	}()
 	go func() { // want `raw-go`
+		if n == 3 {
+			return
+		}
 		panic("x")
 	}()
 	go func() { // want `raw-go`
