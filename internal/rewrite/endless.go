@@ -287,9 +287,28 @@ func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 		return false
 	}
 	v := r.pass.TypesInfo.Uses[ast.Unparen(sel.X).(*ast.Ident)].(*types.Var)
-	return r.isNotNil(v) && len(call.Args) <= 1 && !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+	return (r.isNotNil(v) || r.madeOutside(v)) && len(call.Args) <= 1 && !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		return !r.onlySelected(arg, func(m *types.Func) bool { return m.Name() == "Addr" })
 	})
+}
+
+// madeOutside reports whether a local variable starts as the only result of a function of another
+// package, which keeps none of the servers that it makes.
+func (r *Rewriter) madeOutside(v *types.Var) bool {
+	def, ok := r.index.Definition(v)
+	if !ok {
+		return false
+	}
+	assign, ok := def.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 || len(assign.Lhs) != 1 {
+		return false
+	}
+	call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Signature().Recv() == nil && fn.Pkg() != nil && fn.Pkg() != r.pass.Pkg
 }
 
 // onlySelected reports whether an expression is a local variable with one value, of which others
