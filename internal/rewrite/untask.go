@@ -117,16 +117,31 @@ func (r *Rewriter) endsProcess(stmt *ast.GoStmt) bool {
 	return r.engine.Graph(fn).NoReturn()
 }
 
-// readsInput reports whether what is launched, or what it is given, names the standard input.
+// readsInput reports whether what is launched, or what it is given, names the standard input, or a
+// variable that gets that.
 func (r *Rewriter) readsInput(stmt *ast.GoStmt) bool {
 	names := func(n ast.Node) bool {
-		return syntax.AnyOwn(n, func(sel *ast.SelectorExpr) bool {
-			v, ok := r.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-			return ok && v.Name() == "Stdin" && v.Pkg().Path() == "os"
+		return syntax.AnyOwn(n, func(id *ast.Ident) bool {
+			v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+			return ok && (isInput(v) || r.getsInput(v))
 		})
 	}
 	body := r.launchedBody(stmt)
 	return names(stmt.Call) || body != nil && names(body)
+}
+
+func isInput(v *types.Var) bool { return v.Name() == "Stdin" && v.Pkg().Path() == "os" }
+
+// getsInput reports whether a local variable is assigned the standard input somewhere.
+func (r *Rewriter) getsInput(v *types.Var) bool {
+	facts := r.factsAbout(v)
+	return facts != nil && slices.ContainsFunc(facts.changes[v], func(c *change) bool {
+		assign, ok := c.at.Node().(*ast.AssignStmt)
+		return ok && slices.ContainsFunc(assign.Rhs, func(x ast.Expr) bool {
+			p, ok := r.pathOf(ast.Unparen(x))
+			return ok && isInput(p[0])
+		})
+	})
 }
 
 // sleepsOnce reports whether a literal only sleeps, and then makes one call, or does what nobody
@@ -189,7 +204,7 @@ func (r *Rewriter) calls(call *ast.CallExpr, name string) bool {
 }
 
 // awaitsSignals reports whether what is launched waits for signals and nothing else, on a
-// channel that nobody closes.
+// channel that nobody closes, or to end the process.
 func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
 	body := r.launchedBody(stmt)
 	if body == nil {
@@ -210,11 +225,17 @@ func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
 		case *ast.RangeStmt:
 			ch = n.X
 		}
-		if ch != nil && r.carriesSignals(ch) && !r.isClosed(ch) {
+		if ch != nil && r.carriesSignals(ch) && (!r.isClosed(ch) || r.exitsAtEnd(body)) {
 			return true
 		}
 	}
 	return false
+}
+
+// exitsAtEnd reports whether the last thing that a body does is to end the process.
+func (r *Rewriter) exitsAtEnd(body *ast.BlockStmt) bool {
+	call := callOf(body.List[len(body.List)-1])
+	return call != nil && !r.engine.MayReturn(call)
 }
 
 func (r *Rewriter) carriesSignals(x ast.Expr) bool {

@@ -227,6 +227,11 @@ func input() {
 		bufio.NewScanner(os.Stdin).Scan()
 		say("read")
 	}()
+	var from io.Reader = strings.NewReader("")
+	if len(os.Args) == 0 {
+		from = os.Stdin
+	}
+	go io.Copy(io.Discard, from) // fix: no
 	in := strings.NewReader("text")
 	go io.Copy(io.Discard, in) // fix: yes
 	go func() {                // fix: yes
@@ -258,6 +263,16 @@ func signals() {
 	}()
 	signal.Stop(ended)
 	close(ended)
+	exits := make(chan os.Signal, 1)
+	signal.Notify(exits, os.Interrupt)
+	go func() { // fix: no
+		if sig := <-exits; sig == nil {
+			return
+		}
+		os.Exit(2)
+	}()
+	signal.Stop(exits)
+	close(exits)
 }
 
 func later() {
