@@ -281,6 +281,21 @@ func (e *Engine) findEffect(k effectKey) Effect {
 // it does in the call that is looked at.
 func (e *Engine) noEffect(effectKey) Effect { return Effect{} }
 
+// always is what functions that call each other are guessed to do: what some of their paths
+// do, on all. A path that calls one of them confirms it, one that does neither refutes it.
+//
+//	func closeDown(f *os.File, n int) {
+//		if n == 0 {
+//			f.Close()
+//			return
+//		}
+//		closeDown(f, n-1)
+//	}
+func always(_ effectKey, eff Effect) Effect {
+	eff.Always = eff.Always || eff.Releases
+	return eff
+}
+
 // settledEffect is what remains of functions whose answers depend on each other without end.
 func settledEffect(_ effectKey, eff Effect, found bool) Effect {
 	if !found {

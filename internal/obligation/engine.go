@@ -62,6 +62,7 @@ type Engine struct {
 	ending     map[*ast.FuncLit]bool            // see walk.mayEndPath
 	written    map[*ast.FuncLit][]*types.Var    // see writes
 	notNil     map[*types.Func]int              // see neverNilOf
+	filled     map[*types.Var]bool              // see fillsOut
 	forwarders map[*types.Func]bool             // see forwards
 	reachable  map[*types.TypeName]bool         // see CallableOutside
 
@@ -107,11 +108,12 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		ending:     map[*ast.FuncLit]bool{},
 		written:    map[*ast.FuncLit][]*types.Var{},
 		notNil:     map[*types.Func]int{},
+		filled:     map[*types.Var]bool{},
 		forwarders: map[*types.Func]bool{},
 	}
 	// Questions about functions that call each other, which are answered for all of these
 	// together.
-	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Settle: settledEffect, Equal: equal[Effect]}
+	e.effects = solve.Solver[effectKey, Effect]{Answer: e.findEffect, Start: e.noEffect, Guess: always, Settle: settledEffect, Equal: equal[Effect]}
 	e.nilFuncs = solve.Solver[*types.Func, uint64]{Answer: e.findNilFuncs, Start: func(*types.Func) uint64 { return 0 }, Equal: equal[uint64]}
 	e.noReturn = solve.Solver[*types.Func, bool]{Answer: e.findNoReturn, Start: startNoReturn, Settle: settledNoReturn, Equal: equal[bool]}
 	e.fresh = solve.Solver[opener, freshness]{Answer: e.findFreshness, Start: startFresh, Settle: settledFresh, Equal: freshness.equal}

@@ -131,7 +131,7 @@ func (e *Engine) freshOuts(f *Func, given map[int]map[token.Pos]given) (list []F
 			}
 			if fresh, ok := e.freshAs(&g, 0, outElem(v.Type())); ok {
 				fresh.Results, fresh.Out = nil, i
-				fresh.Optional = true // on which paths it is stored is not asked
+				fresh.Optional = !e.fillsOut(f, v)
 				list = append(list, fresh)
 				break
 			}

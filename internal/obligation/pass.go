@@ -49,6 +49,7 @@ func (w *walk) static(st *sym.State, call *ast.CallExpr, called sym.Value, args 
 	w.asksError(st, call, fn, args, results)
 	w.asksDeadline(fn, args, results)
 	w.twins(st, call, fn, sig, results)
+	w.twinsThrough(st, call, fn, args, results)
 	if !st.Live {
 		return results
 	}

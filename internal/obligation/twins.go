@@ -15,6 +15,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -38,14 +39,55 @@ func (w *walk) twins(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *typ
 		st.Learn(v, sym.KnownNonNil)
 		return
 	}
+	results[last] = w.twinsError(st, call)
+	w.pair(v, results[last], w.eng.nilOnError(fn))
+}
+
+// twinsError is the error of a call of another acquisition.
+func (w *walk) twinsError(st *sym.State, call *ast.CallExpr) sym.Value {
 	err := w.ValueOf(call, sym.AsTwinsError, sym.Info{Kind: sym.Opaque, IsErr: true})
-	w.Infos[err].Pair = v
-	if w.eng.nilOnError(fn) {
-		w.Infos[v].Pair = err
-	}
 	w.supersede(st, err, nil)
 	st.Learn(err, 0)
-	results[last] = err
+	return err
+}
+
+// pair notes that of a twin and its error one is not nil; exact says that only one is.
+func (w *walk) pair(v, err sym.Value, exact bool) {
+	w.Infos[v].Pair, w.Infos[v].Exact = err, exact
+	w.Infos[err].Pair, w.Infos[err].Exact = v, exact
+}
+
+// twinsThrough gives the variables of which a call has the address what another acquisition
+// stores there, see fillsOut.
+func (w *walk) twinsThrough(st *sym.State, call *ast.CallExpr, fn *types.Func, args, results []sym.Value) {
+	last := len(results) - 1
+	if fn == nil || last < 0 || results[last] != sym.Unknown || !hasOutParam(fn.Signature()) || w.site != nil && w.site.Call == call {
+		return
+	}
+	for i, a := range args {
+		if w.Kind(a) != sym.Address || !w.eng.fillsParam(fn.Origin(), i) || w.relates(st, st.Variable(w.Infos[a].Var)) {
+			continue
+		}
+		v := w.ResultOf(call, sym.AsTwin, -i, sym.Info{Kind: sym.Opaque, Twin: true})
+		w.supersede(st, v, nil)
+		st.Learn(v, 0)
+		st.Set(w.Infos[a].Var, v)
+		if results[last] == sym.Unknown {
+			results[last] = w.twinsError(st, call)
+		}
+		w.pair(v, results[last], false) // it may have had something before
+	}
+}
+
+// fillsParam reports whether a function stores something through a parameter wherever it gives
+// no error.
+func (e *Engine) fillsParam(fn *types.Func, i int) bool {
+	if decl := e.declOf(fn); decl != nil {
+		v := e.paramVar(decl, i)
+		return v != nil && outElem(v.Type()) != nil && e.fillsOut(e.function(decl), v)
+	}
+	s := e.summaryOf(fn)
+	return s != nil && slices.ContainsFunc(s.Fresh, func(f Fresh) bool { return f.Out == i && i > 0 && !f.Optional })
 }
 
 // refineTwin adds to a state, which has learned of a twin or of its error whether it is
@@ -53,7 +95,7 @@ func (w *walk) twins(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *typ
 // nothing where there is one.
 func (w *walk) refineTwin(st *sym.State, v sym.Value, isNil bool) {
 	other := w.Infos[v].Pair
-	if other == sym.Unknown || !isNil && w.Infos[other].Pair == sym.Unknown || st.Knows(other) != 0 {
+	if other == sym.Unknown || !isNil && !w.Infos[v].Exact || st.Knows(other) != 0 {
 		return
 	}
 	if isNil {

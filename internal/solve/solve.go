@@ -14,6 +14,10 @@ type Solver[Q comparable, A any] struct {
 	Answer func(Q) A
 	// Start is what is answered for a question that is being answered.
 	Start func(Q) A
+	// Guess returns an answer that would be better than the one of a component that nothing
+	// changes any more. It stays as far as the answers that are found from it confirm it: so
+	// what each path does can be said of functions that call each other. It may be nil.
+	Guess func(q Q, last A) A
 	// Settle returns the last word on a component whose answers are as given: found is
 	// false where they still changed when the rounds were up. It may be nil.
 	Settle func(q Q, last A, found bool) A
@@ -90,7 +94,7 @@ func (s *Solver[Q, A]) enter(q Q) *question[Q, A] {
 	case len(open.askedBy) == 0 && len(s.stack) == open.place+1:
 		s.close(open.place, func(c *question[Q, A]) A { return c.next })
 	default:
-		s.settle(open.place, false)
+		s.settle(open.place, found)
 	}
 	s.lowest = min(s.lowest, lowest)
 	if s.open[q] != open {
@@ -105,9 +109,18 @@ func (s *Solver[Q, A]) find(open *question[Q, A]) {
 	open.next = s.Answer(open.q)
 }
 
+// A stage is what has been done to the answers of a component before its rounds.
+type stage uint8
+
+const (
+	found     stage = iota // they come from Start
+	guessed                // and Guess has been asked
+	corrected              // and Settle
+)
+
 // settle answers the questions from a place on until nothing changes. Where it turns
 // out that they depend on one below, they start again with that one's component.
-func (s *Solver[Q, A]) settle(from int, corrected bool) {
+func (s *Solver[Q, A]) settle(from int, at stage) {
 	for round := 0; s.take(from); round++ {
 		if round == rounds+len(s.stack)-from {
 			s.close(from, func(c *question[Q, A]) A { return s.settled(c, false) })
@@ -123,8 +136,12 @@ func (s *Solver[Q, A]) settle(from int, corrected bool) {
 			return
 		}
 	}
-	if !corrected && s.correct(from) {
-		s.settle(from, true)
+	if at < guessed && s.guess(from) {
+		s.settle(from, guessed)
+		return
+	}
+	if at < corrected && s.correct(from) {
+		s.settle(from, corrected)
 		return
 	}
 	s.close(from, func(c *question[Q, A]) A { return c.answer })
@@ -145,6 +162,23 @@ func (s *Solver[Q, A]) take(from int) (again bool) {
 		again = again || c.again
 	}
 	return again
+}
+
+// guess gives the questions from a place on better answers, and reports whether there are
+// any. All are asked again then: a guess that nobody has confirmed is no answer.
+func (s *Solver[Q, A]) guess(from int) (changed bool) {
+	if s.Guess == nil {
+		return false
+	}
+	for _, c := range s.stack[from:] {
+		if a := s.Guess(c.q, c.answer); !s.Equal(a, c.answer) {
+			c.next, changed = a, true
+		}
+	}
+	for _, c := range s.stack[from:] {
+		c.again = changed
+	}
+	return changed
 }
 
 // correct reports whether the last word on any answer is another one.

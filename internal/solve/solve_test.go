@@ -127,6 +127,44 @@ func TestSettleCorrects(t *testing.T) {
 	assert.Equal(t, "nothing", s.Ask('b'))
 }
 
+// A guess stays where all of the component confirm it, whoever is asked first.
+func TestGuess(t *testing.T) {
+	// Does all that is called release? What releases on some path is guessed to on all.
+	type answer struct{ some, all bool }
+	calls := map[rune]string{
+		'a': "Rb", 'b': "a", // releases, or calls who does
+		'c': "Rd", 'd': "ce", 'e': "dN", // on one path nothing does
+		'f': "fR",
+		'g': "g",
+	}
+	for _, order := range []string{"abcdefg", "badcefg", "edcbagf"} {
+		s := &solve.Solver[rune, answer]{
+			Start: func(rune) answer { return answer{} },
+			Guess: func(_ rune, last answer) answer { return answer{last.some, last.some} },
+			Equal: func(a, b answer) bool { return a == b },
+		}
+		s.Answer = func(q rune) answer {
+			sum := answer{false, true}
+			for _, c := range calls[q] {
+				of := answer{c == 'R', c == 'R'}
+				if c >= 'a' {
+					of = s.Ask(c)
+				}
+				sum = answer{sum.some || of.some, sum.all && of.all}
+			}
+			return sum
+		}
+		for _, q := range order {
+			want := map[rune]answer{'a': {true, true}, 'b': {true, true}, 'f': {true, true}, 'g': {}}
+			if w, ok := want[q]; ok {
+				assert.Equal(t, w, s.Ask(q), "%c in %s", q, order)
+			} else {
+				assert.Equal(t, answer{some: true}, s.Ask(q), "%c in %s", q, order)
+			}
+		}
+	}
+}
+
 // An answer that panics costs its own question, and nobody else's.
 func TestPanic(t *testing.T) {
 	broken := true

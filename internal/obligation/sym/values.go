@@ -70,6 +70,7 @@ type Info struct {
 	Element  bool         // part: one of a list, and not a field
 	Address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	Twin     bool         // opaque: what another call made
+	Exact    bool         // opaque: its pair is nil where this is not
 	Pair     Value        // opaque: the twin, or its error, that is not nil where this is; combined: the right operand
 
 	Constant constant.Value  // literal

@@ -237,3 +237,44 @@ func Usage(path string) string {
 	defer f.Close()
 	return f.Name()
 }
+
+// DeferredAndRecursive closes early what a deferred call closes once more.
+func DeferredAndRecursive(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		defer closeMany(f)
+		one(f, len(paths))
+	}
+	return nil
+}
+
+// DeferredAndPerhaps does on some paths only.
+func DeferredAndPerhaps(paths []string) error {
+	for _, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return err
+		}
+		defer closeMany(f) // want `f opened by os\.Open in a loop is closed by defer.*\(unclosed/defer-in-loop\)`
+		closeOrNot(f, len(paths))
+	}
+	return nil
+}
+
+func closeOrNot(f *os.File, n int) {
+	if n == 0 {
+		f.Close()
+		return
+	}
+	closeOrKeep(f, n)
+}
+
+func closeOrKeep(f *os.File, n int) {
+	if n == 7 {
+		return
+	}
+	closeOrNot(f, n-1)
+}
