@@ -352,35 +352,3 @@ func runsIn(fn ast.Node, c inspector.Cursor) bool {
 	}
 	return false
 }
-
-// changesAfter reports whether a local variable may get another value once a launch has
-// been reached: behind it, in a loop that comes round to it, in a literal, or in a way
-// that cannot be seen.
-func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) bool {
-	if !r.isAssigned(v) {
-		return false
-	}
-	if len(src.jumps[src.body[stmt]]) > 0 {
-		return true
-	}
-	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c *change) bool {
-		again := func(loop ast.Node) bool {
-			return loop.Pos() <= stmt.Pos() && stmt.Pos() < loop.End() && !r.isNewIn(src, loop, v)
-		}
-		return c.hidden || c.at.Node().Pos() >= stmt.Pos() || c.elsewhere(stmt.Pos()) || slices.ContainsFunc(c.loopsAround(), again)
-	})
-}
-
-// isNewIn reports whether each iteration of a loop has a variable of its own.
-func (r *Rewriter) isNewIn(src *source, loop ast.Node, v *types.Var) bool {
-	start := loop.Pos()
-	if !r.atLeast(src.file, "go1.22") {
-		switch loop := loop.(type) {
-		case *ast.ForStmt:
-			start = loop.Body.Pos()
-		case *ast.RangeStmt:
-			start = loop.Body.Pos()
-		}
-	}
-	return start <= v.Pos() && v.Pos() < loop.End()
-}

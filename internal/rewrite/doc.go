@@ -28,7 +28,8 @@
 // fixed.go, operands.go and params.go (may it be evaluated later), once.go (is it set once),
 // declfacts.go and facts.go (who changes a variable), ends.go and loopend.go (does it end),
 // awaited.go (does somebody wait), untask.go (should it be a task at all), taskname.go and
-// works.go (what it is called), context.go (whose context it gets), packages.go (what is known
+// works.go (what it is called, with taskdeed.go, taskplace.go and tasksalike.go), context.go
+// (whose context it gets), later.go (may a variable change), packages.go (what is known
 // of other packages), names.go, scope.go and imports.go (what names mean), source.go and
 // text.go (what the file looks like). wait.go and timer.go are fixes of other rules.
 //

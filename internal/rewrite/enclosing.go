@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"strings"
-	"unicode"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -19,9 +18,9 @@ import (
 func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 	d := src.declAround(stmt)
 	name := declName(d, stmt)
-	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && r.pass.Pkg.Name() != "main" {
+	if fd, ok := d.(*ast.FuncDecl); ok && r.pass.Pkg.Name() != "main" {
 		name = r.qualified(name)
-		if fd.Name.IsExported() && !strings.Contains(name, ".") {
+		if fd.Recv == nil && fd.Name.IsExported() && !strings.Contains(name, ".") {
 			name = r.pass.Pkg.Name() + "." + name
 		}
 	}
@@ -48,15 +47,6 @@ func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 		}
 	}
 	return name
-}
-
-// qualified is the name of a function of the package: in a library, one of a single word says
-// nothing to who reads the list of a whole process, "progress.pipe" does.
-func (r *Rewriter) qualified(name string) string {
-	if pkg := r.pass.Pkg.Name(); pkg == "main" || pkg == name || strings.ContainsFunc(name[1:], unicode.IsUpper) || strings.Contains(name, ".") {
-		return name
-	}
-	return r.pass.Pkg.Name() + "." + name
 }
 
 // saidBeside is what a struct with a function in a field says that it is called: a command has

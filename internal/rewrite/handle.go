@@ -72,6 +72,9 @@ func (e *editor) handleName() string {
 	}
 	if e.src.namesIn(e.src.declAround(e.stmt))[name] { // the program has tasks of its own
 		names = []string{"handle", of + "Handle"}
+		if taken("handle") && e.ownHandles() { // it would read as one of those
+			names = append([]string{"tracking"}, names...)
+		}
 	}
 	if strings.HasSuffix(of, upperFirst(name)) { // executeTask, not executeTaskTask
 		names = []string{of, strings.TrimSuffix(of, upperFirst(name)) + "Handle"}
@@ -82,6 +85,16 @@ func (e *editor) handleName() string {
 		}
 	}
 	return ""
+}
+
+// ownHandles reports whether the program has handles of its own around the launch.
+func (e *editor) ownHandles() bool {
+	for name := range e.src.namesIn(e.src.declAround(e.stmt)) {
+		if strings.HasSuffix(strings.ToLower(name), "handle") {
+			return true
+		}
+	}
+	return false
 }
 
 // firstWords is what a task does, as the beginning of a variable's name: "draft" of a task called
@@ -108,7 +121,12 @@ func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 			e.insert(at, end+e.src.newline(at, 0))
 			return
 		}
-		e.bindFirst(body, end)
+		if len(body.List) > 1 || !e.src.startsLine(e.stmt.Pos()) || !e.spread(body) {
+			e.bindFirst(body, end)
+			return
+		}
+		e.insert(first, end+e.line(1)) // go func() { run() }() was one line
+		e.replace(e.src.trimmed(body.Rbrace), body.Rbrace, e.line(0))
 	case e.src.startsLine(body.Rbrace):
 		e.insert(body.Rbrace, "\t"+end+e.src.newline(body.Rbrace, 0))
 	default:

@@ -12,10 +12,11 @@ import (
 var sentence = regexp.MustCompile(`^// \p{Lu}`)
 
 // raiseRemark puts a sentence behind a launch of one line above what becomes of it: there it
-// would stand behind a brace.
+// would stand behind a brace. What is evaluated before is nothing that it is about.
 //
+//	+conn := s.conn
 //	+// Ends with the reader.
-//	-go report(ctx) // Ends with the reader.
+//	-go report(ctx, s.conn) // Ends with the reader.
 func (e *editor) raiseRemark() {
 	from, to := e.stmt.Pos(), e.stmt.End()
 	if e.src.tf.Line(from) != e.src.tf.Line(to) || !e.src.startsLine(from) || e.braced() {
@@ -25,12 +26,13 @@ func (e *editor) raiseRemark() {
 	if said == nil || len(said.List) != 1 || !sentence.MatchString(said.List[0].Text) || len(bytes.TrimSpace(e.src.content[e.src.offset(to):e.src.offset(said.Pos())])) > 0 {
 		return
 	}
-	// The first edit begins where the statement does, another one ends where it does.
-	first := slices.IndexFunc(e.edits, func(x analysis.TextEdit) bool { return x.Pos == from })
+	// One edit has the opening, and one ends where the statement does.
+	open := []byte(e.opening)
+	first := slices.IndexFunc(e.edits, func(x analysis.TextEdit) bool { return bytes.Contains(x.NewText, open) })
 	last := slices.IndexFunc(e.edits, func(x analysis.TextEdit) bool { return x.End == to })
 	if first < 0 || last < 0 {
 		return
 	}
-	e.edits[first].NewText = append([]byte(said.List[0].Text+e.line(0)), e.edits[first].NewText...)
+	e.edits[first].NewText = bytes.Replace(e.edits[first].NewText, open, append([]byte(said.List[0].Text+e.line(0)), open...), 1)
 	e.edits[last].End = said.End()
 }

@@ -78,7 +78,6 @@ func (r *Rewriter) source(file *ast.File) *source {
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		firstOf:  make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
-		tasks:    make(map[*ast.GoStmt]string),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}

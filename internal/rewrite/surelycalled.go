@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -12,8 +13,8 @@ import (
 )
 
 // surelyCalled reports whether a method has certainly been called on an interface before a
-// launch, and the interface has not changed since: then it is not nil, and the launch does not
-// panic.
+// launch, or it has been compared with nil, and it has not changed since: then it is not nil,
+// and the launch does not panic.
 //
 //	if err := s.screen.Init(); err != nil {
 //		return err
@@ -39,7 +40,13 @@ func (r *Rewriter) surelyCalled(x ast.Expr) bool {
 			use = use.Parent()
 		}
 		of, isExpr := use.Node().(ast.Expr)
-		if !isExpr || use.Node().End() > r.at.Pos() || syntax.Function(use) != fn || !r.calledOn(use) {
+		if !isExpr || use.Node().End() > r.at.Pos() || syntax.Function(use) != fn {
+			return false
+		}
+		reached := use
+		if check, compared := r.foundThere(use); compared {
+			reached = check
+		} else if !r.calledOn(use) {
 			return false
 		}
 		if q, same := r.pathOf(of); !same || !slices.Equal(p, q) {
@@ -56,7 +63,7 @@ func (r *Rewriter) surelyCalled(x ast.Expr) bool {
 				return false
 			}
 		}
-		return isOnTheWay(use, around)
+		return isOnTheWay(reached, around)
 	})
 }
 
@@ -82,6 +89,35 @@ func (r *Rewriter) calledOn(x inspector.Cursor) bool {
 	}
 	selection := r.pass.TypesInfo.Selections[sel]
 	return selection != nil && selection.Kind() == types.MethodVal
+}
+
+// foundThere returns the if statement by which a launch is only reached where an interface is not
+// nil; ok is false where the expression is not compared so.
+//
+//	if s.sorter == nil {
+//		return errNone
+//	}
+//	go s.sorter.Sort(ctx)
+func (r *Rewriter) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool) {
+	cond, isBinary := x.Parent().Node().(*ast.BinaryExpr)
+	if !isBinary || x.ParentEdgeKind() != edge.BinaryExpr_X || !r.pass.TypesInfo.Types[cond.Y].IsNil() {
+		return check, false
+	}
+	c := x.Parent()
+	for _, isPart := c.Parent().Node().(*ast.BinaryExpr); isPart; _, isPart = c.Parent().Node().(*ast.BinaryExpr) {
+		if op := c.Parent().Node().(*ast.BinaryExpr).Op; cond.Op == token.NEQ && op != token.LAND || cond.Op == token.EQL && op != token.LOR {
+			return check, false
+		}
+		c = c.Parent()
+	}
+	stmt, isIf := c.Parent().Node().(*ast.IfStmt)
+	if !isIf || c.ParentEdgeKind() != edge.IfStmt_Cond {
+		return check, false
+	}
+	if cond.Op == token.NEQ {
+		return c.Parent(), stmt.Body.Pos() <= r.at.Pos() && r.at.Pos() < stmt.Body.End()
+	}
+	return c.Parent(), cond.Op == token.EQL && stmt.Else == nil && stmt.End() <= r.at.Pos() && r.terminatingList(stmt.Body.List)
 }
 
 // isOnTheWay reports whether what stands in a statement runs whenever the list of statements around

@@ -21,14 +21,17 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// taskName is the name of a task, found once.
+// taskName is the name of a task. All of a file are named at once, since two that have one name
+// are told apart.
 func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
-	name, known := src.tasks[stmt]
-	if !known {
-		name = r.nameTask(src, stmt)
-		src.tasks[stmt] = name
+	if src.tasks == nil {
+		src.tasks = make(map[*ast.GoStmt]string)
+		for _, g := range src.launches {
+			src.tasks[g] = r.nameTask(src, g)
+		}
+		r.tellApart(src)
 	}
-	return name
+	return src.tasks[stmt]
 }
 
 // nameTask names what a go statement runs, for somebody who reads a list of tasks: by what
@@ -40,19 +43,21 @@ func (r *Rewriter) nameTask(src *source, stmt *ast.GoStmt) string {
 	if lit := launchedLiteral(stmt.Call); lit != nil {
 		return r.literalName(src, stmt, lit)
 	}
-	name := ""
+	fun := stmt.Call.Fun
 	if of := r.wrapped(stmt.Call); of != nil {
-		name = r.calleeName(of)
-	} else {
-		name = r.calleeName(stmt.Call.Fun)
+		fun = of
 	}
+	name := r.calleeName(fun)
 	if name == "" {
+		if around, given := r.enclosingName(src, stmt), r.valueName(fun); isWords(given) && around != "main" {
+			return r.joinedName(around, given)
+		}
 		return r.enclosingName(src, stmt)
 	}
 	if around := r.enclosingName(src, stmt); strings.HasPrefix(name, "io.") && r.isDeclared(stmt.Call.Fun) && around != "main" {
-		return around + ": " + name // what is copied is not said
+		return r.joinedName(around, name) // what is copied is not said
 	}
-	return name
+	return r.placed(src, stmt, fun, name)
 }
 
 // launchedLiteral returns the literal that a launched call is of, or that is all that it is
@@ -107,6 +112,9 @@ func (r *Rewriter) calleeName(fun ast.Expr) string {
 		if !isVar && ast.IsExported(x.Name) && r.pass.Pkg.Name() != "main" {
 			return r.pass.Pkg.Name() + "." + x.Name // as others call it
 		}
+		if fn, isFunc := r.pass.TypesInfo.Uses[x].(*types.Func); isFunc && fn.Pkg() == r.pass.Pkg {
+			return r.qualified(x.Name)
+		}
 		return x.Name
 	case *ast.SelectorExpr:
 		return r.selectedName(x)
@@ -142,7 +150,10 @@ func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
 		return x.Sel.Name
 	}
 	owner := named.Obj().Name()
-	if of := selectedFrom(x.X); named.Obj().Pkg() != r.pass.Pkg && len(of) != 1 && len(of) != 2 {
+	if named.Obj().Pkg() == r.pass.Pkg {
+		return r.qualified(owner + "." + x.Sel.Name)
+	}
+	if of := selectedFrom(x.X); len(of) != 1 && len(of) != 2 {
 		owner = of
 	}
 	if owner == "" { // of what a call returns
@@ -168,33 +179,29 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return said
 	}
 	around := r.enclosingName(src, stmt)
-	works, made := r.works(lit)
-	if i := slices.IndexFunc(works, func(work string) bool { return !releases(work) }); i >= 0 {
+	steps, made := r.works(lit)
+	var works []string
+	for _, s := range steps {
+		works = append(works, s.name)
+	}
+	if slices.ContainsFunc(works, func(work string) bool { return !releases(work) }) {
 		works = slices.DeleteFunc(works, releases) // how it ends says less
+		steps = slices.DeleteFunc(steps, func(s step) bool { return releases(s.name) })
+	}
+	if does := r.deed(lit); does != "" && len(works)+len(made) == 0 {
+		return r.joinedName(around, does)
 	}
 	if closes := r.closesAfter(lit, works); closes != "" {
 		switch {
 		case around == "main":
 			return closes
 		case r.launchesMore(src, stmt):
-			return around + ": " + closes
+			return r.joinedName(around, closes)
 		}
 		return around
 	}
-	if len(works) == 1 && releases(works[0]) && around != "main" {
-		if !r.launchesMore(src, stmt) && (len(lit.Body.List) > 3 || lastName(around) == lastName(works[0])) {
-			return around // it ends so
-		}
-		return r.joinedName(around, works[0]) // many let go of one of these
-	}
 	if len(works) == 1 && works[0] != "" {
-		if strings.HasPrefix(works[0], "copy to ") && around != "main" {
-			return r.joinedName(around, works[0]) // in a process there are many such
-		}
-		if to := r.sendsTo(lit); to != "" && r.worksElsewhere(src, stmt, works[0]) {
-			return works[0] + " to " + to
-		}
-		return works[0]
+		return r.workName(src, stmt, lit, steps[0])
 	}
 	// Alone in its function it needs nothing more to be told from others. main says nothing.
 	if around != "main" && !r.launchesMore(src, stmt) {
@@ -208,10 +215,10 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		if around == "main" {
 			return sends
 		}
-		return around + ": " + sends
+		return r.joinedName(around, sends)
 	}
 	if said := src.firstWords(stmt); said != "" && around != "main" {
-		return around + ": " + said
+		return r.joinedName(around, said)
 	}
 	if len(works) == 0 {
 		works = made
@@ -228,11 +235,44 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	return around
 }
 
-// joinedName is what is done in a function, of the same type or package mostly.
+// workName names a literal by the one thing that it does.
+func (r *Rewriter) workName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, work step) string {
+	around := r.enclosingName(src, stmt)
+	switch to := r.sendsTo(lit); {
+	case releases(work.name) && around != "main":
+		if !r.launchesMore(src, stmt) && (len(lit.Body.List) > 3 || lastName(around) == lastName(work.name)) {
+			return around // it ends so
+		}
+		return r.joinedName(around, work.name) // many let go of one of these
+	case strings.HasPrefix(work.name, "copy to "):
+		return r.joinedName(around, work.name) // in a process there are many such
+	case to != "" && r.worksElsewhere(src, stmt, work.name):
+		return r.inPackage(work.name) + " to " + to
+	}
+	return r.placed(src, stmt, work.fun, work.name)
+}
+
+// joinedName is what is done in a function, of the same type or package mostly. The function of
+// a type needs no package before it there.
 func (r *Rewriter) joinedName(around, work string) string {
-	of, _, _ := strings.Cut(around, ".")
-	work = strings.TrimPrefix(strings.TrimPrefix(work, of+"."), r.pass.Pkg.Name()+".")
-	return around + ": " + work
+	if around == "main" {
+		return work // it says nothing
+	}
+	pkg := r.pass.Pkg.Name() + "."
+	in := strings.TrimPrefix(around, pkg)
+	of, _, ofType := strings.Cut(in, ".")
+	if ofType {
+		around = in
+	}
+	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, pkg), of+".")
+}
+
+// inPackage is the name of a function of the package as the package says it.
+func (r *Rewriter) inPackage(work string) string {
+	if in := strings.TrimPrefix(work, r.pass.Pkg.Name()+"."); !ast.IsExported(in) {
+		return in
+	}
+	return work
 }
 
 // releases reports whether what is called lets go of something, by its name.
@@ -250,7 +290,7 @@ func (r *Rewriter) worksElsewhere(src *source, stmt *ast.GoStmt, work string) bo
 		for _, g := range src.launches {
 			if lit := launchedLiteral(g.Call); lit != nil {
 				if works, _ := r.works(lit); len(works) == 1 {
-					src.workers[worker{src.declAround(g), works[0]}]++
+					src.workers[worker{src.declAround(g), works[0].name}]++
 				}
 			}
 		}
@@ -287,11 +327,15 @@ func (r *Rewriter) sendsTo(lit *ast.FuncLit) (name string) {
 func (r *Rewriter) sendsEach(lit *ast.FuncLit) string {
 	for _, s := range lit.Body.List {
 		loop, ok := s.(*ast.RangeStmt)
-		if !ok || loop.Value == nil || len(loop.Body.List) != 1 {
+		if !ok || loop.Key == nil || len(loop.Body.List) != 1 {
 			continue
 		}
+		each := loop.Value
+		if each == nil { // by its index
+			each = loop.Key
+		}
 		send, ok := loop.Body.List[0].(*ast.SendStmt)
-		if ok && types.ExprString(send.Value) == types.ExprString(loop.Value) && len(selectedFrom(loop.X)) > 2 {
+		if ok && types.ExprString(send.Value) == types.ExprString(each) && len(selectedFrom(loop.X)) > 2 {
 			return selectedFrom(loop.X)
 		}
 	}

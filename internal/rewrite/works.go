@@ -26,11 +26,17 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
+// A step is a call of what a literal does: its name, and the function.
+type step struct {
+	name string
+	fun  ast.Expr
+}
+
 // works names what a literal calls to do its work, each once: outermost calls that are
 // neither deferred nor there to count, wait, log, compute or complain. "" stands for one
 // that has no name to speak of, or runs a literal. What it makes is told apart.
-func (r *Rewriter) works(lit *ast.FuncLit) (names, made []string) {
-	var asked []string
+func (r *Rewriter) works(lit *ast.FuncLit) (steps []step, made []string) {
+	var asked []step
 	info := r.pass.TypesInfo
 	body, ok := r.index.Find(lit.Body)
 	if !ok {
@@ -48,7 +54,7 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names, made []string) {
 			continue
 		} else if isFunc && getter.MatchString(fn.Name()) {
 			if r.wantsMore(call) {
-				asked = append(asked, name)
+				asked = append(asked, step{name, call.Fun})
 			}
 			continue
 		}
@@ -59,14 +65,14 @@ func (r *Rewriter) works(lit *ast.FuncLit) (names, made []string) {
 		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
 			name = ""
 		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
+		if !slices.ContainsFunc(steps, func(s step) bool { return s.name == name }) {
+			steps = append(steps, step{name, call.Fun})
 		}
 	}
-	if len(names) == 1 && len(asked) > 0 { // it is a part of it
-		names = append(asked[:1], names...)
+	if len(steps) == 1 && len(asked) > 0 { // it is a part of it
+		steps = append(asked[:1], steps...)
 	}
-	return names, made
+	return steps, made
 }
 
 // copiesTo is the name of what io.Copy copies to, "" of any other call.
@@ -80,10 +86,15 @@ func (r *Rewriter) copiesTo(call *ast.CallExpr) string {
 	return ""
 }
 
-// asks reports whether a call without arguments is all of a condition, as in if s.aborting().
+// asks reports whether a call without arguments is all of a condition, as in if s.aborting(),
+// or is the channel that is sent on or received from: w.Status() <- v.
 func (r *Rewriter) asks(c inspector.Cursor) bool {
 	if len(c.Node().(*ast.CallExpr).Args) > 0 {
 		return false
+	}
+	if _, isChan := r.typeOf(c.Node().(ast.Expr)).Underlying().(*types.Chan); isChan {
+		key := c.ParentEdgeKind()
+		return key == edge.SendStmt_Chan || key == edge.UnaryExpr_X || key == edge.RangeStmt_X
 	}
 	for {
 		switch _, isUnary := c.Parent().Node().(*ast.UnaryExpr); {
@@ -155,6 +166,9 @@ func (r *Rewriter) isAside(call *ast.CallExpr) bool {
 		}
 		if strings.HasPrefix(callee.Name(), "With") {
 			return true // an option
+		}
+		if r.calls(call, "(*os.Process).Kill") || r.calls(call, "(*os.Process).Signal") {
+			return false
 		}
 		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
 	case *types.Var:

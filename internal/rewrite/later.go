@@ -1,0 +1,76 @@
+// This file answers whether a local variable may have another value by the time that a launched
+// function reads it than it had at the go statement.
+
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// changesAfter reports whether a local variable may get another value once a launch has
+// been reached: behind it, in a loop that comes round to it, in a literal, or in a way
+// that cannot be seen. What a function that defers the launch has done is over by then.
+func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) bool {
+	if !r.isAssigned(v) {
+		return false
+	}
+	if len(src.jumps[src.body[stmt]]) > 0 {
+		return true
+	}
+	over := r.deferredBy(stmt, v)
+	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c *change) bool {
+		if over != nil && !c.hidden && syntax.Function(c.at) == over {
+			return false
+		}
+		again := func(loop ast.Node) bool {
+			return loop.Pos() <= stmt.Pos() && stmt.Pos() < loop.End() && !r.isNewIn(src, loop, v)
+		}
+		return c.hidden || c.at.Node().Pos() >= stmt.Pos() || c.elsewhere(stmt.Pos()) || slices.ContainsFunc(c.loopsAround(), again)
+	})
+}
+
+// deferredBy returns the function that defers the literal around a launch, where it declares a
+// variable: its body is over when the launch is reached. nil for any other launch.
+//
+//	defer func() {
+//		if err != nil {
+//			go ref.Release(ctx) // ref is what the function has left
+//		}
+//	}()
+func (r *Rewriter) deferredBy(stmt *ast.GoStmt, v *types.Var) ast.Node {
+	at, ok := r.index.Find(stmt)
+	if !ok {
+		return nil
+	}
+	for lit := range at.Enclosing((*ast.FuncLit)(nil)) {
+		if lit.ParentEdgeKind() != edge.CallExpr_Fun || lit.Parent().ParentEdgeKind() != edge.DeferStmt_Call {
+			return nil
+		}
+		within := func(n ast.Node) bool { return n != nil && n.Pos() <= v.Pos() && v.Pos() < n.End() }
+		if outer := syntax.Function(lit.Parent()); within(outer) && !within(lit.Node()) {
+			return outer
+		}
+		return nil
+	}
+	return nil
+}
+
+// isNewIn reports whether each iteration of a loop has a variable of its own.
+func (r *Rewriter) isNewIn(src *source, loop ast.Node, v *types.Var) bool {
+	start := loop.Pos()
+	if !r.atLeast(src.file, "go1.22") {
+		switch loop := loop.(type) {
+		case *ast.ForStmt:
+			start = loop.Body.Pos()
+		case *ast.RangeStmt:
+			start = loop.Body.Pos()
+		}
+	}
+	return start <= v.Pos() && v.Pos() < loop.End()
+}

@@ -1,0 +1,164 @@
+// This file tells tasks of one name apart: those of a file that are named after the function
+// around go by the function value that they run.
+//
+//	go s.accept(l)   // "Server.accept"
+//	...
+//	go s.h(conn)     // in accept: "Server.accept: handle conn"
+//	go onCreate(reg) // "Registrar.get: onCreate", for a name of two words says enough
+
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// tellApart adds to a name that several tasks of a file have what each of them runs, where
+// something says that.
+func (r *Rewriter) tellApart(src *source) {
+	alike := make(map[string][]*ast.GoStmt)
+	for _, g := range src.launches {
+		alike[src.tasks[g]] = append(alike[src.tasks[g]], g)
+	}
+	for name, list := range alike {
+		if len(list) < 2 {
+			continue
+		}
+		for _, g := range list {
+			beside := slices.ContainsFunc(list, func(h *ast.GoStmt) bool { return h != g && src.declAround(h) == src.declAround(g) })
+			switch around := r.enclosingName(src, g); {
+			case name == around && name != "main":
+				if what := r.runs(g); what != "" {
+					src.tasks[g] = r.joinedName(around, what)
+				}
+			case beside:
+				if with := r.constantOf(g); with != "" {
+					src.tasks[g] = name + " " + with
+				}
+			}
+		}
+	}
+}
+
+// runs is the only function value that a launch runs, also in what it gives to another function.
+func (r *Rewriter) runs(g *ast.GoStmt) (what string) {
+	lit := launchedLiteral(g.Call)
+	if lit == nil {
+		return r.givenName(g.Call)
+	}
+	for call := range r.callsIn(g, lit) {
+		if _, isVar := typeutil.Callee(r.pass.TypesInfo, call).(*types.Var); !isVar || r.isAside(call) || slices.ContainsFunc(call.Args, hasLiteral) {
+			continue
+		}
+		if what != "" { // one of several
+			return ""
+		}
+		if what = r.givenName(call); what == "" {
+			return ""
+		}
+	}
+	return what
+}
+
+// callsIn yields the calls in a launched literal and in what it gives away, but not those of
+// launches within.
+func (r *Rewriter) callsIn(g *ast.GoStmt, lit *ast.FuncLit) func(yield func(*ast.CallExpr) bool) {
+	return func(yield func(*ast.CallExpr) bool) {
+		body, ok := r.index.Find(lit.Body)
+		if !ok {
+			return
+		}
+		for c := range body.Preorder((*ast.CallExpr)(nil)) {
+			if c.ParentEdgeKind() != edge.DeferStmt_Call && launchAround(c) == g && !yield(c.Node().(*ast.CallExpr)) {
+				return
+			}
+		}
+	}
+}
+
+// launchAround is the innermost go statement around a node.
+func launchAround(c inspector.Cursor) *ast.GoStmt {
+	for g := range c.Enclosing((*ast.GoStmt)(nil)) {
+		return g.Node().(*ast.GoStmt)
+	}
+	return nil
+}
+
+// givenName names a call of a function value; by what it is given, where it is a letter or two.
+func (r *Rewriter) givenName(call *ast.CallExpr) string {
+	if name := r.valueName(call.Fun); name != "" {
+		return name
+	}
+	for _, arg := range slices.Backward(call.Args) {
+		if of := selectedFrom(arg); len(of) > 2 && !typesx.IsContext(r.typeOf(arg)) {
+			return "handle " + of
+		}
+	}
+	return ""
+}
+
+// valueName is the name of a variable or a field that has a function, or of where it comes
+// from: h, ok := s.handlers[kind] is a handler. "" where neither says anything.
+func (r *Rewriter) valueName(fun ast.Expr) string {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		v, isVar := r.pass.TypesInfo.Uses[x].(*types.Var)
+		if !isVar || len(x.Name) > 2 {
+			return x.Name
+		}
+		def, ok := r.index.Definition(v)
+		if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+			return ""
+		}
+		assign := def.Parent().Node().(*ast.AssignStmt)
+		from := assign.Rhs[min(def.ParentEdgeIndex(), len(assign.Rhs)-1)]
+		switch ast.Unparen(from).(type) {
+		case *ast.IndexExpr, *ast.SelectorExpr:
+			if of := spelledName(from); len(of) > 2 {
+				return of
+			}
+		}
+	case *ast.SelectorExpr:
+		if len(x.Sel.Name) > 2 && r.isField(x.Sel) {
+			return x.Sel.Name
+		}
+	}
+	return ""
+}
+
+// isWords reports whether a name is more than one word: onCreate.
+func isWords(name string) bool {
+	return name != "" && strings.ContainsFunc(name[1:], unicode.IsUpper)
+}
+
+// constantOf is the constant that the only call of a launched literal is given last: SIGKILL.
+func (r *Rewriter) constantOf(g *ast.GoStmt) string {
+	lit := launchedLiteral(g.Call)
+	if lit == nil {
+		return ""
+	}
+	steps, _ := r.works(lit)
+	steps = slices.DeleteFunc(steps, func(s step) bool { return s.name == "" }) // a launch within
+	if len(steps) != 1 {
+		return ""
+	}
+	for call := range r.callsIn(g, lit) {
+		if call.Fun != steps[0].fun || len(call.Args) == 0 {
+			continue
+		}
+		last := call.Args[len(call.Args)-1]
+		if of := selectedFrom(last); len(of) > 2 && r.pass.TypesInfo.Types[last].Value != nil {
+			return of
+		}
+	}
+	return ""
+}
