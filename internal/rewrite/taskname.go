@@ -112,9 +112,6 @@ func (r *Rewriter) calleeName(fun ast.Expr) string {
 		if !isVar && ast.IsExported(x.Name) && r.pass.Pkg.Name() != "main" {
 			return r.pass.Pkg.Name() + "." + x.Name // as others call it
 		}
-		if fn, isFunc := r.pass.TypesInfo.Uses[x].(*types.Func); isFunc && fn.Pkg() == r.pass.Pkg {
-			return r.qualified(x.Name)
-		}
 		return x.Name
 	case *ast.SelectorExpr:
 		return r.selectedName(x)
@@ -151,7 +148,7 @@ func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
 	}
 	owner := named.Obj().Name()
 	if named.Obj().Pkg() == r.pass.Pkg {
-		return r.qualified(owner + "." + x.Sel.Name)
+		return owner + "." + x.Sel.Name
 	}
 	if of := selectedFrom(x.X); len(of) != 1 && len(of) != 2 {
 		owner = of

@@ -1,8 +1,7 @@
 // This file answers of which part of a program a task is. The list of tasks is of the whole
 // process: what many packages could have needs the package, or the function around.
 //
-//	go collect(ctx)      // of package container: "container.collect"
-//	go c.send(v)         // of its type channel: "container.channel.send"
+//	go func() { ... }()  // in collect of package container: "container.collect"
 //	go cmd.Run()         // in App.Logs: "App.Logs: cmd.Run"
 //	go customerCmd.Run() // "customerCmd.Run" says which
 //
@@ -62,9 +61,9 @@ func isPlain(name string) bool {
 	return true
 }
 
-// qualified is the name of a function of the package, or of a method of one of its types: in
-// a library, one of single words that nobody else can name says nothing to who reads the list
-// of a whole process, "progress.pipe" does.
+// qualified is the name of a function around, or of a method of a type of the package: in a
+// library, one of single words that nobody else can name says nothing to who reads the list of
+// a whole process, "progress.pipe" does. (What is launched itself goes by its own name.)
 func (r *Rewriter) qualified(name string) string {
 	pkg := r.pass.Pkg.Name()
 	owner, _, _ := strings.Cut(name, ".")
