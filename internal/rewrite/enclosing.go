@@ -18,9 +18,9 @@ import (
 func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 	d := src.declAround(stmt)
 	name := declName(d, stmt)
-	if fd, ok := d.(*ast.FuncDecl); ok && r.pass.Pkg.Name() != "main" {
+	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && r.pass.Pkg.Name() != "main" {
 		name = r.qualified(name)
-		if fd.Recv == nil && fd.Name.IsExported() && !strings.Contains(name, ".") {
+		if fd.Name.IsExported() && !strings.Contains(name, ".") {
 			name = r.pass.Pkg.Name() + "." + name
 		}
 	}

@@ -61,14 +61,12 @@ func isPlain(name string) bool {
 	return true
 }
 
-// qualified is the name of a function around, or of a method of a type of the package: in a
-// library, one of single words that nobody else can name says nothing to who reads the list of
-// a whole process, "progress.pipe" does. (What is launched itself goes by its own name.)
+// qualified is the name of a function around: in a library, one of a single word says nothing
+// to who reads the list of a whole process, "progress.pipe" does. (What is launched itself, and
+// a method, goes by its own name.)
 func (r *Rewriter) qualified(name string) string {
-	pkg := r.pass.Pkg.Name()
-	owner, _, _ := strings.Cut(name, ".")
-	if pkg == "main" || pkg == owner || ast.IsExported(owner) && owner != name || !isPlain(name) {
+	if pkg := r.pass.Pkg.Name(); pkg == "main" || pkg == name || !isPlain(name) || strings.Contains(name, ".") {
 		return name
 	}
-	return pkg + "." + name
+	return r.pass.Pkg.Name() + "." + name
 }
