@@ -27,13 +27,16 @@ func field(r *record, s string) {
 }
 
 func local(n int) {
+	set := make(chan struct{})
 	go queue.add(n, func() string { // fix: yes
+		<-set
 		if n > 5 {
 			return "late"
 		}
 		return "early"
 	})
 	n = 6
+	close(set)
 	fmt.Println(n)
 }
 
