@@ -13,9 +13,19 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// enclosingName names the function around a launch: a declared one, by its package where
-// others call it so; or a literal that has a variable, or a field within the former.
+// enclosingName is the name of the function around a launch, found once.
 func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
+	name, known := src.arounds[stmt]
+	if !known {
+		name = r.nameAround(src, stmt)
+		src.arounds[stmt] = name
+	}
+	return name
+}
+
+// nameAround names the function around a launch: a declared one, by its package where
+// others call it so; or a literal that has a variable, or a field within the former.
+func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 	d := src.declAround(stmt)
 	name := declName(d, stmt)
 	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && r.pass.Pkg.Name() != "main" {

@@ -125,7 +125,8 @@ func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 			e.bindFirst(body, end)
 			return
 		}
-		e.insert(first, end+e.line(1)) // go func() { run() }() was one line
+		opened := &e.edits[len(e.edits)-1] // go func() { run() }() was one line
+		opened.NewText = append(opened.NewText, end+e.line(1)...)
 		e.replace(e.src.trimmed(body.Rbrace), body.Rbrace, e.line(0))
 	case e.src.startsLine(body.Rbrace):
 		e.insert(body.Rbrace, "\t"+end+e.src.newline(body.Rbrace, 0))

@@ -49,6 +49,7 @@ type source struct {
 	groups    map[ast.Node][]*group     // by function
 	plans     map[*ast.GoStmt]*plan
 	tasks     map[*ast.GoStmt]string // their names, see taskName
+	arounds   map[*ast.GoStmt]string // and those of the functions around, see enclosingName
 	workers   map[worker]int         // how many do the same, see worksElsewhere
 	imports   map[string]*imported   // by path
 	alike     bool                   // all fixes add the same
@@ -78,6 +79,7 @@ func (r *Rewriter) source(file *ast.File) *source {
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		firstOf:  make(map[*ast.GoStmt]token.Pos),
 		groups:   make(map[ast.Node][]*group),
+		arounds:  make(map[*ast.GoStmt]string),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}

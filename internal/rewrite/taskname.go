@@ -185,8 +185,10 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		works = slices.DeleteFunc(works, releases) // how it ends says less
 		steps = slices.DeleteFunc(steps, func(s step) bool { return releases(s.name) })
 	}
-	if does := r.deed(lit); does != "" && len(works)+len(made) == 0 {
-		return r.joinedName(around, does)
+	if len(works)+len(made) == 0 {
+		if does := r.deed(lit); does != "" {
+			return r.joinedName(around, does)
+		}
 	}
 	if closes := r.closesAfter(lit, works); closes != "" {
 		switch {
