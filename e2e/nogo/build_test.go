@@ -47,7 +47,6 @@ func newWorkspace(t *testing.T) *workspace {
 	w.write(t, "tools/generate/main.go", `package main
 
 import (
-	"encoding/json"
 	"log"
 	"os"
 )
