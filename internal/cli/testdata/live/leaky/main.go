@@ -41,10 +41,10 @@ func main() {
 // arrived counts the goroutines that are where they will stay.
 var arrived sync.WaitGroup
 
-// settle returns when all have been launched, and had a chance to block.
+// settle returns when all have been launched, and are blocked.
 func settle() {
 	arrived.Wait()
-	for range 1000 {
+	for !blocked() {
 		runtime.Gosched()
 	}
 }
