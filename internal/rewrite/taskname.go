@@ -177,13 +177,12 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	}
 	around := r.enclosingName(src, stmt)
 	steps, made := r.works(lit)
+	if slices.ContainsFunc(steps, func(s step) bool { return !releases(s.name) }) {
+		steps = slices.DeleteFunc(steps, func(s step) bool { return releases(s.name) }) // how it ends says less
+	}
 	var works []string
 	for _, s := range steps {
 		works = append(works, s.name)
-	}
-	if slices.ContainsFunc(works, func(work string) bool { return !releases(work) }) {
-		works = slices.DeleteFunc(works, releases) // how it ends says less
-		steps = slices.DeleteFunc(steps, func(s step) bool { return releases(s.name) })
 	}
 	if len(works)+len(made) == 0 {
 		if does := r.deed(lit); does != "" {
@@ -210,9 +209,6 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		sends := "send to " + to
 		if each := r.sendsEach(lit); each != "" {
 			sends = "send " + each
-		}
-		if around == "main" {
-			return sends
 		}
 		return r.joinedName(around, sends)
 	}
@@ -246,32 +242,18 @@ func (r *Rewriter) workName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, wor
 	case strings.HasPrefix(work.name, "copy to "):
 		return r.joinedName(around, work.name) // in a process there are many such
 	case to != "" && r.worksElsewhere(src, stmt, work.name):
-		return r.inPackage(work.name) + " to " + to
+		return work.name + " to " + to
 	}
 	return r.placed(src, stmt, work.fun, work.name)
 }
 
-// joinedName is what is done in a function, of the same type or package mostly. The function of
-// a type needs no package before it there.
+// joinedName is what is done in a function, of the same type or package mostly. main says nothing.
 func (r *Rewriter) joinedName(around, work string) string {
 	if around == "main" {
-		return work // it says nothing
+		return work
 	}
-	pkg := r.pass.Pkg.Name() + "."
-	in := strings.TrimPrefix(around, pkg)
-	of, _, ofType := strings.Cut(in, ".")
-	if ofType {
-		around = in
-	}
-	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, pkg), of+".")
-}
-
-// inPackage is the name of a function of the package as the package says it.
-func (r *Rewriter) inPackage(work string) string {
-	if in := strings.TrimPrefix(work, r.pass.Pkg.Name()+"."); !ast.IsExported(in) {
-		return in
-	}
-	return work
+	of, _, _ := strings.Cut(around, ".")
+	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, r.pass.Pkg.Name()+"."), of+".")
 }
 
 // releases reports whether what is called lets go of something, by its name.

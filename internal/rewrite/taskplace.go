@@ -21,14 +21,11 @@ func (r *Rewriter) placed(src *source, stmt *ast.GoStmt, fun ast.Expr, name stri
 	if !r.isAnybodys(fun) || !isPlain(name) {
 		return name
 	}
-	switch around := r.enclosingName(src, stmt); {
-	case around == "main":
-		return name
-	case lastName(around) == lastName(name): // func Get() { ...; go func() { keyring.Get(); ... }() }
+	around := r.enclosingName(src, stmt)
+	if lastName(around) == lastName(name) { // func Get() { ...; go func() { keyring.Get(); ... }() }
 		return around
-	default:
-		return r.joinedName(around, name)
 	}
+	return r.joinedName(around, name)
 }
 
 // isAnybodys reports whether a function is one that many packages call: a method of another
