@@ -59,15 +59,22 @@ func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) 
 
 // launchedBody is the body of what is launched, nil where that is not of the package.
 func (r *Rewriter) launchedBody(stmt *ast.GoStmt) *ast.BlockStmt {
+	_, body := r.launched(stmt)
+	return body
+}
+
+// launched is the literal or the declaration that is launched, with its body; nil where that is
+// not of the package.
+func (r *Rewriter) launched(stmt *ast.GoStmt) (ast.Node, *ast.BlockStmt) {
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
-		return lit.Body
+		return lit, lit.Body
 	}
 	if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
-		if decl := r.declOf(fn.Origin()); decl != nil {
-			return decl.Body
+		if decl := r.declOf(fn.Origin()); decl != nil && decl.Body != nil {
+			return decl, decl.Body
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // loops reports whether what is launched goes round until something ends it.

@@ -100,21 +100,14 @@ func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
 }
 
 // endsProcess reports whether no way through what is launched returns: each ends the process,
-// if it has an end.
+// if it has an end. What ends the goroutine alone is another end. (A body that defers is taken to
+// return, since it may recover.)
 func (r *Rewriter) endsProcess(stmt *ast.GoStmt) bool {
-	var fn ast.Node = ast.Unparen(stmt.Call.Fun)
-	if _, isLit := fn.(*ast.FuncLit); !isLit {
-		callee, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
-		if !ok {
-			return false
-		}
-		decl := r.declOf(callee.Origin())
-		if decl == nil || decl.Body == nil {
-			return false
-		}
-		fn = decl
-	}
-	return r.engine.Graph(fn).NoReturn()
+	fn, body := r.launched(stmt)
+	return fn != nil && r.engine.Graph(fn).NoReturn() && !syntax.Any(body, func(call *ast.CallExpr) bool {
+		callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+		return isFunc && callee.Pkg() != nil && (callee.Pkg().Path() == "testing" || r.calls(call, "runtime.Goexit"))
+	})
 }
 
 // readsInput reports whether what is launched, or what it is given, names the standard input, or a

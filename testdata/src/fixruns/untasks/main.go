@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -218,6 +219,17 @@ func exits() {
 		}
 		say("went on")
 	}()
+	go func() { // fix: yes
+		say("gone")
+		runtime.Goexit()
+	}()
+	go func() { // fix: yes
+		defer func() {
+			recover()
+			say("recovered")
+		}()
+		panic("recovered")
+	}()
 }
 
 // input is what whoever runs the program ends.
@@ -312,7 +324,7 @@ func main() {
 	for {
 		mu.Lock()
 		if said["three"] == 3 && said["later"] == 1 && said["again"] == 4 && said["once"] == 1 &&
-			said["progress"]+said["told"]+said["went on"]+said["read"] == 4 &&
+			said["progress"]+said["told"]+said["went on"]+said["read"]+said["gone"]+said["recovered"] == 6 &&
 			said["queued"]+said["pooled"]+said["stopped"]+said["open"]+said["fed"] == 5 {
 			fmt.Println(said)
 			return
