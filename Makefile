@@ -78,10 +78,13 @@ test-alerts: ## let tracked's alert rules fire on programs that misbehave, in Pr
 bench-tracked: ## what a launch costs, beside a raw one and other groups
 	cd tracked/bench && $(GO) test -run '^$$' -bench . -benchtime 200ms -count $(N)
 
-.PHONY: lint
-lint: build ## gofmt, go vet also for Windows and macOS, and tether on itself
+.PHONY: formatted
+formatted: ## is everything as gofmt writes it
 	@unformatted=$$(git ls-files '*.go' ':!:*/testdata/*' ':!:testdata/src/next' | xargs gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:" $$unformatted; exit 1; fi
+
+.PHONY: lint
+lint: formatted build ## gofmt, go vet also for Windows and macOS, and tether on itself
 	$(GO) vet ./...
 	for system in windows darwin; do GOOS=$$system $(GO) vet ./... && (cd tracked && GOOS=$$system $(GO) vet ./...) || exit 1; done
 	bin/tether ./...

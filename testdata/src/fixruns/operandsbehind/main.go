@@ -69,7 +69,7 @@ func main() {
 	(&byGeneric{show}).accept()
 	(&byView{show}).accept()
 	(&byOther{show}).accept()
-	go show(*name) // fix: yes
+	go show(*name)         // fix: yes
 	go show(string(given)) // fix: yes
 	for _, name := range []string{"name", "given"} {
 		if err := flag.Set(name, "wrong"); err != nil {

@@ -33,5 +33,5 @@ func (s *Server) Serve(lis net.Listener) error {
 	_, err := lis.Accept()
 	return err
 }
-func (s *Server) Stop() {}
+func (s *Server) Stop()                       {}
 func (s *Server) RegisterService(name string) {}
