@@ -22,6 +22,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -318,12 +319,7 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 	if callee.Signature().Recv() == nil {
 		return false
 	}
-	switch name := callee.Name(); name {
-	case "Close", "Stop", "Shutdown", "Cancel", "Done", "Lock", "RLock", "Unlock", "RUnlock", "Release", "Flush", "Sync", "Error", "String":
-		return true
-	default:
-		return undoes(name)
-	}
+	return rows.Is(callee.Name(), rows.Farewell) || undoes(callee.Name())
 }
 
 // reports reports whether a function takes an error and nothing else: fail(err), as on the way
@@ -379,5 +375,5 @@ func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
 		return true
 	}
 	// Of methods: Close and Stop, which windsUp lets pass, do something that a waiter waits for.
-	return slices.Contains([]string{"Unlock", "RUnlock", "Error", "String"}, callee.Name())
+	return rows.Is(callee.Name(), rows.Unheard)
 }

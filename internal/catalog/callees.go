@@ -142,6 +142,17 @@ var views = map[string]bool{
 	"(*net.TCPListener).SyscallConn": true, "(*net.UnixListener).SyscallConn": true,
 }
 
+// describing are the names of methods whose result describes the receiver and can outlive it.
+var describing = map[string]bool{
+	"Stat": true, "Lstat": true, "ReadDir": true, "Readdir": true, "Addr": true, "LocalAddr": true, "RemoteAddr": true,
+	"Columns": true, "ColumnTypes": true, "ConnectionState": true, "Name": true, "Context": true, "Err": true, "String": true,
+	"Statistics": true, "Stats": true, "Next": true, "Token": true,
+}
+
+// Describes reports whether the result of a method, by its name, does not need the receiver to
+// stay open.
+func Describes(name string) bool { return describing[name] }
+
 // owning lists wrappers of the standard library whose own release releases what
 // they wrap.
 var owning = map[string]bool{

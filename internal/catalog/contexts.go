@@ -36,3 +36,10 @@ func Runs(fn *types.Func) (param int, ok bool) {
 	param, ok = running[fn.FullName()]
 	return param, ok
 }
+
+// givingContext are methods that give the context of what they are called on, and do nothing else.
+var givingContext = map[string]bool{"(*net/http.Request).Context": true, "(*github.com/spf13/cobra.Command).Context": true}
+
+// GivesContext reports whether a method gives the context of what it is called on, and does
+// nothing else, so that it may be asked twice.
+func GivesContext(fn *types.Func) bool { return givingContext[fn.FullName()] }

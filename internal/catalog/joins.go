@@ -3,6 +3,7 @@ package catalog
 import (
 	"go/types"
 	"slices"
+	"strings"
 )
 
 // A Join is a form in which a goroutine tells of its end and others wait for that: a
@@ -33,6 +34,49 @@ var joins = []*Join{
 	{Name: "sync.WaitGroup", Type: "sync.WaitGroup", Adds: "Add", Tells: "Done", Waits: []string{"Wait"}},
 	Close,
 	Send,
+}
+
+// waking are functions of the standard library after which somebody who waits goes on, beside
+// the forms of a join: conditions, locks, pipes.
+var waking = map[string]bool{
+	"(*sync.WaitGroup).Done": true, "(*sync.WaitGroup).Add": true, "(*sync.Cond).Signal": true, "(*sync.Cond).Broadcast": true,
+	"(*sync.Mutex).Unlock": true, "(*sync.RWMutex).Unlock": true, "(*sync.RWMutex).RUnlock": true,
+}
+
+// Wakes reports whether somebody may wait for a call of the function.
+func Wakes(fn *types.Func) bool {
+	name := fn.FullName()
+	return waking[name] || strings.HasPrefix(name, "(*io.Pipe")
+}
+
+// groupEnds are the methods that end a group without a row, for all that their names say; waits
+// are those by which a type shows that it may be one.
+var groupEnds = []struct {
+	name  string
+	waits bool
+}{
+	{"Wait", true}, {"WaitAndRecover", false}, {"StopAndWait", true}, {"Stop", false}, {"Shutdown", false}, {"Close", false}, {"Dead", false},
+}
+
+// MayBeGroup reports whether a type without a row, of which has tells the methods, may be a
+// group: one can wait for it.
+func MayBeGroup(has func(method string) bool) bool {
+	for _, m := range groupEnds {
+		if m.waits && has(m.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// GroupEnds returns the methods by which such a group ends.
+func GroupEnds(has func(method string) bool) (ends []string) {
+	for _, m := range groupEnds {
+		if has(m.name) {
+			ends = append(ends, m.name)
+		}
+	}
+	return ends
 }
 
 // WaitsByName reports whether a function is taken, by its name, to wait for something out of

@@ -41,5 +41,14 @@ func TestPackages(t *testing.T) {
 		assert.Equal(t, c.quiet, ReleasesQuietly(fn), "%s is released quietly", fn.FullName())
 		assert.Equal(t, c.renames, ChangesNames(fn), "%s changes names", fn.FullName())
 	}
+	assert.True(t, Aside(function("strconv", "Itoa")))
+	assert.False(t, Aside(function("io", "Copy")))
+	assert.True(t, CallsDirectly(function("sort", "Slice")))
+	assert.False(t, CallsDirectly(function("time", "AfterFunc")))
+	assert.True(t, Directly(function("path/filepath", "Walk")))
+	assert.False(t, Directly(function("path/filepath", "Join")))
+	assert.True(t, AsksCaller(function("runtime", "Caller")))
+	assert.False(t, AsksCaller(function("runtime/debug", "Stack")))
+	assert.True(t, PrintsStack(function("runtime/debug", "Stack")))
 	assert.False(t, Ends(nil) || Computes(nil) || Talks(nil) || ReleasesQuietly(nil) || ChangesNames(nil))
 }

@@ -11,7 +11,6 @@ package hidden
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -106,5 +105,5 @@ func (p *Package) part(cur inspector.Cursor) receipt {
 // ends reports whether a method's name says that it ends something. Only the quiet side depends
 // on it: a name too many makes the rule silent.
 func ends(name string) bool {
-	return slices.Contains(enders, name) || rows.IsHolder(name) || slices.Contains(rows.Owners, name)
+	return rows.Is(name, rows.Ender|rows.Holder|rows.Owner)
 }

@@ -10,12 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/typesx"
 )
-
-// enders are the methods by which a caller ends, or waits for, what a value of
-// another package has launched.
-var enders = []string{"Close", "Stop", "Shutdown", "Wait", "Cancel", "Done", "Quit", "Release"}
 
 // Ender returns the way in which the holder of a value of the type could end what is behind it:
 // ".Close()", ".Conn.Close()", "()" for a function. Only what code in the package from can name
@@ -55,13 +52,13 @@ func stepTo(step, rest string) string {
 	return step + rest
 }
 
-// enderMethod returns the first of enders that a value of the type, or a variable of it, has as
-// a method; of a type parameter its constraint.
+// enderMethod returns the first of rows.Enders that a value of the type, or a variable of it, has
+// as a method; of a type parameter its constraint.
 func enderMethod(t types.Type, from *types.Package) string {
 	if p, ok := t.(*types.TypeParam); ok {
 		t = p.Constraint()
 	}
-	for _, name := range enders {
+	for _, name := range rows.Enders {
 		obj, _, _ := types.LookupFieldOrMethod(t, true, from, name)
 		if _, ok := obj.(*types.Func); ok {
 			return "." + name + "()"
@@ -80,12 +77,12 @@ func enderField(t types.Type, from *types.Package) string {
 		case *types.Signature:
 			// A function in a field may as well be one that the other side calls. Only its name, or
 			// that it is a cancel function, says that it is there to be called by the holder.
-			if slices.ContainsFunc(enders, func(name string) bool { return strings.HasPrefix(v.Name(), name) }) || types.TypeString(v.Type(), nil) == "context.CancelFunc" {
+			if slices.ContainsFunc(rows.Enders, func(name string) bool { return strings.HasPrefix(v.Name(), name) }) || types.TypeString(v.Type(), nil) == "context.CancelFunc" {
 				found = "." + v.Name() + "()"
 			}
 		case *types.Chan:
 			// What can only be received from is a way to end something by its name alone.
-			if u.Dir() != types.RecvOnly || slices.Contains(enders, v.Name()) {
+			if u.Dir() != types.RecvOnly || slices.Contains(rows.Enders, v.Name()) {
 				found = "." + v.Name()
 			}
 		default:

@@ -14,6 +14,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -241,7 +242,7 @@ func methodsOf(t types.Type) []string {
 	if typesx.IsChan(t) || isFunc(t) {
 		return nil
 	}
-	return enders
+	return rows.Enders
 }
 
 // A judged is a place that may leave a goroutine behind: a launch, or a call of what has one.

@@ -199,7 +199,7 @@ func (w *walk) released(st *sym.State, call *ast.CallExpr, fn sym.Value, args []
 	//	rows, err := stmt.Query()
 	//	stmt.Close()
 	ofMaker := slices.Contains(spec.Maker, name) && (w.within(recv, st.Maker) || recv == sym.Unknown)
-	ofOwner := len(spec.Maker) > 0 && rows.IsHolder(name) && recv >= sym.FirstDynamic && w.within(st.Maker, recv) // of which the maker is a field
+	ofOwner := len(spec.Maker) > 0 && rows.Is(name, rows.Holder) && recv >= sym.FirstDynamic && w.within(st.Maker, recv) // of which the maker is a field
 	if ofMaker || ofOwner {
 		w.end(st, Outcome{Kind: Ended, Pos: call.Pos(), Result: -1})
 		return true
@@ -256,7 +256,7 @@ func (w *walk) releasesHeld(holder sym.Value, name string) bool {
 	if w.borrowedBy(holder) {
 		return false
 	}
-	return w.site.Spec.releases(name) || rows.IsHolder(name)
+	return w.site.Spec.releases(name) || rows.Is(name, rows.Holder)
 }
 
 // borrowedBy reports whether a holder is a wrapper, or was taken out of one, that
@@ -279,7 +279,7 @@ func (e *Engine) releasesNothing(fn *types.Func) bool {
 		return e.paramEffect(fn, 0, true, heldSpec()) == Effect{}
 	}
 	eff, known := e.summaryFor(fn, 0).param(0)
-	return known && rows.IsHolder(fn.Name()) && eff == Effect{}
+	return known && rows.Is(fn.Name(), rows.Holder) && eff == Effect{}
 }
 
 // yields reports whether a call has results, so that one of them may be used.

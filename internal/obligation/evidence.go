@@ -17,13 +17,12 @@ package obligation
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -153,17 +152,11 @@ func endsOf(t types.Type, releases []string) []string {
 	set := types.NewMethodSet(t)
 	for i := range set.Len() {
 		name := set.At(i).Obj().Name()
-		if !slices.Contains(list, name) && slices.ContainsFunc(endVerbs, func(verb string) bool { return strings.HasPrefix(name, verb) }) {
+		if !slices.Contains(list, name) && rows.Says(name, rows.Discharges) {
 			list = append(list, name)
 		}
 	}
 	return list
-}
-
-// endVerbs start the names of methods that may end a value. They only make rules quiet.
-var endVerbs = []string{
-	"Close", "Abort", "Cancel", "Commit", "Rollback", "Discard", "Release", "Stop", "Shutdown", "Finish", "Finalize", "Done",
-	"Destroy", "Free", "Quit", "Exit", "Kill", "Delete", "Remove", "Recycle", "Put", "Return", "Unref", "Detach", "Hijack", "Disconnect",
 }
 
 // isUnseen reports whether nothing can be known of what a call gives but its type: it
@@ -273,12 +266,9 @@ func (e *Engine) isGetter(site *Site) bool {
 		return false
 	}
 	name := calleeName(site.Call)
-	for _, verb := range []string{"Get", "Lookup", "Find", "Peek", "Current"} {
-		if rest, ok := strings.CutPrefix(name, verb); ok && (rest == "" || token.IsExported(rest)) {
-			return true
-		}
+	if rows.Says(name, rows.Gets) {
+		return true
 	}
 	last := sig.Results().At(sig.Results().Len() - 1).Type()
-	return sig.Params().Len() == 0 && !typesx.IsError(last) && !slices.ContainsFunc([]string{"New", "Open", "Create", "Dial", "Begin", "Start", "Make"},
-		func(verb string) bool { return strings.HasPrefix(name, verb) })
+	return sig.Params().Len() == 0 && !typesx.IsError(last) && !rows.Says(name, rows.Makes)
 }

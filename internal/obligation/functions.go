@@ -82,7 +82,7 @@ func couldPass(t types.Type, release string) bool {
 // referring to it: it ends the maker, or no value stands for the resource.
 func (w *walk) mayEndOtherwise(d sym.Deferred) bool {
 	spec := w.site.Spec
-	if name := calleeName(d.Stmt.Call); slices.Contains(spec.Maker, name) || len(spec.Maker) > 0 && rows.IsHolder(name) {
+	if name := calleeName(d.Stmt.Call); slices.Contains(spec.Maker, name) || len(spec.Maker) > 0 && rows.Is(name, rows.Holder) {
 		return true
 	}
 	return (spec.Global || len(spec.Maker) > 0) && (w.literal(d.Stmt.Call, d.Func) != nil || spec.Global)

@@ -10,8 +10,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -226,11 +226,8 @@ func (e *Engine) functionEffect(fn *types.Func, i int) (eff Effect) {
 //	log.SetOutput(f)
 //	mux.Register(h)
 func setsByName(fn *types.Func) bool {
-	return fn != nil && slices.ContainsFunc(setters, func(verb string) bool { return strings.HasPrefix(fn.Name(), verb) })
+	return fn != nil && rows.Says(fn.Name(), rows.Sets)
 }
-
-// setters start the names of functions that keep what they are given.
-var setters = []string{"Set", "Register", "Redirect"}
 
 // ownMethod is the effect of a method of the resource's own that is declared in
 // another package: what it gives out lives on the resource.
@@ -283,7 +280,7 @@ func (w *walk) holdsGivenOut(st *sym.State, v sym.Value, depth int) bool {
 // givesOut reports whether a method of the resource may give out something that needs
 // it to stay open: all may, but those that say what it is.
 func (w *walk) givesOut(fn *types.Func) bool {
-	return fn != nil && w.lends() && !slices.Contains(describing, fn.Name())
+	return fn != nil && w.lends() && !catalog.Describes(fn.Name())
 }
 
 // lends reports whether what is taken out of the resource may need it to stay open.
@@ -342,12 +339,6 @@ func (w *walk) lent(st *sym.State, values []sym.Value, depth int) bool {
 			return w.lent(st, []sym.Value{val}, depth-1)
 		})
 	})
-}
-
-// describing are methods whose result describes the resource and can outlive it.
-var describing = []string{
-	"Stat", "Lstat", "ReadDir", "Readdir", "Addr", "LocalAddr", "RemoteAddr", "Columns", "ColumnTypes",
-	"ConnectionState", "Name", "Context", "Err", "String", "Statistics", "Stats", "Next", "Token",
 }
 
 // runsRelease ends the path where a callee is given, or called on, a value that runs

@@ -7,9 +7,9 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -172,16 +172,5 @@ func (e *Engine) mayKeepOut(o out) bool {
 	if o.lit {
 		return !e.onlyCalls(fn, o.arg)
 	}
-	return !callee.Std || callee.Argument(o.arg) == catalog.Takes || keepsByName(fn.Name())
-}
-
-// keepsByName reports whether functions of the standard library so named keep what
-// they are given.
-func keepsByName(name string) bool {
-	for _, verb := range []string{"Handle", "Register", "Store", "Push", "WithValue", "Swap"} {
-		if strings.HasPrefix(name, verb) {
-			return true
-		}
-	}
-	return false
+	return !callee.Std || callee.Argument(o.arg) == catalog.Takes || rows.Says(fn.Name(), rows.Stores)
 }

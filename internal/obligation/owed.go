@@ -312,12 +312,12 @@ func groupSpec(t types.Type) *Spec {
 		return nil
 	}
 	spec := GroupSpec(catalog.WaitsOf(t)...)
-	if len(spec.Release) == 0 && !typesx.HasMethod(t, nil, "Wait") && !typesx.HasMethod(t, nil, "StopAndWait") {
+	has := func(method string) bool { return typesx.HasMethod(t, nil, method) }
+	if len(spec.Release) == 0 && !catalog.MayBeGroup(has) {
 		return nil
 	}
-	// A group without a row is ended by one of these, for all that the names say.
-	for _, name := range []string{"Wait", "WaitAndRecover", "StopAndWait", "Stop", "Shutdown", "Close", "Dead"} {
-		if typesx.HasMethod(t, nil, name) && !slices.Contains(spec.Release, name) {
+	for _, name := range catalog.GroupEnds(has) {
+		if !slices.Contains(spec.Release, name) {
 			spec.Release = append(spec.Release, name)
 		}
 	}

@@ -157,7 +157,7 @@ func (e *Engine) endsWithOther(f *Func, site *Site) bool {
 	// What it was called on may be released instead, with all that it has made.
 	maker := types.ExprString(sel.X)
 	return syntax.Any(f.Body, func(sel *ast.SelectorExpr) bool {
-		return rows.IsHolder(sel.Sel.Name) && types.ExprString(sel.X) == maker
+		return rows.Is(sel.Sel.Name, rows.Holder) && types.ExprString(sel.X) == maker
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -170,7 +171,7 @@ func orAborted(sig *types.Signature, f Fresh) []string {
 		return f.Release
 	}
 	all := slices.Clone(f.Release)
-	for _, name := range []string{"Abort", "Rollback", "Cancel", "Discard"} {
+	for _, name := range rows.Aborts {
 		if !slices.Contains(all, name) && typesx.HasMethod(sig.Results().At(f.Results[0]).Type(), nil, name) {
 			all = append(all, name)
 		}

@@ -236,7 +236,7 @@ func (e *Engine) exported(fn *types.Func, decl *ast.FuncDecl, i int, t types.Typ
 	switch {
 	case i == 0:
 		// A walk is spent only where the syntax says that it could find something.
-		if e.mayLetGo(decl) || e.mayGiveOut(fn, decl) || rows.IsHolder(fn.Name()) && mattersAs(t) {
+		if e.mayLetGo(decl) || e.mayGiveOut(fn, decl) || rows.Is(fn.Name(), rows.Holder) && mattersAs(t) {
 			eff = e.paramEffect(fn, 0, true, heldSpec())
 		}
 		return eff, eff != Effect{} || mattersAs(t)

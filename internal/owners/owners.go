@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -150,11 +151,8 @@ func (f *finder) receiver(decl *ast.FuncDecl) *types.Named {
 	return named
 }
 
-// ends are the names of the methods by which a type lets go of all that it owns, the
-// usual ones first. A Commit, a Cancel or a Disconnect need not be the last word.
-var ends = []string{"Close", "Shutdown", "Stop", "CloseNow", "Destroy", "Free", "Release", "AsyncClose", "close", "shutdown", "stop", "destroy"}
-
-func rank(name string) int { return slices.Index(ends, name) }
+// rank is the place of a method among those by which types let go of what they own; -1 for others.
+func rank(name string) int { return slices.Index(rows.Lasts, name) }
 
 // isRelease reports whether a method is one by which its receiver ends: it is named
 // so, and asks for no more than how.

@@ -5,11 +5,11 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
 )
 
@@ -192,21 +192,10 @@ func (f *finder) endsSomething(method *ast.FuncDecl, call *ast.CallExpr) bool {
 		id, ok := ast.Unparen(fun.X).(*ast.Ident)
 		own = ok && f.isReceiver(method, id)
 	}
-	name = strings.ToLower(name)
-	has := func(verb string) bool { return strings.HasPrefix(name, verb) }
-	return slices.ContainsFunc(writing, has) || !own && slices.ContainsFunc(ending, has)
+	return rows.Says(name, rows.Outputs) || !own && rows.Says(name, rows.Settles)
 }
 
 func (f *finder) isReceiver(method *ast.FuncDecl, id *ast.Ident) bool {
 	names := method.Recv.List[0].Names
 	return len(names) > 0 && f.pass.TypesInfo.Uses[id] == f.pass.TypesInfo.Defs[names[0]]
 }
-
-// How the names of functions start that write, or end, something.
-var (
-	writing = []string{"flush", "sync", "fsync", "write", "save", "persist", "commit", "dump", "encode", "truncate", "fprint", "copy", "send"}
-	ending  = []string{
-		"close", "stop", "shutdown", "rollback", "kill", "wait", "unlock", "release", "remove", "disconnect", "finish", "free", "destroy",
-		"terminate", "drain", "unsubscribe", "delete", "rename", "seek", "setdeadline", "setwritedeadline", "setreaddeadline", "cancel",
-	}
-)

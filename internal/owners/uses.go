@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -134,16 +133,7 @@ func (f *finder) selected(fd *field, c inspector.Cursor, site *obligation.Site, 
 
 // isEnd reports whether a method is one that ends its receiver, by its name.
 func isEnd(name string, spec *obligation.Spec) bool {
-	if slices.Contains(spec.Release, name) || slices.Contains(spec.Ends, name) || rows.IsHolder(name) {
-		return true
-	}
-	lower := strings.ToLower(name)
-	for _, verb := range []string{"close", "stop", "shutdown", "release", "destroy", "free", "cancel", "kill", "quit", "terminate", "dispose", "drain", "teardown", "finish", "disconnect", "hijack", "detach", "wait", "exit", "abort", "end", "cleanup", "rollback", "commit", "unmount", "uninstall", "unload", "unsubscribe"} {
-		if strings.HasPrefix(lower, verb) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(spec.Release, name) || slices.Contains(spec.Ends, name) || rows.Is(name, rows.Holder) || rows.Says(name, rows.Ends)
 }
 
 // mayEndByContext reports whether a method that runs something is given a context.
@@ -156,16 +146,7 @@ func (f *finder) mayEndByContext(call *ast.CallExpr) bool {
 
 func runs(call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	lower := strings.ToLower(sel.Sel.Name)
-	for _, verb := range []string{"run", "start", "serve", "loop", "listen", "watch", "open", "init", "bind"} {
-		if strings.HasPrefix(lower, verb) {
-			return true
-		}
-	}
-	return false
+	return ok && rows.Says(sel.Sel.Name, rows.Starts)
 }
 
 func releasable(t types.Type) bool {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -104,12 +105,6 @@ type signals struct {
 	literals map[*ast.FuncLit]bool // that have been looked at
 }
 
-// awaitedMethods are what others wait for, beside channels.
-var awaitedMethods = []string{
-	"(*sync.WaitGroup).Done", "(*sync.WaitGroup).Add", "(*sync.Cond).Signal", "(*sync.Cond).Broadcast",
-	"(*sync.Mutex).Unlock", "(*sync.RWMutex).Unlock", "(*sync.RWMutex).RUnlock",
-}
-
 // in1 is in for an expression.
 func (s *signals) in1(x ast.Expr) bool { return s.in(x) }
 
@@ -162,11 +157,10 @@ func (s *signals) call(call *ast.CallExpr) bool {
 	return !isLit
 }
 
-// function reports whether a declared function signals: it is one of awaitedMethods, has a
+// function reports whether a declared function signals: somebody may wait for it, it has a
 // signal in its body, or, out of sight, is given something to signal by.
 func (s *signals) function(fn *types.Func, call *ast.CallExpr) bool {
-	name := fn.FullName()
-	if slices.Contains(awaitedMethods, name) || strings.HasPrefix(name, "(*io.Pipe") {
+	if catalog.Wakes(fn) {
 		return true
 	}
 	if s.seen[fn] {
@@ -248,7 +242,7 @@ func (r *Rewriter) literalOf(v *types.Var) *ast.FuncLit {
 // needsGo reports whether a body can tell a go statement from a helper, because it asks
 // who has called it.
 func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
-	return r.readsStack(stmt.Call.Fun, append([]string{"runtime.Stack", "runtime/debug.Stack", "runtime/debug.PrintStack"}, callerReaders...)) || r.callsStacked(stmt.Call.Fun)
+	return r.readsStack(stmt.Call.Fun, func(fn *types.Func) bool { return catalog.AsksCaller(fn) || catalog.PrintsStack(fn) }) || r.callsStacked(stmt.Call.Fun)
 }
 
 // asksForCaller reports whether a declared function that is launched asks who has called it:
@@ -260,15 +254,15 @@ func (r *Rewriter) asksForCaller(stmt *ast.GoStmt) bool {
 		return false
 	}
 	decl := r.declOf(fn.Origin())
-	return decl != nil && decl.Body != nil && (r.readsStack(decl.Body, callerReaders) || r.reachesStack(fn.Origin()))
+	return decl != nil && decl.Body != nil && (r.readsStack(decl.Body, catalog.AsksCaller) || r.reachesStack(fn.Origin()))
 }
 
 // readsStack reports whether code asks who has called it. (runtime.Caller(0) is the code
 // itself.)
-func (r *Rewriter) readsStack(n ast.Node, readers []string) bool {
+func (r *Rewriter) readsStack(n ast.Node, reads func(*types.Func) bool) bool {
 	return syntax.Any(n, func(call *ast.CallExpr) bool {
 		fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-		if !ok || !slices.Contains(readers, fn.FullName()) {
+		if !ok || !reads(fn) {
 			return false
 		}
 		if len(call.Args) != 1 || fn.Name() != "Caller" {
@@ -278,9 +272,6 @@ func (r *Rewriter) readsStack(n ast.Node, readers []string) bool {
 		return skip == nil || skip.ExactString() != "0"
 	})
 }
-
-// callerReaders are functions whose answer depends on who has called.
-var callerReaders = []string{"runtime.Caller", "runtime.Callers"}
 
 // panicsWithNil reports whether panic(nil) is no error in the program, which a helper
 // that recovers takes for no panic at all: a directive of the package says so, or go.mod.

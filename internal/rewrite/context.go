@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -223,9 +224,6 @@ func doneOf(n *ast.UnaryExpr) ast.Expr {
 	return nil
 }
 
-// contextGetters give the context of what they are called on, and do nothing else.
-var contextGetters = []string{"(*net/http.Request).Context", "(*github.com/spf13/cobra.Command).Context"}
-
 // contextOf writes a context that a literal uses where it is launched, "" where it may be
 // another one there.
 func (r *Rewriter) contextOf(src *source, stmt *ast.GoStmt, x ast.Expr) string {
@@ -238,7 +236,7 @@ func (r *Rewriter) contextOf(src *source, stmt *ast.GoStmt, x ast.Expr) string {
 	case *ast.CallExpr:
 		fn, isFunc := typeutil.Callee(r.pass.TypesInfo, x).(*types.Func)
 		sel, isSel := x.Fun.(*ast.SelectorExpr)
-		if !isFunc || !isSel || !slices.Contains(contextGetters, fn.FullName()) {
+		if !isFunc || !isSel || !catalog.GivesContext(fn) {
 			return ""
 		}
 		if id, ok := sel.X.(*ast.Ident); ok && r.fixed(id) && r.lookup(id.Name, stmt.Pos()) == r.pass.TypesInfo.Uses[id] {

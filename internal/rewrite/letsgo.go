@@ -25,16 +25,11 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
-
-// lettingGo are the names of what ends something that others may wait for the end of.
-var lettingGo = []string{
-	"Close", "CloseWithError", "CloseRead", "CloseWrite", "CloseSend", "Release", "Discard", "Cancel", "Kill", "Signal", "Broadcast",
-	"Stop", "Shutdown", "GracefulStop", "Rollback", "Abort",
-}
 
 // letsGo reports whether a launch itself calls what lets go of something that was there
 // before, or a function that is kept in a field.
@@ -53,7 +48,7 @@ func (r *Rewriter) letsGoBy(call *ast.CallExpr, in *ast.FuncLit) bool {
 	case *types.Var:
 		return in == nil && callee.IsField()
 	case *types.Func:
-		if !slices.Contains(lettingGo, callee.Name()) {
+		if !rows.Is(callee.Name(), rows.Awaited) {
 			// What a method of a dependency does for others is not known.
 			return in == nil && callee.Signature().Recv() != nil && callee.Pkg() != nil && callee.Pkg() != r.pass.Pkg && !unit.IsStd(callee.Pkg())
 		}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -212,7 +213,7 @@ const (
 
 // stops reports whether a type can be stopped.
 func (r *Rewriter) stops(typ *types.TypeName) bool {
-	return slices.ContainsFunc([]string{"Stop", "Close", "Shutdown"}, func(name string) bool {
+	return slices.ContainsFunc(rows.Stoppers, func(name string) bool {
 		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(typ.Type()), true, r.pass.Pkg, name)
 		_, ok := obj.(*types.Func)
 		return ok

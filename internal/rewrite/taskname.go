@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -258,7 +259,7 @@ func (r *Rewriter) joinedName(around, work string) string {
 
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {
-	return slices.Contains([]string{"Close", "CloseWithError", "CloseWrite", "CloseRead", "Flush", "Stop", "Release"}, lastName(work))
+	return rows.Is(lastName(work), rows.Closing)
 }
 
 // lastName is the last part of a name: what it is called where it is declared.

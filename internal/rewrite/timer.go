@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -164,7 +165,7 @@ func (k *keeping) findStruct() bool {
 
 // findStop finds the method that stops the owner, in the same file.
 func (k *keeping) findStop() bool {
-	for _, name := range []string{"Stop", "Close", "Shutdown"} {
+	for _, name := range rows.Stoppers {
 		for _, d := range k.file.Decls {
 			fd, ok := d.(*ast.FuncDecl)
 			if !ok || fd.Recv == nil || fd.Name.Name != name || fd.Body == nil || len(fd.Body.List) == 0 {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -130,7 +131,7 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 	defer func() { r.at = at }()
 	for _, c := range b.launches {
 		r.at, r.atFile = c.stmt, src.file // the fix is the same for each
-		if r.reassigned(src, c) || r.readsStack(c.lit.Body, callerReaders) {
+		if r.reassigned(src, c) || r.readsStack(c.lit.Body, catalog.AsksCaller) {
 			return nil
 		}
 		own, ok := r.editsOf(src, c, b.single)

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -135,12 +136,6 @@ func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
 	return false
 }
 
-// asidePackages are of functions and methods that are no work of their own.
-var asidePackages = []string{
-	"fmt", "errors", "log", "log/slog", "time", "sync", "sync/atomic", "context", "strings", "strconv", "bytes", "sort", "slices", "maps", "math", "math/rand",
-	"unicode", "runtime", "runtime/debug", "os/signal", "path", "path/filepath", "testing", "reflect", "os",
-}
-
 // asideMethod is the name of a method that logs or tells something.
 var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
 
@@ -170,7 +165,7 @@ func (r *Rewriter) isAside(call *ast.CallExpr) bool {
 		if r.calls(call, "(*os.Process).Kill") || r.calls(call, "(*os.Process).Signal") {
 			return false
 		}
-		return callee.Pkg() == nil || slices.Contains(asidePackages, callee.Pkg().Path()) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
+		return callee.Pkg() == nil || catalog.Aside(callee) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
 	case *types.Var:
 		return strings.HasPrefix(callee.Type().String(), "context.Cancel")
 	}

@@ -8,12 +8,12 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -333,7 +333,5 @@ func onlyTalks(fn *types.Func) bool {
 	if results.Len() == 1 && results.At(0).Type().String() == "error" && fn.Signature().Params().Len() > 0 && fn.Signature().Params().At(0).Type().String() == "error" {
 		return true // it wraps an error
 	}
-	return slices.ContainsFunc([]string{"Debug", "Info", "Warn", "Error", "Fatal", "Print", "Log", "Trace", "Panic", "Skip"}, func(verb string) bool {
-		return strings.HasPrefix(fn.Name(), verb)
-	})
+	return rows.Says(fn.Name(), rows.Reports)
 }

@@ -15,12 +15,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -116,53 +117,33 @@ func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 	std := fn.Pkg() == nil || unit.IsStd(fn.Pkg())
 	switch {
 	case !given: // a method of what comes to the resource
-		if !std && launching.MatchString(fn.Name()) || fn.FullName() == "(*os/exec.Cmd).Start" {
+		if !std && rows.Says(fn.Name(), rows.Launches) || fn.FullName() == "(*os/exec.Cmd).Start" {
 			r.escapes(calleeGoes)
 		}
 	case std && strings.HasPrefix(fn.Name(), "Serve"): // it returns when all is done
 	// The engine knows that it is only used. A name that speaks of a goroutine, or another
 	// argument that could keep it, counts for more.
-	case !std && r.borrows != nil && !launching.MatchString(fn.Name()) && !r.couldKeep(call) && r.borrows(call):
+	case !std && r.borrows != nil && !rows.Says(fn.Name(), rows.Launches) && !r.couldKeep(call) && r.borrows(call):
 	// Whose method it is is not known.
 	case recv != nil && types.IsInterface(recv.Type()) && !std:
 		r.escapes(keptBy)
-	case keeping.MatchString(fn.Name()) && !callsNow[fn.FullName()]:
+	case rows.Says(fn.Name(), rows.Keeps) && !catalog.Directly(fn):
 		if recv == nil {
 			r.escapes(keptBy)
 		} else {
 			r.keepReceiver(call)
 		}
 	// What does not read by its name keeps what it is given in what it is called on.
-	case recv != nil && !r.receiver(call) && !reading.MatchString(fn.Name()) && !callsNow[fn.FullName()]:
+	case recv != nil && !r.receiver(call) && !rows.Says(fn.Name(), rows.Reads) && !catalog.Directly(fn):
 		r.keepReceiver(call)
 	// What gives nothing back is called for what it does, which may be to keep.
-	case !std && !reading.MatchString(fn.Name()) && (r.couldKeep(call) || !givesData(fn)):
+	case !std && !rows.Says(fn.Name(), rows.Reads) && (r.couldKeep(call) || !givesData(fn)):
 		r.escapes(keptBy)
 	// A function may be called later.
-	case slices.ContainsFunc(call.Args, r.isFunction) && !callsNow[fn.FullName()] && !slices.Contains(synchronous, fn.Pkg().Path()):
+	case slices.ContainsFunc(call.Args, r.isFunction) && !catalog.Directly(fn) && !catalog.CallsDirectly(fn):
 		r.escapes(keptBy)
 	}
 }
-
-var (
-	// keeping are the names of functions that are there to keep what they are given.
-	keeping = regexp.MustCompile(`^(Set|Init|Register|Use|Add|Attach|Install|Configure|Start|Serve|Run|Go|Watch|Subscribe|Handle|Reset|Push|Put|Store|Lock|Flock|TryLock|Acquire|Mmap|Map|On|With|Notify|Monitor|Listen|Spawn|Keep|Track)([A-Z_]|$)`)
-
-	// reading are the names of those that have done with it when they return.
-	reading = regexp.MustCompile(`^(Read|Parse|Load|Decode|Unmarshal|Copy|Upload|Send|Write|Execute|Render|Import|Apply|Verify|Hash|Sum|Check|Extract|Print|Fprint|Scan|Encode|Dump|Export|Get|Is|Equal|Compare|Contains|Convert|Exec|Query|Search|List|Count|Validate|Format|New|Backup|Restore|Save|Serialize|Marshal|Generate)`)
-
-	// launching are the names of those that may start a goroutine with it.
-	launching = regexp.MustCompile(`^(Start|Serve|Run|Go|Watch|Listen|Monitor|Spawn|Loop)([A-Z_]|$)`)
-)
-
-// callsNow are functions that call what they are given at once, and keep nothing.
-var callsNow = map[string]bool{
-	"(*sync.Once).Do": true, "path/filepath.Walk": true, "path/filepath.WalkDir": true, "io/fs.WalkDir": true, "net/http.Get": true,
-}
-
-// synchronous are packages whose functions call a function that they are given before they
-// return.
-var synchronous = []string{"sort", "slices", "maps", "strings", "bytes", "io", "fmt", "testing"}
 
 // isFunction reports whether an expression is a function that comes to the resource.
 func (r *reach) isFunction(x ast.Expr) bool {
