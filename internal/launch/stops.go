@@ -317,7 +317,7 @@ func (c *classifier) closable(at behaviour.Place, runs string) bool {
 	}
 	for _, cur := range c.p.Index.Uses(at.Root) {
 		// Uses in the launch itself, and in the body, are by the goroutine that is to be ended.
-		if c.l.Node().Pos() <= cur.Node().Pos() && cur.Node().Pos() < c.l.Node().End() {
+		if syntax.Encloses(c.l.Node(), cur.Node().Pos()) {
 			continue
 		}
 		if c.body() != nil && syntax.Encloses(c.body().Node, cur.Node().Pos()) {

@@ -5,8 +5,6 @@
 package obligation
 
 import (
-	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -193,9 +191,4 @@ func (w *walk) zeroOf(node any, t types.Type) sym.Value {
 		return w.ValueOf(node, sym.Itself, sym.Info{Kind: sym.Object})
 	}
 	return sym.Unknown
-}
-
-// encloses reports whether a position is in a node.
-func encloses(n ast.Node, pos token.Pos) bool {
-	return n.Pos() <= pos && pos < n.End()
 }

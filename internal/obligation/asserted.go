@@ -13,6 +13,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation/sym"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // asserted refines the state by what a test states of the acquisition's error, or
@@ -75,7 +76,7 @@ func isTestFailure(fn *types.Func) bool {
 func (w *walk) hopedForError(st *sym.State, pos token.Pos) bool {
 	return slices.ContainsFunc(pathTo(w.frame.fn.Body, pos), func(n ast.Node) bool {
 		branch, ok := n.(*ast.IfStmt)
-		if !ok || !encloses(branch.Body, pos) {
+		if !ok || !syntax.Encloses(branch.Body, pos) {
 			return false
 		}
 		cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr)

@@ -97,7 +97,7 @@ func (f *Func) nodesAt(pos token.Pos) []placed {
 	after, _ := slices.BinarySearchFunc(f.places, pos+1, func(p placed, pos token.Pos) int { return cmp.Compare(p.node.Pos(), pos) })
 	var found []placed
 	for i := after - 1; i >= max(0, after-nestedNodes); i-- {
-		if encloses(f.places[i].node, pos) {
+		if syntax.Encloses(f.places[i].node, pos) {
 			found = append(found, f.places[i])
 		}
 	}
@@ -130,12 +130,12 @@ func (f *Func) Node() ast.Node {
 // parameter, a result or a local.
 func (f *Func) contains(v *types.Var) bool {
 	n := f.Node()
-	return n.Pos() <= v.Pos() && v.Pos() < n.End()
+	return syntax.Encloses(n, v.Pos())
 }
 
 // isParam reports whether a variable is a parameter, or the receiver.
 func (f *Func) isParam(v *types.Var) bool {
-	return encloses(f.Type.Params, v.Pos()) || f.Lit == nil && f.Decl.Recv != nil && encloses(f.Decl.Recv, v.Pos())
+	return syntax.Encloses(f.Type.Params, v.Pos()) || f.Lit == nil && f.Decl.Recv != nil && syntax.Encloses(f.Decl.Recv, v.Pos())
 }
 
 // Graph is the control-flow graph of a *ast.FuncDecl or *ast.FuncLit with a body.
@@ -277,7 +277,7 @@ func (f *Func) counts(condition uint32) bool {
 // redeclares reports whether a variable is in a loop, so that there may be several of
 // it in one run of the function.
 func (f *Func) redeclares(v *types.Var) bool {
-	return f.jumps || slices.ContainsFunc(f.loops, func(loop ast.Stmt) bool { return encloses(loop, v.Pos()) })
+	return f.jumps || slices.ContainsFunc(f.loops, func(loop ast.Stmt) bool { return syntax.Encloses(loop, v.Pos()) })
 }
 
 // noteAssigned notes where a variable or a field is assigned to, or its address taken.

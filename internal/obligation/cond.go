@@ -69,19 +69,10 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *sym.State, next func(*cfg
 	if !w.spend() {
 		return
 	}
-	if then.Kind == cfg.KindForBody {
-		w.loopHead, _ = then.Stmt.(*ast.ForStmt)
-	}
-	defer func() { w.loopHead = nil }()
 	// Asked before the condition is decided, which changes the state.
 	asks := w.asksHolder(st, cond) || w.asksOrigin(st, then, cond)
 	guard := w.guardedByLoop(then, st)
-	var yes, no []*sym.State
-	if tag := w.tagOf(then); tag != nil {
-		yes, no = w.equality(st, tag, cond)
-	} else {
-		yes, no = w.decide(st, cond)
-	}
+	yes, no := w.decideBranch(then, st, cond)
 	w.markForeign(cond, yes, no)
 	undecided := len(yes) > 0 && len(no) > 0
 	for _, s := range yes {
@@ -92,6 +83,36 @@ func (w *walk) branch(b *cfg.Block, cond ast.Expr, st *sym.State, next func(*cfg
 	}
 	pass(then, yes)
 	pass(els, no)
+}
+
+// decideBranch decides the condition of the branch to a block, as an if, a case or a loop asks it.
+func (w *walk) decideBranch(then *cfg.Block, st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
+	tag, loop, counted := w.tagOf(then), loopOf(then), st.Counted
+	switch {
+	case tag != nil:
+		return w.equality(st, tag, cond)
+	case loop == nil:
+		return w.decide(st, cond)
+	case w.overHolder(st, loop):
+		return []*sym.State{st}, nil
+	}
+	yes, no = w.decide(st, cond)
+	// That a loop goes on, by its counter, is no decision of the path.
+	for _, states := range [...][]*sym.State{yes, no} {
+		for _, s := range states {
+			s.Counted = counted
+		}
+	}
+	return yes, no
+}
+
+// loopOf returns the loop whose body b is, if it has a condition.
+func loopOf(b *cfg.Block) *ast.ForStmt {
+	if b.Kind != cfg.KindForBody {
+		return nil
+	}
+	loop, _ := b.Stmt.(*ast.ForStmt)
+	return loop
 }
 
 // tagOf returns the tag of the switch whose case body b is, if it has one.
@@ -140,8 +161,7 @@ func (w *walk) decide(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 			no, yes = w.equality(st, e.X, e.Y)
 			return yes, no
 		case token.LSS, token.GTR, token.LEQ, token.GEQ:
-			// A loop over what has been opened so far finds it there, the first time.
-			if w.withinHolder(st, e) || w.overHolder(st, e) {
+			if w.withinHolder(st, e) {
 				return []*sym.State{st}, nil
 			}
 			return w.inequality(st, e)

@@ -51,16 +51,21 @@ func isInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// overHolder reports whether the condition is that of a loop whose body indexes a
-// holder of the resource, met for the first time: the one that the loop over what
-// was opened so far is to find is there.
+// overHolder reports whether a loop, which goes on by a comparison, has a body that indexes a
+// holder of the resource, and is met for the first time: a loop over what has been opened so
+// far finds it there.
 //
 //	for j := 0; j < i; j++ {
 //		files[j].Close()
 //	}
-func (w *walk) overHolder(st *sym.State, cond *ast.BinaryExpr) bool {
-	loop := w.loopHead
-	return loop != nil && ast.Unparen(loop.Cond) == cond && w.meets(st, loop, loop.Body)
+func (w *walk) overHolder(st *sym.State, loop *ast.ForStmt) bool {
+	cond, ok := ast.Unparen(loop.Cond).(*ast.BinaryExpr)
+	return ok && isOrder(cond.Op) && w.meets(st, loop, loop.Body)
+}
+
+// isOrder reports whether an operator compares by size.
+func isOrder(op token.Token) bool {
+	return op == token.LSS || op == token.GTR || op == token.LEQ || op == token.GEQ
 }
 
 // meets reports whether a loop, whose body indexes a holder, is met for the first
@@ -141,7 +146,7 @@ func (w *walk) remember(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 
 // rememberAs keeps what a path decides on a numbered condition.
 func (w *walk) rememberAs(st *sym.State, n uint32) (yes, no []*sym.State) {
-	st.Counted = st.Counted || w.loopHead == nil && w.root.counts(n)
+	st.Counted = st.Counted || w.root.counts(n)
 	if holds, ok := st.Decided(n); ok {
 		if holds {
 			return []*sym.State{st}, nil

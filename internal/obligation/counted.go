@@ -77,12 +77,12 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 	senders := w.eng.senders(w.root, w.site.Owner)
 	n := 0
 	for m := range syntax.Own[ast.Node](w.root.Body) {
-		if !encloses(m, w.site.After.Pos()) {
+		if !syntax.Encloses(m, w.site.After.Pos()) {
 			continue
 		}
 		for _, s := range syntax.Statements(m) {
-			beside := encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return encloses(s, g.Pos()) })
-			if beside && (ast.Node(s) == w.site.After || !encloses(s, w.site.After.Pos())) {
+			beside := syntax.Encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return syntax.Encloses(s, g.Pos()) })
+			if beside && (ast.Node(s) == w.site.After || !syntax.Encloses(s, w.site.After.Pos())) {
 				n++
 			}
 		}
@@ -173,7 +173,7 @@ func comesRound(from *cfg.Block, loop ast.Stmt) bool {
 	if from.Stmt == loop && (from.Kind == cfg.KindForPost || from.Kind == cfg.KindForBody || from.Kind == cfg.KindRangeBody) {
 		return true
 	}
-	return len(from.Nodes) > 0 && encloses(loopBody(loop), from.Nodes[0].Pos())
+	return len(from.Nodes) > 0 && syntax.Encloses(loopBody(loop), from.Nodes[0].Pos())
 }
 
 // loopAround is the innermost loop of the function around a node, or nil.
@@ -181,7 +181,7 @@ func (f *Func) loopAround(n ast.Node) (loop ast.Stmt) {
 	for s := range syntax.Own[ast.Stmt](f.Body) {
 		switch s.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			if encloses(s, n.Pos()) {
+			if syntax.Encloses(s, n.Pos()) {
 				loop = s
 			}
 		}

@@ -31,7 +31,7 @@ import (
 // underWay marks the ranges around the site: they have an iteration.
 func (w *walk) underWay(st *sym.State) {
 	for _, loop := range w.root.loops {
-		if r, ok := loop.(*ast.RangeStmt); ok && encloses(r.Body, w.site.Pos()) && w.asksIndex(r) {
+		if r, ok := loop.(*ast.RangeStmt); ok && syntax.Encloses(r.Body, w.site.Pos()) && w.asksIndex(r) {
 			st.Bind(r.Body, w.Number64(1))
 		}
 	}
@@ -77,7 +77,7 @@ func (w *walk) endsCounted(st *sym.State, from, b *cfg.Block) {
 		return
 	}
 	loop := b.Stmt
-	if loop != nil && (w.site.Arms != nil || encloses(loopBody(loop), w.site.Pos())) && w.root.asksCounter(loop) {
+	if loop != nil && (w.site.Arms != nil || syntax.Encloses(loopBody(loop), w.site.Pos())) && w.root.asksCounter(loop) {
 		st.Doubt = true
 	}
 }

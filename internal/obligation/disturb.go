@@ -96,7 +96,7 @@ func (w *walk) writesOf(st *sym.State, lit *ast.FuncLit, lose func(*sym.State, *
 		lose(st, v)
 	}
 	for _, v := range w.eng.captures(lit) {
-		if val := st.Variable(v); w.Kind(val) == sym.Closure && w.Infos[val].Lit != lit && !encloses(w.Infos[val].Lit, lit.Pos()) {
+		if val := st.Variable(v); w.Kind(val) == sym.Closure && w.Infos[val].Lit != lit && !syntax.Encloses(w.Infos[val].Lit, lit.Pos()) {
 			for _, v := range w.eng.writes(w.Infos[val].Lit) {
 				lose(st, v)
 			}
@@ -178,7 +178,7 @@ func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
 		if x == nil {
 			return
 		}
-		if v := e.varOf(x); v != nil && !v.IsField() && !typesx.IsPackageVar(v) && !encloses(lit, v.Pos()) && !slices.Contains(vars, v) {
+		if v := e.varOf(x); v != nil && !v.IsField() && !typesx.IsPackageVar(v) && !syntax.Encloses(lit, v.Pos()) && !slices.Contains(vars, v) {
 			vars = append(vars, v)
 		}
 	}

@@ -225,7 +225,7 @@ func (e *Engine) captures(lit *ast.FuncLit) []*types.Var {
 	seen := map[*types.Var]bool{}
 	for id := range syntax.All[*ast.Ident](lit.Body) {
 		v, ok := e.info.Uses[id].(*types.Var)
-		if ok && !v.IsField() && !seen[v] && !typesx.IsPackageVar(v) && !encloses(lit, v.Pos()) {
+		if ok && !v.IsField() && !seen[v] && !typesx.IsPackageVar(v) && !syntax.Encloses(lit, v.Pos()) {
 			seen[v] = true
 			vars = append(vars, v)
 		}

@@ -232,11 +232,11 @@ func (w *walk) unconditional(n ast.Node) bool {
 	for _, s := range w.root.Body.List {
 		switch s := s.(type) {
 		case *ast.AssignStmt:
-			if encloses(s, n.Pos()) {
+			if syntax.Encloses(s, n.Pos()) {
 				return true
 			}
 		case *ast.IfStmt:
-			if s.Init != nil && encloses(s.Init, n.Pos()) {
+			if s.Init != nil && syntax.Encloses(s.Init, n.Pos()) {
 				return true
 			}
 		case *ast.LabeledStmt: // a goto may lead past what follows

@@ -62,7 +62,7 @@ func (e *Engine) launchesIn(outer *Func) map[*ast.FuncLit]*litRuns {
 		case *ast.CallExpr:
 			fun := ast.Unparen(n.Fun)
 			for _, lit := range f.denoted(fun) {
-				if encloses(lit, n.Pos()) {
+				if syntax.Encloses(lit, n.Pos()) {
 					f.known[litName{lit, fun}] = true // a call of its own
 				}
 			}
@@ -118,7 +118,7 @@ func (f *litFinder) launched(n ast.Node, x ast.Expr) {
 	x = ast.Unparen(x)
 	for _, lit := range f.denoted(x) {
 		f.known[litName{lit, x}] = true
-		if !encloses(lit, n.Pos()) {
+		if !syntax.Encloses(lit, n.Pos()) {
 			f.all[lit].launches = append(f.all[lit].launches, n)
 		}
 	}
@@ -212,7 +212,7 @@ func (e *Engine) callsOfVar(f *Func, v *types.Var) (calls []*ast.CallExpr) {
 	set := false
 	// Any use but a call, and one assignment of the literal, could run it at another time.
 	for _, use := range e.index.Uses(v) {
-		if !encloses(f.Body, use.Node().Pos()) {
+		if !syntax.Encloses(f.Body, use.Node().Pos()) {
 			continue
 		}
 		use = syntax.Outermost(use)

@@ -43,7 +43,7 @@ func (w *walk) guardedByLoop(then *cfg.Block, st *sym.State) loopGuard {
 	if !known {
 		if w.asksCarried(guard.Cond) {
 			// On the way to the site, and past a release, the variable has to say that nothing is open.
-			g.yes = encloses(guard.Body, w.site.Pos()) || guard.Else != nil && w.namesReleaseIn(guard.Else)
+			g.yes = syntax.Encloses(guard.Body, w.site.Pos()) || guard.Else != nil && w.namesReleaseIn(guard.Else)
 			g.no = w.namesReleaseIn(guard.Body)
 		}
 		if w.guards == nil {
@@ -61,10 +61,10 @@ func (w *walk) asksCarried(cond ast.Expr) bool {
 	loop := w.site.Loops[len(w.site.Loops)-1]
 	for id := range syntax.Except[*ast.Ident](cond, isCallOrLiteral) {
 		v, ok := w.info.Uses[id].(*types.Var)
-		if !ok || !w.root.contains(v) || encloses(loop, v.Pos()) || typesx.IsError(v.Type()) || isBool(v.Type()) {
+		if !ok || !w.root.contains(v) || syntax.Encloses(loop, v.Pos()) || typesx.IsError(v.Type()) || isBool(v.Type()) {
 			continue
 		}
-		if slices.ContainsFunc(w.root.assigned[v], func(at token.Pos) bool { return encloses(loopBody(loop), at) }) {
+		if slices.ContainsFunc(w.root.assigned[v], func(at token.Pos) bool { return syntax.Encloses(loopBody(loop), at) }) {
 			return true
 		}
 	}

@@ -119,7 +119,7 @@ func (e *Engine) calls(call *ast.CallExpr, v *types.Var) bool {
 // enclosingStatements are those of the blocks and clauses around a node of a function.
 func enclosingStatements(body *ast.BlockStmt, n ast.Node) (all []ast.Stmt) {
 	for block := range syntax.Own[ast.Node](body) {
-		if encloses(block, n.Pos()) {
+		if syntax.Encloses(block, n.Pos()) {
 			all = append(all, syntax.Statements(block)...)
 		}
 	}

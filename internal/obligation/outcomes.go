@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // end ends the path with an outcome.
@@ -94,7 +95,7 @@ func (w *walk) closesPrevious() bool {
 	}
 	body := loopBody(w.site.Loops[len(w.site.Loops)-1])
 	return slices.ContainsFunc(w.frame.outcomes, func(o Outcome) bool {
-		return o.Kind == Released && encloses(body, o.Pos) && o.Pos < w.site.Pos()
+		return o.Kind == Released && syntax.Encloses(body, o.Pos) && o.Pos < w.site.Pos()
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // ReachesReturn reports whether control can get from a node of the body to a return
@@ -53,9 +55,9 @@ func (f *Func) Reaches(from, to token.Pos) bool {
 	for _, b := range graph.Blocks {
 		for i, n := range b.Nodes {
 			// The statements of a select's arms stand in front of it, where they do not run.
-			if b.Live && encloses(n, from) && f.comms[n] == nil {
+			if b.Live && syntax.Encloses(n, from) && f.comms[n] == nil {
 				for _, later := range b.Nodes[i+1:] {
-					if encloses(later, to) {
+					if syntax.Encloses(later, to) {
 						return true
 					}
 				}
@@ -71,7 +73,7 @@ func (f *Func) Reaches(from, to token.Pos) bool {
 		}
 		seen[b] = true
 		for _, n := range b.Nodes {
-			if encloses(n, to) {
+			if syntax.Encloses(n, to) {
 				return true
 			}
 		}

@@ -118,7 +118,7 @@ func onlyAcquired(f *Func, j int, kept []*Site) bool {
 	}
 	f.cfg()
 	return !slices.ContainsFunc(f.assigned[named[j]], func(pos token.Pos) bool {
-		return !slices.ContainsFunc(kept, func(s *Site) bool { return s.Stmt != nil && encloses(s.Stmt, pos) })
+		return !slices.ContainsFunc(kept, func(s *Site) bool { return s.Stmt != nil && syntax.Encloses(s.Stmt, pos) })
 	})
 }
 

@@ -223,7 +223,7 @@ func (s *Site) unconditional(pos token.Pos, e *Engine, checks bool) bool {
 	}
 	for i, n := range path[:len(path)-1] {
 		child := path[i+1]
-		if encloses(child, s.Pos()) {
+		if syntax.Encloses(child, s.Pos()) {
 			continue
 		}
 		if _, ok := n.(*ast.FuncLit); ok {
@@ -371,7 +371,7 @@ func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 	path := pathTo(site.Func.Body, o.Pos)
 	for i, n := range path[:max(len(path)-1, 0)] {
 		child := path[i+1]
-		if encloses(child, site.Pos()) {
+		if syntax.Encloses(child, site.Pos()) {
 			continue
 		}
 		cond, _ := conditionOn(n, child, path[:i])
@@ -395,5 +395,5 @@ func (e *Engine) asksValue(site *Site, v *types.Var, o Outcome) bool {
 
 // pathTo returns the nodes around a place, the outermost first.
 func pathTo(root ast.Node, pos token.Pos) []ast.Node {
-	return syntax.Path(root, func(n ast.Node) bool { return encloses(n, pos) })
+	return syntax.Path(root, func(n ast.Node) bool { return syntax.Encloses(n, pos) })
 }

@@ -85,7 +85,7 @@ func (s *Site) place(cur inspector.Cursor) {
 // InLoopWith reports whether a statement of the body is in a loop with the site, be it one
 // made with goto.
 func (s *Site) InLoopWith(n ast.Node) bool {
-	return slices.ContainsFunc(s.Loops, func(loop ast.Stmt) bool { return encloses(loop, n.Pos()) }) ||
+	return slices.ContainsFunc(s.Loops, func(loop ast.Stmt) bool { return syntax.Encloses(loop, n.Pos()) }) ||
 		s.Func.jumps && s.Func.Reaches(n.Pos(), s.Pos())
 }
 
@@ -106,7 +106,7 @@ func (s *Site) boundInLoop(info *types.Info) bool {
 		return false
 	}
 	v, ok := info.ObjectOf(id).(*types.Var)
-	return ok && encloses(body, v.Pos())
+	return ok && syntax.Encloses(body, v.Pos())
 }
 
 // specsOf returns what a call acquires: nothing, one resource, or several. What the catalogue

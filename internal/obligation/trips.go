@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -180,10 +181,10 @@ func isWithin(b *cfg.Block, r *ast.RangeStmt) bool {
 		return false
 	case b.Stmt == r:
 		return b.Kind == cfg.KindRangeBody
-	case b.Stmt != nil && encloses(r.Body, b.Stmt.Pos()):
+	case b.Stmt != nil && syntax.Encloses(r.Body, b.Stmt.Pos()):
 		return true
 	}
-	return len(b.Nodes) > 0 && encloses(r.Body, b.Nodes[0].Pos())
+	return len(b.Nodes) > 0 && syntax.Encloses(r.Body, b.Nodes[0].Pos())
 }
 
 // noteLength notes a comparison of a length.

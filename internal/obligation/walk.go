@@ -65,8 +65,6 @@ type walk struct {
 	making making
 	// origins are what the site was given, and what is worked out from that, see asksOrigin.
 	origins map[types.Object]bool
-	// loopHead is the loop whose condition is being decided.
-	loopHead *ast.ForStmt
 	// unlessError: the deferred function has released the resource, but not where
 	// there is no error.
 	unlessError bool

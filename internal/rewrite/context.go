@@ -104,7 +104,7 @@ func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string
 				waits[name] = true
 			}
 		case *ast.Ident:
-			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !(lit.Pos() <= v.Pos() && v.Pos() < lit.End()) {
+			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) {
 				uses[r.contextOf(src, stmt, n)] = true
 			}
 		}

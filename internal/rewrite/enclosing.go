@@ -94,7 +94,7 @@ func declName(d ast.Decl, n ast.Node) string {
 		return d.Name.Name
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
-			if v, ok := spec.(*ast.ValueSpec); ok && spec.Pos() <= n.Pos() && n.Pos() < spec.End() {
+			if v, ok := spec.(*ast.ValueSpec); ok && syntax.Encloses(spec, n.Pos()) {
 				if v.Names[0].Name == "_" {
 					break
 				}

@@ -29,7 +29,7 @@ func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) boo
 			return false
 		}
 		again := func(loop ast.Node) bool {
-			return loop.Pos() <= stmt.Pos() && stmt.Pos() < loop.End() && !r.isNewIn(src, loop, v)
+			return syntax.Encloses(loop, stmt.Pos()) && !r.isNewIn(src, loop, v)
 		}
 		return c.hidden || c.at.Node().Pos() >= stmt.Pos() || c.elsewhere(stmt.Pos()) || slices.ContainsFunc(c.loopsAround(), again)
 	})
@@ -52,7 +52,7 @@ func (r *Rewriter) deferredBy(stmt *ast.GoStmt, v *types.Var) ast.Node {
 		if lit.ParentEdgeKind() != edge.CallExpr_Fun || lit.Parent().ParentEdgeKind() != edge.DeferStmt_Call {
 			return nil
 		}
-		within := func(n ast.Node) bool { return n != nil && n.Pos() <= v.Pos() && v.Pos() < n.End() }
+		within := func(n ast.Node) bool { return n != nil && syntax.Encloses(n, v.Pos()) }
 		if outer := syntax.Function(lit.Parent()); within(outer) && !within(lit.Node()) {
 			return outer
 		}

@@ -237,7 +237,7 @@ func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool
 // keepReads counts what a launch reads again, which stays as it is after all.
 func (r *Rewriter) keepReads(src *source, stmt *ast.GoStmt) {
 	for id, v := range src.dropped {
-		if stmt.Pos() <= id.Pos() && id.Pos() < stmt.End() {
+		if syntax.Encloses(stmt, id.Pos()) {
 			delete(src.dropped, id)
 			src.decl(stmt, r).reads[v]++
 		}

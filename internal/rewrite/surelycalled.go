@@ -115,7 +115,7 @@ func (r *Rewriter) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bo
 		return check, false
 	}
 	if cond.Op == token.NEQ {
-		return c.Parent(), stmt.Body.Pos() <= r.at.Pos() && r.at.Pos() < stmt.Body.End()
+		return c.Parent(), syntax.Encloses(stmt.Body, r.at.Pos())
 	}
 	return c.Parent(), cond.Op == token.EQL && stmt.Else == nil && stmt.End() <= r.at.Pos() && r.terminatingList(stmt.Body.List)
 }

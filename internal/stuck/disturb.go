@@ -74,7 +74,7 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 		for id := range syntax.All[*ast.Ident](x) {
 			if v, ok := p.Info.Uses[id].(*types.Var); ok && !v.IsField() {
 				r.vars = append(r.vars, v)
-				within = within || s.Pos() <= v.Pos() && v.Pos() < s.End()
+				within = within || syntax.Encloses(s, v.Pos())
 			}
 		}
 	}

@@ -217,7 +217,7 @@ func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
 		l := lit.Node().(*ast.FuncLit)
 		// The literal declares the variable itself; those around it do not matter.
-		if l.Pos() <= v.Pos() && v.Pos() < l.End() {
+		if syntax.Encloses(l, v.Pos()) {
 			return
 		}
 		if !p.touching[l] || !p.litInSight(lit) {

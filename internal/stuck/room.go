@@ -91,7 +91,7 @@ func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.
 		}
 		lit, ok := enclosing(send).Node().(*ast.FuncLit)
 		// The send is not in a literal, or in one that the channel is made in.
-		if !ok || lit.Pos() <= v.Pos() && v.Pos() < lit.End() {
+		if !ok || syntax.Encloses(lit, v.Pos()) {
 			return launch, "the function itself sends on the channel"
 		}
 		launch = p.launchOf(enclosing(send))

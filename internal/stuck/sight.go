@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -167,7 +168,7 @@ func (s *sight) harmless(use inspector.Cursor, v *types.Var) bool {
 	for lit := range use.Enclosing((*ast.FuncLit)(nil)) {
 		l := lit.Node().(*ast.FuncLit)
 		// The literal declares the variable: those around it may run where they like.
-		if l.Pos() <= v.Pos() && v.Pos() < l.End() {
+		if syntax.Encloses(l, v.Pos()) {
 			return true
 		}
 		if !s.litInSight(lit) {

@@ -132,7 +132,7 @@ func (b *iteration) saysError(cond ast.Expr, v types.Object) bool {
 
 // writes reports whether a statement may give a variable another value.
 func (b *iteration) writes(s ast.Stmt, v types.Object) bool {
-	return slices.ContainsFunc(b.a.layout().changes[v], func(n ast.Node) bool { return s.Pos() <= n.Pos() && n.Pos() < s.End() })
+	return slices.ContainsFunc(b.a.layout().changes[v], func(n ast.Node) bool { return syntax.Encloses(s, n.Pos()) })
 }
 
 // isFixed reports whether a result is the same before and after the literal: a constant,

@@ -59,7 +59,7 @@ func (a *acquisition) literalFix(d *ast.DeferStmt) (*analysis.SuggestedFix, stri
 // loopAround is the innermost loop of the acquisition and the defer.
 func (a *acquisition) loopAround(d *ast.DeferStmt) (inner ast.Stmt) {
 	for _, loop := range a.Loops {
-		if loop.Pos() <= d.Pos() && d.Pos() < loop.End() && (inner == nil || inner.Pos() < loop.Pos()) {
+		if syntax.Encloses(loop, d.Pos()) && (inner == nil || inner.Pos() < loop.Pos()) {
 			inner = loop
 		}
 	}
@@ -100,7 +100,7 @@ func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why stri
 	// Each defer of the body must be the release of one of these.
 	var sites []*acquisition
 	for _, site := range a.engine.Sites(a.Func) {
-		if body.Pos() <= site.Call.Pos() && site.Call.Pos() < body.End() {
+		if syntax.Encloses(body, site.Call.Pos()) {
 			other := a.beside(site)
 			// That is a finding of its own, of which the fix would meet with this one.
 			if other.wouldBeReported() {
@@ -133,7 +133,7 @@ func (a *acquisition) othersInLoop(loop ast.Stmt, body *ast.BlockStmt) (why stri
 func defersElsewhere(function *ast.BlockStmt, around []ast.Stmt, body *ast.BlockStmt) bool {
 	return syntax.AnyOwn(function, func(d *ast.DeferStmt) bool {
 		if d.Pos() < body.Pos() || body.End() <= d.Pos() {
-			return slices.ContainsFunc(around, func(l ast.Stmt) bool { return l.Pos() <= d.Pos() && d.Pos() < l.End() })
+			return slices.ContainsFunc(around, func(l ast.Stmt) bool { return syntax.Encloses(l, d.Pos()) })
 		}
 		return syntax.AnyOwn(body, func(s ast.Stmt) bool {
 			inner := bodyOf(s)
