@@ -32,7 +32,7 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 	if r.Joined[stmt] {
 		return true
 	}
-	s := &signals{r: r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+	s := r.signals()
 	if r.letsGo(stmt) || r.consumes(stmt) {
 		return true
 	}
@@ -58,7 +58,7 @@ func (r *Rewriter) leavesWaiting(src *source, stmt *ast.GoStmt, fn config.FuncNa
 	if body == nil {
 		return false
 	}
-	s := &signals{r: r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+	s := r.signals()
 	for n := range syntax.Except[ast.Node](body, func(n ast.Node) bool { _, deferred := n.(*ast.DeferStmt); return deferred }) {
 		if s.at(n, false) {
 			return true
@@ -99,10 +99,15 @@ func (s *signals) operand(x ast.Expr) bool {
 
 // signals is the question whether code tells anybody that it runs or has run.
 type signals struct {
-	r    *Rewriter
-	seen map[*types.Func]bool
-
+	r        *Rewriter
+	bodies   *question
 	literals map[*ast.FuncLit]bool // that have been looked at
+}
+
+func (r *Rewriter) signals() *signals {
+	s := &signals{r: r, literals: make(map[*ast.FuncLit]bool)}
+	s.bodies = r.ask(s.in, false)
+	return s
 }
 
 // in1 is in for an expression.
@@ -163,12 +168,8 @@ func (s *signals) function(fn *types.Func, call *ast.CallExpr) bool {
 	if catalog.Wakes(fn) {
 		return true
 	}
-	if s.seen[fn] {
-		return false
-	}
-	if decl := s.r.declOf(fn); decl != nil {
-		s.seen[fn] = true
-		return decl.Body == nil || s.in(decl.Body)
+	if signals, declared := s.bodies.of(fn); declared {
+		return signals
 	}
 	if types.IsInterface(recvType(fn)) && s.methods(fn.Name(), nil) {
 		return true

@@ -316,7 +316,7 @@ func (a *adding) alone(b *batch) bool {
 		return false
 	}
 	if !a.isLocal() {
-		s := &signals{r: a.r, seen: make(map[*types.Func]bool), literals: make(map[*ast.FuncLit]bool)}
+		s := a.r.signals()
 		for _, c := range b.launches {
 			for _, stmt := range c.lit.Body.List {
 				if stmt != c.done && s.in(stmt) {

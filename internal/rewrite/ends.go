@@ -23,7 +23,7 @@ import (
 // that may go on or wait is taken to: a loop but over something finite, a channel
 // operation, a call of something that is not known to end.
 func (r *Rewriter) ends(stmt *ast.GoStmt) bool {
-	e := &ending{r: r, known: make(map[*types.Func]bool)}
+	e := r.ending()
 	if lit, ok := stmt.Call.Fun.(*ast.FuncLit); ok {
 		return e.all(lit.Body)
 	}
@@ -32,8 +32,15 @@ func (r *Rewriter) ends(stmt *ast.GoStmt) bool {
 
 // An ending is the question whether something ends.
 type ending struct {
-	r     *Rewriter
-	known map[*types.Func]bool
+	r *Rewriter
+	// bodies is the contrary: whether something goes on. What calls itself may do so for ever.
+	bodies *question
+}
+
+func (r *Rewriter) ending() *ending {
+	e := &ending{r: r}
+	e.bodies = r.ask(func(body ast.Node) bool { return !e.all(body) }, true)
+	return e
 }
 
 // all reports whether all that runs in a part of the code ends.
@@ -96,19 +103,8 @@ func (e *ending) call(call *ast.CallExpr) bool {
 	if fn.Pkg() != e.r.pass.Pkg {
 		return catalog.Ends(fn) && e.callsNobody(call, fn)
 	}
-	if known, ok := e.known[fn]; ok {
-		return known
-	}
-	e.known[fn] = false // for itself
-	decl := e.r.declOf(fn)
-	e.known[fn] = decl != nil && decl.Body != nil && !hasFuncParam(fn) && e.all(decl.Body)
-	return e.known[fn]
-}
-
-// reached reports whether a function of the package has been looked into.
-func (e *ending) reached(fn *types.Func) bool {
-	_, ok := e.known[fn]
-	return ok
+	goesOn, declared := e.bodies.of(fn)
+	return declared && !goesOn && !hasFuncParam(fn)
 }
 
 // recvType is the type of a method's receiver; an invalid one for functions.

@@ -268,9 +268,9 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	}
 	// The wait is only safe if closing the channel ends the loop, and the loop never stops its
 	// owner.
-	l := &loopEnding{r: k.r, e: &ending{r: k.r, known: make(map[*types.Func]bool)}, done: field}
+	l := &loopEnding{r: k.r, e: k.r.ending(), done: field}
 	stop, _ := k.r.pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
-	if !l.method(method) || l.e.reached(stop) {
+	if !l.method(method) || l.e.bodies.looked(stop) {
 		return nil, endless
 	}
 	name := k.owner.Name() + "."

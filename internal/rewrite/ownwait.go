@@ -1,4 +1,5 @@
-// This file keeps a task from waiting for itself.
+// This file keeps a task from waiting for itself: a group waits for all of its tasks, and so for
+// the one that waits.
 
 package rewrite
 
@@ -25,9 +26,8 @@ func (r *Rewriter) mayAwaitItself(stmt *ast.GoStmt, helper *types.Func, wait str
 	if group == nil || !typesx.HasMethod(helper.Signature().Recv().Type(), r.pass.Pkg, wait) {
 		return false
 	}
-	seen := make(map[*types.Func]bool)
-	var awaits func(call *ast.CallExpr) bool
-	awaits = func(call *ast.CallExpr) bool {
+	var others *question
+	awaits := func(call *ast.CallExpr) bool {
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == wait && typesx.Named(r.typeOf(sel.X)) == group {
 			return true
 		}
@@ -35,14 +35,11 @@ func (r *Rewriter) mayAwaitItself(stmt *ast.GoStmt, helper *types.Func, wait str
 		case *types.Var:
 			return callee.IsField()
 		case *types.Func:
-			decl := r.declOf(callee.Origin())
-			if decl == nil || decl.Body == nil || seen[callee.Origin()] {
-				return false
-			}
-			seen[callee.Origin()] = true
-			return syntax.Any(decl.Body, awaits)
+			waits, _ := others.of(callee)
+			return waits
 		}
 		return false
 	}
-	return syntax.Any(stmt.Call, awaits)
+	others = r.ask(func(body ast.Node) bool { return syntax.Any(body, awaits) }, false)
+	return others.in(stmt.Call)
 }

@@ -37,7 +37,7 @@ func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysi
 	if g == nil || g.other || g.deferred {
 		return nil, notAlone
 	}
-	w := &waiting{r: r, src: src, fn: fn, body: syntax.Body(fn), v: v, e: &ending{r: r, known: make(map[*types.Func]bool)}}
+	w := &waiting{r: r, src: src, fn: fn, body: syntax.Body(fn), v: v, e: r.ending()}
 	if !w.countsOnly() {
 		return nil, notAlone
 	}
