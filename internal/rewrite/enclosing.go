@@ -13,7 +13,8 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// enclosingName is the name of the function around a launch, found once.
+// enclosingName is the name of the function around a launch. It is asked several times for each
+// task, as tasks are told apart, and found once.
 func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 	name, known := src.arounds[stmt]
 	if !known {
@@ -27,6 +28,8 @@ func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
 // others call it so; or a literal that has a variable, or a field within the former.
 func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 	d := src.declAround(stmt)
+	// A method goes by its type, which says enough; a function goes by its package as well, unless
+	// that is main, which is no name for anything.
 	name := declName(d, stmt)
 	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && r.pass.Pkg.Name() != "main" {
 		name = r.qualified(name)
@@ -42,6 +45,7 @@ func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 		// run := func() { go ... }, and Command{Run: func() { go ... }}.
 		switch key, i := lit.ParentEdge(); key {
 		case edge.AssignStmt_Rhs:
+			// The innermost name wins: it is the one that a search for the task finds next to it.
 			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
 				if of := selectedFrom(assign.Lhs[i]); len(of) > 2 {
 					return of
@@ -71,6 +75,7 @@ func (r *Rewriter) saidBeside(field inspector.Cursor) string {
 		if !isPair {
 			continue
 		}
+		// What the user types, or reads in a list, is a better name than that of a field.
 		if id, isIdent := pair.Key.(*ast.Ident); !isIdent || id.Name != "Use" && id.Name != "Name" {
 			continue
 		}
@@ -93,6 +98,7 @@ func declName(d ast.Decl, n ast.Node) string {
 		}
 		return d.Name.Name
 	case *ast.GenDecl:
+		// A literal in a var block has no function around it: its variable is what there is to find.
 		for _, spec := range d.Specs {
 			if v, ok := spec.(*ast.ValueSpec); ok && syntax.Encloses(spec, n.Pos()) {
 				if v.Names[0].Name == "_" {

@@ -32,6 +32,8 @@ func (r *Rewriter) endsWithChannel(stmt *ast.GoStmt) ast.Expr {
 	if body == nil || len(body.List) == 0 {
 		return nil
 	}
+	// The loop is the last statement: what came before has ended, and what would come after is never
+	// reached.
 	switch loop := body.List[len(body.List)-1].(type) {
 	case *ast.RangeStmt:
 		if ch := r.channelAt(stmt, loop.X); ch != nil && !r.leadsOut(loop.Body) && r.nobodyEnds(ch, false) {
@@ -62,6 +64,7 @@ func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) ast.Expr {
 			continue
 		}
 		recv, ok := clause.Comm.(*ast.ExprStmt)
+		// Another case that leads out is another way to its end.
 		if !ok || stop != nil {
 			return nil
 		}
@@ -140,6 +143,7 @@ type openFor struct {
 
 // ever reports whether no use of a variable or field ends the channel in it.
 func (o *openFor) ever(v *types.Var) bool {
+	// It goes round: what ends the channel is found on the way, if anything does.
 	if o.seen[v] {
 		return true
 	}
@@ -157,6 +161,8 @@ func (o *openFor) harmless(use inspector.Cursor) bool {
 		use = use.Parent()
 	}
 	use = syntax.Outermost(use)
+	// Each place in which a channel can stand is named here. Any other is doubt, and doubt is an
+	// end: the remark must not say of a goroutine that nobody ends it when somebody may.
 	switch kind, i := use.ParentEdge(); kind {
 	case edge.SelectorExpr_X, edge.BinaryExpr_X, edge.BinaryExpr_Y, edge.Field_Names:
 		return kind != edge.SelectorExpr_X
@@ -244,6 +250,7 @@ func (o *openFor) madeOpen(field *types.Var) bool {
 		if len(elts) == 0 {
 			return false
 		}
+		// By a name it is a use like any other, which harmless has looked at.
 		if _, isPair := elts[0].(*ast.KeyValueExpr); isPair {
 			return false
 		}
@@ -282,6 +289,8 @@ func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 	if !ok || !isSel {
 		return false
 	}
+	// Who only selects what does not stop it has no way to its end: not by Shutdown, and not by
+	// closing the listener that it was given.
 	ends := catalog.StoppedBy(catalog.Stoppable(fn))
 	if ends == nil || !r.onlySelected(sel.X, func(m *types.Func) bool { return !slices.Contains(ends, m.Name()) }) {
 		return false
@@ -293,7 +302,8 @@ func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 }
 
 // madeOutside reports whether a local variable starts as the only result of a function of another
-// package, which keeps none of the servers that it makes.
+// package, which keeps none of the servers that it makes. That it might is passed over: a
+// constructor that registers its server somewhere is not what the standard library has.
 func (r *Rewriter) madeOutside(v *types.Var) bool {
 	def, ok := r.index.Definition(v)
 	if !ok {

@@ -39,6 +39,8 @@ func (r *Rewriter) use(src *source, path, name string) string {
 		if pkg == nil || pkg.Imported().Path() != path || pkg.Name() == "_" || pkg.Name() == "." {
 			continue
 		}
+		// A variable of the name would hide the package at some launch: then all get an alias, since
+		// what the fixes share must be the same in each.
 		if src.everywhere(func(pos token.Pos) bool { return r.lookup(pkg.Name(), pos) == pkg }) {
 			imp.name = pkg.Name()
 			src.taken[imp.name] = true
@@ -49,6 +51,8 @@ func (r *Rewriter) use(src *source, path, name string) string {
 	if !r.canImportAs(src, name) {
 		imp.name = src.unused(r.aliasFor(path, name), r.pass.Pkg, func(name string) bool { return r.declaredBeside(src, name) })
 	}
+	// As goimports does it: a name that the path does not show is written, even if it is the
+	// package's own, as in yaml "gopkg.in/yaml.v3".
 	if imp.name != baseName(path) || imp.name != pathBase(path) {
 		imp.spec = imp.name + " " + imp.spec
 	}
@@ -69,6 +73,7 @@ func (r *Rewriter) aliasFor(path, name string) string {
 			if pathOfSpec(spec) != path || spec.Name == nil || spec.Name.Name == name || !token.IsIdentifier(spec.Name.Name) || spec.Name.Name == "_" {
 				continue
 			}
+			// A team that has an alias for it reads its own word.
 			used[spec.Name.Name]++
 			if used[spec.Name.Name] > used[best] {
 				best = spec.Name.Name
@@ -88,6 +93,7 @@ func (r *Rewriter) canImportAs(src *source, name string) bool {
 		return false
 	}
 	for _, spec := range src.file.Imports {
+		// What an import without information is called is not known: it may be this name.
 		if pkg := r.pass.TypesInfo.PkgNameOf(spec); pkg == nil || pkg.Name() == name {
 			return false
 		}
@@ -101,7 +107,8 @@ func (s *source) everywhere(holds func(token.Pos) bool) bool {
 }
 
 // settleImports finds out whether all fixes of the file add the same imports: then
-// these can be added by edits that belong together.
+// these can be added by edits that belong together, as the two parentheses of a block do. Else
+// whoever applies one fix of two would get half of a block.
 func (r *Rewriter) settleImports(src *source) {
 	var first []string
 	src.alike = true
@@ -153,6 +160,7 @@ func (r *Rewriter) importEdits(src *source, paths []string) (edits []analysis.Te
 	switch {
 	case len(singles) == 0:
 		return a.afterPackage(paths)
+	// The parentheses belong together: one fix alone must bring both, and two must bring the same.
 	case len(singles) == 1 && src.alike && !singles[0].Lparen.IsValid():
 		return a.intoBlockOfOne(singles[0], paths)
 	}
@@ -245,9 +253,11 @@ func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
 					alike = max(alike, 1) + a.likeness(path, other)
 				}
 			}
+			// The standard library comes first, also where a later group has more of it by accident.
 			if std && alike > 0 {
 				return group
 			}
+			// Of two groups that say as much, the module's own imports belong to the later one, by custom.
 			if alike >= most && alike > 0 && (alike > most || a.isOwn(path)) {
 				best, most = group, alike
 			}
@@ -264,6 +274,7 @@ func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
 func (a *adder) likeness(path, other string) int {
 	n := commonElements(path, other)
 	switch {
+	// Many teams keep their own module's imports apart, below all others.
 	case a.isOwn(path) != a.isOwn(other):
 		return 0
 	case n > 1:
@@ -274,7 +285,8 @@ func (a *adder) likeness(path, other string) int {
 
 func (a *adder) isOwn(path string) bool { return a.own != nil && within(path, a.own.path) }
 
-// isBlank reports whether a spec imports for effects only.
+// isBlank reports whether a spec imports for effects only. Such imports often have a group of their
+// own, with a comment that says why they are there, which a new one would not belong under.
 func isBlank(spec ast.Spec) bool {
 	imp, ok := spec.(*ast.ImportSpec)
 	return ok && imp.Name != nil && imp.Name.Name == "_"
@@ -290,9 +302,12 @@ func commonElements(a, b string) int {
 	return n
 }
 
-// afterPackage adds the first imports of a file.
+// afterPackage adds the first imports of a file, below the package clause and what is written on
+// its line.
 func (a *adder) afterPackage(paths []string) (edits []analysis.TextEdit) {
 	eol, pos := a.src.eol(), a.src.endOfLine(a.src.file.Name.End())
+	// Fixes that add different imports each bring a line of their own: applied together, they are
+	// all needed; applied alone, each is whole.
 	if !a.src.alike || len(paths) == 1 {
 		for _, path := range paths {
 			edits = append(edits, insertion(pos, eol+eol+"import "+a.spec(path)))

@@ -32,6 +32,8 @@ type operand struct {
 func (e *editor) operands() (ops []*operand, moves bool, why string) {
 	call := e.stmt.Call
 	var free []*operand // literals: they are evaluated any time, but cannot be copied
+	// A go statement evaluates its function and arguments at once, the call in the new goroutine
+	// evaluates them later: whatever may have changed by then moves before the launch.
 	for i, x := range append([]ast.Expr{call.Fun}, call.Args...) {
 		op := &operand{expr: x}
 		ops = append(ops, op)
@@ -45,6 +47,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		case !fixed:
 			op.hoist = true
 		default:
+			// What is fixed is written again, inside. A comment in it would be lost by that.
 			if op.text = text(x); op.text == "" || e.src.comment(x.Pos(), x.End()) != nil {
 				free = append(free, op)
 			}
@@ -60,6 +63,8 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		if e.stay {
 			break
 		}
+		// x := 1 has type int, also where the parameter was a float64; a nil and a builtin have no
+		// type at all.
 		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil && !byDefault(tv) || tv.IsNil() || tv.IsBuiltin() {
 			return nil, false, "an argument spans several lines"
 		}
@@ -86,6 +91,8 @@ func (e *editor) canStay(ops, free []*operand) bool {
 		_, isLit := ast.Unparen(op.expr).(*ast.FuncLit)
 		return isLit && e.src.tf.Line(op.expr.Pos()) != e.src.tf.Line(op.expr.End())
 	}
+	// To leave the call where it is costs a reader the search for where the names come from. It pays
+	// only where otherwise many lines would move, and their history with them.
 	if !slices.ContainsFunc(free, isLong) || slices.Contains(free, ops[0]) {
 		return false
 	}
@@ -135,12 +142,15 @@ func (e *editor) hoistedReceiver(fun ast.Expr) ast.Expr {
 	if selection == nil || selection.Kind() != types.MethodVal || len(selection.Index()) != 1 {
 		return nil
 	}
+	// To select a method of a nil interface panics where the go statement stands: a bound receiver
+	// would move that into the goroutine, so it must be known not to be nil.
 	if types.IsInterface(e.r.typeOf(sel.X)) && e.r.surelyCalled(sel.X) {
 		return sel.X
 	}
 	if !isPointer(e.r.typeOf(sel.X)) {
 		return nil
 	}
+	// A method of the value copies it at once, and would copy it later by the pointer.
 	if !isPointer(selection.Obj().(*types.Func).Signature().Recv().Type()) {
 		return nil
 	}
@@ -209,6 +219,7 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 		}
 		return sig.Params().At(min(at, sig.Params().Len()-1)).Name()
 	}
+	// The parameter says what the value is for; the list of a variadic one, of many, does not.
 	// f(g()) with several results: a variable for each.
 	if tuple, ok := e.r.typeOf(x).(*types.Tuple); ok {
 		var names []string

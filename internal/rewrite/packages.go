@@ -1,5 +1,6 @@
 // This file answers what is known of other packages: their names, and what they declare. Only
-// those are seen that this package depends on, and the sources of its own module.
+// those are seen that this package depends on, and the sources of its own module: nothing is
+// loaded for a fix, since an editor waits for it.
 
 package rewrite
 
@@ -50,6 +51,7 @@ func (r *Rewriter) Lacks(name config.Func) bool {
 	if fn.Package == r.ownPath() {
 		pkg = r.pass.Pkg
 	}
+	// Of a package that is not seen nothing is known, and so nothing is said against the name.
 	if pkg == nil || !pkg.Complete() {
 		return false
 	}
@@ -62,6 +64,7 @@ func (r *Rewriter) Lacks(name config.Func) bool {
 		return true
 	}
 	t := tn.Type()
+	// A helper may be a method of the pointer, which has those of the value as well.
 	if !types.IsInterface(t) {
 		t = types.NewPointer(t)
 	}

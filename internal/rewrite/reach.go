@@ -1,4 +1,9 @@
-// This file keeps a helper from launching through itself.
+// This file keeps a helper from launching through itself:
+//
+//	func (p *Pool) Go(fn func()) { go p.run(fn) } // is where p.Go launches
+//
+// It goes by who mentions whom, which is more than who calls whom: to refuse a fix too many costs
+// nothing, while a helper that calls itself never returns.
 
 package rewrite
 

@@ -44,7 +44,8 @@ const (
 	funcSlot
 )
 
-// fill writes the arguments of the call.
+// fill writes the arguments of the call. The function is written by the editor, which knows
+// what becomes of its operands: so the arguments are kept in two halves around it.
 func (b *filler) fill(t *target, s *shape) {
 	seen := false
 	for _, slot := range s.args {
@@ -105,6 +106,7 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 	for i, arg := range call.Args {
 		switch arg := arg.(type) {
 		case *ast.FuncType:
+			// A template has no imports: a name in it is context, or the package of the helper itself.
 			resolve := func(name string) string {
 				switch name {
 				case "context":
@@ -132,7 +134,8 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 	return s, s.misfit(fn, sig)
 }
 
-// misfit says why a template is not how the function is called, "" where it is or may be.
+// misfit says why a template is not how the function is called, "" where it is or may be. The
+// config may be older than the helper: what the compiler knows goes before what a team wrote.
 func (s *shape) misfit(fn config.FuncName, sig *types.Signature) string {
 	if sig == nil {
 		return ""
@@ -160,6 +163,8 @@ func kindOfName(name string, i int, sig *types.Signature) (slotKind, bool) {
 		}
 		return kindOfType(sig.Params().At(i).Type())
 	}
+	// Without a signature only the usual names are believed. A wrong guess would not compile, which is
+	// worse than no fix.
 	switch lower := strings.ToLower(name); {
 	case strings.HasSuffix(lower, "ctx"), strings.HasSuffix(lower, "context"), lower == "c", lower == "parent":
 		return contextSlot, true
@@ -170,7 +175,8 @@ func kindOfName(name string, i int, sig *types.Signature) (slotKind, bool) {
 	return 0, false
 }
 
-// kindOfType is what an argument of a type is filled with, if it is anything.
+// kindOfType is what an argument of a type is filled with, if it is anything. A string is taken
+// for a name: a helper with a string for anything else shows it by a template.
 func kindOfType(t types.Type) (slotKind, bool) {
 	if typesx.IsContext(t) {
 		return contextSlot, true
@@ -195,6 +201,7 @@ func (b *filler) shapeOfSignature(h *config.Helper, fn config.FuncName, sig *typ
 			}
 			continue
 		}
+		// Options: none are the default.
 		if sig.Variadic() && i == sig.Params().Len()-1 {
 			break
 		}
@@ -213,7 +220,12 @@ func (b *filler) shapeOfSignature(h *config.Helper, fn config.FuncName, sig *typ
 	return s, ""
 }
 
-// startShape checks that the first half of the handle form returns the handle.
+// startShape checks that the first half of the handle form returns the handle, and nothing else:
+// an error beside it would have to be looked at, which nobody can write for the author.
+//
+//	handle := pool.Begin(ctx, "flush")
+//	go func() {
+//		defer handle.Done()
 func (b *filler) startShape(h *config.Helper, fn config.FuncName, sig *types.Signature, s *shape) (*shape, string) {
 	if sig.Results().Len() == 1 {
 		obj, _, _ := types.LookupFieldOrMethod(sig.Results().At(0).Type(), true, b.r.pass.Pkg, h.Done)
@@ -235,6 +247,7 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 	}
 	for i := range f.Params().Len() {
 		typ := types.TypeString(f.Params().At(i).Type(), qualify)
+		// A literal of that type would have to name it, and a variadic one cannot be told from a list.
 		if unexported.MatchString(typ) || f.Variadic() {
 			return "the function of " + shortFunc(fn) + " cannot be written here"
 		}
@@ -242,6 +255,7 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 	}
 	switch results := f.Results(); {
 	case results.Len() == 0:
+	// An error is given as nil: what is launched returns none.
 	case results.Len() == 1 && typesx.IsError(results.At(0).Type()):
 		s.result = true
 	default:
@@ -251,7 +265,8 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 	return ""
 }
 
-// unexported matches a qualified name that cannot be named elsewhere.
+// unexported matches a qualified name that cannot be named elsewhere, somewhere in the text of a
+// type: map[string]pool.job.
 var unexported = regexp.MustCompile(`\.\p{Ll}`)
 
 // declared returns the declaration of a helper of the same module, and its file.
@@ -275,6 +290,7 @@ func (b *filler) shapeOfDecl(h *config.Helper, fn config.FuncName, decl *ast.Fun
 		if name == "" {
 			return fn.Package
 		}
+		// The file of the helper, not this one, says what the names in its declaration mean.
 		for _, imp := range file.Imports {
 			path, _ := strconv.Unquote(imp.Path.Value)
 			if imp.Name != nil && imp.Name.Name == name || imp.Name == nil && pathBase(path) == name {
@@ -297,6 +313,7 @@ func (b *filler) shapeOfDecl(h *config.Helper, fn config.FuncName, decl *ast.Fun
 					}
 					continue
 				}
+			// Only types that can be told by their text: any other could be an alias of anything.
 			case *ast.Ellipsis:
 				continue
 			case *ast.SelectorExpr:
@@ -349,6 +366,7 @@ func (b *filler) typeText(x ast.Expr, resolve func(string) string) (string, bool
 		switch {
 		case path == "" || !ast.IsExported(name):
 			return "", false
+		// Within its own package a name stands alone.
 		case path == b.r.ownPath():
 			return name, true
 		}

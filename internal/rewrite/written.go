@@ -1,5 +1,10 @@
 // This file gathers which structs of a package are written as a whole, for once.go: one walk
-// answers for all of them.
+// answers for all of them. What is written as a whole loses its fields at once, by no assignment
+// to any of them:
+//
+//	*s = Server{} // s.conn is another one from here on
+//
+// So a field counts as set once only where its struct is none of these.
 
 package rewrite
 
@@ -23,6 +28,8 @@ type structs struct {
 func (r *Rewriter) writtenStructs() *structs {
 	w := &structs{types: make(map[*types.TypeName]bool)}
 	seen := make(map[types.Type]bool)
+	// A variable may be assigned to, and its parts with it. It is not asked whether that happens:
+	// most structs that have a life of their own are only met behind a pointer.
 	for id, obj := range r.pass.TypesInfo.Defs {
 		if v, ok := obj.(*types.Var); ok && id.Name != "_" && !seen[v.Type()] {
 			seen[v.Type()] = true
@@ -37,6 +44,7 @@ func (r *Rewriter) writtenStructs() *structs {
 				if r.pass.TypesInfo.Types[n].IsValue() {
 					w.add(r.typeOf(n))
 				}
+			// As another type, or by a type parameter, it may be written where the type is not seen.
 			case *ast.CallExpr:
 				for _, arg := range r.disguised(n) {
 					if ptr, ok := types.Unalias(r.typeOf(arg)).(*types.Pointer); ok {
@@ -58,6 +66,7 @@ func (w *structs) add(t types.Type) {
 
 // addParts adds what a value of a type has as a part of it, not by a pointer.
 func (w *structs) addParts(t types.Type, depth int) {
+	// Types may be made of each other without end.
 	if depth > 8 {
 		w.any = true
 		return

@@ -21,6 +21,7 @@ func (m *machine) called(f *frame, call *ast.CallExpr) value {
 	if tv, ok := info.Types[call.Fun]; ok && tv.IsType() && len(call.Args) == 1 {
 		return m.converted(call, m.eval(f, call.Args[0]))
 	}
+	// A conversion and a builtin are calculated each time: they make nothing that is new.
 	if b, ok := typeutil.Callee(info, call).(*types.Builtin); ok {
 		return m.builtin(f, b.Name(), call)
 	}
@@ -62,6 +63,7 @@ func narrows(from, to types.Type) bool {
 	if !okA || !okB || a.Info()&types.IsNumeric == 0 || b.Info()&types.IsInteger == 0 || a.Kind() == b.Kind() {
 		return false
 	}
+	// A count that is converted to one of these may come out as another.
 	switch b.Kind() {
 	case types.Int8, types.Uint8, types.Int16, types.Uint16:
 		return true
@@ -101,7 +103,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 		return m.length(arg(0), name)
 	case "recover":
 		// A panic ends the run, so that there is never anything to recover.
-		return nothing{} // a panic ends the run
+		return nothing{}
 	case "min", "max":
 		best, ok := arg(0).(number)
 		for i := 1; i < len(call.Args) && ok; i++ {
@@ -117,6 +119,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 	// Fields of a new struct are known to be zero. Other pointers are symbols.
 	case "new":
 		if t := info.TypeOf(call.Args[0]); t != nil {
+			// A group by pointer is a group: new(sync.WaitGroup) is as good as var wg.
 			if isGroup(t) {
 				return &group{}
 			}
@@ -130,6 +133,7 @@ func (m *machine) builtin(f *frame, name string, call *ast.CallExpr) value {
 		if l, ok := arg(0).(list); ok && !call.Ellipsis.IsValid() {
 			return list{size: number{l.size.n + int64(len(call.Args)-1), l.size.of}}
 		}
+		// Its elements stay what the run has put there, however many there are now.
 		if isMade(arg(0)) {
 			return m.madeHere()
 		}
@@ -205,6 +209,7 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 		}
 	}
 	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	// What the source says how to work out is not free to be anything (see worksOut).
 	settled := m.worksOut(f, call)
 	n := sig.Results().Len()
 	if n == 0 {

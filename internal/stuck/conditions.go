@@ -44,6 +44,7 @@ func (m *machine) test(f *frame, x ast.Expr) truth {
 			if !a.holds {
 				return a
 			}
+			// The answer counts to whatever either side counted to: for i < n && i < m ends by one of both.
 			b := m.test(f, x.Y)
 			return truth{b.holds, union(a.of, b.of)}
 		case token.LOR:
@@ -66,6 +67,7 @@ func (m *machine) test(f *frame, x ast.Expr) truth {
 			return m.ordered(m.eval(f, x.X), m.eval(f, x.Y), x)
 		}
 	}
+	// Any other expression is a boolean, and a question if it is not known.
 	return m.isTrue(m.eval(f, x), x)
 }
 
@@ -85,9 +87,11 @@ func (m *machine) same(f *frame, a, b value, at ast.Node) truth {
 	sb, okB := b.(*symbol)
 	switch {
 	case okA && okB:
+		// A value is equal to itself. (NaN, which is not, is none that is sent or waited for.)
 		if sa.id == sb.id {
 			return truth{holds: true}
 		}
+		// x == y and y == x are one question, or a run could answer them differently.
 		key := sameKey{min(sa.id, sb.id), max(sa.id, sb.id)}
 		return truth{holds: m.decide(question{key: key, family: key, deps: union(sa.deps, sb.deps), at: at})}
 	case okA:

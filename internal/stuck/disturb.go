@@ -30,6 +30,7 @@ func (p *program) noteField(x ast.Expr) {
 		if v := p.variable(x); v != nil && v.IsField() {
 			p.settable[v] = true
 		}
+	// *p = T{} sets all fields, of whatever struct p leads to.
 	case *ast.StarExpr:
 		for _, v := range structFields(p.Info.TypeOf(x)) {
 			p.settable[v] = true
@@ -39,7 +40,8 @@ func (p *program) noteField(x ast.Expr) {
 	}
 }
 
-// structFields are the fields of a struct, or of what a pointer to one points to.
+// structFields are the fields of a struct, or of what a pointer to one points to: the run does not
+// tell the two apart.
 func structFields(t types.Type) (fields []*types.Var) {
 	if t == nil {
 		return nil
@@ -69,6 +71,8 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 		return r
 	}
 	r := &reach{}
+	// The names in what is called, or stored to, are where it starts; what they lead to is only
+	// known to the run.
 	within := false // something in the statement leads to what it changes
 	from := func(x ast.Node) {
 		for id := range syntax.All[*ast.Ident](x) {
@@ -120,6 +124,8 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 			}
 		}
 	}
+	// It goes by way of a variable of its own, as in p := &c.opts; set(p): what that leads to is not
+	// known, so anything that the statement mentions may be it.
 	if within && (r.calls || len(r.sets) > 0) {
 		r.vars = nil
 		from(s)
@@ -153,6 +159,7 @@ func (m *machine) calledWith(f *frame, call *ast.CallExpr, fn value, args []valu
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if s := m.prog.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
 			recv := m.eval(f, sel.X)
+			// A method of the value works on a copy, and can only reach what that has pointers to.
 			if _, byPointer := s.Obj().(*types.Func).Signature().Recv().Type().Underlying().(*types.Pointer); !byPointer {
 				recv = copied(m.prog.Info.TypeOf(sel.X), recv)
 			}
@@ -174,6 +181,8 @@ func (m *machine) lend(by ast.Node, roots ...value) {
 			shared = append(shared, v)
 		}
 	}
+	// Symbols are numbered as they are made, so that the order must not be that of a map: two runs
+	// of tether would not find the same.
 	slices.SortFunc(shared, func(a, b *types.Var) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	for _, v := range shared {
 		s := m.typed(v.Type())
@@ -181,6 +190,8 @@ func (m *machine) lend(by ast.Node, roots ...value) {
 		m.outer[v].v = s
 	}
 	if len(m.exposed) > 0 {
+		// Another package can only set fields by name that are exported; one that nothing in this
+		// package sets keeps its value, whoever has the struct.
 		m.unsettle(by, m.exposed, func(v *types.Var) bool { return v.Exported() || m.prog.settable[v] })
 	}
 }
@@ -213,6 +224,7 @@ func (m *machine) unsettle(by ast.Node, roots []value, loses func(*types.Var) bo
 			}
 			seen[v] = true
 			for _, field := range structFields(v.typ) {
+				// A struct within that nobody has looked at yet is made now, so that its fields are lost too.
 				if zero, ok := m.zero(field.Type()).(*record); ok && v.fields[field] == nil {
 					v.fields[field] = zero
 				}
@@ -232,6 +244,7 @@ func (m *machine) unsettle(by ast.Node, roots []value, loses func(*types.Var) bo
 			if !ok {
 				return
 			}
+			// Whoever has a closure may call it, and by it reach what it has captured.
 			for _, captured := range m.prog.mentions(lit) {
 				if c := v.env[captured]; c != nil {
 					visit(c.v, depth-1)
@@ -240,6 +253,7 @@ func (m *machine) unsettle(by ast.Node, roots []value, loses func(*types.Var) bo
 		}
 	}
 	for _, root := range roots {
+		// Deeper than that nobody's condition asks; what is linked in a circle must end somewhere.
 		visit(root, 5)
 	}
 }
@@ -262,7 +276,8 @@ func mayChange(field *types.Var, v value) bool {
 	return true
 }
 
-// mentions are the variables from outside that a literal uses.
+// mentions are the variables from outside that a literal uses. Closures are looked at on each run,
+// so that they are kept.
 func (p *program) mentions(lit *ast.FuncLit) []*types.Var {
 	if vars, ok := p.mentioned[lit]; ok {
 		return vars

@@ -39,6 +39,7 @@ func (m *machine) eval(f *frame, x ast.Expr) value {
 		return m.fresh()
 	}
 	info := m.prog.Info
+	// The compiler has calculated it already, whatever it is made of.
 	if tv, ok := info.Types[x]; ok && tv.Value != nil {
 		return constantOf(tv.Value)
 	}
@@ -49,6 +50,7 @@ func (m *machine) eval(f *frame, x ast.Expr) value {
 		return m.ident(f, x)
 	case *ast.SelectorExpr:
 		return m.selector(f, x)
+	// A pointer and what it points to are one record.
 	case *ast.StarExpr:
 		return m.eval(f, x.X)
 	case *ast.UnaryExpr:
@@ -113,6 +115,7 @@ func (m *machine) counted(v *types.Var, val value) value {
 	if !ok || !m.prog.counts[v] {
 		return val
 	}
+	// Only an integer can be what a loop counts to; another variable of the list is compared.
 	if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 {
 		return m.taken(s)
 	}
@@ -150,6 +153,7 @@ func (m *machine) load(f *frame, v *types.Var) value {
 	if c := m.outer[v]; c != nil {
 		return c.v
 	}
+	// A variable of a package is anybody's: it is one symbol until the next call.
 	if v.Parent() == nil || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
 		base := m.named(paramKey{v}, nil)
 		s := m.named(fieldKey{base.id, m.gen, v}, v.Type(), base.id)
@@ -175,6 +179,7 @@ func (m *machine) selector(f *frame, x *ast.SelectorExpr) value {
 	}
 	v, ok := sel.Obj().(*types.Var)
 	if !ok {
+		// A method value binds its receiver, and may be called by whoever gets it.
 		m.expose(m.eval(f, x.X)) // a method that is called some time
 		return m.typed(info.TypeOf(x), m.depsIn(f, x.X)...)
 	}
@@ -219,6 +224,7 @@ func (m *machine) fieldOf(r *record, v *types.Var) bool {
 // call between them are not known to agree.
 func (m *machine) field(base *symbol, v *types.Var) value {
 	key := fieldKey{base.id, m.gen, v}
+	// What the run itself has stored goes before what the field was at first.
 	if val, ok := m.stored[key]; ok {
 		return val
 	}

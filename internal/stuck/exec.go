@@ -27,6 +27,7 @@ func (m *machine) event(p *process, f *frame, n event) {
 		case nothing: // for ever
 			p.state, p.op = waiting, n
 		default:
+			// Somebody out of sight may send: it goes on, with a value that is not known.
 			p.state = parked
 			t := m.prog.Info.TypeOf(n)
 			if tup, ok := t.(*types.Tuple); ok {
@@ -41,6 +42,7 @@ func (m *machine) event(p *process, f *frame, n event) {
 		case nothing:
 			p.state, p.op = waiting, n
 		default:
+			// Whoever receives it has it from then on, and may change what it leads to.
 			m.lend(n, m.evalCopy(f, n.Value))
 			p.state = parked
 		}
@@ -73,6 +75,7 @@ func (m *machine) parts(f *frame, call *ast.CallExpr) (fn value, args []value, o
 	if decl := m.prog.declared(call); decl != nil {
 		fn = &closure{fn: decl}
 	} else {
+		// A function value is entered where the run knows which literal it is.
 		switch fun := ast.Unparen(call.Fun).(type) {
 		case *ast.FuncLit, *ast.Ident:
 			fn = m.eval(f, fun)
@@ -95,6 +98,7 @@ func (m *machine) launch(at ast.Node, fn value, args []value, joins ...*group) {
 	c, ok := fn.(*closure)
 	if !ok || !m.takesPart(c, args) {
 		m.lend(at, append(slices.Clone(args), fn)...)
+		// It waits for nobody in sight, so that it cannot be what the group waits for in vain.
 		for _, g := range joins {
 			m.count(g, -1) // it ends some time
 		}
@@ -135,6 +139,7 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 			switch ch := args[0].(type) {
 			case *channel:
 				m.close(ch)
+			// To close nil panics.
 			case nothing:
 				m.lose()
 			}
@@ -149,6 +154,8 @@ func (m *machine) apply(p *process, f *frame, call *ast.CallExpr, fn value, args
 		m.groupCall(p, g, callee.(*types.Func).Name(), args)
 		return
 	}
+	// A function that does nothing in sight is not entered: it would only cost steps, and what it
+	// yields is a symbol either way.
 	if c, ok := fn.(*closure); ok && m.takesPart(c, args) {
 		m.enter(p, c.fn, c.env, args, call)
 		return
@@ -223,6 +230,7 @@ func (m *machine) finish(p *process, f *frame, n ast.Node) {
 		if r := f.fn.heads[n]; r != nil {
 			f.ranges[r] = &ranging{over: m.eval(f, n)}
 		}
+		// The tag is evaluated once, and compared with one case after the other.
 		for _, tagged := range f.fn.tags {
 			if tagged.Tag == n {
 				f.tags[tagged] = m.eval(f, n)

@@ -94,6 +94,8 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 	m.counting = true
 	var t truth
 	if m.prog.asksAgain(s.Cond) {
+		// for scanner.Scan() may go on as long as it likes. Two turns are enough to show what the
+		// first leaves for the second.
 		// A call that is made again has another answer.
 		t = truth{holds: m.choose(2) == 0 == (f.turns[s] < 2)}
 		m.took(s, t.holds)
@@ -113,6 +115,8 @@ func (m *machine) forLoop(p *process, f *frame, s *ast.ForStmt, succs []*cfg.Blo
 	}
 	// The loop may be entered again.
 	f.turns[s] = 0
+	// Whether the launches were as many as the receives is judged at the end of the run: it is
+	// noted here who has counted to what.
 	if len(t.of) > 0 {
 		m.spent = append(m.spent, exhausted{p.id, t.of, m.prog.launches[s]})
 	}
@@ -163,6 +167,7 @@ func (m *machine) rangeLoop(p *process, f *frame, s *ast.RangeStmt) {
 			if isChan(u) {
 				p.state = parked
 			}
+			// The first choice is the usual one: two turns, and then the end.
 			more := m.choose(2) == 0 == (r.n < 2)
 			if r.n > maxTurns {
 				m.lose()
@@ -222,6 +227,7 @@ func (m *machine) turn(f *frame, s *ast.RangeStmt, v value, more bool) {
 		if x == nil {
 			return
 		}
+		// Before Go 1.22 a literal of an earlier turn sees the value of this one.
 		if v, ok := m.prog.Info.Defs[identOf(x)].(*types.Var); ok && r.n > 0 && m.prog.sharesTurns(s) {
 			m.store(f, v, m.owned(v, val))
 			return
@@ -298,6 +304,7 @@ func (m *machine) goTo(f *frame, b *cfg.Block) {
 		m.lose()
 		return
 	}
+	// It is passed over before its first turn, or its turns would be choices that mean nothing.
 	switch b.Kind {
 	case cfg.KindForLoop, cfg.KindForBody, cfg.KindRangeLoop:
 		if !m.prog.stmtMatters(f.fn, b.Stmt) {

@@ -75,6 +75,7 @@ func newProgram(c *Config) *program {
 		mentioned: map[*ast.FuncLit][]*types.Var{},
 		older:     c.olderFiles(),
 	}
+	// A map, in any order: marks are only ever added.
 	for v := range p.uses {
 		if p.inSight(v) {
 			for _, use := range p.uses[v] {
@@ -99,6 +100,7 @@ func (p *program) sharesTurns(loop ast.Stmt) bool {
 func (c *Config) olderFiles() (older []*ast.File) {
 	for _, f := range c.Files {
 		v := c.Info.FileVersions[f]
+		// A file may have a version of its own, by a build constraint.
 		if v == "" {
 			v = c.Pkg.GoVersion()
 		}
@@ -118,6 +120,7 @@ func (p *program) mark(use inspector.Cursor) {
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			launched = true
+		// What a helper launches stands within its call.
 		case *ast.CallExpr:
 			launched = launched || p.Launched[n] != nil
 		case *ast.FuncLit:
@@ -220,13 +223,15 @@ func (p *program) setIn(cur inspector.Cursor, x ast.Expr) {
 		if syntax.Encloses(l, v.Pos()) {
 			return
 		}
+		// It runs when somebody else says so: the variable may change at any time.
 		if !p.touching[l] || !p.litInSight(lit) {
 			p.volatile[v] = true
 		}
 	}
 }
 
-// isMap reports whether a type is one of maps.
+// isMap reports whether a type is one of maps. A map that is written to has another length, while
+// a slice, whose element is, has not.
 func isMap(t types.Type) bool {
 	if t == nil {
 		return false
