@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation/sym"
@@ -69,28 +68,8 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 		}
 	}
 	if fn != nil {
-		if decl := e.declOf(fn); decl != nil {
-			return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec)
-		}
-		if eff, ok := knownEffect(e.callee(fn), i); ok {
-			// pprof.StartCPUProfile(f) writes to f until it is stopped, and then leaves it as it is.
-			if stop := e.callee(fn).StoppedBy(); stop != "" && w.root.stops(stop) {
-				return Effect{} // it is let go of here, and still open
-			}
+		if eff, known := w.effectOfKnown(fn, sig, i, a); known {
 			return eff
-		}
-		if i := declared(sig, i); i < 64 {
-			s := e.summaryFor(fn, i)
-			if eff, known := s.param(i); known && !w.site.Spec.Group {
-				if i == 0 && fn.Signature().Recv() != nil && w.mayBeItself(a, fn) {
-					return Effect{Releases: eff.Always, Always: eff.Always, Wraps: eff.Wraps, Returns: eff.Returns, Owns: eff.Owns, Cleans: eff.Cleans}
-				}
-				return eff
-			}
-			spec := w.site.Spec
-			if s != nil && (s.Grouped && (spec.Group || spec.Here) && groupSpec(param) != nil || spec.Receive) {
-				return s.groupEffect(i)
-			}
 		}
 	}
 	// A receiver out of sight: methods borrow it, but for those with the name of a release.
@@ -120,6 +99,37 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 		return Effect{MayKeep: true}
 	}
 	return borrow
+}
+
+// effectOfKnown is effect for a function of which more than the type is known: its body, a row
+// of the catalogue, or what another package's facts say.
+func (w *walk) effectOfKnown(fn *types.Func, sig *types.Signature, i int, a sym.Value) (eff Effect, known bool) {
+	e := w.eng
+	if e.declOf(fn) != nil {
+		return e.paramEffect(fn, declared(sig, i), a != w.res || isVariadic(sig, i), w.site.Spec), true
+	}
+	if eff, ok := knownEffect(e.callee(fn), i); ok {
+		// pprof.StartCPUProfile(f) writes to f until it is stopped, and then leaves it as it is.
+		if stop := e.callee(fn).StoppedBy(); stop != "" && w.root.stops(stop) {
+			return Effect{}, true // it is let go of here, and still open
+		}
+		return eff, true
+	}
+	spec, param := w.site.Spec, paramType(sig, i)
+	if i = declared(sig, i); i >= 64 {
+		return Effect{}, false // the sets of parameters in summaries have no room for it
+	}
+	s := e.summaryFor(fn, i)
+	if eff, known := s.param(i); known && !spec.Group {
+		if i == 0 && fn.Signature().Recv() != nil && w.mayBeItself(a, fn) {
+			return Effect{Releases: eff.Always, Always: eff.Always, Wraps: eff.Wraps, Returns: eff.Returns, Owns: eff.Owns, Cleans: eff.Cleans}, true
+		}
+		return eff, true
+	}
+	if s != nil && (s.Grouped && (spec.Group || spec.Here) && groupSpec(param) != nil || spec.Receive) {
+		return s.groupEffect(i), true
+	}
+	return Effect{}, false
 }
 
 // mayBeItself reports whether the receiver of a method of another package is something
@@ -164,71 +174,6 @@ func knownEffect(fn *catalog.Callee, i int) (Effect, bool) {
 		return Effect{Into: 1}, true
 	}
 	return Effect{}, false
-}
-
-// callback is the effect of passing a closure, or a method of the resource, to a
-// call: who gets the release may use it.
-//
-//	t.Cleanup(func() { f.Close() }) // keeps it
-//	sort.Slice(list, less)          // only calls less
-func (w *walk) callback(st *sym.State, fn *types.Func, i int, a sym.Value) Effect {
-	info := w.Infos[a]
-	if w.calledBy(st, fn, i, a) {
-		return Effect{Releases: true, Always: true}
-	}
-	if info.Kind == sym.Method {
-		// f.Name as a value is no way to release f.
-		if info.Recv == w.res && !w.site.Spec.releases(info.Name) {
-			return w.eng.boundEffect(fn, i)
-		}
-		return Effect{Keeps: true}
-	}
-	if w.site.Spec.Group && !w.mayWait(st, info.Lit) {
-		return Effect{}
-	}
-	// It has called the literal by the time it returns, so that what the literal does is done.
-	if w.eng.onlyCalls(fn, i) {
-		outcomes, _ := w.trial(st.Clone(), func(t *sym.State) { w.inline(t, info.Lit, nil, false) })
-		return Effect{Keeps: firstDischarge(outcomes) != nil}
-	}
-	return Effect{Keeps: true}
-}
-
-// boundEffect is what becomes of a resource of which a function is given another method than
-// its release: who only calls that has borrowed it, who keeps it has the resource.
-//
-//	hub.handlers[name] = conn.Write
-func (e *Engine) boundEffect(fn *types.Func, i int) Effect {
-	if fn == nil || typesx.IsInterfaceMethod(fn) {
-		return Effect{MayKeep: true} // as of a closure that has captured it
-	}
-	eff := e.functionEffect(fn, i)
-	return Effect{Keeps: eff.Keeps, MayKeep: eff.MayKeep, Into: eff.Into, Wraps: eff.Wraps | eff.Returns}
-}
-
-// calledBy reports whether a function surely calls what it is given, and that releases
-// on every path.
-func (w *walk) calledBy(st *sym.State, fn *types.Func, i int, a sym.Value) bool {
-	if !w.eng.surelyCalls(fn, i) {
-		return false
-	}
-	if info := w.Infos[a]; info.Kind == sym.Method {
-		return info.Recv == w.res && w.site.Spec.releases(info.Name)
-	}
-	trial := st.Clone()
-	// Whether a loop comes round is no question of the callee's.
-	trial.After = nil
-	outcomes, all := w.trial(trial, func(t *sym.State) { w.inline(t, w.Infos[a].Lit, nil, true) })
-	return all && firstDischarge(outcomes) != nil && !slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Kind == HandedOver })
-}
-
-// surelyCalls reports whether a function calls what it is given, on every path, and does
-// nothing else with it.
-func (e *Engine) surelyCalls(fn *types.Func, i int) bool {
-	if run, ok := catalog.Runs(fn); ok && run == i-1 {
-		return true
-	}
-	return e.onlyCalls(fn, i) && e.functionEffect(fn, i).Always
 }
 
 // paramEffect says what a function of this package does to a parameter.

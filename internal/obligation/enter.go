@@ -24,35 +24,7 @@ func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 	w.endsCounted(st, from, b)
 	switch b.Kind {
 	case cfg.KindRangeBody:
-		r := b.Stmt.(*ast.RangeStmt)
-		index := w.enterTrip(st, r)
-		w.learnLength(st, r.X)
-		// A receive waits, and others run meanwhile.
-		if t := w.info.TypeOf(r.X); t != nil && typesx.IsChan(t) {
-			w.othersDisturb(st, r.X.Pos())
-		}
-		x := w.peek(st, r.X)
-		if w.rangeReleases(st, x) {
-			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
-			return
-		}
-		// An element of what holds the resource may be the resource.
-		elem := sym.Unknown
-		if w.relates(st, x) && x != w.res {
-			elem = w.partOf(st, r, x)
-		}
-		if r.Key != nil {
-			key := index
-			if t := w.info.TypeOf(r.X); t != nil && !isList(t) {
-				key = elem // a set is kept in its keys; a sequence yields it, or a channel
-			}
-			was := w.limitsOf(st, r.Key)
-			w.assign(st, r.Key, key)
-			w.nextTrip(st, r, was)
-		}
-		if r.Value != nil {
-			w.assign(st, r.Value, elem)
-		}
+		w.enterRange(st, b.Stmt.(*ast.RangeStmt))
 	case cfg.KindRangeDone:
 		if r, ok := b.Stmt.(*ast.RangeStmt); ok && w.rangeReleases(st, w.peek(st, r.X)) {
 			w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
@@ -74,6 +46,38 @@ func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 		}
 	case cfg.KindSwitchCaseBody:
 		w.enterTypeCase(b, st)
+	}
+}
+
+// enterRange begins an iteration of a range: its variables get what they have in there.
+func (w *walk) enterRange(st *sym.State, r *ast.RangeStmt) {
+	index := w.enterTrip(st, r)
+	w.learnLength(st, r.X)
+	// A receive waits, and others run meanwhile.
+	if t := w.info.TypeOf(r.X); t != nil && typesx.IsChan(t) {
+		w.othersDisturb(st, r.X.Pos())
+	}
+	x := w.peek(st, r.X)
+	if w.rangeReleases(st, x) {
+		w.end(st, Outcome{Kind: Released, Pos: r.X.Pos(), Result: -1, Callee: true, ErrUsed: true})
+		return
+	}
+	// An element of what holds the resource may be the resource.
+	elem := sym.Unknown
+	if w.relates(st, x) && x != w.res {
+		elem = w.partOf(st, r, x)
+	}
+	if r.Key != nil {
+		key := index
+		if t := w.info.TypeOf(r.X); t != nil && !isList(t) {
+			key = elem // a set is kept in its keys; a sequence yields it, or a channel
+		}
+		was := w.limitsOf(st, r.Key)
+		w.assign(st, r.Key, key)
+		w.nextTrip(st, r, was)
+	}
+	if r.Value != nil {
+		w.assign(st, r.Value, elem)
 	}
 }
 

@@ -68,6 +68,20 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 	if why := e.evaluate(ops); why != "" {
 		return nil, why
 	}
+	launch := e.opening + pre + e.callOf(ops) + post + e.closing + e.ended()
+	if !e.src.startsLine(call.Rparen) {
+		launch = e.line(0) + launch
+	}
+	e.replace(call.Rparen, call.Rparen+1, launch)
+	e.raiseRemark()
+	return e.edits, ""
+}
+
+// callOf writes the launched call anew: what has been evaluated before goes by its variable.
+//
+//	conn.serve(id, timeout) // for s.conn().serve(next(), timeout)
+func (e *editor) callOf(ops []*operand) string {
+	call := e.stmt.Call
 	var args []string
 	for _, op := range ops[1:] {
 		if op.hoist {
@@ -87,14 +101,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 	if call.Ellipsis.IsValid() {
 		ellipsis = "..."
 	}
-	launch := e.opening + pre + fn + "(" + strings.Join(args, ", ") + ellipsis + ")" +
-		post + e.closing + e.ended()
-	if !e.src.startsLine(call.Rparen) {
-		launch = e.line(0) + launch
-	}
-	e.replace(call.Rparen, call.Rparen+1, launch)
-	e.raiseRemark()
-	return e.edits, ""
+	return fn + "(" + strings.Join(args, ", ") + ellipsis + ")"
 }
 
 // fillContext puts the variable that the call's own context is evaluated into in the place of

@@ -209,72 +209,80 @@ func typedOperands(info *types.Info, x ast.Expr) bool {
 
 // namesFor returns new variables for what an operand evaluates to.
 func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
-	sig, _ := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
-	param := func(at int) string {
-		if sig == nil || sig.Params().Len() == 0 {
-			return ""
-		}
-		if sig.Variadic() && at >= sig.Params().Len()-1 && !e.stmt.Call.Ellipsis.IsValid() {
-			return "" // that is the name of the list
-		}
-		return sig.Params().At(min(at, sig.Params().Len()-1)).Name()
-	}
-	// The parameter says what the value is for; the list of a variadic one, of many, does not.
 	// f(g()) with several results: a variable for each.
 	if tuple, ok := e.r.typeOf(x).(*types.Tuple); ok {
 		var names []string
 		for at := range tuple.Len() {
-			names = append(names, e.src.fresh(orElse(param(at), "arg"), e.stmt, e.r.pass.Pkg))
+			names = append(names, e.src.fresh(orElse(e.paramName(at), "arg"), e.stmt, e.r.pass.Pkg))
 		}
 		return names
 	}
-	name := spelledName(x)
-	var recv ast.Expr
+	var name string
+	var others []string
+	from := x
 	if i == 0 {
-		recv = e.hoistedReceiver(x)
+		name, from = e.functionName(x)
+	} else {
+		name = e.argumentName(i-1, x, hoisted)
+		others = []string{spelledName(x), e.paramName(i - 1)}
 	}
-	if recv != nil {
+	if name != "" && name != "_" && !e.isFree(name) && e.r.mayHide(e.src, e.stmt, name, hoisted) {
+		e.src.give(name, e.stmt)
+		return []string{name}
+	}
+	return []string{e.r.tempName(e.src, e.stmt, from, append([]string{orElse(name, "arg")}, others...)...)}
+}
+
+// paramName is the name of the parameter that takes an argument of the launch: it says what the
+// value is for. That of a variadic one is of a list, and says nothing of one of many.
+func (e *editor) paramName(at int) string {
+	sig, _ := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
+	if sig == nil || sig.Params().Len() == 0 || sig.Variadic() && at >= sig.Params().Len()-1 && !e.stmt.Call.Ellipsis.IsValid() {
+		return ""
+	}
+	return sig.Params().At(min(at, sig.Params().Len()-1)).Name()
+}
+
+// functionName is a name for the variable that a launched function is evaluated into, or the
+// receiver of a method; from is which of the two it takes.
+func (e *editor) functionName(x ast.Expr) (name string, from ast.Expr) {
+	if recv := e.hoistedReceiver(x); recv != nil {
 		name = spelledName(recv)
 		if of := typesx.Named(e.r.typeOf(recv)); len(name) <= 2 && of != nil {
 			name = lowerFirst(of.Name()) // screen for u.s
 		}
+		return orElse(name, "run"), recv
 	}
-	if i > 0 {
-		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(selectedFrom(sel.X)) > 2 {
-			name = lowerFirst(selectedFrom(sel.X)) + upperFirst(sel.Sel.Name) // repoID
-		}
-		name = e.argName(name, orElse(param(i-1), ""))
-		if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.mayHide(e.src, e.stmt, id.Name, hoisted) {
-			name = id.Name
-		}
-	}
-	if i > 0 && typesx.IsContext(e.r.typeOf(x)) {
-		name = "ctx"
-		if !e.src.isFree(name, e.stmt, e.r.pass.Pkg) && (!e.r.mayHide(e.src, e.stmt, name, hoisted) || e.src.launchesAfter(e.stmt)) {
-			name = "taskCtx"
-		}
-	}
-	if i == 0 && name == "" {
-		name = "run"
-	}
-	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && i == 0 && recv == nil && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) {
+	name = orElse(spelledName(x), "run")
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && !e.isFree(name) {
 		if of := spelledName(sel.X); of != "" { // connClose
 			name = of + upperFirst(sel.Sel.Name)
 		}
 	}
-	if name != "" && name != "_" && !e.src.isFree(name, e.stmt, e.r.pass.Pkg) && e.r.mayHide(e.src, e.stmt, name, hoisted) {
-		e.src.give(name, e.stmt)
-		return []string{name}
-	}
-	names := []string{orElse(name, "arg")}
-	switch {
-	case recv != nil:
-		x = recv
-	case i > 0:
-		names = append(names, spelledName(x), param(i-1))
-	}
-	return []string{e.r.tempName(e.src, e.stmt, x, names...)}
+	return name, x
 }
+
+// argumentName is a name for the variable that an argument is evaluated into.
+func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
+	name := spelledName(x)
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(selectedFrom(sel.X)) > 2 {
+		name = lowerFirst(selectedFrom(sel.X)) + upperFirst(sel.Sel.Name) // repoID
+	}
+	name = e.argName(name, orElse(e.paramName(at), ""))
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.mayHide(e.src, e.stmt, id.Name, hoisted) {
+		name = id.Name
+	}
+	if typesx.IsContext(e.r.typeOf(x)) {
+		name = "ctx"
+		if !e.isFree(name) && (!e.r.mayHide(e.src, e.stmt, name, hoisted) || e.src.launchesAfter(e.stmt)) {
+			name = "taskCtx"
+		}
+	}
+	return name
+}
+
+// isFree reports whether a name means nothing where the launch stands.
+func (e *editor) isFree(name string) bool { return e.src.isFree(name, e.stmt, e.r.pass.Pkg) }
 
 // tempName names a variable that an expression is evaluated into before a launch: by the first
 // name that is free. That of a variable which changes is thisOffset for offset; of anything
@@ -303,7 +311,7 @@ func (r *Rewriter) tempName(src *source, stmt *ast.GoStmt, x ast.Expr, names ...
 // argName names the variable of an argument: by the parameter, unless that is a letter
 // or is taken and what the argument is spelled as says more.
 func (e *editor) argName(spelled, param string) string {
-	free := func(name string) bool { return name != "" && e.src.isFree(name, e.stmt, e.r.pass.Pkg) }
+	free := func(name string) bool { return name != "" && e.isFree(name) }
 	switch {
 	case param == "", len(param) <= 2 && len(spelled) > 2 && free(spelled), !free(param) && free(spelled):
 		return spelled

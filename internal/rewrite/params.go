@@ -47,16 +47,14 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 	if !ok || len(params) != len(args) || stmt.Call.Ellipsis.IsValid() {
 		return b, false
 	}
-	// temps are declared before the launch, names in the body; values and from are what they
-	// get.
+	// temps are declared before the launch, names in the body; values and from are what they get.
 	var temps, values, names, from []string
 	uses := r.uses(lit)
 	for i, p := range params {
 		arg := args[i]
 		stable := r.fixed(arg)
 		if p.v == nil || uses[p.v] == unused {
-			// It may have to be evaluated for its effects, or be all that uses a
-			// variable or an import.
+			// It may have to be evaluated for its effects, or be all that uses a variable or an import.
 			if !stable || !r.dispensable(src, stmt, arg) {
 				return b, false
 			}

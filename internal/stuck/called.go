@@ -198,17 +198,11 @@ func (m *machine) length(v value, name string) value {
 // are relied on, that an error is nil and a trailing boolean true in the usual case, and that
 // the results before say nothing of themselves when they are not.
 func (m *machine) result(f *frame, call *ast.CallExpr) value {
-	info := m.prog.Info
-	sig, ok := info.TypeOf(call.Fun).(*types.Signature)
-	if !ok {
-		if t := info.TypeOf(call.Fun); t != nil {
-			sig, ok = t.Underlying().(*types.Signature)
-		}
-		if !ok {
-			return m.fresh()
-		}
+	sig := m.prog.signatureOf(call)
+	if sig == nil {
+		return m.fresh()
 	}
-	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	fn, _ := typeutil.Callee(m.prog.Info, call).(*types.Func)
 	// What the source says how to work out is not free to be anything (see worksOut).
 	settled := m.worksOut(f, call)
 	n := sig.Results().Len()
@@ -247,21 +241,37 @@ func (m *machine) result(f *frame, call *ast.CallExpr) value {
 			b, ok := t.Underlying().(*types.Basic)
 			s.isOk = ok && b.Kind() == types.Bool
 		}
-		if fn != nil && fn.Pkg() != nil {
-			switch path := fn.Pkg().Path(); {
-			// An atomic that is not followed: another goroutine may set it, so it says nothing.
-			case path == "sync/atomic":
-				m.heat(call, s.id)
-			case s.isErr && (path == "errors" && fn.Name() == "New" || path == "fmt" && fn.Name() == "Errorf"):
-				s.nonNil = true
-			}
-		}
+		m.fromPackage(call, fn, s)
 		out[i] = s
 	}
 	if n == 1 {
 		return out[0]
 	}
 	return out
+}
+
+// signatureOf is the type of the function that is called, named or not; nil where it has none.
+func (p *program) signatureOf(call *ast.CallExpr) *types.Signature {
+	t := p.Info.TypeOf(call.Fun)
+	if t == nil {
+		return nil
+	}
+	sig, _ := t.Underlying().(*types.Signature)
+	return sig
+}
+
+// fromPackage says of a result what the function's package does.
+func (m *machine) fromPackage(call *ast.CallExpr, fn *types.Func, s *symbol) {
+	if fn == nil || fn.Pkg() == nil {
+		return
+	}
+	switch path := fn.Pkg().Path(); {
+	// An atomic that is not followed: another goroutine may set it, so it says nothing.
+	case path == "sync/atomic":
+		m.heat(call, s.id)
+	case s.isErr && (path == "errors" && fn.Name() == "New" || path == "fmt" && fn.Name() == "Errorf"):
+		s.nonNil = true
+	}
 }
 
 // isBool reports whether a type is boolean, named or not.

@@ -83,20 +83,9 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 		}
 	}
 	store := func(x ast.Expr) {
-		switch x := ast.Unparen(x).(type) {
-		case *ast.SelectorExpr:
-			r.sets = append(r.sets, p.variable(x))
-		case *ast.StarExpr:
-			r.sets = append(r.sets, structFields(p.Info.TypeOf(x))...)
-			r.calls = r.calls || len(r.sets) == 0 // a field of which somebody has the address
-		case *ast.IndexExpr:
-			if sel, ok := ast.Unparen(x.X).(*ast.SelectorExpr); ok {
-				r.sets = append(r.sets, p.variable(sel))
-			}
-		default:
-			return
+		if p.storesBy(r, x) {
+			from(x)
 		}
-		from(x)
 	}
 	for n := range syntax.All[ast.Node](s) {
 		switch n := n.(type) {
@@ -132,6 +121,25 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 	}
 	p.reaches[s] = r
 	return r
+}
+
+// storesBy adds the fields that an assignment to x sets, and reports whether it is to something
+// else than a variable, which the run sees itself.
+func (p *program) storesBy(r *reach, x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		r.sets = append(r.sets, p.variable(x))
+	case *ast.StarExpr:
+		r.sets = append(r.sets, structFields(p.Info.TypeOf(x))...)
+		r.calls = r.calls || len(r.sets) == 0 // a field of which somebody has the address
+	case *ast.IndexExpr:
+		if sel, ok := ast.Unparen(x.X).(*ast.SelectorExpr); ok {
+			r.sets = append(r.sets, p.variable(sel))
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // passed is what a statement that is passed over does to structs.
