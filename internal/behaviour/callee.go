@@ -26,9 +26,6 @@ type Target struct {
 	Spread  bool // f(g()), or a variadic call with dots
 }
 
-// seen reports whether what the callee does is known.
-func (t Target) seen() bool { return t.Func != nil || t.Known != nil }
-
 // Resolve returns what call runs. The zero target, but for its arguments, is a
 // call that cannot be followed.
 func (p *Package) Resolve(call *ast.CallExpr) Target {

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
@@ -67,14 +66,4 @@ func (ds documents) of(uri string) *document {
 		}
 	}
 	return nil
-}
-
-// sorted are the documents in the order of their names.
-func (ds documents) sorted() []*document {
-	list := make([]*document, 0, len(ds))
-	for _, d := range ds {
-		list = append(list, d)
-	}
-	slices.SortFunc(list, func(a, b *document) int { return strings.Compare(a.uri, b.uri) })
-	return list
 }

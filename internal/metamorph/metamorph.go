@@ -53,8 +53,6 @@ type edit struct {
 
 func (f *File) offset(p token.Pos) int { return f.Pkg.Fset.Position(p).Offset }
 
-func (f *File) text(n ast.Node) string { return string(f.Source[f.offset(n.Pos()):f.offset(n.End())]) }
-
 // at inserts text.
 func (f *File) at(p token.Pos, text string) edit { return edit{f.offset(p), f.offset(p), text} }
 

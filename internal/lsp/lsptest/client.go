@@ -272,17 +272,6 @@ func (c *Client) AtVersion(uri string, version int) []Diagnostic {
 	return c.Diagnostics(uri, func(p Published) bool { return p.Version != nil && *p.Version == version }).Diagnostics
 }
 
-// All is what is published now, by URI.
-func (c *Client) All() map[string]Published {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	all := make(map[string]Published)
-	for uri, p := range c.published {
-		all[uri] = p
-	}
-	return all
-}
-
 // Initialize begins a session in folders.
 func (c *Client) Initialize(capabilities, options any, dirs ...string) json.RawMessage {
 	c.T.Helper()
