@@ -31,8 +31,8 @@ var (
 	// All is Untracked and Unclosed, in this order.
 	All = New(Options{})
 
-	// Untracked reports goroutines that have no owner, and directives of tether that
-	// do not count. It runs Unclosed, whose findings such directives may be about.
+	// Untracked reports goroutines that have no owner, and tether's directives that have
+	// no effect. It runs Unclosed, whose findings such directives may be about.
 	Untracked = All[0]
 
 	// Unclosed reports resources that are opened and not closed.
@@ -40,10 +40,10 @@ var (
 )
 
 // New returns Untracked and Unclosed, in this order, as one instance with the options.
-// Run both in one driver: they share the summaries of functions, and either takes
-// account of the flags of the other.
+// Run both in one driver: they share the summaries of functions, and each takes the
+// other's flags into account.
 //
-// Where something is wrong with the options, the analyzers return the error of
+// If something is wrong with the options, the analyzers return the error of
 // [Options.Validate] for each package that they are run on.
 func New(opts Options) []*analysis.Analyzer {
 	opened, err := opts.open()

@@ -84,8 +84,7 @@ type Helper struct {
 	// function among them.
 	Fn *int
 
-	// Refuses says that Launch may decline to run the function, and says so by its error
-	// or bool.
+	// Refuses says that Launch may decline to run the function, which its error or bool reports.
 	Refuses bool
 
 	// Start is the first half of the handle form: it is called before a go statement, and
@@ -120,8 +119,8 @@ type Resource struct {
 	Ignore  string
 }
 
-// An Exclude lifts rules from files, from calls of a function, or, with Path and Callee,
-// from such calls in those files.
+// An Exclude exempts files from rules, or calls of a function, or, with Path and Callee,
+// such calls in those files.
 type Exclude struct {
 	// Path is a glob of files, relative to the directory of the config that was found, or
 	// else to the root of the module that a file is in.

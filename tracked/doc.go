@@ -1,10 +1,9 @@
 // Package tracked gives goroutines an owner.
 //
 // A [Group] launches tasks and knows, for each of them, its name, where in the
-// code it was launched, and since when it runs. It lists the tasks that live,
-// waits for them, keeps their errors, and shuts them down by a deadline: at
-// which its error names the tasks that did not stop, and where each of them was
-// launched.
+// code it was launched, and since when it runs. It lists the live tasks, waits
+// for them, keeps their errors, and shuts them down by a deadline, at which its
+// error names the tasks that did not stop and where each was launched.
 //
 //	tracked.Go(ctx, "poller", poll)          // poll is func(context.Context) error
 //	...
@@ -12,9 +11,9 @@
 //
 // # Two forms
 //
-// [Group.Go] launches a function. [Group.Start] only registers a task, for
-// those who want the go statement to stay where it is, so that a goroutine dump
-// still says "created by" the code that created it:
+// [Group.Go] launches a function. [Group.Start] only registers a task, for code
+// that keeps its go statement where it is, so that a goroutine dump still says
+// "created by" the code that created it:
 //
 //	t := g.Start(ctx, "poller")
 //	go func() {
@@ -24,11 +23,11 @@
 //
 // # What holds
 //
-//   - What was launched before [Group.Shutdown] is waited for; nothing is
-//     launched after it began. There is no third case.
+//   - Whatever was launched before [Group.Shutdown] is waited for; nothing is
+//     launched once it has begun. There is no third case.
 //   - A task's context is done when the context it was launched with is, or when
 //     its group shuts down. It is not cancelled when the task ends: what the
-//     task started with that context keeps it.
+//     task started with that context goes on.
 //   - A function that was launched runs, even if its context is already done.
 //   - An error is kept for [Group.Wait] and ends nothing else, unless
 //     [Options.CancelOnError] says so. Nothing is ever printed.

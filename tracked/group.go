@@ -65,7 +65,7 @@ func (g *Group) Go(ctx context.Context, name string, fn func(ctx context.Context
 	return g.launch(ctx, name, nil, fn)
 }
 
-// GoWith is [Group.Go] with what is particular to this task.
+// GoWith is [Group.Go] with options for this task.
 //
 //go:noinline
 func (g *Group) GoWith(ctx context.Context, name string, opts TaskOptions, fn func(ctx context.Context) error) *Task {
@@ -97,7 +97,7 @@ func (g *Group) Start(ctx context.Context, name string) *Task {
 	return g.start(ctx, name, nil)
 }
 
-// StartWith is [Group.Start] with what is particular to this task.
+// StartWith is [Group.Start] with options for this task.
 //
 //go:noinline
 func (g *Group) StartWith(ctx context.Context, name string, opts TaskOptions) *Task {

@@ -34,7 +34,7 @@ type entry struct {
 // name, site or state, "?limit=" the number of tasks shown; without it the HTML
 // page shows the first 1000, and JSON all.
 //
-// The page tells function names and files: serve it where you serve
+// The page shows the names of functions and files: serve it only where you serve
 // net/http/pprof.
 func (g *Group) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

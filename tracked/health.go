@@ -47,10 +47,10 @@ func (t *Task) unhealthy(now time.Duration) string {
 	return ""
 }
 
-// Healthy returns nil if the group takes tasks, none of them is [Unhealthy], and
-// none has given up being restarted. Otherwise the error says what is wrong:
-// made for a readiness probe. It also sends [EventUnhealthy] and [EventHealthy]
-// for tasks that have become so since it was last called.
+// Healthy returns nil if the group takes tasks, none of them is [Unhealthy],
+// and none has given up being restarted. Otherwise its error says what is
+// wrong, as a readiness probe wants to know. It also sends [EventUnhealthy] and
+// [EventHealthy] for tasks that have become so since it was last called.
 func (g *Group) Healthy() error {
 	if g.state.Load()&closed != 0 {
 		return ErrShutdown

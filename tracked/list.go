@@ -82,9 +82,9 @@ func (g *Group) live() []*Task {
 	return tasks
 }
 
-// Tasks returns the live tasks, oldest first: those that live when the iteration
-// begins, without those that have ended by the time it comes to them. Launching
-// and ending tasks during the iteration is fine.
+// Tasks returns the live tasks, oldest first: those that are live when the
+// iteration begins, less those that have ended by the time it reaches them.
+// Launching and ending tasks during the iteration is fine.
 func (g *Group) Tasks() iter.Seq[Info] {
 	return func(yield func(Info) bool) {
 		now := sinceEpoch()

@@ -19,8 +19,8 @@ type Options struct {
 	// its limit may wait for ever.
 	Limit int
 
-	// CancelOnError cancels the context of every task, of those to come too,
-	// when a task ends with an error.
+	// CancelOnError cancels the context of every task, including those yet to
+	// come, when a task ends with an error.
 	CancelOnError bool
 
 	// Panics says what becomes of a task's panic.
@@ -31,8 +31,7 @@ type Options struct {
 	MaxAge time.Duration
 
 	// OnEvent is told what happens to the tasks. It is called on the goroutine
-	// on which the event happens, of several tasks at once, and should return
-	// soon.
+	// on which the event happens, maybe for several tasks at once, and should return quickly.
 	OnEvent func(Event)
 
 	// Context derives the context that a task's function gets from the one it
@@ -57,7 +56,7 @@ type Options struct {
 type PanicPolicy uint8
 
 const (
-	// Crash panics on, with a *[PanicError] that names the task, so that the
+	// Crash panics again, with a *[PanicError] that names the task, so that the
 	// process dies as it does when any goroutine panics. The task does not
 	// count as ended, so nobody who waits for it gets to exit first.
 	Crash PanicPolicy = iota

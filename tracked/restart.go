@@ -24,10 +24,10 @@ type Restart struct {
 	Limit int
 
 	// Reset is how long a run must have lasted for the delay and the count to
-	// begin anew. Zero is Max.
+	// start over. Zero is Max.
 	Reset time.Duration
 
-	// Retry says whether an error is worth another run. Nil retries after all.
+	// Retry says whether an error is worth another run. Nil retries after any error.
 	Retry func(error) bool
 }
 

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// Stats counts what became of a group's tasks so far. Restarts are of tasks
-// that were restarted and not launches of their own.
+// Stats counts what became of a group's tasks so far. A restart is not counted as a launch.
 type Stats struct {
 	Live      int64         `json:"live"`      // run now
 	Started   int64         `json:"started"`   // were launched
@@ -20,7 +19,7 @@ type Stats struct {
 	Oldest    time.Duration `json:"oldestNanoseconds"`
 
 	// Stragglers is how many tasks still ran at the deadline of the last Shutdown;
-	// none again when a later one has seen them end.
+	// zero again once a later one has seen them end.
 	Stragglers int64 `json:"stragglers"`
 }
 

@@ -62,20 +62,20 @@ func (g *Group) whenIdle() <-chan struct{} {
 	return ch
 }
 
-// Wait waits until every task has ended, those included that are launched in
-// the meantime, and returns their errors: nil, or one error that joins them,
-// each a *[TaskError] with its task's name. The first 64 are kept, the rest are
+// Wait waits until every task has ended, including those launched in the
+// meantime, and returns their errors: nil, or one error that joins them, each a
+// *[TaskError] with its task's name. The first 64 are kept, the rest are
 // counted. Errors are not forgotten by being returned: a second Wait returns
 // them again.
 //
-// A group that was waited for can be used on. A task that waits for its own
+// A group can be used again after Wait. A task that waits for its own
 // group waits for ever.
 func (g *Group) Wait() error {
 	<-g.whenIdle()
 	return joined(g.kept(true))
 }
 
-// WaitContext is [Group.Wait] that returns when ctx is done, with its cause.
+// WaitContext is like [Group.Wait], but returns when ctx is done, with its cause.
 func (g *Group) WaitContext(ctx context.Context) error {
 	if !waitFor(ctx, g.whenIdle()) {
 		return context.Cause(ctx)
@@ -88,7 +88,7 @@ func (g *Group) WaitContext(ctx context.Context) error {
 // closes what [Group.Defer] registered, the last one first.
 //
 // It returns the errors of the tasks and of the closers, joined, as [Group.Wait]
-// does, but for the errors with which tasks answer to being cancelled: a task
+// does, except for those by which tasks respond to being cancelled: a task
 // that returns its context's error did what was asked.
 //
 // When ctx is done first, Shutdown returns an error in which [errors.As] finds a

@@ -1,10 +1,10 @@
 // Package atomicfile writes files as a whole or not at all: a new file beside the old
 // one takes its name.
 //
-// A process that is killed between the two leaves the new file behind. Its name tells
-// the process, so that [Sweep] can remove what no living one is writing. Nothing
-// better is to be had on all systems: no signal handler runs on SIGKILL, and a file
-// without a name, or in another directory, cannot take the place of one.
+// A process that is killed between the two leaves the new file behind. Its name
+// tells which process it is, so that [Sweep] can remove the files of processes that
+// are gone. Nothing better works on all systems: no signal handler runs on SIGKILL,
+// and a file without a name, or in another directory, cannot take the place of one.
 package atomicfile
 
 import (

@@ -2,11 +2,11 @@
 // to use tether, so that only new ones fail.
 //
 // A finding is known by its rule, its package, its function and its subject, the
-// callee or opener in a form that does not change when code moves or variables
-// are renamed; never by a line. How many of one kind there are is counted: more
-// than the count is new. So a baseline survives whatever leaves the findings as
-// they were, and does not hide a finding that takes the place of another in
-// another function or with another callee. It only shrinks, but for Record.
+// callee or opener in a form that does not change when code moves or variables are
+// renamed; never by a line. How many of one kind there are is counted: more than
+// the count is new. So a baseline survives whatever leaves the findings as they
+// were, and does not hide a finding that takes the place of another in another
+// function or with another callee. Only Record lets it grow.
 package baseline
 
 import (

@@ -21,11 +21,13 @@
 // a search that used up its steps. The one exception is a context that is handed to code that
 // cannot be seen; it counts as observed.
 //
-// The files. effects.go, ends.go and signals.go have what a function does, over flow.go and
-// branches.go; handed.go and passing.go what it does with functions and contexts that it is
-// given. Values are followed by origin.go to a place (place.go); callee.go says what a call runs.
-// index.go has what one walk over the package gathers. packagewaits.go, aliases.go and wrapped.go
-// find waits; facts.go takes all of it across packages.
+// The files. effects.go, ends.go, signals.go and joins.go have what a function does, over flow.go
+// and branches.go (ctxarm.go has an exception), and solve.go solves for all that call each other;
+// handed.go, handle.go and passing.go what it does with functions and contexts that it is given.
+// Values are followed by origin.go and making.go to a place (place.go); callee.go says what a
+// call runs, mention.go which line shows it. package.go is what all queries share; index.go and
+// indexer.go are the one walk over the package. packagewaits.go, aliases.go, groupnames.go and
+// wrapped.go find waits; facts.go takes all of it across packages.
 //
 // What a launch is, and what follows from this for one, is in package launch.
 package behaviour

@@ -241,8 +241,8 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []Place {
 	if callee != nil && callee.Pkg() != nil {
 		switch callee.Pkg().Path() {
 		case "context":
-			// Who derives has the parent to thank for the end, whatever else may end it: a timeout
-			// of its own is nobody's to bring about.
+			// A derived context owes its end to the parent, whatever else may end
+			// it: a timeout of its own is nobody's to bring about.
 			if callee.Signature().Recv() != nil {
 				break // a method of a context
 			}

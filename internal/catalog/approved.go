@@ -1,3 +1,5 @@
+// This file adds the helpers of a config to those that need none.
+
 package catalog
 
 import (

@@ -1,3 +1,5 @@
+// This file has the functions of testing packages that state something: require.NoError.
+
 package catalog
 
 import "strings"

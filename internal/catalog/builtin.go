@@ -1,3 +1,5 @@
+// This file tells which helpers need no config, by name.
+
 package catalog
 
 import "slices"

@@ -1,3 +1,6 @@
+// This file has what functions do with what they are given: release it, keep it, wrap it, call it at
+// once, never return.
+
 package catalog
 
 import (

@@ -1,3 +1,5 @@
+// This file has the fields by which packages of command lines run a command.
+
 package catalog
 
 import "strings"

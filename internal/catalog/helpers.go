@@ -1,3 +1,5 @@
+// This file has the approved ways to launch that need no config, and looks them up.
+
 package catalog
 
 import (

@@ -1,3 +1,5 @@
+// This file has the forms in which a goroutine tells of its end and others wait for it.
+
 package catalog
 
 import (

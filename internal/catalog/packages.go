@@ -1,3 +1,5 @@
+// This file has what holds of all functions of a package of the standard library.
+
 package catalog
 
 import (

@@ -1,8 +1,8 @@
-// Package catalog is what tether knows from the start of the standard library
-// and of popular modules: what opens a resource and what releases it, what a
-// function does with what it is given, what never returns, and which helpers are
-// approved ways to launch. What is data lies in tables, those of the resources in
-// package rows; a config adds to it.
+// Package catalog holds what tether knows from the start about the standard library
+// and popular modules: what opens a resource and what releases it, what a function
+// does with what it is given, what never returns, and which helpers are approved
+// ways to launch. It is data, in tables; those of resources, and of what names say,
+// are in package rows. A config adds to them.
 package catalog
 
 import (

@@ -1,3 +1,5 @@
+// This file tells import paths of the standard library from others.
+
 package catalog
 
 import "strings"

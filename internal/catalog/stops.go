@@ -1,3 +1,5 @@
+// This file has methods that run until another one of the same value ends them.
+
 package catalog
 
 import "go/types"

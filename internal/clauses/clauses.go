@@ -1,5 +1,5 @@
-// Package clauses is for tests: it holds what an analyzer finds in folders of many
-// small functions against marks that stand at their lines.
+// Package clauses is for tests: it compares what an analyzer finds in folders of
+// many small functions with the marks on their lines.
 //
 // Each folder is a module. Marks are those of analysistest, but for what they are about:
 // the rule and the class in place of the message, as in

@@ -9,8 +9,8 @@ import (
 )
 
 // The patterns ./... and work leave out modules below that have a go.mod of their own, and the
-// go command does so in silence. Who runs tether at the root of a repository takes a clean
-// answer for one about all of it.
+// go command does so in silence. Somebody who runs tether at the root of a repository takes a
+// clean answer for one about all of it.
 
 // tellNested says, once, which modules below a run over everything leaves out, and how to have
 // them examined.

@@ -1,6 +1,6 @@
-// Package docs makes the documentation of the rules, for all who show it, from
-// what lies beside the rules: "tether explain", SARIF's help, the pages in
-// docs/rules and the table in the README.
+// Package docs builds the documentation of the rules from what is kept beside them,
+// for all that show it: "tether explain", SARIF's help, the pages in docs/rules and
+// the table in the README.
 package docs
 
 import (

@@ -10,9 +10,9 @@
 // gates on its ways out loops for ever. Whatever else a body waits for (a lock, a
 // WaitGroup, a send, a read) is taken to come.
 //
-// For each gate it is then found out who can open it, in terms of the function
-// that launches: nobody; its caller, by a parameter, by the receiver or by a
-// result; or somebody who cannot be told, in which case nothing is claimed. The
+// For each gate the package then finds out who can open it, in terms of the
+// function that launches: nobody; its caller, by a parameter, by the receiver or by
+// a result; or somebody who cannot be told, in which case nothing is claimed. The
 // search follows the value, by all the names that it has in the package: the
 // variables and fields it is stored in, the parameters it is passed for. What the
 // function opens itself ends with the call. What it leaves behind it passes on to

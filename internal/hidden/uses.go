@@ -158,7 +158,7 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 	switch {
 	case t.fn != nil && i < len(t.fn.Params) && !t.variadic(i+1):
 		s.passed(t.fn.Params[i], as)
-	// Who can only receive opens nothing.
+	// A receive-only channel opens nothing.
 	case as == asChan && t.obj != nil && i < len(n.Args) && isReceiveOnly(paramType(t.obj, i, t.recv != nil)):
 	// signal.Notify sends, which opens a gate unless only a close does.
 	case as == asChan && isNotify(t.obj):

@@ -1,5 +1,5 @@
-// Package history knows how a code base was at earlier points: at commits, or at the
-// dates of reports that were kept.
+// Package history knows what a code base looked like earlier: at commits, or when
+// the reports that were kept were written.
 package history
 
 import (

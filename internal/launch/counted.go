@@ -22,8 +22,8 @@ import (
 //	}()
 //	wg.Wait()
 //
-// What other bodies count is for themselves, or for what they launch. Who is given a group may
-// count on it, too.
+// What other bodies count is for themselves, or for what they launch. A function
+// that is given a group may count on it, too.
 func (c *classifier) addsItself(s Signal) bool {
 	body := c.body()
 	if s.Join.Adds == "" || s.Field || body == nil || syntax.Encloses(body.Node, s.Var.Pos()) {

@@ -23,10 +23,12 @@
 //	go func() { <-ctx.Done(); conn.Close() }()   // bound, if ctx can be cancelled
 //	go func() { for { work() } }()               // detached
 //
-// The files. discover.go finds launches, classify.go judges one. The two answers are in
-// waits.go, with closing.go and counted.go, and in stops.go, with cancelable.go. The rest is
-// about forms of a launch: helpers (helper.go), groups (owner.go, passedgroup.go), timers and
-// commands (other.go, oneshot.go, dropped.go).
+// The files. launch.go has the terms, discover.go finds launches, classify.go judges one.
+// The two answers are in waits.go, with closing.go and counted.go, and in stops.go, with
+// cancelable.go; beyond.go asks the engine. first.go and missed.go are for messages. The
+// rest is about forms of a launch: helpers (helper.go), groups (owner.go, passedgroup.go),
+// timers and commands (other.go, oneshot.go, dropped.go), and entry.go, what a launch runs
+// by the runtime's name.
 //
 // The rules of internal/untracked ask, and so do the engine, internal/hidden and
 // internal/rewrite.

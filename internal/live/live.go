@@ -1,13 +1,13 @@
-// Package live joins what a running program says of its goroutines with what is known
-// of its launches: from which launch each stems, and so of what class it is.
+// Package live joins what a running program says of its goroutines with what is
+// known of its launches: which launch each came from, and so its class.
 //
 // A join is by file and line first. The go statement that created a goroutine is in a
 // dump; a profile has no more than the stack, whose root is the function that was
-// launched, and for a literal that is one launch. Builds elsewhere name files otherwise,
-// so a file is known by the import path of its package, which the linker has in each
-// function's name, and its base name. What cannot be placed is listed as such: under
-// its module, the standard library, or as not in the inventory. Nothing is dropped, so
-// the rows of a [Report] add up to the profile.
+// launched, and for a literal that is one launch. Builds on other machines name files
+// differently, so a file is identified by the import path of its package, which the
+// linker has in each function's name, and its base name. What cannot be placed is
+// listed as such: under its module, the standard library, or as not in the inventory.
+// Nothing is dropped, so the rows of a [Report] add up to the profile.
 package live
 
 import (

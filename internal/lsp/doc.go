@@ -5,11 +5,11 @@
 // command line says of the same text.
 //
 // One goroutine reads messages and applies what changes the server's state, in the
-// order in which it comes. Requests are answered aside, each with a context that
-// $/cancelRequest ends. Each root, a module or a workspace of modules, has a
-// goroutine of its own: it waits for a pause in typing, analyses, and publishes.
-// An edit ends an analysis that is under way, for its answer would be about a text
-// that is no more.
+// order in which it comes. Requests are answered on goroutines of their own, each
+// with a context that $/cancelRequest ends. Each root, a module or a workspace of
+// modules, has a goroutine of its own: it waits for a pause in typing, analyses,
+// and publishes. An edit ends an analysis that is under way, since its answer would
+// be about text that has been replaced.
 //
 // A package that does not compile, as while something is typed, keeps the findings
 // that it had, moved with the text around them; what was edited loses its own.

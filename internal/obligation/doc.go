@@ -46,4 +46,40 @@
 // walk cannot see it again is handed over. Concurrent writes to captured
 // variables are not modelled, nor are pointers to pointers, reflection, cgo and
 // unsafe.
+//
+// # The files
+//
+// spec.go has the terms, engine.go and analyzer.go are the front, body.go has what
+// is known of a function before anybody walks it.
+//
+// Where an obligation begins: sites.go, by rows and summaries; evidence.go and
+// shown.go, by what the function itself shows; launchsite.go; notowed.go and
+// twins.go, for calls that oblige nobody.
+//
+// A walk: walk.go is the fixpoint, approach.go the way up to the site. exec.go
+// interprets statements, eval.go expressions, call.go and builtin.go calls,
+// closure.go, inplace.go and callback.go literals; early.go, exits.go, panics.go
+// and cleanup.go what is deferred. outcomes.go ends a path. making.go, fields.go
+// and copies.go are about values.
+//
+// Branches: branch.go and enter.go pass on states, cond.go splits them. What is
+// remembered of conditions is in conditions.go, clauses.go, correlate.go,
+// order.go, kept.go and consts.go; what they ask in failing.go, predicate.go,
+// asserted.go and typecase.go.
+//
+// Loops: trips.go counts iterations, rounds.go looks at each, counters.go,
+// loopstate.go and iteration.go are about their variables.
+//
+// Others: outs.go and disturb.go ask who else has a value or writes a variable,
+// keeps.go who keeps the resource, foreign.go and launched.go are about those that
+// get it.
+//
+// Callees: effects.go and pass.go for an argument, fresh.go, returned.go,
+// nilresult.go, outparam.go, fills.go and origin.go for a result; summary.go is
+// the fact. letgo.go and types.go save walks. noreturn.go, functions.go, local.go
+// and literals.go are about what a call runs.
+//
+// Questions from outside: await.go, owed.go and counted.go, who waits; offield.go,
+// for fields; reach.go, for positions; openings.go, for a first config; trace.go,
+// why.
 package obligation

@@ -13,9 +13,10 @@ import (
 )
 
 // setError gives the named error result a value that deferred functions can test,
-// where the return gives one that is not known. Who writes "return nil, wrap(err)"
-// returns an error. It may be nil only in the last statement of the function, where
-// the other results say something, and on a path that has met no error.
+// where the return gives one that is not known. An author who writes "return nil,
+// wrap(err)" returns an error. It may be nil only in the last statement of the
+// function, where the other results say something, and on a path that has met no
+// error.
 func (w *walk) setError(st *sym.State, n *ast.ReturnStmt, values []sym.Value) {
 	last := len(values) - 1
 	// The acquisition's own error, and one of which the path knows something, stay what they are.

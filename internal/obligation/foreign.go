@@ -1,8 +1,8 @@
-// This file is about paths that others decide. Who is launched, or deferred, must release what it
-// was given on all its paths: there is nobody after it. But a path that it takes only where a flag
-// says so, or a field of its receiver, may be one on which the resource is released elsewhere. So
-// a path counts only where it is decided by errors of the function's own calls, by the resource,
-// and by what a select finds ready.
+// This file is about paths that others decide. A function that is launched, or deferred, must
+// release what it was given on all its paths: there is nobody after it. But a path that it takes
+// only where a flag says so, or a field of its receiver, may be one on which the resource is
+// released elsewhere. So a path counts only where it is decided by errors of the function's own
+// calls, by the resource, and by what a select finds ready.
 
 package obligation
 

@@ -1,4 +1,4 @@
-// Package owners finds what the values of a type own and do not let go of.
+// Package owners finds what the values of a type own and fail to release.
 //
 // An owner is a struct type with a release method, as Close. A field of it is owned
 // where all that is ever stored in it was acquired by the function that stores it,

@@ -1,3 +1,5 @@
+// This file has the terms, the entry, and which types and fields are owners and owned at all.
+
 package owners
 
 import (

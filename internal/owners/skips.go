@@ -1,3 +1,5 @@
+// This file looks at the method that releases a field, for paths on which it does not.
+
 package owners
 
 import (

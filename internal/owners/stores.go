@@ -1,3 +1,5 @@
+// This file looks at what is stored in a field: all of it must have been acquired by who stores it.
+
 package owners
 
 import (

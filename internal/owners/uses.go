@@ -1,3 +1,6 @@
+// This file looks at what is done with the value of a field, by each of the names that it gets: it is
+// released, it escapes, or neither.
+
 package owners
 
 import (

@@ -1,16 +1,16 @@
 // Package page makes pages of HTML that stand alone: one file, with nothing to fetch,
 // that reads whole without script and better with it.
 //
-// A [Frame] is what all pages have: head, style, script, the top with its verdict,
-// the way around, the foot. [Frame.Write] puts a body into it, which a template of the
-// caller's makes of the building blocks that assets/page.css names: .cards, .bar,
+// A [Frame] is what all pages have: head, style, script, the verdict at the top,
+// navigation, the footer. [Frame.Write] puts a body into it, which a template of
+// the caller builds from the blocks that assets/page.css names: .cards, .bar,
 // table.sortable, details.item with its data attributes, which the script filters.
 // [Write] is the page of "tether report": a [Report] in that frame.
 //
 // What is shown was written by others, and much of it is hostile: names, comments,
-// source. All of it goes through html/template or [escape], and what would turn text
-// around is shown as an escape. A policy in the page's head then forbids what comes
-// through nevertheless: script and style other than those that are known by their hash,
+// source. All of it goes through html/template or [escape], and what would reverse
+// the text is shown as an escape. A policy in the page's head forbids whatever
+// slips through: script and style other than those that are known by their hash,
 // and every request.
 package page
 

@@ -1,8 +1,9 @@
 // Package printable makes text that others have written fit for terminals and logs:
 // names of files, identifiers, reasons, what a config holds. A file's name may hold an
 // escape sequence that commands a terminal, a newline that starts a command of a CI
-// system, or a character that turns the text after it around, so that what is read is
-// not what is there. Formats for programs do not need it: they escape by their own rules.
+// system, or a character that reverses the text after it, so that one reads something
+// other than what is there. Formats for programs do not need it: they escape by their
+// own rules.
 package printable
 
 import (

@@ -1,10 +1,10 @@
-// Package process says of the functions of a package how they stand to the life of the process:
-// which of them run once in it, and which return only for it to end.
+// Package process says how the functions of a package relate to the life of the
+// process: which of them run once in it, and which return only for it to end.
 //
-// Both are asked of what is true and yet harms nobody: a client that a command leaves open ends
-// with the command, and a timer that arms itself for ever is one timer where it is made once.
-// What is said is what the package shows. A function that others may call as well is judged by
-// its calls here.
+// Both matter for findings that are true and yet harm nobody: a client that a command leaves
+// open ends with the command, and a timer that arms itself for ever is one timer where it is
+// made once. What is said is what the package shows. A function that others may call as well
+// is judged by its calls here.
 package process
 
 import (

@@ -1,4 +1,4 @@
-// Package profile reads what tells of the goroutines of a running program: the
+// Package profile reads descriptions of the goroutines of a running program: the
 // profiles "goroutine", "goroutineleak" and tracked's own, as protobuf or text, dumps
 // of a crash or of SIGQUIT in a log, and the JSON of tracked's debug page; from a file
 // or over HTTP, compressed by gzip or not.

@@ -1,4 +1,5 @@
-// Package propose looks in a code base for what its first .tether.yml should say.
+// Package propose suggests what a first .tether.yml should say, from what the code
+// shows.
 package propose
 
 import (

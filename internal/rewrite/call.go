@@ -1,3 +1,6 @@
+// This file writes a launch that calls a function as a call of the helper: the call moves into a
+// literal, and what a go statement evaluates at once is evaluated before it (operands.go).
+
 package rewrite
 
 import (

@@ -22,16 +22,27 @@
 //
 // # The files
 //
-// launch.go is the way of one go statement through the fixes: waitgroup.go and batch.go
-// (wg.Go), group.go (a group that is there), ownergroup.go (one in a field), target.go and
-// shape.go (a helper). The edits are in literal.go, call.go and handle.go. What they ask:
-// fixed.go, operands.go and params.go (may it be evaluated later), once.go (is it set once),
-// declfacts.go and facts.go (who changes a variable), ends.go and loopend.go (does it end),
-// awaited.go (does somebody wait), untask.go (should it be a task at all), taskname.go and
-// works.go (what it is called, with taskdeed.go, taskplace.go and tasksalike.go), context.go
-// (whose context it gets), later.go (may a variable change), packages.go (what is known
-// of other packages), names.go, scope.go and imports.go (what names mean), source.go and
-// text.go (what the file looks like). wait.go and timer.go are fixes of other rules.
+// launch.go is the way of one go statement through the fixes: waitgroup.go, edits.go and
+// batch.go (wg.Go), group.go (a group that is there), ownergroup.go (one in a field),
+// target.go and shape.go (a helper). The edits are in literal.go, call.go, handle.go,
+// params.go, renames.go and remark.go. wait.go and timer.go are fixes of other rules.
+//
+// May an operand be evaluated later? fixed.go, operands.go, later.go. Who changes a
+// variable: declfacts.go and facts.go; once.go, whilemade.go, written.go, setbeside.go and
+// tree.go for fields and exported variables; flags.go, unset.go and surelycalled.go for
+// what it has at the launch.
+//
+// May the goroutine run by a helper? awaited.go, letsgo.go, ownwait.go and reach.go,
+// whether somebody would wait in vain; ends.go, loopend.go and endless.go, whether it ends;
+// stackreach.go; untask.go, whether it should be a task at all. question.go looks into what
+// is called.
+//
+// What it is given: context.go and fieldcontext.go, whose context; taskname.go, works.go,
+// taskdeed.go, taskplace.go, tasksalike.go, enclosing.go and saidabove.go, what the task is
+// called.
+//
+// What names mean, and where there is room: names.go, scope.go, imports.go, packages.go,
+// module.go, vendored.go, beside.go, source.go, text.go.
 //
 // The analyzer untracked asks, by Launch, Wait and KeepTimer. Fixes of resources are in
 // internal/unclosed.

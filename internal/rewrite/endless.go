@@ -289,8 +289,8 @@ func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 	if !ok || !isSel {
 		return false
 	}
-	// Who only selects what does not stop it has no way to its end: not by Shutdown, and not by
-	// closing the listener that it was given.
+	// Code that only selects what does not stop the server has no way to its end:
+	// neither Shutdown nor closing the listener.
 	ends := catalog.StoppedBy(catalog.Stoppable(fn))
 	if ends == nil || !r.onlySelected(sel.X, func(m *types.Func) bool { return !slices.Contains(ends, m.Name()) }) {
 		return false

@@ -1,12 +1,12 @@
+// This file keeps what declfacts.go finds. A fix asks for facts of few declarations, most often of
+// the one that has the launch. So they are found when they are asked for, one declaration at a time.
+
 package rewrite
 
 import (
 	"go/ast"
 	"go/types"
 )
-
-// A fix asks for facts of few declarations, most often of the one that has the
-// launch. So they are found when they are asked for, one declaration at a time.
 
 // factsOf returns the facts of a top-level declaration of a file.
 func (r *Rewriter) factsOf(file *ast.File, d ast.Decl) *declFacts {

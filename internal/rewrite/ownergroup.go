@@ -1,3 +1,6 @@
+// This file puts a launch into a group in a field of its owner, where the owner has a method that
+// stops it and ends what is launched: then that can wait.
+
 package rewrite
 
 import (

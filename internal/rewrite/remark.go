@@ -1,3 +1,5 @@
+// This file moves a remark that stands behind a launch to where it is read.
+
 package rewrite
 
 import (

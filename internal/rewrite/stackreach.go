@@ -1,3 +1,5 @@
+// This file asks whether a function may read the stack that it is called on, by whatever it calls.
+
 package rewrite
 
 import (

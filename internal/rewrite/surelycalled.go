@@ -1,3 +1,6 @@
+// This file asks whether an interface is known not to be nil where a launch stands, by what has been
+// done with it before.
+
 package rewrite
 
 import (

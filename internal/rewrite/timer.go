@@ -1,3 +1,6 @@
+// This file is the fix of a timer that a constructor arms and drops: the owner keeps it, in a field,
+// and stops it where it stops itself.
+
 package rewrite
 
 import (

@@ -1,3 +1,5 @@
+// This file is the fix of a group that is not waited for on some path.
+
 package rewrite
 
 import (

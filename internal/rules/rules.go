@@ -1,10 +1,10 @@
 // Package rules knows the rules: what each is called, what it reports, of what kind it
 // is, which requirement it checks, and its page.
 //
-// A page is Markdown with a head, ANALYZER/ID.md in this directory. It is all that is
-// said of a rule outside of its judgement: the config, the gate, the formats, the
-// commands and the documentation read it from here. The judgement is registered in the
-// list of its analyzer; a test holds that each page has one, and each judgement a page.
+// A page is Markdown with a head, ANALYZER/ID.md in this directory. It has all that is
+// known of a rule but its judgement: the config, the gate, the formats, the commands
+// and the documentation read it from here. The judgement is registered in the list of
+// its analyzer; a test holds that each page has one, and each judgement a page.
 package rules
 
 import (

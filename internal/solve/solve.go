@@ -1,5 +1,5 @@
-// Package solve answers questions that depend on each other, as what a function does
-// depends on what the functions do that it calls.
+// Package solve answers questions that depend on each other: what a function does
+// depends on what the functions that it calls do.
 //
 // Questions are answered when they are asked, those that they depend on first.
 // Questions that depend on each other (a strongly connected component, found as in

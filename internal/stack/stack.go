@@ -1,6 +1,6 @@
 // Package stack reads goroutines from text: what the runtime prints at a panic, at
 // SIGQUIT and for runtime.Stack, and the profiles "goroutine" and "goroutineleak" with
-// debug=1 and debug=2, as Go 1.24 to 1.27 write them, also amid the lines of a log.
+// debug=1 and debug=2, as Go 1.24 to 1.27 write them, even in the middle of a log.
 //
 // Two formats have to be told apart. A *dump* (debug=2, a crash) has a block for each
 // goroutine, with its state, and the go statement that created it:

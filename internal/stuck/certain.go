@@ -1,3 +1,6 @@
+// This file says which runs count: a claim must be true of the program and not only of the choices
+// of one run.
+
 package stuck
 
 import (

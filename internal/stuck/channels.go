@@ -52,8 +52,9 @@ func (m *machine) sendNow(p *process, ch *channel, v value, op ast.Node) {
 //	}
 //	ch <- v // and now the receiver's <-ctx.Done() fires
 //
-// so that both orders are tried (fixture asksBefore). Who is woken so goes on at once: what it
-// does next, such as to close a channel, it has done before the other asks again.
+// so that both orders are tried (fixture asksBefore). A goroutine that is woken so
+// goes on at once: what it does next, such as to close a channel, it has done
+// before the other asks again.
 func (m *machine) preempt(q *process) {
 	if q.ext && len(m.path) > q.since && m.choose(2) == 1 {
 		m.outside(q)

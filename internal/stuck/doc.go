@@ -50,10 +50,13 @@
 //
 // # The files
 //
-// sight.go says which channels are in sight, program.go and function.go prepare what
-// a run needs to know of the code, search.go makes runs and reads claims off them.
-// machine.go and the files that it calls (exec.go, channels.go, loops.go, eval.go,
-// conditions.go, decide.go) are one run. room.go is about the fix.
+// sight.go says which channels are in sight, program.go, function.go and
+// defined.go prepare what a run needs to know of the code, search.go makes runs
+// and reads claims off them; certain.go says which runs count. machine.go and
+// the files that it calls are one run: exec.go, assign.go, channels.go, loops.go
+// and atomics.go do, eval.go, called.go, conditions.go and value.go compute,
+// decide.go chooses, known.go and disturb.go say what is not free to be chosen.
+// room.go is about the fix.
 //
 // The rule stuck of internal/untracked is the only caller, by Claims.
 package stuck

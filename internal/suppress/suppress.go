@@ -6,11 +6,11 @@
 // A tether:allow is for one finding: it stands at the end of the line that is
 // reported, alone on a line above that with nothing but comments between, or at the
 // end of the line on which the reported statement ends; or it is for all of a
-// function, above whose declaration it stands. It has no say over what is further inside: a comment
-// in the body of a launched function is about that body. One that is malformed
-// suppresses nothing.
+// function, above whose declaration it stands. It does not reach what is further
+// inside: a comment in the body of a launched function is about that body. One that
+// is malformed suppresses nothing.
 //
-// A nolint works as golangci-lint has it, which see (its nolint_filter.go).
+// A nolint works as in golangci-lint (see its nolint_filter.go).
 //
 // Files without such a comment cost a look at the start of each comment; the
 // syntax of others is only looked at where there is a finding.

@@ -1,3 +1,5 @@
+// This file lists the functions and literals of a package, with their parameters.
+
 package syntax
 
 import (

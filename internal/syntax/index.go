@@ -1,3 +1,5 @@
+// This file is the index: who asks for the tree, the functions or the names asks it.
+
 package syntax
 
 import (

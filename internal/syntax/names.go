@@ -1,3 +1,5 @@
+// This file finds the identifiers that denote an object.
+
 package syntax
 
 import (

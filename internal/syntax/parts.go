@@ -1,3 +1,6 @@
+// This file looks at parts of a tree: all nodes of a kind in them, those of one function, whether there
+// is any.
+
 package syntax
 
 import (

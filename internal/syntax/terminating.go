@@ -1,3 +1,5 @@
+// This file is the specification's section on terminating statements.
+
 package syntax
 
 import (

@@ -1,8 +1,8 @@
-// Package syntax answers what every room asks about the syntax of a package: what of a
+// Package syntax answers what all packages ask about the syntax of a package: what of a
 // kind is in a part of it, who uses a variable, which function a literal stands in, what
 // stands around a node. The tree of the package is gone through once, by the inspector of
 // x/tools, when the first asks, and shared as an [Index]; parts of it are looked at by
-// [All], [Own] and [Any], so that no room has a walk of its own for "is there any".
+// [All], [Own] and [Any], so that no package has a walk of its own for "is there any".
 //
 // What a use means, and what can be reached from where, is not known here.
 package syntax

@@ -1,3 +1,5 @@
+// This file knows channels that nobody can close.
+
 package typesx
 
 import (

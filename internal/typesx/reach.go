@@ -1,3 +1,5 @@
+// This file asks of which types of a package others can have values.
+
 package typesx
 
 import "go/types"

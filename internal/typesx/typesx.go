@@ -1,6 +1,6 @@
-// Package typesx answers what every room asks about types: which one it is, whether it has
-// a method, what a function's parameter is. What a type means for a goroutine or a
-// resource is not known here.
+// Package typesx answers what all packages ask about types: which one it is,
+// whether it has a method, what a function's parameter is. What a type means for a
+// goroutine or a resource is not known here.
 package typesx
 
 import (

@@ -33,7 +33,7 @@ func isLive(t types.Type, address bool, seen map[types.Type]bool) bool {
 	}
 	seen[t] = true
 	name := t.String()
-	// Who knows the address of a server needs nothing else to use it.
+	// Whoever knows the address of a server needs nothing else to use it.
 	if address && (name == "net.Addr" || name == "net/url.URL") {
 		return true
 	}

@@ -10,7 +10,7 @@
 //     that an edited config is never answered with stale findings.
 //   - an error that an analyzer returns is printed once, and the next run is
 //     silent and passes. A bad config therefore ends the process, each time.
-//   - where we are too old for the Go that is in use, each package of the standard
+//   - where tether is too old for the Go in use, each package of the standard
 //     library would fail, without a reason. The question for the version fails instead.
 package vet
 

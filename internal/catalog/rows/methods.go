@@ -1,3 +1,5 @@
+// This file has what the names of methods say, foremost of those that release something.
+
 package rows
 
 import (

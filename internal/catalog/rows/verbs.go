@@ -1,3 +1,5 @@
+// This file has what the first words of names say of functions that nothing else is known of.
+
 package rows
 
 import (

@@ -1,0 +1,35 @@
+package guards
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestFilesNamed: the package comment of a package of many files says what is where: it names
+// each of its files, and none that there is no more.
+func TestFilesNamed(t *testing.T) {
+	name := regexp.MustCompile(`\b\w+\.go\b`)
+	for _, pkg := range []string{"behaviour", "launch", "obligation", "rewrite", "stuck"} {
+		dir := filepath.Join("..", pkg)
+		doc, err := os.ReadFile(filepath.Join(dir, "doc.go"))
+		require.NoError(t, err)
+		named := make(map[string]bool)
+		for _, file := range name.FindAllString(string(doc), -1) {
+			named[file] = true
+			assert.FileExists(t, filepath.Join(dir, file), "internal/%s/doc.go names it", pkg)
+		}
+		entries, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		for _, e := range entries {
+			if file := e.Name(); strings.HasSuffix(file, ".go") && !strings.HasSuffix(file, "_test.go") && file != "doc.go" {
+				assert.True(t, named[file], "internal/%s/doc.go does not say what %s is for", pkg, file)
+			}
+		}
+	}
+}
