@@ -181,6 +181,7 @@ func (f *finder) mayOwn(o *owner) {
 	f.mayOwnIn(o, f.receiver(o.releases[0]).Underlying().(*types.Struct))
 }
 
+// mayOwnIn is mayOwn for the fields of a struct, which may be one that the type embeds.
 func (f *finder) mayOwnIn(o *owner, str *types.Struct) {
 	for v := range str.Fields() {
 		if inner := f.plainPart(v); inner != nil {
@@ -210,6 +211,8 @@ func (f *finder) plainPart(v *types.Var) *types.Struct {
 	return str
 }
 
+// mayBeResource reports whether values of a type may have to be released: what is only data need not
+// be looked at, which is most fields.
 func mayBeResource(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Pointer, *types.Interface, *types.Struct, *types.Signature:
@@ -225,6 +228,7 @@ func isNamed(t types.Type) bool {
 	return ok
 }
 
+// deref is the type that a pointer points to, any other as it is, without aliases.
 func deref(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
@@ -235,6 +239,7 @@ func deref(t types.Type) types.Type {
 // judge says what is wrong with a field; nil where nothing is, or where that cannot be
 // told.
 func (f *finder) judge(o *owner, fd *field) *Neglect {
+	// What is stored is asked first: it rules out most fields, and costs less than all uses.
 	if !f.isOwned(fd) {
 		return nil
 	}

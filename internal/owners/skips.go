@@ -68,6 +68,8 @@ func (f *finder) releaser(o *owner, fd *field) *ast.FuncDecl {
 		return decl
 	}
 	var method *ast.FuncDecl
+	// A function that somebody else uses may be called to release the field there, so that the method
+	// need not.
 	for c := range f.preorder((*ast.Ident)(nil)) {
 		if fn, ok := f.pass.TypesInfo.Uses[c.Node().(*ast.Ident)].(*types.Func); !ok || fn.Origin() != f.pass.TypesInfo.Defs[decl.Name] {
 			continue
@@ -90,6 +92,7 @@ func (f *finder) failure(method *ast.FuncDecl, ret *ast.ReturnStmt) *Way {
 	}
 	for s := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
 		check, ok := s.Node().(*ast.IfStmt)
+		// In the else of a check nothing has failed.
 		if !ok || !s.ChildAt(edge.IfStmt_Body, -1).Contains(c) {
 			return nil
 		}
@@ -139,6 +142,7 @@ func (f *finder) failing(s inspector.Cursor, check *ast.IfStmt, op token.Token) 
 	if call := f.assigns(check.Init, err); call != nil {
 		return call
 	}
+	// err := f() on the line before; one further up may have been looked at already.
 	if prev, ok := s.PrevSibling(); ok {
 		stmt, _ := prev.Node().(ast.Stmt)
 		return f.assigns(stmt, err)

@@ -53,6 +53,7 @@ func (f *finder) fieldOf(sel *ast.SelectorExpr) *field {
 
 // mention notes a selector that names a field: a store, or a read.
 func (f *finder) mention(fd *field, c inspector.Cursor) {
+	// x.f++ and &x.f are reads: they take the value, whatever else they do.
 	if value, i, ok := assigned(outermost(c)); ok {
 		fd.stores = append(fd.stores, stored{value, i})
 		return
@@ -77,6 +78,7 @@ func assigned(place inspector.Cursor) (value inspector.Cursor, i int, ok bool) {
 	switch n {
 	case 0:
 		return value, 0, false
+	// a, b = f(): one value for all.
 	case 1:
 		return parent.ChildAt(values, 0), i, true
 	}
@@ -125,6 +127,7 @@ func (f *finder) element(str *types.Struct, elt inspector.Cursor, i int) *types.
 	return nil
 }
 
+// valueOf is the value of an element, with a key or without.
 func valueOf(elt inspector.Cursor) inspector.Cursor {
 	if _, ok := elt.Node().(*ast.KeyValueExpr); ok {
 		return elt.ChildAt(edge.KeyValueExpr_Value, -1)
@@ -132,7 +135,8 @@ func valueOf(elt inspector.Cursor) inspector.Cursor {
 	return elt
 }
 
-// isOwned reports whether all that is stored in a field was acquired for it.
+// isOwned reports whether all that is stored in a field was acquired for it. One store of something
+// else is enough of a doubt: a field that may be borrowed must not be closed.
 func (f *finder) isOwned(fd *field) bool {
 	for _, s := range fd.stores {
 		opens, ok := f.origin(fd, s.value, s.i, map[*types.Var]bool{})
@@ -152,6 +156,7 @@ func (f *finder) origin(fd *field, c inspector.Cursor, i int, seen map[*types.Va
 	if e == nil {
 		return nil, false
 	}
+	// nil releases nothing and owes nothing: fields are often set so once they have been closed.
 	if info.Types[e].IsNil() {
 		return nil, true
 	}
@@ -159,6 +164,7 @@ func (f *finder) origin(fd *field, c inspector.Cursor, i int, seen map[*types.Va
 	case *ast.ParenExpr:
 		return f.origin(fd, c.ChildAt(edge.ParenExpr_X, -1), i, seen)
 	case *ast.CallExpr:
+		// A conversion gives what it is given.
 		if info.Types[e.Fun].IsType() && len(e.Args) == 1 {
 			return f.origin(fd, c.ChildAt(edge.CallExpr_Args, 0), i, seen)
 		}
@@ -185,6 +191,7 @@ func (f *finder) origin(fd *field, c inspector.Cursor, i int, seen map[*types.Va
 // ofLocal follows a local variable whose value is stored in a field: all that it is
 // given must be acquired, and each use is looked at as if it were the field's.
 func (f *finder) ofLocal(fd *field, v *types.Var, at inspector.Cursor, seen map[*types.Var]bool) (opens []Open, ok bool) {
+	// It is given what it has: that adds nothing.
 	if seen[v] {
 		return nil, true
 	}
@@ -193,6 +200,7 @@ func (f *finder) ofLocal(fd *field, v *types.Var, at inspector.Cursor, seen map[
 	for c := range f.usesOf(v, at) {
 		if f.pass.TypesInfo.Defs[c.Node().(*ast.Ident)] == v {
 			kind, _ := c.ParentEdge()
+			// A range, or the clause of a type switch: what these give is somebody else's.
 			if kind != edge.AssignStmt_Lhs && kind != edge.ValueSpec_Names {
 				return nil, false
 			}
@@ -230,6 +238,8 @@ func (f *finder) usesOf(v *types.Var, at inspector.Cursor) func(yield func(inspe
 	}
 }
 
+// declOf is the declared function around a node, nil for none. What stands in a literal stands in
+// the function that the literal is in.
 func declOf(c inspector.Cursor) *ast.FuncDecl {
 	for d := range c.Enclosing((*ast.FuncDecl)(nil)) {
 		return d.Node().(*ast.FuncDecl)
@@ -240,6 +250,7 @@ func declOf(c inspector.Cursor) *ast.FuncDecl {
 // usable reports whether an acquisition gives a value that ends only by its release.
 func (f *finder) usable(s *obligation.Site) bool {
 	spec := s.Spec
+	// Something else ends these as well, or has them too, so that nobody need release the field.
 	if spec.Global || spec.Out > 0 || len(spec.Maker) > 0 || spec.EndedBy != "" || spec.Drained > 0 || len(spec.Release) == 0 {
 		return false
 	}

@@ -55,6 +55,7 @@ func (r *Rewriter) batchAfter(src *source, add *ast.ExprStmt) *batch {
 		return nil
 	}
 	a := &adding{r: r, src: src, add: add, wg: wg, group: group}
+	// wg.Add(1) right before its launch is the usual form, and needs no search.
 	if g, ok := src.after[add].(*ast.GoStmt); ok && r.isOne(call.Args[0]) {
 		if c := a.counted(g); c != nil {
 			return &batch{[]*counted{c}, true}
@@ -111,6 +112,7 @@ func (a *adding) several(n ast.Expr) *batch {
 			} else if a.mentioned(s) {
 				return nil
 			}
+		// A loop after single launches would need a sum, which nobody writes.
 		case *ast.ForStmt, *ast.RangeStmt:
 			c := a.loop(s, n)
 			if c == nil || len(b.launches) > 0 {
@@ -224,6 +226,7 @@ func (a *adding) counting(loop *ast.ForStmt, n ast.Expr) bool {
 		return false
 	}
 	from := map[token.Token]int64{token.LSS: 0, token.LEQ: 1}
+	// i < n from 0, or i <= n from 1: any other loop runs another number of times.
 	first, ok := from[cond.Op]
 	if !ok || !constant.Compare(start, token.EQL, constant.MakeInt64(first)) {
 		return false
@@ -253,6 +256,7 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 	if !ok || !also || !slices.Equal(px, py) {
 		return false
 	}
+	// A field may be set by whatever runs in between.
 	if len(px) > 1 && a.behind() != loop {
 		return false
 	}

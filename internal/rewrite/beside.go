@@ -54,10 +54,12 @@ func (r *Rewriter) filesBeside(dir string) (files []string) {
 // declaredIn reports whether a file of the package declares a name at its top.
 func (r *Rewriter) declaredIn(file, name string) bool {
 	content, err := os.ReadFile(file)
+	// Most files do not have the name at all, and to look is much cheaper than to parse.
 	if err != nil || !mayDeclare(content, name) {
 		return false
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), file, content, parser.SkipObjectResolution)
+	// A test of package x_test does not share the scope.
 	if err != nil || f.Name.Name != r.pass.Pkg.Name() {
 		return false
 	}

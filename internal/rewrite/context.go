@@ -38,9 +38,11 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 			return own
 		}
 	}
+	// It ends by a context of its own: one of the launcher's would end it at another time.
 	if own, waits := r.receiverContext(stmt); waits {
 		return own
 	}
+	// Nothing depends on the context of a handle: any that is in scope says more than none.
 	if name = r.innermostContext(src, stmt, false); name == "" && handle && !r.waitsForSeveral(stmt) {
 		name = r.innermostContext(src, stmt, true)
 	}
@@ -195,6 +197,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 	if decl == nil || decl.Body == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
 		return "", false
 	}
+	// Which field it waits by says the body of the method, in terms of its own receiver.
 	recv := r.pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
 	fields := make(map[*types.Var]bool)
 	for n := range syntax.All[*ast.UnaryExpr](decl.Body) {

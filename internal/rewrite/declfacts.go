@@ -47,6 +47,7 @@ func (f *declFacts) add(v *types.Var, c change) {
 func (r *Rewriter) declFacts(file *ast.File, d ast.Decl) *declFacts {
 	f := newDeclFacts()
 	written := make(map[*ast.Ident]bool)
+	// A closure of an iteration has seen the next one's value before Go 1.22.
 	oneForAll := !r.atLeast(file, "go1.22") // turns of a loop share its variables
 	posts := make(map[ast.Stmt]bool)        // that change the variables of the next iteration
 	root, ok := r.index.Find(d)
@@ -99,6 +100,7 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Decl) *declFacts {
 func (r *Rewriter) hiddenChanges(f *declFacts, at inspector.Cursor) {
 	c := change{at: at, hidden: true}
 	switch n := at.Node().(type) {
+	// A return may set them, with no assignment in sight.
 	case *ast.FuncType:
 		r.namedResults(f, at, n)
 	case *ast.UnaryExpr:
@@ -189,6 +191,7 @@ func (r *Rewriter) namedResults(f *declFacts, at inspector.Cursor, n *ast.FuncTy
 		}
 		values := ret.Node().(*ast.ReturnStmt).Results
 		for i, name := range names {
+			// What is returned as it is does not change.
 			if len(values) == 0 || len(values) == len(names) && r.isVariable(values[i], name) {
 				continue
 			}
@@ -232,6 +235,7 @@ func (r *Rewriter) method(f *declFacts, c change, n *ast.SelectorExpr) {
 		return
 	}
 	fn, ok := sel.Obj().(*types.Func)
+	// x.Method() is (&x).Method() then: it may set x, and may keep the address for later.
 	if ok && isPointer(fn.Signature().Recv().Type()) && !r.isReference(n.X) {
 		r.assign(f, c, n.X)
 	}
@@ -251,6 +255,7 @@ func (r *Rewriter) assign(f *declFacts, c change, list ...ast.Expr) {
 				f.add(v, c)
 			}
 		case *ast.SelectorExpr:
+			// A field counts for itself, whatever it is of: two paths may lead to one struct.
 			r.assign(f, c, e.Sel)
 			if !r.isReference(e.X) {
 				r.assign(f, c, e.X)

@@ -85,11 +85,14 @@ func typeName(t types.Type) string {
 // waited for, once, behind the launch, and what is launched does not use it.
 func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group) bool {
 	switch {
+	// A group that is handed on may be waited for there, or have a limit: a launch into a full group
+	// would wait for one that waits for the launch.
 	case g.other, g.launches == 0, len(g.waits) != 1, g.v.Pos() > stmt.Pos(), g.waits[0].Pos() < stmt.End() && !g.deferred,
 		r.lookup(g.v.Name(), stmt.Pos()) != g.v,
 		r.denies(config.Func("(*" + typeName(g.v.Type()) + ").Go")):
 		return false
 	}
+	// In a loop the Wait would be between two launches, and in a literal nobody knows when it is.
 	return !r.nested(fn, g.waits[0]) && !syntax.Mentions(r.pass.TypesInfo, stmt, g.v)
 }
 
@@ -129,6 +132,7 @@ func (r *Rewriter) makesGroup(v *types.Var) bool {
 		return false
 	}
 	def, _ := r.index.Definition(v)
+	// Only a new one is known to count nothing yet.
 	switch decl := def.Parent().Node().(type) {
 	case *ast.ValueSpec:
 		return len(decl.Values) == 0 && !isPointer(v.Type())

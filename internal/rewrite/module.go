@@ -31,6 +31,7 @@ func (r *Rewriter) moduleOf(dir string) *module {
 		return m
 	}
 	m := readModule(dir)
+	// A go.mod that cannot be read is none, and the one above it governs, as far as is known.
 	if m == nil && filepath.Dir(dir) != dir {
 		m = r.moduleOf(filepath.Dir(dir))
 	}
@@ -74,6 +75,7 @@ func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
 	}
 	// From what cannot be at all to what only go.mod would have to say.
 	own := r.ownPath()
+	// The compiler would say so, but only after the fix.
 	if i := internalParent(pkg); i >= 0 && !within(own, strings.TrimSuffix(pkg[:i], "/")) {
 		return "", pkg + " is internal"
 	}
@@ -84,6 +86,7 @@ func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
 		}
 		return "", ""
 	}
+	// go get can be told to do that, so the finding says which module it is.
 	if !m.requiresPrefix(pkg) {
 		return pkg, ""
 	}
@@ -136,6 +139,8 @@ func (r *Rewriter) reaches(m *module, from, to string, seen map[string]bool) boo
 		return false
 	}
 	seen[from] = true
+	// Of a cycle the go command says no more than that there is one, and no build of the module works
+	// any more: so files of other builds count, too.
 	files := r.sourcesOf(m, from)
 	for _, f := range files {
 		for _, imp := range f.Imports {
@@ -170,7 +175,8 @@ func (r *Rewriter) sourcesOf(m *module, pkg string) (files []*ast.File) {
 	return files
 }
 
-// baseName guesses the name of a package from its path.
+// baseName guesses the name of a package from its path: the major version, the
+// version of gopkg.in and a go- in front are no part of it.
 func baseName(pkg string) string {
 	base := pathBase(pkg)
 	if len(base) > 1 && base[0] == 'v' && strings.Trim(base[1:], "0123456789") == "" {

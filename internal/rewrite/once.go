@@ -34,6 +34,7 @@ func (r *Rewriter) setOnce(v *types.Var) bool {
 	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
 		return false
 	}
+	// It takes a look at the whole package: once for each variable.
 	once, known := r.once[v]
 	if !known {
 		made := v // what the making of its struct has to set
@@ -112,6 +113,7 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 	if tn == nil {
 		return false
 	}
+	// The fields of an instance are not those of the type, so that what sets them is not found.
 	if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
 		return false
 	}
@@ -129,6 +131,7 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 // gives out pointers to what it makes.
 func (r *Rewriter) isMadeWith(tn *types.TypeName, field *types.Var) bool {
 	sets := field == nil
+	// A literal that is no pointer is a value, which may be copied over another one.
 	for _, lit := range r.literalsOf(tn) {
 		at := syntax.Outermost(lit)
 		if address, ok := at.Parent().Node().(*ast.UnaryExpr); !ok || address.Op != token.AND {

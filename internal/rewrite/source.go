@@ -126,6 +126,7 @@ func (r *Rewriter) scan(s *source) {
 		case *ast.CommClause:
 			s.list(n.Body)
 		case *ast.LabeledStmt:
+			// An edit that puts a statement before it would take the label from it.
 			s.labelled[n.Stmt] = true
 		case *ast.GoStmt:
 			s.launches = append(s.launches, n)
@@ -175,7 +176,8 @@ func (s *source) jumpedOver(g *ast.GoStmt) bool {
 // declAround returns the top-level declaration around a node, nil for none.
 func (s *source) declAround(n ast.Node) ast.Decl { return declAt(s.file, n.Pos()) }
 
-// declAt returns the top-level declaration at a position, nil for none.
+// declAt returns the top-level declaration at a position, nil for none. It is asked for each name
+// of a launch, so the declarations, which are in order, are not gone through.
 func declAt(file *ast.File, pos token.Pos) ast.Decl {
 	i, ok := slices.BinarySearchFunc(file.Decls, pos, func(d ast.Decl, pos token.Pos) int {
 		switch {
@@ -201,13 +203,15 @@ func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
 	return r.factsOf(s.file, d)
 }
 
-// isReference reports whether what e leads to is not a part of the value of e.
+// isReference reports whether what e leads to is not a part of the value of e: to assign to x[i]
+// changes an array x, and leaves a slice x as it is.
 func (r *Rewriter) isReference(e ast.Expr) bool {
 	t := r.pass.TypesInfo.TypeOf(e)
 	if t == nil {
 		return false
 	}
 	switch t.Underlying().(type) {
+	// What these lead to is somewhere else; an array and a struct are copied with their parts.
 	case *types.Pointer, *types.Slice, *types.Map:
 		return true
 	}
@@ -233,7 +237,8 @@ func (s *source) lastComment(pos, end token.Pos) token.Pos {
 	return pos
 }
 
-// text prints an expression on one line; "" where it needs several.
+// text prints an expression on one line; "" where it needs several. It is written as gofmt would,
+// since a fix must leave nothing for gofmt to do.
 func text(e ast.Expr) string {
 	var b bytes.Buffer
 	if format.Node(&b, token.NewFileSet(), e) != nil || strings.Contains(b.String(), "\n") {

@@ -12,7 +12,8 @@ import (
 )
 
 // reachesStack reports whether a function of the package may come to one that returns what it
-// makes of the stack, which has one frame more once a function is called by a literal. (What
+// makes of the stack, which has one frame more once a function is called by a literal, so that a
+// test, or a message, says something else. (What
 // only prints the stack may have a line more.) It goes by who names whom.
 func (r *Rewriter) reachesStack(fn *types.Func) bool {
 	if r.stacked == nil {

@@ -41,6 +41,7 @@ func dirOf(src *source) string { return filepath.Dir(src.tf.Name()) }
 
 // targetOf returns what a launch is rewritten to, or a plan that says why not.
 func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
+	// Where the function has a group already, a second owner beside it would only confuse.
 	if t := r.groupTarget(src, stmt); t != nil {
 		return t, nil
 	}
@@ -59,6 +60,7 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 			return nil, refuse(spokenHelper(h) + " would run it differently")
 		}
 	}
+	// What a team has forbidden must not come back by a fix.
 	if r.denies(trackedPath + ".Go") {
 		return nil, refuse("the config denies tracked.Go, and names no helper for this file")
 	}
@@ -77,6 +79,7 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 // helperFor returns the helper of the config that a file's launches go to, nil for
 // none: the first, but where the handle form is wanted the first that has one.
 func (r *Rewriter) helperFor(src *source, handle bool) (first *config.Helper) {
+	// The order of the config is the order in which a team wants them.
 	for i := range r.config.Helpers {
 		h := &r.config.Helpers[i]
 		if h.Deny != "" || !r.config.Approves(h, src.tf.Name()) || !h.Name().Parts().CallableFrom(r.ownPath()) {
@@ -143,6 +146,8 @@ func (b *filler) name() string { return strconv.Quote(b.r.taskName(b.src, b.stmt
 // finish adds the imports, and what stands in the way of the helper's.
 func (b *filler) finish(t *target, helper string) *target {
 	t.imports = b.imports
+	// go.mod is not of the package: whether it must change depends on files that no cache of findings
+	// knows. So that is said beside the finding, and not in its message.
 	if helper != "" && b.src.imports[helper] != nil && b.src.imports[helper].spec != "" && b.r.pkgIsNew(helper) {
 		t.offer.Needs, t.offer.Blocked = b.r.importable(b.src, helper)
 	}
@@ -176,6 +181,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 	if h.Refuses {
 		return nil, refuse(shortFunc(fn) + " may refuse to run it")
 	}
+	// The helper launches somehow, too: by a go statement that must stay.
 	if fn.Package == r.ownPath() && r.helperReaches(src, fn, stmt) {
 		return nil, refuse(shortFunc(fn) + " itself gets here")
 	}
@@ -195,6 +201,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		}
 		helper, t.call = obj, recv+"."+fn.Name
 	case fn.Package == r.ownPath():
+		// A variable or a parameter of the name hides it.
 		obj, ok := r.lookup(fn.Name, stmt.Pos()).(*types.Func)
 		if !ok || obj.Parent() != r.pass.Pkg.Scope() {
 			return nil, refuse(fn.Name + " is not in scope here")
@@ -275,6 +282,7 @@ func (r *Rewriter) receiver(src *source, stmt *ast.GoStmt, fn config.FuncName) (
 	}
 	is := func(t types.Type) bool { return sameNamed(t, tn) }
 	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(tn.Type()), true, pkg, fn.Name)
+	// A pointer to an interface has no methods.
 	if types.IsInterface(tn.Type()) {
 		obj, _, _ = types.LookupFieldOrMethod(tn.Type(), true, pkg, fn.Name)
 	}

@@ -34,6 +34,8 @@ func (r *Rewriter) tellApart(src *source) {
 			continue
 		}
 		for _, g := range list {
+			// In another function the function's own name is what differs. Beside each other they need
+			// something more.
 			beside := slices.ContainsFunc(list, func(h *ast.GoStmt) bool { return h != g && src.declAround(h) == src.declAround(g) })
 			switch around := r.enclosingName(src, g); {
 			case name == around && name != "main":
@@ -59,6 +61,7 @@ func (r *Rewriter) runs(g *ast.GoStmt) (what string) {
 		if _, isVar := typeutil.Callee(r.pass.TypesInfo, call).(*types.Var); !isVar || r.isAside(call) || slices.ContainsFunc(call.Args, hasLiteral) {
 			continue
 		}
+		// Several values say less than the function around.
 		if what != "" { // one of several
 			return ""
 		}
@@ -147,6 +150,7 @@ func (r *Rewriter) constantOf(g *ast.GoStmt) string {
 		return ""
 	}
 	steps, _ := r.works(lit)
+	// A launch within is a task of its own, and no step of this one.
 	steps = slices.DeleteFunc(steps, func(s step) bool { return s.name == "" }) // a launch within
 	if len(steps) != 1 {
 		return ""

@@ -27,6 +27,7 @@ func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool 
 		if len(src.jumps[n]) > 0 { // a goto may lead around
 			return false
 		}
+		// The init of an if runs before its body, without being in the list of it.
 		if n, ok := n.(*ast.IfStmt); ok && n.Init != nil && path[i+1] != n.Init && r.sets(n.Init, v) {
 			return true
 		}
@@ -48,6 +49,7 @@ func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
 	case *ast.AssignStmt:
 		for i, lhs := range s.Lhs {
 			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == v {
+				// x = nil gives it none.
 				return len(s.Lhs) != len(s.Rhs) || !r.pass.TypesInfo.Types[s.Rhs[i]].IsNil()
 			}
 		}
@@ -56,6 +58,7 @@ func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
 	case *ast.BlockStmt:
 		return r.setsAll(s.List, v)
 	case *ast.IfStmt:
+		// Both ways must set it, or one must not come here.
 		return s.Init != nil && r.sets(s.Init, v) ||
 			s.Else != nil && r.setsAll(s.Body.List, v) && r.sets(s.Else, v)
 	}

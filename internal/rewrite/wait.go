@@ -32,6 +32,8 @@ func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysi
 	if typeName(v.Type()) != "sync.WaitGroup" {
 		return nil, "what to do with the error of the group is up to the author"
 	}
+	// The launch must stand in the function that has the group, and in no literal there, which may
+	// run at any time.
 	if src.cgo || src.content == nil || fn == nil || syntax.FunctionAt(file, launch.Pos()) != fn {
 		return nil, notAlone
 	}
@@ -158,6 +160,7 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 	for ret := range syntax.Own[*ast.ReturnStmt](w.body) {
 		pos := ret.Pos()
 		switch {
+		// A return above the launch comes after it where a loop goes back.
 		case pos >= until || pos < launch.Pos() && !w.loopsTo(ret, launch):
 		case !w.src.startsLine(pos):
 			why = inLine
@@ -166,6 +169,7 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 		}
 	}
 	last := w.body.List[len(w.body.List)-1]
+	// A function without results also ends at its brace.
 	if len(g.waits) == 0 && !terminating(last) {
 		if !w.src.startsLine(w.body.Rbrace) || !w.src.startsLine(last.Pos()) {
 			return nil, inLine
@@ -176,13 +180,15 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 	if why == "" && len(edits) == 0 {
 		why = "there is no return before which it could be waited for"
 	}
+	// An inner variable of the name, as of a nested group, would be waited for instead.
 	if why == "" && w.hidden(edits) {
 		why = w.v.Name() + " has another meaning there"
 	}
 	return edits, why
 }
 
-// hidden reports whether the group's name means something else at one of the places.
+// hidden reports whether the group's name means something else at one of the places: the fix is
+// whole or it is none, since a wait on most paths is as bad as before and looks better.
 func (w *waiting) hidden(edits []analysis.TextEdit) bool {
 	for _, e := range edits {
 		if w.r.lookup(w.v.Name(), e.Pos) != w.v {
