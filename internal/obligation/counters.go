@@ -57,6 +57,10 @@ func (w *walk) nextTrip(st *sym.State, r *ast.RangeStmt, was sym.Limits) {
 		w.isFirst(st, r.Key)
 	case w.Number64(1):
 		w.isNext(st, r.Key, sym.Limits{Least: max(was.Least, 0), Most: was.Most})
+		// The second of two is the last one.
+		if n, sized := w.size(r); sized {
+			st.Decide(w.Threshold(sym.Threshold{Key: w.condKey(r.Key), X: r.Key, Bound: n}), true)
+		}
 	}
 }
 

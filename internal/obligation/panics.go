@@ -18,9 +18,7 @@ import (
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
 func (w *walk) panics(st *sym.State, call *ast.CallExpr) {
-	// A panic in a closure that somebody recovers is not followed: what leaks in place is
-	// unsure then.
-	w.unsure = w.unsure || (w.frame.parent != nil || !st.Live) && w.mayRecover(st)
+	w.unsure = w.unsure || w.mayRecover(st) && w.losesSight(st)
 	if (st.Live || st.Lost) && w.frame.parent == nil && w.mayRecover(st) {
 		st.Stage = sym.Panicking
 		saved := w.panicked
@@ -32,6 +30,27 @@ func (w *walk) panics(st *sym.State, call *ast.CallExpr) {
 		}
 	}
 	w.vanish(st)
+}
+
+// losesSight reports whether a panic that somebody may recover leads to where it is not followed,
+// and where something may leak in place. One in a closure is not followed; but if nothing is owed
+// by then, and the function itself recovers, the way is no other than back to the caller, unless
+// a deferred literal opens on it.
+func (w *walk) losesSight(st *sym.State) bool {
+	if st.Live || st.Lost {
+		return w.frame.parent != nil
+	}
+	return w.hasPlaced(st) || w.recoversWithin(st)
+}
+
+// recoversWithin reports whether who may recover a panic is a closure under interpretation: the
+// function that calls it goes on then.
+func (w *walk) recoversWithin(st *sym.State) bool {
+	own := 0 // the deferred calls of the function itself
+	for f := w.frame; f.parent != nil; f = f.parent {
+		own = f.base
+	}
+	return w.frame.parent != nil && w.mayRecoverAbove(st, own)
 }
 
 // panicValue is what a panic is given, with its type.
@@ -103,8 +122,11 @@ func (w *walk) recovered(st *sym.State) sym.Value {
 }
 
 // mayRecover reports whether a deferred call that is yet to run may call recover.
-func (w *walk) mayRecover(st *sym.State) bool {
-	for d := st.Defers; d != nil; d = d.Below {
+func (w *walk) mayRecover(st *sym.State) bool { return w.mayRecoverAbove(st, 0) }
+
+// mayRecoverAbove is mayRecover of all deferred calls but so many that were the first.
+func (w *walk) mayRecoverAbove(st *sym.State, first int) bool {
+	for d := st.Defers; d.Height() > first; d = d.Below {
 		if d.Stmt == w.making.deferred {
 			continue // it is the one that panics
 		}

@@ -101,6 +101,28 @@ func (s *State) joinMemberships(o, into *State) {
 	})
 }
 
+// joinExclusions keeps of two states that something is none of some constants, which the other
+// has decided, where this one knows that it is another one.
+func (s *State) joinExclusions(o, into *State) {
+	t := s.Table
+	s.Conds.Each(func(n uint32, is bool) bool {
+		m, ok := t.Memberships[n]
+		if !ok || !is {
+			return true
+		}
+		for _, k := range t.tests[m.Key] {
+			if is, decided := o.Conds.get(k); !decided || is {
+				continue
+			}
+			in := func(c constant.Value) bool { return HasConstant(m.Members, c) }
+			if _, both := into.Conds.get(k); !both && !slices.ContainsFunc(t.Memberships[k].Members, in) {
+				into.Conds = into.Conds.Set(k, false)
+			}
+		}
+		return true
+	})
+}
+
 // Depends notes that a condition depends on the variables of an expression.
 func (t *Table) Depends(condition uint32, x ast.Expr) {
 	for _, v := range t.VarsOf(x) {

@@ -214,6 +214,8 @@ func (s *State) Join(o *State) *State {
 	j.Conds = s.Conds.intersect(o.Conds)
 	if s.Conds != o.Conds && len(s.Table.Memberships) > 0 {
 		s.joinMemberships(o, j)
+		s.joinExclusions(o, j)
+		o.joinExclusions(s, j)
 	}
 	if s.Conds != o.Conds && len(s.Table.Thresholds) > 0 {
 		s.joinLimits(o, j)

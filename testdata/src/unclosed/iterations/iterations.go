@@ -583,6 +583,52 @@ func InLastTwoOfRange(p string) error {
 	return nil
 }
 
+// LeftInSecond never comes to the loop around it again: the second iteration leaves.
+func LeftInSecond(p string, more func() bool) {
+	for more() {
+		for i := range 2 {
+			if i == 1 {
+				return
+			}
+			f, err := os.Open(p)
+			if err != nil {
+				return
+			}
+			defer f.Close()
+		}
+	}
+}
+
+func LeftInSecondOfThree(p string, more func() bool) {
+	for more() {
+		for i := range 3 {
+			if i == 2 {
+				return
+			}
+			f, err := os.Open(p)
+			if err != nil {
+				return
+			}
+			defer f.Close() // want `\(unclosed/defer-in-loop\)`
+		}
+	}
+}
+
+func LeftInFirst(p string, more func() bool) {
+	for more() {
+		for i := range 2 {
+			if i == 0 && more() {
+				return
+			}
+			f, err := os.Open(p)
+			if err != nil {
+				return
+			}
+			defer f.Close() // want `\(unclosed/defer-in-loop\)`
+		}
+	}
+}
+
 // NeverPastFirst has only one iteration, so that nothing is kept.
 func NeverPastFirst(paths []string) (kept *os.File, err error) {
 	for i, p := range paths {

@@ -375,4 +375,60 @@ func panicsAgainSometimes(path string, stop func() bool) error {
 	panic("p")
 }
 
+// Another path through the literal panics, too, and owes nothing.
+func panicsBesides(path string, stop func() bool) error {
+	defer func() {
+		if r := recover(); r != nil {
+			panic(r)
+		}
+	}()
+	func() {
+		if stop() {
+			panic("stop")
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return
+		}
+		_ = f
+	}()
+	panic("p")
+}
+
+// The literal itself recovers what another one in it panics with, and goes on to open.
+func panicsWithin(path string, stop func() bool) error {
+	done := false
+	func() {
+		func() {
+			defer func() { recover() }()
+			if stop() {
+				panic("stop")
+			}
+			done = true
+		}()
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+		if err != nil {
+			return
+		}
+		_ = f
+	}()
+	if done {
+		os.Exit(0)
+	}
+	return nil
+}
+
+// What is deferred opens, after a panic.
+func panicsBeforeOpening(path string) {
+	defer func() { recover() }()
+	defer func() {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+		if err != nil {
+			return
+		}
+		_ = f
+	}()
+	panic("p")
+}
+
 func atOnce(f func()) { f() }
