@@ -190,6 +190,23 @@ var Shapes = []Shape{
 		piece: "\txNEXT := xN + x0\n\t_ = xNEXT\n", mid: "\tr, err := open(p)\n\tif err != nil {\n\t\treturn err\n\t}\n", back: "\tif xN > N {\n\t\twork(xN)\n\t}\n", end: "\treturn r.Close()\n}\n",
 	},
 	{
+		Name: "lengths that are kept", start: "func f(p string, xs []int) error {\n\tr, err := os.Open(p)\n\tif err != nil {\n\t\treturn err\n\t}\n",
+		piece: "\tysN := xs\n\tnN := len(ysN)\n\tmN := len(xs)\n\tif nN > N && mN < 3 {\n\t\twork(nN)\n\t}\n", end: "\treturn r.Close()\n}\n",
+	},
+	{
+		Name: "loops that count down", start: "func f(p string, total int) error {\n\tr, err := os.Open(p)\n\tif err != nil {\n\t\treturn err\n\t}\n",
+		piece: "\tfor left := total; left > N; left-- {\n\t\tif left == 1 {\n\t\t\twork(left)\n\t\t}\n\t}\n\tfor iN := 0; iN < total; iN++ {\n\t\tif iN > 1 {\n\t\t\twork(iN)\n\t\t}\n\t}\n", end: "\treturn r.Close()\n}\n",
+	},
+	{
+		Name: "loops in each other that count down", Square: true, start: "func f(p string, total int) error {\n",
+		piece: "\tfor leftN := total; leftN > 0; leftN-- {\n", mid: "\tr, err := os.Open(p)\n\tif err != nil {\n\t\treturn err\n\t}\n\tr.Close()\n", back: "\t}\n", end: "\treturn nil\n}\n",
+	},
+	{
+		Name: "out-parameters that are filled", start: "func open(p string, out **os.File) (err error) {\n",
+		piece: "\tif p == \"N\" {\n\t\t*out, err = os.Open(p)\n\t\treturn err\n\t}\n", mid: "\t*out, err = os.Open(p)\n\treturn err\n}\n\nfunc f() error {\n",
+		back: "\tvar fN *os.File\n\tif err := open(\"x\", &fN); err != nil {\n\t\treturn err\n\t}\n\tdefer fN.Close()\n", end: "\treturn nil\n}\n",
+	},
+	{
 		Name: "functions that return each other's results", start: "func open() error {\n\tf, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn f.Close()\n}\n\n",
 		piece: "func fN(n int) (func(), error) {\n\tswitch n {\n\tcase 0:\n\t\treturn fNEXT(n)\n\tcase 1:\n\t\treturn f0(n)\n\t}\n\treturn fNEXT(n + 1)\n}\n\n",
 		end:   "func fN(int) (func(), error) { return nil, os.ErrClosed }\n",

@@ -5,6 +5,7 @@
 package obligation
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 
@@ -85,7 +86,7 @@ func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *sym.State, heldBack f
 	// What this costs is nobody's in particular: all sites of the function share it, and the first
 	// to come is not to give up for it.
 	defer func() { w.steps, w.spent = 0, false }()
-	before := map[*cfg.Block]*sym.State{start: st}
+	before, again := map[*cfg.Block]*sym.State{start: st}, map[*cfg.Block]*sym.State{}
 	order := inOrder(graph)
 	at := make(map[*cfg.Block]int, len(order))
 	for i, b := range order {
@@ -101,17 +102,47 @@ func (w *walk) flood(graph *cfg.CFG, start *cfg.Block, st *sym.State, heldBack f
 		}
 		due[i] = false
 		next := i + 1
-		w.block(point{order[i], 0, before[order[i]].Clone()}, func(to *cfg.Block, st *sym.State) {
-			if (heldBack == nil || !heldBack(order[i], to, st)) && arriveJoined(before, to, st) {
-				due[at[to]] = true
-				next = min(next, at[to])
+		for _, st := range []*sym.State{before[order[i]], again[order[i]]} {
+			if st == nil {
+				continue
 			}
-		})
+			w.block(point{order[i], 0, st.Clone()}, func(to *cfg.Block, st *sym.State) {
+				into := before
+				if w.asksAgain(order[i], to) {
+					into = again
+				}
+				if (heldBack == nil || !heldBack(order[i], to, st)) && arriveJoined(into, to, st) {
+					due[at[to]] = true
+					next = min(next, at[to])
+				}
+			})
+		}
 		i = next
+	}
+	for _, b := range order {
+		if st := again[b]; st != nil {
+			arriveJoined(before, b, st)
+		}
 	}
 	// How paths end on which nothing is owed yet is of no interest.
 	w.frame.outcomes, w.frame.exits = nil, nil
 	return before
+}
+
+// asksAgain reports whether control comes round to the condition of a loop. What it says of the
+// first iteration, where its variables have just been set, holds in all:
+//
+//	left := total
+//	for left > 0 { // and so is total
+//		...
+//		left--
+//	}
+//
+// So the two ways to it are not joined before it is asked. A loop around others joins them: what
+// is in all of them would be gone through twice for each.
+func (w *walk) asksAgain(from, to *cfg.Block) bool {
+	loop, ok := to.Stmt.(*ast.ForStmt)
+	return ok && to.Kind == cfg.KindForLoop && loop.Cond != nil && !w.root.outer[loop] && comesRound(from, loop)
 }
 
 // arriveJoined joins a state with what is known before a block, and reports whether that

@@ -32,6 +32,7 @@ type Func struct {
 	assigns  map[*ast.CaseClause]*ast.TypeSwitchStmt // clauses of type switches
 	counter  map[*types.Var]bool                     // variables that a loop counts
 	loops    []ast.Stmt                              // also those in literals
+	outer    map[ast.Stmt]bool                       // loops with others in them
 	jumps    bool                                    // by goto
 	assigned map[*types.Var][]token.Pos              // where variables are assigned to after their declaration
 	before   map[*cfg.Block]*sym.State               // see walk.approach
@@ -53,6 +54,9 @@ type Func struct {
 
 	comparedWith map[*types.Var][]int64    // the integers around those that a counter is compared with
 	copies       map[*types.Var][]ast.Expr // variables that have been given the same value, see noteCopies
+	measured     []measured                // and those that have been given a length
+	asLong       *asLong                   // the same, see walk.lengths
+	upwards      map[*types.Var]bool       // see Func.countsUp
 	kept         map[*types.Var]bool       // variables of which an assignment may keep the value elsewhere
 
 	writing []*ast.FuncLit // see writers
@@ -171,6 +175,8 @@ func (f *Func) build() {
 	f.posts = map[*ast.IncDecStmt]*ast.ForStmt{}
 	f.comparedWith = map[*types.Var][]int64{}
 	f.copies = map[*types.Var][]ast.Expr{}
+	f.measured, f.asLong, f.upwards, f.loops = nil, nil, nil, nil
+	f.outer = map[ast.Stmt]bool{}
 	f.kept = map[*types.Var]bool{}
 	for _, b := range f.graph.Blocks {
 		f.size += len(b.Nodes)
@@ -210,7 +216,7 @@ func (f *Func) scan() {
 			// A goto may go back like a loop, and make variables anew.
 			f.jumps = f.jumps || n.Tok == token.GOTO
 		case *ast.ForStmt:
-			f.loops = append(f.loops, n)
+			f.noteLoop(n)
 			if post, ok := n.Post.(*ast.IncDecStmt); ok {
 				f.posts[post] = n
 				f.noteCounter(post.X)
@@ -218,7 +224,7 @@ func (f *Func) scan() {
 		case *ast.IncDecStmt:
 			f.noteAssigned(n.X)
 		case *ast.RangeStmt:
-			f.loops = append(f.loops, n)
+			f.noteLoop(n)
 			f.noteAssigned(n.Key)
 			f.noteCounter(n.Key)
 			f.noteAssigned(n.Value)
@@ -238,6 +244,14 @@ func (f *Func) scan() {
 			}
 		}
 	}
+}
+
+// noteLoop notes a loop; they come in the order of the text.
+func (f *Func) noteLoop(loop ast.Stmt) {
+	if last := len(f.loops) - 1; last >= 0 && syntax.Encloses(f.loops[last], loop.Pos()) {
+		f.outer[f.loops[last]] = true
+	}
+	f.loops = append(f.loops, loop)
 }
 
 // noteCompared notes a variable or a field that a condition mentions. Constants are kept only

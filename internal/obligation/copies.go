@@ -20,6 +20,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
@@ -42,9 +43,15 @@ func (f *Func) noteCopies(n *ast.AssignStmt) {
 			continue
 		}
 		to, from := f.localIn(n.Lhs[i]), f.localIn(r)
+		if to != nil && measuredIn(r) != nil {
+			f.measured = append(f.measured, measured{n.Lhs[i], ast.Unparen(r), false})
+		}
 		if to != nil && from != nil && to != from {
 			f.copies[to] = append(f.copies[to], ast.Unparen(r))
 			f.copies[from] = append(f.copies[from], ast.Unparen(n.Lhs[i]))
+			if !isScalar(to.Type()) {
+				f.measured = append(f.measured, measured{n.Lhs[i], ast.Unparen(r), true})
+			}
 		}
 	}
 }
@@ -147,11 +154,103 @@ func (w *walk) copied(st *sym.State, to, from ast.Expr, v sym.Value) sym.Value {
 	return w.identify(st, from, v)
 }
 
-// inheritAll notes of a variable that is given the value of another one what the path has
-// decided on that.
+// A measured is a variable that is given the length of something, or something as long.
+//
+//	left := len(todo)
+//	rest := todo
+type measured struct {
+	v, from ast.Expr
+	both    bool // the lengths of both are the same
+}
+
+// keys spell what is the same.
+func (m *measured) keys(w *walk) (v, from string) {
+	v, from = w.condKey(m.v), w.condKey(m.from)
+	if m.both {
+		return lenKey(v), lenKey(from)
+	}
+	return v, from
+}
+
+// isFrom returns who reports whether an expression names what the length is of.
+func (m *measured) isFrom(w *walk) func(ast.Expr) bool {
+	of := m.from
+	if !m.both {
+		of = measuredIn(m.from)
+	}
+	return func(x ast.Expr) bool { return w.eng.varOf(x) != nil && w.eng.varOf(x) == w.eng.varOf(of) }
+}
+
+// An asLong has what is measured in a function and compared there.
+type asLong struct {
+	given   map[ast.Expr]*measured // by what is assigned to
+	spelled map[string][]*measured // by the spelling of either side
+}
+
+// manyLengths is how often something is measured at most: for more, what the one says of all
+// others would cost the square of that.
+const manyLengths = 8
+
+// lengths are the lengths that the function keeps.
+func (w *walk) lengths() *asLong {
+	if w.root.asLong != nil {
+		return w.root.asLong
+	}
+	l := &asLong{map[ast.Expr]*measured{}, map[string][]*measured{}}
+	w.root.asLong = l
+	for i := range w.root.measured {
+		m := &w.root.measured[i]
+		v, from := m.keys(w)
+		if strings.Contains(from, "?") || !m.both && !w.root.compares(w.eng.varOf(m.v)) || max(len(l.spelled[v]), len(l.spelled[from])) == manyLengths {
+			continue
+		}
+		l.given[m.v] = m
+		l.spelled[v], l.spelled[from] = append(l.spelled[v], m), append(l.spelled[from], m)
+	}
+	return l
+}
+
+// lenKey spells the length of something.
+func lenKey(x string) string { return "len(" + x + ")" }
+
+// measuredIn is what an expression is the length, or the capacity, of; nil of others.
+func measuredIn(x ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 || calleeName(call) != "len" && calleeName(call) != "cap" {
+		return nil
+	}
+	return call.Args[0]
+}
+
+// isScalar reports whether values of a type have no length.
+func isScalar(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return false
+	case *types.Basic:
+		return u.Info()&types.IsString == 0
+	}
+	return true
+}
+
+// inheritAll notes of a variable that is given the value of another one, or the length of
+// something, what the path has decided on that.
 func (w *walk) inheritAll(st *sym.State, n *ast.AssignStmt) {
-	if !st.Dead && len(n.Rhs) == 1 && len(n.Lhs) == 1 {
+	if st.Dead || len(n.Rhs) != len(n.Lhs) {
+		return
+	}
+	if len(n.Rhs) == 1 {
 		w.inherit(st, n.Lhs[0], n.Rhs[0])
+	}
+	if len(w.root.measured) == 0 {
+		return
+	}
+	for _, l := range n.Lhs {
+		if m := w.lengths().given[l]; m != nil && !slices.ContainsFunc(n.Lhs, m.isFrom(w)) {
+			v, from := m.keys(w)
+			st.Decide(w.conditionNumber(equalKey(v, from), []ast.Expr{m.v, m.from}), true)
+			st.Inherit(v, m.v, from)
+		}
 	}
 }
 
@@ -161,38 +260,51 @@ func (w *walk) inherit(st *sym.State, to, from ast.Expr) {
 	if a == nil || b == nil || a == b {
 		return
 	}
-	key := w.condKey(to)
-	for _, n := range w.ConditionsOn(b) {
-		is, decided := st.Decided(n)
-		if !decided {
-			continue
-		}
-		if m, ok := w.Memberships[n]; ok && w.root.localIn(m.X) == b {
-			st.Decide(w.Membership(sym.Membership{Key: key, X: to, Members: m.Members}), is)
-		}
-		if th, ok := w.Thresholds[n]; ok && w.root.localIn(th.X) == b {
-			st.Decide(w.Threshold(sym.Threshold{Key: key, X: to, Bound: th.Bound}), is)
-		}
-	}
+	key, of := w.condKey(to), w.condKey(from)
+	st.Inherit(key, to, of)
 	if v := st.Variable(b); w.Kind(v) == sym.Literal {
 		st.Decide(w.Membership(sym.Membership{Key: key, X: to, Members: []constant.Value{w.Infos[v].Constant}}), true)
 	}
 }
 
-// share notes what has been decided on a variable of the others that have its value.
+// share notes what has been decided on a variable, or on a length, of the others that have its
+// value.
 func (w *walk) share(x ast.Expr, decided ...[]*sym.State) {
 	v := w.root.localIn(x)
-	if v == nil || len(w.root.copies[v]) == 0 {
+	if len(w.root.measured) == 0 && (v == nil || len(w.root.copies[v]) == 0) {
 		return
 	}
 	for _, states := range decided {
 		for _, st := range states {
-			is := w.valueIn(st, v)
-			for _, other := range w.root.copies[v] {
-				if is != sym.Unknown && w.valueIn(st, w.root.localIn(other)) == is {
-					w.inherit(st, other, x)
-				}
+			if v != nil {
+				w.shareCopies(st, x, v)
 			}
+			w.shareLengths(st, x)
+		}
+	}
+}
+
+// shareCopies is share for the variables that have the value of one.
+func (w *walk) shareCopies(st *sym.State, x ast.Expr, v *types.Var) {
+	is := w.valueIn(st, v)
+	for _, other := range w.root.copies[v] {
+		if is != sym.Unknown && w.valueIn(st, w.root.localIn(other)) == is {
+			w.inherit(st, other, x)
+		}
+	}
+}
+
+// shareLengths is share for variables that have been given a length, and for that.
+func (w *walk) shareLengths(st *sym.State, x ast.Expr) {
+	key := w.condKey(x)
+	for _, m := range w.lengths().spelled[key] {
+		v, from := m.keys(w)
+		switch equal, _ := w.hasDecided(st, equalKey(v, from)); {
+		case !equal:
+		case key == v:
+			st.Inherit(from, m.from, v)
+		case key == from:
+			st.Inherit(v, m.v, from)
 		}
 	}
 }

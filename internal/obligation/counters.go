@@ -56,7 +56,7 @@ func (w *walk) nextTrip(st *sym.State, r *ast.RangeStmt, was sym.Limits) {
 		st.Bind(r.Body, w.Number64(1))
 		w.isFirst(st, r.Key)
 	case w.Number64(1):
-		w.isNext(st, r.Key, sym.Limits{Least: max(was.Least, 0), Most: was.Most})
+		w.isNext(st, r.Key, sym.Limits{Least: max(was.Least, 0), Most: was.Most}, 1)
 		// The second of two is the last one.
 		if n, sized := w.size(r); sized {
 			st.Decide(w.Threshold(sym.Threshold{Key: w.condKey(r.Key), X: r.Key, Bound: n}), true)
@@ -129,20 +129,21 @@ func (w *walk) isFirst(st *sym.State, index ast.Expr) {
 	st.Decide(w.Membership(sym.Membership{Key: w.condKey(index), X: index, Members: zero}), true)
 }
 
-// isNext learns of a counter that it is one more than what was within limits: on which side
-// it is of the constants that it is compared with, and that it is not 0 again.
-func (w *walk) isNext(st *sym.State, counter ast.Expr, was sym.Limits) {
+// isNext learns of a counter that it is one more, or one less (by is -1), than what was within
+// limits: on which side it is of the constants that it is compared with, and that it is not 0
+// again.
+func (w *walk) isNext(st *sym.State, counter ast.Expr, was sym.Limits, by int64) {
 	v := w.eng.varOf(counter)
-	if v == nil || !w.root.compares(v) {
+	if v == nil || !w.root.compares(v) || !isInteger(v.Type()) {
 		return
 	}
 	key := w.condKey(counter)
 	// 1 is among them, since that the counter is at least 1 says that it is not 0.
 	for _, c := range append([]int64{1}, w.root.comparedWith[v]...) {
 		below := w.Threshold(sym.Threshold{Key: key, X: counter, Bound: c})
-		if was.Least != math.MinInt64 && was.Least+1 >= c {
+		if was.Least != math.MinInt64 && was.Least+by >= c {
 			st.Decide(below, false)
-		} else if was.Most != math.MaxInt64 && was.Most+1 < c {
+		} else if was.Most != math.MaxInt64 && was.Most+by < c {
 			st.Decide(below, true)
 		}
 	}
@@ -196,28 +197,112 @@ func (w *walk) mayBeIndex(st *sym.State, key string, i int64) bool {
 	return true
 }
 
-// counterSteps learns of the counter of a loop that counts up from a constant, which has made
-// a step, what follows from what it was before.
-func (w *walk) counterSteps(st *sym.State, n *ast.IncDecStmt, was sym.Limits) {
-	if from, ok := w.countsFrom(n); ok && from >= 0 {
-		w.isNext(st, n.X, sym.Limits{Least: max(was.Least, from), Most: was.Most})
+// countsUp reports whether a variable is nothing but the counter of a loop that begins with 0,
+// or something above: the index of a range, or what a for statement counts up.
+func (f *Func) countsUp(v *types.Var) bool {
+	if v == nil || !f.counter[v] {
+		return false
 	}
+	if f.upwards == nil {
+		f.upwards = map[*types.Var]bool{}
+		for _, loop := range f.loops {
+			if counter := f.upward(loop); counter != nil {
+				f.upwards[counter] = true
+			}
+		}
+	}
+	return f.upwards[v]
+}
+
+// upward is the counter of such a loop, or nil.
+func (f *Func) upward(loop ast.Stmt) *types.Var {
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		v := f.eng.varOf(loop.Key)
+		if loop.Tok == token.DEFINE && v != nil && isList(f.eng.info.TypeOf(loop.X)) && len(f.assigned[v]) == 0 {
+			return v
+		}
+	case *ast.ForStmt:
+		if post, ok := loop.Post.(*ast.IncDecStmt); ok {
+			if from, counts := f.countsFrom(post); counts && from >= 0 {
+				return f.eng.varOf(post.X)
+			}
+		}
+	}
+	return nil
+}
+
+// counterSteps learns of a counter that has made a step what follows from what it was before:
+//
+//	for left := total; left > 0; left-- {
+//		if left == 1 {
+//			defer f.Close() // the loop is not left before
+//		}
+//	}
+func (w *walk) counterSteps(st *sym.State, n *ast.IncDecStmt, was sym.Limits) {
+	by := int64(1)
+	if n.Tok == token.DEC {
+		by = -1
+	}
+	if from, ok := w.root.countsFrom(n); ok && from >= 0 {
+		was.Least = max(was.Least, from)
+	}
+	if by > 0 || was.Least > 0 || !isUnsigned(w.info.TypeOf(n.X)) { // which is great below 0
+		w.isNext(st, n.X, was, by)
+	}
+}
+
+// lastTurn returns what notes, once a loop has counted, that it has another iteration, or has
+// none, where it has been asked whether the last one was under way.
+//
+//	for i := 0; i < n; i++ {
+//		if i == n-1 {
+//			f.Close()
+//		}
+//	}
+func (w *walk) lastTurn(st *sym.State, n *ast.IncDecStmt) (learn func()) {
+	learn = func() {}
+	loop := w.root.posts[n]
+	if loop == nil || n.Tok != token.INC {
+		return learn
+	}
+	cond, ok := loop.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.LSS || w.eng.varOf(cond.X) != w.eng.varOf(n.X) {
+		return learn
+	}
+	i, end := w.condKey(cond.X), w.condKey(cond.Y)
+	last, asked := w.hasDecided(st, equalKey(i, "("+end+"-1)"))
+	if before, askedLess := w.hasDecided(st, lessKey(i, "("+end+"-1)")); askedLess {
+		last, asked = !before, true
+	}
+	if asked {
+		return func() {
+			st.Decide(w.conditionNumber(lessKey(i, end), []ast.Expr{cond.X, cond.Y}), !last)
+		}
+	}
+	return learn
+}
+
+// isUnsigned reports whether a type is one of integers that are never below 0.
+func isUnsigned(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsUnsigned != 0
 }
 
 // countsFrom is the constant from which the counter of a loop counts up by one, which is
 // all that is done to it.
-func (w *walk) countsFrom(n *ast.IncDecStmt) (from int64, ok bool) {
-	loop := w.root.posts[n]
+func (f *Func) countsFrom(n *ast.IncDecStmt) (from int64, ok bool) {
+	loop := f.posts[n]
 	if loop == nil || n.Tok != token.INC {
 		return 0, false
 	}
-	v := w.eng.varOf(n.X)
+	v := f.eng.varOf(n.X)
 	init, ok := loop.Init.(*ast.AssignStmt)
 	// The counter is the loop's own, and nothing but the post statement assigns to it.
-	if v == nil || !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 || w.eng.varOf(init.Lhs[0]) != v || len(w.root.assigned[v]) != 1 {
+	if v == nil || !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 || f.eng.varOf(init.Lhs[0]) != v || len(f.assigned[v]) != 1 {
 		return 0, false
 	}
-	c := w.info.Types[init.Rhs[0]].Value
+	c := f.eng.info.Types[init.Rhs[0]].Value
 	if c == nil || c.Kind() != constant.Int {
 		return 0, false
 	}

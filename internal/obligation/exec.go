@@ -47,9 +47,10 @@ func (w *walk) exec(st *sym.State, n ast.Node) {
 		}
 	case *ast.IncDecStmt:
 		w.eval(st, n.X)
-		was := w.limitsOf(st, n.X)
+		was, learnLast := w.limitsOf(st, n.X), w.lastTurn(st, n)
 		w.assign(st, n.X, w.stepped(st, n))
 		w.counterSteps(st, n, was)
+		learnLast()
 	case ast.Expr:
 		w.eval(st, n)
 	}

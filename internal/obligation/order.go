@@ -35,19 +35,19 @@ func (w *walk) inequality(st *sym.State, e *ast.BinaryExpr) (yes, no []*sym.Stat
 	x, y := e.X, e.Y
 	switch e.Op {
 	case token.LSS:
-		return w.isLess(st, x, y)
+		return w.isLess(st, x, xv, y, yv)
 	case token.GTR:
-		return w.isLess(st, y, x)
+		return w.isLess(st, y, yv, x, xv)
 	case token.GEQ:
-		no, yes = w.isLess(st, x, y)
+		no, yes = w.isLess(st, x, xv, y, yv)
 	case token.LEQ:
-		no, yes = w.isLess(st, y, x)
+		no, yes = w.isLess(st, y, yv, x, xv)
 	}
 	return yes, no
 }
 
 // isLess decides x < y.
-func (w *walk) isLess(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
+func (w *walk) isLess(st *sym.State, x ast.Expr, xv sym.Value, y ast.Expr, yv sym.Value) (yes, no []*sym.State) {
 	if c, ok := w.int64Of(y); ok && isInteger(w.info.TypeOf(x)) {
 		return w.isBelow(st, x, c)
 	}
@@ -60,6 +60,14 @@ func (w *walk) isLess(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 	if strings.Contains(a+b, "?") {
 		return []*sym.State{st.Clone()}, []*sym.State{st}
 	}
+	if c, ok := w.Int64In(xv); ok && c < math.MaxInt64 && isInteger(w.info.TypeOf(y)) {
+		no, yes = w.isBelow(st, y, c+1)
+		return w.decided(lessKey(a, b), x, y, yes, no)
+	}
+	if c, ok := w.Int64In(yv); ok && isInteger(w.info.TypeOf(x)) {
+		yes, no = w.isBelow(st, x, c)
+		return w.decided(lessKey(a, b), x, y, yes, no)
+	}
 	// What is greater, or equal, is not less.
 	greater, _ := w.hasDecided(st, lessKey(b, a))
 	equal, _ := w.hasDecided(st, equalKey(a, b))
@@ -67,6 +75,21 @@ func (w *walk) isLess(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 		return nil, []*sym.State{st}
 	}
 	return w.rememberAs(st, w.conditionNumber(lessKey(a, b), []ast.Expr{x, y}))
+}
+
+// decided notes what has been decided on a condition that mentions two things.
+func (w *walk) decided(key string, x, y ast.Expr, yes, no []*sym.State) (_, _ []*sym.State) {
+	n := w.conditionNumber(key, []ast.Expr{x, y})
+	counted := w.root.counts(n)
+	note := func(states []*sym.State, holds bool) {
+		for _, s := range states {
+			s.Decide(n, holds)
+			s.Counted = s.Counted || counted
+		}
+	}
+	note(yes, true)
+	note(no, false)
+	return yes, no
 }
 
 // lessKey spells that one thing is less than another.
@@ -126,7 +149,7 @@ func (w *walk) limitsOf(st *sym.State, counter ast.Expr) sym.Limits {
 func (w *walk) limitsAs(st *sym.State, x ast.Expr, key string) sym.Limits {
 	// A length is never negative, nor is what has no sign.
 	least := int64(math.MinInt64)
-	if b, ok := w.info.TypeOf(x).Underlying().(*types.Basic); strings.HasPrefix(key, "len(") || strings.HasPrefix(key, "cap(") || ok && b.Info()&types.IsUnsigned != 0 {
+	if strings.HasPrefix(key, "len(") || strings.HasPrefix(key, "cap(") || isUnsigned(w.info.TypeOf(x)) || w.root.countsUp(w.eng.varOf(x)) {
 		least = 0
 	}
 	return w.Within64(st, key, least)

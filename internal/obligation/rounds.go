@@ -91,7 +91,7 @@ func (w *walk) iterations(loop ast.Stmt) (n int64, known bool) {
 		if !ok || post.Tok != token.INC {
 			return 0, false
 		}
-		from, counts := w.countsFrom(post)
+		from, counts := w.root.countsFrom(post)
 		cond, ok := loop.Cond.(*ast.BinaryExpr)
 		if !ok || !counts || cond.Op != token.LSS || w.eng.varOf(cond.X) != w.eng.varOf(post.X) {
 			return 0, false

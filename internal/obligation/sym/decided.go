@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"go/types"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -159,5 +160,31 @@ func (s *State) MembersOf(key string) iter.Seq2[[]constant.Value, bool] {
 				return
 			}
 		}
+	}
+}
+
+// Inherit notes of something what the path has decided on something else of the same value, by
+// the spellings of the two. What is noted depends on the variables of x. Of the bounds that it has
+// been compared with the closest say all: with each, a state would have the square of them.
+func (s *State) Inherit(key string, x ast.Expr, from string) {
+	t := s.Table
+	for _, n := range t.tests[from] {
+		if is, decided := s.Decided(n); decided {
+			s.Decide(t.Membership(Membership{key, x, t.Memberships[n].Members}), is)
+		}
+	}
+	least, most := int64(math.MinInt64), int64(math.MaxInt64)
+	for _, n := range t.limits[from] {
+		if is, decided := s.Decided(n); decided && is {
+			most = min(most, t.Thresholds[n].Bound)
+		} else if decided {
+			least = max(least, t.Thresholds[n].Bound)
+		}
+	}
+	if least != math.MinInt64 {
+		s.Decide(t.Threshold(Threshold{key, x, least}), false)
+	}
+	if most != math.MaxInt64 {
+		s.Decide(t.Threshold(Threshold{key, x, most}), true)
 	}
 }

@@ -6,6 +6,7 @@ package sym
 import (
 	"go/ast"
 	"go/constant"
+	"go/types"
 	"math"
 )
 
@@ -25,6 +26,14 @@ func Int64Of(c constant.Value) (int64, bool) {
 		return 0, false
 	}
 	return constant.Int64Val(c)
+}
+
+// Int64In is the integer that a value is, if it is one.
+func (t *Table) Int64In(v Value) (int64, bool) {
+	if t.Kind(v) != Literal {
+		return 0, false
+	}
+	return Int64Of(t.Infos[v].Constant)
 }
 
 // Narrowed are the limits of what is one of some constants besides.
@@ -86,20 +95,43 @@ func (t *Table) Within64(st *State, key string, least int64) Limits {
 }
 
 // joinLimits keeps of two states what the limits of the one say, too, of what the other has
-// decided by comparing.
+// decided by comparing. It passes over what both have decided alike, and asks once for the limits
+// of one thing after the other: there may be many bounds.
 func (s *State) joinLimits(o, into *State) {
-	s.Conds.Each(func(n uint32, is bool) bool {
+	var of string
+	var in Limits
+	s.Conds.within(o.Conds, func(n uint32, is bool) bool {
 		th, ok := s.Table.Thresholds[n]
 		if !ok {
-			return true
+			return false
 		}
-		in := s.Table.Within64(o, th.Key, math.MinInt64)
+		if th.Key != of {
+			of, in = th.Key, o.limitsOf(th)
+		}
 		if is && in.Most < th.Bound || !is && in.Least >= th.Bound {
 			into.Conds = into.Conds.Set(n, is)
 		}
-		return true
+		return false
 	})
+}
+
+// limitsOf are the limits of what a threshold is about: what it is decided to be, or what it has.
+func (s *State) limitsOf(th Threshold) Limits {
+	if c, ok := s.Table.Int64In(s.named(th.X)); ok {
+		return Limits{c, c}
+	}
+	return s.Table.Within64(s, th.Key, math.MinInt64)
 }
 
 // HasLimits reports whether something is compared with integers by order.
 func (t *Table) HasLimits(key string) bool { return len(t.limits[key]) > 0 }
+
+// named is the value of the variable that an expression names, if it does.
+func (s *State) named(x ast.Expr) Value {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+		if v, ok := s.Table.Types.ObjectOf(id).(*types.Var); ok {
+			return s.Variable(v)
+		}
+	}
+	return Unknown
+}

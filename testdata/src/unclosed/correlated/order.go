@@ -401,3 +401,60 @@ func OrderJoined(n int, path string) error {
 	}
 	return f.Close()
 }
+
+// An index is never below 0.
+
+func OrderIndexIsNatural(paths []string) {
+	for i, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			return
+		}
+		if i > 0 || i == 0 {
+			defer f.Close()
+			break
+		}
+	}
+}
+
+func OrderCounterIsNatural(paths []string) {
+	for i := 1; i < len(paths); i++ {
+		f, err := os.Open(paths[i])
+		if err != nil {
+			return
+		}
+		if i < 0 {
+			return // never
+		}
+		func() { defer f.Close() }()
+	}
+}
+
+// OrderKey has keys of which nothing is known.
+func OrderKey(paths map[int]string) {
+	for i, p := range paths {
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+		if err != nil {
+			return
+		}
+		if i > 0 || i == 0 {
+			defer f.Close()
+			break
+		}
+	}
+}
+
+// OrderChanged changes its index.
+func OrderChanged(paths []string) {
+	for i, p := range paths {
+		f, err := os.Open(p) // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+		if err != nil {
+			return
+		}
+		i -= 2
+		if i > 0 || i == 0 {
+			defer f.Close()
+			break
+		}
+	}
+}
