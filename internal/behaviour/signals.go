@@ -346,8 +346,8 @@ func meet(blocks []*cfg.Block, sets []Mask, entry bool) Mask {
 	return m
 }
 
-// overExits returns what holds at every return, guards against nil apart; of a function that
-// never returns, what holds in all its blocks.
+// overExits returns what holds at every return, but that a guard against nil needs no signal to
+// what it guards; of a function that never returns, what holds in all its blocks.
 func (s *signalFinder) overExits(sets, more []Mask) Mask {
 	// Everything, until a return takes away what it does not have. A function without a return is
 	// left by a panic, if at all, and by then has deferred what all its blocks have.
@@ -357,11 +357,15 @@ func (s *signalFinder) overExits(sets, more []Mask) Mask {
 			continue
 		}
 		all &= sets[b.Index]
-		if b.Return() == nil || s.nilGuard(b) {
+		if b.Return() == nil {
 			continue
 		}
-		any = true
 		at := sets[b.Index]
+		if v := s.nilGuarded(b); v != nil {
+			at |= s.signalsTo(v)
+		} else {
+			any = true
+		}
 		if more != nil {
 			at |= more[b.Index]
 		}
@@ -371,6 +375,16 @@ func (s *signalFinder) overExits(sets, more []Mask) Mask {
 		m = all
 	}
 	return m & (1<<len(s.list) - 1)
+}
+
+// signalsTo are the signals to what a variable has.
+func (s *signalFinder) signalsTo(v *types.Var) (m Mask) {
+	for i, sig := range s.list {
+		if sig.Root == v {
+			m |= 1 << i
+		}
+	}
+	return m
 }
 
 // Forward returns for each block what holds at its end on every path to it, given what each

@@ -115,13 +115,22 @@ func (p *Package) awaits(f *syntax.Func, depth int) []Await {
 	}
 	var list []Await
 	// From the first statement that may leave the function on, nothing runs whenever it is called;
-	// what that statement waits for itself does: return g.wg.Wait().
+	// what that statement waits for itself does: return g.wg.Wait(). Behind a guard against nil a
+	// wait for what the guarded parameter has does.
+	var guarded []*types.Var
 	for _, s := range f.Body.List {
-		if returns(s) && !isNilGuard(s, f) {
-			list = append(list, p.awaitsIn(s, f, depth)...)
-			break
+		for _, a := range p.awaitsIn(s, f, depth) {
+			if !slices.ContainsFunc(guarded, func(v *types.Var) bool { return v != f.Params[a.Param] }) {
+				list = append(list, a)
+			}
 		}
-		list = append(list, p.awaitsIn(s, f, depth)...)
+		if returns(s) {
+			v := p.nilGuarded(s, f)
+			if v == nil {
+				break
+			}
+			guarded = append(guarded, v)
+		}
 	}
 	slices.SortFunc(list, func(a, b Await) int { return cmp.Or(a.Param-b.Param, cmp.Compare(a.Path, b.Path)) })
 	return slices.Compact(list)
@@ -180,29 +189,59 @@ func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await)
 // returns reports whether a statement may leave the function.
 func returns(s ast.Stmt) bool { return syntax.HasOwn[*ast.ReturnStmt](s) }
 
-// isNilGuard recognises "if p == nil { return }" over a parameter: of no use to
-// those who have something to wait for.
-func isNilGuard(s ast.Stmt, f *syntax.Func) bool {
-	branch, ok := s.(*ast.IfStmt)
-	if !ok || branch.Init != nil || branch.Else != nil {
-		return false
+// nilGuarded is the parameter of "if p == nil { return }", nil of other statements: the way out
+// is of no use to those who have given something by it to wait for.
+func (p *Package) nilGuarded(s ast.Stmt, f *syntax.Func) *types.Var {
+	switch s := s.(type) {
+	case *ast.IfStmt:
+		if s.Init == nil && s.Else == nil {
+			return p.isNil(s.Cond, f)
+		}
+	case *ast.SwitchStmt:
+		if s.Init == nil && s.Tag == nil && len(s.Body.List) == 1 {
+			return p.isNilIn(s.Body.List[0].(*ast.CaseClause), f)
+		}
 	}
-	cond, ok := branch.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.EQL {
-		return false
-	}
-	x, ok := cond.X.(*ast.Ident)
-	null, isIdent := cond.Y.(*ast.Ident)
-	return ok && isIdent && null.Name == "nil" && slices.ContainsFunc(f.Params, func(v *types.Var) bool { return v != nil && v.Name() == x.Name })
+	return nil
 }
 
-// nilGuard reports whether a block is the way out of a nil guard.
+// isNilIn is isNil of the condition of a clause.
+func (p *Package) isNilIn(clause *ast.CaseClause, f *syntax.Func) *types.Var {
+	if len(clause.List) != 1 {
+		return nil
+	}
+	return p.isNil(clause.List[0], f)
+}
+
+// isNil is the parameter that a condition finds to be nil; nil of other conditions.
+func (p *Package) isNil(cond ast.Expr, f *syntax.Func) *types.Var {
+	is, ok := cond.(*ast.BinaryExpr)
+	if !ok || is.Op != token.EQL || !p.Info.Types[is.Y].IsNil() {
+		return nil
+	}
+	v, _ := p.Info.Uses[typesx.Ident(is.X)].(*types.Var)
+	if v == nil || !slices.Contains(f.Params, v) {
+		return nil
+	}
+	return v
+}
+
+// nilGuarded is the parameter of a nil guard of which a block is the way out, or nil.
 // A body that is given no group has nothing to tell:
 //
 //	func work(wg *sync.WaitGroup) {
 //		if wg == nil { return }
 //		defer wg.Done()
-func (s *signalFinder) nilGuard(b *cfg.Block) bool {
-	branch, ok := b.Stmt.(*ast.IfStmt)
-	return ok && b.Kind == cfg.KindIfThen && isNilGuard(branch, s.f)
+func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
+	switch stmt := b.Stmt.(type) {
+	case *ast.IfStmt:
+		if b.Kind == cfg.KindIfThen {
+			return s.p.nilGuarded(stmt, s.f)
+		}
+	case *ast.CaseClause:
+		if b.Kind == cfg.KindSwitchCaseBody {
+			return s.p.isNilIn(stmt, s.f)
+		}
+	}
+	return nil
 }

@@ -15,6 +15,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
+
 	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -109,7 +111,7 @@ func (e *endless) function(f *syntax.Func) bool {
 func (e *endless) keeps(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.ForStmt:
-		return n.Cond == nil && !leavesLoop(n)
+		return n.Cond == nil && !e.leavesLoop(n)
 	// Whether the channel is ever closed, the function does not say.
 	case *ast.RangeStmt:
 		return typesx.IsChan(e.p.Info.TypeOf(n.X))
@@ -146,11 +148,26 @@ func (e *endless) hasRoom(ch ast.Expr) bool {
 	return !ok || len(made.Args) != 1
 }
 
-// leavesLoop reports whether something in the body of a loop may leave it.
-func leavesLoop(loop *ast.ForStmt) bool {
-	return syntax.AnyOwn(loop.Body, func(s ast.Stmt) bool {
-		branch, ok := s.(*ast.BranchStmt)
-		_, returns := s.(*ast.ReturnStmt)
-		return returns || ok && branch.Tok != token.CONTINUE
-	})
+// leavesLoop reports whether something in the body of a loop may leave it: a return, a jump, a
+// break of this loop or one around it, or what does not come back.
+func (e *endless) leavesLoop(loop *ast.ForStmt) bool {
+	cur, ok := e.p.Index.Find(loop)
+	if !ok {
+		return true
+	}
+	for c := range syntax.OwnOf(cur.ChildAt(edge.ForStmt_Body, -1), (*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil), (*ast.CallExpr)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.ReturnStmt:
+			return true
+		case *ast.BranchStmt:
+			if to := syntax.Target(c); to == nil || !syntax.Encloses(loop.Body, to.Pos()) && !(n.Tok == token.CONTINUE && to == loop) {
+				return true
+			}
+		case *ast.CallExpr:
+			if !e.p.Beyond.MayReturn(n) {
+				return true
+			}
+		}
+	}
+	return false
 }

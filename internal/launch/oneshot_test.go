@@ -29,6 +29,12 @@ func timers(c, quit chan int, known func(), wg *sync.WaitGroup) {
 	time.AfterFunc(1, func() { select { case full <- 1: case <-quit: } })                // ends
 	time.AfterFunc(1, func() { <-time.After(1) })                                        // ends
 	time.AfterFunc(1, func() { go spin() })                                              // ends
+	time.AfterFunc(1, func() { for { if known != nil { panic(c) } } })                   // ends
+	time.AfterFunc(1, func() { out: for { for { break out } } })                         // ends
+	time.AfterFunc(1, func() { out: for range 3 { for { continue out } } })              // ends
+	time.AfterFunc(1, func() { for { for { break } } })
+	time.AfterFunc(1, func() { for { select { case <-time.After(1): break } } })
+	time.AfterFunc(1, func() { again: for { for range 3 { continue again } } })
 	time.AfterFunc(1, spin)
 	time.AfterFunc(1, deeper)
 	time.AfterFunc(1, again)
@@ -48,7 +54,7 @@ func timers(c, quit chan int, known func(), wg *sync.WaitGroup) {
 		}
 	}
 	assert.Equal(t, []bool{
-		true, true, true, true, true, true, true, true,
-		false, false, false, false, false, false, false, false, false, false,
+		true, true, true, true, true, true, true, true, true, true, true,
+		false, false, false, false, false, false, false, false, false, false, false, false, false,
 	}, ends)
 }

@@ -348,8 +348,8 @@ func (p *Package) handedOn(cur inspector.Cursor, methods []string) bool {
 	case edge.AssignStmt_Lhs, edge.BinaryExpr_X, edge.BinaryExpr_Y:
 		return false
 	case edge.AssignStmt_Rhs:
-		assign := cur.Parent().Node().(*ast.AssignStmt)
-		return !slices.ContainsFunc(assign.Lhs, func(x ast.Expr) bool { return typesx.Ident(x) != nil && typesx.Ident(x).Name == "_" })
+		to := typesx.Ident(cur.Parent().Node().(*ast.AssignStmt).Lhs[i])
+		return to == nil || to.Name != "_"
 	}
 	return true
 }

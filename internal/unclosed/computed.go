@@ -126,10 +126,13 @@ func (a *acquisition) isQuiet() bool {
 }
 
 // isPrivate reports whether a name is that of a local variable which no literal of the
-// function names and whose address is not taken: what a release runs cannot change it.
+// function names and whose address is not taken, by a method or a slice either: what a release
+// runs cannot change it.
 //
 //	n := 0
 //	visit(func() { n++ }) // what is released may call it: n is not private
+//	visit(n.add)          // likewise
+//	visit(arr[:])         // nor is arr
 func (a *acquisition) isPrivate(id *ast.Ident) bool {
 	v, ok := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
 	if !ok {
@@ -138,20 +141,41 @@ func (a *acquisition) isPrivate(id *ast.Ident) bool {
 	if v.Pos() < a.Func.Type.Pos() || v.Pos() >= a.Func.Body.End() {
 		return false
 	}
-	if a.Func.Decl != nil && (v.Pos() < a.Func.Type.Pos() || v.Parent() == v.Pkg().Scope()) {
-		return false
-	}
 	return !slices.ContainsFunc(a.engine.Index().Names(v), func(use inspector.Cursor) bool {
 		// A literal may be what the release runs.
 		if syntax.Function(use) != a.Func.Node() {
 			return true
 		}
-		for use.ParentEdgeKind() == edge.SelectorExpr_X || use.ParentEdgeKind() == edge.ParenExpr_X {
+		for slices.Contains([]edge.Kind{edge.SelectorExpr_X, edge.IndexExpr_X, edge.ParenExpr_X}, use.ParentEdgeKind()) {
 			use = use.Parent()
+			if a.byAddress(use.Node()) {
+				return true
+			}
 		}
-		addr, ok := use.Parent().Node().(*ast.UnaryExpr)
-		return ok && addr.Op == token.AND
+		switch parent := use.Parent().Node().(type) {
+		case *ast.UnaryExpr:
+			return parent.Op == token.AND
+		case *ast.SliceExpr:
+			_, array := a.unit.Pass.TypesInfo.TypeOf(parent.X).Underlying().(*types.Array)
+			return array
+		}
+		return false
 	})
+}
+
+// byAddress reports whether a node selects a method that takes the address of its operand.
+func (a *acquisition) byAddress(n ast.Node) bool {
+	sel, ok := n.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	s := a.unit.Pass.TypesInfo.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal || types.IsInterface(s.Recv()) {
+		return false
+	}
+	_, byPointer := s.Obj().(*types.Func).Signature().Recv().Type().(*types.Pointer)
+	_, isPointer := s.Recv().Underlying().(*types.Pointer)
+	return byPointer && !isPointer
 }
 
 // usedByEarlierDefer reports whether a function that is deferred before the acquisition

@@ -565,3 +565,63 @@ func CountsMore(again bool) {
 	}()
 	wg.Wait()
 }
+
+// Halting waits unless there is no pool.
+func Halting() {
+	var p lib.Halting
+	p.Start()
+	go func() { // want "untracked/raw-go joined"
+		defer p.Done()
+		more()
+	}()
+	p.Halt()
+}
+
+// HaltingIf waits only if it is given something else.
+func HaltingIf() {
+	var p lib.Other
+	p.Start()
+	go func() { // want "untracked/raw-go detached"
+		defer p.Done()
+		more()
+	}()
+	p.HaltWith(nil)
+}
+
+// told tells nobody where there is no group.
+func told(wg *sync.WaitGroup, run func()) {
+	if wg == nil {
+		return
+	}
+	defer wg.Done()
+	run()
+}
+
+// toldIfRun does not where there is nothing to run.
+func toldIfRun(wg *sync.WaitGroup, run func()) {
+	if run == nil {
+		return
+	}
+	defer wg.Done()
+	run()
+}
+
+func toldElsewhere(wg *sync.WaitGroup, run func()) {
+	if true {
+		wg := &sync.WaitGroup{}
+		if wg == nil {
+			return
+		}
+	}
+	defer wg.Done()
+	run()
+}
+
+func Told() {
+	var wg sync.WaitGroup
+	wg.Add(3)
+	go told(&wg, more)          // want "untracked/raw-go joined"
+	go toldIfRun(&wg, nil)      // want "untracked/raw-go detached"
+	go toldElsewhere(&wg, more) // want "untracked/raw-go detached"
+	wg.Wait()
+}

@@ -116,3 +116,80 @@ func Changed(path string) (int, error) {
 	c.Close()
 	return c.n, nil
 }
+
+type telling struct {
+	*os.File
+	last []byte
+	tell func()
+}
+
+func (t *telling) Close() error {
+	t.last[0]++
+	t.tell()
+	return t.File.Close()
+}
+
+func newTelling(path string, last []byte, tell func()) (*telling, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &telling{f, last, tell}, nil
+}
+
+type tally int
+
+func (t *tally) add() { *t++ }
+
+// The release comes to n by its method.
+func ByMethod(path string) (tally, error) {
+	var n tally
+	t, err := newTelling(path, make([]byte, 1), n.add) // want `no safe fix: something happens between the release and the return`
+	if err != nil {
+		return 0, err
+	}
+	_, _ = t.Stat()
+	t.Close()
+	return n, nil
+}
+
+// The release comes to last by a slice of it.
+func BySlice(path string) ([1]byte, error) {
+	var last [1]byte
+	t, err := newTelling(path, last[:], func() {}) // want `no safe fix: something happens between the release and the return`
+	if err != nil {
+		return last, err
+	}
+	_, _ = t.Stat()
+	t.Close()
+	return last, nil
+}
+
+// It comes to an element by its address.
+func ByElement(path string) ([1]int, error) {
+	var last [1]int
+	p := &last[0]
+	t, err := newTelling(path, make([]byte, 1), addTo(p)) // want `no safe fix: something happens between the release and the return`
+	if err != nil {
+		return last, err
+	}
+	_, _ = t.Stat()
+	t.Close()
+	return last, nil
+}
+
+func addTo(n *int) func() { return func() { *n++ } }
+
+func (t tally) String() string { return "" }
+
+// A method that has a copy, and a slice of a slice, change nothing.
+func ByCopies(path string, all []byte) (tally, error) {
+	var n tally
+	t, err := newTelling(path, all[:1], func() {}) // want `unclosed/undeferred`
+	if err != nil {
+		return 0, err
+	}
+	fmt.Println(n.String())
+	t.Close()
+	return n + tally(len(all)), nil
+}

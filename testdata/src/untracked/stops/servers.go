@@ -100,3 +100,18 @@ func keptAsAny(ln net.Listener) {
 	keepCloser(srv, nil)
 	go srv.Serve(ln) // want `\(bound\)`
 }
+
+// One of two that are assigned is kept.
+func keptBeside(ln net.Listener) (kept *http.Server) {
+	srv := &http.Server{}
+	kept, _ = srv, 0
+	go srv.Serve(ln) // want `\(bound\)`
+	return kept
+}
+
+func droppedBeside(ln net.Listener) {
+	srv := &http.Server{}
+	n, _ := 0, srv
+	println(n)
+	go srv.Serve(ln) // want `\(detached\)`
+}

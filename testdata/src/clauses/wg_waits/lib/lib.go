@@ -62,3 +62,37 @@ func (p *Pool) Done() { p.wg.Done() }
 
 // Wait waits.
 func (p *Pool) Wait() { p.wg.Wait() }
+
+// Halting is a pool of which there may be none.
+type Halting struct{ wg sync.WaitGroup }
+
+// Start counts.
+func (p *Halting) Start() { p.wg.Add(1) }
+
+// Done counts down.
+func (p *Halting) Done() { p.wg.Done() }
+
+// Halt waits for all that there is.
+func (p *Halting) Halt() {
+	if p == nil {
+		return
+	}
+	p.wg.Wait()
+}
+
+// Other is a pool for which it takes more.
+type Other struct{ wg sync.WaitGroup }
+
+// Start counts.
+func (p *Other) Start() { p.wg.Add(1) }
+
+// Done counts down.
+func (p *Other) Done() { p.wg.Done() }
+
+// HaltWith waits if it is given a function.
+func (p *Other) HaltWith(f func()) {
+	if f == nil {
+		return
+	}
+	p.wg.Wait()
+}
