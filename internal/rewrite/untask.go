@@ -125,16 +125,39 @@ func (r *Rewriter) readsInput(stmt *ast.GoStmt) bool {
 
 func isInput(v *types.Var) bool { return v.Name() == "Stdin" && v.Pkg().Path() == "os" }
 
-// getsInput reports whether a local variable is assigned the standard input somewhere.
+// getsInput reports whether a local variable starts as the standard input, or is assigned it
+// somewhere, or what a call makes of it: a bufio.Reader of it reads it.
 func (r *Rewriter) getsInput(v *types.Var) bool {
 	facts := r.factsAbout(v)
-	return facts != nil && slices.ContainsFunc(facts.changes[v], func(c *change) bool {
-		assign, ok := c.at.Node().(*ast.AssignStmt)
-		return ok && slices.ContainsFunc(assign.Rhs, func(x ast.Expr) bool {
-			p, ok := r.pathOf(ast.Unparen(x))
-			return ok && isInput(p[0])
-		})
+	if facts == nil {
+		return false
+	}
+	if def, ok := r.index.Definition(v); ok && slices.ContainsFunc(valuesAt(def.Parent()), r.isOfInput) {
+		return true
+	}
+	return slices.ContainsFunc(facts.changes[v], func(c *change) bool {
+		return slices.ContainsFunc(valuesAt(c.at), r.isOfInput)
 	})
+}
+
+// valuesAt returns what an assignment or a declaration assigns.
+func valuesAt(at inspector.Cursor) []ast.Expr {
+	switch n := at.Node().(type) {
+	case *ast.AssignStmt:
+		return n.Rhs
+	case *ast.ValueSpec:
+		return n.Values
+	}
+	return nil
+}
+
+// isOfInput reports whether an expression is the standard input, or a call that is given it.
+func (r *Rewriter) isOfInput(x ast.Expr) bool {
+	if call, isCall := ast.Unparen(x).(*ast.CallExpr); isCall {
+		return slices.ContainsFunc(call.Args, r.isOfInput)
+	}
+	p, ok := r.pathOf(ast.Unparen(x))
+	return ok && isInput(p[0])
 }
 
 // sleepsOnce reports whether a literal only sleeps, and then makes one call, or does what nobody

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -244,6 +245,18 @@ func input() {
 		from = os.Stdin
 	}
 	go io.Copy(io.Discard, from) // fix: no
+	at := os.Stdin
+	go io.Copy(io.Discard, at) // fix: no
+	lines := bufio.NewScanner(os.Stdin)
+	go func() { // fix: no
+		for lines.Scan() {
+			say(lines.Text())
+		}
+	}()
+	size, _ := strconv.Atoi(os.Args[0])
+	go func() { // fix: yes
+		fmt.Fprint(io.Discard, size)
+	}()
 	in := strings.NewReader("text")
 	go io.Copy(io.Discard, in) // fix: yes
 	go func() {                // fix: yes
