@@ -31,9 +31,9 @@ func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 	// A method goes by its type, which says enough; a function goes by its package as well, unless
 	// that is main, which is no name for anything.
 	name := declName(d, stmt)
-	if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && r.pass.Pkg.Name() != "main" {
+	if fd, ok := d.(*ast.FuncDecl); ok && r.pass.Pkg.Name() != "main" {
 		name = r.qualified(name)
-		if fd.Name.IsExported() && !strings.Contains(name, ".") {
+		if fd.Recv == nil && fd.Name.IsExported() && !strings.Contains(name, ".") {
 			name = r.pass.Pkg.Name() + "." + name
 		}
 	}

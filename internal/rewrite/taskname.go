@@ -253,8 +253,9 @@ func (r *Rewriter) joinedName(around, work string) string {
 	if around == "main" {
 		return work
 	}
-	of, _, _ := strings.Cut(around, ".")
-	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, r.pass.Pkg.Name()+"."), of+".")
+	pkg := r.pass.Pkg.Name() + "."
+	of, _, _ := strings.Cut(strings.TrimPrefix(around, pkg), ".")
+	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, pkg), of+".")
 }
 
 // releases reports whether what is called lets go of something, by its name.

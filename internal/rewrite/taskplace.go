@@ -18,7 +18,7 @@ import (
 
 // placed is the name of a call with the function around, where it does not say of what it is.
 func (r *Rewriter) placed(src *source, stmt *ast.GoStmt, fun ast.Expr, name string) string {
-	if !r.isAnybodys(fun) || !isPlain(name) {
+	if of, _, _ := strings.Cut(name, "."); !r.isAnybodys(fun) || !isPlain(name) && len(of) > 3 {
 		return name
 	}
 	around := r.enclosingName(src, stmt)
@@ -59,11 +59,18 @@ func isPlain(name string) bool {
 }
 
 // qualified is the name of a function around: in a library, one of a single word says nothing
-// to who reads the list of a whole process, "progress.pipe" does. (What is launched itself, and
-// a method, goes by its own name.)
+// to who reads the list of a whole process, "progress.pipe" does; nor does a method of a type
+// that many packages have, as Fs, Group or server. (What is launched itself goes by its own name.)
 func (r *Rewriter) qualified(name string) string {
-	if pkg := r.pass.Pkg.Name(); pkg == "main" || pkg == name || !isPlain(name) || strings.Contains(name, ".") {
+	pkg, of := r.pass.Pkg.Name(), name
+	if typ, _, isMethod := strings.Cut(name, "."); isMethod {
+		if len(typ) > 5 && unicode.IsUpper(rune(typ[0])) {
+			return name
+		}
+		of = typ
+	}
+	if pkg == "main" || strings.EqualFold(pkg, of) || !isPlain(of) {
 		return name
 	}
-	return r.pass.Pkg.Name() + "." + name
+	return pkg + "." + name
 }

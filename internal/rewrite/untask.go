@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -50,6 +51,14 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "it ends by nothing but the end of the process, and a task should: return an error instead"
 	case r.readsInput(stmt):
 		return "it waits for the standard input, which only whoever runs the program ends"
+	case r.readsGiven(stmt):
+		return "it reads from what the function is given, until somebody else ends that"
+	case r.GivenUp[stmt]:
+		return "what launches it gives it up after some time, and a task is waited for"
+	case r.sendsToCaller(stmt):
+		return "it ends when the caller receives what it sends, which has no room, or never"
+	case r.runsField(stmt):
+		return "what " + text(stmt.Call.Fun) + " runs cannot be seen, nor whether it ends"
 	case r.sleepsOnce(stmt):
 		return "time.AfterFunc runs what follows later, without a goroutine that sleeps"
 	}
@@ -219,16 +228,19 @@ func (r *Rewriter) calls(call *ast.CallExpr, name string) bool {
 	return ok && strings.HasSuffix(name, "."+fn.Name()) && fn.FullName() == name
 }
 
-// awaitsSignals reports whether what is launched waits for signals and nothing else, on a
-// channel that nobody closes, or to end the process.
+// awaitsSignals reports whether what is launched waits for signals, on a channel that nobody
+// closes, or to end the process; and for nothing else, but what the function's caller may end.
 func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
 	body := r.launchedBody(stmt)
-	if body == nil {
+	if body == nil || len(body.List) == 0 {
 		return false
 	}
 	at, ok := r.index.Find(body)
 	if !ok {
 		return false
+	}
+	if sel, isSelect := body.List[len(body.List)-1].(*ast.SelectStmt); isSelect && r.selectsSignals(sel) {
+		return true
 	}
 	for c := range at.Preorder((*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
 		var ch ast.Expr
@@ -246,6 +258,39 @@ func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
 		}
 	}
 	return false
+}
+
+// selectsSignals reports whether each case of a select is of signals, on a channel that nobody
+// closes, or of a context that the function around is given: some case is of the former.
+func (r *Rewriter) selectsSignals(sel *ast.SelectStmt) bool {
+	signals := false
+	for _, c := range sel.Body.List {
+		recv := behaviour.Received(c.(*ast.CommClause).Comm)
+		switch {
+		case recv == nil:
+			return false
+		case r.carriesSignals(recv.X) && !r.isClosed(recv.X):
+			signals = true
+		case !r.isGivenDone(recv.X):
+			return false
+		}
+	}
+	return signals
+}
+
+// isGivenDone reports whether a channel is the Done of a context that is a parameter, and always
+// has the caller's value.
+func (r *Rewriter) isGivenDone(ch ast.Expr) bool {
+	call, ok := ast.Unparen(ch).(*ast.CallExpr)
+	if !ok || !r.calls(call, "(context.Context).Done") {
+		return false
+	}
+	id, ok := ast.Unparen(ast.Unparen(call.Fun).(*ast.SelectorExpr).X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, isVar := r.pass.TypesInfo.Uses[id].(*types.Var)
+	return isVar && r.isParamVar(v) && !r.isAssigned(v)
 }
 
 // exitsAtEnd reports whether the last thing that a body does is to end the process.
@@ -267,8 +312,8 @@ func inSelect(c inspector.Cursor) bool {
 	return false
 }
 
-// isClosed reports whether anybody may close a channel: it is given to others than
-// signal.Notify, or is not a variable of this function or a field.
+// isClosed reports whether anybody may close a channel: it is given to others than those of
+// package signal, or is not a variable of this function or a field.
 func (r *Rewriter) isClosed(x ast.Expr) bool {
 	p, ok := r.pathOf(ast.Unparen(x))
 	if !ok {
@@ -282,7 +327,7 @@ func (r *Rewriter) isClosed(x ast.Expr) bool {
 	return slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
 		switch n := syntax.Outermost(use).Parent().Node().(type) {
 		case *ast.CallExpr:
-			return !r.calls(n, "os/signal.Notify")
+			return !r.calls(n, "os/signal.Notify") && !r.calls(n, "os/signal.Stop")
 		// Receiving closes nothing.
 		case *ast.UnaryExpr, *ast.RangeStmt:
 			return false
@@ -295,6 +340,11 @@ func (r *Rewriter) isClosed(x ast.Expr) bool {
 
 // isParam reports whether a name means a parameter of a function.
 func (r *Rewriter) isParam(id *ast.Ident) bool {
-	def, ok := r.index.Definition(r.pass.TypesInfo.Uses[id])
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	return ok && r.isParamVar(v)
+}
+
+func (r *Rewriter) isParamVar(v *types.Var) bool {
+	def, ok := r.index.Definition(v)
 	return ok && def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
 }

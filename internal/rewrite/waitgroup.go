@@ -29,6 +29,8 @@ type Rewriter struct {
 	Joined map[*ast.GoStmt]bool
 	// Stuck are the launches that may wait for ever, where nothing is offered that ends that.
 	Stuck map[*ast.GoStmt]bool
+	// GivenUp are the launches that somebody waits for no longer than some time.
+	GivenUp map[*ast.GoStmt]bool
 
 	engine *obligation.Engine
 

@@ -92,11 +92,12 @@ func (r *checker) report(j *judgement, issues []unit.Issue) {
 // classify gives each go statement its class before any is reported: the fixes of a
 // file are planned together, and want to know which launches are waited for.
 func (r *checker) classify(launches []*launch.Launch) {
-	r.fixes.Joined, r.fixes.Stuck = make(map[*ast.GoStmt]bool), make(map[*ast.GoStmt]bool)
+	r.fixes.Joined, r.fixes.Stuck, r.fixes.GivenUp = make(map[*ast.GoStmt]bool), make(map[*ast.GoStmt]bool), make(map[*ast.GoStmt]bool)
 	for _, l := range launches {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
 			r.fixes.Joined[l.Go] = l.Class == finding.Joined
+			r.fixes.GivenUp[l.Go] = r.outlives(l) && l.Waiting.Until == nil
 		}
 	}
 	for l, claims := range r.stuck {

@@ -52,13 +52,13 @@ func take(queue chan string, done chan struct{}) {
 
 type command struct {
 	Use string
-	Run func(io.Reader)
+	Run func(*io.PipeReader)
 }
 
 // A command says what it is called, and a constructor is no work.
 var serve = command{
 	Use: "serve [flags]",
-	Run: func(r io.Reader) {
+	Run: func(r *io.PipeReader) {
 		go func() { // want `raw-go`
 			_ = bufio.NewScanner(r)
 		}()
