@@ -97,7 +97,7 @@ func (r *checker) classify(launches []*launch.Launch) {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
 			r.fixes.Joined[l.Go] = l.Class == finding.Joined
-			r.fixes.GivenUp[l.Go] = r.outlives(l) && l.Waiting.Until == nil
+			r.fixes.GivenUp[l.Go] = l.Class == finding.Detached && l.Waiting.Within && l.Waiting.Until == nil
 		}
 	}
 	for l, claims := range r.stuck {

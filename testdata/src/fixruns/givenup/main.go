@@ -60,6 +60,20 @@ func byTimer() bool {
 	return true
 }
 
+// noRoom leaves what it gives up without a receiver, too: with room it ends, some time.
+func noRoom() error {
+	ch := make(chan error)
+	go func() { // fix: no
+		ch <- slow() // fix: yes
+	}()
+	select {
+	case err := <-ch:
+		return err
+	case <-time.After(time.Minute):
+		return errors.New("timeout")
+	}
+}
+
 // killed ends what it gives up.
 func killed() error {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -191,7 +205,7 @@ func main() {
 	for i := range each() {
 		fmt.Println(i)
 	}
-	fmt.Println(inTime(), byTimer(), killed())
+	fmt.Println(inTime(), byTimer(), killed(), noRoom())
 	ticks()
 	fmt.Println(given(strings.NewReader("given")))
 	fmt.Println(fromField(request{io.NopCloser(strings.NewReader("field"))}))
