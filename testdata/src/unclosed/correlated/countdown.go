@@ -258,3 +258,21 @@ func CountUnsigned(n uint) {
 		f.Close()
 	}
 }
+
+// All iterations but the last say that they come before it.
+func closedAtTheLast(n int) error {
+	if n <= 0 {
+		return nil
+	}
+	f, err := os.Open("f")
+	if err != nil {
+		return err
+	}
+	for i := 0; i < n; i++ {
+		if i < n-1 {
+			continue
+		}
+		f.Close()
+	}
+	return nil
+}
