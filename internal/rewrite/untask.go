@@ -344,6 +344,7 @@ func (r *Rewriter) isParam(id *ast.Ident) bool {
 	return ok && r.isParamVar(v)
 }
 
+// isParamVar reports whether a variable is a parameter of a function, which a receiver is not.
 func (r *Rewriter) isParamVar(v *types.Var) bool {
 	def, ok := r.index.Definition(v)
 	return ok && def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
