@@ -29,7 +29,7 @@ import (
 // on one, ends a pipe or a context, or is a function value that could do any of that.
 // If a helper refused to run it, whoever waits would wait for ever.
 func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
-	if r.Joined[stmt] {
+	if r.Told[stmt].Joined {
 		return true
 	}
 	s := r.signals()

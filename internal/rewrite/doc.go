@@ -33,7 +33,7 @@
 // what it has at the launch.
 //
 // May the goroutine run by a helper? awaited.go, letsgo.go, ownwait.go and reach.go,
-// whether somebody would wait in vain; ends.go, loopend.go and endless.go, whether it ends;
+// whether somebody would wait in vain; ends.go, loopend.go, endless.go, beyond.go, exits.go and idle.go, whether it ends;
 // stackreach.go; untask.go and given.go, whether it should be a task at all. question.go looks into what
 // is called.
 //

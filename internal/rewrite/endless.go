@@ -26,38 +26,45 @@ import (
 )
 
 // endsWithChannel returns the channel that a launch goes on with until somebody closes it, or
-// sends on it, where nobody does; nil for any other launch.
-func (r *Rewriter) endsWithChannel(stmt *ast.GoStmt) ast.Expr {
+// sends on it, where nobody does, and whether another package could; nil for any other launch.
+func (r *Rewriter) endsWithChannel(stmt *ast.GoStmt) (ch ast.Expr, beyond bool) {
 	body := r.launchedBody(stmt)
 	if body == nil || len(body.List) == 0 {
-		return nil
+		return nil, false
 	}
 	// The loop is the last statement: what came before has ended, and what would come after is never
 	// reached.
 	switch loop := body.List[len(body.List)-1].(type) {
 	case *ast.RangeStmt:
-		if ch := r.channelAt(stmt, loop.X); ch != nil && !r.leadsOut(loop.Body) && r.nobodyEnds(ch, false) {
-			return loop.X
+		if r.leadsOut(loop.Body) {
+			return nil, false
+		}
+		if r.keptElsewhere(loop.X) {
+			return loop.X, true
+		}
+		if v := r.channelAt(stmt, loop.X); v != nil {
+			if open, beyond := r.nobodyEnds(v, false); open {
+				return loop.X, beyond
+			}
 		}
 	case *ast.ForStmt:
 		if loop.Cond == nil {
 			return r.onlyStop(stmt, loop)
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // onlyStop returns the channel of the only case of a loop's select that leads out of the loop,
 // where nobody closes that or sends on it.
-func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) ast.Expr {
+func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) (stop ast.Expr, beyond bool) {
 	if len(loop.Body.List) != 1 {
-		return nil
+		return nil, false
 	}
 	sel, ok := loop.Body.List[0].(*ast.SelectStmt)
 	if !ok {
-		return nil
+		return nil, false
 	}
-	var stop ast.Expr
 	for _, c := range sel.Body.List {
 		clause := c.(*ast.CommClause)
 		if !slices.ContainsFunc(clause.Body, func(s ast.Stmt) bool { return r.leadsOut(s) }) {
@@ -66,21 +73,26 @@ func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) ast.Expr {
 		recv, ok := clause.Comm.(*ast.ExprStmt)
 		// Another case that leads out is another way to its end.
 		if !ok || stop != nil {
-			return nil
+			return nil, false
 		}
 		arrow, ok := ast.Unparen(recv.X).(*ast.UnaryExpr)
 		if !ok || arrow.Op != token.ARROW {
-			return nil
+			return nil, false
 		}
 		stop = arrow.X
 	}
 	if stop == nil {
-		return nil
+		return nil, false
 	}
-	if ch := r.channelAt(stmt, stop); ch == nil || !r.nobodyEnds(ch, true) {
-		return nil
+	ch := r.channelAt(stmt, stop)
+	if ch == nil {
+		return nil, false
 	}
-	return stop
+	open, beyond := r.nobodyEnds(ch, true)
+	if !open {
+		return nil, false
+	}
+	return stop, beyond
 }
 
 // channelAt returns the variable or field that a channel of a launched body is, where a
@@ -127,17 +139,18 @@ func (r *Rewriter) paramIndex(stmt *ast.GoStmt, v *types.Var) int {
 	return -1
 }
 
-// nobodyEnds reports whether nobody closes a channel, nor, where that would end the goroutine,
-// sends on it.
-func (r *Rewriter) nobodyEnds(v *types.Var, bySend bool) bool {
+// nobodyEnds reports whether nobody of this package closes a channel, nor, where that would end
+// the goroutine, sends on it; and whether another package has it, which does not say that it does.
+func (r *Rewriter) nobodyEnds(v *types.Var, bySend bool) (open, beyond bool) {
 	o := &openFor{r: r, bySend: bySend, seen: make(map[*types.Var]bool)}
-	return o.ever(v)
+	return o.ever(v), o.beyond
 }
 
 // openFor is the question whether a channel stays open for ever.
 type openFor struct {
 	r      *Rewriter
 	bySend bool // a value would end the goroutine, too
+	beyond bool // another package has it, which may or may not end it
 	seen   map[*types.Var]bool
 }
 
@@ -228,6 +241,9 @@ func (o *openFor) passed(call *ast.CallExpr, i int) bool {
 	fn, ok := typeutil.Callee(o.r.pass.TypesInfo, call).(*types.Func)
 	if !ok {
 		return false
+	}
+	if fn.Pkg() != nil && fn.Pkg() != o.r.pass.Pkg {
+		return o.sentTo(call, fn, i)
 	}
 	decl := o.r.declOf(fn.Origin())
 	params := fn.Origin().Signature().Params()

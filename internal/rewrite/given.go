@@ -5,7 +5,7 @@
 //	go rootCmd.RunE(rootCmd, args)                   // whatever the field holds
 //
 // A task is awaited at the end of the process, which these may keep from ending. The same holds
-// of a launch that is given up after some time, which the analysis says (see GivenUp).
+// of a launch that is given up after some time, which the analysis says (see Told).
 
 package rewrite
 
@@ -18,20 +18,23 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // readsGiven reports whether what is launched reads from an io.Reader that the function around
 // was given, which it cannot end then, and does not wait for it.
 func (r *Rewriter) readsGiven(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
-	return ok && !r.Joined[stmt] && syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
+	return ok && !r.Told[stmt].Joined && syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
 		if sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr); isSel && r.reads(call) && r.isGivenReader(sel.X) {
 			return true
 		}
 		// What these are given they read, or make something to read it with.
 		fn, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-		return isFunc && fn.Pkg() != nil && (fn.Pkg().Path() == "io" || fn.Pkg().Path() == "bufio") && slices.ContainsFunc(call.Args, r.isGivenReader)
+		return isFunc && catalog.ReadsGiven(fn) && slices.ContainsFunc(call.Args, r.isGivenReader)
 	})
 }
 
@@ -61,6 +64,28 @@ func (r *Rewriter) isGivenReader(x ast.Expr) bool {
 	})
 }
 
+// isGivenUp reports whether somebody waits for a launch for some time only, and has not taken care
+// then that it ends: each context that it names is the caller's, and it uses nothing that the
+// function around could close.
+func (r *Rewriter) isGivenUp(stmt *ast.GoStmt) bool {
+	told := r.Told[stmt]
+	if !told.GivenUp || !told.Bound {
+		return told.GivenUp
+	}
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	return ok && !syntax.AnyOwn(lit.Body, func(id *ast.Ident) bool {
+		v, isVar := r.pass.TypesInfo.Uses[id].(*types.Var)
+		if !isVar || syntax.Encloses(lit, v.Pos()) {
+			return false
+		}
+		if typesx.IsNamed(v.Type(), "context", "Context") {
+			return v.IsField() || !r.isParamVar(v) || r.isAssigned(v)
+		}
+		def, defined := r.index.Definition(v)
+		return defined && def.ParentEdgeKind() == edge.AssignStmt_Lhs && slices.ContainsFunc(rows.Owners, func(name string) bool { return typesx.HasMethod(v.Type(), nil, name) })
+	})
+}
+
 // runsField reports whether what is launched is what a field of another package's struct holds:
 // whatever that is, it is not made to be a task.
 func (r *Rewriter) runsField(stmt *ast.GoStmt) bool {
@@ -72,18 +97,39 @@ func (r *Rewriter) runsField(stmt *ast.GoStmt) bool {
 	return selection != nil && selection.Kind() == types.FieldVal && selection.Obj().Pkg() != r.pass.Pkg
 }
 
-// sendsToCaller reports whether the last thing that is launched does is to send on a channel that
-// has no room, of which the function around gives the other end to its caller and to nobody else.
+// sendsToCaller reports whether the last thing that is launched does, on some way, is to send on a
+// channel that has no room, of which the function around gives the other end to its caller and to
+// nobody else.
 func (r *Rewriter) sendsToCaller(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
-	if !ok || r.Joined[stmt] || len(lit.Body.List) == 0 {
+	if !ok || r.Told[stmt].Joined {
 		return false
 	}
-	send, ok := lit.Body.List[len(lit.Body.List)-1].(*ast.SendStmt)
-	if !ok {
-		return false
+	return r.endsBySend(lit, lit.Body.List, true) || syntax.AnyOwn(lit.Body, func(b *ast.BlockStmt) bool { return r.endsBySend(lit, b.List, false) })
+}
+
+// endsBySend reports whether statements of a literal end it by such a send: a return follows, or
+// they are the last of it.
+func (r *Rewriter) endsBySend(lit *ast.FuncLit, list []ast.Stmt, last bool) bool {
+	for i, s := range list {
+		if i+1 < len(list) {
+			if _, returns := list[i+1].(*ast.ReturnStmt); !returns {
+				continue
+			}
+		} else if !last {
+			continue
+		}
+		if send, ok := s.(*ast.SendStmt); ok && r.isForCaller(send.Chan, lit) {
+			return true
+		}
 	}
-	id, ok := ast.Unparen(send.Chan).(*ast.Ident)
+	return false
+}
+
+// isForCaller reports whether a channel is a variable that is made without room, and that is
+// returned and used for nothing else outside of a literal.
+func (r *Rewriter) isForCaller(ch ast.Expr, lit *ast.FuncLit) bool {
+	id, ok := ast.Unparen(ch).(*ast.Ident)
 	if !ok {
 		return false
 	}

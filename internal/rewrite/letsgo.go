@@ -19,12 +19,12 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -118,16 +118,7 @@ func (r *Rewriter) takesFrom(x ast.Expr) bool {
 // reads reports whether a call reads from something to its end, or the next of it.
 func (r *Rewriter) reads(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		return false
-	}
-	switch fn.Pkg().Path() {
-	case "io":
-		return slices.Contains([]string{"Copy", "CopyN", "CopyBuffer", "ReadAll", "ReadFull", "Read"}, fn.Name())
-	case "bufio":
-		return fn.Name() == "Scan" || strings.HasPrefix(fn.Name(), "Read")
-	}
-	return fn.Name() == "Read" && fn.Signature().Recv() != nil
+	return ok && catalog.Reads(fn)
 }
 
 // passesReceiver reports whether a call gives a function of another package a channel from

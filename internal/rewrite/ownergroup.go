@@ -37,7 +37,7 @@ import (
 // anybody. In a library there is no other fix, for a group of the whole process is not its
 // to use; ok tells that this is the answer.
 func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) {
-	if src.content == nil || !r.loops(stmt) || r.Joined[stmt] {
+	if src.content == nil || !r.loops(stmt) || r.Told[stmt].Joined {
 		return nil, false
 	}
 	library := r.pass.Pkg.Name() != "main"

@@ -35,11 +35,14 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	if r.NeverEnds(stmt) || r.goesRound(stmt) {
 		return "it never ends, and a task should: give it an end first"
 	}
-	if ch := r.endsWithChannel(stmt); ch != nil {
+	switch ch, beyond := r.endsWithChannel(stmt); {
+	case beyond:
+		return "only another package could end " + text(ch) + ", without which it never ends, and a task should: give it an end first"
+	case ch != nil:
 		return "nothing ends " + text(ch) + ", without which it never ends, and a task should: give it an end first"
 	}
 	switch {
-	case r.Stuck[stmt]:
+	case r.Told[stmt].Stuck:
 		return "it can wait for ever: mend that first"
 	case r.servesForEver(stmt):
 		return "nothing can stop what http.ListenAndServe serves: launch a server of its own, and end it by its Shutdown"
@@ -53,7 +56,7 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "it waits for the standard input, which only whoever runs the program ends"
 	case r.readsGiven(stmt):
 		return "it reads from what the function is given, until somebody else ends that"
-	case r.GivenUp[stmt]:
+	case r.isGivenUp(stmt):
 		return "what launches it gives it up after some time, and a task is waited for"
 	case r.sendsToCaller(stmt):
 		return "it ends when the caller receives what it sends, which has no room, or never"
@@ -61,6 +64,9 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "what " + text(stmt.Call.Fun) + " runs cannot be seen, nor whether it ends"
 	case r.sleepsOnce(stmt):
 		return "time.AfterFunc runs what follows later, without a goroutine that sleeps"
+	}
+	if why := r.idles(stmt); why != "" {
+		return why
 	}
 	// Four tasks of one name, in one function, are a line that should have been a function.
 	if n := src.repeated(stmt); n > 3 {
@@ -106,17 +112,6 @@ func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
 	}
 	body := r.launchedBody(stmt)
 	return serves(stmt.Call) || body != nil && syntax.AnyOwn(body, serves)
-}
-
-// endsProcess reports whether no way through what is launched returns: each ends the process,
-// if it has an end. What ends the goroutine alone is another end. (A body that defers is taken to
-// return, since it may recover.)
-func (r *Rewriter) endsProcess(stmt *ast.GoStmt) bool {
-	fn, body := r.launched(stmt)
-	return fn != nil && r.engine.Graph(fn).NoReturn() && !syntax.Any(body, func(call *ast.CallExpr) bool {
-		callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-		return isFunc && callee.Pkg() != nil && (callee.Pkg().Path() == "testing" || r.calls(call, "runtime.Goexit"))
-	})
 }
 
 // readsInput reports whether what is launched, or what it is given, names the standard input, or a
@@ -177,7 +172,7 @@ func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 		return false
 	}
 	// What the last statement calls does not matter: AfterFunc runs it in a goroutine, too.
-	joined := r.Joined[stmt]
+	joined := r.Told[stmt].Joined
 	if len(lit.Body.List) == 2 {
 		_, sends := lit.Body.List[1].(*ast.SendStmt)
 		return callOf(lit.Body.List[1]) != nil || sends && !joined
@@ -196,20 +191,22 @@ func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 }
 
 // sleeps reports whether a statement only lets time pass.
-func (r *Rewriter) sleeps(s ast.Stmt) bool {
-	if call := callOf(s); call != nil {
-		return r.calls(call, "time.Sleep")
-	}
+func (r *Rewriter) sleeps(s ast.Stmt) bool { return r.sleptFor(s) != nil }
+
+// sleptFor returns how much time a statement lets pass, which does nothing else; nil for any other.
+func (r *Rewriter) sleptFor(s ast.Stmt) ast.Expr {
 	stmt, ok := s.(*ast.ExprStmt)
 	if !ok {
-		return false
+		return nil
 	}
-	recv, ok := ast.Unparen(stmt.X).(*ast.UnaryExpr)
-	if !ok || recv.Op != token.ARROW {
-		return false
+	x, name := ast.Unparen(stmt.X), "time.Sleep"
+	if recv, isUnary := x.(*ast.UnaryExpr); isUnary && recv.Op == token.ARROW {
+		x, name = ast.Unparen(recv.X), "time.After"
 	}
-	call, ok := ast.Unparen(recv.X).(*ast.CallExpr)
-	return ok && r.calls(call, "time.After")
+	if call, isCall := x.(*ast.CallExpr); isCall && r.calls(call, name) {
+		return call.Args[0]
+	}
+	return nil
 }
 
 // callOf returns the call that a statement consists of, nil for any other.
@@ -291,12 +288,6 @@ func (r *Rewriter) isGivenDone(ch ast.Expr) bool {
 	}
 	v, isVar := r.pass.TypesInfo.Uses[id].(*types.Var)
 	return isVar && r.isParamVar(v) && !r.isAssigned(v)
-}
-
-// exitsAtEnd reports whether the last thing that a body does is to end the process.
-func (r *Rewriter) exitsAtEnd(body *ast.BlockStmt) bool {
-	call := callOf(body.List[len(body.List)-1])
-	return call != nil && !r.engine.MayReturn(call)
 }
 
 func (r *Rewriter) carriesSignals(x ast.Expr) bool {

@@ -22,15 +22,18 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
+// Told is what the analysis has found out about a launch.
+type Told struct {
+	Joined  bool // it is known to be waited for
+	Bound   bool // it is not, and a context can end it
+	Stuck   bool // it may wait for ever, and nothing is offered that ends that
+	GivenUp bool // somebody waits for it no longer than some time
+}
+
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
 // out once.
 type Rewriter struct {
-	// Joined are the launches that are known to be waited for.
-	Joined map[*ast.GoStmt]bool
-	// Stuck are the launches that may wait for ever, where nothing is offered that ends that.
-	Stuck map[*ast.GoStmt]bool
-	// GivenUp are the launches that somebody waits for no longer than some time.
-	GivenUp map[*ast.GoStmt]bool
+	Told map[*ast.GoStmt]Told // set before a fix is asked for
 
 	engine *obligation.Engine
 
@@ -160,7 +163,7 @@ func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
 	if p := r.newerGo(src, stmt); p != nil {
 		return p
 	}
-	if fn := r.countsItself(stmt); fn != nil && r.Joined[stmt] {
+	if fn := r.countsItself(stmt); fn != nil && r.Told[stmt].Joined {
 		return refuse("a WaitGroup waits for it already, and would launch it by its Go if " + fn.Name() + " did not count itself")
 	}
 	return nil

@@ -92,12 +92,16 @@ func (r *checker) report(j *judgement, issues []unit.Issue) {
 // classify gives each go statement its class before any is reported: the fixes of a
 // file are planned together, and want to know which launches are waited for.
 func (r *checker) classify(launches []*launch.Launch) {
-	r.fixes.Joined, r.fixes.Stuck, r.fixes.GivenUp = make(map[*ast.GoStmt]bool), make(map[*ast.GoStmt]bool), make(map[*ast.GoStmt]bool)
+	r.fixes.Told = make(map[*ast.GoStmt]rewrite.Told)
 	for _, l := range launches {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
-			r.fixes.Joined[l.Go] = l.Class == finding.Joined
-			r.fixes.GivenUp[l.Go] = l.Class == finding.Detached && l.Waiting.Within && l.Waiting.Until == nil
+			ends := l.Class == finding.Bound && l.Stop.By == launch.Context
+			r.fixes.Told[l.Go] = rewrite.Told{
+				Joined:  l.Class == finding.Joined,
+				Bound:   ends,
+				GivenUp: (ends || l.Class == finding.Detached) && l.Waiting.Within && l.Waiting.Until == nil,
+			}
 		}
 	}
 	for l, claims := range r.stuck {
@@ -105,7 +109,9 @@ func (r *checker) classify(launches []*launch.Launch) {
 			// With room for what it sends the goroutine ends, and can be waited for. One that stays stuck
 			// would keep whoever waits for ever.
 			if fix, _ := roomFix(c); fix == nil && l.Go != nil {
-				r.fixes.Stuck[l.Go] = true
+				told := r.fixes.Told[l.Go]
+				told.Stuck = true
+				r.fixes.Told[l.Go] = told
 			}
 		}
 	}

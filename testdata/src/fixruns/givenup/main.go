@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"strings"
@@ -90,6 +91,40 @@ func killed() error {
 		cancel()
 	}
 	return <-ch
+}
+
+// bound goes on until its caller's context ends, which minds it no more.
+func bound(ctx context.Context) error {
+	ch := make(chan error, 1)
+	go func() { // fix: no
+		<-ctx.Done()
+		ch <- slow()
+	}()
+	select {
+	case err := <-ch:
+		return err
+	case <-time.After(time.Millisecond):
+		return errors.New("timeout")
+	}
+}
+
+// held closes what it leaves.
+func held(ctx context.Context) error {
+	pr, pw := io.Pipe()
+	defer pr.Close()
+	defer pw.Close()
+	ch := make(chan error, 1)
+	go func() { // fix: yes
+		pr.Read(make([]byte, 1))
+		<-ctx.Done()
+		ch <- slow()
+	}()
+	select {
+	case err := <-ch:
+		return err
+	case <-time.After(time.Millisecond):
+		return errors.New("timeout")
+	}
 }
 
 func ticks() {
@@ -187,6 +222,20 @@ func inHand() (name string, done chan error) {
 	return "in hand", ended
 }
 
+// mayDetach leaves one of two channels without a receiver.
+func mayDetach(detach bool) (done chan struct{}, detached chan error) {
+	done, detached = make(chan struct{}), make(chan error)
+	quit := make(chan error)
+	go func() { // fix: no
+		if detach {
+			quit <- slow()
+			return
+		}
+		close(done)
+	}()
+	return done, quit
+}
+
 // each sends as long as the caller receives: that it does is what such a channel is for.
 func each() <-chan int {
 	numbers := make(chan int)
@@ -199,7 +248,186 @@ func each() <-chan int {
 	return numbers
 }
 
+// queued takes what another package's queue has, which has no end.
+func queued() {
+	for s := range waiting.Queue() {
+		say(s)
+		all.Done()
+	}
+}
+
+var waiting, closing = command.NewQueue(), command.NewClosing()
+
+func queues() {
+	all.Add(4)
+	go queued() // fix: no
+	go func() { // fix: yes
+		for s := range closing.Queue() {
+			say(s)
+		}
+		all.Done()
+	}()
+	waiting.Add("queued")
+	closing.Close()
+	sent, told, only := make(chan string), make(chan string), make(chan string)
+	go func() { // fix: no
+		for s := range sent {
+			say(s)
+			all.Done()
+		}
+	}()
+	command.Send(sent)
+	go func() { // fix: yes
+		for s := range told {
+			say(s)
+		}
+		all.Done()
+	}()
+	command.SendAll(told)
+	go func() { // fix: no
+		for s := range only {
+			say(s)
+		}
+	}()
+	command.See(only)
+	all.Wait()
+}
+
+// poll ends when its caller closes the channel.
+func poll(every <-chan time.Duration, out chan<- string) {
+	go func() { // fix: no
+		var ticks <-chan time.Time
+		for {
+			select {
+			case d, ok := <-every:
+				if !ok {
+					return
+				}
+				ticks = time.Tick(d)
+			case <-ticks:
+				say("tick")
+			}
+		}
+	}()
+	go func() { // fix: yes
+		for d := range every {
+			_ = d
+		}
+		out <- "ended"
+	}()
+}
+
+func polls() {
+	every, out := make(chan time.Duration), make(chan string, 1)
+	poll(every, out)
+	close(every)
+	say(<-out)
+}
+
+// throttle sleeps for as long as it is told.
+func throttle(d time.Duration, f func()) func() {
+	return func() {
+		go func() { // fix: no
+			for range 2 {
+				f()
+				time.Sleep(d)
+			}
+			f()
+		}()
+		go func() { // fix: yes
+			f()
+			time.Sleep(time.Millisecond)
+			f()
+		}()
+	}
+}
+
+func throttles() {
+	all.Add(5)
+	throttle(time.Millisecond, all.Done)()
+	all.Wait()
+}
+
+// sends has workers that may all fail.
+func sends(fail bool) {
+	jobs, others := make(chan int, 2), make(chan int, 2)
+	all.Add(4)
+	go func() { // fix: no
+		for i := range 2 {
+			jobs <- i
+		}
+		close(jobs)
+	}()
+	go func() { // fix: yes
+		for i := range 2 {
+			others <- i
+		}
+		close(others)
+	}()
+	for range 2 {
+		go func() { // fix: may
+			defer all.Done()
+			for range jobs {
+				if fail {
+					return
+				}
+			}
+		}()
+		go func() { // fix: may
+			defer all.Done()
+			for range others {
+				if fail {
+					continue
+				}
+			}
+		}()
+	}
+	all.Wait()
+}
+
+// peers read from connections until the other end closes them.
+func peers() {
+	l, _ := net.Listen("tcp", "127.0.0.1:0")
+	defer l.Close()
+	all.Add(1)
+	lone, _ := net.Dial("tcp", l.Addr().String()) // fix: no
+	other, _ := l.Accept()
+	go func() { // fix: no
+		b := make([]byte, 1)
+		for {
+			if _, err := lone.Read(b); err != nil {
+				return
+			}
+		}
+	}()
+	closed, _ := net.Dial("tcp", l.Addr().String())
+	go func() { // fix: yes
+		b := make([]byte, 1)
+		for {
+			if _, err := closed.Read(b); err != nil {
+				all.Done()
+				return
+			}
+		}
+	}()
+	other.Close()
+	closed.Close()
+	all.Wait()
+}
+
 func main() {
+	queues()
+	polls()
+	throttles()
+	sends(true)
+	peers()
+	done, _ := mayDetach(false)
+	<-done
+	fmt.Println(bound(context.Background()), held(context.Background()))
+	inHandAndMore()
+}
+
+func inHandAndMore() {
 	_, done := inHand()
 	fmt.Println(<-done)
 	for i := range each() {

@@ -214,6 +214,11 @@ func exits() {
 		<-never
 		log.Fatal("never")
 	}()
+	go func() { // fix: no
+		defer say("exits")
+		<-never
+		os.Exit(2)
+	}()
 	go func() { // fix: yes
 		if len(os.Args) == 0 {
 			os.Exit(2)
