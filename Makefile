@@ -11,10 +11,11 @@ build: ## build bin/tether
 	$(GO) build -o bin/tether ./cmd/tether
 
 SKIP ?=
+SHORT ?=
 
 .PHONY: test
-test: ## run all tests, but those of some packages: make test SKIP="internal/growth internal/fixproof"
-	$(GO) test -timeout 20m $(if $(SKIP),$$($(GO) list ./... | grep -v $(SKIP:%=-e '/%$$')),./...)
+test: ## run all tests, but with SHORT=1 those that ask nothing of the Go release, and those of packages: make test SKIP="internal/growth internal/fixproof"
+	$(GO) test -timeout 20m $(if $(SHORT),-short) $(if $(SKIP),$$($(GO) list ./... | grep -v $(SKIP:%=-e '/%$$')),./...)
 
 .PHONY: test-catalog
 test-catalog: ## hold each row of the catalogue against the real module

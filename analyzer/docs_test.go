@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/tetherlint/tether/analyzer"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/driver"
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/rules"
 	"github.com/tetherlint/tether/internal/suite"
@@ -68,13 +68,13 @@ func lint(t *testing.T, rule, code string) (found []finding.Finding) {
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(module), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "doc.go"), []byte(file.String()), 0o600))
-	for _, r := range analysistest.Run(quiet{t}, dir, byName(t, rule), ".") {
-		require.NoError(t, r.Err)
-		for _, f := range r.Result.(*finding.Result).Findings {
-			// A directive is about another rule's finding, which may be there too.
-			if f.Status == finding.New && (f.Rule == finding.Rule(rule) || !strings.HasPrefix(rule, "tether/")) {
-				found = append(found, f)
-			}
+	out, err := driver.Run(t.Context(), driver.Options{Dir: dir, Patterns: []string{"."}, Analyzers: []*analysis.Analyzer{byName(t, rule)}})
+	require.NoError(t, err)
+	require.Empty(t, out.Problems)
+	for _, f := range out.Result.Findings {
+		// A directive is about another rule's finding, which may be there too.
+		if f.Status == finding.New && (f.Rule == finding.Rule(rule) || !strings.HasPrefix(rule, "tether/")) {
+			found = append(found, f)
 		}
 	}
 	return found
@@ -118,11 +118,6 @@ func byName(t *testing.T, rule string) *analysis.Analyzer {
 	t.Fatalf("no analyzer %s", name)
 	return nil
 }
-
-// quiet ignores what analysistest says of diagnostics that no comment wants.
-type quiet struct{ t *testing.T }
-
-func (quiet) Errorf(string, ...any) {}
 
 // The analyzers are valid, as vet and golangci-lint want them, and in order.
 func TestAnalyzers(t *testing.T) {

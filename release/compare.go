@@ -6,15 +6,15 @@ import (
 	"path/filepath"
 )
 
-// compare makes the release a second time, from a clone elsewhere and with an empty
-// build cache, and fails where a byte differs.
-func (r *release) compare() error {
-	again, err := os.MkdirTemp("", "release-again")
+// compare makes the release a second time, the binaries for the platforms again from a clone
+// elsewhere and with an empty build cache, and fails where a byte differs.
+func (r *release) compare(again []platform) error {
+	elsewhere, err := os.MkdirTemp("", "release-again")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(again)
-	clone := filepath.Join(again, "clone")
+	defer os.RemoveAll(elsewhere)
+	clone := filepath.Join(elsewhere, "clone")
 	if _, err := output(r.root, nil, "git", "clone", "--quiet", "--no-local", r.root, clone); err != nil {
 		return err
 	}
@@ -29,8 +29,8 @@ func (r *release) compare() error {
 	if err != nil {
 		return err
 	}
-	t.cache = filepath.Join(again, "cache")
-	second := &release{tree: t, out: filepath.Join(again, "dist"), work: filepath.Join(again, "work")}
+	t.cache = filepath.Join(elsewhere, "cache")
+	second := &release{tree: t, out: filepath.Join(elsewhere, "dist"), work: filepath.Join(elsewhere, "work"), first: r, again: again}
 	if err := second.make(); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 )
 
 // toolchain is the Go that releases are built with: the newest that .ci/run tests,
@@ -53,12 +54,18 @@ func main() {
 	root := flag.String("C", ".", "the `folder` of the repository")
 	once := flag.Bool("once", false, "do not build a second time to compare")
 	flag.Parse()
-	if err := run(*root, *out, !*once); err != nil {
+	again := platforms()
+	if *once {
+		again = nil
+	}
+	if err := run(*root, *out, again); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(root, out string, twice bool) error {
+// run makes the release of the repository root in the folder out, and, where binaries are to
+// be built again, all of it a second time.
+func run(root, out string, again []platform) error {
 	tree, err := openTree(root)
 	if err != nil {
 		return err
@@ -78,8 +85,8 @@ func run(root, out string, twice bool) error {
 	if err := r.make(); err != nil {
 		return err
 	}
-	if twice {
-		if err := r.compare(); err != nil {
+	if len(again) > 0 {
+		if err := r.compare(again); err != nil {
 			return err
 		}
 	}
@@ -94,6 +101,11 @@ type release struct {
 	version   string // as the binaries say, v1.2.3
 	hostTool  string // the binary that runs here
 	licences  []byte // of the modules in the binaries
+
+	// first is, of one that is made to compare, the other, whose binaries count for all
+	// platforms but those of again.
+	first *release
+	again []platform
 }
 
 // make makes all files.
@@ -102,7 +114,7 @@ func (r *release) make() error {
 		return err
 	}
 	for _, p := range platforms() {
-		if err := r.build(p, r.binary(p)); err != nil {
+		if err := r.provide(p); err != nil {
 			return err
 		}
 	}
@@ -119,6 +131,17 @@ func (r *release) make() error {
 		}
 	}
 	return nil
+}
+
+// provide puts the program for a platform where binary says.
+func (r *release) provide(p platform) error {
+	if r.first == nil || slices.Contains(r.again, p) {
+		return r.build(p, r.binary(p))
+	}
+	if err := os.MkdirAll(filepath.Dir(r.binary(p)), 0o777); err != nil {
+		return err
+	}
+	return os.Link(r.first.binary(p), r.binary(p))
 }
 
 // binary is where the program for a platform is built.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,7 +53,7 @@ func TestScripts(t *testing.T) {
 	_, userProxy, _ := strings.Cut(goEnv("GOPROXY"), "=")
 	shared := []string{goEnv("GOCACHE"), goEnv("GOMODCACHE"), "GOFLAGS=", "GOPROXY=off", "GOTOOLCHAIN=local", "GOENV=off", "GOWORK="}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "../../testdata/scripts",
+		Files:               scripts(t),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
@@ -80,6 +82,23 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+	})
+}
+
+// scripts are the files of the scripts; with -short, for a second Go, of those that also
+// run the go command.
+func scripts(t *testing.T) []string {
+	files, err := filepath.Glob("../../testdata/scripts/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runsGo := regexp.MustCompile(`(?m)^(agree|(exec|exit \d) go) `)
+	return slices.DeleteFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return testing.Short() && !runsGo.Match(text)
 	})
 }
 
