@@ -75,11 +75,14 @@ func (r *Rewriter) isGivenUp(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	return ok && !syntax.AnyOwn(lit.Body, func(id *ast.Ident) bool {
 		v, isVar := r.pass.TypesInfo.Uses[id].(*types.Var)
-		if !isVar || syntax.Encloses(lit, v.Pos()) {
+		if !isVar {
 			return false
 		}
-		if typesx.IsNamed(v.Type(), "context", "Context") {
+		if typesx.IsNamed(v.Type(), "context", "Context") { // one that it makes itself may have a deadline
 			return v.IsField() || !r.isParamVar(v) || r.isAssigned(v)
+		}
+		if syntax.Encloses(lit, v.Pos()) {
+			return false
 		}
 		def, defined := r.index.Definition(v)
 		return defined && def.ParentEdgeKind() == edge.AssignStmt_Lhs && slices.ContainsFunc(rows.Owners, func(name string) bool { return typesx.HasMethod(v.Type(), nil, name) })

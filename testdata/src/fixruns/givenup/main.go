@@ -127,6 +127,23 @@ func held(ctx context.Context) error {
 	}
 }
 
+// timed takes no longer than it is waited for.
+func timed(ctx context.Context) error {
+	ch := make(chan error, 1)
+	go func() { // fix: yes
+		inner, cancel := context.WithTimeout(ctx, time.Millisecond)
+		defer cancel()
+		<-inner.Done()
+		ch <- slow()
+	}()
+	select {
+	case err := <-ch:
+		return err
+	case <-time.After(time.Minute):
+		return errors.New("timeout")
+	}
+}
+
 func ticks() {
 	ch := make(chan error, 1)
 	go func() { // fix: yes
@@ -251,7 +268,7 @@ func each() <-chan int {
 // queued takes what another package's queue has, which has no end.
 func queued() {
 	for s := range waiting.Queue() {
-		say(s)
+		_ = s
 		all.Done()
 	}
 }
@@ -263,7 +280,7 @@ func queues() {
 	go queued() // fix: no
 	go func() { // fix: yes
 		for s := range closing.Queue() {
-			say(s)
+			_ = s
 		}
 		all.Done()
 	}()
@@ -272,21 +289,21 @@ func queues() {
 	sent, told, only := make(chan string), make(chan string), make(chan string)
 	go func() { // fix: no
 		for s := range sent {
-			say(s)
+			_ = s
 			all.Done()
 		}
 	}()
 	command.Send(sent)
 	go func() { // fix: yes
 		for s := range told {
-			say(s)
+			_ = s
 		}
 		all.Done()
 	}()
 	command.SendAll(told)
 	go func() { // fix: no
 		for s := range only {
-			say(s)
+			_ = s
 		}
 	}()
 	command.See(only)
@@ -423,7 +440,7 @@ func main() {
 	peers()
 	done, _ := mayDetach(false)
 	<-done
-	fmt.Println(bound(context.Background()), held(context.Background()))
+	fmt.Println(bound(context.Background()), held(context.Background()), timed(context.Background()))
 	inHandAndMore()
 }
 
