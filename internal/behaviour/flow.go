@@ -298,13 +298,7 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 		return false
 	}
 	if callee.Pkg() != nil {
-		// Packages whose functions say something, or end the process.
 		switch callee.Pkg().Path() {
-		case "log", "log/slog", "errors":
-			return true
-		// What is wanted of fmt is that it says something; its scanning functions wait for input.
-		case "fmt":
-			return !strings.Contains(callee.Name(), "can") // Scan, Fscanln
 		case "context":
 			// The methods of a context look at it; the functions derive contexts, which may be for work.
 			return callee.Signature().Recv() != nil
@@ -312,7 +306,7 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 			return catalog.NoReturn(callee)
 		}
 	}
-	if reports(callee) {
+	if catalog.Says(callee) || reports(callee) {
 		return true
 	}
 	// A function of the name may be anything; a method of these names is the end of its receiver.

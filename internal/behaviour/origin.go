@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -246,7 +247,7 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []Place {
 			if callee.Signature().Recv() != nil {
 				break // a method of a context
 			}
-			if derives(callee) && len(e.Args) > 0 {
+			if catalog.ContextEnd(callee) > catalog.EndNever && len(e.Args) > 0 {
 				return t.expr(e.Args[0], depth)
 			}
 			return nil
@@ -266,17 +267,6 @@ func (t *tracer) call(e *ast.CallExpr, depth int) []Place {
 		}
 	}
 	return list
-}
-
-// derives reports whether fn, of package context, makes a context from its first
-// parameter that ends when that one does.
-func derives(fn *types.Func) bool {
-	switch fn.Name() {
-	case "WithCancel", "WithCancelCause", "WithDeadline", "WithDeadlineCause",
-		"WithTimeout", "WithTimeoutCause", "WithValue":
-		return true
-	}
-	return false
 }
 
 // accessor returns the places of a channel or context that a method without

@@ -2,6 +2,33 @@ package catalog
 
 import "go/types"
 
+// An End says who can end a context that a function of package context makes.
+type End uint8
+
+const (
+	EndUnknown End = iota // it is no such function
+	EndNever              // nobody can
+	EndParent             // it ends as the one that it was made from
+	EndCancel             // the function that comes with it, and its parent
+	EndTime               // time does, that function, and its parent
+)
+
+// contextEnds are the functions that make contexts.
+var contextEnds = map[string]End{
+	"Background": EndNever, "TODO": EndNever, "WithoutCancel": EndNever,
+	"WithValue":  EndParent,
+	"WithCancel": EndCancel, "WithCancelCause": EndCancel,
+	"WithDeadline": EndTime, "WithDeadlineCause": EndTime, "WithTimeout": EndTime, "WithTimeoutCause": EndTime,
+}
+
+// ContextEnd returns who can end the context that a function makes.
+func ContextEnd(fn *types.Func) End {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Signature().Recv() != nil {
+		return EndUnknown
+	}
+	return contextEnds[fn.Name()]
+}
+
 // What functions outside of the module do with the contexts and the functions that they
 // are given, where that is not what one has to assume: that whoever gets a context
 // looks at it.

@@ -8,7 +8,7 @@ import (
 )
 
 // A trait is what holds of what a package of the standard library has.
-type trait uint8
+type trait uint16
 
 const (
 	ends     trait = 1 << iota // its functions end without waiting for anybody
@@ -17,6 +17,9 @@ const (
 	releases                   // what it opens is released without running anybody else's code, or waiting for it
 	direct                     // functions that they are given they call before they return, and do not keep
 	aside                      // what they do is beside the work: they count, wait, log, compute or complain
+	says                       // its functions say something
+	looks                      // they only look at what they are given
+	same                       // functions yield the same for the same arguments, and do nothing else
 )
 
 // traits are those of the packages of which something holds. What such a function is given
@@ -31,12 +34,12 @@ var traits = map[string]trait{
 	"database/sql":    releases,
 	"encoding/base64": computes,
 	"encoding/hex":    computes,
-	"errors":          ends | computes | talks | aside,
-	"fmt":             talks | direct | aside,
+	"errors":          ends | computes | talks | aside | says,
+	"fmt":             talks | direct | aside | says | looks,
 	"hash":            computes,
 	"io":              releases | direct,
-	"log":             talks | aside,
-	"log/slog":        talks | aside,
+	"log":             talks | aside | says | looks,
+	"log/slog":        talks | aside | says,
 	"maps":            ends | direct | aside,
 	"math":            ends | computes | aside,
 	"math/bits":       ends | computes,
@@ -46,21 +49,21 @@ var traits = map[string]trait{
 	"net/textproto":   releases,
 	"os":              releases | aside,
 	"os/signal":       aside,
-	"path":            ends | computes | talks | aside,
+	"path":            ends | computes | talks | aside | same,
 	"path/filepath":   talks | aside,
-	"reflect":         aside,
+	"reflect":         aside | looks,
 	"runtime":         aside,
 	"runtime/debug":   aside,
 	"slices":          ends | direct | aside,
 	"sort":            ends | direct | aside,
 	"strconv":         ends | computes | talks | aside,
-	"strings":         ends | computes | talks | direct | aside,
+	"strings":         ends | computes | talks | direct | aside | same,
 	"sync":            aside,
 	"sync/atomic":     ends | aside,
 	"testing":         direct | aside,
 	"time":            releases | aside,
-	"unicode":         ends | computes | aside,
-	"unicode/utf8":    ends | computes,
+	"unicode":         ends | computes | aside | same,
+	"unicode/utf8":    ends | computes | same,
 }
 
 // ending are functions that end without waiting for anybody, in packages of which not all do.
@@ -76,6 +79,17 @@ var ending = map[string]bool{
 // directly are functions that use what they are given at once, in packages of which not all do.
 var directly = map[string]bool{
 	"(*sync.Once).Do": true, "path/filepath.Walk": true, "path/filepath.WalkDir": true, "io/fs.WalkDir": true, "net/http.Get": true,
+}
+
+// repeating are functions of path/filepath that yield the same for the same arguments.
+var repeating = map[string]bool{"Base": true, "Clean": true, "Dir": true, "Ext": true, "IsAbs": true}
+
+// notifying are functions that send on a channel that they are given, or no longer do.
+var notifying = map[string]bool{"os/signal.Notify": true, "os/signal.Stop": true, "os/signal.Reset": true}
+
+// lasting are functions that take until something else is done.
+var lasting = map[string]bool{
+	"time.Sleep": true, "(*os/exec.Cmd).Run": true, "(*os/exec.Cmd).Output": true, "(*os/exec.Cmd).CombinedOutput": true,
 }
 
 // Functions whose answer depends on who has called them.
@@ -135,6 +149,44 @@ func CallsDirectly(fn *types.Func) bool { return has(fn, direct) }
 // Aside reports whether what a function of the standard library does is beside the work of
 // those who call it.
 func Aside(fn *types.Func) bool { return has(fn, aside) }
+
+// Says reports whether a function of the standard library says something. The scanning
+// functions of fmt wait for input.
+func Says(fn *types.Func) bool {
+	return has(fn, says) && !(fn.Pkg().Path() == "fmt" && strings.Contains(fn.Name(), "can"))
+}
+
+// Looks reports whether a function of the standard library does nothing to what it is given
+// but to look at it. What is stored by sync/atomic somebody may load, and end.
+func Looks(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" {
+		return has(fn, looks)
+	}
+	return !strings.HasPrefix(fn.Name(), "Store") && !strings.HasPrefix(fn.Name(), "Swap") && !strings.HasPrefix(fn.Name(), "CompareAndSwap")
+}
+
+// Repeats reports whether a function of the standard library yields the same for the same
+// arguments, and does nothing else. What makes something, as strings.NewReader, is not compared.
+func Repeats(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil || fn.Signature().Recv() != nil {
+		return false
+	}
+	return has(fn, same) || fn.Pkg().Path() == "path/filepath" && repeating[fn.Name()]
+}
+
+// Notifies reports whether a function sends on a channel that it is given, which it does not
+// close, or no longer does.
+func Notifies(fn *types.Func) bool { return fn != nil && notifying[fn.FullName()] }
+
+// Lasts reports whether a function takes until something else is done: Wait and Serve of
+// anybody, a sleep, a command that is run. By its name; a Wait that does not wait is rare.
+func Lasts(fn *types.Func) bool {
+	switch fn.Name() {
+	case "Wait", "Serve", "ServeTLS", "ListenAndServe", "ListenAndServeTLS":
+		return true
+	}
+	return lasting[fn.FullName()]
+}
 
 // AsksCaller reports whether the answer of a function is who has called it.
 func AsksCaller(fn *types.Func) bool { return askingCaller[fn.FullName()] }

@@ -204,8 +204,7 @@ func (p *Package) madeEndless(h Hold, t target) bool {
 	if !ok {
 		return false
 	}
-	name := p.contextMaker(arg)
-	return name == "Background" || name == "TODO"
+	return catalog.ContextEnd(p.callee(arg)) == catalog.EndNever
 }
 
 // temporary reports whether what a method is called on is made in the same expression, so that

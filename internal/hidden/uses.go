@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -161,9 +162,9 @@ func (s *search) argument(call inspector.Cursor, i int, as aspect) {
 	// A receive-only channel opens nothing.
 	case as == asChan && t.obj != nil && i < len(n.Args) && isReceiveOnly(paramType(t.obj, i, t.recv != nil)):
 	// signal.Notify sends, which opens a gate unless only a close does.
-	case as == asChan && isNotify(t.obj):
+	case as == asChan && catalog.Notifies(t.obj):
 		s.unknown = s.unknown || !s.closing
-	case harmless(t.obj) && as != asFunc:
+	case catalog.Looks(t.obj) && as != asFunc:
 	case s.launches(n): // it waits for the value, and is not one to end it
 	default:
 		s.unknown = true

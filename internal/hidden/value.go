@@ -11,7 +11,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -158,15 +157,6 @@ func isTimeChan(t types.Type) bool {
 	return ok && types.TypeString(ch.Elem(), nil) == "time.Time"
 }
 
-// contextMaker is the name of the function of package context that a call is of, or "".
-func (p *Package) contextMaker(call *ast.CallExpr) string {
-	fn := p.callee(call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Signature().Recv() != nil {
-		return ""
-	}
-	return fn.Name()
-}
-
 // context looks at who can end a context: nobody, whoever has its cancel function, or whoever
 // has the context that it was derived from. What it finds it notes in the search s.
 func (s *search) context(v value, depth int) {
@@ -255,11 +245,11 @@ func (s *search) contextSource(src source, depth int) {
 // Background, or what is made WithoutCancel; WithCancel can be ended by whoever gets the
 // function, and as its parent can.
 func (s *search) derived(call *ast.CallExpr, results []ast.Expr, depth int) {
-	switch s.p.contextMaker(call) {
-	case "Background", "TODO", "WithoutCancel":
-	case "WithValue":
+	switch catalog.ContextEnd(s.p.callee(call)) {
+	case catalog.EndNever:
+	case catalog.EndParent:
 		s.contextSource(source{value: call.Args[0], in: s.f}, depth+1)
-	case "WithCancel", "WithCancelCause":
+	case catalog.EndCancel:
 		if len(results) != 2 || len(call.Args) == 0 {
 			s.unknown = true
 			return
@@ -292,25 +282,4 @@ func addInt(list []int, i int) []int {
 		return list
 	}
 	return append(list, i)
-}
-
-// isNotify reports whether a function of the standard library sends on a channel that
-// it is given, and does not close it.
-func isNotify(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "os/signal" && (fn.Name() == "Notify" || fn.Name() == "Stop" || fn.Name() == "Reset")
-}
-
-// harmless reports whether a function of the standard library is taken to do nothing to what it
-// is given but to look at it.
-func harmless(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil || !catalog.StdPath(fn.Pkg().Path()) {
-		return false
-	}
-	switch fn.Pkg().Path() {
-	case "fmt", "log", "reflect":
-		return true
-	case "sync/atomic": // what is stored there somebody may load, and end
-		return !strings.HasPrefix(fn.Name(), "Store") && !strings.HasPrefix(fn.Name(), "Swap") && !strings.HasPrefix(fn.Name(), "CompareAndSwap")
-	}
-	return false
 }

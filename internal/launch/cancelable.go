@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/behaviour"
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -83,25 +84,13 @@ func (j *valuation) cutOff(v *types.Var, f *syntax.Func) bool {
 		if assign, ok := s.(*ast.AssignStmt); ok && len(assign.Lhs) == 1 && len(assign.Rhs) == 1 {
 			id := typesx.Ident(assign.Lhs[0])
 			call, isCall := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
-			if id != nil && j.p.Info.Uses[id] == v && isCall && neverEnds(j.p.Callee(call)) {
+			if id != nil && j.p.Info.Uses[id] == v && isCall && catalog.ContextEnd(j.p.Callee(call)) == catalog.EndNever {
 				return true
 			}
 		}
 		if syntax.Has[*ast.GoStmt](s) {
 			return false
 		}
-	}
-	return false
-}
-
-// neverEnds reports whether a function yields contexts that cannot be cancelled.
-func neverEnds(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Signature().Recv() != nil {
-		return false
-	}
-	switch fn.Name() {
-	case "Background", "TODO", "WithoutCancel":
-		return true
 	}
 	return false
 }
@@ -179,15 +168,17 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 		return j.context(e.Args[0], depth)
 	}
 	callee, _ := typeutil.Callee(j.p.Info, e).(*types.Func)
-	if callee == nil || callee.Pkg() == nil {
+	switch catalog.ContextEnd(callee) {
+	case catalog.EndNever:
+		return false
+	// A value does not end a context, and its deadline is its parent's.
+	case catalog.EndParent:
+		return len(e.Args) == 0 || j.context(e.Args[0], depth)
+	case catalog.EndCancel, catalog.EndTime:
 		return true
 	}
-	if callee.Pkg().Path() == "context" && callee.Signature().Recv() == nil {
-		// A value does not end a context, and its deadline is its parent's.
-		if callee.Name() == "WithValue" {
-			return len(e.Args) == 0 || j.context(e.Args[0], depth)
-		}
-		return !neverEnds(callee)
+	if callee == nil || callee.Pkg() == nil {
+		return true
 	}
 	// A function with a body of more than a return may do anything, and counts in favour.
 	if value, _ := j.p.Returned(callee); value != nil {

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -199,7 +200,7 @@ func (w *walk) condKey(e ast.Expr) string {
 		if b, ok := w.info.ObjectOf(calleeIdent(e)).(*types.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") && len(e.Args) == 1 {
 			return b.Name() + "(" + w.condKey(e.Args[0]) + ")"
 		}
-		if fn := typeutil.StaticCallee(w.info, e); fn != nil && isPure(fn) {
+		if fn := typeutil.StaticCallee(w.info, e); fn != nil && catalog.Repeats(fn) {
 			key := fn.FullName() + "("
 			for _, arg := range e.Args {
 				key += w.condKey(arg) + ","
@@ -208,21 +209,6 @@ func (w *walk) condKey(e ast.Expr) string {
 		}
 	}
 	return "?"
-}
-
-// isPure reports whether a function yields the same for the same arguments, and does
-// nothing else. What makes something, as strings.NewReader, is not compared.
-func isPure(fn *types.Func) bool {
-	if fn.Pkg() == nil || fn.Signature().Recv() != nil {
-		return false
-	}
-	switch fn.Pkg().Path() {
-	case "strings", "path", "unicode", "unicode/utf8":
-		return true
-	case "path/filepath":
-		return slices.Contains([]string{"Base", "Clean", "Dir", "Ext", "IsAbs"}, fn.Name())
-	}
-	return false
 }
 
 // calleeIdent is the name of the function in a call of a plain name, else nil.

@@ -129,11 +129,7 @@ func (w *walk) asksError(st *sym.State, call *ast.CallExpr, fn *types.Func, args
 //	ctx, cancel := context.WithTimeout(ctx, d)
 //	if _, ok := ctx.Deadline(); !ok { // never
 func (w *walk) asksDeadline(fn *types.Func, args, results []sym.Value) {
-	if fn == nil || w.site == nil || w.Kind(args[0]) != sym.Canceled || fn.FullName() != "(context.Context).Deadline" {
-		return
-	}
-	switch w.site.Spec.Name {
-	case "context.WithTimeout", "context.WithTimeoutCause", "context.WithDeadline", "context.WithDeadlineCause":
+	if fn != nil && w.site != nil && w.site.Spec.Timed && w.Kind(args[0]) == sym.Canceled && fn.FullName() == "(context.Context).Deadline" {
 		results[1] = sym.True
 	}
 }

@@ -291,6 +291,7 @@ func specFrom(name string, r *catalog.Resource) *Spec {
 		Name: name, Results: results, Carry: r.Carry, Field: r.Field, Release: r.Release, Ends: r.Ends, Flush: r.Flush,
 		Signals: r.Signals, EndedBy: r.EndedBy, Cancels: r.Cancels, Fatal: r.Fatal,
 		Again: !r.Once, Maker: r.Maker, Drained: r.Drained, NilSafe: r.NilSafe, Process: r.Process, Reads: r.Reads,
+		Writes: r.Writes, Flags: r.Flags, Empty: r.Empty, Timed: r.Timed,
 	}
 }
 

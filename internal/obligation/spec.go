@@ -30,6 +30,10 @@ type Spec struct {
 	Signals bool     // the release tells another party something, so that it may well stand in the middle
 	NilSafe bool     // may be released before the error is looked at
 	Reads   bool     // is only read: nobody else notices how long it is open
+	Writes  bool     // is there to be written to
+	Flags   int      // 1 + the argument that says so, as that of os.OpenFile
+	Empty   bool     // there is nothing in it, as in the body of the answer to a HEAD request
+	Timed   bool     // the resource ends a context that ends at its time, too
 	Ok      int      // 1 + the boolean result that is true where there is a resource; negative where it is false there
 	Shared  bool     // on some paths it is something that lives as long as the process
 	Nil     bool     // it is nil where there is an error, also if it is a function

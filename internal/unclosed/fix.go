@@ -336,18 +336,13 @@ func (a *acquisition) errorResult(at token.Pos) string {
 
 // writes reports whether the acquisition opens a file for writing.
 func (a *acquisition) writes() bool {
-	switch a.Spec.Name {
-	case "os.Create", "os.CreateTemp", "(*os.Root).Create":
-		return true
-	case "os.OpenFile", "(*os.Root).OpenFile":
-		if len(a.Call.Args) == 3 {
-			if tv := a.unit.Pass.TypesInfo.Types[a.Call.Args[1]]; tv.Value != nil {
-				flags, exact := constant.Int64Val(tv.Value)
-				return exact && flags&int64(os.O_WRONLY|os.O_RDWR) != 0
-			}
+	if i := a.Spec.Flags - 1; i >= 0 && i < len(a.Call.Args) {
+		if tv := a.unit.Pass.TypesInfo.Types[a.Call.Args[i]]; tv.Value != nil {
+			flags, exact := constant.Int64Val(tv.Value)
+			return exact && flags&int64(os.O_WRONLY|os.O_RDWR) != 0
 		}
 	}
-	return false
+	return a.Spec.Writes
 }
 
 func keepingCloseError(call, result string) string {

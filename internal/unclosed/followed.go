@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -206,7 +207,7 @@ func (a *acquisition) takesTime(call *ast.CallExpr, depth int) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return false
 	}
-	if waits(fn) {
+	if catalog.Lasts(fn) {
 		return true
 	}
 	decl := a.declOf(fn)
@@ -217,20 +218,6 @@ func (a *acquisition) takesTime(call *ast.CallExpr, depth int) bool {
 		if a.isMuch(n, depth-1).IsValid() {
 			return true
 		}
-	}
-	return false
-}
-
-// waits reports whether a function takes until something else is done: Wait and Serve of
-// anybody, a sleep, a command that is run. By its name; a Wait that does not wait is rare.
-func waits(fn *types.Func) bool {
-	switch fn.Name() {
-	case "Wait", "Serve", "ServeTLS", "ListenAndServe", "ListenAndServeTLS":
-		return true
-	case "Sleep":
-		return fn.Pkg().Path() == "time"
-	case "Run", "Output", "CombinedOutput":
-		return fn.Pkg().Path() == "os/exec"
 	}
 	return false
 }

@@ -20,8 +20,7 @@ const headNote = ": it answers a HEAD request, so that its body is empty"
 //	req, err := http.NewRequest(http.MethodHead, url, nil)
 //	resp, err := client.Do(req)
 func (a *acquisition) answersHead() bool {
-	switch a.Spec.Name {
-	case "http.Head", "(*http.Client).Head":
+	if a.Spec.Empty {
 		return true
 	}
 	if a.Spec.Field != "Body" || len(a.Call.Args) != 1 {

@@ -31,6 +31,10 @@ type Resource struct {
 	Once    bool     // must not be released twice
 	NilSafe bool     // may be released before the error is looked at
 	Reads   bool     // is only read: nobody else notices how long it is open
+	Writes  bool     // is there to be written to
+	Flags   int      // 1 + the argument that says so, as that of os.OpenFile
+	Empty   bool     // there is nothing in it, as in the body of the answer to a HEAD request
+	Timed   bool     // it ends a context that ends at its time, too
 }
 
 // Called is the release of a resource that is a function.
@@ -171,6 +175,11 @@ func nilSafe(list []Resource) []Resource {
 // onlyRead: nobody else notices how long it is open, and it can be opened again meanwhile.
 func onlyRead(list []Resource) []Resource {
 	return with(list, func(r *Resource) { r.Reads = true })
+}
+
+// written: they are there to be written to.
+func written(list []Resource) []Resource {
+	return with(list, func(r *Resource) { r.Writes = true })
 }
 
 // once: a second release fails in a way that matters, a panic or worse.

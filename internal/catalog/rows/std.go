@@ -4,8 +4,9 @@ package rows
 func standard() []Resource {
 	return group(
 		onlyRead(openers(closes, "os.Open", "os.OpenRoot", "(*os.Root).Open", "(*os.Root).OpenRoot", "archive/zip.OpenReader")),
-		openers(closes, "os.OpenFile", "os.Create", "os.CreateTemp", "io/ioutil.TempFile", "os.OpenInRoot", "os.NewFile",
-			"(*os.Root).Create", "(*os.Root).OpenFile",
+		written(openers(closes, "os.Create", "os.CreateTemp", "io/ioutil.TempFile", "(*os.Root).Create")),
+		with(openers(closes, "os.OpenFile", "(*os.Root).OpenFile"), func(r *Resource) { r.Flags = 2 }),
+		openers(closes, "os.OpenInRoot", "os.NewFile",
 			"(io/fs.FS).Open", "(net/http.FileSystem).Open", "(net/http.Dir).Open"),
 		openers([]string{"Release", "Wait"}, "os.StartProcess", "os.FindProcess"),
 		openers(closes, "net.Dial", "net.DialTimeout", "net.DialTCP", "net.DialUDP", "net.DialUnix", "net.DialIP",
@@ -27,8 +28,9 @@ func standard() []Resource {
 		// A reader that is dropped makes writes fail; only the writer is owed.
 		one(Resource{Open: "io.Pipe", Results: []int{1}, Release: []string{"Close", "CloseWithError"}, Signals: true}),
 
-		bodies("net/http.Get", "net/http.Head", "net/http.Post", "net/http.PostForm", "net/http.ReadResponse",
-			"(*net/http.Client).Get", "(*net/http.Client).Head", "(*net/http.Client).Post", "(*net/http.Client).PostForm",
+		with(bodies("net/http.Head", "(*net/http.Client).Head"), func(r *Resource) { r.Empty = true }),
+		bodies("net/http.Get", "net/http.Post", "net/http.PostForm", "net/http.ReadResponse",
+			"(*net/http.Client).Get", "(*net/http.Client).Post", "(*net/http.Client).PostForm",
 			"(*net/http.Client).Do"),
 		openers(closes, "net/http/httptest.NewServer", "net/http/httptest.NewTLSServer", "net/http/httptest.NewUnstartedServer",
 			"(*net/http.Request).FormFile", "(*mime/multipart.FileHeader).Open"),
@@ -41,8 +43,9 @@ func standard() []Resource {
 			"(*database/sql.Conn).PrepareContext", "(*database/sql.DB).Conn"),
 		openers(endsTx, "(*database/sql.DB).Begin", "(*database/sql.DB).BeginTx", "(*database/sql.Conn).BeginTx"),
 
-		with(second(called, "context.WithCancel", "context.WithTimeout", "context.WithDeadline", "context.WithCancelCause",
-			"context.WithTimeoutCause", "context.WithDeadlineCause"), func(r *Resource) { r.Cancels = true }),
+		with(second(called, "context.WithCancel", "context.WithCancelCause"), func(r *Resource) { r.Cancels = true }),
+		with(second(called, "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause"),
+			func(r *Resource) { r.Cancels, r.Timed = true, true }),
 		second(called, "os/signal.NotifyContext"),
 		one(Resource{Open: "iter.Pull", Results: []int{1}, Release: called, Drained: 1}),
 		one(Resource{Open: "iter.Pull2", Results: []int{1}, Release: called, Drained: 1}),
