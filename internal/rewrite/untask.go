@@ -25,6 +25,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/behaviour"
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -32,6 +33,9 @@ import (
 // what owns it has to be written by somebody who knows what it is for. "" for any other
 // launch. (A helper of the config is what the team wants, whatever it is that runs.)
 func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
+	if r.isForTests(src.file) {
+		return "it is there for tests, at whose end nobody shuts tasks down: have the test wait for it"
+	}
 	if r.NeverEnds(stmt) || r.goesRound(stmt) {
 		return "it never ends, and a task should: give it an end first"
 	}
@@ -73,6 +77,21 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "the same launch stands at " + strconv.Itoa(n) + " places: a function that launches it reads better"
 	}
 	return ""
+}
+
+// isForTests reports whether a file is there for tests.
+func (r *Rewriter) isForTests(file *ast.File) bool {
+	var imports []string
+	for _, spec := range file.Imports {
+		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
+			imports = append(imports, path)
+		}
+	}
+	folders := ""
+	if m := r.pass.Module; m != nil {
+		folders = strings.TrimPrefix(r.pass.Pkg.Path(), m.Path)
+	}
+	return catalog.IsForTests(folders, imports)
 }
 
 // repeated is how often a declaration has the very same go statement of a named function.

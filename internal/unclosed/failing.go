@@ -53,7 +53,7 @@ func (a *acquisition) closeInBranch(at *spot) *analysis.SuggestedFix {
 	if r.why != "" || !a.means(before.Pos()) || a.usesBehind(branch, before.Pos(), r) || a.usedByDefer(r.vars) {
 		return nil
 	}
-	edit, ok := a.insertBefore(before, a.releaseCall())
+	edit, ok := a.insertBefore(before, a.dropping()+a.releaseCall())
 	if !ok {
 		return nil
 	}

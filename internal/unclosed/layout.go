@@ -26,6 +26,7 @@ type memo struct {
 	callees map[calleeKey]*reach
 	decls   map[types.Object]*ast.FuncDecl
 	results map[types.Object]bool
+	blanks  map[string]int // see dropping
 }
 
 // newMemo is an empty memo, for one package.

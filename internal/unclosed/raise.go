@@ -249,9 +249,9 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	}
 	var edits []analysis.TextEdit
 	for _, ret := range returns {
-		release := a.releaseCall()
+		release := a.dropping() + a.releaseCall()
 		if slices.ContainsFunc(ret.Results, r.mentionsIn) {
-			release = "defer " + release
+			release = "defer " + a.releaseCall()
 		}
 		edit, ok := a.insertBefore(ret, a.ifThere(at, release))
 		if !ok {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -110,6 +112,40 @@ func (a *acquisition) releaseCall() string {
 	default:
 		return name + "." + release + args
 	}
+}
+
+// dropping is what begins a statement that releases, and does not look at the error: "_ = "
+// where most statements of the package that do so call the method that way.
+func (a *acquisition) dropping() string {
+	if a.memo.blanks == nil {
+		a.memo.blanks = make(map[string]int)
+		for _, file := range a.unit.Pass.Files {
+			for s := range syntax.All[ast.Stmt](file) {
+				switch s := s.(type) {
+				case *ast.ExprStmt:
+					a.memo.blanks[methodOf(s.X)]--
+				case *ast.AssignStmt:
+					if id := typesx.Ident(s.Lhs[0]); id != nil && id.Name == "_" && len(s.Lhs) == 1 {
+						a.memo.blanks[methodOf(s.Rhs[0])]++
+					}
+				}
+			}
+		}
+	}
+	if sig := a.releaseSignature(); sig == nil || sig.Results().Len() != 1 || a.memo.blanks[rows.Deferred(a.Spec.Release)] <= 0 {
+		return ""
+	}
+	return "_ = "
+}
+
+// methodOf is the name of the method that an expression calls, or "".
+func methodOf(x ast.Expr) string {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			return sel.Sel.Name
+		}
+	}
+	return ""
 }
 
 // shortName is the name of a function without the path of its package.

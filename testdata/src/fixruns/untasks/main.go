@@ -327,6 +327,8 @@ func repeated(n int) {
 	}
 }
 
+var _ = support
+
 func main() {
 	endless()
 	channels()

@@ -1,0 +1,32 @@
+// This file tells what is there for tests.
+
+package catalog
+
+import (
+	"slices"
+	"strings"
+)
+
+// testPackages are those that only what is there for tests imports, with what lies below them.
+// Of net/http/httptest examples and demonstrations make use, too.
+var testPackages = []string{
+	"testing",
+	"github.com/stretchr/testify", "github.com/onsi/ginkgo", "github.com/onsi/gomega", "gotest.tools",
+}
+
+// testFolders are names of the folders that such packages lie in.
+var testFolders = []string{"test", "tests", "testutil", "testutils", "testing", "testsuite", "e2e"}
+
+// IsForTests reports whether a file of a package is there for tests, by what it imports, or by
+// the folders of its module that it lies in: nobody shuts anything down there, as a program does
+// at its end.
+func IsForTests(folders string, imports []string) bool {
+	for folder := range strings.SplitSeq(folders, "/") {
+		if slices.Contains(testFolders, folder) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(imports, func(path string) bool {
+		return slices.ContainsFunc(testPackages, func(of string) bool { return path == of || strings.HasPrefix(path, of+"/") })
+	})
+}
