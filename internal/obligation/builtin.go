@@ -44,6 +44,13 @@ func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, arg
 		if len(args) == 1 && args[0] == sym.Nil {
 			return []sym.Value{w.Number64(0)} // of a list or a map that is yet to be made
 		}
+	case "delete":
+		w.resized(st, call.Args[0])
+	case "clear":
+		if w.isMap(call.Args[0]) { // a list keeps its length
+			w.resized(st, call.Args[0])
+			w.learnLength(st, call.Args[0], true)
+		}
 	case "append":
 		return []sym.Value{w.appended(st, call, args)}
 	case "copy":

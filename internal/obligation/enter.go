@@ -52,7 +52,7 @@ func (w *walk) enter(from, b *cfg.Block, st *sym.State) {
 // enterRange begins an iteration of a range: its variables get what they have in there.
 func (w *walk) enterRange(st *sym.State, r *ast.RangeStmt) {
 	index := w.enterTrip(st, r)
-	w.learnLength(st, r.X)
+	w.enteredRange(st, r.X)
 	// A receive waits, and others run meanwhile.
 	if t := w.info.TypeOf(r.X); t != nil && typesx.IsChan(t) {
 		w.othersDisturb(st, r.X.Pos())

@@ -278,6 +278,7 @@ func (w *walk) unary(st *sym.State, e *ast.UnaryExpr) sym.Value {
 			}
 		}
 		w.othersDisturb(st, e.OpPos)
+		w.resized(st, e.X)
 		w.received(st, ch, e.OpPos)
 		w.fired(st, e.X)
 		return sym.Unknown

@@ -42,6 +42,7 @@ func (w *walk) exec(st *sym.State, n ast.Node) {
 		w.goesOut(st, v, out{pos: n.Arrow})
 		// Others may run, and write what they share.
 		w.othersDisturb(st, n.Arrow)
+		w.resized(st, n.Chan)
 		if w.relates(st, v) {
 			w.handOver(st, n.Arrow)
 		}
@@ -159,6 +160,7 @@ func (w *walk) assign(st *sym.State, place ast.Expr, v sym.Value) {
 		w.goesOut(st, v, out{pos: place.Pos()})
 		w.storeIn(st, base, key, place.Pos())
 		w.storeIn(st, base, v, place.Pos())
+		w.entryStored(st, place.X)
 	case *ast.StarExpr:
 		p := w.eval(st, place.X)
 		if w.Kind(p) == sym.Address {

@@ -189,9 +189,7 @@ func (t *trace) known(st *sym.State) []string {
 }
 
 // names are the variables, cells and conditions by their numbers.
-func (t *trace) names() map[uint32]any {
-	return t.w.NumberedAs()
-}
+func (t *trace) names() []any { return t.w.NumberedAs() }
 
 // spell says what a number of a state stands for.
 func (t *trace) spell(x any) string {

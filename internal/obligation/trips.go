@@ -9,7 +9,6 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -185,34 +184,4 @@ func isWithin(b *cfg.Block, r *ast.RangeStmt) bool {
 		return true
 	}
 	return len(b.Nodes) > 0 && syntax.Encloses(r.Body, b.Nodes[0].Pos())
-}
-
-// noteLength notes a comparison of a length.
-func (f *Func) noteLength(e *ast.BinaryExpr) {
-	for _, x := range []ast.Expr{e.X, e.Y} {
-		if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(call.Args) == 1 && calleeName(call) == "len" {
-			f.lengths = append(f.lengths, call)
-		}
-	}
-}
-
-// learnLength notes, where a range has an iteration, that its operand is not empty, for
-// those that ask later:
-//
-//	for _, w := range workers { wg.Add(1); go run(w) }
-//	if len(workers) > 0 { wg.Wait() }
-func (w *walk) learnLength(st *sym.State, operand ast.Expr) {
-	if len(w.root.lengths) == 0 {
-		return
-	}
-	key := "len(" + w.condKey(operand) + ")"
-	if strings.Contains(key, "?") {
-		return
-	}
-	for _, length := range w.root.lengths {
-		if w.condKey(length) == key {
-			st.Decide(w.Threshold(sym.Threshold{Key: key, X: length, Bound: 1}), false)
-			return
-		}
-	}
 }

@@ -151,6 +151,18 @@ func (t *Table) ConditionsOn(v *types.Var) []uint32 {
 	return t.tested[n]
 }
 
+// ForgetAbout voids what the path has decided on conditions that mention something, by its
+// spelling; x has the variables on which these depend.
+func (s *State) ForgetAbout(x ast.Expr, spelling string) {
+	for _, v := range s.Table.VarsOf(x) {
+		for _, n := range s.Table.ConditionsOn(v) {
+			if key, ok := s.Table.things[n].(string); ok && strings.Contains(key, spelling) {
+				s.Conds = s.Conds.Delete(n)
+			}
+		}
+	}
+}
+
 // MembersOf yields what the path has decided on something that is compared with constants: of
 // which constants it is one, or is none.
 func (s *State) MembersOf(key string) iter.Seq2[[]constant.Value, bool] {

@@ -101,6 +101,7 @@ type Table struct {
 	Types      *types.Info
 
 	numOf  map[any]uint32
+	things []any               // by their numbers
 	tested map[uint32][]uint32 // by variable: the conditions that mention it
 }
 
@@ -129,6 +130,7 @@ func (t *Table) Number(x any) uint32 {
 	if !ok {
 		n = uint32(len(t.numOf))
 		t.numOf[x] = n
+		t.things = append(t.things, x)
 	}
 	return n
 }
@@ -140,13 +142,7 @@ func (t *Table) Numbered(x any) (n uint32, ok bool) {
 }
 
 // NumberedAs is what has which key.
-func (t *Table) NumberedAs() map[uint32]any {
-	list := make(map[uint32]any, len(t.numOf))
-	for x, n := range t.numOf {
-		list[n] = x
-	}
-	return list
-}
+func (t *Table) NumberedAs() []any { return t.things }
 
 // A nodeKey is what makes a value the one that it is. What is known of it is part of
 // that: on two paths one node may yield the methods of two receivers.
