@@ -24,13 +24,9 @@ import (
 	"github.com/tetherlint/tether/internal/obligation/sym"
 )
 
-// noteClause notes what has been decided on a clause, on the way to a site: there the states
-// of a block are joined.
+// noteClause notes what has been decided on a clause: on the way to a site the states of a block
+// are joined, and behind it where there are many.
 func (w *walk) noteClause(c sym.Clause, yes, no []*sym.State) {
-	// Behind the site paths are kept apart, and know which part it was.
-	if w.site != nil || w.refuting || len(yes) == 0 || len(no) == 0 {
-		return
-	}
 	key := "[" + w.condKey(c.X) + c.Op.String() + w.condKey(c.Y) + "]"
 	// A part without a spelling may be something else each time.
 	if strings.Contains(key, "?") {
@@ -69,11 +65,12 @@ func (w *walk) refutes(s *sym.State, n uint32) bool {
 		return false
 	}
 	x, y := w.settled(s, c.X), w.settled(s, c.Y)
+	// What holds in both its parts has them decided on each path, and contradicts nothing.
 	switch c.Op {
 	case token.LAND:
-		return is && (x == sym.False || y == sym.False) || !is && x == sym.True && y == sym.True
+		return !is && x == sym.True && y == sym.True
 	case token.LOR:
-		return is && x == sym.False && y == sym.False || !is && (x == sym.True || y == sym.True)
+		return is && x == sym.False && y == sym.False
 	}
 	return x != sym.Unknown && y != sym.Unknown && is != (x == y)
 }
@@ -87,9 +84,9 @@ func (w *walk) settled(s *sym.State, cond ast.Expr) sym.Value {
 	var yes, no []*sym.State
 	w.trial(s.Clone(), func(st *sym.State) { yes, no = w.decide(st, cond) })
 	switch {
-	case len(no) == 0 && len(yes) > 0:
+	case len(no) == 0:
 		return sym.True
-	case len(yes) == 0 && len(no) > 0:
+	case len(yes) == 0:
 		return sym.False
 	}
 	return sym.Unknown

@@ -43,10 +43,13 @@ func (f *Func) noteCopies(n *ast.AssignStmt) {
 			continue
 		}
 		to, from := f.localIn(n.Lhs[i]), f.localIn(r)
-		if to != nil && measuredIn(r) != nil {
+		if to == nil {
+			continue
+		}
+		if measuredIn(r) != nil {
 			f.measured = append(f.measured, measured{n.Lhs[i], ast.Unparen(r), false})
 		}
-		if to != nil && from != nil && to != from {
+		if from != nil && to != from {
 			f.copies[to] = append(f.copies[to], ast.Unparen(r))
 			f.copies[from] = append(f.copies[from], ast.Unparen(n.Lhs[i]))
 			if !isScalar(to.Type()) {
@@ -86,6 +89,7 @@ func (f *Func) localIn(x ast.Expr) *types.Var {
 //	is = next() // from here on
 func (w *walk) supersede(st *sym.State, v sym.Value, of *types.Var) {
 	// Without a loop nothing is made a second time, and a value that nobody keeps nobody can mistake.
+	//mutate:same && and || exchanged: what nobody has is looked for in vain
 	if len(w.root.loops) == 0 && !w.root.jumps || len(w.root.kept) == 0 || of != nil && !w.root.kept[of] {
 		return
 	}
@@ -101,7 +105,7 @@ func (w *walk) keepFormer(st *sym.State, m *sym.Map[sym.Value], v sym.Value) *sy
 		case w.isMadeOf(val, v, maxParts):
 			now = now.Set(key, w.formerOf(st, val))
 		case val != sym.Unknown && val == w.Existing(v, sym.AsFormer, sym.Info{Kind: sym.Opaque}):
-			// The one before that is kept as well.
+			// The one before that is kept as well. What else has the same nobody can tell any more.
 			now = now.Delete(key)
 			st.Doubt = st.Doubt || st.Live
 		}
@@ -115,13 +119,13 @@ func (w *walk) isMadeOf(val, v sym.Value, depth int) bool {
 	if val == v {
 		return true
 	}
-	if val < sym.FirstDynamic || depth == 0 {
+	if depth == 0 {
 		return false
 	}
 	info := w.Infos[val]
 	switch info.Kind {
 	case sym.Opaque, sym.Verdict, sym.Implies, sym.Negated:
-		return info.Recv != sym.Unknown && w.isMadeOf(info.Recv, v, depth-1)
+		return w.isMadeOf(info.Recv, v, depth-1)
 	case sym.Combined:
 		return w.isMadeOf(info.Recv, v, depth-1) || w.isMadeOf(info.Pair, v, depth-1)
 	}
@@ -144,12 +148,11 @@ func (w *walk) formerOf(st *sym.State, v sym.Value) sym.Value {
 	return former
 }
 
-// copied gives an unknown value that one variable is given of another an identity, so that
-// what is found out of the one holds of the other.
-func (w *walk) copied(st *sym.State, to, from ast.Expr, v sym.Value) sym.Value {
-	source := w.root.localIn(from)
-	if v != sym.Unknown || source == nil || w.root.localIn(to) == nil {
-		return v
+// copied gives an unknown value that is assigned of a local variable an identity, so that what is
+// found out of the one holds of the other.
+func (w *walk) copied(st *sym.State, from ast.Expr, v sym.Value) sym.Value {
+	if w.root.localIn(from) == nil {
+		return v // others may change it
 	}
 	return w.identify(st, from, v)
 }

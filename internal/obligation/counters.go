@@ -21,6 +21,7 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -197,39 +198,19 @@ func (w *walk) mayBeIndex(st *sym.State, key string, i int64) bool {
 	return true
 }
 
-// countsUp reports whether a variable is nothing but the counter of a loop that begins with 0,
-// or something above: the index of a range, or what a for statement counts up.
+// countsUp reports whether a variable is nothing but the index of a range. What a for statement
+// counts says so where it steps.
 func (f *Func) countsUp(v *types.Var) bool {
-	if v == nil || !f.counter[v] {
-		return false
-	}
 	if f.upwards == nil {
 		f.upwards = map[*types.Var]bool{}
 		for _, loop := range f.loops {
-			if counter := f.upward(loop); counter != nil {
-				f.upwards[counter] = true
+			// What the range only assigns to has something else before.
+			if r, ok := loop.(*ast.RangeStmt); ok && isList(f.eng.info.TypeOf(r.X)) && len(f.assigned[f.eng.varOf(r.Key)]) == 0 {
+				f.upwards[f.eng.varOf(r.Key)] = true
 			}
 		}
 	}
-	return f.upwards[v]
-}
-
-// upward is the counter of such a loop, or nil.
-func (f *Func) upward(loop ast.Stmt) *types.Var {
-	switch loop := loop.(type) {
-	case *ast.RangeStmt:
-		v := f.eng.varOf(loop.Key)
-		if loop.Tok == token.DEFINE && v != nil && isList(f.eng.info.TypeOf(loop.X)) && len(f.assigned[v]) == 0 {
-			return v
-		}
-	case *ast.ForStmt:
-		if post, ok := loop.Post.(*ast.IncDecStmt); ok {
-			if from, counts := f.countsFrom(post); counts && from >= 0 {
-				return f.eng.varOf(post.X)
-			}
-		}
-	}
-	return nil
+	return v != nil && f.upwards[v]
 }
 
 // counterSteps learns of a counter that has made a step what follows from what it was before:
@@ -244,7 +225,7 @@ func (w *walk) counterSteps(st *sym.State, n *ast.IncDecStmt, was sym.Limits) {
 	if n.Tok == token.DEC {
 		by = -1
 	}
-	if from, ok := w.root.countsFrom(n); ok && from >= 0 {
+	if from, ok := w.root.countsFrom(n); ok {
 		was.Least = max(was.Least, from)
 	}
 	if by > 0 || was.Least > 0 || !isUnsigned(w.info.TypeOf(n.X)) { // which is great below 0
@@ -296,17 +277,18 @@ func (f *Func) countsFrom(n *ast.IncDecStmt) (from int64, ok bool) {
 	if loop == nil || n.Tok != token.INC {
 		return 0, false
 	}
-	v := f.eng.varOf(n.X)
 	init, ok := loop.Init.(*ast.AssignStmt)
+	if !ok {
+		return 0, false
+	}
 	// The counter is the loop's own, and nothing but the post statement assigns to it.
-	if v == nil || !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 || f.eng.varOf(init.Lhs[0]) != v || len(f.assigned[v]) != 1 {
+	v := f.eng.varOf(n.X)
+	i := slices.IndexFunc(init.Lhs, func(l ast.Expr) bool { return f.eng.varOf(l) == v })
+	if i < 0 || len(f.assigned[v]) != 1 {
 		return 0, false
 	}
-	c := f.eng.info.Types[init.Rhs[0]].Value
-	if c == nil || c.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(c)
+	// What a call yields besides is no constant either.
+	return sym.Int64Of(f.eng.info.Types[init.Rhs[min(i, len(init.Rhs)-1)]].Value)
 }
 
 // compares reports whether the function compares a variable.

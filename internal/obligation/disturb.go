@@ -21,7 +21,6 @@ import (
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
-	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // passedDisturbs voids what a call may write through its arguments, and what others
@@ -53,8 +52,7 @@ func (w *walk) isLocalFunc(call *ast.CallExpr) bool {
 		v, ok := w.info.Uses[f].(*types.Var)
 		return ok && w.root.contains(v) && !w.root.isParam(v)
 	case *ast.IndexExpr:
-		t := w.info.TypeOf(f.X)
-		return t != nil && signatureOf(t) == nil
+		return signatureOf(w.info.TypeOf(f.X)) == nil // or it is an instance of a function
 	}
 	return false
 }
@@ -76,13 +74,10 @@ func (w *walk) writtenThrough(st *sym.State, v sym.Value, byRef bool, depth int)
 		w.writtenThrough(st, st.Variable(info.Var), true, depth-1)
 	case sym.Object:
 		for _, f := range w.Cells[v] {
-			val, ok := st.Cell(v, f)
-			switch {
-			case !ok || w.relates(st, val):
 			// A struct that is copied keeps its fields; what these lead to is shared.
-			case byRef && val < sym.Resource:
+			if val, _ := st.Cell(v, f); byRef && val < sym.Resource {
 				st.SetCell(v, f, sym.Unknown)
-			default:
+			} else {
 				w.writtenThrough(st, val, true, depth-1)
 			}
 		}
@@ -106,7 +101,7 @@ func (w *walk) writesOf(st *sym.State, lit *ast.FuncLit, lose func(*sym.State, *
 
 // loseAll forgets what is known of a variable, but for the resource.
 func (w *walk) loseAll(st *sym.State, v *types.Var) {
-	if val := st.Variable(v); val != w.res && !w.relates(st, val) && w.Kind(val) != sym.Object {
+	if val := st.Variable(v); !w.relates(st, val) && w.Kind(val) != sym.Object {
 		st.Set(v, sym.Unknown)
 	}
 }
@@ -128,15 +123,10 @@ func (w *walk) othersDisturb(st *sym.State, pos token.Pos) {
 	}
 }
 
-// writers are the literals in the function that write what they have captured.
+// writers are the literals in the function, which may write what they have captured.
 func (f *Func) writers() []*ast.FuncLit {
 	if f.writing == nil {
-		f.writing = []*ast.FuncLit{}
-		for lit := range syntax.All[*ast.FuncLit](f.Body) {
-			if len(f.eng.writes(lit)) > 0 {
-				f.writing = append(f.writing, lit)
-			}
-		}
+		f.writing = slices.AppendSeq([]*ast.FuncLit{}, syntax.All[*ast.FuncLit](f.Body))
 	}
 	return f.writing
 }
@@ -147,7 +137,7 @@ func (f *Func) shared() []*types.Var {
 	if f.sharing == nil {
 		f.sharing = []*types.Var{}
 		add := func(v *types.Var) {
-			if v != nil && !v.IsField() && !typesx.IsPackageVar(v) && !slices.Contains(f.sharing, v) {
+			if !slices.Contains(f.sharing, v) {
 				f.sharing = append(f.sharing, v)
 			}
 		}
@@ -175,10 +165,14 @@ func (e *Engine) writes(lit *ast.FuncLit) []*types.Var {
 		return vars
 	}
 	add := func(x ast.Expr) {
-		if x == nil {
+		v := e.varOf(x)
+		if v == nil {
 			return
 		}
-		if v := e.varOf(x); v != nil && !v.IsField() && !typesx.IsPackageVar(v) && !syntax.Encloses(lit, v.Pos()) && !slices.Contains(vars, v) {
+		if syntax.Encloses(lit, v.Pos()) {
+			return
+		}
+		if !slices.Contains(vars, v) {
 			vars = append(vars, v)
 		}
 	}

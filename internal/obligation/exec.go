@@ -85,7 +85,7 @@ func (w *walk) assignStmt(st *sym.State, n *ast.AssignStmt) {
 			return
 		}
 		if len(n.Rhs) == len(n.Lhs) {
-			values[i] = w.copied(st, l, n.Rhs[i], values[i])
+			values[i] = w.copied(st, n.Rhs[i], values[i])
 		}
 		w.assign(st, l, values[i])
 	}

@@ -67,12 +67,10 @@ func (w *walk) entryStored(st *sym.State, m ast.Expr) {
 // same map or channel by another name.
 func (w *walk) resized(st *sym.State, x ast.Expr) {
 	key := lenKey(w.condKey(x))
-	if len(w.root.measured) > 0 {
-		for _, m := range w.lengths().spelled[key] {
-			if m.both {
-				st.ForgetAbout(m.v, lenKey(w.condKey(m.v)))
-				st.ForgetAbout(m.from, lenKey(w.condKey(m.from)))
-			}
+	for _, m := range w.lengths().spelled[key] {
+		if m.both {
+			st.ForgetAbout(m.v, lenKey(w.condKey(m.v)))
+			st.ForgetAbout(m.from, lenKey(w.condKey(m.from)))
 		}
 	}
 	st.ForgetAbout(x, key)
@@ -91,7 +89,7 @@ func (w *walk) isMap(x ast.Expr) bool {
 // enteredRange notes what an iteration of a range says of the length of its operand: a value that
 // is received is in the queue no longer.
 func (w *walk) enteredRange(st *sym.State, x ast.Expr) {
-	if t := w.info.TypeOf(x); t != nil && typesx.IsChan(t) {
+	if typesx.IsChan(w.info.TypeOf(x)) {
 		w.resized(st, x)
 	} else {
 		w.learnLength(st, x, false)

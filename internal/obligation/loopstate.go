@@ -35,10 +35,10 @@ type loopGuard struct{ yes, no bool }
 // guardedByLoop says what is in doubt behind a condition on a variable that the loop around
 // the site carries from one iteration to the next.
 func (w *walk) guardedByLoop(then *cfg.Block, st *sym.State) loopGuard {
-	guard, ok := then.Stmt.(*ast.IfStmt)
-	if !ok || then.Kind != cfg.KindIfThen || !st.Live || w.site == nil || w.frame.parent != nil || len(w.site.Loops) == 0 {
+	if then.Kind != cfg.KindIfThen || !st.Live || w.site == nil || w.frame.parent != nil || len(w.site.Loops) == 0 {
 		return loopGuard{}
 	}
+	guard := then.Stmt.(*ast.IfStmt)
 	g, known := w.guards[guard]
 	if !known {
 		if w.asksCarried(guard.Cond) {

@@ -14,7 +14,6 @@ package obligation
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"math"
 	"slices"
 	"strings"
@@ -158,16 +157,15 @@ func (w *walk) limitsAs(st *sym.State, x ast.Expr, key string) sym.Limits {
 // noteComparedWith notes an integer that a variable is compared with, and the next one: on
 // which side of these two it is says what the comparison yields.
 func (f *Func) noteComparedWith(x, with ast.Expr) {
-	id, ok := ast.Unparen(x).(*ast.Ident)
-	n, isInt := sym.Int64Of(f.eng.info.Types[with].Value)
-	if !ok || !isInt || n == math.MaxInt64 {
-		return
-	}
-	v, _ := f.eng.info.Uses[id].(*types.Var)
+	v := f.eng.varOf(x)
 	if v == nil {
 		return
 	}
-	for _, n := range []int64{n, n + 1} {
+	n, isInt := sym.Int64Of(f.eng.info.Types[with].Value)
+	if !isInt {
+		return
+	}
+	for _, n := range []int64{n, n + 1} { // behind the greatest comes the least, which says nothing
 		if !slices.Contains(f.comparedWith[v], n) {
 			f.comparedWith[v] = append(f.comparedWith[v], n)
 		}

@@ -322,3 +322,63 @@ func Ranged(p string, in chan int) error {
 	}
 	return f.Close()
 }
+
+// Kept has given the address to somebody who may write while it waits.
+func Kept(p string, keep func(*bool), wait func()) error {
+	var stop bool
+	keep(&stop)
+	f, err := os.Open(p) // want `f opened by os\.Open is not closed when Kept returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	stop = false
+	wait()
+	if stop {
+		return nil
+	}
+	return f.Close()
+}
+
+func fill(err *error) { *err = work() }
+
+// Filled has a literal that gives the address on.
+func Filled(p string, each func(func())) error {
+	f, err := os.Open(p) // want `f opened by os\.Open is not closed when Filled returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	var inner error
+	each(func() { fill(&inner) })
+	if inner != nil {
+		return inner
+	}
+	return f.Close()
+}
+
+var lastError error
+
+// OfPackage has a literal that writes a variable of the package.
+func OfPackage(p string, each func(func())) error {
+	f, err := os.Open(p) // want `f opened by os\.Open is not closed when OfPackage returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	lastError = nil
+	each(func() { lastError = work() })
+	if lastError != nil {
+		return lastError
+	}
+	return f.Close()
+}
+
+// Wrapped has its release wrapped by somebody else.
+func Wrapped(p string, each func(func())) error {
+	f, err := os.Open(p)
+	if err != nil {
+		return err
+	}
+	done := func() { f.Close() }
+	each(func() { done = func() { os.Remove(p) } })
+	done()
+	return nil
+}

@@ -570,3 +570,154 @@ func CarriedOfIterationLeaks(keys []string) error {
 	}
 	return nil
 }
+
+func CarriedByGoto(lines []string) error {
+	var f *os.File
+	was, n := false, 0
+next:
+	is := strings.HasPrefix(lines[n], "+")
+	if was && !is {
+		f.Close()
+	}
+	if is && !was {
+		var err error
+		if f, err = os.Open(lines[n]); err != nil {
+			return err
+		}
+	}
+	was = is
+	n++
+	if n < len(lines) {
+		goto next
+	}
+	if was {
+		f.Close()
+	}
+	return nil
+}
+
+// CarriedOlder keeps what was before that, too.
+func CarriedOlder(items []entry) error {
+	var f *os.File
+	was, older, oldest := false, false, false
+	for _, it := range items {
+		is := check(it.name)
+		if oldest {
+			f.Close()
+		}
+		if older {
+			var err error
+			if f, err = os.Open(it.name); err != nil {
+				return err
+			}
+		}
+		oldest = older
+		older = was
+		was = is
+	}
+	if oldest {
+		f.Close()
+	}
+	return nil
+}
+
+// CarriedAndAsked asks what is where it should ask what was.
+func CarriedAndAsked(items []entry) error {
+	was := false
+	for _, it := range items {
+		is := check(it.name)
+		var f *os.File
+		if was {
+			var err error
+			if f, err = os.Open(it.name); err != nil { // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+				return err
+			}
+		}
+		if is {
+			f.Close()
+		}
+		was = is
+	}
+	return nil
+}
+
+// CarriedPart asks another error than that of which it keeps what it was.
+func CarriedPart(path string, items []entry, on bool) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when CarriedPart returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	was := false
+	for _, it := range items {
+		e := work(it)
+		if was {
+			if e == nil {
+				return nil
+			}
+			break
+		}
+		was = e != nil && on
+	}
+	return f.Close()
+}
+
+// CarriedPair has what was before that in two variables.
+func CarriedPair(path string, items []entry) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	was, older, oldest, same := false, false, false, false
+	for _, it := range items {
+		is := check(it.name)
+		oldest, same = older, older
+		older = was
+		was = is
+	}
+	if oldest {
+		return f.Close()
+	}
+	if !same {
+		return f.Close()
+	}
+	return nil
+}
+
+func CarriedFailure(items []entry) error {
+	var f *os.File
+	var last error
+	for _, it := range items {
+		e := work(it)
+		if last != nil {
+			f.Close()
+		}
+		if e != nil {
+			var err error
+			if f, err = os.Open(it.name); err != nil {
+				return err
+			}
+		}
+		last = e
+	}
+	if last != nil {
+		f.Close()
+	}
+	return nil
+}
+
+// CarriedAtOnce is given to another variable before anybody asks.
+func CarriedAtOnce(path string) (err error) {
+	var f *os.File
+	is := check(path)
+	does := is
+	if is {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if does {
+		f.Close()
+	}
+	is = false
+	return nil
+}

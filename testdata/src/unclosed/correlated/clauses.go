@@ -125,3 +125,86 @@ func ClauseOfNamedResult(path string) error {
 	}
 	return f.Close()
 }
+
+func ClauseAgain(a, b bool, path string) error {
+	if !(a && b) {
+		return nil
+	}
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if a && b {
+		return nil
+	}
+	return f.Close()
+}
+
+func ClauseNeither(a, b bool, path string) error {
+	if a || b {
+		return nil
+	}
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if !a && !b {
+		return nil
+	}
+	return f.Close()
+}
+
+func ClauseNotBoth(a, b bool, path string) error {
+	if a && b {
+		return nil
+	}
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if a {
+		return nil
+	}
+	return f.Close()
+}
+
+func ClauseSame(a, b bool, path string) error {
+	if a != b {
+		return nil
+	}
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if a {
+		return nil
+	}
+	return f.Close()
+}
+
+// ClauseBehind has more paths behind what it opens than are kept apart.
+func ClauseBehind(a, b, c, d, e bool, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	if a && b {
+		return f.Close()
+	}
+	if c {
+		work(entry{})
+	}
+	if d {
+		work(entry{})
+	}
+	if e {
+		work(entry{})
+	}
+	if c && d {
+		work(entry{})
+	}
+	if a && b {
+		return nil
+	}
+	return f.Close()
+}

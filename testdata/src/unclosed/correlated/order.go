@@ -458,3 +458,196 @@ func OrderChanged(paths []string) {
 		}
 	}
 }
+
+func OrderNotNegative(paths []string) {
+	for i, p := range paths {
+		f, err := os.Open(p)
+		if err != nil {
+			continue
+		}
+		if i > 0 || i == 0 {
+			f.Close()
+		}
+	}
+}
+
+func OrderInLiteral(path string, n int) {
+	for i := 1; i < n; i++ {
+		func() {
+			f, err := os.Open(path)
+			if err != nil {
+				return
+			}
+			if i >= 0 {
+				f.Close()
+			}
+		}()
+	}
+}
+
+func OrderBelowZero(path string, n int) {
+	for i := -9; i < n; i++ {
+		func() {
+			f, err := os.Open(path) // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+			if err != nil {
+				return
+			}
+			if i >= 0 {
+				f.Close()
+			}
+		}()
+	}
+}
+
+// OrderGiven has its index before the range.
+func OrderGiven(paths []string, i int) (err error) {
+	var f *os.File
+	if i < 1 {
+		if f, err = os.Open(paths[0]); err != nil { // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+			return err
+		}
+	}
+	if i == 0 {
+		f.Close()
+	}
+	for i = range paths {
+		if work(entry{}) != nil {
+			break
+		}
+	}
+	return nil
+}
+
+func OrderFromTwo(path string, n int) error {
+	for i := 2; i < n; i++ {
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		if i < 2 {
+			return nil
+		}
+		f.Close()
+	}
+	return nil
+}
+
+func OrderUnsigned(path string, n uint) (err error) {
+	var f *os.File
+	if n < 1 {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		f.Close()
+	}
+	return nil
+}
+
+func OrderUnsignedDown(path string, total uint) {
+	for left := total; left > 0; left-- {
+		f, err := os.Open(path)
+		if err != nil {
+			return
+		}
+		if left >= 1 {
+			f.Close()
+		}
+	}
+	f, err := os.Open(path)
+	if err != nil || total == 0 {
+		if err == nil {
+			f.Close()
+		}
+		return
+	}
+	for left := total; left > 0; left-- {
+		if left == 1 {
+			f.Close() // the loop is not left before
+		}
+	}
+}
+
+func OrderUnsignedUp(paths []string, n uint) (err error) {
+	var f *os.File
+	for i := uint(2); i < n; i++ {
+		if i < 3 {
+			if f, err = os.Open(paths[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if f != nil {
+		f.Close()
+	}
+	return nil
+}
+
+func OrderNoLength(path string, list []string) (err error) {
+	var f *os.File
+	if len(list) < 1 {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		f.Close()
+	}
+	return nil
+}
+
+func OrderCapacity(path string, list []string) (err error) {
+	var f *os.File
+	if cap(list) < 1 {
+		if f, err = os.Open(path); err != nil {
+			return err
+		}
+	}
+	if cap(list) == 0 {
+		f.Close()
+	}
+	return nil
+}
+
+// OrderTakenBack goes back by more than it counts.
+func OrderTakenBack(path string, n int) error {
+	for i := 2; i < n; i++ {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		if i < 2 {
+			return nil
+		}
+		f.Close()
+		i -= 5
+	}
+	return nil
+}
+
+// OrderOfBefore counts what begins before the loop.
+func OrderOfBefore(path string, n int) error {
+	i, k := 0, 0
+	for ; i < n; i++ {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		if i == 7 {
+			return nil
+		}
+		f.Close()
+	}
+	for j := 2; k < n; k++ {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		if k < 2 || j < 2 {
+			return nil
+		}
+		f.Close()
+	}
+	return nil
+}

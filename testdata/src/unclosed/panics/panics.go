@@ -432,3 +432,16 @@ func panicsBeforeOpening(path string) {
 }
 
 func atOnce(f func()) { f() }
+
+// What a closure panics with the function recovers, with the file of another one open.
+func panicsBehind(path string) {
+	defer func() { recover() }()
+	func() {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed .*\(unclosed/leak\)`
+		if err != nil {
+			return
+		}
+		_ = f
+	}()
+	func() { panic("p") }()
+}
