@@ -27,9 +27,7 @@ import (
 func (p *program) noteField(x ast.Expr) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.SelectorExpr:
-		if v := p.variable(x); v != nil && v.IsField() {
-			p.settable[v] = true
-		}
+		p.settable[p.variable(x)] = true
 	// *p = T{} sets all fields, of whatever struct p leads to.
 	case *ast.StarExpr:
 		for _, v := range structFields(p.Info.TypeOf(x)) {
@@ -101,12 +99,8 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 		case *ast.IncDecStmt:
 			store(n.X)
 		case *ast.RangeStmt:
-			if n.Key != nil {
-				store(n.Key)
-			}
-			if n.Value != nil {
-				store(n.Value)
-			}
+			store(n.Key)
+			store(n.Value)
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
 				store(n.X)
@@ -115,7 +109,7 @@ func (p *program) reachOf(s ast.Stmt) *reach {
 	}
 	// It goes by way of a variable of its own, as in p := &c.opts; set(p): what that leads to is not
 	// known, so anything that the statement mentions may be it.
-	if within && (r.calls || len(r.sets) > 0) {
+	if within {
 		r.vars = nil
 		from(s)
 	}
@@ -185,7 +179,10 @@ func (m *machine) lend(by ast.Node, roots ...value) {
 	}
 	var shared []*types.Var
 	for v, c := range m.outer {
-		if typesx.IsPackageVar(v) && mayChange(v, c.v) {
+		if !typesx.IsPackageVar(v) {
+			continue // the variables of functions around he does not have
+		}
+		if mayChange(v, c.v) {
 			shared = append(shared, v)
 		}
 	}
@@ -197,11 +194,9 @@ func (m *machine) lend(by ast.Node, roots ...value) {
 		m.heat(by, s.id)
 		m.outer[v].v = s
 	}
-	if len(m.exposed) > 0 {
-		// Another package can only set fields by name that are exported; one that nothing in this
-		// package sets keeps its value, whoever has the struct.
-		m.unsettle(by, m.exposed, func(v *types.Var) bool { return v.Exported() || m.prog.settable[v] })
-	}
+	// Another package can only set fields by name that are exported; one that nothing in this
+	// package sets keeps its value, whoever has the struct.
+	m.unsettle(by, m.exposed, func(v *types.Var) bool { return v.Exported() || m.prog.settable[v] })
 }
 
 // expose notes that somebody who is not followed has a value from here on.
@@ -284,15 +279,15 @@ func mayChange(field *types.Var, v value) bool {
 	return true
 }
 
-// mentions are the variables from outside that a literal uses. Closures are looked at on each run,
-// so that they are kept.
+// mentions are the variables that a literal uses, its own among them. Closures are looked at on
+// each run, so that they are kept.
 func (p *program) mentions(lit *ast.FuncLit) []*types.Var {
 	if vars, ok := p.mentioned[lit]; ok {
 		return vars
 	}
 	var vars []*types.Var
 	for id := range syntax.All[*ast.Ident](lit.Body) {
-		if v, ok := p.Info.Uses[id].(*types.Var); ok && !v.IsField() && (v.Pos() < lit.Pos() || v.Pos() >= lit.End()) && !slices.Contains(vars, v) {
+		if v, _ := p.Info.Uses[id].(*types.Var); !slices.Contains(vars, v) {
 			vars = append(vars, v)
 		}
 	}

@@ -269,3 +269,81 @@ func ChangedNothing() {
 		<-ch
 	}
 }
+
+func ChangedByAnotherMethod() {
+	c := &fixed{}
+	c.set()
+	ch := make(chan int)
+	go func() { ch <- 1 }()
+	if c.async {
+		<-ch
+	}
+}
+
+func ChangedByOwnName(xs [2]int) {
+	c := &fixed{}
+	for range xs {
+		p := c
+		p.set()
+	}
+	ch := make(chan int)
+	go func() { ch <- 1 }()
+	if c.async {
+		<-ch
+	}
+}
+
+// ChangedAnother reads one thing and changes another.
+func ChangedAnother(xs [2]int) {
+	c, d, n := &settings{}, &settings{}, 0
+	for range xs {
+		if n += len(d.list) + int(int8(d.n)); !d.async {
+			setAsync(c)
+		}
+	}
+	ch := make(chan int)
+	go func() { ch <- 1 }() // want `the send on ch can block for ever.*\(untracked/stuck\)`
+	if d.async {
+		<-ch
+	}
+}
+
+func ChangedByAddressOf(xs [2]int) {
+	c := &settings{}
+	p := new(bool)
+	for range xs {
+		p = &c.async
+	}
+	*p = true
+	ch := make(chan int)
+	go func() { ch <- 1 }()
+	if c.async {
+		<-ch
+	}
+}
+
+var level int
+
+func setLevel() { level = 1 }
+
+func ChangedInPackage() {
+	level = 0
+	setLevel()
+	ch := make(chan int)
+	go func() { ch <- 1 }()
+	if level == 1 {
+		<-ch
+	}
+}
+
+func (c *settings) drop() { c.next = nil }
+
+func ChangedToNothing() {
+	c := &settings{next: &settings{}}
+	c.drop()
+	ch := make(chan int)
+	go func() { ch <- 1 }()
+	if c.next == nil {
+		<-ch
+	}
+}
