@@ -43,9 +43,11 @@
 // # Where it is silent
 //
 // A callee that may release is believed to release. What is stored where the
-// walk cannot see it again is handed over. Concurrent writes to captured
-// variables are not modelled, nor are pointers to pointers, reflection, cgo and
-// unsafe.
+// walk cannot see it again is handed over; so is what a function literal opens
+// and stores in a variable of the function around it, which a walk from within
+// the literal does not see. Of a map that a callee is given the length is taken
+// to stay. Concurrent writes to captured variables are not modelled, nor are
+// pointers to pointers, reflection, cgo and unsafe.
 //
 // # The files
 //
@@ -64,8 +66,8 @@
 //
 // Branches: branch.go and enter.go pass on states, cond.go splits them. What is
 // remembered of conditions is in conditions.go, clauses.go, correlate.go,
-// order.go, kept.go and consts.go; what they ask in failing.go, predicate.go,
-// asserted.go and typecase.go.
+// order.go, kept.go, lengths.go and consts.go; what they ask in failing.go,
+// predicate.go, asserted.go and typecase.go.
 //
 // Loops: trips.go counts iterations, rounds.go looks at each, counters.go,
 // loopstate.go and iteration.go are about their variables.

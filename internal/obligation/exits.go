@@ -21,7 +21,7 @@ import (
 func (w *walk) deferStmt(st *sym.State, n *ast.DeferStmt) {
 	d := sym.Deferred{Stmt: n}
 	if d.Func, d.Args = w.callParts(st, n.Call); !st.Dead {
-		w.copiedZero(n, d.Args)
+		w.copiedEarly(st, n, d.Args)
 		w.postpone(st, d)
 	}
 }

@@ -18,6 +18,9 @@ import (
 // panics is a panic: the deferred functions run, and where one of them recovers, and
 // neither panics again nor ends the process, the function returns to its caller.
 func (w *walk) panics(st *sym.State, call *ast.CallExpr) {
+	if w.recoversItself(st, call) {
+		return
+	}
 	w.unsure = w.unsure || w.mayRecover(st) && w.losesSight(st)
 	if (st.Live || st.Lost) && w.frame.parent == nil && w.mayRecover(st) {
 		st.Stage = sym.Panicking
@@ -30,6 +33,38 @@ func (w *walk) panics(st *sym.State, call *ast.CallExpr) {
 		}
 	}
 	w.vanish(st)
+}
+
+// recoversItself reports whether a closure under interpretation recovers what it panics with, by
+// its own deferred calls: it returns then, with what its named results have by now.
+//
+//	run(func() {
+//		defer func() { recover() }()
+//		panic("x")
+//	})
+func (w *walk) recoversItself(st *sym.State, call *ast.CallExpr) bool {
+	if w.frame.parent == nil || !w.mayRecoverAbove(st, w.frame.base) {
+		return false
+	}
+	t := st.Clone()
+	t.Stage = sym.Panicking
+	saved := w.panicked
+	w.panicked = w.panicValue(t, call)
+	w.unwind(t)
+	w.panicked = saved
+	if t.Stage != sym.Recovered {
+		return false
+	}
+	st.Dead = true
+	if !t.Dead {
+		t.Stage = sym.Calm
+		values := make([]sym.Value, w.frame.fn.resultCount())
+		for i, v := range w.frame.fn.results() {
+			values[i] = t.Variable(v)
+		}
+		w.frame.exits = append(w.frame.exits, exit{t, values})
+	}
+	return true
 }
 
 // losesSight reports whether a panic that somebody may recover leads to where it is not followed,

@@ -739,3 +739,101 @@ func CopiedLater(path string) (err error) {
 	defer c.Close()
 	return nil
 }
+
+func closeList(list ...io.Closer) {
+	for _, c := range list {
+		c.Close()
+	}
+}
+
+// AppendedAfter defers a call that has the list as it is by then.
+func AppendedAfter(path, other string) error {
+	g, err := os.Open(other)
+	if err != nil {
+		return err
+	}
+	list := []io.Closer{g}
+	defer closeList(list...)
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when AppendedAfter returns .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	list = append(list, f)
+	return nil
+}
+
+func AppendedBefore(path string) error {
+	var list []io.Closer
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	list = append(list, f)
+	defer closeList(list...)
+	return nil
+}
+
+func StoredAfter(path string) error {
+	list := make([]io.Closer, 1)
+	defer closeList(list...)
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	list[0] = f
+	return nil
+}
+
+// AppendedToShared puts it where the other list has an element.
+func AppendedToShared(path string) error {
+	list := make([]io.Closer, 0, 4)
+	all := append(list, nil)
+	defer closeList(all...)
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	list = append(list, f)
+	return nil
+}
+
+// AppendedInTurn has it in the next turn.
+func AppendedInTurn(paths []string) error {
+	var list []io.Closer
+	for _, path := range paths {
+		defer closeList(list...)
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		list = append(list, f)
+	}
+	closeList(list...)
+	return nil
+}
+
+// AppendedInOther stores it in another list, which has the same elements.
+func AppendedInOther(path string) error {
+	list := make([]io.Closer, 1, 4)
+	defer closeList(list...)
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	all := append(list, nil)
+	all[0] = f
+	return nil
+}
+
+func fillList(list []io.Closer, f *os.File) { list[0] = f }
+
+func FilledAfter(path string) error {
+	list := make([]io.Closer, 1)
+	defer closeList(list...)
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	fillList(list, f)
+	return nil
+}

@@ -445,3 +445,62 @@ func panicsBehind(path string) {
 	}()
 	func() { panic("p") }()
 }
+
+// What the literal panics with it recovers itself, and returns.
+func recoversItself(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when recoversItself returns .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	func() {
+		defer func() { recover() }()
+		panic("p")
+	}()
+	_ = f
+	return nil
+}
+
+func recoversInHelper(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when recoversInHelper returns .*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	_ = f
+	atOnce(func() {
+		defer func() { recover() }()
+		panic("p")
+	})
+	return nil
+}
+
+func recoversWithResult(path string, stop func() bool) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	_, bad := func() (n int, bad bool) {
+		defer func() { bad = recover() != nil }()
+		if stop() {
+			panic("p")
+		}
+		return 1, false
+	}()
+	if !bad {
+		return f.Close()
+	}
+	defer f.Close()
+	return nil
+}
+
+func panicsAgain(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	_ = f
+	func() {
+		defer func() { panic(recover()) }()
+		panic("p")
+	}()
+	return nil
+}
