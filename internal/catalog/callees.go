@@ -23,41 +23,49 @@ const (
 // takes lists arguments that the callee releases or keeps, although their type
 // does not say so. Parameters count from 1.
 var takes = map[string]int{
-	"net/http.Post":                     3, // the client closes the body
-	"(*net/http.Client).Post":           3,
-	"(*net/http.Client).Do":             1, // and so that of the request
-	"(*net/http.Transport).RoundTrip":   1,
-	"(net/http.RoundTripper).RoundTrip": 1,
-	"log.SetOutput":                     1,
-	"runtime/pprof.StartCPUProfile":     1, // written to until the profile is stopped, see StoppedBy
-	"runtime/trace.Start":               1,
-	"runtime/debug.SetCrashOutput":      1,
-	"(*sync.Map).Store":                 2,
-	"(*sync.Map).LoadOrStore":           2,
-	"(*sync.Map).Swap":                  2,
-	"(*sync.Map).CompareAndSwap":        3,
-	"(*sync.Pool).Put":                  1,
-	"(*sync/atomic.Value).Store":        1,
-	"(*sync/atomic.Value).Swap":         1,
-	"(*sync/atomic.Pointer[T]).Store":   1,
-	"(*sync/atomic.Pointer[T]).Swap":    1,
-	"(*container/list.List).PushBack":   1,
-	"(*container/list.List).PushFront":  1,
-	"container/heap.Push":               2,
-	"runtime.SetFinalizer":              1,
-	"runtime.AddCleanup":                1,
-	"log/slog.SetDefault":               1,
-	"(*net/smtp.Client).Quit":           0,
-	"net/http.Serve":                    1,
-	"net/http.ServeTLS":                 1,
-	"net/http/fcgi.Serve":               1,
-	"net/rpc.ServeConn":                 1,
-	"net/rpc.ServeCodec":                1,
-	"net/rpc/jsonrpc.ServeConn":         1,
-	"(*net/rpc.Server).ServeConn":       1,
-	"(*net/rpc.Server).ServeCodec":      1,
-	"(*net/http.Server).Serve":          1,
-	"(*net/http.Server).ServeTLS":       1,
+	"net/http.Post":                            3, // the client closes the body
+	"(*net/http.Client).Post":                  3,
+	"(*net/http.Client).Do":                    1, // and so that of the request
+	"(*net/http.Transport).RoundTrip":          1,
+	"(net/http.RoundTripper).RoundTrip":        1,
+	"log.SetOutput":                            1,
+	"runtime/pprof.StartCPUProfile":            1, // written to until the profile is stopped, see StoppedBy
+	"runtime/trace.Start":                      1,
+	"runtime/debug.SetCrashOutput":             1,
+	"(*sync.Map).Store":                        2,
+	"(*sync.Map).LoadOrStore":                  2,
+	"(*sync.Map).Swap":                         2,
+	"(*sync.Map).CompareAndSwap":               3,
+	"(*sync.Pool).Put":                         1,
+	"(*sync/atomic.Value).Store":               1,
+	"(*sync/atomic.Value).Swap":                1,
+	"(*sync/atomic.Pointer[T]).Store":          1,
+	"(*sync/atomic.Pointer[T]).Swap":           1,
+	"(*sync/atomic.Value).CompareAndSwap":      2, // where it fails, its caller has what it was given
+	"(*sync/atomic.Pointer[T]).CompareAndSwap": 2,
+	"runtime/cgo.NewHandle":                    1,
+	"maps.Copy":                                2,
+	"maps.Insert":                              2,
+	"expvar.Publish":                           2,
+	"flag.Var":                                 1,
+	"(*flag.FlagSet).Var":                      1,
+	"(*container/list.List).PushBack":          1,
+	"(*container/list.List).PushFront":         1,
+	"container/heap.Push":                      2,
+	"runtime.SetFinalizer":                     1,
+	"runtime.AddCleanup":                       1,
+	"log/slog.SetDefault":                      1,
+	"(*net/smtp.Client).Quit":                  0,
+	"net/http.Serve":                           1,
+	"net/http.ServeTLS":                        1,
+	"net/http/fcgi.Serve":                      1,
+	"net/rpc.ServeConn":                        1,
+	"net/rpc.ServeCodec":                       1,
+	"net/rpc/jsonrpc.ServeConn":                1,
+	"(*net/rpc.Server).ServeConn":              1,
+	"(*net/rpc.Server).ServeCodec":             1,
+	"(*net/http.Server).Serve":                 1,
+	"(*net/http.Server).ServeTLS":              1,
 }
 
 // stoppedBy lists for functions that keep an argument the one after which they have
@@ -144,6 +152,12 @@ var views = map[string]bool{
 	"(*net.TCPConn).SyscallConn": true, "(*net.UDPConn).SyscallConn": true, "(*net.UnixConn).SyscallConn": true,
 	"(*net.TCPListener).SyscallConn": true, "(*net.UnixListener).SyscallConn": true,
 }
+
+// chaining lists functions whose result carries the errors that they are given.
+var chaining = map[string]bool{"fmt.Errorf": true, "errors.Join": true}
+
+// Chains reports whether a function makes an error that carries those that it is given.
+func (c *Callee) Chains() bool { return chaining[c.name] }
 
 // describing are the names of methods whose result describes the receiver and can outlive it.
 var describing = map[string]bool{

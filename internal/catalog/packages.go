@@ -84,6 +84,13 @@ var directly = map[string]bool{
 // repeating are functions of path/filepath that yield the same for the same arguments.
 var repeating = map[string]bool{"Base": true, "Clean": true, "Dir": true, "Ext": true, "IsAbs": true}
 
+// askingError are functions that ask what an error is, and the result, counted from 0, that says
+// so: where it is true, there is one.
+var askingError = map[string]int{
+	"errors.Is": 0, "errors.As": 0, "errors.AsType": 1,
+	"os.IsExist": 0, "os.IsNotExist": 0, "os.IsPermission": 0, "os.IsTimeout": 0,
+}
+
 // notifying are functions that send on a channel that they are given, or no longer do.
 var notifying = map[string]bool{"os/signal.Notify": true, "os/signal.Stop": true, "os/signal.Reset": true}
 
@@ -172,6 +179,13 @@ func Repeats(fn *types.Func) bool {
 		return false
 	}
 	return has(fn, same) || fn.Pkg().Path() == "path/filepath" && repeating[fn.Name()]
+}
+
+// AsksOfError returns which result of a function, counted from 0, says what its first argument,
+// an error, is: where that is true, there is one.
+func AsksOfError(fn *types.Func) (result int, ok bool) {
+	result, ok = askingError[fn.FullName()]
+	return result, ok
 }
 
 // Notifies reports whether a function sends on a channel that it is given, which it does not

@@ -32,6 +32,12 @@ func (w *walk) decide(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 			return yes, no
 		}
 	case *ast.BinaryExpr:
+		switch w.asksIfEmpty(st, e) {
+		case sym.True:
+			return []*sym.State{st}, nil
+		case sym.False:
+			return nil, []*sym.State{st}
+		}
 		switch e.Op {
 		case token.LAND:
 			t, f := w.decide(st, e.X)

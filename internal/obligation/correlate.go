@@ -13,17 +13,21 @@ package obligation
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // mustIterate reports whether a range loop over a holder of the resource is met for
@@ -108,6 +112,83 @@ func (w *walk) withinHolder(st *sym.State, e *ast.BinaryExpr) bool {
 	met := w.ValueOf(e, sym.AsMet, sym.Info{Kind: sym.Opaque})
 	defer func() { st.Learn(met, sym.KnownTrue) }()
 	return st.Knows(met) == 0
+}
+
+// asksIfEmpty answers a comparison of the length of a list with 0 or 1 where the resource is in
+// the list, which does nothing but to grow; unknown for any other.
+//
+//	files = append(files, f)
+//	...
+//	if len(files) == 0 { // it is not
+func (w *walk) asksIfEmpty(st *sym.State, e *ast.BinaryExpr) sym.Value {
+	x, op, y := e.X, e.Op, e.Y
+	if w.info.Types[x].Value != nil {
+		x, op, y = y, mirrored(op), x
+	}
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	limit := w.info.Types[y].Value
+	if !ok || limit == nil || limit.Kind() != constant.Int || !st.Live || !typesx.IsBuiltin(w.info, call, "len") || len(call.Args) != 1 {
+		return sym.Unknown
+	}
+	v, _ := w.info.ObjectOf(typesx.Ident(call.Args[0])).(*types.Var)
+	if v == nil || !w.eng.onlyGrows(v) {
+		return sym.Unknown
+	}
+	if list := w.peek(st, call.Args[0]); list == w.res || !st.IsHolder(list) {
+		return sym.Unknown
+	}
+	// The length is 1 or more.
+	one := constant.MakeInt64(1)
+	switch {
+	case constant.Compare(one, token.GTR, limit) && (op == token.EQL || op == token.LEQ || op == token.LSS), constant.Compare(one, token.EQL, limit) && op == token.LSS:
+		return sym.False
+	case constant.Compare(one, token.GTR, limit) && (op == token.NEQ || op == token.GTR || op == token.GEQ), constant.Compare(one, token.EQL, limit) && op == token.GEQ:
+		return sym.True
+	}
+	return sym.Unknown
+}
+
+// mirrored is the operator of a comparison whose operands change places.
+func mirrored(op token.Token) token.Token {
+	switch op {
+	case token.LSS:
+		return token.GTR
+	case token.GTR:
+		return token.LSS
+	case token.LEQ:
+		return token.GEQ
+	case token.GEQ:
+		return token.LEQ
+	}
+	return op
+}
+
+// onlyGrows reports whether a local variable is a list that, once it is made, is only appended
+// to, under its own name.
+func (e *Engine) onlyGrows(v *types.Var) bool {
+	if _, isList := v.Type().Underlying().(*types.Slice); !isList || v.IsField() || typesx.IsPackageVar(v) {
+		return false
+	}
+	return !slices.ContainsFunc(e.Index().Names(v), func(use inspector.Cursor) bool {
+		switch use.ParentEdgeKind() {
+		case edge.UnaryExpr_X: // its address
+			return true
+		case edge.AssignStmt_Lhs:
+			assign := use.Parent().Node().(*ast.AssignStmt)
+			if assign.Tok == token.DEFINE && e.info.Defs[use.Node().(*ast.Ident)] == v {
+				return false
+			}
+			_, i := use.ParentEdge()
+			if len(assign.Lhs) != len(assign.Rhs) {
+				return true
+			}
+			call, ok := ast.Unparen(assign.Rhs[i]).(*ast.CallExpr)
+			return !ok || !typesx.IsBuiltin(e.info, call, "append") || e.info.ObjectOf(typesx.Ident(call.Args[0])) != v
+		case edge.RangeStmt_Key, edge.RangeStmt_Value:
+			return true
+		}
+		return false
+	})
 }
 
 // rememberVar keeps what the path decides on a boolean.

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -107,19 +108,18 @@ func failOnNil(sig *types.Signature, args, results []sym.Value) {
 // asksError makes the answer of errors.Is and its like, and of a predicate that is given the
 // error of the acquisition, one that says something of the error.
 func (w *walk) asksError(st *sym.State, call *ast.CallExpr, fn *types.Func, args, results []sym.Value) {
-	if fn == nil || len(results) != 1 || len(args) < 2 || len(call.Args) == 0 {
+	if fn == nil || len(results) == 0 || len(args) < 2 || len(call.Args) == 0 {
 		return
 	}
-	switch fn.FullName() {
-	case "errors.Is", "errors.As", "os.IsExist", "os.IsNotExist", "os.IsPermission", "os.IsTimeout":
+	if answer, ok := catalog.AsksOfError(fn); ok {
 		v := w.identify(st, call.Args[0], args[1])
 		if v == sym.Unknown {
 			return
 		}
-		results[0] = w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: v})
+		results[answer] = w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: v})
 		return
 	}
-	if i := slices.IndexFunc(args, w.isErr); i > 0 && isBool(fn.Signature().Results().At(0).Type()) && st.Live {
+	if i := slices.IndexFunc(args, w.isErr); i > 0 && len(results) == 1 && isBool(fn.Signature().Results().At(0).Type()) && st.Live {
 		results[0] = w.answer(call, args[i], w.eng.saysOf(fn, i), slices.Contains(args, w.res))
 	}
 }
@@ -221,6 +221,11 @@ func (w *walk) handed(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *ty
 	a := args[i]
 	if w.launchedPartly(st, fn, a) {
 		st.Launched = call.Pos()
+		return
+	}
+	// return fmt.Errorf("get: %w", &StatusError{resp}): whoever gets the error has the response.
+	if i > 0 && i <= len(call.Args) && w.eng.callee(fn).Chains() && typesx.IsErrorLike(w.info.TypeOf(call.Args[i-1])) {
+		w.handOver(st, call.Pos())
 		return
 	}
 	eff := w.effect(fn, sig, i, a, st)

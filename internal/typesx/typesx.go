@@ -55,6 +55,11 @@ var errorType = types.Universe.Lookup("error").Type()
 // IsError reports whether a type is error.
 func IsError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
 
+// IsErrorLike reports whether a value of a type is an error: of error, or one that implements it.
+func IsErrorLike(t types.Type) bool {
+	return t != nil && types.Implements(t, errorType.Underlying().(*types.Interface))
+}
+
 // IsContext reports whether a type is context.Context. See [ActsAsContext].
 func IsContext(t types.Type) bool {
 	if t == nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // literalFix makes a function literal of the loop's body, with which what is deferred
@@ -45,6 +46,8 @@ func (a *acquisition) literalFix(d *ast.DeferStmt) (*analysis.SuggestedFix, stri
 		return nil, inC
 	case a.layout().jumps:
 		return nil, jumped
+	case a.isNoticed():
+		return nil, "others notice how long it is open"
 	}
 	if why := a.othersInLoop(loop, body); why != "" {
 		return nil, why
@@ -54,6 +57,18 @@ func (a *acquisition) literalFix(d *ast.DeferStmt) (*analysis.SuggestedFix, stri
 		return nil, why
 	}
 	return b.fix()
+}
+
+// isNoticed reports whether others notice how long the resource is open, so that it may be meant
+// to be open with those of the other iterations: a listener, whose address nobody else gets
+// meanwhile, or a connection.
+func (a *acquisition) isNoticed() bool {
+	x := a.place()
+	if x == nil || a.Spec.Field != "" {
+		return false
+	}
+	t, pkg := a.unit.Pass.TypesInfo.TypeOf(x), a.unit.Pass.Pkg
+	return typesx.HasMethod(t, pkg, "LocalAddr") || typesx.HasMethod(t, pkg, "Accept")
 }
 
 // loopAround is the innermost loop of the acquisition and the defer.

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -216,6 +218,19 @@ func launched(names []string, out chan string) error {
 	return nil
 }
 
+// The ports differ as long as all listeners are open.
+func ports(n int) (list []int, err error) {
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, err
+		}
+		defer l.Close() // fix: no
+		list = append(list, l.Addr().(*net.TCPAddr).Port)
+	}
+	return list, nil
+}
+
 // It is no error for certain.
 func typed(names []string) (err error) {
 	for _, name := range names {
@@ -281,4 +296,7 @@ func main() {
 	}
 	fmt.Println(outer([][]string{{a}, {none, a}, {a, a}}))
 	fmt.Println(launched([]string{a, a}, make(chan string, 2)))
+	list, err := ports(50)
+	slices.Sort(list)
+	fmt.Println(len(slices.Compact(list)), err)
 }

@@ -888,3 +888,16 @@ func InOptionOfOther(p string) error {
 	}
 	return f.Close()
 }
+
+// AsType says that there is an error, as As does.
+func AsType(path string) (string, error) {
+	f, err := os.Open(path)
+	if failed, ok := errors.AsType[*os.PathError](err); ok {
+		return failed.Path, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	return f.Name(), nil
+}
