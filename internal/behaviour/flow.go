@@ -371,3 +371,26 @@ func (p *Package) saysGoodbye(call *ast.CallExpr) bool {
 	// Of methods: Close and Stop, which windsUp lets pass, do something that a waiter waits for.
 	return rows.Is(callee.Name(), rows.Unheard)
 }
+
+// Forward returns for each block what holds at its end on every path to it, given what each
+// block adds. It starts from everything and takes away until nothing changes: a must analysis.
+func Forward(blocks []*cfg.Block, adds []Mask) []Mask {
+	preds := predecessors(blocks)
+	out := make([]Mask, len(blocks))
+	for i := range out {
+		out[i] = ^Mask(0)
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, b := range blocks {
+			if !b.Live {
+				continue
+			}
+			m := adds[b.Index] | meet(preds[b.Index], out, b.Index == 0)
+			if m != out[b.Index] {
+				out[b.Index], changed = m, true
+			}
+		}
+	}
+	return out
+}

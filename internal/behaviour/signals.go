@@ -386,26 +386,3 @@ func (s *signalFinder) signalsTo(v *types.Var) (m Mask) {
 	}
 	return m
 }
-
-// Forward returns for each block what holds at its end on every path to it, given what each
-// block adds. It starts from everything and takes away until nothing changes: a must analysis.
-func Forward(blocks []*cfg.Block, adds []Mask) []Mask {
-	preds := predecessors(blocks)
-	out := make([]Mask, len(blocks))
-	for i := range out {
-		out[i] = ^Mask(0)
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, b := range blocks {
-			if !b.Live {
-				continue
-			}
-			m := adds[b.Index] | meet(preds[b.Index], out, b.Index == 0)
-			if m != out[b.Index] {
-				out[b.Index], changed = m, true
-			}
-		}
-	}
-	return out
-}

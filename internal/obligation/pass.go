@@ -150,15 +150,6 @@ func (w *walk) answer(call *ast.CallExpr, of sym.Value, says Says, both bool) sy
 	return sym.Unknown
 }
 
-// makesError reports whether a function makes an error that is never nil.
-func makesError(fn *types.Func) bool {
-	switch fn.FullName() {
-	case "fmt.Errorf", "errors.New":
-		return true
-	}
-	return false
-}
-
 // pass is the effect of handing argument i to a call, the receiver being the first.
 func (w *walk) pass(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *types.Signature, i int, args, results []sym.Value) {
 	a := args[i]

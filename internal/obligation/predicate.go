@@ -266,3 +266,12 @@ func (j judge) compared(x *ast.BinaryExpr, equal bool, bits Nilness) Nilness {
 
 // is reports whether an expression is the parameter.
 func (j judge) is(x ast.Expr) bool { return j.e.varOf(x) == j.v }
+
+// makesError reports whether a function makes an error that is never nil.
+func makesError(fn *types.Func) bool {
+	switch fn.FullName() {
+	case "fmt.Errorf", "errors.New":
+		return true
+	}
+	return false
+}
