@@ -130,11 +130,11 @@ func (w *walk) asksIfEmpty(st *sym.State, e *ast.BinaryExpr) sym.Value {
 	if !ok || limit == nil || limit.Kind() != constant.Int || !st.Live || !typesx.IsBuiltin(w.info, call, "len") || len(call.Args) != 1 {
 		return sym.Unknown
 	}
-	v, _ := w.info.ObjectOf(typesx.Ident(call.Args[0])).(*types.Var)
-	if v == nil || !w.eng.onlyGrows(v) {
+	if list := w.peek(st, call.Args[0]); list == w.res || !st.IsHolder(list) {
 		return sym.Unknown
 	}
-	if list := w.peek(st, call.Args[0]); list == w.res || !st.IsHolder(list) {
+	v, _ := w.info.ObjectOf(typesx.Ident(call.Args[0])).(*types.Var)
+	if v == nil || !w.eng.onlyGrows(v) {
 		return sym.Unknown
 	}
 	// The length is 1 or more.

@@ -93,7 +93,7 @@ func (w *walk) sendersBeside(loop ast.Stmt) int {
 // receivesOf is how often each run of the loop's body receives from the resource.
 func (w *walk) receivesOf(st *sym.State, loop ast.Stmt) int {
 	n := 0
-	for u := range syntax.Own[*ast.UnaryExpr](loopBody(loop)) {
+	for u := range syntax.Own[*ast.UnaryExpr](syntax.LoopBody(loop)) {
 		if u.Op == token.ARROW && w.peek(st, u.X) == w.res {
 			n++
 		}
@@ -173,7 +173,7 @@ func comesRound(from *cfg.Block, loop ast.Stmt) bool {
 	if from.Stmt == loop && (from.Kind == cfg.KindForPost || from.Kind == cfg.KindForBody || from.Kind == cfg.KindRangeBody) {
 		return true
 	}
-	return len(from.Nodes) > 0 && syntax.Encloses(loopBody(loop), from.Nodes[0].Pos())
+	return len(from.Nodes) > 0 && syntax.Encloses(syntax.LoopBody(loop), from.Nodes[0].Pos())
 }
 
 // loopAround is the innermost loop of the function around a node, or nil.
@@ -293,7 +293,7 @@ func countsDown(loop *ast.ForStmt) ast.Expr {
 // receivesAlways reports whether each run of the loop's body receives from the
 // resource once: as a statement of its own, and without a way out of the loop.
 func (w *walk) receivesAlways(st *sym.State, loop ast.Stmt) bool {
-	body := loopBody(loop)
+	body := syntax.LoopBody(loop)
 	for s := range syntax.Own[ast.Stmt](body) {
 		switch s.(type) {
 		case *ast.ReturnStmt, *ast.BranchStmt:
@@ -309,17 +309,6 @@ func (w *walk) receivesAlways(st *sym.State, loop ast.Stmt) bool {
 		}
 	}
 	return false
-}
-
-// loopBody is the body of a for or a range statement; nil of others.
-func loopBody(loop ast.Stmt) *ast.BlockStmt {
-	switch loop := loop.(type) {
-	case *ast.RangeStmt:
-		return loop.Body
-	case *ast.ForStmt:
-		return loop.Body
-	}
-	return nil
 }
 
 // receivesIn reports whether a statement receives from the resource whatever it

@@ -82,7 +82,7 @@ func (w *walk) endsCounted(st *sym.State, from, b *cfg.Block) {
 		return
 	}
 	loop := b.Stmt
-	if loop != nil && (w.site.Arms != nil || syntax.Encloses(loopBody(loop), w.site.Pos())) && w.root.asksCounter(loop) {
+	if loop != nil && (w.site.Arms != nil || syntax.Encloses(syntax.LoopBody(loop), w.site.Pos())) && w.root.asksCounter(loop) {
 		st.Doubt = true
 	}
 }
@@ -104,7 +104,7 @@ func (f *Func) asksCounter(loop ast.Stmt) bool {
 		}
 		return false
 	}
-	return syntax.Any(loopBody(loop), func(n ast.Node) bool {
+	return syntax.Any(syntax.LoopBody(loop), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
 			switch n.Op {

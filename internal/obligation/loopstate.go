@@ -64,7 +64,7 @@ func (w *walk) asksCarried(cond ast.Expr) bool {
 		if !ok || !w.root.contains(v) || syntax.Encloses(loop, v.Pos()) || typesx.IsError(v.Type()) || isBool(v.Type()) {
 			continue
 		}
-		if slices.ContainsFunc(w.root.assigned[v], func(at token.Pos) bool { return syntax.Encloses(loopBody(loop), at) }) {
+		if slices.ContainsFunc(w.root.assigned[v], func(at token.Pos) bool { return syntax.Encloses(syntax.LoopBody(loop), at) }) {
 			return true
 		}
 	}

@@ -93,7 +93,7 @@ func (w *walk) closesPrevious() bool {
 	if len(w.site.Loops) == 0 {
 		return false
 	}
-	body := loopBody(w.site.Loops[len(w.site.Loops)-1])
+	body := syntax.LoopBody(w.site.Loops[len(w.site.Loops)-1])
 	return slices.ContainsFunc(w.frame.outcomes, func(o Outcome) bool {
 		return o.Kind == Released && syntax.Encloses(body, o.Pos) && o.Pos < w.site.Pos()
 	})

@@ -97,7 +97,7 @@ func (s *Site) boundInLoop(info *types.Info) bool {
 	if !ok || len(s.Loops) == 0 || len(s.Spec.Results) == 0 || len(assign.Rhs) != 1 {
 		return false
 	}
-	i, body := s.Spec.Results[0], loopBody(s.Loops[len(s.Loops)-1])
+	i, body := s.Spec.Results[0], syntax.LoopBody(s.Loops[len(s.Loops)-1])
 	if i >= len(assign.Lhs) {
 		return false
 	}

@@ -227,7 +227,7 @@ func (r *Rewriter) outlasts(stmt *ast.GoStmt) ast.Expr {
 		return nil
 	}
 	for loop := range syntax.Own[ast.Stmt](lit.Body) {
-		body := loopBody(loop)
+		body := syntax.LoopBody(loop)
 		if body == nil {
 			continue
 		}
@@ -237,16 +237,6 @@ func (r *Rewriter) outlasts(stmt *ast.GoStmt) ast.Expr {
 				return send.Chan
 			}
 		}
-	}
-	return nil
-}
-
-func loopBody(s ast.Stmt) *ast.BlockStmt {
-	switch s := s.(type) {
-	case *ast.ForStmt:
-		return s.Body
-	case *ast.RangeStmt:
-		return s.Body
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func (p *program) sendsIn(call inspector.Cursor, arg int) (launch inspector.Curs
 		switch use.ParentEdgeKind() {
 		case edge.SendStmt_Chan:
 			send := use.Parent()
-			body := bodyOf(enclosing(send).Node())
+			body := syntax.Body(enclosing(send).Node())
 			if send.ParentEdgeKind() == edge.CommClause_Comm {
 				return launch, "a select decides on the send"
 			}
@@ -152,18 +152,6 @@ func (p *program) sendsIn(call inspector.Cursor, arg int) (launch inspector.Curs
 		return launch, "who sends is called, not launched"
 	}
 	return call.Parent(), ""
-}
-
-// bodyOf is the body of a function or a literal; nil of other nodes, and of a function without
-// one.
-func bodyOf(n ast.Node) *ast.BlockStmt {
-	switch n := n.(type) {
-	case *ast.FuncLit:
-		return n.Body
-	case *ast.FuncDecl:
-		return n.Body
-	}
-	return nil
 }
 
 // enclosing is the function or literal around a cursor, itself excluded.

@@ -164,6 +164,17 @@ func Body(fn ast.Node) *ast.BlockStmt {
 	return nil
 }
 
+// LoopBody is the body of a for or a range statement; nil of others.
+func LoopBody(s ast.Stmt) *ast.BlockStmt {
+	switch s := s.(type) {
+	case *ast.ForStmt:
+		return s.Body
+	case *ast.RangeStmt:
+		return s.Body
+	}
+	return nil
+}
+
 // Statements are those that stand one after the other in a block or in a clause; nil of
 // other nodes.
 func Statements(n ast.Node) []ast.Stmt {
