@@ -71,21 +71,12 @@ func checkFiles(checker *types.Checker, files []*ast.File) (err error) {
 
 func (r *runner) parse(n *node) ([]*ast.File, []Problem) {
 	var files []*ast.File
-	var problems []Problem
+	names, texts, problems := r.sourceFiles(n)
 	kept := r.syntax.keeps(n.pkg.Dir)
-	texts := make(map[string][]byte, len(n.pkg.CompiledGoFiles))
-	for _, name := range n.pkg.CompiledGoFiles {
-		src, err := r.graph.overlay.read(name)
-		if err != nil {
-			problems = append(problems, Problem{Package: n.folded(), Message: err.Error()})
-			continue
-		}
-		texts[name] = src
-	}
 	if kept {
 		r.syntax.fit(texts)
 	}
-	for _, name := range n.pkg.CompiledGoFiles {
+	for _, name := range names {
 		src, ok := texts[name]
 		if !ok {
 			continue

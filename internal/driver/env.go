@@ -28,6 +28,7 @@ func (e *goEnv) build() map[string]string {
 		"GOVERSION", "GOROOT", "GOOS", "GOARCH", "GOFLAGS", "GOEXPERIMENT", "GODEBUG", "CGO_ENABLED",
 		"GO386", "GOAMD64", "GOARM", "GOARM64", "GOMIPS", "GOMIPS64", "GOPPC64", "GORISCV64", "GOWASM",
 		"GOFIPS140",
+		"CC", "PKG_CONFIG", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_LDFLAGS", // of what cgo makes
 	} {
 		settings[name] = e.all[name]
 	}

@@ -18,10 +18,11 @@ type graph struct {
 	dir string // where the go command ran
 	env *goEnv
 
-	overlay *overlay
-	nodes   map[string]*node // by ID
-	named   []*node          // imports before importers
-	base    *view
+	overlay   *overlay
+	asWritten bool             // no package was asked for what cgo makes of it
+	nodes     map[string]*node // by ID
+	named     []*node          // imports before importers
+	base      *view
 
 	importers map[*node][]*node // direct ones, once they were asked for
 }
@@ -206,6 +207,19 @@ func (n *node) main() bool {
 // development, as vendored ones are: the go command knows no directory of their modules.
 func (n *node) inRepository() bool {
 	return n.main() || n.pkg.Module != nil && n.pkg.Module.Dir == ""
+}
+
+// immutable reports whether the package's directory and the toolchain together say
+// what is in its files: in the module cache and in the root of a released Go.
+func (g *graph) immutable(n *node) bool {
+	if g.overlay != nil && g.overlay.dirs[n.pkg.Dir] {
+		return false
+	}
+	if n.std {
+		return !strings.Contains(g.env.GOVERSION, "devel")
+	}
+	m := n.pkg.Module
+	return m != nil && m.Version != "" && g.env.inModuleCache(n.pkg.Dir)
 }
 
 // folded is the import path with test variants folded into their package.

@@ -7,7 +7,6 @@ import (
 	"hash"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/tetherlint/tether/internal/dates"
@@ -82,7 +81,7 @@ func (k *keyer) hashFiles(jobs int) {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, jobs)
 	for _, n := range k.graph.nodes {
-		if k.immutable(n) {
+		if k.graph.immutable(n) {
 			continue
 		}
 		slots <- struct{}{}
@@ -112,19 +111,6 @@ func hashFiles(n *node, over *overlay) (map[string]digest, error) {
 		}
 	}
 	return files, nil
-}
-
-// immutable reports whether the package's directory and the toolchain together say
-// what is in its files: in the module cache and in the root of a released Go.
-func (k *keyer) immutable(n *node) bool {
-	if k.graph.overlay != nil && k.graph.overlay.dirs[n.pkg.Dir] {
-		return false
-	}
-	if n.std {
-		return !strings.Contains(k.graph.env.GOVERSION, "devel")
-	}
-	m := n.pkg.Module
-	return m != nil && m.Version != "" && k.graph.env.inModuleCache(n.pkg.Dir)
 }
 
 // visit sets the key of n and of all below it. It reports whether n has one:

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedForTest
+const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedImports |
+	packages.NeedDeps | packages.NeedModule | packages.NeedForTest
 
 // load asks the go command for the packages. It sets opts.Patterns if there are none.
 func load(ctx context.Context, opts *Options) (*graph, error) {
@@ -32,9 +32,23 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 		opts.Patterns = []string{defaultPattern(dir, envs)}
 	}
 	mode := loadMode
-	if d := lookupEnv(opts.Env, "GOPACKAGESDRIVER"); d != "" && d != "off" {
-		mode |= packages.NeedExportFile // the go command does not know of them
+	if usesDriver(opts.Env) {
+		mode |= packages.NeedCompiledGoFiles | packages.NeedExportFile // the go command does not know of them
 	}
+	g, err := loadGraph(ctx, dir, opts, mode, envs)
+	if err == nil && g.asWritten && g.forCgo(opts.jobs()) {
+		return loadGraph(ctx, dir, opts, mode|packages.NeedCompiledGoFiles, envs)
+	}
+	return g, err
+}
+
+// usesDriver reports whether another program than the go command says what there is.
+func usesDriver(env []string) bool {
+	d := lookupEnv(env, "GOPACKAGESDRIVER")
+	return d != "" && d != "off"
+}
+
+func loadGraph(ctx context.Context, dir string, opts *Options, mode packages.LoadMode, envs func() (*goEnv, error)) (*graph, error) {
 	roots, err := packages.Load(&packages.Config{
 		Context: ctx, Mode: mode, Dir: dir, Env: opts.Env,
 		BuildFlags: opts.listFlags(), Tests: opts.Tests,
@@ -59,7 +73,13 @@ func load(ctx context.Context, opts *Options) (*graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newGraph(dir, env, over, roots), nil
+	asWritten := mode&packages.NeedCompiledGoFiles == 0
+	if asWritten {
+		takeWritten(roots)
+	}
+	g := newGraph(dir, env, over, roots)
+	g.asWritten = asWritten
+	return g, nil
 }
 
 // defaultPattern is what stands for no pattern at all. At the root of a workspace

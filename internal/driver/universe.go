@@ -46,6 +46,9 @@ func (im importer) Import(path string) (*types.Package, error) {
 	}
 	dep := im.node.imports[path]
 	if dep == nil {
+		dep = im.runner.graph.importedByCgo(path)
+	}
+	if dep == nil {
 		return nil, fmt.Errorf("the go command does not list %s among the imports of %s", path, im.node.pkg.PkgPath)
 	}
 	return im.runner.load(dep)
