@@ -47,7 +47,7 @@ func (r *runner) analyseSource(n *node) {
 	}
 	a.analyzers = analyzers
 	switch {
-	case n.used && r.later != nil:
+	case n.used && n.named && r.later != nil: // of another they are asked for now
 		n.due = true
 		*r.later = append(*r.later, a)
 	case n.used:

@@ -109,11 +109,19 @@ func (s *Session) again(ctx context.Context, opts *Options) (*runner, error) {
 		}
 		blocked := n.cause != nil && n.cause != n || n.exportErr != nil && n.cause != n
 		if n.interrupted || blocked && len(changed) > 0 || n.holds(changed) || configs[n.pkg.Dir] != last.configs[n.pkg.Dir] {
-			n.reset()
-			n.dirty = n.named
+			r.renew(n)
 		}
 	}
 	return r, nil
+}
+
+// renew has a package analysed anew: a named one before others, which then learn of what
+// is new to them; one that is not named when what is named asks about it.
+func (r *runner) renew(n *node) {
+	n.reset()
+	if n.dirty = n.named; !n.named && n.used {
+		r.affect(n)
+	}
 }
 
 // holds reports whether one of the files is of the package.

@@ -170,3 +170,23 @@ func TestSessionGoesOnAfterCancelling(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	s.run()
 }
+
+// A dependency that is not named is edited, or gets another config: what is named is
+// analysed again by what is known of it then.
+func TestSessionSeesDependencies(t *testing.T) {
+	s := sit(t, chain)
+	s.opts.Patterns = []string{"./a"}
+	s.run()
+	s.edit("b/b.go", "// F's comment", "// F's other comment")
+	s.run()
+	s.edit("b/b.go", "Field int", "Field string")
+	s.run()
+	s.edit("a/a.go", "b.F()", "b.F(); b.F()")
+	s.run()
+	config := "one"
+	s.opts.ConfigKey = func(dir string) (string, error) { return config, nil }
+	s.run()
+	config = "other"
+	s.run()
+	s.run()
+}
