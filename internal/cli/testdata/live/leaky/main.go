@@ -105,7 +105,7 @@ func generic[T any](ch chan T) {
 	}
 }
 
-type server struct{ mu sync.Mutex }
+type server struct{ mu, _, _ sync.Mutex } // an object that small shares its memory with others, which may live
 
 func (s *server) loop() {
 	s.mu.Lock()
