@@ -5,10 +5,12 @@ package rewrite
 import (
 	"go/ast"
 	"go/constant"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -31,11 +33,8 @@ func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 	// A method goes by its type, which says enough; a function goes by its package as well, unless
 	// that is main, which is no name for anything.
 	name := declName(d, stmt)
-	if fd, ok := d.(*ast.FuncDecl); ok && r.pass.Pkg.Name() != "main" {
+	if _, ok := d.(*ast.FuncDecl); ok && r.pass.Pkg.Name() != "main" {
 		name = r.qualified(name)
-		if fd.Recv == nil && fd.Name.IsExported() && !strings.Contains(name, ".") {
-			name = r.pass.Pkg.Name() + "." + name
-		}
 	}
 	at, ok := r.index.Find(stmt)
 	if !ok {
@@ -45,8 +44,8 @@ func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 		// run := func() { go ... }, and Command{Run: func() { go ... }}.
 		switch key, i := lit.ParentEdge(); key {
 		case edge.AssignStmt_Rhs:
-			// The innermost name wins: it is the one that a search for the task finds next to it.
-			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
+			// A variable is found nowhere but in its function, which says more, unless that is main.
+			if assign := lit.Parent().Node().(*ast.AssignStmt); name == "main" && len(assign.Lhs) == len(assign.Rhs) {
 				if of := selectedFrom(assign.Lhs[i]); len(of) > 2 {
 					return of
 				}
@@ -61,6 +60,51 @@ func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 		}
 	}
 	return name
+}
+
+// ofMade is the name of a literal that has that of the function around: one that makes or readies
+// a value has returned long before its loop ends, which is the value's.
+//
+//	func newReader() *reader { r := &reader{}; go func() { ... }(); return r } // "reader"
+func (r *Rewriter) ofMade(src *source, stmt *ast.GoStmt, around string) string {
+	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+	if !ok || !strings.HasSuffix(around, fd.Name.Name) {
+		return around
+	}
+	if of := syntax.ReceiverName(fd); of != "" {
+		if strings.EqualFold(fd.Name.Name, "init") {
+			return r.inPackage(of)
+		}
+		return around
+	}
+	if !makes.MatchString(fd.Name.Name) {
+		return around
+	}
+	what := fd.Name.Name[len("new"):]
+	for _, of := range []string{what, lowerFirst(what)} {
+		if _, isType := r.pass.Pkg.Scope().Lookup(of).(*types.TypeName); isType {
+			return r.inPackage(of)
+		}
+	}
+	return around
+}
+
+// isTaskItself reports whether the function around a launch is launched somewhere in the package:
+// then its name is that of another task.
+func (r *Rewriter) isTaskItself(src *source, stmt *ast.GoStmt) bool {
+	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+	if !ok {
+		return false
+	}
+	if r.asTasks == nil {
+		r.asTasks = make(map[types.Object]bool)
+		for c := range r.index.Root().Preorder((*ast.GoStmt)(nil)) {
+			if fn := typeutil.Callee(r.pass.TypesInfo, c.Node().(*ast.GoStmt).Call); fn != nil {
+				r.asTasks[fn] = true
+			}
+		}
+	}
+	return r.asTasks[r.pass.TypesInfo.Defs[fd.Name]]
 }
 
 // saidBeside is what a struct with a function in a field says that it is called: a command has

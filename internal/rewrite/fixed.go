@@ -223,7 +223,7 @@ func (r *Rewriter) fixedCallee(e ast.Expr) bool {
 	if len(selection.Index()) != 1 || isPointer(r.typeOf(sel.X)) || !r.fixed(sel.X) {
 		return false
 	}
-	return !types.IsInterface(r.typeOf(sel.X)) || r.surelyCalled(sel.X)
+	return !types.IsInterface(r.typeOf(sel.X)) || r.surelyCalled(sel.X) || r.madeWithoutError(sel.X)
 }
 
 // throughPointers reports whether an embedded field on the way to a method is a

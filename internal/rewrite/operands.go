@@ -290,6 +290,9 @@ func (e *editor) isFree(name string) bool { return e.src.isFree(name, e.stmt, e.
 func (r *Rewriter) tempName(src *source, stmt *ast.GoStmt, x ast.Expr, names ...string) string {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident, *ast.SelectorExpr:
+		if i := strings.LastIndexFunc(names[0], unicode.IsUpper); i > 0 && i+2 < len(names[0]) {
+			names = append(names, lowerFirst(names[0][i:])) // state of progressState
+		}
 		if len(names[0]) > 1 {
 			names = append(names, "this"+upperFirst(names[0]))
 		}

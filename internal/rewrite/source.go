@@ -50,7 +50,6 @@ type source struct {
 	plans     map[*ast.GoStmt]*plan
 	tasks     map[*ast.GoStmt]string // their names, see taskName
 	arounds   map[*ast.GoStmt]string // and those of the functions around, see enclosingName
-	workers   map[worker]int         // how many do the same, see worksElsewhere
 	imports   map[string]*imported   // by path
 	alike     bool                   // all fixes add the same
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // surelyCalled reports whether a method has certainly been called on an interface before a
@@ -68,6 +69,44 @@ func (r *Rewriter) surelyCalled(x ast.Expr) bool {
 		}
 		return isOnTheWay(reached, around)
 	})
+}
+
+// madeWithoutError reports whether a variable has only ever what a call has returned beside an
+// error, by which the function is left at once: where there is no error there is a value.
+//
+//	stream, err := client.Forward(ctx)
+//	if err != nil {
+//		return err
+//	}
+//	go copy(conn, stream, stream.CloseSend)
+func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, isVar := r.pass.TypesInfo.Uses[id].(*types.Var)
+	if !isVar || v.IsField() || v.Pkg() != r.pass.Pkg || r.isAssigned(v) {
+		return false
+	}
+	def, found := r.index.Definition(v)
+	if !found || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		return false
+	}
+	made := def.Parent().Node().(*ast.AssignStmt)
+	failed, isIdent := made.Lhs[len(made.Lhs)-1].(*ast.Ident)
+	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.typeOf(failed)) {
+		return false
+	}
+	check, isIf := r.source(r.atFile).after[made].(*ast.IfStmt)
+	if !isIf || check.Init != nil || !r.terminatingList(check.Body.List) || check.Else != nil {
+		return false
+	}
+	cond, isBinary := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+	if !isBinary || cond.Op != token.NEQ || !r.pass.TypesInfo.Types[cond.Y].IsNil() {
+		return false
+	}
+	compared, isIdent := ast.Unparen(cond.X).(*ast.Ident)
+	return isIdent && r.pass.TypesInfo.ObjectOf(compared) == r.pass.TypesInfo.ObjectOf(failed)
 }
 
 // keptFrom reports whether nobody can set a field between a use of it and the launch, in what is

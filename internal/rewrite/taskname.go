@@ -50,13 +50,16 @@ func (r *Rewriter) nameTask(src *source, stmt *ast.GoStmt) string {
 	}
 	name := r.calleeName(fun)
 	if name == "" {
-		if around, given := r.enclosingName(src, stmt), r.valueName(fun); isWords(given) && around != "main" {
-			return r.joinedName(around, given)
+		around, given := r.enclosingName(src, stmt), r.valueName(fun)
+		if given == "" && r.isFieldOf(fun) {
+			given = r.givenName(stmt.Call) // s.h(conn): "handle conn"
+		} else if !isWords(given) {
+			given = ""
 		}
-		return r.enclosingName(src, stmt)
-	}
-	if around := r.enclosingName(src, stmt); strings.HasPrefix(name, "io.") && r.isDeclared(stmt.Call.Fun) && around != "main" {
-		return r.joinedName(around, name) // what is copied is not said
+		if given == "" || around == "main" {
+			return around
+		}
+		return r.joinedName(around, given)
 	}
 	return r.placed(src, stmt, fun, name)
 }
@@ -173,77 +176,87 @@ func selectedFrom(x ast.Expr) string {
 
 // literalName names a literal that is launched.
 func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) string {
-	if said := src.purpose(stmt); said != "" {
-		return said
-	}
 	around := r.enclosingName(src, stmt)
+	if said := src.purpose(stmt); said != "" {
+		return r.joinedName(around, said)
+	}
 	steps, made := r.works(lit)
-	if slices.ContainsFunc(steps, func(s step) bool { return !releases(s.name) }) {
-		steps = slices.DeleteFunc(steps, func(s step) bool { return releases(s.name) }) // how it ends says less
+	if slices.ContainsFunc(steps, func(s step) bool { return !s.ends() }) {
+		steps = slices.DeleteFunc(steps, step.ends) // how it ends says less
 	}
-	var works []string
-	for _, s := range steps {
-		works = append(works, s.name)
-	}
-	if len(works)+len(made) == 0 {
+	if len(steps)+len(made) == 0 {
 		if does := r.deed(lit); does != "" {
 			return r.joinedName(around, does)
 		}
 	}
-	if closes := r.closesAfter(lit, works); closes != "" {
-		switch {
-		case around == "main":
-			return closes
-		case r.launchesMore(src, stmt):
-			return r.joinedName(around, closes)
+	if closes := r.closesAfter(lit, steps); closes != "" {
+		if around != "main" && !r.launchesMore(src, stmt) {
+			return around
 		}
-		return around
+		return r.joinedName(around, closes)
 	}
-	if len(works) == 1 && works[0] != "" {
+	if len(steps) == 1 && steps[0].name != "" {
 		return r.workName(src, stmt, lit, steps[0])
 	}
-	// Alone in its function it needs nothing more to be told from others. main says nothing.
-	if around != "main" && !r.launchesMore(src, stmt) {
-		return around
+	// Alone in its function it needs nothing more to be told from others. main says nothing, and
+	// a function that is a task itself has its name already.
+	if around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt) {
+		return r.ofMade(src, stmt, around)
 	}
-	if to := r.sendsTo(lit); len(works)+len(made) == 0 && to != "" {
+	if said := src.firstWords(stmt); said != "" {
+		return r.joinedName(around, said)
+	}
+	if to := r.sendsTo(lit); len(steps)+len(made) == 0 && to != "" {
 		sends := "send to " + to
 		if each := r.sendsEach(lit); each != "" {
 			sends = "send " + each
 		}
 		return r.joinedName(around, sends)
 	}
-	if said := src.firstWords(stmt); said != "" && around != "main" {
-		return r.joinedName(around, said)
+	work := telling(steps, made)
+	if last := callOf(lit.Body.List[len(lit.Body.List)-1]); work == "" && last != nil && !r.isBuiltin(last, "close") {
+		work = r.calleeName(last.Fun) // ticker.Stop
 	}
-	if len(works) == 0 {
-		works = made
-	}
-	for _, work := range slices.Backward(works) { // it leads up to the last
-		switch {
-		case work == "":
-		case around == "main":
-			return work
-		default:
-			return r.joinedName(around, work)
-		}
+	if work != "" {
+		return r.joinedName(around, work)
 	}
 	return around
 }
 
-// workName names a literal by the one thing that it does.
+// telling is the one of several steps that says the most: the first that a loop takes, which it
+// waits for; else the last, to which the others lead up.
+func telling(steps []step, made []string) (work string) {
+	for _, s := range steps {
+		switch {
+		case s.name == "":
+		case s.turns:
+			return s.name
+		default:
+			work = s.name
+		}
+	}
+	if work == "" && len(made) > 0 {
+		work = made[len(made)-1]
+	}
+	return work
+}
+
+// workName names a literal by the one thing that it calls, where that is what it is there for.
 func (r *Rewriter) workName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, work step) string {
 	around := r.enclosingName(src, stmt)
-	switch to := r.sendsTo(lit); {
-	case releases(work.name) && around != "main":
-		if !r.launchesMore(src, stmt) && (len(lit.Body.List) > 3 || lastName(around) == lastName(work.name)) {
-			return around // it ends so
+	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
+	switch {
+	case work.ends() && around != "main":
+		if alone && (work.waits || len(lit.Body.List) > 3 || lastName(around) == lastName(work.name)) {
+			return r.ofMade(src, stmt, around) // it ends so
 		}
 		return r.joinedName(around, work.name) // many let go of one of these
 	case strings.HasPrefix(work.name, "copy to "):
 		return r.joinedName(around, work.name) // in a process there are many such
-	case to != "" && r.worksElsewhere(src, stmt, work.name):
-		return work.name + " to " + to
+	case work.turns && alone:
+		return r.ofMade(src, stmt, around) // the loop is the task
+	case work.turns || work.chosen:
+		return r.joinedName(around, work.name)
 	}
 	return r.placed(src, stmt, work.fun, work.name)
 }
@@ -258,6 +271,9 @@ func (r *Rewriter) joinedName(around, work string) string {
 	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, pkg), of+".")
 }
 
+// ends reports whether a step is how something ends, not what is done until then.
+func (s step) ends() bool { return s.waits || releases(s.name) }
+
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {
 	return rows.Is(lastName(work), rows.Closing)
@@ -265,27 +281,6 @@ func releases(work string) bool {
 
 // lastName is the last part of a name: what it is called where it is declared.
 func lastName(of string) string { return of[strings.LastIndexByte(of, '.')+1:] }
-
-// worksElsewhere reports whether another launch of the declaration does the same.
-func (r *Rewriter) worksElsewhere(src *source, stmt *ast.GoStmt, work string) bool {
-	if src.workers == nil {
-		src.workers = make(map[worker]int)
-		for _, g := range src.launches {
-			if lit := launchedLiteral(g.Call); lit != nil {
-				if works, _ := r.works(lit); len(works) == 1 {
-					src.workers[worker{src.declAround(g), works[0].name}]++
-				}
-			}
-		}
-	}
-	return src.workers[worker{src.declAround(stmt), work}] > 1
-}
-
-// A worker is a launched literal that does one thing, in a declaration.
-type worker struct {
-	in   ast.Decl
-	work string
-}
 
 // sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
 func (r *Rewriter) sendsTo(lit *ast.FuncLit) (name string) {
@@ -326,8 +321,8 @@ func (r *Rewriter) sendsEach(lit *ast.FuncLit) string {
 }
 
 // closesAfter names a literal that closes a channel once all others are done: "close results".
-func (r *Rewriter) closesAfter(lit *ast.FuncLit, works []string) string {
-	if len(works) > 0 || len(lit.Body.List) != 2 {
+func (r *Rewriter) closesAfter(lit *ast.FuncLit, steps []step) string {
+	if len(steps) > 0 || len(lit.Body.List) != 2 {
 		return ""
 	}
 	wait, call := callOf(lit.Body.List[0]), callOf(lit.Body.List[1])

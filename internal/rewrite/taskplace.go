@@ -16,16 +16,38 @@ import (
 	"unicode"
 )
 
-// placed is the name of a call with the function around, where it does not say of what it is.
+// placed is the name of a call, with the package or the function around where it does not say of
+// what it is.
 func (r *Rewriter) placed(src *source, stmt *ast.GoStmt, fun ast.Expr, name string) string {
-	if of, _, _ := strings.Cut(name, "."); !r.isAnybodys(fun) || !isPlain(name) && len(of) > 3 {
+	if !r.isAnybodys(fun) {
+		if r.isOurs(fun) {
+			return r.qualified(name)
+		}
 		return name
 	}
 	around := r.enclosingName(src, stmt)
-	if lastName(around) == lastName(name) { // func Get() { ...; go func() { keyring.Get(); ... }() }
+	if lastName(around) == lastName(name) && !r.launchesMore(src, stmt) { // func Get() { ...; go func() { keyring.Get(); ... }() }
 		return around
 	}
 	return r.joinedName(around, name)
+}
+
+// isOurs reports whether a function, or the field that holds it, is declared in the package: its
+// name does not say so.
+func (r *Rewriter) isOurs(fun ast.Expr) bool {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr:
+		return r.isOurs(x.X)
+	case *ast.IndexListExpr:
+		return r.isOurs(x.X)
+	case *ast.Ident:
+		fn, isFunc := r.pass.TypesInfo.Uses[x].(*types.Func)
+		return isFunc && fn.Pkg() == r.pass.Pkg
+	case *ast.SelectorExpr:
+		sel := r.pass.TypesInfo.Selections[x]
+		return sel != nil && sel.Obj().Pkg() == r.pass.Pkg
+	}
+	return false
 }
 
 // isAnybodys reports whether a function is one that many packages call: a method of another
@@ -58,18 +80,22 @@ func isPlain(name string) bool {
 	return true
 }
 
-// qualified is the name of a function around: in a library, one of a single word says nothing
-// to who reads the list of a whole process, "progress.pipe" does; nor does a method of a type
-// that many packages have, as Fs, Group or server. (What is launched itself goes by its own name.)
+// qualified is the name of a function of the package as others call it. A method goes by its type,
+// which says enough, unless that is a word that many packages have, as Fs, Group or server.
 func (r *Rewriter) qualified(name string) string {
-	pkg, of := r.pass.Pkg.Name(), name
 	if typ, _, isMethod := strings.Cut(name, "."); isMethod {
-		if len(typ) > 5 && unicode.IsUpper(rune(typ[0])) {
+		if !isPlain(typ) || len(typ) > 5 && unicode.IsUpper(rune(typ[0])) || strings.EqualFold(r.pass.Pkg.Name(), typ) {
 			return name
 		}
-		of = typ
 	}
-	if pkg == "main" || strings.EqualFold(pkg, of) || !isPlain(of) {
+	return r.inPackage(name)
+}
+
+// inPackage is a name with that of the package, unless that is main, which is no name for
+// anything, or the same.
+func (r *Rewriter) inPackage(name string) string {
+	pkg := r.pass.Pkg.Name()
+	if pkg == "main" || strings.EqualFold(pkg, name) || strings.HasPrefix(name, pkg+".") {
 		return name
 	}
 	return pkg + "." + name

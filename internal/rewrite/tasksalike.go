@@ -10,6 +10,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -43,12 +44,26 @@ func (r *Rewriter) tellApart(src *source) {
 					src.tasks[g] = r.joinedName(around, what)
 				}
 			case beside:
-				if with := r.constantOf(g); with != "" {
-					src.tasks[g] = name + " " + with
-				}
+				src.tasks[g] = r.apart(src, g, name)
 			}
 		}
 	}
+}
+
+// apart is what a task is called that has the name of another in its function: with the constant
+// that it is given, or with what a comment says of it.
+func (r *Rewriter) apart(src *source, g *ast.GoStmt, name string) string {
+	around := r.enclosingName(src, g)
+	switch with, quoted := r.constantOf(g); {
+	case quoted: // a text says what it is about
+		return r.joinedName(around, with)
+	case with != "":
+		return name + " " + with
+	}
+	if said := src.firstWords(g); said != "" {
+		return r.joinedName(around, said)
+	}
+	return name
 }
 
 // runs is the only function value that a launch runs, also in what it gives to another function.
@@ -109,6 +124,12 @@ func (r *Rewriter) givenName(call *ast.CallExpr) string {
 	return ""
 }
 
+// isFieldOf reports whether a function is what a field holds.
+func (r *Rewriter) isFieldOf(fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	return ok && r.isField(sel.Sel)
+}
+
 // valueName is the name of a variable or a field that has a function, or of where it comes
 // from: h, ok := s.handlers[kind] is a handler. "" where neither says anything.
 func (r *Rewriter) valueName(fun ast.Expr) string {
@@ -134,6 +155,12 @@ func (r *Rewriter) valueName(fun ast.Expr) string {
 		if len(x.Sel.Name) > 2 && r.isField(x.Sel) {
 			return x.Sel.Name
 		}
+	case *ast.StarExpr:
+		return r.valueName(x.X)
+	case *ast.IndexExpr: // one of several: (*j.listeners[i])()
+		if of := selectedFrom(x.X); len(of) > 2 {
+			return of
+		}
 	}
 	return ""
 }
@@ -143,26 +170,31 @@ func isWords(name string) bool {
 	return name != "" && strings.ContainsFunc(name[1:], unicode.IsUpper)
 }
 
-// constantOf is the constant that the only call of a launched literal is given last: SIGKILL.
-func (r *Rewriter) constantOf(g *ast.GoStmt) string {
+// constantOf is the constant that the only call of a launched literal is given last: SIGKILL, or
+// a text of a few words.
+func (r *Rewriter) constantOf(g *ast.GoStmt) (with string, quoted bool) {
 	lit := launchedLiteral(g.Call)
 	if lit == nil {
-		return ""
+		return "", false
 	}
 	steps, _ := r.works(lit)
 	// A launch within is a task of its own, and no step of this one.
-	steps = slices.DeleteFunc(steps, func(s step) bool { return s.name == "" }) // a launch within
+	steps = slices.DeleteFunc(steps, func(s step) bool { return s.name == "" })
 	if len(steps) != 1 {
-		return ""
+		return "", false
 	}
 	for call := range r.callsIn(g, lit) {
 		if call.Fun != steps[0].fun || len(call.Args) == 0 {
 			continue
 		}
 		last := call.Args[len(call.Args)-1]
-		if of := selectedFrom(last); len(of) > 2 && r.pass.TypesInfo.Types[last].Value != nil {
-			return of
+		v := r.pass.TypesInfo.Types[last].Value
+		if v != nil && v.Kind() == constant.String && plainWords.MatchString(constant.StringVal(v)) {
+			return constant.StringVal(v), true
+		}
+		if of := selectedFrom(last); v != nil && len(of) > 2 {
+			return of, false
 		}
 	}
-	return ""
+	return "", false
 }

@@ -62,6 +62,7 @@ type Rewriter struct {
 	scopes    map[token.Pos]*types.Scope
 	vars      map[*types.Scope][]*types.Var
 	timers    map[*types.TypeName]*ast.CallExpr // that have been given to their owners
+	asTasks   map[types.Object]bool             // functions that a go statement calls, see isTaskItself
 }
 
 // New returns a rewriter for the package of a pass, under its config. The engine is asked what

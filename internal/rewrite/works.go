@@ -27,10 +27,13 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// A step is a call of what a literal does: its name, and the function.
+// A step is a call of what a literal does.
 type step struct {
-	name string
-	fun  ast.Expr
+	name   string
+	fun    ast.Expr
+	turns  bool // a loop takes it
+	chosen bool // a case of a select does
+	waits  bool // for a group: whose tasks have names of their own
 }
 
 // works names what a literal calls to do its work, each once: outermost calls that are
@@ -55,7 +58,7 @@ func (r *Rewriter) works(lit *ast.FuncLit) (steps []step, made []string) {
 			continue
 		} else if isFunc && getter.MatchString(fn.Name()) {
 			if r.wantsMore(call) {
-				asked = append(asked, step{name, call.Fun})
+				asked = append(asked, r.stepAt(c, name))
 			}
 			continue
 		}
@@ -63,17 +66,38 @@ func (r *Rewriter) works(lit *ast.FuncLit) (steps []step, made []string) {
 			name = "copy to " + to
 		}
 		// In retry(func() { ... }) the literal is the work, and has no name.
-		if slices.ContainsFunc(call.Args, func(x ast.Expr) bool { _, isLit := ast.Unparen(x).(*ast.FuncLit); return isLit }) {
+		if slices.ContainsFunc(call.Args, hasLiteral) {
 			name = ""
 		}
 		if !slices.ContainsFunc(steps, func(s step) bool { return s.name == name }) {
-			steps = append(steps, step{name, call.Fun})
+			steps = append(steps, r.stepAt(c, name))
 		}
 	}
 	if len(steps) == 1 && len(asked) > 0 { // it is a part of it
 		steps = append(asked[:1], steps...)
 	}
 	return steps, made
+}
+
+// stepAt is the step that a call of a launched literal is.
+func (r *Rewriter) stepAt(c inspector.Cursor, name string) step {
+	call := c.Node().(*ast.CallExpr)
+	s := step{name: name, fun: call.Fun}
+	if fn, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func); isFunc && fn.Signature().Recv() != nil {
+		of := typesx.Named(fn.Signature().Recv().Type())
+		s.waits = of != nil && catalog.BuiltinHelpers().WaitsFor(of, fn.Name())
+	}
+	for outer := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CommClause)(nil), (*ast.FuncLit)(nil)) {
+		switch outer.Node().(type) {
+		case *ast.FuncLit:
+			return s
+		case *ast.CommClause:
+			s.chosen = true
+		default:
+			s.turns = true
+		}
+	}
+	return s
 }
 
 // copiesTo is the name of what io.Copy copies to, "" of any other call.
@@ -87,10 +111,10 @@ func (r *Rewriter) copiesTo(call *ast.CallExpr) string {
 	return ""
 }
 
-// asks reports whether a call without arguments is all of a condition, as in if s.aborting(),
-// or is the channel that is sent on or received from: w.Status() <- v.
+// asks reports whether a call with nothing but constants is all of a condition, as in
+// if s.aborting(), or is the channel that is sent on or received from: w.Status() <- v.
 func (r *Rewriter) asks(c inspector.Cursor) bool {
-	if len(c.Node().(*ast.CallExpr).Args) > 0 {
+	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool { return r.pass.TypesInfo.Types[arg].Value == nil }) {
 		return false
 	}
 	if _, isChan := r.typeOf(c.Node().(ast.Expr)).Underlying().(*types.Chan); isChan {
@@ -128,12 +152,23 @@ func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
 		if !ok {
 			return false
 		}
-		cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
-		if ok && cond.Op == token.NEQ && typesx.IsError(r.typeOf(cond.X)) && check.Body.Pos() <= c.Node().Pos() && c.Node().End() <= check.Body.End() {
+		if r.isFailure(check.Cond) && check.Body.Pos() <= c.Node().Pos() && c.Node().End() <= check.Body.End() {
 			return true
 		}
 	}
 	return false
+}
+
+// isFailure reports whether a condition is that of a failure: err != nil, whatever else it asks.
+func (r *Rewriter) isFailure(cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return false
+	case b.Op == token.LAND:
+		return r.isFailure(b.X) || r.isFailure(b.Y)
+	}
+	return b.Op == token.NEQ && typesx.IsError(r.typeOf(b.X))
 }
 
 // asideMethod is the name of a method that logs or tells something.

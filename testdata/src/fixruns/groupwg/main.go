@@ -40,7 +40,7 @@ func before(list []int) {
 	pre.Wait()
 }
 
-// want: tracked.Go(context.Background(), "sum of afterWait"
+// want: tracked.Go(context.Background(), "afterWait: sum of afterWait"
 
 func afterWait(list []int) {
 	var wg sync.WaitGroup
@@ -79,7 +79,7 @@ func closesAfter(list []int) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "sum of inLoop"
+// want: tracked.Go(context.Background(), "inLoop: sum of inLoop"
 
 func inLoop(list []int) {
 	for range list {
@@ -93,7 +93,7 @@ func inLoop(list []int) {
 	}
 }
 
-// want: tracked.Go(context.Background(), "sum of passedOn"
+// want: tracked.Go(context.Background(), "passedOn: sum of passedOn"
 
 func passedOn(list []int) {
 	var wg sync.WaitGroup
@@ -107,7 +107,7 @@ func passedOn(list []int) {
 
 func finish(wg *sync.WaitGroup) { wg.Wait() }
 
-// want: tracked.Go(context.Background(), "sum of holdsLock"
+// want: tracked.Go(context.Background(), "holdsLock: sum of holdsLock"
 
 func holdsLock(list []int) {
 	var (
@@ -137,7 +137,7 @@ func calls(f func()) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "sum of twoGroups"
+// want: tracked.Go(context.Background(), "twoGroups: sum of twoGroups"
 
 func twoGroups(list []int) {
 	var a, b sync.WaitGroup
@@ -151,7 +151,7 @@ func twoGroups(list []int) {
 	b.Wait()
 }
 
-// want: tracked.Go(context.Background(), "sum of waitsTwice"
+// want: tracked.Go(context.Background(), "waitsTwice: sum of waitsTwice"
 
 func waitsTwice(list []int) {
 	var wg sync.WaitGroup
@@ -165,7 +165,7 @@ func waitsTwice(list []int) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "sum of notLaunched"
+// want: tracked.Go(context.Background(), "notLaunched: sum of notLaunched"
 
 func notLaunched(list []int) {
 	var wg sync.WaitGroup
@@ -176,7 +176,7 @@ func notLaunched(list []int) {
 	wg.Wait()
 }
 
-// want: tracked.Go(context.Background(), "sum of condition"
+// want: tracked.Go(context.Background(), "condition: sum of condition"
 
 func condition(list []int, n int) {
 	var wg sync.WaitGroup

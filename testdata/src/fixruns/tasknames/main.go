@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// want: tracked.Start(context.Background(), "published release lookup")
+// want: tracked.Start(context.Background(), "lookup: published release lookup")
 // want: draftTask := tracked.Start(context.Background(), "draft")
 // want: tracked.Start(context.Background(), "server.serve")
 // want: tracked.Start(context.Background(), "server.start: flush")
@@ -24,6 +24,11 @@ import (
 // want: tracked.Start(context.Background(), "march: http.NewServeMux")
 // want: tracked.Start(context.Background(), "getter.details")
 // want: tracked.Start(context.Background(), "file.Close")
+// want: tracked.Start(context.Background(), "taker")
+// want: tracked.Start(context.Background(), "both: left to right")
+// want: tracked.Start(context.Background(), "both: right to left")
+// want: tracked.Start(context.Background(), "both")
+// want: tracked.Start(context.Background(), "onQuit: draft")
 // reject: func1
 // reject: TODO say
 
@@ -159,7 +164,55 @@ func (f *file) Close() error {
 	return <-closed
 }
 
+// taker has a loop of its own, which goes on when newTaker has returned.
+type taker struct{ in chan string }
+
+func (*taker) take(s string) { results <- s }
+
+func (t *taker) stop() { close(t.in) }
+
+func newTaker() *taker {
+	t := &taker{make(chan string)}
+	go func() { // fix: yes
+		for s := range t.in {
+			t.take(s)
+		}
+	}()
+	return t
+}
+
+func say(what string) string { return what }
+
+// both is a task itself, whose parts have the same to do.
+func both() {
+	go func() { // fix: yes
+		results <- say("left to right")
+	}()
+	go func() { // fix: yes
+		results <- say("right to left")
+	}()
+}
+
+func onQuit(quit chan struct{}) {
+	go func() { // fix: yes
+		select {
+		case <-quit:
+			results <- draft()
+		case <-time.After(time.Second):
+		}
+	}()
+}
+
 func main() {
+	t, quit := newTaker(), make(chan struct{})
+	t.in <- "taken"
+	t.stop()
+	fmt.Println(<-results)
+	go both() // fix: yes
+	fmt.Println(len(<-results), len(<-results))
+	onQuit(quit)
+	close(quit)
+	fmt.Println(<-results)
 	march([]string{"a", "b"})
 	getter{}.details("part")
 	fmt.Println((&file{io.NopCloser(strings.NewReader(""))}).Close())
