@@ -214,8 +214,10 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 		return r.joinedName(around, sends)
 	}
 	work := telling(steps, made)
-	if last := callOf(lit.Body.List[len(lit.Body.List)-1]); work == "" && last != nil && !r.isBuiltin(last, "close") {
-		work = r.calleeName(last.Fun) // ticker.Stop
+	if n := len(lit.Body.List); work == "" && n > 0 && r.isTaskItself(src, stmt) {
+		if last := callOf(lit.Body.List[n-1]); last != nil {
+			work = r.calleeName(last.Fun) // ticker.Stop
+		}
 	}
 	if work != "" {
 		return r.joinedName(around, work)
