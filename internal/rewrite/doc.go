@@ -34,7 +34,7 @@
 //
 // May the goroutine run by a helper? awaited.go, letsgo.go, ownwait.go and reach.go,
 // whether somebody would wait in vain; ends.go, loopend.go, endless.go, beyond.go, exits.go and idle.go, whether it ends;
-// stackreach.go; untask.go and given.go, whether it should be a task at all. question.go looks into what
+// stackreach.go; untask.go, given.go and pipeleft.go, whether it should be a task at all. question.go looks into what
 // is called.
 //
 // What it is given: context.go and fieldcontext.go, whose context; taskname.go, works.go,

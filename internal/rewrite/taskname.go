@@ -53,7 +53,7 @@ func (r *Rewriter) nameTask(src *source, stmt *ast.GoStmt) string {
 		around, given := r.enclosingName(src, stmt), r.valueName(fun)
 		if given == "" && r.isFieldOf(fun) {
 			given = r.givenName(stmt.Call) // s.h(conn): "handle conn"
-		} else if !isWords(given) {
+		} else if _, isVar := ast.Unparen(fun).(*ast.Ident); isVar && !isWords(given) {
 			given = ""
 		}
 		if given == "" || around == "main" {

@@ -60,6 +60,8 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return "it waits for the standard input, which only whoever runs the program ends"
 	case r.readsGiven(stmt):
 		return "it reads from what the function is given, until somebody else ends that"
+	case r.writesUnread(stmt):
+		return "it writes to an io.Pipe whose reader nobody closes, and never ends if that reads no more: close the reader first"
 	case r.isGivenUp(stmt):
 		return "what launches it gives it up after some time, and a task is waited for"
 	case r.sendsToCaller(stmt):

@@ -4,6 +4,7 @@ package told
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -247,4 +248,36 @@ func Handles(ctx context.Context) {
 		done <- task + handle
 	}()
 	<-done
+}
+
+// Report writes to a pipe that nobody may read any more.
+func (s *Server) Report(ctx context.Context) error {
+	pr, pw := io.Pipe()
+	done := make(chan error, 1)
+	go func() { // want `an io.Pipe whose reader nobody closes`
+		done <- s.report(ctx, pw)
+	}()
+	if _, err := io.CopyN(io.Discard, pr, 8); err != nil {
+		return err
+	}
+	return <-done
+}
+
+// ReportAll closes the reader.
+func (s *Server) ReportAll(ctx context.Context) error {
+	pr, pw := io.Pipe()
+	defer pr.Close()
+	done := make(chan error, 1)
+	go func() { // want `raw-go`
+		done <- s.report(ctx, pw)
+	}()
+	if _, err := io.CopyN(io.Discard, pr, 8); err != nil {
+		return err
+	}
+	return <-done
+}
+
+func (s *Server) report(_ context.Context, w io.WriteCloser) error {
+	_, err := w.Write([]byte("reported"))
+	return errors.Join(err, w.Close())
 }
