@@ -8,10 +8,10 @@ import (
 	"net/http/httptest"
 )
 
-// want: tracked.Start(parent, "stop on parent")
-// want: tracked.Start(ctx, "uses ctx")
-// want: tracked.Start(r.Context(), "follow the request")
-// want: tracked.Start(context.Background(), "either of two")
+// want: tracked.Start(parent, "watch: stop on parent")
+// want: tracked.Start(ctx, "use: uses ctx")
+// want: tracked.Start(r.Context(), "handle: follow the request")
+// want: tracked.Start(context.Background(), "either: either of two")
 // want: tracked.Start(other, "hidden")
 
 func watch(parent context.Context) string {
