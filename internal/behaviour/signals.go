@@ -61,6 +61,7 @@ type signalFinder struct {
 	after    func(n ast.Node) bool // what may follow a signal all the same; nil: nothing may
 	deferred []Mask                // by block: what the block defers
 	tail     []Mask                // by block: what it signals at its end, after the last other act
+	behind   []bool                // by block: at its end, a call that takes its time may have been deferred
 	open     []bool                // by block: there is no other act in it
 }
 
@@ -68,14 +69,21 @@ type signalFinder struct {
 func (s *signalFinder) gather() {
 	n := len(s.fl.Blocks)
 	s.deferred, s.tail, s.open = make([]Mask, n), make([]Mask, n), make([]bool, n)
+	var behind []bool
+	behind, s.behind = s.lingering()
 	for _, b := range s.fl.Blocks {
 		if !b.Live {
 			continue
 		}
 		for _, node := range b.Nodes {
-			if d, ok := node.(*ast.DeferStmt); ok {
+			d, ok := node.(*ast.DeferStmt)
+			if !ok {
+				continue
+			}
+			if !behind[b.Index] {
 				s.deferred[b.Index] |= s.mask(s.deferredCall(d.Call))
 			}
+			behind[b.Index] = behind[b.Index] || s.lingers(d)
 		}
 		s.tail[b.Index], s.open[b.Index] = s.tailOf(b)
 	}
@@ -266,9 +274,8 @@ func (p *Package) signalsOf(arg ast.Expr, in *syntax.Func) []Signalling {
 	return list
 }
 
-// deferredCall returns the signals of a deferred call. In a deferred literal Done
-// counts wherever it is, if only it is reached on every path; what others signal
-// must be its last act, for it has more to do otherwise.
+// deferredCall returns the signals of a deferred call. In a deferred literal Done counts where
+// nothing but winding up follows; what others signal must be its last act.
 func (s *signalFinder) deferredCall(call *ast.CallExpr) []Signalling {
 	list := s.call(call)
 	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
@@ -279,10 +286,9 @@ func (s *signalFinder) deferredCall(call *ast.CallExpr) []Signalling {
 	if inner == nil {
 		return list
 	}
-	in := signalFinder{p: s.p, f: inner, fl: s.p.Flow(inner.Body), ids: make(map[Signalling]int), after: s.p.harmless}
-	in.gather()
-	at := in.chosen(in.atEnd())
-	for _, sig := range in.always() {
+	onPanic := s.p.onPanic(inner.Body)
+	at := s.within(inner, s.p.harmless)
+	for _, sig := range s.within(inner, func(n ast.Node) bool { return !s.p.busyPart(n, onPanic, s.f, 1) }) {
 		if sig.Join.Group() && !slices.Contains(at, sig) {
 			at = append(at, sig)
 		}
@@ -291,19 +297,11 @@ func (s *signalFinder) deferredCall(call *ast.CallExpr) []Signalling {
 	return append(list, s.p.bindSignals(at, t, s.f)...)
 }
 
-// always returns the signals that are reached on every path, anywhere.
-func (s *signalFinder) always() []Signalling {
-	reached := make([]Mask, len(s.fl.Blocks))
-	for _, b := range s.fl.Blocks {
-		for _, n := range b.Nodes {
-			sigs, _ := s.act(n)
-			reached[b.Index] |= s.mask(sigs)
-		}
-	}
-	if len(s.list) == 0 {
-		return nil
-	}
-	return s.chosen(s.overExits(Forward(s.fl.Blocks, reached), nil))
+// within returns the signals of a deferred literal that only what is harmless may follow.
+func (s *signalFinder) within(inner *syntax.Func, harmless func(ast.Node) bool) []Signalling {
+	in := signalFinder{p: s.p, f: inner, fl: s.p.Flow(inner.Body), ids: make(map[Signalling]int), after: harmless}
+	in.gather()
+	return in.chosen(in.atEnd())
 }
 
 // atEnd returns the signals that are deferred, or the last act, on every path.
@@ -329,6 +327,11 @@ func (s *signalFinder) atEnd() Mask {
 			if m != tails[b.Index] {
 				tails[b.Index], changed = m, true
 			}
+		}
+	}
+	for i, behind := range s.behind {
+		if behind {
+			tails[i] = 0
 		}
 	}
 	return s.overExits(deferred, tails)

@@ -72,6 +72,7 @@ var ending = map[string]bool{
 	"(*time.Ticker).Stop": true, "(*time.Timer).Stop": true, "(*time.Ticker).Reset": true, "(*time.Timer).Reset": true,
 	"(time.Time).Sub": true, "(time.Time).Add": true, "(time.Time).Before": true, "(time.Time).After": true, "(time.Duration).Seconds": true,
 
+	"runtime.KeepAlive": true, "runtime.UnlockOSThread": true,
 	"(*sync.WaitGroup).Add": true, "(*sync.WaitGroup).Done": true,
 	"(*sync.Mutex).Unlock": true, "(*sync.RWMutex).Unlock": true, "(*sync.RWMutex).RUnlock": true,
 }

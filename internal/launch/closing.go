@@ -27,16 +27,28 @@ import (
 
 // takesValue reports whether the launcher receives a known number of times from a local channel
 // that the body closes, or sends on last, and there are as many values that it can take instead:
-// sent by the body before its last act, and of a close by whatever runs beside the body. (Who
-// else sends is asked of a send by the engine.) A callee of the launcher that receives, too, may
-// take any of them, and then nothing is known.
+// sent by itself, by the body before its last act, and of a close by whatever runs beside the
+// body. (Who else sends is asked of a send by the engine.) A callee of the launcher that receives,
+// too, may take any of them, and then nothing is known.
 func (c *classifier) takesValue(s Signal) bool {
-	if s.Join != catalog.Close && s.Join != catalog.Send || s.Field || s.Var == nil || c.in == nil || s.Join == catalog.Send && !c.sendsMany() {
+	if s.Join != catalog.Close && s.Join != catalog.Send || s.Field || s.Var == nil || c.in == nil {
 		return false
 	}
 	on := c.p.onChannels()[s.Var]
+	if on == nil {
+		return false
+	}
+	receives, loops := c.receiving(on)
+	if s.Join == catalog.Send {
+		if own, many := c.ownValues(on); own > 0 && (many || loops || own >= receives) {
+			return true
+		}
+		if !c.sendsMany() {
+			return false
+		}
+	}
 	// Whoever receives in a loop is taken to receive until the close.
-	if on == nil || on.receives[c.in] == 0 || on.loops[c.in] {
+	if receives == 0 || loops {
 		return false
 	}
 	on = c.p.reached(s.Var)
@@ -56,11 +68,61 @@ func (c *classifier) takesValue(s Signal) bool {
 		case u.Loop != nil:
 			return true
 		}
-		if values++; values >= on.receives[c.in] {
+		if values++; values >= receives {
 			return true
 		}
 	}
 	return false
+}
+
+// receiving is how often the launcher receives from a channel, in the literals that it does not
+// launch, too, and whether it does in a loop.
+func (c *classifier) receiving(on *onChannel) (n int, loops bool) {
+	body := c.body()
+	for f, times := range on.receives {
+		if f == c.in || f != nil && (body == nil || !syntax.Encloses(body.Node, f.Node.Pos())) && syntax.Encloses(c.in.Body, f.Node.Pos()) && c.p.Gathered().Launched[f.Type] == nil {
+			n, loops = n+times, loops || on.loops[f]
+		}
+	}
+	return n, loops
+}
+
+// ownValues is how many values the launcher sends itself on a channel, or has a callee send, and
+// whether it may be more: it sends in a loop, or closes the channel.
+//
+//	ready <- true
+//	go func() { work(); ready <- true }()
+//	<-ready // which of the two?
+func (c *classifier) ownValues(on *onChannel) (n int, many bool) {
+	for _, u := range on.sends {
+		if u.In == c.in {
+			n, many = n+1, many || u.Loop != nil
+		}
+	}
+	for _, u := range on.passed {
+		if u.In != c.in || !c.p.runsInPlace(u.Call) {
+			continue
+		}
+		if typesx.IsBuiltin(c.p.Info, u.Call, "close") {
+			n, many = n+1, true
+		} else if param, _ := c.p.channelParam(u); param != nil && c.p.Carries(param) {
+			n, many = n+1, true
+		}
+	}
+	return n, many
+}
+
+// runsInPlace reports whether a call is neither deferred nor launched.
+func (p *Package) runsInPlace(call *ast.CallExpr) bool {
+	cur, ok := p.Index.Find(call)
+	if !ok {
+		return false
+	}
+	switch cur.Parent().Node().(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+		return false
+	}
+	return true
 }
 
 // sendsMany reports whether the body may send more than once.

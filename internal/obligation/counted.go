@@ -8,9 +8,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -49,7 +49,8 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *sym.State) bool {
 	}
 	// Each run of the one loop launches, and each run of the other receives.
 	if launching != nil && operand == w.loopOperand(launching) {
-		return w.receivesOf(st, receiving) >= w.sendersBeside(launching)
+		w.othersDisturb(st, receiving.Pos()) // they may count meanwhile
+		return w.isAsLaunched(st, launching) && w.receivesBeside(st, receiving, operand) >= w.sendersBeside(launching, operand)
 	}
 	// Or the launches have been counted:
 	//
@@ -59,35 +60,67 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *sym.State) bool {
 	//	for ; n > 0; n-- {
 	//		<-results
 	//	}
-	return operand == w.countedBy(w.site.After)
+	return operand == w.countedBy(st, w.site.After, receiving)
 }
 
 // sendersBeside is how many of those that send are launched in one run of the loop, the site
-// among them: two goroutines for each element need two receives for each.
+// among them, and in one run of others beside it that run as often: two goroutines for each
+// element need two receives for each.
 //
 //	for _, u := range urls {
 //		go head(u, results)
 //		go body(u, results)
 //	}
-func (w *walk) sendersBeside(loop ast.Stmt) int {
+func (w *walk) sendersBeside(loop ast.Stmt, operand string) int {
 	// A close is met by any one receive.
 	if !w.site.Spec.Each {
 		return 1
 	}
 	senders := w.eng.senders(w.root, w.site.Owner)
 	n := 0
-	for m := range syntax.Own[ast.Node](w.root.Body) {
-		if !syntax.Encloses(m, w.site.After.Pos()) {
+	for s := range w.beside(w.site.After) {
+		if !slices.ContainsFunc(senders, func(g ast.Node) bool { return syntax.Encloses(s, g.Pos()) }) {
 			continue
 		}
-		for _, s := range syntax.Statements(m) {
-			beside := syntax.Encloses(loop, s.Pos()) && slices.ContainsFunc(senders, func(g ast.Node) bool { return syntax.Encloses(s, g.Pos()) })
-			if beside && (ast.Node(s) == w.site.After || !syntax.Encloses(s, w.site.After.Pos())) {
-				n++
-			}
+		if syntax.Encloses(loop, s.Pos()) || w.runsAsOften(s, operand) {
+			n++
 		}
 	}
 	return max(n, 1)
+}
+
+// receivesBeside is how often each run of the loop's body receives from the resource, and of those
+// of others beside it that run as often.
+func (w *walk) receivesBeside(st *sym.State, loop ast.Stmt, operand string) int {
+	n := w.receivesOf(st, loop)
+	for s := range w.beside(loop) {
+		if s != loop && w.runsAsOften(s, operand) && w.receivesAlways(st, s) {
+			n += w.receivesOf(st, s)
+		}
+	}
+	return n
+}
+
+// beside yields a statement, those of the same list, and those of the lists around it, but for
+// what encloses it.
+func (w *walk) beside(at ast.Node) iter.Seq[ast.Stmt] {
+	return func(yield func(ast.Stmt) bool) {
+		for m := range syntax.Own[ast.Node](w.root.Body) {
+			if !syntax.Encloses(m, at.Pos()) {
+				continue
+			}
+			for _, s := range syntax.Statements(m) {
+				if (ast.Node(s) == at || !syntax.Encloses(s, at.Pos())) && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// runsAsOften reports whether a statement is a loop over the operand.
+func (w *walk) runsAsOften(s ast.Stmt, operand string) bool {
+	return syntax.LoopBody(s) != nil && w.loopOperand(s) == operand
 }
 
 // receivesOf is how often each run of the loop's body receives from the resource.
@@ -122,41 +155,46 @@ func (w *walk) runs(loop ast.Stmt) int64 {
 	return 0
 }
 
-// countedBy spells the variable that is counted up beside a launch, in the same
-// list of statements, and wherever else it is counted up beside another one.
-func (w *walk) countedBy(launch ast.Node) string {
-	beside := map[types.Object]bool{}
-	alone := map[types.Object]bool{}
-	var counter types.Object
+// countedBy spells the variable that is counted up beside a launch, in the same list of
+// statements, and wherever else it is counted up beside another one. It goes down in the
+// receiving loop, and elsewhere where there is a receive beside; nothing else writes it but 0.
+func (w *walk) countedBy(st *sym.State, launch ast.Node, receiving ast.Stmt) string {
+	var counter *types.Var
 	var spelled string
+	fair := map[token.Pos]bool{}
 	for n := range syntax.Own[ast.Node](w.root.Body) {
 		list := syntax.Statements(n)
-		hasGo := slices.ContainsFunc(list, func(s ast.Stmt) bool { _, ok := s.(*ast.GoStmt); return ok })
+		launches := slices.ContainsFunc(list, func(s ast.Stmt) bool { _, ok := s.(*ast.GoStmt); return ok })
+		comm, _ := n.(*ast.CommClause)
+		receives := syntax.Encloses(receiving, n.Pos()) || comm != nil && comm.Comm != nil && w.receivesFrom(st, comm.Comm) ||
+			slices.ContainsFunc(list, func(s ast.Stmt) bool { return w.receivesIn(st, s) })
 		for _, s := range list {
-			inc, ok := s.(*ast.IncDecStmt)
-			if !ok || inc.Tok != token.INC {
-				continue
-			}
-			id, ok := inc.X.(*ast.Ident)
-			if !ok {
-				continue
-			}
-			obj := w.info.ObjectOf(id)
-			if !hasGo {
-				alone[obj] = true
-				continue
-			}
-			beside[obj] = true
-			if slices.Contains(list, launchStmt(launch)) {
-				counter, spelled = obj, w.condKey(id)
+			switch s := s.(type) {
+			case *ast.IncDecStmt:
+				fair[s.X.Pos()] = s.Tok == token.INC && launches || s.Tok == token.DEC && receives
+				if s.Tok == token.INC && slices.Contains(list, launchStmt(launch)) {
+					counter, spelled = w.eng.varOf(s.X), w.condKey(s.X)
+				}
+			case *ast.AssignStmt:
+				between := launch.Pos() < s.Pos() && s.Pos() < receiving.Pos()
+				fair[s.Pos()] = !between && len(s.Lhs) == 1 && len(s.Rhs) == 1 && w.isZero(s.Rhs[0])
 			}
 		}
 	}
+	if post, ok := receiving.(*ast.ForStmt); ok && post.Post != nil {
+		fair[post.Post.Pos()] = true
+	}
 	// A count that goes up without a launch is one of something else.
-	if counter == nil || alone[counter] {
+	if counter == nil || slices.ContainsFunc(w.root.assigned[counter], func(pos token.Pos) bool { return !fair[pos] }) {
 		return ""
 	}
 	return spelled
+}
+
+// isZero reports whether an expression is the constant 0.
+func (w *walk) isZero(x ast.Expr) bool {
+	n, ok := sym.Int64Of(w.info.Types[x].Value)
+	return ok && n == 0
 }
 
 // launchStmt is a launch as a statement, nil for a call.
@@ -187,107 +225,6 @@ func (f *Func) loopAround(n ast.Node) (loop ast.Stmt) {
 		}
 	}
 	return loop
-}
-
-// loopOperand spells how often a loop runs: by its range's operand, or n of a loop that counts
-// up or down to it; "" where that cannot be told.
-func (w *walk) loopOperand(loop ast.Stmt) string {
-	var key string
-	switch loop := loop.(type) {
-	case *ast.RangeStmt:
-		key = w.timesKey(loop.X)
-		// A number is how often the range runs; of anything else its length is.
-		if t := w.info.TypeOf(loop.X); t != nil {
-			if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
-				key = w.sizeKey("len", loop.X)
-			}
-		}
-	case *ast.ForStmt:
-		if down := countsDown(loop); down != nil {
-			key = w.timesKey(down)
-			break
-		}
-		// for i := 0; i < n; i++
-		cond, ok := loop.Cond.(*ast.BinaryExpr)
-		init, isAssign := loop.Init.(*ast.AssignStmt)
-		post, isInc := loop.Post.(*ast.IncDecStmt)
-		if !ok || !isAssign || !isInc || cond.Op != token.LSS || post.Tok != token.INC || len(init.Rhs) != 1 {
-			return ""
-		}
-		// From another number on it runs less often.
-		if from := w.info.Types[init.Rhs[0]]; from.Value == nil || from.Value.ExactString() != "0" {
-			return ""
-		}
-		key = w.timesKey(cond.Y)
-	}
-	if strings.Contains(key, "?") {
-		return ""
-	}
-	return key
-}
-
-// timesKey spells a number of times: len(x) and the n of make(T, n) are the same where x never
-// holds anything else.
-func (w *walk) timesKey(x ast.Expr) string {
-	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(call.Args) == 1 {
-		if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok {
-			return w.sizeKey(b.Name(), call.Args[0])
-		}
-	}
-	return w.condKey(x)
-}
-
-// sizeKey spells the length or the capacity of a value: what it was made with, where
-// a variable never has another one.
-func (w *walk) sizeKey(of string, x ast.Expr) string {
-	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
-		if v, ok := w.info.Uses[id].(*types.Var); ok && !v.IsField() {
-			if made, ok := w.eng.launches.Only(v).(*ast.CallExpr); ok && len(made.Args) == 2 {
-				b, isBuiltin := w.info.ObjectOf(calleeIdent(made)).(*types.Builtin)
-				_, isChan := w.info.TypeOf(made).Underlying().(*types.Chan)
-				if isBuiltin && b.Name() == "make" && isChan == (of == "cap") {
-					return w.timesKey(made.Args[1])
-				}
-			}
-		}
-	}
-	return of + "(" + w.condKey(x) + ")"
-}
-
-// countsDown returns n of "for ; n > 0; n--", "for n > 0 { ...; n-- }" and "for i
-// := n; i > 0; i--", or nil.
-func countsDown(loop *ast.ForStmt) ast.Expr {
-	cond, ok := loop.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.GTR {
-		return nil
-	}
-	zero, ok := cond.Y.(*ast.BasicLit)
-	id, isVar := cond.X.(*ast.Ident)
-	if !ok || zero.Value != "0" || !isVar {
-		return nil
-	}
-	down := func(s ast.Stmt) bool {
-		dec, ok := s.(*ast.IncDecStmt)
-		if !ok || dec.Tok != token.DEC {
-			return false
-		}
-		x, ok := dec.X.(*ast.Ident)
-		return ok && x.Name == id.Name
-	}
-	if !down(loop.Post) && (loop.Post != nil || !slices.ContainsFunc(loop.Body.List, down)) {
-		return nil
-	}
-	if loop.Init == nil {
-		return id
-	}
-	init, ok := loop.Init.(*ast.AssignStmt)
-	if !ok || len(init.Lhs) != 1 || len(init.Rhs) != 1 {
-		return nil
-	}
-	if x, ok := init.Lhs[0].(*ast.Ident); !ok || x.Name != id.Name {
-		return nil
-	}
-	return init.Rhs[0]
 }
 
 // receivesAlways reports whether each run of the loop's body receives from the

@@ -81,7 +81,7 @@
 // the fact. letgo.go and types.go save walks. noreturn.go, functions.go, local.go
 // and literals.go are about what a call runs.
 //
-// Questions from outside: await.go, owed.go and counted.go, who waits; offield.go,
+// Questions from outside: await.go, owed.go, counted.go and times.go, who waits; offield.go,
 // for fields; reach.go, for positions; openings.go, for a first config; trace.go,
 // why.
 package obligation

@@ -61,6 +61,7 @@ func (w *walk) after(st *sym.State, n ast.Node) bool {
 	w.res = v
 	st.Live, st.Checked, st.Pending = true, true, 1
 	st.Idle = w.site.Arms != nil
+	w.noteTimes(st)
 	return !st.Idle
 }
 

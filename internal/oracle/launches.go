@@ -48,6 +48,18 @@ func deferred(site int, wg *sync.WaitGroup) {
 	lau.Step(site)
 }
 
+func idle() {
+	if recover() != nil {
+		lau.Step(0)
+	}
+}
+
+func slow(site int) { lau.Step(site) }
+
+func fill(done chan struct{}) { done <- struct{}{} }
+
+func lower(n *int) { *n /= 2 }
+
 func early(site int, wg *sync.WaitGroup) {
 	wg.Done()
 	lau.Step(site)
@@ -82,10 +94,13 @@ func generateLauncher(seed uint64, id, line int, next func() int) *Launcher {
 	g.depth++
 	g.leaves(6)
 	for n := range 1 + g.IntN(2) {
-		if g.IntN(2) == 0 {
+		switch g.IntN(5) {
+		case 0, 1:
 			g.byGroup(n)
-		} else {
+		case 2, 3:
 			g.byChannel(n)
+		default:
+			g.byCount(n)
 		}
 	}
 	g.depth--
@@ -143,7 +158,16 @@ func (g *launcherGen) body(site int, signal string) {
 		g.put("}()")
 	}()
 	s := step(site)
-	switch g.IntN(13) {
+	// What is deferred first runs last.
+	switch g.IntN(20) {
+	case 0:
+		g.put("defer %s", g.one(s, fmt.Sprintf("slow(%d)", site), "func() { "+s+" }()"))
+	case 1:
+		g.put("if %s {\n\tdefer %s\n}", g.cond(), s)
+	case 2:
+		g.put("defer idle()")
+	}
+	switch g.IntN(14) {
 	case 0, 1, 2:
 		g.put("defer %s", call(signal))
 		g.put("%s", s)
@@ -168,6 +192,8 @@ func (g *launcherGen) body(site int, signal string) {
 		g.put("%s\nfunc() {\n\tif %s {\n\t\t%s\n\t}\n}()", s, g.cond(), signal)
 	case 11:
 		g.put("switch {\ncase %s:\n\t%s\n\t%s\ndefault:\n\t%[3]s\n\t%[2]s\n}", g.cond(), s, signal)
+	case 12:
+		g.put("defer func() {\n\t%s\n\t%s\n}()\n%[2]s", signal, s)
 	default:
 		g.put("%s\ndefer %s\n%[1]s", s, call(signal))
 	}
@@ -229,7 +255,11 @@ func (g *launcherGen) byGroup(n int) {
 // byChannel writes a launch that closes a channel, or sends on it.
 func (g *launcherGen) byChannel(n int) {
 	done := fmt.Sprintf("done%d", n)
-	g.put("%s := make(chan struct{}%s)", done, g.one("", "", ", 1", ", 2"))
+	room := g.one("", "", ", 1", ", 2")
+	g.put("%s := make(chan struct{}%s)", done, room)
+	if room != "" && g.IntN(6) == 0 {
+		g.put(g.one("%s <- struct{}{}", "fill(%s)"), done) // a receive may take it
+	}
 	deferred := g.IntN(6) == 0
 	if deferred {
 		g.put(g.one("defer func() { <-%s }()", "defer receive(%s)"), done)
@@ -255,6 +285,30 @@ func (g *launcherGen) byChannel(n int) {
 			g.join(g.one("<-"+done, "<-"+done, "receive("+done+")"), done)
 		}
 	}
+}
+
+// byCount writes launches in a loop that send, and as many receives, or fewer.
+func (g *launcherGen) byCount(n int) {
+	done, list, count := fmt.Sprintf("done%d", n), fmt.Sprintf("list%d", n), fmt.Sprintf("n%d", n)
+	g.put("%s := make(chan struct{}, 9)\n%s := lau.N(%d)", done, count, g.point())
+	head, change := g.one("range "+count, "i := 0; i < "+count+"; i++"), g.one("%s /= 2", "lower(&%s)", "if %s > 0 {\n\t%[1]s--\n}")
+	changed := count
+	if g.IntN(2) == 0 {
+		g.put("%s := make([]int, %s)", list, count)
+		head, change = g.one("range "+list, "range len("+list+")"), g.one("%s = %[1]s[:len(%[1]s)/2]", "%s = nil", "func() { %s = nil }()")
+		changed = list
+	}
+	for range 1 + g.IntN(8)/7 {
+		g.put("for %s {", head)
+		g.depth++
+		g.body(g.launch(), done+" <- struct{}{}")
+		g.depth--
+		g.put("}")
+	}
+	if g.IntN(2) == 0 {
+		g.put(change, changed)
+	}
+	g.put("for %s {\n\t<-%s\n}", head, done)
 }
 
 // join writes a wait, of which done is the channel, if it is one, on some paths or all.

@@ -208,3 +208,299 @@ func OtherDown(n, k int, f func(int)) {
 	}
 	f(i)
 }
+
+// The number changes between the launches and the receives.
+func Halved(n int, f func(int)) {
+	done := make(chan struct{}, n)
+	for i := range n {
+		go func() { // want `\(detached\)`
+			f(i)
+			done <- struct{}{}
+		}()
+	}
+	n /= 2
+	for range n {
+		<-done
+	}
+}
+
+func Lowered(n int, f func(int), lower func(*int)) {
+	done := make(chan struct{}, n)
+	for i := 0; i < n; i++ {
+		go func() { // want `\(detached\)`
+			f(i)
+			done <- struct{}{}
+		}()
+	}
+	lower(&n)
+	for i := 0; i < n; i++ {
+		<-done
+	}
+}
+
+// It is shared with what is launched.
+func LoweredAside(n int, f func(*int)) {
+	done := make(chan struct{}, n)
+	for range n {
+		go func() { // want `\(detached\)`
+			f(&n)
+			done <- struct{}{}
+		}()
+	}
+	for range n {
+		<-done
+	}
+}
+
+func OtherList(xs, ys []int, f func(int)) {
+	done := make(chan struct{}, len(xs))
+	for _, x := range xs {
+		go func() { // want `\(detached\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	xs = ys
+	for range xs {
+		<-done
+	}
+}
+
+func Cleared(m map[int]bool, f func(int)) {
+	done := make(chan struct{}, len(m))
+	for k := range m {
+		go func() { // want `\(detached\)`
+			f(k)
+			done <- struct{}{}
+		}()
+	}
+	clear(m)
+	for range m {
+		<-done
+	}
+}
+
+type batch struct{ items []int }
+
+func (b *batch) Shortened(f func(int)) {
+	done := make(chan struct{}, len(b.items))
+	for _, x := range b.items {
+		go func() { // want `\(detached\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	b.items = b.items[1:]
+	for range b.items {
+		<-done
+	}
+}
+
+// The list has been made with another number.
+func MadeBefore(n int, f func(int)) {
+	xs := make([]int, n)
+	n *= 2
+	done := make(chan struct{}, n)
+	for i := range n {
+		go func() { // want `\(detached\)`
+			f(i)
+			done <- struct{}{}
+		}()
+	}
+	for range xs {
+		<-done
+	}
+}
+
+// A change before both is none between them.
+func ChangedBefore(n int, f func(int)) {
+	for round := range 3 {
+		n = min(n, round+10)
+		done := make(chan struct{})
+		for i := range n {
+			go func() { // want `\(joined\)`
+				f(i)
+				done <- struct{}{}
+			}()
+		}
+		for range n {
+			<-done
+		}
+	}
+}
+
+// The receiving loop counts twice, or to a number that goes down.
+func CountsTwice(n int, f func(int)) {
+	done := make(chan struct{}, n)
+	for i := 0; i < n; i++ {
+		go func() { // want `\(detached\)`
+			f(i)
+			done <- struct{}{}
+		}()
+	}
+	for i := 0; i < n; i++ {
+		<-done
+		i++
+	}
+}
+
+func GoesDown(n int, f func(int)) {
+	done := make(chan bool, n)
+	for i := 0; i < n; i++ {
+		go func() { // want `\(detached\)`
+			f(i)
+			done <- true
+		}()
+	}
+	for i := 0; i < n; i++ {
+		if <-done {
+			n--
+		}
+	}
+}
+
+func DownByTwo(xs []int, f func(int)) {
+	done := make(chan struct{}, len(xs))
+	n := 0
+	for _, x := range xs {
+		n++
+		go func() { // want `\(detached\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	for n > 0 {
+		<-done
+		n--
+		n--
+	}
+}
+
+func CountHalved(xs []int, f func(int)) {
+	done := make(chan struct{}, len(xs))
+	n := 0
+	for _, x := range xs {
+		n++
+		go func() { // want `\(detached\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	n /= 2
+	for ; n > 0; n-- {
+		<-done
+	}
+}
+
+// At most so many at a time: what is counted down is received.
+func AtMost(xs []int, f func(int)) {
+	done := make(chan struct{})
+	n := 0
+	for _, x := range xs {
+		if n == 4 {
+			<-done
+			n--
+		}
+		n++
+		go func() { // want `\(joined\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	for ; n > 0; n-- {
+		<-done
+	}
+}
+
+// Two loops launch, and one receives; or two do.
+func OneForTwo(xs []int, f, g func(int)) {
+	done := make(chan struct{}, 2*len(xs))
+	for _, x := range xs {
+		go func() { // want `\(detached\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	for _, x := range xs {
+		go func() { // want `\(detached\)`
+			g(x)
+			done <- struct{}{}
+		}()
+	}
+	for range xs {
+		<-done
+	}
+}
+
+func TwoForTwo(xs []int, f, g func(int)) {
+	done := make(chan struct{}, 2*len(xs))
+	for _, x := range xs {
+		go func() { // want `\(joined\)`
+			f(x)
+			done <- struct{}{}
+		}()
+	}
+	for _, x := range xs {
+		go func() { // want `\(joined\)`
+			g(x)
+			done <- struct{}{}
+		}()
+	}
+	for range xs {
+		<-done
+	}
+	for range xs {
+		<-done
+	}
+}
+
+// The launcher takes what it has sent itself.
+func OwnSend(f func()) {
+	done := make(chan struct{}, 2)
+	done <- struct{}{}
+	go func() { // want `\(detached\)`
+		f()
+		done <- struct{}{}
+	}()
+	<-done
+}
+
+func OwnSendTaken(f func()) {
+	done := make(chan struct{}, 2)
+	done <- struct{}{}
+	go func() { // want `\(joined\)`
+		f()
+		done <- struct{}{}
+	}()
+	<-done
+	<-done
+}
+
+func fill(done chan struct{}) { done <- struct{}{} }
+
+func OwnFill(f func(), n int) {
+	done := make(chan struct{}, n+1)
+	fill(done)
+	for range n {
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	for range n {
+		<-done
+	}
+}
+
+// The launcher closes it itself.
+func OwnClose(f func(), fast bool) {
+	done := make(chan struct{}, 1)
+	go func() { // want `\(detached\)`
+		f()
+		done <- struct{}{}
+	}()
+	if fast {
+		close(done)
+	}
+	<-done
+}

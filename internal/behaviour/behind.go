@@ -1,0 +1,156 @@
+// This file says what runs behind the signal of an end. Deferred calls run in the reverse order,
+// so that what was deferred before the signal still runs when the waiter has gone on:
+//
+//	defer upload(log) // runs last
+//	defer wg.Done()   // tells too early
+//
+// What only winds up does not matter there, as little as behind a signal that is the last act:
+// an Unlock, a Close, a log line, what is done about a panic.
+
+package behaviour
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// lingering returns by block whether a call that takes its time may have been deferred when the
+// block starts, and when it ends.
+func (s *signalFinder) lingering() (before, after []bool) {
+	own := make([]bool, len(s.fl.Blocks))
+	for _, b := range s.fl.Blocks {
+		own[b.Index] = b.Live && slices.ContainsFunc(b.Nodes, s.lingers)
+	}
+	before, after = make([]bool, len(own)), own
+	if !slices.Contains(own, true) {
+		return before, after
+	}
+	for todo := slices.DeleteFunc(slices.Clone(s.fl.Blocks), func(b *cfg.Block) bool { return !own[b.Index] }); len(todo) > 0; todo = todo[1:] {
+		for _, next := range todo[0].Succs {
+			before[next.Index] = true
+			if !after[next.Index] {
+				after[next.Index] = true
+				todo = append(todo, next)
+			}
+		}
+	}
+	return before, after
+}
+
+// lingers reports whether a node defers a call that takes its time.
+func (s *signalFinder) lingers(n ast.Node) bool {
+	d, ok := n.(*ast.DeferStmt)
+	return ok && s.p.takesTime(d.Call, s.f, 0)
+}
+
+// takesTime reports whether a deferred call of f does more than wind up.
+func (p *Package) takesTime(call *ast.CallExpr, f *syntax.Func, depth int) bool {
+	if p.windsUp(call) {
+		return false
+	}
+	callee := p.Function(p.Uninstantiated(call.Fun))
+	if Tells(callee) != nil || catalog.Looks(callee) || catalog.Ends(callee) {
+		return false
+	}
+	t := p.Resolve(call)
+	return t.Func == nil || depth > maxBehind || p.busyBehind(t.Func, f, depth+1)
+}
+
+// maxBehind bounds how deep deferred calls are looked into.
+const maxBehind = 3
+
+// busyBehind reports whether a function that f defers does more than wind up.
+func (p *Package) busyBehind(deferred, f *syntax.Func, depth int) bool {
+	return p.busyPart(deferred.Body, p.onPanic(deferred.Body), f, depth)
+}
+
+// busyPart reports whether a part of what f defers does more than wind up. Others may wait for
+// what it sends, so that this is a signal as well, and what it launches runs elsewhere.
+func (p *Package) busyPart(part ast.Node, onPanic func(ast.Node) bool, f *syntax.Func, depth int) bool {
+	apart := func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit, *ast.GoStmt:
+			return true
+		}
+		return onPanic(n)
+	}
+	return syntax.AnyExcept(part, apart, func(n ast.Node) bool {
+		if !p.Spend() {
+			return true
+		}
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			return n.Op == token.ARROW && !p.givesBack(n, f)
+		case *ast.RangeStmt:
+			return typesx.IsChan(p.Info.TypeOf(n.X))
+		case *ast.CallExpr:
+			return p.takesTime(n, f, depth)
+		}
+		return false
+	})
+}
+
+// onPanic returns what says of the nodes of a deferred function that they are only met where
+// there was a panic. Nobody is told of the end of a body that panics; if somebody is, he is told of that.
+//
+//	if r := recover(); r != nil {
+//		report(r)
+//	}
+func (p *Package) onPanic(body *ast.BlockStmt) func(ast.Node) bool {
+	recovered := map[*types.Var]bool{}
+	for a := range syntax.Own[*ast.AssignStmt](body) {
+		if len(a.Rhs) == 1 && p.recovers(a.Rhs[0]) {
+			recovered[p.named(a.Lhs[0])] = true
+		}
+	}
+	compares := func(x ast.Expr, op token.Token) bool {
+		return syntax.Any(x, func(b *ast.BinaryExpr) bool {
+			v := p.named(b.X)
+			return b.Op == op && (p.recovers(b.X) || v != nil && recovered[v])
+		})
+	}
+	var blocks []ast.Node
+	calm := body.End() // from there on there was a panic
+	for s := range syntax.Own[*ast.IfStmt](body) {
+		switch {
+		case compares(s.Cond, token.NEQ):
+			blocks = append(blocks, s.Body)
+		case compares(s.Cond, token.EQL) && slices.Contains(body.List, ast.Stmt(s)):
+			calm = min(calm, s.End())
+		}
+	}
+	return func(n ast.Node) bool { return n.Pos() >= calm || slices.Contains(blocks, n) }
+}
+
+// recovers reports whether an expression is a call of recover.
+func (p *Package) recovers(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	return ok && typesx.IsBuiltin(p.Info, call, "recover")
+}
+
+// givesBack reports whether a receive takes what f, or a function around it, has sent before: the
+// slot of a semaphore, for which nobody has to be waited for.
+func (p *Package) givesBack(recv *ast.UnaryExpr, f *syntax.Func) bool {
+	ch := p.named(recv.X)
+	return ch != nil && slices.ContainsFunc(p.Gathered().Sends, func(u Sending) bool {
+		return p.named(u.X) == ch && u.In != nil && (ch.IsField() || u.In == f || syntax.Encloses(u.In.Node, f.Node.Pos()))
+	})
+}
+
+// named is the variable or the field that an expression names, or nil.
+func (p *Package) named(x ast.Expr) *types.Var {
+	x = ast.Unparen(x)
+	if sel, ok := x.(*ast.SelectorExpr); ok {
+		x = sel.Sel
+	}
+	v, _ := p.Info.ObjectOf(typesx.Ident(x)).(*types.Var)
+	return v
+}

@@ -1,0 +1,201 @@
+// This file says how often a loop runs, as far as its text tells, so that two loops can be
+// compared: by the spelling of a number, a list or a counter. What the spelling stands for has to
+// stay as it was at the launch; the path forgets it as it forgets a condition, where something
+// in it is written.
+//
+//	for range n { go fetch(results) }
+//	n /= 2 // it is another number now
+//	for range n { <-results }
+
+package obligation
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/obligation/sym"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// noteTimes notes at a launch in a loop that what says how often the loop runs is as it was.
+func (w *walk) noteTimes(st *sym.State) {
+	if loop := w.root.loopAround(w.site.After); loop != nil && w.site.Spec.Receive && w.loopOperand(loop) != "" {
+		st.Decide(w.timesCondition(loop), true)
+	}
+}
+
+// isAsLaunched reports whether what says how often the launching loop runs is still what it was.
+func (w *walk) isAsLaunched(st *sym.State, launching ast.Stmt) bool {
+	is, decided := st.Decided(w.timesCondition(launching))
+	return is && decided
+}
+
+// timesCondition numbers the condition that a loop still runs as often.
+func (w *walk) timesCondition(loop ast.Stmt) uint32 {
+	return w.conditionNumber("as often as "+w.loopOperand(loop), []ast.Expr{timesOf(loop)})
+}
+
+// timesOf is the operand that says how often a loop runs: that of a range, or n of a loop that
+// counts up or down to it; nil where that cannot be told.
+func timesOf(loop ast.Stmt) ast.Expr {
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		return loop.X
+	case *ast.ForStmt:
+		if down := countsDown(loop); down != nil {
+			return down
+		}
+		// for i := 0; i < n; i++
+		cond, ok := loop.Cond.(*ast.BinaryExpr)
+		_, isInc := loop.Post.(*ast.IncDecStmt)
+		if ok && isInc && cond.Op == token.LSS {
+			return cond.Y
+		}
+	}
+	return nil
+}
+
+// loopOperand spells how often a loop runs; "" where that cannot be told.
+func (w *walk) loopOperand(loop ast.Stmt) string {
+	times := timesOf(loop)
+	if times == nil {
+		return ""
+	}
+	key := w.timesKey(times)
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		// A number is how often the range runs; of anything else its length is.
+		if t := w.info.TypeOf(loop.X); t != nil {
+			if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
+				key = w.sizeKey("len", loop.X)
+			}
+		}
+	case *ast.ForStmt:
+		if !w.countsSteadily(loop) {
+			return ""
+		}
+	}
+	if strings.Contains(key, "?") {
+		return ""
+	}
+	return key
+}
+
+// countsSteadily reports whether a loop with a counter runs as often as its operand says: it
+// counts from 0 up, or down to 0, by one, and its body changes neither.
+func (w *walk) countsSteadily(loop ast.Stmt) bool {
+	f := loop.(*ast.ForStmt)
+	counter := w.eng.varOf(f.Cond.(*ast.BinaryExpr).X)
+	allowed := 0
+	if countsDown(f) == nil {
+		init, ok := f.Init.(*ast.AssignStmt)
+		if !ok || f.Post.(*ast.IncDecStmt).Tok != token.INC || len(init.Rhs) != 1 {
+			return false
+		}
+		// From another number on it runs less often.
+		if from := w.info.Types[init.Rhs[0]]; from.Value == nil || from.Value.ExactString() != "0" {
+			return false
+		}
+		for _, v := range w.VarsOf(timesOf(f)) {
+			if w.root.writtenIn(f.Body, v) > 0 {
+				return false
+			}
+		}
+	} else if f.Post == nil {
+		allowed = 1 // what counts down is in the body
+	}
+	return counter == nil || w.root.writtenIn(f.Body, counter) == allowed
+}
+
+// writtenIn is how often a part of the function writes a variable, or gives its address away.
+func (f *Func) writtenIn(part ast.Node, v *types.Var) (n int) {
+	for _, pos := range f.assigned[v] {
+		if syntax.Encloses(part, pos) {
+			n++
+		}
+	}
+	return n
+}
+
+// timesKey spells a number of times: len(x) and the n of make(T, n) are the same where x never
+// holds anything else.
+func (w *walk) timesKey(x ast.Expr) string {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && len(call.Args) == 1 {
+		if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok {
+			return w.sizeKey(b.Name(), call.Args[0])
+		}
+	}
+	return w.condKey(x)
+}
+
+// sizeKey spells the length or the capacity of a value: what it was made with, where
+// a variable never has another one.
+func (w *walk) sizeKey(of string, x ast.Expr) string {
+	if size := w.madeWith(of, x); size != nil {
+		return w.timesKey(size)
+	}
+	return of + "(" + w.condKey(x) + ")"
+}
+
+// madeWith is the n of the make(T, n) that a variable has and never anything else, where this is
+// its length, or the capacity of a channel, and n is no longer written then.
+func (w *walk) madeWith(of string, x ast.Expr) ast.Expr {
+	v := w.eng.varOf(x)
+	if v == nil || v.IsField() {
+		return nil
+	}
+	made, ok := w.eng.launches.Only(v).(*ast.CallExpr)
+	if !ok || len(made.Args) != 2 || !typesx.IsBuiltin(w.info, made, "make") {
+		return nil
+	}
+	if _, isChan := w.info.TypeOf(made).Underlying().(*types.Chan); isChan != (of == "cap") {
+		return nil
+	}
+	written := func(n *types.Var) bool {
+		return slices.ContainsFunc(w.root.assigned[n], func(pos token.Pos) bool { return pos > made.Pos() })
+	}
+	if slices.ContainsFunc(w.VarsOf(made.Args[1]), written) {
+		return nil
+	}
+	return made.Args[1]
+}
+
+// countsDown returns n of "for ; n > 0; n--", "for n > 0 { ...; n-- }" and "for i
+// := n; i > 0; i--", or nil.
+func countsDown(loop *ast.ForStmt) ast.Expr {
+	cond, ok := loop.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.GTR {
+		return nil
+	}
+	zero, ok := cond.Y.(*ast.BasicLit)
+	id, isVar := cond.X.(*ast.Ident)
+	if !ok || zero.Value != "0" || !isVar {
+		return nil
+	}
+	down := func(s ast.Stmt) bool {
+		dec, ok := s.(*ast.IncDecStmt)
+		if !ok || dec.Tok != token.DEC {
+			return false
+		}
+		x, ok := dec.X.(*ast.Ident)
+		return ok && x.Name == id.Name
+	}
+	if !down(loop.Post) && (loop.Post != nil || !slices.ContainsFunc(loop.Body.List, down)) {
+		return nil
+	}
+	if loop.Init == nil {
+		return id
+	}
+	init, ok := loop.Init.(*ast.AssignStmt)
+	if !ok || len(init.Lhs) != 1 || len(init.Rhs) != 1 {
+		return nil
+	}
+	if x, ok := init.Lhs[0].(*ast.Ident); !ok || x.Name != id.Name {
+		return nil
+	}
+	return init.Rhs[0]
+}
