@@ -57,11 +57,18 @@ func (p *Package) takesTime(call *ast.CallExpr, f *syntax.Func, depth int) bool 
 		return false
 	}
 	callee := p.Function(p.Uninstantiated(call.Fun))
-	if Tells(callee) != nil || catalog.Looks(callee) || catalog.Ends(callee) {
+	if Tells(callee) != nil || catalog.Looks(callee) || catalog.Ends(callee) || callee != nil && callee.Pkg() != p.Pkg && isPlain(callee) {
 		return false
 	}
 	t := p.Resolve(call)
 	return t.Func == nil || depth > maxBehind || p.busyBehind(t.Func, f, depth+1)
+}
+
+// isPlain reports whether a function is a method without parameters and results. One that is
+// deferred, and whose body is not in sight, is taken to let go of its receiver: tokens.Put().
+func isPlain(fn *types.Func) bool {
+	sig := fn.Signature()
+	return sig.Recv() != nil && sig.Params().Len() == 0 && sig.Results().Len() == 0
 }
 
 // maxBehind bounds how deep deferred calls are looked into.

@@ -16,6 +16,7 @@ package launch
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -88,19 +89,29 @@ func (c *classifier) receiving(on *onChannel) (n int, loops bool) {
 }
 
 // ownValues is how many values the launcher sends itself on a channel, or has a callee send, and
-// whether it may be more: it sends in a loop, or closes the channel.
+// whether it may be more: it sends in a loop, or closes the channel. What it does when it has
+// received for the last time is none.
 //
 //	ready <- true
 //	go func() { work(); ready <- true }()
 //	<-ready // which of the two?
 func (c *classifier) ownValues(on *onChannel) (n int, many bool) {
+	last := on.last[c.in]
+	for _, u := range on.passed {
+		if u.In == c.in && !typesx.IsBuiltin(c.p.Info, u.Call, "close") {
+			last = max(last, u.Call.Pos())
+		}
+	}
+	matters := func(u behaviour.Use) bool {
+		return u.In == c.in && (u.X.Pos() <= last || c.p.FlowOf(c.in).ReturnsTo(u.X))
+	}
 	for _, u := range on.sends {
-		if u.In == c.in {
+		if matters(u.Use) {
 			n, many = n+1, many || u.Loop != nil
 		}
 	}
 	for _, u := range on.passed {
-		if u.In != c.in || !c.p.runsInPlace(u.Call) {
+		if !matters(u.Use) || !c.p.runsInPlace(u.Call) {
 			continue
 		}
 		if typesx.IsBuiltin(c.p.Info, u.Call, "close") {
@@ -149,6 +160,7 @@ type onChannel struct {
 	passed   []behaviour.PassedOn // where it is passed on; of reached, to what may receive from it
 	receives map[*syntax.Func]int // how often a function receives
 	loops    map[*syntax.Func]bool
+	last     map[*syntax.Func]token.Pos // where it receives for the last time
 
 	reached *onChannel // see reached
 }
@@ -168,7 +180,7 @@ func (p *Package) onChannels() map[*types.Var]*onChannel {
 			}
 			on := p.locals[at.Root]
 			if on == nil {
-				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}}
+				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}, last: map[*syntax.Func]token.Pos{}}
 				p.locals[at.Root] = on
 			}
 			add(on)
@@ -184,6 +196,13 @@ func (p *Package) onChannels() map[*types.Var]*onChannel {
 		each(u.Use, func(on *onChannel) {
 			on.receives[u.In]++
 			on.loops[u.In] = on.loops[u.In] || u.Loop != nil || u.Ranged != nil
+			if u.In == nil {
+				return
+			}
+			on.last[u.In] = max(on.last[u.In], u.X.Pos())
+			for f := u.In.Outer; f != nil; f = f.Outer {
+				on.last[f] = f.Node.End() // when a literal runs is not known
+			}
 		})
 	}
 	return p.locals

@@ -111,9 +111,9 @@ func loopOf(b *cfg.Block) *ast.ForStmt {
 	return loop
 }
 
-// tagOf returns the tag of the switch whose case body b is, if it has one.
+// tagOf returns the tag of the switch to a case of which a branch leads, if it has one.
 func (w *walk) tagOf(b *cfg.Block) ast.Expr {
-	if cc, ok := b.Stmt.(*ast.CaseClause); ok && b.Kind == cfg.KindSwitchCaseBody {
+	if cc, ok := b.Stmt.(*ast.CaseClause); ok {
 		if sw := w.frame.fn.tags[cc]; sw != nil {
 			return sw.Tag
 		}

@@ -37,11 +37,11 @@ func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, arg
 		return []sym.Value{w.recovered(st)}
 	case "close":
 		// Somebody may be waiting for this signal to let go of what he has.
-		if len(args) == 1 && args[0] != w.res && w.relates(st, args[0]) {
+		if args[0] != w.res && w.relates(st, args[0]) {
 			st.Taken = call.Pos()
 		}
 	case "len":
-		if len(args) == 1 && args[0] == sym.Nil {
+		if args[0] == sym.Nil {
 			return []sym.Value{w.Number64(0)} // of a list or a map that is yet to be made
 		}
 	case "delete":
@@ -54,7 +54,7 @@ func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, arg
 	case "append":
 		return []sym.Value{w.appended(st, call, args)}
 	case "copy":
-		if len(args) == 2 && w.relates(st, args[1]) {
+		if w.relates(st, args[1]) {
 			w.storeIn(st, args[0], args[1], call.Pos())
 		}
 	}

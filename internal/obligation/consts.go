@@ -75,6 +75,7 @@ func (w *walk) isConstant(st *sym.State, x, c ast.Expr) (yes, no []*sym.State) {
 		w.share(x, yes, no)
 	}()
 	// What order has shown decides as well: n < 3 leaves no n == 5.
+	//mutate:same && and || exchanged: without limits what is looked at here is looked at below
 	if i, isInt := w.int64Of(c); isInt && w.HasLimits(key) {
 		switch in := w.limitsAs(st, x, key); {
 		case i < in.Least || i > in.Most:

@@ -504,3 +504,18 @@ func OwnClose(f func(), fast bool) {
 	}
 	<-done
 }
+
+// It closes it behind the last receive.
+func ClosedBehind(n int, f func()) {
+	done := make(chan struct{})
+	for range n {
+		go func() { // want `\(joined\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	for range n {
+		<-done
+	}
+	close(done)
+}
