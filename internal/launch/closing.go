@@ -114,13 +114,21 @@ func (c *classifier) ownValues(on *onChannel) (n int, many bool) {
 		if !matters(u.Use) || !c.p.runsInPlace(u.Call) {
 			continue
 		}
-		if typesx.IsBuiltin(c.p.Info, u.Call, "close") {
-			n, many = n+1, true
-		} else if param, _ := c.p.channelParam(u); param != nil && c.p.Carries(param) {
+		if typesx.IsBuiltin(c.p.Info, u.Call, "close") || c.p.maySend(u) {
 			n, many = n+1, true
 		}
 	}
 	return n, many
+}
+
+// maySend reports whether what a channel is passed to sends on it: in sight, or by its Behaviour,
+// which knows of its last act.
+func (p *Package) maySend(u behaviour.PassedOn) bool {
+	if param, _ := p.channelParam(u); param != nil {
+		return p.Carries(param)
+	}
+	t := p.Resolve(u.Call)
+	return t.Known != nil && slices.ContainsFunc(t.Known.Signals, func(s behaviour.Ended) bool { return s.Param == u.Arg+t.Shift() })
 }
 
 // runsInPlace reports whether a call is neither deferred nor launched.

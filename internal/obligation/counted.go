@@ -50,7 +50,7 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *sym.State) bool {
 	// Each run of the one loop launches, and each run of the other receives.
 	if launching != nil && operand == w.loopOperand(launching) {
 		w.othersDisturb(st, receiving.Pos()) // they may count meanwhile
-		return w.isAsLaunched(st, launching) && w.receivesBeside(st, receiving, operand) >= w.sendersBeside(launching, operand)
+		return w.isAsLaunched(st, launching, receiving) && w.receivesBeside(st, receiving, operand) >= w.sendersBeside(launching, operand)
 	}
 	// Or the launches have been counted:
 	//

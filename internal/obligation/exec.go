@@ -328,7 +328,6 @@ func (w *walk) storeIn(st *sym.State, base, v sym.Value, pos token.Pos) {
 func (w *walk) assignField(st *sym.State, sel *ast.SelectorExpr, v sym.Value) {
 	base := w.eval(st, sel.X)
 	field := w.field(sel)
-	st.ForgetAbout(sel, w.condKey(sel))
 	if field != nil && w.site != nil && st.Live && base == w.res && field.Name() == w.site.Spec.Field && !w.relates(st, v) {
 		w.handOver(st, sel.Pos()) // what was there is somebody else's by now
 		return

@@ -29,9 +29,13 @@ func (w *walk) noteTimes(st *sym.State) {
 }
 
 // isAsLaunched reports whether what says how often the launching loop runs is still what it was.
-func (w *walk) isAsLaunched(st *sym.State, launching ast.Stmt) bool {
+// Of fields the path does not know enough: none that is in it may be written in between.
+func (w *walk) isAsLaunched(st *sym.State, launching, receiving ast.Stmt) bool {
 	is, decided := st.Decided(w.timesCondition(launching))
-	return is && decided
+	between := func(pos token.Pos) bool { return launching.Pos() < pos && pos < receiving.Pos() }
+	return is && decided && !slices.ContainsFunc(w.VarsOf(timesOf(launching)), func(v *types.Var) bool {
+		return v.IsField() && slices.ContainsFunc(w.root.assigned[v], between)
+	})
 }
 
 // timesCondition numbers the condition that a loop still runs as often.

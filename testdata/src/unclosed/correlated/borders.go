@@ -2,6 +2,7 @@ package correlated
 
 import (
 	"errors"
+	"flag"
 	"io"
 	"os"
 	"strings"
@@ -234,4 +235,61 @@ func SomethingOnError(path, other string) error {
 		g.Close()
 	}
 	return err
+}
+
+// EitherFails ends in one of two calls: what one gives says nothing of the other.
+func EitherFails(path string, check func() error, bad bool) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when EitherFails returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	failed := func() error {
+		if bad {
+			return errors.New("bad")
+		}
+		return check()
+	}()
+	if failed != nil {
+		f.Close()
+		return failed
+	}
+	return nil
+}
+
+// ModeByFlag sets its mode through an address, too: it is not the one constant.
+func ModeByFlag(path string) error {
+	mode := "read"
+	flag.StringVar(&mode, "mode", mode, "")
+	flag.Parse()
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when ModeByFlag returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	if mode == "read" {
+		return f.Close()
+	}
+	return nil
+}
+
+// ClosesAnother closes a channel that has nothing to do with the file.
+func ClosesAnother(path string, ready chan struct{}) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when ClosesAnother returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	close(ready)
+	if _, err := f.Stat(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// CopiedOut copies the list that has it to somebody else's.
+func CopiedOut(path string, to []*os.File) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	copy(to, []*os.File{f})
+	return nil
 }
