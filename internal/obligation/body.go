@@ -58,6 +58,8 @@ type Func struct {
 	asLong       *asLong                   // the same, see walk.lengths
 	upwards      map[*types.Var]bool       // see Func.countsUp
 	kept         map[*types.Var]bool       // variables of which an assignment may keep the value elsewhere
+	growths      map[string][]growth       // see walk.added
+	asked        map[*types.Var]bool       // see asksAbout
 
 	writing []*ast.FuncLit // see writers
 	sharing []*types.Var   // see shared

@@ -44,6 +44,9 @@ func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, arg
 		if args[0] == sym.Nil {
 			return []sym.Value{w.Number64(0)} // of a list or a map that is yet to be made
 		}
+		if len(args) == 1 && w.Kind(args[0]) == sym.Code {
+			return args // it is 0 where the text is empty
+		}
 	case "delete":
 		w.resized(st, call.Args[0])
 	case "clear":

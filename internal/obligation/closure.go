@@ -131,7 +131,7 @@ func (w *walk) openExits(st *sym.State, sub *frame) []exit {
 		// Only an exit that surely leaves it open counts: not one that others decide (Foreign), at
 		// which there may be nothing to release (Doubt), or at which paths have been joined.
 		s := x.state
-		return !s.Live || s.Foreign || s.Doubt || s.Merged || s.Counted || s.Taken.IsValid()
+		return !s.Live || s.Foreign || s.InDoubt() || s.Merged || s.Counted || s.Taken.IsValid()
 	})
 }
 

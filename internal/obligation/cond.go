@@ -131,6 +131,10 @@ func (w *walk) equality(st *sym.State, x, y ast.Expr) (yes, no []*sym.State) {
 		return nil, []*sym.State{st}
 	}
 	switch {
+	case w.Kind(xv) == sym.Code && w.info.Types[y].Value != nil:
+		return w.isCode(st, xv, x, y)
+	case w.Kind(yv) == sym.Code && w.info.Types[x].Value != nil:
+		return w.isCode(st, yv, y, x)
 	case w.info.Types[y].Value != nil:
 		return w.isConstant(st, x, y)
 	case w.info.Types[x].Value != nil:
@@ -219,6 +223,8 @@ func (w *walk) refine(st *sym.State, v sym.Value, isNil bool) {
 		if !isNil {
 			w.end(st, Outcome{Kind: Ended, Pos: w.site.Pos(), Result: -1})
 		}
+	case st.Live && w.Kind(v) == sym.Code:
+		w.codeIsNil(st, v, isNil)
 	// The error says whether there is a resource at all.
 	case st.Live && w.isErr(v):
 		st.Checked = true
@@ -226,6 +232,7 @@ func (w *walk) refine(st *sym.State, v sym.Value, isNil bool) {
 			w.vanish(st)
 			return
 		}
+		st.Judged = false // it is known now
 		st.Learn(v, sym.KnownNil)
 	default:
 		// Any other value: what a branch has said of it before must not be contradicted.

@@ -21,7 +21,7 @@ func (w *walk) isCondition(v sym.Value) bool {
 		return true
 	}
 	k := w.Kind(v)
-	return k == sym.Verdict || k == sym.Implies || k == sym.Combined || k == sym.Negated || k == sym.Comparison
+	return k == sym.Verdict || k == sym.Implies || k == sym.Combined || k == sym.Negated || k == sym.Comparison || k == sym.Code
 }
 
 // decideValue returns the states in which a boolean is true, and those in which it is false.
@@ -54,6 +54,9 @@ func (w *walk) decideValue(st *sym.State, v sym.Value) (yes, no []*sym.State) {
 				w.vanish(s)
 			}
 		})
+	case info.Kind == sym.Code:
+		yes, no = w.learnTruth(st, v)
+		return w.judgedBy(v, info.WhereSet, info.WhereZero, yes, no)
 	case info.Kind == sym.Comparison:
 		return w.decide(st, info.Cond)
 	case info.Kind == sym.Negated:

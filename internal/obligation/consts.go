@@ -64,11 +64,13 @@ func (w *walk) isConstant(st *sym.State, x, c ast.Expr) (yes, no []*sym.State) {
 	key, this := w.condKey(x), w.info.Types[c].Value
 	// What has no spelling is not the same thing when it is met again.
 	if strings.Contains(key, "?") {
-		return []*sym.State{st.Clone()}, []*sym.State{st}
+		return w.askedAgain(st, equalKey(w.spelling(x, true), this.ExactString()), x)
 	}
 	n := w.Membership(sym.Membership{Key: key, X: x, Members: []constant.Value{this}})
 	possible, known := w.possible(st, x, key)
+	grown := w.grownIn(st, x)
 	defer func() {
+		w.doubtEmpty(grown, x, this, yes, no)
 		for _, s := range yes {
 			w.learnCount(s, x, this)
 		}

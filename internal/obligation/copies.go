@@ -324,7 +324,7 @@ func (w *walk) valueIn(st *sym.State, v *types.Var) sym.Value {
 func (w *walk) areEqual(st *sym.State, x ast.Expr, xv sym.Value, y ast.Expr, yv sym.Value) (yes, no []*sym.State) {
 	a, b := w.condKey(x), w.condKey(y)
 	if strings.Contains(a+b, "?") {
-		return []*sym.State{st.Clone()}, []*sym.State{st}
+		return w.askedAgain(st, equalKey(w.spelling(x, true), w.spelling(y, true)), x, y)
 	}
 	// Either order rules out that they are equal; where both are ruled out, they are.
 	less, isLess := w.hasDecided(st, lessKey(a, b))

@@ -47,7 +47,7 @@ func (w *walk) mustIterate(body *cfg.Block, st *sym.State) bool {
 	if t := w.info.TypeOf(r.X); t != nil && isInteger(t) {
 		return w.meets(st, r, r.Body) // for j := range i { files[j].Close() }
 	}
-	return w.relates(st, x) && x != w.res && !st.IsHolder(w.partValue(r, x))
+	return w.relates(st, x) && x != w.res && !st.IsHolder(w.partValue(r, x)) || w.hasElements(st, r)
 }
 
 // isInteger reports whether a type is one of integers.
@@ -221,7 +221,7 @@ func (w *walk) asksHolder(st *sym.State, cond ast.Expr) bool {
 func (w *walk) remember(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 	key := w.condKey(cond)
 	if strings.Contains(key, "?") {
-		return []*sym.State{st.Clone()}, []*sym.State{st}
+		return w.askedAgain(st, w.spelling(cond, true), cond)
 	}
 	return w.rememberAs(st, w.conditionNumber(key, []ast.Expr{cond}))
 }
@@ -252,7 +252,10 @@ func (w *walk) conditionNumber(key string, operands []ast.Expr) uint32 {
 
 // condKey spells an expression by its objects; it has a "?" where the expression
 // could yield something else the next time.
-func (w *walk) condKey(e ast.Expr) string {
+func (w *walk) condKey(e ast.Expr) string { return w.spelling(e, false) }
+
+// spelling is condKey. With asking, what calls and elements yield is spelled, too.
+func (w *walk) spelling(e ast.Expr, asking bool) string {
 	if tv, ok := w.info.Types[e]; ok && tv.Value != nil {
 		return tv.Value.ExactString()
 	}
@@ -263,33 +266,48 @@ func (w *walk) condKey(e ast.Expr) string {
 		}
 		return e.Name
 	case *ast.ParenExpr:
-		return w.condKey(e.X)
+		return w.spelling(e.X, asking)
 	case *ast.SelectorExpr:
 		if w.info.Selections[e] == nil {
-			return w.condKey(e.Sel)
+			return w.spelling(e.Sel, asking)
 		}
-		return w.condKey(e.X) + "." + e.Sel.Name
+		return w.spelling(e.X, asking) + "." + e.Sel.Name
 	case *ast.StarExpr:
-		return "*" + w.condKey(e.X)
+		return "*" + w.spelling(e.X, asking)
 	case *ast.UnaryExpr:
 		if e.Op != token.ARROW {
-			return e.Op.String() + w.condKey(e.X)
+			return e.Op.String() + w.spelling(e.X, asking)
 		}
 	case *ast.BinaryExpr:
-		return "(" + w.condKey(e.X) + e.Op.String() + w.condKey(e.Y) + ")"
+		return "(" + w.spelling(e.X, asking) + e.Op.String() + w.spelling(e.Y, asking) + ")"
+	case *ast.IndexExpr:
+		if asking {
+			return w.spelling(e.X, true) + "[" + w.spelling(e.Index, true) + "]"
+		}
 	case *ast.CallExpr:
-		if b, ok := w.info.ObjectOf(calleeIdent(e)).(*types.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") && len(e.Args) == 1 {
-			return b.Name() + "(" + w.condKey(e.Args[0]) + ")"
-		}
-		if fn := typeutil.StaticCallee(w.info, e); fn != nil && catalog.Repeats(fn) {
-			key := fn.FullName() + "("
-			for _, arg := range e.Args {
-				key += w.condKey(arg) + ","
-			}
-			return key + ")"
-		}
+		return w.spellCall(e, asking)
 	}
 	return "?"
+}
+
+// spellCall is spelling of a call: of those that yield the same for the same, and with asking of
+// any.
+func (w *walk) spellCall(call *ast.CallExpr, asking bool) string {
+	if b, ok := w.info.ObjectOf(calleeIdent(call)).(*types.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") && len(call.Args) == 1 {
+		return b.Name() + "(" + w.spelling(call.Args[0], asking) + ")"
+	}
+	key := ""
+	if fn := typeutil.StaticCallee(w.info, call); fn != nil && catalog.Repeats(fn) {
+		key = fn.FullName() + "("
+	} else if asking {
+		key = w.spelling(call.Fun, true) + "("
+	} else {
+		return "?"
+	}
+	for _, arg := range call.Args {
+		key += w.spelling(arg, asking) + ","
+	}
+	return key + ")"
 }
 
 // calleeIdent is the name of the function in a call of a plain name, else nil.

@@ -19,8 +19,11 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // passedDisturbs voids what a call may write through its arguments, and what others
@@ -31,6 +34,7 @@ func (w *walk) passedDisturbs(st *sym.State, call *ast.CallExpr, sig *types.Sign
 		w.writtenThrough(st, a, t == nil || !isStruct(t), maxDepth)
 	}
 	w.othersDisturb(st, call.Pos())
+	w.calleeDisturbs(st, call)
 	// A function in a variable may be any literal of the function that has been made by then.
 	if k := w.Kind(fn); k == sym.Opaque && w.isLocalFunc(call) {
 		for _, lit := range w.root.writers() {
@@ -121,6 +125,96 @@ func (w *walk) othersDisturb(st *sym.State, pos token.Pos) {
 			w.loseAll(st, v)
 		}
 	}
+}
+
+// calleeDisturbs voids what a function of this package assigns to, itself or in what it calls: a
+// package variable, and a field of an object that has come to somebody else before.
+//
+//	l := newLog(&mode)
+//	mode.full = false
+//	l.write() // sets it
+//	if mode.full {
+func (w *walk) calleeDisturbs(st *sym.State, call *ast.CallExpr) {
+	fn := typeutil.StaticCallee(w.info, call)
+	if fn == nil || w.eng.declOf(fn) == nil {
+		return
+	}
+	var objects []sym.Value
+	for _, values := range []map[sym.Value][]out{w.outs.values, w.met.values} {
+		for v, outs := range values {
+			if w.Kind(v) == sym.Object && len(w.Cells[v]) > 0 && slices.ContainsFunc(outs, func(o out) bool { return !o.reads && o.pos < call.Pos() }) {
+				objects = append(objects, v)
+			}
+		}
+	}
+	if len(objects) == 0 && !w.root.assignsGlobal() {
+		return
+	}
+	for _, v := range w.eng.assignsTo(fn.Origin()) {
+		if typesx.IsPackageVar(v) {
+			w.loseAll(st, v)
+		}
+		for _, obj := range objects {
+			if val, known := st.Cell(obj, v); known && v.IsField() && (val < sym.Resource || w.Kind(val) == sym.Literal) {
+				st.SetCell(obj, v, sym.Unknown)
+			}
+		}
+	}
+}
+
+// assignsGlobal reports whether the function assigns to a package variable.
+func (f *Func) assignsGlobal() bool {
+	for v := range f.assigned {
+		if typesx.IsPackageVar(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxAssigners is in how many functions assignments are looked for: in more there may be others.
+const maxAssigners = 64
+
+// assignsTo are the fields and package variables to which a function of this package assigns, and
+// what it calls, as far as that is seen.
+func (e *Engine) assignsTo(fn *types.Func) (vars []*types.Var) {
+	vars, known := e.assigning[fn]
+	if known {
+		return vars
+	}
+	note := func(x ast.Expr) {
+		id := typesx.Ident(x)
+		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
+			id = sel.Sel
+		}
+		if v, ok := e.info.ObjectOf(id).(*types.Var); ok && (v.IsField() || typesx.IsPackageVar(v)) && !slices.Contains(vars, v) {
+			vars = append(vars, v)
+		}
+	}
+	seen := map[*types.Func]bool{fn: true}
+	for queue := []*types.Func{fn}; len(queue) > 0; queue = queue[1:] {
+		decl := e.declOf(queue[0])
+		if decl == nil {
+			continue
+		}
+		for n := range syntax.All[ast.Node](decl.Body) {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for _, x := range n.Lhs {
+					note(x)
+				}
+			case *ast.IncDecStmt:
+				note(n.X)
+			case *ast.CallExpr:
+				if callee := typeutil.StaticCallee(e.info, n); callee != nil && !seen[callee.Origin()] && len(seen) < maxAssigners {
+					seen[callee.Origin()] = true
+					queue = append(queue, callee.Origin())
+				}
+			}
+		}
+	}
+	e.assigning[fn] = vars
+	return vars
 }
 
 // writers are the literals in the function, which may write what they have captured.

@@ -48,10 +48,11 @@ func (w *walk) exec(st *sym.State, n ast.Node) {
 		}
 	case *ast.IncDecStmt:
 		w.eval(st, n.X)
-		was, learnLast := w.limitsOf(st, n.X), w.lastTurn(st, n)
+		was, learnLast, noteAdded := w.limitsOf(st, n.X), w.lastTurn(st, n), w.adding(st, n)
 		w.assign(st, n.X, w.stepped(st, n))
 		w.counterSteps(st, n, was)
 		learnLast()
+		noteAdded()
 	case ast.Expr:
 		w.eval(st, n)
 	}
@@ -69,6 +70,8 @@ func (w *walk) handOver(st *sym.State, pos token.Pos) {
 // assignStmt evaluates the right side before it assigns anything. Of x += y nothing is known
 // afterwards.
 func (w *walk) assignStmt(st *sym.State, n *ast.AssignStmt) {
+	noteAdded := w.adding(st, n)
+	defer func() { noteAdded() }()
 	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
 		w.eval(st, n.Lhs[0])
 		w.eval(st, n.Rhs[0])
@@ -161,6 +164,7 @@ func (w *walk) assign(st *sym.State, place ast.Expr, v sym.Value) {
 		w.storeIn(st, base, key, place.Pos())
 		w.storeIn(st, base, v, place.Pos())
 		w.entryStored(st, place.X)
+		w.elementStored(st, place.X)
 	case *ast.StarExpr:
 		p := w.eval(st, place.X)
 		if w.Kind(p) == sym.Address {
@@ -337,6 +341,9 @@ func (w *walk) assignField(st *sym.State, sel *ast.SelectorExpr, v sym.Value) {
 			v = w.ValueOf(sel, sym.AsOther, sym.Info{Kind: sym.Opaque}) // it is not the resource any more
 		}
 		st.SetCell(base, field, v)
+	}
+	if field != nil {
+		st.Void(field)
 	}
 	if field != nil && w.Kind(base) == sym.Opaque && base >= sym.FirstDynamic {
 		w.keepError(st, base, field, v)

@@ -261,7 +261,7 @@ func (w *walk) leave(st *sym.State, pos token.Pos, n *ast.ReturnStmt, values []s
 	if into := w.storedIn(st); into != 0 {
 		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})
 	}
-	if st.Doubt {
+	if st.InDoubt() {
 		w.vanish(st)
 	}
 	w.end(st, Outcome{Kind: Leaked, Pos: pos, Return: n, Result: -1, Lent: w.lent(st, values, maxDepth), fails: w.site != nil && w.site.Spec.Evidence && w.failure(st, n, values)})

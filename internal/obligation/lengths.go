@@ -40,12 +40,20 @@ func (f *Func) noteLength(e *ast.BinaryExpr) {
 //	for _, w := range workers { wg.Add(1); go run(w) }
 //	if len(workers) > 0 { wg.Wait() }
 func (w *walk) learnLength(st *sym.State, of ast.Expr, isEmpty bool) {
-	if len(w.root.lengths) == 0 {
+	if len(w.root.lengths)+len(w.root.measured) == 0 {
 		return
 	}
 	key := lenKey(w.condKey(of))
 	if strings.Contains(key, "?") {
 		return
+	}
+	for _, m := range w.lengths().spelled[key] {
+		// n := len(workers) is compared in its place
+		if v, from := m.keys(w); !m.both && from == key {
+			if equal, _ := w.hasDecided(st, equalKey(v, from)); equal {
+				st.Decide(w.Threshold(sym.Threshold{Key: v, X: m.v, Bound: 1}), isEmpty)
+			}
+		}
 	}
 	for _, length := range w.root.lengths {
 		if w.condKey(length) == key {
@@ -60,6 +68,7 @@ func (w *walk) entryStored(st *sym.State, m ast.Expr) {
 	if w.isMap(m) {
 		w.resized(st, m)
 		w.learnLength(st, m, false)
+		w.added(st, m, lenKey(w.condKey(m)), nil, nil)
 	}
 }
 
@@ -91,7 +100,7 @@ func (w *walk) isMap(x ast.Expr) bool {
 func (w *walk) enteredRange(st *sym.State, x ast.Expr) {
 	if typesx.IsChan(w.info.TypeOf(x)) {
 		w.resized(st, x)
-	} else {
-		w.learnLength(st, x, false)
+		return
 	}
+	w.learnLength(st, x, false)
 }

@@ -13,9 +13,11 @@ package obligation
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
@@ -48,16 +50,18 @@ func (w *walk) inequality(st *sym.State, e *ast.BinaryExpr) (yes, no []*sym.Stat
 // isLess decides x < y.
 func (w *walk) isLess(st *sym.State, x ast.Expr, xv sym.Value, y ast.Expr, yv sym.Value) (yes, no []*sym.State) {
 	if c, ok := w.int64Of(y); ok && isInteger(w.info.TypeOf(x)) {
-		return w.isBelow(st, x, c)
+		yes, no = w.isBelow(st, x, c)
+		return w.codeBelow(xv, c, yes, no)
 	}
 	// c < y is the opposite of y < c+1.
 	if c, ok := w.int64Of(x); ok && c < math.MaxInt64 && isInteger(w.info.TypeOf(y)) {
 		no, yes = w.isBelow(st, y, c+1)
+		no, yes = w.codeBelow(yv, c+1, no, yes)
 		return yes, no
 	}
 	a, b := w.condKey(x), w.condKey(y)
 	if strings.Contains(a+b, "?") {
-		return []*sym.State{st.Clone()}, []*sym.State{st}
+		return w.askedAgain(st, lessKey(w.spelling(x, true), w.spelling(y, true)), x, y)
 	}
 	if c, ok := w.Int64In(xv); ok && c < math.MaxInt64 && isInteger(w.info.TypeOf(y)) {
 		no, yes = w.isBelow(st, y, c+1)
@@ -118,7 +122,7 @@ func (w *walk) int64Of(x ast.Expr) (int64, bool) {
 func (w *walk) isBelow(st *sym.State, x ast.Expr, c int64) (yes, no []*sym.State) {
 	key := w.condKey(x)
 	if strings.Contains(key, "?") {
-		return []*sym.State{st.Clone()}, []*sym.State{st}
+		return w.askedAgain(st, lessKey(w.spelling(x, true), strconv.FormatInt(c, 10)), x)
 	}
 	in := w.limitsAs(st, x, key)
 	if possible, known := w.possible(st, x, key); known && len(possible) > 0 {
@@ -130,7 +134,11 @@ func (w *walk) isBelow(st *sym.State, x ast.Expr, c int64) (yes, no []*sym.State
 	case in.Least >= c:
 		return nil, []*sym.State{st}
 	}
+	grown := w.grownIn(st, x)
 	yes, no = w.rememberAs(st, w.Threshold(sym.Threshold{Key: key, X: x, Bound: c}))
+	if c == 1 { // below it is nothing
+		w.doubtEmpty(grown, x, constant.MakeInt64(0), yes, no)
+	}
 	w.share(x, yes, no)
 	return yes, no
 }

@@ -22,7 +22,7 @@ import (
 func (w *walk) static(st *sym.State, call *ast.CallExpr, called sym.Value, args []sym.Value) []sym.Value {
 	callee := typeutil.Callee(w.info, call)
 	fn, _ := callee.(*types.Func)
-	if st.Live && !w.isPredicateOfErr(args) {
+	if st.Live && !w.isPredicateOfErr(st, args) {
 		st.Risky = true
 	}
 	// The process ends, or the goroutine: nothing is owed on such a path.
@@ -48,6 +48,7 @@ func (w *walk) static(st *sym.State, call *ast.CallExpr, called sym.Value, args 
 	w.passedDisturbs(st, call, sig, called, args)
 	w.asserted(st, call, fn, args)
 	w.asksError(st, call, fn, args, results)
+	w.codes(st, call, fn, sig, args, results)
 	w.asksDeadline(fn, args, results)
 	w.twins(st, call, fn, sig, results)
 	w.twinsThrough(st, call, fn, args, results)
@@ -70,15 +71,10 @@ func (w *walk) static(st *sym.State, call *ast.CallExpr, called sym.Value, args 
 	return results
 }
 
-// isPredicateOfErr reports whether a call is given the acquisition's error: such calls judge or
+// isPredicateOfErr reports whether a call is given the acquisition's error, or what has it: such calls judge or
 // wrap it, and are not where a function leaves by a panic.
-func (w *walk) isPredicateOfErr(args []sym.Value) bool {
-	for _, a := range args {
-		if w.isErr(a) {
-			return true
-		}
-	}
-	return false
+func (w *walk) isPredicateOfErr(st *sym.State, args []sym.Value) bool {
+	return slices.ContainsFunc(args, func(a sym.Value) bool { return w.errIn(st, a) != sym.Unknown })
 }
 
 // results are the values that a call yields, as far as they are known.

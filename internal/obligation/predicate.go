@@ -43,10 +43,13 @@ type Says struct {
 // where it holds there is an error.
 var isErrorThat = Says{Yes: NotNil, No: maybe}
 
-// A judgement asks what a function says of one of its parameters.
+// A judgement asks what a result of a function says of one of its parameters: by being true, or,
+// of a code, by not being zero.
 type judgement struct {
-	fn    *types.Func
-	param int
+	fn     *types.Func
+	param  int
+	result int
+	code   bool
 }
 
 // judged returns the error of the acquisition that a call is given, if it is, and what
@@ -92,7 +95,7 @@ func (e *Engine) saysOf(fn *types.Func, i int) Says {
 	fn = fn.Origin()
 	switch {
 	case e.declOf(fn) != nil:
-		return e.says.Ask(judgement{fn, i})
+		return e.says.Ask(judgement{fn: fn, param: i})
 	case fn.Pkg() == e.pass.Pkg || e.callee(fn).Std:
 		return isErrorThat
 	}
@@ -135,8 +138,8 @@ func (e *Engine) findSays(q judgement) Says {
 	v, f := e.paramVar(decl, q.param), e.function(decl)
 	blocks := f.cfg().Blocks
 	// A parameter that is assigned to, or a named result, may be something else at the return.
-	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" || !e.onlyJudged(v) {
-		return isErrorThat
+	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" || !q.code && !e.onlyJudged(v) {
+		return settledSays(q, Says{}, false)
 	}
 	j := judge{e: e, f: f, v: v}
 	// A forward analysis: what the parameter can be at the start of each block, joined by or.
@@ -146,8 +149,8 @@ func (e *Engine) findSays(q judgement) Says {
 	for queue := []*cfg.Block{blocks[0]}; len(queue) > 0; queue = queue[1:] {
 		b := queue[0]
 		if ret := b.Return(); ret != nil {
-			says.Yes |= j.when(ret.Results[0], true, in[b.Index])
-			says.No |= j.when(ret.Results[0], false, in[b.Index])
+			says.Yes |= j.given(q, ret, true, in[b.Index])
+			says.No |= j.given(q, ret, false, in[b.Index])
 		}
 		cond := f.condition(b)
 		for i, to := range b.Succs {
@@ -197,7 +200,13 @@ func (*Engine) startSays(judgement) Says { return Says{} }
 
 // settledSays falls back to errors.Is where nothing was found out, and where the answer would
 // say less than that.
-func settledSays(_ judgement, says Says, found bool) Says {
+func settledSays(q judgement, says Says, found bool) Says {
+	if q.code {
+		if !found || says.Yes|says.No == 0 {
+			return saysNothing
+		}
+		return says
+	}
 	if !found || says.Yes|says.No == 0 || says.Yes&NotNil != 0 && says.No == maybe {
 		return isErrorThat
 	}
@@ -209,6 +218,19 @@ type judge struct {
 	e *Engine
 	f *Func
 	v *types.Var
+}
+
+// given is what the parameter can be, of bits, where a return gives what is asked for as wanted.
+func (j judge) given(q judgement, ret *ast.ReturnStmt, want bool, bits Nilness) Nilness {
+	switch {
+	case !q.code:
+		return j.when(ret.Results[0], want, bits)
+	case q.result >= len(ret.Results):
+		return bits // of a call
+	case len(ret.Results) != q.fn.Signature().Results().Len():
+		return bits
+	}
+	return j.returnsAs(ret.Results[q.result], want, bits)
 }
 
 // when is what the parameter can be, of bits, where a condition is as wanted.

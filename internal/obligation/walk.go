@@ -76,6 +76,7 @@ type walk struct {
 	// refuting: a clause is evaluated, see withoutRefuted.
 	refuting bool
 	guards   map[*ast.IfStmt]loopGuard // see guardedByLoop
+	around   *around                   // see asksAsAround
 	// panicked is what the panic under way was given.
 	panicked sym.Value
 }
@@ -239,7 +240,7 @@ func (w *walk) step(st *sym.State, n ast.Node) {
 	w.exec(st, n)
 	if st.Acquired && !st.Dead {
 		st.Acquired = false
-		if st.After != nil && st.Doubt {
+		if st.After != nil && st.InDoubt() {
 			w.vanish(st) // a release before that, on a condition that is not followed
 			return
 		}
@@ -252,7 +253,7 @@ func (w *walk) step(st *sym.State, n ast.Node) {
 			if st.Taken.IsValid() {
 				w.end(st, Outcome{Kind: HandedOver, Pos: st.Taken, Result: -1, soft: true})
 			}
-			if st.Doubt {
+			if st.InDoubt() {
 				w.vanish(st)
 				return
 			}

@@ -18,6 +18,7 @@ type Progress struct {
 	Checked bool // the acquisition's error has been looked at
 	Lost    bool // the site was met again, and nothing leads to the resource any more, see walk.lose
 	Doubt   bool // something that may be the resource is nil, so that perhaps there is none
+	Judged  bool // a condition has asked what was made of the acquisition's error, which may be whether there is one
 	Stage   Stage
 
 	Pending int8 // receives that are owed, of a Spec with Each
@@ -64,7 +65,7 @@ const (
 // atOnePoint reports whether what is still to come is the same for both: what is owed, by whom.
 // States that differ in this are not joined.
 func (p Progress) atOnePoint(o Progress) bool {
-	return p.Live == o.Live && p.After == o.After && p.Doubt == o.Doubt && p.Lost == o.Lost &&
+	return p.Live == o.Live && p.After == o.After && p.Doubt == o.Doubt && p.Judged == o.Judged && p.Lost == o.Lost &&
 		p.Stage == o.Stage && p.Idle == o.Idle && p.Taken.IsValid() == o.Taken.IsValid()
 }
 
@@ -72,6 +73,7 @@ func (p Progress) atOnePoint(o Progress) bool {
 // both, and so is what speaks for the code.
 func (p Progress) join(o Progress) Progress {
 	p.Doubt = p.Doubt || o.Doubt
+	p.Judged = p.Judged || o.Judged
 	p.Stage = max(p.Stage, o.Stage)
 	p.Risky = p.Risky || o.Risky
 	p.Used = p.Used || o.Used
@@ -87,3 +89,6 @@ func (p Progress) join(o Progress) Progress {
 	p.Checked = p.Checked || o.Checked
 	return p
 }
+
+// InDoubt reports whether there may be no obligation, for all that is known.
+func (p Progress) InDoubt() bool { return p.Doubt || p.Judged }

@@ -63,7 +63,12 @@ func (s *State) Set(v *types.Var, to Value) {
 	} else {
 		s.Env = s.Env.Set(n, to)
 	}
-	for _, cond := range s.Table.tested[n] {
+	s.Void(v)
+}
+
+// Void forgets what the path knew of conditions on a variable or a field.
+func (s *State) Void(v *types.Var) {
+	for _, cond := range s.Table.tested[s.Table.Number(v)] {
 		s.Conds = s.Conds.Delete(cond)
 	}
 }

@@ -50,6 +50,7 @@ const (
 	Combined               // x && y, or x || y
 	Negated                // !x
 	Comparison             // of what stays the same, see keptComparison
+	Code                   // a number, a text or the like that a call has made of the acquisition's error
 )
 
 // A Info is what is known of a value on all paths. Each field says for which kinds it is.
@@ -71,7 +72,10 @@ type Info struct {
 	Address  bool         // wrapper: a name by which others reach the resource, of whatever type
 	Twin     bool         // opaque: what another call made
 	Exact    bool         // opaque: its pair is nil where this is not
-	Pair     Value        // opaque: the twin, or its error, that is not nil where this is; combined: the right operand
+	// code: what the error can be, nil or not, where it is not zero, and where it is
+	WhereSet, WhereZero uint8
+
+	Pair Value // opaque: the twin, or its error, that is not nil where this is; combined: the right operand
 
 	Constant constant.Value  // literal
 	Cond     *ast.BinaryExpr // comparison
