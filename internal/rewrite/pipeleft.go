@@ -57,13 +57,17 @@ func (r *Rewriter) isPipeEnd(t types.Type, name string) bool {
 	return ok && typesx.IsNamed(p.Elem(), "io", name)
 }
 
-// mayClose reports whether a use of a reader may close it: all but to give it to a function whose
-// parameter has nothing to close it by. A request closes its body, whatever the type says.
+// mayClose reports whether a use of a reader may close it, or reads all: any but to give it to a
+// function whose parameter has nothing to close it by. A request closes its body, whatever the
+// type says.
 func (r *Rewriter) mayClose(use inspector.Cursor) bool {
 	if use.ParentEdgeKind() != edge.CallExpr_Args {
 		return true
 	}
 	call := use.Parent().Node().(*ast.CallExpr)
+	if r.calls(call, "io.ReadAll") {
+		return true
+	}
 	fn, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	if !isFunc || fn.Pkg() == nil || fn.Pkg().Path() == "net/http" || call.Ellipsis.IsValid() {
 		return true
