@@ -64,11 +64,20 @@ func (p *Package) takesTime(call *ast.CallExpr, f *syntax.Func, depth int) bool 
 	return t.Func == nil || depth > maxBehind || p.busyBehind(t.Func, f, depth+1)
 }
 
-// isPlain reports whether a function is a method without parameters and results. One that is
-// deferred, and whose body is not in sight, is taken to let go of its receiver: tokens.Put().
+// isPlain reports whether a function is a method without results that takes no context. One that
+// is deferred, and whose body is not in sight, is taken to let go of something or to say
+// something, since what takes its time may fail, and says so: tokens.Put(t), log.Infof("done").
 func isPlain(fn *types.Func) bool {
 	sig := fn.Signature()
-	return sig.Recv() != nil && sig.Params().Len() == 0 && sig.Results().Len() == 0
+	if sig.Recv() == nil || sig.Results().Len() > 0 {
+		return false
+	}
+	for param := range sig.Params().Variables() {
+		if typesx.IsContext(param.Type()) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxBehind bounds how deep deferred calls are looked into.

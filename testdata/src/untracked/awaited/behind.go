@@ -169,3 +169,24 @@ func sendsBehind(f func() error) error {
 	wg.Wait()
 	return <-errs
 }
+
+// A method of another package that has no result lets go of something, or says something.
+func handsOver(mux *http.ServeMux, h http.Handler, old *http.Server) {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go func() { // want `\(joined\)`
+		defer func() {
+			wg.Done()
+			mux.Handle("/done", h)
+		}()
+		work()
+	}()
+	go func() { // want `\(detached\)`
+		defer func() {
+			wg.Done()
+			_ = old.ListenAndServe()
+		}()
+		work()
+	}()
+	wg.Wait()
+}
