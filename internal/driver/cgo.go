@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"slices"
 	"strconv"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/tools/go/packages"
@@ -25,21 +24,11 @@ func (g *graph) forCgo(jobs int) bool {
 		return false
 	}
 	var found atomic.Bool
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, jobs)
-	for _, n := range g.nodes {
-		if !n.named && g.immutable(n) {
-			continue
+	g.each(jobs, func(n *node) {
+		if (n.named || !g.immutable(n)) && !found.Load() && slices.ContainsFunc(n.pkg.GoFiles, g.importsC) {
+			found.Store(true)
 		}
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			if !found.Load() && slices.ContainsFunc(n.pkg.GoFiles, g.importsC) {
-				found.Store(true)
-			}
-		})
-	}
-	wg.Wait()
+	})
 	return found.Load()
 }
 

@@ -203,6 +203,20 @@ func (n *node) main() bool {
 	return m.Version == ""
 }
 
+// each calls f for all packages, for some of them at a time.
+func (g *graph) each(jobs int, f func(*node)) {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, jobs)
+	for _, n := range g.nodes {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			f(n)
+		})
+	}
+	wg.Wait()
+}
+
 // inRepository reports whether the package may be kept in a repository with what is under
 // development, as vendored ones are: the go command knows no directory of their modules.
 func (n *node) inRepository() bool {

@@ -7,7 +7,6 @@ import (
 	"hash"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"github.com/tetherlint/tether/internal/dates"
 )
@@ -78,19 +77,11 @@ func header(g *graph, opts *Options, s *suite, tool string) digest {
 
 // hashFiles digests the files of all packages whose files may change in place.
 func (k *keyer) hashFiles(jobs int) {
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, jobs)
-	for _, n := range k.graph.nodes {
-		if k.graph.immutable(n) {
-			continue
-		}
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
+	k.graph.each(jobs, func(n *node) {
+		if !k.graph.immutable(n) {
 			n.files, n.filesErr = hashFiles(n, k.graph.overlay)
-		})
-	}
-	wg.Wait()
+		}
+	})
 }
 
 func hashFiles(n *node, over *overlay) (map[string]digest, error) {
