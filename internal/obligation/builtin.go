@@ -57,7 +57,8 @@ func (w *walk) builtinEffect(st *sym.State, call *ast.CallExpr, name string, arg
 	case "append":
 		return []sym.Value{w.appended(st, call, args)}
 	case "copy":
-		if w.relates(st, args[1]) {
+		// One argument is a call that gives both.
+		if len(args) == 2 && w.relates(st, args[1]) {
 			w.storeIn(st, args[0], args[1], call.Pos())
 		}
 	}

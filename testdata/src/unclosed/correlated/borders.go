@@ -293,3 +293,15 @@ func CopiedOut(path string, to []*os.File) error {
 	copy(to, []*os.File{f})
 	return nil
 }
+
+// A call that gives two lists is the one argument of copy.
+func CopiedBoth(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when CopiedBoth returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	println(f.Name(), copy(twoLists()))
+	return nil
+}
+
+func twoLists() (to, from []*os.File) { return nil, nil }
