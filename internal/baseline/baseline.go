@@ -98,14 +98,50 @@ func KindOf(f *finding.Finding) Kind {
 }
 
 // Of counts findings; suppressed ones need no baseline.
-func Of(findings []finding.Finding) *Baseline {
-	b := &Baseline{counts: make(map[Kind]int)}
-	for i := range findings {
-		if f := &findings[i]; f.Status != finding.Suppressed {
-			b.counts[KindOf(f)]++
+func Of(findings []finding.Finding) *Baseline { return new(Baseline).Found(findings) }
+
+// Found counts findings, each as the kind by which the baseline knows it.
+func (b *Baseline) Found(findings []finding.Finding) *Baseline {
+	found := &Baseline{counts: make(map[Kind]int)}
+	for i, k := range b.kinds(findings) {
+		if findings[i].Status != finding.Suppressed {
+			found.counts[k]++
 		}
 	}
-	return b
+	return found
+}
+
+// kinds are the kinds by which the baseline knows findings. That of one whose launch a fix
+// has written another way is the one that it had before, where the baseline has more of that
+// than there still are; so a fix makes nothing new.
+func (b *Baseline) kinds(findings []finding.Finding) []Kind {
+	kinds := make([]Kind, len(findings))
+	left := &Baseline{counts: maps.Clone(b.counts)}
+	var unknown []int
+	for i := range findings {
+		f := &findings[i]
+		kinds[i] = KindOf(f)
+		if f.Status != finding.Suppressed && !left.Take(kinds[i]) && len(f.Before) > 0 {
+			unknown = append(unknown, i)
+		}
+	}
+	for _, i := range unknown {
+		if k, ok := left.takeBefore(&findings[i]); ok {
+			kinds[i] = k
+		}
+	}
+	return kinds
+}
+
+// takeBefore takes one out of a kind that a finding may have had before a fix.
+func (b *Baseline) takeBefore(f *finding.Finding) (Kind, bool) {
+	k := KindOf(f)
+	for _, k.Callee = range f.Before {
+		if b.Take(k) {
+			return k, true
+		}
+	}
+	return k, false
 }
 
 // Len is the number of findings.
@@ -148,13 +184,13 @@ func (b *Baseline) Mark(findings []finding.Finding, fresh func(*finding.Finding)
 	for _, e := range b.Expired() {
 		delete(left.counts, e.Kind)
 	}
-	known := maps.Clone(left.counts)
-	for kind, alike := range surplus(findings, known) {
+	known, kinds := maps.Clone(left.counts), b.kinds(findings)
+	for kind, alike := range surplus(findings, kinds, known) {
 		alike.mark(known[kind], fresh)
 		delete(left.counts, kind)
 	}
 	for i := range findings {
-		if f := &findings[i]; f.Status == finding.New && left.Take(KindOf(f)) {
+		if f := &findings[i]; f.Status == finding.New && left.Take(kinds[i]) {
 			f.Status = finding.Baseline
 		}
 	}
@@ -169,11 +205,11 @@ func (b *Baseline) Mark(findings []finding.Finding, fresh func(*finding.Finding)
 type alike []*finding.Finding
 
 // surplus are the findings of which there are more than are known, by their kind.
-func surplus(findings []finding.Finding, known map[Kind]int) map[Kind]alike {
+func surplus(findings []finding.Finding, kinds []Kind, known map[Kind]int) map[Kind]alike {
 	more := make(map[Kind]alike)
-	for i := range findings {
-		if f := &findings[i]; f.Status == finding.New && known[KindOf(f)] > 0 {
-			more[KindOf(f)] = append(more[KindOf(f)], f)
+	for i, k := range kinds {
+		if f := &findings[i]; f.Status == finding.New && known[k] > 0 {
+			more[k] = append(more[k], f)
 		}
 	}
 	maps.DeleteFunc(more, func(k Kind, a alike) bool { return len(a) <= known[k] })
@@ -224,6 +260,15 @@ func (b *Baseline) Take(k Kind) bool {
 		b.counts[k] = n - 1
 	}
 	return true
+}
+
+// TakeFinding takes one out of the kind that a finding has, or had before a fix.
+func (b *Baseline) TakeFinding(f *finding.Finding) bool {
+	if b.Take(KindOf(f)) {
+		return true
+	}
+	_, ok := b.takeBefore(f)
+	return ok
 }
 
 // Gone are the entries of which less was found, with the number of those that

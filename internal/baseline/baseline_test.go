@@ -53,6 +53,25 @@ func TestMark(t *testing.T) {
 	assert.Equal(t, []finding.Status{"suppressed", "baseline", "baseline"}, statuses(suppressed))
 }
 
+// A finding whose launch a fix has written another way is known as what it was before, once.
+func TestMarkFixed(t *testing.T) {
+	fixed := raw("f", "(sync.WaitGroup).Go")
+	fixed.Before = []string{"g", "func literal"}
+	b := Of([]finding.Finding{raw("f", "func literal"), raw("f", "func literal")})
+	found := []finding.Finding{fixed, fixed, raw("f", "func literal")}
+	b.Mark(found, never)
+	assert.Equal(t, []finding.Status{"baseline", "new", "baseline"}, statuses(found))
+	assert.Empty(t, b.Gone(b.Found(found), always))
+	missing := b.Missing(b.Found(found))
+	assert.Equal(t, "(sync.WaitGroup).Go", missing[0].Callee, "what is added has its own name")
+	assert.True(t, b.TakeFinding(&fixed))
+
+	b = Of([]finding.Finding{fixed})
+	found = []finding.Finding{fixed, raw("f", "func literal")}
+	b.Mark(found, never)
+	assert.Equal(t, []finding.Status{"baseline", "new"}, statuses(found), "a go statement in its place is new")
+}
+
 // Of several alike the ones on changed lines are new.
 func TestMarkFresh(t *testing.T) {
 	b := Of([]finding.Finding{raw("f", "g")})

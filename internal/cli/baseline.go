@@ -145,7 +145,7 @@ func (r *recording) record(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	found := baseline.Of(a.Findings)
+	found := base.Found(a.Findings)
 	gone, missing := base.Gone(found, r.judges(a)), base.Missing(found)
 	if r.baselineFlags.check {
 		return r.sayStale(a, gone), nil

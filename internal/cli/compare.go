@@ -76,7 +76,7 @@ func (j *job) compare(ctx context.Context, a *outcome, named string, only *selec
 	if err != nil {
 		return fmt.Errorf("%s", j.env.shorten(err.Error()))
 	}
-	c := &comparison{file: file, base: base, found: baseline.Of(a.Findings)}
+	c := &comparison{file: file, base: base, found: base.Found(a.Findings)}
 	c.gone = base.Gone(c.found, j.judges(a))
 	fresh := only.fresh
 	if only == nil {
@@ -257,8 +257,8 @@ func (s *selection) apply(a *outcome) {
 		return
 	}
 	rest := baseline.Of(nil)
-	rest.Add(s.old.Gone(baseline.Of(old), func(baseline.Kind) bool { return true }))
-	a.Findings = slices.DeleteFunc(a.Findings, func(f finding.Finding) bool { return rest.Take(baseline.KindOf(&f)) })
+	rest.Add(s.old.Gone(s.old.Found(old), func(baseline.Kind) bool { return true }))
+	a.Findings = slices.DeleteFunc(a.Findings, func(f finding.Finding) bool { return rest.TakeFinding(&f) })
 }
 
 func changed(since *changes.Changes, f *finding.Finding) bool {

@@ -117,9 +117,14 @@ type Finding struct {
 	// that stays the same when code moves or variables are renamed. With rule,
 	// package and function it is what a baseline knows of a finding.
 	Subject string
-	Scope   Lines  // of the enclosing declaration; zero if there is none
-	Funcs   []Span `json:",omitempty"` // other declarations whose change may bring it about
-	Reason  string `json:",omitempty"` // of Suppressed: what the directive says
+
+	// Before are subjects that the finding may have had before a fix wrote its launch another
+	// way. A baseline that was made then still knows it.
+	Before []string `json:",omitempty"`
+
+	Scope  Lines  // of the enclosing declaration; zero if there is none
+	Funcs  []Span `json:",omitempty"` // other declarations whose change may bring it about
+	Reason string `json:",omitempty"` // of Suppressed: what the directive says
 
 	// Directives are the comments that suppress the finding.
 	Directives []Span `json:",omitempty"`

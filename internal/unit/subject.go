@@ -63,6 +63,21 @@ func (u *Unit) subject(is *Issue) string {
 	return ""
 }
 
+// before is what an issue was about as long as its launch was a go statement: what runs, or
+// the literal of which a fix has left nothing but that.
+//
+//	go func() { defer wg.Done(); work() }()
+//	wg.Go(work)
+func (u *Unit) before(is *Issue) []string {
+	if is.Launched == nil {
+		return nil
+	}
+	if run := u.Subject(is.Launched); run != finding.Literal {
+		return []string{run, finding.Literal}
+	}
+	return []string{finding.Literal}
+}
+
 // calleeExpr is the function that is called where an issue is, or nil.
 func (u *Unit) calleeExpr(is *Issue) ast.Expr {
 	if is.Subject != nil {

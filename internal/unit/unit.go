@@ -168,6 +168,7 @@ type Issue struct {
 	Func     string   // the enclosing function
 	Message  string   // without the rule, which Report adds
 	Subject  ast.Expr // the callee or opener that it is about; nil for the one at Pos
+	Launched ast.Expr // what runs, where Subject is the helper that a fix may have put in place of go
 	Fix      *analysis.SuggestedFix
 	NoFix    string // why there is no safe fix, as a clause that the message gets
 	Blocked  string // the same where it depends on more than the package: not in the message
@@ -206,6 +207,7 @@ func (u *Unit) Report(is Issue) {
 		Function: is.Func,
 		Message:  message,
 		Subject:  u.subject(&is),
+		Before:   u.before(&is),
 		Scope:    u.scope(is.Pos),
 		NoFix:    cmp.Or(is.NoFix, is.Blocked),
 		Needs:    is.Needs,

@@ -130,6 +130,8 @@ func (r *checker) unwaitedIn(l *launch.Launch, owner *launch.Owner, waits []stri
 	is.Fix, is.NoFix = r.waitFix(l, owner, g)
 	if is.Class != finding.Tracked {
 		is.Class = "" // raw-go tells it
+	} else if l.Go == nil && l.Helper != nil {
+		is.Launched = r.launches.Run(l)
 	}
 	return []unit.Issue{is}
 }
