@@ -83,7 +83,7 @@ func (j *job) compare(ctx context.Context, a *outcome, named string, only *selec
 		fresh = sinceCommit(ctx, file)
 	}
 	base.Mark(a.Findings, fresh)
-	a.baseline = c
+	a.baselines = []*comparison{c}
 	return nil
 }
 
@@ -182,12 +182,11 @@ func removed(modules map[string]string, importPath string) bool {
 
 // printNewer says which rules are newer than a baseline, where these found something.
 func (a *outcome) printNewer(env *Env) {
-	if a.baseline == nil {
-		return
-	}
 	newer := make(map[string]int)
 	for i := range a.Findings {
-		if f := &a.Findings[i]; f.Status == finding.New && !a.baseline.base.Knows(f.Rule) {
+		f := &a.Findings[i]
+		unknown := func(c *comparison) bool { return !c.base.Knows(f.Rule) }
+		if f.Status == finding.New && f.Warning && slices.ContainsFunc(a.baselines, unknown) {
 			newer[string(f.Rule)]++
 		}
 	}
@@ -198,14 +197,16 @@ func (a *outcome) printNewer(env *Env) {
 	}
 }
 
-// printGone says what a baseline has that is no more.
+// printGone says what baselines have that is no more.
 func (a *outcome) printGone(env *Env) {
-	if a.baseline == nil || a.failed {
+	if a.failed {
 		return
 	}
-	if n := baseline.Count(a.baseline.gone); n > 0 {
-		fmt.Fprintf(env.Stderr, "%s of the baseline %s gone: \"tether baseline\" removes %s from %s, and until then \"tether baseline -check\" fails\n", count(n, "finding"),
-			plural(n, "is", "are"), plural(n, "it", "them"), env.shorten(a.baseline.file))
+	for _, c := range a.baselines {
+		if n := baseline.Count(c.gone); n > 0 {
+			fmt.Fprintf(env.Stderr, "%s of the baseline %s gone: \"tether baseline\" removes %s from %s, and until then \"tether baseline -check\" fails\n", count(n, "finding"),
+				plural(n, "is", "are"), plural(n, "it", "them"), env.shorten(c.file))
+		}
 	}
 }
 

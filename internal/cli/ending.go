@@ -147,7 +147,7 @@ func (e *ending) next() {
 		}
 		steps = append(steps, step{command, init})
 	}
-	if e.baseline == nil {
+	if e.baselines == nil {
 		steps = append(steps, step{"tether baseline", record})
 	}
 	wide, stacked := 0, false

@@ -33,13 +33,12 @@ func (j *job) expiring(a *outcome) (list []page.Expiry) {
 
 // datedEntries are those of the baseline that count until a date.
 func (j *job) datedEntries(a *outcome) (list []page.Expiry) {
-	if a.baseline == nil {
-		return nil
-	}
-	for _, e := range a.baseline.base.Entries() {
-		if date, err := time.Parse(time.DateOnly, e.Until); err == nil {
-			what := fmt.Sprintf("%d of the baseline, in %s", e.Count, strings.TrimSpace(e.Package+" "+e.Function))
-			list = append(list, page.Expiry{Date: date, What: what, Where: j.env.relative(a.baseline.file), Rules: string(e.Rule), Reason: e.Callee})
+	for _, c := range a.baselines {
+		for _, e := range c.base.Entries() {
+			if date, err := time.Parse(time.DateOnly, e.Until); err == nil {
+				what := fmt.Sprintf("%d of the baseline, in %s", e.Count, strings.TrimSpace(e.Package+" "+e.Function))
+				list = append(list, page.Expiry{Date: date, What: what, Where: j.env.relative(c.file), Rules: string(e.Rule), Reason: e.Callee})
+			}
 		}
 	}
 	return list

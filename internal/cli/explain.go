@@ -226,7 +226,7 @@ func (e *explanation) text() []byte {
 
 func (e *explanation) finding(f *finding.Finding) {
 	status := string(f.Status)
-	if f.Status == finding.New && e.baseline == nil { // there is nothing that it is newer than
+	if f.Status == finding.New && e.baselines == nil { // there is nothing that it is newer than
 		status = "reported"
 	}
 	e.printf("%s: %s", status, f.Message)
@@ -243,7 +243,7 @@ func (e *explanation) finding(f *finding.Finding) {
 	case f.Status == finding.Suppressed && f.Reason != "":
 		e.printf("    suppressed: %s", f.Reason)
 	case f.Status == finding.Baseline:
-		e.printf("    the baseline knows it: %s", e.env.shorten(e.baseline.file))
+		e.printf("    the baseline knows it: %s", e.env.shorten(e.baselines[0].file))
 	}
 	if f.Fix != nil && f.Fix.Safe {
 		e.printf("    tether -fix: %s", f.Fix.Title)

@@ -204,8 +204,7 @@ func analyseParts(ctx context.Context, parts []*part) (*outcome, error) {
 	return join(outs), nil
 }
 
-// join makes one outcome of those of several modules. Of what baselines have that
-// is gone it knows that of the first one.
+// join makes one outcome of those of several modules, which may share a baseline.
 func join(outs []*outcome) *outcome {
 	if len(outs) == 1 {
 		return outs[0]
@@ -223,13 +222,14 @@ func join(outs []*outcome) *outcome {
 		all.configErrs = append(all.configErrs, a.configErrs...)
 		all.tests = all.tests || a.tests
 		all.failed = all.failed || a.failed
-		switch {
-		case a.baseline == nil:
-		case all.baseline == nil:
-			first := *a.baseline
-			all.baseline = &first
-		case all.baseline.file == a.baseline.file:
-			all.baseline.gone = append(all.baseline.gone, a.baseline.gone...)
+		for _, c := range a.baselines {
+			i := slices.IndexFunc(all.baselines, func(known *comparison) bool { return known.file == c.file })
+			if i < 0 {
+				first := *c
+				all.baselines = append(all.baselines, &first)
+				continue
+			}
+			all.baselines[i].gone = slices.Concat(all.baselines[i].gone, c.gone)
 		}
 	}
 	all.Result = finding.Merge(results...)

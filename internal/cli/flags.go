@@ -374,6 +374,6 @@ func (env *Env) repositoryRoot() string {
 func (f *outFlags) newReport(env *Env, a *outcome) *report.Report {
 	return &report.Report{
 		Result: a.Result, Dir: env.Dir, Root: env.repositoryRoot(), Color: f.useColor(env),
-		ReadFile: a.readFile, Failed: a.failed, Baseline: a.baseline != nil, Version: version(), Doc: docs.Page,
+		ReadFile: a.readFile, Failed: a.failed, Baseline: a.baselines != nil, Version: version(), Doc: docs.Page,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tetherlint/tether/internal/baseline"
@@ -61,11 +62,13 @@ func runReport(ctx context.Context, env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	j := newJob(env, &f.run)
-	a, err := j.analyseModules(ctx)
-	if err != nil {
+	// As check does: each module with the baseline that is nearest to it.
+	c := &check{job: j, checkFlags: &checkFlags{sinceFlags: sinceFlags{baseline: f.baseline}}}
+	if err := c.split(); err != nil {
 		return 0, err
 	}
-	if err := j.compare(ctx, a, f.baseline, nil); err != nil {
+	a, err := c.examine(ctx)
+	if err != nil {
 		return 0, err
 	}
 	r := gate.New(a.Result, j.gateOptions(a, f))
@@ -127,13 +130,24 @@ func (j *job) gateOptions(a *outcome, f *gateFlags) gate.Options {
 	slices.SortStableFunc(opts.Expires, func(a, b gate.Expiry) int { return cmp.Compare(a.Until, b.Until) })
 	slices.Sort(opts.Packages)
 	opts.Packages = slices.Compact(opts.Packages)
-	if b := a.baseline; b != nil {
-		opts.Baseline = &gate.Baseline{File: j.env.shorten(b.file), Known: b.base.Len()}
-		for _, e := range b.gone {
-			opts.Baseline.Gone += e.Count
-		}
-	}
+	opts.Baseline = j.gateBaseline(a)
 	return opts
+}
+
+// gateBaseline is the baseline that findings were compared with; several count as one.
+func (j *job) gateBaseline(a *outcome) *gate.Baseline {
+	if a.baselines == nil {
+		return nil
+	}
+	b := new(gate.Baseline)
+	var files []string
+	for _, c := range a.baselines {
+		files = append(files, j.env.shorten(c.file))
+		b.Known += c.base.Len()
+		b.Gone += baseline.Count(c.gone)
+	}
+	b.File = strings.Join(files, ", ")
+	return b
 }
 
 // exclusions are what the configs of the packages exclude, each config's once.

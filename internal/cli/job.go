@@ -74,7 +74,7 @@ type outcome struct {
 	configErrs []error
 	badConfig  func(dir string) bool // reports whether the config that governs a directory cannot be read
 
-	baseline *comparison // nil without a baseline
+	baselines []*comparison // none, or one; of several modules one for each file
 }
 
 // analyse runs the analyzers and prints what went wrong.
