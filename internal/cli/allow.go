@@ -45,8 +45,10 @@ func (f *allowFlags) validate() error {
 		return usagef("allow: -reason is missing: a directive without a reason counts for nothing")
 	case strings.ContainsAny(f.reason, "\r\n"):
 		return usagef("allow: -reason: want one line")
-	case strings.Contains(f.reason, " //"), strings.Contains(f.reason, "until:"):
-		return usagef("allow: -reason: %q in it would be read as the end of the directive, or as a date", "//, until:")
+	case strings.Contains(f.reason, " //"):
+		return usagef("allow: -reason: %q in it would be read as the end of the directive", " //")
+	case strings.Contains(f.reason, "until:"):
+		return usagef("allow: -reason: %q in it would be read as a date: give that with -until", "until:")
 	case f.until != "":
 		if err := dates.Check(f.until); err != nil {
 			return usagef("allow: -until: %v", err)
@@ -70,33 +72,37 @@ func runAllow(ctx context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	code := ExitOK
-	if a.failed {
-		code = ExitFailed
-	}
 	plan := fix.New(f.directives(a), a.readToFix)
 	if f.diff {
 		var out bytes.Buffer
-		err := plan.Diff(&out, env.Dir)
-		if err == nil {
+		if err = plan.Diff(&out, env.Dir); err == nil {
 			_, err = env.Stdout.Write(out.Bytes())
 		}
-		return code, err
+		c.printFixErrors(a, plan.Errors)
+	} else {
+		written, errs := plan.Write()
+		c.printFixErrors(a, append(plan.Errors, errs...))
+		f.sayWritten(env, written)
 	}
-	written, errs := plan.Write()
-	c.printFixErrors(a, append(plan.Errors, errs...))
-	if !f.run.quiet {
-		n := 0
-		for _, file := range written {
-			n += file.Fixes
-		}
-		fmt.Fprintf(env.Stderr, "%s in %s\n", countOf(n, "directive", "directives"), count(len(written), "file"))
-		if known := report.Count(a.Findings).Baseline; known > 0 {
-			fmt.Fprintf(env.Stderr, "%s in the baseline and %s none: -baseline none gives %s one too\n",
-				countOf(known, "finding is", "findings are"), plural(known, "needs", "need"), plural(known, "it", "each"))
-		}
+	if known := report.Count(a.Findings).Baseline; known > 0 && !f.run.quiet {
+		fmt.Fprintf(env.Stderr, "%s in the baseline and %s none: -baseline none gives %s one too\n",
+			countOf(known, "finding is", "findings are"), plural(known, "needs", "need"), plural(known, "it", "each"))
 	}
-	return code, nil
+	if a.failed { // a file that could not be written is one cause
+		return ExitFailed, err
+	}
+	return ExitOK, err
+}
+
+func (f *allowFlags) sayWritten(env *Env, written []fix.File) {
+	if f.run.quiet {
+		return
+	}
+	n := 0
+	for _, file := range written {
+		n += file.Fixes
+	}
+	fmt.Fprintf(env.Stderr, "%s in %s\n", countOf(n, "directive", "directives"), count(len(written), "file"))
 }
 
 // directives are the findings to be allowed, each with the edit that inserts its

@@ -80,7 +80,7 @@ func (c *check) applyFixes(ctx context.Context, before *outcome) (int, error) {
 		return c.report(before)
 	}
 	if len(unwritten) > 0 { // what is on disk is something else
-		if after, err = c.examine(ctx); err != nil {
+		if after, err = c.examineAgain(ctx, nil); err != nil {
 			return 0, err
 		}
 	}

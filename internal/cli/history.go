@@ -17,6 +17,7 @@ import (
 	"github.com/tetherlint/tether/internal/gate"
 	"github.com/tetherlint/tether/internal/history"
 	"github.com/tetherlint/tether/internal/page"
+	"github.com/tetherlint/tether/internal/printable"
 )
 
 // trend is what there was at earlier times, as the flags ask for, and now.
@@ -56,18 +57,27 @@ func hasEarlier(points []history.Point) bool {
 	return slices.ContainsFunc(points[:len(points)-1], func(p history.Point) bool { return p.Gap == "" })
 }
 
-// compareWith makes the shares of the last report before today a threshold.
-func compareWith(r *gate.Report, points []history.Point, now time.Time) {
-	today := now.Truncate(24 * time.Hour)
+// compareWith makes the shares of the last report before today that has figures a threshold.
+// It returns an error where there are reports before today and none has: that all is well
+// is then not known, other than on the first day.
+func compareWith(r *gate.Report, points []history.Point, now time.Time) error {
+	today, earlier := now.Truncate(24*time.Hour), false
 	for _, p := range slices.Backward(points) {
-		if p.Gap == "" && p.Date.Before(today) {
+		if !p.Date.Before(today) {
+			continue
+		}
+		if earlier = true; p.Gap == "" {
 			r.NotBelow(gate.Coverage{
 				Launches:  gate.Share{Good: p.Launches.Tracked, Total: p.Launches.Total},
 				Resources: gate.Share{Good: p.Owned(), Total: p.Resources.Total},
 			}, p.Name)
-			return
+			return nil
 		}
 	}
+	if earlier {
+		return errors.New("-no-worse: no report before today has figures, so that there is nothing to compare with")
+	}
+	return nil
 }
 
 // series reads dated reports.
@@ -78,6 +88,11 @@ func (j *job) series(name string) ([]history.Point, error) {
 	}
 	if len(skipped) > 0 && !j.quiet {
 		fmt.Fprintf(j.env.Stderr, "tether: -history-from: no date in the name, left out: %s\n", strings.Join(skipped, ", "))
+	}
+	for _, p := range points {
+		if p.Gap != "" && !j.quiet {
+			fmt.Fprintf(j.env.Stderr, "tether: -history-from: %s is left out: %s\n", printable.Line(p.Name), printable.Line(p.Gap))
+		}
 	}
 	if len(points) == 0 {
 		return nil, usagef("-history-from: %s has no report with a date in its name, as 2026-11-28.json", name)

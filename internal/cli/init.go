@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"embed"
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,24 +18,6 @@ import (
 	"github.com/tetherlint/tether/internal/propose"
 	"github.com/tetherlint/tether/internal/report"
 )
-
-//go:embed snippets
-var snippets embed.FS
-
-// A snippet is a file that init writes when asked for.
-type snippet struct{ source, file string }
-
-// snippetsFor are the files that each word of -with stands for.
-func snippetsFor(word string) []snippet {
-	return map[string][]snippet{
-		"pre-commit":    {{"pre-commit.yaml", ".pre-commit-config.yaml"}},
-		"golangci-lint": {{"golangci.yaml", ".golangci.yml"}, {"custom-gcl.yaml", ".custom-gcl.yml"}},
-		"github":        {{"github.yaml", ".github/workflows/tether.yml"}, {"github-daily.yaml", ".github/workflows/tether-daily.yml"}},
-		"gitlab":        {{"gitlab.yaml", ".gitlab-ci.yml"}},
-	}[word]
-}
-
-const snippetWords = "pre-commit, golangci-lint, github, gitlab"
 
 type initFlags struct {
 	run     runFlags
@@ -66,21 +46,19 @@ func runInit(ctx context.Context, env *Env, args []string) (int, error) {
 	if len(args) > 0 {
 		return 0, usagef("init: takes no arguments, not %q", args[0])
 	}
-	var wanted []snippet
-	for word := range strings.SplitSeq(f.with, ",") {
-		if word = strings.TrimSpace(word); word == "" {
-			continue
-		}
-		list := snippetsFor(word)
-		if list == nil {
-			return 0, usagef("-with: unknown %q: want one of %s", word, snippetWords)
-		}
-		wanted = append(wanted, list...)
+	wanted, err := snippetsOf(f.with)
+	if err != nil {
+		return 0, err
 	}
 	if err := f.run.finish(env); err != nil {
 		return 0, err
 	}
 	dir, code := env.home(), ExitOK
+	for _, s := range wanted {
+		if err := s.suits(dir); err != nil {
+			return 0, err
+		}
+	}
 	if existing := config.Locate(env.Dir); existing != "" {
 		if len(wanted) == 0 {
 			return 0, usagef("%s: is there already, and stays as it is", env.shorten(existing))
@@ -142,61 +120,6 @@ func create(dir, name string, content []byte) error {
 	}
 	_, err = f.Write(content)
 	return errors.Join(err, f.Close())
-}
-
-// writeSnippet writes a snippet, or prints it where the file is there.
-func (env *Env) writeSnippet(ctx context.Context, dir string, s snippet) error {
-	content, err := snippets.ReadFile("snippets/" + s.source)
-	if err != nil {
-		return err
-	}
-	release := version()
-	if !strings.HasPrefix(release, "v") || strings.Contains(release, "-") || strings.Contains(release, "+") {
-		release = "latest"
-	}
-	// An action is named by a tag or a branch; TETHER_VERSION is a variable.
-	revision := release
-	if revision == "latest" {
-		const uses = "      - uses: tetherlint/"
-		content = bytes.ReplaceAll(content, []byte(uses), []byte("      # The tether that wrote this is not a release: pin one, or a commit.\n"+uses))
-		revision = "main"
-	}
-	content = bytes.ReplaceAll(content, []byte("REVISION"), []byte(revision))
-	if branches := []byte("[BRANCH]"); bytes.Contains(content, branches) {
-		content = bytes.ReplaceAll(content, branches, []byte("["+yamlWord(mainBranch(ctx, dir))+"]"))
-	}
-	content = bytes.ReplaceAll(content, []byte("@VERSION"), []byte("@"+release))
-	content = bytes.ReplaceAll(content, []byte(": VERSION"), []byte(": "+release))
-	if s.source == "golangci.yaml" {
-		content = bytes.Replace(content, []byte("          version: 1\n"), env.pluginSettings(), 1)
-	}
-	name := filepath.Join(dir, filepath.FromSlash(s.file))
-	err = create(dir, name, content)
-	if errors.Is(err, fs.ErrExist) {
-		fmt.Fprintf(env.Stderr, "%s: is there already; to be added to it:\n", env.shorten(name))
-		_, err = env.Stdout.Write(content)
-		return err
-	}
-	if err == nil {
-		fmt.Fprintf(env.Stderr, "wrote %s\n", env.shorten(name))
-	}
-	return err
-}
-
-// pluginSettings are the settings of the config, which the plugin does not read, indented as
-// settings of its own are.
-func (env *Env) pluginSettings() []byte {
-	text, err := os.ReadFile(config.Locate(env.Dir))
-	if err != nil {
-		text = []byte("version: 1\n")
-	}
-	var out bytes.Buffer
-	for line := range bytes.Lines(text) {
-		if trimmed := bytes.TrimSpace(line); len(trimmed) > 0 && trimmed[0] != '#' {
-			fmt.Fprintf(&out, "          %s\n", bytes.TrimRight(line, "\r\n"))
-		}
-	}
-	return out.Bytes()
 }
 
 // writeConfig looks for helpers first, and counts launches as a config with these
@@ -286,11 +209,11 @@ const (
 // firstAccept is what to accept at first. Where some launches go through a helper
 // the team has a way to launch, and the strict class is within reach; else it
 // begins with what most of the launches do not even meet.
-func firstAccept(l report.Launches, helpers []propose.Helper) finding.Class {
+func firstAccept(l report.Launches, raw rawGo, helpers []propose.Helper) finding.Class {
 	switch {
 	case len(helpers) > 0 || l.Tracked > 0 || l.Total == 0:
 		return finding.Tracked
-	case 2*l.Joined >= l.Total:
+	case 2*l.Joined >= l.Total, raw.detached > 0 && raw.bound == 0: // bound would let no more pass
 		return finding.Joined
 	}
 	return finding.Bound
@@ -316,7 +239,7 @@ func (f *initFlags) firstConfig(l report.Launches, raw rawGo, helpers []propose.
 	helpers = helpers[:min(len(helpers), maxHelpers)]
 	kept, doubted := byDoubt(helpers)
 	if !chosen {
-		fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, kept))
+		fmt.Fprintf(&b, "accept: %s\n", firstAccept(l, raw, kept))
 	}
 	writeHelpers(&b, kept, doubted)
 	writeResources(&b, resources[:min(len(resources), maxResources)])

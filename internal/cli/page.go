@@ -66,7 +66,10 @@ func (j *job) writePage(ctx context.Context, w io.Writer, f *gateFlags, a *outco
 		return err
 	}
 	if f.noWorse {
-		compareWith(r, trend.Points, now)
+		if err := compareWith(r, trend.Points, now); err != nil {
+			a.failed = true
+			j.env.printError(err)
+		}
 	}
 	revision, clean := history.Head(ctx, j.dir())
 	if revision = revision[:min(len(revision), 10)]; revision != "" && !clean {

@@ -1,10 +1,10 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,13 +20,15 @@ import (
 func (c *check) try(ctx context.Context, plan *fix.Plan, before *outcome) (after *outcome, errs []error, err error) {
 	after = before
 	for len(plan.Files) > 0 {
-		var said []byte
-		if after, said, err = c.overlaid(ctx, plan); err != nil {
+		texts := make(map[string][]byte)
+		for _, f := range plan.Files {
+			texts[f.Name] = f.After
+		}
+		if after, err = c.examineAgain(ctx, texts); err != nil {
 			return nil, nil, err
 		}
 		broken := newProblems(before.driven.Problems, after.driven.Problems)
 		if len(broken) == 0 {
-			_, _ = c.env.Stderr.Write(said)
 			return after, errs, nil
 		}
 		errs = append(errs, withdraw(plan, broken, after.driven.Packages)...)
@@ -34,16 +36,11 @@ func (c *check) try(ctx context.Context, plan *fix.Plan, before *outcome) (after
 	return before, errs, nil
 }
 
-// overlaid examines the packages with the plan's files in place of those on disk, and
-// returns what it has to say beside.
-func (c *check) overlaid(ctx context.Context, plan *fix.Plan) (*outcome, []byte, error) {
-	texts := make(map[string][]byte)
-	for _, f := range plan.Files {
-		texts[f.Name] = f.After
-	}
-	var said bytes.Buffer
+// examineAgain examines the packages with texts in place of files on disk. What is wrong
+// with them and their configs the first run has said.
+func (c *check) examineAgain(ctx context.Context, texts map[string][]byte) (*outcome, error) {
 	held := *c.env
-	held.Stderr = &said
+	held.Stderr = io.Discard
 	show := (func(done, total int))(nil)
 	if !c.quiet && isTerminal(c.env.Stderr) {
 		bar := &progress{w: printable.Unwrap(c.env.Stderr)}
@@ -55,8 +52,7 @@ func (c *check) overlaid(ctx context.Context, plan *fix.Plan) (*outcome, []byte,
 		p.texts, p.env, p.progress = texts, &held, show
 		defer func() { p.texts, p.env, p.progress = nil, env, nil }()
 	}
-	after, err := c.examine(ctx)
-	return after, said.Bytes(), err
+	return c.examine(ctx)
 }
 
 // newProblems returns the problems of packages that have more of them than before. The
