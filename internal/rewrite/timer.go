@@ -206,6 +206,10 @@ func (k *keeping) unsafe() string {
 			return "what the timer runs may stop its owner"
 		}
 	}
+	// A timer that is stopped gives no signal any more.
+	if slices.ContainsFunc(k.call.Args, k.r.signals().operand) {
+		return "somebody may wait for what the timer runs"
+	}
 	return k.unkeyed()
 }
 

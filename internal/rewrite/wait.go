@@ -170,7 +170,7 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 	}
 	last := w.body.List[len(w.body.List)-1]
 	// A function without results also ends at its brace.
-	if len(g.waits) == 0 && !terminating(last) {
+	if len(g.waits) == 0 && !w.r.terminatingList(w.body.List) {
 		if !w.src.startsLine(w.body.Rbrace) || !w.src.startsLine(last.Pos()) {
 			return nil, inLine
 		}
@@ -217,16 +217,4 @@ func (w *waiting) loopsTo(ret *ast.ReturnStmt, launch ast.Node) bool {
 		}
 		return false
 	})
-}
-
-// terminating reports whether control does not get to the end of a list behind its last
-// statement.
-func terminating(s ast.Stmt) bool {
-	switch s := s.(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.ForStmt:
-		return s.Cond == nil
-	}
-	return false
 }

@@ -192,8 +192,10 @@ func (a *acquisition) usedByDefer(vars map[types.Object]bool) bool {
 	return a.usedByDeferBefore(a.Func.Body.End(), vars)
 }
 
-// usedByDeferBefore reports whether a defer statement before pos names one of the variables.
+// usedByDeferBefore reports whether a defer statement before pos names one of the variables,
+// or one that leads to it.
 func (a *acquisition) usedByDeferBefore(pos token.Pos, vars map[types.Object]bool) bool {
+	vars = a.carriers(vars)
 	info := a.unit.Pass.TypesInfo
 	for d := range syntax.Own[*ast.DeferStmt](a.Func.Body) {
 		if d.Pos() < pos && syntax.Any(d, func(id *ast.Ident) bool { return vars[info.ObjectOf(id)] }) {

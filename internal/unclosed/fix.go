@@ -300,9 +300,9 @@ func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 // errorResult returns the name of the error result in which the release of a
 // written file keeps its error, or "" where it is only deferred: nothing was
 // written, the result has no name or another one hides it, or the file is also
-// closed explicitly, after which a second close fails, and stays so.
+// closed explicitly or by somebody else, after which a second close fails, and stays so.
 func (a *acquisition) errorResult(at token.Pos) string {
-	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil {
+	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil || a.closedElsewhere() {
 		return ""
 	}
 	// The variable may hold another file by then; a deferred method has its own.

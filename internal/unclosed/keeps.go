@@ -43,6 +43,9 @@ func (r *reach) call(call *ast.CallExpr) {
 			r.escapes(keptBy)
 		}
 	case *types.Func:
+		if r.mayClose(fn, call) {
+			r.closers = append(r.closers, call)
+		}
 		r.function(fn, call)
 	default:
 		r.value(call)
@@ -55,12 +58,15 @@ func (r *reach) call(call *ast.CallExpr) {
 //	func(r io.Reader) { parse(r) }(f) // r comes to f
 //	s.onOpen(f)                       // who knows
 func (r *reach) value(call *ast.CallExpr) {
-	if r.receiver(call) && !slices.ContainsFunc(call.Args, r.comes) {
-		return // what is called comes to the resource, and so does its result
-	}
 	lit, _ := ast.Unparen(call.Fun).(*ast.FuncLit)
 	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && lit == nil {
 		lit = r.literalOf(r.info().Uses[id])
+	}
+	if lit == nil {
+		r.closers = append(r.closers, call)
+	}
+	if r.receiver(call) && !slices.ContainsFunc(call.Args, r.comes) {
+		return // what is called comes to the resource, and so does its result
 	}
 	if lit == nil || lit.Pos() < r.body.Pos() || lit.End() > r.body.End() {
 		r.escapes(keptBy)
@@ -248,7 +254,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 		return c
 	}
 	c := &reach{
-		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn,
+		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn, self: r.self,
 		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
 	}
 	r.memo.callees[key] = c

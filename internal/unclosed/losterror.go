@@ -28,9 +28,9 @@ import (
 // lostError reports a written file that is closed by a plain defer, so that nobody learns that
 // what was written is not there.
 func lostError(a *acquisition) *unit.Issue {
-	// What no row names may not write at all, and behind an explicit Close the deferred one only
-	// cleans up.
-	if a.Spec.Inferred || a.Spec.Evidence || !a.writes() || a.has(obligation.Released, obligation.Unknown) || !a.isWritten() {
+	// What no row names may not write at all, and behind an explicit Close, here or by
+	// what is given the file, the deferred one only cleans up.
+	if a.Spec.Inferred || a.Spec.Evidence || !a.writes() || a.has(obligation.Released, obligation.Unknown) || !a.isWritten() || a.closedElsewhere() {
 		return nil
 	}
 	for _, o := range a.outcomes {

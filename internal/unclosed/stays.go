@@ -59,6 +59,8 @@ type reach struct {
 	into    map[types.Object]bool // of parameters: something that comes to the resource is stored in it
 	returns bool                  // a result comes to it
 	fails   bool                  // an error that is returned does
+	closers []*ast.CallExpr       // that may close the resource
+	self    types.Type            // of the resource
 	why     string
 	grew    bool
 	given   *types.Func // what is looked at is a callee
@@ -79,7 +81,7 @@ func (a *acquisition) stays() (r *reach) {
 		r.why = keptBy
 		return r
 	}
-	r.address = hasAddress(v.Type())
+	r.address, r.self = hasAddress(v.Type()), v.Type()
 	r.vars[v] = true
 	r.solve(a.Call.Pos())
 	return r
@@ -155,14 +157,12 @@ func (r *reach) solve(after token.Pos) {
 	for ret := range syntax.Own[*ast.ReturnStmt](r.body) {
 		r.own[ret] = true
 	}
-	for r.grew = true; r.grew && r.why == ""; {
-		r.grew = false
+	// What it escapes by ends the search for that, and not that for who closes it.
+	for r.grew = true; r.grew; {
+		r.grew, r.closers = false, nil
 		for n := range syntax.All[ast.Node](r.body) {
 			if n.End() > after {
 				r.node(n)
-			}
-			if r.why != "" {
-				break
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package losterror
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 )
 
@@ -146,4 +148,67 @@ func temporary(data []byte, use func(string) error) error {
 		return err
 	}
 	return use(f.Name())
+}
+
+func write(f *os.File, data []byte) error {
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// The callee closes it, the deferred call cleans up.
+func closedByCallee(path string, data []byte) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return write(f, data)
+}
+
+func closedByName(path string, data []byte) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var w io.WriteCloser = f
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+type box struct{ f *os.File }
+
+func (b *box) Close() error { return b.f.Close() }
+
+func closedByOwner(path string, data []byte) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	b := &box{f}
+	if _, err := fmt.Fprintf(f, "%s", data); err != nil {
+		return err
+	}
+	return b.Close()
+}
+
+func closedBySender(url, path string, data []byte) (err error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	resp, err := http.Post(url, "text/plain", f)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
 }

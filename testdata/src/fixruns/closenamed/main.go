@@ -150,6 +150,38 @@ func undeferred(path string) (err error) {
 	return err
 }
 
+// A sealer closes what it is made over.
+type sealer struct {
+	w *bufio.Writer
+	f io.Closer
+}
+
+func (s *sealer) seal() error {
+	if err := s.w.Flush(); err != nil {
+		return err
+	}
+	return s.f.Close()
+}
+
+// sealed is closed by another, too, which a second close would make an error of.
+func sealed(path string, fail bool) (err error) {
+	f, err := os.Create(path) // fix: yes
+	if err != nil {
+		return err
+	}
+	if fail {
+		return io.ErrUnexpectedEOF
+	}
+	s := &sealer{bufio.NewWriter(f), f} // fix: may
+	if _, err := s.w.WriteString("sealed"); err != nil {
+		return err
+	}
+	var e interface{ seal() error } = s
+	return e.seal()
+}
+
+// want: defer f.Close() if fail { return io.ErrUnexpectedEOF }
+
 func main() {
 	dir, err := os.MkdirTemp("", "close-named")
 	if err != nil {
@@ -173,6 +205,8 @@ func main() {
 	fmt.Println(closure(path), named(path), custom(path) == nil, flags(path, os.O_RDONLY), appends(path))
 	show()
 	fmt.Println(buffered(path), undeferred(path))
+	show()
+	fmt.Println(sealed(path, true), sealed(path, false))
 	show()
 	if err := os.RemoveAll(dir); err != nil {
 		log.Fatal(err)

@@ -62,6 +62,72 @@ func flush(path string) (err error) {
 	return err
 }
 
+type sink struct{ w *bufio.Writer }
+
+func (s *sink) flush() { fmt.Println("sink", s.w.Flush()) }
+
+// byLiteral flushes what it is given later.
+func byLiteral(path string) error {
+	var s sink
+	flush := func() { s.flush() }
+	defer flush()
+	f, err := os.Create(path) // fix: no
+	if err != nil {
+		return err
+	}
+	s.w = bufio.NewWriter(f) // fix: may
+	_, err = s.w.WriteString("literal")
+	return err
+}
+
+func byPointer(path string) error {
+	var s sink
+	p := &s
+	defer p.flush()
+	f, err := os.Create(path) // fix: no
+	if err != nil {
+		return err
+	}
+	s.w = bufio.NewWriter(f) // fix: may
+	_, err = s.w.WriteString("pointer")
+	return err
+}
+
+func byMethodValue(path string) error {
+	var s sink
+	flush := s.flush
+	defer flush()
+	f, err := os.Create(path) // fix: no
+	if err != nil {
+		return err
+	}
+	s.w = bufio.NewWriter(f) // fix: may
+	_, err = s.w.WriteString("value")
+	return err
+}
+
+type sinks []*sink
+
+func (l *sinks) add(s *sink) { *l = append(*l, s) }
+
+func byList(path string) error {
+	var all sinks
+	s := &sink{}
+	all.add(s)
+	defer func() {
+		for _, s := range all {
+			s.flush()
+		}
+	}()
+	f, err := os.Create(path) // fix: may
+	if err != nil {
+		return err
+	}
+	s.w = bufio.NewWriter(f) // fix: may
+	_, err = s.w.WriteString("list")
+	return err
+}
+
 func main() {
 	dir, err := os.MkdirTemp("", "close-order")
 	if err != nil {
@@ -77,6 +143,11 @@ func main() {
 	fmt.Println(flush(path))
 	text, err := os.ReadFile(path)
 	fmt.Println(string(text), err)
+	for _, write := range []func(string) error{byLiteral, byPointer, byMethodValue, byList} {
+		fmt.Println(write(path))
+		text, err := os.ReadFile(path)
+		fmt.Println(string(text), err)
+	}
 	if err := os.RemoveAll(dir); err != nil {
 		log.Fatal(err)
 	}

@@ -87,6 +87,28 @@ func (p *plain) Stop() {
 	fmt.Println("stopped", p.name)
 }
 
+// Its end waits for what the timer runs.
+type counted struct {
+	wg sync.WaitGroup
+}
+
+func newCounted() *counted {
+	c := &counted{wg: sync.WaitGroup{}}
+	c.wg.Add(1)
+	time.AfterFunc(time.Millisecond, c.ring) // fix: no
+	return c
+}
+
+func (c *counted) ring() {
+	defer c.wg.Done()
+	fmt.Println("rings")
+}
+
+func (c *counted) Stop() {
+	c.wg.Wait()
+	fmt.Println("stopped")
+}
+
 type closer interface{ Close() error }
 
 func main() {
@@ -98,5 +120,7 @@ func main() {
 	a := &again{name: "e"}
 	a.touch()
 	var s interface{ Stop() } = a
+	s.Stop()
+	s = newCounted()
 	s.Stop()
 }

@@ -56,6 +56,27 @@ func before(ns []int) int {
 	return 1
 }
 
+// want: if n > 0 { wg.Wait() return n } panic("none") }
+func orPanics(n int) int {
+	var wg sync.WaitGroup
+	wg.Go(func() { add(n) }) // fix: yes
+	if n > 0 {
+		return n
+	}
+	panic("none")
+}
+
+// want: for { if total.Load() >= 5 { break } } wg.Wait() }
+func untilBreak() {
+	var wg sync.WaitGroup
+	wg.Go(func() { add(1) }) // fix: yes
+	for {
+		if total.Load() >= 5 {
+			break
+		}
+	}
+}
+
 // What is launched receives what comes after.
 func receives() int {
 	var wg sync.WaitGroup
@@ -108,6 +129,8 @@ func main() {
 	atEnd()
 	fmt.Println(early([]string{"a"}), early([]string{"a", "b"}))
 	fmt.Println(before(nil), before([]int{5}))
+	untilBreak()
+	fmt.Println(orPanics(1))
 	fmt.Println(receives())
 	var mu sync.Mutex
 	mu.Lock()
@@ -120,7 +143,7 @@ func main() {
 	done := make(chan struct{})
 	value(func() { <-done })
 	close(done)
-	for total.Load() != 6+3+3+5+1+1+1 {
+	for total.Load() != 6+3+3+5+1+1+1+1+1 {
 		time.Sleep(time.Millisecond)
 	}
 	fmt.Println("all")
