@@ -331,7 +331,14 @@ func (a *adding) alone(b *batch) bool {
 		return true
 	}
 	return !slices.ContainsFunc(a.r.index.Uses(a.group[0]), func(use inspector.Cursor) bool {
-		return use.Node().Pos() <= end && !a.counts(use) && !a.waitsBefore(use)
+		return use.Node().Pos() <= end && !a.counts(use) && !a.waitsBefore(use) && !isGiven(b, use)
+	})
+}
+
+// isGiven reports whether a use of the group gives it to a launch that only counts down by it.
+func isGiven(b *batch, use inspector.Cursor) bool {
+	return slices.ContainsFunc(b.launches, func(c *counted) bool {
+		return c.param != nil && c.stmt.Call.Lparen < use.Node().Pos() && use.Node().Pos() < c.stmt.Call.Rparen
 	})
 }
 

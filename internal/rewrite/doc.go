@@ -22,7 +22,7 @@
 //
 // # The files
 //
-// launch.go is the way of one go statement through the fixes: waitgroup.go, edits.go and
+// launch.go is the way of one go statement through the fixes: waitgroup.go, countdown.go, edits.go and
 // batch.go (wg.Go), group.go (a group that is there), ownergroup.go (one in a field),
 // target.go and shape.go (a helper). The edits are in literal.go, call.go, handle.go,
 // params.go, renames.go and remark.go. wait.go and timer.go are fixes of other rules.

@@ -32,7 +32,7 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 	var b bindings
 	if len(call.Args) > 0 || len(params.List) > 0 {
 		var ok bool
-		if b, ok = r.bindings(src, c.stmt, c.lit); !ok {
+		if b, ok = r.bindings(src, c.stmt, c.lit, c.param); !ok {
 			return nil, false
 		}
 		if b.hoist != "" && (src.jumpedOver(c.stmt) || src.labelled[c.stmt]) { // a goto must not jump over a declaration
@@ -87,7 +87,7 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 //	wg.Go(s.loop)
 func (r *Rewriter) onlyCalls(src *source, c *counted) (value, said string) {
 	list := c.lit.Body.List
-	if len(list) != 2 || !slices.Contains(list, c.done) || len(c.lit.Type.Params.List) > 0 || len(c.stmt.Call.Args) > 0 {
+	if len(list) != 2 || !slices.Contains(list, c.done) || len(c.stmt.Call.Args) > 1 || len(c.stmt.Call.Args) == 1 && c.param == nil {
 		return "", ""
 	}
 	if comment := src.comment(c.stmt.Pos(), c.stmt.End()); comment != nil {

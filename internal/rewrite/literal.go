@@ -43,7 +43,7 @@ func (e *editor) literal() (_ []analysis.TextEdit, ok bool) {
 	params := lit.Type.Params
 	var b bindings
 	if len(call.Args) > 0 || len(params.List) > 0 {
-		if b, ok = e.r.bindings(e.src, e.stmt, lit); !ok {
+		if b, ok = e.r.bindings(e.src, e.stmt, lit, nil); !ok {
 			return nil, false
 		}
 	}

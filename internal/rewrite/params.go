@@ -41,7 +41,9 @@ type bindings struct {
 //	go func(idx int) { fill(idx) }(i)
 //
 //	wg.Go(func() { fill(i) })
-func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b bindings, ok bool) {
+//
+// A parameter that goes with all that uses it needs none, and is given as gone.
+func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, gone *types.Var) (b bindings, ok bool) {
 	params, ok := r.params(lit)
 	args := stmt.Call.Args
 	if !ok || len(params) != len(args) || stmt.Call.Ellipsis.IsValid() {
@@ -52,6 +54,9 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) (b 
 	uses := r.uses(lit)
 	for i, p := range params {
 		arg := args[i]
+		if gone != nil && p.v == gone {
+			continue
+		}
 		stable := r.fixed(arg)
 		if p.v == nil || uses[p.v] == unused {
 			// It may have to be evaluated for its effects, or be all that uses a variable or an import.

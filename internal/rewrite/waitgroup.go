@@ -98,6 +98,7 @@ type counted struct {
 	lit   *ast.FuncLit
 	done  ast.Stmt   // the first defer, or the last statement
 	in    []ast.Stmt // the list that this stands in
+	param *types.Var // the parameter by which it counts down, if it does
 }
 
 // WaitGroupGo returns the fix that turns
@@ -211,96 +212,6 @@ func (r *Rewriter) atLeast(file *ast.File, want string) bool {
 		v = r.pass.Pkg.GoVersion()
 	}
 	return v == "" || version.Compare(v, want) >= 0
-}
-
-// counts returns what a launch has of a counted one, without the Add; nil where its
-// literal does not count down in a way that Go does, too.
-func (r *Rewriter) counts(stmt *ast.GoStmt) *counted {
-	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
-	if !ok || lit != stmt.Call.Fun || lit.Type.Results != nil || len(lit.Body.List) == 0 {
-		return nil
-	}
-	if done := r.firstDefer(lit.Body); done != nil {
-		if _, group, ok := r.groupOf(done.Call, "Done"); ok {
-			return &counted{group: group, stmt: stmt, lit: lit, done: done, in: lit.Body.List}
-		}
-		// defer func() { <-tokens; wg.Done() }(): the last of all that runs.
-		if cleanup, isLit := ast.Unparen(done.Call.Fun).(*ast.FuncLit); isLit && len(cleanup.Body.List) > 1 && len(done.Call.Args) == 0 {
-			if s, group := r.countsDownLast(cleanup.Body); s != nil {
-				return &counted{group: group, stmt: stmt, lit: lit, done: s, in: cleanup.Body.List}
-			}
-		}
-	}
-	if s, group := r.countsDownLast(lit.Body); s != nil {
-		return &counted{group: group, stmt: stmt, lit: lit, done: s, in: lit.Body.List}
-	}
-	return nil
-}
-
-// countsDownLast returns the Done that a body ends with, where that is its only way out, and the
-// group; nil for any other.
-func (r *Rewriter) countsDownLast(body *ast.BlockStmt) (ast.Stmt, path) {
-	done, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
-	if !ok || !r.straight(body) {
-		return nil, nil
-	}
-	call, ok := done.X.(*ast.CallExpr)
-	if !ok {
-		return nil, nil
-	}
-	if _, group, ok := r.groupOf(call, "Done"); ok {
-		return done, group
-	}
-	return nil, nil
-}
-
-// firstDefer returns the defer that a body starts with, or that stands behind statements
-// which certainly come to their end: those that declare and assign without a call.
-func (r *Rewriter) firstDefer(body *ast.BlockStmt) *ast.DeferStmt {
-	for _, s := range body.List {
-		switch s := s.(type) {
-		case *ast.DeferStmt:
-			return s
-		case *ast.AssignStmt, *ast.DeclStmt, *ast.IncDecStmt:
-			if r.waits(s) {
-				return nil
-			}
-		default:
-			return nil
-		}
-	}
-	return nil
-}
-
-// waits reports whether a statement calls a function or receives.
-func (r *Rewriter) waits(s ast.Stmt) bool {
-	return syntax.AnyOwn(s, func(x ast.Expr) bool {
-		switch x := x.(type) {
-		case *ast.CallExpr:
-			tv := r.pass.TypesInfo.Types[x.Fun]
-			return !tv.IsType() && !tv.IsBuiltin()
-		case *ast.UnaryExpr:
-			return x.Op == token.ARROW
-		}
-		return false
-	})
-}
-
-// straight reports whether a body has no way out but its end, and nothing that runs
-// after its last statement.
-func (r *Rewriter) straight(body *ast.BlockStmt) bool {
-	return !syntax.AnyOwn(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ReturnStmt, *ast.DeferStmt, *ast.LabeledStmt:
-			return true
-		case *ast.BranchStmt:
-			return n.Tok == token.GOTO
-		case *ast.CallExpr:
-			fn, isFunc := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
-			return isFunc && (fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal"))
-		}
-		return false
-	})
 }
 
 // isOne reports whether an expression is the constant 1.

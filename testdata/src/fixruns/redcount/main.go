@@ -433,11 +433,89 @@ func loopOfMany(l *list) {
 	fmt.Println("loopOfMany", l.size())
 }
 
+// want: for i := range 3 { wg.Go(func() { defer l.add("end") l.add(fmt.Sprint(i)) }) }
+func givenGroup(l *list) {
+	var wg sync.WaitGroup
+	for i := range 3 {
+		wg.Add(1)
+		go func(wg *sync.WaitGroup, n int) { // fix: yes
+			defer wg.Done()
+			defer l.add("end")
+			l.add(fmt.Sprint(n))
+		}(&wg, i)
+	}
+	wg.Wait()
+	fmt.Println("givenGroup", l.size())
+}
+
+// want: wg.Go(func() { l.add("one") }) wg.Go(func() { l.add("two") }) wg.Wait() fmt.Println("givenTwo"
+func givenTwo(l *list) {
+	wg := new(sync.WaitGroup)
+	wg.Add(2)
+	go func(wg *sync.WaitGroup) { // fix: yes
+		defer wg.Done()
+		l.add("one")
+	}(wg)
+	go func(g *sync.WaitGroup) { // fix: yes
+		l.add("two")
+		g.Done()
+	}(wg)
+	wg.Wait()
+	fmt.Println("givenTwo", l.size())
+}
+
+// givenOn gives its group to another, too.
+func givenOn(l *list) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func(wg *sync.WaitGroup) { // fix: may
+		defer wg.Done()
+		wg.Add(1)
+		go func(wg *sync.WaitGroup) { // fix: yes
+			defer wg.Done()
+			l.add("inner")
+		}(wg)
+		l.add("outer")
+	}(&wg)
+	wg.Wait()
+	fmt.Println("givenOn", l.size())
+}
+
+func givenOther(l *list) {
+	var a, b sync.WaitGroup
+	a.Add(1)
+	b.Add(1)
+	go func(a *sync.WaitGroup) { // fix: may
+		defer a.Done()
+		l.add("x")
+	}(&b)
+	b.Wait()
+	a.Done()
+	a.Wait()
+	fmt.Println("givenOther", l.size())
+}
+
+func givenChanges(l *list) {
+	var a, b sync.WaitGroup
+	a.Add(1)
+	b.Add(1)
+	go func(wg *sync.WaitGroup) { // fix: may
+		wg = &b
+		defer wg.Done()
+		l.add("x")
+	}(&a)
+	b.Wait()
+	a.Done()
+	a.Wait()
+	fmt.Println("givenChanges", l.size())
+}
+
 func main() {
 	_ = time.AfterFunc(20*time.Second, func() { fmt.Println("HANGS"); os.Exit(3) }) // fix: may
 	for _, f := range []func(*list){
 		tokens, recovers, leavesEarly, secondDefer, exits, waitsInLiteral, twoGroups, otherGroup, shadowedGroup, givenArguments,
 		cleanupTakesArgument, addsTwo, skips, ofArray, reassigned, labelled, overFunc, inSelect, negative, comments, oneLine, inverted, loopOfMany,
+		givenGroup, givenTwo, givenOn, givenOther, givenChanges,
 	} {
 		f(new(list))
 	}
