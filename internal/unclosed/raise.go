@@ -67,15 +67,18 @@ func (a *acquisition) raiseDefer(spot *spot) (*analysis.SuggestedFix, string) {
 	}
 	tf := a.unit.Pass.Fset.File(d.Pos())
 	content := a.content(tf)
-	removed, ok := a.remove(d)
-	if !ok || content == nil {
+	removed, text, ok := a.lift(d, spot.inside == nil)
+	if !ok {
 		return nil, oneLine
 	}
-	removed = a.withBlankLine(content, removed)
-	text := string(content[tf.Offset(d.Pos()):tf.Offset(d.End())])
-	if spot.after == nil && strings.Contains(text, "\n") {
+	if spot.after == nil && a.line(d.Pos()) != a.line(d.End()) {
 		return nil, "the deferred function has lines of its own"
 	}
+	if spot.before != nil { // which indents it
+		line, _, _ := strings.Cut(string(content[tf.Offset(removed.Pos):]), "\n")
+		text = strings.ReplaceAll(text, "\n"+line[:len(line)-len(strings.TrimLeft(line, " \t"))], "\n")
+	}
+	removed = a.withBlankLine(content, removed)
 	edits := []analysis.TextEdit{removed}
 	if rm := a.removalBehind(behind, at); rm != nil && spot.after != nil {
 		if gone, ok := a.remove(rm); ok && removed.End == gone.Pos {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -91,50 +93,60 @@ func (a *acquisition) canDefine(assign *ast.AssignStmt) bool {
 	return true
 }
 
-// freeName is a name for the resource: what variables of its type are usually called, with a
-// number where that occurs in the function already.
+// freeName is a name for the resource: what variables of its type are usually called, else what
+// spells it out, with a number where all of that occurs in the function already.
 func (a *acquisition) freeName() string {
-	base := "res"
+	names := []string{"res"}
 	if sig, ok := a.unit.Pass.TypesInfo.TypeOf(a.Call.Fun).Underlying().(*types.Signature); ok {
-		base = nameFor(sig.Results().At(a.Spec.Results[0]).Type())
+		names = namesFor(sig.Results().At(a.Spec.Results[0]).Type())
 	}
 	used := func(name string) bool {
-		if name == base { // elsewhere in the file it may mean something else
+		if a.layout().names[name] || slices.Contains(names, name) { // elsewhere in the file it may mean something else
 			return a.layout().names[name]
 		}
 		return slices.ContainsFunc(a.unit.Pass.Files, func(f *ast.File) bool {
 			return f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd && a.namesIn(f)[name]
 		})
 	}
-	name := base
+	name := names[0]
 	for i := 1; used(name) || a.unit.Pass.Pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
-		name = base + strconv.Itoa(i)
+		if i < len(names) {
+			name = names[i]
+		} else {
+			name = names[0] + strconv.Itoa(i-len(names)+1)
+		}
 	}
 	return name
 }
 
-// nameFor is what variables of a type are usually called.
-func nameFor(t types.Type) string {
+// namesFor is what variables of a type are usually called, and then what its name says, alone and
+// with that of its package.
+func namesFor(t types.Type) []string {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok {
-		return "res"
+		return []string{"res"}
 	}
-	switch name := named.Obj().Name(); name {
+	name := named.Obj().Name()
+	first, size := utf8.DecodeRuneInString(name)
+	names := []string{strings.ToLower(name), string(unicode.ToLower(first)) + name[size:]}
+	switch name {
 	case "File":
-		return "f"
+		names[0] = "f"
 	case "Response":
-		return "resp"
+		names[0] = "resp"
 	case "ReadCloser":
-		return "rc"
-	default:
-		if lower := strings.ToLower(name); token.IsIdentifier(lower) {
-			return lower
-		}
+		names[0] = "rc"
 	}
-	return "res"
+	if pkg := named.Obj().Pkg(); pkg != nil {
+		names = append(names, pkg.Name()+string(unicode.ToUpper(first))+name[size:])
+	}
+	if names = slices.DeleteFunc(names, func(name string) bool { return !token.IsIdentifier(name) }); len(names) == 0 {
+		return []string{"res"}
+	}
+	return names
 }
 
 // moveDefer moves a release that is deferred before the check of the error below it:
@@ -175,26 +187,14 @@ func (a *acquisition) moveDefer(d *ast.DeferStmt) (*analysis.SuggestedFix, strin
 	return nil, notChecked
 }
 
-// movedTo makes the edits, behind a check. A comment on the line of the defer moves with it.
+// movedTo makes the edits, behind a check. What is said of the defer moves with it.
 func (a *acquisition) movedTo(d *ast.DeferStmt, check *ast.IfStmt) (*analysis.SuggestedFix, string) {
 	if !a.isBare(d) {
 		return nil, "the deferred function does more than release it"
 	}
-	tf := a.unit.Pass.Fset.File(d.Pos())
-	content := a.content(tf)
-	if content == nil {
-		return nil, oneLine
-	}
-	removed, ok := a.remove(d)
+	removed, text, ok := a.lift(d, true)
 	if !ok {
 		return nil, oneLine
-	}
-	text := string(content[tf.Offset(d.Pos()):tf.Offset(d.End())])
-	comment := strings.TrimRight(string(content[tf.Offset(d.End()):tf.Offset(tf.LineStart(tf.PositionFor(d.End(), false).Line+1))]), "\r\n")
-	if removed.Pos == d.Pos() { // the comment moves with it
-		removed.Pos = tf.LineStart(tf.PositionFor(d.Pos(), false).Line)
-		removed.End = tf.LineStart(tf.PositionFor(d.End(), false).Line + 1)
-		text += comment
 	}
 	inserted, ok := a.insertVerbatim(check, text)
 	if !ok {

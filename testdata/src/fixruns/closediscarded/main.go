@@ -10,7 +10,7 @@ import (
 )
 
 // want: f, err := os.Create(path) if err != nil { return err } defer f.Close() fmt.Println("touched")
-// want: f1, err := os.Create(f)
+// want: file, err := os.Create(f)
 
 func touch(path string) error {
 	_, err := os.Create(path) // fix: yes
@@ -18,6 +18,29 @@ func touch(path string) error {
 		return err
 	}
 	fmt.Println("touched")
+	return nil
+}
+
+// want: file, err := os.Create(f + "2") if err != nil { return err } defer file.Close() osFile, err := os.Create(f + "3")
+// want: f1, err := os.Create(f + "4") if err != nil { return err } defer f1.Close() f2, err := os.Create(f + "5")
+func namedMany(f string) error {
+	_, err := os.Create(f + "2") // fix: yes
+	if err != nil {
+		return err
+	}
+	_, err = os.Create(f + "3") // fix: yes
+	if err != nil {
+		return err
+	}
+	_, err = os.Create(f + "4") // fix: yes
+	if err != nil {
+		return err
+	}
+	_, err = os.Create(f + "5") // fix: yes
+	if err != nil {
+		return err
+	}
+	fmt.Println("many", filepath.Base(f))
 	return nil
 }
 
@@ -98,7 +121,7 @@ func main() {
 	}
 	path := filepath.Join(dir, "x")
 	fmt.Println(touch(path), touch(dir) != nil)
-	fmt.Println(named(path))
+	fmt.Println(named(path), namedMany(path))
 	fmt.Println(keeps(path))
 	fmt.Println(keepsNew(path))
 	unchecked(path)

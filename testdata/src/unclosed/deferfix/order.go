@@ -193,3 +193,30 @@ func ByCopies(path string, all []byte) (tally, error) {
 	t.Close()
 	return n + tally(len(all)), nil
 }
+
+func commented(path string) (string, error) {
+	f, err := os.Open(path) // want `is not closed when commented returns`
+	if err != nil {
+		return "", err
+	}
+	if path == "" {
+		return "", errors.New("no path")
+	}
+	// Close it in the end,
+	// whatever happens.
+	defer f.Close() // drops its error
+	b, err := io.ReadAll(f)
+	return string(b), err
+}
+
+func commentedBelow(path string) (string, error) {
+	f, err := os.Open(path)
+	// Close it in the end.
+	defer f.Close() // want `is closed by defer before its error is checked`
+	// Does it work?
+	if err != nil {
+		return "", err
+	}
+	b, err := io.ReadAll(f)
+	return string(b), err
+}
