@@ -51,6 +51,17 @@ func (s *signalFinder) lingers(n ast.Node) bool {
 	return ok && s.p.takesTime(d.Call, s.f, 0)
 }
 
+// RunsBehind reports whether a call that takes its time may run behind what f defers by d, since
+// it has been deferred before.
+func (p *Package) RunsBehind(f *syntax.Func, d *ast.DeferStmt) bool {
+	s := signalFinder{p: p, f: f, fl: p.FlowOf(f)}
+	before, _ := s.lingering()
+	return slices.ContainsFunc(s.fl.Blocks, func(b *cfg.Block) bool {
+		at := slices.Index(b.Nodes, ast.Node(d))
+		return at >= 0 && b.Live && (before[b.Index] || slices.ContainsFunc(b.Nodes[:at], s.lingers))
+	})
+}
+
 // takesTime reports whether a deferred call of f does more than wind up.
 func (p *Package) takesTime(call *ast.CallExpr, f *syntax.Func, depth int) bool {
 	if p.windsUp(call) {

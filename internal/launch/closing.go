@@ -41,7 +41,8 @@ func (c *classifier) takesValue(s Signal) bool {
 	}
 	receives, loops := c.receiving(on)
 	if s.Join == catalog.Send {
-		if own, many := c.ownValues(on); own > 0 && (many || loops || own >= receives) {
+		own, many := c.ownValues(on)
+		if own > 0 && (many || loops || own >= receives) || c.takesLoose(on, own, receives, loops) {
 			return true
 		}
 		if !c.sendsMany() {
@@ -168,6 +169,7 @@ type onChannel struct {
 	passed   []behaviour.PassedOn // where it is passed on; of reached, to what may receive from it
 	receives map[*syntax.Func]int // how often a function receives
 	loops    map[*syntax.Func]bool
+	ranges   map[*syntax.Func]bool      // whether it ranges over it
 	last     map[*syntax.Func]token.Pos // where it receives for the last time
 
 	reached *onChannel // see reached
@@ -188,7 +190,7 @@ func (p *Package) onChannels() map[*types.Var]*onChannel {
 			}
 			on := p.locals[at.Root]
 			if on == nil {
-				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}, last: map[*syntax.Func]token.Pos{}}
+				on = &onChannel{receives: map[*syntax.Func]int{}, loops: map[*syntax.Func]bool{}, ranges: map[*syntax.Func]bool{}, last: map[*syntax.Func]token.Pos{}}
 				p.locals[at.Root] = on
 			}
 			add(on)
@@ -204,6 +206,7 @@ func (p *Package) onChannels() map[*types.Var]*onChannel {
 		each(u.Use, func(on *onChannel) {
 			on.receives[u.In]++
 			on.loops[u.In] = on.loops[u.In] || u.Loop != nil || u.Ranged != nil
+			on.ranges[u.In] = on.ranges[u.In] || u.Ranged != nil
 			if u.In == nil {
 				return
 			}

@@ -24,7 +24,7 @@
 //	go func() { for { work() } }()               // detached
 //
 // The files. launch.go has the terms, discover.go finds launches, classify.go judges one.
-// The two answers are in waits.go, with closing.go and counted.go, and in stops.go, with
+// The two answers are in waits.go, with closing.go, loose.go and counted.go, and in stops.go, with
 // cancelable.go; beyond.go asks the engine. first.go and missed.go are for messages. The
 // rest is about forms of a launch: helpers (helper.go), groups (owner.go, passedgroup.go),
 // timers and commands (other.go, oneshot.go, dropped.go), and entry.go, what a launch runs

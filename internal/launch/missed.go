@@ -39,6 +39,7 @@ const (
 	Unreached          // no path leads to it
 	Skipped            // some path to an end goes round it
 	GoesOn             // the body goes on after it
+	Behind             // what has been deferred before it runs after it
 )
 
 // Missed looks in what is launched for a call of Done on a group that the package waits
@@ -50,9 +51,9 @@ func (p *Package) Missed(l *Launch) (m Miss) {
 	if body == nil || body.Body == nil {
 		return Miss{}
 	}
-	for s := range syntax.Own[*ast.ExprStmt](body.Body) {
-		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-		if !ok || behaviour.Tells(p.Callee(call)) == nil {
+	for s := range syntax.Own[ast.Stmt](body.Body) {
+		call := toldBy(s)
+		if call == nil || behaviour.Tells(p.Callee(call)) == nil {
 			continue
 		}
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
@@ -62,9 +63,26 @@ func (p *Package) Missed(l *Launch) (m Miss) {
 		if m.How != NotMissing {
 			return Miss{} // of several nobody can tell which is meant
 		}
-		m = Miss{How: missed(p.FlowOf(body), call), Call: types.ExprString(sel), Pos: call.Pos()}
+		m = Miss{Call: types.ExprString(sel), Pos: call.Pos()}
+		if d, ok := s.(*ast.DeferStmt); !ok {
+			m.How = missed(p.FlowOf(body), call)
+		} else if p.RunsBehind(body, d) {
+			m.How = Behind
+		}
 	}
 	return m
+}
+
+// toldBy is the call that is a statement of its own, or is deferred.
+func toldBy(s ast.Stmt) *ast.CallExpr {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		call, _ := ast.Unparen(s.X).(*ast.CallExpr)
+		return call
+	case *ast.DeferStmt:
+		return s.Call
+	}
+	return nil
 }
 
 // waitsFor reports whether the package waits for a group, by the name of a variable.

@@ -31,13 +31,15 @@ const (
 
 // A Waiting is the answer to who waits for what is launched.
 type Waiting struct {
-	How    Certainty
-	Local  bool          // it is a function that owns what is waited on
-	On     string        // what is waited on, as the launcher writes it
-	Join   *catalog.Join // how
-	Pos    token.Pos     // the wait that proves it; of a function that does not wait on all paths the way out that shows it
-	Within bool          // the wait is given up when a time has passed, or a context has ended: Pos is the select
-	Until  ast.Expr      // the context with which it is given up; nil for a time
+	How     Certainty
+	Local   bool          // it is a function that owns what is waited on
+	On      string        // what is waited on, as the launcher writes it
+	Join    *catalog.Join // how
+	Pos     token.Pos     // the wait that proves it; of a function that does not wait on all paths the way out that shows it
+	Within  bool          // the wait is given up when a time has passed, or a context has ended: Pos is the select
+	Until   ast.Expr      // the context with which it is given up; nil for a time
+	Carries bool          // it is a close that is waited for, and values are sent before it
+	Fewer   bool          // there are receives, and nothing shows that they are as many as is sent
 }
 
 // Joins reports whether the launch is joined. What a function owns must be waited for on
@@ -87,8 +89,9 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 	}
 	w := c.p.beyond.Awaited(c.l.Node(), s)
 	w.Local = true
+	w.Carries = s.Join == catalog.Close && w.How == Somewhere && c.p.Carries(s.Var)
 	if w.How == AllPaths && c.takesValue(s) {
-		w.How, w.Pos = Never, token.NoPos
+		w.How, w.Pos, w.Fewer = Never, token.NoPos, true
 	}
 	if w.How == AllPaths {
 		return w
@@ -104,7 +107,7 @@ func (c *classifier) waitingOn(s Signal) Waiting {
 		}
 	}
 	if at, ctx := c.within(s); at.IsValid() {
-		w.Within, w.Pos, w.Until = true, at, ctx
+		w.Within, w.Pos, w.Until, w.Fewer = true, at, ctx, false
 	}
 	return w
 }

@@ -14,6 +14,7 @@ package obligation
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"iter"
 	"slices"
@@ -145,6 +146,11 @@ func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) lau
 	w := e.explore(&Site{Spec: spec, Func: f, After: l, Owner: owner})
 	answer := waitingOver(w.outcomes())
 	if answer.How != launch.AllPaths {
+		answer.Fewer = spec.Each && w.fewer
+		// It need not be a way out of the function: the launch may be met again before.
+		if !slices.ContainsFunc(w.outcomes(), func(o Outcome) bool { return o.Kind == Leaked && o.Pos == answer.Pos }) {
+			answer.Pos = token.NoPos
+		}
 		return answer
 	}
 	passed := map[ast.Node]bool{}
@@ -152,7 +158,7 @@ func (e *Engine) waitedInOwner(f *Func, l ast.Node, owner Place, spec *Spec) lau
 		passed[n] = true
 	}
 	if spec.Each && !e.awaitsSenders(f, l, owner, spec, passed) {
-		return launch.Waiting{How: launch.Somewhere, Pos: answer.Pos} // whose value it takes cannot be told
+		return launch.Waiting{How: launch.Somewhere, Fewer: true} // whose value it takes cannot be told
 	}
 	// All paths from here wait, so those from any launch on them do. Without this
 	// a thousand launches into one group would be walked a thousand times.

@@ -176,14 +176,25 @@ func (w *walk) split(st *sym.State, assume func(s *sym.State, holds bool)) (yes,
 }
 
 // identify gives an unknown value in a variable an identity, so that what a
-// branch says of it can be remembered.
+// branch says of it can be remembered; and an error that only the branch sees, since the path
+// has met it:
+//
+//	if w.Write(row) != nil {
+//		return false
+//	}
 func (w *walk) identify(st *sym.State, e ast.Expr, v sym.Value) sym.Value {
 	if v != sym.Unknown {
 		return v
 	}
-	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
-		if obj, ok := w.info.ObjectOf(id).(*types.Var); ok {
-			v = w.ValueOf(id, sym.AsTested, sym.Info{Kind: sym.Opaque, IsErr: typesx.IsError(obj.Type())})
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		if t := w.info.TypeOf(e); st.Live && t != nil && typesx.IsError(t) {
+			v = w.ValueOf(e, sym.AsTested, sym.Info{Kind: sym.Opaque, IsErr: true})
+			st.Learn(v, 0)
+		}
+	case *ast.Ident:
+		if obj, ok := w.info.ObjectOf(e).(*types.Var); ok {
+			v = w.ValueOf(e, sym.AsTested, sym.Info{Kind: sym.Opaque, IsErr: typesx.IsError(obj.Type())})
 			// In a loop the variable had another value before: who has kept that has not got this one.
 			w.supersede(st, v, obj)
 			st.Learn(v, 0)

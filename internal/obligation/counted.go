@@ -39,6 +39,13 @@ func (w *walk) drainedBy(from, b *cfg.Block, st *sym.State) bool {
 	if launching == receiving || comesRound(from, receiving) || !w.receivesAlways(st, receiving) {
 		return false
 	}
+	drained := w.drains(st, launching, receiving)
+	w.fewer = w.fewer || !drained
+	return drained
+}
+
+// drains is drainedBy, of a loop that always receives.
+func (w *walk) drains(st *sym.State, launching, receiving ast.Stmt) bool {
 	// A constant number of launches, and as many turns or more.
 	if launching == nil && !st.Many && w.runs(receiving) >= int64(st.Pending) {
 		return true

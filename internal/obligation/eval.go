@@ -274,6 +274,7 @@ func (w *walk) unary(st *sym.State, e *ast.UnaryExpr) sym.Value {
 		// With several values under way one receive is not enough.
 		if st.Live && ch == w.res && w.site.Spec.Each {
 			if st.Pending--; st.Many || st.Pending > 0 {
+				w.fewer = true
 				return sym.Unknown
 			}
 		}

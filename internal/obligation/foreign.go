@@ -143,11 +143,11 @@ func (w *walk) peekRecv(st *sym.State, call *ast.CallExpr) sym.Value {
 }
 
 // drops reports whether a launched function releases, or keeps, an argument that is
-// the resource, but not on all paths.
+// the resource, but not on all paths. What only buffers may be left where a step has failed.
 func (w *walk) drops(st *sym.State, call *ast.CallExpr, args []sym.Value) bool {
 	fn, _ := typeutil.Callee(w.info, call).(*types.Func)
 	sig := signatureOf(w.info.TypeOf(call.Fun))
-	if fn == nil || sig == nil || typesx.IsInterfaceMethod(fn) {
+	if fn == nil || sig == nil || typesx.IsInterfaceMethod(fn) || w.site.Spec.Flush {
 		return false
 	}
 	for i, a := range args {

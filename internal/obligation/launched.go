@@ -34,7 +34,7 @@ func (w *walk) launched(st *sym.State, call *ast.CallExpr) {
 	switch {
 	case ends && !w.relates(st, fn) && !slices.ContainsFunc(args, func(a sym.Value) bool { return w.relates(st, a) }):
 		// It waits for the context, and has nothing to cancel.
-	case discharged && (!all || ends && unsure) || w.drops(st, call, args):
+	case discharged && !w.site.Spec.Flush && (!all || ends && unsure) || w.drops(st, call, args):
 		st.Launched = call.Pos() // what it does not release on some path nobody else may
 	case ends:
 		st.Taken = call.Pos()
@@ -57,8 +57,11 @@ func (w *walk) launched(st *sym.State, call *ast.CallExpr) {
 //		}
 //		f.Close()
 //	})
+//
+// Of what only buffers it is taken to leave out what has failed, as a launched function tells
+// those who wait in more ways than by a result: pw.CloseWithError(err).
 func (w *walk) launchedPartly(st *sym.State, fn *types.Func, a sym.Value) bool {
-	if fn == nil || w.Kind(a) != sym.Closure || w.site.Spec.Group || w.site.Spec.Here || w.eng.launches.Helpers.Lookup(fn.Origin()) == nil {
+	if fn == nil || w.Kind(a) != sym.Closure || w.site.Spec.Group || w.site.Spec.Here || w.site.Spec.Flush || w.eng.launches.Helpers.Lookup(fn.Origin()) == nil {
 		return false
 	}
 	run := &ast.CallExpr{Fun: w.Infos[a].Lit}

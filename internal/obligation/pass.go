@@ -216,6 +216,9 @@ func (w *walk) handed(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *ty
 		return
 	}
 	eff := w.effect(fn, sig, i, a, st)
+	if w.site.Spec.Flush {
+		eff.Drops = false // where its own step fails there is nothing to flush any more
+	}
 	if i == 0 && w.borrowedBy(a) {
 		eff = Effect{Wraps: eff.Wraps} // what was given out ends, or is kept, and not the resource
 	}

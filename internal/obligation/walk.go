@@ -60,8 +60,10 @@ type walk struct {
 	// returns: the walked function does, on some path from the site on.
 	returns bool
 
-	// passed are the launches met while the obligation was open.
+	// passed are the launches met while the obligation was open; fewer says that there are receives
+	// of what they send, and that nothing shows these to be as many.
 	passed []ast.Node
+	fewer  bool
 	making making
 	// origins are what the site was given, and what is worked out from that, see asksOrigin.
 	origins map[types.Object]bool

@@ -103,22 +103,34 @@ func (r *checker) almostAwaited(l *launch.Launch) (wrong, remedy string) {
 		return "some path leaves it without " + at, "defer that, or"
 	case launch.GoesOn:
 		return "it goes on after " + at, "do that last, or"
+	case launch.Behind:
+		return "what it defers before " + at + " runs after that", "defer that first, or"
 	}
 	return "", ""
 }
 
-// partlyAwaited says on which path of its launcher a launch is not waited for, "" where it is
-// on none or on all.
+// partlyAwaited says on which path of its launcher a launch is not waited for, or that others
+// send, too; "" where it is waited for on no path or on all.
 func (r *checker) partlyAwaited(l *launch.Launch) string {
 	w := l.Waiting
-	if w.Join == nil || !w.Local || w.How != launch.Somewhere || !isShort(w.On) {
+	switch {
+	case w.Join == nil || !w.Local || !isShort(w.On):
+		return ""
+	case w.Fewer && w.Pos.IsValid():
+		return fmt.Sprintf("on some path %s returns at line %d, and nothing shows that it has received from %s as often as is sent on it", function(l), r.line(w.Pos), w.On)
+	case w.Fewer:
+		return fmt.Sprintf("nothing shows that %s receives from %s as often as is sent on it", function(l), w.On)
+	case w.How != launch.Somewhere || !w.Pos.IsValid():
 		return ""
 	}
-	without := "receiving from "
-	if w.Join.Group() {
-		without = "waiting for "
+	without := "receiving from " + w.On
+	switch {
+	case w.Join.Group():
+		without = "waiting for " + w.On
+	case w.Carries:
+		without += " to the end"
 	}
-	return fmt.Sprintf("on some path %s returns at line %d without %s%s", function(l), r.line(w.Pos), without, w.On)
+	return fmt.Sprintf("on some path %s returns at line %d without %s", function(l), r.line(w.Pos), without)
 }
 
 // unawaited says how much a launch that something can end lacks of being waited for.

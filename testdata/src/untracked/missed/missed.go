@@ -86,3 +86,51 @@ func leaves(work func(), early bool) {
 	}
 	wg.Wait()
 }
+
+func behind(work, upload func()) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() { // want `bypasses the helpers, and what it defers before wg.Done at line 95 runs after that \(detached\): defer that first, or launch it through errgroup`
+		defer upload()
+		defer wg.Done()
+		work()
+	}()
+	wg.Wait()
+}
+
+// It receives, but who can say for whom.
+func tooFew(fs []func() int) (sum int) {
+	sums := make(chan int, 2*len(fs))
+	for _, f := range fs {
+		go func() { sums <- f() }() // want `and nothing shows that tooFew receives from sums as often as is sent on it \(detached\)`
+		go func() { sums <- f() }() // want `and nothing shows that tooFew receives from sums as often as is sent on it \(detached\)`
+	}
+	for range fs {
+		sum += <-sums
+	}
+	return sum
+}
+
+func onlyFirst(fs []func() int) int {
+	sums := make(chan int, len(fs))
+	for _, f := range fs {
+		go func() { sums <- f() }() // want `and on some path onlyFirst returns at line 119, and nothing shows that it has received from sums as often as is sent on it \(detached\)`
+	}
+	return <-sums
+}
+
+func notToTheEnd(fs []func() int) int {
+	sums := make(chan int, len(fs))
+	go func() { // want `and on some path notToTheEnd returns at line 132 without receiving from sums to the end \(detached\)`
+		defer close(sums)
+		for _, f := range fs {
+			sums <- f()
+		}
+	}()
+	for sum := range sums {
+		if sum > 0 {
+			return sum
+		}
+	}
+	return 0
+}
