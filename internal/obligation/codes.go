@@ -38,7 +38,7 @@ func (w *walk) codes(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *typ
 		if len(results) == 1 && isBool(t) && w.isErr(args[i]) {
 			return // a predicate, see judged
 		}
-		if results[j] != sym.Unknown || typesx.IsError(t) || mayHold(t) && (given || !isNilable(sig.Results(), j)) {
+		if results[j] != sym.Unknown || typesx.IsError(t) || mayHold(t) && (given || !isNilable(sig.Results(), j) && !isStruct(t)) {
 			continue
 		}
 		says := saysNothing

@@ -47,6 +47,9 @@ func (w *walk) fieldOf(st *sym.State, sel *ast.SelectorExpr, base sym.Value) sym
 	if base == sym.Unknown {
 		return sym.Unknown
 	}
+	if w.Kind(base) == sym.Code {
+		return base // what was made of an error is in a field, if anywhere
+	}
 	if base == w.res && st.Live && w.site != nil && w.site.Spec.Field == field.Name() {
 		return w.res
 	}

@@ -190,3 +190,37 @@ func mayRetry(err error) (bool, error) {
 	err = fmt.Errorf("once more: %w", err)
 	return errors.Is(err, os.ErrExist), err
 }
+
+// An outcome is made of the error, and asked by a field or a method.
+type outcome struct {
+	code int
+	text string
+}
+
+func (s outcome) ok() bool { return s.code == 0 }
+
+func outcomeOf(err error) outcome {
+	if err != nil {
+		return outcome{1, err.Error()}
+	}
+	return outcome{}
+}
+
+func ByMethod(p string) outcome {
+	f, err := os.Open(p)
+	if s := outcomeOf(err); !s.ok() {
+		return s
+	}
+	defer f.Close()
+	return outcome{}
+}
+
+func ByField(p string) outcome {
+	f, err := os.Open(p)
+	s := outcomeOf(err)
+	if s.code != 0 {
+		return s
+	}
+	defer f.Close()
+	return outcome{}
+}
