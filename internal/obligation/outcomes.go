@@ -111,10 +111,15 @@ func (w *walk) outcomes() []Outcome {
 		w.frame.outcomes[i].Again = again && o.Kind == Deferred && w.again[o.Defer]
 	}
 	w.frame.outcomes = slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired && w.closesPrevious() })
-	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
+	// Where nothing is released there is nothing for a counter to decide on, nor for the one who
+	// has put the resource where another one is on other paths.
+	if list := w.frame.outcomes; firstDischarge(list) == nil {
 		for i := range list {
-			if list[i].counted {
+			switch {
+			case list[i].counted:
 				list[i].Kind = Reacquired
+			case list[i].merged:
+				list[i].Kind = Leaked
 			}
 		}
 	}

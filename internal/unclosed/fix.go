@@ -102,6 +102,7 @@ const (
 	jumped       = "a goto may lead around the defer"
 	noErrorCheck = "its error is not checked"
 	notChecked   = "there is no error check to defer it after"
+	inCheck      = "it is opened in the statement that checks its error"
 	givenAway    = "on another path it is handed over"
 	severalThere = "it acquires several things"
 	contextGoes  = "what was given the context may outlive the function"

@@ -60,10 +60,14 @@ func (a *acquisition) placeForDefer() (at *spot, why string) {
 		if check := a.layout().inits[assign]; check != nil {
 			at = a.spotAt(check, errVar)
 		}
-		if at == nil || at.inside == nil {
-			return nil, notChecked
+		if at != nil && at.inside != nil {
+			return at, ""
 		}
-		return at, ""
+		// if f, err = os.Open(path); err != nil { return err }
+		if check := a.layout().inits[assign]; check != nil && a.asks(check.Cond, errVar) {
+			return nil, inCheck
+		}
+		return nil, notChecked
 	}
 	from := slices.Index(a.Block, ast.Stmt(assign))
 	for _, s := range a.Block[from+1:] {
@@ -167,6 +171,11 @@ func (a *acquisition) comparesNil(cond *ast.BinaryExpr, errVar types.Object) boo
 	info := a.unit.Pass.TypesInfo
 	id, ok := ast.Unparen(cond.X).(*ast.Ident)
 	return ok && info.Uses[id] == errVar && info.Types[cond.Y].IsNil()
+}
+
+// asks reports whether a condition compares an error with nil, among others.
+func (a *acquisition) asks(cond ast.Expr, errVar types.Object) bool {
+	return syntax.Any(cond, func(b *ast.BinaryExpr) bool { return a.comparesNil(b, errVar) })
 }
 
 // leaves reports whether control does not come behind a list of statements: it ends in a
