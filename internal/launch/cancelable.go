@@ -174,7 +174,9 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 	// A value does not end a context, and its deadline is its parent's.
 	case catalog.EndParent:
 		return len(e.Args) == 0 || j.context(e.Args[0], depth)
-	case catalog.EndCancel, catalog.EndTime:
+	case catalog.EndCancel:
+		return !j.dropsCancel(e) || j.context(e.Args[0], depth)
+	case catalog.EndTime:
 		return true
 	}
 	if callee == nil || callee.Pkg() == nil {
@@ -185,6 +187,18 @@ func (j *valuation) contextCall(e *ast.CallExpr, depth int) bool {
 		return j.context(value, depth)
 	}
 	return true
+}
+
+// dropsCancel reports whether the function that would end the context is dropped at the call:
+//
+//	ctx, _ := context.WithCancel(context.Background())
+func (j *valuation) dropsCancel(call *ast.CallExpr) bool {
+	cur, ok := j.p.Index.Find(call)
+	if !ok {
+		return false
+	}
+	assign, ok := cur.Parent().Node().(*ast.AssignStmt)
+	return ok && len(assign.Lhs) == 2 && len(assign.Rhs) == 1 && typesx.Ident(assign.Lhs[1]) != nil && typesx.Ident(assign.Lhs[1]).Name == "_"
 }
 
 // request reports whether an expression of the launcher is a request that is shown to be given

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -33,9 +35,38 @@ func (w *walk) noteTimes(st *sym.State) {
 func (w *walk) isAsLaunched(st *sym.State, launching, receiving ast.Stmt) bool {
 	is, decided := st.Decided(w.timesCondition(launching))
 	between := func(pos token.Pos) bool { return launching.Pos() < pos && pos < receiving.Pos() }
-	return is && decided && !slices.ContainsFunc(w.VarsOf(timesOf(launching)), func(v *types.Var) bool {
+	return is && decided && !w.calleeCounts(timesOf(launching), between) && !slices.ContainsFunc(w.VarsOf(timesOf(launching)), func(v *types.Var) bool {
 		return v.IsField() && slices.ContainsFunc(w.root.assigned[v], between)
 	})
+}
+
+// calleeCounts reports whether a call somewhere may write what says how often a loop runs: a
+// function of this package assigns to a field or a package variable in it, or somebody is given
+// the pointer that leads to it.
+//
+//	for range s.n { go fetch(results) }
+//	s.drop() // has s.n--
+//	for range s.n { <-results }
+func (w *walk) calleeCounts(times ast.Expr, where func(token.Pos) bool) bool {
+	vars := w.VarsOf(times)
+	isShared := func(v *types.Var) bool { return v.IsField() || typesx.IsPackageVar(v) }
+	pointed := syntax.Any(times, func(*ast.StarExpr) bool { return true })
+	if !pointed && !slices.ContainsFunc(vars, isShared) {
+		return false
+	}
+	for call := range syntax.Own[*ast.CallExpr](w.root.Body) {
+		if !where(call.Pos()) || w.info.Types[call.Fun].IsBuiltin() {
+			continue
+		}
+		if pointed && slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return slices.Contains(vars, w.eng.varOf(a)) }) {
+			return true
+		}
+		fn := typeutil.StaticCallee(w.info, call)
+		if fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(v *types.Var) bool { return isShared(v) && slices.Contains(vars, v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // timesCondition numbers the condition that a loop still runs as often.

@@ -301,3 +301,19 @@ func cutOffAndBack(ctx context.Context) {
 	defer cancel()
 	go wait(ctx) // want `\(bound\)`
 }
+
+// The function that would end it is dropped, and nothing else ends it.
+func cancelDropped(f func(context.Context)) {
+	ctx, _ := context.WithCancel(context.Background())
+	go f(ctx) // want `\(detached\)`
+}
+
+func cancelDroppedOfParent(ctx context.Context, f func(context.Context)) {
+	ctx, _ = context.WithCancel(ctx)
+	go f(ctx) // want `\(bound\)`
+}
+
+func cancelDroppedOfTimeout(f func(context.Context)) {
+	ctx, _ := context.WithTimeout(context.Background(), time.Second)
+	go f(ctx) // want `\(bound\)`
+}
