@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -26,8 +27,16 @@ import (
 // block starts, and when it ends.
 func (s *signalFinder) lingering() (before, after []bool) {
 	own := make([]bool, len(s.fl.Blocks))
+	s.slow = make(map[ast.Node]bool)
 	for _, b := range s.fl.Blocks {
-		own[b.Index] = b.Live && slices.ContainsFunc(b.Nodes, s.lingers)
+		if !b.Live {
+			continue
+		}
+		for _, n := range b.Nodes {
+			if s.lingers(n) {
+				s.slow[n], own[b.Index] = true, true
+			}
+		}
 	}
 	before, after = make([]bool, len(own)), own
 	if !slices.Contains(own, true) {
@@ -51,36 +60,26 @@ func (s *signalFinder) lingers(n ast.Node) bool {
 	return ok && s.p.takesTime(d.Call, s.f, 0)
 }
 
-// RunsBehind reports whether a call that takes its time may run behind what f defers by d, since
-// it has been deferred before.
-func (p *Package) RunsBehind(f *syntax.Func, d *ast.DeferStmt) bool {
-	s := signalFinder{p: p, f: f, fl: p.FlowOf(f)}
-	before, _ := s.lingering()
-	return slices.ContainsFunc(s.fl.Blocks, func(b *cfg.Block) bool {
-		at := slices.Index(b.Nodes, ast.Node(d))
-		return at >= 0 && b.Live && (before[b.Index] || slices.ContainsFunc(b.Nodes[:at], s.lingers))
-	})
-}
-
 // takesTime reports whether a deferred call of f does more than wind up.
 func (p *Package) takesTime(call *ast.CallExpr, f *syntax.Func, depth int) bool {
 	if p.windsUp(call) {
 		return false
 	}
 	callee := p.Function(p.Uninstantiated(call.Fun))
-	if Tells(callee) != nil || catalog.Looks(callee) || catalog.Ends(callee) || callee != nil && callee.Pkg() != p.Pkg && isPlain(callee) {
+	if Tells(callee) != nil || catalog.Looks(callee) || catalog.Ends(callee) || catalog.Parts(callee) || callee != nil && callee.Pkg() != p.Pkg && saysOrLetsGo(callee) {
 		return false
 	}
 	t := p.Resolve(call)
 	return t.Func == nil || depth > maxBehind || p.busyBehind(t.Func, f, depth+1)
 }
 
-// isPlain reports whether a function is a method without results that takes no context. One that
-// is deferred, and whose body is not in sight, is taken to let go of something or to say
-// something, since what takes its time may fail, and says so: tokens.Put(t), log.Infof("done").
-func isPlain(fn *types.Func) bool {
+// saysOrLetsGo reports whether a function is a method without results that takes no context, or
+// gives up what has been begun. One that is deferred, and whose body is not in sight, is taken to
+// let go of something or to say something, since what takes its time may fail, and says so:
+// tokens.Put(t), log.Infof("done"). A Rollback may fail, too, and is still the end of a Tx.
+func saysOrLetsGo(fn *types.Func) bool {
 	sig := fn.Signature()
-	if sig.Recv() == nil || sig.Results().Len() > 0 {
+	if sig.Recv() == nil || sig.Results().Len() > 0 && !rows.Is(fn.Name(), rows.Abort) {
 		return false
 	}
 	for param := range sig.Params().Variables() {
@@ -125,42 +124,17 @@ func (p *Package) busyPart(part ast.Node, onPanic func(ast.Node) bool, f *syntax
 	})
 }
 
-// onPanic returns what says of the nodes of a deferred function that they are only met where
-// there was a panic. Nobody is told of the end of a body that panics; if somebody is, he is told of that.
-//
-//	if r := recover(); r != nil {
-//		report(r)
-//	}
-func (p *Package) onPanic(body *ast.BlockStmt) func(ast.Node) bool {
-	recovered := map[*types.Var]bool{}
-	for a := range syntax.Own[*ast.AssignStmt](body) {
-		if len(a.Rhs) == 1 && p.recovers(a.Rhs[0]) {
-			recovered[p.named(a.Lhs[0])] = true
+// RunsBehind reports whether a call that takes its time may have been deferred before d is, so
+// that it still runs when what d defers has told of the end of f.
+func (p *Package) RunsBehind(f *syntax.Func, d *ast.DeferStmt) bool {
+	s := signalFinder{p: p, f: f, fl: p.FlowOf(f)}
+	before, _ := s.lingering()
+	for _, b := range s.fl.Blocks {
+		if at := slices.Index(b.Nodes, ast.Node(d)); b.Live && at >= 0 {
+			return before[b.Index] || slices.ContainsFunc(b.Nodes[:at], func(n ast.Node) bool { return s.slow[n] })
 		}
 	}
-	compares := func(x ast.Expr, op token.Token) bool {
-		return syntax.Any(x, func(b *ast.BinaryExpr) bool {
-			v := p.named(b.X)
-			return b.Op == op && (p.recovers(b.X) || v != nil && recovered[v])
-		})
-	}
-	var blocks []ast.Node
-	calm := body.End() // from there on there was a panic
-	for s := range syntax.Own[*ast.IfStmt](body) {
-		switch {
-		case compares(s.Cond, token.NEQ):
-			blocks = append(blocks, s.Body)
-		case compares(s.Cond, token.EQL) && slices.Contains(body.List, ast.Stmt(s)):
-			calm = min(calm, s.End())
-		}
-	}
-	return func(n ast.Node) bool { return n.Pos() >= calm || slices.Contains(blocks, n) }
-}
-
-// recovers reports whether an expression is a call of recover.
-func (p *Package) recovers(x ast.Expr) bool {
-	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	return ok && typesx.IsBuiltin(p.Info, call, "recover")
+	return false
 }
 
 // givesBack reports whether a receive takes what f, or a function around it, has sent before: the

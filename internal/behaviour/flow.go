@@ -292,10 +292,11 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 	if fun.IsType() || fun.IsBuiltin() || typesx.IsNamed(fun.Type, "context", "CancelFunc") || typesx.IsNamed(fun.Type, "context", "CancelCauseFunc") {
 		return true
 	}
-	// A function value may do anything.
+	// A function value may do anything, but for one that is there to cancel something.
 	callee := p.Function(p.Uninstantiated(call.Fun))
 	if callee == nil {
-		return false
+		v := p.named(call.Fun)
+		return v != nil && len(call.Args) == 0 && rows.Is(v.Name(), rows.Value)
 	}
 	if callee.Pkg() != nil {
 		switch callee.Pkg().Path() {
@@ -303,7 +304,10 @@ func (p *Package) windsUp(call *ast.CallExpr) bool {
 			// The methods of a context look at it; the functions derive contexts, which may be for work.
 			return callee.Signature().Recv() != nil
 		case "os", "runtime":
-			return catalog.NoReturn(callee)
+			// Their functions do what the operating system does; of their methods the name tells, as of others.
+			if callee.Signature().Recv() == nil {
+				return catalog.NoReturn(callee)
+			}
 		}
 	}
 	if catalog.Says(callee) || reports(callee) {

@@ -61,6 +61,7 @@ type signalFinder struct {
 	after    func(n ast.Node) bool // what may follow a signal all the same; nil: nothing may
 	deferred []Mask                // by block: what the block defers
 	tail     []Mask                // by block: what it signals at its end, after the last other act
+	slow     map[ast.Node]bool     // what defers a call that takes its time
 	behind   []bool                // by block: at its end, a call that takes its time may have been deferred
 	open     []bool                // by block: there is no other act in it
 }
@@ -83,7 +84,7 @@ func (s *signalFinder) gather() {
 			if !behind[b.Index] {
 				s.deferred[b.Index] |= s.mask(s.deferredCall(d.Call))
 			}
-			behind[b.Index] = behind[b.Index] || s.lingers(d)
+			behind[b.Index] = behind[b.Index] || s.slow[d]
 		}
 		s.tail[b.Index], s.open[b.Index] = s.tailOf(b)
 	}

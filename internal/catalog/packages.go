@@ -95,6 +95,14 @@ var askingError = map[string]int{
 // notifying are functions that send on a channel that they are given, or no longer do.
 var notifying = map[string]bool{"os/signal.Notify": true, "os/signal.Stop": true, "os/signal.Reset": true}
 
+// parting are functions that take back what the process has asked for, as one does on the way out:
+// nobody waits for that.
+var parting = map[string]bool{
+	"os.Remove": true, "os.RemoveAll": true, "os.Unsetenv": true,
+	"os/signal.Stop": true, "os/signal.Reset": true,
+	"runtime/debug.FreeOSMemory": true, "runtime/pprof.StopCPUProfile": true, "runtime/trace.Stop": true,
+}
+
 // lasting are functions that take until something else is done.
 var lasting = map[string]bool{
 	"time.Sleep": true, "(*os/exec.Cmd).Run": true, "(*os/exec.Cmd).Output": true, "(*os/exec.Cmd).CombinedOutput": true,
@@ -192,6 +200,9 @@ func AsksOfError(fn *types.Func) (result int, ok bool) {
 // Notifies reports whether a function sends on a channel that it is given, which it does not
 // close, or no longer does.
 func Notifies(fn *types.Func) bool { return fn != nil && notifying[fn.FullName()] }
+
+// Parts reports whether a function takes back what the process has asked for.
+func Parts(fn *types.Func) bool { return fn != nil && parting[fn.FullName()] }
 
 // Lasts reports whether a function takes until something else is done: Wait and Serve of
 // anybody, a sleep, a command that is run. By its name; a Wait that does not wait is rare.

@@ -11,6 +11,7 @@
 package launch
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -51,38 +52,43 @@ func (p *Package) Missed(l *Launch) (m Miss) {
 	if body == nil || body.Body == nil {
 		return Miss{}
 	}
+	told := p.EffectsOf(body).Signals
 	for s := range syntax.Own[ast.Stmt](body.Body) {
-		call := toldBy(s)
-		if call == nil || behaviour.Tells(p.Callee(call)) == nil {
-			continue
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || !p.waitsFor(p.LastVar(sel.X)) {
-			continue
-		}
-		if m.How != NotMissing {
-			return Miss{} // of several nobody can tell which is meant
-		}
-		m = Miss{Call: types.ExprString(sel), Pos: call.Pos()}
-		if d, ok := s.(*ast.DeferStmt); !ok {
-			m.How = missed(p.FlowOf(body), call)
-		} else if p.RunsBehind(body, d) {
-			m.How = Behind
+		for _, call := range calledBy(s) {
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			if !ok || behaviour.Tells(p.Callee(call)) == nil || !p.waitsFor(p.LastVar(sel.X)) {
+				continue
+			}
+			if m.How != NotMissing {
+				return Miss{} // of several nobody can tell which is meant
+			}
+			if v := p.LastVar(sel.X); slices.ContainsFunc(told, func(sig behaviour.Signalling) bool { return sig.Join.Group() && cmp.Or(sig.Last, sig.Root) == v }) {
+				continue
+			}
+			m = Miss{How: p.missed(body, s, call), Call: types.ExprString(sel), Pos: call.Pos()}
 		}
 	}
 	return m
 }
 
-// toldBy is the call that is a statement of its own, or is deferred.
-func toldBy(s ast.Stmt) *ast.CallExpr {
+// calledBy are the calls that a statement is: its own, the one that it defers, and, of a literal
+// that it defers, those that are statements there.
+func calledBy(s ast.Stmt) (calls []*ast.CallExpr) {
 	switch s := s.(type) {
 	case *ast.ExprStmt:
-		call, _ := ast.Unparen(s.X).(*ast.CallExpr)
-		return call
+		if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok {
+			return []*ast.CallExpr{call}
+		}
 	case *ast.DeferStmt:
-		return s.Call
+		lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit)
+		if !ok {
+			return []*ast.CallExpr{s.Call}
+		}
+		for inner := range syntax.Own[*ast.ExprStmt](lit.Body) {
+			calls = append(calls, calledBy(inner)...)
+		}
 	}
-	return nil
+	return calls
 }
 
 // waitsFor reports whether the package waits for a group, by the name of a variable.
@@ -93,7 +99,29 @@ func (p *Package) waitsFor(group *types.Var) bool {
 	})
 }
 
-// missed is how a call misses the end of a body.
+// missed is how a call, of a statement of the body, misses the end of it. What is deferred comes
+// last, but for what has been deferred before, and what follows in the literal.
+//
+//	defer flush()
+//	defer wg.Done()
+func (p *Package) missed(body *syntax.Func, s ast.Stmt, call *ast.CallExpr) Missing {
+	d, ok := s.(*ast.DeferStmt)
+	if !ok {
+		return missed(p.FlowOf(body), call)
+	}
+	if how := missed(p.FlowOf(body), d.Call); how == Unreached || how == Skipped || p.FlowOf(body).ReturnsTo(d) {
+		return how
+	}
+	if p.RunsBehind(body, d) {
+		return Behind
+	}
+	if lit, ok := ast.Unparen(d.Call.Fun).(*ast.FuncLit); ok {
+		return missed(p.FlowOf(p.Index.Func(lit.Type)), call)
+	}
+	return NotMissing
+}
+
+// missed is how a call misses the end of the body that it is in.
 func missed(fl *behaviour.Flow, call *ast.CallExpr) Missing {
 	at := slices.IndexFunc(fl.Blocks, func(b *cfg.Block) bool {
 		return b.Live && slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return syntax.Encloses(n, call.Pos()) })
@@ -105,8 +133,29 @@ func missed(fl *behaviour.Flow, call *ast.CallExpr) Missing {
 		return NotMissing // it tells of the end of a piece of work, not of its own
 	case around(fl, at):
 		return Skipped
+	case goesOn(fl.Blocks[at], call):
+		return GoesOn
 	}
-	return GoesOn
+	return NotMissing
+}
+
+// goesOn reports whether something follows a call that is in a block.
+func goesOn(from *cfg.Block, call *ast.CallExpr) bool {
+	seen := map[*cfg.Block]bool{}
+	for todo := []*cfg.Block{from}; len(todo) > 0; todo = todo[1:] {
+		for _, n := range todo[0].Nodes {
+			if _, ends := n.(*ast.ReturnStmt); !ends && (todo[0] != from || n.Pos() > call.Pos()) {
+				return true
+			}
+		}
+		for _, next := range todo[0].Succs {
+			if !seen[next] {
+				seen[next] = true
+				todo = append(todo, next)
+			}
+		}
+	}
+	return false
 }
 
 // around reports whether a path leads from the entry to a return without a block: a plain

@@ -31,6 +31,7 @@ const (
 	Closing                   // how work ends, so that it gives the work no name
 	Farewell                  // functions call it on their way out; it is no part of their work
 	Unheard                   // of these, what nobody waits for
+	Value                     // a variable of the name has a function that is called on the way out
 )
 
 // Methods are the methods that are known by name, the usual ones first: where a type has
@@ -63,7 +64,7 @@ var Methods = []Method{
 	{Name: "stop", Done: "stopped", Do: "stop", Is: Holder | Last},
 	{Name: "shutdown", Done: "shut down", Do: "shut down", Is: Holder | Last},
 	{Name: "release", Done: "released", Do: "release", Is: Holder},
-	{Name: "cancel", Done: "cancelled", Do: "cancel", Is: Holder},
+	{Name: "cancel", Done: "cancelled", Do: "cancel", Is: Holder | Value},
 	{Name: "destroy", Done: "destroyed", Do: "destroy", Is: Holder | Last},
 	{Name: "cleanup", Done: "cleaned up", Do: "clean up", Is: Holder},
 

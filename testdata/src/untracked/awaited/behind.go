@@ -1,8 +1,11 @@
 package awaited
 
 import (
+	"database/sql"
 	"log"
 	"net/http"
+	"os"
+	"os/signal"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -111,7 +114,7 @@ func before(f func()) {
 }
 
 // Who only winds up behind it is not missed.
-func windsUpBehind(mu *sync.Mutex, running *atomic.Int64, report func(any)) {
+func windsUpBehind(mu *sync.Mutex, running *atomic.Int64, f *os.File, signals chan os.Signal, tx *sql.Tx, cancel func(), report func(any)) {
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, 4)
 	for range 9 {
@@ -128,8 +131,31 @@ func windsUpBehind(mu *sync.Mutex, running *atomic.Int64, report func(any)) {
 				}
 			}()
 			defer says("over")
+			defer func() { _ = f.Close() }()
+			defer f.Close()
+			defer signal.Stop(signals)
+			defer os.RemoveAll(f.Name())
+			defer cancel()
+			defer tx.Rollback()
 			defer wg.Done()
 			mu.Lock()
+			work()
+		}()
+		wg.Add(1)
+		go func() { // want `\(joined\)`
+			defer func() {
+				switch r := recover(); r {
+				case nil:
+				default:
+					report(r)
+				}
+			}()
+			defer func() {
+				if r := recover(); running.Load() > 0 && !(r == nil || r == "") {
+					report(r)
+				}
+			}()
+			defer wg.Done()
 			work()
 		}()
 		wg.Add(1)
@@ -153,6 +179,50 @@ func reportPanic(report func(any)) {
 		return
 	}
 	report(r)
+}
+
+// What may be met without a panic is none of what is done about one.
+func calmBehind(upload func(), verbose bool, known any) {
+	var wg sync.WaitGroup
+	wg.Add(4)
+	go func() { // want `\(detached\)`
+		defer func() {
+			if r := recover(); r != known {
+				upload()
+			}
+		}()
+		defer wg.Done()
+		work()
+	}()
+	go func() { // want `\(detached\)`
+		defer func() {
+			if r := recover(); r != nil || verbose {
+				upload()
+			}
+		}()
+		defer wg.Done()
+		work()
+	}()
+	go func() { // want `\(detached\)`
+		defer func() {
+			if r := recover(); !(r != nil) {
+				upload()
+			}
+		}()
+		defer wg.Done()
+		work()
+	}()
+	go func() { // want `\(detached\)`
+		defer func() {
+			if r := recover(); r == nil {
+				work()
+			}
+			upload()
+		}()
+		defer wg.Done()
+		work()
+	}()
+	wg.Wait()
 }
 
 // Somebody may wait for what is sent behind it, too.

@@ -48,6 +48,25 @@ func (s *server) goesOn(work, more func()) {
 
 func (s *server) stop() { s.wg.Wait() }
 
+// What has been deferred before the Done runs after it.
+func goesOnBehind(work, more func()) {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go func() { // want `bypasses the helpers, and what it defers before wg.Done at line 57 runs after that \(detached\): defer that first, or launch it through errgroup`
+		defer more()
+		defer wg.Done()
+		work()
+	}()
+	go func() { // want `bypasses the helpers, and it goes on after wg.Done at line 62 \(detached\): do that last, or launch it through errgroup`
+		defer func() {
+			wg.Done()
+			more()
+		}()
+		work()
+	}()
+	wg.Wait()
+}
+
 // What counts pieces of work says nothing of the goroutine's own end.
 func pieces(jobs []func()) {
 	var wg sync.WaitGroup
@@ -77,7 +96,7 @@ func nobody(work func() error) {
 func leaves(work func(), early bool) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // want `and on some path leaves returns at line 85 without waiting for wg \(detached\): wait for it on every path, and launch it through` `is launched into wg, which is neither waited for nor handed over when leaves returns at line 85`
+	go func() { // want `and on some path leaves returns at line 104 without waiting for wg \(detached\): wait for it on every path, and launch it through` `is launched into wg, which is neither waited for nor handed over when leaves returns at line 104`
 		defer wg.Done()
 		work()
 	}()
@@ -90,7 +109,7 @@ func leaves(work func(), early bool) {
 func behind(work, upload func()) {
 	var wg sync.WaitGroup
 	wg.Add(1)
-	go func() { // want `bypasses the helpers, and what it defers before wg.Done at line 95 runs after that \(detached\): defer that first, or launch it through errgroup`
+	go func() { // want `bypasses the helpers, and what it defers before wg.Done at line 114 runs after that \(detached\): defer that first, or launch it through errgroup`
 		defer upload()
 		defer wg.Done()
 		work()
@@ -114,14 +133,14 @@ func tooFew(fs []func() int) (sum int) {
 func onlyFirst(fs []func() int) int {
 	sums := make(chan int, len(fs))
 	for _, f := range fs {
-		go func() { sums <- f() }() // want `and on some path onlyFirst returns at line 119, and nothing shows that it has received from sums as often as is sent on it \(detached\)`
+		go func() { sums <- f() }() // want `and on some path onlyFirst returns at line 138, and nothing shows that it has received from sums as often as is sent on it \(detached\)`
 	}
 	return <-sums
 }
 
 func notToTheEnd(fs []func() int) int {
 	sums := make(chan int, len(fs))
-	go func() { // want `and on some path notToTheEnd returns at line 132 without receiving from sums to the end \(detached\)`
+	go func() { // want `and on some path notToTheEnd returns at line 151 without receiving from sums to the end \(detached\)`
 		defer close(sums)
 		for _, f := range fs {
 			sums <- f()
