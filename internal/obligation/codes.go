@@ -28,6 +28,7 @@ func (w *walk) codes(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *typ
 		return
 	}
 	i := slices.IndexFunc(args, func(a sym.Value) bool { return w.errIn(st, a) != sym.Unknown })
+	// What a method of the error itself gives, such as its text, is no code: the first is the receiver.
 	if i < 0 || i == 0 && w.isErr(args[0]) {
 		return
 	}
@@ -45,12 +46,12 @@ func (w *walk) codes(st *sym.State, call *ast.CallExpr, fn *types.Func, sig *typ
 		if fn != nil && w.isErr(args[i]) && !given && w.eng.declOf(fn.Origin()) != nil {
 			says = w.eng.says.Ask(judgement{fn.Origin(), i, j, true})
 		}
-		results[j] = w.ResultOf(call, sym.AsAnswer, j, sym.Info{Kind: sym.Code, Recv: err, WhereSet: uint8(says.Yes), WhereZero: uint8(says.No)})
+		results[j] = w.ResultOf(call, sym.AsAnswer, j, sym.Info{Kind: sym.Code, Recv: err, WhereSet: says.Yes, WhereZero: says.No})
 	}
 }
 
 // saysNothing is of what says nothing of an error.
-var saysNothing = Says{Yes: maybe, No: maybe}
+var saysNothing = Says{Yes: sym.Maybe, No: sym.Maybe}
 
 // errIn is the error of the acquisition that a value is, has in a field, or was made of.
 func (w *walk) errIn(st *sym.State, v sym.Value) sym.Value {
@@ -71,15 +72,15 @@ func (w *walk) errIn(st *sym.State, v sym.Value) sym.Value {
 
 // judgedBy takes over what the two sides of a condition say of the error: on each of them the code
 // is set, or zero, or either.
-func (w *walk) judgedBy(code sym.Value, yesBits, noBits uint8, yes, no []*sym.State) (_, _ []*sym.State) {
+func (w *walk) judgedBy(code sym.Value, yesBits, noBits sym.Nilness, yes, no []*sym.State) (_, _ []*sym.State) {
 	info := w.Infos[code]
-	says := info.WhereSet != uint8(maybe) || info.WhereZero != uint8(maybe)
-	take := func(states []*sym.State, bits uint8) []*sym.State {
+	says := info.WhereSet != sym.Maybe || info.WhereZero != sym.Maybe
+	take := func(states []*sym.State, bits sym.Nilness) []*sym.State {
 		for _, s := range states {
 			if !says && s.Knows(info.Recv) == 0 {
 				s.Judged, s.Checked = s.Judged || s.Live, true
 			}
-			w.consider(s, info.Recv, Nilness(bits))
+			w.consider(s, info.Recv, bits)
 		}
 		return slices.DeleteFunc(states, func(s *sym.State) bool { return s.Dead })
 	}
@@ -93,7 +94,7 @@ func (w *walk) isCode(st *sym.State, v sym.Value, x, c ast.Expr) (yes, no []*sym
 	if isEmpty(w.info.Types[c].Value) {
 		return w.judgedBy(v, info.WhereZero, info.WhereSet, yes, no)
 	}
-	return w.judgedBy(v, info.WhereSet, uint8(maybe), yes, no)
+	return w.judgedBy(v, info.WhereSet, sym.Maybe, yes, no)
 }
 
 // codeIsNil adds to a state that a code is nil, or not.
@@ -111,14 +112,14 @@ func (w *walk) codeBelow(v sym.Value, c int64, yes, no []*sym.State) (_, _ []*sy
 	case w.Kind(v) != sym.Code:
 		return yes, no
 	case c <= 0:
-		return w.judgedBy(v, w.Infos[v].WhereSet, uint8(maybe), yes, no)
+		return w.judgedBy(v, w.Infos[v].WhereSet, sym.Maybe, yes, no)
 	}
-	return w.judgedBy(v, uint8(maybe), w.Infos[v].WhereSet, yes, no)
+	return w.judgedBy(v, sym.Maybe, w.Infos[v].WhereSet, yes, no)
 }
 
 // returnsAs is what the parameter can be, of bits, where a return gives a code that is set, or
 // zero.
-func (j judge) returnsAs(x ast.Expr, set bool, bits Nilness) Nilness {
+func (j judge) returnsAs(x ast.Expr, set bool, bits sym.Nilness) sym.Nilness {
 	tv := j.e.info.Types[x]
 	switch {
 	case tv.Value != nil && tv.Value.Kind() == constant.Bool:

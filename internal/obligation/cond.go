@@ -307,7 +307,7 @@ func (w *walk) truth(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 				bits = says.Yes
 			}
 			w.consider(s, of, bits)
-			s.Doubt = s.Doubt || asksBoth && bits == maybe
+			s.Doubt = s.Doubt || asksBoth && bits == sym.Maybe
 		})
 	// Where rows.Next() is false the rows are closed.
 	case isCall && w.ends(st, call):

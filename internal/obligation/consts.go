@@ -169,16 +169,34 @@ func (w *walk) domain(x ast.Expr) (values []constant.Value, known bool) {
 	if v == nil || !f.contains(v) || f.isParam(v) || slices.Contains(f.results(), v) {
 		return nil, false
 	}
+	if d := f.domainOf(v); d != nil && !d.open {
+		return d.values, true
+	}
+	return nil, false
+}
+
+// domainOf is what is noted of a variable, or nil.
+func (f *Func) domainOf(v *types.Var) *domain {
 	if f.domains == nil {
 		f.domains = map[*types.Var]*domain{}
 		for n := range syntax.All[ast.Node](f.Body) {
 			f.noteDomains(n)
 		}
 	}
-	if d := f.domains[v]; d != nil && !d.open {
-		return d.values, true
+	return f.domains[v]
+}
+
+// goesBelow reports whether a variable gets a number below 0 somewhere: one more may be 0 then.
+//
+//	tries := -1
+func (f *Func) goesBelow(v *types.Var) bool {
+	if v == nil {
+		return false
 	}
-	return nil, false
+	d := f.domainOf(v)
+	return d != nil && slices.ContainsFunc(d.values, func(c constant.Value) bool {
+		return (c.Kind() == constant.Int || c.Kind() == constant.Float) && constant.Sign(c) < 0
+	})
 }
 
 // A domain is what a variable may be; open: or anything else.

@@ -264,6 +264,10 @@ func (w *walk) spelling(e ast.Expr, asking bool) string {
 		if v, ok := w.info.ObjectOf(e).(*types.Var); ok {
 			return fmt.Sprintf("$%d", w.Number(v))
 		}
+		// With its package: another one has a function of the name, too.
+		if fn, ok := w.info.ObjectOf(e).(*types.Func); ok {
+			return fn.FullName()
+		}
 		return e.Name
 	case *ast.ParenExpr:
 		return w.spelling(e.X, asking)

@@ -67,7 +67,7 @@ func (w *walk) drains(st *sym.State, launching, receiving ast.Stmt) bool {
 	//	for ; n > 0; n-- {
 	//		<-results
 	//	}
-	return operand == w.countedBy(st, w.site.After, receiving)
+	return w.isCountedBy(st, w.site.After, receiving, operand)
 }
 
 // sendersBeside is how many of those that send are launched in one run of the loop, the site
@@ -145,29 +145,18 @@ func (w *walk) receivesOf(st *sym.State, loop ast.Stmt) int {
 //
 //	for range 3 { <-results }
 func (w *walk) runs(loop ast.Stmt) int64 {
-	var times ast.Expr
-	switch loop := loop.(type) {
-	case *ast.RangeStmt:
-		times = loop.X
-	case *ast.ForStmt:
-		if w.loopOperand(loop) == "" {
-			return 0
-		}
-		times = loop.Cond.(*ast.BinaryExpr).Y
-	}
-	if v := w.info.Types[times].Value; v != nil {
+	if v := w.info.Types[w.timesOf(loop)].Value; v != nil {
 		n, _ := strconv.ParseInt(v.ExactString(), 10, 64)
 		return n
 	}
 	return 0
 }
 
-// countedBy spells the variable that is counted up beside a launch, in the same list of
-// statements, and wherever else it is counted up beside another one. It goes down in the
-// receiving loop, and elsewhere where there is a receive beside; nothing else writes it but 0.
-func (w *walk) countedBy(st *sym.State, launch ast.Node, receiving ast.Stmt) string {
+// isCountedBy reports whether what is spelled is a variable that is counted up beside a launch, in
+// the same list of statements, and wherever else it is counted up beside another one. It goes down
+// in the receiving loop, and elsewhere where there is a receive beside; nothing else writes it but 0.
+func (w *walk) isCountedBy(st *sym.State, launch ast.Node, receiving ast.Stmt, spelled string) bool {
 	var counter *types.Var
-	var spelled string
 	fair := map[token.Pos]bool{}
 	for n := range syntax.Own[ast.Node](w.root.Body) {
 		list := syntax.Statements(n)
@@ -179,8 +168,8 @@ func (w *walk) countedBy(st *sym.State, launch ast.Node, receiving ast.Stmt) str
 			switch s := s.(type) {
 			case *ast.IncDecStmt:
 				fair[s.X.Pos()] = s.Tok == token.INC && launches || s.Tok == token.DEC && receives
-				if s.Tok == token.INC && slices.Contains(list, launchStmt(launch)) {
-					counter, spelled = w.eng.varOf(s.X), w.condKey(s.X)
+				if s.Tok == token.INC && slices.Contains(list, launchStmt(launch)) && w.condKey(s.X) == spelled {
+					counter = w.eng.varOf(s.X)
 				}
 			case *ast.AssignStmt:
 				between := launch.Pos() < s.Pos() && s.Pos() < receiving.Pos()
@@ -192,10 +181,7 @@ func (w *walk) countedBy(st *sym.State, launch ast.Node, receiving ast.Stmt) str
 		fair[post.Post.Pos()] = true
 	}
 	// A count that goes up without a launch is one of something else.
-	if counter == nil || slices.ContainsFunc(w.root.assigned[counter], func(pos token.Pos) bool { return !fair[pos] }) {
-		return ""
-	}
-	return spelled
+	return counter != nil && !slices.ContainsFunc(w.root.assigned[counter], func(pos token.Pos) bool { return !fair[pos] })
 }
 
 // isZero reports whether an expression is the constant 0.

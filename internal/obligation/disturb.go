@@ -147,17 +147,30 @@ func (w *walk) calleeDisturbs(st *sym.State, call *ast.CallExpr) {
 			}
 		}
 	}
-	if len(objects) == 0 && !w.root.assignsGlobal() {
+	global := w.root.assignsGlobal()
+	if len(objects) == 0 && !global && len(w.root.counting) == 0 {
 		return
 	}
-	for _, v := range w.eng.assignsTo(fn.Origin()) {
-		if typesx.IsPackageVar(v) {
+	for _, a := range w.eng.assignsTo(fn.Origin()) {
+		v := a.v
+		w.voidCounts(st, a)
+		if global && typesx.IsPackageVar(v) {
 			w.loseAll(st, v)
 		}
 		for _, obj := range objects {
 			if val, known := st.Cell(obj, v); known && v.IsField() && (val < sym.Resource || w.Kind(val) == sym.Literal) {
 				st.SetCell(obj, v, sym.Unknown)
 			}
+		}
+	}
+}
+
+// voidCounts forgets what the path knows of how much there is of something that a callee writes:
+// that it is as much as it was at the launch, and, unless it only adds to it, that there is some.
+func (w *walk) voidCounts(st *sym.State, a assignment) {
+	for _, n := range w.ConditionsOn(a.v) {
+		if grows, counts := w.root.counting[n]; counts && !(grows && a.adds) {
+			st.Conds = st.Conds.Delete(n)
 		}
 	}
 }
@@ -175,20 +188,27 @@ func (f *Func) assignsGlobal() bool {
 // maxAssigners is in how many functions assignments are looked for: in more there may be others.
 const maxAssigners = 64
 
+// An assignment is of a field or a package variable. adds says that it is never less afterwards.
+type assignment struct {
+	v    *types.Var
+	adds bool
+}
+
 // assignsTo are the fields and package variables to which a function of this package assigns, and
-// what it calls, as far as that is seen.
-func (e *Engine) assignsTo(fn *types.Func) (vars []*types.Var) {
-	vars, known := e.assigning[fn]
+// what it calls, as far as that is seen: what is written through a pointer to one is not, nor what
+// becomes of an element.
+func (e *Engine) assignsTo(fn *types.Func) (list []assignment) {
+	list, known := e.assigning[fn]
 	if known {
-		return vars
+		return list
 	}
-	note := func(x ast.Expr) {
+	note := func(x ast.Expr, adds bool) {
 		id := typesx.Ident(x)
 		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
 			id = sel.Sel
 		}
-		if v, ok := e.info.ObjectOf(id).(*types.Var); ok && (v.IsField() || typesx.IsPackageVar(v)) && !slices.Contains(vars, v) {
-			vars = append(vars, v)
+		if v, ok := e.info.ObjectOf(id).(*types.Var); ok && (v.IsField() || typesx.IsPackageVar(v)) && !slices.Contains(list, assignment{v, adds}) {
+			list = append(list, assignment{v, adds})
 		}
 	}
 	seen := map[*types.Func]bool{fn: true}
@@ -201,10 +221,15 @@ func (e *Engine) assignsTo(fn *types.Func) (vars []*types.Var) {
 			switch n := n.(type) {
 			case *ast.AssignStmt:
 				for _, x := range n.Lhs {
-					note(x)
+					note(x, n.Tok == token.ADD_ASSIGN || n.Tok == token.OR_ASSIGN)
 				}
 			case *ast.IncDecStmt:
-				note(n.X)
+				note(n.X, n.Tok == token.INC)
+			case *ast.RangeStmt:
+				if n.Tok == token.ASSIGN {
+					note(n.Key, false)
+					note(n.Value, false)
+				}
 			case *ast.CallExpr:
 				if callee := typeutil.StaticCallee(e.info, n); callee != nil && !seen[callee.Origin()] && len(seen) < maxAssigners {
 					seen[callee.Origin()] = true
@@ -213,8 +238,8 @@ func (e *Engine) assignsTo(fn *types.Func) (vars []*types.Var) {
 			}
 		}
 	}
-	e.assigning[fn] = vars
-	return vars
+	e.assigning[fn] = list
+	return list
 }
 
 // writers are the literals in the function, which may write what they have captured.

@@ -64,7 +64,7 @@ type Engine struct {
 	notNil     map[*types.Func]int              // see neverNilOf
 	filled     map[*types.Var]bool              // see fillsOut
 	forwarders map[*types.Func]bool             // see forwards
-	assigning  map[*types.Func][]*types.Var     // see assignsTo
+	assigning  map[*types.Func][]assignment     // see assignsTo
 	reachable  map[*types.TypeName]bool         // see CallableOutside
 
 	launches *launch.Package
@@ -111,7 +111,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		notNil:     map[*types.Func]int{},
 		filled:     map[*types.Var]bool{},
 		forwarders: map[*types.Func]bool{},
-		assigning:  map[*types.Func][]*types.Var{},
+		assigning:  map[*types.Func][]assignment{},
 	}
 	// Questions about functions that call each other, which are answered for all of these
 	// together.

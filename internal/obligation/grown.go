@@ -45,6 +45,7 @@ func (w *walk) added(st *sym.State, x ast.Expr, key string, bits constant.Value,
 		spelled += " by " + bits.ExactString()
 	}
 	n := w.conditionNumber(spelled, []ast.Expr{x})
+	w.root.countsBy(n, true)
 	if w.root.growths == nil {
 		w.root.growths = map[string][]growth{}
 	}
@@ -55,6 +56,15 @@ func (w *walk) added(st *sym.State, x ast.Expr, key string, bits constant.Value,
 	for _, g := range append(had, g) {
 		st.Decide(g.condition, true)
 	}
+}
+
+// countsBy notes a condition on how much there is of something; grows says that there is some,
+// rather than as much as there was.
+func (f *Func) countsBy(n uint32, grows bool) {
+	if f.counting == nil {
+		f.counting = map[uint32]bool{}
+	}
+	f.counting[n] = grows
 }
 
 // growthsOf is what the path has added to something, as spelled.
@@ -80,12 +90,13 @@ func (w *walk) adding(st *sym.State, n ast.Stmt) (note func()) {
 		had   []growth
 	}
 	var list []addition
+	var kept []growth
 	add := func(place ast.Expr, bits constant.Value, key string) {
 		list = append(list, addition{place, key, bits, w.growthsOf(st, key)})
 	}
 	switch n := n.(type) {
 	case *ast.IncDecStmt:
-		if n.Tok == token.INC {
+		if n.Tok == token.INC && !w.root.goesBelow(w.eng.varOf(n.X)) {
 			add(n.X, nil, w.condKey(n.X))
 		}
 	case *ast.AssignStmt:
@@ -95,9 +106,11 @@ func (w *walk) adding(st *sym.State, n ast.Stmt) (note func()) {
 			}
 			op, by := w.addend(n, i)
 			switch {
-			case op == token.OR:
+			case op == token.OR && w.isSomething(by):
 				add(place, w.info.Types[by].Value, w.condKey(place))
-			case op == token.ADD && w.isSomething(by):
+			case op == token.OR: // it takes no bit away, and there may be none in it
+				kept = append(kept, w.growthsOf(st, w.condKey(place))...)
+			case op == token.ADD && w.isSomething(by) && !w.root.goesBelow(w.eng.varOf(place)):
 				add(place, nil, w.condKey(place))
 			case op == token.ELLIPSIS:
 				add(place, nil, lenKey(w.condKey(place)))
@@ -109,6 +122,9 @@ func (w *walk) adding(st *sym.State, n ast.Stmt) (note func()) {
 			if !st.Dead {
 				w.added(st, a.place, a.key, a.bits, a.had)
 			}
+		}
+		for _, g := range kept {
+			st.Decide(g.condition, true)
 		}
 	}
 }

@@ -134,13 +134,13 @@ func (w *walk) asksDeadline(fn *types.Func, args, results []sym.Value) {
 // resource, too, what leaves open whether there is an error may say that there is none of it.
 func (w *walk) answer(call *ast.CallExpr, of sym.Value, says Says, both bool) sym.Value {
 	switch {
-	case says.Yes == NotNil && says.No == IsNil, says.Yes == IsNil && says.No == NotNil:
-		return w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Verdict, Recv: of, IsEqual: says.Yes == IsNil})
-	case says.Yes == NotNil && !both:
+	case says.Yes == sym.NotNil && says.No == sym.IsNil, says.Yes == sym.IsNil && says.No == sym.NotNil:
+		return w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Verdict, Recv: of, IsEqual: says.Yes == sym.IsNil})
+	case says.Yes == sym.NotNil && !both:
 		return w.ValueOf(call, sym.AsAnswer, sym.Info{Kind: sym.Implies, Recv: of})
-	case says.Yes == maybe && both:
+	case says.Yes == sym.Maybe && both:
 		return sym.No
-	case says.No == maybe && both:
+	case says.No == sym.Maybe && both:
 		return sym.Ok
 	}
 	return sym.Unknown

@@ -20,28 +20,19 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
-)
-
-// A Nilness is what a value can be, nil or not.
-type Nilness uint8
-
-// The two may both be so.
-const (
-	IsNil Nilness = 1 << iota
-	NotNil
-	maybe = IsNil | NotNil
 )
 
 // Says is what the result of a function, a bool, says of an error that it is given.
 type Says struct {
 	Param   int // the receiver being 0
-	Yes, No Nilness
+	Yes, No sym.Nilness
 }
 
 // isErrorThat is what a predicate of errors says of which nothing is known, and errors.Is:
 // where it holds there is an error.
-var isErrorThat = Says{Yes: NotNil, No: maybe}
+var isErrorThat = Says{Yes: sym.NotNil, No: sym.Maybe}
 
 // A judgement asks what a result of a function says of one of its parameters: by being true, or,
 // of a code, by not being zero.
@@ -78,12 +69,12 @@ func (w *walk) isGiven(st *sym.State, call *ast.CallExpr) bool {
 // consider takes over what is said of an error: bits are those that it can be.
 //
 //	if errors.Is(err, fs.ErrNotExist) { // there is an error; otherwise there may be one
-func (w *walk) consider(st *sym.State, of sym.Value, bits Nilness) {
+func (w *walk) consider(st *sym.State, of sym.Value, bits sym.Nilness) {
 	switch bits {
 	case 0:
 		w.vanish(st)
-	case IsNil, NotNil:
-		w.refine(st, of, bits == IsNil)
+	case sym.IsNil, sym.NotNil:
+		w.refine(st, of, bits == sym.IsNil)
 	}
 }
 
@@ -137,14 +128,14 @@ func (e *Engine) findSays(q judgement) Says {
 	decl := e.declOf(q.fn)
 	v, f := e.paramVar(decl, q.param), e.function(decl)
 	blocks := f.cfg().Blocks
-	// A parameter that is assigned to, or a named result, may be something else at the return.
-	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || q.fn.Signature().Results().At(0).Name() != "" || !q.code && !e.onlyJudged(v) {
+	// A parameter that is assigned to may be something else at the return.
+	if v == nil || !typesx.IsError(v.Type()) || len(f.assigned[v]) > 0 || f.setsResults() || !q.code && !e.onlyJudged(v) {
 		return settledSays(q, Says{}, false)
 	}
 	j := judge{e: e, f: f, v: v}
 	// A forward analysis: what the parameter can be at the start of each block, joined by or.
-	in := make([]Nilness, len(blocks))
-	in[0] = maybe
+	in := make([]sym.Nilness, len(blocks))
+	in[0] = sym.Maybe
 	says := Says{Param: q.param}
 	for queue := []*cfg.Block{blocks[0]}; len(queue) > 0; queue = queue[1:] {
 		b := queue[0]
@@ -165,6 +156,16 @@ func (e *Engine) findSays(q judgement) Says {
 		}
 	}
 	return says
+}
+
+// setsResults reports whether a return does not show what a function gives: it is a bare one, or a
+// deferred call may set a result that has a name.
+func (f *Func) setsResults() bool {
+	if len(f.results()) == 0 {
+		return false
+	}
+	isBare := func(r *ast.ReturnStmt) bool { return len(r.Results) == 0 }
+	return syntax.AnyOwn(f.Body, isBare) || syntax.HasOwn[*ast.DeferStmt](f.Body)
 }
 
 // onlyJudged reports whether an error is only compared, or given to other predicates, in
@@ -207,7 +208,7 @@ func settledSays(q judgement, says Says, found bool) Says {
 		}
 		return says
 	}
-	if !found || says.Yes|says.No == 0 || says.Yes&NotNil != 0 && says.No == maybe {
+	if !found || says.Yes|says.No == 0 || says.Yes&sym.NotNil != 0 && says.No == sym.Maybe {
 		return isErrorThat
 	}
 	return says
@@ -221,7 +222,7 @@ type judge struct {
 }
 
 // given is what the parameter can be, of bits, where a return gives what is asked for as wanted.
-func (j judge) given(q judgement, ret *ast.ReturnStmt, want bool, bits Nilness) Nilness {
+func (j judge) given(q judgement, ret *ast.ReturnStmt, want bool, bits sym.Nilness) sym.Nilness {
 	switch {
 	case !q.code:
 		return j.when(ret.Results[0], want, bits)
@@ -234,7 +235,7 @@ func (j judge) given(q judgement, ret *ast.ReturnStmt, want bool, bits Nilness) 
 }
 
 // when is what the parameter can be, of bits, where a condition is as wanted.
-func (j judge) when(cond ast.Expr, want bool, bits Nilness) Nilness {
+func (j judge) when(cond ast.Expr, want bool, bits sym.Nilness) sym.Nilness {
 	if known := boolean(j.e.info.Types[cond]); known == sym.True && !want || known == sym.False && want {
 		return 0
 	}
@@ -270,7 +271,7 @@ func (j judge) when(cond ast.Expr, want bool, bits Nilness) Nilness {
 }
 
 // compared is the same for a comparison with nil, or with an error that has a name.
-func (j judge) compared(x *ast.BinaryExpr, equal bool, bits Nilness) Nilness {
+func (j judge) compared(x *ast.BinaryExpr, equal bool, bits sym.Nilness) sym.Nilness {
 	to := x.Y
 	if !j.is(x.X) {
 		if to = x.X; !j.is(x.Y) {
@@ -279,9 +280,9 @@ func (j judge) compared(x *ast.BinaryExpr, equal bool, bits Nilness) Nilness {
 	}
 	switch v := j.e.varOf(to); {
 	case j.e.info.Types[to].IsNil() && equal:
-		return bits & IsNil
+		return bits & sym.IsNil
 	case j.e.info.Types[to].IsNil(), equal && v != nil && typesx.IsPackageVar(v):
-		return bits & NotNil
+		return bits & sym.NotNil
 	}
 	return bits
 }

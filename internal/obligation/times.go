@@ -31,12 +31,24 @@ func (w *walk) noteTimes(st *sym.State) {
 }
 
 // isAsLaunched reports whether what says how often the launching loop runs is still what it was.
-// Of fields the path does not know enough: none that is in it may be written in between.
+// Of fields the path does not know enough: none that is in it may be written in between. Nor does
+// it know of a write that comes before the launch in the last turn.
 func (w *walk) isAsLaunched(st *sym.State, launching, receiving ast.Stmt) bool {
 	is, decided := st.Decided(w.timesCondition(launching))
 	between := func(pos token.Pos) bool { return launching.Pos() < pos && pos < receiving.Pos() }
-	return is && decided && !w.calleeCounts(timesOf(launching), between) && !slices.ContainsFunc(w.VarsOf(timesOf(launching)), func(v *types.Var) bool {
-		return v.IsField() && slices.ContainsFunc(w.root.assigned[v], between)
+	return is && decided && !w.calleeCounts(w.timesOf(launching), between) && !slices.ContainsFunc(w.VarsOf(w.timesOf(launching)), func(v *types.Var) bool {
+		return v.IsField() && slices.ContainsFunc(w.root.assigned[v], between) || w.mayWrite(syntax.LoopBody(launching), v)
+	})
+}
+
+// mayWrite reports whether a part of the function writes a variable, itself or in what it calls.
+func (w *walk) mayWrite(part ast.Node, v *types.Var) bool {
+	if w.root.writtenIn(part, v) > 0 {
+		return true
+	}
+	return (v.IsField() || typesx.IsPackageVar(v)) && syntax.AnyOwn(part, func(call *ast.CallExpr) bool {
+		fn := typeutil.StaticCallee(w.info, call)
+		return fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(a assignment) bool { return a.v == v })
 	})
 }
 
@@ -62,7 +74,7 @@ func (w *walk) calleeCounts(times ast.Expr, where func(token.Pos) bool) bool {
 			return true
 		}
 		fn := typeutil.StaticCallee(w.info, call)
-		if fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(v *types.Var) bool { return isShared(v) && slices.Contains(vars, v) }) {
+		if fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(a assignment) bool { return isShared(a.v) && slices.Contains(vars, a.v) }) {
 			return true
 		}
 	}
@@ -71,79 +83,76 @@ func (w *walk) calleeCounts(times ast.Expr, where func(token.Pos) bool) bool {
 
 // timesCondition numbers the condition that a loop still runs as often.
 func (w *walk) timesCondition(loop ast.Stmt) uint32 {
-	return w.conditionNumber("as often as "+w.loopOperand(loop), []ast.Expr{timesOf(loop)})
+	n := w.conditionNumber("as often as "+w.loopOperand(loop), []ast.Expr{w.timesOf(loop)})
+	w.root.countsBy(n, false)
+	return n
 }
 
-// timesOf is the operand that says how often a loop runs: that of a range, or n of a loop that
-// counts up or down to it; nil where that cannot be told.
-func timesOf(loop ast.Stmt) ast.Expr {
+// timesOf is the operand that says how often a loop runs: that of a range, or n of a loop with a
+// counter that counts from 0 up to it, or down to 0, by one, and which the body does not change;
+// nil where that cannot be told.
+func (w *walk) timesOf(loop ast.Stmt) ast.Expr {
 	switch loop := loop.(type) {
 	case *ast.RangeStmt:
 		return loop.X
 	case *ast.ForStmt:
-		if down := countsDown(loop); down != nil {
-			return down
+		down, counter := countsDown(loop)
+		if down == nil {
+			return w.countsUp(loop)
 		}
-		// for i := 0; i < n; i++
-		cond, ok := loop.Cond.(*ast.BinaryExpr)
-		_, isInc := loop.Post.(*ast.IncDecStmt)
-		if ok && isInc && cond.Op == token.LSS {
-			return cond.Y
+		inBody := 0
+		if loop.Post == nil {
+			inBody = 1 // what counts down
+		}
+		if v := w.eng.varOf(counter); v != nil && w.root.writtenIn(loop.Body, v) == inBody {
+			return down
 		}
 	}
 	return nil
 }
 
+// countsUp returns n of "for i := 0; i < n; i++", or nil.
+func (w *walk) countsUp(loop *ast.ForStmt) ast.Expr {
+	init, isInit := loop.Init.(*ast.AssignStmt)
+	cond, isCond := loop.Cond.(*ast.BinaryExpr)
+	post, isPost := loop.Post.(*ast.IncDecStmt)
+	if !isInit || !isCond || !isPost || cond.Op != token.LSS || post.Tok != token.INC || len(init.Lhs) != 1 || len(init.Rhs) != 1 {
+		return nil
+	}
+	counter := w.eng.varOf(cond.X)
+	if counter == nil || w.eng.varOf(init.Lhs[0]) != counter || w.eng.varOf(post.X) != counter {
+		return nil
+	}
+	// From another number on it runs less often.
+	if !w.isZero(init.Rhs[0]) || w.root.writtenIn(loop.Body, counter) > 0 {
+		return nil
+	}
+	changes := func(v *types.Var) bool { return w.root.writtenIn(loop.Body, v) > 0 }
+	if slices.ContainsFunc(w.VarsOf(cond.Y), changes) {
+		return nil
+	}
+	return cond.Y
+}
+
 // loopOperand spells how often a loop runs; "" where that cannot be told.
 func (w *walk) loopOperand(loop ast.Stmt) string {
-	times := timesOf(loop)
+	times := w.timesOf(loop)
 	if times == nil {
 		return ""
 	}
 	key := w.timesKey(times)
-	switch loop := loop.(type) {
-	case *ast.RangeStmt:
-		// A number is how often the range runs; of anything else its length is.
-		if t := w.info.TypeOf(loop.X); t != nil {
+	// A number is how often a range runs; of anything else its length is.
+	if r, ok := loop.(*ast.RangeStmt); ok {
+		if t := w.info.TypeOf(r.X); t != nil {
 			if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsInteger == 0 {
-				key = w.sizeKey("len", loop.X)
+				key = w.sizeKey("len", r.X)
 			}
-		}
-	case *ast.ForStmt:
-		if !w.countsSteadily(loop) {
-			return ""
 		}
 	}
 	if strings.Contains(key, "?") {
 		return ""
 	}
 	return key
-}
-
-// countsSteadily reports whether a loop with a counter runs as often as its operand says: it
-// counts from 0 up, or down to 0, by one, and its body changes neither.
-func (w *walk) countsSteadily(loop ast.Stmt) bool {
-	f := loop.(*ast.ForStmt)
-	counter := w.eng.varOf(f.Cond.(*ast.BinaryExpr).X)
-	allowed := 0
-	if countsDown(f) == nil {
-		init, ok := f.Init.(*ast.AssignStmt)
-		if !ok || f.Post.(*ast.IncDecStmt).Tok != token.INC || len(init.Rhs) != 1 {
-			return false
-		}
-		// From another number on it runs less often.
-		if from := w.info.Types[init.Rhs[0]]; from.Value == nil || from.Value.ExactString() != "0" {
-			return false
-		}
-		for _, v := range w.VarsOf(timesOf(f)) {
-			if w.root.writtenIn(f.Body, v) > 0 {
-				return false
-			}
-		}
-	} else if f.Post == nil {
-		allowed = 1 // what counts down is in the body
-	}
-	return counter == nil || w.root.writtenIn(f.Body, counter) == allowed
 }
 
 // writtenIn is how often a part of the function writes a variable, or gives its address away.
@@ -200,16 +209,16 @@ func (w *walk) madeWith(of string, x ast.Expr) ast.Expr {
 }
 
 // countsDown returns n of "for ; n > 0; n--", "for n > 0 { ...; n-- }" and "for i
-// := n; i > 0; i--", or nil.
-func countsDown(loop *ast.ForStmt) ast.Expr {
+// := n; i > 0; i--", and the counter; or nil.
+func countsDown(loop *ast.ForStmt) (n, counter ast.Expr) {
 	cond, ok := loop.Cond.(*ast.BinaryExpr)
 	if !ok || cond.Op != token.GTR {
-		return nil
+		return nil, nil
 	}
 	zero, ok := cond.Y.(*ast.BasicLit)
 	id, isVar := cond.X.(*ast.Ident)
 	if !ok || zero.Value != "0" || !isVar {
-		return nil
+		return nil, nil
 	}
 	down := func(s ast.Stmt) bool {
 		dec, ok := s.(*ast.IncDecStmt)
@@ -220,17 +229,17 @@ func countsDown(loop *ast.ForStmt) ast.Expr {
 		return ok && x.Name == id.Name
 	}
 	if !down(loop.Post) && (loop.Post != nil || !slices.ContainsFunc(loop.Body.List, down)) {
-		return nil
+		return nil, nil
 	}
 	if loop.Init == nil {
-		return id
+		return id, id
 	}
 	init, ok := loop.Init.(*ast.AssignStmt)
 	if !ok || len(init.Lhs) != 1 || len(init.Rhs) != 1 {
-		return nil
+		return nil, nil
 	}
 	if x, ok := init.Lhs[0].(*ast.Ident); !ok || x.Name != id.Name {
-		return nil
+		return nil, nil
 	}
-	return init.Rhs[0]
+	return init.Rhs[0], id
 }

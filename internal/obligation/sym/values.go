@@ -53,6 +53,16 @@ const (
 	Code                   // a number, a text or the like that a call has made of the acquisition's error
 )
 
+// A Nilness is what a value can be, nil or not.
+type Nilness uint8
+
+// The two may both be so.
+const (
+	IsNil Nilness = 1 << iota
+	NotNil
+	Maybe = IsNil | NotNil
+)
+
 // A Info is what is known of a value on all paths. Each field says for which kinds it is.
 type Info struct {
 	Kind     Kind
@@ -73,7 +83,7 @@ type Info struct {
 	Twin     bool         // opaque: what another call made
 	Exact    bool         // opaque: its pair is nil where this is not
 	// code: what the error can be, nil or not, where it is not zero, and where it is
-	WhereSet, WhereZero uint8
+	WhereSet, WhereZero Nilness
 
 	Pair Value // opaque: the twin, or its error, that is not nil where this is; combined: the right operand
 

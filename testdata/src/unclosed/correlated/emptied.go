@@ -328,3 +328,80 @@ func BitCleared(p string) (err error) {
 	}
 	return nil
 }
+
+// What is added may be nothing.
+func MayAddNone(path string, extra int) error {
+	mode := 0
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when MayAddNone returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	mode |= extra
+	if mode == 0 {
+		return nil
+	}
+	return f.Close()
+}
+
+// What may be nothing takes no bit away.
+func AddsMore(path string, extra int) error {
+	mode := extra
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	mode |= logFile
+	mode |= extra
+	if mode&logFile == 0 {
+		return nil
+	}
+	return f.Close()
+}
+
+// One more than -1 is nothing.
+func FromBelow(path string) error {
+	tries := -1
+	for {
+		f, err := os.Open(path) // want `f opened by os\.Open is not closed before the next iteration opens another.*\(unclosed/leak\)`
+		if err != nil {
+			return err
+		}
+		tries++
+		if tries == 0 {
+			continue
+		}
+		return f.Close()
+	}
+}
+
+type score struct{ n int }
+
+func (t *score) reset() { t.n = 0 }
+
+func (t *score) more() { t.n++ }
+
+func (t *score) Reset(path string) error {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when \(\*score\)\.Reset returns at line [0-9]+.*\(unclosed/leak\)`
+	if err != nil {
+		return err
+	}
+	t.n++
+	t.reset()
+	if t.n == 0 {
+		return nil
+	}
+	return f.Close()
+}
+
+func (t *score) More(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	t.n++
+	t.more()
+	if t.n == 0 {
+		return nil
+	}
+	return f.Close()
+}

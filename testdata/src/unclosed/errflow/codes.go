@@ -224,3 +224,54 @@ func ByField(p string) outcome {
 	defer f.Close()
 	return outcome{}
 }
+
+// A result with a name that each return gives says as much; one that a bare return gives may not.
+func named(err error) (code int) {
+	if err != nil {
+		return 1
+	}
+	return 0
+}
+
+func NamedCode(path string) int {
+	f, err := os.Open(path) // want `f opened by os\.Open is not closed when NamedCode returns at line [0-9]+.*\(unclosed/leak\)`
+	if named(err) != 0 {
+		return 1
+	}
+	println(f.Name())
+	return 0
+}
+
+func bare(err error) (code int) {
+	code = 1
+	if err == nil {
+		return
+	}
+	return 1
+}
+
+func BareCode(path string) int {
+	f, err := os.Open(path)
+	if bare(err) != 0 {
+		return 1
+	}
+	println(f.Name())
+	return 0
+}
+
+func late(err error) (code int) {
+	defer func() { code = 1 }()
+	if err != nil {
+		return 1
+	}
+	return 0
+}
+
+func LateCode(path string) int {
+	f, err := os.Open(path)
+	if late(err) != 0 {
+		return 1
+	}
+	println(f.Name())
+	return 0
+}

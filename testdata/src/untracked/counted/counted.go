@@ -519,3 +519,141 @@ func ClosedBehind(n int, f func()) {
 	}
 	close(done)
 }
+
+var rounds int
+
+func setRounds(n int) { rounds = n }
+
+// A callee writes how often the loop runs.
+func WritesGlobal(f func(), k int) {
+	done := make(chan struct{}, rounds)
+	for range rounds {
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	setRounds(k)
+	for range rounds {
+		<-done
+	}
+}
+
+func overRounds(list []int) {
+	for _, rounds = range list {
+	}
+}
+
+func WritesInRange(f func(), list []int) {
+	done := make(chan struct{}, rounds)
+	for range rounds {
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	overRounds(list)
+	for range rounds {
+		<-done
+	}
+}
+
+type fleet struct{ n, sent int }
+
+func (s *fleet) lower() { s.n /= 2 }
+
+func (s *fleet) note() { s.sent++ }
+
+func (s *fleet) count() int { return s.n }
+
+func (s *fleet) Lowered(f func()) {
+	done := make(chan struct{}, s.n)
+	for range s.n {
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	s.lower()
+	for range s.n {
+		<-done
+	}
+}
+
+func (s *fleet) LoweredBefore(f func()) {
+	done := make(chan struct{}, s.n)
+	for range s.n {
+		s.lower()
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	for range s.n {
+		<-done
+	}
+}
+
+// Another field is another number.
+func (s *fleet) Noted(f func()) {
+	done := make(chan struct{}, s.n)
+	for range s.n {
+		go func() { // want `\(joined\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	s.note()
+	for range s.n {
+		<-done
+	}
+}
+
+func LowerInLoop(n int, f func()) {
+	done := make(chan struct{}, n)
+	for range n {
+		n--
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	for range n {
+		<-done
+	}
+}
+
+// What the loop counts is not what it asks for.
+func AsksAnother(s *fleet, n int, f func()) {
+	done := make(chan struct{}, n)
+	for range n {
+		go func() { // want `\(detached\)`
+			f()
+			done <- struct{}{}
+		}()
+	}
+	for i := 0; s.count() < n; i++ {
+		<-done
+	}
+}
+
+// Two numbers go up beside the launch.
+func TwoCounts(urls []string, f func(string)) (total int) {
+	results := make(chan struct{})
+	n := 0
+	for _, u := range urls {
+		if u == "" {
+			continue
+		}
+		n++
+		total++
+		go func() { // want `\(joined\)`
+			f(u)
+			results <- struct{}{}
+		}()
+	}
+	for ; n > 0; n-- {
+		<-results
+	}
+	return total
+}
