@@ -84,7 +84,7 @@ func parse(src []byte) (*Baseline, error) {
 	}
 	for _, e := range f.Findings {
 		if e.Count < 1 || e.Package == "" || e.Rule == "" {
-			return nil, at(0, "an entry without package, rule or count: %+v", e)
+			return nil, at(0, "an entry without package, rule or count: package %q, rule %q, function %q, callee %q, count %d", e.Package, e.Rule, e.Function, e.Callee, e.Count)
 		}
 		if e.Until != "" {
 			if err := dates.Check(e.Until); err != nil {

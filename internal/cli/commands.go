@@ -25,6 +25,7 @@ exit status: 0 no findings, 1 findings, 2 something could not be analysed
 
 Settings are read from the nearest ` + config.FileName + `. TETHER_CACHE is the directory in which
 results are kept between runs, or off. As a vet tool: go vet -vettool=$(which tether) ./...
+with flags of its own, which tether -flags lists, as -untracked.accept=bound.
 `
 
 func runHelp(_ context.Context, env *Env, args []string) (int, error) {

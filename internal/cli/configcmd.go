@@ -64,14 +64,11 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	name := env.shorten(cfg.Path)
 	if f.check {
-		if name == "" {
-			name = "no " + config.FileName + " here or above"
-		}
-		fmt.Fprintf(env.Stderr, "%s: ok\n", printable.Line(name))
+		env.sayFine(cfg)
 		return ExitOK, nil
 	}
+	name := env.shorten(cfg.Path)
 	if cfg.Path == "" {
 		fmt.Fprintf(env.Stdout, "# no %s here or above: the defaults\n", config.FileName)
 	} else {
@@ -88,12 +85,32 @@ func runConfig(_ context.Context, env *Env, args []string) (int, error) {
 	return ExitOK, w.Flush()
 }
 
+// sayFine says of a config that governs a directory that it can be read.
+func (env *Env) sayFine(cfg *config.Config) {
+	name := env.shorten(cfg.Path)
+	if name == "" {
+		name = "no " + config.FileName + " here or above"
+	}
+	fmt.Fprintf(env.Stderr, "%s: ok\n", printable.Line(name))
+}
+
+// checkDir checks the config that governs a directory.
+func (env *Env) checkDir(dir string) error {
+	cfg, err := config.Find(dir)
+	if err == nil {
+		env.sayFine(cfg)
+	}
+	return err
+}
+
 // checkConfigs says what is wrong with config files, as a git hook wants to know.
 func (env *Env) checkConfigs(names []string) (code int, _ error) {
 	for _, name := range names {
 		var err error
 		file := env.abs(name)
-		if base := filepath.Base(file); base != config.FileName && strings.TrimSuffix(base, filepath.Ext(base)) == ".tether" {
+		if info, missing := os.Stat(file); missing == nil && info.IsDir() {
+			err = env.checkDir(file)
+		} else if base := filepath.Base(file); base != config.FileName && strings.TrimSuffix(base, filepath.Ext(base)) == ".tether" {
 			err = usagef("%s: is not read: the name is %s", name, config.FileName)
 		} else {
 			_, err = config.Read(file)

@@ -58,7 +58,13 @@ func (c *check) splitModules() error {
 		j.module = module
 		var patterns []string
 		for _, dir := range modules[module] {
-			if j.builds(dir) {
+			if why := j.unbuilt(dir); why != "" {
+				j.leaveOut(dir, why)
+				files = slices.DeleteFunc(files, func(file string) bool { return filepath.Dir(file) == dir })
+				continue
+			}
+			// A package that is tests only is none where tests are not reported on.
+			if j.reportsTests(dir) || !onlyTests(dir) {
 				rel, _ := filepath.Rel(module, dir)
 				patterns = append(patterns, "./"+filepath.ToSlash(rel))
 			}
@@ -67,8 +73,37 @@ func (c *check) splitModules() error {
 			c.addPart(module, patterns)
 		}
 	}
+	c.tellSkipped(files)
 	return nil
 }
+
+// tellSkipped says which files that are named are in no package that is checked. Of tests it
+// does only where there is nothing else: a hook names them with what they test.
+func (j *job) tellSkipped(files []string) {
+	var tests []string
+	checked := false
+	for _, file := range files {
+		switch {
+		case !j.onSome(func(ctxt *build.Context) bool {
+			ok, err := ctxt.MatchFile(filepath.Dir(file), filepath.Base(file))
+			return ok || err != nil // what is wrong the go command will say
+		}):
+			j.leaveOut(file, "its name or its build constraints keep it out of the build here (-tags and -matrix may take it in)")
+		case strings.HasSuffix(file, "_test.go") && !j.reportsTests(filepath.Dir(file)):
+			tests = append(tests, file)
+		default:
+			checked = true
+		}
+	}
+	if checked {
+		return
+	}
+	for _, file := range tests {
+		j.leaveOut(file, "tests are not asked for (-test, or tests: true in "+config.FileName+")")
+	}
+}
+
+func (j *job) reportsTests(dir string) bool { return j.test || j.configFor(dir).Tests }
 
 // addPart adds packages of one module, named relative to it.
 func (c *check) addPart(module string, patterns []string) {
@@ -85,6 +120,8 @@ func (env *Env) namedFiles(args []string) (files []string, err error) {
 		name := env.abs(arg)
 		info, err := os.Stat(name)
 		switch {
+		case err == nil && info.Mode().IsRegular() && !strings.HasSuffix(arg, ".go") && filepath.Ext(arg) != "":
+			return nil, usagef("%s is no Go file: want packages, or Go files", arg)
 		case !strings.HasSuffix(arg, ".go") || err == nil && info.IsDir() || err != nil && looksImported(arg):
 			continue
 		case err != nil:
@@ -129,34 +166,41 @@ func (env *Env) byModule(files []string) (modules map[string][]string, order []s
 	return modules, order, nil
 }
 
-// builds reports whether the go command has a package in dir to check, and says so
-// where it leaves one out that has files.
-func (j *job) builds(dir string) bool {
+// unbuilt is why the go command has no package in dir to check; "" where it has one.
+func (j *job) unbuilt(dir string) string {
 	rel, _ := filepath.Rel(j.module, dir)
 	for element := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
 		if element == "testdata" || element == "vendor" || strings.HasPrefix(element, "_") || strings.HasPrefix(element, ".") && element != "." {
-			j.leaveOut(dir, "the go command leaves "+element+" out of ./...")
-			return false
+			return "the go command leaves " + element + " out of ./..."
 		}
 	}
-	built := false
-	if len(j.platforms) == 0 {
-		built = j.buildsOn(dir, nil)
+	// What else may be wrong with the files the go command will say.
+	if !j.onSome(func(ctxt *build.Context) bool {
+		_, err := ctxt.ImportDir(dir, 0)
+		return !errors.As(err, new(*build.NoGoError))
+	}) {
+		return "it has no Go files for this system and these build tags"
 	}
-	for i := range j.platforms {
-		built = built || j.buildsOn(dir, &j.platforms[i])
-	}
-	if !built {
-		j.leaveOut(dir, "it has no Go files for this system and these build tags")
-		return false
-	}
-	// A package that is tests only is none where tests are not reported on.
-	return j.test || j.configFor(dir).Tests || !onlyTests(dir)
+	return ""
 }
 
-// buildsOn reports whether a platform has any Go files in dir; nil is that of this
-// process. What else may be wrong with them the go command will say.
-func (j *job) buildsOn(dir string, p *platform) bool {
+// onSome reports whether something holds on one of the platforms that are asked for, or on
+// that of this process.
+func (j *job) onSome(holds func(*build.Context) bool) bool {
+	if len(j.platforms) == 0 {
+		return holds(j.buildContext(nil))
+	}
+	for i := range j.platforms {
+		if holds(j.buildContext(&j.platforms[i])) {
+			return true
+		}
+	}
+	return false
+}
+
+// buildContext is what decides which files a build for a platform has; nil is that of this
+// process.
+func (j *job) buildContext(p *platform) *build.Context {
 	ctxt := build.Default
 	if p != nil {
 		ctxt.GOOS, ctxt.GOARCH = p.goos, p.goarch
@@ -168,8 +212,7 @@ func (j *job) buildsOn(dir string, p *platform) bool {
 		}
 	}
 	ctxt.BuildTags = strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' })
-	_, err := ctxt.ImportDir(dir, 0)
-	return !errors.As(err, new(*build.NoGoError))
+	return &ctxt
 }
 
 func onlyTests(dir string) bool {

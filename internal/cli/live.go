@@ -48,8 +48,8 @@ func (f *liveFlags) set() *flag.FlagSet {
 	set.StringVar(&f.packages, "packages", "", "the inventory is of these `patterns`, separated by commas (default ./...)")
 	set.IntVar(&f.min, "min", 1, "leave out launches with fewer than `n` goroutines; of two profiles, that have grown by fewer")
 	set.StringVar(&f.failOn, "fail-on", "", "exit 1 if there are goroutines of this `kind`: leaked, untracked, or both with a comma")
-	set.DurationVar(&f.timeout, "timeout", 30*time.Second, "how `long` a URL may take, as 30s")
-	set.Int64Var(&f.maxSize, "max-size", 256, "how many `MB` a profile may have")
+	set.DurationVar(&f.timeout, "timeout", 30*time.Second, "how `long` a URL may take (default 30s)")
+	set.Int64Var(&f.maxSize, "max-size", 256, "how many `MB` a profile may have (default 256)")
 	set.Var(f.header, "header", "send this `header` to a URL, as \"Name: value\"; may be repeated")
 	return set
 }
@@ -157,7 +157,11 @@ func (f *liveFlags) open(ctx context.Context, env *Env) (list []*profile.Profile
 	if first := list[0]; first.Kind != last.Kind {
 		return nil, usagef("%s is a %s profile and %s a %s one: what grew cannot be told from these", first.Name, first.Kind, last.Name, last.Kind)
 	}
-	return list, f.gate.Check(last)
+	doubt, err := f.gate.Check(last)
+	if doubt != "" && !f.run.quiet {
+		fmt.Fprintf(env.Stderr, "%s: %s\n", last.Name, doubt)
+	}
+	return list, err
 }
 
 // nearby names a file from the working directory where it is below it, else as it is.

@@ -29,14 +29,13 @@ func (j *job) warn(out *driver.Outcome) (fits bool) {
 	w := &warner{job: j, out: out, whole: j.everything(j.env) && len(out.Problems) == 0, files: make(map[string][]*ast.File)}
 	modules := make(map[*config.Config][]string)
 	var order []*config.Config
-	unread := make(map[string]bool)
+	seen := make(map[string]bool)
 	for _, p := range out.Packages {
 		cfg := j.configFor(p.Dir)
+		if p.Dir != "" && !j.quiet {
+			j.misnamed(&p, cfg.Path == "", seen)
+		}
 		if cfg.Path == "" {
-			if p.ModuleDir != "" && !unread[p.ModuleDir] && !j.quiet {
-				unread[p.ModuleDir] = true
-				j.misnamed(p.ModuleDir)
-			}
 			continue
 		}
 		if _, ok := modules[cfg]; !ok {
@@ -72,12 +71,24 @@ func (j *job) warnOff(out *driver.Outcome) {
 	}
 }
 
-// misnamed looks in a module without a config for one that has another name than
-// it should, and so is none.
-func (j *job) misnamed(module string) {
-	for _, name := range []string{".tether.yaml", "tether.yml", "tether.yaml"} {
-		if hasFile(module, name) {
-			fmt.Fprintf(j.env.Stderr, "%s: warning: not read: a config is named %s\n", j.env.shorten(filepath.Join(module, name)), config.FileName)
+// misnamed looks where a config for a package may lie for one that has another name than it
+// should, and so is none. Without the dot a name may be that of something else, unless a
+// module has no config at all.
+func (j *job) misnamed(p *driver.Package, none bool, seen map[string]bool) {
+	top := config.Top(p.Dir)
+	for dir := p.Dir; !seen[dir]; dir = filepath.Dir(dir) {
+		seen[dir] = true
+		names := []string{".tether.yaml"}
+		if none && dir == p.ModuleDir {
+			names = append(names, "tether.yml", "tether.yaml")
+		}
+		for _, name := range names {
+			if hasFile(dir, name) && !hasFile(dir, config.FileName) {
+				fmt.Fprintf(j.env.Stderr, "%s: warning: not read: a config is named %s\n", j.env.shorten(filepath.Join(dir, name)), config.FileName)
+			}
+		}
+		if dir == top {
+			return
 		}
 	}
 }

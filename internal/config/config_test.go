@@ -148,6 +148,7 @@ func TestErrors(t *testing.T) {
 		{"rules:\n  untracked/rawgo: off", `2:3: unknown rule "untracked/rawgo": did you mean untracked/raw-go?`},
 		{"rules: [raw-go]", `rules: want key: value pairs, not a list`},
 		{"- a", `the config: want key: value pairs, not a list`},
+		{"module a\n\ngo 1.26", `1:1: the config: want key: value pairs, not "module a\ngo 1.26"`},
 		{"just text", `1:1: the config: want key: value pairs, not "just text"`},
 		{"helpers: {launch: a.B}", `helpers: want a list, not key: value pairs`},
 		{"helpers:\n  - lanch: a.B", `2:5: unknown key "lanch" in helpers: did you mean "launch"?`},

@@ -367,7 +367,7 @@ func describe(n ast.Node) string {
 	case *ast.AliasNode:
 		return "an alias"
 	case *ast.StringNode:
-		return strconv.Quote(printable.Short(n.Value, 60))
+		return printable.Quote(n.Value, 60)
 	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
 		return n.GetToken().Value
 	}

@@ -115,6 +115,10 @@ func ExplainLoad(err error) error {
 		return fmt.Errorf("cannot load packages: may not run the go command: %w", err)
 	}
 	message := strings.TrimPrefix(err.Error(), "err: ")
+	// How the go command ended is of no use to who has to mend what it complains of.
+	if _, said, found := strings.Cut(message, ": stderr: "); found && strings.HasPrefix(message, "exit status ") {
+		message = said
+	}
 	if choice, ok := explainToolchain(message); ok {
 		return fmt.Errorf("cannot load packages: %s", choice)
 	}
@@ -176,6 +180,10 @@ func withHint(message string) string {
 		hint = "add the module with go work use, or run at the go.work root"
 	case strings.Contains(message, "outside main module"):
 		hint = "name packages by paths inside the module, or go there with -C"
+	case strings.Contains(message, "listed in go.work file"):
+		hint = "check go.work"
+	case strings.Contains(message, "reading go.work"):
+		hint = "check GOWORK"
 	case strings.Contains(message, "directory not found"),
 		strings.Contains(message, "no such file or directory"):
 		hint = "check the package pattern"

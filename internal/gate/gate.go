@@ -238,6 +238,10 @@ func (r *Report) NotBelow(before Coverage, name string) {
 
 // Passes reports whether the gate is open: no new findings, and no share below its
 // threshold.
-func (r *Report) Passes() bool {
-	return r.Verdict != report.Fail && !slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return !t.Holds })
+func (r *Report) Passes() bool { return r.Verdict != report.Fail && !r.Below() }
+
+// Below reports whether a share is below its threshold. The verdict, which is about
+// findings, does not say it.
+func (r *Report) Below() bool {
+	return slices.ContainsFunc(r.Thresholds, func(t Threshold) bool { return !t.Holds })
 }

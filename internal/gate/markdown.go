@@ -12,7 +12,7 @@ import (
 func writeMarkdown(w io.Writer, r *Report) error {
 	escape := strings.NewReplacer("|", `\|`, "*", `\*`, "_", `\_`, "<", "&lt;", "\n", " ")
 	var b strings.Builder
-	fmt.Fprintf(&b, "# tether: %s\n", r.Verdict)
+	fmt.Fprintf(&b, "# tether: %s\n", r.heading())
 	if why := r.incomplete(); why != "" {
 		fmt.Fprintf(&b, "\n%s\n", why)
 	}

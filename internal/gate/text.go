@@ -13,6 +13,7 @@ import (
 	"github.com/tetherlint/tether/internal/finding"
 	"github.com/tetherlint/tether/internal/layout"
 	"github.com/tetherlint/tether/internal/printable"
+	"github.com/tetherlint/tether/internal/report"
 )
 
 // A Writer writes a report in one format.
@@ -120,6 +121,14 @@ func ruleIDs(rules []finding.Rule) string {
 	return strings.Join(names, ", ")
 }
 
+// heading is the verdict, and what fails where that does not.
+func (r *Report) heading() string {
+	if r.Verdict != report.Fail && r.Below() {
+		return string(r.Verdict) + ", and below a threshold, which fails"
+	}
+	return string(r.Verdict)
+}
+
 // incomplete is why the verdict is bad whatever the requirements say, "" where it is not.
 func (r *Report) incomplete() string {
 	if r.Complete {
@@ -151,7 +160,7 @@ func (r *Report) notes() (lines []string) {
 
 func writeText(w io.Writer, r *Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "tether report: %s\n", r.Verdict)
+	fmt.Fprintf(&b, "tether report: %s\n", r.heading())
 	if why := r.incomplete(); why != "" {
 		fmt.Fprintf(&b, "%s\n", why)
 	}

@@ -178,3 +178,17 @@ func TestNothingIsDropped(t *testing.T) {
 	assert.Equal(t, Count{5050, 2500}, sum)
 	assert.Equal(t, r.Now, sum)
 }
+
+// A text that marks nothing as leaked may be of a program in which nobody has looked: where
+// its name tells that it is, it is refused, and where it does not tell there is a doubt.
+func TestGateWithoutMarks(t *testing.T) {
+	gate := &Gate{Leaked: true}
+	for name, want := range map[string][2]bool{
+		"http://h/debug/pprof/goroutine?debug=2":     {false, true},
+		"http://h/debug/pprof/goroutineleak?debug=2": {false, false},
+		"dump.txt": {true, false},
+	} {
+		doubt, err := gate.Check(&profile.Profile{Name: name, Kind: profile.Dump})
+		assert.Equal(t, want, [2]bool{doubt != "", err != nil}, name)
+	}
+}

@@ -84,8 +84,15 @@ func (r *Report) frame(v *view) Frame {
 	return f
 }
 
-// sentence says what the verdict means.
+// sentence says what the verdict means, and what fails beside it.
 func sentence(g *gate.Report) string {
+	if g.Below() {
+		return aboutFindings(g) + " A share is below its threshold, which fails."
+	}
+	return aboutFindings(g)
+}
+
+func aboutFindings(g *gate.Report) string {
 	n := g.Summary.Findings
 	switch {
 	case !g.Complete:

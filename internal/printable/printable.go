@@ -9,6 +9,7 @@ package printable
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,6 +28,14 @@ func Short(s string, most int) string {
 		s = string(runes[:most]) + "..."
 	}
 	return Line(s)
+}
+
+// Quote is Short in quotes.
+func Quote(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most]) + "..."
+	}
+	return strconv.Quote(s)
 }
 
 func escape(s, keep string) string {

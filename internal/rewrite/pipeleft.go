@@ -24,7 +24,7 @@ import (
 // writesUnread reports whether what is launched writes to an io.Pipe that the function makes, of
 // which nothing there closes the other end.
 func (r *Rewriter) writesUnread(stmt *ast.GoStmt) bool {
-	if !slices.ContainsFunc(r.atFile.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"io"` }) {
+	if !slices.ContainsFunc(r.atFile.Imports, func(spec *ast.ImportSpec) bool { return pathOfSpec(spec) == "io" }) {
 		return false // as most: no launch is gone through
 	}
 	return syntax.Any(stmt.Call, func(id *ast.Ident) bool {
