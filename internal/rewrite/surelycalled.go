@@ -72,13 +72,17 @@ func (r *Rewriter) surelyCalled(x ast.Expr) bool {
 }
 
 // madeWithoutError reports whether a variable has only ever what a call has returned beside an
-// error, by which the function is left at once: where there is no error there is a value.
+// error, and the launch is reached where that has been found to be nil: then there is a value.
 //
 //	stream, err := client.Forward(ctx)
 //	if err != nil {
 //		return err
 //	}
 //	go copy(conn, stream, stream.CloseSend)
+//
+//	if ref, err := manager.Get(ctx, id); err == nil {
+//		go ref.Release(context.WithoutCancel(ctx))
+//	}
 func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
@@ -98,15 +102,29 @@ func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
 		return false
 	}
 	check, isIf := r.source(r.atFile).after[made].(*ast.IfStmt)
-	if !isIf || check.Init != nil || !r.terminatingList(check.Body.List) || check.Else != nil {
+	if def.Parent().ParentEdgeKind() == edge.IfStmt_Init {
+		check, isIf = def.Parent().Parent().Node().(*ast.IfStmt)
+	} else if isIf && check.Init != nil {
 		return false
 	}
+	return isIf && r.passedWithout(failed, check)
+}
+
+// passedWithout reports whether the launch is only reached where an if statement has found an
+// error to be nil.
+func (r *Rewriter) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
 	cond, isBinary := ast.Unparen(check.Cond).(*ast.BinaryExpr)
-	if !isBinary || cond.Op != token.NEQ || !r.pass.TypesInfo.Types[cond.Y].IsNil() {
+	if !isBinary || !r.pass.TypesInfo.Types[cond.Y].IsNil() {
 		return false
 	}
 	compared, isIdent := ast.Unparen(cond.X).(*ast.Ident)
-	return isIdent && r.pass.TypesInfo.ObjectOf(compared) == r.pass.TypesInfo.ObjectOf(failed)
+	if !isIdent || r.pass.TypesInfo.ObjectOf(compared) != r.pass.TypesInfo.ObjectOf(failed) {
+		return false
+	}
+	if cond.Op == token.EQL {
+		return syntax.Encloses(check.Body, r.at.Pos())
+	}
+	return cond.Op == token.NEQ && check.Else == nil && check.End() <= r.at.Pos() && r.terminatingList(check.Body.List)
 }
 
 // keptFrom reports whether nobody can set a field between a use of it and the launch, in what is

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 )
@@ -15,6 +16,9 @@ import (
 // want: wg.Go(func() { work() })
 // want: wg.Go(func() { result() })
 // want: wg.Go(func() { f() })
+// want: found.release(out)
+// want: noneRelease := none.release
+// reject: foundRelease
 
 type counter struct {
 	wg sync.WaitGroup
@@ -33,6 +37,32 @@ type point struct{ n int }
 func (p point) value() { fmt.Println("value", p.n) }
 
 type adder interface{ add() }
+
+type valuer interface{ release(chan int) }
+
+// get has a value where it has no error.
+func get(n int) (valuer, error) {
+	if n == 0 {
+		return nil, errors.New("none")
+	}
+	return point{n}, nil
+}
+
+func (p point) release(out chan int) { out <- p.n }
+
+func release(n int, out chan int) {
+	if found, err := get(n); err == nil {
+		go found.release(out) // fix: yes
+	}
+}
+
+// releaseNone panics where it launches, for where there is an error there is no value.
+func releaseNone(out chan int) {
+	defer func() { fmt.Println("panics at the launch:", recover() != nil) }()
+	if none, err := get(0); err != nil {
+		go none.release(out) // fix: yes
+	}
+}
 
 var (
 	current = &counter{}
@@ -57,6 +87,10 @@ func (c *counter) both() {
 }
 
 func main() {
+	out := make(chan int)
+	releaseNone(out)
+	release(1, out)
+	fmt.Println("released", <-out)
 	var wg sync.WaitGroup
 	c := &counter{}
 	c.both()
