@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -98,7 +99,7 @@ func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
 	}
 	made := def.Parent().Node().(*ast.AssignStmt)
 	failed, isIdent := made.Lhs[len(made.Lhs)-1].(*ast.Ident)
-	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.typeOf(failed)) {
+	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.typeOf(failed)) || r.returnsNeither(made.Rhs[0], def.ParentEdgeIndex()) {
 		return false
 	}
 	check, isIf := r.source(r.atFile).after[made].(*ast.IfStmt)
@@ -108,6 +109,27 @@ func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
 		return false
 	}
 	return isIf && r.passedWithout(failed, check)
+}
+
+// returnsNeither reports whether a function of the package returns no error and no value at some
+// place: return nil, nil. Others are taken not to.
+func (r *Rewriter) returnsNeither(x ast.Expr, i int) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	if !ok {
+		return false
+	}
+	decl := r.declOf(fn.Origin())
+	if decl == nil || decl.Body == nil {
+		return false
+	}
+	isNil := func(x ast.Expr) bool { return r.pass.TypesInfo.Types[x].IsNil() }
+	return syntax.AnyOwn(decl.Body, func(ret *ast.ReturnStmt) bool {
+		return len(ret.Results) == 0 || len(ret.Results) > i && isNil(ret.Results[i]) && isNil(ret.Results[len(ret.Results)-1])
+	})
 }
 
 // passedWithout reports whether the launch is only reached where an if statement has found an

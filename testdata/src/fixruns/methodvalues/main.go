@@ -18,6 +18,7 @@ import (
 // want: wg.Go(func() { f() })
 // want: found.release(out)
 // want: noneRelease := none.release
+// want: someRelease := some.release
 // reject: foundRelease
 
 type counter struct {
@@ -56,6 +57,16 @@ func release(n int, out chan int) {
 	}
 }
 
+// find has neither a value nor an error.
+func find() (valuer, error) { return nil, nil }
+
+func releaseSome(out chan int) {
+	defer func() { fmt.Println("panics at the launch:", recover() != nil) }()
+	if some, err := find(); err == nil {
+		go some.release(out) // fix: yes
+	}
+}
+
 // releaseNone panics where it launches, for where there is an error there is no value.
 func releaseNone(out chan int) {
 	defer func() { fmt.Println("panics at the launch:", recover() != nil) }()
@@ -89,6 +100,7 @@ func (c *counter) both() {
 func main() {
 	out := make(chan int)
 	releaseNone(out)
+	releaseSome(out)
 	release(1, out)
 	fmt.Println("released", <-out)
 	var wg sync.WaitGroup
