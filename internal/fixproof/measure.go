@@ -38,7 +38,7 @@ var patched = regexp.MustCompile(`(?m)^\+\+\+ b/(.*)$`)
 
 // changes returns the packages that the fixes would change.
 func (p *proof) changes(ctx context.Context, dir string) (pkgs []string) {
-	out, _ := p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-diff", "./...")
+	out, _ := p.run(ctx, dir, p.tether, "-exit-zero", "-diff", "./...")
 	for _, m := range patched.FindAllStringSubmatch(out.String(), -1) {
 		pkgs = append(pkgs, "./"+path.Dir(m[1]))
 	}

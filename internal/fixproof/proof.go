@@ -85,7 +85,7 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	}
 	before := p.measure(ctx, dir, pkgs)
 	r := new(row)
-	out, _ := p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-format", "json", "./...")
+	out, _ := p.run(ctx, dir, p.tether, "-exit-zero", "-format", "json", "./...")
 	var report struct{ Findings []struct{ Status string } }
 	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
 		return nil, fmt.Errorf("tether: %w", err)
@@ -95,7 +95,7 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 			r.findings++
 		}
 	}
-	_, said := p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-fix", "./...")
+	_, said := p.run(ctx, dir, p.tether, "-exit-zero", "-fix", "./...")
 	r.read(said.String())
 	after := p.measure(ctx, dir, pkgs)
 	r.format, r.build, r.vet, r.tests = since(before.format, after.format), since(before.build, after.build), since(before.vet, after.vet), since(before.tests, after.tests)
@@ -114,7 +114,7 @@ func (p *proof) one(ctx context.Context, checkout, dir string) (*row, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.run(ctx, dir, p.tether, "-no-cache", "-exit-zero", "-fix", "./...")
+	p.run(ctx, dir, p.tether, "-exit-zero", "-fix", "./...")
 	r.again.news, err = changed(dir, fixed)
 	return r, err
 }
