@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
@@ -28,7 +27,7 @@ import (
 // analysis says so, or what runs counts into a WaitGroup, closes a channel or sends
 // on one, ends a pipe or a context, or is a function value that could do any of that.
 // If a helper refused to run it, whoever waits would wait for ever.
-func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
+func (r *Checker) mayBeAwaited(stmt *ast.GoStmt) bool {
 	if r.Told[stmt].Joined {
 		return true
 	}
@@ -45,7 +44,7 @@ func (r *Rewriter) mayBeAwaited(stmt *ast.GoStmt) bool {
 // leavesWaiting reports whether somebody may wait for ever for what a helper runs: a panic,
 // which would have ended the program, is recovered by the helper, and what would have
 // been signalled after it is not. What is signalled in a defer is.
-func (r *Rewriter) leavesWaiting(src *source, stmt *ast.GoStmt, fn config.FuncName, helper *types.Func) bool {
+func (r *Checker) leavesWaiting(src *source, stmt *ast.GoStmt, fn config.FuncName, helper *types.Func) bool {
 	if helper == nil && !r.recoversBySource(src, fn) || helper != nil && !r.engine.Recovers(helper) {
 		return false
 	}
@@ -70,7 +69,7 @@ func (r *Rewriter) leavesWaiting(src *source, stmt *ast.GoStmt, fn config.FuncNa
 // recoversBySource is Recovers for a helper of the module whose package is not imported yet:
 // its source says so, or that of a function of its package that it names. Nothing is known
 // of one of another module.
-func (r *Rewriter) recoversBySource(src *source, fn config.FuncName) bool {
+func (r *Checker) recoversBySource(src *source, fn config.FuncName) bool {
 	decl, _ := r.declared(src, fn)
 	if decl == nil || decl.Body == nil {
 		return false
@@ -99,12 +98,12 @@ func (s *signals) operand(x ast.Expr) bool {
 
 // signals is the question whether code tells anybody that it runs or has run.
 type signals struct {
-	r        *Rewriter
+	r        *Checker
 	bodies   *question
 	literals map[*ast.FuncLit]bool // that have been looked at
 }
 
-func (r *Rewriter) signals() *signals {
+func (r *Checker) signals() *signals {
 	s := &signals{r: r, literals: make(map[*ast.FuncLit]bool)}
 	s.bodies = r.ask(s.in, false)
 	return s
@@ -226,30 +225,16 @@ func (s *signals) value(v *types.Var) bool {
 	return s.in(lit.Body)
 }
 
-// literalOf returns the literal that a local variable is declared with, or nil.
-func (r *Rewriter) literalOf(v *types.Var) *ast.FuncLit {
-	def, ok := r.index.Definition(v)
-	if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
-		return nil
-	}
-	assign := def.Parent().Node().(*ast.AssignStmt)
-	if len(assign.Lhs) != len(assign.Rhs) {
-		return nil
-	}
-	lit, _ := ast.Unparen(assign.Rhs[def.ParentEdgeIndex()]).(*ast.FuncLit)
-	return lit
-}
-
 // needsGo reports whether a body can tell a go statement from a helper, because it asks
 // who has called it.
-func (r *Rewriter) needsGo(stmt *ast.GoStmt) bool {
+func (r *Checker) needsGo(stmt *ast.GoStmt) bool {
 	return r.readsStack(stmt.Call.Fun, func(fn *types.Func) bool { return catalog.AsksCaller(fn) || catalog.PrintsStack(fn) }) || r.callsStacked(stmt.Call.Fun)
 }
 
 // asksForCaller reports whether a declared function that is launched asks who has called it:
 // the go statement itself is the answer, so that it cannot be called by anything else. What
 // prints its stack, as most do that recover, has one line more in it.
-func (r *Rewriter) asksForCaller(stmt *ast.GoStmt) bool {
+func (r *Checker) asksForCaller(stmt *ast.GoStmt) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
 	if !ok {
 		return false
@@ -260,7 +245,7 @@ func (r *Rewriter) asksForCaller(stmt *ast.GoStmt) bool {
 
 // readsStack reports whether code asks who has called it. (runtime.Caller(0) is the code
 // itself.)
-func (r *Rewriter) readsStack(n ast.Node, reads func(*types.Func) bool) bool {
+func (r *Checker) readsStack(n ast.Node, reads func(*types.Func) bool) bool {
 	return syntax.Any(n, func(call *ast.CallExpr) bool {
 		fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 		if !ok || !reads(fn) {
@@ -276,7 +261,7 @@ func (r *Rewriter) readsStack(n ast.Node, reads func(*types.Func) bool) bool {
 
 // panicsWithNil reports whether panic(nil) is no error in the program, which a helper
 // that recovers takes for no panic at all: a directive of the package says so, or go.mod.
-func (r *Rewriter) panicsWithNil(src *source) bool {
+func (r *Checker) panicsWithNil(src *source) bool {
 	if m := r.moduleOf(dirOf(src)); m != nil && m.panicNil {
 		return true
 	}

@@ -27,20 +27,20 @@ type batch struct {
 
 // batchOf returns the batch that a launch belongs to, nil where it is in none.
 func (r *Rewriter) batchOf(src *source, stmt *ast.GoStmt) *batch {
-	if src.batches == nil {
-		src.batches = make(map[*ast.GoStmt]*batch)
+	if r.batches[src] == nil {
+		r.batches[src] = make(map[*ast.GoStmt]*batch)
 		for add := range syntax.All[*ast.ExprStmt](src.file) {
 			if src.after[add] == nil {
 				continue
 			}
 			if b := r.batchAfter(src, add); b != nil {
 				for _, c := range b.launches {
-					src.batches[c.stmt] = b
+					r.batches[src][c.stmt] = b
 				}
 			}
 		}
 	}
-	return src.batches[stmt]
+	return r.batches[src][stmt]
 }
 
 // batchAfter returns the launches that a call of Add counts, nil where it is none or

@@ -24,7 +24,7 @@ type inDir struct{ dir, name string }
 // top: a test of the package, or one that is not of this build. No import may have
 // such a name. Tests may be more than all else, so a file is parsed only where its
 // text leaves a doubt.
-func (r *Rewriter) declaredBeside(src *source, name string) bool {
+func (r *Files) declaredBeside(src *source, name string) bool {
 	key := inDir{dirOf(src), name}
 	declared, known := r.beside[key]
 	if known {
@@ -36,7 +36,7 @@ func (r *Rewriter) declaredBeside(src *source, name string) bool {
 }
 
 // filesBeside returns the Go files of a directory that the pass does not have.
-func (r *Rewriter) filesBeside(dir string) (files []string) {
+func (r *Files) filesBeside(dir string) (files []string) {
 	own := make(map[string]bool, len(r.pass.Files))
 	for _, f := range r.pass.Files {
 		own[r.pass.Fset.File(f.FileStart).Name()] = true
@@ -52,7 +52,7 @@ func (r *Rewriter) filesBeside(dir string) (files []string) {
 }
 
 // declaredIn reports whether a file of the package declares a name at its top.
-func (r *Rewriter) declaredIn(file, name string) bool {
+func (r *Files) declaredIn(file, name string) bool {
 	content, err := os.ReadFile(file)
 	// Most files do not have the name at all, and to look is much cheaper than to parse.
 	if err != nil || !mayDeclare(content, name) {

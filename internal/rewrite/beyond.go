@@ -24,7 +24,7 @@ import (
 
 // keptElsewhere reports whether a channel is what a getter of another package's type returns, to
 // receive from, and no method of that type ends anything.
-func (r *Rewriter) keptElsewhere(x ast.Expr) bool {
+func (r *Checker) keptElsewhere(x ast.Expr) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok || len(call.Args) != 0 {
 		return false

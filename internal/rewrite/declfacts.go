@@ -44,7 +44,7 @@ func (f *declFacts) add(v *types.Var, c change) {
 }
 
 // declFacts gathers them, in one pass over the declaration.
-func (r *Rewriter) declFacts(file *ast.File, d ast.Decl) *declFacts {
+func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 	f := newDeclFacts()
 	written := make(map[*ast.Ident]bool)
 	// A closure of an iteration has seen the next one's value before Go 1.22.
@@ -97,7 +97,7 @@ func (r *Rewriter) declFacts(file *ast.File, d ast.Decl) *declFacts {
 }
 
 // hiddenChanges records the variables that a node may change without an assignment.
-func (r *Rewriter) hiddenChanges(f *declFacts, at inspector.Cursor) {
+func (r *Facts) hiddenChanges(f *declFacts, at inspector.Cursor) {
 	c := change{at: at, hidden: true}
 	switch n := at.Node().(type) {
 	// A return may set them, with no assignment in sight.
@@ -117,8 +117,8 @@ func (r *Rewriter) hiddenChanges(f *declFacts, at inspector.Cursor) {
 }
 
 // changesOf returns where the declaration around a launch changes a variable.
-func (r *Rewriter) changesOf(src *source, stmt *ast.GoStmt, v *types.Var) []*change {
-	return src.decl(stmt, r).changes[v]
+func (r *Facts) changesOf(src *source, stmt *ast.GoStmt, v *types.Var) []*change {
+	return r.declFactsAround(src, stmt).changes[v]
 }
 
 // elsewhere reports whether a change stands in a literal that a position does not: it may
@@ -165,7 +165,7 @@ func markWritten(written map[*ast.Ident]bool, n *ast.AssignStmt) {
 }
 
 // receives records that the method's receiver has a value.
-func (r *Rewriter) receives(f *declFacts, n *ast.FuncDecl) {
+func (r *Facts) receives(f *declFacts, n *ast.FuncDecl) {
 	if n.Recv == nil || len(n.Recv.List) != 1 || len(n.Recv.List[0].Names) != 1 {
 		return
 	}
@@ -176,7 +176,7 @@ func (r *Rewriter) receives(f *declFacts, n *ast.FuncDecl) {
 
 // namedResults records the results that have names: a return of other values assigns to them.
 // return c, nil leaves c as it is.
-func (r *Rewriter) namedResults(f *declFacts, at inspector.Cursor, n *ast.FuncType) {
+func (r *Facts) namedResults(f *declFacts, at inspector.Cursor, n *ast.FuncType) {
 	if n.Results == nil {
 		return
 	}
@@ -201,13 +201,13 @@ func (r *Rewriter) namedResults(f *declFacts, at inspector.Cursor, n *ast.FuncTy
 }
 
 // isVariable reports whether an expression is the variable that a name declares.
-func (r *Rewriter) isVariable(x ast.Expr, name *ast.Ident) bool {
+func (r *Facts) isVariable(x ast.Expr, name *ast.Ident) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	return ok && r.pass.TypesInfo.Uses[id] == r.pass.TypesInfo.Defs[name]
 }
 
 // startsAs records the variables that a short declaration makes point to something new.
-func (r *Rewriter) startsAs(f *declFacts, n *ast.AssignStmt) {
+func (r *Facts) startsAs(f *declFacts, n *ast.AssignStmt) {
 	if n.Tok != token.DEFINE || len(n.Lhs) != len(n.Rhs) {
 		return
 	}
@@ -229,7 +229,7 @@ func (r *Rewriter) startsAs(f *declFacts, n *ast.AssignStmt) {
 }
 
 // method records that a method takes the address of what it is called on.
-func (r *Rewriter) method(f *declFacts, c change, n *ast.SelectorExpr) {
+func (r *Facts) method(f *declFacts, c change, n *ast.SelectorExpr) {
 	sel := r.pass.TypesInfo.Selections[n]
 	if sel == nil || sel.Kind() != types.MethodVal {
 		return
@@ -245,7 +245,7 @@ func (r *Rewriter) method(f *declFacts, c change, n *ast.SelectorExpr) {
 // element of an array, or a field of a struct, is a part of it. A new variable of
 // a short declaration is not among them: that is its only value until it gets
 // another.
-func (r *Rewriter) assign(f *declFacts, c change, list ...ast.Expr) {
+func (r *Facts) assign(f *declFacts, c change, list ...ast.Expr) {
 	for _, e := range list {
 		switch e := e.(type) {
 		case *ast.ParenExpr:
@@ -269,7 +269,7 @@ func (r *Rewriter) assign(f *declFacts, c change, list ...ast.Expr) {
 }
 
 // declaredZero records variables that start without a value.
-func (r *Rewriter) declaredZero(f *declFacts, names ...*ast.Ident) {
+func (r *Facts) declaredZero(f *declFacts, names ...*ast.Ident) {
 	for _, name := range names {
 		if v, ok := r.pass.TypesInfo.Defs[name].(*types.Var); ok {
 			f.zero[v] = true
@@ -278,7 +278,7 @@ func (r *Rewriter) declaredZero(f *declFacts, names ...*ast.Ident) {
 }
 
 // changing records variables that change without an assignment that one can see.
-func (r *Rewriter) changing(f *declFacts, c change, list ...ast.Expr) {
+func (r *Facts) changing(f *declFacts, c change, list ...ast.Expr) {
 	for _, e := range list {
 		if id, ok := e.(*ast.Ident); ok {
 			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
@@ -286,4 +286,13 @@ func (r *Rewriter) changing(f *declFacts, c change, list ...ast.Expr) {
 			}
 		}
 	}
+}
+
+// declFactsAround returns the facts of the top-level declaration around a node.
+func (r *Facts) declFactsAround(s *source, n ast.Node) *declFacts {
+	d := s.declAround(n)
+	if d == nil {
+		return newDeclFacts()
+	}
+	return r.factsOf(s.file, d)
 }

@@ -132,15 +132,6 @@ func (r *Rewriter) addEdit(src *source, c *counted, hoist string) analysis.TextE
 	return src.removal(c.add)
 }
 
-// removal removes a statement with what follows it up to the next token or comment.
-func (s *source) removal(stmt ast.Stmt) analysis.TextEdit {
-	end := s.after[stmt].Pos()
-	if comment := s.comment(stmt.End(), end); comment != nil {
-		end = comment.Pos()
-	}
-	return analysis.TextEdit{Pos: stmt.Pos(), End: end}
-}
-
 // doneEdits removes wg.Done(), the first defer or the last call, and binds parameters
 // first in the body.
 func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool) {

@@ -17,18 +17,18 @@ import (
 
 // enclosingName is the name of the function around a launch. It is asked several times for each
 // task, as tasks are told apart, and found once.
-func (r *Rewriter) enclosingName(src *source, stmt *ast.GoStmt) string {
-	name, known := src.arounds[stmt]
+func (r *Namer) enclosingName(src *source, stmt *ast.GoStmt) string {
+	name, known := r.arounds[stmt]
 	if !known {
 		name = r.nameAround(src, stmt)
-		src.arounds[stmt] = name
+		r.arounds[stmt] = name
 	}
 	return name
 }
 
 // nameAround names the function around a launch: a declared one, by its package where
 // others call it so; or a literal that has a variable, or a field within the former.
-func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
+func (r *Namer) nameAround(src *source, stmt *ast.GoStmt) string {
 	d := src.declAround(stmt)
 	// A method goes by its type, which says enough; a function goes by its package as well, unless
 	// that is main, which is no name for anything.
@@ -66,7 +66,7 @@ func (r *Rewriter) nameAround(src *source, stmt *ast.GoStmt) string {
 // a value has returned long before its loop ends, which is the value's.
 //
 //	func newReader() *reader { r := &reader{}; go func() { ... }(); return r } // "reader"
-func (r *Rewriter) ofMade(src *source, stmt *ast.GoStmt, around string) string {
+func (r *Namer) ofMade(src *source, stmt *ast.GoStmt, around string) string {
 	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
 	if !ok || !strings.HasSuffix(around, fd.Name.Name) {
 		return around
@@ -91,7 +91,7 @@ func (r *Rewriter) ofMade(src *source, stmt *ast.GoStmt, around string) string {
 
 // isTaskItself reports whether the function around a launch is launched somewhere in the package:
 // then its name is that of another task.
-func (r *Rewriter) isTaskItself(src *source, stmt *ast.GoStmt) bool {
+func (r *Namer) isTaskItself(src *source, stmt *ast.GoStmt) bool {
 	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
 	if !ok {
 		return false
@@ -109,7 +109,7 @@ func (r *Rewriter) isTaskItself(src *source, stmt *ast.GoStmt) bool {
 
 // saidBeside is what a struct with a function in a field says that it is called: a command has
 // a Use, "serve [flags]".
-func (r *Rewriter) saidBeside(field inspector.Cursor) string {
+func (r *Namer) saidBeside(field inspector.Cursor) string {
 	lit, ok := field.Parent().Node().(*ast.CompositeLit)
 	if !ok {
 		return ""

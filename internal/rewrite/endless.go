@@ -27,7 +27,7 @@ import (
 
 // endsWithChannel returns the channel that a launch goes on with until somebody closes it, or
 // sends on it, where nobody does, and whether another package could; nil for any other launch.
-func (r *Rewriter) endsWithChannel(stmt *ast.GoStmt) (ch ast.Expr, beyond bool) {
+func (r *Checker) endsWithChannel(stmt *ast.GoStmt) (ch ast.Expr, beyond bool) {
 	body := r.launchedBody(stmt)
 	if body == nil || len(body.List) == 0 {
 		return nil, false
@@ -57,7 +57,7 @@ func (r *Rewriter) endsWithChannel(stmt *ast.GoStmt) (ch ast.Expr, beyond bool) 
 
 // onlyStop returns the channel of the only case of a loop's select that leads out of the loop,
 // where nobody closes that or sends on it.
-func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) (stop ast.Expr, beyond bool) {
+func (r *Checker) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) (stop ast.Expr, beyond bool) {
 	if len(loop.Body.List) != 1 {
 		return nil, false
 	}
@@ -97,7 +97,7 @@ func (r *Rewriter) onlyStop(stmt *ast.GoStmt, loop *ast.ForStmt) (stop ast.Expr,
 
 // channelAt returns the variable or field that a channel of a launched body is, where a
 // parameter is the argument of the launch; nil where that is none.
-func (r *Rewriter) channelAt(stmt *ast.GoStmt, x ast.Expr) *types.Var {
+func (r *Checker) channelAt(stmt *ast.GoStmt, x ast.Expr) *types.Var {
 	if _, isChan := r.typeOf(x).Underlying().(*types.Chan); !isChan {
 		return nil
 	}
@@ -123,7 +123,7 @@ func (r *Rewriter) channelAt(stmt *ast.GoStmt, x ast.Expr) *types.Var {
 }
 
 // paramIndex is the number of a parameter of what is launched, -1 of any other variable.
-func (r *Rewriter) paramIndex(stmt *ast.GoStmt, v *types.Var) int {
+func (r *Checker) paramIndex(stmt *ast.GoStmt, v *types.Var) int {
 	sig, ok := r.typeOf(stmt.Call.Fun).(*types.Signature)
 	if !ok {
 		return -1
@@ -141,14 +141,14 @@ func (r *Rewriter) paramIndex(stmt *ast.GoStmt, v *types.Var) int {
 
 // nobodyEnds reports whether nobody of this package closes a channel, nor, where that would end
 // the goroutine, sends on it; and whether another package has it, which does not say that it does.
-func (r *Rewriter) nobodyEnds(v *types.Var, bySend bool) (open, beyond bool) {
+func (r *Checker) nobodyEnds(v *types.Var, bySend bool) (open, beyond bool) {
 	o := &openFor{r: r, bySend: bySend, seen: make(map[*types.Var]bool)}
 	return o.ever(v), o.beyond
 }
 
 // openFor is the question whether a channel stays open for ever.
 type openFor struct {
-	r      *Rewriter
+	r      *Checker
 	bySend bool // a value would end the goroutine, too
 	beyond bool // another package has it, which may or may not end it
 	seen   map[*types.Var]bool
@@ -289,7 +289,7 @@ func (o *openFor) closedBeside(v *types.Var) bool {
 
 // servesUnstoppably reports whether what is launched runs a server that only a variable of the
 // launcher leads to, on which nobody calls what would stop it.
-func (r *Rewriter) servesUnstoppably(stmt *ast.GoStmt) bool {
+func (r *Checker) servesUnstoppably(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok {
 		return r.servesAlone(stmt.Call)
@@ -299,7 +299,7 @@ func (r *Rewriter) servesUnstoppably(stmt *ast.GoStmt) bool {
 
 // servesAlone reports whether a call serves until a method of its receiver stops it, which
 // nobody can call, nor close the listener that it is given.
-func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
+func (r *Checker) servesAlone(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok || !isSel {
@@ -320,7 +320,7 @@ func (r *Rewriter) servesAlone(call *ast.CallExpr) bool {
 // madeOutside reports whether a local variable starts as the only result of a function of another
 // package, which keeps none of the servers that it makes. That it might is passed over: a
 // constructor that registers its server somewhere is not what the standard library has.
-func (r *Rewriter) madeOutside(v *types.Var) bool {
+func (r *Checker) madeOutside(v *types.Var) bool {
 	def, ok := r.index.Definition(v)
 	if !ok {
 		return false
@@ -339,7 +339,7 @@ func (r *Rewriter) madeOutside(v *types.Var) bool {
 
 // onlySelected reports whether an expression is a local variable with one value, of which others
 // only select fields and some methods, or get it as an interface of those alone: but for it itself.
-func (r *Rewriter) onlySelected(x ast.Expr, may func(*types.Func) bool) bool {
+func (r *Checker) onlySelected(x ast.Expr, may func(*types.Func) bool) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
 		return false
@@ -361,7 +361,7 @@ func (r *Rewriter) onlySelected(x ast.Expr, may func(*types.Func) bool) bool {
 
 // givenAs reports whether a use is an argument of a call that gets it as an interface, by which
 // none but some methods can be called. (That it is asked for another one is not expected.)
-func (r *Rewriter) givenAs(use inspector.Cursor, may func(*types.Func) bool) bool {
+func (r *Checker) givenAs(use inspector.Cursor, may func(*types.Func) bool) bool {
 	kind, i := use.ParentEdge()
 	if kind != edge.CallExpr_Args {
 		return false

@@ -22,7 +22,7 @@ import (
 // ends reports whether what a statement launches provably ends by itself. Anything
 // that may go on or wait is taken to: a loop but over something finite, a channel
 // operation, a call of something that is not known to end.
-func (r *Rewriter) ends(stmt *ast.GoStmt) bool {
+func (r *Checker) ends(stmt *ast.GoStmt) bool {
 	e := r.ending()
 	if lit, ok := stmt.Call.Fun.(*ast.FuncLit); ok {
 		return e.all(lit.Body)
@@ -32,12 +32,12 @@ func (r *Rewriter) ends(stmt *ast.GoStmt) bool {
 
 // An ending is the question whether something ends.
 type ending struct {
-	r *Rewriter
+	r *Checker
 	// bodies is the contrary: whether something goes on. What calls itself may do so for ever.
 	bodies *question
 }
 
-func (r *Rewriter) ending() *ending {
+func (r *Checker) ending() *ending {
 	e := &ending{r: r}
 	e.bodies = r.ask(func(body ast.Node) bool { return !e.all(body) }, true)
 	return e
@@ -178,21 +178,4 @@ func (e *ending) embedsInterface(call *ast.CallExpr) bool {
 	}
 	selection := e.r.pass.TypesInfo.Selections[sel]
 	return selection != nil && (types.IsInterface(selection.Recv()) || len(selection.Index()) > 1 && throughPointers(selection))
-}
-
-// declOf returns the declaration of a function of the package.
-func (r *Rewriter) declOf(fn *types.Func) *ast.FuncDecl {
-	if r.decls == nil {
-		r.decls = make(map[*types.Func]*ast.FuncDecl)
-		for _, f := range r.pass.Files {
-			for _, d := range f.Decls {
-				if fd, ok := d.(*ast.FuncDecl); ok {
-					if obj, ok := r.pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
-						r.decls[obj] = fd
-					}
-				}
-			}
-		}
-	}
-	return r.decls[fn]
 }

@@ -15,7 +15,7 @@ import (
 
 // endsProcess reports whether no way through what is launched returns: each ends the process,
 // if it has an end. What ends the goroutine alone is another end.
-func (r *Rewriter) endsProcess(stmt *ast.GoStmt) bool {
+func (r *Checker) endsProcess(stmt *ast.GoStmt) bool {
 	fn, body := r.launched(stmt)
 	return fn != nil && r.neverReturns(fn, body) && !syntax.Any(body, func(call *ast.CallExpr) bool {
 		callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
@@ -25,7 +25,7 @@ func (r *Rewriter) endsProcess(stmt *ast.GoStmt) bool {
 
 // neverReturns reports whether a function comes to no return. The graph takes any with a defer for
 // one that does, since that may recover.
-func (r *Rewriter) neverReturns(fn ast.Node, body *ast.BlockStmt) bool {
+func (r *Checker) neverReturns(fn ast.Node, body *ast.BlockStmt) bool {
 	graph := r.engine.Graph(fn)
 	if graph.NoReturn() {
 		return true
@@ -35,7 +35,7 @@ func (r *Rewriter) neverReturns(fn ast.Node, body *ast.BlockStmt) bool {
 }
 
 // mayRecover reports whether a deferred call may end a panic.
-func (r *Rewriter) mayRecover(call *ast.CallExpr) bool {
+func (r *Checker) mayRecover(call *ast.CallExpr) bool {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 		return syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool { return r.mayRecover(call) })
 	}
@@ -49,7 +49,7 @@ func (r *Rewriter) mayRecover(call *ast.CallExpr) bool {
 }
 
 // exitsAtEnd reports whether the last thing that a body does is to end the process.
-func (r *Rewriter) exitsAtEnd(body *ast.BlockStmt) bool {
+func (r *Checker) exitsAtEnd(body *ast.BlockStmt) bool {
 	call := callOf(body.List[len(body.List)-1])
 	return call != nil && !r.engine.MayReturn(call)
 }

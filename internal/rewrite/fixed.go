@@ -15,23 +15,10 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// typeOf is the type of an expression, of a function its signature; an invalid type, rather
-// than nil, where there is none.
-func (r *Rewriter) typeOf(e ast.Expr) types.Type {
-	t := r.pass.TypesInfo.TypeOf(e)
-	if t == nil {
-		return types.Typ[types.Invalid]
-	}
-	if sig, ok := t.Underlying().(*types.Signature); ok {
-		return sig
-	}
-	return t
-}
-
 // fixed reports whether an expression has the same value, and no effect, whenever
 // it is evaluated from the launch on. Variables of the package, and fields behind a
 // pointer, count where they are set once.
-func (r *Rewriter) fixed(e ast.Expr) bool {
+func (r *Facts) fixed(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.AND {
@@ -68,7 +55,7 @@ func (r *Rewriter) fixed(e ast.Expr) bool {
 
 // computes reports whether an operator neither panics nor runs code of the program, as a
 // comparison of what is in interfaces may.
-func (r *Rewriter) computes(e *ast.BinaryExpr) bool {
+func (r *Facts) computes(e *ast.BinaryExpr) bool {
 	isBasic := func(x ast.Expr) bool { _, ok := r.typeOf(x).Underlying().(*types.Basic); return ok }
 	switch e.Op {
 	case token.QUO, token.REM, token.SHL, token.SHR: // of a constant only, which the compiler looks at
@@ -83,7 +70,7 @@ func (r *Rewriter) computes(e *ast.BinaryExpr) bool {
 
 // fixedByCall reports whether a call is a conversion of something fixed that copies nothing
 // that may change, or the length of a string or a slice that is another one never.
-func (r *Rewriter) fixedByCall(call *ast.CallExpr) bool {
+func (r *Facts) fixedByCall(call *ast.CallExpr) bool {
 	if len(call.Args) != 1 || !r.fixed(call.Args[0]) {
 		return false
 	}
@@ -100,7 +87,7 @@ func (r *Rewriter) fixedByCall(call *ast.CallExpr) bool {
 
 // isEmptyContext reports whether an expression is a context that is always the same:
 // context.Background() or context.TODO().
-func (r *Rewriter) isEmptyContext(call *ast.CallExpr) bool {
+func (r *Facts) isEmptyContext(call *ast.CallExpr) bool {
 	return r.calls(call, "context.Background") || r.calls(call, "context.TODO")
 }
 
@@ -112,7 +99,7 @@ func isConstantInStd(v *types.Var) bool {
 
 // fixedLiteral reports whether an expression is a composite literal, but of a map, of
 // fixed values: it is evaluated once, sooner or later.
-func (r *Rewriter) fixedLiteral(e ast.Expr) bool {
+func (r *Facts) fixedLiteral(e ast.Expr) bool {
 	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
 	if !ok {
 		return false
@@ -135,38 +122,10 @@ func (r *Rewriter) fixedLiteral(e ast.Expr) bool {
 	return true
 }
 
-// isField reports whether a name is that of a field.
-func (r *Rewriter) isField(id *ast.Ident) bool {
-	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	return ok && v.IsField()
-}
-
-// isDeclared reports whether an expression denotes a declared function or a method
-// of a type: constants, as it were.
-func (r *Rewriter) isDeclared(e ast.Expr) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		_, ok := r.pass.TypesInfo.Uses[e].(*types.Func)
-		return ok
-	case *ast.SelectorExpr:
-		sel := r.pass.TypesInfo.Selections[e]
-		if sel != nil {
-			return sel.Kind() == types.MethodExpr
-		}
-		_, ok := r.pass.TypesInfo.Uses[e.Sel].(*types.Func)
-		return ok
-	case *ast.IndexExpr: // an instance
-		return r.isDeclared(e.X)
-	case *ast.IndexListExpr:
-		return r.isDeclared(e.X)
-	}
-	return false
-}
-
 // fixedPlace reports whether an expression names the same variable whenever it is
 // evaluated: a variable itself, or a field on a way without pointers that change. A
 // pointer that may be nil is followed at the launch: there the panic may be recovered.
-func (r *Rewriter) fixedPlace(e ast.Expr) bool {
+func (r *Facts) fixedPlace(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		_, ok := r.pass.TypesInfo.Uses[e].(*types.Var)
@@ -186,7 +145,7 @@ func (r *Rewriter) fixedPlace(e ast.Expr) bool {
 
 // notNil reports whether a pointer that never changes is one to something: a method's
 // receiver, as far as anybody cares, or what has been made where it is declared.
-func (r *Rewriter) notNil(e ast.Expr) bool {
+func (r *Facts) notNil(e ast.Expr) bool {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	if !ok {
 		return false
@@ -197,7 +156,7 @@ func (r *Rewriter) notNil(e ast.Expr) bool {
 
 // fixedCallee reports whether a called expression denotes the same function, bound
 // to the same receiver, whenever it is evaluated.
-func (r *Rewriter) fixedCallee(e ast.Expr) bool {
+func (r *Facts) fixedCallee(e ast.Expr) bool {
 	if r.pass.TypesInfo.Types[e].IsBuiltin() {
 		return true
 	}
@@ -245,4 +204,22 @@ func throughPointers(selection *types.Selection) bool {
 		}
 	}
 	return false
+}
+
+// stable reports whether an expression has the same value, and no effect, whenever
+// it is evaluated from the launch on.
+func (r *Facts) stable(e ast.Expr) bool {
+	if tv := r.pass.TypesInfo.Types[e]; tv.Value != nil || tv.IsNil() {
+		return true
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || r.isAssigned(v) && (r.at == nil || r.factsAbout(v) == nil || r.changesAfter(r.source(r.atFile), r.at, v)) {
+		return false
+	}
+	// A package variable of another package, or one that other packages see.
+	return v.Pkg() == r.pass.Pkg && !(v.Exported() && v.Parent() == v.Pkg().Scope())
 }

@@ -19,7 +19,7 @@ import (
 // isParsedFlag reports whether an expression is the pointer to a flag of a program whose flags
 // are parsed before the launch, in its function: package flag sets it then, and the program
 // only reads it.
-func (r *Rewriter) isParsedFlag(x ast.Expr) bool {
+func (r *Facts) isParsedFlag(x ast.Expr) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok || r.at == nil || r.pass.Pkg.Name() != "main" {
 		return false
@@ -45,7 +45,7 @@ func (r *Rewriter) isParsedFlag(x ast.Expr) bool {
 
 // isMadeBy reports whether a variable of the package is declared with the result of a
 // function of a package.
-func (r *Rewriter) isMadeBy(v *types.Var, pkg string) bool {
+func (r *Facts) isMadeBy(v *types.Var, pkg string) bool {
 	def, ok := r.index.Definition(v)
 	if !ok || def.ParentEdgeKind() != edge.ValueSpec_Names {
 		return false
@@ -65,7 +65,7 @@ func (r *Rewriter) isMadeBy(v *types.Var, pkg string) bool {
 // parsesFlags reports whether the declaration around a launch parses the flags of the program
 // before it, and the package sets none by itself: flag.Set, or Set of a set of flags, may come
 // later.
-func (r *Rewriter) parsesFlags() bool {
+func (r *Facts) parsesFlags() bool {
 	if slices.ContainsFunc(r.pass.Files, func(f *ast.File) bool { return syntax.Any(f, r.setsFlag) }) {
 		return false
 	}
@@ -75,7 +75,7 @@ func (r *Rewriter) parsesFlags() bool {
 }
 
 // setsFlag reports whether a call sets a flag, by its name or by its value.
-func (r *Rewriter) setsFlag(call *ast.CallExpr) bool {
+func (r *Facts) setsFlag(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	return ok && fn.Name() == "Set" && fn.Pkg() != nil && fn.Pkg().Path() == "flag"
 }
@@ -86,7 +86,7 @@ func (r *Rewriter) setsFlag(call *ast.CallExpr) bool {
 //	var topics list
 //
 //	func init() { flag.Var(&topics, "topic", "what to read") }
-func (r *Rewriter) isParsedVar(v *types.Var) bool {
+func (r *Facts) isParsedVar(v *types.Var) bool {
 	if r.at == nil || r.pass.Pkg.Name() != "main" || v.Pkg() != r.pass.Pkg || v.Parent() != r.pass.Pkg.Scope() || r.setBeside(v) || !r.parsesFlags() {
 		return false
 	}

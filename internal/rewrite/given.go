@@ -26,7 +26,7 @@ import (
 
 // readsGiven reports whether what is launched reads from an io.Reader that the function around
 // was given, which it cannot end then, and does not wait for it.
-func (r *Rewriter) readsGiven(stmt *ast.GoStmt) bool {
+func (r *Checker) readsGiven(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	return ok && !r.Told[stmt].Joined && syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
 		if sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr); isSel && r.reads(call) && r.isGivenReader(sel.X) {
@@ -41,7 +41,7 @@ func (r *Rewriter) readsGiven(stmt *ast.GoStmt) bool {
 // isGivenReader reports whether an expression is a parameter of the function around, or a field
 // of one, that is an interface to read from and nothing of which ends a read: no connection,
 // which has deadlines, nor a body, which ends with its request.
-func (r *Rewriter) isGivenReader(x ast.Expr) bool {
+func (r *Checker) isGivenReader(x ast.Expr) bool {
 	iface, ok := r.typeOf(x).Underlying().(*types.Interface)
 	p, isPath := r.pathOf(ast.Unparen(x))
 	if !ok || !isPath {
@@ -67,7 +67,7 @@ func (r *Rewriter) isGivenReader(x ast.Expr) bool {
 // isGivenUp reports whether somebody waits for a launch for some time only, and has not taken care
 // then that it ends: each context that it names is the caller's, and it uses nothing that the
 // function around could close.
-func (r *Rewriter) isGivenUp(stmt *ast.GoStmt) bool {
+func (r *Checker) isGivenUp(stmt *ast.GoStmt) bool {
 	told := r.Told[stmt]
 	if !told.GivenUp || !told.Bound {
 		return told.GivenUp
@@ -91,7 +91,7 @@ func (r *Rewriter) isGivenUp(stmt *ast.GoStmt) bool {
 
 // runsField reports whether what is launched is what a field of another package's struct holds:
 // whatever that is, it is not made to be a task.
-func (r *Rewriter) runsField(stmt *ast.GoStmt) bool {
+func (r *Checker) runsField(stmt *ast.GoStmt) bool {
 	sel, ok := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return false
@@ -103,7 +103,7 @@ func (r *Rewriter) runsField(stmt *ast.GoStmt) bool {
 // sendsToCaller reports whether the last thing that is launched does, on some way, is to send on a
 // channel that has no room, of which the function around gives the other end to its caller and to
 // nobody else.
-func (r *Rewriter) sendsToCaller(stmt *ast.GoStmt) bool {
+func (r *Checker) sendsToCaller(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok || r.Told[stmt].Joined {
 		return false
@@ -113,7 +113,7 @@ func (r *Rewriter) sendsToCaller(stmt *ast.GoStmt) bool {
 
 // endsBySend reports whether statements of a literal end it by such a send: a return follows, or
 // they are the last of it.
-func (r *Rewriter) endsBySend(lit *ast.FuncLit, list []ast.Stmt, last bool) bool {
+func (r *Checker) endsBySend(lit *ast.FuncLit, list []ast.Stmt, last bool) bool {
 	for i, s := range list {
 		if i+1 < len(list) {
 			if _, returns := list[i+1].(*ast.ReturnStmt); !returns {
@@ -131,7 +131,7 @@ func (r *Rewriter) endsBySend(lit *ast.FuncLit, list []ast.Stmt, last bool) bool
 
 // isForCaller reports whether a channel is a variable that is made without room, and that is
 // returned and used for nothing else outside of a literal.
-func (r *Rewriter) isForCaller(ch ast.Expr, lit *ast.FuncLit) bool {
+func (r *Checker) isForCaller(ch ast.Expr, lit *ast.FuncLit) bool {
 	id, ok := ast.Unparen(ch).(*ast.Ident)
 	if !ok {
 		return false
@@ -154,7 +154,7 @@ func (r *Rewriter) isForCaller(ch ast.Expr, lit *ast.FuncLit) bool {
 }
 
 // makesNoRoom reports whether an expression makes a channel without a buffer.
-func (r *Rewriter) makesNoRoom(x ast.Expr) bool {
+func (r *Checker) makesNoRoom(x ast.Expr) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	return ok && len(call.Args) == 1 && r.isBuiltin(call, "make")
 }

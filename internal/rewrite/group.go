@@ -110,7 +110,7 @@ func (r *Rewriter) nested(fn, n ast.Node) bool {
 
 // groupsOf returns the groups that a function makes and uses.
 func (r *Rewriter) groupsOf(src *source, fn ast.Node) []*group {
-	if groups, ok := src.groups[fn]; ok {
+	if groups, ok := r.groups[fn]; ok {
 		return groups
 	}
 	var groups []*group
@@ -121,7 +121,7 @@ func (r *Rewriter) groupsOf(src *source, fn ast.Node) []*group {
 			}
 		}
 	}
-	src.groups[fn] = groups
+	r.groups[fn] = groups
 	return groups
 }
 

@@ -26,7 +26,7 @@ import (
 )
 
 // idles says what a launch may have to wait for, that nobody of this process ends; "" for any other.
-func (r *Rewriter) idles(stmt *ast.GoStmt) string {
+func (r *Checker) idles(stmt *ast.GoStmt) string {
 	if ch := r.onlyGivenEnd(stmt); ch != nil {
 		return "it ends when whoever has given " + text(ch) + " closes that"
 	}
@@ -44,7 +44,7 @@ func (r *Rewriter) idles(stmt *ast.GoStmt) string {
 
 // onlyGivenEnd returns the channel that alone ends the loop of a launch, where that is a parameter of
 // the function around: so its caller ends the loop, and nobody here learns when.
-func (r *Rewriter) onlyGivenEnd(stmt *ast.GoStmt) ast.Expr {
+func (r *Checker) onlyGivenEnd(stmt *ast.GoStmt) ast.Expr {
 	body := r.launchedBody(stmt)
 	if body == nil || r.Told[stmt].Joined || r.tellsOfEnd(body) {
 		return nil
@@ -70,7 +70,7 @@ func (r *Rewriter) onlyGivenEnd(stmt *ast.GoStmt) ast.Expr {
 
 // tellsOfEnd reports whether a body itself sends on a channel, closes one or calls a Done, so that
 // somebody may care.
-func (r *Rewriter) tellsOfEnd(body *ast.BlockStmt) bool {
+func (r *Checker) tellsOfEnd(body *ast.BlockStmt) bool {
 	return syntax.AnyOwn(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SendStmt:
@@ -120,7 +120,7 @@ func leavesLoop(n ast.Node) bool {
 
 // isGivenChannel reports whether a channel of what is launched is a parameter of the function
 // around, which always has the caller's value.
-func (r *Rewriter) isGivenChannel(stmt *ast.GoStmt, x ast.Expr) bool {
+func (r *Checker) isGivenChannel(stmt *ast.GoStmt, x ast.Expr) bool {
 	given := func(x ast.Expr) (*types.Var, bool) {
 		id, ok := ast.Unparen(x).(*ast.Ident)
 		if !ok {
@@ -148,7 +148,7 @@ func (r *Rewriter) isGivenChannel(stmt *ast.GoStmt, x ast.Expr) bool {
 
 // sleepsLong returns for how long a launch sleeps, where nothing wakes it, and that is a minute or
 // more, or whatever the caller of a function around has said.
-func (r *Rewriter) sleepsLong(stmt *ast.GoStmt) (d ast.Expr) {
+func (r *Checker) sleepsLong(stmt *ast.GoStmt) (d ast.Expr) {
 	body := r.launchedBody(stmt)
 	if body == nil || r.Told[stmt].Joined {
 		return nil
@@ -163,7 +163,7 @@ func (r *Rewriter) sleepsLong(stmt *ast.GoStmt) (d ast.Expr) {
 
 // isLong reports whether a duration is a constant of a minute or more, or a parameter of a function
 // that is not launched.
-func (r *Rewriter) isLong(stmt *ast.GoStmt, d ast.Expr) bool {
+func (r *Checker) isLong(stmt *ast.GoStmt, d ast.Expr) bool {
 	if value := r.pass.TypesInfo.Types[d].Value; value != nil {
 		n, exact := constant.Int64Val(constant.ToInt(value))
 		return exact && n >= int64(time.Minute)
@@ -179,7 +179,7 @@ func (r *Rewriter) isLong(stmt *ast.GoStmt, d ast.Expr) bool {
 // readsAlone returns the connection from which a launched literal reads, where it is a variable of
 // the function around that nobody else uses, and the literal neither closes it nor says how long it
 // would wait: so only the other end does.
-func (r *Rewriter) readsAlone(stmt *ast.GoStmt) ast.Expr {
+func (r *Checker) readsAlone(stmt *ast.GoStmt) ast.Expr {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok || r.Told[stmt].Joined {
 		return nil
@@ -200,7 +200,7 @@ func (r *Rewriter) readsAlone(stmt *ast.GoStmt) ast.Expr {
 
 // isLoneConnection reports whether an expression is a connection that only a literal uses, and
 // does not end.
-func (r *Rewriter) isLoneConnection(lit *ast.FuncLit, x ast.Expr) bool {
+func (r *Checker) isLoneConnection(lit *ast.FuncLit, x ast.Expr) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok || !typesx.HasMethod(r.typeOf(x), nil, "SetReadDeadline") || !typesx.HasMethod(r.typeOf(x), nil, "Close") {
 		return false
@@ -221,7 +221,7 @@ func (r *Rewriter) isLoneConnection(lit *ast.FuncLit, x ast.Expr) bool {
 
 // outlasts returns the channel on which a launched literal sends in a loop, whose receivers are
 // loops that all may be left before it is closed.
-func (r *Rewriter) outlasts(stmt *ast.GoStmt) ast.Expr {
+func (r *Checker) outlasts(stmt *ast.GoStmt) ast.Expr {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok || r.Told[stmt].Joined {
 		return nil
@@ -243,7 +243,7 @@ func (r *Rewriter) outlasts(stmt *ast.GoStmt) ast.Expr {
 
 // receiversLeave reports whether a channel is a variable beside a literal that others only range
 // over, in literals, each of which may return from that.
-func (r *Rewriter) receiversLeave(lit *ast.FuncLit, ch ast.Expr) bool {
+func (r *Checker) receiversLeave(lit *ast.FuncLit, ch ast.Expr) bool {
 	id, ok := ast.Unparen(ch).(*ast.Ident)
 	if !ok {
 		return false

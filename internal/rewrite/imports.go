@@ -28,7 +28,7 @@ type imported struct {
 // use returns the name under which fixes of a file refer to a package: that of an
 // import that the file has, or of one that they add. The name must mean the package
 // at every launch of the file: what several fixes share must be byte-identical.
-func (r *Rewriter) use(src *source, path, name string) string {
+func (r *Files) use(src *source, path, name string) string {
 	if imp := src.imports[path]; imp != nil {
 		return imp.name
 	}
@@ -62,7 +62,7 @@ func (r *Rewriter) use(src *source, path, name string) string {
 
 // aliasFor is what a package is called where its own name means something else: as most files
 // of the package call it that have an alias for it, else stdcontext for context.
-func (r *Rewriter) aliasFor(path, name string) string {
+func (r *Files) aliasFor(path, name string) string {
 	used := make(map[string]int)
 	best := "std" + name
 	if !catalog.StdPath(path) {
@@ -88,7 +88,7 @@ func pathBase(path string) string { return path[strings.LastIndexByte(path, '/')
 
 // canImportAs reports whether a file can import something under a name that means
 // nothing else at any launch.
-func (r *Rewriter) canImportAs(src *source, name string) bool {
+func (r *Files) canImportAs(src *source, name string) bool {
 	if r.pass.Pkg.Scope().Lookup(name) != nil || r.declaredBeside(src, name) {
 		return false
 	}
@@ -106,14 +106,15 @@ func (s *source) everywhere(holds func(token.Pos) bool) bool {
 	return !slices.ContainsFunc(s.launches, func(g *ast.GoStmt) bool { return !holds(g.Pos()) })
 }
 
-// settleImports finds out whether all fixes of the file add the same imports: then
+// settleImports finds out whether all fixes of the file add the same imports, of those that each
+// needs: then
 // these can be added by edits that belong together, as the two parentheses of a block do. Else
 // whoever applies one fix of two would get half of a block.
-func (r *Rewriter) settleImports(src *source) {
+func (r *Files) settleImports(src *source, needed func(*ast.GoStmt) []string) {
 	var first []string
 	src.alike = true
 	for _, g := range src.launches {
-		added := src.added(src.plans[g].imports)
+		added := src.added(needed(g))
 		switch {
 		case len(added) == 0:
 		case first == nil:
@@ -137,7 +138,7 @@ func (s *source) added(paths []string) []string {
 }
 
 // importEdits returns the edits that add imports to the file.
-func (r *Rewriter) importEdits(src *source, paths []string) (edits []analysis.TextEdit) {
+func (r *Files) importEdits(src *source, paths []string) (edits []analysis.TextEdit) {
 	paths = src.added(paths)
 	if len(paths) == 0 {
 		return nil
@@ -382,4 +383,10 @@ func (a *adder) alone(decls []*ast.GenDecl, paths []string) (edits []analysis.Te
 		}
 	}
 	return edits
+}
+
+// adds reports whether fixes of the file import a package that it does not.
+func (s *source) adds(path string) bool {
+	imp := s.imports[path]
+	return imp != nil && imp.spec != ""
 }

@@ -16,7 +16,7 @@ import (
 // changesAfter reports whether a local variable may get another value once a launch has
 // been reached: behind it, in a loop that comes round to it, in a literal, or in a way
 // that cannot be seen. What a function that defers the launch has done is over by then.
-func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) bool {
+func (r *Facts) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	if !r.isAssigned(v) {
 		return false
 	}
@@ -43,7 +43,7 @@ func (r *Rewriter) changesAfter(src *source, stmt *ast.GoStmt, v *types.Var) boo
 //			go ref.Release(ctx) // ref is what the function has left
 //		}
 //	}()
-func (r *Rewriter) deferredBy(stmt *ast.GoStmt, v *types.Var) ast.Node {
+func (r *Facts) deferredBy(stmt *ast.GoStmt, v *types.Var) ast.Node {
 	at, ok := r.index.Find(stmt)
 	if !ok {
 		return nil
@@ -62,7 +62,7 @@ func (r *Rewriter) deferredBy(stmt *ast.GoStmt, v *types.Var) ast.Node {
 }
 
 // isNewIn reports whether each iteration of a loop has a variable of its own.
-func (r *Rewriter) isNewIn(src *source, loop ast.Node, v *types.Var) bool {
+func (r *Facts) isNewIn(src *source, loop ast.Node, v *types.Var) bool {
 	start := loop.Pos()
 	if !r.atLeast(src.file, "go1.22") {
 		switch loop := loop.(type) {

@@ -41,7 +41,7 @@ type plan struct {
 func (r *Rewriter) Launch(file *ast.File, stmt *ast.GoStmt) Offer {
 	src := r.source(file)
 	r.planFile(src)
-	p := src.plans[stmt]
+	p := r.plans[src][stmt]
 	if p == nil {
 		return Offer{Why: "the launch was not understood"}
 	}
@@ -55,17 +55,17 @@ func (r *Rewriter) Launch(file *ast.File, stmt *ast.GoStmt) Offer {
 // planFile plans all launches of a file at once: names that fixes introduce must
 // not meet, and an import that several need must be added by the same edit.
 func (r *Rewriter) planFile(src *source) {
-	if src.plans != nil {
+	if r.plans[src] != nil {
 		return
 	}
-	src.plans = make(map[*ast.GoStmt]*plan)
+	r.plans[src] = make(map[*ast.GoStmt]*plan)
 	for _, g := range src.launches {
-		src.plans[g] = r.planLaunch(src, g)
-		if src.plans[g].edits == nil {
+		r.plans[src][g] = r.planLaunch(src, g)
+		if r.plans[src][g].edits == nil {
 			r.keepReads(src, g)
 		}
 	}
-	r.settleImports(src)
+	r.settleImports(src, func(g *ast.GoStmt) []string { return r.plans[src][g].imports })
 }
 
 // refuse is a plan without edits.

@@ -33,7 +33,7 @@ import (
 
 // letsGo reports whether a launch itself calls what lets go of something that was there
 // before, or a function that is kept in a field.
-func (r *Rewriter) letsGo(stmt *ast.GoStmt) bool {
+func (r *Checker) letsGo(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok {
 		given := launchedLiteral(stmt.Call) // go once.Do(func() { ... })
@@ -43,7 +43,7 @@ func (r *Rewriter) letsGo(stmt *ast.GoStmt) bool {
 }
 
 // letsGoBy is letsGo for a call, in a literal or launched itself.
-func (r *Rewriter) letsGoBy(call *ast.CallExpr, in *ast.FuncLit) bool {
+func (r *Checker) letsGoBy(call *ast.CallExpr, in *ast.FuncLit) bool {
 	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
 	case *types.Var:
 		return in == nil && callee.IsField()
@@ -59,7 +59,7 @@ func (r *Rewriter) letsGoBy(call *ast.CallExpr, in *ast.FuncLit) bool {
 }
 
 // isMadeIn reports whether an expression starts with a variable of a literal, or with a call.
-func (r *Rewriter) isMadeIn(x ast.Expr, lit *ast.FuncLit) bool {
+func (r *Checker) isMadeIn(x ast.Expr, lit *ast.FuncLit) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
@@ -78,7 +78,7 @@ func (r *Rewriter) isMadeIn(x ast.Expr, lit *ast.FuncLit) bool {
 
 // consumes reports whether what is launched takes what others wait to get rid of: it receives a
 // value, reads what somebody writes, or serves a connection.
-func (r *Rewriter) consumes(stmt *ast.GoStmt) bool {
+func (r *Checker) consumes(stmt *ast.GoStmt) bool {
 	if slices.ContainsFunc(stmt.Call.Args, r.isConnection) || r.reads(stmt.Call) || r.passesReceiver(stmt.Call) {
 		return true
 	}
@@ -98,7 +98,7 @@ func (r *Rewriter) consumes(stmt *ast.GoStmt) bool {
 
 // takesFrom reports whether values come from a channel, and not only its end, or the time. A
 // struct{} that is sent is one.
-func (r *Rewriter) takesFrom(x ast.Expr) bool {
+func (r *Checker) takesFrom(x ast.Expr) bool {
 	ch, ok := r.typeOf(x).Underlying().(*types.Chan)
 	if !ok {
 		return false
@@ -116,14 +116,14 @@ func (r *Rewriter) takesFrom(x ast.Expr) bool {
 }
 
 // reads reports whether a call reads from something to its end, or the next of it.
-func (r *Rewriter) reads(call *ast.CallExpr) bool {
+func (r *Checker) reads(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	return ok && catalog.Reads(fn)
 }
 
 // passesReceiver reports whether a call gives a function of another package a channel from
 // which it may take values.
-func (r *Rewriter) passesReceiver(call *ast.CallExpr) bool {
+func (r *Checker) passesReceiver(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 	return ok && fn.Pkg() != nil && fn.Pkg() != r.pass.Pkg && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		ch, ok := r.typeOf(arg).Underlying().(*types.Chan)
@@ -133,4 +133,4 @@ func (r *Rewriter) passesReceiver(call *ast.CallExpr) bool {
 
 // isConnection reports whether an operand is a connection, which somebody waits at the other
 // end of.
-func (r *Rewriter) isConnection(x ast.Expr) bool { return typesx.IsNamed(r.typeOf(x), "net", "Conn") }
+func (r *Checker) isConnection(x ast.Expr) bool { return typesx.IsNamed(r.typeOf(x), "net", "Conn") }

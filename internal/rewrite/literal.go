@@ -167,8 +167,3 @@ func (e *editor) header() string {
 	}
 	return "func(" + e.params + ")" + result + " {"
 }
-
-// terminatingList reports whether the end of a list of statements cannot be reached.
-func (r *Rewriter) terminatingList(list []ast.Stmt) bool {
-	return (&syntax.Terminating{Index: r.index, Info: r.pass.TypesInfo}).List(list)
-}

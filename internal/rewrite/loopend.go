@@ -11,7 +11,7 @@ import (
 
 // loopEnding is the question whether a loop ends when a channel is closed.
 type loopEnding struct {
-	r    *Rewriter
+	r    *Checker
 	e    *ending
 	done *types.Var
 }
@@ -110,4 +110,11 @@ func (l *loopEnding) channel(comm ast.Stmt) (ch ast.Expr, ok bool) {
 		return nil, false
 	}
 	return recv.X, l.e.all(recv.X)
+}
+
+// endsWhenClosed reports whether a method ends when a channel in a field of its receiver is closed,
+// and never comes to the method that does that, and then would wait for itself.
+func (r *Checker) endsWhenClosed(method *ast.FuncDecl, done *types.Var, stop *types.Func) bool {
+	l := &loopEnding{r: r, e: r.ending(), done: done}
+	return l.method(method) && !l.e.bodies.looked(stop)
 }

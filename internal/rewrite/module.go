@@ -26,7 +26,7 @@ type module struct {
 }
 
 // moduleOf returns the module that a directory is in, nil for none.
-func (r *Rewriter) moduleOf(dir string) *module {
+func (r *Files) moduleOf(dir string) *module {
 	if m, ok := r.modules[dir]; ok {
 		return m
 	}
@@ -67,7 +67,7 @@ func within(pkg, prefix string) bool { return pkg == prefix || strings.HasPrefix
 // importable reports whether the package of a file can import another one that it
 // does not import yet. needs is the module that would have to be required first;
 // blocked says why it cannot at all.
-func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
+func (r *Files) importable(src *source, pkg string) (needs, blocked string) {
 	dir := filepath.Dir(src.tf.Name())
 	m := r.moduleOf(dir)
 	if m == nil {
@@ -98,7 +98,7 @@ func (r *Rewriter) importable(src *source, pkg string) (needs, blocked string) {
 }
 
 // ownPath is the import path of the package, whatever variant of it is analysed.
-func (r *Rewriter) ownPath() string {
+func (r *Files) ownPath() string {
 	own, _, _ := strings.Cut(r.pass.Pkg.Path(), " ")
 	return own
 }
@@ -131,7 +131,7 @@ func (m *module) requiresPrefix(pkg string) bool {
 // reaches reports whether a package of the module imports another one, directly or
 // not, as far as the sources say, whatever their build constraints are. A package
 // that cannot be read is taken to.
-func (r *Rewriter) reaches(m *module, from, to string, seen map[string]bool) bool {
+func (r *Files) reaches(m *module, from, to string, seen map[string]bool) bool {
 	if from == to {
 		return true
 	}
@@ -153,7 +153,7 @@ func (r *Rewriter) reaches(m *module, from, to string, seen map[string]bool) boo
 }
 
 // sourcesOf parses the files of a package of the module, without its tests.
-func (r *Rewriter) sourcesOf(m *module, pkg string) (files []*ast.File) {
+func (r *Files) sourcesOf(m *module, pkg string) (files []*ast.File) {
 	if m == nil || !within(pkg, m.path) {
 		return nil
 	}

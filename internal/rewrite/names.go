@@ -19,7 +19,7 @@ import (
 
 // reservedNames are those of packages that a fix of the file may come to need: no
 // variable that another one declares may hide them.
-func (r *Rewriter) reservedNames() map[string]bool {
+func (r *Files) reservedNames() map[string]bool {
 	names := map[string]bool{"context": true, "tracked": true}
 	for i := range r.config.Helpers {
 		if fn, err := config.ParseFunc(string(r.config.Helpers[i].Name())); err == nil {
@@ -97,7 +97,7 @@ func (s *source) isGivenAround(name string, at ast.Node) bool {
 // mayHide reports whether a variable that a fix declares before a launch may have a name
 // that means something there already, as in topic := *topic: that is declared in a scope
 // around, and nothing names it from the launch on but what is evaluated into variables.
-func (r *Rewriter) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted []ast.Expr) bool {
+func (r *Files) mayHide(src *source, stmt *ast.GoStmt, name string, hoisted []ast.Expr) bool {
 	d, obj := src.declAround(stmt), r.lookup(name, stmt.Pos())
 	v, isVar := obj.(*types.Var)
 	if !isVar || src.taken[name] || len(src.given[d][name]) > 0 || v.Parent() == nil || v.Parent() == r.scopeAt(stmt.Pos()) || d == nil {

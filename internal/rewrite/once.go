@@ -30,7 +30,7 @@ import (
 // package, with its tests and its files for other systems, neither assigns to it, but while it
 // is made, nor takes its address. A struct must not be assigned as a whole either: so it is only ever pointed to, and
 // one that other packages know is made here, by a pointer to a literal that sets the field.
-func (r *Rewriter) setOnce(v *types.Var) bool {
+func (r *Facts) setOnce(v *types.Var) bool {
 	if v.Pkg() != r.pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
 		return false
 	}
@@ -54,7 +54,7 @@ func (r *Rewriter) setOnce(v *types.Var) bool {
 //	s := &server{}
 //	s.queue = newQueue()
 //	go s.queue.run() // fixed
-func (r *Rewriter) setByMaker(x ast.Expr, field *types.Var) bool {
+func (r *Facts) setByMaker(x ast.Expr, field *types.Var) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok || r.at == nil || field.Pkg() != r.pass.Pkg || field.Exported() || field.Embedded() {
 		return false
@@ -74,7 +74,7 @@ func (r *Rewriter) setByMaker(x ast.Expr, field *types.Var) bool {
 
 // changers are the declarations that give a variable or a field another value. Hardly a launch
 // depends on those of the package, so they are gathered when one does.
-func (r *Rewriter) changers(v *types.Var) []ast.Decl {
+func (r *Facts) changers(v *types.Var) []ast.Decl {
 	if r.changedBy == nil {
 		r.changedBy = make(map[*types.Var][]ast.Decl)
 		for _, f := range r.pass.Files {
@@ -89,7 +89,7 @@ func (r *Rewriter) changers(v *types.Var) []ast.Decl {
 }
 
 // structOf returns the type of the package that a field is declared in, nil for none.
-func (r *Rewriter) structOf(field *types.Var) *types.TypeName {
+func (r *Facts) structOf(field *types.Var) *types.TypeName {
 	scope := r.pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
@@ -109,7 +109,7 @@ func (r *Rewriter) structOf(field *types.Var) *types.TypeName {
 
 // isPointedTo reports whether nothing in the package holds a struct itself, but for its
 // making, and nobody else overwrites it. The field is one that its making sets, nil for any.
-func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
+func (r *Facts) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 	if tn == nil {
 		return false
 	}
@@ -129,7 +129,7 @@ func (r *Rewriter) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 
 // isMadeWith reports whether the package makes a struct with a value for a field, and only
 // gives out pointers to what it makes.
-func (r *Rewriter) isMadeWith(tn *types.TypeName, field *types.Var) bool {
+func (r *Facts) isMadeWith(tn *types.TypeName, field *types.Var) bool {
 	sets := field == nil
 	// A literal that is no pointer is a value, which may be copied over another one.
 	for _, lit := range r.literalsOf(tn) {
@@ -150,7 +150,7 @@ func (r *Rewriter) isMadeWith(tn *types.TypeName, field *types.Var) bool {
 }
 
 // literalsOf are the literals of a type.
-func (r *Rewriter) literalsOf(tn *types.TypeName) []inspector.Cursor {
+func (r *Facts) literalsOf(tn *types.TypeName) []inspector.Cursor {
 	if r.literals == nil {
 		r.literals = make(map[*types.TypeName][]inspector.Cursor)
 		for _, f := range r.pass.Files {

@@ -5,10 +5,8 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
@@ -61,26 +59,6 @@ func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) 
 	return nil, false
 }
 
-// launchedBody is the body of what is launched, nil where that is not of the package.
-func (r *Rewriter) launchedBody(stmt *ast.GoStmt) *ast.BlockStmt {
-	_, body := r.launched(stmt)
-	return body
-}
-
-// launched is the literal or the declaration that is launched, with its body; nil where that is
-// not of the package.
-func (r *Rewriter) launched(stmt *ast.GoStmt) (ast.Node, *ast.BlockStmt) {
-	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
-		return lit, lit.Body
-	}
-	if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
-		if decl := r.declOf(fn.Origin()); decl != nil && decl.Body != nil {
-			return decl, decl.Body
-		}
-	}
-	return nil, nil
-}
-
 // loops reports whether what is launched goes round until something ends it.
 func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
 	body := r.launchedBody(stmt)
@@ -126,86 +104,6 @@ func (r *Rewriter) ownerType(src *source, stmt *ast.GoStmt) *types.TypeName {
 		return typeName(r.typeOf(fd.Type.Results.List[0].Type))
 	}
 	return nil
-}
-
-// NeverEnds reports whether what is launched goes round for ever: nothing leads out of
-// its loop.
-func (r *Rewriter) NeverEnds(stmt *ast.GoStmt) bool {
-	body := r.launchedBody(stmt)
-	return body != nil && r.endlessLoop(body) != nil && !r.leadsOut(body)
-}
-
-// goesRound reports whether what is launched goes round for ever once it has come to its loop.
-func (r *Rewriter) goesRound(stmt *ast.GoStmt) bool {
-	body := r.launchedBody(stmt)
-	if body == nil {
-		return false
-	}
-	loop := r.endlessLoop(body)
-	return loop != nil && !r.leadsOut(loop)
-}
-
-// endlessLoop returns the last statement of a body where that is a loop without a condition,
-// or over a ticker; nil for any other.
-func (r *Rewriter) endlessLoop(body *ast.BlockStmt) ast.Stmt {
-	if len(body.List) == 0 {
-		return nil
-	}
-	switch loop := body.List[len(body.List)-1].(type) {
-	case *ast.ForStmt:
-		if loop.Cond == nil {
-			return loop
-		}
-	case *ast.RangeStmt:
-		if r.ticks(loop.X) {
-			return loop
-		}
-	}
-	return nil
-}
-
-// leadsOut reports whether something in a part of a body may end the goroutine.
-func (r *Rewriter) leadsOut(n ast.Node) bool {
-	return syntax.AnyOwn(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ReturnStmt:
-			return true
-		case *ast.BranchStmt:
-			return n.Tok == token.BREAK || n.Tok == token.GOTO
-		case *ast.CallExpr:
-			// What does not return here, or ends the process, is another end.
-			fn, ok := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
-			if !ok { // a function value may be anything, but a callback ends no goroutine
-				return r.isBuiltin(n, "panic")
-			}
-			return fn.Pkg() == nil || slices.Contains([]string{"os", "log", "runtime", "testing", "syscall"}, fn.Pkg().Path()) || fn.Pkg() == r.pass.Pkg && r.mayExit(fn)
-		}
-		return false
-	})
-}
-
-// ticks reports whether a channel is that of a ticker, which nobody closes.
-func (r *Rewriter) ticks(x ast.Expr) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.SelectorExpr:
-		return x.Sel.Name == "C" && strings.HasSuffix(r.typeOf(x.X).String(), "time.Ticker")
-	case *ast.CallExpr:
-		return r.calls(x, "time.Tick")
-	}
-	return false
-}
-
-// mayExit reports whether a function of the package panics, or calls what may end the
-// process or the goroutine, in its own body.
-func (r *Rewriter) mayExit(fn *types.Func) bool {
-	decl := r.declOf(fn.Origin())
-	if decl == nil || decl.Body == nil {
-		return true
-	}
-	return syntax.Any(decl.Body, func(call *ast.CallExpr) bool {
-		callee, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-		return r.isBuiltin(call, "panic") || isFunc && (callee.Name() == "Goexit" || callee.Name() == "Exit" || strings.HasPrefix(callee.Name(), "Fatal"))
-	})
 }
 
 const (
@@ -271,9 +169,8 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	}
 	// The wait is only safe if closing the channel ends the loop, and the loop never stops its
 	// owner.
-	l := &loopEnding{r: k.r, e: k.r.ending(), done: field}
 	stop, _ := k.r.pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
-	if !l.method(method) || l.e.bodies.looked(stop) {
+	if !k.r.endsWhenClosed(method, field, stop) {
 		return nil, endless
 	}
 	name := k.owner.Name() + "."
@@ -322,20 +219,6 @@ func (k *keeping) closed(call *ast.CallExpr) *types.Var {
 		return nil
 	}
 	return fieldOf(k.r.pass.TypesInfo, call.Args[0], k.r.pass.TypesInfo.Defs[k.stop.Recv.List[0].Names[0]])
-}
-
-// fieldOf is the field of a variable that an expression names, or nil.
-func fieldOf(info *types.Info, x ast.Expr, of types.Object) *types.Var {
-	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	id, ok := sel.X.(*ast.Ident)
-	if !ok || of == nil || info.Uses[id] != of {
-		return nil
-	}
-	v, _ := info.Uses[sel.Sel].(*types.Var)
-	return v
 }
 
 // isCopied reports whether values of the type are handed on as such, which a group must

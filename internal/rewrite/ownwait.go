@@ -18,7 +18,7 @@ import (
 // that type, or it calls a function that is kept in a field, and that may lead anywhere.
 //
 //	t.tasks.Go(func() { t.onDelete(t) }) // which calls t.Close, which waits for t.tasks
-func (r *Rewriter) mayAwaitItself(stmt *ast.GoStmt, helper *types.Func, wait string) bool {
+func (r *Checker) mayAwaitItself(stmt *ast.GoStmt, helper *types.Func, wait string) bool {
 	if wait == "" {
 		wait = "Wait"
 	}

@@ -5,6 +5,7 @@
 package rewrite
 
 import (
+	"go/ast"
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/config"
@@ -12,7 +13,7 @@ import (
 
 // packageNamed is the name of the package with a path, "" where it is not known: it is known
 // where this package depends on it, or where the module has its source.
-func (r *Rewriter) packageNamed(src *source, path string) string {
+func (r *Files) packageNamed(src *source, path string) string {
 	if pkg := r.dependency(path); pkg != nil {
 		return pkg.Name()
 	}
@@ -23,7 +24,7 @@ func (r *Rewriter) packageNamed(src *source, path string) string {
 }
 
 // dependency returns a package that this one depends on, nil if it does not.
-func (r *Rewriter) dependency(path string) *types.Package {
+func (r *Files) dependency(path string) *types.Package {
 	if r.deps == nil {
 		r.deps = make(map[string]*types.Package)
 		var add func(pkg *types.Package)
@@ -42,7 +43,7 @@ func (r *Rewriter) dependency(path string) *types.Package {
 
 // Lacks reports whether the package of a function that a config names is seen, and has no
 // such function: the name is misspelt, and no advice.
-func (r *Rewriter) Lacks(name config.Func) bool {
+func (r *Files) Lacks(name config.Func) bool {
 	fn, err := config.ParseFunc(string(name))
 	if err != nil {
 		return false
@@ -71,4 +72,16 @@ func (r *Rewriter) Lacks(name config.Func) bool {
 	method, _, _ := types.LookupFieldOrMethod(t, true, pkg, fn.Name)
 	_, ok = method.(*types.Func)
 	return !ok
+}
+
+// declared returns the declaration of a helper of the same module, and its file.
+func (r *Files) declared(src *source, fn config.FuncName) (*ast.FuncDecl, *ast.File) {
+	for _, f := range r.sourcesOf(r.moduleOf(dirOf(src)), fn.Package) {
+		for _, d := range f.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && fd.Name.Name == fn.Name && fd.Type.TypeParams == nil {
+				return fd, f
+			}
+		}
+	}
+	return nil, nil
 }

@@ -123,10 +123,6 @@ func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
 	return inside == src.occurs[src.declAround(lit)][name]
 }
 
-// hasLiteral reports whether an expression has a function literal, in which there may
-// be something else to fix: it must stay where it is.
-func hasLiteral(e ast.Expr) bool { return syntax.Has[*ast.FuncLit](e) }
-
 // assignment is a short declaration of some names.
 func assignment(names, values []string) string {
 	return strings.Join(names, ", ") + " := " + strings.Join(values, ", ")
@@ -199,24 +195,6 @@ const (
 	valueUsed
 )
 
-// stable reports whether an expression has the same value, and no effect, whenever
-// it is evaluated from the launch on.
-func (r *Rewriter) stable(e ast.Expr) bool {
-	if tv := r.pass.TypesInfo.Types[e]; tv.Value != nil || tv.IsNil() {
-		return true
-	}
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-	if !ok || r.isAssigned(v) && (r.at == nil || r.factsAbout(v) == nil || r.changesAfter(r.source(r.atFile), r.at, v)) {
-		return false
-	}
-	// A package variable of another package, or one that other packages see.
-	return v.Pkg() == r.pass.Pkg && !(v.Exported() && v.Parent() == v.Pkg().Scope())
-}
-
 // dispensable reports whether an argument can go, and what it names is used still.
 func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool {
 	switch arg := ast.Unparen(arg).(type) {
@@ -227,7 +205,7 @@ func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool
 		if !ok {
 			return true // a constant
 		}
-		reads := src.decl(stmt, r).reads
+		reads := r.declFactsAround(src, stmt).reads
 		if _, known := src.dropped[arg]; !known {
 			src.dropped[arg] = v
 			reads[v]-- // by this one no more
@@ -242,7 +220,7 @@ func (r *Rewriter) keepReads(src *source, stmt *ast.GoStmt) {
 	for id, v := range src.dropped {
 		if syntax.Encloses(stmt, id.Pos()) {
 			delete(src.dropped, id)
-			src.decl(stmt, r).reads[v]++
+			r.declFactsAround(src, stmt).reads[v]++
 		}
 	}
 }

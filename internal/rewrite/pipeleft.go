@@ -23,7 +23,7 @@ import (
 
 // writesUnread reports whether what is launched writes to an io.Pipe that the function makes, of
 // which nothing there closes the other end.
-func (r *Rewriter) writesUnread(stmt *ast.GoStmt) bool {
+func (r *Checker) writesUnread(stmt *ast.GoStmt) bool {
 	if !slices.ContainsFunc(r.atFile.Imports, func(spec *ast.ImportSpec) bool { return pathOfSpec(spec) == "io" }) {
 		return false // as most: no launch is gone through
 	}
@@ -52,7 +52,7 @@ func (r *Rewriter) writesUnread(stmt *ast.GoStmt) bool {
 }
 
 // isPipeEnd reports whether a type is that of an end of an io.Pipe.
-func (r *Rewriter) isPipeEnd(t types.Type, name string) bool {
+func (r *Checker) isPipeEnd(t types.Type, name string) bool {
 	p, ok := types.Unalias(t).(*types.Pointer)
 	return ok && typesx.IsNamed(p.Elem(), "io", name)
 }
@@ -60,7 +60,7 @@ func (r *Rewriter) isPipeEnd(t types.Type, name string) bool {
 // mayClose reports whether a use of a reader may close it, or reads all: any but to give it to a
 // function whose parameter has nothing to close it by. A request closes its body, whatever the
 // type says.
-func (r *Rewriter) mayClose(use inspector.Cursor) bool {
+func (r *Checker) mayClose(use inspector.Cursor) bool {
 	if use.ParentEdgeKind() != edge.CallExpr_Args {
 		return true
 	}

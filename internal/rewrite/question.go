@@ -17,7 +17,7 @@ import (
 // A question is one about what runs, which goes through the bodies of the functions of the
 // package that are called. Each is looked into once, however many calls lead there.
 type question struct {
-	r *Rewriter
+	r *Checker
 	// in answers for a part of the code, and asks of for the calls in it.
 	in func(ast.Node) bool
 	// recursive is the answer for a function that is met again in its own body: what holds of
@@ -27,7 +27,7 @@ type question struct {
 }
 
 // ask prepares a question.
-func (r *Rewriter) ask(in func(ast.Node) bool, recursive bool) *question {
+func (r *Checker) ask(in func(ast.Node) bool, recursive bool) *question {
 	return &question{r: r, in: in, recursive: recursive, known: make(map[*types.Func]bool)}
 }
 

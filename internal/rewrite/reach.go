@@ -18,7 +18,7 @@ import (
 // helperReaches reports whether the declaration around a launch may run as a part of a
 // helper of the same package: if the launch went through the helper, that would
 // call itself without end.
-func (r *Rewriter) helperReaches(src *source, fn config.FuncName, stmt *ast.GoStmt) bool {
+func (r *Checker) helperReaches(src *source, fn config.FuncName, stmt *ast.GoStmt) bool {
 	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
 	if !ok {
 		return true // a variable's literal: who calls it is not known
@@ -35,7 +35,7 @@ func (r *Rewriter) helperReaches(src *source, fn config.FuncName, stmt *ast.GoSt
 // reachedFrom returns the functions of the package that a helper mentions, that
 // those mention, and so on. A method that is called through an interface may be any
 // of that name.
-func (r *Rewriter) reachedFrom(fn config.FuncName) map[*types.Func]bool {
+func (r *Checker) reachedFrom(fn config.FuncName) map[*types.Func]bool {
 	decls := make(map[*types.Func]*ast.FuncDecl)
 	methods := make(map[string][]*types.Func)
 	var todo []*types.Func

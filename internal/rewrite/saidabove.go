@@ -30,7 +30,7 @@ var aside = []string{
 
 // purpose is what the comment line above a statement says that it is for, "" where it says
 // something else or more.
-func (s *source) purpose(stmt ast.Stmt) string {
+func purpose(s *source, stmt ast.Stmt) string {
 	line := s.tf.Line(stmt.Pos())
 	if line == 1 || s.content == nil {
 		return ""
@@ -53,10 +53,10 @@ var turns = []string{
 	"on", "to", "so", "when", "in", "into", "for", "while", "by", "from", "of", "with", "until", "after", "before", "and", "or", "as", "at", "but", "which", "that", "if", "because", "since", "every", "between", "using", "via",
 }
 
-// firstWords is what the comment above a statement says first that it is for, where that is a
+// saidFirst is what the comment above a statement says first that it is for, where that is a
 // few plain words: "discard the remaining jobs" of "Discard the remaining jobs on cancellation
 // to unblock the senders."; "" where it says something else.
-func (s *source) firstWords(launch *ast.GoStmt) string {
+func saidFirst(s *source, launch *ast.GoStmt) string {
 	var stmt ast.Stmt = launch
 	if made, ok := s.before[launch].(*ast.AssignStmt); ok && made.Tok == token.DEFINE && s.tf.Line(made.Pos()) == s.tf.Line(stmt.Pos())-1 {
 		if s.comment(made.End(), stmt.Pos()) == nil {

@@ -12,7 +12,7 @@ import (
 func universe(name string) types.Object { return types.Universe.Lookup(name) }
 
 // lookup returns what a name means at a position, nil if nothing.
-func (r *Rewriter) lookup(name string, pos token.Pos) types.Object {
+func (r *Files) lookup(name string, pos token.Pos) types.Object {
 	scope := r.scopeAt(pos)
 	if scope == nil {
 		return nil
@@ -23,7 +23,7 @@ func (r *Rewriter) lookup(name string, pos token.Pos) types.Object {
 
 // scopeAt returns the innermost scope at a position. Finding it takes time in wide
 // functions, so it is remembered.
-func (r *Rewriter) scopeAt(pos token.Pos) *types.Scope {
+func (r *Files) scopeAt(pos token.Pos) *types.Scope {
 	scope, ok := r.scopes[pos]
 	if !ok {
 		scope = r.pass.Pkg.Scope().Innermost(pos)
@@ -33,7 +33,7 @@ func (r *Rewriter) scopeAt(pos token.Pos) *types.Scope {
 }
 
 // varsOf returns the variables of a scope, the latest first.
-func (r *Rewriter) varsOf(scope *types.Scope) []*types.Var {
+func (r *Files) varsOf(scope *types.Scope) []*types.Var {
 	vars, ok := r.vars[scope]
 	if !ok {
 		for _, name := range scope.Names() {
@@ -49,7 +49,7 @@ func (r *Rewriter) varsOf(scope *types.Scope) []*types.Var {
 
 // visible calls yield for the variables of functions, of some types, that are in
 // scope at a position and not hidden, the innermost and latest first, until it returns false.
-func (r *Rewriter) visible(pos token.Pos, is func(types.Type) bool, yield func(*types.Var) bool) {
+func (r *Files) visible(pos token.Pos, is func(types.Type) bool, yield func(*types.Var) bool) {
 	for scope := r.scopeAt(pos); scope != nil && scope.Parent() != r.pass.Pkg.Scope() && scope != r.pass.Pkg.Scope(); scope = scope.Parent() {
 		for _, v := range r.varsOf(scope) {
 			if is(v.Type()) && r.lookup(v.Name(), pos) == v && !yield(v) {

@@ -32,13 +32,13 @@ type sets struct {
 
 // setBeside reports whether a file beside those of the pass, a test or one of another build,
 // may set a variable or a field. Files that cgo has written stand elsewhere than that at hand.
-func (r *Rewriter) setBeside(v *types.Var) bool {
+func (r *Facts) setBeside(v *types.Var) bool {
 	return r.atFile == nil || slices.ContainsFunc(r.filesBeside(filepath.Dir(r.pass.Fset.File(r.atFile.FileStart).Name())),
 		func(file string) bool { return r.setsIn(file).may(v) })
 }
 
 // setsIn returns what a file sets, which is looked at once.
-func (r *Rewriter) setsIn(file string) *sets {
+func (r *Facts) setsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
 		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string), mentioned: make(map[string]bool)}

@@ -269,18 +269,6 @@ func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature
 // type: map[string]pool.job.
 var unexported = regexp.MustCompile(`\.\p{Ll}`)
 
-// declared returns the declaration of a helper of the same module, and its file.
-func (r *Rewriter) declared(src *source, fn config.FuncName) (*ast.FuncDecl, *ast.File) {
-	for _, f := range r.sourcesOf(r.moduleOf(dirOf(src)), fn.Package) {
-		for _, d := range f.Decls {
-			if fd, ok := d.(*ast.FuncDecl); ok && fd.Recv == nil && fd.Name.Name == fn.Name && fd.Type.TypeParams == nil {
-				return fd, f
-			}
-		}
-	}
-	return nil, nil
-}
-
 // shapeOfDecl fills the parameters by their types, as far as the source says them.
 func (b *filler) shapeOfDecl(h *config.Helper, fn config.FuncName, decl *ast.FuncDecl, file *ast.File) (*shape, string) {
 	if h.Start != "" {

@@ -11,8 +11,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -23,7 +25,6 @@ type source struct {
 	cgo     bool                         // imports "C": what is analysed may not be what is on the disk
 	before  map[*ast.GoStmt]ast.Stmt     // the statement before each go statement in its list
 	after   map[ast.Stmt]ast.Stmt        // the statement after each in its list
-	batches map[*ast.GoStmt]*batch       // see batchOf
 	taken   map[string]bool              // names that fixes use for packages
 	numbers map[numbered]int             // the last number that a name has got
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
@@ -37,8 +38,6 @@ type source struct {
 
 	redefined bool // nil or error means something else somewhere
 	launches  []*ast.GoStmt
-	launched  map[ast.Decl]int    // how many stand in each declaration, see launchesMore
-	alikes    map[*ast.GoStmt]int // see repeated
 	labelled  map[ast.Stmt]bool
 	body      map[*ast.GoStmt]ast.Node  // the innermost function around
 	jumps     map[ast.Node][]jump       // the gotos of each function
@@ -46,17 +45,13 @@ type source struct {
 	firstOf   map[*ast.GoStmt]token.Pos // and its start
 	content   []byte                    // nil where it is not what was analysed
 	tf        *token.File               // without the adjustments of //line
-	groups    map[ast.Node][]*group     // by function
-	plans     map[*ast.GoStmt]*plan
-	tasks     map[*ast.GoStmt]string // their names, see taskName
-	arounds   map[*ast.GoStmt]string // and those of the functions around, see enclosingName
-	imports   map[string]*imported   // by path
-	alike     bool                   // all fixes add the same
+	imports   map[string]*imported      // by path
+	alike     bool                      // all fixes add the same
 }
 
 // source is what is known of a file, once. The content is only used if its size is that of what
 // was parsed.
-func (r *Rewriter) source(file *ast.File) *source {
+func (r *Files) source(file *ast.File) *source {
 	if s := r.files[file]; s != nil {
 		return s
 	}
@@ -77,8 +72,6 @@ func (r *Rewriter) source(file *ast.File) *source {
 		jumps:    make(map[ast.Node][]jump),
 		lastOf:   make(map[*ast.GoStmt]token.Pos),
 		firstOf:  make(map[*ast.GoStmt]token.Pos),
-		groups:   make(map[ast.Node][]*group),
-		arounds:  make(map[*ast.GoStmt]string),
 		imports:  make(map[string]*imported),
 		tf:       r.pass.Fset.File(file.FileStart),
 	}
@@ -104,7 +97,7 @@ func (s *source) launchesAfter(stmt *ast.GoStmt) bool {
 }
 
 // scan notes what stands where in the file.
-func (r *Rewriter) scan(s *source) {
+func (r *Files) scan(s *source) {
 	for c := range r.fileIn(s.file).Preorder() {
 		switch n := c.Node().(type) {
 		case *ast.BranchStmt:
@@ -137,7 +130,7 @@ func (r *Rewriter) scan(s *source) {
 }
 
 // fileIn returns a file of the package in the tree of all.
-func (r *Rewriter) fileIn(file *ast.File) inspector.Cursor {
+func (r *Files) fileIn(file *ast.File) inspector.Cursor {
 	for c := range r.index.Root().Children() {
 		if c.Node() == file {
 			return c
@@ -193,18 +186,9 @@ func declAt(file *ast.File, pos token.Pos) ast.Decl {
 	return file.Decls[i]
 }
 
-// decl returns the facts of the top-level declaration around a node.
-func (s *source) decl(n ast.Node, r *Rewriter) *declFacts {
-	d := s.declAround(n)
-	if d == nil {
-		return newDeclFacts()
-	}
-	return r.factsOf(s.file, d)
-}
-
 // isReference reports whether what e leads to is not a part of the value of e: to assign to x[i]
 // changes an array x, and leaves a slice x as it is.
-func (r *Rewriter) isReference(e ast.Expr) bool {
+func (r *Files) isReference(e ast.Expr) bool {
 	t := r.pass.TypesInfo.TypeOf(e)
 	if t == nil {
 		return false
@@ -244,4 +228,36 @@ func text(e ast.Expr) string {
 		return ""
 	}
 	return b.String()
+}
+
+type Files struct {
+	pass   *analysis.Pass
+	config *config.Config
+	index  *syntax.Index
+	files  map[*ast.File]*source
+
+	modules map[string]*module     // by directory
+	parsed  map[string][]*ast.File // packages of the module, by path
+	beside  map[inDir]bool         // see declaredBeside
+	deps    map[string]*types.Package
+	scopes  map[token.Pos]*types.Scope
+	vars    map[*types.Scope][]*types.Var
+	decls   map[*types.Func]*ast.FuncDecl
+}
+
+// hasGoto reports whether there is a goto in a function.
+func (s *source) hasGoto(fn ast.Node) bool { return len(s.jumps[fn]) > 0 }
+
+func newFiles(pass *analysis.Pass, c *config.Config, index *syntax.Index) *Files {
+	return &Files{
+		pass:    pass,
+		index:   index,
+		config:  c,
+		files:   make(map[*ast.File]*source),
+		modules: make(map[string]*module),
+		parsed:  make(map[string][]*ast.File),
+		beside:  make(map[inDir]bool),
+		scopes:  make(map[token.Pos]*types.Scope),
+		vars:    make(map[*types.Scope][]*types.Var),
+	}
 }

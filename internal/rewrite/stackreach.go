@@ -15,7 +15,7 @@ import (
 // makes of the stack, which has one frame more once a function is called by a literal, so that a
 // test, or a message, says something else. (What
 // only prints the stack may have a line more.) It goes by who names whom.
-func (r *Rewriter) reachesStack(fn *types.Func) bool {
+func (r *Checker) reachesStack(fn *types.Func) bool {
 	if r.stacked == nil {
 		r.stacked = make(map[*types.Func]bool)
 		for _, p := range r.pass.Pkg.Imports() {
@@ -29,7 +29,7 @@ func (r *Rewriter) reachesStack(fn *types.Func) bool {
 
 // addStacked adds the functions that name one, and those that name them; returns asks for
 // such only as have a result.
-func (r *Rewriter) addStacked(named types.Object, returns bool) {
+func (r *Checker) addStacked(named types.Object, returns bool) {
 	for _, use := range r.index.Uses(named) {
 		for outer := range use.Enclosing((*ast.FuncDecl)(nil)) {
 			decl := outer.Node().(*ast.FuncDecl)
@@ -44,7 +44,7 @@ func (r *Rewriter) addStacked(named types.Object, returns bool) {
 }
 
 // callsStacked reports whether code calls such a function.
-func (r *Rewriter) callsStacked(n ast.Node) bool {
+func (r *Checker) callsStacked(n ast.Node) bool {
 	return syntax.Any(n, func(call *ast.CallExpr) bool {
 		fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
 		return ok && fn.Pkg() == r.pass.Pkg && r.reachesStack(fn.Origin())

@@ -25,7 +25,7 @@ import (
 //		return err
 //	}
 //	go s.screen.Poll(events)
-func (r *Rewriter) surelyCalled(x ast.Expr) bool {
+func (r *Facts) surelyCalled(x ast.Expr) bool {
 	p, ok := r.pathOf(ast.Unparen(x))
 	if !ok || r.at == nil {
 		return false
@@ -33,7 +33,7 @@ func (r *Rewriter) surelyCalled(x ast.Expr) bool {
 	at, found := r.index.Find(r.at)
 	src := r.source(r.atFile)
 	fn := syntax.Function(at)
-	if !found || len(src.jumps[fn]) > 0 {
+	if !found || src.hasGoto(fn) {
 		return false
 	}
 	around := make(map[ast.Node]bool)
@@ -84,7 +84,7 @@ func (r *Rewriter) surelyCalled(x ast.Expr) bool {
 //	if ref, err := manager.Get(ctx, id); err == nil {
 //		go ref.Release(context.WithoutCancel(ctx))
 //	}
-func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
+func (r *Facts) madeWithoutError(x ast.Expr) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
 	if !ok {
 		return false
@@ -113,7 +113,7 @@ func (r *Rewriter) madeWithoutError(x ast.Expr) bool {
 
 // returnsNeither reports whether a function of the package returns no error and no value at some
 // place: return nil, nil. Others are taken not to.
-func (r *Rewriter) returnsNeither(x ast.Expr, i int) bool {
+func (r *Facts) returnsNeither(x ast.Expr, i int) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
 		return false
@@ -134,7 +134,7 @@ func (r *Rewriter) returnsNeither(x ast.Expr, i int) bool {
 
 // passedWithout reports whether the launch is only reached where an if statement has found an
 // error to be nil.
-func (r *Rewriter) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
+func (r *Facts) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
 	cond, isBinary := ast.Unparen(check.Cond).(*ast.BinaryExpr)
 	if !isBinary || !r.pass.TypesInfo.Types[cond.Y].IsNil() {
 		return false
@@ -151,7 +151,7 @@ func (r *Rewriter) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
 
 // keptFrom reports whether nobody can set a field between a use of it and the launch, in what is
 // called there: only the declaration around sets it, or nothing is called.
-func (r *Rewriter) keptFrom(use ast.Node, field *types.Var) bool {
+func (r *Facts) keptFrom(use ast.Node, field *types.Var) bool {
 	around := r.source(r.atFile).declAround(r.at)
 	if field.Pkg() == r.pass.Pkg && !field.Exported() && !r.setBeside(field) &&
 		!slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool { return d != around }) {
@@ -161,7 +161,7 @@ func (r *Rewriter) keptFrom(use ast.Node, field *types.Var) bool {
 }
 
 // calledOn reports whether a method is called on an expression.
-func (r *Rewriter) calledOn(x inspector.Cursor) bool {
+func (r *Facts) calledOn(x inspector.Cursor) bool {
 	sel, ok := x.Parent().Node().(*ast.SelectorExpr)
 	if !ok || x.ParentEdgeKind() != edge.SelectorExpr_X || x.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
 		return false
@@ -180,7 +180,7 @@ func (r *Rewriter) calledOn(x inspector.Cursor) bool {
 //		return errNone
 //	}
 //	go s.sorter.Sort(ctx)
-func (r *Rewriter) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool) {
+func (r *Facts) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool) {
 	cond, isBinary := x.Parent().Node().(*ast.BinaryExpr)
 	if !isBinary || x.ParentEdgeKind() != edge.BinaryExpr_X || !r.pass.TypesInfo.Types[cond.Y].IsNil() {
 		return check, false

@@ -8,7 +8,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,9 +34,6 @@ type target struct {
 }
 
 const trackedPath = "github.com/tetherlint/tether/tracked"
-
-// dirOf is the directory of a file.
-func dirOf(src *source) string { return filepath.Dir(src.tf.Name()) }
 
 // targetOf returns what a launch is rewritten to, or a plan that says why not.
 func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
@@ -148,7 +144,7 @@ func (b *filler) finish(t *target, helper string) *target {
 	t.imports = b.imports
 	// go.mod is not of the package: whether it must change depends on files that no cache of findings
 	// knows. So that is said beside the finding, and not in its message.
-	if helper != "" && b.src.imports[helper] != nil && b.src.imports[helper].spec != "" && b.r.pkgIsNew(helper) {
+	if helper != "" && b.src.adds(helper) && b.r.pkgIsNew(helper) {
 		t.offer.Needs, t.offer.Blocked = b.r.importable(b.src, helper)
 	}
 	if t.offer == (Offer{}) && !b.canAddImports() {

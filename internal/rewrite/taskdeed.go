@@ -13,7 +13,7 @@ import (
 
 // deed is the one thing that a literal does beside locking and logging, and what it defers: to
 // drain, print, delete or send. "" for anything else.
-func (r *Rewriter) deed(lit *ast.FuncLit) string {
+func (r *Namer) deed(lit *ast.FuncLit) string {
 	var does string
 	for _, s := range lit.Body.List {
 		if _, deferred := s.(*ast.DeferStmt); deferred {
@@ -36,7 +36,7 @@ func (r *Rewriter) deed(lit *ast.FuncLit) string {
 }
 
 // deedOf is what a statement does.
-func (r *Rewriter) deedOf(s ast.Stmt) string {
+func (r *Namer) deedOf(s ast.Stmt) string {
 	switch s := s.(type) {
 	case *ast.RangeStmt:
 		if _, isChan := r.typeOf(s.X).Underlying().(*types.Chan); isChan && s.Key == nil {
@@ -61,7 +61,7 @@ func (r *Rewriter) deedOf(s ast.Stmt) string {
 }
 
 // deedOfCall is what a call does that has no better name.
-func (r *Rewriter) deedOfCall(call *ast.CallExpr) string {
+func (r *Namer) deedOfCall(call *ast.CallExpr) string {
 	switch {
 	case call == nil:
 	case r.isBuiltin(call, "delete"):
@@ -75,7 +75,7 @@ func (r *Rewriter) deedOfCall(call *ast.CallExpr) string {
 }
 
 // drainedBy is what a loop does that only receives from a channel until it is told to end.
-func (r *Rewriter) drainedBy(loop *ast.ForStmt) (does string) {
+func (r *Namer) drainedBy(loop *ast.ForStmt) (does string) {
 	if len(loop.Body.List) != 1 {
 		return ""
 	}

@@ -24,15 +24,15 @@ import (
 
 // taskName is the name of a task. All of a file are named at once, since two that have one name
 // are told apart.
-func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
-	if src.tasks == nil {
-		src.tasks = make(map[*ast.GoStmt]string)
+func (r *Namer) taskName(src *source, stmt *ast.GoStmt) string {
+	if r.tasks[src] == nil {
+		r.tasks[src] = make(map[*ast.GoStmt]string)
 		for _, g := range src.launches {
-			src.tasks[g] = r.nameTask(src, g)
+			r.tasks[src][g] = r.nameTask(src, g)
 		}
 		r.tellApart(src)
 	}
-	return src.tasks[stmt]
+	return r.tasks[src][stmt]
 }
 
 // nameTask names what a go statement runs, for somebody who reads a list of tasks: by what
@@ -40,7 +40,7 @@ func (r *Rewriter) taskName(src *source, stmt *ast.GoStmt) string {
 // it, where that is a few plain words; by what it calls, where that is one thing; and else
 // by the function around, "Server.Start", where there are several launches with what it
 // does there: "Server.Start: flush".
-func (r *Rewriter) nameTask(src *source, stmt *ast.GoStmt) string {
+func (r *Namer) nameTask(src *source, stmt *ast.GoStmt) string {
 	if lit := launchedLiteral(stmt.Call); lit != nil {
 		return r.literalName(src, stmt, lit)
 	}
@@ -64,23 +64,9 @@ func (r *Rewriter) nameTask(src *source, stmt *ast.GoStmt) string {
 	return r.placed(src, stmt, fun, name)
 }
 
-// launchedLiteral returns the literal that a launched call is of, or that is all that it is
-// given, as in go once.Do(func() { ... }): the latter is what the task does. nil for any
-// other call.
-func launchedLiteral(call *ast.CallExpr) *ast.FuncLit {
-	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
-		return lit
-	}
-	if len(call.Args) != 1 {
-		return nil
-	}
-	lit, _ := ast.Unparen(call.Args[0]).(*ast.FuncLit)
-	return lit
-}
-
 // wrapped returns the method that is the only argument of a launched call, as in
 // go withRecover(s.run): that is what the task does. nil for any other call.
-func (r *Rewriter) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
+func (r *Namer) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
 	if len(call.Args) != 1 {
 		return nil
 	}
@@ -96,7 +82,7 @@ func (r *Rewriter) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
 
 // calleeName names a function that is called; "" where its name says nothing: a parameter,
 // a variable that may hold anything, a letter.
-func (r *Rewriter) calleeName(fun ast.Expr) string {
+func (r *Namer) calleeName(fun ast.Expr) string {
 	switch x := ast.Unparen(fun).(type) {
 	case *ast.IndexExpr:
 		if r.isDeclared(x.X) {
@@ -126,7 +112,7 @@ func (r *Rewriter) calleeName(fun ast.Expr) string {
 // selectedName is the name of a method, of a function of another package, or of a field
 // that has a function. A type of another package, of which there may be many values, says
 // less than the variable does: "customerCmd.Run", not "Command.Run".
-func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
+func (r *Namer) selectedName(x *ast.SelectorExpr) string {
 	sel := r.pass.TypesInfo.Selections[x]
 	if sel == nil {
 		// No selection: the name of a package stands before the dot.
@@ -163,21 +149,10 @@ func (r *Rewriter) selectedName(x *ast.SelectorExpr) string {
 	return owner + "." + x.Sel.Name
 }
 
-// selectedFrom is the name of the variable or field that something is selected from.
-func selectedFrom(x ast.Expr) string {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		return x.Name
-	case *ast.SelectorExpr:
-		return x.Sel.Name
-	}
-	return ""
-}
-
 // literalName names a literal that is launched.
-func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) string {
+func (r *Namer) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) string {
 	around := r.enclosingName(src, stmt)
-	if said := src.purpose(stmt); said != "" {
+	if said := purpose(src, stmt); said != "" {
 		return r.joinedName(around, said)
 	}
 	steps, made := r.works(lit)
@@ -203,7 +178,7 @@ func (r *Rewriter) literalName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit) 
 	if around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt) {
 		return r.ofMade(src, stmt, around)
 	}
-	if said := src.firstWords(stmt); said != "" {
+	if said := saidFirst(src, stmt); said != "" {
 		return r.joinedName(around, said)
 	}
 	if to := r.sendsTo(lit); len(steps)+len(made) == 0 && to != "" {
@@ -244,7 +219,7 @@ func telling(steps []step, made []string) (work string) {
 }
 
 // workName names a literal by the one thing that it calls, where that is what it is there for.
-func (r *Rewriter) workName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, work step) string {
+func (r *Namer) workName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, work step) string {
 	around := r.enclosingName(src, stmt)
 	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
 	switch {
@@ -264,7 +239,7 @@ func (r *Rewriter) workName(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, wor
 }
 
 // joinedName is what is done in a function, of the same type or package mostly. main says nothing.
-func (r *Rewriter) joinedName(around, work string) string {
+func (r *Namer) joinedName(around, work string) string {
 	if around == "main" {
 		return work
 	}
@@ -285,7 +260,7 @@ func releases(work string) bool {
 func lastName(of string) string { return of[strings.LastIndexByte(of, '.')+1:] }
 
 // sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
-func (r *Rewriter) sendsTo(lit *ast.FuncLit) (name string) {
+func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
 	n := 0
 	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
 		if to := selectedFrom(send.Chan); n == 0 || to != name {
@@ -304,7 +279,7 @@ func (r *Rewriter) sendsTo(lit *ast.FuncLit) (name string) {
 //	for _, job := range jobs {
 //		in <- job
 //	}
-func (r *Rewriter) sendsEach(lit *ast.FuncLit) string {
+func (r *Namer) sendsEach(lit *ast.FuncLit) string {
 	for _, s := range lit.Body.List {
 		loop, ok := s.(*ast.RangeStmt)
 		if !ok || loop.Key == nil || len(loop.Body.List) != 1 {
@@ -323,7 +298,7 @@ func (r *Rewriter) sendsEach(lit *ast.FuncLit) string {
 }
 
 // closesAfter names a literal that closes a channel once all others are done: "close results".
-func (r *Rewriter) closesAfter(lit *ast.FuncLit, steps []step) string {
+func (r *Namer) closesAfter(lit *ast.FuncLit, steps []step) string {
 	if len(steps) > 0 || len(lit.Body.List) != 2 {
 		return ""
 	}
@@ -339,14 +314,31 @@ func (r *Rewriter) closesAfter(lit *ast.FuncLit, steps []step) string {
 
 // launchesMore reports whether the declaration launches another literal. Functions have names of
 // their own.
-func (r *Rewriter) launchesMore(src *source, stmt *ast.GoStmt) bool {
-	if src.launched == nil {
-		src.launched = make(map[ast.Decl]int)
+func (r *Namer) launchesMore(src *source, stmt *ast.GoStmt) bool {
+	if r.launchedIn[src] == nil {
+		r.launchedIn[src] = make(map[ast.Decl]int)
 		for _, g := range src.launches {
 			if launchedLiteral(g.Call) != nil {
-				src.launched[src.declAround(g)]++
+				r.launchedIn[src][src.declAround(g)]++
 			}
 		}
 	}
-	return src.launched[src.declAround(stmt)] > 1
+	return r.launchedIn[src][src.declAround(stmt)] > 1
+}
+
+type Namer struct {
+	*Files
+	tasks      map[*source]map[*ast.GoStmt]string // their names, see taskName
+	arounds    map[*ast.GoStmt]string             // and those of the functions around, see enclosingName
+	launchedIn map[*source]map[ast.Decl]int       // how many stand in each declaration, see launchesMore
+	asTasks    map[types.Object]bool              // functions that a go statement calls, see isTaskItself
+}
+
+func newNamer(files *Files) *Namer {
+	return &Namer{
+		Files:      files,
+		tasks:      make(map[*source]map[*ast.GoStmt]string),
+		arounds:    make(map[*ast.GoStmt]string),
+		launchedIn: make(map[*source]map[ast.Decl]int),
+	}
 }

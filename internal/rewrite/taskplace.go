@@ -18,7 +18,7 @@ import (
 
 // placed is the name of a call, with the package or the function around where it does not say of
 // what it is.
-func (r *Rewriter) placed(src *source, stmt *ast.GoStmt, fun ast.Expr, name string) string {
+func (r *Namer) placed(src *source, stmt *ast.GoStmt, fun ast.Expr, name string) string {
 	if !r.isAnybodys(fun) {
 		if r.isOurs(fun) {
 			return r.qualified(name)
@@ -34,7 +34,7 @@ func (r *Rewriter) placed(src *source, stmt *ast.GoStmt, fun ast.Expr, name stri
 
 // isOurs reports whether a function, or the field that holds it, is declared in the package: its
 // name does not say so.
-func (r *Rewriter) isOurs(fun ast.Expr) bool {
+func (r *Namer) isOurs(fun ast.Expr) bool {
 	switch x := ast.Unparen(fun).(type) {
 	case *ast.IndexExpr:
 		return r.isOurs(x.X)
@@ -52,7 +52,7 @@ func (r *Rewriter) isOurs(fun ast.Expr) bool {
 
 // isAnybodys reports whether a function is one that many packages call: a method of another
 // package's type, or a function of a package that is not of the same project.
-func (r *Rewriter) isAnybodys(fun ast.Expr) bool {
+func (r *Namer) isAnybodys(fun ast.Expr) bool {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
 	if !ok || r.pass.Pkg.Name() == "main" {
 		return false
@@ -82,7 +82,7 @@ func isPlain(name string) bool {
 
 // qualified is the name of a function of the package as others call it. A method goes by its type,
 // which says enough, unless that is a word that many packages have, as Fs, Group or server.
-func (r *Rewriter) qualified(name string) string {
+func (r *Namer) qualified(name string) string {
 	if typ, _, isMethod := strings.Cut(name, "."); isMethod {
 		if !isPlain(typ) || len(typ) > 5 && unicode.IsUpper(rune(typ[0])) || strings.EqualFold(r.pass.Pkg.Name(), typ) {
 			return name
@@ -93,7 +93,7 @@ func (r *Rewriter) qualified(name string) string {
 
 // inPackage is a name with that of the package, unless that is main, which is no name for
 // anything, or the same.
-func (r *Rewriter) inPackage(name string) string {
+func (r *Namer) inPackage(name string) string {
 	pkg := r.pass.Pkg.Name()
 	if pkg == "main" || strings.EqualFold(pkg, name) || strings.HasPrefix(name, pkg+".") {
 		return name

@@ -25,10 +25,10 @@ import (
 
 // tellApart adds to a name that several tasks of a file have what each of them runs, where
 // something says that.
-func (r *Rewriter) tellApart(src *source) {
+func (r *Namer) tellApart(src *source) {
 	alike := make(map[string][]*ast.GoStmt)
 	for _, g := range src.launches {
-		alike[src.tasks[g]] = append(alike[src.tasks[g]], g)
+		alike[r.tasks[src][g]] = append(alike[r.tasks[src][g]], g)
 	}
 	for name, list := range alike {
 		if len(list) < 2 {
@@ -41,10 +41,10 @@ func (r *Rewriter) tellApart(src *source) {
 			switch around := r.enclosingName(src, g); {
 			case name == around && name != "main":
 				if what := r.runs(g); what != "" {
-					src.tasks[g] = r.joinedName(around, what)
+					r.tasks[src][g] = r.joinedName(around, what)
 				}
 			case beside:
-				src.tasks[g] = r.apart(src, g, name)
+				r.tasks[src][g] = r.apart(src, g, name)
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func (r *Rewriter) tellApart(src *source) {
 
 // apart is what a task is called that has the name of another in its function: with the constant
 // that it is given, or with what a comment says of it.
-func (r *Rewriter) apart(src *source, g *ast.GoStmt, name string) string {
+func (r *Namer) apart(src *source, g *ast.GoStmt, name string) string {
 	around := r.enclosingName(src, g)
 	switch with, quoted := r.constantOf(g); {
 	case quoted: // a text says what it is about
@@ -60,14 +60,14 @@ func (r *Rewriter) apart(src *source, g *ast.GoStmt, name string) string {
 	case with != "":
 		return name + " " + with
 	}
-	if said := src.firstWords(g); said != "" {
+	if said := saidFirst(src, g); said != "" {
 		return r.joinedName(around, said)
 	}
 	return name
 }
 
 // runs is the only function value that a launch runs, also in what it gives to another function.
-func (r *Rewriter) runs(g *ast.GoStmt) (what string) {
+func (r *Namer) runs(g *ast.GoStmt) (what string) {
 	lit := launchedLiteral(g.Call)
 	if lit == nil {
 		return r.givenName(g.Call)
@@ -89,7 +89,7 @@ func (r *Rewriter) runs(g *ast.GoStmt) (what string) {
 
 // callsIn yields the calls in a launched literal and in what it gives away, but not those of
 // launches within.
-func (r *Rewriter) callsIn(g *ast.GoStmt, lit *ast.FuncLit) func(yield func(*ast.CallExpr) bool) {
+func (r *Namer) callsIn(g *ast.GoStmt, lit *ast.FuncLit) func(yield func(*ast.CallExpr) bool) {
 	return func(yield func(*ast.CallExpr) bool) {
 		body, ok := r.index.Find(lit.Body)
 		if !ok {
@@ -112,7 +112,7 @@ func launchAround(c inspector.Cursor) *ast.GoStmt {
 }
 
 // givenName names a call of a function value; by what it is given, where it is a letter or two.
-func (r *Rewriter) givenName(call *ast.CallExpr) string {
+func (r *Namer) givenName(call *ast.CallExpr) string {
 	if name := r.valueName(call.Fun); name != "" {
 		return name
 	}
@@ -125,14 +125,14 @@ func (r *Rewriter) givenName(call *ast.CallExpr) string {
 }
 
 // isFieldOf reports whether a function is what a field holds.
-func (r *Rewriter) isFieldOf(fun ast.Expr) bool {
+func (r *Namer) isFieldOf(fun ast.Expr) bool {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
 	return ok && r.isField(sel.Sel)
 }
 
 // valueName is the name of a variable or a field that has a function, or of where it comes
 // from: h, ok := s.handlers[kind] is a handler. "" where neither says anything.
-func (r *Rewriter) valueName(fun ast.Expr) string {
+func (r *Namer) valueName(fun ast.Expr) string {
 	switch x := ast.Unparen(fun).(type) {
 	case *ast.Ident:
 		v, isVar := r.pass.TypesInfo.Uses[x].(*types.Var)
@@ -172,7 +172,7 @@ func isWords(name string) bool {
 
 // constantOf is the constant that the only call of a launched literal is given last: SIGKILL, or
 // a text of a few words.
-func (r *Rewriter) constantOf(g *ast.GoStmt) (with string, quoted bool) {
+func (r *Namer) constantOf(g *ast.GoStmt) (with string, quoted bool) {
 	lit := launchedLiteral(g.Call)
 	if lit == nil {
 		return "", false

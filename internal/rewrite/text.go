@@ -5,8 +5,11 @@ package rewrite
 
 import (
 	"bytes"
+	"go/ast"
 	"go/token"
 	"strings"
+
+	"golang.org/x/tools/go/analysis"
 )
 
 // offset is the offset of a position in the content.
@@ -76,4 +79,13 @@ func (s *source) endOfLine(pos token.Pos) token.Pos {
 		n = len(rest)
 	}
 	return pos + token.Pos(len(bytes.TrimRight(rest[:n], "\r")))
+}
+
+// removal removes a statement with what follows it up to the next token or comment.
+func (s *source) removal(stmt ast.Stmt) analysis.TextEdit {
+	end := s.after[stmt].Pos()
+	if comment := s.comment(stmt.End(), end); comment != nil {
+		end = comment.Pos()
+	}
+	return analysis.TextEdit{Pos: stmt.Pos(), End: end}
 }

@@ -22,7 +22,7 @@ const maxTree = 5000
 // neverSet reports whether an exported variable of a package has the value that it is declared
 // with from the start of the program on: its package is internal to the module at hand, and
 // no file of all that may import it assigns to a variable of its name, or points to it.
-func (r *Rewriter) neverSet(v *types.Var) bool {
+func (r *Facts) neverSet(v *types.Var) bool {
 	if v.IsField() || !v.Exported() || v.Pkg() == nil || v.Parent() != v.Pkg().Scope() {
 		return false
 	}
@@ -35,7 +35,7 @@ func (r *Rewriter) neverSet(v *types.Var) bool {
 }
 
 // setInTree reports whether a file may set a variable, or whether that cannot be seen.
-func (r *Rewriter) setInTree(v *types.Var) bool {
+func (r *Facts) setInTree(v *types.Var) bool {
 	pkg, _, _ := strings.Cut(v.Pkg().Path(), " ")
 	at := internalParent(pkg)
 	if at < 0 || r.atFile == nil {
@@ -67,7 +67,7 @@ func (r *Rewriter) setInTree(v *types.Var) bool {
 
 // filesBelow lists the Go files of a directory and those below it; ok is false where there
 // are too many, or they cannot be read.
-func (r *Rewriter) filesBelow(dir string) (files []string, ok bool) {
+func (r *Facts) filesBelow(dir string) (files []string, ok bool) {
 	if files, ok := r.trees[dir]; ok {
 		return files, len(files) <= maxTree
 	}

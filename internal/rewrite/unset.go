@@ -12,7 +12,7 @@ import (
 
 // unset reports whether a variable may still have no value at a launch: it is declared
 // without one, and no statement that the launch must have come by gives it one.
-func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
+func (r *Facts) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 	if !r.isZero(v) {
 		return false
 	}
@@ -22,7 +22,7 @@ func (r *Rewriter) unset(src *source, stmt *ast.GoStmt, v *types.Var) bool {
 
 // setOnTheWay reports whether a statement before one of the nodes, in its list, sets the
 // variable.
-func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool {
+func (r *Facts) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool {
 	for i, n := range path[:len(path)-1] {
 		if len(src.jumps[n]) > 0 { // a goto may lead around
 			return false
@@ -44,7 +44,7 @@ func (r *Rewriter) setOnTheWay(src *source, path []ast.Node, v *types.Var) bool 
 }
 
 // sets reports whether whatever runs past a statement has given the variable a value.
-func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
+func (r *Facts) sets(s ast.Stmt, v *types.Var) bool {
 	switch s := s.(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range s.Lhs {
@@ -66,7 +66,7 @@ func (r *Rewriter) sets(s ast.Stmt, v *types.Var) bool {
 }
 
 // setsAll reports whether a list of statements sets the variable, or does not come to its end.
-func (r *Rewriter) setsAll(list []ast.Stmt, v *types.Var) bool {
+func (r *Facts) setsAll(list []ast.Stmt, v *types.Var) bool {
 	for _, s := range list {
 		if r.sets(s, v) {
 			return true

@@ -22,17 +22,18 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // unlikeTask says why a launch should not become a task of tracked as it is, though it could:
 // what owns it has to be written by somebody who knows what it is for. "" for any other
 // launch. (A helper of the config is what the team wants, whatever it is that runs.)
-func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
+func (r *Checker) unlikeTask(src *source, stmt *ast.GoStmt) string {
 	if r.isForTests(src.file) {
 		return "it is there for tests, at whose end nobody shuts tasks down: have the test wait for it"
 	}
@@ -75,14 +76,14 @@ func (r *Rewriter) unlikeTask(src *source, stmt *ast.GoStmt) string {
 		return why
 	}
 	// Four tasks of one name, in one function, are a line that should have been a function.
-	if n := src.repeated(stmt); n > 3 {
+	if n := r.repeated(src, stmt); n > 3 {
 		return "the same launch stands at " + strconv.Itoa(n) + " places: a function that launches it reads better"
 	}
 	return ""
 }
 
 // isForTests reports whether a file is there for tests.
-func (r *Rewriter) isForTests(file *ast.File) bool {
+func (r *Checker) isForTests(file *ast.File) bool {
 	var imports []string
 	for _, spec := range file.Imports {
 		if path, err := strconv.Unquote(spec.Path.Value); err == nil {
@@ -97,7 +98,7 @@ func (r *Rewriter) isForTests(file *ast.File) bool {
 }
 
 // repeated is how often a declaration has the very same go statement of a named function.
-func (s *source) repeated(stmt *ast.GoStmt) int {
+func (r *Checker) repeated(s *source, stmt *ast.GoStmt) int {
 	type launch struct {
 		in   ast.Decl
 		call string
@@ -110,24 +111,24 @@ func (s *source) repeated(stmt *ast.GoStmt) int {
 		return launch{s.declAround(g), text(g.Call)}
 	}
 	// Counted once for the file: every launch asks.
-	if s.alikes == nil {
-		s.alikes = make(map[*ast.GoStmt]int)
+	if r.alikes[s] == nil {
+		r.alikes[s] = make(map[*ast.GoStmt]int)
 		number := make(map[launch]int)
 		for _, g := range s.launches {
 			number[spelled(g)]++
 		}
 		for _, g := range s.launches {
 			if l := spelled(g); l.call != "" {
-				s.alikes[g] = number[l]
+				r.alikes[s][g] = number[l]
 			}
 		}
 	}
-	return s.alikes[stmt]
+	return r.alikes[s][stmt]
 }
 
 // servesForEver reports whether what is launched serves by a function of net/http that makes the
 // server itself, so that nobody can stop it.
-func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
+func (r *Checker) servesForEver(stmt *ast.GoStmt) bool {
 	serves := func(call *ast.CallExpr) bool {
 		return r.calls(call, "net/http.ListenAndServe") || r.calls(call, "net/http.ListenAndServeTLS")
 	}
@@ -137,7 +138,7 @@ func (r *Rewriter) servesForEver(stmt *ast.GoStmt) bool {
 
 // readsInput reports whether what is launched, or what it is given, names the standard input, or a
 // variable that gets that.
-func (r *Rewriter) readsInput(stmt *ast.GoStmt) bool {
+func (r *Checker) readsInput(stmt *ast.GoStmt) bool {
 	names := func(n ast.Node) bool {
 		return syntax.AnyOwn(n, func(id *ast.Ident) bool {
 			v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
@@ -152,7 +153,7 @@ func isInput(v *types.Var) bool { return v.Name() == "Stdin" && v.Pkg().Path() =
 
 // getsInput reports whether a local variable starts as the standard input, or is assigned it
 // somewhere, or what a call makes of it: a bufio.Reader of it reads it.
-func (r *Rewriter) getsInput(v *types.Var) bool {
+func (r *Checker) getsInput(v *types.Var) bool {
 	facts := r.factsAbout(v)
 	if facts == nil {
 		return false
@@ -177,7 +178,7 @@ func valuesAt(at inspector.Cursor) []ast.Expr {
 }
 
 // isOfInput reports whether an expression is the standard input, or a call that is given it.
-func (r *Rewriter) isOfInput(x ast.Expr) bool {
+func (r *Checker) isOfInput(x ast.Expr) bool {
 	if call, isCall := ast.Unparen(x).(*ast.CallExpr); isCall {
 		return slices.ContainsFunc(call.Args, r.isOfInput)
 	}
@@ -187,7 +188,7 @@ func (r *Rewriter) isOfInput(x ast.Expr) bool {
 
 // sleepsOnce reports whether a literal only sleeps, and then makes one call, or does what nobody
 // waits for and what neither waits nor goes round itself.
-func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
+func (r *Checker) sleepsOnce(stmt *ast.GoStmt) bool {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok || len(lit.Body.List) < 2 || !r.sleeps(lit.Body.List[0]) {
 		return false
@@ -212,10 +213,10 @@ func (r *Rewriter) sleepsOnce(stmt *ast.GoStmt) bool {
 }
 
 // sleeps reports whether a statement only lets time pass.
-func (r *Rewriter) sleeps(s ast.Stmt) bool { return r.sleptFor(s) != nil }
+func (r *Checker) sleeps(s ast.Stmt) bool { return r.sleptFor(s) != nil }
 
 // sleptFor returns how much time a statement lets pass, which does nothing else; nil for any other.
-func (r *Rewriter) sleptFor(s ast.Stmt) ast.Expr {
+func (r *Checker) sleptFor(s ast.Stmt) ast.Expr {
 	stmt, ok := s.(*ast.ExprStmt)
 	if !ok {
 		return nil
@@ -230,25 +231,9 @@ func (r *Rewriter) sleptFor(s ast.Stmt) ast.Expr {
 	return nil
 }
 
-// callOf returns the call that a statement consists of, nil for any other.
-func callOf(s ast.Stmt) *ast.CallExpr {
-	if stmt, ok := s.(*ast.ExprStmt); ok {
-		call, _ := stmt.X.(*ast.CallExpr)
-		return call
-	}
-	return nil
-}
-
-// calls reports whether a call is of the function of a full name, which is made of one only where
-// its end fits: every call of a launch may be asked about.
-func (r *Rewriter) calls(call *ast.CallExpr, name string) bool {
-	fn, ok := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
-	return ok && strings.HasSuffix(name, "."+fn.Name()) && fn.FullName() == name
-}
-
 // awaitsSignals reports whether what is launched waits for signals, on a channel that nobody
 // closes, or to end the process; and for nothing else, but what the function's caller may end.
-func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
+func (r *Checker) awaitsSignals(stmt *ast.GoStmt) bool {
 	body := r.launchedBody(stmt)
 	if body == nil || len(body.List) == 0 {
 		return false
@@ -280,7 +265,7 @@ func (r *Rewriter) awaitsSignals(stmt *ast.GoStmt) bool {
 
 // selectsSignals reports whether each case of a select is of signals, on a channel that nobody
 // closes, or of a context that the function around is given: some case is of the former.
-func (r *Rewriter) selectsSignals(sel *ast.SelectStmt) bool {
+func (r *Checker) selectsSignals(sel *ast.SelectStmt) bool {
 	signals := false
 	for _, c := range sel.Body.List {
 		recv := behaviour.Received(c.(*ast.CommClause).Comm)
@@ -298,7 +283,7 @@ func (r *Rewriter) selectsSignals(sel *ast.SelectStmt) bool {
 
 // isGivenDone reports whether a channel is the Done of a context that is a parameter, and always
 // has the caller's value.
-func (r *Rewriter) isGivenDone(ch ast.Expr) bool {
+func (r *Checker) isGivenDone(ch ast.Expr) bool {
 	call, ok := ast.Unparen(ch).(*ast.CallExpr)
 	if !ok || !r.calls(call, "(context.Context).Done") {
 		return false
@@ -311,7 +296,7 @@ func (r *Rewriter) isGivenDone(ch ast.Expr) bool {
 	return isVar && r.isParamVar(v) && !r.isAssigned(v)
 }
 
-func (r *Rewriter) carriesSignals(x ast.Expr) bool {
+func (r *Checker) carriesSignals(x ast.Expr) bool {
 	ch, ok := r.typeOf(x).Underlying().(*types.Chan)
 	return ok && strings.HasSuffix(ch.Elem().String(), "os.Signal")
 }
@@ -326,7 +311,7 @@ func inSelect(c inspector.Cursor) bool {
 
 // isClosed reports whether anybody may close a channel: it is given to others than those of
 // package signal, or is not a variable of this function or a field.
-func (r *Rewriter) isClosed(x ast.Expr) bool {
+func (r *Checker) isClosed(x ast.Expr) bool {
 	p, ok := r.pathOf(ast.Unparen(x))
 	if !ok {
 		return true
@@ -351,13 +336,33 @@ func (r *Rewriter) isClosed(x ast.Expr) bool {
 }
 
 // isParam reports whether a name means a parameter of a function.
-func (r *Rewriter) isParam(id *ast.Ident) bool {
+func (r *Checker) isParam(id *ast.Ident) bool {
 	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
 	return ok && r.isParamVar(v)
 }
 
 // isParamVar reports whether a variable is a parameter of a function, which a receiver is not.
-func (r *Rewriter) isParamVar(v *types.Var) bool {
+func (r *Checker) isParamVar(v *types.Var) bool {
 	def, ok := r.index.Definition(v)
 	return ok && def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
+}
+
+type Checker struct {
+	*Facts
+	*Files
+	Told    map[*ast.GoStmt]Told // set before a fix is asked for
+	engine  *obligation.Engine
+	alikes  map[*source]map[*ast.GoStmt]int // see repeated
+	stacked map[*types.Func]bool            // see reachesStack; nil until asked for
+	reached map[config.FuncName]map[*types.Func]bool
+}
+
+func newChecker(files *Files, facts *Facts, engine *obligation.Engine) *Checker {
+	return &Checker{
+		Files:   files,
+		Facts:   facts,
+		engine:  engine,
+		alikes:  make(map[*source]map[*ast.GoStmt]int),
+		reached: make(map[config.FuncName]map[*types.Func]bool),
+	}
 }

@@ -12,81 +12,12 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
-	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/syntax"
-	"github.com/tetherlint/tether/internal/typesx"
 )
-
-// Told is what the analysis has found out about a launch.
-type Told struct {
-	Joined  bool // it is known to be waited for
-	Bound   bool // it is not, and a context can end it
-	Stuck   bool // it may wait for ever, and nothing is offered that ends that
-	GivenUp bool // somebody waits for it no longer than some time
-}
-
-// A Rewriter builds the fixes of one package. What it knows of a file it finds
-// out once.
-type Rewriter struct {
-	Told map[*ast.GoStmt]Told // set before a fix is asked for
-
-	engine *obligation.Engine
-
-	pass   *analysis.Pass
-	config *config.Config
-	index  *syntax.Index
-	files  map[*ast.File]*source
-	facts  map[ast.Decl]*declFacts
-
-	at     *ast.GoStmt // the launch that is being rewritten
-	atFile *ast.File
-
-	modules   map[string]*module                     // by directory
-	parsed    map[string][]*ast.File                 // packages of the module, by path
-	beside    map[inDir]bool                         // see declaredBeside
-	once      map[*types.Var]bool                    // see setOnce and neverSet
-	changedBy map[*types.Var][]ast.Decl              // see changers; nil until asked for
-	literals  map[*types.TypeName][]inspector.Cursor // see literalsOf; nil until asked for
-	stacked   map[*types.Func]bool                   // see reachesStack; nil until asked for
-	written   *structs                               // that may be overwritten as a whole; nil until asked for
-	bySets    map[string]*sets                       // by files that the pass does not have
-	trees     map[string][]string                    // see filesBelow
-	deps      map[string]*types.Package
-	decls     map[*types.Func]*ast.FuncDecl
-	reached   map[config.FuncName]map[*types.Func]bool
-	scopes    map[token.Pos]*types.Scope
-	vars      map[*types.Scope][]*types.Var
-	timers    map[*types.TypeName]*ast.CallExpr // that have been given to their owners
-	asTasks   map[types.Object]bool             // functions that a go statement calls, see isTaskItself
-}
-
-// New returns a rewriter for the package of a pass, under its config. The engine is asked what
-// helpers do with a panic.
-func New(pass *analysis.Pass, c *config.Config, engine *obligation.Engine) *Rewriter {
-	return &Rewriter{
-		pass:    pass,
-		engine:  engine,
-		index:   engine.Index(),
-		config:  c,
-		files:   make(map[*ast.File]*source),
-		facts:   make(map[ast.Decl]*declFacts),
-		modules: make(map[string]*module),
-		parsed:  make(map[string][]*ast.File),
-		beside:  make(map[inDir]bool),
-		bySets:  make(map[string]*sets),
-		once:    make(map[*types.Var]bool),
-		trees:   make(map[string][]string),
-		scopes:  make(map[token.Pos]*types.Scope),
-		reached: make(map[config.FuncName]map[*types.Func]bool),
-		vars:    make(map[*types.Scope][]*types.Var),
-		timers:  make(map[*types.TypeName]*ast.CallExpr),
-	}
-}
 
 // A counted launch is go func() { defer wg.Done(); ... }() with wg.Add(1) right before
 // it, or one of the launches for which one Add counts.
@@ -205,15 +136,6 @@ const waitGroupGo config.Func = "(*sync.WaitGroup).Go"
 // Where its version is not known, the method being there says so.
 func (r *Rewriter) HasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
 
-// atLeast reports whether the file's language version is at least v, or not known.
-func (r *Rewriter) atLeast(file *ast.File, want string) bool {
-	v := r.pass.TypesInfo.FileVersions[file]
-	if v == "" {
-		v = r.pass.Pkg.GoVersion()
-	}
-	return v == "" || version.Compare(v, want) >= 0
-}
-
 // isOne reports whether an expression is the constant 1.
 func (r *Rewriter) isOne(e ast.Expr) bool {
 	v := r.pass.TypesInfo.Types[e].Value
@@ -248,38 +170,6 @@ func (r *Rewriter) promotesGo(wg ast.Expr) bool {
 	return ok && fn.FullName() == "(*sync.WaitGroup).Go"
 }
 
-// A path is the variable and the fields that name a value.
-type path []*types.Var
-
-// pathOf returns the path of an expression that consists of nothing else.
-func (r *Rewriter) pathOf(e ast.Expr) (path, bool) {
-	switch e := e.(type) {
-	case *ast.ParenExpr:
-		return r.pathOf(e.X)
-	case *ast.StarExpr:
-		return r.pathOf(e.X)
-	case *ast.UnaryExpr:
-		if e.Op == token.AND {
-			return r.pathOf(e.X)
-		}
-	case *ast.Ident:
-		if v, ok := r.pass.TypesInfo.Uses[e].(*types.Var); ok {
-			return path{v}, true
-		}
-	case *ast.SelectorExpr:
-		field, ok := r.pass.TypesInfo.Uses[e.Sel].(*types.Var)
-		if !ok {
-			return nil, false
-		}
-		if r.pass.TypesInfo.Selections[e] == nil { // of a package
-			return path{field}, true
-		}
-		rest, ok := r.pathOf(e.X)
-		return append(rest, field), ok
-	}
-	return nil, false
-}
-
 // reassigned reports whether the path may lead elsewhere by the time that the
 // goroutine gets to run. A variable that is declared and never assigned again
 // does not change; a pointer in a field is looked at in the function around.
@@ -293,15 +183,4 @@ func (r *Rewriter) reassigned(src *source, c *counted) bool {
 		}
 	}
 	return false
-}
-
-// isPointer reports whether a type's underlying type is a pointer.
-func isPointer(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Pointer)
-	return ok
-}
-
-// isBuiltin reports whether a call is of the builtin function of a name.
-func (r *Rewriter) isBuiltin(call *ast.CallExpr, name string) bool {
-	return typesx.IsBuiltin(r.pass.TypesInfo, call, name)
 }

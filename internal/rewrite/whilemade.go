@@ -23,7 +23,7 @@ import (
 
 // setWhileMade reports whether all that set a field do so for what they have made themselves,
 // before anybody else has it.
-func (r *Rewriter) setWhileMade(field *types.Var) bool {
+func (r *Facts) setWhileMade(field *types.Var) bool {
 	return field.IsField() && !slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool {
 		return !r.setsItsOwn(d, field, true)
 	})
@@ -31,7 +31,7 @@ func (r *Rewriter) setWhileMade(field *types.Var) bool {
 
 // setsItsOwn reports whether a declaration sets a field only of what it has made, by a pointer
 // to a literal; alone asks that nobody else can have that by then.
-func (r *Rewriter) setsItsOwn(d ast.Decl, field *types.Var, alone bool) bool {
+func (r *Facts) setsItsOwn(d ast.Decl, field *types.Var, alone bool) bool {
 	file := r.fileOf(d)
 	if file == nil {
 		return false
@@ -51,7 +51,7 @@ func (r *Rewriter) setsItsOwn(d ast.Decl, field *types.Var, alone bool) bool {
 }
 
 // fileOf is the file of a declaration.
-func (r *Rewriter) fileOf(d ast.Decl) *ast.File {
+func (r *Facts) fileOf(d ast.Decl) *ast.File {
 	for _, f := range r.pass.Files {
 		if f.FileStart <= d.Pos() && d.Pos() < f.FileEnd {
 			return f
@@ -62,7 +62,7 @@ func (r *Rewriter) fileOf(d ast.Decl) *ast.File {
 
 // madeHere returns the variable whose field an assignment sets, where that is a pointer to
 // something new, and stays one to that.
-func (r *Rewriter) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.Var) {
+func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.Var) {
 	for _, lhs := range assign.Lhs {
 		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
 		if !ok || r.pass.TypesInfo.Uses[sel.Sel] != field {
@@ -84,7 +84,7 @@ func (r *Rewriter) madeHere(assign *ast.AssignStmt, field *types.Var) (made *typ
 
 // givenAway reports whether anybody else may have what a variable points to before a position:
 // up to there only its fields are read and set, none by its address or by a method.
-func (r *Rewriter) givenAway(v *types.Var, before token.Pos) bool {
+func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
 	return slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
 		if use.Node().Pos() >= before {
 			return false

@@ -39,7 +39,7 @@ type step struct {
 // works names what a literal calls to do its work, each once: outermost calls that are
 // neither deferred nor there to count, wait, log, compute or complain. "" stands for one
 // that has no name to speak of, or runs a literal. What it makes is told apart.
-func (r *Rewriter) works(lit *ast.FuncLit) (steps []step, made []string) {
+func (r *Namer) works(lit *ast.FuncLit) (steps []step, made []string) {
 	var asked []step
 	info := r.pass.TypesInfo
 	body, ok := r.index.Find(lit.Body)
@@ -80,7 +80,7 @@ func (r *Rewriter) works(lit *ast.FuncLit) (steps []step, made []string) {
 }
 
 // stepAt is the step that a call of a launched literal is.
-func (r *Rewriter) stepAt(c inspector.Cursor, name string) step {
+func (r *Namer) stepAt(c inspector.Cursor, name string) step {
 	call := c.Node().(*ast.CallExpr)
 	s := step{name: name, fun: call.Fun}
 	if fn, isFunc := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func); isFunc && fn.Signature().Recv() != nil {
@@ -101,7 +101,7 @@ func (r *Rewriter) stepAt(c inspector.Cursor, name string) step {
 }
 
 // copiesTo is the name of what io.Copy copies to, "" of any other call.
-func (r *Rewriter) copiesTo(call *ast.CallExpr) string {
+func (r *Namer) copiesTo(call *ast.CallExpr) string {
 	if !r.calls(call, "io.Copy") {
 		return ""
 	}
@@ -113,7 +113,7 @@ func (r *Rewriter) copiesTo(call *ast.CallExpr) string {
 
 // asks reports whether a call with nothing but constants is all of a condition, as in
 // if s.aborting(), or is the channel that is sent on or received from: w.Status() <- v.
-func (r *Rewriter) asks(c inspector.Cursor) bool {
+func (r *Namer) asks(c inspector.Cursor) bool {
 	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool { return r.pass.TypesInfo.Types[arg].Value == nil }) {
 		return false
 	}
@@ -146,7 +146,7 @@ func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
 }
 
 // onError reports whether a node of a literal is only reached when something has failed.
-func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
+func (r *Namer) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
 	for outer := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
 		check, ok := outer.Node().(*ast.IfStmt)
 		if !ok {
@@ -160,7 +160,7 @@ func (r *Rewriter) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
 }
 
 // isFailure reports whether a condition is that of a failure: err != nil, whatever else it asks.
-func (r *Rewriter) isFailure(cond ast.Expr) bool {
+func (r *Namer) isFailure(cond ast.Expr) bool {
 	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	switch {
 	case !ok:
@@ -181,12 +181,12 @@ var (
 )
 
 // wantsMore reports whether a call has arguments beside a context: then to get something is work.
-func (r *Rewriter) wantsMore(call *ast.CallExpr) bool {
+func (r *Namer) wantsMore(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return !typesx.IsContext(r.typeOf(arg)) })
 }
 
 // isAside reports whether a call is there to count, wait, log, compute or complain.
-func (r *Rewriter) isAside(call *ast.CallExpr) bool {
+func (r *Namer) isAside(call *ast.CallExpr) bool {
 	switch callee := typeutil.Callee(r.pass.TypesInfo, call).(type) {
 	case *types.Func:
 		// log.Print, and fs.Debugf, which formats as it does.

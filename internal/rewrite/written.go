@@ -25,7 +25,7 @@ type structs struct {
 
 // writtenStructs returns the structs that may be overwritten as a whole, and their fields with
 // them: a variable holds one, a pointer to one is read through or gets another type.
-func (r *Rewriter) writtenStructs() *structs {
+func (r *Facts) writtenStructs() *structs {
 	w := &structs{types: make(map[*types.TypeName]bool)}
 	seen := make(map[types.Type]bool)
 	// A variable may be assigned to, and its parts with it. It is not asked whether that happens:
@@ -99,7 +99,7 @@ func (w *structs) addParts(t types.Type, depth int) {
 
 // disguised returns the arguments that a call gives another type, by which they may be written
 // through: a conversion, or a parameter of a type that is a type parameter's.
-func (r *Rewriter) disguised(call *ast.CallExpr) []ast.Expr {
+func (r *Facts) disguised(call *ast.CallExpr) []ast.Expr {
 	if r.pass.TypesInfo.Types[call.Fun].IsType() {
 		to := r.typeOf(call)
 		if len(call.Args) == 1 && !types.Identical(r.typeOf(call.Args[0]), to) && !types.IsInterface(to) {
