@@ -16,6 +16,8 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -26,11 +28,11 @@ type batch struct {
 }
 
 // batchOf returns the batch that a launch belongs to, nil where it is in none.
-func (r *Rewriter) batchOf(src *source, stmt *ast.GoStmt) *batch {
+func (r *Rewriter) batchOf(src *source.File, stmt *ast.GoStmt) *batch {
 	if r.batches[src] == nil {
 		r.batches[src] = make(map[*ast.GoStmt]*batch)
-		for add := range syntax.All[*ast.ExprStmt](src.file) {
-			if src.after[add] == nil {
+		for add := range syntax.All[*ast.ExprStmt](src.File) {
+			if src.After[add] == nil {
 				continue
 			}
 			if b := r.batchAfter(src, add); b != nil {
@@ -45,7 +47,7 @@ func (r *Rewriter) batchOf(src *source, stmt *ast.GoStmt) *batch {
 
 // batchAfter returns the launches that a call of Add counts, nil where it is none or
 // others may be counted by it.
-func (r *Rewriter) batchAfter(src *source, add *ast.ExprStmt) *batch {
+func (r *Rewriter) batchAfter(src *source.File, add *ast.ExprStmt) *batch {
 	call, ok := add.X.(*ast.CallExpr)
 	if !ok || len(call.Args) != 1 {
 		return nil
@@ -56,7 +58,7 @@ func (r *Rewriter) batchAfter(src *source, add *ast.ExprStmt) *batch {
 	}
 	a := &adding{r: r, src: src, add: add, wg: wg, group: group}
 	// wg.Add(1) right before its launch is the usual form, and needs no search.
-	if g, ok := src.after[add].(*ast.GoStmt); ok && r.isOne(call.Args[0]) {
+	if g, ok := src.After[add].(*ast.GoStmt); ok && r.isOne(call.Args[0]) {
 		if c := a.counted(g); c != nil {
 			return &batch{[]*counted{c}, true}
 		}
@@ -72,10 +74,10 @@ func (r *Rewriter) batchAfter(src *source, add *ast.ExprStmt) *batch {
 // adding is the question what an Add counts.
 type adding struct {
 	r     *Rewriter
-	src   *source
+	src   *source.File
 	add   *ast.ExprStmt
 	wg    ast.Expr
-	group path
+	group changes.Path
 }
 
 // counted returns a launch as one that the Add counts, nil where it is none.
@@ -100,11 +102,11 @@ func (a *adding) counted(g *ast.GoStmt) *counted {
 func (a *adding) several(n ast.Expr) *batch {
 	// -1 where the number is not constant: then only a loop can make as many.
 	want := int64(-1)
-	if v := a.r.pass.TypesInfo.Types[n].Value; v != nil {
+	if v := a.r.Pass.TypesInfo.Types[n].Value; v != nil {
 		want, _ = constant.Int64Val(constant.ToInt(v))
 	}
 	b := new(batch)
-	for s := a.src.after[a.add]; s != nil; s = a.src.after[s] {
+	for s := a.src.After[a.add]; s != nil; s = a.src.After[s] {
 		switch s := s.(type) {
 		case *ast.GoStmt:
 			if c := a.counted(s); c != nil {
@@ -171,7 +173,7 @@ func (a *adding) loop(loop ast.Stmt, n ast.Expr) *counted {
 
 // ranges reports whether a range goes over as much as is added.
 func (a *adding) ranges(loop *ast.RangeStmt, n ast.Expr) bool {
-	info := a.r.pass.TypesInfo
+	info := a.r.Pass.TypesInfo
 	t := info.TypeOf(loop.X)
 	if t == nil || loop.Tok == token.ASSIGN {
 		return false
@@ -205,7 +207,7 @@ func lengthOf(info *types.Info, n ast.Expr) ast.Expr {
 
 // counting reports whether a loop is for i := 0; i < n; i++.
 func (a *adding) counting(loop *ast.ForStmt, n ast.Expr) bool {
-	info := a.r.pass.TypesInfo
+	info := a.r.Pass.TypesInfo
 	init, ok := loop.Init.(*ast.AssignStmt)
 	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
 		return false
@@ -214,7 +216,7 @@ func (a *adding) counting(loop *ast.ForStmt, n ast.Expr) bool {
 	i, ok := info.Defs[id].(*types.Var)
 	post, isInc := loop.Post.(*ast.IncDecStmt)
 	cond, isCond := loop.Cond.(*ast.BinaryExpr)
-	if !ok || !isInc || post.Tok != token.INC || !isCond || a.r.isAssigned(i) {
+	if !ok || !isInc || post.Tok != token.INC || !isCond || a.r.IsAssigned(i) {
 		return false
 	}
 	is := func(x ast.Expr) bool {
@@ -246,13 +248,13 @@ func (a *adding) isField(x ast.Expr) bool {
 // same reports whether two expressions have the same value, at the Add and in a loop:
 // equal constants, or one variable that nothing changes in between.
 func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
-	info := a.r.pass.TypesInfo
+	info := a.r.Pass.TypesInfo
 	if vx, vy := info.Types[x].Value, info.Types[y].Value; vx != nil || vy != nil {
 		return vx != nil && vy != nil && constant.Compare(vx, token.EQL, vy)
 	}
 	// One path of variables, with no change between the Add and the loop.
-	px, ok := a.r.pathOf(x)
-	py, also := a.r.pathOf(y)
+	px, ok := a.r.PathOf(x)
+	py, also := a.r.PathOf(y)
 	if !ok || !also || !slices.Equal(px, py) {
 		return false
 	}
@@ -261,11 +263,11 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 		return false
 	}
 	for _, v := range px {
-		if v.Parent() == a.r.pass.Pkg.Scope() && a.behind() != loop {
+		if v.Parent() == a.r.Pass.Pkg.Scope() && a.behind() != loop {
 			return false
 		}
-		if slices.ContainsFunc(a.r.changesOf(a.src, a.firstLaunch(loop), v), func(c *change) bool {
-			return c.hidden && !v.IsField() || a.add.Pos() <= c.at.Node().Pos() && c.at.Node().Pos() < loop.End() || c.elsewhere(a.add.Pos())
+		if slices.ContainsFunc(a.r.ChangesOf(a.src, a.firstLaunch(loop), v), func(c *changes.Change) bool {
+			return c.Hidden && !v.IsField() || a.add.Pos() <= c.At.Node().Pos() && c.At.Node().Pos() < loop.End() || c.Elsewhere(a.add.Pos())
 		}) {
 			return false
 		}
@@ -275,13 +277,13 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 
 // behind is the first statement behind the Add that is no declaration without a value.
 func (a *adding) behind() ast.Stmt {
-	s := a.src.after[a.add]
+	s := a.src.After[a.add]
 	for {
 		decl, ok := s.(*ast.DeclStmt)
 		if !ok || calls(decl) || syntax.Any(decl, func(spec *ast.ValueSpec) bool { return len(spec.Values) > 0 }) {
 			return s
 		}
-		s = a.src.after[s]
+		s = a.src.After[s]
 	}
 }
 
@@ -295,18 +297,18 @@ func (a *adding) firstLaunch(loop ast.Stmt) *ast.GoStmt {
 
 // mentioned reports whether a node names the group.
 func (a *adding) mentioned(n ast.Node) bool {
-	return syntax.Mentions(a.r.pass.TypesInfo, n, a.group[len(a.group)-1])
+	return syntax.Mentions(a.r.Pass.TypesInfo, n, a.group[len(a.group)-1])
 }
 
 // names reports whether a node names the variable of an expression.
 func (a *adding) names(n ast.Node, x ast.Expr) bool {
-	p, ok := a.r.pathOf(x)
-	return !ok || syntax.Mentions(a.r.pass.TypesInfo, n, p[len(p)-1])
+	p, ok := a.r.PathOf(x)
+	return !ok || syntax.Mentions(a.r.Pass.TypesInfo, n, p[len(p)-1])
 }
 
 // isLocal reports whether the group is a variable of this function.
 func (a *adding) isLocal() bool {
-	return len(a.group) == 1 && !isPointer(a.group[0].Type()) && a.r.factsAbout(a.group[0]) != nil
+	return len(a.group) == 1 && !source.IsPointer(a.group[0].Type()) && a.r.FactsAbout(a.group[0]) != nil
 }
 
 // alone reports whether nobody can wait for the group between its Add and the last
@@ -320,17 +322,17 @@ func (a *adding) alone(b *batch) bool {
 		return false
 	}
 	if !a.isLocal() {
-		s := a.r.signals()
+		s := a.r.Signals()
 		for _, c := range b.launches {
 			for _, stmt := range c.lit.Body.List {
-				if stmt != c.done && s.in(stmt) {
+				if stmt != c.done && s.In(stmt) {
 					return false
 				}
 			}
 		}
 		return true
 	}
-	return !slices.ContainsFunc(a.r.index.Uses(a.group[0]), func(use inspector.Cursor) bool {
+	return !slices.ContainsFunc(a.r.Index.Uses(a.group[0]), func(use inspector.Cursor) bool {
 		return use.Node().Pos() <= end && !a.counts(use) && !a.waitsBefore(use) && !isGiven(b, use)
 	})
 }
@@ -366,8 +368,8 @@ func (a *adding) waitsBefore(use inspector.Cursor) bool {
 // waitsAtHome reports whether only the function that has the group waits for it: no literal does,
 // which may run at the same time as the one that adds.
 func (a *adding) waitsAtHome() bool {
-	home := syntax.FunctionAt(a.src.file, a.group[0].Pos())
-	return !slices.ContainsFunc(a.r.index.Uses(a.group[0]), func(use inspector.Cursor) bool {
+	home := syntax.FunctionAt(a.src.File, a.group[0].Pos())
+	return !slices.ContainsFunc(a.r.Index.Uses(a.group[0]), func(use inspector.Cursor) bool {
 		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
 		return ok && sel.Sel.Name == "Wait" && syntax.Function(use) != home
 	})
@@ -376,8 +378,8 @@ func (a *adding) waitsAtHome() bool {
 // directed reports whether a comment among the launches is a directive: it may be that
 // one of them is not to be rewritten.
 func (a *adding) directed(b *batch, end token.Pos) bool {
-	return slices.ContainsFunc(a.src.file.Comments, func(g *ast.CommentGroup) bool {
-		return a.add.Pos() <= g.Pos() && g.Pos() < a.src.endOfLine(end) && len(b.launches) > 1 && slices.ContainsFunc(g.List, func(c *ast.Comment) bool {
+	return slices.ContainsFunc(a.src.File.Comments, func(g *ast.CommentGroup) bool {
+		return a.add.Pos() <= g.Pos() && g.Pos() < a.src.EndOfLine(end) && len(b.launches) > 1 && slices.ContainsFunc(g.List, func(c *ast.Comment) bool {
 			return strings.HasPrefix(c.Text, "//tether:") || strings.HasPrefix(c.Text, "//nolint")
 		})
 	})

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -47,7 +48,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		e.opening, e.closing = e.startHandle()+e.line(0)+"go func() {"+e.line(1)+e.endHandle()+e.line(1), e.line(0)+"}()"
 	}
 	call := e.stmt.Call
-	if !moves && !e.start && !e.returns && e.params == "" && e.r.isPlainFunc(call) && e.src.comment(call.Lparen, call.Rparen) == nil {
+	if !moves && !e.start && !e.returns && e.params == "" && e.r.isPlainFunc(call) && e.src.Comment(call.Lparen, call.Rparen) == nil {
 		e.replace(e.stmt.Go, e.afterGo(), e.open()) // wg.Go(s.loop)
 		e.replace(call.Lparen, call.Rparen+1, e.after+")")
 		return e.edits, ""
@@ -72,7 +73,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		return nil, why
 	}
 	launch := e.opening + pre + e.callOf(ops) + post + e.closing + e.ended()
-	if !e.src.startsLine(call.Rparen) {
+	if !e.src.StartsLine(call.Rparen) {
 		launch = e.line(0) + launch
 	}
 	e.replace(call.Rparen, call.Rparen+1, launch)
@@ -111,7 +112,7 @@ func (e *editor) callOf(ops []*operand) string {
 // the helper's.
 func (e *editor) fillContext(ops []*operand) {
 	for _, op := range ops[1:] {
-		if op.hoist && typesx.IsContext(e.r.typeOf(op.expr)) {
+		if op.hoist && typesx.IsContext(e.r.TypeOf(op.expr)) {
 			for i, arg := range e.before {
 				e.before[i] = strings.ReplaceAll(arg, hoistedContext, op.names[0])
 			}
@@ -140,7 +141,7 @@ func (e *editor) inPlace(ops []*operand, pre, post string) {
 		if op.recv != nil {
 			x = op.recv
 		}
-		value := text(x)
+		value := source.Text(x)
 		if op.conv != "" {
 			value = op.conv + "(" + value + ")"
 		}
@@ -162,7 +163,7 @@ func (e *editor) results() (pre, post string) {
 		return "return ", ""
 	case e.returns && !e.dropError && last > 0 && typesx.IsError(results[last]):
 		return strings.Repeat("_, ", last) + "err := ", e.line(1) + "return err"
-	case e.r.isBuiltin(e.stmt.Call, "panic"):
+	case e.r.IsBuiltin(e.stmt.Call, "panic"):
 		return "", "" // a return after it would be dead code
 	case last == 0:
 		pre = "_ = " // as a statement vet would ask what it is for
@@ -176,16 +177,16 @@ func (e *editor) results() (pre, post string) {
 // resultTypes are the types of what the launched call returns; a builtin has no signature to
 // ask.
 func (e *editor) resultTypes() (list []types.Type) {
-	sig, ok := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
+	sig, ok := e.r.TypeOf(e.stmt.Call.Fun).(*types.Signature)
 	if !ok { // a builtin
-		switch t := e.r.pass.TypesInfo.TypeOf(e.stmt.Call).(type) {
+		switch t := e.r.Pass.TypesInfo.TypeOf(e.stmt.Call).(type) {
 		case nil:
 		case *types.Tuple:
 			for v := range t.Variables() {
 				list = append(list, v.Type())
 			}
 		default:
-			if e.r.pass.TypesInfo.Types[e.stmt.Call].IsValue() {
+			if e.r.Pass.TypesInfo.Types[e.stmt.Call].IsValue() {
 				list = append(list, t)
 			}
 		}
@@ -239,7 +240,7 @@ func (e *editor) evaluate(ops []*operand) string {
 		if call.Ellipsis.IsValid() && last {
 			e.replace(call.Ellipsis, call.Ellipsis+token.Pos(len("...")), "")
 		}
-		comma := e.src.find(op.expr.End(), end, ",")
+		comma := e.src.Find(op.expr.End(), end, ",")
 		if !comma.IsValid() {
 			if !last {
 				return "the arguments were not understood"
@@ -258,13 +259,13 @@ func (e *editor) evaluate(ops []*operand) string {
 func (e *editor) keepOrDrop(op *operand) {
 	if !op.hoist {
 		pos := op.expr.Pos()
-		if e.src.startsLine(pos) && e.src.comment(e.stmt.Call.Lparen, pos) == nil {
-			pos = max(e.src.trimmed(pos), e.stmt.Call.Lparen+1)
+		if e.src.StartsLine(pos) && e.src.Comment(e.stmt.Call.Lparen, pos) == nil {
+			pos = max(e.src.Trimmed(pos), e.stmt.Call.Lparen+1)
 		}
 		e.replace(pos, op.expr.End(), "")
 		return
 	}
-	if paren, ok := op.expr.(*ast.ParenExpr); ok && op.conv == "" && op.recv == nil && e.src.tf.Line(paren.Pos()) == e.src.tf.Line(paren.End()) { // (*f)() needs them, f := *f does not
+	if paren, ok := op.expr.(*ast.ParenExpr); ok && op.conv == "" && op.recv == nil && e.src.Token.Line(paren.Pos()) == e.src.Token.Line(paren.End()) { // (*f)() needs them, f := *f does not
 		e.replace(paren.Lparen, paren.Lparen+1, "")
 		e.replace(paren.Rparen, paren.Rparen+1, "")
 	}
@@ -276,7 +277,7 @@ func (e *editor) keepOrDrop(op *operand) {
 
 // dropWithSpace removes a token and the blanks after it.
 func (e *editor) dropWithSpace(pos, end token.Pos) {
-	for e.src.content[e.src.offset(end)] == ' ' {
+	for e.src.Content[e.src.Offset(end)] == ' ' {
 		end++
 	}
 	e.replace(pos, end, "")

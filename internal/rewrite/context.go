@@ -15,6 +15,8 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -26,7 +28,7 @@ import (
 // one that ends when the function returns. A handle, which does not depend on its context,
 // has the only one that the literal uses, whenever that ends, or one in a field that what is
 // launched uses, or any in scope before none. "" means that there is none.
-func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name string) {
+func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (name string) {
 	if given := r.givenContext(src, stmt); given != "" {
 		return given
 	}
@@ -54,25 +56,25 @@ func (r *Rewriter) contextAt(src *source, stmt *ast.GoStmt, handle bool) (name s
 const hoistedContext = "<context>"
 
 // givenContext returns the context that the launched call is given, "" for none.
-func (r *Rewriter) givenContext(src *source, stmt *ast.GoStmt) string {
+func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 	_, isLit := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	for _, arg := range stmt.Call.Args {
-		if !typesx.IsContext(r.typeOf(arg)) {
+		if !typesx.IsContext(r.TypeOf(arg)) {
 			continue
 		}
 		switch x := ast.Unparen(arg).(type) {
 		case *ast.Ident:
-			if v, ok := r.pass.TypesInfo.Uses[x].(*types.Var); ok && r.givesContext(src, stmt, v) {
+			if v, ok := r.Pass.TypesInfo.Uses[x].(*types.Var); ok && r.givesContext(src, stmt, v) {
 				return x.Name
 			}
 		case *ast.SelectorExpr:
-			if r.fixed(x) {
-				return text(x)
+			if r.Fixed(x) {
+				return source.Text(x)
 			}
 		case *ast.CallExpr:
 			switch {
-			case r.fixed(x):
-				return text(x)
+			case r.Fixed(x):
+				return source.Text(x)
 			case !isLit && len(stmt.Call.Args) > 0 && !r.isTuple(x):
 				return hoistedContext
 			}
@@ -83,13 +85,13 @@ func (r *Rewriter) givenContext(src *source, stmt *ast.GoStmt) string {
 
 // isTuple reports whether a call has several results.
 func (r *Rewriter) isTuple(call *ast.CallExpr) bool {
-	_, ok := r.typeOf(call).(*types.Tuple)
+	_, ok := r.TypeOf(call).(*types.Tuple)
 	return ok
 }
 
 // ownContext returns the context of the launcher that a launched literal waits for, where
 // that is one, or that is the only one that it uses.
-func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string {
+func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) string {
 	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	if !ok {
 		return ""
@@ -106,7 +108,7 @@ func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string
 				waits[name] = true
 			}
 		case *ast.Ident:
-			if v, ok := r.pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) {
+			if v, ok := r.Pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) {
 				uses[r.contextOf(src, stmt, n)] = true
 			}
 		}
@@ -124,7 +126,7 @@ func (r *Rewriter) ownContext(src *source, stmt *ast.GoStmt, handle bool) string
 // surely reports whether a node of a literal is reached whenever that runs: no condition stands
 // around it, and no way out before it.
 func (r *Rewriter) surely(lit *ast.FuncLit, n ast.Node) bool {
-	at, ok := r.index.Find(n)
+	at, ok := r.Index.Find(n)
 	if !ok || syntax.AnyOwn(lit.Body, func(ret *ast.ReturnStmt) bool { return ret.Pos() < n.Pos() }) {
 		return false
 	}
@@ -160,7 +162,7 @@ func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	at, ok := r.index.Find(stmt)
+	at, ok := r.Index.Find(stmt)
 	if !ok {
 		return false
 	}
@@ -169,15 +171,15 @@ func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
 	for outer := range at.Enclosing() {
 		around[outer.Node()] = true
 	}
-	return slices.ContainsFunc(r.index.Uses(r.pass.TypesInfo.Uses[id]), func(use inspector.Cursor) bool {
+	return slices.ContainsFunc(r.Index.Uses(r.Pass.TypesInfo.Uses[id]), func(use inspector.Cursor) bool {
 		field, isSel := use.Parent().Node().(*ast.SelectorExpr)
 		if !isSel || use.Node().Pos() > stmt.Pos() || syntax.Function(use) != fn {
 			return false
 		}
-		if selection := r.pass.TypesInfo.Selections[field]; selection == nil || selection.Kind() != types.FieldVal {
+		if selection := r.Pass.TypesInfo.Selections[field]; selection == nil || selection.Kind() != types.FieldVal {
 			return false
 		}
-		return isOnTheWay(use, around)
+		return changes.IsOnTheWay(use, around)
 	})
 }
 
@@ -185,30 +187,30 @@ func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
 // waits for, where that is one and the field is set once; waits reports whether it waits
 // for any: then no other one is its own.
 func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
-	fn, isFunc := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
 	sel, isSel := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
 	if !isFunc || !isSel {
 		return "", false
 	}
-	decl := r.declOf(fn.Origin())
-	if method := r.pass.TypesInfo.Selections[sel]; method == nil || len(method.Index()) != 1 {
+	decl := r.DeclOf(fn.Origin())
+	if method := r.Pass.TypesInfo.Selections[sel]; method == nil || len(method.Index()) != 1 {
 		return "", false // promoted: the field is one of what is embedded
 	}
 	if decl == nil || decl.Body == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
 		return "", false
 	}
 	// Which field it waits by says the body of the method, in terms of its own receiver.
-	recv := r.pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
+	recv := r.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
 	fields := make(map[*types.Var]bool)
 	for n := range syntax.All[*ast.UnaryExpr](decl.Body) {
 		if of := doneOf(n); of != nil {
-			if v := fieldOf(r.pass.TypesInfo, of, recv); v != nil && typesx.IsContext(v.Type()) {
+			if v := changes.FieldOf(r.Pass.TypesInfo, of, recv); v != nil && typesx.IsContext(v.Type()) {
 				fields[v] = true
 			}
 		}
 	}
 	for v := range fields {
-		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && r.fixed(id) && r.notNil(id) && r.setOnce(v) {
+		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) {
 			return id.Name + "." + v.Name(), true
 		}
 	}
@@ -229,21 +231,21 @@ func doneOf(n *ast.UnaryExpr) ast.Expr {
 
 // contextOf writes a context that a literal uses where it is launched, "" where it may be
 // another one there.
-func (r *Rewriter) contextOf(src *source, stmt *ast.GoStmt, x ast.Expr) string {
+func (r *Rewriter) contextOf(src *source.File, stmt *ast.GoStmt, x ast.Expr) string {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
-		if ok && typesx.IsContext(v.Type()) && r.lookup(x.Name, stmt.Pos()) == v && v.Parent() != r.pass.Pkg.Scope() && r.givesContext(src, stmt, v) {
+		v, ok := r.Pass.TypesInfo.Uses[x].(*types.Var)
+		if ok && typesx.IsContext(v.Type()) && r.Lookup(x.Name, stmt.Pos()) == v && v.Parent() != r.Pass.Pkg.Scope() && r.givesContext(src, stmt, v) {
 			return x.Name
 		}
 	case *ast.CallExpr:
-		fn, isFunc := typeutil.Callee(r.pass.TypesInfo, x).(*types.Func)
+		fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, x).(*types.Func)
 		sel, isSel := x.Fun.(*ast.SelectorExpr)
 		if !isFunc || !isSel || !catalog.GivesContext(fn) {
 			return ""
 		}
-		if id, ok := sel.X.(*ast.Ident); ok && r.fixed(id) && r.lookup(id.Name, stmt.Pos()) == r.pass.TypesInfo.Uses[id] {
-			return text(x)
+		if id, ok := sel.X.(*ast.Ident); ok && r.Fixed(id) && r.Lookup(id.Name, stmt.Pos()) == r.Pass.TypesInfo.Uses[id] {
+			return source.Text(x)
 		}
 	}
 	return ""
@@ -251,25 +253,25 @@ func (r *Rewriter) contextOf(src *source, stmt *ast.GoStmt, x ast.Expr) string {
 
 // givesContext reports whether a context variable has a value at a launch, for certain, and
 // keeps it.
-func (r *Rewriter) givesContext(src *source, stmt *ast.GoStmt, v *types.Var) bool {
-	return !r.unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v)
+func (r *Rewriter) givesContext(src *source.File, stmt *ast.GoStmt, v *types.Var) bool {
+	return !r.Unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v)
 }
 
 // startsNil reports whether a variable is declared with nil or gets it.
-func (r *Rewriter) startsNil(src *source, v *types.Var) bool {
+func (r *Rewriter) startsNil(src *source.File, v *types.Var) bool {
 	found := false
 	r.values(src, v, func(_ ast.Stmt, value ast.Expr, _ int) {
-		found = found || value != nil && r.pass.TypesInfo.Types[value].IsNil()
+		found = found || value != nil && r.Pass.TypesInfo.Types[value].IsNil()
 	})
 	return found
 }
 
 // values calls visit for what a local variable is assigned, with the statement and with
 // the place of the variable among those on its left.
-func (r *Rewriter) values(src *source, v *types.Var, visit func(s ast.Stmt, value ast.Expr, at int)) {
-	d := declAt(src.file, v.Pos())
-	for _, c := range r.index.Names(v) {
-		if d == nil || declAt(src.file, c.Node().Pos()) != d {
+func (r *Rewriter) values(src *source.File, v *types.Var, visit func(s ast.Stmt, value ast.Expr, at int)) {
+	d := source.DeclAt(src.File, v.Pos())
+	for _, c := range r.Index.Names(v) {
+		if d == nil || source.DeclAt(src.File, c.Node().Pos()) != d {
 			continue
 		}
 		c = syntax.Outermost(c)
@@ -293,20 +295,20 @@ func valueAt(list []ast.Expr, i int) ast.Expr {
 
 // changedElsewhere reports whether a variable may get a value on another goroutine: in
 // a literal that the launch is not part of, or by its address.
-func (r *Rewriter) changedElsewhere(src *source, stmt *ast.GoStmt, v *types.Var) bool {
-	if !r.isAssigned(v) {
+func (r *Rewriter) changedElsewhere(src *source.File, stmt *ast.GoStmt, v *types.Var) bool {
+	if !r.IsAssigned(v) {
 		return false
 	}
-	return slices.ContainsFunc(r.changesOf(src, stmt, v), func(c *change) bool {
-		return c.hidden || c.elsewhere(stmt.Pos())
+	return slices.ContainsFunc(r.ChangesOf(src, stmt, v), func(c *changes.Change) bool {
+		return c.Hidden || c.Elsewhere(stmt.Pos())
 	})
 }
 
 // endsWithFunction reports whether a context is canceled when the function that made it
 // returns: its cancel is deferred or called there. That of an errgroup ends with its Wait.
-func (r *Rewriter) endsWithFunction(src *source, v *types.Var) bool {
+func (r *Rewriter) endsWithFunction(src *source.File, v *types.Var) bool {
 	ends := false
-	info := r.pass.TypesInfo
+	info := r.Pass.TypesInfo
 	r.values(src, v, func(s ast.Stmt, value ast.Expr, at int) {
 		call, ok := ast.Unparen(value).(*ast.CallExpr)
 		assign, isAssign := s.(*ast.AssignStmt)
@@ -329,13 +331,13 @@ func (r *Rewriter) endsWithFunction(src *source, v *types.Var) bool {
 
 // calledIn reports whether a function value is called, or deferred, in the function
 // around a statement, also in a literal that is deferred there.
-func (r *Rewriter) calledIn(src *source, at ast.Stmt, v *types.Var) bool {
-	in, ok := r.index.Find(at)
+func (r *Rewriter) calledIn(src *source.File, at ast.Stmt, v *types.Var) bool {
+	in, ok := r.Index.Find(at)
 	if !ok {
 		return false
 	}
 	fn := syntax.Function(in)
-	return slices.ContainsFunc(r.index.Uses(v), func(use inspector.Cursor) bool {
+	return slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
 		return syntax.Outermost(use).ParentEdgeKind() == edge.CallExpr_Fun && runsIn(fn, use)
 	})
 }

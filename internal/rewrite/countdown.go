@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -27,16 +29,16 @@ func (r *Rewriter) counts(stmt *ast.GoStmt) *counted { return r.byParameter(r.co
 //		...
 //	}(&wg)
 func (r *Rewriter) byParameter(c *counted) *counted {
-	if c == nil || len(c.group) != 1 || !isPointer(c.group[0].Type()) {
+	if c == nil || len(c.group) != 1 || !source.IsPointer(c.group[0].Type()) {
 		return c
 	}
 	params, ok := r.params(c.lit)
 	args := c.stmt.Call.Args
 	at := slices.IndexFunc(params, func(p param) bool { return p.v == c.group[0] })
-	if !ok || at < 0 || len(args) != len(params) || len(r.index.Uses(c.group[0])) != 1 {
+	if !ok || at < 0 || len(args) != len(params) || len(r.Index.Uses(c.group[0])) != 1 {
 		return c
 	}
-	if group, ok := r.pathOf(args[at]); ok {
+	if group, ok := r.PathOf(args[at]); ok {
 		c.group, c.param = group, params[at].v
 	}
 	return c
@@ -67,7 +69,7 @@ func (r *Rewriter) countsDown(stmt *ast.GoStmt) *counted {
 
 // countsDownLast returns the Done that a body ends with, where that is its only way out, and the
 // group; nil for any other.
-func (r *Rewriter) countsDownLast(body *ast.BlockStmt) (ast.Stmt, path) {
+func (r *Rewriter) countsDownLast(body *ast.BlockStmt) (ast.Stmt, changes.Path) {
 	done, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
 	if !ok || !r.straight(body) {
 		return nil, nil
@@ -105,7 +107,7 @@ func (r *Rewriter) waits(s ast.Stmt) bool {
 	return syntax.AnyOwn(s, func(x ast.Expr) bool {
 		switch x := x.(type) {
 		case *ast.CallExpr:
-			tv := r.pass.TypesInfo.Types[x.Fun]
+			tv := r.Pass.TypesInfo.Types[x.Fun]
 			return !tv.IsType() && !tv.IsBuiltin()
 		case *ast.UnaryExpr:
 			return x.Op == token.ARROW
@@ -124,7 +126,7 @@ func (r *Rewriter) straight(body *ast.BlockStmt) bool {
 		case *ast.BranchStmt:
 			return n.Tok == token.GOTO
 		case *ast.CallExpr:
-			fn, isFunc := typeutil.Callee(r.pass.TypesInfo, n).(*types.Func)
+			fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, n).(*types.Func)
 			return isFunc && (fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal"))
 		}
 		return false

@@ -22,27 +22,15 @@
 //
 // # The files
 //
-// launch.go is the way of one go statement through the fixes: waitgroup.go, countdown.go, edits.go and
-// batch.go (wg.Go), group.go (a group that is there), ownergroup.go (one in a field),
-// target.go and shape.go (a helper). The edits are in literal.go, call.go, handle.go,
-// params.go, renames.go and remark.go. wait.go and timer.go are fixes of other rules.
+// rewriter.go and launch.go are the way of one go statement through the fixes: waitgroup.go, edits.go
+// and batch.go (wg.Go), group.go (a group that is there), ownergroup.go (one in a field), target.go
+// and shape.go (a helper). The edits are in literal.go, call.go, operands.go, handle.go, params.go,
+// renames.go and remark.go; context.go and fieldcontext.go find the context that a task is given.
+// wait.go and timer.go are fixes of other rules.
 //
-// May an operand be evaluated later? fixed.go, operands.go, later.go. Who changes a
-// variable: declfacts.go and facts.go; once.go, whilemade.go, written.go, setbeside.go and
-// tree.go for fields and exported variables; flags.go, unset.go and surelycalled.go for
-// what it has at the launch.
-//
-// May the goroutine run by a helper? awaited.go, letsgo.go, ownwait.go and reach.go,
-// whether somebody would wait in vain; ends.go, loopend.go, endless.go, beyond.go, exits.go and idle.go, whether it ends;
-// stackreach.go; untask.go, given.go and pipeleft.go, whether it should be a task at all. question.go looks into what
-// is called.
-//
-// What it is given: context.go and fieldcontext.go, whose context; taskname.go, works.go,
-// taskdeed.go, taskplace.go, tasksalike.go, enclosing.go and saidabove.go, what the task is
-// called.
-//
-// What names mean, and where there is room: names.go, scope.go, imports.go, packages.go,
-// module.go, vendored.go, beside.go, source.go, text.go.
+// What they ask is in packages below, each of which knows only those before it: source (text, names
+// and imports), changes (may an operand be evaluated later?), taskname (what is the task called?),
+// eligible (may it be a task at all?).
 //
 // The analyzer untracked asks, by Launch, Wait and KeepTimer. Fixes of resources are in
 // internal/unclosed.

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
 )
 
 // editsOf returns the edits of a counted launch; single says that the Add right before
@@ -27,7 +29,7 @@ import (
 //	}(n)
 //	 ---
 //	 )
-func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.TextEdit, bool) {
+func (r *Rewriter) editsOf(src *source.File, c *counted, single bool) ([]analysis.TextEdit, bool) {
 	call, params := c.stmt.Call, c.lit.Type.Params
 	var b bindings
 	if len(call.Args) > 0 || len(params.List) > 0 {
@@ -35,21 +37,21 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 		if b, ok = r.bindings(src, c.stmt, c.lit, c.param); !ok {
 			return nil, false
 		}
-		if b.hoist != "" && (src.jumpedOver(c.stmt) || src.labelled[c.stmt]) { // a goto must not jump over a declaration
+		if b.hoist != "" && (src.JumpedOver(c.stmt) || src.Labelled[c.stmt]) { // a goto must not jump over a declaration
 			return nil, false
 		}
 	}
 	// A comment among the tokens that go would be lost.
-	receiver := text(c.wg)
+	receiver := source.Text(c.wg)
 	if receiver == "" ||
-		src.comment(c.add.Pos(), c.add.End()) != nil ||
-		src.comment(params.Pos(), params.End()) != nil ||
-		src.comment(c.done.Pos(), c.done.End()) != nil ||
-		src.comment(call.Lparen, call.Rparen) != nil {
+		src.Comment(c.add.Pos(), c.add.End()) != nil ||
+		src.Comment(params.Pos(), params.End()) != nil ||
+		src.Comment(c.done.Pos(), c.done.End()) != nil ||
+		src.Comment(call.Lparen, call.Rparen) != nil {
 		return nil, false
 	}
 	afterGo := c.lit.Pos()
-	if comment := src.comment(c.stmt.Go, afterGo); comment != nil {
+	if comment := src.Comment(c.stmt.Go, afterGo); comment != nil {
 		afterGo = comment.Pos()
 	}
 	launch := receiver + ".Go("
@@ -66,7 +68,7 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 	case single:
 		edits = append(edits, r.addEdit(src, c, b.hoist))
 	case b.hoist != "":
-		launch = b.hoist + src.newline(c.stmt.Pos(), 0) + launch
+		launch = b.hoist + src.Newline(c.stmt.Pos(), 0) + launch
 	}
 	edits = append(edits, analysis.TextEdit{Pos: c.stmt.Go, End: afterGo, NewText: []byte(launch)})
 	if len(params.List) > 0 {
@@ -85,18 +87,18 @@ func (r *Rewriter) editsOf(src *source, c *counted, single bool) ([]analysis.Tex
 // evaluated. What is said behind the opening brace goes behind it.
 //
 //	wg.Go(s.loop)
-func (r *Rewriter) onlyCalls(src *source, c *counted) (value, said string) {
+func (r *Rewriter) onlyCalls(src *source.File, c *counted) (value, said string) {
 	list := c.lit.Body.List
 	if len(list) != 2 || !slices.Contains(list, c.done) || len(c.stmt.Call.Args) > 1 || len(c.stmt.Call.Args) == 1 && c.param == nil {
 		return "", ""
 	}
-	if comment := src.comment(c.stmt.Pos(), c.stmt.End()); comment != nil {
-		last := len(comment.List) == 1 && src.comment(comment.End(), src.endOfLine(c.stmt.End())) == nil
-		if !last || comment.Pos() < c.lit.Body.Lbrace || src.startsLine(comment.Pos()) || comment.End() > list[0].Pos() {
+	if comment := src.Comment(c.stmt.Pos(), c.stmt.End()); comment != nil {
+		last := len(comment.List) == 1 && src.Comment(comment.End(), src.EndOfLine(c.stmt.End())) == nil
+		if !last || comment.Pos() < c.lit.Body.Lbrace || src.StartsLine(comment.Pos()) || comment.End() > list[0].Pos() {
 			return "", ""
 		}
 		// A comment goes to the end of the line, where nothing else may follow.
-		if end := c.stmt.End(); len(bytes.TrimSpace(src.content[src.offset(end):src.offset(src.endOfLine(end))])) > 0 {
+		if end := c.stmt.End(); len(bytes.TrimSpace(src.Content[src.Offset(end):src.Offset(src.EndOfLine(end))])) > 0 {
 			return "", ""
 		}
 		said = " " + comment.List[0].Text
@@ -112,29 +114,29 @@ func (r *Rewriter) onlyCalls(src *source, c *counted) (value, said string) {
 	if !ok || !r.isPlainFunc(call) {
 		return "", ""
 	}
-	return text(call.Fun), said
+	return source.Text(call.Fun), said
 }
 
 // isPlainFunc reports whether a call is of a function without parameters and results that
 // is the same whenever it is evaluated.
 func (r *Rewriter) isPlainFunc(call *ast.CallExpr) bool {
-	sig, ok := r.typeOf(call.Fun).(*types.Signature)
+	sig, ok := r.TypeOf(call.Fun).(*types.Signature)
 	_, isLit := ast.Unparen(call.Fun).(*ast.FuncLit)
-	return ok && !isLit && !r.pass.TypesInfo.Types[call.Fun].IsBuiltin() && sig.Params().Len() == 0 && sig.Results().Len() == 0 && r.fixedCallee(call.Fun)
+	return ok && !isLit && !r.Pass.TypesInfo.Types[call.Fun].IsBuiltin() && sig.Params().Len() == 0 && sig.Results().Len() == 0 && r.FixedCallee(call.Fun)
 }
 
 // addEdit removes wg.Add(1) with what follows it up to the next token or comment,
 // or puts the hoisted arguments in its place.
-func (r *Rewriter) addEdit(src *source, c *counted, hoist string) analysis.TextEdit {
+func (r *Rewriter) addEdit(src *source.File, c *counted, hoist string) analysis.TextEdit {
 	if hoist != "" {
 		return analysis.TextEdit{Pos: c.add.Pos(), End: c.add.End(), NewText: []byte(hoist)}
 	}
-	return src.removal(c.add)
+	return src.Removal(c.add)
 }
 
 // doneEdits removes wg.Done(), the first defer or the last call, and binds parameters
 // first in the body.
-func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool) {
+func doneEdits(src *source.File, c *counted, bind string) ([]analysis.TextEdit, bool) {
 	list := c.lit.Body.List
 	if _, isDefer := c.done.(*ast.DeferStmt); isDefer && c.done == list[0] {
 		return []analysis.TextEdit{doneEdit(src, c, bind)}, true
@@ -142,16 +144,16 @@ func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool)
 	if len(c.in) == 1 {
 		return []analysis.TextEdit{doneEdit(src, c, "")}, bind == ""
 	}
-	if src.comment(c.done.End(), min(c.lit.Body.Rbrace, src.endOfLine(c.done.End()))) != nil {
+	if src.Comment(c.done.End(), min(c.lit.Body.Rbrace, src.EndOfLine(c.done.End()))) != nil {
 		return nil, false // it says something of Done
 	}
-	from := src.lastComment(c.in[slices.Index(c.in, c.done)-1].End(), c.done.Pos())
+	from := src.LastComment(c.in[slices.Index(c.in, c.done)-1].End(), c.done.Pos())
 	edits := []analysis.TextEdit{{Pos: from, End: c.done.End()}}
 	if bind != "" {
 		first := list[0].Pos()
 		sep := "; "
-		if src.startsLine(first) {
-			sep = src.newline(first, 0)
+		if src.StartsLine(first) {
+			sep = src.Newline(first, 0)
 		}
 		edits = append(edits, analysis.TextEdit{Pos: first, End: first, NewText: []byte(bind + sep)})
 	}
@@ -160,7 +162,7 @@ func doneEdits(src *source, c *counted, bind string) ([]analysis.TextEdit, bool)
 
 // doneEdit removes the first statement, defer wg.Done(), or puts the bindings in its
 // place.
-func doneEdit(src *source, c *counted, bind string) analysis.TextEdit {
+func doneEdit(src *source.File, c *counted, bind string) analysis.TextEdit {
 	if bind != "" {
 		return analysis.TextEdit{Pos: c.done.Pos(), End: c.done.End(), NewText: []byte(bind)}
 	}
@@ -168,14 +170,14 @@ func doneEdit(src *source, c *counted, bind string) analysis.TextEdit {
 	if len(c.lit.Body.List) > 1 {
 		next = c.lit.Body.List[1].Pos()
 	}
-	if comment := src.comment(c.done.End(), next); comment != nil {
+	if comment := src.Comment(c.done.End(), next); comment != nil {
 		next = comment.Pos()
 	}
 	if next != c.lit.Body.Rbrace {
 		return analysis.TextEdit{Pos: c.done.Pos(), End: next}
 	}
 	// Nothing is left but perhaps comments before it.
-	edit := analysis.TextEdit{Pos: src.lastComment(c.lit.Body.Lbrace+1, c.done.Pos()), End: c.done.End()}
+	edit := analysis.TextEdit{Pos: src.LastComment(c.lit.Body.Lbrace+1, c.done.Pos()), End: c.done.End()}
 	if edit.Pos == c.lit.Body.Lbrace+1 {
 		edit.End = c.lit.Body.Rbrace
 	}

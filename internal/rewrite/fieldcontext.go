@@ -20,6 +20,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -27,24 +28,24 @@ import (
 // fieldContext returns the only context in a field that a launched body uses of a value which
 // is the same at the launch, as the launcher writes it; "" where there is none, or several.
 func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
-	body := r.launchedBody(stmt)
+	body := r.LaunchedBody(stmt)
 	if body == nil {
 		return ""
 	}
 	recv, base := r.launchedReceiver(stmt)
 	var found map[string]bool // hardly any body has one
 	for sel := range syntax.All[*ast.SelectorExpr](body) {
-		field, isVar := r.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+		field, isVar := r.Pass.TypesInfo.Uses[sel.Sel].(*types.Var)
 		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-		if !isVar || !field.IsField() || !typesx.IsContext(field.Type()) || !isIdent || field.Pkg() != r.pass.Pkg {
+		if !isVar || !field.IsField() || !typesx.IsContext(field.Type()) || !isIdent || field.Pkg() != r.Pass.Pkg {
 			continue
 		}
-		of := r.pass.TypesInfo.Uses[id]
+		of := r.Pass.TypesInfo.Uses[id]
 		name := id.Name
 		switch {
 		case recv != nil && of == recv:
 			name = base
-		case recv != nil || r.lookup(id.Name, stmt.Pos()) != of || !r.fixed(id):
+		case recv != nil || r.Lookup(id.Name, stmt.Pos()) != of || !r.Fixed(id):
 			return "" // of something that is not there, or may be another one
 		}
 		if name == "" || !r.setByMakersOnly(field) {
@@ -66,19 +67,19 @@ func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
 // launchedReceiver returns the receiver of a launched method, and the variable that the launcher
 // calls it on, where that is one and has the value still.
 func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base string) {
-	fn, isFunc := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
 	sel, isSel := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
 	if !isFunc || !isSel {
 		return nil, ""
 	}
-	decl := r.declOf(fn.Origin())
+	decl := r.DeclOf(fn.Origin())
 	if decl == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
 		return nil, ""
 	}
-	recv = r.pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
-	method := r.pass.TypesInfo.Selections[sel]
+	recv = r.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
+	method := r.Pass.TypesInfo.Selections[sel]
 	id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-	if isIdent && method != nil && len(method.Index()) == 1 && r.fixed(id) && r.notNil(id) {
+	if isIdent && method != nil && len(method.Index()) == 1 && r.Fixed(id) && r.NotNil(id) {
 		base = id.Name
 	}
 	return recv, base
@@ -87,16 +88,16 @@ func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base s
 // setByMakersOnly reports whether only functions that make a struct of its type set a field, so
 // that nobody sets it while a method reads it.
 func (r *Rewriter) setByMakersOnly(field *types.Var) bool {
-	tn := r.structOf(field)
-	return tn != nil && !r.setBeside(field) && !slices.ContainsFunc(r.changers(field), func(d ast.Decl) bool {
-		return !syntax.Any(d, func(lit *ast.CompositeLit) bool { return typesx.Named(r.typeOf(lit)) == tn })
+	tn := r.StructOf(field)
+	return tn != nil && !r.SetBeside(field) && !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
+		return !syntax.Any(d, func(lit *ast.CompositeLit) bool { return typesx.Named(r.TypeOf(lit)) == tn })
 	})
 }
 
 // waitsForSeveral reports whether what is launched waits for more than one context: then none of
 // them is its own.
 func (r *Rewriter) waitsForSeveral(stmt *ast.GoStmt) bool {
-	body := r.launchedBody(stmt)
+	body := r.LaunchedBody(stmt)
 	if body == nil {
 		return false
 	}
@@ -107,18 +108,18 @@ func (r *Rewriter) waitsForSeveral(stmt *ast.GoStmt) bool {
 			return false
 		}
 		if first == "" {
-			first = text(of)
+			first = source.Text(of)
 		}
-		return text(of) != first
+		return source.Text(of) != first
 	})
 }
 
 // innermostContext returns the innermost variable that is a context, of several in one scope the
 // one that has got its value last; ends lets one count that ends with the function.
-func (r *Rewriter) innermostContext(src *source, stmt *ast.GoStmt, ends bool) (name string) {
+func (r *Rewriter) innermostContext(src *source.File, stmt *ast.GoStmt, ends bool) (name string) {
 	var best *types.Var
 	var set token.Pos
-	r.visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
+	r.Visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
 		if best != nil && v.Parent() != best.Parent() {
 			return false
 		}

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -45,8 +46,8 @@ type group struct {
 // launched provably ends, whatever follows the Wait. Otherwise the function would
 // wait for something that waits for the function. Of an errgroup an error would
 // cancel the others, so nil is returned.
-func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
-	fn := src.body[stmt]
+func (r *Rewriter) groupTarget(src *source.File, stmt *ast.GoStmt) *target {
+	fn := src.Body[stmt]
 	groups := r.groupsOf(src, fn)
 	var found *group
 	for _, g := range groups {
@@ -58,11 +59,11 @@ func (r *Rewriter) groupTarget(src *source, stmt *ast.GoStmt) *target {
 		}
 	}
 	// Asked last, since it may look into many functions.
-	if found == nil || !r.ends(stmt) {
+	if found == nil || !r.Ends(stmt) {
 		return nil
 	}
 	name := typeName(found.v.Type())
-	if name == "sync.WaitGroup" && !r.HasWaitGroupGo(src.file) {
+	if name == "sync.WaitGroup" && !r.HasWaitGroupGo(src.File) {
 		return nil
 	}
 	return &target{call: found.v.Name() + ".Go", returns: groupTypes[name].returns, dropError: true}
@@ -83,22 +84,22 @@ func typeName(t types.Type) string {
 
 // canJoin reports whether a launch can be made into a group: it is only launched into and
 // waited for, once, behind the launch, and what is launched does not use it.
-func (r *Rewriter) canJoin(src *source, stmt *ast.GoStmt, fn ast.Node, g *group) bool {
+func (r *Rewriter) canJoin(src *source.File, stmt *ast.GoStmt, fn ast.Node, g *group) bool {
 	switch {
 	// A group that is handed on may be waited for there, or have a limit: a launch into a full group
 	// would wait for one that waits for the launch.
 	case g.other, g.launches == 0, len(g.waits) != 1, g.v.Pos() > stmt.Pos(), g.waits[0].Pos() < stmt.End() && !g.deferred,
-		r.lookup(g.v.Name(), stmt.Pos()) != g.v,
+		r.Lookup(g.v.Name(), stmt.Pos()) != g.v,
 		r.denies(config.Func("(*" + typeName(g.v.Type()) + ").Go")):
 		return false
 	}
 	// In a loop the Wait would be between two launches, and in a literal nobody knows when it is.
-	return !r.nested(fn, g.waits[0]) && !syntax.Mentions(r.pass.TypesInfo, stmt, g.v)
+	return !r.nested(fn, g.waits[0]) && !syntax.Mentions(r.Pass.TypesInfo, stmt, g.v)
 }
 
 // nested reports whether a node is in a loop or in a literal of a function.
 func (r *Rewriter) nested(fn, n ast.Node) bool {
-	c, ok := r.index.Find(n)
+	c, ok := r.Index.Find(n)
 	if !ok {
 		return false
 	}
@@ -109,15 +110,15 @@ func (r *Rewriter) nested(fn, n ast.Node) bool {
 }
 
 // groupsOf returns the groups that a function makes and uses.
-func (r *Rewriter) groupsOf(src *source, fn ast.Node) []*group {
+func (r *Rewriter) groupsOf(src *source.File, fn ast.Node) []*group {
 	if groups, ok := r.groups[fn]; ok {
 		return groups
 	}
 	var groups []*group
 	if fn != nil {
 		for id := range syntax.All[*ast.Ident](fn) {
-			if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok && r.makesGroup(v) {
-				groups = append(groups, newGroup(v, r.index.Uses(v)))
+			if v, ok := r.Pass.TypesInfo.Defs[id].(*types.Var); ok && r.makesGroup(v) {
+				groups = append(groups, newGroup(v, r.Index.Uses(v)))
 			}
 		}
 	}
@@ -131,11 +132,11 @@ func (r *Rewriter) makesGroup(v *types.Var) bool {
 	if !ok || v.IsField() {
 		return false
 	}
-	def, _ := r.index.Definition(v)
+	def, _ := r.Index.Definition(v)
 	// Only a new one is known to count nothing yet.
 	switch decl := def.Parent().Node().(type) {
 	case *ast.ValueSpec:
-		return len(decl.Values) == 0 && !isPointer(v.Type())
+		return len(decl.Values) == 0 && !source.IsPointer(v.Type())
 	case *ast.AssignStmt:
 		if len(decl.Rhs) != 1 || def.ParentEdgeIndex() != 0 {
 			return false
@@ -147,8 +148,8 @@ func (r *Rewriter) makesGroup(v *types.Var) bool {
 			lit, ok := rhs.X.(*ast.CompositeLit)
 			return ok && rhs.Op == token.AND && len(lit.Elts) == 0
 		case *ast.CallExpr:
-			callee, ok := typeutil.Callee(r.pass.TypesInfo, rhs).(*types.Func)
-			return r.isBuiltin(rhs, "new") || ok && slices.Contains(kind.makers, callee.FullName())
+			callee, ok := typeutil.Callee(r.Pass.TypesInfo, rhs).(*types.Func)
+			return r.IsBuiltin(rhs, "new") || ok && slices.Contains(kind.makers, callee.FullName())
 		}
 	}
 	return false

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
 )
 
 // handle rewrites a launch to the handle form: the go statement stays, with all
@@ -41,9 +43,9 @@ func (e *editor) handle() ([]analysis.TextEdit, string) {
 func (e *editor) startHandle() string {
 	name := e.handleName()
 	if name == "" {
-		name = e.src.fresh(e.target.handle, e.stmt, e.r.pass.Pkg)
+		name = e.src.Fresh(e.target.handle, e.stmt, e.r.Pass.Pkg)
 	} else {
-		e.src.give(name, e.stmt)
+		e.src.Give(name, e.stmt)
 	}
 	e.task = name
 	return name + " := " + e.target.call + "(" + strings.Join(e.before, ", ") + ")"
@@ -57,27 +59,27 @@ func (e *editor) endHandle() string { return "defer " + e.task + "." + e.done + 
 func (e *editor) handleName() string {
 	name := e.target.handle
 	taken := func(name string) bool {
-		return e.src.namesIn(e.src.declAround(e.stmt))[name] || e.src.taken[name] || !free(name, e.r.pass.Pkg) || e.src.isGivenAround(name, e.stmt)
+		return e.src.NamesIn(e.src.DeclAround(e.stmt))[name] || e.src.Taken[name] || !source.Free(name, e.r.Pass.Pkg) || e.src.IsGivenAround(name, e.stmt)
 	}
 	if !taken(name) {
 		return name
 	}
-	of := firstWords(e.r.taskName(e.src, e.stmt))
-	if sel, ok := ast.Unparen(e.stmt.Call.Fun).(*ast.SelectorExpr); ok && e.r.isField(sel.Sel) && len(selectedFrom(sel.X)) > 2 {
-		of = lowerFirst(selectedFrom(sel.X)) // of many that have the field: routeCmdTask
+	of := firstWords(e.r.TaskName(e.src, e.stmt))
+	if sel, ok := ast.Unparen(e.stmt.Call.Fun).(*ast.SelectorExpr); ok && e.r.IsField(sel.Sel) && len(source.SelectedFrom(sel.X)) > 2 {
+		of = source.LowerFirst(source.SelectedFrom(sel.X)) // of many that have the field: routeCmdTask
 	}
-	names := []string{of + upperFirst(name)}
-	if !e.src.isGivenIn(name, e.stmt) { // that of a launch around has the name
-		names = append(names, "inner"+upperFirst(name))
+	names := []string{of + source.UpperFirst(name)}
+	if !e.src.IsGivenIn(name, e.stmt) { // that of a launch around has the name
+		names = append(names, "inner"+source.UpperFirst(name))
 	}
-	if e.src.namesIn(e.src.declAround(e.stmt))[name] { // the program has tasks of its own
+	if e.src.NamesIn(e.src.DeclAround(e.stmt))[name] { // the program has tasks of its own
 		names = []string{"handle", of + "Handle"}
 		if taken("handle") && e.ownHandles() { // it would read as one of those
 			names = append([]string{"tracking"}, names...)
 		}
 	}
-	if strings.HasSuffix(of, upperFirst(name)) { // executeTask, not executeTaskTask
-		names = []string{of, strings.TrimSuffix(of, upperFirst(name)) + "Handle"}
+	if strings.HasSuffix(of, source.UpperFirst(name)) { // executeTask, not executeTaskTask
+		names = []string{of, strings.TrimSuffix(of, source.UpperFirst(name)) + "Handle"}
 	}
 	for _, name := range names {
 		if token.IsIdentifier(name) && !taken(name) {
@@ -89,7 +91,7 @@ func (e *editor) handleName() string {
 
 // ownHandles reports whether the program has handles of its own around the launch.
 func (e *editor) ownHandles() bool {
-	for name := range e.src.namesIn(e.src.declAround(e.stmt)) {
+	for name := range e.src.NamesIn(e.src.DeclAround(e.stmt)) {
 		if strings.HasSuffix(strings.ToLower(name), "handle") {
 			return true
 		}
@@ -103,7 +105,7 @@ func firstWords(of string) string {
 	if first, _, words := strings.Cut(of, " "); words && !strings.HasSuffix(first, ":") {
 		of = first
 	}
-	of = lowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
+	of = source.LowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
 	for _, preposition := range []string{"With", "For", "To", "From", "In", "On", "By"} {
 		if i := strings.Index(of, preposition); i > 0 && i+len(preposition) < len(of) && unicode.IsUpper(rune(of[i+len(preposition)])) {
 			of = of[:i]
@@ -118,18 +120,18 @@ func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 	case len(body.List) > 0:
 		first := body.List[0].Pos()
 		if at := e.commentOf(body.Lbrace, first); at.IsValid() {
-			e.insert(at, end+e.src.newline(at, 0))
+			e.insert(at, end+e.src.Newline(at, 0))
 			return
 		}
-		if len(body.List) > 1 || !e.src.startsLine(e.stmt.Pos()) || !e.spread(body) {
+		if len(body.List) > 1 || !e.src.StartsLine(e.stmt.Pos()) || !e.spread(body) {
 			e.bindFirst(body, end)
 			return
 		}
 		opened := &e.edits[len(e.edits)-1] // go func() { run() }() was one line
 		opened.NewText = append(opened.NewText, end+e.line(1)...)
-		e.replace(e.src.trimmed(body.Rbrace), body.Rbrace, e.line(0))
-	case e.src.startsLine(body.Rbrace):
-		e.insert(body.Rbrace, "\t"+end+e.src.newline(body.Rbrace, 0))
+		e.replace(e.src.Trimmed(body.Rbrace), body.Rbrace, e.line(0))
+	case e.src.StartsLine(body.Rbrace):
+		e.insert(body.Rbrace, "\t"+end+e.src.Newline(body.Rbrace, 0))
 	default:
 		e.insert(body.Rbrace, " "+end+" ")
 	}
@@ -138,9 +140,9 @@ func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 // commentOf is where the comment lines above the first statement of a body begin, if there
 // are any.
 func (e *editor) commentOf(open, first token.Pos) token.Pos {
-	for c := e.src.comment(open, first); c != nil && e.src.startsLine(first); c = e.src.comment(c.End(), first) {
+	for c := e.src.Comment(open, first); c != nil && e.src.StartsLine(first); c = e.src.Comment(c.End(), first) {
 		for _, line := range c.List {
-			if e.src.startsLine(line.Pos()) {
+			if e.src.StartsLine(line.Pos()) {
 				return line.Pos()
 			}
 		}

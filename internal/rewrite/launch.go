@@ -9,6 +9,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
 )
 
 // An Offer is the fix of a finding, or why there is none.
@@ -39,7 +41,7 @@ type plan struct {
 // Add/Done pattern becomes wg.Go; a group that the function launches into anyway;
 // the helper that the config names first; tracked.Go.
 func (r *Rewriter) Launch(file *ast.File, stmt *ast.GoStmt) Offer {
-	src := r.source(file)
+	src := r.Source(file)
 	r.planFile(src)
 	p := r.plans[src][stmt]
 	if p == nil {
@@ -48,46 +50,46 @@ func (r *Rewriter) Launch(file *ast.File, stmt *ast.GoStmt) Offer {
 	if p.edits == nil {
 		return p.offer
 	}
-	edits := append(r.importEdits(src, p.imports), p.edits...)
+	edits := append(r.ImportEdits(src, p.imports), p.edits...)
 	return Offer{Fix: &analysis.SuggestedFix{Message: p.title, TextEdits: edits}}
 }
 
 // planFile plans all launches of a file at once: names that fixes introduce must
 // not meet, and an import that several need must be added by the same edit.
-func (r *Rewriter) planFile(src *source) {
+func (r *Rewriter) planFile(src *source.File) {
 	if r.plans[src] != nil {
 		return
 	}
 	r.plans[src] = make(map[*ast.GoStmt]*plan)
-	for _, g := range src.launches {
+	for _, g := range src.Launches {
 		r.plans[src][g] = r.planLaunch(src, g)
 		if r.plans[src][g].edits == nil {
 			r.keepReads(src, g)
 		}
 	}
-	r.settleImports(src, func(g *ast.GoStmt) []string { return r.plans[src][g].imports })
+	r.SettleImports(src, func(g *ast.GoStmt) []string { return r.plans[src][g].imports })
 }
 
 // refuse is a plan without edits.
 func refuse(why string) *plan { return &plan{offer: Offer{Why: why}} }
 
 // planLaunch tries the fixes in the order that Launch promises.
-func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
-	r.at, r.atFile = stmt, src.file
-	if src.cgo {
+func (r *Rewriter) planLaunch(src *source.File, stmt *ast.GoStmt) *plan {
+	r.At, r.AtFile = stmt, src.File
+	if src.Cgo {
 		return refuse(`the file imports "C"`)
 	}
-	if r.panicsWithNil(src) {
+	if r.PanicsWithNil(src) {
 		return refuse("under panicnil=1 a helper would lose panic(nil)")
 	}
-	if r.asksForCaller(stmt) {
+	if r.AsksForCaller(stmt) {
 		return refuse("it asks who has called it")
 	}
 	// The plainest first: no helper, no import.
-	if fix := r.WaitGroupGo(src.file, stmt); fix != nil {
+	if fix := r.WaitGroupGo(src.File, stmt); fix != nil {
 		return &plan{title: fix.Message, edits: fix.TextEdits}
 	}
-	if src.content == nil {
+	if src.Content == nil {
 		return refuse("the file is not what was analysed")
 	}
 	if p := r.waitedFor(src, stmt); p != nil {
@@ -97,7 +99,7 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 		if p, ok := r.ownerGroup(src, stmt); ok {
 			return p
 		}
-		if why := r.unlikeTask(src, stmt); why != "" {
+		if why := r.UnlikeTask(src, stmt); why != "" {
 			return refuse(why)
 		}
 	}
@@ -119,9 +121,9 @@ func (r *Rewriter) planLaunch(src *source, stmt *ast.GoStmt) *plan {
 }
 
 // launchEdits turns the go statement into a call of the target.
-func (r *Rewriter) launchEdits(src *source, stmt *ast.GoStmt, t *target) ([]analysis.TextEdit, string) {
+func (r *Rewriter) launchEdits(src *source.File, stmt *ast.GoStmt, t *target) ([]analysis.TextEdit, string) {
 	for _, name := range []string{"nil", "error"} {
-		if t.returns && r.lookup(name, stmt.Pos()) != universe(name) {
+		if t.returns && r.Lookup(name, stmt.Pos()) != source.Universe(name) {
 			return nil, name + " has another meaning here"
 		}
 	}
@@ -139,7 +141,7 @@ func (r *Rewriter) launchEdits(src *source, stmt *ast.GoStmt, t *target) ([]anal
 type editor struct {
 	*target
 	r     *Rewriter
-	src   *source
+	src   *source.File
 	stmt  *ast.GoStmt
 	edits []analysis.TextEdit
 
@@ -163,20 +165,20 @@ func (e *editor) insert(pos token.Pos, text string) { e.replace(pos, pos, text) 
 // afterGo is where the token or the comment after the keyword starts.
 func (e *editor) afterGo() token.Pos {
 	next := e.stmt.Call.Pos()
-	if c := e.src.comment(e.stmt.Go, next); c != nil {
+	if c := e.src.Comment(e.stmt.Go, next); c != nil {
 		next = c.Pos()
 	}
 	return next
 }
 
 // line starts a new line, indented as the launch and by n more.
-func (e *editor) line(n int) string { return e.src.newline(e.stmt.Pos(), n) }
+func (e *editor) line(n int) string { return e.src.Newline(e.stmt.Pos(), n) }
 
 // braced reports whether what is declared before the launch needs a block of its
 // own: no goto may jump over a declaration, and a label may stand before one
 // statement only.
 func (e *editor) braced() bool {
-	return e.src.labelled[e.stmt] || e.src.jumpedOver(e.stmt)
+	return e.src.Labelled[e.stmt] || e.src.JumpedOver(e.stmt)
 }
 
 // hoisted puts statements before the launch.

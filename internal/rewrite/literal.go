@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -47,7 +48,7 @@ func (e *editor) literal() (_ []analysis.TextEdit, ok bool) {
 			return nil, false
 		}
 	}
-	if e.src.comment(params.Pos(), params.End()) != nil || e.src.comment(call.Lparen, call.Rparen) != nil {
+	if e.src.Comment(params.Pos(), params.End()) != nil || e.src.Comment(call.Lparen, call.Rparen) != nil {
 		return nil, false
 	}
 	open := e.open()
@@ -81,17 +82,17 @@ func (e *editor) fits(lit *ast.FuncLit) bool {
 	case !e.returns || e.dropError || results.NumFields() != 1:
 		return false
 	}
-	return typesx.IsError(e.r.pass.TypesInfo.TypeOf(results.List[0].Type))
+	return typesx.IsError(e.r.Pass.TypesInfo.TypeOf(results.List[0].Type))
 }
 
 // bareReturnsCanBeNil reports whether nil means nil wherever the literal returns.
 func (e *editor) bareReturnsCanBeNil(lit *ast.FuncLit) bool {
-	if !e.returns || !e.src.redefined {
+	if !e.returns || !e.src.Redefined {
 		return true
 	}
-	ok := e.r.lookup("nil", lit.Body.Rbrace) == universe("nil")
+	ok := e.r.Lookup("nil", lit.Body.Rbrace) == source.Universe("nil")
 	for _, ret := range returnsOf(lit.Body) {
-		ok = ok && e.r.lookup("nil", ret.Pos()) == universe("nil")
+		ok = ok && e.r.Lookup("nil", ret.Pos()) == source.Universe("nil")
 	}
 	return ok
 }
@@ -102,19 +103,19 @@ func (e *editor) returnNil(lit *ast.FuncLit) {
 	for _, ret := range returnsOf(lit.Body) {
 		e.insert(ret.Pos()+token.Pos(len("return")), " nil")
 	}
-	if e.r.terminatingList(lit.Body.List) {
+	if e.r.TerminatingList(lit.Body.List) {
 		return
 	}
 	brace := lit.Body.Rbrace
 	switch {
-	case e.src.startsLine(brace):
-		e.insert(brace, "\t"+"return nil"+e.src.newline(brace, 0))
-	case len(lit.Body.List) == 0 || e.src.endsWithSemicolon(brace):
+	case e.src.StartsLine(brace):
+		e.insert(brace, "\t"+"return nil"+e.src.Newline(brace, 0))
+	case len(lit.Body.List) == 0 || e.src.EndsWithSemicolon(brace):
 		e.insert(brace, " return nil ")
 	case e.spread(lit.Body):
-		e.insert(e.src.trimmed(brace), e.line(1)+"return nil"+e.line(0))
+		e.insert(e.src.Trimmed(brace), e.line(1)+"return nil"+e.line(0))
 	default:
-		e.insert(e.src.trimmed(brace), "; return nil")
+		e.insert(e.src.Trimmed(brace), "; return nil")
 	}
 }
 
@@ -123,10 +124,10 @@ func (e *editor) returnNil(lit *ast.FuncLit) {
 func (e *editor) spread(body *ast.BlockStmt) bool {
 	open := body.Lbrace + 1
 	first := open
-	for e.src.content[e.src.offset(first)] == ' ' {
+	for e.src.Content[e.src.Offset(first)] == ' ' {
 		first++
 	}
-	if first == open || e.src.comment(open, body.Rbrace) != nil || e.src.startsLine(body.List[0].Pos()) {
+	if first == open || e.src.Comment(open, body.Rbrace) != nil || e.src.StartsLine(body.List[0].Pos()) {
 		return false
 	}
 	e.replace(open, first, e.line(1))
@@ -136,8 +137,8 @@ func (e *editor) spread(body *ast.BlockStmt) bool {
 // bindFirst puts a statement first in a body that has statements.
 func (e *editor) bindFirst(body *ast.BlockStmt, bind string) {
 	first := body.List[0].Pos()
-	if e.src.startsLine(first) {
-		e.insert(first, bind+e.src.newline(first, 0))
+	if e.src.StartsLine(first) {
+		e.insert(first, bind+e.src.Newline(first, 0))
 		return
 	}
 	e.insert(first, bind+"; ")

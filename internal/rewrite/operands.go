@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -36,9 +37,9 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 	for i, x := range append([]ast.Expr{call.Fun}, call.Args...) {
 		op := &operand{expr: x}
 		ops = append(ops, op)
-		fixed := e.r.fixed(x)
+		fixed := e.r.Fixed(x)
 		if i == 0 {
-			fixed = e.r.fixedCallee(x)
+			fixed = e.r.FixedCallee(x)
 		}
 		switch _, isLit := ast.Unparen(x).(*ast.FuncLit); {
 		case isLit:
@@ -47,7 +48,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 			op.hoist = true
 		default:
 			// What is fixed is written again, inside. A comment in it would be lost by that.
-			if op.text = text(x); op.text == "" || e.src.comment(x.Pos(), x.End()) != nil {
+			if op.text = source.Text(x); op.text == "" || e.src.Comment(x.Pos(), x.End()) != nil {
 				free = append(free, op)
 			}
 		}
@@ -64,7 +65,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		}
 		// x := 1 has type int, also where the parameter was a float64; a nil and a builtin have no
 		// type at all.
-		if tv := e.r.pass.TypesInfo.Types[op.expr]; tv.Value != nil && !byDefault(tv) || tv.IsNil() || tv.IsBuiltin() {
+		if tv := e.r.Pass.TypesInfo.Types[op.expr]; tv.Value != nil && !byDefault(tv) || tv.IsNil() || tv.IsBuiltin() {
 			return nil, false, "an argument spans several lines"
 		}
 		op.hoist = true
@@ -88,7 +89,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 func (e *editor) canStay(ops, free []*operand) bool {
 	isLong := func(op *operand) bool {
 		_, isLit := ast.Unparen(op.expr).(*ast.FuncLit)
-		return isLit && e.src.tf.Line(op.expr.Pos()) != e.src.tf.Line(op.expr.End())
+		return isLit && e.src.Token.Line(op.expr.Pos()) != e.src.Token.Line(op.expr.End())
 	}
 	// To leave the call where it is costs a reader the search for where the names come from. It pays
 	// only where otherwise many lines would move, and their history with them.
@@ -96,8 +97,8 @@ func (e *editor) canStay(ops, free []*operand) bool {
 		return false
 	}
 	for _, op := range ops {
-		_, isTuple := e.r.typeOf(op.expr).(*types.Tuple)
-		if op.hoist && (isTuple || text(op.expr) == "" || hasLiteral(op.expr) || e.src.comment(op.expr.Pos(), op.expr.End()) != nil) {
+		_, isTuple := e.r.TypeOf(op.expr).(*types.Tuple)
+		if op.hoist && (isTuple || source.Text(op.expr) == "" || source.HasLiteral(op.expr) || e.src.Comment(op.expr.Pos(), op.expr.End()) != nil) {
 			return false
 		}
 	}
@@ -107,7 +108,7 @@ func (e *editor) canStay(ops, free []*operand) bool {
 // hoistedOf are the operands that are evaluated before the launch, but for literals.
 func hoistedOf(ops []*operand) (list []ast.Expr) {
 	for _, op := range ops {
-		if op.hoist && !hasLiteral(op.expr) {
+		if op.hoist && !source.HasLiteral(op.expr) {
 			list = append(list, op.expr)
 		}
 	}
@@ -131,26 +132,26 @@ func byDefault(tv types.TypeAndValue) bool {
 // where that is exported: hookQueue for HookQueue.
 func (e *editor) hoistedReceiver(fun ast.Expr) ast.Expr {
 	sel, ok := fun.(*ast.SelectorExpr)
-	if !ok || e.src.comment(sel.X.End(), e.stmt.Call.Lparen) != nil {
+	if !ok || e.src.Comment(sel.X.End(), e.stmt.Call.Lparen) != nil {
 		return nil
 	}
-	if id, isIdent := ast.Unparen(sel.X).(*ast.Ident); isIdent && lowerFirst(id.Name) == id.Name || spelledName(sel.X) == "" {
+	if id, isIdent := ast.Unparen(sel.X).(*ast.Ident); isIdent && source.LowerFirst(id.Name) == id.Name || source.SpelledName(sel.X) == "" {
 		return nil
 	}
-	selection := e.r.pass.TypesInfo.Selections[sel]
+	selection := e.r.Pass.TypesInfo.Selections[sel]
 	if selection == nil || selection.Kind() != types.MethodVal || len(selection.Index()) != 1 {
 		return nil
 	}
 	// To select a method of a nil interface panics where the go statement stands: a bound receiver
 	// would move that into the goroutine, so it must be known not to be nil.
-	if types.IsInterface(e.r.typeOf(sel.X)) && e.r.surelyCalled(sel.X) {
+	if types.IsInterface(e.r.TypeOf(sel.X)) && e.r.SurelyCalled(sel.X) {
 		return sel.X
 	}
-	if !isPointer(e.r.typeOf(sel.X)) {
+	if !source.IsPointer(e.r.TypeOf(sel.X)) {
 		return nil
 	}
 	// A method of the value copies it at once, and would copy it later by the pointer.
-	if !isPointer(selection.Obj().(*types.Func).Signature().Recv().Type()) {
+	if !source.IsPointer(selection.Obj().(*types.Func).Signature().Recv().Type()) {
 		return nil
 	}
 	return sel.X
@@ -169,20 +170,20 @@ func (e *editor) conversion(x ast.Expr) (string, string) {
 	default:
 		return "", ""
 	}
-	if typedOperands(e.r.pass.TypesInfo, x) {
+	if typedOperands(e.r.Pass.TypesInfo, x) {
 		return "", ""
 	}
-	t := e.r.typeOf(x)
+	t := e.r.TypeOf(x)
 	// A bool and an int are what an untyped expression becomes anyway.
 	basic, ok := types.Unalias(t).(*types.Basic)
 	switch {
 	case ok && (basic.Kind() == types.Bool || basic.Kind() == types.Int):
 		return "", ""
-	case ok && e.r.lookup(basic.Name(), e.stmt.Pos()) == types.Universe.Lookup(basic.Name()):
+	case ok && e.r.Lookup(basic.Name(), e.stmt.Pos()) == types.Universe.Lookup(basic.Name()):
 		return basic.Name(), ""
 	}
-	if named, isNamed := types.Unalias(t).(*types.Named); isNamed && named.TypeArgs().Len() == 0 && named.Obj().Pkg() == e.r.pass.Pkg {
-		if e.r.lookup(named.Obj().Name(), e.stmt.Pos()) == named.Obj() {
+	if named, isNamed := types.Unalias(t).(*types.Named); isNamed && named.TypeArgs().Len() == 0 && named.Obj().Pkg() == e.r.Pass.Pkg {
+		if e.r.Lookup(named.Obj().Name(), e.stmt.Pos()) == named.Obj() {
 			return named.Obj().Name(), ""
 		}
 	}
@@ -209,10 +210,10 @@ func typedOperands(info *types.Info, x ast.Expr) bool {
 // namesFor returns new variables for what an operand evaluates to.
 func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 	// f(g()) with several results: a variable for each.
-	if tuple, ok := e.r.typeOf(x).(*types.Tuple); ok {
+	if tuple, ok := e.r.TypeOf(x).(*types.Tuple); ok {
 		var names []string
 		for at := range tuple.Len() {
-			names = append(names, e.src.fresh(orElse(e.paramName(at), "arg"), e.stmt, e.r.pass.Pkg))
+			names = append(names, e.src.Fresh(orElse(e.paramName(at), "arg"), e.stmt, e.r.Pass.Pkg))
 		}
 		return names
 	}
@@ -223,10 +224,10 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 		name, from = e.functionName(x)
 	} else {
 		name = e.argumentName(i-1, x, hoisted)
-		others = []string{spelledName(x), e.paramName(i - 1)}
+		others = []string{source.SpelledName(x), e.paramName(i - 1)}
 	}
-	if name != "" && name != "_" && !e.isFree(name) && e.r.mayHide(e.src, e.stmt, name, hoisted) {
-		e.src.give(name, e.stmt)
+	if name != "" && name != "_" && !e.isFree(name) && e.r.MayHide(e.src, e.stmt, name, hoisted) {
+		e.src.Give(name, e.stmt)
 		return []string{name}
 	}
 	return []string{e.r.tempName(e.src, e.stmt, from, append([]string{orElse(name, "arg")}, others...)...)}
@@ -235,7 +236,7 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 // paramName is the name of the parameter that takes an argument of the launch: it says what the
 // value is for. That of a variadic one is of a list, and says nothing of one of many.
 func (e *editor) paramName(at int) string {
-	sig, _ := e.r.typeOf(e.stmt.Call.Fun).(*types.Signature)
+	sig, _ := e.r.TypeOf(e.stmt.Call.Fun).(*types.Signature)
 	if sig == nil || sig.Params().Len() == 0 || sig.Variadic() && at >= sig.Params().Len()-1 && !e.stmt.Call.Ellipsis.IsValid() {
 		return ""
 	}
@@ -246,16 +247,16 @@ func (e *editor) paramName(at int) string {
 // receiver of a method; from is which of the two it takes.
 func (e *editor) functionName(x ast.Expr) (name string, from ast.Expr) {
 	if recv := e.hoistedReceiver(x); recv != nil {
-		name = spelledName(recv)
-		if of := typesx.Named(e.r.typeOf(recv)); len(name) <= 2 && of != nil {
-			name = lowerFirst(of.Name()) // screen for u.s
+		name = source.SpelledName(recv)
+		if of := typesx.Named(e.r.TypeOf(recv)); len(name) <= 2 && of != nil {
+			name = source.LowerFirst(of.Name()) // screen for u.s
 		}
 		return orElse(name, "run"), recv
 	}
-	name = orElse(spelledName(x), "run")
+	name = orElse(source.SpelledName(x), "run")
 	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && !e.isFree(name) {
-		if of := spelledName(sel.X); of != "" { // connClose
-			name = of + upperFirst(sel.Sel.Name)
+		if of := source.SpelledName(sel.X); of != "" { // connClose
+			name = of + source.UpperFirst(sel.Sel.Name)
 		}
 	}
 	return name, x
@@ -263,17 +264,17 @@ func (e *editor) functionName(x ast.Expr) (name string, from ast.Expr) {
 
 // argumentName is a name for the variable that an argument is evaluated into.
 func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
-	name := spelledName(x)
-	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(selectedFrom(sel.X)) > 2 {
-		name = lowerFirst(selectedFrom(sel.X)) + upperFirst(sel.Sel.Name) // repoID
+	name := source.SpelledName(x)
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(source.SelectedFrom(sel.X)) > 2 {
+		name = source.LowerFirst(source.SelectedFrom(sel.X)) + source.UpperFirst(sel.Sel.Name) // repoID
 	}
 	name = e.argName(name, orElse(e.paramName(at), ""))
-	if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.mayHide(e.src, e.stmt, id.Name, hoisted) {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.MayHide(e.src, e.stmt, id.Name, hoisted) {
 		name = id.Name
 	}
-	if typesx.IsContext(e.r.typeOf(x)) {
+	if typesx.IsContext(e.r.TypeOf(x)) {
 		name = "ctx"
-		if !e.isFree(name) && (!e.r.mayHide(e.src, e.stmt, name, hoisted) || e.src.launchesAfter(e.stmt)) {
+		if !e.isFree(name) && (!e.r.MayHide(e.src, e.stmt, name, hoisted) || e.src.LaunchesAfter(e.stmt)) {
 			name = "taskCtx"
 		}
 	}
@@ -281,33 +282,33 @@ func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 }
 
 // isFree reports whether a name means nothing where the launch stands.
-func (e *editor) isFree(name string) bool { return e.src.isFree(name, e.stmt, e.r.pass.Pkg) }
+func (e *editor) isFree(name string) bool { return e.src.IsFree(name, e.stmt, e.r.Pass.Pkg) }
 
 // tempName names a variable that an expression is evaluated into before a launch: by the first
 // name that is free. That of a variable which changes is thisOffset for offset; of anything
 // else a number is the last resort.
-func (r *Rewriter) tempName(src *source, stmt *ast.GoStmt, x ast.Expr, names ...string) string {
+func (r *Rewriter) tempName(src *source.File, stmt *ast.GoStmt, x ast.Expr, names ...string) string {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident, *ast.SelectorExpr:
 		if i := strings.LastIndexFunc(names[0], unicode.IsUpper); i > 0 && i+2 < len(names[0]) {
-			names = append(names, lowerFirst(names[0][i:])) // state of progressState
+			names = append(names, source.LowerFirst(names[0][i:])) // state of progressState
 		}
 		if len(names[0]) > 1 {
-			names = append(names, "this"+upperFirst(names[0]))
+			names = append(names, "this"+source.UpperFirst(names[0]))
 		}
 	case *ast.CallExpr: // requests of convertRequests
-		made := spelledName(x.Fun)
+		made := source.SpelledName(x.Fun)
 		if i := strings.IndexFunc(made, unicode.IsUpper); i > 0 && len(made) > i+2 {
-			names = append(names, lowerFirst(made[i:]))
+			names = append(names, source.LowerFirst(made[i:]))
 		}
 	}
 	for _, name := range names {
-		if name != "" && name != "_" && src.isFree(name, stmt, r.pass.Pkg) {
-			src.give(name, stmt)
+		if name != "" && name != "_" && src.IsFree(name, stmt, r.Pass.Pkg) {
+			src.Give(name, stmt)
 			return name
 		}
 	}
-	return src.fresh(names[0], stmt, r.pass.Pkg)
+	return src.Fresh(names[0], stmt, r.Pass.Pkg)
 }
 
 // argName names the variable of an argument: by the parameter, unless that is a letter

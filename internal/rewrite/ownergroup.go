@@ -12,6 +12,8 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -34,12 +36,12 @@ import (
 // The wait ends: what Close closes ends the loop, and nothing else in the loop waits for
 // anybody. In a library there is no other fix, for a group of the whole process is not its
 // to use; ok tells that this is the answer.
-func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) {
-	if src.content == nil || !r.loops(stmt) || r.Told[stmt].Joined {
+func (r *Rewriter) ownerGroup(src *source.File, stmt *ast.GoStmt) (p *plan, ok bool) {
+	if src.Content == nil || !r.loops(stmt) || r.Told[stmt].Joined {
 		return nil, false
 	}
-	library := r.pass.Pkg.Name() != "main"
-	k := &keeping{r: r, src: src, file: src.file}
+	library := r.Pass.Pkg.Name() != "main"
+	k := &keeping{r: r, src: src, file: src.File}
 	method := k.launched(stmt)
 	if method == nil || !k.findStruct() || !k.findStop() {
 		typ := r.ownerType(src, stmt)
@@ -51,7 +53,7 @@ func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) 
 		b := r.filler(src, stmt)
 		sync := b.pkg("sync", "sync")
 		closing := k.fields.Closing
-		edits = append(edits, analysis.TextEdit{Pos: closing, End: closing, NewText: []byte("\t" + groupField + " " + sync + ".WaitGroup" + src.newline(closing, 0))})
+		edits = append(edits, analysis.TextEdit{Pos: closing, End: closing, NewText: []byte("\t" + groupField + " " + sync + ".WaitGroup" + src.Newline(closing, 0))})
 		return &plan{title: "Launch into a group of " + k.typ.Name() + ", and wait in " + k.stop.Name.Name, edits: edits, imports: b.imports}, true
 	case library:
 		return refuse(why), true
@@ -61,7 +63,7 @@ func (r *Rewriter) ownerGroup(src *source, stmt *ast.GoStmt) (p *plan, ok bool) 
 
 // loops reports whether what is launched goes round until something ends it.
 func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
-	body := r.launchedBody(stmt)
+	body := r.LaunchedBody(stmt)
 	if body == nil {
 		return false
 	}
@@ -70,7 +72,7 @@ func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
 		case *ast.ForStmt:
 			return s.Cond == nil
 		case *ast.RangeStmt:
-			_, isChan := r.typeOf(s.X).Underlying().(*types.Chan)
+			_, isChan := r.TypeOf(s.X).Underlying().(*types.Chan)
 			return isChan
 		}
 		return false
@@ -79,29 +81,29 @@ func (r *Rewriter) loops(stmt *ast.GoStmt) bool {
 
 // ownerType is the type of the package whose method is launched, or else launches; nil
 // for none.
-func (r *Rewriter) ownerType(src *source, stmt *ast.GoStmt) *types.TypeName {
+func (r *Rewriter) ownerType(src *source.File, stmt *ast.GoStmt) *types.TypeName {
 	typeName := func(t types.Type) *types.TypeName {
 		if p, ok := types.Unalias(t).(*types.Pointer); ok {
 			t = p.Elem()
 		}
-		if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() == r.pass.Pkg {
+		if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() == r.Pass.Pkg {
 			return named.Obj()
 		}
 		return nil
 	}
-	if fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func); ok {
+	if fn, ok := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func); ok {
 		if recv := fn.Signature().Recv(); recv != nil {
 			return typeName(recv.Type())
 		}
 	}
-	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+	fd, ok := src.DeclAround(stmt).(*ast.FuncDecl)
 	switch {
 	case !ok:
 		return nil
 	case fd.Recv != nil:
-		return typeName(r.typeOf(fd.Recv.List[0].Type))
+		return typeName(r.TypeOf(fd.Recv.List[0].Type))
 	case fd.Type.Results != nil: // a constructor
-		return typeName(r.typeOf(fd.Type.Results.List[0].Type))
+		return typeName(r.TypeOf(fd.Type.Results.List[0].Type))
 	}
 	return nil
 }
@@ -115,7 +117,7 @@ const (
 // stops reports whether a type can be stopped.
 func (r *Rewriter) stops(typ *types.TypeName) bool {
 	return slices.ContainsFunc(rows.Stoppers, func(name string) bool {
-		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(typ.Type()), true, r.pass.Pkg, name)
+		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(typ.Type()), true, r.Pass.Pkg, name)
 		_, ok := obj.(*types.Func)
 		return ok
 	})
@@ -132,18 +134,18 @@ func (k *keeping) launched(stmt *ast.GoStmt) *ast.FuncDecl {
 	if !ok {
 		return nil
 	}
-	v, ok := k.r.pass.TypesInfo.Uses[id].(*types.Var)
-	fn, isFunc := typeutil.Callee(k.r.pass.TypesInfo, stmt.Call).(*types.Func)
-	if !ok || !isFunc || !isPointer(v.Type()) || v.Parent() == k.r.pass.Pkg.Scope() || k.r.isAssigned(v) || fn.Signature().Results().Len() > 0 {
+	v, ok := k.r.Pass.TypesInfo.Uses[id].(*types.Var)
+	fn, isFunc := typeutil.Callee(k.r.Pass.TypesInfo, stmt.Call).(*types.Func)
+	if !ok || !isFunc || !source.IsPointer(v.Type()) || v.Parent() == k.r.Pass.Pkg.Scope() || k.r.IsAssigned(v) || fn.Signature().Results().Len() > 0 {
 		return nil
 	}
-	if named, ok := types.Unalias(v.Type().Underlying().(*types.Pointer).Elem()).(*types.Named); ok && named.Obj().Pkg() == k.r.pass.Pkg {
+	if named, ok := types.Unalias(v.Type().Underlying().(*types.Pointer).Elem()).(*types.Named); ok && named.Obj().Pkg() == k.r.Pass.Pkg {
 		k.owner, k.typ = v, named.Obj()
 	}
 	if k.typ == nil {
 		return nil
 	}
-	return k.r.declOf(fn)
+	return k.r.DeclOf(fn)
 }
 
 // groupEdits launches into the field, and waits where the owner stops.
@@ -156,12 +158,12 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 		return nil, "the config denies sync.WaitGroup.Go"
 	case !k.r.HasWaitGroupGo(k.file):
 		return nil, elsewhere
-	case k.owner.Pos() > stmt.Pos() || k.src.comment(stmt.Pos(), stmt.End()) != nil || !k.src.startsLine(closing.Pos()):
+	case k.owner.Pos() > stmt.Pos() || k.src.Comment(stmt.Pos(), stmt.End()) != nil || !k.src.StartsLine(closing.Pos()):
 		return nil, "something else stands on its line"
 	case k.isCopied():
 		return nil, "a group in a field of " + k.typ.Name() + " would be copied with it"
 	}
-	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.pass.Pkg, groupField); obj != nil {
+	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.Pass.Pkg, groupField); obj != nil {
 		return nil, k.typ.Name() + " has a " + groupField + " already"
 	}
 	if why := k.unkeyed(); why != "" {
@@ -169,15 +171,15 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	}
 	// The wait is only safe if closing the channel ends the loop, and the loop never stops its
 	// owner.
-	stop, _ := k.r.pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
-	if !k.r.endsWhenClosed(method, field, stop) {
+	stop, _ := k.r.Pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
+	if !k.r.EndsWhenClosed(method, field, stop) {
 		return nil, endless
 	}
 	name := k.owner.Name() + "."
 	recv := k.stop.Recv.List[0].Names[0].Name
 	return []analysis.TextEdit{
 		{Pos: stmt.Pos(), End: stmt.End(), NewText: []byte(name + groupField + ".Go(" + name + method.Name.Name + ")")},
-		{Pos: closing.End(), End: closing.End(), NewText: []byte(k.src.newline(closing.Pos(), 0) + recv + "." + groupField + ".Wait()")},
+		{Pos: closing.End(), End: closing.End(), NewText: []byte(k.src.Newline(closing.Pos(), 0) + recv + "." + groupField + ".Wait()")},
 	}, ""
 }
 
@@ -196,7 +198,7 @@ func (k *keeping) closes() (ast.Stmt, *types.Var) {
 		if v := k.closed(call); v != nil {
 			return s, v
 		}
-		fn, _ := typeutil.Callee(k.r.pass.TypesInfo, call).(*types.Func)
+		fn, _ := typeutil.Callee(k.r.Pass.TypesInfo, call).(*types.Func)
 		if fn == nil || fn.FullName() != "(*sync.Once).Do" {
 			continue
 		}
@@ -215,10 +217,10 @@ func (k *keeping) closes() (ast.Stmt, *types.Var) {
 
 // closed is the field of the receiver that a call closes, or nil.
 func (k *keeping) closed(call *ast.CallExpr) *types.Var {
-	if !k.r.isBuiltin(call, "close") {
+	if !k.r.IsBuiltin(call, "close") {
 		return nil
 	}
-	return fieldOf(k.r.pass.TypesInfo, call.Args[0], k.r.pass.TypesInfo.Defs[k.stop.Recv.List[0].Names[0]])
+	return changes.FieldOf(k.r.Pass.TypesInfo, call.Args[0], k.r.Pass.TypesInfo.Defs[k.stop.Recv.List[0].Names[0]])
 }
 
 // isCopied reports whether values of the type are handed on as such, which a group must
@@ -233,7 +235,7 @@ func (k *keeping) isCopied() bool {
 	if k.typ.Exported() {
 		return true // by whom is not seen
 	}
-	for x, tv := range k.r.pass.TypesInfo.Types {
+	for x, tv := range k.r.Pass.TypesInfo.Types {
 		if named, ok := types.Unalias(tv.Type).(*types.Named); ok && named.Obj() == k.typ {
 			switch x.(type) {
 			case *ast.CompositeLit:

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -43,7 +44,7 @@ type bindings struct {
 //	wg.Go(func() { fill(i) })
 //
 // A parameter that goes with all that uses it needs none, and is given as gone.
-func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, gone *types.Var) (b bindings, ok bool) {
+func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, gone *types.Var) (b bindings, ok bool) {
 	params, ok := r.params(lit)
 	args := stmt.Call.Args
 	if !ok || len(params) != len(args) || stmt.Call.Ellipsis.IsValid() {
@@ -57,7 +58,7 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, gon
 		if gone != nil && p.v == gone {
 			continue
 		}
-		stable := r.fixed(arg)
+		stable := r.Fixed(arg)
 		if p.v == nil || uses[p.v] == unused {
 			// It may have to be evaluated for its effects, or be all that uses a variable or an import.
 			if !stable || !r.dispensable(src, stmt, arg) {
@@ -71,11 +72,11 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, gon
 		if stable && r.takesPlace(p.v, arg) {
 			continue
 		}
-		value := text(arg)
-		if value == "" || hasLiteral(arg) {
+		value := source.Text(arg)
+		if value == "" || source.HasLiteral(arg) {
 			return b, false
 		}
-		if !stable && !r.isAssigned(p.v) && r.onlyIn(src, lit, p.v.Name()) {
+		if !stable && !r.IsAssigned(p.v) && r.onlyIn(src, lit, p.v.Name()) {
 			if value, ok = r.converted(value, arg, p); !ok {
 				return b, false
 			}
@@ -83,7 +84,7 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, gon
 			continue
 		}
 		if !stable {
-			temp := r.tempName(src, stmt, arg, p.v.Name(), spelledName(arg))
+			temp := r.tempName(src, stmt, arg, p.v.Name(), source.SpelledName(arg))
 			temps, values = append(temps, temp), append(values, value)
 			value = temp
 		}
@@ -109,18 +110,18 @@ func (r *Rewriter) bindings(src *source, stmt *ast.GoStmt, lit *ast.FuncLit, gon
 // onlyIn reports whether a name occurs in a declaration in one literal only: then the
 // variable that is declared before the launch can have the parameter's name, and needs
 // no other one in the body.
-func (r *Rewriter) onlyIn(src *source, lit *ast.FuncLit, name string) bool {
-	if src.taken[name] || !free(name, r.pass.Pkg) {
+func (r *Rewriter) onlyIn(src *source.File, lit *ast.FuncLit, name string) bool {
+	if src.Taken[name] || !source.Free(name, r.Pass.Pkg) {
 		return false
 	}
-	src.namesIn(src.declAround(lit))
+	src.NamesIn(src.DeclAround(lit))
 	inside := 0
-	for id := range src.lookedUp(lit) {
+	for id := range src.LookedUp(lit) {
 		if id.Name == name {
 			inside++
 		}
 	}
-	return inside == src.occurs[src.declAround(lit)][name]
+	return inside == src.Occurs[src.DeclAround(lit)][name]
 }
 
 // assignment is a short declaration of some names.
@@ -145,7 +146,7 @@ func (r *Rewriter) params(lit *ast.FuncLit) ([]param, bool) {
 			list = append(list, param{nil, field.Type})
 		}
 		for _, name := range field.Names {
-			v, _ := r.pass.TypesInfo.Defs[name].(*types.Var)
+			v, _ := r.Pass.TypesInfo.Defs[name].(*types.Var)
 			if name.Name == "_" {
 				v = nil
 			}
@@ -174,7 +175,7 @@ func (r *Rewriter) uses(lit *ast.FuncLit) map[*types.Var]use {
 				changed[id] = true
 			}
 		case *ast.Ident:
-			v, ok := r.pass.TypesInfo.Uses[n].(*types.Var)
+			v, ok := r.Pass.TypesInfo.Uses[n].(*types.Var)
 			switch {
 			case ok && changed[n]:
 				uses[v] = max(uses[v], assignedOnly)
@@ -196,18 +197,18 @@ const (
 )
 
 // dispensable reports whether an argument can go, and what it names is used still.
-func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool {
+func (r *Rewriter) dispensable(src *source.File, stmt *ast.GoStmt, arg ast.Expr) bool {
 	switch arg := ast.Unparen(arg).(type) {
 	case *ast.BasicLit:
 		return true
 	case *ast.Ident:
-		v, ok := r.pass.TypesInfo.Uses[arg].(*types.Var)
+		v, ok := r.Pass.TypesInfo.Uses[arg].(*types.Var)
 		if !ok {
 			return true // a constant
 		}
-		reads := r.declFactsAround(src, stmt).reads
-		if _, known := src.dropped[arg]; !known {
-			src.dropped[arg] = v
+		reads := r.DeclFactsAround(src, stmt).Reads
+		if _, known := src.Dropped[arg]; !known {
+			src.Dropped[arg] = v
 			reads[v]-- // by this one no more
 		}
 		return reads[v] > 0
@@ -216,11 +217,11 @@ func (r *Rewriter) dispensable(src *source, stmt *ast.GoStmt, arg ast.Expr) bool
 }
 
 // keepReads counts what a launch reads again, which stays as it is after all.
-func (r *Rewriter) keepReads(src *source, stmt *ast.GoStmt) {
-	for id, v := range src.dropped {
+func (r *Rewriter) keepReads(src *source.File, stmt *ast.GoStmt) {
+	for id, v := range src.Dropped {
 		if syntax.Encloses(stmt, id.Pos()) {
-			delete(src.dropped, id)
-			r.declFactsAround(src, stmt).reads[v]++
+			delete(src.Dropped, id)
+			r.DeclFactsAround(src, stmt).Reads[v]++
 		}
 	}
 }
@@ -229,15 +230,15 @@ func (r *Rewriter) keepReads(src *source, stmt *ast.GoStmt) {
 // parameter: it has its name and its type, and the body does not change it.
 func (r *Rewriter) takesPlace(p *types.Var, arg ast.Expr) bool {
 	id, ok := ast.Unparen(arg).(*ast.Ident)
-	if !ok || id.Name != p.Name() || r.isAssigned(p) {
+	if !ok || id.Name != p.Name() || r.IsAssigned(p) {
 		return false
 	}
-	return types.Identical(r.pass.TypesInfo.TypeOf(id), p.Type())
+	return types.Identical(r.Pass.TypesInfo.TypeOf(id), p.Type())
 }
 
 // converted returns the value as one of the parameter's type.
 func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool) {
-	tv := r.pass.TypesInfo.Types[arg]
+	tv := r.Pass.TypesInfo.Types[arg]
 	if tv.Type == nil {
 		return "", false
 	}
@@ -248,7 +249,7 @@ func (r *Rewriter) converted(value string, arg ast.Expr, p param) (string, bool)
 	if constant && r.isByDefault(arg, p.v.Type()) {
 		return value, true
 	}
-	typ := text(p.typ)
+	typ := source.Text(p.typ)
 	if typ == "" {
 		return "", false
 	}
@@ -268,7 +269,7 @@ func (r *Rewriter) isByDefault(arg ast.Expr, t types.Type) bool {
 		}
 		return types.Identical(t, types.Typ[kinds[arg.Kind]])
 	case *ast.Ident:
-		c, ok := r.pass.TypesInfo.Uses[arg].(*types.Const)
+		c, ok := r.Pass.TypesInfo.Uses[arg].(*types.Const)
 		return ok && types.Identical(t, types.Default(c.Type()))
 	}
 	return false

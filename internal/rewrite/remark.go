@@ -21,11 +21,11 @@ var sentence = regexp.MustCompile(`^// \p{Lu}`)
 //	-go report(ctx, s.conn) // Ends with the reader.
 func (e *editor) raiseRemark() {
 	from, to := e.stmt.Pos(), e.stmt.End()
-	if e.src.tf.Line(from) != e.src.tf.Line(to) || !e.src.startsLine(from) || e.braced() {
+	if e.src.Token.Line(from) != e.src.Token.Line(to) || !e.src.StartsLine(from) || e.braced() {
 		return
 	}
-	said := e.src.comment(to, e.src.endOfLine(to))
-	if said == nil || len(said.List) != 1 || !sentence.MatchString(said.List[0].Text) || len(bytes.TrimSpace(e.src.content[e.src.offset(to):e.src.offset(said.Pos())])) > 0 {
+	said := e.src.Comment(to, e.src.EndOfLine(to))
+	if said == nil || len(said.List) != 1 || !sentence.MatchString(said.List[0].Text) || len(bytes.TrimSpace(e.src.Content[e.src.Offset(to):e.src.Offset(said.Pos())])) > 0 {
 		return
 	}
 	// One edit has the opening, and one ends where the statement does.

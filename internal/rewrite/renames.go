@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -22,11 +23,11 @@ const fewUses = 6
 // renames returns the edits by which a literal names a variable instead of a parameter that
 // gets its value: the argument itself, or what that is evaluated into. The body does not
 // change the parameter, and nothing else that may be rewritten has a use in it.
-func (r *Rewriter) renames(src *source, lit *ast.FuncLit, p *types.Var, arg ast.Expr, name string) ([]analysis.TextEdit, bool) {
+func (r *Rewriter) renames(src *source.File, lit *ast.FuncLit, p *types.Var, arg ast.Expr, name string) ([]analysis.TextEdit, bool) {
 	first, field, isField := strings.Cut(name, ".") // v.mounts, of a variable
 	// A constant may be of another type, or none, where the parameter has one.
-	if r.isAssigned(p) || !token.IsIdentifier(first) || isField && !token.IsIdentifier(field) ||
-		r.pass.TypesInfo.Types[arg].Value != nil || r.pass.TypesInfo.Types[arg].IsNil() {
+	if r.IsAssigned(p) || !token.IsIdentifier(first) || isField && !token.IsIdentifier(field) ||
+		r.Pass.TypesInfo.Types[arg].Value != nil || r.Pass.TypesInfo.Types[arg].IsNil() {
 		return nil, false
 	}
 	var same types.Object // that the name means everywhere; nil for a new one
@@ -35,17 +36,17 @@ func (r *Rewriter) renames(src *source, lit *ast.FuncLit, p *types.Var, arg ast.
 		from = ast.Unparen(sel.X)
 	}
 	if id, ok := from.(*ast.Ident); ok && id.Name == first {
-		same = r.pass.TypesInfo.Uses[id]
+		same = r.Pass.TypesInfo.Uses[id]
 	}
-	uses := r.index.Uses(p)
+	uses := r.Index.Uses(p)
 	if len(uses) > fewUses || isField && same == nil {
 		return nil, false
 	}
 	var edits []analysis.TextEdit
 	for _, use := range uses {
 		id := use.Node()
-		if same != nil && r.lookup(first, id.Pos()) != same || use.ParentEdgeKind() == edge.KeyValueExpr_Key || r.partOfFix(lit, use) ||
-			src.comment(id.Pos(), src.endOfLine(id.End())) != nil { // it would have to be aligned
+		if same != nil && r.Lookup(first, id.Pos()) != same || use.ParentEdgeKind() == edge.KeyValueExpr_Key || r.partOfFix(lit, use) ||
+			src.Comment(id.Pos(), src.EndOfLine(id.End())) != nil { // it would have to be aligned
 			return nil, false
 		}
 		edits = append(edits, analysis.TextEdit{Pos: id.Pos(), End: id.End(), NewText: []byte(name)})

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -88,7 +89,7 @@ func (b *filler) shapeOf(h *config.Helper, fn config.FuncName, sig *types.Signat
 		}
 		return s, ""
 	}
-	decl, file := b.r.declared(b.src, fn)
+	decl, file := b.r.Declared(b.src, fn)
 	if decl == nil {
 		return nil, unknown
 	}
@@ -101,7 +102,7 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 	s := new(shape)
 	own := ""
 	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && fn.Type == "" {
-		own = text(sel.X)
+		own = source.Text(sel.X)
 	}
 	for i, arg := range call.Args {
 		switch arg := arg.(type) {
@@ -111,7 +112,7 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 				switch name {
 				case "context":
 					return "context"
-				case own, "", pathBase(fn.Package), baseName(fn.Package):
+				case own, "", source.PathBase(fn.Package), source.BaseName(fn.Package):
 					return fn.Package
 				}
 				return ""
@@ -128,7 +129,7 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 			}
 			s.args = append(s.args, slot{kind, arg.Name})
 		default:
-			return nil, "what " + shortFunc(fn) + " wants for " + text(arg) + " is not known"
+			return nil, "what " + shortFunc(fn) + " wants for " + source.Text(arg) + " is not known"
 		}
 	}
 	return s, s.misfit(fn, sig)
@@ -228,7 +229,7 @@ func (b *filler) shapeOfSignature(h *config.Helper, fn config.FuncName, sig *typ
 //		defer handle.Done()
 func (b *filler) startShape(h *config.Helper, fn config.FuncName, sig *types.Signature, s *shape) (*shape, string) {
 	if sig.Results().Len() == 1 {
-		obj, _, _ := types.LookupFieldOrMethod(sig.Results().At(0).Type(), true, b.r.pass.Pkg, h.Done)
+		obj, _, _ := types.LookupFieldOrMethod(sig.Results().At(0).Type(), true, b.r.Pass.Pkg, h.Done)
 		if done, ok := obj.(*types.Func); ok && done.Signature().Params().Len() == 0 {
 			return s, ""
 		}
@@ -240,7 +241,7 @@ func (b *filler) startShape(h *config.Helper, fn config.FuncName, sig *types.Sig
 func (b *filler) functionOfType(s *shape, fn config.FuncName, f *types.Signature) string {
 	// Types are written as this file names their packages.
 	qualify := func(p *types.Package) string {
-		if p == b.r.pass.Pkg {
+		if p == b.r.Pass.Pkg {
 			return ""
 		}
 		return b.pkg(p.Path(), p.Name())
@@ -281,7 +282,7 @@ func (b *filler) shapeOfDecl(h *config.Helper, fn config.FuncName, decl *ast.Fun
 		// The file of the helper, not this one, says what the names in its declaration mean.
 		for _, imp := range file.Imports {
 			path, _ := strconv.Unquote(imp.Path.Value)
-			if imp.Name != nil && imp.Name.Name == name || imp.Name == nil && pathBase(path) == name {
+			if imp.Name != nil && imp.Name.Name == name || imp.Name == nil && source.PathBase(path) == name {
 				return path
 			}
 		}
@@ -305,7 +306,7 @@ func (b *filler) shapeOfDecl(h *config.Helper, fn config.FuncName, decl *ast.Fun
 			case *ast.Ellipsis:
 				continue
 			case *ast.SelectorExpr:
-				if text(t) == "context.Context" {
+				if source.Text(t) == "context.Context" {
 					s.args = append(s.args, slot{kind: contextSlot})
 					continue
 				}
@@ -338,7 +339,7 @@ func (b *filler) function(s *shape, fn config.FuncName, f *ast.FuncType, resolve
 	}
 	switch results := f.Results; {
 	case results == nil || results.NumFields() == 0:
-	case results.NumFields() == 1 && text(results.List[0].Type) == "error":
+	case results.NumFields() == 1 && source.Text(results.List[0].Type) == "error":
 		s.result = true
 	default:
 		return "the function of " + shortFunc(fn) + " has results that the launched one does not have"
@@ -355,15 +356,15 @@ func (b *filler) typeText(x ast.Expr, resolve func(string) string) (string, bool
 		case path == "" || !ast.IsExported(name):
 			return "", false
 		// Within its own package a name stands alone.
-		case path == b.r.ownPath():
+		case path == b.r.OwnPath():
 			return name, true
 		}
-		return b.pkg(path, orElse(b.r.packageNamed(b.src, path), orElse(pkg, baseName(path)))) + "." + name, true
+		return b.pkg(path, orElse(b.r.PackageNamed(b.src, path), orElse(pkg, source.BaseName(path)))) + "." + name, true
 	}
 	switch x := x.(type) {
 	case *ast.Ident:
 		if types.Universe.Lookup(x.Name) != nil {
-			return x.Name, b.r.lookup(x.Name, b.stmt.Pos()) == universe(x.Name)
+			return x.Name, b.r.Lookup(x.Name, b.stmt.Pos()) == source.Universe(x.Name)
 		}
 		return named("", x.Name)
 	case *ast.SelectorExpr:

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 )
 
 // A target is what a launch is rewritten to: a call, with the launched function
@@ -36,13 +37,13 @@ type target struct {
 const trackedPath = "github.com/tetherlint/tether/tracked"
 
 // targetOf returns what a launch is rewritten to, or a plan that says why not.
-func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
+func (r *Rewriter) targetOf(src *source.File, stmt *ast.GoStmt) (*target, *plan) {
 	// Where the function has a group already, a second owner beside it would only confuse.
 	if t := r.groupTarget(src, stmt); t != nil {
 		return t, nil
 	}
 	// Where somebody may wait, only the handle form keeps the go statement as it is.
-	handle := r.mayBeAwaited(stmt) || r.needsGo(stmt)
+	handle := r.MayBeAwaited(stmt) || r.NeedsGo(stmt)
 	// The config's helper, if it can keep what whoever waits relies on.
 	if h := r.helperFor(src, handle); h != nil {
 		switch {
@@ -50,7 +51,7 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 			return r.helperTarget(src, stmt, h)
 		case h.Refuses:
 			return nil, refuse("somebody may wait for it, and " + spokenHelper(h) + " may refuse to run it")
-		case h.Launch != trackedPath+".Go" && !r.needsGo(stmt):
+		case h.Launch != trackedPath+".Go" && !r.NeedsGo(stmt):
 			return r.helperTarget(src, stmt, h)
 		case h.Launch != trackedPath+".Go":
 			return nil, refuse(spokenHelper(h) + " would run it differently")
@@ -74,11 +75,11 @@ func (r *Rewriter) targetOf(src *source, stmt *ast.GoStmt) (*target, *plan) {
 
 // helperFor returns the helper of the config that a file's launches go to, nil for
 // none: the first, but where the handle form is wanted the first that has one.
-func (r *Rewriter) helperFor(src *source, handle bool) (first *config.Helper) {
+func (r *Rewriter) helperFor(src *source.File, handle bool) (first *config.Helper) {
 	// The order of the config is the order in which a team wants them.
-	for i := range r.config.Helpers {
-		h := &r.config.Helpers[i]
-		if h.Deny != "" || !r.config.Approves(h, src.tf.Name()) || !h.Name().Parts().CallableFrom(r.ownPath()) {
+	for i := range r.Config.Helpers {
+		h := &r.Config.Helpers[i]
+		if h.Deny != "" || !r.Config.Approves(h, src.Token.Name()) || !h.Name().Parts().CallableFrom(r.OwnPath()) {
 			continue
 		}
 		if first == nil {
@@ -102,27 +103,27 @@ func spokenHelper(h *config.Helper) string {
 
 // denies reports whether the config denies a function.
 func (r *Rewriter) denies(fn config.Func) bool {
-	return slices.ContainsFunc(r.config.Helpers, func(h config.Helper) bool { return h.Deny == fn })
+	return slices.ContainsFunc(r.Config.Helpers, func(h config.Helper) bool { return h.Deny == fn })
 }
 
 // A filler finds what the parameters of a helper are filled with.
 type filler struct {
 	r       *Rewriter
-	src     *source
+	src     *source.File
 	stmt    *ast.GoStmt
 	handle  bool // of the handle form, whose context nothing depends on
 	imports []string
 }
 
 // filler is one for a launch.
-func (r *Rewriter) filler(src *source, stmt *ast.GoStmt) *filler {
+func (r *Rewriter) filler(src *source.File, stmt *ast.GoStmt) *filler {
 	return &filler{r: r, src: src, stmt: stmt}
 }
 
 // pkg returns the name of a package that the rewritten launch refers to.
 func (b *filler) pkg(path, name string) string {
 	b.imports = append(b.imports, path)
-	return b.r.use(b.src, path, name)
+	return b.r.Use(b.src, path, name)
 }
 
 // context is the text of a context argument: a variable's name, or context.Background().
@@ -137,15 +138,15 @@ func (b *filler) context() string {
 func (b *filler) contextType() string { return b.pkg("context", "context") + ".Context" }
 
 // name is the text of a name argument: what the task is called, quoted.
-func (b *filler) name() string { return strconv.Quote(b.r.taskName(b.src, b.stmt)) }
+func (b *filler) name() string { return strconv.Quote(b.r.TaskName(b.src, b.stmt)) }
 
 // finish adds the imports, and what stands in the way of the helper's.
 func (b *filler) finish(t *target, helper string) *target {
 	t.imports = b.imports
 	// go.mod is not of the package: whether it must change depends on files that no cache of findings
 	// knows. So that is said beside the finding, and not in its message.
-	if helper != "" && b.src.adds(helper) && b.r.pkgIsNew(helper) {
-		t.offer.Needs, t.offer.Blocked = b.r.importable(b.src, helper)
+	if helper != "" && b.src.Adds(helper) && b.r.pkgIsNew(helper) {
+		t.offer.Needs, t.offer.Blocked = b.r.Importable(b.src, helper)
 	}
 	if t.offer == (Offer{}) && !b.canAddImports() {
 		t.offer.Blocked = "the imports stand on the line of the package clause"
@@ -155,21 +156,21 @@ func (b *filler) finish(t *target, helper string) *target {
 
 // canAddImports reports whether there is a place for imports.
 func (b *filler) canAddImports() bool {
-	if len(b.src.file.Imports) > 0 || len(b.src.added(b.imports)) == 0 {
+	if len(b.src.File.Imports) > 0 || len(b.src.Added(b.imports)) == 0 {
 		return true
 	}
-	end := b.src.file.Name.End()
-	rest := strings.TrimSpace(string(b.src.content[b.src.offset(end):b.src.offset(b.src.endOfLine(end))]))
+	end := b.src.File.Name.End()
+	rest := strings.TrimSpace(string(b.src.Content[b.src.Offset(end):b.src.Offset(b.src.EndOfLine(end))]))
 	return rest == "" || strings.HasPrefix(rest, "//")
 }
 
 // pkgIsNew reports whether this package does not import another one yet.
 func (r *Rewriter) pkgIsNew(path string) bool {
-	return !slices.ContainsFunc(r.pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
+	return !slices.ContainsFunc(r.Pass.Pkg.Imports(), func(p *types.Package) bool { return p.Path() == path })
 }
 
 // helperTarget returns the call of a configured helper.
-func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper) (*target, *plan) {
+func (r *Rewriter) helperTarget(src *source.File, stmt *ast.GoStmt, h *config.Helper) (*target, *plan) {
 	fn, err := config.ParseFunc(string(h.Name()))
 	if err != nil {
 		return nil, refuse("the config names no function")
@@ -178,7 +179,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		return nil, refuse(shortFunc(fn) + " may refuse to run it")
 	}
 	// The helper launches somehow, too: by a go statement that must stay.
-	if fn.Package == r.ownPath() && r.helperReaches(src, fn, stmt) {
+	if fn.Package == r.OwnPath() && r.HelperReaches(src, fn, stmt) {
 		return nil, refuse(shortFunc(fn) + " itself gets here")
 	}
 	b := r.filler(src, stmt)
@@ -192,14 +193,14 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		if why != "" {
 			return nil, refuse(why)
 		}
-		if r.mayAwaitItself(stmt, obj, h.Wait) {
+		if r.MayAwaitItself(stmt, obj, h.Wait) {
 			return nil, refuse("it may come to wait for the " + fn.Type + " that it would run in, and so for itself")
 		}
 		helper, t.call = obj, recv+"."+fn.Name
-	case fn.Package == r.ownPath():
+	case fn.Package == r.OwnPath():
 		// A variable or a parameter of the name hides it.
-		obj, ok := r.lookup(fn.Name, stmt.Pos()).(*types.Func)
-		if !ok || obj.Parent() != r.pass.Pkg.Scope() {
+		obj, ok := r.Lookup(fn.Name, stmt.Pos()).(*types.Func)
+		if !ok || obj.Parent() != r.Pass.Pkg.Scope() {
 			return nil, refuse(fn.Name + " is not in scope here")
 		}
 		helper, t.call = obj, fn.Name
@@ -208,7 +209,7 @@ func (r *Rewriter) helperTarget(src *source, stmt *ast.GoStmt, h *config.Helper)
 		helper = r.imported(fn)
 		t.call = b.pkg(fn.Package, r.helperPackageName(src, fn, h)) + "." + fn.Name
 	}
-	if h.Start == "" && r.leavesWaiting(src, stmt, fn, helper) {
+	if h.Start == "" && r.LeavesWaiting(src, stmt, fn, helper) {
 		return nil, refuse("if it panics and " + shortFunc(fn) + " recovers, whoever waits for it waits for ever: signal in a defer")
 	}
 	var sig *types.Signature
@@ -234,12 +235,12 @@ func shortFunc(fn config.FuncName) string {
 	if fn.Type != "" {
 		return fn.Type + "." + fn.Name
 	}
-	return pathBase(fn.Package) + "." + fn.Name
+	return source.PathBase(fn.Package) + "." + fn.Name
 }
 
 // imported is a function of a package that this one depends on, or nil.
 func (r *Rewriter) imported(fn config.FuncName) *types.Func {
-	pkg := r.dependency(fn.Package)
+	pkg := r.Dependency(fn.Package)
 	if pkg == nil {
 		return nil
 	}
@@ -249,8 +250,8 @@ func (r *Rewriter) imported(fn config.FuncName) *types.Func {
 
 // helperPackageName is the name of a helper's package: what is known of it, else
 // what the config's call says.
-func (r *Rewriter) helperPackageName(src *source, fn config.FuncName, h *config.Helper) string {
-	if name := r.packageNamed(src, fn.Package); name != "" {
+func (r *Rewriter) helperPackageName(src *source.File, fn config.FuncName, h *config.Helper) string {
+	if name := r.PackageNamed(src, fn.Package); name != "" {
 		return name
 	}
 	if call := parseCall(h.Call); call != nil {
@@ -260,15 +261,15 @@ func (r *Rewriter) helperPackageName(src *source, fn config.FuncName, h *config.
 			}
 		}
 	}
-	return baseName(fn.Package)
+	return source.BaseName(fn.Package)
 }
 
 // receiver returns the receiver of a method helper: the only value of the type
 // among the variables of functions in scope, else a field of the method's receiver,
 // else a package variable.
-func (r *Rewriter) receiver(src *source, stmt *ast.GoStmt, fn config.FuncName) (string, *types.Func, string) {
-	pkg := r.dependency(fn.Package)
-	what := pathBase(fn.Package) + "." + fn.Type
+func (r *Rewriter) receiver(src *source.File, stmt *ast.GoStmt, fn config.FuncName) (string, *types.Func, string) {
+	pkg := r.Dependency(fn.Package)
+	what := source.PathBase(fn.Package) + "." + fn.Type
 	if pkg == nil {
 		return "", nil, "no " + what + " is in scope"
 	}
@@ -309,9 +310,9 @@ func sameNamed(t types.Type, tn *types.TypeName) bool {
 
 // localsOf are the variables of functions that are in scope at a launch and of a type. One that
 // may still be nil does not count.
-func (r *Rewriter) localsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
-	r.visible(stmt.Pos(), is, func(v *types.Var) bool {
-		if nullable := isPointer(v.Type()) || types.IsInterface(v.Type()); !nullable || !r.unset(src, stmt, v) {
+func (r *Rewriter) localsOf(src *source.File, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
+	r.Visible(stmt.Pos(), is, func(v *types.Var) bool {
+		if nullable := source.IsPointer(v.Type()) || types.IsInterface(v.Type()); !nullable || !r.Unset(src, stmt, v) {
 			names = append(names, v.Name())
 		}
 		return true
@@ -320,9 +321,9 @@ func (r *Rewriter) localsOf(src *source, stmt *ast.GoStmt, is func(types.Type) b
 }
 
 // fieldsOf are the fields of the method's receiver that are of a type.
-func (r *Rewriter) fieldsOf(src *source, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
+func (r *Rewriter) fieldsOf(src *source.File, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	recv := r.receiverOf(src, stmt)
-	if recv == nil || r.lookup(recv.Name(), stmt.Pos()) != recv {
+	if recv == nil || r.Lookup(recv.Name(), stmt.Pos()) != recv {
 		return nil
 	}
 	t := recv.Type()
@@ -334,7 +335,7 @@ func (r *Rewriter) fieldsOf(src *source, stmt *ast.GoStmt, is func(types.Type) b
 		return nil
 	}
 	for f := range s.Fields() {
-		if is(f.Type()) && (f.Exported() || f.Pkg() == r.pass.Pkg) {
+		if is(f.Type()) && (f.Exported() || f.Pkg() == r.Pass.Pkg) {
 			names = append(names, recv.Name()+"."+f.Name())
 		}
 	}
@@ -342,14 +343,14 @@ func (r *Rewriter) fieldsOf(src *source, stmt *ast.GoStmt, is func(types.Type) b
 }
 
 // receiverOf returns the receiver of the method around a launch, nil if it has none.
-func (r *Rewriter) receiverOf(src *source, stmt *ast.GoStmt) *types.Var {
-	fd, ok := src.declAround(stmt).(*ast.FuncDecl)
+func (r *Rewriter) receiverOf(src *source.File, stmt *ast.GoStmt) *types.Var {
+	fd, ok := src.DeclAround(stmt).(*ast.FuncDecl)
 	if !ok || fd.Recv == nil {
 		return nil
 	}
 	for _, field := range fd.Recv.List {
 		for _, name := range field.Names {
-			v, _ := r.pass.TypesInfo.Defs[name].(*types.Var)
+			v, _ := r.Pass.TypesInfo.Defs[name].(*types.Var)
 			return v
 		}
 	}
@@ -358,9 +359,9 @@ func (r *Rewriter) receiverOf(src *source, stmt *ast.GoStmt) *types.Var {
 
 // globalsOf are the package variables of a type.
 func (r *Rewriter) globalsOf(stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
-	scope := r.pass.Pkg.Scope()
+	scope := r.Pass.Pkg.Scope()
 	for _, name := range scope.Names() {
-		if v, ok := scope.Lookup(name).(*types.Var); ok && is(v.Type()) && r.lookup(name, stmt.Pos()) == v {
+		if v, ok := scope.Lookup(name).(*types.Var); ok && is(v.Type()) && r.Lookup(name, stmt.Pos()) == v {
 			names = append(names, name)
 		}
 	}

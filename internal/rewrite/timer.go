@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -41,9 +42,9 @@ import (
 // and returns it. Nothing in the package calls the method that stops, or what the timer
 // runs might do so before the field is set.
 func (r *Rewriter) KeepTimer(file *ast.File, call *ast.CallExpr) (*analysis.SuggestedFix, string) {
-	src := r.source(file)
+	src := r.Source(file)
 	k := &keeping{r: r, src: src, file: file, call: call}
-	if src.cgo || src.content == nil {
+	if src.Cgo || src.Content == nil {
 		return nil, "the file is not what was analysed"
 	}
 	if !k.findOwner() || !k.findStop() {
@@ -58,7 +59,7 @@ func (r *Rewriter) KeepTimer(file *ast.File, call *ast.CallExpr) (*analysis.Sugg
 // keeping is the question whether an owner can keep a timer.
 type keeping struct {
 	r    *Rewriter
-	src  *source
+	src  *source.File
 	file *ast.File
 	call *ast.CallExpr
 
@@ -87,7 +88,7 @@ func (k *keeping) findOwner() bool {
 		return false
 	}
 	for id := range syntax.All[*ast.Ident](k.call) {
-		v, ok := k.r.pass.TypesInfo.Uses[id].(*types.Var)
+		v, ok := k.r.Pass.TypesInfo.Uses[id].(*types.Var)
 		if !ok || !k.isMade(v) || v == k.owner {
 			continue
 		}
@@ -102,7 +103,7 @@ func (k *keeping) findOwner() bool {
 // isMade reports whether a variable is declared in the function as a pointer to
 // something new.
 func (k *keeping) isMade(v *types.Var) bool {
-	if !isPointer(v.Type()) || k.r.isAssigned(v) {
+	if !source.IsPointer(v.Type()) || k.r.IsAssigned(v) {
 		return false
 	}
 	return slices.ContainsFunc(k.fn.Body.List, func(s ast.Stmt) bool {
@@ -111,7 +112,7 @@ func (k *keeping) isMade(v *types.Var) bool {
 			return false
 		}
 		id, ok := assign.Lhs[0].(*ast.Ident)
-		if !ok || k.r.pass.TypesInfo.Defs[id] != v {
+		if !ok || k.r.Pass.TypesInfo.Defs[id] != v {
 			return false
 		}
 		switch x := ast.Unparen(assign.Rhs[0]).(type) {
@@ -119,7 +120,7 @@ func (k *keeping) isMade(v *types.Var) bool {
 			_, isLit := x.X.(*ast.CompositeLit)
 			return isLit && x.Op == token.AND
 		case *ast.CallExpr:
-			return k.r.isBuiltin(x, "new")
+			return k.r.IsBuiltin(x, "new")
 		}
 		return false
 	})
@@ -129,7 +130,7 @@ func (k *keeping) isMade(v *types.Var) bool {
 // it before the timer runs than to fill it in.
 func (k *keeping) isReturned() bool {
 	returned := false
-	for _, use := range k.r.index.Uses(k.owner) {
+	for _, use := range k.r.Index.Uses(k.owner) {
 		switch use.ParentEdgeKind() {
 		case edge.ReturnStmt_Results:
 			returned = true
@@ -146,7 +147,7 @@ func (k *keeping) isReturned() bool {
 // findStruct finds the declaration of the owner's type.
 func (k *keeping) findStruct() bool {
 	named, ok := types.Unalias(k.owner.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
-	if !ok || named.TypeParams() != nil || named.Obj().Pkg() != k.r.pass.Pkg {
+	if !ok || named.TypeParams() != nil || named.Obj().Pkg() != k.r.Pass.Pkg {
 		return false
 	}
 	k.typ = named.Obj()
@@ -156,14 +157,14 @@ func (k *keeping) findStruct() bool {
 			continue
 		}
 		for _, spec := range decl.Specs {
-			if ts, ok := spec.(*ast.TypeSpec); ok && k.r.pass.TypesInfo.Defs[ts.Name] == k.typ {
+			if ts, ok := spec.(*ast.TypeSpec); ok && k.r.Pass.TypesInfo.Defs[ts.Name] == k.typ {
 				if s, ok := ts.Type.(*ast.StructType); ok {
 					k.fields = s.Fields
 				}
 			}
 		}
 	}
-	return k.fields != nil && len(k.fields.List) > 0 && k.src.startsLine(k.fields.Closing)
+	return k.fields != nil && len(k.fields.List) > 0 && k.src.StartsLine(k.fields.Closing)
 }
 
 // findStop finds the method that stops the owner, in the same file.
@@ -175,8 +176,8 @@ func (k *keeping) findStop() bool {
 				continue
 			}
 			recv := fd.Recv.List[0]
-			v, _ := k.r.pass.TypesInfo.Defs[fd.Name].(*types.Func)
-			if v == nil || len(recv.Names) == 0 || recv.Names[0].Name == "_" || !isPointer(v.Signature().Recv().Type()) {
+			v, _ := k.r.Pass.TypesInfo.Defs[fd.Name].(*types.Func)
+			if v == nil || len(recv.Names) == 0 || recv.Names[0].Name == "_" || !source.IsPointer(v.Signature().Recv().Type()) {
 				continue
 			}
 			if p, ok := v.Signature().Recv().Type().(*types.Pointer); ok {
@@ -197,17 +198,17 @@ const timerField = "timer"
 // time.
 func (k *keeping) unsafe() string {
 	first := k.r.timers[k.typ]
-	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.pass.Pkg, timerField); obj != nil || first != nil && first != k.call {
+	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.Pass.Pkg, timerField); obj != nil || first != nil && first != k.call {
 		return k.typ.Name() + " has a " + timerField + " already"
 	}
-	stop := k.r.pass.TypesInfo.Defs[k.stop.Name]
-	for _, used := range k.r.pass.TypesInfo.Uses {
+	stop := k.r.Pass.TypesInfo.Defs[k.stop.Name]
+	for _, used := range k.r.Pass.TypesInfo.Uses {
 		if used == stop {
 			return "what the timer runs may stop its owner"
 		}
 	}
 	// A timer that is stopped gives no signal any more.
-	if slices.ContainsFunc(k.call.Args, k.r.signals().operand) {
+	if slices.ContainsFunc(k.call.Args, k.r.Signals().Operand) {
 		return "somebody may wait for what the timer runs"
 	}
 	return k.unkeyed()
@@ -215,12 +216,12 @@ func (k *keeping) unsafe() string {
 
 // unkeyed says that literals of the type do not name their fields.
 func (k *keeping) unkeyed() string {
-	for c := range k.r.index.Root().Preorder((*ast.CompositeLit)(nil)) {
+	for c := range k.r.Index.Root().Preorder((*ast.CompositeLit)(nil)) {
 		lit := c.Node().(*ast.CompositeLit)
 		if len(lit.Elts) == 0 {
 			continue
 		}
-		named, ok := types.Unalias(k.r.typeOf(lit)).(*types.Named)
+		named, ok := types.Unalias(k.r.TypeOf(lit)).(*types.Named)
 		if _, keyed := lit.Elts[0].(*ast.KeyValueExpr); ok && named.Obj() == k.typ && !keyed {
 			return "literals of " + k.typ.Name() + " do not name their fields"
 		}
@@ -232,7 +233,7 @@ func (k *keeping) unkeyed() string {
 func (k *keeping) fix() (*analysis.SuggestedFix, string) {
 	sel, ok := ast.Unparen(k.call.Fun).(*ast.SelectorExpr)
 	first := k.stop.Body.List[0].Pos()
-	if !ok || text(sel.X) == "" || !k.src.startsLine(first) || !k.src.startsLine(k.stmt.Pos()) {
+	if !ok || source.Text(sel.X) == "" || !k.src.StartsLine(first) || !k.src.StartsLine(k.stmt.Pos()) {
 		return nil, "something else stands on its line"
 	}
 	recv := k.stop.Recv.List[0].Names[0].Name + "." + timerField
@@ -244,9 +245,9 @@ func (k *keeping) fix() (*analysis.SuggestedFix, string) {
 	return &analysis.SuggestedFix{
 		Message: "Keep the timer in " + k.typ.Name() + ", and stop it in " + k.stop.Name.Name,
 		TextEdits: []analysis.TextEdit{
-			insert(closing, "\t"+timerField+" *"+text(sel.X)+".Timer"+k.src.newline(closing, 0)),
+			insert(closing, "\t"+timerField+" *"+source.Text(sel.X)+".Timer"+k.src.Newline(closing, 0)),
 			insert(k.stmt.Pos(), k.owner.Name()+"."+timerField+" = "),
-			insert(first, "if "+recv+" != nil {"+k.src.newline(first, 1)+recv+".Stop()"+k.src.newline(first, 0)+"}"+k.src.newline(first, 0)),
+			insert(first, "if "+recv+" != nil {"+k.src.Newline(first, 1)+recv+".Stop()"+k.src.Newline(first, 0)+"}"+k.src.Newline(first, 0)),
 		},
 	}, ""
 }

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 
+	"github.com/tetherlint/tether/internal/rewrite/eligible"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -27,21 +29,21 @@ import (
 // has it.
 func (r *Rewriter) Wait(file *ast.File, launch ast.Node, v *types.Var) (*analysis.SuggestedFix, string) {
 	const notAlone = "the group may count something else"
-	src := r.source(file)
+	src := r.Source(file)
 	fn := syntax.FunctionAt(file, v.Pos())
 	if typeName(v.Type()) != "sync.WaitGroup" {
 		return nil, "what to do with the error of the group is up to the author"
 	}
 	// The launch must stand in the function that has the group, and in no literal there, which may
 	// run at any time.
-	if src.cgo || src.content == nil || fn == nil || syntax.FunctionAt(file, launch.Pos()) != fn {
+	if src.Cgo || src.Content == nil || fn == nil || syntax.FunctionAt(file, launch.Pos()) != fn {
 		return nil, notAlone
 	}
 	g := groupNamed(r.groupsOf(src, fn), v)
 	if g == nil || g.other || g.deferred {
 		return nil, notAlone
 	}
-	w := &waiting{r: r, src: src, fn: fn, body: syntax.Body(fn), v: v, e: r.ending()}
+	w := &waiting{r: r, src: src, fn: fn, body: syntax.Body(fn), v: v, e: r.Ending()}
 	if !w.countsOnly() {
 		return nil, notAlone
 	}
@@ -68,11 +70,11 @@ func groupNamed(groups []*group, v *types.Var) *group {
 // waiting is the question whether, and where, a function can wait for its group.
 type waiting struct {
 	r    *Rewriter
-	src  *source
+	src  *source.File
 	fn   ast.Node
 	body *ast.BlockStmt
 	v    *types.Var
-	e    *ending
+	e    *eligible.Ending
 
 	launched []ast.Expr // functions
 	goes     []*ast.GoStmt
@@ -82,8 +84,8 @@ type waiting struct {
 // launches: each Add is that of launches that count down, and each Done one of these.
 func (w *waiting) countsOnly() bool {
 	adds, dones := make(map[ast.Node]bool), make(map[ast.Node]bool)
-	for _, g := range w.src.launches {
-		if b := w.r.batchOf(w.src, g); b != nil && w.src.body[g] == w.fn {
+	for _, g := range w.src.Launches {
+		if b := w.r.batchOf(w.src, g); b != nil && w.src.Body[g] == w.fn {
 			for _, c := range b.launches {
 				if c.stmt == g && len(c.group) == 1 && c.group[0] == w.v {
 					adds[c.add.X], dones[doneCall(c.done)] = true, true
@@ -93,7 +95,7 @@ func (w *waiting) countsOnly() bool {
 		}
 	}
 	ok := true
-	for _, use := range w.r.index.Uses(w.v) {
+	for _, use := range w.r.Index.Uses(w.v) {
 		sel := use.Parent()
 		call, isCall := sel.Parent().Node().(*ast.CallExpr)
 		if !isCall || use.ParentEdgeKind() != edge.SelectorExpr_X || sel.ParentEdgeKind() != edge.CallExpr_Fun {
@@ -126,16 +128,16 @@ func doneCall(s ast.Stmt) ast.Node {
 // ends reports whether all that is launched ends by itself.
 func (w *waiting) ends() bool {
 	for _, g := range w.goes {
-		if !w.r.ends(g) {
+		if !w.r.Ends(g) {
 			return false
 		}
 	}
 	for _, x := range w.launched {
 		if lit, ok := ast.Unparen(x).(*ast.FuncLit); ok {
-			if !w.e.all(lit.Body) {
+			if !w.e.All(lit.Body) {
 				return false
 			}
-		} else if !w.e.call(&ast.CallExpr{Fun: x}) {
+		} else if !w.e.Call(&ast.CallExpr{Fun: x}) {
 			return false
 		}
 	}
@@ -162,20 +164,20 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 		switch {
 		// A return above the launch comes after it where a loop goes back.
 		case pos >= until || pos < launch.Pos() && !w.loopsTo(ret, launch):
-		case !w.src.startsLine(pos):
+		case !w.src.StartsLine(pos):
 			why = inLine
 		default:
-			edits = append(edits, analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(w.v.Name() + ".Wait()" + w.src.newline(pos, 0))})
+			edits = append(edits, analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(w.v.Name() + ".Wait()" + w.src.Newline(pos, 0))})
 		}
 	}
 	last := w.body.List[len(w.body.List)-1]
 	// A function without results also ends at its brace.
-	if len(g.waits) == 0 && !w.r.terminatingList(w.body.List) {
-		if !w.src.startsLine(w.body.Rbrace) || !w.src.startsLine(last.Pos()) {
+	if len(g.waits) == 0 && !w.r.TerminatingList(w.body.List) {
+		if !w.src.StartsLine(w.body.Rbrace) || !w.src.StartsLine(last.Pos()) {
 			return nil, inLine
 		}
 		at := w.body.Rbrace
-		edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\t" + w.v.Name() + ".Wait()" + w.src.newline(at, 0))})
+		edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\t" + w.v.Name() + ".Wait()" + w.src.Newline(at, 0))})
 	}
 	if why == "" && len(edits) == 0 {
 		why = "there is no return before which it could be waited for"
@@ -191,7 +193,7 @@ func (w *waiting) places(launch ast.Node, g *group) (edits []analysis.TextEdit, 
 // whole or it is none, since a wait on most paths is as bad as before and looks better.
 func (w *waiting) hidden(edits []analysis.TextEdit) bool {
 	for _, e := range edits {
-		if w.r.lookup(w.v.Name(), e.Pos) != w.v {
+		if w.r.Lookup(w.v.Name(), e.Pos) != w.v {
 			return true
 		}
 	}

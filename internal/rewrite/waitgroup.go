@@ -16,6 +16,8 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -24,7 +26,7 @@ import (
 type counted struct {
 	add   *ast.ExprStmt
 	wg    ast.Expr // as it is written in front of Add
-	group path
+	group changes.Path
 	stmt  *ast.GoStmt
 	lit   *ast.FuncLit
 	done  ast.Stmt   // the first defer, or the last statement
@@ -52,12 +54,12 @@ func (r *Rewriter) WaitGroupGo(file *ast.File, stmt *ast.GoStmt) *analysis.Sugge
 	if !r.HasWaitGroupGo(file) || r.denies(waitGroupGo) {
 		return nil
 	}
-	return r.countedFix(r.source(file), stmt)
+	return r.countedFix(r.Source(file), stmt)
 }
 
 // countedFix is WaitGroupGo without regard to the file's version.
-func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.SuggestedFix {
-	if src.cgo {
+func (r *Rewriter) countedFix(src *source.File, stmt *ast.GoStmt) *analysis.SuggestedFix {
+	if src.Cgo {
 		return nil
 	}
 	b := r.batchOf(src, stmt)
@@ -65,11 +67,11 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 		return nil
 	}
 	var edits []analysis.TextEdit
-	at := r.at
-	defer func() { r.at = at }()
+	at := r.At
+	defer func() { r.At = at }()
 	for _, c := range b.launches {
-		r.at, r.atFile = c.stmt, src.file // the fix is the same for each
-		if r.reassigned(src, c) || r.readsStack(c.lit.Body, catalog.AsksCaller) {
+		r.At, r.AtFile = c.stmt, src.File // the fix is the same for each
+		if r.reassigned(src, c) || r.ReadsStack(c.lit.Body, catalog.AsksCaller) {
 			return nil
 		}
 		own, ok := r.editsOf(src, c, b.single)
@@ -79,9 +81,9 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 		edits = append(edits, own...)
 	}
 	if !b.single {
-		edits = append(edits, src.removal(b.launches[0].add))
+		edits = append(edits, src.Removal(b.launches[0].add))
 	}
-	return &analysis.SuggestedFix{Message: "Launch through " + text(b.launches[0].wg) + ".Go", TextEdits: edits}
+	return &analysis.SuggestedFix{Message: "Launch through " + source.Text(b.launches[0].wg) + ".Go", TextEdits: edits}
 }
 
 // waitedFor refuses a launch of a library for which a WaitGroup waits already, where no wg.Go
@@ -89,8 +91,8 @@ func (r *Rewriter) countedFix(src *source, stmt *ast.GoStmt) *analysis.Suggested
 // lacks, and the process is not the library's. So it is before Go 1.25, but in a file that
 // only a build constraint makes older; and where what is launched counts itself down. A
 // program lists all its tasks, and a helper that the config names is what the team wants.
-func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
-	if r.pass.Pkg.Name() == "main" || r.helperFor(src, true) != nil {
+func (r *Rewriter) waitedFor(src *source.File, stmt *ast.GoStmt) *plan {
+	if r.Pass.Pkg.Name() == "main" || r.helperFor(src, true) != nil {
 		return nil
 	}
 	if p := r.newerGo(src, stmt); p != nil {
@@ -104,23 +106,23 @@ func (r *Rewriter) waitedFor(src *source, stmt *ast.GoStmt) *plan {
 
 // newerGo refuses a launch that would become wg.Go if its module were not of a Go before
 // 1.25; nil for all others.
-func (r *Rewriter) newerGo(src *source, stmt *ast.GoStmt) *plan {
-	module := r.pass.Pkg.GoVersion()
+func (r *Rewriter) newerGo(src *source.File, stmt *ast.GoStmt) *plan {
+	module := r.Pass.Pkg.GoVersion()
 	if module == "" || version.Compare(module, "go1.25") >= 0 || r.denies(waitGroupGo) || r.countedFix(src, stmt) == nil {
 		return nil
 	}
-	group := text(r.batchOf(src, stmt).launches[0].wg)
+	group := source.Text(r.batchOf(src, stmt).launches[0].wg)
 	return refuse("the module is of " + spokenVersion(module) + ", and from Go 1.25 on it would be " + group + ".Go")
 }
 
 // countsItself returns the function that is launched where it calls Done of a WaitGroup.
 func (r *Rewriter) countsItself(stmt *ast.GoStmt) *types.Func {
-	fn, ok := typeutil.Callee(r.pass.TypesInfo, stmt.Call).(*types.Func)
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
 	if !ok {
 		return nil
 	}
-	decl := r.declOf(fn.Origin())
-	if decl == nil || decl.Body == nil || !syntax.AnyOwn(decl.Body, func(call *ast.CallExpr) bool { return r.calls(call, "(*sync.WaitGroup).Done") }) {
+	decl := r.DeclOf(fn.Origin())
+	if decl == nil || decl.Body == nil || !syntax.AnyOwn(decl.Body, func(call *ast.CallExpr) bool { return r.Calls(call, "(*sync.WaitGroup).Done") }) {
 		return nil
 	}
 	return fn
@@ -134,26 +136,26 @@ const waitGroupGo config.Func = "(*sync.WaitGroup).Go"
 
 // HasWaitGroupGo reports whether the file may use sync.WaitGroup.Go, of Go 1.25.
 // Where its version is not known, the method being there says so.
-func (r *Rewriter) HasWaitGroupGo(file *ast.File) bool { return r.atLeast(file, "go1.25") }
+func (r *Rewriter) HasWaitGroupGo(file *ast.File) bool { return r.AtLeast(file, "go1.25") }
 
 // isOne reports whether an expression is the constant 1.
 func (r *Rewriter) isOne(e ast.Expr) bool {
-	v := r.pass.TypesInfo.Types[e].Value
+	v := r.Pass.TypesInfo.Types[e].Value
 	return v != nil && v.Kind() == constant.Int && constant.Compare(v, token.EQL, constant.MakeInt64(1))
 }
 
 // groupOf returns the WaitGroup of which a method is called, where naming it has
 // no effects.
-func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, path, bool) {
+func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, changes.Path, bool) {
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
 		return nil, nil, false
 	}
-	fn, _ := typeutil.Callee(r.pass.TypesInfo, call).(*types.Func)
+	fn, _ := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
 	if fn == nil || fn.FullName() != "(*sync.WaitGroup)."+method {
 		return nil, nil, false
 	}
-	group, ok := r.pathOf(sel.X)
+	group, ok := r.PathOf(sel.X)
 	return sel.X, group, ok
 }
 
@@ -161,11 +163,11 @@ func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, path, b
 // method of sync.WaitGroup, too: what embeds one may have a Go of its own, or a
 // standard library before 1.25 have none.
 func (r *Rewriter) promotesGo(wg ast.Expr) bool {
-	t := r.pass.TypesInfo.TypeOf(wg)
+	t := r.Pass.TypesInfo.TypeOf(wg)
 	if t == nil {
 		return false
 	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, r.pass.Pkg, "Go")
+	obj, _, _ := types.LookupFieldOrMethod(t, true, r.Pass.Pkg, "Go")
 	fn, ok := obj.(*types.Func)
 	return ok && fn.FullName() == "(*sync.WaitGroup).Go"
 }
@@ -173,12 +175,12 @@ func (r *Rewriter) promotesGo(wg ast.Expr) bool {
 // reassigned reports whether the path may lead elsewhere by the time that the
 // goroutine gets to run. A variable that is declared and never assigned again
 // does not change; a pointer in a field is looked at in the function around.
-func (r *Rewriter) reassigned(src *source, c *counted) bool {
+func (r *Rewriter) reassigned(src *source.File, c *counted) bool {
 	for i, v := range c.group {
 		switch {
-		case !isPointer(v.Type()): // the variable is the place
-		case i == 0 && r.isAssigned(v),
-			i > 0 && len(r.changesOf(src, c.stmt, v)) > 0:
+		case !source.IsPointer(v.Type()): // the variable is the place
+		case i == 0 && r.IsAssigned(v),
+			i > 0 && len(r.ChangesOf(src, c.stmt, v)) > 0:
 			return true
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/tetherlint/tether/internal/obligation"
 	"github.com/tetherlint/tether/internal/process"
 	"github.com/tetherlint/tether/internal/rewrite"
+	"github.com/tetherlint/tether/internal/rewrite/eligible"
 	"github.com/tetherlint/tether/internal/stuck"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -92,12 +93,12 @@ func (r *checker) report(j *judgement, issues []unit.Issue) {
 // classify gives each go statement its class before any is reported: the fixes of a
 // file are planned together, and want to know which launches are waited for.
 func (r *checker) classify(launches []*launch.Launch) {
-	r.fixes.Told = make(map[*ast.GoStmt]rewrite.Told)
+	r.fixes.Told = make(map[*ast.GoStmt]eligible.Told)
 	for _, l := range launches {
 		if l.Go != nil && r.unit.Reported(l.Call.Pos()) {
 			r.engine.Guard(l.Call.Pos(), func() { r.launches.Classify(l) })
 			ends := l.Class == finding.Bound && l.Stop.By == launch.Context
-			r.fixes.Told[l.Go] = rewrite.Told{
+			r.fixes.Told[l.Go] = eligible.Told{
 				Joined:  l.Class == finding.Joined,
 				Bound:   ends,
 				GivenUp: (ends || l.Class == finding.Detached) && l.Waiting.Within && l.Waiting.Until == nil,

@@ -1,0 +1,11 @@
+// Package changes answers whether an expression has, when a goroutine gets to it, the value that it has
+// where that is launched; and who changes a variable or a field. All of it errs towards a change.
+//
+// # The files
+//
+// fixed.go asks that of expressions, later.go of variables behind the launch; paths.go spells what
+// an expression leads to. declfacts.go is what a declaration assigns to, and facts.go finds it.
+// once.go, whilemade.go, written.go, setbeside.go and tree.go are about fields and exported
+// variables, which others may set. flags.go, unset.go and surelycalled.go say what something is at
+// the launch: a parsed flag, nothing, not nil.
+package changes

@@ -1,0 +1,165 @@
+// This file answers whether a variable that is not local, or a field behind a pointer, keeps
+// its value from its making on. Then an operand may read it later than the go statement does:
+//
+//	type server struct{ conn net.Conn }
+//
+//	func newServer(c net.Conn) *server { return &server{conn: c} }
+//	func (s *server) start()           { go s.conn.run() } // fixed: nothing sets conn again
+//	func (s *server) reset()           { s.conn = nil }    // with this it is not
+//
+// It takes the whole package, so all of it has to be seen: files of other builds and tests are
+// parsed, and asked by name alone. Reflection is not seen; it sets exported fields only,
+// which never count.
+
+package changes
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// SetOnce reports whether a variable of the package, or a field of one of its structs, has
+// one value from its making on: it is not exported, but for variables of a program, and the
+// package, with its tests and its files for other systems, neither assigns to it, but while it
+// is made, nor takes its address. A struct must not be assigned as a whole either: so it is only ever pointed to, and
+// one that other packages know is made here, by a pointer to a literal that sets the field.
+func (r *Facts) SetOnce(v *types.Var) bool {
+	if v.Pkg() != r.Pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
+		return false
+	}
+	// It takes a look at the whole package: once for each variable.
+	once, known := r.once[v]
+	if !known {
+		made := v // what the making of its struct has to set
+		if v.IsField() && r.IsAssigned(v) && r.setWhileMade(v) {
+			made = nil
+		}
+		once = (made == nil || !r.IsAssigned(v)) && (!v.IsField() || r.isPointedTo(r.StructOf(v), made)) && !r.SetBeside(v)
+		r.once[v] = once
+	}
+	return once
+}
+
+// setByMaker reports whether a field has got its value before the launch, of what a variable
+// points to: that has been made in the declaration around, which is the only one to set the
+// field, but for those that set it of what they make.
+//
+//	s := &server{}
+//	s.queue = newQueue()
+//	go s.queue.run() // fixed
+func (r *Facts) setByMaker(x ast.Expr, field *types.Var) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok || r.At == nil || field.Pkg() != r.Pass.Pkg || field.Exported() || field.Embedded() {
+		return false
+	}
+	v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
+	src := r.Source(r.AtFile)
+	around := src.DeclAround(r.At)
+	def, declared := r.Index.Definition(v)
+	if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || around == nil || r.changesAfter(src, r.At, field) {
+		return false
+	}
+	if slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool { return d != around && !r.setsItsOwn(d, field, false) }) {
+		return false
+	}
+	return r.isPointedTo(r.StructOf(field), nil) && !r.SetBeside(field)
+}
+
+// Changers are the declarations that give a variable or a field another value. Hardly a launch
+// depends on those of the package, so they are gathered when one does.
+func (r *Facts) Changers(v *types.Var) []ast.Decl {
+	if r.changedBy == nil {
+		r.changedBy = make(map[*types.Var][]ast.Decl)
+		for _, f := range r.Pass.Files {
+			for _, d := range f.Decls {
+				for v := range r.factsOf(f, d).Changes {
+					r.changedBy[v] = append(r.changedBy[v], d)
+				}
+			}
+		}
+	}
+	return r.changedBy[v]
+}
+
+// StructOf returns the type of the package that a field is declared in, nil for none.
+func (r *Facts) StructOf(field *types.Var) *types.TypeName {
+	scope := r.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() {
+			continue
+		}
+		if s, ok := tn.Type().Underlying().(*types.Struct); ok {
+			for f := range s.Fields() {
+				if f == field {
+					return tn
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isPointedTo reports whether nothing in the package holds a struct itself, but for its
+// making, and nobody else overwrites it. The field is one that its making sets, nil for any.
+func (r *Facts) isPointedTo(tn *types.TypeName, field *types.Var) bool {
+	if tn == nil {
+		return false
+	}
+	// The fields of an instance are not those of the type, so that what sets them is not found.
+	if named, ok := tn.Type().(*types.Named); !ok || named.TypeParams().Len() > 0 {
+		return false
+	}
+	// Others get it as a pointer then. (*p = pkg.T{} would take away what it needs to work.)
+	if tn.Exported() && tn.Pkg().Name() != "main" && !r.isMadeWith(tn, field) {
+		return false
+	}
+	if r.written == nil {
+		r.written = r.writtenStructs()
+	}
+	return !r.written.any && !r.written.types[tn]
+}
+
+// isMadeWith reports whether the package makes a struct with a value for a field, and only
+// gives out pointers to what it makes.
+func (r *Facts) isMadeWith(tn *types.TypeName, field *types.Var) bool {
+	sets := field == nil
+	// A literal that is no pointer is a value, which may be copied over another one.
+	for _, lit := range r.LiteralsOf(tn) {
+		at := syntax.Outermost(lit)
+		if address, ok := at.Parent().Node().(*ast.UnaryExpr); !ok || address.Op != token.AND {
+			return false
+		}
+		sets = sets || slices.ContainsFunc(lit.Node().(*ast.CompositeLit).Elts, func(elt ast.Expr) bool {
+			pair, isPair := elt.(*ast.KeyValueExpr)
+			if !isPair {
+				return true // all fields, in their order
+			}
+			id, isIdent := pair.Key.(*ast.Ident)
+			return isIdent && r.Pass.TypesInfo.Uses[id] == field
+		})
+	}
+	return sets
+}
+
+// LiteralsOf are the literals of a type.
+func (r *Facts) LiteralsOf(tn *types.TypeName) []inspector.Cursor {
+	if r.literals == nil {
+		r.literals = make(map[*types.TypeName][]inspector.Cursor)
+		for _, f := range r.Pass.Files {
+			for lit := range r.FileIn(f).Preorder((*ast.CompositeLit)(nil)) {
+				if named, ok := types.Unalias(r.TypeOf(lit.Node().(*ast.CompositeLit))).(*types.Named); ok {
+					r.literals[named.Obj()] = append(r.literals[named.Obj()], lit)
+				}
+			}
+		}
+	}
+	return r.literals[tn]
+}

@@ -1,0 +1,216 @@
+// This file asks whether an interface is known not to be nil where a launch stands, by what has been
+// done with it before.
+
+package changes
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// SurelyCalled reports whether a method has certainly been called on an interface before a
+// launch, or it has been compared with nil, and it has not changed since: then it is not nil,
+// and the launch does not panic.
+//
+//	if err := s.screen.Init(); err != nil {
+//		return err
+//	}
+//	go s.screen.Poll(events)
+func (r *Facts) SurelyCalled(x ast.Expr) bool {
+	p, ok := r.PathOf(ast.Unparen(x))
+	if !ok || r.At == nil {
+		return false
+	}
+	at, found := r.Index.Find(r.At)
+	src := r.Source(r.AtFile)
+	fn := syntax.Function(at)
+	if !found || src.HasGoto(fn) {
+		return false
+	}
+	around := make(map[ast.Node]bool)
+	for outer := range at.Enclosing() {
+		around[outer.Node()] = true
+	}
+	return slices.ContainsFunc(r.Index.Uses(p[len(p)-1]), func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+			use = use.Parent()
+		}
+		of, isExpr := use.Node().(ast.Expr)
+		if !isExpr || use.Node().End() > r.At.Pos() || syntax.Function(use) != fn {
+			return false
+		}
+		reached := use
+		if check, compared := r.foundThere(use); compared {
+			reached = check
+		} else if !r.calledOn(use) {
+			return false
+		}
+		if q, same := r.PathOf(of); !same || !slices.Equal(p, q) {
+			return false
+		}
+		for _, v := range p {
+			if v.IsField() && !r.keptFrom(use.Node(), v) {
+				return false
+			}
+			if slices.ContainsFunc(r.ChangesOf(src, r.At, v), func(c *Change) bool {
+				pos := c.At.Node().Pos()
+				return c.Hidden && !v.IsField() && !source.IsPointer(v.Type()) || use.Node().Pos() < pos && pos < r.At.Pos() || c.Elsewhere(r.At.Pos())
+			}) {
+				return false
+			}
+		}
+		return IsOnTheWay(reached, around)
+	})
+}
+
+// madeWithoutError reports whether a variable has only ever what a call has returned beside an
+// error, and the launch is reached where that has been found to be nil: then there is a value.
+//
+//	stream, err := client.Forward(ctx)
+//	if err != nil {
+//		return err
+//	}
+//	go copy(conn, stream, stream.CloseSend)
+//
+//	if ref, err := manager.Get(ctx, id); err == nil {
+//		go ref.Release(context.WithoutCancel(ctx))
+//	}
+func (r *Facts) madeWithoutError(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
+	if !isVar || v.IsField() || v.Pkg() != r.Pass.Pkg || r.IsAssigned(v) {
+		return false
+	}
+	def, found := r.Index.Definition(v)
+	if !found || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		return false
+	}
+	made := def.Parent().Node().(*ast.AssignStmt)
+	failed, isIdent := made.Lhs[len(made.Lhs)-1].(*ast.Ident)
+	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.TypeOf(failed)) || r.returnsNeither(made.Rhs[0], def.ParentEdgeIndex()) {
+		return false
+	}
+	check, isIf := r.Source(r.AtFile).After[made].(*ast.IfStmt)
+	if def.Parent().ParentEdgeKind() == edge.IfStmt_Init {
+		check, isIf = def.Parent().Parent().Node().(*ast.IfStmt)
+	} else if isIf && check.Init != nil {
+		return false
+	}
+	return isIf && r.passedWithout(failed, check)
+}
+
+// returnsNeither reports whether a function of the package returns no error and no value at some
+// place: return nil, nil. Others are taken not to.
+func (r *Facts) returnsNeither(x ast.Expr, i int) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+	if !ok {
+		return false
+	}
+	decl := r.DeclOf(fn.Origin())
+	if decl == nil || decl.Body == nil {
+		return false
+	}
+	isNil := func(x ast.Expr) bool { return r.Pass.TypesInfo.Types[x].IsNil() }
+	return syntax.AnyOwn(decl.Body, func(ret *ast.ReturnStmt) bool {
+		return len(ret.Results) == 0 || len(ret.Results) > i && isNil(ret.Results[i]) && isNil(ret.Results[len(ret.Results)-1])
+	})
+}
+
+// passedWithout reports whether the launch is only reached where an if statement has found an
+// error to be nil.
+func (r *Facts) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
+	cond, isBinary := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+	if !isBinary || !r.Pass.TypesInfo.Types[cond.Y].IsNil() {
+		return false
+	}
+	compared, isIdent := ast.Unparen(cond.X).(*ast.Ident)
+	if !isIdent || r.Pass.TypesInfo.ObjectOf(compared) != r.Pass.TypesInfo.ObjectOf(failed) {
+		return false
+	}
+	if cond.Op == token.EQL {
+		return syntax.Encloses(check.Body, r.At.Pos())
+	}
+	return cond.Op == token.NEQ && check.Else == nil && check.End() <= r.At.Pos() && r.TerminatingList(check.Body.List)
+}
+
+// keptFrom reports whether nobody can set a field between a use of it and the launch, in what is
+// called there: only the declaration around sets it, or nothing is called.
+func (r *Facts) keptFrom(use ast.Node, field *types.Var) bool {
+	around := r.Source(r.AtFile).DeclAround(r.At)
+	if field.Pkg() == r.Pass.Pkg && !field.Exported() && !r.SetBeside(field) &&
+		!slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool { return d != around }) {
+		return true
+	}
+	return !syntax.Any(around, func(call *ast.CallExpr) bool { return use.End() < call.Pos() && call.Pos() < r.At.Pos() })
+}
+
+// calledOn reports whether a method is called on an expression.
+func (r *Facts) calledOn(x inspector.Cursor) bool {
+	sel, ok := x.Parent().Node().(*ast.SelectorExpr)
+	if !ok || x.ParentEdgeKind() != edge.SelectorExpr_X || x.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
+		return false
+	}
+	if _, deferred := x.Parent().Parent().Parent().Node().(*ast.DeferStmt); deferred {
+		return true // it is evaluated there
+	}
+	selection := r.Pass.TypesInfo.Selections[sel]
+	return selection != nil && selection.Kind() == types.MethodVal
+}
+
+// foundThere returns the if statement by which a launch is only reached where an interface is not
+// nil; ok is false where the expression is not compared so.
+//
+//	if s.sorter == nil {
+//		return errNone
+//	}
+//	go s.sorter.Sort(ctx)
+func (r *Facts) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool) {
+	cond, isBinary := x.Parent().Node().(*ast.BinaryExpr)
+	if !isBinary || x.ParentEdgeKind() != edge.BinaryExpr_X || !r.Pass.TypesInfo.Types[cond.Y].IsNil() {
+		return check, false
+	}
+	c := x.Parent()
+	for _, isPart := c.Parent().Node().(*ast.BinaryExpr); isPart; _, isPart = c.Parent().Node().(*ast.BinaryExpr) {
+		if op := c.Parent().Node().(*ast.BinaryExpr).Op; cond.Op == token.NEQ && op != token.LAND || cond.Op == token.EQL && op != token.LOR {
+			return check, false
+		}
+		c = c.Parent()
+	}
+	stmt, isIf := c.Parent().Node().(*ast.IfStmt)
+	if !isIf || c.ParentEdgeKind() != edge.IfStmt_Cond {
+		return check, false
+	}
+	if cond.Op == token.NEQ {
+		return c.Parent(), syntax.Encloses(stmt.Body, r.At.Pos())
+	}
+	return c.Parent(), cond.Op == token.EQL && stmt.Else == nil && stmt.End() <= r.At.Pos() && r.TerminatingList(stmt.Body.List)
+}
+
+// IsOnTheWay reports whether what stands in a statement runs whenever the list of statements around
+// it is passed: no branch, and no operand that may be left out, is around it alone.
+func IsOnTheWay(c inspector.Cursor, around map[ast.Node]bool) bool {
+	for outer := range c.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil)) {
+		if b, isBinary := outer.Node().(*ast.BinaryExpr); isBinary && b.Op.String() != "&&" && b.Op.String() != "||" {
+			continue
+		}
+		return around[outer.Node()]
+	}
+	return false
+}

@@ -1,0 +1,106 @@
+// This file answers whether a field is only set while its struct is made, of once.go: behind
+// the literal, as long as nobody else has what it is of.
+//
+//	h := &handle{}
+//	h.cache = newCache() // nobody has h yet
+//	register(h)
+//	...
+//	func (h *handle) start() { go h.cache.clean() } // fixed
+
+package changes
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// setWhileMade reports whether all that set a field do so for what they have made themselves,
+// before anybody else has it.
+func (r *Facts) setWhileMade(field *types.Var) bool {
+	return field.IsField() && !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
+		return !r.setsItsOwn(d, field, true)
+	})
+}
+
+// setsItsOwn reports whether a declaration sets a field only of what it has made, by a pointer
+// to a literal; alone asks that nobody else can have that by then.
+func (r *Facts) setsItsOwn(d ast.Decl, field *types.Var, alone bool) bool {
+	file := r.fileOf(d)
+	if file == nil {
+		return false
+	}
+	return !slices.ContainsFunc(r.factsOf(file, d).Changes[field], func(c *Change) bool {
+		assign, ok := c.At.Node().(*ast.AssignStmt)
+		if !ok || c.Hidden {
+			return true
+		}
+		made := r.madeHere(assign, field)
+		if made == nil {
+			return true
+		}
+		c.place()
+		return alone && (c.in != nil || len(c.loops) > 0 || r.givenAway(made, assign.End()))
+	})
+}
+
+// fileOf is the file of a declaration.
+func (r *Facts) fileOf(d ast.Decl) *ast.File {
+	for _, f := range r.Pass.Files {
+		if f.FileStart <= d.Pos() && d.Pos() < f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// madeHere returns the variable whose field an assignment sets, where that is a pointer to
+// something new, and stays one to that.
+func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.Var) {
+	for _, lhs := range assign.Lhs {
+		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
+		if !ok || r.Pass.TypesInfo.Uses[sel.Sel] != field {
+			continue
+		}
+		id, ok := ast.Unparen(sel.X).(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
+		def, declared := r.Index.Definition(v)
+		if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || !r.IsNotNil(v) || r.IsAssigned(v) || made != nil {
+			return nil
+		}
+		made = v
+	}
+	return made
+}
+
+// givenAway reports whether anybody else may have what a variable points to before a position:
+// up to there only its fields are read and set, none by its address or by a method.
+func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
+	return slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
+		if use.Node().Pos() >= before {
+			return false
+		}
+		of := syntax.Outermost(use).Parent()
+		sel, ok := of.Node().(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if selection := r.Pass.TypesInfo.Selections[sel]; selection == nil || selection.Kind() != types.FieldVal {
+			return true
+		}
+		switch outer := syntax.Outermost(of); outer.ParentEdgeKind() {
+		case edge.SelectorExpr_X, edge.UnaryExpr_X, edge.SliceExpr_X:
+			return true
+		}
+		return false
+	})
+}

@@ -1,0 +1,115 @@
+// This file gathers which structs of a package are written as a whole, for once.go: one walk
+// answers for all of them. What is written as a whole loses its fields at once, by no assignment
+// to any of them:
+//
+//	*s = Server{} // s.conn is another one from here on
+//
+// So a field counts as set once only where its struct is none of these.
+
+package changes
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// structs are types that the package declares.
+type structs struct {
+	types map[*types.TypeName]bool
+	any   bool // a type was too deep to look into, so that it may be any of them
+}
+
+// writtenStructs returns the structs that may be overwritten as a whole, and their fields with
+// them: a variable holds one, a pointer to one is read through or gets another type.
+func (r *Facts) writtenStructs() *structs {
+	w := &structs{types: make(map[*types.TypeName]bool)}
+	seen := make(map[types.Type]bool)
+	// A variable may be assigned to, and its parts with it. It is not asked whether that happens:
+	// most structs that have a life of their own are only met behind a pointer.
+	for id, obj := range r.Pass.TypesInfo.Defs {
+		if v, ok := obj.(*types.Var); ok && id.Name != "_" && !seen[v.Type()] {
+			seen[v.Type()] = true
+			w.addParts(v.Type(), 0)
+		}
+	}
+	for _, f := range r.Pass.Files {
+		for n := range syntax.All[ast.Node](f) {
+			switch n := n.(type) {
+			case *ast.StarExpr:
+				// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.
+				if r.Pass.TypesInfo.Types[n].IsValue() {
+					w.add(r.TypeOf(n))
+				}
+			// As another type, or by a type parameter, it may be written where the type is not seen.
+			case *ast.CallExpr:
+				for _, arg := range r.disguised(n) {
+					if ptr, ok := types.Unalias(r.TypeOf(arg)).(*types.Pointer); ok {
+						w.add(ptr.Elem())
+					}
+				}
+			}
+		}
+	}
+	return w
+}
+
+// add adds the struct that a type is.
+func (w *structs) add(t types.Type) {
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		w.types[named.Obj()] = true
+	}
+}
+
+// addParts adds what a value of a type has as a part of it, not by a pointer.
+func (w *structs) addParts(t types.Type, depth int) {
+	// Types may be made of each other without end.
+	if depth > 8 {
+		w.any = true
+		return
+	}
+	w.add(t)
+	switch u := types.Unalias(t).(type) {
+	case *types.Named:
+		if _, isStruct := u.Underlying().(*types.Struct); !isStruct || u.TypeArgs().Len() > 0 {
+			w.addParts(u.Underlying(), depth+1)
+		} // the fields of others are defined somewhere, too
+	case *types.Slice:
+		w.addParts(u.Elem(), depth+1)
+	case *types.Array:
+		w.addParts(u.Elem(), depth+1)
+	case *types.Chan:
+		w.addParts(u.Elem(), depth+1)
+	case *types.Map:
+		w.addParts(u.Elem(), depth+1)
+		w.addParts(u.Key(), depth+1)
+	case *types.Struct:
+		for f := range u.Fields() {
+			w.addParts(f.Type(), depth+1)
+		}
+	case *types.Pointer: // to a list or a pointer of such
+		if _, isNamed := types.Unalias(u.Elem()).(*types.Named); !isNamed {
+			w.addParts(u.Elem(), depth+1)
+		}
+	}
+}
+
+// disguised returns the arguments that a call gives another type, by which they may be written
+// through: a conversion, or a parameter of a type that is a type parameter's.
+func (r *Facts) disguised(call *ast.CallExpr) []ast.Expr {
+	if r.Pass.TypesInfo.Types[call.Fun].IsType() {
+		to := r.TypeOf(call)
+		if len(call.Args) == 1 && !types.Identical(r.TypeOf(call.Args[0]), to) && !types.IsInterface(to) {
+			return call.Args
+		}
+		return nil
+	}
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Origin() == fn && fn.Signature().TypeParams().Len() == 0 {
+		return nil
+	}
+	return call.Args
+}

@@ -1,0 +1,9 @@
+// Package taskname says what a task is called, which is read in a list of what still runs by somebody
+// who does not have the code open. Names need not be unique, and no program depends on them.
+//
+// # The files
+//
+// taskname.go is the way to a name: works.go and taskdeed.go find what a literal does, saidabove.go
+// what its comment says, enclosing.go names the function around, taskplace.go the package, and
+// tasksalike.go tells tasks of one name apart.
+package taskname

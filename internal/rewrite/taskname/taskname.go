@@ -1,0 +1,347 @@
+// This file answers what a task is called: the second argument of tracked.Go, which is read
+// in a list of what still runs, by somebody who does not have the code open.
+//
+//	go s.loop()                      // "Server.loop"
+//	// Flush the buffers.
+//	go func() { ... }()              // "flush the buffers"
+//	go func() { log.Print("drains"); q.drain() }() // "Queue.drain": logging is no work
+//	go func() { a(); b() }()         // in Server.Start: "Server.Start"
+//
+// Names need not be unique, nor are they checked by anybody: a poor one costs a reader, not a
+// program. So this errs towards something short that is found by searching for it.
+
+package taskname
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// A Namer names the launches of a package.
+type Namer struct {
+	*source.Files
+	tasks      map[*source.File]map[*ast.GoStmt]string // their names, see TaskName
+	arounds    map[*ast.GoStmt]string                  // and those of the functions around, see enclosingName
+	launchedIn map[*source.File]map[ast.Decl]int       // how many stand in each declaration, see launchesMore
+	asTasks    map[types.Object]bool                   // functions that a go statement calls, see isTaskItself
+}
+
+// New returns a namer for the launches of a package.
+func New(files *source.Files) *Namer {
+	return &Namer{
+		Files:      files,
+		tasks:      make(map[*source.File]map[*ast.GoStmt]string),
+		arounds:    make(map[*ast.GoStmt]string),
+		launchedIn: make(map[*source.File]map[ast.Decl]int),
+	}
+}
+
+// TaskName is the name of a task. All of a file are named at once, since two that have one name
+// are told apart.
+func (r *Namer) TaskName(src *source.File, stmt *ast.GoStmt) string {
+	if r.tasks[src] == nil {
+		r.tasks[src] = make(map[*ast.GoStmt]string)
+		for _, g := range src.Launches {
+			r.tasks[src][g] = r.nameTask(src, g)
+		}
+		r.tellApart(src)
+	}
+	return r.tasks[src][stmt]
+}
+
+// nameTask names what a go statement runs, for somebody who reads a list of tasks: by what
+// is called, "Server.loop", "flush", "http.Serve". A literal is named by the comment above
+// it, where that is a few plain words; by what it calls, where that is one thing; and else
+// by the function around, "Server.Start", where there are several launches with what it
+// does there: "Server.Start: flush".
+func (r *Namer) nameTask(src *source.File, stmt *ast.GoStmt) string {
+	if lit := source.LaunchedLiteral(stmt.Call); lit != nil {
+		return r.literalName(src, stmt, lit)
+	}
+	fun := stmt.Call.Fun
+	if of := r.wrapped(stmt.Call); of != nil {
+		fun = of
+	}
+	name := r.calleeName(fun)
+	if name == "" {
+		around, given := r.enclosingName(src, stmt), r.valueName(fun)
+		if given == "" && r.isFieldOf(fun) {
+			given = r.givenName(stmt.Call) // s.h(conn): "handle conn"
+		} else if _, isVar := ast.Unparen(fun).(*ast.Ident); isVar && !isWords(given) {
+			given = ""
+		}
+		if given == "" || around == "main" {
+			return around
+		}
+		return r.joinedName(around, given)
+	}
+	return r.placed(src, stmt, fun, name)
+}
+
+// wrapped returns the method that is the only argument of a launched call, as in
+// go withRecover(s.run): that is what the task does. nil for any other call.
+func (r *Namer) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
+	if len(call.Args) != 1 {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	if selection := r.Pass.TypesInfo.Selections[sel]; selection == nil || selection.Kind() != types.MethodVal {
+		return nil
+	}
+	return sel
+}
+
+// calleeName names a function that is called; "" where its name says nothing: a parameter,
+// a variable that may hold anything, a letter.
+func (r *Namer) calleeName(fun ast.Expr) string {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr:
+		if r.IsDeclared(x.X) {
+			return r.calleeName(x.X)
+		}
+	case *ast.IndexListExpr:
+		return r.calleeName(x.X)
+	case *ast.CallExpr:
+		return r.calleeName(x.Fun)
+	// A name of one or two letters says nothing, and a local variable may hold any function,
+	// unless it has the one literal that it was declared with.
+	case *ast.Ident:
+		v, isVar := r.Pass.TypesInfo.Uses[x].(*types.Var)
+		if isVar && (len(x.Name) <= 2 || v.Parent() != r.Pass.Pkg.Scope() && r.LiteralOf(v) == nil) {
+			return ""
+		}
+		if !isVar && ast.IsExported(x.Name) && r.Pass.Pkg.Name() != "main" {
+			return r.Pass.Pkg.Name() + "." + x.Name // as others call it
+		}
+		return x.Name
+	case *ast.SelectorExpr:
+		return r.selectedName(x)
+	}
+	return ""
+}
+
+// selectedName is the name of a method, of a function of another package, or of a field
+// that has a function. A type of another package, of which there may be many values, says
+// less than the variable does: "customerCmd.Run", not "Command.Run".
+func (r *Namer) selectedName(x *ast.SelectorExpr) string {
+	sel := r.Pass.TypesInfo.Selections[x]
+	if sel == nil {
+		// No selection: the name of a package stands before the dot.
+		if pkg, ok := ast.Unparen(x.X).(*ast.Ident); ok {
+			return pkg.Name + "." + x.Sel.Name
+		}
+		return x.Sel.Name
+	}
+	t := sel.Recv()
+	fn, isMethod := sel.Obj().(*types.Func)
+	// The type that declares the method, not the one that embeds it: there it is found.
+	if isMethod {
+		t = fn.Signature().Recv().Type()
+	} else if len(x.Sel.Name) <= 2 {
+		return ""
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return x.Sel.Name
+	}
+	owner := named.Obj().Name()
+	if named.Obj().Pkg() == r.Pass.Pkg {
+		return owner + "." + x.Sel.Name
+	}
+	if of := source.SelectedFrom(x.X); len(of) != 1 && len(of) != 2 {
+		owner = of
+	}
+	if owner == "" { // of what a call returns
+		return ""
+	}
+	return owner + "." + x.Sel.Name
+}
+
+// literalName names a literal that is launched.
+func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit) string {
+	around := r.enclosingName(src, stmt)
+	if said := purpose(src, stmt); said != "" {
+		return r.joinedName(around, said)
+	}
+	steps, made := r.works(lit)
+	if slices.ContainsFunc(steps, func(s step) bool { return !s.ends() }) {
+		steps = slices.DeleteFunc(steps, step.ends) // how it ends says less
+	}
+	if len(steps)+len(made) == 0 {
+		if does := r.deed(lit); does != "" {
+			return r.joinedName(around, does)
+		}
+	}
+	if closes := r.closesAfter(lit, steps); closes != "" {
+		if around != "main" && !r.launchesMore(src, stmt) {
+			return around
+		}
+		return r.joinedName(around, closes)
+	}
+	if len(steps) == 1 && steps[0].name != "" {
+		return r.workName(src, stmt, lit, steps[0])
+	}
+	// Alone in its function it needs nothing more to be told from others. main says nothing, and
+	// a function that is a task itself has its name already.
+	if around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt) {
+		return r.ofMade(src, stmt, around)
+	}
+	if said := saidFirst(src, stmt); said != "" {
+		return r.joinedName(around, said)
+	}
+	if to := r.sendsTo(lit); len(steps)+len(made) == 0 && to != "" {
+		sends := "send to " + to
+		if each := r.sendsEach(lit); each != "" {
+			sends = "send " + each
+		}
+		return r.joinedName(around, sends)
+	}
+	work := telling(steps, made)
+	if n := len(lit.Body.List); work == "" && n > 0 && r.isTaskItself(src, stmt) {
+		if last := source.CallOf(lit.Body.List[n-1]); last != nil {
+			work = r.calleeName(last.Fun) // ticker.Stop
+		}
+	}
+	if work != "" {
+		return r.joinedName(around, work)
+	}
+	return around
+}
+
+// telling is the one of several steps that says the most: the first that a loop takes, which it
+// waits for; else the last, to which the others lead up.
+func telling(steps []step, made []string) (work string) {
+	for _, s := range steps {
+		switch {
+		case s.name == "":
+		case s.turns:
+			return s.name
+		default:
+			work = s.name
+		}
+	}
+	if work == "" && len(made) > 0 {
+		work = made[len(made)-1]
+	}
+	return work
+}
+
+// workName names a literal by the one thing that it calls, where that is what it is there for.
+func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, work step) string {
+	around := r.enclosingName(src, stmt)
+	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
+	switch {
+	case work.ends() && around != "main":
+		if alone && (work.waits || len(lit.Body.List) > 3 || lastName(around) == lastName(work.name)) {
+			return r.ofMade(src, stmt, around) // it ends so
+		}
+		return r.joinedName(around, work.name) // many let go of one of these
+	case strings.HasPrefix(work.name, "copy to "):
+		return r.joinedName(around, work.name) // in a process there are many such
+	case work.turns && alone:
+		return r.ofMade(src, stmt, around) // the loop is the task
+	case work.turns || work.chosen:
+		return r.joinedName(around, work.name)
+	}
+	return r.placed(src, stmt, work.fun, work.name)
+}
+
+// joinedName is what is done in a function, of the same type or package mostly. main says nothing.
+func (r *Namer) joinedName(around, work string) string {
+	if around == "main" {
+		return work
+	}
+	pkg := r.Pass.Pkg.Name() + "."
+	of, _, _ := strings.Cut(strings.TrimPrefix(around, pkg), ".")
+	return around + ": " + strings.TrimPrefix(strings.TrimPrefix(work, pkg), of+".")
+}
+
+// ends reports whether a step is how something ends, not what is done until then.
+func (s step) ends() bool { return s.waits || releases(s.name) }
+
+// releases reports whether what is called lets go of something, by its name.
+func releases(work string) bool {
+	return rows.Is(lastName(work), rows.Closing)
+}
+
+// lastName is the last part of a name: what it is called where it is declared.
+func lastName(of string) string { return of[strings.LastIndexByte(of, '.')+1:] }
+
+// sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
+func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
+	n := 0
+	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
+		if to := source.SelectedFrom(send.Chan); n == 0 || to != name {
+			name = to
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return name
+}
+
+// sendsEach is the name of what a literal does nothing but to send, one by one: jobs.
+//
+//	for _, job := range jobs {
+//		in <- job
+//	}
+func (r *Namer) sendsEach(lit *ast.FuncLit) string {
+	for _, s := range lit.Body.List {
+		loop, ok := s.(*ast.RangeStmt)
+		if !ok || loop.Key == nil || len(loop.Body.List) != 1 {
+			continue
+		}
+		each := loop.Value
+		if each == nil { // by its index
+			each = loop.Key
+		}
+		send, ok := loop.Body.List[0].(*ast.SendStmt)
+		if ok && types.ExprString(send.Value) == types.ExprString(each) && len(source.SelectedFrom(loop.X)) > 2 {
+			return source.SelectedFrom(loop.X)
+		}
+	}
+	return ""
+}
+
+// closesAfter names a literal that closes a channel once all others are done: "close results".
+func (r *Namer) closesAfter(lit *ast.FuncLit, steps []step) string {
+	if len(steps) > 0 || len(lit.Body.List) != 2 {
+		return ""
+	}
+	wait, call := source.CallOf(lit.Body.List[0]), source.CallOf(lit.Body.List[1])
+	if wait == nil || call == nil || !r.Calls(wait, "(*sync.WaitGroup).Wait") || !r.IsBuiltin(call, "close") {
+		return ""
+	}
+	if ch := source.SelectedFrom(call.Args[0]); ch != "" {
+		return "close " + ch
+	}
+	return ""
+}
+
+// launchesMore reports whether the declaration launches another literal. Functions have names of
+// their own.
+func (r *Namer) launchesMore(src *source.File, stmt *ast.GoStmt) bool {
+	if r.launchedIn[src] == nil {
+		r.launchedIn[src] = make(map[ast.Decl]int)
+		for _, g := range src.Launches {
+			if source.LaunchedLiteral(g.Call) != nil {
+				r.launchedIn[src][src.DeclAround(g)]++
+			}
+		}
+	}
+	return r.launchedIn[src][src.DeclAround(stmt)] > 1
+}

@@ -1,0 +1,104 @@
+// This file answers of which part of a program a task is. The list of tasks is of the whole
+// process: what many packages could have needs the package, or the function around.
+//
+//	go func() { ... }()  // in collect of package container: "container.collect"
+//	go cmd.Run()         // in App.Logs: "App.Logs: cmd.Run"
+//	go customerCmd.Run() // "customerCmd.Run" says which
+//
+// In package main all names are of the program, and short as they are.
+
+package taskname
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+	"unicode"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
+)
+
+// placed is the name of a call, with the package or the function around where it does not say of
+// what it is.
+func (r *Namer) placed(src *source.File, stmt *ast.GoStmt, fun ast.Expr, name string) string {
+	if !r.isAnybodys(fun) {
+		if r.isOurs(fun) {
+			return r.qualified(name)
+		}
+		return name
+	}
+	around := r.enclosingName(src, stmt)
+	if lastName(around) == lastName(name) && !r.launchesMore(src, stmt) { // func Get() { ...; go func() { keyring.Get(); ... }() }
+		return around
+	}
+	return r.joinedName(around, name)
+}
+
+// isOurs reports whether a function, or the field that holds it, is declared in the package: its
+// name does not say so.
+func (r *Namer) isOurs(fun ast.Expr) bool {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr:
+		return r.isOurs(x.X)
+	case *ast.IndexListExpr:
+		return r.isOurs(x.X)
+	case *ast.Ident:
+		fn, isFunc := r.Pass.TypesInfo.Uses[x].(*types.Func)
+		return isFunc && fn.Pkg() == r.Pass.Pkg
+	case *ast.SelectorExpr:
+		sel := r.Pass.TypesInfo.Selections[x]
+		return sel != nil && sel.Obj().Pkg() == r.Pass.Pkg
+	}
+	return false
+}
+
+// isAnybodys reports whether a function is one that many packages call: a method of another
+// package's type, or a function of a package that is not of the same project.
+func (r *Namer) isAnybodys(fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok || r.Pass.Pkg.Name() == "main" {
+		return false
+	}
+	fn, ok := r.Pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+	if !ok || fn.Pkg() == r.Pass.Pkg {
+		return false
+	}
+	return fn.Pkg() == nil || r.Pass.TypesInfo.Selections[sel] != nil || projectOf(fn.Pkg().Path()) != projectOf(r.Pass.Pkg.Path())
+}
+
+// projectOf is what the paths of the packages of a project begin with, as far as a path tells.
+func projectOf(path string) string {
+	parts := strings.SplitN(path, "/", 3)
+	return strings.Join(parts[:min(len(parts), 2)], "/")
+}
+
+// isPlain reports whether each part of a name is a single word: cmd.Run, unix.Kill.
+func isPlain(name string) bool {
+	for part := range strings.SplitSeq(name, ".") {
+		if part == "" || strings.ContainsFunc(part[1:], unicode.IsUpper) {
+			return false
+		}
+	}
+	return true
+}
+
+// qualified is the name of a function of the package as others call it. A method goes by its type,
+// which says enough, unless that is a word that many packages have, as Fs, Group or server.
+func (r *Namer) qualified(name string) string {
+	if typ, _, isMethod := strings.Cut(name, "."); isMethod {
+		if !isPlain(typ) || len(typ) > 5 && unicode.IsUpper(rune(typ[0])) || strings.EqualFold(r.Pass.Pkg.Name(), typ) {
+			return name
+		}
+	}
+	return r.inPackage(name)
+}
+
+// inPackage is a name with that of the package, unless that is main, which is no name for
+// anything, or the same.
+func (r *Namer) inPackage(name string) string {
+	pkg := r.Pass.Pkg.Name()
+	if pkg == "main" || strings.EqualFold(pkg, name) || strings.HasPrefix(name, pkg+".") {
+		return name
+	}
+	return pkg + "." + name
+}

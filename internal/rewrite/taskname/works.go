@@ -1,0 +1,209 @@
+// This file answers what a literal does, by the names of what it calls: it is named by them.
+//
+//	go func() {
+//		defer wg.Done()          // how it ends: not its work
+//		log.Print("drains")      // nor is this
+//		if err := q.drain(); err != nil {
+//			s.fail(err)      // only where the work has failed
+//		}
+//	}()                              // works: "Queue.drain"
+
+package taskname
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// A step is a call of what a literal does.
+type step struct {
+	name   string
+	fun    ast.Expr
+	turns  bool // a loop takes it
+	chosen bool // a case of a select does
+	waits  bool // for a group: whose tasks have names of their own
+}
+
+// works names what a literal calls to do its work, each once: outermost calls that are
+// neither deferred nor there to count, wait, log, compute or complain. "" stands for one
+// that has no name to speak of, or runs a literal. What it makes is told apart.
+func (r *Namer) works(lit *ast.FuncLit) (steps []step, made []string) {
+	var asked []step
+	info := r.Pass.TypesInfo
+	body, ok := r.Index.Find(lit.Body)
+	if !ok {
+		return nil, nil
+	}
+	// Of f(g()) only f is a step of the work.
+	for c := range body.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) || r.asks(c) {
+			continue
+		}
+		name := r.calleeName(call.Fun)
+		if fn, isFunc := typeutil.Callee(info, call).(*types.Func); isFunc && makes.MatchString(fn.Name()) {
+			made = append(made, name)
+			continue
+		} else if isFunc && getter.MatchString(fn.Name()) {
+			if r.wantsMore(call) {
+				asked = append(asked, r.stepAt(c, name))
+			}
+			continue
+		}
+		if to := r.copiesTo(call); to != "" {
+			name = "copy to " + to
+		}
+		// In retry(func() { ... }) the literal is the work, and has no name.
+		if slices.ContainsFunc(call.Args, source.HasLiteral) {
+			name = ""
+		}
+		if !slices.ContainsFunc(steps, func(s step) bool { return s.name == name }) {
+			steps = append(steps, r.stepAt(c, name))
+		}
+	}
+	if len(steps) == 1 && len(asked) > 0 { // it is a part of it
+		steps = append(asked[:1], steps...)
+	}
+	return steps, made
+}
+
+// stepAt is the step that a call of a launched literal is.
+func (r *Namer) stepAt(c inspector.Cursor, name string) step {
+	call := c.Node().(*ast.CallExpr)
+	s := step{name: name, fun: call.Fun}
+	if fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func); isFunc && fn.Signature().Recv() != nil {
+		of := typesx.Named(fn.Signature().Recv().Type())
+		s.waits = of != nil && catalog.BuiltinHelpers().WaitsFor(of, fn.Name())
+	}
+	for outer := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CommClause)(nil), (*ast.FuncLit)(nil)) {
+		switch outer.Node().(type) {
+		case *ast.FuncLit:
+			return s
+		case *ast.CommClause:
+			s.chosen = true
+		default:
+			s.turns = true
+		}
+	}
+	return s
+}
+
+// copiesTo is the name of what io.Copy copies to, "" of any other call.
+func (r *Namer) copiesTo(call *ast.CallExpr) string {
+	if !r.Calls(call, "io.Copy") {
+		return ""
+	}
+	if to := source.SelectedFrom(call.Args[0]); len(to) > 2 {
+		return to
+	}
+	return ""
+}
+
+// asks reports whether a call with nothing but constants is all of a condition, as in
+// if s.aborting(), or is the channel that is sent on or received from: w.Status() <- v.
+func (r *Namer) asks(c inspector.Cursor) bool {
+	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool { return r.Pass.TypesInfo.Types[arg].Value == nil }) {
+		return false
+	}
+	if _, isChan := r.TypeOf(c.Node().(ast.Expr)).Underlying().(*types.Chan); isChan {
+		key := c.ParentEdgeKind()
+		return key == edge.SendStmt_Chan || key == edge.UnaryExpr_X || key == edge.RangeStmt_X
+	}
+	for {
+		switch _, isUnary := c.Parent().Node().(*ast.UnaryExpr); {
+		case isUnary || c.ParentEdgeKind() == edge.ParenExpr_X:
+			c = c.Parent()
+		default:
+			return c.ParentEdgeKind() == edge.IfStmt_Cond
+		}
+	}
+}
+
+// isPartOfCall reports whether a call is deferred, or the operand of another one.
+func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.CallExpr)(nil), (*ast.DeferStmt)(nil), (*ast.FuncLit)(nil)) {
+		switch {
+		case outer == c:
+		case outer.Node() == lit:
+			return false
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// onError reports whether a node of a literal is only reached when something has failed.
+func (r *Namer) onError(lit *ast.FuncLit, c inspector.Cursor) bool {
+	for outer := range c.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
+		check, ok := outer.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		if r.isFailure(check.Cond) && check.Body.Pos() <= c.Node().Pos() && c.Node().End() <= check.Body.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// isFailure reports whether a condition is that of a failure: err != nil, whatever else it asks.
+func (r *Namer) isFailure(cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return false
+	case b.Op == token.LAND:
+		return r.isFailure(b.X) || r.isFailure(b.Y)
+	}
+	return b.Op == token.NEQ && typesx.IsError(r.TypeOf(b.X))
+}
+
+// asideMethod is the name of a method that logs or tells something.
+var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
+
+// makes is the name of what makes something that the work is done with, getter of what asks for it.
+var (
+	makes  = regexp.MustCompile(`^New($|[A-Z0-9])|^new[A-Z]`)
+	getter = regexp.MustCompile(`^(get|is|has|Is|Has)[A-Z]`)
+)
+
+// wantsMore reports whether a call has arguments beside a context: then to get something is work.
+func (r *Namer) wantsMore(call *ast.CallExpr) bool {
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return !typesx.IsContext(r.TypeOf(arg)) })
+}
+
+// isAside reports whether a call is there to count, wait, log, compute or complain.
+func (r *Namer) isAside(call *ast.CallExpr) bool {
+	switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {
+	case *types.Func:
+		// log.Print, and fs.Debugf, which formats as it does.
+		logs := callee.Pkg() != nil && callee.Signature().Recv() == nil && (strings.Contains(callee.Pkg().Name(), "log") || strings.HasSuffix(callee.Name(), "f"))
+		if logs && asideMethod.MatchString(callee.Name()) {
+			return true
+		}
+		if strings.HasPrefix(callee.Name(), "With") {
+			return true // an option
+		}
+		if r.Calls(call, "(*os.Process).Kill") || r.Calls(call, "(*os.Process).Signal") {
+			return false
+		}
+		return callee.Pkg() == nil || catalog.Aside(callee) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
+	case *types.Var:
+		return strings.HasPrefix(callee.Type().String(), "context.Cancel")
+	}
+	return false
+}
