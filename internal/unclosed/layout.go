@@ -93,6 +93,7 @@ type layout struct {
 	written    map[*ast.Ident]bool             // by an assignment
 	inits      map[ast.Stmt]*ast.IfStmt        // what is the first part of an if
 	names      map[string]bool                 // that occur
+	numbered   map[string]int                  // how many numbers of a name have been tried
 	defers     token.Pos                       // the last defer
 	launches   bool                            // or jumps
 	jumps      bool                            // by goto
@@ -116,6 +117,7 @@ func (a *acquisition) layout() *layout {
 			written:    make(map[*ast.Ident]bool),
 			inits:      make(map[ast.Stmt]*ast.IfStmt),
 			names:      make(map[string]bool),
+			numbered:   make(map[string]int),
 			unsafe:     make(map[*obligation.Site]string),
 			dropped:    make(map[*ast.CallExpr]bool),
 			results:    make(map[types.Object][]string),

@@ -108,15 +108,21 @@ func (a *acquisition) freeName() string {
 			return f.FileStart <= a.Call.Pos() && a.Call.Pos() < f.FileEnd && a.namesIn(f)[name]
 		})
 	}
-	name := names[0]
-	for i := 1; used(name) || a.unit.Pass.Pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
-		if i < len(names) {
-			name = names[i]
-		} else {
-			name = names[0] + strconv.Itoa(i-len(names)+1)
+	taken := func(name string) bool {
+		return used(name) || a.unit.Pass.Pkg.Scope().Lookup(name) != nil || types.Universe.Lookup(name) != nil
+	}
+	for _, name := range names {
+		if !taken(name) {
+			return name
 		}
 	}
-	return name
+	// Numbers that have been tried for another acquisition are not tried again.
+	for numbered := a.layout().numbered; ; {
+		numbered[names[0]]++
+		if name := names[0] + strconv.Itoa(numbered[names[0]]); !taken(name) {
+			return name
+		}
+	}
 }
 
 // namesFor is what variables of a type are usually called, and then what its name says, alone and
