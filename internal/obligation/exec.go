@@ -214,9 +214,8 @@ func (w *walk) assignVar(st *sym.State, id *ast.Ident, v sym.Value) {
 	//	if path != "" {
 	//		out, err = os.Create(path)
 	//	}
-	if was := w.initialOrSet(st, obj); v == w.res && st.Live && w.isForeign(was) && !w.unconditional(id) && w.mayReleaseBy(obj) {
+	if v == w.res && st.Live && w.isForeign(w.initialOrSet(st, obj)) && !w.unconditional(id) && w.mayReleaseBy(obj) {
 		st.Merged = true
-		w.others = w.others || !isStandardStream(w.Infos[was].Var)
 	}
 	if w.relates(st, v) && w.isVarOut(obj, id.Pos()) {
 		st.Taken = id.Pos() // a closure that somebody else has can see it

@@ -256,7 +256,7 @@ func (w *walk) leave(st *sym.State, pos token.Pos, n *ast.ReturnStmt, values []s
 		w.end(st, Outcome{Kind: HandedOver, Pos: st.Taken, Result: -1, soft: true})
 	}
 	if st.Merged {
-		w.end(st, Outcome{Kind: Unknown, Pos: pos, Return: n, Result: -1, merged: true})
+		w.end(st, Outcome{Kind: Unknown, Pos: pos, Result: -1})
 	}
 	if into := w.storedIn(st); into != 0 {
 		w.end(st, Outcome{Kind: HandedOver, Pos: pos, Result: -1, into: into})

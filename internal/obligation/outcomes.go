@@ -111,15 +111,10 @@ func (w *walk) outcomes() []Outcome {
 		w.frame.outcomes[i].Again = again && o.Kind == Deferred && w.again[o.Defer]
 	}
 	w.frame.outcomes = slices.DeleteFunc(w.frame.outcomes, func(o Outcome) bool { return o.Kind == Reacquired && w.closesPrevious() })
-	// Where nothing is released there is nothing for a counter to decide on, and it does not matter
-	// that on other paths a standard stream is where the resource has been put.
-	if list := w.frame.outcomes; firstDischarge(list) == nil {
+	if list := w.frame.outcomes; firstDischarge(list) == nil { // nothing for a counter to decide on
 		for i := range list {
-			switch {
-			case list[i].counted:
+			if list[i].counted {
 				list[i].Kind = Reacquired
-			case list[i].merged && !w.others:
-				list[i].Kind = Leaked
 			}
 		}
 	}

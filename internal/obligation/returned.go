@@ -133,13 +133,8 @@ func (e *Engine) isOfProcess(x ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	v, _ := e.info.Uses[sel.Sel].(*types.Var)
-	return isStandardStream(v)
-}
-
-// isStandardStream reports whether a variable is os.Stdin, os.Stdout or os.Stderr.
-func isStandardStream(v *types.Var) bool {
-	return v != nil && isIn(v, "os") && slices.Contains([]string{"Stdin", "Stdout", "Stderr"}, v.Name())
+	v, ok := e.info.Uses[sel.Sel].(*types.Var)
+	return ok && isIn(v, "os") && slices.Contains([]string{"Stdin", "Stdout", "Stderr"}, v.Name())
 }
 
 // isNothing reports whether a return gives nil as result j, or, where that is a

@@ -150,7 +150,6 @@ type Outcome struct {
 	Release *ast.CallExpr
 
 	counted  bool   // of Unknown: a loop counter decides
-	merged   bool   // of Unknown: at an exit the variable may have what is somebody else's
 	into     uint64 // of a hand-over: the parameters in which it has been stored
 	launched bool   // of a hand-over: by a launch on what holds it, which need not let go of it
 	lent     bool   // of a hand-over by return: it is what the resource has given out, see walk.isGivenOut

@@ -57,8 +57,6 @@ type walk struct {
 	// says that the site was met in them, unsure that something there cannot be told.
 	placed         []*ast.FuncLit
 	opened, unsure bool
-	// others: where the resource is put, others may have something that is to be released.
-	others bool
 	// returns: the walked function does, on some path from the site on.
 	returns bool
 
