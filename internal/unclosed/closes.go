@@ -36,7 +36,7 @@ func (a *acquisition) closedElsewhere() bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(a.stays().closers, func(call *ast.CallExpr) bool { return !own[call] || !a.isRelease(call) })
+	return slices.ContainsFunc(a.follow(true).closers, func(call *ast.CallExpr) bool { return !own[call] || !a.isRelease(call) })
 }
 
 // mayClose reports whether a call of a declared function, with an operand that comes to the

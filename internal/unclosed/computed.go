@@ -195,10 +195,16 @@ func (a *acquisition) usedByDefer(vars map[types.Object]bool) bool {
 // usedByDeferBefore reports whether a defer statement before pos names one of the variables,
 // or one that leads to it.
 func (a *acquisition) usedByDeferBefore(pos token.Pos, vars map[types.Object]bool) bool {
-	vars = a.carriers(vars)
+	var all map[types.Object]bool // once there is a defer to ask about
 	info := a.unit.Pass.TypesInfo
 	for d := range syntax.Own[*ast.DeferStmt](a.Func.Body) {
-		if d.Pos() < pos && syntax.Any(d, func(id *ast.Ident) bool { return vars[info.ObjectOf(id)] }) {
+		if d.Pos() >= pos {
+			continue
+		}
+		if all == nil {
+			all = a.carriers(vars)
+		}
+		if syntax.Any(d, func(id *ast.Ident) bool { return all[info.ObjectOf(id)] }) {
 			return true
 		}
 	}

@@ -303,7 +303,7 @@ func (a *acquisition) takesDescriptor() bool { return a.layout().descriptor }
 // written, the result has no name or another one hides it, or the file is also
 // closed explicitly or by somebody else, after which a second close fails, and stays so.
 func (a *acquisition) errorResult(at token.Pos) string {
-	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil || a.closedElsewhere() {
+	if !a.writes() || a.has(obligation.Released) && !a.undefers || a.Func.Type.Results == nil {
 		return ""
 	}
 	// The variable may hold another file by then; a deferred method has its own.
@@ -329,7 +329,7 @@ func (a *acquisition) errorResult(at token.Pos) string {
 	if _, seen := scope.LookupParent(name.Name, at); seen != obj {
 		return ""
 	}
-	if _, seen := scope.LookupParent("nil", at); seen != types.Universe.Lookup("nil") {
+	if _, seen := scope.LookupParent("nil", at); seen != types.Universe.Lookup("nil") || a.closedElsewhere() {
 		return ""
 	}
 	return name.Name

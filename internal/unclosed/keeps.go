@@ -43,7 +43,7 @@ func (r *reach) call(call *ast.CallExpr) {
 			r.escapes(keptBy)
 		}
 	case *types.Func:
-		if r.mayClose(fn, call) {
+		if r.closing && r.mayClose(fn, call) {
 			r.closers = append(r.closers, call)
 		}
 		r.function(fn, call)
@@ -239,7 +239,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 	if decl == nil || decl.Body == nil {
 		return nil
 	}
-	key := calleeKey{fn: fn, address: r.address}
+	key := calleeKey{fn: fn, address: r.address, closing: r.closing}
 	sig := fn.Signature()
 	if sig.Recv() != nil && r.receiver(call) {
 		key.params |= 1
@@ -254,7 +254,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 		return c
 	}
 	c := &reach{
-		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn, self: r.self,
+		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn, closing: r.closing, self: r.self,
 		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
 	}
 	r.memo.callees[key] = c
@@ -284,6 +284,7 @@ type calleeKey struct {
 	fn      *types.Func
 	params  uint64
 	address bool
+	closing bool
 }
 
 // declOf returns the declaration of a function of the package, nil for others.

@@ -59,7 +59,8 @@ type reach struct {
 	into    map[types.Object]bool // of parameters: something that comes to the resource is stored in it
 	returns bool                  // a result comes to it
 	fails   bool                  // an error that is returned does
-	closers []*ast.CallExpr       // that may close the resource
+	closing bool                  // it is asked who may close the resource, too
+	closers []*ast.CallExpr       // that may
 	self    types.Type            // of the resource
 	why     string
 	grew    bool
@@ -68,9 +69,13 @@ type reach struct {
 
 // stays says in its why how something that comes to the resource outlives the function, ""
 // where nothing does; whether it is returned is told apart, in returns.
-func (a *acquisition) stays() (r *reach) {
+func (a *acquisition) stays() *reach { return a.follow(false) }
+
+// follow is stays, which can ask who may close the resource, too.
+func (a *acquisition) follow(closing bool) (r *reach) {
 	pass := a.unit.Pass
 	r = a.newReach()
+	r.closing = closing
 	id, ok := a.place().(*ast.Ident)
 	if !ok {
 		r.why = keptBy
@@ -158,11 +163,14 @@ func (r *reach) solve(after token.Pos) {
 		r.own[ret] = true
 	}
 	// What it escapes by ends the search for that, and not that for who closes it.
-	for r.grew = true; r.grew; {
+	for r.grew = true; r.grew && (r.why == "" || r.closing); {
 		r.grew, r.closers = false, nil
 		for n := range syntax.All[ast.Node](r.body) {
 			if n.End() > after {
 				r.node(n)
+			}
+			if r.why != "" && !r.closing {
+				break
 			}
 		}
 	}
