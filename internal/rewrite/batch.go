@@ -16,8 +16,8 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -77,7 +77,7 @@ type adding struct {
 	src   *source.File
 	add   *ast.ExprStmt
 	wg    ast.Expr
-	group changes.Path
+	group vars.Path
 }
 
 // counted returns a launch as one that the Add counts, nil where it is none.
@@ -266,7 +266,7 @@ func (a *adding) same(x, y ast.Expr, loop ast.Stmt) bool {
 		if v.Parent() == a.r.Pass.Pkg.Scope() && a.behind() != loop {
 			return false
 		}
-		if slices.ContainsFunc(a.r.ChangesOf(a.src, a.firstLaunch(loop), v), func(c *changes.Change) bool {
+		if slices.ContainsFunc(a.r.ChangesOf(a.src, a.firstLaunch(loop), v), func(c *vars.Change) bool {
 			return c.Hidden && !v.IsField() || a.add.Pos() <= c.At.Node().Pos() && c.At.Node().Pos() < loop.End() || c.Elsewhere(a.add.Pos())
 		}) {
 			return false

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
@@ -179,7 +179,7 @@ func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
 		if selection := r.Pass.TypesInfo.Selections[field]; selection == nil || selection.Kind() != types.FieldVal {
 			return false
 		}
-		return changes.IsOnTheWay(use, around)
+		return vars.IsOnTheWay(use, around)
 	})
 }
 
@@ -204,7 +204,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 	fields := make(map[*types.Var]bool)
 	for n := range syntax.All[*ast.UnaryExpr](decl.Body) {
 		if of := doneOf(n); of != nil {
-			if v := changes.FieldOf(r.Pass.TypesInfo, of, recv); v != nil && typesx.IsContext(v.Type()) {
+			if v := vars.FieldOf(r.Pass.TypesInfo, of, recv); v != nil && typesx.IsContext(v.Type()) {
 				fields[v] = true
 			}
 		}
@@ -299,7 +299,7 @@ func (r *Rewriter) changedElsewhere(src *source.File, stmt *ast.GoStmt, v *types
 	if !r.IsAssigned(v) {
 		return false
 	}
-	return slices.ContainsFunc(r.ChangesOf(src, stmt, v), func(c *changes.Change) bool {
+	return slices.ContainsFunc(r.ChangesOf(src, stmt, v), func(c *vars.Change) bool {
 		return c.Hidden || c.Elsewhere(stmt.Pos())
 	})
 }

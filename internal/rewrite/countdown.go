@@ -12,8 +12,8 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -69,7 +69,7 @@ func (r *Rewriter) countsDown(stmt *ast.GoStmt) *counted {
 
 // countsDownLast returns the Done that a body ends with, where that is its only way out, and the
 // group; nil for any other.
-func (r *Rewriter) countsDownLast(body *ast.BlockStmt) (ast.Stmt, changes.Path) {
+func (r *Rewriter) countsDownLast(body *ast.BlockStmt) (ast.Stmt, vars.Path) {
 	done, ok := body.List[len(body.List)-1].(*ast.ExprStmt)
 	if !ok || !r.straight(body) {
 		return nil, nil

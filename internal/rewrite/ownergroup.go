@@ -12,8 +12,8 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -220,7 +220,7 @@ func (k *keeping) closed(call *ast.CallExpr) *types.Var {
 	if !k.r.IsBuiltin(call, "close") {
 		return nil
 	}
-	return changes.FieldOf(k.r.Pass.TypesInfo, call.Args[0], k.r.Pass.TypesInfo.Defs[k.stop.Recv.List[0].Names[0]])
+	return vars.FieldOf(k.r.Pass.TypesInfo, call.Args[0], k.r.Pass.TypesInfo.Defs[k.stop.Recv.List[0].Names[0]])
 }
 
 // isCopied reports whether values of the type are handed on as such, which a group must

@@ -11,17 +11,17 @@ import (
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/obligation"
 
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/eligible"
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/rewrite/taskname"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 )
 
 // A Rewriter builds the fixes of one package. What it knows of a file it finds
 // out once.
 type Rewriter struct {
 	*source.Files
-	*changes.Facts
+	*vars.Facts
 	*taskname.Namer
 	*eligible.Checker
 
@@ -35,7 +35,7 @@ type Rewriter struct {
 // helpers do with a panic.
 func New(pass *analysis.Pass, c *config.Config, engine *obligation.Engine) *Rewriter {
 	files := source.New(pass, c, engine.Index())
-	facts := changes.New(files)
+	facts := vars.New(files)
 	return &Rewriter{
 		Files:   files,
 		Facts:   facts,

@@ -16,8 +16,8 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -26,7 +26,7 @@ import (
 type counted struct {
 	add   *ast.ExprStmt
 	wg    ast.Expr // as it is written in front of Add
-	group changes.Path
+	group vars.Path
 	stmt  *ast.GoStmt
 	lit   *ast.FuncLit
 	done  ast.Stmt   // the first defer, or the last statement
@@ -146,7 +146,7 @@ func (r *Rewriter) isOne(e ast.Expr) bool {
 
 // groupOf returns the WaitGroup of which a method is called, where naming it has
 // no effects.
-func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, changes.Path, bool) {
+func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, vars.Path, bool) {
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok {
 		return nil, nil, false

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
-	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -178,5 +178,5 @@ func (e *Ending) embedsInterface(call *ast.CallExpr) bool {
 		return false
 	}
 	selection := e.r.Pass.TypesInfo.Selections[sel]
-	return selection != nil && (types.IsInterface(selection.Recv()) || len(selection.Index()) > 1 && changes.ThroughPointers(selection))
+	return selection != nil && (types.IsInterface(selection.Recv()) || len(selection.Index()) > 1 && vars.ThroughPointers(selection))
 }

@@ -8,7 +8,7 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/tetherlint/tether/internal/rewrite/changes"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 )
 
 // loopEnding is the question whether a loop ends when a channel is closed.
@@ -86,7 +86,7 @@ func (l *loopEnding) selects(s *ast.SelectStmt, recv types.Object) (ends, ok boo
 		if !computes {
 			return false, false
 		}
-		if ch != nil && changes.FieldOf(l.r.Pass.TypesInfo, ch, recv) == l.done && len(clause.Body) > 0 {
+		if ch != nil && vars.FieldOf(l.r.Pass.TypesInfo, ch, recv) == l.done && len(clause.Body) > 0 {
 			_, returns := clause.Body[len(clause.Body)-1].(*ast.ReturnStmt)
 			ends = ends || returns
 		}

@@ -27,14 +27,14 @@ import (
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/obligation"
-	"github.com/tetherlint/tether/internal/rewrite/changes"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // A Checker answers whether the launches of a package may become tasks.
 type Checker struct {
-	*changes.Facts
+	*vars.Facts
 	*source.Files
 	Told    map[*ast.GoStmt]Told // set before a fix is asked for
 	engine  *obligation.Engine
@@ -45,7 +45,7 @@ type Checker struct {
 
 // New returns a checker for the launches of a package. The engine is asked what may happen in a
 // callee.
-func New(files *source.Files, facts *changes.Facts, engine *obligation.Engine) *Checker {
+func New(files *source.Files, facts *vars.Facts, engine *obligation.Engine) *Checker {
 	return &Checker{
 		Files:   files,
 		Facts:   facts,
@@ -186,7 +186,7 @@ func (r *Checker) getsInput(v *types.Var) bool {
 	if def, ok := r.Index.Definition(v); ok && slices.ContainsFunc(valuesAt(def.Parent()), r.isOfInput) {
 		return true
 	}
-	return slices.ContainsFunc(facts.Changes[v], func(c *changes.Change) bool {
+	return slices.ContainsFunc(facts.Changes[v], func(c *vars.Change) bool {
 		return slices.ContainsFunc(valuesAt(c.At), r.isOfInput)
 	})
 }

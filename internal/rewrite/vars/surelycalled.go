@@ -1,7 +1,7 @@
 // This file asks whether an interface is known not to be nil where a launch stands, by what has been
 // done with it before.
 
-package changes
+package vars
 
 import (
 	"go/ast"

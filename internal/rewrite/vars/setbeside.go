@@ -3,7 +3,7 @@
 // name alone: types would need the dependencies of another build. A name in common errs
 // towards "set".
 
-package changes
+package vars
 
 import (
 	"go/ast"

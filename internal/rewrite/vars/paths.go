@@ -1,6 +1,6 @@
 // This file spells what an expression leads to: a variable, and fields from there.
 
-package changes
+package vars
 
 import (
 	"go/ast"

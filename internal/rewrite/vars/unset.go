@@ -1,7 +1,7 @@
 // This file asks whether a variable has a value when a launch is reached, as definite
 // assignment does: on every way there, but without regard to conditions.
 
-package changes
+package vars
 
 import (
 	"go/ast"

@@ -2,7 +2,7 @@
 // operands at once; moved into a function they are evaluated later, which is the same only for
 // what nothing changes in between. It is flow-insensitive but for positions.
 
-package changes
+package vars
 
 import (
 	"go/ast"

@@ -5,7 +5,7 @@
 //	go s.run(next())     // next is called at the launch, before it
 //	go s.conn.run()      // conn may be another one by then
 
-package changes
+package vars
 
 import (
 	"go/ast"

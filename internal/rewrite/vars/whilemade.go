@@ -7,7 +7,7 @@
 //	...
 //	func (h *handle) start() { go h.cache.clean() } // fixed
 
-package changes
+package vars
 
 import (
 	"go/ast"

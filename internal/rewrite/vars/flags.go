@@ -1,7 +1,7 @@
 // This file answers whether a variable of a program is a flag that has been parsed before a launch:
 // package flag sets it then, and nobody does later.
 
-package changes
+package vars
 
 import (
 	"go/ast"

@@ -6,7 +6,7 @@
 //
 // So a field counts as set once only where its struct is none of these.
 
-package changes
+package vars
 
 import (
 	"go/ast"

@@ -1,4 +1,4 @@
-// Package changes answers whether an expression has, when a goroutine gets to it, the value that it has
+// Package vars answers whether an expression has, when a goroutine gets to it, the value that it has
 // where that is launched; and who changes a variable or a field. All of it errs towards a change.
 //
 // # The files
@@ -8,4 +8,4 @@
 // once.go, whilemade.go, written.go, setbeside.go and tree.go are about fields and exported
 // variables, which others may set. flags.go, unset.go and surelycalled.go say what something is at
 // the launch: a parsed flag, nothing, not nil.
-package changes
+package vars

@@ -11,7 +11,7 @@
 // parsed, and asked by name alone. Reflection is not seen; it sets exported fields only,
 // which never count.
 
-package changes
+package vars
 
 import (
 	"go/ast"

@@ -6,7 +6,7 @@
 //
 // As elsewhere in this package files are asked by name alone, whatever their build constraints.
 
-package changes
+package vars
 
 import (
 	"go/types"

@@ -1,7 +1,7 @@
 // This file keeps what declfacts.go finds. A fix asks for facts of few declarations, most often of
 // the one that has the launch. So they are found when they are asked for, one declaration at a time.
 
-package changes
+package vars
 
 import (
 	"go/ast"

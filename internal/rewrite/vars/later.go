@@ -1,7 +1,7 @@
 // This file answers whether a local variable may have another value by the time that a launched
 // function reads it than it had at the go statement.
 
-package changes
+package vars
 
 import (
 	"go/ast"
