@@ -41,6 +41,7 @@ type Package struct {
 	beyond Beyond
 	sends  map[*syntax.Func]map[behaviour.Place]token.Pos // see semaphore
 	locals map[*types.Var]*onChannel                      // see onChannels
+	loose  map[*syntax.Func]bool                          // see runsLoose
 	uses   *uses
 	joined solve.Solver[*ast.GoStmt, bool]
 	filled solve.Solver[filling, bool]
@@ -62,6 +63,7 @@ func New(c behaviour.Config, beyond Beyond) *Package {
 		Package: behaviour.New(c, beyond),
 		beyond:  beyond,
 		sends:   make(map[*syntax.Func]map[behaviour.Place]token.Pos),
+		loose:   make(map[*syntax.Func]bool),
 	}
 	// Of goroutines that wait for each other none is joined, and functions that call
 	// each other launch nothing more by that.

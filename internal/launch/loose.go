@@ -83,8 +83,16 @@ func (c *classifier) runsLoose(f *syntax.Func, seen []ast.Node) bool {
 	if f == nil || f == c.body() || slices.Contains(seen, f.Node) {
 		return false
 	}
-	cur, ok := c.p.Index.Find(f.Node)
-	return ok && c.usedLoose(cur, append(seen, f.Node))
+	// It is the same for every launch beside it, each of which asks.
+	known, ok := c.p.loose[f]
+	if !ok {
+		cur, found := c.p.Index.Find(f.Node)
+		known = found && c.usedLoose(cur, append(seen, f.Node))
+		if len(seen) == 0 {
+			c.p.loose[f] = known
+		}
+	}
+	return known
 }
 
 // usedLoose is runsLoose of a literal, or of a variable that has it, where that is used.
