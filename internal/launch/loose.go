@@ -86,13 +86,24 @@ func (c *classifier) runsLoose(f *syntax.Func, seen []ast.Node) bool {
 	// It is the same for every launch beside it, each of which asks.
 	known, ok := c.p.loose[f]
 	if !ok {
-		cur, found := c.p.Index.Find(f.Node)
-		known = found && c.usedLoose(cur, append(seen, f.Node))
+		known = c.startedLoose(f, seen)
 		if len(seen) == 0 {
 			c.p.loose[f] = known
 		}
 	}
 	return known
+}
+
+// startedLoose is runsLoose by where the literal stands: most often a go statement calls it.
+func (c *classifier) startedLoose(f *syntax.Func, seen []ast.Node) bool {
+	cur, ok := c.p.Index.Find(f.Node)
+	if !ok {
+		return false
+	}
+	if call, isCalled := cur.Parent().Node().(*ast.CallExpr); isCalled {
+		return c.calledLoose(call)
+	}
+	return c.usedLoose(cur, append(seen, f.Node))
 }
 
 // usedLoose is runsLoose of a literal, or of a variable that has it, where that is used.
@@ -106,7 +117,7 @@ func (c *classifier) usedLoose(cur inspector.Cursor, seen []ast.Node) bool {
 	}
 	switch n := cur.Node().(type) {
 	case *ast.CallExpr:
-		return n != c.l.Call && c.p.runsInPlace(n)
+		return c.calledLoose(n)
 	case *ast.ReturnStmt:
 		return false // nobody receives here any more
 	case *ast.AssignStmt:
@@ -116,6 +127,11 @@ func (c *classifier) usedLoose(cur inspector.Cursor, seen []ast.Node) bool {
 		return slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return c.keepsLoose(id, seen) })
 	}
 	return true
+}
+
+// calledLoose is usedLoose of what a call calls, or is given.
+func (c *classifier) calledLoose(call *ast.CallExpr) bool {
+	return call != c.l.Call && c.p.runsInPlace(call)
 }
 
 // isKept reports whether what is assigned to is a local variable of the launcher.
