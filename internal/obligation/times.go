@@ -47,9 +47,15 @@ func (w *walk) mayWrite(part ast.Node, v *types.Var) bool {
 		return true
 	}
 	return (v.IsField() || typesx.IsPackageVar(v)) && syntax.AnyOwn(part, func(call *ast.CallExpr) bool {
-		fn := typeutil.StaticCallee(w.info, call)
-		return fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(a assignment) bool { return a.v == v })
+		return w.calleeAssigns(call, func(of *types.Var) bool { return of == v })
 	})
+}
+
+// calleeAssigns reports whether the function of this package that a call runs assigns to such a
+// field or package variable.
+func (w *walk) calleeAssigns(call *ast.CallExpr, such func(*types.Var) bool) bool {
+	fn := typeutil.StaticCallee(w.info, call)
+	return fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(a assignment) bool { return such(a.v) })
 }
 
 // calleeCounts reports whether a call somewhere may write what says how often a loop runs: a
@@ -73,8 +79,7 @@ func (w *walk) calleeCounts(times ast.Expr, where func(token.Pos) bool) bool {
 		if pointed && slices.ContainsFunc(call.Args, func(a ast.Expr) bool { return slices.Contains(vars, w.eng.varOf(a)) }) {
 			return true
 		}
-		fn := typeutil.StaticCallee(w.info, call)
-		if fn != nil && slices.ContainsFunc(w.eng.assignsTo(fn.Origin()), func(a assignment) bool { return isShared(a.v) && slices.Contains(vars, a.v) }) {
+		if w.calleeAssigns(call, func(v *types.Var) bool { return isShared(v) && slices.Contains(vars, v) }) {
 			return true
 		}
 	}
