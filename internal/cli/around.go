@@ -10,7 +10,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tetherlint/tether/internal/catalog/rows"
+	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/finding"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -39,6 +42,18 @@ func (e *explanation) secondary() (found bool) {
 		say(a.Opener, a.Span, a.Ends)
 	}
 	return found
+}
+
+// elsewhere says what else there is to know where the line launches and opens nothing.
+func (e *explanation) elsewhere() {
+	freed := e.releasedByCollector()
+	for _, row := range freed {
+		e.printf("    %s: no %s is needed where the go line of go.mod says %s or later: the garbage collector takes it",
+			row.Open, row.Release[0], strings.TrimPrefix(row.Until, "go"))
+	}
+	if !e.nearby() && len(freed) == 0 {
+		e.printf("    a function of your own that opens something can be named under resources in %s", config.FileName)
+	}
 }
 
 // nearby lists what there is in the function around the line, for who has
@@ -72,15 +87,24 @@ func (e *explanation) function() (lines finding.Lines, ok bool) {
 	return finding.Lines{First: first, Last: last}, fn != nil
 }
 
-// declaration is the function that the line is in, with its lines, or nil.
-func (e *explanation) declaration() (fn *ast.FuncDecl, first, last int) {
-	fset := token.NewFileSet()
+// parsed is the file of the line, or nil where it cannot be parsed.
+func (e *explanation) parsed() (*token.FileSet, *ast.File) {
 	src, err := e.readFile(e.file)
 	if err != nil {
-		return nil, 0, 0
+		return nil, nil
 	}
+	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, e.file, src, parser.SkipObjectResolution)
 	if err != nil {
+		return nil, nil
+	}
+	return fset, f
+}
+
+// declaration is the function that the line is in, with its lines, or nil.
+func (e *explanation) declaration() (fn *ast.FuncDecl, first, last int) {
+	fset, f := e.parsed()
+	if f == nil {
 		return nil, 0, 0
 	}
 	for _, d := range f.Decls {
@@ -125,6 +149,25 @@ func (e *explanation) inHelper() string {
 		}
 	}
 	return ""
+}
+
+// releasedByCollector lists what the line opens that newer versions of Go release by themselves.
+// By name only, since nothing is typed here.
+func (e *explanation) releasedByCollector() (list []rows.Resource) {
+	fset, f := e.parsed()
+	if f == nil {
+		return nil
+	}
+	at := func(n ast.Node) bool { return fset.PositionFor(n.Pos(), false).Line == e.line }
+	for _, row := range rows.All() {
+		pkg, name, _ := strings.Cut(row.Open, ".")
+		if row.Until != "" && slices.ContainsFunc(importedAs(f, pkg), func(as string) bool {
+			return syntax.Any(f, func(sel *ast.SelectorExpr) bool { return at(sel) && selects(sel, as, name) })
+		}) {
+			list = append(list, row)
+		}
+	}
+	return list
 }
 
 var goStatement = regexp.MustCompile(`\bgo\b`)

@@ -386,10 +386,7 @@ func (e *explanation) nothing() {
 		e.printf("%s: a go statement in the body of %s, which is an approved helper: it is exempt, for someone has to write one", where, helper)
 	default:
 		e.printf("%s: no launch, and nothing opened here that tether knows must be closed", where)
-		if e.nearby() {
-			return
-		}
-		e.printf("    a function of your own that opens something can be named under resources in %s", config.FileName)
+		e.elsewhere()
 	}
 }
 

@@ -109,10 +109,13 @@ func importedAs(f *ast.File, importPath string) (names []string) {
 }
 
 func mentions(f *ast.File, pkg string, functions []string) bool {
-	return syntax.Any(f, func(sel *ast.SelectorExpr) bool {
-		x, isIdent := sel.X.(*ast.Ident)
-		return isIdent && x.Name == pkg && slices.Contains(functions, sel.Sel.Name)
-	})
+	return syntax.Any(f, func(sel *ast.SelectorExpr) bool { return selects(sel, pkg, functions...) })
+}
+
+// selects reports whether sel names one of the functions of a package.
+func selects(sel *ast.SelectorExpr, pkg string, functions ...string) bool {
+	x, isIdent := sel.X.(*ast.Ident)
+	return isIdent && x.Name == pkg && slices.Contains(functions, sel.Sel.Name)
 }
 
 // neutral are the methods of groups that neither wait for what is launched nor
