@@ -46,5 +46,10 @@ func (a *acquisition) ends() []finding.Note {
 		}
 		notes = append(notes, finding.Note{Span: a.unit.Span(pos, pos), Message: message})
 	}
+	// A fate of its own would be a fifth in every format: it counts as handed over, and the note
+	// says to whom.
+	if len(a.outcomes) == 0 {
+		notes = append(notes, finding.Note{Span: a.unit.Span(a.pos(), a.pos()), Message: "kept, for the function does not return"})
+	}
 	return notes
 }
