@@ -244,7 +244,7 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
 	switch {
 	case work.ends() && around != "main":
-		if alone && (work.waits || len(lit.Body.List) > 3 || lastName(around) == lastName(work.name)) {
+		if alone && (work.waits || len(lit.Body.List) > 3 || saysSo(around, work.name)) {
 			return r.ofMade(src, stmt, around) // it ends so
 		}
 		return r.joinedName(around, work.name) // many let go of one of these
@@ -274,6 +274,11 @@ func (s step) ends() bool { return s.waits || releases(s.name) }
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {
 	return rows.Is(lastName(work), rows.Closing)
+}
+
+// saysSo reports whether the name of the function around says what its work is: safeClose.
+func saysSo(around, work string) bool {
+	return strings.HasSuffix(strings.ToLower(lastName(around)), strings.ToLower(lastName(work)))
 }
 
 // lastName is the last part of a name: what it is called where it is declared.

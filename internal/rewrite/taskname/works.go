@@ -112,8 +112,9 @@ func (r *Namer) copiesTo(call *ast.CallExpr) string {
 	return ""
 }
 
-// asks reports whether a call with nothing but constants is all of a condition, as in
-// if s.aborting(), or is the channel that is sent on or received from: w.Status() <- v.
+// asks reports whether a call with nothing but constants is there to choose a way, as in
+// if s.aborting(), if q.Len() == 0 or if up, _ := s.state(); up, or is the channel that is sent on
+// or received from: w.Status() <- v.
 func (r *Namer) asks(c inspector.Cursor) bool {
 	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool { return r.Pass.TypesInfo.Types[arg].Value == nil }) {
 		return false
@@ -123,13 +124,30 @@ func (r *Namer) asks(c inspector.Cursor) bool {
 		return key == edge.SendStmt_Chan || key == edge.UnaryExpr_X || key == edge.RangeStmt_X
 	}
 	for {
-		switch _, isUnary := c.Parent().Node().(*ast.UnaryExpr); {
-		case isUnary || c.ParentEdgeKind() == edge.ParenExpr_X:
-			c = c.Parent()
+		switch x := c.Parent().Node().(type) {
+		case *ast.UnaryExpr, *ast.ParenExpr:
+		case *ast.BinaryExpr: // but not run() != nil, which has done something
+			if r.Pass.TypesInfo.Types[x.X].IsNil() || r.Pass.TypesInfo.Types[x.Y].IsNil() {
+				return false
+			}
+		case *ast.AssignStmt:
+			return r.asksFirst(c.Parent())
 		default:
 			return c.ParentEdgeKind() == edge.IfStmt_Cond
 		}
+		c = c.Parent()
 	}
+}
+
+// asksFirst reports whether an assignment is made only for an if statement, which goes by one of
+// its variables and does something: if up, _ := s.state(); up { s.stop() }.
+func (r *Namer) asksFirst(assign inspector.Cursor) bool {
+	if assign.ParentEdgeKind() != edge.IfStmt_Init {
+		return false
+	}
+	check := assign.Parent().Node().(*ast.IfStmt)
+	_, alone := ast.Unparen(check.Cond).(*ast.Ident)
+	return alone && syntax.AnyOwn(check.Body, func(call *ast.CallExpr) bool { return !r.isAside(call) })
 }
 
 // isPartOfCall reports whether a call is deferred, or the operand of another one.

@@ -281,3 +281,43 @@ func (s *Server) report(_ context.Context, w io.WriteCloser) error {
 	_, err := w.Write([]byte("reported"))
 	return errors.Join(err, w.Close())
 }
+
+func recovering(f func()) { f() }
+
+type broker struct {
+	mu    sync.Mutex
+	queue []int
+}
+
+func (b *broker) up() (bool, error) { return b.queue != nil, nil }
+func (b *broker) depth() int        { return len(b.queue) }
+func (b *broker) Close() error      { return nil }
+func (b *broker) next(int)          {}
+
+// safeClose is what it does: that the broker is asked first whether it is up is not.
+func safeClose(b *broker) {
+	go recovering(func() { // want `raw-go`
+		if up, _ := b.up(); up {
+			if err := b.Close(); err != nil {
+				b.queue = nil
+			}
+		}
+	})
+}
+
+// forward asks how much there is before it does something.
+func (b *broker) forward(list []int) {
+	go func() { // want `raw-go`
+		for _, v := range list {
+			if b.depth() == 0 {
+				return
+			}
+			b.next(v)
+		}
+	}()
+	go func() { // want `raw-go`
+		if up, err := b.up(); err == nil && up {
+			return
+		}
+	}()
+}
