@@ -20,7 +20,8 @@ import (
 // sets are what a file may set, by the names in what it sets.
 type sets struct {
 	fields   map[string]bool     // selected
-	names    map[string]bool     // alone
+	names    map[string]bool     // selected or alone
+	within   map[string]bool     // some part of it is set, or of what it points to
 	called   map[string]bool     // of what a method is called on, which takes an address
 	selected map[string][]string // what is selected of it
 	behind   bool                // something behind a pointer, which may be the struct of a field
@@ -41,7 +42,7 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
+		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), within: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
 			s.gather(f)
@@ -54,17 +55,28 @@ func (r *Facts) SetsIn(file string) *sets {
 // may reports whether a variable, or a field, may be set. What is set behind a pointer may be
 // the struct of the field.
 func (s *sets) may(v *types.Var) bool {
+	in := s.within[v.Name()] && hasParts(v.Type())
 	if s.Broken || v.IsField() {
-		return s.Broken || s.behind || s.fields[v.Name()]
+		return s.Broken || s.behind || s.fields[v.Name()] || in
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
 	if pointer || types.IsInterface(v.Type()) {
 		return s.names[v.Name()]
 	}
 	// A method value takes the address, too.
-	return s.names[v.Name()] || s.called[v.Name()] || slices.ContainsFunc(s.selected[v.Name()], func(name string) bool {
+	return s.names[v.Name()] || in || s.called[v.Name()] || slices.ContainsFunc(s.selected[v.Name()], func(name string) bool {
 		return typesx.HasMethod(types.NewPointer(v.Type()), v.Pkg(), name)
 	})
+}
+
+// hasParts reports whether a value changes when a part of it is set: v.conf.Name = "" leaves conf
+// as it is where that is a pointer.
+func hasParts(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array, *types.Interface: // as a type parameter is
+		return true
+	}
+	return false
 }
 
 // gather notes what a file assigns to, and of what it takes the address, as a call of a method
@@ -76,9 +88,9 @@ func (s *sets) gather(f *ast.File) {
 			if n.Tok == token.DEFINE {
 				continue
 			}
-			for _, lhs := range n.Lhs {
+			for i, lhs := range n.Lhs {
 				_, behind := ast.Unparen(lhs).(*ast.StarExpr)
-				s.behind = s.behind || behind
+				s.behind = s.behind || behind && (len(n.Lhs) != len(n.Rhs) || mayBeStruct(n.Rhs[i]))
 				s.set(lhs)
 			}
 		case *ast.Ident:
@@ -113,19 +125,65 @@ func (s *sets) gather(f *ast.File) {
 	}
 }
 
-// set notes all names in what is set.
+// set notes what is set, and what it is a part of.
+//
+//	s.conf.hosts[i] = h // hosts and conf have a part that is set
+//	s.conf = c          // conf is set
 func (s *sets) set(x ast.Expr) {
-	if x == nil {
-		return
-	}
-	for n := range syntax.All[ast.Expr](x) {
-		switch n := n.(type) {
+	for whole := true; ; whole = false {
+		switch n := x.(type) {
+		case *ast.ParenExpr:
+			s.set(n.X)
+			return
 		case *ast.SelectorExpr:
-			s.fields[n.Sel.Name] = true
+			if whole {
+				s.fields[n.Sel.Name] = true
+			}
+			s.note(n.Sel, whole)
+			x = n.X
+		case *ast.IndexExpr:
+			x = n.X
+		case *ast.StarExpr:
+			x = n.X
 		case *ast.Ident:
-			s.names[n.Name] = true
+			s.note(n, whole)
+			return
+		default:
+			return
 		}
 	}
+}
+
+// note notes that a name, or only a part of what has it, is set.
+func (s *sets) note(id *ast.Ident, whole bool) {
+	if whole {
+		s.names[id.Name] = true
+	} else {
+		s.within[id.Name] = true
+	}
+}
+
+// mayBeStruct reports whether an expression that is assigned to what is behind a pointer may be a
+// struct: not a literal of a basic type, what is appended or made, a function, a pointer, or what
+// an operator computes.
+func mayBeStruct(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.BasicLit, *ast.FuncLit, *ast.BinaryExpr:
+		return false
+	case *ast.UnaryExpr:
+		return x.Op == token.ARROW
+	case *ast.CallExpr:
+		id, ok := ast.Unparen(x.Fun).(*ast.Ident)
+		return !ok || !slices.Contains([]string{"append", "make", "new", "len"}, id.Name)
+	case *ast.CompositeLit:
+		switch x.Type.(type) {
+		case *ast.ArrayType, *ast.MapType:
+			return false
+		}
+	case *ast.Ident:
+		return !slices.Contains([]string{"true", "false", "nil"}, x.Name)
+	}
+	return true
 }
 
 // isLiteral: &T{name: v} takes the address of something new, not of what has the name.

@@ -1,0 +1,26 @@
+// Package beside launches with fields that its tests set, or parts of them.
+package beside
+
+type config struct{ name string }
+
+type limits struct{ most int }
+
+type server struct {
+	conf    *config
+	own     limits
+	swapped *config
+}
+
+func newServer() *server {
+	return &server{conf: new(config), own: limits{most: 1}, swapped: new(config)}
+}
+
+func with(*config)  {}
+func within(limits) {}
+
+// What is set of conf is behind its pointer, of own it is own.
+func (s *server) start() {
+	go with(s.conf)    // want `raw-go`
+	go within(s.own)   // want `raw-go`
+	go with(s.swapped) // want `raw-go`
+}
