@@ -98,8 +98,8 @@ func (r *Rewriter) waitedFor(src *source.File, stmt *ast.GoStmt) *plan {
 	if p := r.newerGo(src, stmt); p != nil {
 		return p
 	}
-	if fn := r.countsItself(stmt); fn != nil && r.Told[stmt].Joined {
-		return refuse("a WaitGroup waits for it already, and would launch it by its Go if " + fn.Name() + " did not count itself")
+	if name := r.countsItself(stmt); name != "" && r.Told[stmt].Joined {
+		return refuse("a WaitGroup waits for it already, and would launch it by its Go if " + name + " did not count itself")
 	}
 	return nil
 }
@@ -115,17 +115,25 @@ func (r *Rewriter) newerGo(src *source.File, stmt *ast.GoStmt) *plan {
 	return refuse("the module is of " + spokenVersion(module) + ", and from Go 1.25 on it would be " + group + ".Go")
 }
 
-// countsItself returns the function that is launched where it calls Done of a WaitGroup.
-func (r *Rewriter) countsItself(stmt *ast.GoStmt) *types.Func {
-	fn, ok := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
-	if !ok {
-		return nil
+// countsItself is the name of the function that is launched, a declared one or the only literal that
+// a variable has, where it calls Done of a WaitGroup; "" where it does not.
+func (r *Rewriter) countsItself(stmt *ast.GoStmt) string {
+	var body *ast.BlockStmt
+	callee := typeutil.Callee(r.Pass.TypesInfo, stmt.Call)
+	switch callee := callee.(type) {
+	case *types.Func:
+		if decl := r.DeclOf(callee.Origin()); decl != nil {
+			body = decl.Body
+		}
+	case *types.Var:
+		if lit := r.LiteralOf(callee); lit != nil {
+			body = lit.Body
+		}
 	}
-	decl := r.DeclOf(fn.Origin())
-	if decl == nil || decl.Body == nil || !syntax.AnyOwn(decl.Body, func(call *ast.CallExpr) bool { return r.Calls(call, "(*sync.WaitGroup).Done") }) {
-		return nil
+	if body == nil || !syntax.AnyOwn(body, func(call *ast.CallExpr) bool { return r.Calls(call, "(*sync.WaitGroup).Done") }) {
+		return ""
 	}
-	return fn
+	return callee.Name()
 }
 
 // spokenVersion is a language version as people say it.

@@ -21,17 +21,30 @@ import (
 // placed is the name of a call, with the package or the function around where it does not say of
 // what it is.
 func (r *Namer) placed(src *source.File, stmt *ast.GoStmt, fun ast.Expr, name string) string {
+	around := r.enclosingName(src, stmt)
+	if r.isLocal(fun) {
+		return r.joinedName(around, name) // worker is what many functions call theirs
+	}
 	if !r.isAnybodys(fun) {
 		if r.isOurs(fun) {
 			return r.qualified(name)
 		}
 		return name
 	}
-	around := r.enclosingName(src, stmt)
 	if lastName(around) == lastName(name) && !r.launchesMore(src, stmt) { // func Get() { ...; go func() { keyring.Get(); ... }() }
 		return around
 	}
 	return r.joinedName(around, name)
+}
+
+// isLocal reports whether a function is what a variable of the function around holds.
+func (r *Namer) isLocal(fun ast.Expr) bool {
+	id, ok := ast.Unparen(fun).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
+	return isVar && v.Parent() != r.Pass.Pkg.Scope()
 }
 
 // isOurs reports whether a function, or the field that holds it, is declared in the package: its

@@ -321,3 +321,25 @@ func (b *broker) forward(list []int) {
 		}
 	}()
 }
+
+// each calls its function what many functions call theirs.
+func (b *broker) each(list []int) {
+	worker := func(v int) { b.next(v) }
+	for _, v := range list {
+		go worker(v) // want `raw-go`
+	}
+}
+
+// all has one that a WaitGroup waits for, and that counts itself.
+func (b *broker) all(list []int) {
+	var wg sync.WaitGroup
+	worker := func(v int) {
+		defer wg.Done()
+		b.next(v)
+	}
+	for _, v := range list {
+		wg.Add(1)
+		go worker(v) // want `no safe fix: a WaitGroup waits for it already, and would launch it by its Go if worker did not count itself`
+	}
+	wg.Wait()
+}
