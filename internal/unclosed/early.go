@@ -66,6 +66,7 @@ type early struct {
 	names    []types.Object // variables that the file is opened by, or that have its name
 	fields   []string       // the same of fields and literals, as they are written
 	configs  []types.Object // structs that the opener is given, and that say which file it is
+	owners   []types.Object // variables of whose fields one has its name
 	parts    []types.Object // variables that its name is made of
 	context  types.Object
 	lives    []types.Object // variables that a call has given which got the context
@@ -95,6 +96,9 @@ func (e *early) collect() {
 		case *ast.SelectorExpr:
 			if isString(e.info.TypeOf(x)) {
 				e.fields = append(e.fields, types.ExprString(x))
+				if id := rootOf(x.X); id != nil && e.info.ObjectOf(id) != nil {
+					e.owners = append(e.owners, e.info.ObjectOf(id))
+				}
 			}
 		case *ast.BasicLit:
 			e.fields = append(e.fields, x.Value)
@@ -266,12 +270,29 @@ func (e *early) callNeeds(c inspector.Cursor, call *ast.CallExpr) bool {
 	// os.RemoveAll(dir) removes what is in it, which Windows does not do while that is open.
 	case catalog.ChangesNames(fn):
 		return e.mentions(call, e.parts)
+	case e.settlesOwner(call, fn):
+		return true
 	// No file system can be unmounted that has a file open.
 	case fn != nil && (fn.Name() == "Unmount" || fn.Name() == "Umount"):
 		return e.isFile()
 	}
 	// What has only been read can be read again while it is open.
 	return !e.a.Spec.Reads && (fn == nil || !onlyTalks(fn)) && !e.told(c) && e.mentions(call, e.names)
+}
+
+// settlesOwner reports whether a method removes, by its name, what says which file it is:
+//
+//	f, err := os.Open(bundle.Path)
+//	...
+//	f.Close()
+//	bundle.Delete() // its folder
+func (e *early) settlesOwner(call *ast.CallExpr, fn *types.Func) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || fn == nil || fn.Signature().Recv() == nil || !rows.Says(fn.Name(), rows.Settles) {
+		return false
+	}
+	id := rootOf(sel.X)
+	return id != nil && slices.Contains(e.owners, e.info.ObjectOf(id))
 }
 
 // isFunc reports whether an expression is a function that is held as a value.
