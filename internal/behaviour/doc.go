@@ -22,7 +22,8 @@
 // cannot be seen; it counts as observed.
 //
 // The files. effects.go, ends.go, signals.go and joins.go have what a function does, over flow.go
-// and branches.go (ctxarm.go has an exception, behind.go and onpanic.go what runs behind a signal), and solve.go
+// and branches.go (ctxarm.go has an exception, behind.go and onpanic.go what runs behind a signal,
+// nilguard.go what is owed to what may be nil), and solve.go
 // solves for all that call each other;
 // handed.go, handle.go and passing.go what it does with functions and contexts that it is given.
 // Values are followed by origin.go and making.go to a place (place.go); callee.go says what a

@@ -88,6 +88,7 @@ func (s *signalFinder) gather() {
 		}
 		s.tail[b.Index], s.open[b.Index] = s.tailOf(b)
 	}
+	s.ifGiven()
 }
 
 // mask is the set of some signals, which get numbers as they come.

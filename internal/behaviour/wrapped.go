@@ -8,12 +8,9 @@ package behaviour
 import (
 	"cmp"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -188,60 +185,3 @@ func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await)
 
 // returns reports whether a statement may leave the function.
 func returns(s ast.Stmt) bool { return syntax.HasOwn[*ast.ReturnStmt](s) }
-
-// nilGuarded is the parameter of "if p == nil { return }", nil of other statements: the way out
-// is of no use to those who have given something by it to wait for.
-func (p *Package) nilGuarded(s ast.Stmt, f *syntax.Func) *types.Var {
-	switch s := s.(type) {
-	case *ast.IfStmt:
-		if s.Init == nil && s.Else == nil {
-			return p.isNil(s.Cond, f)
-		}
-	case *ast.SwitchStmt:
-		if s.Init == nil && s.Tag == nil && len(s.Body.List) == 1 {
-			return p.isNilIn(s.Body.List[0].(*ast.CaseClause), f)
-		}
-	}
-	return nil
-}
-
-// isNilIn is isNil of the condition of a clause.
-func (p *Package) isNilIn(clause *ast.CaseClause, f *syntax.Func) *types.Var {
-	if len(clause.List) != 1 {
-		return nil
-	}
-	return p.isNil(clause.List[0], f)
-}
-
-// isNil is the parameter that a condition finds to be nil; nil of other conditions.
-func (p *Package) isNil(cond ast.Expr, f *syntax.Func) *types.Var {
-	is, ok := cond.(*ast.BinaryExpr)
-	if !ok || is.Op != token.EQL || !p.Info.Types[is.Y].IsNil() {
-		return nil
-	}
-	v, _ := p.Info.Uses[typesx.Ident(is.X)].(*types.Var)
-	if v == nil || !slices.Contains(f.Params, v) {
-		return nil
-	}
-	return v
-}
-
-// nilGuarded is the parameter of a nil guard of which a block is the way out, or nil.
-// A body that is given no group has nothing to tell:
-//
-//	func work(wg *sync.WaitGroup) {
-//		if wg == nil { return }
-//		defer wg.Done()
-func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
-	switch stmt := b.Stmt.(type) {
-	case *ast.IfStmt:
-		if b.Kind == cfg.KindIfThen {
-			return s.p.nilGuarded(stmt, s.f)
-		}
-	case *ast.CaseClause:
-		if b.Kind == cfg.KindSwitchCaseBody {
-			return s.p.isNilIn(stmt, s.f)
-		}
-	}
-	return nil
-}

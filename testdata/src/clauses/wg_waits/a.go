@@ -625,3 +625,49 @@ func Told() {
 	go toldElsewhere(&wg, more) // want "untracked/raw-go detached"
 	wg.Wait()
 }
+
+// toldIfGiven asks for the group only where it tells of its end.
+func toldIfGiven(wg *sync.WaitGroup, run func()) {
+	if wg != nil {
+		defer wg.Done()
+	}
+	run()
+}
+
+// toldLast does so as its last act, and by a channel.
+func toldLast(done chan struct{}, run func()) {
+	run()
+	if done != nil {
+		close(done)
+	}
+}
+
+// toldTooEarly does something after that.
+func toldTooEarly(done chan struct{}, run func()) {
+	if done != nil {
+		close(done)
+	}
+	run()
+}
+
+// toldIfSet asks for something else.
+func toldIfSet(wg *sync.WaitGroup, run func()) {
+	if run != nil {
+		defer wg.Done()
+	}
+	more()
+}
+
+func ToldIf() {
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go toldIfGiven(&wg, more) // want "untracked/raw-go joined"
+	go toldIfSet(&wg, more)   // want "untracked/raw-go detached"
+	wg.Wait()
+	done := make(chan struct{})
+	go toldLast(done, more) // want "untracked/raw-go joined"
+	<-done
+	early := make(chan struct{})
+	go toldTooEarly(early, more) // want "untracked/raw-go detached"
+	<-early
+}

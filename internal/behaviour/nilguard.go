@@ -1,0 +1,100 @@
+// This file says what a body owes that asks first whether it has been given a group or a channel:
+// without one it has nobody to tell.
+
+package behaviour
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// nilGuarded is the parameter of "if p == nil { return }", nil of other statements: the way out
+// is of no use to those who have given something by it to wait for.
+func (p *Package) nilGuarded(s ast.Stmt, f *syntax.Func) *types.Var {
+	switch s := s.(type) {
+	case *ast.IfStmt:
+		if s.Init == nil && s.Else == nil {
+			return p.isNil(s.Cond, f)
+		}
+	case *ast.SwitchStmt:
+		if s.Init == nil && s.Tag == nil && len(s.Body.List) == 1 {
+			return p.isNilIn(s.Body.List[0].(*ast.CaseClause), f)
+		}
+	}
+	return nil
+}
+
+// isNilIn is isNil of the condition of a clause.
+func (p *Package) isNilIn(clause *ast.CaseClause, f *syntax.Func) *types.Var {
+	if len(clause.List) != 1 {
+		return nil
+	}
+	return p.isNil(clause.List[0], f)
+}
+
+// isNil is the parameter that a condition finds to be nil; nil of other conditions.
+func (p *Package) isNil(cond ast.Expr, f *syntax.Func) *types.Var {
+	return p.comparedWithNil(cond, token.EQL, f)
+}
+
+// comparedWithNil is the parameter that a condition compares with nil; nil of other conditions.
+func (p *Package) comparedWithNil(cond ast.Expr, op token.Token, f *syntax.Func) *types.Var {
+	is, ok := cond.(*ast.BinaryExpr)
+	if !ok || is.Op != op || !p.Info.Types[is.Y].IsNil() {
+		return nil
+	}
+	v, _ := p.Info.Uses[typesx.Ident(is.X)].(*types.Var)
+	if v == nil || !slices.Contains(f.Params, v) {
+		return nil
+	}
+	return v
+}
+
+// nilGuarded is the parameter of a nil guard of which a block is the way out, or nil.
+// A body that is given no group has nothing to tell:
+//
+//	func work(wg *sync.WaitGroup) {
+//		if wg == nil { return }
+//		defer wg.Done()
+func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
+	switch stmt := b.Stmt.(type) {
+	case *ast.IfStmt:
+		if b.Kind == cfg.KindIfThen {
+			return s.p.nilGuarded(stmt, s.f)
+		}
+	case *ast.CaseClause:
+		if b.Kind == cfg.KindSwitchCaseBody {
+			return s.p.isNilIn(stmt, s.f)
+		}
+	}
+	return nil
+}
+
+// ifGiven adds to the block of a condition what is signalled where it finds that a parameter is not
+// nil, to that parameter: where it is nil there is nothing to signal on.
+//
+//	func collect(wg *sync.WaitGroup) {
+//		if wg != nil {
+//			defer wg.Done()
+//		}
+func (s *signalFinder) ifGiven() {
+	preds := predecessors(s.fl.Blocks)
+	for _, b := range s.fl.Blocks {
+		stmt, isIf := b.Stmt.(*ast.IfStmt)
+		if !b.Live || !isIf || b.Kind != cfg.KindIfThen || len(preds[b.Index]) != 1 {
+			continue
+		}
+		if v := s.p.comparedWithNil(stmt.Cond, token.NEQ, s.f); v != nil {
+			asks := preds[b.Index][0].Index
+			s.deferred[asks] |= s.deferred[b.Index] & s.signalsTo(v)
+			s.tail[asks] |= s.tail[b.Index] & s.signalsTo(v)
+		}
+	}
+}
