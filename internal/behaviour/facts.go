@@ -232,12 +232,17 @@ func (p *Package) isGlobal(v *types.Var) bool {
 	return v.Name() == "" && p.globals[v.Pkg()] == v
 }
 
-// carries returns the contexts that a value handed to unseen code holds: it is one, it is a
-// struct or an interface made from some, or an *http.Request, which has one.
+// carries returns the contexts that a value handed to unseen code holds: it is one, it is the
+// Done channel of one, a struct or an interface made from some, or an *http.Request, which has one.
 func (p *Package) carries(e ast.Expr, in *syntax.Func) []Place {
 	t := p.Info.TypeOf(e)
 	if p.IsContext(t) {
 		return p.Origins(e, in)
+	}
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && p.IsContext(p.Info.TypeOf(sel.X)) {
+			return p.Origins(sel.X, in)
+		}
 	}
 	if t == nil || typesx.IsError(t) || typesx.Struct(t) == nil && !types.IsInterface(t) {
 		return nil

@@ -48,7 +48,8 @@ type Stop struct {
 }
 
 // stop answers what can end what is launched from outside, the zero Stop if nothing is found.
-// Of what cannot be seen only a context (or a request that has one) among the arguments counts.
+// Of what cannot be seen only a context (its Done channel, a request that has one) among the
+// arguments counts.
 func (c *classifier) stop() Stop {
 	switch {
 	case catalog.Stoppable(c.t.Static) != "":
@@ -59,9 +60,10 @@ func (c *classifier) stop() Stop {
 		return c.stopOfKnown()
 	}
 	v := valuation{p: c.p}
-	// Out of sight: a context among the arguments counts, as everywhere.
+	// Out of sight: a context among the arguments counts, as everywhere, and so does its channel.
 	for _, arg := range c.l.Call.Args {
-		if c.p.IsContext(c.p.Info.TypeOf(arg)) && v.context(arg, 0) || behaviour.IsRequest(c.p.Info.TypeOf(arg)) && v.request(arg, 0) {
+		t := c.p.Info.TypeOf(arg)
+		if c.p.IsContext(t) && v.context(arg, 0) || behaviour.IsRequest(t) && v.request(arg, 0) || v.done(arg, 0) {
 			return Stop{By: Context, On: types.ExprString(arg), Pos: arg.Pos()}
 		}
 		if s := c.stopOfFunc(arg); s.By != Nothing {

@@ -377,6 +377,20 @@ func Handed(c chan struct{}, f func(chan struct{}), g func(context.Context), ctx
 	go func() { g(context.TODO()) }() // want "untracked/raw-go detached"
 }
 
+// An informer runs until a channel is closed, somewhere else.
+type informer interface{ Run(stop <-chan struct{}) }
+
+// HandedDone hands what is closed with a context to what cannot be seen.
+func HandedDone(ctx context.Context, i informer, c chan struct{}) {
+	go i.Run(ctx.Done())                  // want "untracked/raw-go bound"
+	go i.Run(context.Background().Done()) // want "untracked/raw-go detached"
+	go i.Run(c)                           // want "untracked/raw-go detached"
+	until := ctx.Done()
+	go i.Run(until)                   // want "untracked/raw-go bound"
+	go func() { i.Run(ctx.Done()) }() // want "untracked/raw-go bound"
+	go func() { i.Run(c) }()          // want "untracked/raw-go detached"
+}
+
 // NotifyDone gets the Done channel by a local.
 func NotifyDone(ctx context.Context) {
 	d := ctx.Done()
