@@ -35,19 +35,10 @@ func (w *walk) noteTimes(st *sym.State) {
 // it know of a write that comes before the launch in the last turn.
 func (w *walk) isAsLaunched(st *sym.State, launching, receiving ast.Stmt) bool {
 	is, decided := st.Decided(w.timesCondition(launching))
+	times := w.timesOf(launching)
 	between := func(pos token.Pos) bool { return launching.Pos() < pos && pos < receiving.Pos() }
-	return is && decided && !w.calleeCounts(w.timesOf(launching), between) && !slices.ContainsFunc(w.VarsOf(w.timesOf(launching)), func(v *types.Var) bool {
-		return v.IsField() && slices.ContainsFunc(w.root.assigned[v], between) || w.mayWrite(syntax.LoopBody(launching), v)
-	})
-}
-
-// mayWrite reports whether a part of the function writes a variable, itself or in what it calls.
-func (w *walk) mayWrite(part ast.Node, v *types.Var) bool {
-	if w.root.writtenIn(part, v) > 0 {
-		return true
-	}
-	return (v.IsField() || typesx.IsPackageVar(v)) && syntax.AnyOwn(part, func(call *ast.CallExpr) bool {
-		return w.calleeAssigns(call, func(of *types.Var) bool { return of == v })
+	return is && decided && !w.calleeCounts(times, between) && !slices.ContainsFunc(w.VarsOf(times), func(v *types.Var) bool {
+		return v.IsField() && slices.ContainsFunc(w.root.assigned[v], between) || w.root.writtenIn(syntax.LoopBody(launching), v) > 0
 	})
 }
 
