@@ -41,7 +41,7 @@ func (r *Facts) SetOnce(v *types.Var) bool {
 		if v.IsField() && r.IsAssigned(v) && r.setWhileMade(v) {
 			made = nil
 		}
-		once = (made == nil || !r.IsAssigned(v)) && (!v.IsField() || r.isPointedTo(r.StructOf(v), made)) && !r.SetBeside(v)
+		once = (made == nil || !r.IsAssigned(v)) && (!v.IsField() || r.isPointedTo(v, made)) && !r.SetBeside(v)
 		r.once[v] = once
 	}
 	return once
@@ -69,7 +69,7 @@ func (r *Facts) setByMaker(x ast.Expr, field *types.Var) bool {
 	if slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool { return d != around && !r.setsItsOwn(d, field, false) }) {
 		return false
 	}
-	return r.isPointedTo(r.StructOf(field), nil) && !r.SetBeside(field)
+	return r.isPointedTo(field, nil) && !r.SetBeside(field)
 }
 
 // Changers are the declarations that give a variable or a field another value. Hardly a launch
@@ -88,28 +88,33 @@ func (r *Facts) Changers(v *types.Var) []ast.Decl {
 	return r.changedBy[v]
 }
 
-// StructOf returns the type of the package that a field is declared in, nil for none.
-func (r *Facts) StructOf(field *types.Var) *types.TypeName {
+// StructOf returns the type of the package that a field is declared in, nil for none, and for
+// several that share their fields: type other server.
+func (r *Facts) StructOf(field *types.Var) (of *types.TypeName) {
 	scope := r.Pass.Pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() {
+		if !ok || tn.IsAlias() || !hasField(tn, field) {
 			continue
 		}
-		if s, ok := tn.Type().Underlying().(*types.Struct); ok {
-			for f := range s.Fields() {
-				if f == field {
-					return tn
-				}
-			}
+		if of != nil {
+			return nil
 		}
+		of = tn
 	}
-	return nil
+	return of
 }
 
-// isPointedTo reports whether nothing in the package holds a struct itself, but for its
-// making, and nobody else overwrites it. The field is one that its making sets, nil for any.
-func (r *Facts) isPointedTo(tn *types.TypeName, field *types.Var) bool {
+// hasField reports whether a type is a struct with a field.
+func hasField(tn *types.TypeName, field *types.Var) bool {
+	s, ok := tn.Type().Underlying().(*types.Struct)
+	return ok && slices.Contains(slices.Collect(s.Fields()), field)
+}
+
+// isPointedTo reports whether nothing in the package holds the struct of a field itself, but for
+// its making, and nobody else overwrites it. made is a field that its making sets, nil for any.
+func (r *Facts) isPointedTo(field, made *types.Var) bool {
+	tn := r.StructOf(field)
 	if tn == nil {
 		return false
 	}
@@ -118,13 +123,21 @@ func (r *Facts) isPointedTo(tn *types.TypeName, field *types.Var) bool {
 		return false
 	}
 	// Others get it as a pointer then. (*p = pkg.T{} would take away what it needs to work.)
-	if tn.Exported() && tn.Pkg().Name() != "main" && !r.isMadeWith(tn, field) {
+	if tn.Exported() && tn.Pkg().Name() != "main" && !r.isMadeWith(tn, made) {
 		return false
 	}
 	if r.written == nil {
 		r.written = r.writtenStructs()
 	}
-	return !r.written.any && !r.written.types[tn]
+	if r.written.any {
+		return false
+	}
+	for written := range r.written.types {
+		if hasField(written, field) { // a local type may have them, too
+			return false
+		}
+	}
+	return true
 }
 
 // isMadeWith reports whether the package makes a struct with a value for a field, and only

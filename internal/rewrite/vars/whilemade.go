@@ -46,7 +46,7 @@ func (r *Facts) setsItsOwn(d ast.Decl, field *types.Var, alone bool) bool {
 			return true
 		}
 		c.place()
-		return alone && (c.in != nil || len(c.loops) > 0 || r.givenAway(made, assign.End()))
+		return alone && (c.in != nil || len(c.loops) > 0 || r.Source(file).HasGoto(d) || r.givenAway(made, assign.End()))
 	})
 }
 
@@ -61,7 +61,8 @@ func (r *Facts) fileOf(d ast.Decl) *ast.File {
 }
 
 // madeHere returns the variable whose field an assignment sets, where that is a pointer to
-// something new, and stays one to that.
+// something new, and stays one to that. What is promoted by a pointer is the field of another
+// struct, which others may have.
 func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.Var) {
 	for _, lhs := range assign.Lhs {
 		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
@@ -69,7 +70,8 @@ func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.
 			continue
 		}
 		id, ok := ast.Unparen(sel.X).(*ast.Ident)
-		if !ok {
+		selection := r.Pass.TypesInfo.Selections[sel]
+		if !ok || selection == nil || ThroughPointers(selection) {
 			return nil
 		}
 		v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
@@ -83,11 +85,15 @@ func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.
 }
 
 // givenAway reports whether anybody else may have what a variable points to before a position:
-// up to there only its fields are read and set, none by its address or by a method.
+// up to there only its fields are read and set, none by its address or by a method, nor in a go
+// statement, which may read them later.
 func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
 	return slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
 		if use.Node().Pos() >= before {
 			return false
+		}
+		if within(use, (*ast.GoStmt)(nil)) {
+			return true
 		}
 		of := syntax.Outermost(use).Parent()
 		sel, ok := of.Node().(*ast.SelectorExpr)
@@ -103,4 +109,12 @@ func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
 		}
 		return false
 	})
+}
+
+// within reports whether a node stands in one of a kind.
+func within(c inspector.Cursor, kind ast.Node) bool {
+	for range c.Enclosing(kind) {
+		return true
+	}
+	return false
 }

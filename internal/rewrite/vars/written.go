@@ -14,47 +14,70 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // structs are types that the package declares.
 type structs struct {
 	types map[*types.TypeName]bool
 	any   bool // a type was too deep to look into, so that it may be any of them
+
+	seen map[types.Type]bool // that have been looked into
 }
 
 // writtenStructs returns the structs that may be overwritten as a whole, and their fields with
-// them: a variable holds one, a pointer to one is read through or gets another type.
+// them: a variable, a list or what is behind a pointer holds one, or a pointer to one gets another
+// type.
 func (r *Facts) writtenStructs() *structs {
-	w := &structs{types: make(map[*types.TypeName]bool)}
-	seen := make(map[types.Type]bool)
+	w := &structs{types: make(map[*types.TypeName]bool), seen: make(map[types.Type]bool)}
+	info := r.Pass.TypesInfo
 	// A variable may be assigned to, and its parts with it. It is not asked whether that happens:
 	// most structs that have a life of their own are only met behind a pointer.
-	for id, obj := range r.Pass.TypesInfo.Defs {
-		if v, ok := obj.(*types.Var); ok && id.Name != "_" && !seen[v.Type()] {
-			seen[v.Type()] = true
-			w.addParts(v.Type(), 0)
-		}
-	}
-	for _, f := range r.Pass.Files {
-		for n := range syntax.All[ast.Node](f) {
-			switch n := n.(type) {
-			case *ast.StarExpr:
-				// *p = T{} replaces all fields. A copy of *p does not, but is too rare to be told apart.
-				if r.Pass.TypesInfo.Types[n].IsValue() {
-					w.add(r.TypeOf(n))
-				}
-			// As another type, or by a type parameter, it may be written where the type is not seen.
-			case *ast.CallExpr:
-				for _, arg := range r.disguised(n) {
-					if ptr, ok := types.Unalias(r.TypeOf(arg)).(*types.Pointer); ok {
-						w.add(ptr.Elem())
-					}
-				}
+	for id, obj := range info.Defs {
+		switch obj := obj.(type) {
+		case *types.Var:
+			if id.Name != "_" {
+				w.addParts(obj.Type(), 0)
+			}
+		case *types.Func: // whoever calls it has one, a test as well
+			for result := range obj.Signature().Results().Variables() {
+				w.addParts(result.Type(), 0)
 			}
 		}
 	}
+	for x, tv := range info.Types {
+		switch x := x.(type) {
+		// As another type, or by a type parameter, it may be written where the type is not seen.
+		case *ast.CallExpr:
+			for _, arg := range r.disguised(x) {
+				if ptr, ok := types.Unalias(r.TypeOf(arg)).(*types.Pointer); ok {
+					w.add(ptr.Elem())
+				}
+			}
+		}
+		// *p = T{} and p[0] = T{} replace all fields. A copy of *p does not, but is too rare to be
+		// told apart.
+		_, isSlice := types.Unalias(tv.Type).Underlying().(*types.Slice)
+		if tv.Addressable() || tv.IsValue() && isSlice {
+			w.addParts(tv.Type, 0)
+		}
+	}
+	// Code that has no type for it may hold it: pool[T], reset(list []*T).
+	for id, instance := range info.Instances {
+		if obj := info.Uses[id]; obj == nil || obj.Pkg() != nil && unit.IsStd(obj.Pkg()) && isTypeName(obj) {
+			continue // atomic.Pointer holds none
+		}
+		for arg := range instance.TypeArgs.Types() {
+			w.addParts(arg, 0)
+		}
+	}
 	return w
+}
+
+// isTypeName reports whether an object is a type.
+func isTypeName(obj types.Object) bool {
+	_, ok := obj.(*types.TypeName)
+	return ok
 }
 
 // add adds the struct that a type is.
@@ -66,11 +89,15 @@ func (w *structs) add(t types.Type) {
 
 // addParts adds what a value of a type has as a part of it, not by a pointer.
 func (w *structs) addParts(t types.Type, depth int) {
+	if w.seen[t] {
+		return
+	}
 	// Types may be made of each other without end.
 	if depth > 8 {
 		w.any = true
 		return
 	}
+	w.seen[t] = true
 	w.add(t)
 	switch u := types.Unalias(t).(type) {
 	case *types.Named:
