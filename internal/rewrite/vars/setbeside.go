@@ -1,7 +1,7 @@
 // This file asks files that the pass does not have, tests and files of other builds and of
-// other packages, what they set, for once.go and tree.go, and what they close, for endless.go. They are parsed once, and asked by
-// name alone: types would need the dependencies of another build. A name in common errs
-// towards "set".
+// other packages, what they set, for once.go and tree.go, and what they close, for endless.go.
+// They are parsed once, and asked by name alone: types would need the dependencies of another
+// build. A name in common errs towards "set".
 
 package vars
 
@@ -24,6 +24,7 @@ type sets struct {
 	within   map[string]bool     // some part of it is set, or of what it points to
 	called   map[string]bool     // of what a method is called on, which takes an address
 	selected map[string][]string // what is selected of it
+	holders  map[string][]string // of what holds a value of a type, anyOne for what has no name
 	behind   bool                // something behind a pointer, which may be the struct of a field
 	Broken   bool                // it cannot be parsed: anything
 
@@ -34,15 +35,28 @@ type sets struct {
 // SetBeside reports whether a file beside those of the pass, a test or one of another build,
 // may set a variable or a field. Files that cgo has written stand elsewhere than that at hand.
 func (r *Facts) SetBeside(v *types.Var) bool {
-	return r.AtFile == nil || slices.ContainsFunc(r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())),
-		func(file string) bool { return r.SetsIn(file).may(v) })
+	if r.AtFile == nil {
+		return true
+	}
+	var of *types.TypeName
+	if v.IsField() {
+		of = r.StructOf(v)
+	}
+	return slices.ContainsFunc(r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())), func(file string) bool {
+		s := r.SetsIn(file)
+		return s.may(v) || of != nil && s.overwrites(of)
+	})
 }
 
 // SetsIn returns what a file sets, which is looked at once.
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{fields: make(map[string]bool), names: make(map[string]bool), within: make(map[string]bool), called: make(map[string]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
+		s = &sets{
+			fields: make(map[string]bool), names: make(map[string]bool), within: make(map[string]bool),
+			called: make(map[string]bool), holders: make(map[string][]string), selected: make(map[string][]string),
+			Mentioned: make(map[string]bool),
+		}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
 			s.gather(f)
@@ -55,25 +69,44 @@ func (r *Facts) SetsIn(file string) *sets {
 // may reports whether a variable, or a field, may be set. What is set behind a pointer may be
 // the struct of the field.
 func (s *sets) may(v *types.Var) bool {
-	in := s.within[v.Name()] && hasParts(v.Type())
-	if s.Broken || v.IsField() {
-		return s.Broken || s.behind || s.fields[v.Name()] || in
+	set := s.names[v.Name()]
+	if v.IsField() {
+		set = s.behind || s.fields[v.Name()]
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
-	if pointer || types.IsInterface(v.Type()) {
-		return s.names[v.Name()]
+	if s.Broken || set || pointer {
+		return s.Broken || set
+	}
+	if types.IsInterface(v.Type()) { // which a type parameter is as well
+		return v.IsField() && s.within[v.Name()]
+	}
+	if parts := hasParts(v.Type()); parts && s.within[v.Name()] || (parts || !v.IsField()) && s.called[v.Name()] {
+		return true
 	}
 	// A method value takes the address, too.
-	return s.names[v.Name()] || in || s.called[v.Name()] || slices.ContainsFunc(s.selected[v.Name()], func(name string) bool {
+	return slices.ContainsFunc(s.selected[v.Name()], func(name string) bool {
 		return typesx.HasMethod(types.NewPointer(v.Type()), v.Pkg(), name)
 	})
 }
+
+// overwrites reports whether a struct of a type may be replaced, in a variable or a list that holds
+// one:
+//
+//	s := server{conn: c}
+//	s.start()
+//	s = server{} // what s.start has launched finds another conn
+func (s *sets) overwrites(tn *types.TypeName) bool {
+	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.names[name] })
+}
+
+// anyOne stands for what has no name, as the elements of a list.
+const anyOne = ""
 
 // hasParts reports whether a value changes when a part of it is set: v.conf.Name = "" leaves conf
 // as it is where that is a pointer.
 func hasParts(t types.Type) bool {
 	switch t.Underlying().(type) {
-	case *types.Struct, *types.Array, *types.Interface: // as a type parameter is
+	case *types.Struct, *types.Array:
 		return true
 	}
 	return false
@@ -85,12 +118,12 @@ func (s *sets) gather(f *ast.File) {
 	for n := range syntax.All[ast.Node](f) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
+			s.holdAll(n.Lhs, n.Rhs)
 			if n.Tok == token.DEFINE {
 				continue
 			}
 			for i, lhs := range n.Lhs {
-				_, behind := ast.Unparen(lhs).(*ast.StarExpr)
-				s.behind = s.behind || behind && (len(n.Lhs) != len(n.Rhs) || mayBeStruct(n.Rhs[i]))
+				s.behind = s.behind || isStar(lhs) && (len(n.Lhs) != len(n.Rhs) || mayBeStruct(n.Rhs[i]))
 				s.set(lhs)
 			}
 		case *ast.Ident:
@@ -120,9 +153,77 @@ func (s *sets) gather(f *ast.File) {
 			if n.Tok == token.ASSIGN {
 				s.set(n.Key)
 				s.set(n.Value)
+				s.behind = s.behind || isStar(n.Key) || isStar(n.Value)
 			}
+		default:
+			s.held(n)
 		}
 	}
+	// x := *p is of a type that is not seen.
+	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.names[name] })
+}
+
+// held notes what a declaration, or a type, has that holds a value.
+func (s *sets) held(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.ValueSpec:
+		for i, name := range n.Names {
+			s.hold(n.Type, name.Name)
+			if i < len(n.Values) {
+				s.holdAll([]ast.Expr{name}, n.Values[i:i+1])
+			}
+		}
+	case *ast.Field:
+		for _, name := range n.Names {
+			s.hold(n.Type, name.Name)
+		}
+		if id, isIdent := n.Type.(*ast.Ident); isIdent && len(n.Names) == 0 { // embedded
+			s.hold(id, id.Name)
+		}
+	case *ast.ArrayType:
+		s.hold(n.Elt, anyOne)
+	case *ast.IndexExpr: // as an argument of a type
+		s.hold(n.Index, anyOne)
+	case *ast.IndexListExpr:
+		for _, arg := range n.Indices {
+			s.hold(arg, anyOne)
+		}
+	}
+}
+
+// anyType stands for the type of what a pointer leads to.
+const anyType = "*"
+
+// holdAll notes what holds the structs that are assigned.
+func (s *sets) holdAll(lhs, rhs []ast.Expr) {
+	for i, x := range rhs {
+		id, ok := lhs[min(i, len(lhs)-1)].(*ast.Ident)
+		if !ok {
+			continue // what it is a part of is declared somewhere
+		}
+		switch x := ast.Unparen(x).(type) {
+		case *ast.CompositeLit:
+			s.hold(x.Type, id.Name)
+		case *ast.StarExpr:
+			s.holders[anyType] = append(s.holders[anyType], id.Name)
+		}
+	}
+}
+
+// hold notes that something of a name holds a value of a type.
+func (s *sets) hold(t ast.Expr, name string) {
+	if id, ok := t.(*ast.Ident); ok {
+		s.holders[id.Name] = append(s.holders[id.Name], name)
+	}
+}
+
+// isStar reports whether an expression is what a pointer leads to.
+func isStar(x ast.Expr) bool {
+	if x == nil {
+		return false
+	}
+	_, ok := ast.Unparen(x).(*ast.StarExpr)
+	return ok
 }
 
 // set notes what is set, and what it is a part of.
