@@ -14,7 +14,6 @@ package stuck
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"strconv"
 
@@ -45,6 +44,10 @@ func (p *program) room(v *types.Var) Room {
 	r.Make, _ = ast.Unparen(p.defs[v][0]).(*ast.CallExpr)
 	if r.Make == nil || len(r.Make.Args) != 1 {
 		r.Why = "only the author can say how much room the channel needs"
+		return r
+	}
+	if !p.endsPlainly(r.Make) {
+		r.Why = "it is made on several lines"
 		return r
 	}
 	// The room is n, or what the operand of is says; a sum of both is not written.
@@ -79,6 +82,23 @@ func (p *program) room(v *types.Var) Room {
 	return r
 }
 
+// endsPlainly reports whether a number may stand before the end of a call: there is no comma yet, as
+// there is where the call ends on a line of its own. Only a comment stands behind the argument.
+func (p *program) endsPlainly(call *ast.CallExpr) bool {
+	end := call.Args[0].End()
+	if end == call.Rparen {
+		return true
+	}
+	for _, f := range p.Files {
+		for _, group := range f.Comments {
+			if end <= group.Pos() && group.Pos() <= end+1 && group.End() == call.Rparen {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // sendsAt is the launch whose goroutine one use of a channel sends in; not valid for a use that
 // does not send. why says why room would not do there.
 func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.Cursor, why string) {
@@ -101,7 +121,7 @@ func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.
 		if why := lastAct(send, lit.Body); why != "" {
 			return launch, why
 		}
-		return launch, ""
+		return launch, p.toldByGroup(launch, v)
 	case edge.CallExpr_Args:
 		call := use.Parent().Node().(*ast.CallExpr)
 		if p.isBuiltin(call, "close") {
@@ -178,6 +198,73 @@ func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
 	return inspector.Cursor{}
 }
 
+// toldByGroup says why a send that ends a task of a group would be noticed: who waits for the group
+// beside the receiver does more than to close the channel, and with room that happens before the
+// receive.
+//
+//	wg.Go(func() { ch <- f() })
+//	go func() { wg.Wait(); close(done) }()
+//	select {
+//	case v := <-ch: // was received for certain
+//	case <-done:
+//	}
+func (p *program) toldByGroup(launch inspector.Cursor, v *types.Var) string {
+	call, ok := launch.Node().(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	group := p.variable(sel.X)
+	if group == nil {
+		return ""
+	}
+	for _, use := range p.Index.Uses(group) {
+		if use.ParentEdgeKind() == edge.SelectorExpr_Sel { // of a field
+			use = use.Parent()
+		}
+		wait, isSel := use.Parent().Node().(*ast.SelectorExpr)
+		if isSel && wait.Sel.Name == "Wait" && use.Parent().ParentEdgeKind() == edge.CallExpr_Fun && !p.closesNext(use.Parent().Parent(), v) && !p.receivesThere(enclosing(use), v) {
+			return "who waits for the group would no longer wait for the receive"
+		}
+	}
+	return ""
+}
+
+// closesNext reports whether all that follows a call in its function is that a channel is closed.
+func (p *program) closesNext(wait inspector.Cursor, v *types.Var) bool {
+	s := wait.Parent()
+	if s.ParentEdgeKind() != edge.BlockStmt_List || s.Parent().ParentEdgeKind() != edge.FuncLit_Body {
+		return false
+	}
+	rest := s.Parent().Node().(*ast.BlockStmt).List[s.ParentEdgeIndex()+1:]
+	if len(rest) != 1 {
+		return false
+	}
+	x, ok := rest[0].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	return ok && p.isBuiltin(call, "close") && p.variable(call.Args[0]) == v
+}
+
+// receivesThere reports whether a function receives from a channel itself, and so in turn with
+// what else it does.
+func (p *program) receivesThere(fn inspector.Cursor, v *types.Var) bool {
+	for _, use := range p.uses[v] {
+		switch use.ParentEdgeKind() {
+		case edge.UnaryExpr_X, edge.RangeStmt_X:
+			if enclosing(use).Node() == fn.Node() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // lastAct says why a send is not the last that a function does; "" if it is. Whatever comes
 // after it would happen before the receive once there is room, which somebody may rely on. An
 // else and the end of a block that an if is the last of are passed; a loop is not.
@@ -245,7 +332,7 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 			if syntax.Encloses(s, v.Pos()) {
 				return n, operand, ""
 			}
-			times, text, ok := p.rangeTurns(s, made)
+			times, text, ok := p.rangeTurns(s, v, made)
 			if !ok || n != 1 || operand != "" {
 				return 0, "", unknown
 			}
@@ -253,77 +340,3 @@ func (p *program) timesOf(launch inspector.Cursor, v *types.Var, made *ast.CallE
 		}
 	}
 }
-
-// turnsOf is how often a loop runs that counts up to a constant: for i := 0; i < 3; i++, whose
-// body does not set i. A break makes it fewer, which does no harm.
-func (p *program) turnsOf(s *ast.ForStmt) (int, bool) {
-	init, okInit := s.Init.(*ast.AssignStmt)
-	cond, okCond := s.Cond.(*ast.BinaryExpr)
-	post, okPost := s.Post.(*ast.IncDecStmt)
-	if !okInit || !okCond || !okPost || len(init.Lhs) != 1 || len(init.Rhs) != 1 || post.Tok != token.INC || cond.Op != token.LSS {
-		return 0, false
-	}
-	i := p.variable(init.Lhs[0])
-	if i == nil || p.variable(cond.X) != i || p.variable(post.X) != i {
-		return 0, false
-	}
-	for _, set := range p.assignedIn(s.Body) {
-		if set == i {
-			return 0, false
-		}
-	}
-	from, okFrom := p.intOf(init.Rhs[0])
-	to, okTo := p.intOf(cond.Y)
-	return to - from, okFrom && okTo && to > from
-}
-
-// intOf is the value of a constant expression that is fit to be a channel's room: larger ones
-// are no room anybody wants, and are no answer.
-func (p *program) intOf(x ast.Expr) (int, bool) {
-	tv := p.Info.Types[x]
-	if tv.Value == nil {
-		return 0, false
-	}
-	n, ok := constantOf(tv.Value).(number)
-	return int(n.n), ok && n.n >= 0 && n.n < 1<<16
-}
-
-// rangeTurns is how often a range runs: a constant, or the length of a variable that
-// never changes and that the channel's maker can see.
-func (p *program) rangeTurns(s *ast.RangeStmt, made *ast.CallExpr) (n int, operand string, ok bool) {
-	if n, ok := p.intOf(s.X); ok {
-		return n, "", true
-	}
-	id, isIdent := ast.Unparen(s.X).(*ast.Ident)
-	if !isIdent {
-		return 0, "", false
-	}
-	v, isVar := p.Info.Uses[id].(*types.Var)
-	// Between make and the loop the length must not change, and its name must mean the same.
-	if !isVar || p.lent[v] || p.isSet(v) || !p.visible(v, made.Pos()) {
-		return 0, "", false
-	}
-	switch t := v.Type().Underlying().(type) {
-	case *types.Slice:
-		// Elements may be set, which does not change the length of the slice that v holds.
-		return 0, "len(" + v.Name() + ")", p.visible(types.Universe.Lookup("len"), made.Pos())
-	case *types.Basic:
-		return 0, v.Name(), t.Kind() == types.Int
-	}
-	return 0, "", false
-}
-
-// visible reports whether a name means an object at a place: it is declared before, and not
-// shadowed.
-func (p *program) visible(obj types.Object, at token.Pos) bool {
-	scope := p.Pkg.Scope().Innermost(at)
-	if scope == nil {
-		return false
-	}
-	_, found := scope.LookupParent(obj.Name(), at)
-	return found == obj
-}
-
-// isSet reports whether a variable is assigned to after its declaration, or may be by
-// others.
-func (p *program) isSet(v *types.Var) bool { return p.set[v] || v.Parent() == p.Pkg.Scope() }
