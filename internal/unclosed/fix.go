@@ -228,7 +228,7 @@ func (a *acquisition) unsafeToDefer() string {
 	switch {
 	case r.why != "":
 		return r.why
-	case r.returns:
+	case r.returns || r.returnsPart:
 		return leavesBy
 	case a.usedByEarlierDefer(r.vars):
 		return usedByDefer

@@ -239,7 +239,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 	if decl == nil || decl.Body == nil {
 		return nil
 	}
-	key := calleeKey{fn: fn, address: r.address, closing: r.closing}
+	key := calleeKey{fn: fn, address: r.address, closing: r.closing, release: r.release}
 	sig := fn.Signature()
 	if sig.Recv() != nil && r.receiver(call) {
 		key.params |= 1
@@ -255,7 +255,7 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 	}
 	c := &reach{
 		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn, closing: r.closing, self: r.self,
-		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
+		vars: make(map[types.Object]bool), into: make(map[types.Object]bool), parts: make(map[types.Object]bool), release: r.release,
 	}
 	r.memo.callees[key] = c
 	// One that is not looked into is taken to keep.
@@ -285,6 +285,7 @@ type calleeKey struct {
 	params  uint64
 	address bool
 	closing bool
+	release string
 }
 
 // declOf returns the declaration of a function of the package, nil for others.

@@ -23,10 +23,11 @@ type memo struct {
 	contents map[*token.File][]byte
 	names    map[*ast.File]map[string]bool
 
-	callees map[calleeKey]*reach
-	decls   map[types.Object]*ast.FuncDecl
-	results map[types.Object]bool
-	blanks  map[string]int // see dropping
+	callees  map[calleeKey]*reach
+	decls    map[types.Object]*ast.FuncDecl
+	results  map[types.Object]bool
+	released map[string]map[*types.Var]bool // see releases
+	blanks   map[string]int                 // see dropping
 }
 
 // newMemo is an empty memo, for one package.
@@ -37,6 +38,7 @@ func newMemo() *memo {
 		contents: make(map[*token.File][]byte),
 		names:    make(map[*ast.File]map[string]bool),
 		callees:  make(map[calleeKey]*reach),
+		released: make(map[string]map[*types.Var]bool),
 	}
 }
 

@@ -6,6 +6,7 @@ package unclosed
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -203,10 +204,11 @@ func (a *acquisition) outlives(body *ast.BlockStmt) string {
 	if r.why != "" {
 		return r.why
 	}
-	if r.returns {
+	if r.returns || r.returnsPart {
 		return leavesBy
 	}
 	var outside types.Object // the first, so that the answer is the same each time
+	maps.Copy(r.vars, r.parts)
 	for v := range r.vars {
 		if (v.Pos() < body.Pos() || v.Pos() >= body.End()) && (outside == nil || v.Pos() < outside.Pos()) {
 			outside = v

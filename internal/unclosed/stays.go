@@ -55,16 +55,19 @@ type reach struct {
 	own     map[*ast.ReturnStmt]bool // those of the function, not of literals in it
 	borrows func(*ast.CallExpr) bool // of the function itself, nil for callees
 
-	vars    map[types.Object]bool
-	into    map[types.Object]bool // of parameters: something that comes to the resource is stored in it
-	returns bool                  // a result comes to it
-	fails   bool                  // an error that is returned does
-	closing bool                  // it is asked who may close the resource, too
-	closers []*ast.CallExpr       // that may
-	self    types.Type            // of the resource
-	why     string
-	grew    bool
-	given   *types.Func // what is looked at is a callee
+	vars        map[types.Object]bool
+	into        map[types.Object]bool // of parameters: something that comes to the resource is stored in it
+	returns     bool                  // a result comes to it
+	fails       bool                  // an error that is returned does
+	parts       map[types.Object]bool // variables that hold memory of the resource, see parts.go
+	release     string                // the method that releases it
+	closing     bool                  // it is asked who may close the resource, too
+	returnsPart bool                  // a result is memory of the resource
+	closers     []*ast.CallExpr       // that may
+	self        types.Type            // of the resource
+	why         string
+	grew        bool
+	given       *types.Func // what is looked at is a callee
 }
 
 // stays says in its why how something that comes to the resource outlives the function, ""
@@ -121,7 +124,7 @@ func (a *acquisition) contextLeaves() bool {
 func (a *acquisition) newReach() *reach {
 	return &reach{
 		memo: a.memo, unit: a.unit, body: a.Func.Body, from: a.Func.Type.Pos(), helper: a.launchesByHelper, borrows: a.isBorrowed,
-		vars: make(map[types.Object]bool), into: make(map[types.Object]bool),
+		vars: make(map[types.Object]bool), into: make(map[types.Object]bool), parts: make(map[types.Object]bool), release: a.Spec.Release[0],
 	}
 }
 
@@ -168,6 +171,7 @@ func (r *reach) solve(after token.Pos) {
 		for n := range syntax.All[ast.Node](r.body) {
 			if n.End() > after {
 				r.node(n)
+				r.partly(n)
 			}
 			if r.why != "" && !r.closing {
 				break
