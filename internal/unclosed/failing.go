@@ -50,7 +50,7 @@ func (a *acquisition) closeInBranch(at *spot) *analysis.SuggestedFix {
 		before = returns[0]
 	}
 	r := a.stays()
-	if r.why != "" || !a.means(before.Pos()) || a.usesBehind(branch, before.Pos(), r) || a.usedByDefer(r.vars) {
+	if r.why != "" || !a.means(before.Pos()) || a.usesBehind(branch, before.Pos(), r) || a.usedByDefer(r.reached()) {
 		return nil
 	}
 	edit, ok := a.insertBefore(before, a.dropping()+a.releaseCall())
@@ -130,7 +130,7 @@ func (a *acquisition) usesBehind(branch *ast.BlockStmt, from token.Pos, r *reach
 	for c := range at.Preorder((*ast.Ident)(nil)) {
 		id := c.Node().(*ast.Ident)
 		v, isVar := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
-		if id.Pos() >= from && isVar && r.vars[v] && !asksName(c) {
+		if id.Pos() >= from && isVar && (r.vars[v] || r.parts[v]) && !asksName(c) {
 			return true
 		}
 	}

@@ -230,7 +230,7 @@ func (a *acquisition) unsafeToDefer() string {
 		return r.why
 	case r.returns || r.returnsPart:
 		return leavesBy
-	case a.usedByEarlierDefer(r.vars):
+	case a.usedByEarlierDefer(r.reached()):
 		return usedByDefer
 	}
 	return a.cannotDefer()

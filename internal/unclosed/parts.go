@@ -12,6 +12,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -68,19 +69,44 @@ func (r *reach) part(x ast.Expr) bool {
 	case *ast.Ident:
 		return r.parts[r.info().ObjectOf(x)]
 	case *ast.SelectorExpr:
-		return shares(r.info().TypeOf(x)) && r.released(x)
+		return shares(r.info().TypeOf(x)) && (r.released(x) || r.part(x.X))
 	case *ast.UnaryExpr:
-		return x.Op == token.AND && r.released(x.X)
+		return x.Op == token.AND && (r.released(x.X) || r.part(x.X))
+	case *ast.CompositeLit:
+		return slices.ContainsFunc(x.Elts, r.part)
+	case *ast.KeyValueExpr:
+		return r.part(x.Value)
 	case *ast.SliceExpr:
 		_, isArray := r.info().TypeOf(x.X).Underlying().(*types.Array)
 		return r.part(x.X) || isArray && r.released(x.X)
 	case *ast.CallExpr:
+		if b, ok := typeutil.Callee(r.info(), x).(*types.Builtin); ok && b.Name() == "append" {
+			return r.appends(x)
+		}
 		if fn, ok := typeutil.Callee(r.info(), x).(*types.Func); ok && r.operand(x) {
 			c := r.callee(fn, x)
 			return c != nil && c.returnsPart
 		}
 	}
 	return false
+}
+
+// appends reports whether what append returns has memory of the resource: the elements of a list
+// that is appended are copied.
+func (r *reach) appends(call *ast.CallExpr) bool {
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		if t, ok := r.info().TypeOf(arg).Underlying().(*types.Slice); ok && call.Ellipsis.IsValid() && arg == call.Args[1] {
+			return shares(t.Elem()) && r.part(arg)
+		}
+		return r.part(arg)
+	})
+}
+
+// reached are the variables that come to the resource, or have memory of it.
+func (r *reach) reached() map[types.Object]bool {
+	all := maps.Clone(r.vars)
+	maps.Copy(all, r.parts)
+	return all
 }
 
 // released reports whether an expression is a field of the resource that its release names.

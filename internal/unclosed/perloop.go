@@ -6,7 +6,6 @@ package unclosed
 import (
 	"go/ast"
 	"go/types"
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -208,8 +207,7 @@ func (a *acquisition) outlives(body *ast.BlockStmt) string {
 		return leavesBy
 	}
 	var outside types.Object // the first, so that the answer is the same each time
-	maps.Copy(r.vars, r.parts)
-	for v := range r.vars {
+	for v := range r.reached() {
 		if (v.Pos() < body.Pos() || v.Pos() >= body.End()) && (outside == nil || v.Pos() < outside.Pos()) {
 			outside = v
 		}

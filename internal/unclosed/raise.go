@@ -247,7 +247,7 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	if why != "" {
 		return nil, why
 	}
-	if a.usedByDefer(r.vars) {
+	if a.usedByDefer(r.reached()) {
 		return nil, "what is deferred may use it after that"
 	}
 	var edits []analysis.TextEdit
@@ -277,7 +277,7 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, at) {
 				return nil, givenAway
 			}
-			if slices.ContainsFunc(o.Return.Results, func(x ast.Expr) bool { return r.comes(x) || a.Spec.Field != "Body" && r.toStranger(x) }) {
+			if slices.ContainsFunc(o.Return.Results, func(x ast.Expr) bool { return r.comes(x) || r.part(x) || a.Spec.Field != "Body" && r.toStranger(x) }) {
 				return nil, "what is returned there may still use it"
 			}
 			if !a.means(o.Return.Pos()) {
@@ -330,8 +330,12 @@ func (r *reach) toStranger(x ast.Expr) bool {
 	})
 }
 
-// mentionsIn is mentions for an expression.
-func (r *reach) mentionsIn(x ast.Expr) bool { return r.mentions(x) }
+// mentionsIn reports whether an expression names something that comes to the resource, or memory
+// of it.
+func (r *reach) mentionsIn(x ast.Expr) bool {
+	of := r.reached()
+	return syntax.Any(x, func(id *ast.Ident) bool { return of[r.info().ObjectOf(id)] })
+}
 
 // insertBefore puts text on lines of its own before a statement that is the first of its line;
 // false if it is not.

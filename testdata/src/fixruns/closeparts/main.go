@@ -89,6 +89,65 @@ func kept() error {
 	return nil
 }
 
+type holder struct{ p *page }
+
+// A badError reads the data when it is printed.
+type badError struct{ at []byte }
+
+func (b *badError) Error() string { return fmt.Sprintf("bad %q", b.at) }
+
+func lazy(bad bool) (*holder, error) {
+	p, err := open("lazy") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	data := p.data
+	if bad {
+		return nil, &badError{data}
+	}
+	return &holder{p}, nil
+}
+
+// told is worked out from the data before the close.
+func told(bad bool) (*holder, error) {
+	p, err := open("told") // fix: yes
+	if err != nil {
+		return nil, err
+	}
+	data := p.data
+	if bad {
+		return nil, fmt.Errorf("bad %s", data)
+	}
+	return &holder{p}, nil
+}
+
+// want: if bad { defer p.Close() return nil, fmt.Errorf("bad %s", data) }
+
+func listed(list *[][]byte) error {
+	p, err := open("listed") // fix: no
+	if err != nil {
+		return err
+	}
+	*list = append(*list, p.data)
+	return nil
+}
+
+func looped(names ...string) (n int, err error) {
+	var list [][]byte
+	for _, name := range names {
+		p, err := open(name)
+		if err != nil {
+			return 0, err
+		}
+		defer p.Close() // fix: no
+		list = append(list, p.data)
+	}
+	for _, data := range list {
+		fmt.Println(string(data))
+	}
+	return len(list), nil
+}
+
 // copied is text of its own.
 func copied(fail bool) (string, error) {
 	p, err := open("copied") // fix: yes
@@ -124,6 +183,15 @@ func main() {
 		fmt.Println(copied(fail))
 		fmt.Println(untouched(fail))
 	}
+	for _, bad := range []bool{false, true} {
+		_, err := lazy(bad)
+		fmt.Println(err)
+		_, err = told(bad)
+		fmt.Println(err)
+	}
+	var list [][]byte
+	fmt.Println(listed(&list), string(list[0]))
+	fmt.Println(looped("a", "b"))
 	fmt.Println(array())
 	uses, err := pointer()
 	fmt.Println(*uses, err)
