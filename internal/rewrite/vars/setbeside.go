@@ -21,6 +21,7 @@ import (
 type sets struct {
 	fields   map[string]bool     // selected
 	names    map[string]bool     // selected or alone
+	replaced map[string]bool     // of these, what is assigned to: others are pointed to
 	within   map[string]bool     // some part of it is set, or of what it points to
 	called   map[string]bool     // of what a method is called on, which takes an address
 	selected map[string][]string // what is selected of it
@@ -53,7 +54,7 @@ func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
 		s = &sets{
-			fields: make(map[string]bool), names: make(map[string]bool), within: make(map[string]bool),
+			fields: make(map[string]bool), names: make(map[string]bool), replaced: make(map[string]bool), within: make(map[string]bool),
 			called: make(map[string]bool), holders: make(map[string][]string), selected: make(map[string][]string),
 			Mentioned: make(map[string]bool),
 		}
@@ -96,7 +97,7 @@ func (s *sets) may(v *types.Var) bool {
 //	s.start()
 //	s = server{} // what s.start has launched finds another conn
 func (s *sets) overwrites(tn *types.TypeName) bool {
-	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.names[name] })
+	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.replaced[name] })
 }
 
 // anyOne stands for what has no name, as the elements of a list.
@@ -124,7 +125,7 @@ func (s *sets) gather(f *ast.File) {
 			}
 			for i, lhs := range n.Lhs {
 				s.behind = s.behind || isStar(lhs) && (len(n.Lhs) != len(n.Rhs) || mayBeStruct(n.Rhs[i]))
-				s.set(lhs)
+				s.assign(lhs)
 			}
 		case *ast.Ident:
 			s.Mentioned[n.Name] = true
@@ -151,8 +152,8 @@ func (s *sets) gather(f *ast.File) {
 			}
 		case *ast.RangeStmt:
 			if n.Tok == token.ASSIGN {
-				s.set(n.Key)
-				s.set(n.Value)
+				s.assign(n.Key)
+				s.assign(n.Value)
 				s.behind = s.behind || isStar(n.Key) || isStar(n.Value)
 			}
 		default:
@@ -160,7 +161,7 @@ func (s *sets) gather(f *ast.File) {
 		}
 	}
 	// x := *p is of a type that is not seen.
-	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.names[name] })
+	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.replaced[name] })
 }
 
 // held notes what a declaration, or a type, has that holds a value.
@@ -224,6 +225,17 @@ func isStar(x ast.Expr) bool {
 	}
 	_, ok := ast.Unparen(x).(*ast.StarExpr)
 	return ok
+}
+
+// assign notes what is assigned to.
+func (s *sets) assign(lhs ast.Expr) {
+	switch n := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		s.replaced[n.Name] = true
+	case *ast.SelectorExpr:
+		s.replaced[n.Sel.Name] = true
+	}
+	s.set(lhs)
 }
 
 // set notes what is set, and what it is a part of.
