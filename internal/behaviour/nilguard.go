@@ -87,14 +87,29 @@ func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
 func (s *signalFinder) ifGiven() {
 	preds := predecessors(s.fl.Blocks)
 	for _, b := range s.fl.Blocks {
-		stmt, isIf := b.Stmt.(*ast.IfStmt)
-		if !b.Live || !isIf || b.Kind != cfg.KindIfThen || len(preds[b.Index]) != 1 {
+		if !b.Live || len(preds[b.Index]) != 1 {
 			continue
 		}
-		if v := s.p.comparedWithNil(stmt.Cond, token.NEQ, s.f); v != nil {
+		if v := s.comparedAbove(b, token.NEQ); v != nil {
 			asks := preds[b.Index][0].Index
 			s.deferred[asks] |= s.deferred[b.Index] & s.signalsTo(v)
 			s.tail[asks] |= s.tail[b.Index] & s.signalsTo(v)
 		}
 	}
+}
+
+// comparedAbove is the parameter that a condition compares with nil of which a block is what
+// follows where it holds; nil of other blocks.
+func (s *signalFinder) comparedAbove(b *cfg.Block, op token.Token) *types.Var {
+	switch stmt := b.Stmt.(type) {
+	case *ast.IfStmt:
+		if b.Kind == cfg.KindIfThen {
+			return s.p.comparedWithNil(stmt.Cond, op, s.f)
+		}
+	case *ast.CaseClause:
+		if b.Kind == cfg.KindSwitchCaseBody && len(stmt.List) == 1 {
+			return s.p.comparedWithNil(stmt.List[0], op, s.f)
+		}
+	}
+	return nil
 }
