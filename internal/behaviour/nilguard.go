@@ -85,15 +85,14 @@ func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
 //			defer wg.Done()
 //		}
 func (s *signalFinder) ifGiven() {
-	preds := predecessors(s.fl.Blocks)
 	for _, b := range s.fl.Blocks {
-		if !b.Live || len(preds[b.Index]) != 1 {
+		v := s.comparedAbove(b, token.NEQ)
+		if v == nil || !b.Live {
 			continue
 		}
-		if v := s.comparedAbove(b, token.NEQ); v != nil {
-			asks := preds[b.Index][0].Index
-			s.deferred[asks] |= s.deferred[b.Index] & s.signalsTo(v)
-			s.tail[asks] |= s.tail[b.Index] & s.signalsTo(v)
+		for _, asks := range predecessors(s.fl.Blocks)[b.Index] { // only one does
+			s.deferred[asks.Index] |= s.deferred[b.Index] & s.signalsTo(v)
+			s.tail[asks.Index] |= s.tail[b.Index] & s.signalsTo(v)
 		}
 	}
 }

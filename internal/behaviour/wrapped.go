@@ -164,7 +164,7 @@ func (p *Package) awaitsIn(s ast.Stmt, f *syntax.Func, depth int) (list []Await)
 				list = append(list, Await{i, at.Path, GroupWait, true})
 			}
 		}
-	case t.Static != nil && t.Static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
+	case t.Static != nil && t.Static.Name() == "Do" && t.Static.FullName() == "(*sync.Once).Do" && len(call.Args) == 1:
 		// Once it has been done by somebody, Do comes back only when that has returned.
 		if inner := p.Denoted(call.Args[0], 0); inner.Func != nil {
 			for _, s := range inner.Func.Body.List {

@@ -57,7 +57,7 @@ func Heedless(fn *types.Func) bool {
 // Runs returns which parameter, counted from 0, is the function that a call of fn calls
 // as all that it does; ok is false where it is no such function.
 func Runs(fn *types.Func) (param int, ok bool) {
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil || fn.Pkg() == nil || !StdPath(fn.Pkg().Path()) { // no name is put together for others
 		return 0, false
 	}
 	param, ok = running[fn.FullName()]

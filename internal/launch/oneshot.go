@@ -66,7 +66,7 @@ func (p *Package) rearms(f *syntax.Func, seen map[*syntax.Func]bool) bool {
 
 // armsTimer reports whether a function arms a timer that runs a function.
 func armsTimer(fn *types.Func) bool {
-	return fn != nil && (fn.FullName() == "time.AfterFunc" || fn.FullName() == "(*time.Timer).Reset")
+	return fn != nil && (fn.Name() == "AfterFunc" && fn.FullName() == "time.AfterFunc" || fn.Name() == "Reset" && fn.FullName() == "(*time.Timer).Reset")
 }
 
 // endless searches a function, and those of the package that it calls, for what keeps

@@ -127,7 +127,7 @@ func (r *Rewriter) straight(body *ast.BlockStmt) bool {
 			return n.Tok == token.GOTO
 		case *ast.CallExpr:
 			fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, n).(*types.Func)
-			return isFunc && (fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal"))
+			return isFunc && (fn.Name() == "Goexit" && fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Fatal"))
 		}
 		return false
 	})

@@ -199,7 +199,7 @@ func (k *keeping) closes() (ast.Stmt, *types.Var) {
 			return s, v
 		}
 		fn, _ := typeutil.Callee(k.r.Pass.TypesInfo, call).(*types.Func)
-		if fn == nil || fn.FullName() != "(*sync.Once).Do" {
+		if fn == nil || fn.Name() != "Do" || fn.FullName() != "(*sync.Once).Do" {
 			continue
 		}
 		lit, ok := call.Args[0].(*ast.FuncLit)

@@ -160,7 +160,7 @@ func (r *Rewriter) groupOf(call *ast.CallExpr, method string) (ast.Expr, vars.Pa
 		return nil, nil, false
 	}
 	fn, _ := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
-	if fn == nil || fn.FullName() != "(*sync.WaitGroup)."+method {
+	if fn == nil || fn.Name() != method || fn.FullName() != "(*sync.WaitGroup)."+method {
 		return nil, nil, false
 	}
 	group, ok := r.PathOf(sel.X)

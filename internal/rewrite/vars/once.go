@@ -108,7 +108,15 @@ func (r *Facts) StructOf(field *types.Var) (of *types.TypeName) {
 // hasField reports whether a type is a struct with a field.
 func hasField(tn *types.TypeName, field *types.Var) bool {
 	s, ok := tn.Type().Underlying().(*types.Struct)
-	return ok && slices.Contains(slices.Collect(s.Fields()), field)
+	if !ok {
+		return false
+	}
+	for f := range s.Fields() {
+		if f == field {
+			return true
+		}
+	}
+	return false
 }
 
 // isPointedTo reports whether nothing in the package holds the struct of a field itself, but for

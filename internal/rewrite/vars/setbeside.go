@@ -19,11 +19,7 @@ import (
 
 // sets are what a file may set, by the names in what it sets.
 type sets struct {
-	fields   map[string]bool     // selected
-	names    map[string]bool     // selected or alone
-	replaced map[string]bool     // of these, what is assigned to: others are pointed to
-	within   map[string]bool     // some part of it is set, or of what it points to
-	called   map[string]bool     // of what a method is called on, which takes an address
+	marks    map[string]mark
 	selected map[string][]string // what is selected of it
 	holders  map[string][]string // of what holds a value of a type, anyOne for what has no name
 	behind   bool                // something behind a pointer, which may be the struct of a field
@@ -32,6 +28,19 @@ type sets struct {
 	Mentioned map[string]bool
 	Closes    bool // some channel, whichever
 }
+
+// A mark is how a name occurs in what a file sets.
+type mark uint8
+
+const (
+	isField  mark = 1 << iota // selected
+	isNamed                   // selected or alone
+	replaced                  // of these, what is assigned to: others are pointed to
+	partly                    // some part of it is set, or of what it points to
+	called                    // a method is called on it, which takes its address
+)
+
+func (s *sets) has(name string, m mark) bool { return s.marks[name]&m != 0 }
 
 // SetBeside reports whether a file beside those of the pass, a test or one of another build,
 // may set a variable or a field. Files that cgo has written stand elsewhere than that at hand.
@@ -53,11 +62,7 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{
-			fields: make(map[string]bool), names: make(map[string]bool), replaced: make(map[string]bool), within: make(map[string]bool),
-			called: make(map[string]bool), holders: make(map[string][]string), selected: make(map[string][]string),
-			Mentioned: make(map[string]bool),
-		}
+		s = &sets{marks: make(map[string]mark), holders: make(map[string][]string), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
 			s.gather(f)
@@ -70,18 +75,18 @@ func (r *Facts) SetsIn(file string) *sets {
 // may reports whether a variable, or a field, may be set. What is set behind a pointer may be
 // the struct of the field.
 func (s *sets) may(v *types.Var) bool {
-	set := s.names[v.Name()]
+	set := s.has(v.Name(), isNamed)
 	if v.IsField() {
-		set = s.behind || s.fields[v.Name()]
+		set = s.behind || s.has(v.Name(), isField)
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
 	if s.Broken || set || pointer {
 		return s.Broken || set
 	}
 	if types.IsInterface(v.Type()) { // which a type parameter is as well
-		return v.IsField() && s.within[v.Name()]
+		return v.IsField() && s.has(v.Name(), partly)
 	}
-	if parts := hasParts(v.Type()); parts && s.within[v.Name()] || (parts || !v.IsField()) && s.called[v.Name()] {
+	if parts := hasParts(v.Type()); parts && s.has(v.Name(), partly) || (parts || !v.IsField()) && s.has(v.Name(), called) {
 		return true
 	}
 	// A method value takes the address, too.
@@ -97,7 +102,7 @@ func (s *sets) may(v *types.Var) bool {
 //	s.start()
 //	s = server{} // what s.start has launched finds another conn
 func (s *sets) overwrites(tn *types.TypeName) bool {
-	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.replaced[name] })
+	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.has(name, replaced) })
 }
 
 // anyOne stands for what has no name, as the elements of a list.
@@ -135,7 +140,7 @@ func (s *sets) gather(f *ast.File) {
 			}
 			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
 				for id := range syntax.All[*ast.Ident](sel.X) {
-					s.called[id.Name] = true
+					s.marks[id.Name] |= called
 				}
 			}
 		case *ast.SelectorExpr:
@@ -161,7 +166,7 @@ func (s *sets) gather(f *ast.File) {
 		}
 	}
 	// x := *p is of a type that is not seen.
-	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.replaced[name] })
+	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.has(name, replaced) })
 }
 
 // held notes what a declaration, or a type, has that holds a value.
@@ -231,9 +236,9 @@ func isStar(x ast.Expr) bool {
 func (s *sets) assign(lhs ast.Expr) {
 	switch n := ast.Unparen(lhs).(type) {
 	case *ast.Ident:
-		s.replaced[n.Name] = true
+		s.marks[n.Name] |= replaced
 	case *ast.SelectorExpr:
-		s.replaced[n.Sel.Name] = true
+		s.marks[n.Sel.Name] |= replaced
 	}
 	s.set(lhs)
 }
@@ -250,7 +255,7 @@ func (s *sets) set(x ast.Expr) {
 			return
 		case *ast.SelectorExpr:
 			if whole {
-				s.fields[n.Sel.Name] = true
+				s.marks[n.Sel.Name] |= isField
 			}
 			s.note(n.Sel, whole)
 			x = n.X
@@ -270,9 +275,9 @@ func (s *sets) set(x ast.Expr) {
 // note notes that a name, or only a part of what has it, is set.
 func (s *sets) note(id *ast.Ident, whole bool) {
 	if whole {
-		s.names[id.Name] = true
+		s.marks[id.Name] |= isNamed
 	} else {
-		s.within[id.Name] = true
+		s.marks[id.Name] |= partly
 	}
 }
 
