@@ -176,7 +176,8 @@ func copyTree(to, from string) error {
 }
 
 // require lets the module require tracked, and be of the Go version that this needs.
-// What it replaces by folders beside it stays where it is.
+// What it replaces by folders beside it stays where it is. What is vendored stays so, for its
+// modules may be nowhere else, and gets tracked, too.
 func (p *proof) require(ctx context.Context, dir, checkout string) error {
 	mod, err := readMod(dir)
 	if err != nil {
@@ -198,7 +199,17 @@ func (p *proof) require(ctx context.Context, dir, checkout string) error {
 	if out, said := p.run(ctx, dir, "go", edits...); said.Len() > 0 {
 		return errors.New(out.String() + said.String())
 	}
-	return nil
+	modules := filepath.Join(dir, "vendor", "modules.txt")
+	list, err := os.ReadFile(modules)
+	if err != nil {
+		return nil // it is not vendored
+	}
+	if err := copyTree(filepath.Join(dir, "vendor", filepath.FromSlash(trackedPath)), p.tracked); err != nil {
+		return err
+	}
+	replaced := trackedPath + " => " + p.tracked
+	list = fmt.Appendf(list, "# %s v0.0.0 => %s\n## explicit; go %s\n%s\n# %s\n", trackedPath, p.tracked, tracked.Go.Version, trackedPath, replaced)
+	return os.WriteFile(modules, list, 0o644)
 }
 
 func readMod(dir string) (*modfile.File, error) {
@@ -210,12 +221,16 @@ func readMod(dir string) (*modfile.File, error) {
 	return modfile.Parse(name, text, nil)
 }
 
-// run runs a program in the module, which is not vendored.
+// run runs a program in the module.
 func (p *proof) run(ctx context.Context, dir, name string, args ...string) (out, said *bytes.Buffer) {
 	out, said = new(bytes.Buffer), new(bytes.Buffer)
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, said
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOTOOLCHAIN=local")
+	mod := "mod"
+	if _, err := os.Stat(filepath.Join(dir, "vendor", "modules.txt")); err == nil {
+		mod = "vendor"
+	}
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod="+mod, "GOWORK=off", "GOTOOLCHAIN=local")
 	if err := cmd.Run(); err != nil && said.Len() == 0 {
 		fmt.Fprintln(said, err)
 	}
