@@ -239,10 +239,8 @@ func (p *Package) carries(e ast.Expr, in *syntax.Func) []Place {
 	if p.IsContext(t) {
 		return p.Origins(e, in)
 	}
-	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && p.IsContext(p.Info.TypeOf(sel.X)) {
-			return p.Origins(sel.X, in)
-		}
+	if ctx := p.DoneOf(e); ctx != nil {
+		return p.Origins(ctx, in)
 	}
 	if t == nil || typesx.IsError(t) || typesx.Struct(t) == nil && !types.IsInterface(t) {
 		return nil
@@ -258,4 +256,17 @@ func (p *Package) carries(e ast.Expr, in *syntax.Func) []Place {
 		}
 	}
 	return list
+}
+
+// DoneOf is the context of which an expression is the Done channel, or nil.
+func (p *Package) DoneOf(ch ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(ch).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Done" || !p.IsContext(p.Info.TypeOf(sel.X)) {
+		return nil
+	}
+	return sel.X
 }

@@ -21,27 +21,16 @@ func (p *Package) nilGuarded(s ast.Stmt, f *syntax.Func) *types.Var {
 	switch s := s.(type) {
 	case *ast.IfStmt:
 		if s.Init == nil && s.Else == nil {
-			return p.isNil(s.Cond, f)
+			return p.comparedWithNil(s.Cond, token.EQL, f)
 		}
 	case *ast.SwitchStmt:
 		if s.Init == nil && s.Tag == nil && len(s.Body.List) == 1 {
-			return p.isNilIn(s.Body.List[0].(*ast.CaseClause), f)
+			if clause := s.Body.List[0].(*ast.CaseClause); len(clause.List) == 1 {
+				return p.comparedWithNil(clause.List[0], token.EQL, f)
+			}
 		}
 	}
 	return nil
-}
-
-// isNilIn is isNil of the condition of a clause.
-func (p *Package) isNilIn(clause *ast.CaseClause, f *syntax.Func) *types.Var {
-	if len(clause.List) != 1 {
-		return nil
-	}
-	return p.isNil(clause.List[0], f)
-}
-
-// isNil is the parameter that a condition finds to be nil; nil of other conditions.
-func (p *Package) isNil(cond ast.Expr, f *syntax.Func) *types.Var {
-	return p.comparedWithNil(cond, token.EQL, f)
 }
 
 // comparedWithNil is the parameter that a condition compares with nil; nil of other conditions.
@@ -63,19 +52,7 @@ func (p *Package) comparedWithNil(cond ast.Expr, op token.Token, f *syntax.Func)
 //	func work(wg *sync.WaitGroup) {
 //		if wg == nil { return }
 //		defer wg.Done()
-func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
-	switch stmt := b.Stmt.(type) {
-	case *ast.IfStmt:
-		if b.Kind == cfg.KindIfThen {
-			return s.p.nilGuarded(stmt, s.f)
-		}
-	case *ast.CaseClause:
-		if b.Kind == cfg.KindSwitchCaseBody {
-			return s.p.isNilIn(stmt, s.f)
-		}
-	}
-	return nil
-}
+func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var { return s.comparedAbove(b, token.EQL) }
 
 // ifGiven adds to the block of a condition what is signalled where it finds that a parameter is not
 // nil, to that parameter: where it is nil there is nothing to signal on.
@@ -85,12 +62,16 @@ func (s *signalFinder) nilGuarded(b *cfg.Block) *types.Var {
 //			defer wg.Done()
 //		}
 func (s *signalFinder) ifGiven() {
+	var preds [][]*cfg.Block // few ask
 	for _, b := range s.fl.Blocks {
 		v := s.comparedAbove(b, token.NEQ)
 		if v == nil || !b.Live {
 			continue
 		}
-		for _, asks := range predecessors(s.fl.Blocks)[b.Index] { // only one does
+		if preds == nil {
+			preds = predecessors(s.fl.Blocks)
+		}
+		for _, asks := range preds[b.Index] { // only one does
 			s.deferred[asks.Index] |= s.deferred[b.Index] & s.signalsTo(v)
 			s.tail[asks.Index] |= s.tail[b.Index] & s.signalsTo(v)
 		}

@@ -199,18 +199,28 @@ func (p *proof) require(ctx context.Context, dir, checkout string) error {
 	if out, said := p.run(ctx, dir, "go", edits...); said.Len() > 0 {
 		return errors.New(out.String() + said.String())
 	}
-	modules := filepath.Join(dir, "vendor", "modules.txt")
+	return p.vendor(dir, tracked.Go.Version)
+}
+
+// vendor puts tracked, which is of a Go version, beside what a module has vendored, as go mod
+// vendor would that may bring the others from nowhere.
+func (p *proof) vendor(dir, goVersion string) error {
+	modules := modulesFile(dir)
 	list, err := os.ReadFile(modules)
-	if err != nil {
-		return nil // it is not vendored
+	if os.IsNotExist(err) {
+		return nil // it vendors nothing
+	} else if err != nil {
+		return err
 	}
 	if err := copyTree(filepath.Join(dir, "vendor", filepath.FromSlash(trackedPath)), p.tracked); err != nil {
 		return err
 	}
-	replaced := trackedPath + " => " + p.tracked
-	list = fmt.Appendf(list, "# %s v0.0.0 => %s\n## explicit; go %s\n%s\n# %s\n", trackedPath, p.tracked, tracked.Go.Version, trackedPath, replaced)
+	list = fmt.Appendf(list, "# %[1]s v0.0.0 => %[2]s\n## explicit; go %[3]s\n%[1]s\n# %[1]s => %[2]s\n", trackedPath, p.tracked, goVersion)
 	return os.WriteFile(modules, list, 0o644)
 }
+
+// modulesFile is the list of what a module has vendored.
+func modulesFile(dir string) string { return filepath.Join(dir, "vendor", "modules.txt") }
 
 func readMod(dir string) (*modfile.File, error) {
 	name := filepath.Join(dir, "go.mod")
@@ -227,7 +237,7 @@ func (p *proof) run(ctx context.Context, dir, name string, args ...string) (out,
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, said
 	mod := "mod"
-	if _, err := os.Stat(filepath.Join(dir, "vendor", "modules.txt")); err == nil {
+	if _, err := os.Stat(modulesFile(dir)); err == nil {
 		mod = "vendor"
 	}
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod="+mod, "GOWORK=off", "GOTOOLCHAIN=local")

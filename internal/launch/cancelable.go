@@ -250,8 +250,8 @@ func (j *valuation) done(e ast.Expr, depth int) bool {
 			return j.doneVar(v, depth+1)
 		}
 	case *ast.CallExpr:
-		sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr)
-		return ok && sel.Sel.Name == "Done" && j.p.IsContext(j.p.Info.TypeOf(sel.X)) && j.context(sel.X, depth+1)
+		ctx := j.p.DoneOf(e)
+		return ctx != nil && j.context(ctx, depth+1)
 	}
 	return false
 }
@@ -288,8 +288,8 @@ func (j *valuation) stored(e ast.Expr, depth int) bool {
 		if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "time" {
 			return false
 		}
-		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && j.p.IsContext(j.p.Info.TypeOf(sel.X)) {
-			return j.context(sel.X, depth+1)
+		if ctx := j.p.DoneOf(e); ctx != nil {
+			return j.context(ctx, depth+1)
 		}
 		return !behaviour.IsTimeChan(j.p.Info.TypeOf(e))
 	}

@@ -64,16 +64,12 @@ func (p *Package) WaitedContext(l *Launch) string {
 		if receive.Op != token.ARROW || c.ParentEdgeKind() != edge.ExprStmt_X || c.Parent().ParentEdgeKind() == edge.CommClause_Comm {
 			continue
 		}
-		done, ok := ast.Unparen(receive.X).(*ast.CallExpr)
+		id, ok := ast.Unparen(p.DoneOf(receive.X)).(*ast.Ident)
 		if !ok {
 			continue
 		}
-		if sel, ok := ast.Unparen(done.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Done" && p.IsContext(p.Info.TypeOf(sel.X)) {
-			if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok {
-				if v, ok := p.Info.Uses[id].(*types.Var); ok && !t.Func.Declares(v) {
-					return id.Name
-				}
-			}
+		if v, ok := p.Info.Uses[id].(*types.Var); ok && !t.Func.Declares(v) {
+			return id.Name
 		}
 	}
 	return ""

@@ -243,7 +243,7 @@ func (c *classifier) within(s Signal) (at token.Pos, ctx ast.Expr) {
 			if behaviour.IsTimeChan(c.p.Info.TypeOf(x.X)) {
 				return r.Sel.Pos(), nil
 			}
-			if done := c.p.doneOf(x.X); done != nil {
+			if done := c.p.DoneOf(x.X); done != nil {
 				at, ctx = r.Sel.Pos(), done
 			}
 		}
@@ -277,19 +277,6 @@ func (c *classifier) withinWaiter(s Signal) (at token.Pos, ctx ast.Expr) {
 		}
 	}
 	return token.NoPos, nil
-}
-
-// doneOf is the context of which an expression is the Done channel, or nil.
-func (p *Package) doneOf(ch ast.Expr) ast.Expr {
-	call, ok := ast.Unparen(ch).(*ast.CallExpr)
-	if !ok {
-		return nil
-	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Done" || !p.IsContext(p.Info.TypeOf(sel.X)) {
-		return nil
-	}
-	return sel.X
 }
 
 // took reports whether the launcher receives from a field or package variable

@@ -41,6 +41,19 @@ func Struct(t types.Type) *types.Struct {
 	return st
 }
 
+// IsReference reports whether a copy of a value of a type leads to the same as the value does: an
+// array and a struct are copied with their parts. False for nil.
+func IsReference(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map:
+		return true
+	}
+	return false
+}
+
 // IsChan reports whether a type is a channel.
 func IsChan(t types.Type) bool {
 	if t == nil {

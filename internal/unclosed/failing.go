@@ -130,7 +130,7 @@ func (a *acquisition) usesBehind(branch *ast.BlockStmt, from token.Pos, r *reach
 	for c := range at.Preorder((*ast.Ident)(nil)) {
 		id := c.Node().(*ast.Ident)
 		v, isVar := a.unit.Pass.TypesInfo.Uses[id].(*types.Var)
-		if id.Pos() >= from && isVar && (r.vars[v] || r.parts[v]) && !asksName(c) {
+		if id.Pos() >= from && isVar && r.has(v) && !asksName(c) {
 			return true
 		}
 	}

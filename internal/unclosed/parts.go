@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -26,7 +27,7 @@ func (r *reach) partly(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
-			if len(n.Rhs) == len(n.Lhs) && r.part(n.Rhs[i]) || len(n.Rhs) == 1 && len(n.Lhs) > 1 && shares(r.info().TypeOf(lhs)) && r.part(n.Rhs[0]) {
+			if len(n.Rhs) == len(n.Lhs) && r.part(n.Rhs[i]) || len(n.Rhs) == 1 && len(n.Lhs) > 1 && typesx.IsReference(r.info().TypeOf(lhs)) && r.part(n.Rhs[0]) {
 				r.keepPart(lhs)
 			}
 		}
@@ -69,7 +70,7 @@ func (r *reach) part(x ast.Expr) bool {
 	case *ast.Ident:
 		return r.parts[r.info().ObjectOf(x)]
 	case *ast.SelectorExpr:
-		return shares(r.info().TypeOf(x)) && (r.released(x) || r.part(x.X))
+		return typesx.IsReference(r.info().TypeOf(x)) && (r.released(x) || r.part(x.X))
 	case *ast.UnaryExpr:
 		return x.Op == token.AND && (r.released(x.X) || r.part(x.X))
 	case *ast.CompositeLit:
@@ -80,7 +81,7 @@ func (r *reach) part(x ast.Expr) bool {
 		_, isArray := r.info().TypeOf(x.X).Underlying().(*types.Array)
 		return r.part(x.X) || isArray && r.released(x.X)
 	case *ast.CallExpr:
-		if b, ok := typeutil.Callee(r.info(), x).(*types.Builtin); ok && b.Name() == "append" {
+		if typesx.IsBuiltin(r.info(), x, "append") {
 			return r.appends(x)
 		}
 		if fn, ok := typeutil.Callee(r.info(), x).(*types.Func); ok && r.operand(x) {
@@ -96,7 +97,7 @@ func (r *reach) part(x ast.Expr) bool {
 func (r *reach) appends(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		if t, ok := r.info().TypeOf(arg).Underlying().(*types.Slice); ok && call.Ellipsis.IsValid() && arg == call.Args[1] {
-			return shares(t.Elem()) && r.part(arg)
+			return typesx.IsReference(t.Elem()) && r.part(arg)
 		}
 		return r.part(arg)
 	})
@@ -109,6 +110,9 @@ func (r *reach) reached() map[types.Object]bool {
 	return all
 }
 
+// has reports whether a variable comes to the resource, or has memory of it.
+func (r *reach) has(v types.Object) bool { return r.vars[v] || r.parts[v] }
+
 // released reports whether an expression is a field of the resource that its release names.
 func (r *reach) released(x ast.Expr) bool {
 	sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
@@ -117,18 +121,6 @@ func (r *reach) released(x ast.Expr) bool {
 	}
 	field, ok := r.info().Uses[sel.Sel].(*types.Var)
 	return ok && field.IsField() && r.memo.releases(r.unit, r.release)[field]
-}
-
-// shares reports whether two values of a type may have memory in common.
-func shares(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	switch t.Underlying().(type) {
-	case *types.Slice, *types.Map, *types.Pointer:
-		return true
-	}
-	return false
 }
 
 // releases are the fields that the methods of a name mention.

@@ -333,8 +333,7 @@ func (r *reach) toStranger(x ast.Expr) bool {
 // mentionsIn reports whether an expression names something that comes to the resource, or memory
 // of it.
 func (r *reach) mentionsIn(x ast.Expr) bool {
-	of := r.reached()
-	return syntax.Any(x, func(id *ast.Ident) bool { return of[r.info().ObjectOf(id)] })
+	return syntax.Any(x, func(id *ast.Ident) bool { return r.has(r.info().ObjectOf(id)) })
 }
 
 // insertBefore puts text on lines of its own before a statement that is the first of its line;

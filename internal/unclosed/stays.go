@@ -59,12 +59,12 @@ type reach struct {
 	into        map[types.Object]bool // of parameters: something that comes to the resource is stored in it
 	returns     bool                  // a result comes to it
 	fails       bool                  // an error that is returned does
-	parts       map[types.Object]bool // variables that hold memory of the resource, see parts.go
-	release     string                // the method that releases it
 	closing     bool                  // it is asked who may close the resource, too
-	returnsPart bool                  // a result is memory of the resource
 	closers     []*ast.CallExpr       // that may
 	self        types.Type            // of the resource
+	release     string                // the method that releases it
+	parts       map[types.Object]bool // variables that hold memory of the resource, see parts.go
+	returnsPart bool                  // a result is such memory
 	why         string
 	grew        bool
 	given       *types.Func // what is looked at is a callee

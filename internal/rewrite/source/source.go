@@ -16,6 +16,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/config"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -221,16 +222,7 @@ func DeclAt(file *ast.File, pos token.Pos) ast.Decl {
 // IsReference reports whether what e leads to is not a part of the value of e: to assign to x[i]
 // changes an array x, and leaves a slice x as it is.
 func (r *Files) IsReference(e ast.Expr) bool {
-	t := r.Pass.TypesInfo.TypeOf(e)
-	if t == nil {
-		return false
-	}
-	switch t.Underlying().(type) {
-	// What these lead to is somewhere else; an array and a struct are copied with their parts.
-	case *types.Pointer, *types.Slice, *types.Map:
-		return true
-	}
-	return false
+	return typesx.IsReference(r.Pass.TypesInfo.TypeOf(e))
 }
 
 // Comment returns the first comment that starts in a stretch, nil if there is none.

@@ -92,7 +92,7 @@ func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
 		if use.Node().Pos() >= before {
 			return false
 		}
-		if within(use, (*ast.GoStmt)(nil)) {
+		if launched(use) {
 			return true
 		}
 		of := syntax.Outermost(use).Parent()
@@ -111,9 +111,9 @@ func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
 	})
 }
 
-// within reports whether a node stands in one of a kind.
-func within(c inspector.Cursor, kind ast.Node) bool {
-	for range c.Enclosing(kind) {
+// launched reports whether a node stands in a go statement.
+func launched(c inspector.Cursor) bool {
+	for range c.Enclosing((*ast.GoStmt)(nil)) {
 		return true
 	}
 	return false

@@ -89,15 +89,19 @@ func (w *structs) add(t types.Type) {
 
 // addParts adds what a value of a type has as a part of it, not by a pointer.
 func (w *structs) addParts(t types.Type, depth int) {
-	if w.seen[t] {
-		return
+	// Whole values only: what is a part of several is too deep in one or it is not, whichever comes
+	// first.
+	if depth == 0 {
+		if w.seen[t] {
+			return
+		}
+		w.seen[t] = true
 	}
 	// Types may be made of each other without end.
 	if depth > 8 {
 		w.any = true
 		return
 	}
-	w.seen[t] = true
 	w.add(t)
 	switch u := types.Unalias(t).(type) {
 	case *types.Named:
