@@ -40,7 +40,7 @@ func (r *Rewriter) ownerGroup(src *source.File, stmt *ast.GoStmt) (p *plan, ok b
 	if src.Content == nil || !r.loops(stmt) || r.Told[stmt].Joined {
 		return nil, false
 	}
-	library := r.Pass.Pkg.Name() != "main"
+	library := r.isLibrary()
 	k := &keeping{r: r, src: src, file: src.File}
 	method := k.launched(stmt)
 	if method == nil || !k.findStruct() || !k.findStop() {

@@ -47,6 +47,7 @@ func (r *Rewriter) targetOf(src *source.File, stmt *ast.GoStmt) (*target, *plan)
 	// The config's helper, if it can keep what whoever waits relies on.
 	if h := r.helperFor(src, handle); h != nil {
 		switch {
+		case h.Launch == trackedPath+".Go" && r.isLibrary():
 		case !handle || h.Start != "":
 			return r.helperTarget(src, stmt, h)
 		case h.Refuses:
@@ -62,8 +63,8 @@ func (r *Rewriter) targetOf(src *source.File, stmt *ast.GoStmt) (*target, *plan)
 		return nil, refuse("the config denies tracked.Go, and names no helper for this file")
 	}
 	b := r.filler(src, stmt)
-	b.handle = handle
-	if handle {
+	b.handle = handle || r.isLibrary()
+	if b.handle {
 		t := &target{before: []string{b.context(), b.name()}, start: true, done: "Done", handle: "task"}
 		t.call = b.pkg(trackedPath, "tracked") + ".Start"
 		return b.finish(t, trackedPath), nil
@@ -72,6 +73,13 @@ func (r *Rewriter) targetOf(src *source.File, stmt *ast.GoStmt) (*target, *plan)
 	t.call = b.pkg(trackedPath, "tracked") + ".Go"
 	return b.finish(t, trackedPath), nil
 }
+
+// isLibrary reports whether the package is not the program itself. After a Shutdown tracked.Go
+// runs nothing: a program knows what may be left out then, but in a library other tasks may still
+// want it while they end.
+//
+//	tracked.Go(ctx, "addrConn.connect", ...) // refused, no call over the connection goes on
+func (r *Rewriter) isLibrary() bool { return r.Pass.Pkg.Name() != "main" }
 
 // helperFor returns the helper of the config that a file's launches go to, nil for
 // none: the first, but where the handle form is wanted the first that has one.

@@ -92,7 +92,7 @@ func (r *Rewriter) countedFix(src *source.File, stmt *ast.GoStmt) *analysis.Sugg
 // only a build constraint makes older; and where what is launched counts itself down. A
 // program lists all its tasks, and a helper that the config names is what the team wants.
 func (r *Rewriter) waitedFor(src *source.File, stmt *ast.GoStmt) *plan {
-	if r.Pass.Pkg.Name() == "main" || r.helperFor(src, true) != nil {
+	if !r.isLibrary() || r.helperFor(src, true) != nil {
 		return nil
 	}
 	if p := r.newerGo(src, stmt); p != nil {

@@ -1,5 +1,5 @@
 // Package computed launches with operands that are worked out.
-package computed
+package main
 
 type size int
 
@@ -49,3 +49,5 @@ func slices(b []byte, array [2]string) {
 	go elems(array[:])          // want `raw-go`
 	b[0] = 0
 }
+
+func main() {}

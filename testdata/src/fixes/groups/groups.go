@@ -1,5 +1,5 @@
 // Package groups has launches that join a group, and some that must not.
-package groups
+package main
 
 import (
 	"context"
@@ -154,3 +154,5 @@ func counted(list []string) {
 	}()
 	wg.Wait()
 }
+
+func main() {}

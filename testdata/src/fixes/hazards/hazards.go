@@ -1,6 +1,6 @@
 // Package hazards has launches that panic where they stand, and names that other
 // files of the package declare.
-package hazards
+package main
 
 import ctxt "context"
 
@@ -130,3 +130,5 @@ func fields(p, changes pair, ptr *pair, n int) {
 	go work(map[any]int{p.second: 1}, func() {}) // want `raw-go`
 	changes.first.x = 2
 }
+
+func main() {}

@@ -1,5 +1,5 @@
 // Package owned has launches that become tracked.Go.
-package owned
+package main
 
 import (
 	"context"
@@ -257,3 +257,5 @@ func contexts(parent context.Context, n int) {
 func contexts2(_ context.Context) {
 	go work() // want `raw-go`
 }
+
+func main() {}
