@@ -56,7 +56,8 @@
 // the files that it calls are one run: exec.go, assign.go, channels.go, loops.go
 // and atomics.go do, eval.go, called.go, conditions.go and value.go compute,
 // decide.go chooses, known.go and disturb.go say what is not free to be chosen.
-// room.go is about the fix, and turns.go counts the launches that it has to make room for.
+// room.go is about the fix, turns.go counts the launches that it has to make room for, and
+// roomgroup.go asks who waits for them.
 //
 // The rule stuck of internal/untracked is the only caller, by Claims.
 package stuck

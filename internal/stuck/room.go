@@ -121,7 +121,7 @@ func (p *program) sendsAt(use inspector.Cursor, v *types.Var) (launch inspector.
 		if why := lastAct(send, lit.Body); why != "" {
 			return launch, why
 		}
-		return launch, p.toldByGroup(launch, v)
+		return launch, p.toldByGroup(launch, send, v)
 	case edge.CallExpr_Args:
 		call := use.Parent().Node().(*ast.CallExpr)
 		if p.isBuiltin(call, "close") {
@@ -196,73 +196,6 @@ func (p *program) launchOf(lit inspector.Cursor) inspector.Cursor {
 		}
 	}
 	return inspector.Cursor{}
-}
-
-// toldByGroup says why a send that ends a task of a group would be noticed: who waits for the group
-// beside the receiver does more than to close the channel, and with room that happens before the
-// receive.
-//
-//	wg.Go(func() { ch <- f() })
-//	go func() { wg.Wait(); close(done) }()
-//	select {
-//	case v := <-ch: // was received for certain
-//	case <-done:
-//	}
-func (p *program) toldByGroup(launch inspector.Cursor, v *types.Var) string {
-	call, ok := launch.Node().(*ast.CallExpr)
-	if !ok {
-		return ""
-	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return ""
-	}
-	group := p.variable(sel.X)
-	if group == nil {
-		return ""
-	}
-	for _, use := range p.Index.Uses(group) {
-		if use.ParentEdgeKind() == edge.SelectorExpr_Sel { // of a field
-			use = use.Parent()
-		}
-		wait, isSel := use.Parent().Node().(*ast.SelectorExpr)
-		if isSel && wait.Sel.Name == "Wait" && use.Parent().ParentEdgeKind() == edge.CallExpr_Fun && !p.closesNext(use.Parent().Parent(), v) && !p.receivesThere(enclosing(use), v) {
-			return "who waits for the group would no longer wait for the receive"
-		}
-	}
-	return ""
-}
-
-// closesNext reports whether all that follows a call in its function is that a channel is closed.
-func (p *program) closesNext(wait inspector.Cursor, v *types.Var) bool {
-	s := wait.Parent()
-	if s.ParentEdgeKind() != edge.BlockStmt_List || s.Parent().ParentEdgeKind() != edge.FuncLit_Body {
-		return false
-	}
-	rest := s.Parent().Node().(*ast.BlockStmt).List[s.ParentEdgeIndex()+1:]
-	if len(rest) != 1 {
-		return false
-	}
-	x, ok := rest[0].(*ast.ExprStmt)
-	if !ok {
-		return false
-	}
-	call, ok := x.X.(*ast.CallExpr)
-	return ok && p.isBuiltin(call, "close") && p.variable(call.Args[0]) == v
-}
-
-// receivesThere reports whether a function receives from a channel itself, and so in turn with
-// what else it does.
-func (p *program) receivesThere(fn inspector.Cursor, v *types.Var) bool {
-	for _, use := range p.uses[v] {
-		switch use.ParentEdgeKind() {
-		case edge.UnaryExpr_X, edge.RangeStmt_X:
-			if enclosing(use).Node() == fn.Node() {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // lastAct says why a send is not the last that a function does; "" if it is. Whatever comes

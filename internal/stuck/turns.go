@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 
@@ -68,10 +69,17 @@ func (p *program) rangeTurns(s *ast.RangeStmt, ch *types.Var, made *ast.CallExpr
 		return 0, "len(" + v.Name() + ")", p.visible(types.Universe.Lookup("len"), made.Pos())
 	case *types.Basic:
 		// A range over -1 has no turn, and a make with room for -1 panics.
-		if t.Kind() == types.Int && !p.isLength(v) && !p.receivesFirst(ch, made) {
-			return 0, "max(" + v.Name() + ", 0)", p.visible(types.Universe.Lookup("max"), made.Pos())
+		switch {
+		case t.Kind() != types.Int:
+			return 0, "", false
+		case p.isLength(v):
+			return 0, v.Name(), true
+		case !p.comesTo(s, made): // it may be refused for being too large
+			return 0, "", false
+		case p.receivesNext(s, ch):
+			return 0, v.Name(), true
 		}
-		return 0, v.Name(), t.Kind() == types.Int
+		return 0, "max(" + v.Name() + ", 0)", p.visible(types.Universe.Lookup("max"), made.Pos())
 	}
 	return 0, "", false
 }
@@ -90,27 +98,62 @@ func (p *program) isLength(v *types.Var) bool {
 	return ok && (p.isBuiltin(call, "len") || p.isBuiltin(call, "cap"))
 }
 
-// receivesFirst reports whether the function that makes a channel certainly receives from it before
-// it returns: then somebody is launched who sends.
-func (p *program) receivesFirst(v *types.Var, made *ast.CallExpr) bool {
-	for _, use := range p.uses[v] {
-		if use.ParentEdgeKind() != edge.UnaryExpr_X {
-			continue
+// comesTo reports whether the function that makes a channel certainly comes to a loop from there:
+// nothing stands between that could leave, or ask for how much.
+func (p *program) comesTo(loop *ast.RangeStmt, made *ast.CallExpr) bool {
+	list, at := p.listAround(loop)
+	for _, s := range slices.Backward(list[:at]) {
+		if syntax.Encloses(s, made.Pos()) {
+			return true
 		}
-		certain := true
-		for cur := use.Parent(); certain; cur = cur.Parent() {
-			switch cur.Node().(type) {
-			case *ast.FuncDecl, *ast.FuncLit:
-				body := syntax.Body(cur.Node())
-				return syntax.Encloses(body, made.Pos()) && !syntax.AnyOwn(body, func(ret *ast.ReturnStmt) bool {
-					return made.Pos() < ret.Pos() && ret.End() <= use.Node().Pos()
-				})
-			case *ast.ForStmt, *ast.RangeStmt, *ast.IfStmt, *ast.CaseClause, *ast.CommClause, *ast.BinaryExpr, *ast.LabeledStmt:
-				certain = false
+		switch s := s.(type) {
+		case *ast.AssignStmt, *ast.DeclStmt, *ast.DeferStmt, *ast.GoStmt, *ast.IncDecStmt:
+			if syntax.AnyOwn(s, func(call *ast.CallExpr) bool { return p.isBuiltin(call, "panic") }) {
+				return false
 			}
+		default:
+			return false
 		}
 	}
 	return false
+}
+
+// receivesNext reports whether what stands behind a loop receives from a channel, before it does
+// anything else: then somebody is launched who sends.
+func (p *program) receivesNext(loop *ast.RangeStmt, ch *types.Var) bool {
+	list, at := p.listAround(loop)
+	if at+1 >= len(list) {
+		return false
+	}
+	next := list[at+1]
+	if s, ok := next.(*ast.IfStmt); ok && s.Init != nil {
+		next = s.Init
+	}
+	switch next.(type) {
+	case *ast.AssignStmt, *ast.ExprStmt, *ast.ReturnStmt:
+	default:
+		return false
+	}
+	for n := range syntax.All[ast.Node](next) {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				return p.variable(n.X) == ch
+			}
+		case *ast.BinaryExpr, *ast.CallExpr, *ast.FuncLit, *ast.IndexExpr:
+			return false
+		}
+	}
+	return false
+}
+
+// listAround is the list of statements that a loop stands in, and where.
+func (p *program) listAround(loop *ast.RangeStmt) (list []ast.Stmt, at int) {
+	cur, ok := p.Index.Find(loop)
+	if !ok || cur.ParentEdgeKind() != edge.BlockStmt_List {
+		return nil, 0
+	}
+	return cur.Parent().Node().(*ast.BlockStmt).List, cur.ParentEdgeIndex()
 }
 
 // visible reports whether a name means an object at a place: it is declared before, and not

@@ -16,6 +16,12 @@ import (
 // want: closed := make(chan int, 3)
 // want: waits := make(chan int, 1)
 // want: told := make(chan int)
+// want: passed := make(chan int)
+// want: kept := make(chan int)
+// want: valued := make(chan int)
+// want: renamed := make(chan int)
+// want: bounded := make(chan int)
+// want: checked := make(chan int, max(n, 0))
 
 var errOdd = errors.New("odd")
 
@@ -118,6 +124,115 @@ func tells(fail bool) string {
 	}
 }
 
+// waitThen is told of all that has been waited for.
+func waitThen(wg *sync.WaitGroup, done chan<- struct{}) {
+	wg.Wait()
+	close(done)
+}
+
+// lost reports who wins once the group may be over.
+func lost(ch chan int, done chan struct{}) string {
+	time.Sleep(5 * time.Millisecond)
+	select {
+	case <-done:
+		return "done"
+	default:
+		return fmt.Sprint("received ", <-ch)
+	}
+}
+
+func passes(fail bool) string {
+	passed := make(chan int)
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() { passed <- 1 }) // fix: no
+	if fail {
+		return "fails"
+	}
+	go waitThen(&wg, done) // fix: may
+	return lost(passed, done)
+}
+
+type crew struct{ wg sync.WaitGroup }
+
+func (c *crew) renames(fail bool) string {
+	renamed := make(chan int)
+	done := make(chan struct{})
+	wg := &c.wg
+	wg.Go(func() { renamed <- 1 }) // fix: no
+	if fail {
+		return "fails"
+	}
+	go func() { // fix: may
+		c.wg.Wait()
+		close(done)
+	}()
+	return lost(renamed, done)
+}
+
+func values(fail bool) string {
+	valued := make(chan int)
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() { valued <- 1 }) // fix: no
+	if fail {
+		return "fails"
+	}
+	wait := wg.Wait
+	go func() { // fix: may
+		wait()
+		close(done)
+	}()
+	return lost(valued, done)
+}
+
+type gang struct{ wg *sync.WaitGroup }
+
+func keeps(fail bool) string {
+	kept := make(chan int)
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() { kept <- 1 }) // fix: no
+	if fail {
+		return "fails"
+	}
+	g := gang{&wg}
+	go func() { // fix: may
+		g.wg.Wait()
+		close(done)
+	}()
+	return lost(kept, done)
+}
+
+// bounds refuses what it has no room for.
+func bounds(n int) (int, error) {
+	bounded := make(chan int)
+	if n > 100 {
+		return 0, errOdd
+	}
+	for i := range n {
+		go func() { bounded <- i }() // fix: no
+	}
+	return <-bounded, nil
+}
+
+// checks says what is wrong.
+func checks(n int) (v int) {
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Println(r)
+		}
+	}()
+	checked := make(chan int)
+	for range n {
+		go func() { checked <- n }() // fix: yes
+	}
+	if n < 1 {
+		panic("none to check")
+	}
+	return <-checked
+}
+
 // lines has a comma that a number may not stand behind.
 func lines(fail bool) int {
 	list := make(
@@ -140,5 +255,12 @@ func main() {
 		fmt.Println(tells(false))
 	}
 	fmt.Println(tells(true))
+	for range 10 {
+		fmt.Println(passes(false), new(crew).renames(false), values(false), keeps(false))
+	}
+	fmt.Println(passes(true), new(crew).renames(true), values(true), keeps(true))
+	_, err := bounds(1 << 50)
+	fmt.Println(err)
+	fmt.Println(checks(2), checks(-1))
 	fmt.Println(lines(false), lines(true))
 }

@@ -3,8 +3,11 @@ package room
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func one(ctx context.Context, f func() int) int {
@@ -211,6 +214,94 @@ func shadowed(fs []func() int) int {
 		for _, f := range fs {
 			go func() { ch <- f() }() // want `no safe fix: how often it is launched is not known`
 		}
+	}
+	return <-ch
+}
+
+// The error of the task ends ctx: with room that could be before the receive.
+func cancels(parent context.Context, f func() (int, error)) (int, error) {
+	g, ctx := errgroup.WithContext(parent)
+	ch := make(chan int)
+	g.Go(func() error {
+		v, err := f()
+		ch <- v // want `no safe fix: the group would have its error before the receive`
+		return err
+	})
+	select {
+	case v := <-ch:
+		return v, g.Wait()
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func succeeds(parent context.Context, f func() int) (int, error) {
+	g, ctx := errgroup.WithContext(parent)
+	ch := make(chan int)
+	g.Go(func() error {
+		ch <- f() // want `untracked/stuck`
+		return nil
+	})
+	select {
+	case v := <-ch:
+		return v, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+type tasks struct {
+	sync.WaitGroup
+	all []*sync.WaitGroup
+}
+
+func (t *tasks) embedded(ctx context.Context, f func() int) int {
+	ch := make(chan int)
+	t.Go(func() { ch <- f() }) // want `no safe fix: who waits for the group would no longer wait for the receive`
+	select {
+	case v := <-ch:
+		return v
+	case <-ctx.Done():
+		return 0
+	}
+}
+
+func (t *tasks) listed(ctx context.Context, f func() int) int {
+	ch := make(chan int)
+	t.all[0].Go(func() { ch <- f() }) // want `no safe fix: who waits for the group would no longer wait for the receive`
+	select {
+	case v := <-ch:
+		return v
+	case <-ctx.Done():
+		return 0
+	}
+}
+
+// Room for so many would be too much, which it refuses.
+func refuses(ctx context.Context, n int, f func(int) int) (int, error) {
+	ch := make(chan int)
+	if n > 100 {
+		return 0, errors.New("too many")
+	}
+	for i := range n {
+		go func() { ch <- f(i) }() // want `no safe fix: how often it is launched is not known`
+	}
+	select {
+	case v := <-ch:
+		return v, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// It may receive nothing: n is less than one then.
+func checks(n int, f func(int) int) int {
+	ch := make(chan int)
+	for i := range n {
+		go func() { ch <- f(i) }() // want `untracked/stuck`
+	}
+	if n < 1 {
+		panic("none")
 	}
 	return <-ch
 }
