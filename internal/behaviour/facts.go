@@ -53,6 +53,8 @@ type Ended struct {
 	Param int
 	Join  string // by name; that of CallParam: what is passed for the parameter is called
 	Path  string // the way from the parameter to what is signalled on, as ".wg"; others know it by who waits there
+
+	Guarded bool // see Signalling
 }
 
 // empty reports whether there is nothing to say.
@@ -170,7 +172,7 @@ func (p *Package) behaviour(f *syntax.Func, eff *Effects) *Behaviour {
 		switch {
 		case i < 0 || s.In.Of != nil:
 		case s.Path == "" || s.Join.Group() && isFieldPath(s.Path):
-			b.Signals = append(b.Signals, Ended{i, s.Join.Name, s.Path})
+			b.Signals = append(b.Signals, Ended{i, s.Join.Name, s.Path, s.Guarded})
 		}
 	}
 	b.Waits = append(p.awaits(f, 0), p.awaitsParams(f)...)

@@ -9,6 +9,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/tetherlint/tether/internal/syntax"
@@ -40,10 +42,63 @@ func (p *Package) comparedWithNil(cond ast.Expr, op token.Token, f *syntax.Func)
 		return nil
 	}
 	v, _ := p.Info.Uses[typesx.Ident(is.X)].(*types.Var)
-	if v == nil || !slices.Contains(f.Params, v) {
+	if v == nil || !slices.Contains(f.Params, v) || len(p.Gathered().Defs[v]) > 0 {
 		return nil
 	}
 	return v
+}
+
+// MayBeNil reports whether the code itself takes an argument for one that may be nil: it is nil, a
+// variable declared without a value, or what is compared with nil elsewhere. What a guard excuses
+// in the callee is missed then.
+//
+//	if wg != nil {
+//		wg.Add(1)
+//	}
+//	go work(wg) // if wg != nil { defer wg.Done() }
+func (p *Package) MayBeNil(arg ast.Expr) bool {
+	if arg == nil {
+		return false
+	}
+	arg = ast.Unparen(arg)
+	if p.Info.Types[arg].IsNil() {
+		return true
+	}
+	v := p.LastVar(arg)
+	if v == nil {
+		return false
+	}
+	if def, ok := p.Index.Definition(v); ok && def.ParentEdgeKind() == edge.ValueSpec_Names && len(def.Parent().Node().(*ast.ValueSpec).Values) == 0 {
+		return nilable(v.Type())
+	}
+	return slices.ContainsFunc(p.Index.Uses(v), func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+			use = use.Parent()
+		}
+		is, ok := use.Parent().Node().(*ast.BinaryExpr)
+		if !ok || is.Op != token.NEQ || !p.Info.Types[is.Y].IsNil() {
+			return false
+		}
+		asks, ok := use.Parent().Parent().Node().(*ast.IfStmt)
+		return !ok || !syntax.Encloses(asks.Body, arg.Pos())
+	})
+}
+
+// nilable reports whether the zero value of a type is nil.
+func nilable(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Chan, *types.Interface, *types.Signature, *types.Map, *types.Slice:
+		return true
+	}
+	return false
+}
+
+// guard notes that a parameter may be nil, and is asked for.
+func (s *signalFinder) guard(v *types.Var) {
+	if s.guards == nil {
+		s.guards = make(map[*types.Var]bool)
+	}
+	s.guards[v] = true
 }
 
 // nilGuarded is the parameter of a nil guard of which a block is the way out, or nil.
@@ -71,6 +126,7 @@ func (s *signalFinder) ifGiven() {
 		if preds == nil {
 			preds = predecessors(s.fl.Blocks)
 		}
+		s.guard(v)
 		for _, asks := range preds[b.Index] { // only one does
 			s.deferred[asks.Index] |= s.deferred[b.Index] & s.signalsTo(v)
 			s.tail[asks.Index] |= s.tail[b.Index] & s.signalsTo(v)
@@ -87,9 +143,19 @@ func (s *signalFinder) comparedAbove(b *cfg.Block, op token.Token) *types.Var {
 			return s.p.comparedWithNil(stmt.Cond, op, s.f)
 		}
 	case *ast.CaseClause:
-		if b.Kind == cfg.KindSwitchCaseBody && len(stmt.List) == 1 {
+		if b.Kind == cfg.KindSwitchCaseBody && len(stmt.List) == 1 && s.p.hasNoTag(stmt) {
 			return s.p.comparedWithNil(stmt.List[0], op, s.f)
 		}
 	}
 	return nil
+}
+
+// hasNoTag reports whether a clause is one of a switch that compares nothing.
+func (p *Package) hasNoTag(clause *ast.CaseClause) bool {
+	cur, ok := p.Index.Find(clause)
+	if !ok {
+		return false
+	}
+	s, ok := cur.Parent().Parent().Node().(*ast.SwitchStmt)
+	return ok && s.Tag == nil
 }

@@ -32,6 +32,9 @@ type Signalling struct {
 	Place
 	Join *catalog.Join
 	In   Inside // the place holds what is signalled on, out of sight
+
+	// Guarded: of a parameter that may be nil, for which a guard asks. Then nothing is signalled.
+	Guarded bool
 }
 
 // signals returns what f signals on every path to its end, deferred or as its
@@ -64,6 +67,7 @@ type signalFinder struct {
 	slow     map[ast.Node]bool     // what defers a call that takes its time
 	behind   []bool                // by block: at its end, a call that takes its time may have been deferred
 	open     []bool                // by block: there is no other act in it
+	guards   map[*types.Var]bool   // parameters that may be nil, for which a guard asks; few functions have one
 }
 
 // gather finds the signals of each block.
@@ -112,7 +116,9 @@ func (s *signalFinder) mask(list []Signalling) Mask {
 func (s *signalFinder) chosen(m Mask) []Signalling {
 	var list []Signalling
 	for ; m != 0; m &= m - 1 {
-		list = append(list, s.list[bits.TrailingZeros64(uint64(m))])
+		sig := s.list[bits.TrailingZeros64(uint64(m))]
+		sig.Guarded = sig.Guarded || s.guards[sig.Root]
+		list = append(list, sig)
 	}
 	return list
 }
@@ -215,13 +221,16 @@ func (s *signalFinder) call(call *ast.CallExpr) []Signalling {
 	case t.Known != nil:
 		var list []Signalling
 		for _, sig := range t.Known.Signals {
+			if sig.Guarded && s.p.MayBeNil(t.Arg(sig.Param)) {
+				continue
+			}
 			join := JoinNamed(sig.Join)
 			if join == CallParam {
 				list = append(list, s.p.signalsOf(t.Arg(sig.Param), s.f)...)
 				continue
 			}
 			for _, at := range s.p.imported(sig.Param, t, s.f) {
-				list = append(list, Signalling{at, join, InsideOf(t.Static, sig)})
+				list = append(list, Signalling{at, join, InsideOf(t.Static, sig), sig.Guarded})
 			}
 		}
 		return list
@@ -248,9 +257,12 @@ func (p *Package) bindSignals(sigs []Signalling, t Target, in *syntax.Func) []Si
 			list = append(list, p.signalsOf(t.Arg(t.Func.ParamIndex(sig.Root)), in)...)
 			continue
 		}
+		if sig.Guarded && p.MayBeNil(t.Arg(t.Func.ParamIndex(sig.Root))) {
+			continue
+		}
 		for _, at := range p.bind(sig.Place, t, in) {
 			at.Ctx = false
-			list = append(list, Signalling{at, sig.Join, sig.In})
+			list = append(list, Signalling{at, sig.Join, sig.In, sig.Guarded})
 		}
 	}
 	return list
@@ -368,6 +380,7 @@ func (s *signalFinder) overExits(sets, more []Mask) Mask {
 		at := sets[b.Index]
 		if v := s.nilGuarded(b); v != nil {
 			at |= s.signalsTo(v)
+			s.guard(v)
 		} else {
 			any = true
 		}

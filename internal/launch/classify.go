@@ -126,7 +126,7 @@ func (c *classifier) signalled() []Signal {
 	case c.t.Known != nil:
 		var list []Signal
 		for _, s := range c.t.Known.Signals {
-			if arg := c.t.Arg(s.Param); arg != nil {
+			if arg := c.t.Arg(s.Param); arg != nil && (!s.Guarded || !c.p.MayBeNil(arg)) {
 				if join := behaviour.JoinNamed(s.Join); join == behaviour.CallParam {
 					list = append(list, c.ofFunc(c.p.DenotedBy(arg))...)
 				} else {
@@ -169,7 +169,7 @@ func (c *classifier) outsideOf(sigs []behaviour.Signalling, t behaviour.Target) 
 		case s.Join.Each && slices.Contains(received, s.Place):
 		case i < 0:
 			list = c.signals(list, c.p.Aliases(s.Place, c.in), s.Join, s.In)
-		case t.Arg(i) == nil:
+		case t.Arg(i) == nil || s.Guarded && c.p.MayBeNil(t.Arg(i)):
 		case s.Join == behaviour.CallParam:
 			list = append(list, c.ofFunc(c.p.PassedAt(s.Root, t))...)
 		default:

@@ -160,7 +160,7 @@ func TestSummarise(t *testing.T) {
 		"T.Field":    {Contexts: []int{0}},
 		"Finishes":   {Signals: []behaviour.Ended{{Param: 0, Join: "sync.WaitGroup", Path: ""}, {Param: 1, Join: "close", Path: ""}, {Param: 2, Join: "send", Path: ""}}},
 		"Calls":      {Calls: []int{0}, Signals: []behaviour.Ended{{Param: 0, Join: "call", Path: ""}}},
-		"W.Done":     {Signals: []behaviour.Ended{{Param: 0, Join: "sync.WaitGroup", Path: ".wg"}}},
+		"W.Done":     {Signals: []behaviour.Ended{{Param: 0, Join: "sync.WaitGroup", Path: ".wg", Guarded: true}}},
 		"W.Stop":     {Waits: []behaviour.Await{{Param: 0, Path: ".wg", Form: behaviour.GroupWait, Always: true}}},
 		"W.Maybe":    nil,
 		"Gate":       {Ends: []behaviour.End{{Param: 0, Strength: behaviour.Weak, Runs: ""}}, Waits: []behaviour.Await{{Param: 0, Path: "", Form: behaviour.Single, Always: false}}},

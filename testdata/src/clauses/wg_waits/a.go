@@ -671,3 +671,68 @@ func ToldIf() {
 	go toldTooEarly(early, more) // want "untracked/raw-go detached"
 	<-early
 }
+
+// toldUnlessLost loses its group before it asks for it.
+func toldUnlessLost(wg *sync.WaitGroup, lost bool) {
+	if lost {
+		wg = nil
+	}
+	if wg != nil {
+		defer wg.Done()
+	}
+	more()
+}
+
+// toldByTag compares the two with each other.
+func toldByTag(wg *sync.WaitGroup, ok bool) {
+	switch ok {
+	case wg != nil:
+		defer wg.Done()
+	}
+	more()
+}
+
+type options struct{ wg *sync.WaitGroup }
+
+// ToldNone may have no group to wait for.
+func ToldNone(given *sync.WaitGroup, o options, wait bool) {
+	if given != nil {
+		given.Add(1)
+	}
+	go toldIfGiven(given, more) // want "untracked/raw-go detached"
+	if given != nil {
+		given.Wait()
+	}
+	if o.wg != nil {
+		o.wg.Add(1)
+		defer o.wg.Wait()
+	}
+	go toldIfGiven(o.wg, more) // want "untracked/raw-go detached"
+	go told(nil, more)         // want "untracked/raw-go detached"
+	var done chan struct{}
+	if wait {
+		done = make(chan struct{})
+	}
+	go toldLast(done, more) // want "untracked/raw-go detached"
+	if done != nil {
+		<-done
+	}
+	var wg sync.WaitGroup
+	wg.Add(2)
+	go toldUnlessLost(&wg, wait) // want "untracked/raw-go detached"
+	go toldByTag(&wg, wait)      // want "untracked/raw-go detached"
+	wg.Wait()
+}
+
+// ToldSome launches only what it can wait for.
+func ToldSome(given *sync.WaitGroup) {
+	if given != nil {
+		given.Add(1)
+		go toldIfGiven(given, more) // want "untracked/raw-go joined"
+		given.Wait()
+	}
+	group := &sync.WaitGroup{}
+	group.Add(1)
+	go toldIfGiven(group, more) // want "untracked/raw-go joined"
+	group.Wait()
+}
