@@ -115,16 +115,21 @@ func (r *Rewriter) waitsForSeveral(stmt *ast.GoStmt) bool {
 }
 
 // innermostContext returns the innermost variable that is a context, of several in one scope the
-// one that has got its value last; ends lets one count that ends with the function.
+// one that has got its value last, but none of several parameters: their callers know what each is
+// for. ends lets one count that ends with the function.
 func (r *Rewriter) innermostContext(src *source.File, stmt *ast.GoStmt, ends bool) (name string) {
 	var best *types.Var
 	var set token.Pos
+	params := 0
 	r.Visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
 		if best != nil && v.Parent() != best.Parent() {
 			return false
 		}
 		if !r.givesContext(src, stmt, v) || !ends && r.endsWithFunction(src, v) {
 			return true
+		}
+		if r.IsParam(v) {
+			params++
 		}
 		at := v.Pos()
 		r.values(src, v, func(s ast.Stmt, _ ast.Expr, _ int) {
@@ -137,5 +142,8 @@ func (r *Rewriter) innermostContext(src *source.File, stmt *ast.GoStmt, ends boo
 		}
 		return true
 	})
+	if params > 1 && r.IsParam(best) {
+		return ""
+	}
 	return name
 }

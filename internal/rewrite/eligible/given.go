@@ -52,7 +52,7 @@ func (r *Checker) isGivenReader(x ast.Expr) bool {
 		return false
 	}
 	root, last := p[0], p[len(p)-1]
-	if last.IsField() && last.Pkg() != nil && last.Pkg().Path() == "net/http" || !r.isParamVar(root) {
+	if last.IsField() && last.Pkg() != nil && last.Pkg().Path() == "net/http" || !r.IsParam(root) {
 		return false
 	}
 	return !slices.ContainsFunc(r.Index.Uses(last), func(use inspector.Cursor) bool {
@@ -79,7 +79,7 @@ func (r *Checker) isGivenUp(stmt *ast.GoStmt) bool {
 			return false
 		}
 		if typesx.IsNamed(v.Type(), "context", "Context") { // one that it makes itself may have a deadline
-			return v.IsField() || !r.isParamVar(v) || r.IsAssigned(v)
+			return v.IsField() || !r.IsParam(v) || r.IsAssigned(v)
 		}
 		if syntax.Encloses(lit, v.Pos()) {
 			return false

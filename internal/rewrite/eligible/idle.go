@@ -128,7 +128,7 @@ func (r *Checker) isGivenChannel(stmt *ast.GoStmt, x ast.Expr) bool {
 			return nil, false
 		}
 		v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
-		return v, isVar && r.isParamVar(v) && !r.IsAssigned(v)
+		return v, isVar && r.IsParam(v) && !r.IsAssigned(v)
 	}
 	// What the function may do more with than to receive it may close itself.
 	ch, isChan := r.TypeOf(x).Underlying().(*types.Chan)
@@ -174,7 +174,7 @@ func (r *Checker) isLong(stmt *ast.GoStmt, d ast.Expr) bool {
 		return false
 	}
 	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
-	return isVar && r.isParamVar(v) && !r.IsAssigned(v) && r.paramIndex(stmt, v) < 0
+	return isVar && r.IsParam(v) && !r.IsAssigned(v) && r.paramIndex(stmt, v) < 0
 }
 
 // readsAlone returns the connection from which a launched literal reads, where it is a variable of

@@ -104,6 +104,9 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	if n := r.repeated(src, stmt); n > 3 {
 		return "the same launch stands at " + strconv.Itoa(n) + " places: a function that launches it reads better"
 	}
+	if fn, n := r.runsForOthers(src, stmt); n > 3 {
+		return "it runs what " + fn + " is given at " + strconv.Itoa(n) + " places, for which one name says nothing: make it a helper in .tether.yml"
+	}
 	return ""
 }
 
@@ -318,7 +321,7 @@ func (r *Checker) isGivenDone(ch ast.Expr) bool {
 		return false
 	}
 	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
-	return isVar && r.isParamVar(v) && !r.IsAssigned(v)
+	return isVar && r.IsParam(v) && !r.IsAssigned(v)
 }
 
 func (r *Checker) carriesSignals(x ast.Expr) bool {
@@ -363,11 +366,11 @@ func (r *Checker) isClosed(x ast.Expr) bool {
 // isParam reports whether a name means a parameter of a function.
 func (r *Checker) isParam(id *ast.Ident) bool {
 	v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
-	return ok && r.isParamVar(v)
+	return ok && r.IsParam(v)
 }
 
-// isParamVar reports whether a variable is a parameter of a function, which a receiver is not.
-func (r *Checker) isParamVar(v *types.Var) bool {
+// IsParam reports whether a variable is a parameter of a function, which a receiver is not.
+func (r *Checker) IsParam(v *types.Var) bool {
 	def, ok := r.Index.Definition(v)
 	return ok && def.ParentEdgeKind() == edge.Field_Names && def.Parent().Parent().ParentEdgeKind() == edge.FuncType_Params
 }

@@ -45,10 +45,10 @@ func (r *Namer) nameAround(src *source.File, stmt *ast.GoStmt) string {
 		// run := func() { go ... }, and Command{Run: func() { go ... }}.
 		switch key, i := lit.ParentEdge(); key {
 		case edge.AssignStmt_Rhs:
-			// A variable is found nowhere but in its function, which says more, unless that is main.
-			if assign := lit.Parent().Node().(*ast.AssignStmt); name == "main" && len(assign.Lhs) == len(assign.Rhs) {
+			// A variable is found nowhere but in its function; main says nothing.
+			if assign := lit.Parent().Node().(*ast.AssignStmt); len(assign.Lhs) == len(assign.Rhs) {
 				if of := source.SelectedFrom(assign.Lhs[i]); len(of) > 2 {
-					return of
+					return strings.TrimPrefix(name+"."+of, "main.")
 				}
 			}
 		case edge.KeyValueExpr_Value:
@@ -90,8 +90,9 @@ func (r *Namer) ofMade(src *source.File, stmt *ast.GoStmt, around string) string
 	return around
 }
 
-// isTaskItself reports whether the function around a launch is launched somewhere in the package:
-// then its name is that of another task.
+// isTaskItself reports whether the function around a launch is launched somewhere in the package,
+// or the launch stands in a loop of it that no condition ends, as of a task: then its name is
+// that of another.
 func (r *Namer) isTaskItself(src *source.File, stmt *ast.GoStmt) bool {
 	fd, ok := src.DeclAround(stmt).(*ast.FuncDecl)
 	if !ok {
@@ -105,7 +106,31 @@ func (r *Namer) isTaskItself(src *source.File, stmt *ast.GoStmt) bool {
 			}
 		}
 	}
-	return r.asTasks[r.Pass.TypesInfo.Defs[fd.Name]]
+	return r.asTasks[r.Pass.TypesInfo.Defs[fd.Name]] || r.goesRoundIn(stmt)
+}
+
+// goesRoundIn reports whether a launch stands in a loop of a declared function that no condition
+// ends, or that ranges over a channel.
+func (r *Namer) goesRoundIn(stmt *ast.GoStmt) bool {
+	at, ok := r.Index.Find(stmt)
+	if !ok {
+		return false
+	}
+	for outer := range at.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
+		switch outer := outer.Node().(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ForStmt:
+			if outer.Cond == nil {
+				return true
+			}
+		case *ast.RangeStmt:
+			if _, isChan := r.TypeOf(outer.X).Underlying().(*types.Chan); isChan {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // saidBeside is what a struct with a function in a field says that it is called: a command has

@@ -9,6 +9,7 @@ package taskname
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 )
@@ -43,6 +44,8 @@ func (r *Namer) deedOf(s ast.Stmt) string {
 	case *ast.RangeStmt:
 		if _, isChan := r.TypeOf(s.X).Underlying().(*types.Chan); isChan && s.Key == nil {
 			return named("drain", s.X)
+		} else if isChan && r.onlyPrints(s.Body) {
+			return named("print", s.X)
 		}
 		if len(s.Body.List) == 1 {
 			if send, ok := s.Body.List[0].(*ast.SendStmt); ok {
@@ -60,6 +63,14 @@ func (r *Namer) deedOf(s ast.Stmt) string {
 		return r.deedOfCall(source.CallOf(s))
 	}
 	return ""
+}
+
+// onlyPrints reports whether a body does nothing but to print.
+func (r *Namer) onlyPrints(body *ast.BlockStmt) bool {
+	return !slices.ContainsFunc(body.List, func(s ast.Stmt) bool {
+		call := source.CallOf(s)
+		return call == nil || !r.Calls(call, "fmt.Printf") && !r.Calls(call, "fmt.Println") && !r.Calls(call, "fmt.Print") && !r.Calls(call, "fmt.Fprintln") && !r.Calls(call, "fmt.Fprintf")
+	})
 }
 
 // deedOfCall is what a call does that has no better name.

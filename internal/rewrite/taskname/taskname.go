@@ -14,7 +14,9 @@ package taskname
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -176,8 +178,13 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		return r.joinedName(around, said)
 	}
 	steps, made := r.works(lit)
-	if slices.ContainsFunc(steps, func(s step) bool { return !s.ends() }) {
-		steps = slices.DeleteFunc(steps, step.ends) // how it ends says less
+	for _, lesser := range []func(step) bool{step.ends, step.undoes, step.keepsCount} { // how it ends says less
+		if slices.ContainsFunc(steps, func(s step) bool { return !lesser(s) }) {
+			steps = slices.DeleteFunc(steps, lesser)
+		}
+	}
+	if r.sendsTo(lit) != "" && !slices.ContainsFunc(steps, func(s step) bool { return !s.keepsCount() }) {
+		steps = nil // it keeps what it sends for a while
 	}
 	if len(steps)+len(made) == 0 {
 		if does := r.deed(lit); does != "" {
@@ -243,6 +250,11 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	around := r.enclosingName(src, stmt)
 	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
 	switch {
+	case waitsFirst(lit) && around != "main": // most of the time it does not do it yet
+		if alone {
+			return r.ofMade(src, stmt, around)
+		}
+		return r.joinedName(around, work.name)
 	case work.ends() && around != "main":
 		if alone && (work.waits || len(lit.Body.List) > 3 || saysSo(around, work.name)) {
 			return r.ofMade(src, stmt, around) // it ends so
@@ -258,6 +270,27 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	return r.placed(src, stmt, work.fun, work.name)
 }
 
+// waitsFirst reports whether a literal begins with a wait for others: a receive, or a select that
+// only waits.
+func waitsFirst(lit *ast.FuncLit) bool {
+	for _, s := range lit.Body.List {
+		switch s := s.(type) {
+		case *ast.DeferStmt, *ast.AssignStmt, *ast.DeclStmt:
+			continue
+		case *ast.ExprStmt:
+			recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr)
+			return ok && recv.Op == token.ARROW
+		case *ast.SelectStmt:
+			return !slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
+				clause := c.(*ast.CommClause)
+				return clause.Comm == nil || slices.ContainsFunc(clause.Body, func(s ast.Stmt) bool { _, leaves := s.(*ast.ReturnStmt); return !leaves })
+			})
+		}
+		return false
+	}
+	return false
+}
+
 // joinedName is what is done in a function, of the same type or package mostly. main says nothing.
 func (r *Namer) joinedName(around, work string) string {
 	if around == "main" {
@@ -270,6 +303,17 @@ func (r *Namer) joinedName(around, work string) string {
 
 // ends reports whether a step is how something ends, not what is done until then.
 func (s step) ends() bool { return s.waits || releases(s.name) }
+
+// undoes reports whether a step takes back what was noted of the work, which comes before: s.removeConn(c).
+func (s step) undoes() bool { return undoing.MatchString(lastName(s.name)) }
+
+// keepsCount reports whether a step is about a pool, a queue or a list that the work is done with.
+func (s step) keepsCount() bool { return counting.MatchString(lastName(s.name)) }
+
+var (
+	undoing  = regexp.MustCompile(`^([rR]emove|[uU]nregister|[dD]eregister|[uU]ntrack|[fF]orget)($|[A-Z])`)
+	counting = regexp.MustCompile(`^(Get|Put|Add|Append|Push|Pop|Peek|Remove|Length|Reset)$`)
+)
 
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {

@@ -29,6 +29,11 @@ import (
 // want: tracked.Start(context.Background(), "both: right to left")
 // want: tracked.Start(context.Background(), "both")
 // want: tracked.Start(context.Background(), "onQuit: draft")
+// want: tracked.Start(context.Background(), "late")
+// want: tracked.Start(context.Background(), "registry.serve")
+// want: tracked.Start(context.Background(), "listed: print lines")
+// want: tracked.Start(context.Background(), "relayed: send to out")
+// want: tracked.Start(context.Background(), "rounds: say")
 // reject: func1
 // reject: TODO say
 
@@ -203,6 +208,88 @@ func onQuit(quit chan struct{}) {
 	}()
 }
 
+// late is for the most part a wait for quit.
+func late(quit chan struct{}) {
+	go func() { // fix: yes
+		<-quit
+		results <- draft()
+	}()
+}
+
+type registry struct{ names map[string]bool }
+
+func (r *registry) serve(name string) { results <- name }
+
+func (r *registry) remove(name string) { delete(r.names, name) }
+
+func (r *registry) handle(name string) {
+	r.names[name] = true
+	go func() { // fix: yes
+		r.serve(name)
+		r.remove(name)
+		results <- "removed"
+	}()
+}
+
+// listed prints in turn.
+func listed(lines chan string) {
+	ended := make(chan struct{})
+	go func() { // fix: yes
+		defer close(ended)
+		for line := range lines {
+			fmt.Println("line", line)
+		}
+	}()
+	go func() { // fix: yes
+		defer close(lines)
+		lines <- "one"
+	}()
+	<-ended
+}
+
+type queue struct{ kept []string }
+
+func (q *queue) Add(s string) { q.kept = append(q.kept, s) }
+func (q *queue) Pop() (s string) {
+	s, q.kept = q.kept[0], q.kept[1:]
+	return s
+}
+
+// relayed keeps in between.
+func relayed() {
+	in, out := make(chan string, 1), make(chan string)
+	go func() { // fix: yes
+		defer close(out)
+		var q queue
+		for s := range in {
+			q.Add(s)
+			out <- q.Pop()
+		}
+	}()
+	go func() { // fix: yes
+		defer close(in)
+		in <- "relayed"
+	}()
+	for s := range out {
+		fmt.Println(s)
+	}
+}
+
+// rounds has the name of a task itself.
+func rounds(names []string) {
+	for {
+		if len(names) == 0 {
+			return
+		}
+		go func() { // fix: yes
+			s := draft()
+			results <- s + say(names[0])
+		}()
+		fmt.Println(<-results)
+		names = names[1:]
+	}
+}
+
 func main() {
 	t, quit := newTaker(), make(chan struct{})
 	t.in <- "taken"
@@ -211,8 +298,14 @@ func main() {
 	go both() // fix: yes
 	fmt.Println(len(<-results), len(<-results))
 	onQuit(quit)
+	late(quit)
 	close(quit)
-	fmt.Println(<-results)
+	fmt.Println(<-results, <-results)
+	(&registry{make(map[string]bool)}).handle("handled")
+	fmt.Println(<-results, <-results)
+	listed(make(chan string))
+	relayed()
+	rounds([]string{"x", "y"})
 	march([]string{"a", "b"})
 	getter{}.details("part")
 	fmt.Println((&file{io.NopCloser(strings.NewReader(""))}).Close())
