@@ -114,7 +114,7 @@ func (w *walk) withinHolder(st *sym.State, e *ast.BinaryExpr) bool {
 	return st.Knows(met) == 0
 }
 
-// asksIfEmpty answers a comparison of the length of a list with 0 or 1 where the resource is in
+// asksIfEmpty answers a comparison of the length of a list with a number where the resource is in
 // the list, which does nothing but to grow; unknown for any other.
 //
 //	files = append(files, f)
@@ -137,15 +137,33 @@ func (w *walk) asksIfEmpty(st *sym.State, e *ast.BinaryExpr) sym.Value {
 	if v == nil || !w.eng.onlyGrows(v) {
 		return sym.Unknown
 	}
-	// The length is 1 or more.
-	one := constant.MakeInt64(1)
+	least := constant.MakeInt64(int64(1 + w.madeOf(v)))
 	switch {
-	case constant.Compare(one, token.GTR, limit) && (op == token.EQL || op == token.LEQ || op == token.LSS), constant.Compare(one, token.EQL, limit) && op == token.LSS:
+	case constant.Compare(least, token.GTR, limit) && (op == token.EQL || op == token.LEQ || op == token.LSS), constant.Compare(least, token.EQL, limit) && op == token.LSS:
 		return sym.False
-	case constant.Compare(one, token.GTR, limit) && (op == token.NEQ || op == token.GTR || op == token.GEQ), constant.Compare(one, token.EQL, limit) && op == token.GEQ:
+	case constant.Compare(least, token.GTR, limit) && (op == token.NEQ || op == token.GTR || op == token.GEQ), constant.Compare(least, token.EQL, limit) && op == token.GEQ:
 		return sym.True
 	}
 	return sym.Unknown
+}
+
+// madeOf is how many elements a list has been made with before the resource was opened.
+//
+//	conns := []net.Conn{first}
+func (w *walk) madeOf(list *types.Var) int {
+	def, ok := w.eng.Index().Definition(list)
+	if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		return 0
+	}
+	assign := def.Parent().Node().(*ast.AssignStmt)
+	if len(assign.Lhs) != len(assign.Rhs) || w.site.Call == nil || assign.End() > w.site.Call.Pos() {
+		return 0
+	}
+	lit, ok := ast.Unparen(assign.Rhs[def.ParentEdgeIndex()]).(*ast.CompositeLit)
+	if !ok || slices.ContainsFunc(lit.Elts, func(x ast.Expr) bool { _, keyed := x.(*ast.KeyValueExpr); return keyed }) {
+		return 0
+	}
+	return len(lit.Elts)
 }
 
 // mirrored is the operator of a comparison whose operands change places.

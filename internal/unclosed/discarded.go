@@ -33,8 +33,12 @@ func discarded(a *acquisition) *unit.Issue {
 	if a.answersHead() {
 		note = ", though its body is empty, since it answers a HEAD request"
 	}
+	fix, why := a.bindFix()
+	if why == contextGoes {
+		w.remedy = "bind it to a variable and " + w.imperative + " where nothing uses the context any more"
+	}
 	is := a.issue("the result of %s is discarded and can never be %s%s: %s", a.Spec.Name, w.done, note, w.remedy)
-	is.Fix, is.NoFix = a.bindFix()
+	is.Fix, is.NoFix = fix, why
 	return is
 }
 

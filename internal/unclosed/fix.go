@@ -42,7 +42,7 @@ import (
 // the error is not checked, since the defer would have no safe place.
 func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if a.Spec.Evidence {
-		return nil, "that it must be " + a.words().done + " only this function says, and not what a second release does"
+		return nil, "only this function says that it must be " + a.words().done + ", and what a second time does is not known"
 	}
 	// Where another path gives it away a defer would close what somebody else has.
 	if a.has(obligation.HandedOver) {
@@ -52,6 +52,9 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 		return nil, why
 	}
 	at, why := a.placeForDefer()
+	if at == nil && why == notChecked && len(a.Loops) > 0 {
+		return nil, inLoop // where the check is left by continue
+	}
 	if at == nil {
 		return nil, why
 	}

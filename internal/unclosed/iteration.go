@@ -30,7 +30,7 @@ type iteration struct {
 	returns   []*ast.ReturnStmt
 }
 
-const mayBeNil = "a return would have to leave the function that its body becomes"
+const mayBeNil = "a return in the loop would leave only the function that the body of the loop becomes"
 
 // leaves gathers what leaves the body, and says why the literal could not.
 func (b *iteration) leaves() (why string) {

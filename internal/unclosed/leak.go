@@ -64,7 +64,12 @@ func leak(a *acquisition) *unit.Issue {
 	}
 	others := a.otherExits(leaks, first.Pos)
 	fix, why := a.deferFix()
-	if w.remedy = a.remedyBeside(w, why); len(others) > 0 {
+	w.remedy = a.remedyBeside(w, why)
+	// The path may leave the block of the variable, or that have another type.
+	if strings.HasSuffix(w.remedy, "on that path") && (a.lacksRelease() || !a.inScope(first.Pos)) {
+		w.remedy = w.imperative + " on that path"
+	}
+	if len(others) > 0 {
 		w.remedy = strings.Replace(w.remedy, "on that path", "on those paths", 1)
 	}
 	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, w.remedy)

@@ -269,6 +269,7 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 // that cannot be: a path that ends otherwise than by a return of the function, or a result that
 // may still use the resource.
 func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why string) {
+	var kept []token.Pos // where it is handed over before the function returns
 	for _, o := range a.outcomes {
 		switch o.Kind {
 		case obligation.Leaked:
@@ -288,12 +289,21 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 			}
 		case obligation.HandedOver:
 			if o.Return == nil || o.Result < 0 {
-				return nil, givenAway
+				kept = append(kept, o.Pos)
 			}
 		case obligation.Ended:
+		case obligation.Deferred:
+			// What has been deferred before it was opened closes what the owner has got by then, or again.
+			if !a.Spec.Again || o.Pos > a.Call.Pos() {
+				return nil, deferredElsewhere
+			}
 		default:
 			return nil, givenAway
 		}
+	}
+	// What keeps it must come behind each return that loses it.
+	if slices.ContainsFunc(kept, func(pos token.Pos) bool { return !a.isBehindAll(pos, list) }) {
+		return nil, givenAway
 	}
 	// The same return may give it to the caller on another path.
 	for _, o := range a.outcomes {
@@ -304,15 +314,40 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 	return list, ""
 }
 
+// isBehindAll reports whether what stands at a place runs behind all returns of a list, if at all: no
+// loop leads back from it, but one in which the resource is opened anew.
+func (a *acquisition) isBehindAll(pos token.Pos, list []*ast.ReturnStmt) bool {
+	if !pos.IsValid() || slices.ContainsFunc(list, func(ret *ast.ReturnStmt) bool { return pos < ret.End() }) {
+		return false
+	}
+	return !syntax.Any(a.Func.Body, func(loop ast.Stmt) bool {
+		switch loop.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return syntax.Encloses(loop, pos) && !syntax.Encloses(loop, a.Call.Pos()) && slices.ContainsFunc(list, func(ret *ast.ReturnStmt) bool { return syntax.Encloses(loop, ret.Pos()) })
+		}
+		return false
+	})
+}
+
 // means reports whether the name of the resource means it at a place.
 func (a *acquisition) means(at token.Pos) bool {
 	id, ok := a.place().(*ast.Ident)
+	return ok && a.inScope(at) && a.unit.Pass.TypesInfo.ObjectOf(id) != nil
+}
+
+// inScope reports whether what holds the resource can be written at a place, as where it is taken.
+func (a *acquisition) inScope(at token.Pos) bool {
+	place := a.place()
+	if place == nil {
+		return true
+	}
+	root := syntax.Base(place)
 	scope := a.unit.Pass.Pkg.Scope().Innermost(at)
-	if !ok || scope == nil {
+	if root == nil || scope == nil {
 		return false
 	}
-	_, seen := scope.LookupParent(id.Name, at)
-	return seen != nil && seen == a.unit.Pass.TypesInfo.ObjectOf(id)
+	_, seen := scope.LookupParent(root.Name, at)
+	return seen == a.unit.Pass.TypesInfo.ObjectOf(root)
 }
 
 // toStranger reports whether an expression gives what comes to the resource to a function

@@ -32,7 +32,7 @@ const (
 	calleeCloses = "what it is given to releases it on its other paths, and is what to change"
 	launchedBy   = "a goroutine that the function launches may still use it"
 	calleeGoes   = "a goroutine that a callee launches may still use it"
-	descriptor   = "its descriptor may outlive it"
+	descriptor   = "something may still use its file descriptor"
 )
 
 // Why one more deferred release is not what to add.

@@ -33,7 +33,7 @@ func (a *acquisition) words() words {
 		w.remedy = "bind it to a variable and release it before the iteration ends"
 	case a.name() == "" && !a.Spec.Global:
 		w.remedy = "bind it to a variable and defer its release"
-	case a.has(obligation.HandedOver):
+	case a.has(obligation.HandedOver, obligation.More): // More: somewhere it may be
 		w.remedy = "call " + call + " on that path"
 	case a.contextLeaves():
 		w.remedy = "call " + call + " on each path that returns nothing that uses the context"
