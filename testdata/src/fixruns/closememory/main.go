@@ -337,6 +337,18 @@ func late() ([]byte, error) {
 	return nil, nil
 }
 
+// early makes a text of what has been cleared by then.
+func early() (string, error) {
+	m, err := open("early") // fix: no
+	if err != nil {
+		return "", err
+	}
+	d := m.data
+	fmt.Printf("%q\n", d)
+	m.Close()
+	return string(d), nil
+}
+
 // cloned, counted and wrapped copy what they return.
 func cloned() ([]byte, []byte, error) {
 	m, err := open("cloned") // fix: yes
@@ -404,6 +416,7 @@ func main() {
 	} else {
 		print(err)
 	}
+	print(early())
 	print(cloned())
 	print(counted())
 	print(wrapped(io.Discard))
