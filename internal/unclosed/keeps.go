@@ -65,10 +65,7 @@ func (r *reach) call(call *ast.CallExpr) {
 //	func(r io.Reader) { parse(r) }(f) // r comes to f
 //	s.onOpen(f)                       // who knows
 func (r *reach) value(call *ast.CallExpr) {
-	lit, _ := ast.Unparen(call.Fun).(*ast.FuncLit)
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && lit == nil {
-		lit = r.literalOf(r.info().Uses[id])
-	}
+	lit := r.literal(call.Fun)
 	if lit == nil {
 		r.closers = append(r.closers, call)
 	}
@@ -91,6 +88,17 @@ func (r *reach) value(call *ast.CallExpr) {
 			at++
 		}
 	}
+}
+
+// literal returns the literal that a function value is, or nil.
+func (r *reach) literal(x ast.Expr) *ast.FuncLit {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		return x
+	case *ast.Ident:
+		return r.literalOf(r.info().Uses[x])
+	}
+	return nil
 }
 
 // literalOf returns the only value of a local variable where that is a literal.
@@ -134,6 +142,7 @@ func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 	switch {
 	case r.resource != nil && std:
 		r.toStd(fn, call)
+	case r.resource != nil && onlyTalks(fn): // what is said of memory is a copy
 	case !given: // a method of what comes to the resource
 		if !std && rows.Says(fn.Name(), rows.Launches) || fn.FullName() == "(*os/exec.Cmd).Start" {
 			r.escapes(calleeGoes)
@@ -178,7 +187,7 @@ func (r *reach) isFunction(x ast.Expr) bool {
 func (r *reach) couldKeep(call *ast.CallExpr) bool {
 	for _, arg := range call.Args {
 		t := r.info().TypeOf(arg)
-		if !r.comes(arg) && (live(t, false) || r.resource != nil && r.leads(t)) && t.String() != "context.Context" {
+		if !r.comes(arg) && (live(t, false) || r.resource != nil && !isErrorType(t) && r.holdsElements(t)) && t.String() != "context.Context" {
 			return true
 		}
 	}
@@ -281,11 +290,20 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 // givenTo are the parameters of a function that come to the resource where it is called: a bit for
 // each, the receiver being the first. Those beyond the number are not asked about.
 func (r *reach) givenTo(fn *types.Func, call *ast.CallExpr) (params uint64) {
-	sig := fn.Signature()
+	sig, args := fn.Signature(), call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && len(args) > 0 {
+		// The receiver is the first argument of (*mapping).bytes(m).
+		if s := r.info().Selections[sel]; s != nil && s.Kind() == types.MethodExpr {
+			if r.comes(args[0]) {
+				params |= 1
+			}
+			args = args[1:]
+		}
+	}
 	if sig.Recv() != nil && r.receiver(call) {
 		params |= 1
 	}
-	for i, arg := range call.Args {
+	for i, arg := range args {
 		if at := min(i, sig.Params().Len()-1); at < 62 && r.comes(arg) {
 			params |= 2 << at
 		}

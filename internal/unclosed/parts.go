@@ -179,7 +179,7 @@ func (r *reach) strange(fn *types.Func, call *ast.CallExpr, t types.Type) bool {
 		return r.operand(call) || r.offers(fn, call)
 	case catalog.Copies(fn):
 		return r.operand(call) && r.holdsElements(t)
-	case strings.HasPrefix(fn.Name(), "Append") && len(args) > 0: // to what comes first
+	case strings.HasPrefix(fn.Name(), "Append") && len(args) > 0 && !r.holdsElements(t): // to what comes first
 		return r.comes(args[0])
 	case isString(t): // it is no copy of text only
 		return slices.ContainsFunc(args, func(arg ast.Expr) bool { return isString(r.info().TypeOf(arg)) && r.comes(arg) })
@@ -218,15 +218,18 @@ func (r *reach) appends(call *ast.CallExpr) bool {
 	})
 }
 
-// holdsElements reports whether a copy of a list or a map leads where that does.
+// holdsElements reports whether there is room for memory in the elements of a list or a map, or in
+// what a pointer points to: a copy of them leads where they do.
 func (r *reach) holdsElements(t types.Type) bool {
 	switch t := t.Underlying().(type) {
 	case *types.Slice:
 		return r.leads(t.Elem())
 	case *types.Map:
 		return r.leads(t.Elem()) || r.leads(t.Key())
+	case *types.Pointer:
+		return r.leads(t.Elem())
 	}
-	return !isString(t)
+	return !isString(t) && r.leads(t)
 }
 
 // copied notes what becomes of the first operand of a call that copies the elements of the second
@@ -266,8 +269,8 @@ func (r *reach) visits(fn *types.Func, call *ast.CallExpr) {
 		return
 	}
 	for _, arg := range call.Args {
-		lit, ok := ast.Unparen(arg).(*ast.FuncLit)
-		if !ok {
+		lit := r.literal(arg)
+		if lit == nil {
 			continue
 		}
 		for _, field := range lit.Type.Params.List {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"time"
@@ -61,6 +62,82 @@ func (m *mapping) body() ([]byte, error) {
 		return nil, errors.New("no body")
 	}
 	return (*m.buf)[:2], nil
+}
+
+func (m *mapping) all() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, c := range m.chunks {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// A lease is given back by a function.
+type lease struct {
+	f    *os.File
+	data []byte
+	back func()
+}
+
+func borrow(name string) (*lease, error) {
+	f, err := os.Open(os.DevNull)
+	if err != nil {
+		return nil, err
+	}
+	data := []byte(name)
+	return &lease{f, data, func() { clear(data) }}, nil
+}
+
+func (l *lease) Close() error {
+	l.back()
+	return l.f.Close()
+}
+
+func borrowed() ([]byte, error) {
+	l, err := borrow("borrowed") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	return l.data, nil
+}
+
+func iterated() (out []byte, err error) {
+	m, err := open("iterated") // fix: may
+	if err != nil {
+		return nil, err
+	}
+	for c := range m.all() {
+		out = c
+	}
+	return out, nil
+}
+
+func collected() (list [][]byte, err error) {
+	m, err := open("collected") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	list = slices.AppendSeq(list, slices.Values(m.chunks))
+	return list, nil
+}
+
+func expression() ([]byte, error) {
+	m, err := open("expression") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	return (*mapping).bytes(m), nil
+}
+
+func getter() ([]byte, error) {
+	m, err := open("getter") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	get := func() []byte { return m.data }
+	return get(), nil
 }
 
 // A table is one of elements that are not known.
@@ -394,7 +471,7 @@ func main() {
 	print(element())
 	a, err := address()
 	print(*a, err)
-	for _, f := range []func() ([]byte, error){beside, withError, trimmed, cut, sliced, declared, late} {
+	for _, f := range []func() ([]byte, error){borrowed, iterated, expression, getter, beside, withError, trimmed, cut, sliced, declared, late} {
 		print(f())
 	}
 	print(converted())
@@ -402,6 +479,7 @@ func main() {
 	print(io.ReadAll(r))
 	print(anything())
 	print(ranged())
+	print(collected())
 	text, _ := literal()
 	print(text())
 	done := make(chan string)

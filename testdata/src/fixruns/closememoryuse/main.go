@@ -43,7 +43,8 @@ func visited() (last []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	f.Visit(func(b []byte) { last = b })
+	keep := func(b []byte) { last = b }
+	f.Visit(keep)
 	return last, nil
 }
 
