@@ -169,7 +169,7 @@ func (r *reach) operand(call *ast.CallExpr) bool {
 func (r *reach) receiver(call *ast.CallExpr) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.SelectorExpr:
-		return r.info().Selections[fun] != nil && (r.comes(fun.X) || r.lies(fun.X))
+		return r.info().Selections[fun] != nil && (r.comes(fun.X) || r.lies(fun))
 	case *ast.FuncLit:
 		return r.mentions(fun.Body)
 	default:

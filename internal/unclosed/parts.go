@@ -283,31 +283,51 @@ func (r *reach) visits(fn *types.Func, call *ast.CallExpr) {
 	}
 }
 
-// released reports whether an expression is a field of the resource that its release may have to
-// do with: one that it names, and one beside that, which may lead to the same memory. What a
-// release of the standard library leaves of a file or a connection is the file or the connection.
+// released reports whether a selector goes through a field of the resource that its release may
+// have to do with, be it embedded:
+//
+//	m.data
+//	m.Bytes() // of a *bytes.Buffer in m, which m.Close gives back
 func (r *reach) released(x *ast.SelectorExpr) bool {
 	sel := r.info().Selections[x]
-	if sel == nil || sel.Kind() != types.FieldVal {
+	if sel == nil || sel.Kind() == types.MethodExpr {
 		return false
 	}
 	if root := syntax.Base(x); (root == nil || !r.isWithin(r.info().ObjectOf(root))) && !r.resource.comes(x.X) {
 		return false
 	}
-	field, pkg := sel.Obj().(*types.Var), packageOf(sel.Type())
-	named := r.memo.releases(r.unit, r.release)
-	if named[field.Origin()] {
-		return !live(sel.Type(), false) || pkg == nil || !r.isStd(pkg)
+	path := sel.Index()
+	if sel.Kind() == types.MethodVal {
+		path = path[:len(path)-1]
 	}
-	if !holds(sel.Type()) || live(sel.Type(), false) {
+	t := sel.Recv()
+	for _, i := range path {
+		within := typesx.Struct(t)
+		if r.mayClear(within.Field(i), within) {
+			return true
+		}
+		t = within.Field(i).Type()
+	}
+	return false
+}
+
+// mayClear reports whether the release may have to do with a field of a struct: it names it, or one
+// beside it, which may lead to the same memory. What a release of the standard library leaves of a
+// file or a connection is the file or the connection.
+func (r *reach) mayClear(field *types.Var, within *types.Struct) bool {
+	named, t := r.memo.releases(r.unit, r.release), field.Type()
+	if named[field.Origin()] {
+		pkg := packageOf(t)
+		return !live(t, false) || pkg == nil || !r.isStd(pkg)
+	}
+	if !holds(t) || live(t, false) {
 		return false
 	}
 	if field.Pkg() != r.unit.Pass.Pkg {
 		return r.isForeign() && !r.isStd(field.Pkg()) // what its release names is out of sight
 	}
-	beside := typesx.Struct(sel.Recv())
-	for i := range beside.NumFields() {
-		if f := beside.Field(i); named[f.Origin()] && r.mayFree(f.Type()) {
+	for f := range within.Fields() {
+		if named[f.Origin()] && r.mayFree(f.Type()) {
 			return true
 		}
 	}

@@ -103,6 +103,43 @@ func borrowed() ([]byte, error) {
 	return l.data, nil
 }
 
+// A buffered file has a buffer, which its Close clears.
+type buffered struct {
+	f *os.File
+	*bytes.Buffer
+}
+
+func openBuffered(name string) (*buffered, error) {
+	f, err := os.Open(os.DevNull)
+	if err != nil {
+		return nil, err
+	}
+	return &buffered{f, bytes.NewBufferString(name)}, nil
+}
+
+func (b *buffered) Close() error {
+	clear(b.Buffer.Bytes())
+	return b.f.Close()
+}
+
+func embedded() ([]byte, error) {
+	b, err := openBuffered("embedded") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// text has its own.
+func text() (string, error) {
+	b, err := openBuffered("text") // fix: yes
+	if err != nil {
+		return "", err
+	}
+	b.WriteString(" and more")
+	return b.String(), nil
+}
+
 func iterated() (out []byte, err error) {
 	m, err := open("iterated") // fix: may
 	if err != nil {
@@ -471,7 +508,7 @@ func main() {
 	print(element())
 	a, err := address()
 	print(*a, err)
-	for _, f := range []func() ([]byte, error){borrowed, iterated, expression, getter, beside, withError, trimmed, cut, sliced, declared, late} {
+	for _, f := range []func() ([]byte, error){borrowed, embedded, iterated, expression, getter, beside, withError, trimmed, cut, sliced, declared, late} {
 		print(f())
 	}
 	print(converted())
@@ -480,8 +517,9 @@ func main() {
 	print(anything())
 	print(ranged())
 	print(collected())
-	text, _ := literal()
 	print(text())
+	say, _ := literal()
+	print(say())
 	done := make(chan string)
 	print(launched(done), <-done)
 	print(timed(done), <-done)
