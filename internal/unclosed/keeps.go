@@ -241,14 +241,20 @@ func (r *reach) keepIn(x ast.Expr) {
 
 // keepOperand notes that the operand for a parameter of a callee keeps it.
 func (r *reach) keepOperand(call *ast.CallExpr, fn *types.Func, param types.Object) {
-	sig := fn.Origin().Signature()
-	if sig.Recv() == param {
+	sig, args := fn.Origin().Signature(), call.Args
+	switch isExpr := r.isMethodExpr(call); {
+	case sig.Recv() == param && isExpr:
+		r.keepIn(args[0])
+		return
+	case sig.Recv() == param:
 		r.keepReceiver(call)
 		return
+	case isExpr:
+		args = args[1:]
 	}
 	for i := range sig.Params().Len() {
-		if sig.Params().At(i) == param && i < len(call.Args) {
-			r.keepIn(call.Args[i])
+		if sig.Params().At(i) == param && i < len(args) {
+			r.keepIn(args[i])
 		}
 	}
 }
@@ -291,16 +297,12 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 // each, the receiver being the first. Those beyond the number are not asked about.
 func (r *reach) givenTo(fn *types.Func, call *ast.CallExpr) (params uint64) {
 	sig, args := fn.Signature(), call.Args
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && len(args) > 0 {
-		// The receiver is the first argument of (*mapping).bytes(m).
-		if s := r.info().Selections[sel]; s != nil && s.Kind() == types.MethodExpr {
-			if r.comes(args[0]) {
-				params |= 1
-			}
-			args = args[1:]
+	if r.isMethodExpr(call) {
+		if r.comes(args[0]) {
+			params |= 1
 		}
-	}
-	if sig.Recv() != nil && r.receiver(call) {
+		args = args[1:]
+	} else if sig.Recv() != nil && r.receiver(call) {
 		params |= 1
 	}
 	for i, arg := range args {
@@ -309,6 +311,17 @@ func (r *reach) givenTo(fn *types.Func, call *ast.CallExpr) (params uint64) {
 		}
 	}
 	return params
+}
+
+// isMethodExpr reports whether the first argument of a call is the receiver, as of
+// (*mapping).bytes(m).
+func (r *reach) isMethodExpr(call *ast.CallExpr) bool {
+	fun, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	sel := r.info().Selections[fun]
+	return sel != nil && sel.Kind() == types.MethodExpr
 }
 
 // paramsOf are the variables of some parameters.
