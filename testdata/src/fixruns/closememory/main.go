@@ -95,6 +95,30 @@ func (l *lease) Close() error {
 	return l.f.Close()
 }
 
+// An owner has a mapping, and a view of it.
+type owner struct {
+	m    *mapping
+	view []byte
+}
+
+func own(name string) (*owner, error) {
+	m, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	return &owner{m, m.data}, nil
+}
+
+func (o *owner) Close() error { return o.m.Close() }
+
+func owned() ([]byte, error) {
+	o, err := own("owned") // fix: no
+	if err != nil {
+		return nil, err
+	}
+	return o.view, nil
+}
+
 func borrowed() ([]byte, error) {
 	l, err := borrow("borrowed") // fix: no
 	if err != nil {
@@ -508,7 +532,7 @@ func main() {
 	print(element())
 	a, err := address()
 	print(*a, err)
-	for _, f := range []func() ([]byte, error){borrowed, embedded, iterated, expression, getter, beside, withError, trimmed, cut, sliced, declared, late} {
+	for _, f := range []func() ([]byte, error){owned, borrowed, embedded, iterated, expression, getter, beside, withError, trimmed, cut, sliced, declared, late} {
 		print(f())
 	}
 	print(converted())
