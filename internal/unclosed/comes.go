@@ -88,6 +88,9 @@ func (r *reach) comes(x ast.Expr) bool {
 	if tv := r.info().Types[x]; tv.Value != nil || tv.IsNil() || tv.IsType() {
 		return false
 	}
+	if r.resource != nil {
+		return r.part(x)
+	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		return r.vars[r.info().ObjectOf(x)]
@@ -130,6 +133,9 @@ func (r *reach) result(call *ast.CallExpr, i int) bool {
 	if tuple, ok := t.(*types.Tuple); ok && i >= 0 && i < tuple.Len() {
 		t = tuple.At(i).Type()
 	}
+	if r.resource != nil {
+		return r.partResult(call, t)
+	}
 	// An error may carry what failed, as *net.OpError does; other data leads nowhere.
 	isData := !live(t, r.address)
 	if isData && !isErrorType(t) || !r.operand(call) {
@@ -163,7 +169,7 @@ func (r *reach) operand(call *ast.CallExpr) bool {
 func (r *reach) receiver(call *ast.CallExpr) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.SelectorExpr:
-		return r.info().Selections[fun] != nil && r.comes(fun.X)
+		return r.info().Selections[fun] != nil && (r.comes(fun.X) || r.lies(fun))
 	case *ast.FuncLit:
 		return r.mentions(fun.Body)
 	default:

@@ -102,7 +102,8 @@ func (a *acquisition) settledField(x *ast.SelectorExpr) bool {
 }
 
 // settledCall reports whether a call is a conversion, or len, cap, min or max, of what is
-// settled.
+// settled. A text or an array that is made of a slice is read from memory, which a release of the
+// program's own may change.
 func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 	info := a.unit.Pass.TypesInfo
 	tv := info.Types[x.Fun]
@@ -112,10 +113,17 @@ func (a *acquisition) settledCall(x *ast.CallExpr) bool {
 		default:
 			return false
 		}
-	} else if !tv.IsType() {
+	} else if !tv.IsType() || !a.isQuiet() && readsSlice(tv.Type, info.TypeOf(x.Args[0])) {
 		return false
 	}
 	return a.settledAll(x.Args...)
+}
+
+// readsSlice reports whether a conversion copies what a slice refers to.
+func readsSlice(to, from types.Type) bool {
+	_, isSlice := from.Underlying().(*types.Slice)
+	_, isArray := to.Underlying().(*types.Array)
+	return isSlice && (isArray || isString(to))
 }
 
 // isQuiet reports whether the release reaches nothing but the resource: the acquisition is by a

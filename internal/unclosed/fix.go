@@ -231,7 +231,7 @@ func (a *acquisition) unsafeToDefer() string {
 	switch {
 	case r.why != "":
 		return r.why
-	case r.returns || r.returnsPart:
+	case r.leaves():
 		return leavesBy
 	case a.usedByEarlierDefer(r.reached()):
 		return usedByDefer

@@ -29,20 +29,27 @@ import (
 // call looks at what a call does with an operand that comes to the resource.
 func (r *reach) call(call *ast.CallExpr) {
 	info := r.info()
-	if info.Types[call.Fun].IsType() || !r.operand(call) {
+	if info.Types[call.Fun].IsType() || !r.operand(call) && !r.ofResource(call) {
 		return
 	}
 	if r.helper(call) {
 		r.escapes(r.launched())
 		return
 	}
-	switch fn := typeutil.Callee(info, call).(type) {
+	callee := typeutil.Callee(info, call)
+	if _, isFunc := callee.(*types.Func); !isFunc && !r.operand(call) {
+		return // what becomes of the resource is asked of that
+	}
+	switch fn := callee.(type) {
 	case *types.Builtin:
 		// Whoever recovers gets what a panic is given.
 		if fn.Name() == "panic" {
 			r.escapes(keptBy)
+		} else if fn.Name() == "copy" {
+			r.copied(call)
 		}
 	case *types.Func:
+		r.visits(fn, call)
 		if r.closing && r.mayClose(fn, call) {
 			r.closers = append(r.closers, call)
 		}
@@ -58,10 +65,7 @@ func (r *reach) call(call *ast.CallExpr) {
 //	func(r io.Reader) { parse(r) }(f) // r comes to f
 //	s.onOpen(f)                       // who knows
 func (r *reach) value(call *ast.CallExpr) {
-	lit, _ := ast.Unparen(call.Fun).(*ast.FuncLit)
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && lit == nil {
-		lit = r.literalOf(r.info().Uses[id])
-	}
+	lit := r.literal(call.Fun)
 	if lit == nil {
 		r.closers = append(r.closers, call)
 	}
@@ -84,6 +88,17 @@ func (r *reach) value(call *ast.CallExpr) {
 			at++
 		}
 	}
+}
+
+// literal returns the literal that a function value is, or nil.
+func (r *reach) literal(x ast.Expr) *ast.FuncLit {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		return x
+	case *ast.Ident:
+		return r.literalOf(r.info().Uses[x])
+	}
+	return nil
 }
 
 // literalOf returns the only value of a local variable where that is a literal.
@@ -119,9 +134,15 @@ func (r *reach) function(fn *types.Func, call *ast.CallExpr) {
 		}
 		return
 	}
+	if r.resource != nil && !r.operand(call) {
+		return // what becomes of the resource is asked of that
+	}
 	recv := fn.Signature().Recv()
 	std := fn.Pkg() == nil || unit.IsStd(fn.Pkg())
 	switch {
+	case r.resource != nil && std:
+		r.toStd(fn, call)
+	case r.resource != nil && onlyTalks(fn): // what is said of memory is a copy
 	case !given: // a method of what comes to the resource
 		if !std && rows.Says(fn.Name(), rows.Launches) || fn.FullName() == "(*os/exec.Cmd).Start" {
 			r.escapes(calleeGoes)
@@ -166,7 +187,7 @@ func (r *reach) isFunction(x ast.Expr) bool {
 func (r *reach) couldKeep(call *ast.CallExpr) bool {
 	for _, arg := range call.Args {
 		t := r.info().TypeOf(arg)
-		if !r.comes(arg) && live(t, false) && t.String() != "context.Context" {
+		if !r.comes(arg) && (live(t, false) || r.resource != nil && !isErrorType(t) && r.holdsElements(t)) && t.String() != "context.Context" {
 			return true
 		}
 	}
@@ -195,6 +216,9 @@ func (r *reach) keepReceiver(call *ast.CallExpr) {
 //	enc.SetOutput(f)   // enc comes to f, if the function has made it
 //	s.log.SetOutput(f) // another's logger has f from here on
 func (r *reach) keepIn(x ast.Expr) {
+	if r.resource != nil && !r.leads(r.info().TypeOf(x)) {
+		return
+	}
 	root := syntax.Base(x)
 	if root == nil {
 		r.escapes(keptBy)
@@ -202,7 +226,7 @@ func (r *reach) keepIn(x ast.Expr) {
 	}
 	v := r.info().ObjectOf(root)
 	switch {
-	case v != nil && r.vars[v]:
+	case v != nil && (r.vars[v] || r.isWithin(v)):
 	case r.throughOthers(x) && r.given == nil:
 		r.escapes(keptBy)
 	case v != nil && r.given != nil && r.isParam(v):
@@ -217,14 +241,20 @@ func (r *reach) keepIn(x ast.Expr) {
 
 // keepOperand notes that the operand for a parameter of a callee keeps it.
 func (r *reach) keepOperand(call *ast.CallExpr, fn *types.Func, param types.Object) {
-	sig := fn.Origin().Signature()
-	if sig.Recv() == param {
+	sig, args := fn.Origin().Signature(), call.Args
+	switch isExpr := r.isMethodExpr(call); {
+	case sig.Recv() == param && isExpr:
+		r.keepIn(args[0])
+		return
+	case sig.Recv() == param:
 		r.keepReceiver(call)
 		return
+	case isExpr:
+		args = args[1:]
 	}
 	for i := range sig.Params().Len() {
-		if sig.Params().At(i) == param && i < len(call.Args) {
-			r.keepIn(call.Args[i])
+		if sig.Params().At(i) == param && i < len(args) {
+			r.keepIn(args[i])
 		}
 	}
 }
@@ -239,23 +269,16 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 	if decl == nil || decl.Body == nil {
 		return nil
 	}
-	key := calleeKey{fn: fn, address: r.address, closing: r.closing, release: r.release}
-	sig := fn.Signature()
-	if sig.Recv() != nil && r.receiver(call) {
-		key.params |= 1
-	}
-	// A bit for each; those beyond the number are not asked about.
-	for i, arg := range call.Args {
-		if at := min(i, sig.Params().Len()-1); at < 62 && r.comes(arg) {
-			key.params |= 2 << at
-		}
+	key := calleeKey{fn: fn, params: r.givenTo(fn, call), address: r.address, closing: r.closing, release: r.release}
+	if r.resource != nil {
+		key.memory, key.resource, key.foreign = true, r.resource.givenTo(fn, call), r.isForeign()
 	}
 	if c := r.memo.callees[key]; c != nil {
 		return c
 	}
 	c := &reach{
 		memo: r.memo, unit: r.unit, body: decl.Body, from: decl.Pos(), address: r.address, helper: r.helper, given: fn, closing: r.closing, self: r.self,
-		vars: make(map[types.Object]bool), into: make(map[types.Object]bool), parts: make(map[types.Object]bool), release: r.release,
+		vars: paramsOf(fn, key.params), into: make(map[types.Object]bool), release: r.release, field: r.field,
 	}
 	r.memo.callees[key] = c
 	// One that is not looked into is taken to keep.
@@ -263,20 +286,61 @@ func (r *reach) callee(fn *types.Func, call *ast.CallExpr) *reach {
 		c.why = keptBy
 		return c
 	}
-	if key.params&1 != 0 {
-		c.vars[sig.Recv()] = true
+	if r.resource != nil {
+		c.resource = r.resource.callee(fn, call)
 	}
-	for i := range sig.Params().Len() {
-		if key.params&(2<<i) != 0 {
-			c.vars[sig.Params().At(i)] = true
-		}
-	}
-	c.solve(token.NoPos)
+	c.follow(token.NoPos)
 	return c
 }
 
+// givenTo are the parameters of a function that come to the resource where it is called: a bit for
+// each, the receiver being the first. Those beyond the number are not asked about.
+func (r *reach) givenTo(fn *types.Func, call *ast.CallExpr) (params uint64) {
+	sig, args := fn.Signature(), call.Args
+	if r.isMethodExpr(call) {
+		if r.comes(args[0]) {
+			params |= 1
+		}
+		args = args[1:]
+	} else if sig.Recv() != nil && r.receiver(call) {
+		params |= 1
+	}
+	for i, arg := range args {
+		if at := min(i, sig.Params().Len()-1); at < 62 && r.comes(arg) {
+			params |= 2 << at
+		}
+	}
+	return params
+}
+
+// isMethodExpr reports whether the first argument of a call is the receiver, as of
+// (*mapping).bytes(m).
+func (r *reach) isMethodExpr(call *ast.CallExpr) bool {
+	fun, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	sel := r.info().Selections[fun]
+	return sel != nil && sel.Kind() == types.MethodExpr
+}
+
+// paramsOf are the variables of some parameters.
+func paramsOf(fn *types.Func, params uint64) map[types.Object]bool {
+	vars := make(map[types.Object]bool)
+	sig := fn.Signature()
+	if params&1 != 0 {
+		vars[sig.Recv()] = true
+	}
+	for i := range sig.Params().Len() {
+		if params&(2<<i) != 0 {
+			vars[sig.Params().At(i)] = true
+		}
+	}
+	return vars
+}
+
 // maxCallees bounds the callees that are looked into for one package.
-const maxCallees = 2000
+const maxCallees = 4000
 
 // calleeKey is a function with the parameters that come to a resource: the receiver,
 // then the others.
@@ -286,6 +350,10 @@ type calleeKey struct {
 	address bool
 	closing bool
 	release string
+
+	memory   bool   // it is memory of the resource that the parameters come to
+	resource uint64 // and these to the resource itself
+	foreign  bool
 }
 
 // declOf returns the declaration of a function of the package, nil for others.

@@ -73,6 +73,42 @@ func isLive(t types.Type, address bool, seen map[types.Type]bool) bool {
 	return true
 }
 
+// plainTypes are types that look as if they could hold memory of something and do not.
+var plainTypes = []string{"time.Time", "io/fs.FileInfo", "io/fs.DirEntry", "reflect.Type", "net.Addr", "context.Context"}
+
+// holds reports whether a value of a type can refer to memory that others have, too. A nil type is
+// not known, and can.
+func holds(t types.Type) bool {
+	if t == nil {
+		return true
+	}
+	t = types.Unalias(t)
+	if slices.Contains(plainTypes, t.String()) {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer
+	case *types.Array:
+		return holds(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if holds(f.Type()) {
+				return true
+			}
+		}
+		return false
+	case *types.Tuple:
+		for v := range u.Variables() {
+			if holds(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
 // hasAddress reports whether what a resource is for goes by its address: a listener, a
 // server for tests.
 func hasAddress(t types.Type) bool {

@@ -197,13 +197,12 @@ func (a *acquisition) outlives(body *ast.BlockStmt) string {
 	if v == nil {
 		return "no variable of the loop holds it"
 	}
-	r.address = hasAddress(v.Type())
-	r.vars[v] = true
+	r.about(v)
 	r.solve(a.Call.Pos())
 	if r.why != "" {
 		return r.why
 	}
-	if r.returns || r.returnsPart {
+	if r.leaves() {
 		return leavesBy
 	}
 	var outside types.Object // the first, so that the answer is the same each time

@@ -278,7 +278,9 @@ func (a *acquisition) losing(at *spot, r *reach) (list []*ast.ReturnStmt, why st
 			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, at) {
 				return nil, givenAway
 			}
-			if slices.ContainsFunc(o.Return.Results, func(x ast.Expr) bool { return r.comes(x) || r.part(x) || a.Spec.Field != "Body" && r.toStranger(x) }) {
+			if slices.ContainsFunc(o.Return.Results, func(x ast.Expr) bool {
+				return r.comes(x) || r.memory != nil && r.memory.comes(x) || a.Spec.Field != "Body" && r.toStranger(x)
+			}) {
 				return nil, "what is returned there may still use it"
 			}
 			if !a.means(o.Return.Pos()) {

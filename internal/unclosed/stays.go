@@ -55,19 +55,20 @@ type reach struct {
 	own     map[*ast.ReturnStmt]bool // those of the function, not of literals in it
 	borrows func(*ast.CallExpr) bool // of the function itself, nil for callees
 
-	vars        map[types.Object]bool
-	into        map[types.Object]bool // of parameters: something that comes to the resource is stored in it
-	returns     bool                  // a result comes to it
-	fails       bool                  // an error that is returned does
-	closing     bool                  // it is asked who may close the resource, too
-	closers     []*ast.CallExpr       // that may
-	self        types.Type            // of the resource
-	release     string                // the method that releases it
-	parts       map[types.Object]bool // variables that hold memory of the resource, see parts.go
-	returnsPart bool                  // a result is such memory
-	why         string
-	grew        bool
-	given       *types.Func // what is looked at is a callee
+	vars     map[types.Object]bool
+	into     map[types.Object]bool // of parameters: something that comes to the resource is stored in it
+	returns  bool                  // a result comes to it
+	fails    bool                  // an error that is returned does
+	closing  bool                  // it is asked who may close the resource, too
+	closers  []*ast.CallExpr       // that may
+	self     types.Type            // of the resource
+	release  string                // the method that releases it
+	field    string                // what has the method, "" where it is the resource itself
+	memory   *reach                // the same question about memory of the resource, see parts.go; nil where it has none
+	resource *reach                // of memory: the question about the resource
+	why      string
+	grew     bool
+	given    *types.Func // what is looked at is a callee
 }
 
 // stays says in its why how something that comes to the resource outlives the function, ""
@@ -89,10 +90,15 @@ func (a *acquisition) follow(closing bool) (r *reach) {
 		r.why = keptBy
 		return r
 	}
-	r.address, r.self = hasAddress(v.Type()), v.Type()
-	r.vars[v] = true
+	r.about(v)
 	r.solve(a.Call.Pos())
 	return r
+}
+
+// about makes a variable the resource.
+func (r *reach) about(v types.Object) {
+	r.address, r.self = hasAddress(v.Type()), v.Type()
+	r.vars[v] = true
 }
 
 // contextLeaves reports whether the acquisition is that of a cancel function and the
@@ -124,7 +130,7 @@ func (a *acquisition) contextLeaves() bool {
 func (a *acquisition) newReach() *reach {
 	return &reach{
 		memo: a.memo, unit: a.unit, body: a.Func.Body, from: a.Func.Type.Pos(), helper: a.launchesByHelper, borrows: a.isBorrowed,
-		vars: make(map[types.Object]bool), into: make(map[types.Object]bool), parts: make(map[types.Object]bool), release: a.Spec.Release[0],
+		vars: make(map[types.Object]bool), into: make(map[types.Object]bool), release: a.Spec.Release[0], field: a.Spec.Field,
 	}
 }
 
@@ -157,9 +163,19 @@ func (a *acquisition) isBorrowed(call *ast.CallExpr) bool {
 // info is the type information of the package.
 func (r *reach) info() *types.Info { return r.unit.Pass.TypesInfo }
 
-// solve looks at the body until no more variables come to the resource. What ends before after,
-// the acquisition, has nothing to do with it.
+// solve looks at the body until no more variables come to the resource, and then until no more
+// hold memory of it. What ends before after, the acquisition, has nothing to do with it.
 func (r *reach) solve(after token.Pos) {
+	r.follow(after)
+	if r.why == "" && !r.closing && r.given == nil && r.hasMemory() {
+		r.memory = r.newMemory()
+		r.memory.follow(after)
+		r.why = r.memory.why
+	}
+}
+
+// follow is solve, of the resource or of its memory.
+func (r *reach) follow(after token.Pos) {
 	// Returns of literals return to whoever calls those.
 	r.own = make(map[*ast.ReturnStmt]bool)
 	for ret := range syntax.Own[*ast.ReturnStmt](r.body) {
@@ -171,7 +187,6 @@ func (r *reach) solve(after token.Pos) {
 		for n := range syntax.All[ast.Node](r.body) {
 			if n.End() > after {
 				r.node(n)
-				r.partly(n)
 			}
 			if r.why != "" && !r.closing {
 				break
@@ -213,6 +228,8 @@ func (r *reach) node(n ast.Node) {
 			r.returns = true
 			r.fails = r.fails || r.comes(n.Results[len(n.Results)-1])
 		}
+	case *ast.TypeSwitchStmt:
+		r.typeSwitch(n)
 	case *ast.SendStmt:
 		if r.comes(n.Value) {
 			r.escapes(storedBy)
@@ -226,6 +243,19 @@ func (r *reach) node(n ast.Node) {
 	case *ast.SelectorExpr:
 		if (n.Sel.Name == "Fd" || n.Sel.Name == "SyscallConn") && r.comes(n.X) {
 			r.escapes(descriptor)
+		}
+	}
+}
+
+// typeSwitch notes that the variables of its clauses hold what it is made on.
+func (r *reach) typeSwitch(n *ast.TypeSwitchStmt) {
+	assign, ok := n.Assign.(*ast.AssignStmt)
+	if !ok || !r.comes(assign.Rhs[0]) {
+		return
+	}
+	for _, clause := range n.Body.List {
+		if v := r.info().Implicits[clause]; v != nil && r.leads(v.Type()) {
+			r.add(v)
 		}
 	}
 }
@@ -270,7 +300,7 @@ func (r *reach) assign(lhs ast.Expr, rhs []ast.Expr, i int) {
 //	global.r = r // and is out with this
 func (r *reach) keep(lhs ast.Expr) {
 	// In a place of such a type nothing is kept that could lead anywhere.
-	if !live(r.info().TypeOf(lhs), r.address) {
+	if !r.leads(r.info().TypeOf(lhs)) {
 		return
 	}
 	if id, ok := ast.Unparen(lhs).(*ast.Ident); ok {
@@ -287,7 +317,7 @@ func (r *reach) keep(lhs ast.Expr) {
 	v := r.info().ObjectOf(root)
 	switch {
 	// It is known of this one already.
-	case r.vars[v]:
+	case r.vars[v] || r.isWithin(v):
 	case r.throughOthers(lhs) && r.given == nil:
 		r.escapes(storedBy)
 	case v != nil && r.isParam(v) && r.given != nil:
@@ -336,14 +366,14 @@ func (r *reach) hold(v types.Object) {
 		r.escapes(storedBy)
 		return
 	}
-	if r.isResult(v) {
-		r.returns = true
-	}
 	r.add(v)
 }
 
 // add adds a variable to those that come to the resource.
 func (r *reach) add(v types.Object) {
+	if r.isResult(v) {
+		r.returns, r.fails = true, r.fails || isErrorType(v.Type())
+	}
 	if !r.vars[v] {
 		r.vars[v], r.grew = true, true
 	}
