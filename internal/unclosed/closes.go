@@ -12,6 +12,7 @@ package unclosed
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -36,7 +37,7 @@ func (a *acquisition) closedElsewhere() bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(a.follow(true).closers, func(call *ast.CallExpr) bool { return !own[call] || !a.isRelease(call) })
+	return slices.ContainsFunc(a.follow(true, token.NoPos).closers, func(call *ast.CallExpr) bool { return !own[call] || !a.isRelease(call) })
 }
 
 // mayClose reports whether a call of a declared function, with an operand that comes to the

@@ -50,6 +50,7 @@ type reach struct {
 	unit    *unit.Unit
 	body    *ast.BlockStmt
 	from    token.Pos // where the function begins, with its parameters
+	until   token.Pos // what stands behind does not count, see staysUntil; NoPos: all does
 	address bool      // the resource goes by its address
 	helper  func(*ast.CallExpr) bool
 	own     map[*ast.ReturnStmt]bool // those of the function, not of literals in it
@@ -73,13 +74,31 @@ type reach struct {
 
 // stays says in its why how something that comes to the resource outlives the function, ""
 // where nothing does; whether it is returned is told apart, in returns.
-func (a *acquisition) stays() *reach { return a.follow(false) }
+func (a *acquisition) stays() *reach { return a.follow(false, token.NoPos) }
 
-// follow is stays, which can ask who may close the resource, too.
-func (a *acquisition) follow(closing bool) (r *reach) {
+// staysUntil is stays for what leaves the function by one of some returns: what comes behind them
+// has not happened then, unless a loop leads back.
+func (a *acquisition) staysUntil(returns []*ast.ReturnStmt) *reach {
+	until := a.Call.End()
+	for _, ret := range returns {
+		until = max(until, ret.End())
+		for loop := range syntax.Own[ast.Stmt](a.Func.Body) {
+			switch loop.(type) {
+			case *ast.ForStmt, *ast.RangeStmt:
+				if syntax.Encloses(loop, ret.Pos()) && !syntax.Encloses(loop, a.Call.Pos()) {
+					until = max(until, loop.End())
+				}
+			}
+		}
+	}
+	return a.follow(false, until)
+}
+
+// follow is stays, which can ask who may close the resource, too, and what does so until a place.
+func (a *acquisition) follow(closing bool, until token.Pos) (r *reach) {
 	pass := a.unit.Pass
 	r = a.newReach()
-	r.closing = closing
+	r.closing, r.until = closing, until
 	id, ok := a.place().(*ast.Ident)
 	if !ok {
 		r.why = keptBy
@@ -185,7 +204,7 @@ func (r *reach) follow(after token.Pos) {
 	for r.grew = true; r.grew && (r.why == "" || r.closing); {
 		r.grew, r.closers = false, nil
 		for n := range syntax.All[ast.Node](r.body) {
-			if n.End() > after {
+			if n.End() > after && (!r.until.IsValid() || n.Pos() < r.until) {
 				r.node(n)
 			}
 			if r.why != "" && !r.closing {

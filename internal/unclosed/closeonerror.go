@@ -1,0 +1,192 @@
+// This file has a fix of leaks: where one path hands the resource over, the others release it.
+
+package unclosed
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/obligation"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/unit"
+)
+
+// closeOnError releases a resource before each return that loses it, where another
+// path hands it over with the result:
+//
+//	st, err := f.Stat()
+//	if err != nil {
+//		+f.Close()
+//		return nil, err
+//	}
+//	return &conn{f, st.Size()}, nil
+//
+// Each such return comes behind the check of the error, so the resource is there; it
+// returns nothing that comes to the resource, and no other path gets to it. Where what is
+// returned is worked out from the resource, the release is deferred there.
+func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
+	id, ok := a.place().(*ast.Ident)
+	switch {
+	case !ok || id.Name == "_":
+		return nil, a.keeper()
+	case a.Spec.Flush || a.Spec.Release[0] == obligation.CallIt || len(a.Spec.Results) > 1:
+		return nil, givenAway
+	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
+		return nil, a.name() + " is assigned again"
+	}
+	if why := a.cannotDefer(); why != "" {
+		return nil, why
+	}
+	at, why := a.placeForDefer()
+	if at == nil {
+		return nil, why
+	}
+	returns, why := a.losing(at)
+	if why != "" {
+		return nil, why
+	}
+	r := a.staysUntil(returns)
+	if why = cmp.Or(r.why, a.lent(returns, r)); why == "" {
+		at, why = a.whereThere(at)
+	}
+	if why != "" {
+		return nil, why
+	}
+	if a.usedByDefer(r.reached()) {
+		return nil, "what is deferred may use it after that"
+	}
+	var edits []analysis.TextEdit
+	for _, ret := range returns {
+		release := a.dropping() + a.releaseCall()
+		if slices.ContainsFunc(ret.Results, r.mentionsIn) {
+			release = "defer " + a.releaseCall()
+		}
+		edit, ok := a.insertBefore(ret, a.ifThere(at, release))
+		if !ok {
+			return nil, oneLine
+		}
+		edits = append(edits, edit)
+	}
+	return &analysis.SuggestedFix{Message: "Call " + a.releaseCall() + " where it is lost", TextEdits: edits}, ""
+}
+
+// lent says why a release before a return would be too early: what is returned may still use the
+// resource, or memory of it.
+func (a *acquisition) lent(returns []*ast.ReturnStmt, r *reach) string {
+	for _, ret := range returns {
+		if slices.ContainsFunc(ret.Results, func(x ast.Expr) bool {
+			return r.comes(x) || r.memory != nil && r.memory.comes(x) || a.Spec.Field != "Body" && r.toStranger(x)
+		}) {
+			return "what is returned there may still use it"
+		}
+	}
+	return ""
+}
+
+// losing returns the return statements before which the resource has to be released, or why
+// that cannot be: a path that ends otherwise than by a return of the function.
+func (a *acquisition) losing(at *spot) (list []*ast.ReturnStmt, why string) {
+	var kept []token.Pos // where it is handed over before the function returns
+	for _, o := range a.outcomes {
+		switch o.Kind {
+		case obligation.Leaked:
+			// Only a return that is written, and that control comes to by the spot, can have a release
+			// in front of it.
+			if o.Return == nil || !o.Return.Return.IsValid() || !a.isBehind(o.Return, at) {
+				return nil, givenAway
+			}
+			if !a.means(o.Return.Pos()) {
+				return nil, a.name() + " means something else there"
+			}
+			if !slices.Contains(list, o.Return) {
+				list = append(list, o.Return)
+			}
+		case obligation.HandedOver:
+			if o.Return == nil || o.Result < 0 {
+				kept = append(kept, o.Pos)
+			}
+		case obligation.Ended:
+		case obligation.Deferred:
+			// What has been deferred before it was opened closes what the owner has got by then, or again.
+			if !a.Spec.Again || o.Pos > a.Call.Pos() {
+				return nil, deferredElsewhere
+			}
+		default:
+			return nil, givenAway
+		}
+	}
+	// What keeps it must come behind each return that loses it.
+	if slices.ContainsFunc(kept, func(pos token.Pos) bool { return !a.isBehindAll(pos, list) }) {
+		return nil, givenAway
+	}
+	// The same return may give it to the caller on another path.
+	for _, o := range a.outcomes {
+		if o.Kind == obligation.HandedOver && slices.Contains(list, o.Return) {
+			return nil, givenAway
+		}
+	}
+	return list, ""
+}
+
+// isBehindAll reports whether what stands at a place runs behind all returns of a list, if at all: no
+// loop leads back from it, but one in which the resource is opened anew.
+func (a *acquisition) isBehindAll(pos token.Pos, list []*ast.ReturnStmt) bool {
+	if !pos.IsValid() || slices.ContainsFunc(list, func(ret *ast.ReturnStmt) bool { return pos < ret.End() }) {
+		return false
+	}
+	return !syntax.Any(a.Func.Body, func(loop ast.Stmt) bool {
+		switch loop.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return syntax.Encloses(loop, pos) && !syntax.Encloses(loop, a.Call.Pos()) && slices.ContainsFunc(list, func(ret *ast.ReturnStmt) bool { return syntax.Encloses(loop, ret.Pos()) })
+		}
+		return false
+	})
+}
+
+// means reports whether the name of the resource means it at a place.
+func (a *acquisition) means(at token.Pos) bool {
+	id, ok := a.place().(*ast.Ident)
+	return ok && a.inScope(at) && a.unit.Pass.TypesInfo.ObjectOf(id) != nil
+}
+
+// inScope reports whether what holds the resource can be written at a place, as where it is taken.
+func (a *acquisition) inScope(at token.Pos) bool {
+	place := a.place()
+	if place == nil {
+		return true
+	}
+	root := syntax.Base(place)
+	scope := a.unit.Pass.Pkg.Scope().Innermost(at)
+	if root == nil || scope == nil {
+		return false
+	}
+	_, seen := scope.LookupParent(root.Name, at)
+	return seen == a.unit.Pass.TypesInfo.ObjectOf(root)
+}
+
+// toStranger reports whether an expression gives what comes to the resource to a function
+// out of sight, which may make an error of it that looks at it later. One that has a
+// response is read as one of which the body is closed:
+//
+//	return codec.Error(f) // may read f when it is printed
+func (r *reach) toStranger(x ast.Expr) bool {
+	return syntax.Any(x, func(call *ast.CallExpr) bool {
+		fn, ok := typeutil.Callee(r.info(), call).(*types.Func)
+		if ok && (fn.Pkg() == nil || unit.IsStd(fn.Pkg()) || r.callee(fn, call) != nil) {
+			return false
+		}
+		return slices.ContainsFunc(call.Args, r.comes) && !r.info().Types[call.Fun].IsType()
+	})
+}
+
+// mentionsIn reports whether an expression names something that comes to the resource, or memory
+// of it.
+func (r *reach) mentionsIn(x ast.Expr) bool {
+	return syntax.Any(x, func(id *ast.Ident) bool { return r.has(r.info().ObjectOf(id)) })
+}

@@ -1,0 +1,94 @@
+// Command closelater loses a file before it is stored, launched or given away further down: there it is closed.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// want: f.Close() return nil, errBad
+// want: g.Close() return errBad
+// reject: late.Close() return errBad
+
+var errBad = errors.New("bad")
+
+type owner struct{ files []*os.File }
+
+func (o *owner) Close() {
+	for _, f := range o.files {
+		fmt.Println("closed", f.Close())
+	}
+}
+
+// all has what it has opened closed if it fails.
+func all(paths []string, bad int) (*owner, error) {
+	var done bool
+	o := &owner{}
+	defer func() {
+		if !done {
+			o.Close()
+		}
+	}()
+	for i, path := range paths {
+		f, err := os.Open(path) // fix: yes
+		if err != nil {
+			return nil, err
+		}
+		if i == bad {
+			return nil, errBad
+		}
+		o.files = append(o.files, f)
+	}
+	done = true
+	return o, nil
+}
+
+var kept []*os.File
+
+func keep(path string, bad bool) error {
+	g, err := os.Open(path) // fix: yes
+	if err != nil {
+		return err
+	}
+	if bad {
+		return errBad
+	}
+	kept = append(kept, g)
+	return nil
+}
+
+// again comes back to the return once it has been kept.
+func again(path string, bad int) error {
+	late, err := os.Open(path) // fix: no
+	if err != nil {
+		return err
+	}
+	for i := range 3 {
+		if i == bad {
+			return errBad
+		}
+		if i == 1 {
+			kept = append(kept, late)
+		}
+	}
+	return nil
+}
+
+func main() {
+	paths := []string{os.Args[0], os.Args[0]}
+	for bad := range 3 {
+		o, err := all(paths, bad)
+		fmt.Println(err)
+		if o != nil {
+			o.Close()
+		}
+	}
+	fmt.Println(keep(paths[0], true), keep(paths[0], false))
+	for bad := range 4 {
+		fmt.Println(again(paths[0], bad))
+	}
+	for _, f := range kept {
+		fmt.Println("kept", f.Close())
+	}
+}
