@@ -22,6 +22,7 @@ type sets struct {
 	marks    map[string]mark
 	selected map[string][]string // what is selected of it
 	holders  map[string][]string // of what holds a value of a type, anyOne for what has no name
+	apart    map[ast.Node]bool   // what has been counted, or holds a pointer
 	behind   bool                // something behind a pointer, which may be the struct of a field
 	Broken   bool                // it cannot be parsed: anything
 
@@ -48,13 +49,23 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 	if r.AtFile == nil {
 		return true
 	}
-	var of *types.TypeName
+	set, known := r.besides[v]
+	if !known {
+		set = r.setBeside(v)
+		r.besides[v] = set
+	}
+	return set
+}
+
+// setBeside looks at the files, one of which may say so.
+func (r *Facts) setBeside(v *types.Var) bool {
+	var of []string // the names of its struct
 	if v.IsField() {
-		of = r.StructOf(v)
+		of = r.namesOf(r.StructOf(v))
 	}
 	return slices.ContainsFunc(r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())), func(file string) bool {
 		s := r.SetsIn(file)
-		return s.may(v) || of != nil && s.overwrites(of)
+		return s.may(v) || slices.ContainsFunc(of, s.overwrites)
 	})
 }
 
@@ -62,10 +73,11 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{marks: make(map[string]mark), holders: make(map[string][]string), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
+		s = &sets{marks: make(map[string]mark), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
 			s.gather(f)
+			s.apart = nil
 		}
 		r.bySets[file] = s
 	}
@@ -95,19 +107,6 @@ func (s *sets) may(v *types.Var) bool {
 	})
 }
 
-// overwrites reports whether a struct of a type may be replaced, in a variable or a list that holds
-// one:
-//
-//	s := server{conn: c}
-//	s.start()
-//	s = server{} // what s.start has launched finds another conn
-func (s *sets) overwrites(tn *types.TypeName) bool {
-	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.has(name, replaced) })
-}
-
-// anyOne stands for what has no name, as the elements of a list.
-const anyOne = ""
-
 // hasParts reports whether a value changes when a part of it is set: v.conf.Name = "" leaves conf
 // as it is where that is a pointer.
 func hasParts(t types.Type) bool {
@@ -121,11 +120,14 @@ func hasParts(t types.Type) bool {
 // gather notes what a file assigns to, and of what it takes the address, as a call of a method
 // may.
 func (s *sets) gather(f *ast.File) {
+	s.holdTop(f)
 	for n := range syntax.All[ast.Node](f) {
+		s.held(n)
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			s.holdAll(n.Lhs, n.Rhs)
 			if n.Tok == token.DEFINE {
+				s.redeclare(n)
 				continue
 			}
 			for i, lhs := range n.Lhs {
@@ -161,66 +163,10 @@ func (s *sets) gather(f *ast.File) {
 				s.assign(n.Value)
 				s.behind = s.behind || isStar(n.Key) || isStar(n.Value)
 			}
-		default:
-			s.held(n)
 		}
 	}
 	// x := *p is of a type that is not seen.
 	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.has(name, replaced) })
-}
-
-// held notes what a declaration, or a type, has that holds a value.
-func (s *sets) held(n ast.Node) {
-	switch n := n.(type) {
-	case *ast.ValueSpec:
-		for i, name := range n.Names {
-			s.hold(n.Type, name.Name)
-			if i < len(n.Values) {
-				s.holdAll([]ast.Expr{name}, n.Values[i:i+1])
-			}
-		}
-	case *ast.Field:
-		for _, name := range n.Names {
-			s.hold(n.Type, name.Name)
-		}
-		if id, isIdent := n.Type.(*ast.Ident); isIdent && len(n.Names) == 0 { // embedded
-			s.hold(id, id.Name)
-		}
-	case *ast.ArrayType:
-		s.hold(n.Elt, anyOne)
-	case *ast.IndexExpr: // as an argument of a type
-		s.hold(n.Index, anyOne)
-	case *ast.IndexListExpr:
-		for _, arg := range n.Indices {
-			s.hold(arg, anyOne)
-		}
-	}
-}
-
-// anyType stands for the type of what a pointer leads to.
-const anyType = "*"
-
-// holdAll notes what holds the structs that are assigned.
-func (s *sets) holdAll(lhs, rhs []ast.Expr) {
-	for i, x := range rhs {
-		id, ok := lhs[min(i, len(lhs)-1)].(*ast.Ident)
-		if !ok {
-			continue // what it is a part of is declared somewhere
-		}
-		switch x := ast.Unparen(x).(type) {
-		case *ast.CompositeLit:
-			s.hold(x.Type, id.Name)
-		case *ast.StarExpr:
-			s.holders[anyType] = append(s.holders[anyType], id.Name)
-		}
-	}
-}
-
-// hold notes that something of a name holds a value of a type.
-func (s *sets) hold(t ast.Expr, name string) {
-	if id, ok := t.(*ast.Ident); ok {
-		s.holders[id.Name] = append(s.holders[id.Name], name)
-	}
 }
 
 // isStar reports whether an expression is what a pointer leads to.
