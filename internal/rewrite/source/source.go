@@ -256,3 +256,9 @@ func Text(e ast.Expr) string {
 
 // HasGoto reports whether there is a goto in a function.
 func (s *File) HasGoto(fn ast.Node) bool { return len(s.Jumps[fn]) > 0 }
+
+// JumpsBack reports whether a goto of a function leads back over a position, to a label behind
+// another one.
+func (s *File) JumpsBack(fn ast.Node, over, behind token.Pos) bool {
+	return slices.ContainsFunc(s.Jumps[fn], func(j jump) bool { return behind < j.to && j.to <= over && over < j.from })
+}
