@@ -92,7 +92,7 @@ func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		if value, ok = r.converted(value, arg, p); !ok {
 			return b, false
 		}
-		if edits, ok := r.renames(src, lit, p.v, arg, plain); ok && value == plain {
+		if edits, ok := r.renames(src, stmt, lit, p.v, arg, plain); ok && value == plain {
 			b.renamed = append(b.renamed, edits...)
 			continue
 		}
