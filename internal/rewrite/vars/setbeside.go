@@ -1,7 +1,7 @@
 // This file asks files that the pass does not have, tests and files of other builds and of
 // other packages, what they set, for once.go and tree.go, and what they close, for endless.go.
-// They are parsed once, and asked by name alone: types would need the dependencies of another
-// build. A name in common errs towards "set".
+// They are parsed once, and asked by name alone, but for what basebeside.go can tell: types would
+// need the dependencies of another build. A name in common errs towards "set".
 
 package vars
 
@@ -20,22 +20,27 @@ import (
 // sets are what a file may set, by the names in what it sets.
 type sets struct {
 	marks    map[string]mark
-	selected map[string][]string // what is selected of it
-	holders  map[string][]string // of what holds a value of a type, anyOne for what has no name
-	apart    map[ast.Node]bool   // what has been counted, or holds a pointer
-	behind   bool                // something behind a pointer, which may be the struct of a field
-	Broken   bool                // it cannot be parsed: anything
+	fields   map[string][]spelled // of what those are that are set
+	selected map[string][]string  // what is selected of it
+	holders  map[string][]string  // of what holds a value of a type, anyOne for what has no name
+	behind   bool                 // something behind a pointer, which may be the struct of a field
+	Broken   bool                 // it cannot be parsed: anything
 
 	Mentioned map[string]bool
 	Closes    bool // some channel, whichever
+
+	// While it is looked at:
+	apart  map[ast.Node]bool    // what has been counted, or holds a pointer
+	fn     *ast.FuncDecl        // that of a test it is about
+	locals map[string][]spelled // what that declares; nil until asked for
+	isTest bool
 }
 
 // A mark is how a name occurs in what a file sets.
 type mark uint8
 
 const (
-	isField  mark = 1 << iota // selected
-	isNamed                   // selected or alone
+	isNamed  mark = 1 << iota // selected or alone
 	replaced                  // of these, what is assigned to: others are pointed to
 	partly                    // some part of it is set, or of what it points to
 	called                    // a method is called on it, which takes its address
@@ -73,11 +78,12 @@ func (r *Facts) setBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{marks: make(map[string]mark), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
+		s = &sets{marks: make(map[string]mark), fields: make(map[string][]spelled), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
+			s.isTest = isTestOf(r.Pass.Pkg, file, f)
 			s.gather(f)
-			s.apart = nil
+			s.apart, s.fn, s.locals = nil, nil, nil
 		}
 		r.bySets[file] = s
 	}
@@ -89,7 +95,7 @@ func (r *Facts) SetsIn(file string) *sets {
 func (s *sets) may(v *types.Var) bool {
 	set := s.has(v.Name(), isNamed)
 	if v.IsField() {
-		set = s.behind || s.has(v.Name(), isField)
+		set = s.behind || s.setsField(v)
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
 	if s.Broken || set || pointer {
@@ -124,6 +130,10 @@ func (s *sets) gather(f *ast.File) {
 	for n := range syntax.All[ast.Node](f) {
 		s.held(n)
 		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if s.locals = nil; s.isTest {
+				s.fn = n
+			}
 		case *ast.AssignStmt:
 			s.holdAll(n.Lhs, n.Rhs)
 			if n.Tok == token.DEFINE {
@@ -201,7 +211,7 @@ func (s *sets) set(x ast.Expr) {
 			return
 		case *ast.SelectorExpr:
 			if whole {
-				s.marks[n.Sel.Name] |= isField
+				s.setField(n)
 			}
 			s.note(n.Sel, whole)
 			x = n.X
