@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -21,9 +22,9 @@ func (n *node) reset() { n.conn, n.next = &conn{"later"}, nil }
 func show(first, second *conn) { out <- first.name + second.name }
 
 func flush() {
-	for range 2 {
-		fmt.Println(<-out)
-	}
+	said := []string{<-out, <-out}
+	slices.Sort(said)
+	fmt.Println(said)
 }
 
 // want: first, second := n.conn, n.next
