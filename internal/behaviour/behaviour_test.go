@@ -49,6 +49,8 @@ func GoesOnAfter(quit chan struct{}) { <-quit; work() }
 func Loops(quit chan struct{}) { for { select { case <-quit: return; default: work() } } }
 func Tells(wg *sync.WaitGroup) { defer wg.Done(); work() }
 func TellsSometimes(wg *sync.WaitGroup, ok bool) { if ok { wg.Done() } }
+func TellsIfGiven(wg *sync.WaitGroup) { switch { case wg != nil: defer wg.Done() }; work() }
+func TellsByTag(wg *sync.WaitGroup, ok bool) { switch ok { case wg != nil: defer wg.Done() }; work() }
 func Sends(done chan int) { work(); done <- 1 }
 func Calls(f func()) { f() }
 func Hands(ctx context.Context, f func(context.Context)) { f(ctx) }
@@ -64,6 +66,7 @@ func work() { println() }
 		"EndsBy":         {Ends: []End{{Param: 0, Strength: Weak}}, Waits: []Await{{Param: 0, Form: Single}}},
 		"GoesOnAfter":    {Received: []int{0}, Waits: []Await{{Param: 0, Form: Single}}},
 		"Tells":          {Signals: []Ended{{Param: 0, Join: "sync.WaitGroup"}}},
+		"TellsIfGiven":   {Signals: []Ended{{Param: 0, Join: "sync.WaitGroup", Guarded: true}}},
 		"Sends":          {Signals: []Ended{{Param: 0, Join: "send"}}},
 		"Loops":          {Ends: []End{{Param: 0, Strength: Strong}}},
 		"Calls":          {Calls: []int{0}, Signals: []Ended{{Param: 0, Join: "call"}}},

@@ -143,19 +143,20 @@ func (s *signalFinder) comparedAbove(b *cfg.Block, op token.Token) *types.Var {
 			return s.p.comparedWithNil(stmt.Cond, op, s.f)
 		}
 	case *ast.CaseClause:
-		if b.Kind == cfg.KindSwitchCaseBody && len(stmt.List) == 1 && s.p.hasNoTag(stmt) {
+		if b.Kind == cfg.KindSwitchCaseBody && len(stmt.List) == 1 && !s.p.hasTag(stmt) {
 			return s.p.comparedWithNil(stmt.List[0], op, s.f)
 		}
 	}
 	return nil
 }
 
-// hasNoTag reports whether a clause is one of a switch that compares nothing.
-func (p *Package) hasNoTag(clause *ast.CaseClause) bool {
-	cur, ok := p.Index.Find(clause)
+// hasTag reports whether a clause is of a switch that compares its cases with something: of
+// switch ok { case wg != nil: ... } also where both are false.
+func (p *Package) hasTag(clause *ast.CaseClause) bool {
+	at, ok := p.Index.Find(clause)
 	if !ok {
-		return false
+		return true
 	}
-	s, ok := cur.Parent().Parent().Node().(*ast.SwitchStmt)
-	return ok && s.Tag == nil
+	of, ok := at.Parent().Parent().Node().(*ast.SwitchStmt)
+	return !ok || of.Tag != nil
 }

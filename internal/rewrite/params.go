@@ -76,7 +76,7 @@ func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		if value == "" || source.HasLiteral(arg) {
 			return b, false
 		}
-		if !stable && !r.IsAssigned(p.v) && r.onlyIn(src, lit, p.v.Name()) {
+		if !stable && !r.IsAssigned(p.v) && r.onlyIn(src, stmt, lit, p.v.Name()) {
 			if value, ok = r.converted(value, arg, p); !ok {
 				return b, false
 			}
@@ -92,7 +92,7 @@ func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		if value, ok = r.converted(value, arg, p); !ok {
 			return b, false
 		}
-		if edits, ok := r.renames(src, lit, p.v, arg, plain); ok && value == plain {
+		if edits, ok := r.renames(src, stmt, lit, p.v, arg, plain); ok && value == plain {
 			b.renamed = append(b.renamed, edits...)
 			continue
 		}
@@ -107,21 +107,20 @@ func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	return b, true
 }
 
-// onlyIn reports whether a name occurs in a declaration in one literal only: then the
-// variable that is declared before the launch can have the parameter's name, and needs
-// no other one in the body.
-func (r *Rewriter) onlyIn(src *source.File, lit *ast.FuncLit, name string) bool {
-	if src.Taken[name] || !source.Free(name, r.Pass.Pkg) {
+// onlyIn reports whether a name means nothing where a launch stands, and occurs in the block of that
+// in the launched literal only: then the variable that is declared before the launch can have the
+// parameter's name, and needs no other one in the body.
+func (r *Rewriter) onlyIn(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, name string) bool {
+	if src.Taken[name] || !source.Free(name, r.Pass.Pkg) || r.Lookup(name, stmt.Pos()) != nil {
 		return false
 	}
-	src.NamesIn(src.DeclAround(lit))
 	inside := 0
 	for id := range src.LookedUp(lit) {
 		if id.Name == name {
 			inside++
 		}
 	}
-	return inside == src.Occurs[src.DeclAround(lit)][name]
+	return inside == src.Occurs(name, stmt)
 }
 
 // assignment is a short declaration of some names.

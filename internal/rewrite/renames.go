@@ -17,13 +17,14 @@ import (
 )
 
 // fewUses is how often a body may name a parameter to have all of them renamed: beyond, one
-// more variable reads better.
-const fewUses = 6
+// more variable reads better; if that hides one of another type, as in b := broker for the b of a
+// loop, less so.
+const fewUses, someUses = 6, 8
 
 // renames returns the edits by which a literal names a variable instead of a parameter that
 // gets its value: the argument itself, or what that is evaluated into. The body does not
 // change the parameter, and nothing else that may be rewritten has a use in it.
-func (r *Rewriter) renames(src *source.File, lit *ast.FuncLit, p *types.Var, arg ast.Expr, name string) ([]analysis.TextEdit, bool) {
+func (r *Rewriter) renames(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, p *types.Var, arg ast.Expr, name string) ([]analysis.TextEdit, bool) {
 	first, field, isField := strings.Cut(name, ".") // v.mounts, of a variable
 	// A constant may be of another type, or none, where the parameter has one.
 	if r.IsAssigned(p) || !token.IsIdentifier(first) || isField && !token.IsIdentifier(field) ||
@@ -39,14 +40,18 @@ func (r *Rewriter) renames(src *source.File, lit *ast.FuncLit, p *types.Var, arg
 		same = r.Pass.TypesInfo.Uses[id]
 	}
 	uses := r.Index.Uses(p)
-	if len(uses) > fewUses || isField && same == nil {
+	most := fewUses
+	if hidden, isVar := r.Lookup(p.Name(), stmt.Pos()).(*types.Var); isVar && !types.Identical(hidden.Type(), p.Type()) {
+		most = someUses
+	}
+	if len(uses) > most || isField && same == nil {
 		return nil, false
 	}
 	var edits []analysis.TextEdit
 	for _, use := range uses {
 		id := use.Node()
 		if same != nil && r.Lookup(first, id.Pos()) != same || use.ParentEdgeKind() == edge.KeyValueExpr_Key || r.partOfFix(lit, use) ||
-			src.Comment(id.Pos(), src.EndOfLine(id.End())) != nil { // it would have to be aligned
+			src.AlignedBehind(id.End()) {
 			return nil, false
 		}
 		edits = append(edits, analysis.TextEdit{Pos: id.Pos(), End: id.End(), NewText: []byte(name)})

@@ -1,6 +1,6 @@
 // This file finds names for variables that fixes declare. The fixes of a file may be applied
-// together or one by one, so that a name must be free in both cases; it is looked for in the
-// whole declaration, which is more than scopes would ask.
+// together or one by one, so that a name must be free in both cases: it is looked for in the whole
+// declaration, or, for a launch, where what is declared before it is in scope.
 
 package source
 
@@ -114,10 +114,18 @@ func (r *Files) MayHide(src *File, stmt *ast.GoStmt, name string, hoisted []ast.
 	})
 }
 
-// IsFree reports whether a name occurs nowhere in the declaration around a node, is no other
-// fix's there, and means nothing in the package or the language.
+// IsFree reports whether a name means nothing in the package or the language, is no other fix's in
+// the block of a node, and occurs nowhere in the declaration around that; for a launch, that it
+// means nothing there, and nothing in its block has it.
 func (s *File) IsFree(name string, at ast.Node, pkg *types.Package) bool {
-	return !s.NamesIn(s.DeclAround(at))[name] && !s.isGiven(name, at) && !s.Taken[name] && Free(name, pkg)
+	if s.isGiven(name, at) || s.Taken[name] || !Free(name, pkg) {
+		return false
+	}
+	if !s.NamesIn(s.DeclAround(at))[name] {
+		return true
+	}
+	g, ok := at.(*ast.GoStmt)
+	return ok && s.lookup(name, g.Pos()) == nil && s.Occurs(name, g) == 0
 }
 
 // NamesIn returns the names that occur in a declaration, but for those of fields and
@@ -128,15 +136,31 @@ func (s *File) NamesIn(d ast.Decl) map[string]bool {
 		names = make(map[string]bool)
 		s.names[d] = names
 		if d != nil {
-			occurs := make(map[string]int)
-			s.Occurs[d] = occurs
 			for id := range s.LookedUp(d) {
 				names[id.Name] = true
-				occurs[id.Name]++
 			}
 		}
 	}
 	return names
+}
+
+// Occurs returns how often a name occurs in the list of statements that a launch stands in, as
+// NamesIn has it. Hardly any is asked for, so a declaration is gone through when one is.
+func (s *File) Occurs(name string, g *ast.GoStmt) int {
+	d := s.DeclAround(g)
+	if s.places[d] == nil {
+		s.places[d] = make(map[string][]token.Pos)
+		for id := range s.LookedUp(d) {
+			s.places[d][id.Name] = append(s.places[d][id.Name], id.Pos())
+		}
+		for _, places := range s.places[d] {
+			slices.Sort(places)
+		}
+	}
+	here, places := s.extentOf(g), s.places[d][name]
+	from, _ := slices.BinarySearch(places, here.from)
+	to, _ := slices.BinarySearch(places, here.to)
+	return to - from
 }
 
 // LookedUp yields the identifiers of a part of the file that are looked up in the scopes

@@ -60,8 +60,10 @@ type File struct {
 	After   map[ast.Stmt]ast.Stmt        // the statement after each in its list
 	Taken   map[string]bool              // names that fixes use for packages
 	numbers map[numbered]int             // the last number that a name has got
-	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration, or that a fix has added to it
-	Occurs  map[ast.Decl]map[string]int  // how often each occurs there
+	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration
+
+	places map[ast.Decl]map[string][]token.Pos          // and where, in their order
+	lookup func(name string, at token.Pos) types.Object // what it means there
 
 	given map[ast.Decl]map[string][]extent // names that fixes have added, and where
 
@@ -95,7 +97,8 @@ func (r *Files) Source(file *ast.File) *File {
 		Taken:   r.reservedNames(),
 		numbers: make(map[numbered]int),
 		names:   make(map[ast.Decl]map[string]bool),
-		Occurs:  make(map[ast.Decl]map[string]int),
+		places:  make(map[ast.Decl]map[string][]token.Pos),
+		lookup:  r.Lookup,
 
 		given:    make(map[ast.Decl]map[string][]extent),
 		keys:     make(map[*ast.Ident]bool),
@@ -256,3 +259,9 @@ func Text(e ast.Expr) string {
 
 // HasGoto reports whether there is a goto in a function.
 func (s *File) HasGoto(fn ast.Node) bool { return len(s.Jumps[fn]) > 0 }
+
+// JumpsBack reports whether a goto of a function leads back over a position, to a label behind
+// another one.
+func (s *File) JumpsBack(fn ast.Node, over, behind token.Pos) bool {
+	return slices.ContainsFunc(s.Jumps[fn], func(j jump) bool { return behind < j.to && j.to <= over && over < j.from })
+}

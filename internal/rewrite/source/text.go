@@ -81,6 +81,27 @@ func (s *File) EndOfLine(pos token.Pos) token.Pos {
 	return pos + token.Pos(len(bytes.TrimRight(rest[:n], "\r")))
 }
 
+// AlignedBehind reports whether a comment behind a position, on its line, may have to keep its
+// column: gofmt puts those of lines beside each other into one.
+func (s *File) AlignedBehind(pos token.Pos) bool {
+	c := s.Comment(pos, s.EndOfLine(pos))
+	if c == nil {
+		return false
+	}
+	if len(c.List) > 1 || !strings.HasPrefix(c.List[0].Text, "//") || s.Trimmed(c.Pos())+1 != c.Pos() {
+		return true
+	}
+	start, end := s.lineStart(pos), s.Offset(s.EndOfLine(pos))
+	return start > 0 && s.endsInComment(start-1) || end < len(s.Content) && s.endsInComment(end+1)
+}
+
+// endsInComment reports whether the line of an offset has a comment behind something.
+func (s *File) endsInComment(offset int) bool {
+	at := s.Token.Pos(offset)
+	c := s.Comment(s.Token.Pos(s.lineStart(at)), s.EndOfLine(at))
+	return c != nil && !s.StartsLine(c.Pos())
+}
+
 // Removal removes a statement with what follows it up to the next token or comment.
 func (s *File) Removal(stmt ast.Stmt) analysis.TextEdit {
 	end := s.After[stmt].Pos()

@@ -35,10 +35,14 @@ func (r *Namer) tellApart(src *source.File) {
 		if len(list) < 2 {
 			continue
 		}
+		in := make(map[ast.Decl]int)
+		for _, g := range list {
+			in[src.DeclAround(g)]++
+		}
 		for _, g := range list {
 			// In another function the function's own name is what differs. Beside each other they need
 			// something more.
-			beside := slices.ContainsFunc(list, func(h *ast.GoStmt) bool { return h != g && src.DeclAround(h) == src.DeclAround(g) })
+			beside := in[src.DeclAround(g)] > 1
 			switch around := r.enclosingName(src, g); {
 			case name == around && name != "main":
 				if what := r.runs(g); what != "" {

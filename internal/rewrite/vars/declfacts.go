@@ -129,12 +129,6 @@ func (c *Change) Elsewhere(pos token.Pos) bool {
 	return c.in != nil && (pos < c.in.Pos() || c.in.End() <= pos)
 }
 
-// loopsAround returns the loops that a change is part of.
-func (c *Change) loopsAround() []ast.Node {
-	c.place()
-	return c.loops
-}
-
 // place finds out where a change stands, which is asked of few.
 func (c *Change) place() {
 	if c.placed {

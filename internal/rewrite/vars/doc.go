@@ -5,7 +5,8 @@
 //
 // fixed.go asks that of expressions, later.go of variables behind the launch; paths.go spells what
 // an expression leads to. declfacts.go is what a declaration assigns to, and facts.go finds it.
-// once.go, whilemade.go, written.go, setbeside.go and tree.go are about fields and exported
-// variables, which others may set. flags.go, unset.go and surelycalled.go say what something is at
-// the launch: a parsed flag, nothing, not nil.
+// once.go, whilemade.go, written.go, setbeside.go, basebeside.go, heldbeside.go and tree.go are
+// about fields and exported variables, which others may set; structof.go is what a field is of.
+// flags.go, unset.go and surelycalled.go say what something is at the launch: a parsed flag,
+// nothing, not nil.
 package vars

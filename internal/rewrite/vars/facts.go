@@ -23,6 +23,8 @@ type Facts struct {
 	once      map[*types.Var]bool                    // see SetOnce and neverSet
 	changedBy map[*types.Var][]ast.Decl              // see Changers; nil until asked for
 	literals  map[*types.TypeName][]inspector.Cursor // see LiteralsOf; nil until asked for
+	declared  *declared                              // see StructOf; nil until asked for
+	besides   map[*types.Var]bool                    // see SetBeside
 	written   *structs                               // that may be overwritten as a whole; nil until asked for
 	bySets    map[string]*sets                       // by files that the pass does not have
 	trees     map[string][]string                    // see filesBelow
@@ -31,11 +33,12 @@ type Facts struct {
 // New returns the facts of a package, none of which is looked for before it is asked for.
 func New(files *source.Files) *Facts {
 	return &Facts{
-		Files:  files,
-		facts:  make(map[ast.Decl]*declFacts),
-		bySets: make(map[string]*sets),
-		once:   make(map[*types.Var]bool),
-		trees:  make(map[string][]string),
+		Files:   files,
+		facts:   make(map[ast.Decl]*declFacts),
+		bySets:  make(map[string]*sets),
+		once:    make(map[*types.Var]bool),
+		trees:   make(map[string][]string),
+		besides: make(map[*types.Var]bool),
 	}
 }
 

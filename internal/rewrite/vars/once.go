@@ -88,37 +88,6 @@ func (r *Facts) Changers(v *types.Var) []ast.Decl {
 	return r.changedBy[v]
 }
 
-// StructOf returns the type of the package that a field is declared in, nil for none, and for
-// several that share their fields: type other server.
-func (r *Facts) StructOf(field *types.Var) (of *types.TypeName) {
-	scope := r.Pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() || !hasField(tn, field) {
-			continue
-		}
-		if of != nil {
-			return nil
-		}
-		of = tn
-	}
-	return of
-}
-
-// hasField reports whether a type is a struct with a field.
-func hasField(tn *types.TypeName, field *types.Var) bool {
-	s, ok := tn.Type().Underlying().(*types.Struct)
-	if !ok {
-		return false
-	}
-	for f := range s.Fields() {
-		if f == field {
-			return true
-		}
-	}
-	return false
-}
-
 // isPointedTo reports whether nothing in the package holds the struct of a field itself, but for
 // its making, and nobody else overwrites it. made is a field that its making sets, nil for any.
 func (r *Facts) isPointedTo(field, made *types.Var) bool {
@@ -137,15 +106,7 @@ func (r *Facts) isPointedTo(field, made *types.Var) bool {
 	if r.written == nil {
 		r.written = r.writtenStructs()
 	}
-	if r.written.any {
-		return false
-	}
-	for written := range r.written.types {
-		if hasField(written, field) { // a local type may have them, too
-			return false
-		}
-	}
-	return true
+	return !r.written.any && !r.written.fields[field]
 }
 
 // isMadeWith reports whether the package makes a struct with a value for a field, and only

@@ -1,7 +1,7 @@
 // This file asks files that the pass does not have, tests and files of other builds and of
 // other packages, what they set, for once.go and tree.go, and what they close, for endless.go.
-// They are parsed once, and asked by name alone: types would need the dependencies of another
-// build. A name in common errs towards "set".
+// They are parsed once, and asked by name alone, but for what basebeside.go can tell: types would
+// need the dependencies of another build. A name in common errs towards "set".
 
 package vars
 
@@ -20,21 +20,27 @@ import (
 // sets are what a file may set, by the names in what it sets.
 type sets struct {
 	marks    map[string]mark
-	selected map[string][]string // what is selected of it
-	holders  map[string][]string // of what holds a value of a type, anyOne for what has no name
-	behind   bool                // something behind a pointer, which may be the struct of a field
-	Broken   bool                // it cannot be parsed: anything
+	fields   map[string][]spelled // of what those are that are set
+	selected map[string][]string  // what is selected of it
+	holders  map[string][]string  // of what holds a value of a type, anyOne for what has no name
+	behind   bool                 // something behind a pointer, which may be the struct of a field
+	Broken   bool                 // it cannot be parsed: anything
 
 	Mentioned map[string]bool
 	Closes    bool // some channel, whichever
+
+	// While it is looked at:
+	apart  map[ast.Node]bool    // what has been counted, or holds a pointer
+	fn     *ast.FuncDecl        // that of a test it is about
+	locals map[string][]spelled // what that declares; nil until asked for
+	isTest bool
 }
 
 // A mark is how a name occurs in what a file sets.
 type mark uint8
 
 const (
-	isField  mark = 1 << iota // selected
-	isNamed                   // selected or alone
+	isNamed  mark = 1 << iota // selected or alone
 	replaced                  // of these, what is assigned to: others are pointed to
 	partly                    // some part of it is set, or of what it points to
 	called                    // a method is called on it, which takes its address
@@ -48,13 +54,23 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 	if r.AtFile == nil {
 		return true
 	}
-	var of *types.TypeName
+	set, known := r.besides[v]
+	if !known {
+		set = r.setBeside(v)
+		r.besides[v] = set
+	}
+	return set
+}
+
+// setBeside looks at the files, one of which may say so.
+func (r *Facts) setBeside(v *types.Var) bool {
+	var of []string // the names of its struct
 	if v.IsField() {
-		of = r.StructOf(v)
+		of = r.namesOf(r.StructOf(v))
 	}
 	return slices.ContainsFunc(r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())), func(file string) bool {
 		s := r.SetsIn(file)
-		return s.may(v) || of != nil && s.overwrites(of)
+		return s.may(v) || slices.ContainsFunc(of, s.overwrites)
 	})
 }
 
@@ -62,10 +78,12 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{marks: make(map[string]mark), holders: make(map[string][]string), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
+		s = &sets{marks: make(map[string]mark), fields: make(map[string][]spelled), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), Mentioned: make(map[string]bool)}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
+			s.isTest = isTestOf(r.Pass.Pkg, file, f)
 			s.gather(f)
+			s.apart, s.fn, s.locals = nil, nil, nil
 		}
 		r.bySets[file] = s
 	}
@@ -77,7 +95,7 @@ func (r *Facts) SetsIn(file string) *sets {
 func (s *sets) may(v *types.Var) bool {
 	set := s.has(v.Name(), isNamed)
 	if v.IsField() {
-		set = s.behind || s.has(v.Name(), isField)
+		set = s.behind || s.setsField(v)
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
 	if s.Broken || set || pointer {
@@ -95,19 +113,6 @@ func (s *sets) may(v *types.Var) bool {
 	})
 }
 
-// overwrites reports whether a struct of a type may be replaced, in a variable or a list that holds
-// one:
-//
-//	s := server{conn: c}
-//	s.start()
-//	s = server{} // what s.start has launched finds another conn
-func (s *sets) overwrites(tn *types.TypeName) bool {
-	return slices.ContainsFunc(s.holders[tn.Name()], func(name string) bool { return name == anyOne || s.has(name, replaced) })
-}
-
-// anyOne stands for what has no name, as the elements of a list.
-const anyOne = ""
-
 // hasParts reports whether a value changes when a part of it is set: v.conf.Name = "" leaves conf
 // as it is where that is a pointer.
 func hasParts(t types.Type) bool {
@@ -121,11 +126,18 @@ func hasParts(t types.Type) bool {
 // gather notes what a file assigns to, and of what it takes the address, as a call of a method
 // may.
 func (s *sets) gather(f *ast.File) {
+	s.holdTop(f)
 	for n := range syntax.All[ast.Node](f) {
+		s.held(n)
 		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if s.locals = nil; s.isTest {
+				s.fn = n
+			}
 		case *ast.AssignStmt:
 			s.holdAll(n.Lhs, n.Rhs)
 			if n.Tok == token.DEFINE {
+				s.redeclare(n)
 				continue
 			}
 			for i, lhs := range n.Lhs {
@@ -161,66 +173,10 @@ func (s *sets) gather(f *ast.File) {
 				s.assign(n.Value)
 				s.behind = s.behind || isStar(n.Key) || isStar(n.Value)
 			}
-		default:
-			s.held(n)
 		}
 	}
 	// x := *p is of a type that is not seen.
 	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.has(name, replaced) })
-}
-
-// held notes what a declaration, or a type, has that holds a value.
-func (s *sets) held(n ast.Node) {
-	switch n := n.(type) {
-	case *ast.ValueSpec:
-		for i, name := range n.Names {
-			s.hold(n.Type, name.Name)
-			if i < len(n.Values) {
-				s.holdAll([]ast.Expr{name}, n.Values[i:i+1])
-			}
-		}
-	case *ast.Field:
-		for _, name := range n.Names {
-			s.hold(n.Type, name.Name)
-		}
-		if id, isIdent := n.Type.(*ast.Ident); isIdent && len(n.Names) == 0 { // embedded
-			s.hold(id, id.Name)
-		}
-	case *ast.ArrayType:
-		s.hold(n.Elt, anyOne)
-	case *ast.IndexExpr: // as an argument of a type
-		s.hold(n.Index, anyOne)
-	case *ast.IndexListExpr:
-		for _, arg := range n.Indices {
-			s.hold(arg, anyOne)
-		}
-	}
-}
-
-// anyType stands for the type of what a pointer leads to.
-const anyType = "*"
-
-// holdAll notes what holds the structs that are assigned.
-func (s *sets) holdAll(lhs, rhs []ast.Expr) {
-	for i, x := range rhs {
-		id, ok := lhs[min(i, len(lhs)-1)].(*ast.Ident)
-		if !ok {
-			continue // what it is a part of is declared somewhere
-		}
-		switch x := ast.Unparen(x).(type) {
-		case *ast.CompositeLit:
-			s.hold(x.Type, id.Name)
-		case *ast.StarExpr:
-			s.holders[anyType] = append(s.holders[anyType], id.Name)
-		}
-	}
-}
-
-// hold notes that something of a name holds a value of a type.
-func (s *sets) hold(t ast.Expr, name string) {
-	if id, ok := t.(*ast.Ident); ok {
-		s.holders[id.Name] = append(s.holders[id.Name], name)
-	}
 }
 
 // isStar reports whether an expression is what a pointer leads to.
@@ -255,7 +211,7 @@ func (s *sets) set(x ast.Expr) {
 			return
 		case *ast.SelectorExpr:
 			if whole {
-				s.marks[n.Sel.Name] |= isField
+				s.setField(n)
 			}
 			s.note(n.Sel, whole)
 			x = n.X

@@ -17,10 +17,11 @@ import (
 	"github.com/tetherlint/tether/internal/unit"
 )
 
-// structs are types that the package declares.
+// structs are types that the package knows.
 type structs struct {
-	types map[*types.TypeName]bool
-	any   bool // a type was too deep to look into, so that it may be any of them
+	types  map[*types.TypeName]bool
+	fields map[*types.Var]bool // theirs; of local types as well, which may share those of another
+	any    bool                // a type was too deep to look into, so that it may be any of them
 
 	seen map[types.Type]bool // that have been looked into
 }
@@ -29,7 +30,7 @@ type structs struct {
 // them: a variable, a list or what is behind a pointer holds one, or a pointer to one gets another
 // type.
 func (r *Facts) writtenStructs() *structs {
-	w := &structs{types: make(map[*types.TypeName]bool), seen: make(map[types.Type]bool)}
+	w := &structs{types: make(map[*types.TypeName]bool), fields: make(map[*types.Var]bool), seen: make(map[types.Type]bool)}
 	info := r.Pass.TypesInfo
 	// A variable may be assigned to, and its parts with it. It is not asked whether that happens:
 	// most structs that have a life of their own are only met behind a pointer.
@@ -69,6 +70,11 @@ func (r *Facts) writtenStructs() *structs {
 		}
 		for arg := range instance.TypeArgs.Types() {
 			w.addParts(arg, 0)
+		}
+	}
+	for tn := range w.types {
+		for f := range fieldsOf(tn) {
+			w.fields[f] = true
 		}
 	}
 	return w

@@ -108,6 +108,18 @@ end:
 	go work(ctx) // want `raw-go`
 }
 
+func jumpsBefore(outer ctxt.Context, n int) {
+	var ctx ctxt.Context
+	if n == 0 {
+		goto end
+	}
+	ctx = outer
+end:
+	go work(ctx) // want `raw-go`
+	ctx = nil
+	_ = ctx
+}
+
 type pair struct {
 	first  point
 	second *point

@@ -260,7 +260,7 @@ type server struct{ l net.Listener }
 
 // It serves what it has opened.
 func listen(addr string) (*server, error) {
-	l, err := net.Listen("tcp", addr) // fix: no
+	l, err := net.Listen("tcp", addr) // fix: yes
 	if err != nil {
 		return nil, err
 	}

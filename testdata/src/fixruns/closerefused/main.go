@@ -29,7 +29,7 @@ type holder struct{ f *os.File }
 
 // stored on another path.
 func (h *holder) stored(path string, want bool) error {
-	f, err := os.Open(path) // fix: no
+	f, err := os.Open(path) // fix: yes
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func closure(path string, want bool) (func() error, error) {
 
 // sent on another path.
 func sent(path string, ch chan *os.File, want bool) error {
-	f, err := os.Open(path) // fix: no
+	f, err := os.Open(path) // fix: yes
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,9 @@
+package main
+
+import "testing"
+
+func TestShared(t *testing.T) {
+	shared.start()
+	shared = spare
+	wants(t, "a")
+}
