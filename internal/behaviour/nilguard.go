@@ -79,8 +79,13 @@ func (p *Package) MayBeNil(arg ast.Expr) bool {
 		if !ok || is.Op != token.NEQ || !p.Info.Types[is.Y].IsNil() {
 			return false
 		}
-		asks, ok := use.Parent().Parent().Node().(*ast.IfStmt)
-		return !ok || !syntax.Encloses(asks.Body, arg.Pos())
+		switch asks := use.Parent().Parent().Node().(type) {
+		case *ast.IfStmt:
+			return !syntax.Encloses(asks.Body, arg.Pos())
+		case *ast.CaseClause:
+			return !syntax.Encloses(asks, arg.Pos())
+		}
+		return true
 	})
 }
 

@@ -27,7 +27,8 @@ import (
 // still be without a value does not count, nor one that another goroutine may change, nor
 // one that ends when the function returns. A handle, which does not depend on its context,
 // has the only one that the literal uses, whenever that ends, or one in a field that what is
-// launched uses, or any in scope before none. "" means that there is none.
+// launched uses, or, in a program and where somebody waits for it, any in scope before none. ""
+// means that there is none.
 func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (name string) {
 	if given := r.givenContext(src, stmt); given != "" {
 		return given
@@ -43,6 +44,11 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 	// It ends by a context of its own: one of the launcher's would end it at another time.
 	if own, waits := r.receiverContext(stmt); waits {
 		return own
+	}
+	// What is launched uses none. A task is told to be stopping once its context has ended, and one
+	// that outlives a function of a library would be so by that of a call.
+	if handle && r.isLibrary() && !r.Told[stmt].Joined {
+		return ""
 	}
 	// Nothing depends on the context of a handle: any that is in scope says more than none.
 	if name = r.innermostContext(src, stmt, false); name == "" && handle && !r.waitsForSeveral(stmt) {

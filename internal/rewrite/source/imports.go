@@ -143,7 +143,12 @@ func (r *Files) ImportEdits(src *File, paths []string) (edits []analysis.TextEdi
 	if len(paths) == 0 {
 		return nil
 	}
-	a := &adder{src: src, own: r.ModuleOf(DirOf(src))}
+	a := &adder{src: src, pass: r.Pass, own: r.ModuleOf(DirOf(src))}
+	if r.apart == nil { // every launch asks
+		apart := a.own != nil && slices.ContainsFunc(r.Pass.Files, a.keepsApart) && !slices.ContainsFunc(r.Pass.Files, a.mixes)
+		r.apart = &apart
+	}
+	a.apart = *r.apart
 	var singles []*ast.GenDecl
 	for _, d := range src.File.Decls {
 		gd, ok := d.(*ast.GenDecl)
@@ -170,8 +175,10 @@ func (r *Files) ImportEdits(src *File, paths []string) (edits []analysis.TextEdi
 
 // An adder adds imports to a file.
 type adder struct {
-	src *File
-	own *module
+	src   *File
+	pass  *analysis.Pass
+	own   *module
+	apart bool // the package's files keep what is of the module apart from what is of others
 }
 
 func (a *adder) spec(path string) string { return a.src.imports[path].spec }
@@ -196,6 +203,9 @@ func (a *adder) intoBlock(block *ast.GenDecl, path string) analysis.TextEdit {
 	switch {
 	case group == nil && a.isStd(path):
 		return insertion(a.lineOf(first), indent+a.spec(path)+eol+eol)
+	case group == nil && a.apart && !a.isOwn(path) && slices.ContainsFunc(groups, a.allOwn):
+		own := groups[slices.IndexFunc(groups, a.allOwn)]
+		return insertion(a.lineOf(own[0]), indent+a.spec(path)+eol+eol)
 	case group == nil:
 		return insertion(a.src.EndOfLine(last.End()), eol+eol+indent+a.spec(path))
 	}
@@ -223,84 +233,6 @@ func (a *adder) lineOf(spec ast.Spec) token.Pos {
 func PathOfSpec(spec ast.Spec) string {
 	path, _ := strconv.Unquote(spec.(*ast.ImportSpec).Path.Value)
 	return path
-}
-
-// groups are the specs of a block between blank lines.
-func (a *adder) groups(block *ast.GenDecl) (groups [][]ast.Spec) {
-	lastLine := -1
-	for _, spec := range block.Specs {
-		if line := a.src.Token.PositionFor(a.lineOf(spec), false).Line; lastLine < 0 || line > lastLine+1 {
-			groups = append(groups, nil)
-		}
-		last := len(groups) - 1
-		groups[last] = append(groups[last], spec)
-		lastLine = a.src.Token.PositionFor(spec.End(), false).Line
-	}
-	return groups
-}
-
-// groupFor is the group that an import of a path belongs to: the first of the standard
-// library, else that with the most in common, or with the most of other modules. What is
-// imported for its effects only does not make a group one for others.
-func (a *adder) groupFor(groups [][]ast.Spec, path string) []ast.Spec {
-	std := a.isStd(path)
-	for _, blank := range []bool{false, true} {
-		var best []ast.Spec
-		most := 0
-		for _, group := range groups {
-			alike := 0
-			for _, spec := range group {
-				if other := PathOfSpec(spec); a.isStd(other) == std && isBlank(spec) == blank {
-					alike = max(alike, 1) + a.likeness(path, other)
-				}
-			}
-			// The standard library comes first, also where a later group has more of it by accident.
-			if std && alike > 0 {
-				return group
-			}
-			// Of two groups that say as much, the module's own imports belong to the later one, by custom.
-			if alike >= most && alike > 0 && (alike > most || a.isOwn(path)) {
-				best, most = group, alike
-			}
-		}
-		if best != nil {
-			return best
-		}
-	}
-	return nil
-}
-
-// likeness is what an import says for its group being that of another: nothing for the
-// module's own and those of others, most for one of the same origin.
-func (a *adder) likeness(path, other string) int {
-	n := commonElements(path, other)
-	switch {
-	// Many teams keep their own module's imports apart, below all others.
-	case a.isOwn(path) != a.isOwn(other):
-		return 0
-	case n > 1:
-		return 100 * n
-	}
-	return 1
-}
-
-func (a *adder) isOwn(path string) bool { return a.own != nil && Within(path, a.own.Path) }
-
-// isBlank reports whether a spec imports for effects only. Such imports often have a group of their
-// own, with a comment that says why they are there, which a new one would not belong under.
-func isBlank(spec ast.Spec) bool {
-	imp, ok := spec.(*ast.ImportSpec)
-	return ok && imp.Name != nil && imp.Name.Name == "_"
-}
-
-// commonElements is how many elements two paths begin with alike.
-func commonElements(a, b string) int {
-	x, y := strings.Split(a, "/"), strings.Split(b, "/")
-	n := 0
-	for n < min(len(x), len(y)) && x[n] == y[n] {
-		n++
-	}
-	return n
 }
 
 // afterPackage adds the first imports of a file, below the package clause and what is written on

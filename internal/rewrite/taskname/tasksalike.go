@@ -122,11 +122,18 @@ func (r *Namer) givenName(call *ast.CallExpr) string {
 		return name
 	}
 	for _, arg := range slices.Backward(call.Args) {
-		if of := source.SelectedFrom(arg); len(of) > 2 && !typesx.IsContext(r.TypeOf(arg)) {
+		if of := source.SelectedFrom(arg); len(of) > 2 && !typesx.IsContext(r.TypeOf(arg)) && !isManner(r.TypeOf(arg)) {
 			return "handle " + of
 		}
 	}
 	return ""
+}
+
+// isManner reports whether a value of a type says how or why something is done, and not with what:
+// a number, a truth, an error.
+func isManner(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&(types.IsNumeric|types.IsBoolean) != 0 || typesx.IsError(t)
 }
 
 // isFieldOf reports whether a function is what a field holds.

@@ -1,5 +1,7 @@
 package main
 
+// want: "fmt" "github.com/tetherlint/tether/tracked" "example.com/fixruns/importsshapes/a"
+
 import (
 	"errors"
 	"fmt"

@@ -10,7 +10,7 @@ func say(s string) { results <- s }
 func main() {
 	go say("no imports") // fix: yes
 	println0(<-results)
-	for _, f := range []func(){block, comments, single, groups, several, bottom, parens, oneLine, third, tagged} {
+	for _, f := range []func(){block, comments, single, groups, several, bottom, parens, oneLine, third, tagged, apart} {
 		f()
 	}
 }
