@@ -61,19 +61,48 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 	if a.usedByDefer(r.reached()) {
 		return nil, "what is deferred may use it after that"
 	}
-	var edits []analysis.TextEdit
+	edits, ok := a.closeBefore(returns, at, r)
+	if !ok {
+		return nil, oneLine
+	}
+	return &analysis.SuggestedFix{Message: "Call " + a.releaseCall() + " where it is lost", TextEdits: edits}, ""
+}
+
+// closeBefore releases a resource before returns, or defers that where what is returned is worked
+// out from it; once, at the top of a branch that has several of them and no other way out.
+func (a *acquisition) closeBefore(returns []*ast.ReturnStmt, at *spot, r *reach) (edits []analysis.TextEdit, ok bool) {
+	after := func(ret *ast.ReturnStmt) bool { return slices.ContainsFunc(ret.Results, r.mentionsIn) }
+	done := make(map[*ast.ReturnStmt]bool)
+	for check := range syntax.Own[*ast.IfStmt](a.Func.Body) {
+		within := slices.Collect(syntax.Own[*ast.ReturnStmt](check.Body))
+		if len(within) < 2 || check.Pos() < at.pos() || !a.leaves(check.Body.List) || !a.means(check.Body.List[0].Pos()) || !slices.ContainsFunc(within, after) ||
+			slices.ContainsFunc(within, func(ret *ast.ReturnStmt) bool { return done[ret] || !slices.Contains(returns, ret) }) {
+			continue
+		}
+		edit, ok := a.insertBefore(check.Body.List[0], a.ifThere(at, "defer "+a.releaseCall()))
+		if !ok {
+			return nil, false
+		}
+		edits = append(edits, edit)
+		for _, ret := range within {
+			done[ret] = true
+		}
+	}
 	for _, ret := range returns {
+		if done[ret] {
+			continue
+		}
 		release := a.dropping() + a.releaseCall()
-		if slices.ContainsFunc(ret.Results, r.mentionsIn) {
+		if after(ret) {
 			release = "defer " + a.releaseCall()
 		}
 		edit, ok := a.insertBefore(ret, a.ifThere(at, release))
 		if !ok {
-			return nil, oneLine
+			return nil, false
 		}
 		edits = append(edits, edit)
 	}
-	return &analysis.SuggestedFix{Message: "Call " + a.releaseCall() + " where it is lost", TextEdits: edits}, ""
+	return edits, true
 }
 
 // lent says why a release before a return would be too early: what is returned may still use the

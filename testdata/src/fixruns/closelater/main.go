@@ -9,6 +9,7 @@ import (
 
 // want: f.Close() return nil, errBad
 // want: g.Close() return errBad
+// want: if fails { defer h.Close() n, err :=
 // reject: late.Close() return errBad
 
 var errBad = errors.New("bad")
@@ -75,7 +76,31 @@ func again(path string, bad int) error {
 	return nil
 }
 
+// branch has two ways out of what fails.
+func branch(path string, fails bool) (*os.File, error) {
+	h, err := os.Open(path) // fix: yes
+	if err != nil {
+		return nil, err
+	}
+	if fails {
+		n, err := h.Read(make([]byte, 1))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", h.Name(), err)
+		}
+		return nil, fmt.Errorf("%t: %d", h.Name() == path, n)
+	}
+	return h, nil
+}
+
 func main() {
+	for _, fails := range []bool{true, false} {
+		h, err := branch(os.Args[0], fails)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println("given", h.Close())
+	}
 	paths := []string{os.Args[0], os.Args[0]}
 	for bad := range 3 {
 		o, err := all(paths, bad)
