@@ -65,7 +65,7 @@ func (p *Package) MayBeNil(arg ast.Expr) bool {
 		return true
 	}
 	v := p.LastVar(arg)
-	if v == nil {
+	if v == nil || p.setAbove(v, arg) {
 		return false
 	}
 	if def, ok := p.Index.Definition(v); ok && def.ParentEdgeKind() == edge.ValueSpec_Names && len(def.Parent().Node().(*ast.ValueSpec).Values) == 0 {
@@ -86,6 +86,24 @@ func (p *Package) MayBeNil(arg ast.Expr) bool {
 			return !syntax.Encloses(asks, arg.Pos())
 		}
 		return true
+	})
+}
+
+// setAbove reports whether a variable or a field has certainly got a value, in the functions around,
+// when it is named somewhere.
+//
+//	db.closer = z.NewCloser(1)
+//	go db.run(db.closer)
+func (p *Package) setAbove(v *types.Var, arg ast.Expr) bool {
+	return slices.ContainsFunc(p.Index.Uses(v), func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+			use = use.Parent()
+		}
+		assign, ok := use.Parent().Node().(*ast.AssignStmt)
+		if !ok || use.ParentEdgeKind() != edge.AssignStmt_Lhs || assign.Pos() > arg.Pos() || !syntax.Encloses(use.Parent().Parent().Node(), arg.Pos()) {
+			return false
+		}
+		return len(assign.Lhs) != len(assign.Rhs) || !p.Info.Types[assign.Rhs[use.ParentEdgeIndex()]].IsNil()
 	})
 }
 

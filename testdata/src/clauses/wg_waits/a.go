@@ -736,3 +736,18 @@ func ToldSome(given *sync.WaitGroup) {
 	go toldIfGiven(group, more) // want "untracked/raw-go joined"
 	group.Wait()
 }
+
+type closing struct{ wg *sync.WaitGroup }
+
+// start gives what it has made, and stop asks for it.
+func (c *closing) start() {
+	c.wg = new(sync.WaitGroup)
+	c.wg.Add(1)
+	go toldIfGiven(c.wg, more) // want "untracked/raw-go joined"
+}
+
+func (c *closing) stop() {
+	if c.wg != nil {
+		c.wg.Wait()
+	}
+}
