@@ -23,7 +23,7 @@ import (
 func TestEnds(t *testing.T) {
 	for _, shape := range growth.Shapes {
 		t.Run(shape.Name, func(t *testing.T) {
-			const n = 400
+			const n = 200
 			res := analyse(t, shape.Source(n))
 			require.Positive(t, len(res.Launches)+len(res.Acquisitions))
 		})
