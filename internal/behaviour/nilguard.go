@@ -94,17 +94,18 @@ func (p *Package) MayBeNil(arg ast.Expr) bool {
 //
 //	db.closer = z.NewCloser(1)
 //	go db.run(db.closer)
-func (p *Package) setAbove(v *types.Var, arg ast.Expr) bool {
-	return slices.ContainsFunc(p.Index.Uses(v), func(use inspector.Cursor) bool {
+func (p *Package) setAbove(v *types.Var, arg ast.Expr) (set bool) {
+	for _, use := range p.Index.Uses(v) { // the last one counts
 		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
 			use = use.Parent()
 		}
 		assign, ok := use.Parent().Node().(*ast.AssignStmt)
 		if !ok || use.ParentEdgeKind() != edge.AssignStmt_Lhs || assign.Pos() > arg.Pos() || !syntax.Encloses(use.Parent().Parent().Node(), arg.Pos()) {
-			return false
+			continue
 		}
-		return len(assign.Lhs) != len(assign.Rhs) || !p.Info.Types[assign.Rhs[use.ParentEdgeIndex()]].IsNil()
-	})
+		set = len(assign.Lhs) != len(assign.Rhs) || !p.Info.Types[assign.Rhs[use.ParentEdgeIndex()]].IsNil()
+	}
+	return set
 }
 
 // nilable reports whether the zero value of a type is nil.

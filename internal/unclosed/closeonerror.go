@@ -76,7 +76,8 @@ func (a *acquisition) closeBefore(returns []*ast.ReturnStmt, at *spot, r *reach)
 	for check := range syntax.Own[*ast.IfStmt](a.Func.Body) {
 		within := slices.Collect(syntax.Own[*ast.ReturnStmt](check.Body))
 		if len(within) < 2 || check.Pos() < at.pos() || !a.leaves(check.Body.List) || !a.means(check.Body.List[0].Pos()) || !slices.ContainsFunc(within, after) ||
-			slices.ContainsFunc(within, func(ret *ast.ReturnStmt) bool { return done[ret] || !slices.Contains(returns, ret) }) {
+			slices.ContainsFunc(within, func(ret *ast.ReturnStmt) bool { return done[ret] || !slices.Contains(returns, ret) }) ||
+			syntax.AnyOwn(check.Body, func(*ast.BranchStmt) bool { return true }) { // which may lead out of the branch
 			continue
 		}
 		edit, ok := a.insertBefore(check.Body.List[0], a.ifThere(at, "defer "+a.releaseCall()))

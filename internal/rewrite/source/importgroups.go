@@ -11,16 +11,16 @@ import (
 	"strings"
 )
 
-// groups are the specs of a block between blank lines.
-func (a *adder) groups(block *ast.GenDecl) (groups [][]ast.Spec) {
+// groupsOf are the specs of a block of a file between blank lines.
+func groupsOf(file *token.File, block *ast.GenDecl) (groups [][]ast.Spec) {
 	lastLine := -1
 	for _, spec := range block.Specs {
-		if line := a.src.Token.PositionFor(a.lineOf(spec), false).Line; lastLine < 0 || line > lastLine+1 {
+		if line := file.PositionFor(topOf(spec), false).Line; lastLine < 0 || line > lastLine+1 {
 			groups = append(groups, nil)
 		}
 		last := len(groups) - 1
 		groups[last] = append(groups[last], spec)
-		lastLine = a.src.Token.PositionFor(spec.End(), false).Line
+		lastLine = file.PositionFor(spec.End(), false).Line
 	}
 	return groups
 }
@@ -117,19 +117,12 @@ func (a *adder) kinds(f *ast.File) (own, other, mixed bool) {
 		if !ok || block.Tok != token.IMPORT {
 			continue
 		}
-		last, hasOwn, hasOther := -1, false, false
-		for _, spec := range block.Specs {
-			line := file.Line(spec.Pos())
-			if line > last+1 {
-				hasOwn, hasOther = false, false
-			}
-			last = file.Line(spec.End())
-			switch path := PathOfSpec(spec); {
-			case a.isStd(path):
-			case a.isOwn(path):
-				hasOwn = true
-			default:
-				hasOther = true
+		for _, group := range groupsOf(file, block) {
+			hasOwn, hasOther := false, false
+			for _, spec := range group {
+				path := PathOfSpec(spec)
+				hasOwn = hasOwn || a.isOwn(path)
+				hasOther = hasOther || !a.isOwn(path) && !a.isStd(path)
 			}
 			own, other, mixed = own || hasOwn, other || hasOther, mixed || hasOwn && hasOther
 		}

@@ -196,7 +196,7 @@ func insertion(pos token.Pos, text string) analysis.TextEdit {
 // standard library's, or the one with the most similar paths. Where there is none
 // it gets one of its own.
 func (a *adder) intoBlock(block *ast.GenDecl, path string) analysis.TextEdit {
-	groups := a.groups(block)
+	groups := groupsOf(a.src.Token, block)
 	group := a.groupFor(groups, path)
 	eol, first, last := a.src.eol(), block.Specs[0], block.Specs[len(block.Specs)-1]
 	indent := a.src.indent(first.Pos())
@@ -222,11 +222,16 @@ func (a *adder) intoBlock(block *ast.GenDecl, path string) analysis.TextEdit {
 
 // lineOf is where the line of a spec starts, or that of the comment above it.
 func (a *adder) lineOf(spec ast.Spec) token.Pos {
-	pos := spec.Pos()
-	if doc := spec.(*ast.ImportSpec).Doc; doc != nil {
-		pos = doc.Pos()
-	}
+	pos := topOf(spec)
 	return pos - token.Pos(a.src.Offset(pos)-a.src.lineStart(pos))
+}
+
+// topOf is where a spec starts, or the comment above it.
+func topOf(spec ast.Spec) token.Pos {
+	if doc := spec.(*ast.ImportSpec).Doc; doc != nil {
+		return doc.Pos()
+	}
+	return spec.Pos()
 }
 
 // PathOfSpec is what a spec imports.

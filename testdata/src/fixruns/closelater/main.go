@@ -10,6 +10,7 @@ import (
 // want: f.Close() return nil, errBad
 // want: g.Close() return errBad
 // want: if fails { defer h.Close() n, err :=
+// reject: if i == fails { defer turn.Close()
 // reject: late.Close() return errBad
 
 var errBad = errors.New("bad")
@@ -92,7 +93,36 @@ func branch(path string, fails bool) (*os.File, error) {
 	return h, nil
 }
 
+// turns may go on from the branch.
+func turns(path string, fails int) (*os.File, error) {
+	turn, err := os.Open(path) // fix: may
+	if err != nil {
+		return nil, err
+	}
+	for i := range 2 {
+		if i == fails {
+			n, err := turn.Read(make([]byte, 1))
+			if n == 1 && fails == 0 {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", turn.Name(), err)
+			}
+			return nil, fmt.Errorf("%t: %d", turn.Name() == path, n)
+		}
+	}
+	return turn, nil
+}
+
 func main() {
+	for fails := range 3 {
+		turn, err := turns(os.Args[0], fails)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println("turned", turn.Close())
+	}
 	for _, fails := range []bool{true, false} {
 		h, err := branch(os.Args[0], fails)
 		if err != nil {
