@@ -43,9 +43,14 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		return nil, why
 	}
 	e.fillContext(ops)
-	e.opening, e.closing = e.open()+e.header()+e.line(1), e.line(0)+"}"+e.after+")"
+	pre, post := e.results()
+	directive := ""
+	if moves || e.start || pre != "" {
+		directive = e.directive(pre != "")
+	}
+	e.opening, e.closing = directive+e.open()+e.header()+e.line(1), e.line(0)+"}"+e.after+")"
 	if e.start {
-		e.opening, e.closing = e.startHandle()+e.line(0)+"go func() {"+e.line(1)+e.endHandle()+e.line(1), e.line(0)+"}()"
+		e.opening, e.closing = e.startHandle()+e.line(0)+directive+"go func() {"+e.line(1)+e.endHandle()+e.line(1), e.line(0)+"}()"
 	}
 	call := e.stmt.Call
 	if !moves && !e.start && !e.returns && e.params == "" && e.r.isPlainFunc(call) && e.src.Comment(call.Lparen, call.Rparen) == nil {
@@ -53,7 +58,6 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		e.replace(call.Lparen, call.Rparen+1, e.after+")")
 		return e.edits, ""
 	}
-	pre, post := e.results()
 	// Everything may be evaluated later: the call moves as it is.
 	if !moves {
 		opening, closing := e.opening+pre, post+e.closing

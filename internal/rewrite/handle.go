@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // handle rewrites a launch to the handle form: the go statement stays, with all
@@ -29,7 +30,7 @@ func (e *editor) handle() ([]analysis.TextEdit, string) {
 	if ok {
 		start := e.startHandle()
 		e.deferFirst(lit.Body, e.endHandle())
-		e.insert(e.stmt.Go, e.hoisted(start+e.line(0)))
+		e.insert(e.stmt.Go, e.hoisted(start+e.line(0)+e.directive(false)))
 		if closed := e.ended(); closed != "" {
 			e.insert(e.stmt.End(), closed)
 		}
@@ -69,6 +70,12 @@ func (e *editor) handleName() string {
 		of = source.LowerFirst(source.SelectedFrom(sel.X)) // of many that have the field: routeCmdTask
 	}
 	names := []string{of + source.UpperFirst(name)}
+	for _, arg := range e.stmt.Call.Args { // serve(admin) beside serve(public)
+		if with := source.SelectedFrom(arg); len(with) > 2 && !typesx.IsContext(e.r.TypeOf(arg)) {
+			names = append(names, source.LowerFirst(with)+source.UpperFirst(name))
+			break
+		}
+	}
 	if !e.src.IsGivenIn(name, e.stmt) { // that of a launch around has the name
 		names = append(names, "inner"+source.UpperFirst(name))
 	}
@@ -81,7 +88,7 @@ func (e *editor) handleName() string {
 	if strings.HasSuffix(of, source.UpperFirst(name)) { // executeTask, not executeTaskTask
 		names = []string{of, strings.TrimSuffix(of, source.UpperFirst(name)) + "Handle"}
 	}
-	for _, name := range names {
+	for _, name := range append(names, "other"+source.UpperFirst(name), "next"+source.UpperFirst(name)) {
 		if token.IsIdentifier(name) && !taken(name) {
 			return name
 		}

@@ -53,7 +53,7 @@ func (e *editor) literal() (_ []analysis.TextEdit, ok bool) {
 	}
 	open := e.open()
 	if b.hoist != "" {
-		open = e.hoisted(b.hoist+e.line(0)) + open
+		open = e.hoisted(b.hoist+e.line(0)+e.directive(false)) + open
 	}
 	e.replace(e.stmt.Go, e.afterGo(), open)
 	e.replace(params.Opening+1, params.Closing, e.params)

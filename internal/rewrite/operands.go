@@ -293,8 +293,11 @@ func (r *Rewriter) tempName(src *source.File, stmt *ast.GoStmt, x ast.Expr, name
 		if i := strings.LastIndexFunc(names[0], unicode.IsUpper); i > 0 && i+2 < len(names[0]) {
 			names = append(names, source.LowerFirst(names[0][i:])) // state of progressState
 		}
+		if does := nameOfLaunched(stmt); len(names[0]) > 1 && src.IsGivenAround(names[0], stmt) && does != "" {
+			names = append(names, does+source.UpperFirst(names[0])) // another launch has it: heartbeatConn
+		}
 		if len(names[0]) > 1 {
-			names = append(names, "this"+source.UpperFirst(names[0]))
+			names = append(names, "this"+source.UpperFirst(names[0]), "its"+source.UpperFirst(names[0]), "other"+source.UpperFirst(names[0]))
 		}
 	case *ast.CallExpr: // requests of convertRequests
 		made := source.SpelledName(x.Fun)
@@ -309,6 +312,16 @@ func (r *Rewriter) tempName(src *source.File, stmt *ast.GoStmt, x ast.Expr, name
 		}
 	}
 	return src.Fresh(names[0], stmt, r.Pass.Pkg)
+}
+
+// nameOfLaunched is what a launched function is called, without what says that it is one: "" for a
+// literal.
+func nameOfLaunched(stmt *ast.GoStmt) string {
+	name := source.SpelledName(stmt.Call.Fun)
+	for _, kind := range []string{"Fn", "Func"} {
+		name = strings.TrimSuffix(name, kind)
+	}
+	return name
 }
 
 // argName names the variable of an argument: by the parameter, unless that is a letter

@@ -1,11 +1,13 @@
-// This file moves a remark that stands behind a launch to where it is read.
+// This file moves a remark or a directive of a launch to where it is read.
 
 package rewrite
 
 import (
 	"bytes"
+	"go/ast"
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -37,4 +39,44 @@ func (e *editor) raiseRemark() {
 	}
 	e.edits[first].NewText = bytes.Replace(e.edits[first].NewText, open, append([]byte(said.List[0].Text+e.line(0)), open...), 1)
 	e.edits[last].End = said.End()
+}
+
+// nolint is a comment by which golangci-lint is quiet on the statement below it.
+var nolint = regexp.MustCompile(`^//\s?nolint\b`)
+
+// onlyErrors is one that is quiet on an error that nobody looks at, and no more.
+var onlyErrors = regexp.MustCompile(`^//\s?nolint:errcheck\s*($|//)`)
+
+// directive takes a nolint comment from above the launch, and returns it with the line's end, to
+// be put above what is launched: what a fix puts between is nothing that it is about. Where what a
+// call returns is dropped by _ = now, or returned, there is nothing to be quiet on.
+//
+//	-//nolint:gosec
+//	+conn := s.conn
+//	+task := tracked.Start(ctx, "server.serve")
+//	+//nolint:gosec
+//	+go func() {
+func (e *editor) directive(handled bool) string {
+	if behind := e.src.Comment(e.stmt.End(), e.src.EndOfLine(e.stmt.End())); behind != nil && handled && onlyErrors.MatchString(behind.List[0].Text) {
+		e.replace(e.stmt.End(), behind.List[0].End(), "")
+	}
+	line := e.src.Token.Line(e.stmt.Pos())
+	if line == 1 || !e.src.StartsLine(e.stmt.Pos()) || e.braced() {
+		return ""
+	}
+	from, to := e.src.Token.LineStart(line-1), e.stmt.Pos()
+	i := slices.IndexFunc(e.src.File.Comments, func(g *ast.CommentGroup) bool { return from <= g.End() && g.End() < to })
+	if i < 0 {
+		return ""
+	}
+	list := e.src.File.Comments[i].List
+	said := list[len(list)-1]
+	if said.Pos() < from || !e.src.StartsLine(said.Pos()) || !nolint.MatchString(said.Text) {
+		return ""
+	}
+	e.replace(said.Pos(), to, "")
+	if handled && onlyErrors.MatchString(said.Text) {
+		return ""
+	}
+	return strings.TrimRight(said.Text, "\r") + e.line(0)
 }

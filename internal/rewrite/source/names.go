@@ -116,7 +116,7 @@ func (r *Files) MayHide(src *File, stmt *ast.GoStmt, name string, hoisted []ast.
 
 // IsFree reports whether a name means nothing in the package or the language, is no other fix's in
 // the block of a node, and occurs nowhere in the declaration around that; for a launch, that it
-// means nothing there, and nothing in its block has it.
+// means nothing there, and nothing in its block has it but what declares it further in.
 func (s *File) IsFree(name string, at ast.Node, pkg *types.Package) bool {
 	if s.isGiven(name, at) || s.Taken[name] || !Free(name, pkg) {
 		return false
@@ -125,7 +125,21 @@ func (s *File) IsFree(name string, at ast.Node, pkg *types.Package) bool {
 		return true
 	}
 	g, ok := at.(*ast.GoStmt)
-	return ok && s.lookup(name, g.Pos()) == nil && s.Occurs(name, g) == 0
+	return ok && s.lookup(name, g.Pos()) == nil && !s.occursFrom(name, g)
+}
+
+// manyPlaces is where a name is no longer asked about place by place.
+const manyPlaces = 16
+
+// occursFrom reports whether a name in the list of statements of a launch would mean a variable that
+// is declared at the launch, or is declared there itself: what literals and blocks within the list
+// declare for themselves stays theirs.
+func (s *File) occursFrom(name string, g *ast.GoStmt) bool {
+	from, to := s.placesOf(name, g)
+	if to-from > manyPlaces {
+		return true
+	}
+	return slices.ContainsFunc(s.places[s.DeclAround(g)][name][from:to], func(id *ast.Ident) bool { return !s.within(id, g.Pos()) })
 }
 
 // NamesIn returns the names that occur in a declaration, but for those of fields and
@@ -145,22 +159,30 @@ func (s *File) NamesIn(d ast.Decl) map[string]bool {
 }
 
 // Occurs returns how often a name occurs in the list of statements that a launch stands in, as
-// NamesIn has it. Hardly any is asked for, so a declaration is gone through when one is.
+// NamesIn has it.
 func (s *File) Occurs(name string, g *ast.GoStmt) int {
+	from, to := s.placesOf(name, g)
+	return to - from
+}
+
+// placesOf returns which of the places of a name in a declaration are in the list of statements that
+// a launch stands in. Hardly any is asked for, so a declaration is gone through when one is.
+func (s *File) placesOf(name string, g *ast.GoStmt) (from, to int) {
 	d := s.DeclAround(g)
 	if s.places[d] == nil {
-		s.places[d] = make(map[string][]token.Pos)
+		s.places[d] = make(map[string][]*ast.Ident)
 		for id := range s.LookedUp(d) {
-			s.places[d][id.Name] = append(s.places[d][id.Name], id.Pos())
+			s.places[d][id.Name] = append(s.places[d][id.Name], id)
 		}
 		for _, places := range s.places[d] {
-			slices.Sort(places)
+			slices.SortFunc(places, func(a, b *ast.Ident) int { return int(a.Pos() - b.Pos()) })
 		}
 	}
 	here, places := s.extentOf(g), s.places[d][name]
-	from, _ := slices.BinarySearch(places, here.from)
-	to, _ := slices.BinarySearch(places, here.to)
-	return to - from
+	at := func(id *ast.Ident, pos token.Pos) int { return int(id.Pos() - pos) }
+	from, _ = slices.BinarySearchFunc(places, here.from, at)
+	to, _ = slices.BinarySearchFunc(places, here.to, at)
+	return from, to
 }
 
 // LookedUp yields the identifiers of a part of the file that are looked up in the scopes

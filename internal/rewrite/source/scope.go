@@ -3,6 +3,7 @@
 package source
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -30,6 +31,22 @@ func (r *Files) scopeAt(pos token.Pos) *types.Scope {
 		r.scopes[pos] = scope
 	}
 	return scope
+}
+
+// isWithin reports whether an identifier is of a variable that is declared in a scope within the one
+// at a position, as a parameter of a literal there is.
+func (r *Files) isWithin(id *ast.Ident, pos token.Pos) bool {
+	v, ok := r.Pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok || v.Parent() == nil {
+		return false
+	}
+	around := r.scopeAt(pos)
+	for scope := v.Parent(); scope != around; scope = scope.Parent() {
+		if scope == nil {
+			return false
+		}
+	}
+	return v.Parent() != around
 }
 
 // varsOf returns the variables of a scope, the latest first.

@@ -63,8 +63,9 @@ type File struct {
 	numbers map[numbered]int             // the last number that a name has got
 	names   map[ast.Decl]map[string]bool // every name that occurs in a declaration
 
-	places map[ast.Decl]map[string][]token.Pos          // and where, in their order
+	places map[ast.Decl]map[string][]*ast.Ident         // and where, in their order
 	lookup func(name string, at token.Pos) types.Object // what it means there
+	within func(id *ast.Ident, at token.Pos) bool       // see isWithin
 
 	given map[ast.Decl]map[string][]extent // names that fixes have added, and where
 
@@ -98,8 +99,9 @@ func (r *Files) Source(file *ast.File) *File {
 		Taken:   r.reservedNames(),
 		numbers: make(map[numbered]int),
 		names:   make(map[ast.Decl]map[string]bool),
-		places:  make(map[ast.Decl]map[string][]token.Pos),
+		places:  make(map[ast.Decl]map[string][]*ast.Ident),
 		lookup:  r.Lookup,
+		within:  r.isWithin,
 
 		given:    make(map[ast.Decl]map[string][]extent),
 		keys:     make(map[*ast.Ident]bool),

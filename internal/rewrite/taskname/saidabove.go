@@ -41,7 +41,7 @@ func purpose(s *source.File, stmt ast.Stmt) string {
 	if g == nil || len(g.List) != 1 || g.End() >= s.Token.LineStart(line) || !s.StartsLine(g.Pos()) {
 		return ""
 	}
-	said := strings.TrimSuffix(strings.TrimPrefix(g.List[0].Text, "// "), ".")
+	said := manner.ReplaceAllString(strings.TrimSuffix(strings.TrimPrefix(g.List[0].Text, "// "), "."), "")
 	words := strings.Fields(said)
 	if !plainWords.MatchString(said) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(aside, strings.ToLower(w)) }) {
 		return ""
@@ -49,6 +49,9 @@ func purpose(s *source.File, stmt ast.Stmt) string {
 	words[0] = source.LowerFirst(words[0])
 	return strings.Join(words, " ")
 }
+
+// manner is how what is launched runs, which is said of many and tells none of them.
+var manner = regexp.MustCompile(`,? (asynchronously|concurrently|in( the)? background|in parallel|async|in an?( separate| new| own)? goroutine)$`)
 
 // turns are words with which a sentence goes on to say when, where or why.
 var turns = []string{
@@ -77,7 +80,7 @@ func saidFirst(s *source.File, launch *ast.GoStmt) string {
 		return ""
 	}
 	first, _, _ := strings.Cut(strings.TrimPrefix(s.File.Comments[i].List[0].Text, "// "), ". ")
-	words := strings.Fields(strings.TrimRight(first, ".:,"))
+	words := strings.Fields(manner.ReplaceAllString(strings.TrimRight(first, ".:,"), ""))
 	if turn := slices.IndexFunc(words, func(w string) bool { return slices.Contains(turns, strings.ToLower(w)) }); turn >= 0 {
 		words = words[:turn]
 	}

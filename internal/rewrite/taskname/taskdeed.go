@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // deed is the one thing that a literal does beside locking and logging, and what it defers: to
@@ -123,6 +124,77 @@ func (r *Namer) drainedBy(loop *ast.ForStmt) (does string) {
 func named(does string, x ast.Expr) string {
 	if of := source.SelectedFrom(x); len(of) > 1 {
 		return does + " " + of
+	}
+	return ""
+}
+
+// sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
+func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
+	n := 0
+	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
+		if to := source.SelectedFrom(send.Chan); n == 0 || to != name {
+			name = to
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return name
+}
+
+// sendsEach is the name of what a literal does nothing but to send, one by one: jobs.
+//
+//	for _, job := range jobs {
+//		in <- job
+//	}
+func (r *Namer) sendsEach(lit *ast.FuncLit) string {
+	for _, s := range lit.Body.List {
+		loop, ok := s.(*ast.RangeStmt)
+		if !ok || loop.Key == nil || len(loop.Body.List) != 1 {
+			continue
+		}
+		each := loop.Value
+		if each == nil { // by its index
+			each = loop.Key
+		}
+		send, ok := loop.Body.List[0].(*ast.SendStmt)
+		if ok && types.ExprString(send.Value) == types.ExprString(each) && len(source.SelectedFrom(loop.X)) > 2 {
+			return source.SelectedFrom(loop.X)
+		}
+	}
+	return ""
+}
+
+// closesAfter names a literal that closes a channel once all others are done: "close results".
+func (r *Namer) closesAfter(lit *ast.FuncLit, steps []step) string {
+	if len(steps) > 0 || len(lit.Body.List) != 2 {
+		return ""
+	}
+	wait, call := source.CallOf(lit.Body.List[0]), source.CallOf(lit.Body.List[1])
+	if wait == nil || call == nil || !r.Calls(wait, "(*sync.WaitGroup).Wait") || !r.IsBuiltin(call, "close") {
+		return ""
+	}
+	if ch := source.SelectedFrom(call.Args[0]); ch != "" {
+		return "close " + ch
+	}
+	return ""
+}
+
+// gathersFrom names a literal that takes all of a channel first, to make something of it:
+// "read files". "" for any other.
+func (r *Namer) gathersFrom(lit *ast.FuncLit) string {
+	for _, s := range lit.Body.List {
+		switch s := s.(type) {
+		case *ast.DeferStmt, *ast.AssignStmt, *ast.DeclStmt:
+		case *ast.RangeStmt:
+			if _, isChan := r.TypeOf(s.X).Underlying().(*types.Chan); !isChan {
+				return ""
+			}
+			return named("read", s.X)
+		default:
+			return ""
+		}
 	}
 	return ""
 }

@@ -14,7 +14,6 @@ package taskname
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"regexp"
 	"slices"
@@ -22,7 +21,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/rewrite/source"
-	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Namer names the launches of a package.
@@ -71,6 +70,9 @@ func (r *Namer) nameTask(src *source.File, stmt *ast.GoStmt) string {
 		fun = of
 	}
 	name := r.calleeName(fun)
+	if given, takes := r.runsGiven(stmt.Call, name); takes {
+		return r.joinedName(r.enclosingName(src, stmt), given)
+	}
 	if name == "" {
 		around, given := r.enclosingName(src, stmt), r.valueName(fun)
 		if given == "" && r.isFieldOf(fun) {
@@ -151,24 +153,40 @@ func (r *Namer) selectedName(x *ast.SelectorExpr) string {
 	} else if len(x.Sel.Name) <= 2 {
 		return ""
 	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok {
+	of := typesx.Named(t)
+	if of == nil {
 		return x.Sel.Name
 	}
-	owner := named.Obj().Name()
-	if named.Obj().Pkg() == r.Pass.Pkg {
-		return owner + "." + x.Sel.Name
+	if of.Pkg() == r.Pass.Pkg {
+		return of.Name() + "." + x.Sel.Name
 	}
-	if of := source.SelectedFrom(x.X); len(of) != 1 && len(of) != 2 {
-		owner = of
-	}
+	owner := r.ownerName(x.X, of)
 	if owner == "" { // of what a call returns
 		return ""
 	}
 	return owner + "." + x.Sel.Name
+}
+
+// ownerName is the name of what a method of another package's type is called on: of a variable, of
+// one of many, or of a type, where a variable has none to speak of. "" for what a call returns.
+func (r *Namer) ownerName(x ast.Expr, of *types.TypeName) string {
+	name := source.SelectedFrom(x)
+	if _, isIndex := ast.Unparen(x).(*ast.IndexExpr); isIndex {
+		name = source.SpelledName(x) // connection of s.connections[id]
+	}
+	switch static := typesx.Named(r.TypeOf(x)); {
+	case name == "":
+		return ""
+	case len(name) <= 2 && static != nil && static != of && static.Pkg() != nil: // what embeds the other says more
+		return static.Pkg().Name() + "." + static.Name()
+	case len(name) <= 2:
+		return of.Name()
+	// In main a variable that is called as its type says less than that, and one that is called as the
+	// package reads as a function of it.
+	case of.Pkg() != nil && (r.Pass.Pkg.Name() == "main" && strings.EqualFold(name, of.Name()) || name == r.Pass.Pkg.Name()):
+		return of.Pkg().Name() + "." + of.Name()
+	}
+	return name
 }
 
 // literalName names a literal that is launched.
@@ -197,7 +215,7 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		}
 		return r.joinedName(around, closes)
 	}
-	if len(steps) == 1 && steps[0].name != "" {
+	if len(steps) == 1 && steps[0].name != "" && !steps[0].again {
 		return r.workName(src, stmt, lit, steps[0])
 	}
 	// Alone in its function it needs nothing more to be told from others. main says nothing, and
@@ -216,6 +234,12 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		return r.joinedName(around, sends)
 	}
 	work := telling(steps, made)
+	if gathers := r.gathersFrom(lit); gathers != "" && telling(steps, nil) == "" {
+		work = gathers
+	}
+	if waits := waitsFor(lit); waits != "" && len(steps) > 1 {
+		work = waits
+	}
 	if n := len(lit.Body.List); work == "" && n > 0 && r.isTaskItself(src, stmt) {
 		if last := source.CallOf(lit.Body.List[n-1]); last != nil {
 			work = r.calleeName(last.Fun) // ticker.Stop
@@ -250,7 +274,7 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	around := r.enclosingName(src, stmt)
 	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
 	switch {
-	case waitsFirst(lit) && around != "main": // most of the time it does not do it yet
+	case r.waitsFirst(lit) && around != "main": // most of the time it does not do it yet
 		if alone {
 			return r.ofMade(src, stmt, around)
 		}
@@ -268,27 +292,6 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 		return r.joinedName(around, work.name)
 	}
 	return r.placed(src, stmt, work.fun, work.name)
-}
-
-// waitsFirst reports whether a literal begins with a wait for others: a receive, or a select that
-// only waits.
-func waitsFirst(lit *ast.FuncLit) bool {
-	for _, s := range lit.Body.List {
-		switch s := s.(type) {
-		case *ast.DeferStmt, *ast.AssignStmt, *ast.DeclStmt:
-			continue
-		case *ast.ExprStmt:
-			recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr)
-			return ok && recv.Op == token.ARROW
-		case *ast.SelectStmt:
-			return !slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
-				clause := c.(*ast.CommClause)
-				return clause.Comm == nil || slices.ContainsFunc(clause.Body, func(s ast.Stmt) bool { _, leaves := s.(*ast.ReturnStmt); return !leaves })
-			})
-		}
-		return false
-	}
-	return false
 }
 
 // joinedName is what is done in a function, of the same type or package mostly. main says nothing.
@@ -327,59 +330,6 @@ func saysSo(around, work string) bool {
 
 // lastName is the last part of a name: what it is called where it is declared.
 func lastName(of string) string { return of[strings.LastIndexByte(of, '.')+1:] }
-
-// sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
-func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
-	n := 0
-	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
-		if to := source.SelectedFrom(send.Chan); n == 0 || to != name {
-			name = to
-			n++
-		}
-	}
-	if n != 1 {
-		return ""
-	}
-	return name
-}
-
-// sendsEach is the name of what a literal does nothing but to send, one by one: jobs.
-//
-//	for _, job := range jobs {
-//		in <- job
-//	}
-func (r *Namer) sendsEach(lit *ast.FuncLit) string {
-	for _, s := range lit.Body.List {
-		loop, ok := s.(*ast.RangeStmt)
-		if !ok || loop.Key == nil || len(loop.Body.List) != 1 {
-			continue
-		}
-		each := loop.Value
-		if each == nil { // by its index
-			each = loop.Key
-		}
-		send, ok := loop.Body.List[0].(*ast.SendStmt)
-		if ok && types.ExprString(send.Value) == types.ExprString(each) && len(source.SelectedFrom(loop.X)) > 2 {
-			return source.SelectedFrom(loop.X)
-		}
-	}
-	return ""
-}
-
-// closesAfter names a literal that closes a channel once all others are done: "close results".
-func (r *Namer) closesAfter(lit *ast.FuncLit, steps []step) string {
-	if len(steps) > 0 || len(lit.Body.List) != 2 {
-		return ""
-	}
-	wait, call := source.CallOf(lit.Body.List[0]), source.CallOf(lit.Body.List[1])
-	if wait == nil || call == nil || !r.Calls(wait, "(*sync.WaitGroup).Wait") || !r.IsBuiltin(call, "close") {
-		return ""
-	}
-	if ch := source.SelectedFrom(call.Args[0]); ch != "" {
-		return "close " + ch
-	}
-	return ""
-}
 
 // launchesMore reports whether the declaration launches another literal. Functions have names of
 // their own.

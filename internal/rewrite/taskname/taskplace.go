@@ -12,8 +12,11 @@ package taskname
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 )
@@ -31,10 +34,36 @@ func (r *Namer) placed(src *source.File, stmt *ast.GoStmt, fun ast.Expr, name st
 		}
 		return name
 	}
-	if lastName(around) == lastName(name) && !r.launchesMore(src, stmt) { // func Get() { ...; go func() { keyring.Get(); ... }() }
+	if lastName(around) == lastName(name) && r.onlyLaunch(src, stmt) { // func Get() { ...; go func() { keyring.Get(); ... }() }
 		return around
 	}
 	return r.joinedName(around, name)
+}
+
+// onlyLaunch reports whether a declaration launches nothing else.
+func (r *Namer) onlyLaunch(src *source.File, stmt *ast.GoStmt) bool {
+	d := src.DeclAround(stmt)
+	return !slices.ContainsFunc(src.Launches, func(g *ast.GoStmt) bool { return g != stmt && d.Pos() <= g.Pos() && g.End() <= d.End() })
+}
+
+// runsGiven names a function that runs what it is given by that: retry(ctx, flush) is "flush",
+// wait.Until(func() { ... }) goes by the function around as well, for many are given to it. takes is
+// false for a function that takes none.
+func (r *Namer) runsGiven(call *ast.CallExpr, name string) (given string, takes bool) {
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Pkg() == r.Pass.Pkg || fn.Signature().Recv() != nil {
+		return "", false
+	}
+	for _, arg := range call.Args {
+		if _, isFunc := r.TypeOf(arg).Underlying().(*types.Signature); !isFunc {
+			continue
+		}
+		if of := source.SelectedFrom(arg); len(of) > 2 {
+			return of, true
+		}
+		takes = true
+	}
+	return name, takes
 }
 
 // isLocal reports whether a function is what a variable of the function around holds.

@@ -35,6 +35,7 @@ type step struct {
 	turns  bool // a loop takes it
 	chosen bool // a case of a select does
 	waits  bool // for a group: whose tasks have names of their own
+	again  bool // it is taken once more, for something else
 }
 
 // works names what a literal calls to do its work, each once: outermost calls that are
@@ -70,8 +71,10 @@ func (r *Namer) works(lit *ast.FuncLit) (steps []step, made []string) {
 		if slices.ContainsFunc(call.Args, source.HasLiteral) {
 			name = ""
 		}
-		if !slices.ContainsFunc(steps, func(s step) bool { return s.name == name }) {
+		if i := slices.IndexFunc(steps, func(s step) bool { return s.name == name }); i < 0 {
 			steps = append(steps, r.stepAt(c, name))
+		} else if first, ok := r.Index.Find(steps[i].fun); ok && !exclusive(first, c) {
+			steps[i].again = !steps[i].turns && !r.stepAt(c, name).turns // a loop's is all that it does
 		}
 	}
 	if len(steps) == 1 && len(asked) > 0 { // it is a part of it
@@ -99,6 +102,39 @@ func (r *Namer) stepAt(c inspector.Cursor, name string) step {
 		}
 	}
 	return s
+}
+
+// exclusive reports whether of two nodes only one is reached: they stand in two branches of one
+// statement, or the branch of the former leaves.
+func exclusive(first, second inspector.Cursor) bool {
+	for outer := range first.Enclosing((*ast.IfStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.FuncLit)(nil)) {
+		var body []ast.Stmt
+		switch n := outer.Node().(type) {
+		case *ast.IfStmt:
+			if n.Else != nil && syntax.Encloses(n.Else, second.Node().Pos()) {
+				return true
+			}
+			body = n.Body.List
+		case *ast.CaseClause:
+			body = n.Body
+		case *ast.CommClause:
+			body = n.Body
+		default:
+			return false
+		}
+		if syntax.Encloses(outer.Node(), second.Node().Pos()) {
+			continue
+		}
+		if _, isIf := outer.Node().(*ast.IfStmt); !isIf && syntax.Encloses(outer.Parent().Node(), second.Node().Pos()) {
+			return true
+		}
+		if n := len(body); n > 0 {
+			if _, returns := body[n-1].(*ast.ReturnStmt); returns {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // copiesTo is the name of what io.Copy copies to, "" of any other call.

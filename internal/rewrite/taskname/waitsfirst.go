@@ -1,0 +1,88 @@
+// This file names a literal by what it waits for: most of the time it does nothing else.
+//
+//	go func() {
+//		<-conn.Closed()
+//		s.forget(conn)
+//		s.dialAgain()
+//	}() // "handle: wait for conn.Closed"
+
+package taskname
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
+)
+
+// waitsFirst reports whether a literal begins with a wait for others: a receive, or a select that
+// only waits.
+func (r *Namer) waitsFirst(lit *ast.FuncLit) bool {
+	switch s := firstOf(lit).(type) {
+	case *ast.ExprStmt:
+		return receivedBy(s) != nil
+	case *ast.SelectStmt:
+		return !slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
+			clause := c.(*ast.CommClause)
+			return clause.Comm == nil || slices.ContainsFunc(clause.Body, func(s ast.Stmt) bool { return !r.onlyLeaves(s) })
+		})
+	}
+	return false
+}
+
+// waitsFor names a literal that waits for one thing first, "wait for conn.Closed": not for a context,
+// of which many things have one. "" for any other.
+func waitsFor(lit *ast.FuncLit) string {
+	s, ok := firstOf(lit).(*ast.ExprStmt)
+	if !ok {
+		return ""
+	}
+	from := receivedBy(s)
+	if call, isCall := from.(*ast.CallExpr); isCall {
+		from = ast.Unparen(call.Fun)
+	}
+	of := source.SelectedFrom(from)
+	if sel, isSel := from.(*ast.SelectorExpr); isSel && len(source.SelectedFrom(sel.X)) > 2 {
+		of = source.SelectedFrom(sel.X) + "." + of
+	}
+	if len(of) <= 2 || strings.HasSuffix(of, "Done") {
+		return ""
+	}
+	return "wait for " + of
+}
+
+// firstOf is the first statement of a literal that neither defers nor declares anything, nil where
+// there is none.
+func firstOf(lit *ast.FuncLit) ast.Stmt {
+	for _, s := range lit.Body.List {
+		switch s.(type) {
+		case *ast.DeferStmt, *ast.AssignStmt, *ast.DeclStmt:
+			continue
+		}
+		return s
+	}
+	return nil
+}
+
+// receivedBy is the channel that a statement only receives from, nil for any other statement.
+func receivedBy(s *ast.ExprStmt) ast.Expr {
+	if recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr); ok && recv.Op == token.ARROW {
+		return ast.Unparen(recv.X)
+	}
+	return nil
+}
+
+// onlyLeaves reports whether a statement does nothing but to return, or to stop a timer.
+func (r *Namer) onlyLeaves(s ast.Stmt) bool {
+	if _, returns := s.(*ast.ReturnStmt); returns {
+		return true
+	}
+	stops := false
+	return !syntax.AnyOwn(s, func(call *ast.CallExpr) bool {
+		stops = r.Calls(call, "(*time.Timer).Stop") || r.Calls(call, "(*time.Ticker).Stop")
+		return !stops
+	}) && stops
+}
