@@ -293,17 +293,18 @@ func (r *Rewriter) tempName(src *source.File, stmt *ast.GoStmt, x ast.Expr, name
 		if i := strings.LastIndexFunc(names[0], unicode.IsUpper); i > 0 && i+2 < len(names[0]) {
 			names = append(names, source.LowerFirst(names[0][i:])) // state of progressState
 		}
-		if does := nameOfLaunched(stmt); len(names[0]) > 1 && src.IsGivenAround(names[0], stmt) && does != "" {
-			names = append(names, does+source.UpperFirst(names[0])) // another launch has it: heartbeatConn
-		}
-		if len(names[0]) > 1 {
-			names = append(names, "this"+source.UpperFirst(names[0]), "its"+source.UpperFirst(names[0]), "other"+source.UpperFirst(names[0]))
-		}
 	case *ast.CallExpr: // requests of convertRequests
 		made := source.SpelledName(x.Fun)
 		if i := strings.IndexFunc(made, unicode.IsUpper); i > 0 && len(made) > i+2 {
 			names = append(names, source.LowerFirst(made[i:]))
 		}
+	}
+	if i := slices.IndexFunc(names, func(name string) bool { return len(name) > 1 }); i >= 0 {
+		stem := source.UpperFirst(names[i])
+		if does := nameOfLaunched(stmt); does != "" && src.IsGivenAround(names[i], stmt) {
+			names = append(names, does+stem) // another launch has it: heartbeatConn
+		}
+		names = append(names, "this"+stem, "its"+stem, "other"+stem)
 	}
 	for _, name := range names {
 		if name != "" && name != "_" && src.IsFree(name, stmt, r.Pass.Pkg) {

@@ -5,6 +5,7 @@ package source
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +21,12 @@ func SpelledName(x ast.Expr) string {
 	case *ast.CallExpr:
 		if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && (id.Name == "len" || id.Name == "cap") && len(x.Args) == 1 {
 			return SpelledName(x.Args[0]) + UpperFirst(id.Name) // queueLen
+		}
+		if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && len(x.Args) == 1 && types.Universe.Lookup(id.Name) != nil {
+			return SpelledName(x.Args[0]) // name of string(name)
+		}
+		if _, ok := x.Fun.(*ast.ArrayType); ok && len(x.Args) == 1 {
+			return SpelledName(x.Args[0]) // and of []byte(name)
 		}
 		return SpelledName(x.Fun)
 	case *ast.StarExpr:

@@ -11,8 +11,8 @@ import (
 // want: handle := generic.handle
 // want: handle := viewed.handle
 // want: handle := elsewhere.handle
-// want: s1 := *name
-// want: s2 := string(given)
+// want: s := *name
+// want: thisGiven := string(given)
 
 var (
 	name = flag.String("name", "flag", "is set again by its name")

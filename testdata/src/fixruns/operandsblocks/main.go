@@ -44,7 +44,7 @@ func otherBlocks(n *node) {
 	flush()
 }
 
-// want: thisFirst, second := n.conn, n.conn
+// want: first, second := n.conn, n.conn
 func usedBehind(n *node) {
 	if n.conn != nil {
 		go show(n.conn, n.conn) // fix: yes
