@@ -20,6 +20,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -113,7 +114,7 @@ func (e *editor) useLocals(ops []*operand) {
 // launched body uses: one in a field of what the launcher has made, or has just set it of; "" for
 // none. waits reports whether the body waits for it.
 func (r *Rewriter) localContext(src *source.File, stmt *ast.GoStmt) (name string, waits bool) {
-	body := r.LaunchedBody(stmt)
+	launched, body := r.Launched(stmt)
 	if body == nil || r.At != stmt {
 		return "", false
 	}
@@ -143,6 +144,9 @@ func (r *Rewriter) localContext(src *source.File, stmt *ast.GoStmt) (name string
 	}
 	if field == nil {
 		return "", false
+	}
+	if decl, ok := launched.(*ast.FuncDecl); ok && slices.Contains(r.Changers(field), ast.Decl(decl)) {
+		return "", waits // it sets another one
 	}
 	local := r.JustSet(base, field, false)
 	if local == nil {

@@ -157,7 +157,8 @@ func (r *Facts) comesTo(call *ast.CallExpr, again *callers, of *types.TypeName, 
 	if !surely {
 		return false
 	}
-	// By a value of it others may call what this call does not name.
+	// By a value of it others may call what this call does not name, and several goroutines may be
+	// in it that wait for each other.
 	if again.taken || fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "sync" {
 		return true
 	}
@@ -174,7 +175,7 @@ func (r *Facts) comesTo(call *ast.CallExpr, again *callers, of *types.TypeName, 
 type callers struct {
 	fns     map[*types.Func]bool
 	names   map[string]bool
-	taken   bool // one of them is used as a value, or by a literal that is one
+	taken   bool // one of them is used as a value, or by a literal that is one, or is launched
 	unknown bool // there are too many
 }
 
@@ -203,7 +204,7 @@ func (r *Facts) callersOf(fn *types.Func) *callers {
 			}
 			use = syntax.Outermost(use)
 			decl, isDecl := syntax.Function(use).(*ast.FuncDecl)
-			c.taken = c.taken || !isDecl || use.ParentEdgeKind() != edge.CallExpr_Fun
+			c.taken = c.taken || !isDecl || use.ParentEdgeKind() != edge.CallExpr_Fun || use.Parent().ParentEdgeKind() == edge.GoStmt_Call
 			for outer := range use.Enclosing((*ast.FuncDecl)(nil)) {
 				decl = outer.Node().(*ast.FuncDecl)
 			}

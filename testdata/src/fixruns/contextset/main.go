@@ -20,6 +20,7 @@ import (
 // want: tracked.Start(context.Background(), "changed.loop")
 // want: tracked.Start(context.Background(), "derived.loop")
 // want: tracked.Start(context.Background(), "late.loop")
+// want: tracked.Start(context.Background(), "own.loop")
 // want: tracked.Start(context.Background(), "points")
 
 var out = make(chan string)
@@ -245,6 +246,23 @@ func lates(ctx context.Context) {
 	fmt.Println(<-out, ctx.Err())
 }
 
+// own sets another one itself.
+type own struct{ ctx context.Context }
+
+func (o *own) loop() {
+	ctx, cancel := context.WithCancel(context.Background())
+	o.ctx = ctx
+	cancel()
+	<-o.ctx.Done()
+	out <- "own"
+}
+
+func (o *own) start(ctx context.Context) {
+	o.ctx = ctx
+	go o.loop() // fix: yes
+	fmt.Println(<-out)
+}
+
 func main() {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -263,4 +281,5 @@ func main() {
 	(&changed{}).start(ctx)
 	derives(context.Background())
 	lates(ctx)
+	(&own{}).start(context.Background())
 }
