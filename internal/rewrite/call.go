@@ -65,6 +65,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 			opening, closing = e.hoisted(opening), closing+e.ended()
 		}
 		e.replace(e.stmt.Go, e.afterGo(), opening)
+		e.useLocals(ops)
 		e.insert(call.End(), closing)
 		e.raiseRemark()
 		return e.edits, ""
@@ -153,6 +154,7 @@ func (e *editor) inPlace(ops []*operand, pre, post string) {
 		e.replace(x.Pos(), x.End(), op.names[0])
 	}
 	e.replace(e.stmt.Go, e.afterGo(), e.hoisted(assignment(names, values)+e.line(0)+e.opening+pre))
+	e.useLocals(ops)
 	e.insert(e.stmt.Call.End(), post+e.closing+e.ended())
 }
 

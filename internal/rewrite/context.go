@@ -41,6 +41,9 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 			return own
 		}
 	}
+	if own, waits := r.localContext(src, stmt); own != "" && (handle || waits) {
+		return own
+	}
 	// It ends by a context of its own: one of the launcher's would end it at another time.
 	if own, waits := r.receiverContext(stmt); waits {
 		return own
@@ -65,7 +68,7 @@ const hoistedContext = "<context>"
 func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 	_, isLit := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	for _, arg := range stmt.Call.Args {
-		if !typesx.IsContext(r.TypeOf(arg)) {
+		if !typesx.IsContextValue(r.TypeOf(arg)) {
 			continue
 		}
 		switch x := ast.Unparen(arg).(type) {
@@ -77,22 +80,19 @@ func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 			if r.Fixed(x) {
 				return source.Text(x)
 			}
+			if local := r.localOf(src, stmt, x); local != nil && r.givesContext(src, stmt, r.Pass.TypesInfo.Uses[local].(*types.Var)) {
+				return local.Name
+			}
 		case *ast.CallExpr:
 			switch {
 			case r.Fixed(x):
 				return source.Text(x)
-			case !isLit && len(stmt.Call.Args) > 0 && !r.isTuple(x):
+			case !isLit && len(stmt.Call.Args) > 0 && typesx.IsContext(r.TypeOf(x)):
 				return hoistedContext
 			}
 		}
 	}
 	return ""
-}
-
-// isTuple reports whether a call has several results.
-func (r *Rewriter) isTuple(call *ast.CallExpr) bool {
-	_, ok := r.TypeOf(call).(*types.Tuple)
-	return ok
 }
 
 // ownContext returns the context of the launcher that a launched literal waits for, where
@@ -102,7 +102,7 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 	if !ok {
 		return ""
 	}
-	waits, uses := make(map[string]bool), make(map[string]bool)
+	waits, uses, alike := make(map[string]bool), make(map[string]bool), make(map[string]bool)
 	for n := range syntax.All[ast.Node](lit.Body) {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
@@ -114,10 +114,19 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 				waits[name] = true
 			}
 		case *ast.Ident:
-			if v, ok := r.Pass.TypesInfo.Uses[n].(*types.Var); ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) {
+			v, ok := r.Pass.TypesInfo.Uses[n].(*types.Var)
+			if !ok || v.IsField() || !typesx.IsContextValue(v.Type()) || syntax.Encloses(lit, v.Pos()) {
+				continue
+			}
+			if typesx.IsContext(v.Type()) {
 				uses[r.contextOf(src, stmt, n)] = true
+			} else {
+				alike[r.contextOf(src, stmt, n)] = true
 			}
 		}
+	}
+	if len(uses) == 0 { // what is one besides other things may be used for those
+		uses = alike
 	}
 	for _, own := range []map[string]bool{waits, uses} {
 		for name := range own {
@@ -210,7 +219,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 	fields := make(map[*types.Var]bool)
 	for n := range syntax.All[*ast.UnaryExpr](decl.Body) {
 		if of := doneOf(n); of != nil {
-			if v := vars.FieldOf(r.Pass.TypesInfo, of, recv); v != nil && typesx.IsContext(v.Type()) {
+			if v := vars.FieldOf(r.Pass.TypesInfo, of, recv); v != nil && typesx.IsContextValue(v.Type()) {
 				fields[v] = true
 			}
 		}
@@ -241,7 +250,7 @@ func (r *Rewriter) contextOf(src *source.File, stmt *ast.GoStmt, x ast.Expr) str
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		v, ok := r.Pass.TypesInfo.Uses[x].(*types.Var)
-		if ok && typesx.IsContext(v.Type()) && r.Lookup(x.Name, stmt.Pos()) == v && v.Parent() != r.Pass.Pkg.Scope() && r.givesContext(src, stmt, v) {
+		if ok && typesx.IsContextValue(v.Type()) && r.Lookup(x.Name, stmt.Pos()) == v && v.Parent() != r.Pass.Pkg.Scope() && r.givesContext(src, stmt, v) {
 			return x.Name
 		}
 	case *ast.CallExpr:
@@ -263,11 +272,13 @@ func (r *Rewriter) givesContext(src *source.File, stmt *ast.GoStmt, v *types.Var
 	return !r.Unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v)
 }
 
-// startsNil reports whether a variable is declared with nil or gets it.
+// startsNil reports whether a variable is declared with nil or gets it, or a struct that embeds
+// none.
 func (r *Rewriter) startsNil(src *source.File, v *types.Var) bool {
 	found := false
 	r.values(src, v, func(_ ast.Stmt, value ast.Expr, _ int) {
-		found = found || value != nil && r.Pass.TypesInfo.Types[value].IsNil()
+		lit, isLit := ast.Unparen(value).(*ast.CompositeLit)
+		found = found || value != nil && r.Pass.TypesInfo.Types[value].IsNil() || isLit && len(lit.Elts) == 0
 	})
 	return found
 }

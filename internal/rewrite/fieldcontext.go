@@ -37,7 +37,7 @@ func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
 	for sel := range syntax.All[*ast.SelectorExpr](body) {
 		field, isVar := r.Pass.TypesInfo.Uses[sel.Sel].(*types.Var)
 		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-		if !isVar || !field.IsField() || !typesx.IsContext(field.Type()) || !isIdent || field.Pkg() != r.Pass.Pkg {
+		if !isVar || !r.isContextField(field) || !isIdent {
 			continue
 		}
 		of := r.Pass.TypesInfo.Uses[id]

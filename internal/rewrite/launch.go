@@ -150,8 +150,9 @@ type editor struct {
 	opening, closing string
 	declares         bool
 
-	task string // the variable of the handle
-	stay bool   // a function among the operands stays where it is, see inPlace
+	task   string   // the variable of the handle
+	stay   bool     // a function among the operands stays where it is, see inPlace
+	locals []string // variables that operands go by, see asLocal
 }
 
 // replace puts text in the place of a stretch of the source.

@@ -25,6 +25,7 @@ type operand struct {
 	text  string   // how it is written in the call
 	recv  ast.Expr // of a method's pointer receiver: that is evaluated, not the method
 	conv  string   // the type to convert to on the way, "" for none
+	local bool     // text is a variable that it has just been set to
 }
 
 // operands returns the function and the arguments; moves reports whether any has to
@@ -45,7 +46,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		case isLit:
 			free = append(free, op)
 		case !fixed:
-			op.hoist = true
+			op.hoist = !e.goesByLocal(op, i == 0)
 		default:
 			// What is fixed is written again, inside. A comment in it would be lost by that.
 			if op.text = source.Text(x); op.text == "" || e.src.Comment(x.Pos(), x.End()) != nil {
@@ -226,7 +227,7 @@ func (e *editor) namesFor(i int, x ast.Expr, hoisted []ast.Expr) []string {
 		name = e.argumentName(i-1, x, hoisted)
 		others = []string{source.SpelledName(x), e.paramName(i - 1)}
 	}
-	if name != "" && name != "_" && !e.isFree(name) && e.r.MayHide(e.src, e.stmt, name, hoisted) {
+	if name != "" && name != "_" && !e.isFree(name) && e.mayHide(name, hoisted) {
 		e.src.Give(name, e.stmt)
 		return []string{name}
 	}
@@ -269,12 +270,12 @@ func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 		name = source.LowerFirst(source.SelectedFrom(sel.X)) + source.UpperFirst(sel.Sel.Name) // repoID
 	}
 	name = e.argName(name, orElse(e.paramName(at), ""))
-	if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.r.MayHide(e.src, e.stmt, id.Name, hoisted) {
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok && e.mayHide(id.Name, hoisted) {
 		name = id.Name
 	}
 	if typesx.IsContext(e.r.TypeOf(x)) {
 		name = "ctx"
-		if !e.isFree(name) && (!e.r.MayHide(e.src, e.stmt, name, hoisted) || e.src.LaunchesAfter(e.stmt)) {
+		if !e.isFree(name) && (!e.mayHide(name, hoisted) || e.src.LaunchesAfter(e.stmt)) {
 			name = "taskCtx"
 		}
 	}
@@ -283,6 +284,12 @@ func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 
 // isFree reports whether a name means nothing where the launch stands.
 func (e *editor) isFree(name string) bool { return e.src.IsFree(name, e.stmt, e.r.Pass.Pkg) }
+
+// mayHide reports whether a variable before the launch may have a name that means something there,
+// which no operand goes by.
+func (e *editor) mayHide(name string, hoisted []ast.Expr) bool {
+	return !slices.Contains(e.locals, name) && e.r.MayHide(e.src, e.stmt, name, hoisted)
+}
 
 // tempName names a variable that an expression is evaluated into before a launch: by the first
 // name that is free. That of a variable which changes is thisOffset for offset; of anything

@@ -54,11 +54,10 @@ func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	var temps, values, names, from []string
 	uses := r.uses(lit)
 	for i, p := range params {
-		arg := args[i]
 		if gone != nil && p.v == gone {
 			continue
 		}
-		stable := r.Fixed(arg)
+		arg, stable := r.argument(src, stmt, args[i], p.v != nil && uses[p.v] == valueUsed)
 		if p.v == nil || uses[p.v] == unused {
 			// It may have to be evaluated for its effects, or be all that uses a variable or an import.
 			if !stable || !r.dispensable(src, stmt, arg) {
@@ -105,6 +104,18 @@ func (r *Rewriter) bindings(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		b.bind = assignment(names, from)
 	}
 	return b, true
+}
+
+// argument returns an argument, or, where that is used, the variable that it has just been set to;
+// stable reports whether it has the same value whenever it is evaluated.
+func (r *Rewriter) argument(src *source.File, stmt *ast.GoStmt, arg ast.Expr, used bool) (_ ast.Expr, stable bool) {
+	if r.Fixed(arg) {
+		return arg, true
+	}
+	if local := r.keptLocalOf(src, stmt, arg); used && local != nil {
+		return local, true
+	}
+	return arg, false
 }
 
 // onlyIn reports whether a name means nothing where a launch stands, and occurs in the block of that

@@ -16,7 +16,25 @@ import (
 
 const source = `package p
 
-import "context"
+import (
+	"context"
+	"sync"
+)
+
+type scope struct{ context.Context }
+
+type pointed struct{ *scope }
+
+type guarded struct {
+	context.Context
+	all [2]struct{ mu sync.Mutex }
+}
+
+type unlike struct{ context.Context }
+
+func (unlike) Done() chan struct{} { return nil }
+
+type wider interface{ context.Context; Name() string }
 
 type closer interface{ Close() error }
 
@@ -90,6 +108,18 @@ func TestWhichTypeItIs(t *testing.T) {
 		assert.False(t, is)
 	}
 	assert.Nil(t, typesx.Struct(nil))
+}
+
+func TestIsContextValue(t *testing.T) {
+	pkg := check(t)
+	typ := func(name string) types.Type { return pkg.Scope().Lookup(name).Type() }
+	assert.True(t, typesx.IsContextValue(typ("alias")))
+	assert.True(t, typesx.IsContextValue(typ("scope")))
+	assert.False(t, typesx.IsContextValue(types.NewPointer(typ("scope"))))
+	assert.False(t, typesx.IsContextValue(nil))
+	for _, name := range []string{"pointed", "guarded", "unlike", "wider", "T"} {
+		assert.False(t, typesx.IsContextValue(typ(name)), name)
+	}
 }
 
 // In another package one can have values of these: o is a field that has no name there,

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // declFacts are what is asked of a top-level declaration.
@@ -50,7 +51,7 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 	written := make(map[*ast.Ident]bool)
 	// A closure of an iteration has seen the next one's value before Go 1.22.
 	oneForAll := !r.AtLeast(file, "go1.22") // turns of a loop share its variables
-	posts := make(map[ast.Stmt]bool)        // that change the variables of the next iteration
+	inits := make(map[ast.Stmt]ast.Stmt)    // by the posts that change the variables of the next iteration
 	root, ok := r.Index.Find(d)
 	if !ok {
 		return f
@@ -61,12 +62,10 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 			// The variables of a loop are new in each turn, and the post
 			// statement changes those of the next.
 			if init, ok := n.Init.(*ast.AssignStmt); ok && init.Tok == token.DEFINE && n.Post != nil && !oneForAll {
-				posts[n.Post] = true
+				inits[n.Post] = n.Init
 			}
 		case *ast.AssignStmt:
-			if !posts[n] {
-				r.assign(f, Change{At: c}, n.Lhs...)
-			}
+			r.assign(f, Change{At: c}, r.beside(inits[n], n.Lhs...)...)
 			r.startsAs(f, n)
 			markWritten(written, n)
 		case *ast.Ident:
@@ -74,9 +73,7 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 				f.Reads[v]++
 			}
 		case *ast.IncDecStmt:
-			if !posts[n] {
-				r.assign(f, Change{At: c}, n.X)
-			}
+			r.assign(f, Change{At: c}, r.beside(inits[n], n.X)...)
 		case *ast.RangeStmt:
 			switch {
 			case n.Tok == token.ASSIGN:
@@ -95,6 +92,20 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 		}
 	}
 	return f
+}
+
+// beside returns those of some expressions that are no variables which a statement declares; all of
+// them for none.
+func (r *Facts) beside(init ast.Stmt, list ...ast.Expr) (others []ast.Expr) {
+	if init == nil {
+		return list
+	}
+	for _, x := range list {
+		if v, ok := r.Pass.TypesInfo.Uses[typesx.Ident(x)].(*types.Var); !ok || !syntax.Encloses(init, v.Pos()) {
+			others = append(others, x)
+		}
+	}
+	return others
 }
 
 // hiddenChanges records the variables that a node may change without an assignment.

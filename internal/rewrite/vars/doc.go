@@ -7,6 +7,8 @@
 // an expression leads to. declfacts.go is what a declaration assigns to, and facts.go finds it.
 // once.go, whilemade.go, written.go, setbeside.go, basebeside.go, heldbeside.go and tree.go are
 // about fields and exported variables, which others may set; structof.go is what a field is of.
+// justset.go finds the variable that a field has just been set to, and between.go asks whether it
+// has that value still.
 // flags.go, unset.go and surelycalled.go say what something is at the launch: a parsed flag,
 // nothing, not nil.
 package vars

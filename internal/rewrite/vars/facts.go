@@ -22,6 +22,7 @@ type Facts struct {
 
 	once      map[*types.Var]bool                    // see SetOnce and neverSet
 	changedBy map[*types.Var][]ast.Decl              // see Changers; nil until asked for
+	calledBy  map[*types.Func]*callers               // see callersOf
 	literals  map[*types.TypeName][]inspector.Cursor // see LiteralsOf; nil until asked for
 	declared  *declared                              // see StructOf; nil until asked for
 	besides   map[*types.Var]bool                    // see SetBeside
@@ -33,12 +34,13 @@ type Facts struct {
 // New returns the facts of a package, none of which is looked for before it is asked for.
 func New(files *source.Files) *Facts {
 	return &Facts{
-		Files:   files,
-		facts:   make(map[ast.Decl]*declFacts),
-		bySets:  make(map[string]*sets),
-		once:    make(map[*types.Var]bool),
-		trees:   make(map[string][]string),
-		besides: make(map[*types.Var]bool),
+		Files:    files,
+		facts:    make(map[ast.Decl]*declFacts),
+		bySets:   make(map[string]*sets),
+		once:     make(map[*types.Var]bool),
+		trees:    make(map[string][]string),
+		besides:  make(map[*types.Var]bool),
+		calledBy: make(map[*types.Func]*callers),
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 // want: tracked.Start(s.ctx, "server.loop")
 // want: tracked.Start(context.Background(), "merged.wait")
-// want: tracked.Start(context.Background(), "moved.loop")
+// want: tracked.Start(ctx, "moved.loop")
 
 type server struct {
 	ctx  context.Context

@@ -138,6 +138,16 @@ func madeInHeader() {
 	print2()
 }
 
+// want: count := count
+func countsOutside() {
+	count := 0
+	for turn := 0; count < 2; count++ {
+		turn += count
+		go tell(count) // fix: yes
+	}
+	print2()
+}
+
 func main() {
 	calledTwice()
 	jumpsAround()
@@ -149,4 +159,5 @@ func main() {
 	madeAnew()
 	keptByLiteral()
 	madeInHeader()
+	countsOutside()
 }
