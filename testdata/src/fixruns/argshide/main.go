@@ -27,7 +27,7 @@ func launch() {
 }
 
 // The variable is wanted afterwards: it keeps its name for itself.
-// want: topic1
+// want: thisTopic := *topic
 func after() string {
 	go stat(*topic, "c", 2) // fix: yes
 	return *topic

@@ -9,7 +9,7 @@ import (
 
 // want: say(*name)
 // want: s := *changed
-// want: s1 := *kept
+// want: thisKept := *kept
 // want: s := *early
 
 var (
