@@ -7,11 +7,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -223,6 +225,9 @@ func (e *editor) evaluate(ops []*operand) string {
 	}
 	e.replace(e.stmt.Go, e.afterGo(), e.hoisted(strings.Join(names, ", ")+" := "))
 	e.keepOrDrop(ops[0])
+	if i := slices.IndexFunc(ops, func(op *operand) bool { return op.hoist }); i > 0 && rest == 1 {
+		e.joinLine(ops[i].expr)
+	}
 	from := call.Lparen
 	if ops[0].recv != nil {
 		from = ops[0].recv.End()
@@ -278,6 +283,31 @@ func (e *editor) keepOrDrop(op *operand) {
 	if op.conv != "" {
 		e.insert(op.expr.Pos(), op.conv+"(")
 		e.insert(op.expr.End(), ")")
+	}
+}
+
+// joinLine puts the only value that is evaluated before a launch on the line of its variable, where
+// it stood on lines of its own among the arguments.
+//
+//	retries :=
+//	-	newRetries(options{
+//	-		Most: 3,
+//	-	})
+//	+retries := newRetries(options{
+//	+	Most: 3,
+//	+})
+func (e *editor) joinLine(x ast.Expr) {
+	if !e.src.StartsLine(x.Pos()) || e.src.Newline(x.Pos(), 0) != e.line(1) || e.src.Comment(e.stmt.Call.Lparen, x.End()) != nil {
+		return
+	}
+	if syntax.Any(x, func(lit *ast.BasicLit) bool { return e.src.Token.Line(lit.Pos()) != e.src.Token.Line(lit.End()) }) {
+		return // white space in it is text
+	}
+	e.replace(e.src.Trimmed(x.Pos()), x.Pos(), "")
+	for line := e.src.Token.Line(x.Pos()) + 1; line <= e.src.Token.Line(x.End()); line++ {
+		if start := e.src.Token.LineStart(line); e.src.Content[e.src.Offset(start)] == '\t' {
+			e.replace(start, start+1, "")
+		}
 	}
 }
 

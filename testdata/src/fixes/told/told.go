@@ -343,3 +343,21 @@ func (b *broker) all(list []int) {
 	}
 	wg.Wait()
 }
+
+type options struct {
+	most  int
+	names []string
+}
+
+func newRetries(o options) []string { return o.names }
+
+// What stood on lines of its own stands on that of its variable.
+func retried(say func([]string, bool)) {
+	/* want `raw-go` */ go say(
+		newRetries(options{
+			most:  3,
+			names: []string{"a"},
+		}),
+		true,
+	)
+}
