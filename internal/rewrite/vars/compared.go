@@ -21,7 +21,10 @@ type nils struct {
 	stored   typeutil.Map             // by the types of elements, *stored
 	made     map[*types.TypeName]bool // structs that are made by no literal
 	returns  map[ast.Node][]*ast.ReturnStmt
-	named    map[string]bool // what files beside those of the pass compare, by its name; nil until asked for
+	beside   *nilsBeside         // nil until asked for
+	given    map[*types.Var]bool // whether a parameter may be nil
+
+	positional map[*types.Var]bool // fields that a literal sets without their names
 }
 
 // A nilOf is a variable, or what comes from it or from a function.
@@ -48,7 +51,7 @@ func (r *Facts) compared(obj types.Object, how comesAs) bool {
 		return true
 	}
 	v, isVar := obj.(*types.Var)
-	return isVar && v.IsField() && r.nilNames()[v.Name()]
+	return isVar && v.IsField() && r.nilsBeside().fields[v.Name()]
 }
 
 // nils are gathered when a launch asks for them.
@@ -56,7 +59,7 @@ func (r *Facts) nils() *nils {
 	if r.saysNil != nil {
 		return r.saysNil
 	}
-	n := &nils{compared: make(map[nilOf]bool), made: make(map[*types.TypeName]bool), returns: make(map[ast.Node][]*ast.ReturnStmt)}
+	n := &nils{compared: make(map[nilOf]bool), made: make(map[*types.TypeName]bool), returns: make(map[ast.Node][]*ast.ReturnStmt), given: make(map[*types.Var]bool), positional: make(map[*types.Var]bool)}
 	r.saysNil = n
 	for _, f := range r.Pass.Files {
 		for c := range r.FileIn(f).Preorder((*ast.BinaryExpr)(nil), (*ast.CaseClause)(nil), (*ast.AssignStmt)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.SendStmt)(nil), (*ast.SliceExpr)(nil)) {

@@ -116,7 +116,7 @@ func (h *holdings) variable(v *types.Var) bool {
 	if h.over() || v.Pkg() != h.Pass.Pkg || v.Origin() != v || h.compared(v, itsElement) {
 		return true
 	}
-	if tn := h.StructOf(v); tn != nil && slices.ContainsFunc(h.LiteralsOf(tn), isPositional) {
+	if h.nils().positional[v] {
 		return h.anywhere()
 	}
 	return slices.ContainsFunc(h.Index.Names(v), func(c inspector.Cursor) bool {
@@ -125,16 +125,6 @@ func (h *holdings) variable(v *types.Var) bool {
 		}
 		return h.over() || h.use(syntax.Outermost(c))
 	})
-}
-
-// isPositional reports whether a literal gives the fields of its struct no names.
-func isPositional(c inspector.Cursor) bool {
-	lit := c.Node().(*ast.CompositeLit)
-	if len(lit.Elts) == 0 {
-		return false
-	}
-	_, isPair := lit.Elts[0].(*ast.KeyValueExpr)
-	return !isPair
 }
 
 // use reports whether a nil may get into a list by one use of a variable.

@@ -7,7 +7,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
-	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -28,7 +27,7 @@ func (s *nilSearch) given(v *types.Var) bool {
 		at--
 	}
 	if fn.Obj != nil {
-		return s.givenBeside(fn.Obj, at) || slices.ContainsFunc(s.Index.Uses(fn.Obj), func(use inspector.Cursor) bool {
+		return slices.Contains(s.nilsBeside().args[fn.Obj.Name()], at) || slices.ContainsFunc(s.Index.Uses(fn.Obj), func(use inspector.Cursor) bool {
 			return s.givesAt(use, at, v)
 		})
 	}
@@ -36,26 +35,44 @@ func (s *nilSearch) given(v *types.Var) bool {
 	if called.ParentEdgeKind() == edge.CallExpr_Fun {
 		return s.gives(called.Parent().Node().(*ast.CallExpr), at, v)
 	}
-	// A literal that has a name is called by that.
-	assign, ok := called.Parent().Node().(*ast.AssignStmt)
-	if !ok || called.ParentEdgeKind() != edge.AssignStmt_Rhs || len(assign.Lhs) != len(assign.Rhs) {
-		return false
-	}
-	var obj types.Object
-	switch lhs := ast.Unparen(assign.Lhs[called.ParentEdgeIndex()]).(type) {
-	case *ast.Ident:
-		obj = s.Pass.TypesInfo.ObjectOf(lhs)
-	case *ast.SelectorExpr:
-		obj = s.Pass.TypesInfo.ObjectOf(lhs.Sel)
-	}
-	name, isVar := obj.(*types.Var)
-	return isVar && slices.ContainsFunc(s.Index.Uses(name), func(use inspector.Cursor) bool {
+	name := s.nameOf(called)
+	return name != nil && slices.ContainsFunc(s.Index.Uses(name), func(use inspector.Cursor) bool {
 		return s.givesAt(use, at, v)
 	})
 }
 
+// nameOf is the variable or the field that a literal is assigned to, by which it is called; nil for
+// none.
+func (s *nilSearch) nameOf(lit inspector.Cursor) *types.Var {
+	var name ast.Expr
+	switch outer := lit.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		if len(outer.Lhs) == len(outer.Rhs) {
+			name = ast.Unparen(outer.Lhs[lit.ParentEdgeIndex()])
+		}
+	case *ast.ValueSpec:
+		if len(outer.Names) == len(outer.Values) {
+			name = outer.Names[lit.ParentEdgeIndex()]
+		}
+	case *ast.KeyValueExpr:
+		name = outer.Key
+	}
+	if sel, ok := name.(*ast.SelectorExpr); ok {
+		name = sel.Sel
+	}
+	id, ok := name.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := s.Pass.TypesInfo.ObjectOf(id).(*types.Var)
+	return v
+}
+
 // givesAt reports whether a use of a function calls it with what may be nil.
 func (s *nilSearch) givesAt(use inspector.Cursor, at int, v *types.Var) bool {
+	if s.over() {
+		return true
+	}
 	if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
 		use = use.Parent()
 		if selection := s.Pass.TypesInfo.Selections[use.Node().(*ast.SelectorExpr)]; selection != nil && selection.Kind() == types.MethodExpr {
@@ -77,15 +94,6 @@ func (s *nilSearch) gives(call *ast.CallExpr, at int, v *types.Var) bool {
 	}
 	_, several := s.TypeOf(call.Args[at]).(*types.Tuple)
 	return several || s.value(call.Args[at], v.Type())
-}
-
-// givenBeside reports whether a file beside those of the pass, as a test, gives nil to a function of
-// the name.
-func (s *nilSearch) givenBeside(fn *types.Func, at int) bool {
-	return s.AtFile == nil || slices.ContainsFunc(s.FilesBeside(filepath.Dir(s.Pass.Fset.File(s.AtFile.FileStart).Name())), func(file string) bool {
-		beside := s.SetsIn(file)
-		return beside.Broken || slices.Contains(beside.nilArgs[fn.Name()], at)
-	})
 }
 
 // result reports whether a result of a call may be nil.

@@ -9,6 +9,12 @@ import (
 	"path/filepath"
 )
 
+// A nilsBeside is what those files say.
+type nilsBeside struct {
+	fields map[string]bool  // that are compared with nil, or set to it
+	args   map[string][]int // of functions: which are nil
+}
+
 // sayNil notes what a node compares with nil, sets to it, or calls with it.
 func (s *sets) sayNil(n ast.Node) {
 	switch n := n.(type) {
@@ -51,18 +57,21 @@ func isNilName(x ast.Expr) bool {
 	return ok && id.Name == "nil"
 }
 
-// nilNames are the names of fields that files beside those of the pass compare with nil or set to
-// it.
-func (r *Facts) nilNames() map[string]bool {
+// nilsBeside are what files beside those of the pass say about nil.
+func (r *Facts) nilsBeside() *nilsBeside {
 	n := r.nils()
-	if n.named != nil || r.AtFile == nil {
-		return n.named
+	if n.beside != nil || r.AtFile == nil {
+		return n.beside
 	}
-	n.named = make(map[string]bool)
+	n.beside = &nilsBeside{fields: make(map[string]bool), args: make(map[string][]int)}
 	for _, file := range r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())) {
-		for _, name := range r.SetsIn(file).nilFields {
-			n.named[name] = true
+		s := r.SetsIn(file)
+		for _, name := range s.nilFields {
+			n.beside.fields[name] = true
+		}
+		for name, at := range s.nilArgs {
+			n.beside.args[name] = append(n.beside.args[name], at...)
 		}
 	}
-	return n.named
+	return n.beside
 }

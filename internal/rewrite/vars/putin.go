@@ -87,9 +87,18 @@ func leavesUnset(r *Facts, call *ast.CallExpr) bool {
 	return size == nil || size.ExactString() != "0"
 }
 
-// storeLiteral notes what a literal of a list or a map has.
+// storeLiteral notes what a literal of a list or a map has, and which fields one of a struct sets
+// without their names.
 func (n *nils) storeLiteral(r *Facts, lit *ast.CompositeLit) {
 	t := r.TypeOf(lit).Underlying()
+	if of, isStruct := t.(*types.Struct); isStruct {
+		for i, elt := range lit.Elts {
+			if _, isPair := elt.(*ast.KeyValueExpr); !isPair {
+				n.positional[of.Field(i)] = true
+			}
+		}
+		return
+	}
 	elem := elemOf(t)
 	for _, elt := range lit.Elts {
 		pair, isPair := elt.(*ast.KeyValueExpr)

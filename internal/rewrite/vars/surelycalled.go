@@ -154,7 +154,7 @@ func (r *Facts) calledOn(x inspector.Cursor) bool {
 		return false
 	}
 	if source.IsPointer(r.TypeOf(sel.X)) {
-		return r.follows(sel)
+		return r.follows(x.Parent(), sel)
 	}
 	if x.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
 		return false
@@ -166,11 +166,20 @@ func (r *Facts) calledOn(x inspector.Cursor) bool {
 	return selection != nil && selection.Kind() == types.MethodVal
 }
 
-// follows reports whether to evaluate a selector follows the pointer that it selects from.
-func (r *Facts) follows(sel *ast.SelectorExpr) bool {
+// follows reports whether to evaluate a selector follows the pointer that it selects from. The length
+// of an array is known without, as in len(p.list) and for i := range p.list.
+func (r *Facts) follows(c inspector.Cursor, sel *ast.SelectorExpr) bool {
 	selection := r.Pass.TypesInfo.Selections[sel]
-	if selection == nil || len(selection.Index()) != 1 {
-		return selection != nil
+	if selection == nil || arrayOf(r.TypeOf(sel)) != nil {
+		return false
+	}
+	for call := range c.Enclosing((*ast.CallExpr)(nil)) {
+		if r.Pass.TypesInfo.Types[call.Node().(*ast.CallExpr)].Value != nil { // unsafe.Sizeof(p.x)
+			return false
+		}
+	}
+	if len(selection.Index()) != 1 {
+		return true
 	}
 	fn, isMethod := selection.Obj().(*types.Func)
 	return !isMethod || !source.IsPointer(fn.Signature().Recv().Type())
@@ -208,9 +217,22 @@ func (r *Facts) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool)
 // IsOnTheWay reports whether what stands in a statement runs whenever the list of statements around
 // it is passed: no branch, and no operand that may be left out, is around it alone.
 func IsOnTheWay(c inspector.Cursor, around map[ast.Node]bool) bool {
-	for outer := range c.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil)) {
-		if b, isBinary := outer.Node().(*ast.BinaryExpr); isBinary && b.Op.String() != "&&" && b.Op.String() != "||" {
-			continue
+	at := c.Node().Pos()
+	for outer := range c.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil), (*ast.ForStmt)(nil)) {
+		switch n := outer.Node().(type) {
+		case *ast.BinaryExpr:
+			if n.Op != token.LAND && n.Op != token.LOR {
+				continue
+			}
+		case *ast.ForStmt: // what follows a turn may run never
+			if n.Post == nil || !syntax.Encloses(n.Post, at) {
+				continue
+			}
+			return false
+		case *ast.CaseClause: // an earlier value may be the one
+			if len(n.List) > 1 && n.List[1].Pos() <= at && at < n.Colon {
+				return false
+			}
 		}
 		return around[outer.Node()]
 	}

@@ -35,11 +35,20 @@ func (r *Facts) HasValue(x ast.Expr) bool {
 		return false
 	}
 	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
-	if !isVar || r.FactsAbout(v) == nil {
+	if !isVar || r.AtFile == nil || r.FactsAbout(v) == nil {
 		return false
 	}
+	// Of a parameter all uses are the same.
+	known := r.nils().given
+	if isNil, asked := known[v]; asked {
+		return !isNil
+	}
 	s := &nilSearch{Facts: r, seen: make(map[nilAt]bool), elems: make(map[*stored]bool), left: maxSources}
-	return !s.variable(v, id.Pos())
+	isNil := s.variable(v, id.Pos())
+	if r.Index.TakenBy(v) != nil {
+		known[v] = isNil
+	}
+	return !isNil
 }
 
 // A nilSearch looks for a nil among what something may have been given.

@@ -127,6 +127,20 @@ func runNone() {
 	go unfollowed.tell() // fix: yes
 }
 
+type sized struct {
+	*base
+	list [2]int
+}
+
+// want: tell := unread.tell
+func runSized(unread *sized) {
+	defer func() { fmt.Println("runSized", recover() != nil, len(unread.list)) }()
+	for range unread.list {
+		_ = len(unread.list) // known without it
+	}
+	go unread.tell() // fix: yes
+}
+
 type local struct{ *base }
 
 // want: value.tell()
@@ -186,6 +200,7 @@ func main() {
 	runSome(&some{&base{"some"}})
 	runLater()
 	runNone()
+	runSized(nil)
 	values()
 	(&decoded{&Named{"decoded"}}).start()
 	(&plain{&Named{"plain"}}).start()

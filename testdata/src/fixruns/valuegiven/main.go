@@ -72,6 +72,17 @@ func (h *host) lookupEarly(name string) {
 	gate("lookupEarly")
 }
 
+// A view of a host shares its fields.
+type view host
+
+// want: viewed.serve(out)
+func (v *view) lookup(name string) {
+	if viewed, ok := v.servers[name]; ok {
+		go viewed.serve(out) // fix: yes
+		gate("viewed")
+	}
+}
+
 func newServer(name string) server { return named(name) }
 
 // want: made.serve(out)
@@ -163,6 +174,7 @@ func main() {
 	h.lookup("c")
 	h.lookupEarly("b")
 	h.lookupEarly("c")
+	(*view)(h).lookup("b")
 	result()
 	accept(false)
 	accept(true)

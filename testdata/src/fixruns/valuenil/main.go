@@ -7,11 +7,16 @@ import (
 	"fmt"
 )
 
-type server interface{ serve() }
+type server interface {
+	serve()
+	count() int
+}
 
 type named string
 
 func (n named) serve() { fmt.Println("not reached", n) }
+
+func (n named) count() int { return len(n) }
 
 func try(name string, f func()) {
 	defer func() { fmt.Println(name, "panics at the launch:", recover() != nil) }()
@@ -57,6 +62,15 @@ func main() {
 	try("compared", func() { compared(optional(0)) })
 	try("switched", func() { switched(optional(0)) })
 	try("pair", pair)
+	try("placed", placed)
+	try("posted", func() { posted(nil, 0) })
+	try("chosen", func() { chosen(nil, 0) })
+	try("declared", func() { declared(nil) })
+	try("inField", func() {
+		(&runner{run: func(inField server) {
+			go inField.serve() // fix: yes
+		}}).run(nil)
+	})
 }
 
 // want: serve := unset.serve
@@ -319,5 +333,39 @@ func pair() {
 	ofPair, ok := two()
 	if ok {
 		go ofPair.serve() // fix: yes
+	}
+}
+
+// want: serve := behindLoop.serve
+func posted(behindLoop server, n int) {
+	for ; n > 0; behindLoop.serve() {
+		n--
+	}
+	go behindLoop.serve() // fix: yes
+}
+
+// want: serve := inCase.serve
+func chosen(inCase server, n int) {
+	switch n {
+	case 0, inCase.count():
+		go inCase.serve() // fix: yes
+	}
+}
+
+// want: serve := ofVariable.serve
+var declared = func(ofVariable server) {
+	go ofVariable.serve() // fix: yes
+}
+
+// want: serve := inField.serve
+type runner struct{ run func(server) }
+
+type placedIn struct{ list []server }
+
+// want: serve := inPlace.serve
+func placed() {
+	p := &placedIn{[]server{nil}}
+	for _, inPlace := range p.list {
+		go inPlace.serve() // fix: yes
 	}
 }
