@@ -24,8 +24,9 @@ func overwrite(u *url.URL, by url.URL) { *u = by }
 
 func TestLaunch(t *testing.T) {
 	launch(nil, none{})
-	r := &reset{}
-	r.config = &config{}
+	r := &reset{config: &config{}}
+	r.start()
+	r.config = nil
 	overwrite(&url.URL{}, url.URL{Host: "test"})
 }
 
