@@ -40,7 +40,7 @@ func (e *editor) operands() (ops []*operand, moves bool, why string) {
 		ops = append(ops, op)
 		fixed := e.r.Fixed(x)
 		if i == 0 {
-			fixed = e.r.FixedCallee(x)
+			fixed = e.r.FixedLaunch(x)
 		}
 		switch _, isLit := ast.Unparen(x).(*ast.FuncLit); {
 		case isLit:

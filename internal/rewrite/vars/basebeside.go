@@ -21,14 +21,18 @@ import (
 
 // A spelled is how a file names the type of something, by itself or as the result of a function.
 type spelled struct {
-	name   string // "" for what cannot be told
-	isFunc bool
-	result int
+	name    string // "" for what cannot be told
+	isFunc  bool
+	result  int
+	foreign bool // of another package, which cannot have anything of this one
 }
 
 // setsField reports whether the file may set a field, of whatever it is of.
 func (s *sets) setsField(field *types.Var) bool {
 	return slices.ContainsFunc(s.fields[field.Name()], func(of spelled) bool {
+		if of.foreign {
+			return false
+		}
 		t := of.in(field.Pkg())
 		if t == nil {
 			return true
@@ -56,20 +60,30 @@ func (of spelled) in(pkg *types.Package) types.Type {
 
 // setField notes that a field of something is set.
 func (s *sets) setField(sel *ast.SelectorExpr) {
-	of := []spelled{{}}
-	if id, ok := ast.Unparen(sel.X).(*ast.Ident); ok && s.fn != nil && syntax.Encloses(s.fn, id.Pos()) {
-		if s.locals == nil {
-			s.locals = localsOf(s.fn)
-		}
-		if known := s.locals[id.Name]; len(known) > 0 {
-			of = known
-		}
-		// What is declared in the function hides what the package has.
-		if slices.ContainsFunc(of, func(t spelled) bool { return len(s.locals[t.name]) > 0 }) {
-			of = []spelled{{}}
-		}
+	s.fields[sel.Sel.Name] = append(s.fields[sel.Sel.Name], s.typesOf(sel.X)...)
+}
+
+// typesOf are the types that a variable of a function may have.
+func (s *sets) typesOf(x ast.Expr) []spelled {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok || s.fn == nil || !syntax.Encloses(s.fn, id.Pos()) {
+		return []spelled{{}}
 	}
-	s.fields[sel.Sel.Name] = append(s.fields[sel.Sel.Name], of...)
+	if s.locals == nil {
+		s.locals = localsOf(s.fn)
+	}
+	known := s.locals[id.Name]
+	// What is declared in the function hides what the package has.
+	if len(known) == 0 || slices.ContainsFunc(known, func(t spelled) bool { return len(s.locals[t.name]) > 0 }) {
+		return []spelled{{}}
+	}
+	return known
+}
+
+// leadsHere reports whether what a pointer leads to may be something of the package.
+func (s *sets) leadsHere(x ast.Expr) bool {
+	star, ok := ast.Unparen(x).(*ast.StarExpr)
+	return ok && slices.ContainsFunc(s.typesOf(star.X), func(t spelled) bool { return !t.foreign })
 }
 
 // localsOf are the types of all that a function declares, by its name: several that have one name
@@ -137,13 +151,16 @@ func spelledValue(x ast.Expr, result int) spelled {
 	return spelled{}
 }
 
-// spelledType is a type of the package, or a pointer to one.
+// spelledType is a type of the package, or a pointer to one. A test of the package itself imports
+// none that knows it.
 func spelledType(t ast.Expr) spelled {
 	switch t := t.(type) {
 	case *ast.Ident:
 		return spelled{name: t.Name}
 	case *ast.StarExpr:
 		return spelledType(t.X)
+	case *ast.SelectorExpr:
+		return spelled{foreign: true}
 	}
 	return spelled{}
 }

@@ -241,8 +241,9 @@ func (r *Facts) method(f *declFacts, c Change, n *ast.SelectorExpr) {
 		return
 	}
 	fn, ok := sel.Obj().(*types.Func)
-	// x.Method() is (&x).Method() then: it may set x, and may keep the address for later.
-	if ok && source.IsPointer(fn.Signature().Recv().Type()) && !r.IsReference(n.X) {
+	// x.Method() is (&x).Method() then: it may set x, and may keep the address for later. That of an
+	// embedded pointer has no address of x.
+	if ok && !ThroughPointers(sel) && source.IsPointer(fn.Signature().Recv().Type()) && !r.IsReference(n.X) {
 		r.assign(f, c, n.X)
 	}
 }

@@ -27,6 +27,8 @@ type Facts struct {
 	declared  *declared                              // see StructOf; nil until asked for
 	besides   map[*types.Var]bool                    // see SetBeside
 	written   *structs                               // that may be overwritten as a whole; nil until asked for
+	saysNil   *nils                                  // see valued.go; nil until asked for
+	shown     map[*types.TypeName]bool               // see shownTypes; nil until asked for
 	bySets    map[string]*sets                       // by files that the pass does not have
 	trees     map[string][]string                    // see filesBelow
 }

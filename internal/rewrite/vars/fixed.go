@@ -157,7 +157,21 @@ func (r *Facts) NotNil(e ast.Expr) bool {
 
 // FixedCallee reports whether a called expression denotes the same function, bound
 // to the same receiver, whenever it is evaluated.
-func (r *Facts) FixedCallee(e ast.Expr) bool {
+func (r *Facts) FixedCallee(e ast.Expr) bool { return r.fixedCallee(e, r.NotNil, r.SurelyCalled) }
+
+// FixedLaunch reports the same of what a go statement calls. There a receiver that is nil panics at
+// the launch, and in the goroutine where it is evaluated later: it counts as a value where nothing
+// in the package says that it may be nil.
+func (r *Facts) FixedLaunch(e ast.Expr) bool {
+	return r.fixedCallee(e, func(x ast.Expr) bool {
+		return r.NotNil(x) || r.SurelyCalled(x) || r.HasValue(x)
+	}, func(x ast.Expr) bool {
+		return r.SurelyCalled(x) || r.HasValue(x)
+	})
+}
+
+// fixedCallee is asked with what says that a pointer, and that an interface, is not nil.
+func (r *Facts) fixedCallee(e ast.Expr, notNil, hasValue func(ast.Expr) bool) bool {
 	if r.Pass.TypesInfo.Types[e].IsBuiltin() {
 		return true
 	}
@@ -170,12 +184,12 @@ func (r *Facts) FixedCallee(e ast.Expr) bool {
 		return r.Fixed(e)
 	}
 	if len(selection.Index()) != 1 && ThroughPointers(selection) {
-		return false // what the embedded pointer leads to may change
+		return r.fixedPromoted(sel, selection, notNil)
 	}
 	fn := selection.Obj().(*types.Func)
 	if source.IsPointer(fn.Signature().Recv().Type()) {
 		if source.IsPointer(r.TypeOf(sel.X)) {
-			return r.Fixed(sel.X) && (len(selection.Index()) == 1 || r.NotNil(sel.X))
+			return r.Fixed(sel.X) && (len(selection.Index()) == 1 || notNil(sel.X))
 		}
 		return r.fixedPlace(sel.X)
 	}
@@ -183,7 +197,7 @@ func (r *Facts) FixedCallee(e ast.Expr) bool {
 	if len(selection.Index()) != 1 || source.IsPointer(r.TypeOf(sel.X)) || !r.Fixed(sel.X) {
 		return false
 	}
-	return !types.IsInterface(r.TypeOf(sel.X)) || r.SurelyCalled(sel.X) || r.madeWithoutError(sel.X)
+	return !types.IsInterface(r.TypeOf(sel.X)) || hasValue(sel.X) || r.madeWithoutError(sel.X)
 }
 
 // ThroughPointers reports whether an embedded field on the way to a method is a

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -31,7 +32,7 @@ import (
 // is made, nor takes its address. A struct must not be assigned as a whole either: so it is only ever pointed to, and
 // one that other packages know is made here, by a pointer to a literal that sets the field.
 func (r *Facts) SetOnce(v *types.Var) bool {
-	if v.Pkg() != r.Pass.Pkg || v.Exported() && (v.IsField() || v.Pkg().Name() != "main") || v.Embedded() {
+	if v.Pkg() != r.Pass.Pkg || v.Exported() && (v.IsField() && !v.Embedded() || !v.IsField() && v.Pkg().Name() != "main") || !r.maySetOnce(v) {
 		return false
 	}
 	// It takes a look at the whole package: once for each variable.
@@ -47,6 +48,12 @@ func (r *Facts) SetOnce(v *types.Var) bool {
 	return once
 }
 
+// maySetOnce reports whether what sets a field is seen, as far as it is embedded: a pointer, for a
+// part of another struct is set by the names of that, and one that others cannot name.
+func (r *Facts) maySetOnce(v *types.Var) bool {
+	return !v.Embedded() || source.IsPointer(v.Type()) && (!v.Exported() || r.isConcealed(v))
+}
+
 // setByMaker reports whether a field has got its value before the launch, of what a variable
 // points to: that has been made in the declaration around, which is the only one to set the
 // field, but for those that set it of what they make.
@@ -56,7 +63,7 @@ func (r *Facts) SetOnce(v *types.Var) bool {
 //	go s.queue.run() // fixed
 func (r *Facts) setByMaker(x ast.Expr, field *types.Var) bool {
 	id, ok := ast.Unparen(x).(*ast.Ident)
-	if !ok || r.At == nil || field.Pkg() != r.Pass.Pkg || field.Exported() || field.Embedded() {
+	if !ok || r.At == nil || field.Pkg() != r.Pass.Pkg || field.Exported() && !field.Embedded() || !r.maySetOnce(field) {
 		return false
 	}
 	v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)

@@ -1,4 +1,4 @@
-// This file asks whether an interface is known not to be nil where a launch stands, by what has been
+// This file asks whether an interface, or a pointer, is known not to be nil where a launch stands, by what has been
 // done with it before.
 
 package vars
@@ -15,12 +15,11 @@ import (
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
-	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // SurelyCalled reports whether a method has certainly been called on an interface before a
 // launch, or it has been compared with nil, and it has not changed since: then it is not nil,
-// and the launch does not panic.
+// and the launch does not panic. A pointer has certainly been followed.
 //
 //	if err := s.screen.Init(); err != nil {
 //		return err
@@ -95,21 +94,7 @@ func (r *Facts) madeWithoutError(x ast.Expr) bool {
 		return false
 	}
 	def, found := r.Index.Definition(v)
-	if !found || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
-		return false
-	}
-	made := def.Parent().Node().(*ast.AssignStmt)
-	failed, isIdent := made.Lhs[len(made.Lhs)-1].(*ast.Ident)
-	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.TypeOf(failed)) || r.returnsNeither(made.Rhs[0], def.ParentEdgeIndex()) {
-		return false
-	}
-	check, isIf := r.Source(r.AtFile).After[made].(*ast.IfStmt)
-	if def.Parent().ParentEdgeKind() == edge.IfStmt_Init {
-		check, isIf = def.Parent().Parent().Node().(*ast.IfStmt)
-	} else if isIf && check.Init != nil {
-		return false
-	}
-	return isIf && r.passedWithout(failed, check)
+	return found && def.ParentEdgeKind() == edge.AssignStmt_Lhs && r.returnedWithoutError(def, r.At.Pos())
 }
 
 // returnsNeither reports whether a function of the package returns no error and no value at some
@@ -133,9 +118,9 @@ func (r *Facts) returnsNeither(x ast.Expr, i int) bool {
 	})
 }
 
-// passedWithout reports whether the launch is only reached where an if statement has found an
-// error to be nil.
-func (r *Facts) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
+// passedWithout reports whether a place is only reached where an if statement has found an error to
+// be nil.
+func (r *Facts) passedWithout(failed *ast.Ident, check *ast.IfStmt, at token.Pos) bool {
 	cond, isBinary := ast.Unparen(check.Cond).(*ast.BinaryExpr)
 	if !isBinary || !r.Pass.TypesInfo.Types[cond.Y].IsNil() {
 		return false
@@ -145,9 +130,9 @@ func (r *Facts) passedWithout(failed *ast.Ident, check *ast.IfStmt) bool {
 		return false
 	}
 	if cond.Op == token.EQL {
-		return syntax.Encloses(check.Body, r.At.Pos())
+		return syntax.Encloses(check.Body, at)
 	}
-	return cond.Op == token.NEQ && check.Else == nil && check.End() <= r.At.Pos() && r.TerminatingList(check.Body.List)
+	return cond.Op == token.NEQ && check.Else == nil && check.End() <= at && r.TerminatingList(check.Body.List)
 }
 
 // keptFrom reports whether nobody can set a field between a use of it and the launch, in what is
@@ -161,10 +146,17 @@ func (r *Facts) keptFrom(use ast.Node, field *types.Var) bool {
 	return !syntax.Any(around, func(call *ast.CallExpr) bool { return use.End() < call.Pos() && call.Pos() < r.At.Pos() })
 }
 
-// calledOn reports whether a method is called on an expression.
+// calledOn reports whether a method is called on an expression, which panics where that is nil: of a
+// pointer, a field of what it leads to is named, or a method of that or of a field.
 func (r *Facts) calledOn(x inspector.Cursor) bool {
 	sel, ok := x.Parent().Node().(*ast.SelectorExpr)
-	if !ok || x.ParentEdgeKind() != edge.SelectorExpr_X || x.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
+	if !ok || x.ParentEdgeKind() != edge.SelectorExpr_X {
+		return false
+	}
+	if source.IsPointer(r.TypeOf(sel.X)) {
+		return r.follows(x.Parent(), sel)
+	}
+	if x.Parent().ParentEdgeKind() != edge.CallExpr_Fun {
 		return false
 	}
 	if _, deferred := x.Parent().Parent().Parent().Node().(*ast.DeferStmt); deferred {
@@ -172,6 +164,25 @@ func (r *Facts) calledOn(x inspector.Cursor) bool {
 	}
 	selection := r.Pass.TypesInfo.Selections[sel]
 	return selection != nil && selection.Kind() == types.MethodVal
+}
+
+// follows reports whether to evaluate a selector follows the pointer that it selects from. The length
+// of an array is known without, as in len(p.list) and for i := range p.list.
+func (r *Facts) follows(c inspector.Cursor, sel *ast.SelectorExpr) bool {
+	selection := r.Pass.TypesInfo.Selections[sel]
+	if selection == nil || arrayOf(r.TypeOf(sel)) != nil {
+		return false
+	}
+	for call := range c.Enclosing((*ast.CallExpr)(nil)) {
+		if r.Pass.TypesInfo.Types[call.Node().(*ast.CallExpr)].Value != nil { // unsafe.Sizeof(p.x)
+			return false
+		}
+	}
+	if len(selection.Index()) != 1 {
+		return true
+	}
+	fn, isMethod := selection.Obj().(*types.Func)
+	return !isMethod || !source.IsPointer(fn.Signature().Recv().Type())
 }
 
 // foundThere returns the if statement by which a launch is only reached where an interface is not
@@ -206,9 +217,22 @@ func (r *Facts) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool)
 // IsOnTheWay reports whether what stands in a statement runs whenever the list of statements around
 // it is passed: no branch, and no operand that may be left out, is around it alone.
 func IsOnTheWay(c inspector.Cursor, around map[ast.Node]bool) bool {
-	for outer := range c.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil)) {
-		if b, isBinary := outer.Node().(*ast.BinaryExpr); isBinary && b.Op.String() != "&&" && b.Op.String() != "||" {
-			continue
+	at := c.Node().Pos()
+	for outer := range c.Enclosing((*ast.BlockStmt)(nil), (*ast.CaseClause)(nil), (*ast.CommClause)(nil), (*ast.BinaryExpr)(nil), (*ast.ForStmt)(nil)) {
+		switch n := outer.Node().(type) {
+		case *ast.BinaryExpr:
+			if n.Op != token.LAND && n.Op != token.LOR {
+				continue
+			}
+		case *ast.ForStmt: // what follows a turn may run never
+			if n.Post == nil || !syntax.Encloses(n.Post, at) {
+				continue
+			}
+			return false
+		case *ast.CaseClause: // an earlier value may be the one
+			if len(n.List) > 1 && n.List[1].Pos() <= at && at < n.Colon {
+				return false
+			}
 		}
 		return around[outer.Node()]
 	}

@@ -51,9 +51,12 @@ func (r *Facts) setsItsOwn(d ast.Decl, field *types.Var, alone bool) bool {
 }
 
 // fileOf is the file of a declaration.
-func (r *Facts) fileOf(d ast.Decl) *ast.File {
+func (r *Facts) fileOf(d ast.Decl) *ast.File { return r.fileAt(d.Pos()) }
+
+// fileAt is the file of a position.
+func (r *Facts) fileAt(pos token.Pos) *ast.File {
 	for _, f := range r.Pass.Files {
-		if f.FileStart <= d.Pos() && d.Pos() < f.FileEnd {
+		if f.FileStart <= pos && pos < f.FileEnd {
 			return f
 		}
 	}

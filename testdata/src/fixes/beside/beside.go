@@ -24,3 +24,22 @@ func (s *server) start() {
 	go within(s.own)   // want `raw-go`
 	go with(s.swapped) // want `raw-go`
 }
+
+type job interface{ run() }
+
+// The test gives one of these nothing.
+func launch(tested, other job) {
+	go tested.run() // want `raw-go`
+	go other.run()  // want `raw-go`
+}
+
+func (c *config) load() {}
+
+type kept struct{ *config }
+
+type reset struct{ *config }
+
+// The test sets what reset embeds.
+func (k *kept) start() { go k.load() } // want `raw-go`
+
+func (r *reset) start() { go r.load() } // want `raw-go`

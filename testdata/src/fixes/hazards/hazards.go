@@ -25,6 +25,13 @@ func nils(s shape, p *point, l *line) {
 	go work(&q.x) // want `raw-go`
 }
 
+func withNone() { nils(nil, nil, nil) }
+
+// Nothing says that what is given may be nil.
+func given(b shape) {
+	go b.show() // want `raw-go`
+}
+
 // The receiver of a method is taken to be something.
 func (l *line) receiver() {
 	go work(&l.to)      // want `raw-go`

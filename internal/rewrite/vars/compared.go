@@ -1,0 +1,189 @@
+// This file gathers what a package says about nil, for valued.go: what it compares with that, and
+// what its lists and maps are given (elements.go). One walk answers for all of it.
+
+package vars
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// nils are what a package says about nil.
+type nils struct {
+	compared map[nilOf]bool
+	stored   typeutil.Map             // by the types of elements, *stored
+	made     map[*types.TypeName]bool // structs that are made by no literal
+	returns  map[ast.Node][]*ast.ReturnStmt
+	beside   *nilsBeside         // nil until asked for
+	given    map[*types.Var]bool // whether a parameter may be nil
+
+	positional map[*types.Var]bool // fields that a literal sets without their names
+}
+
+// A nilOf is a variable, or what comes from it or from a function.
+type nilOf struct {
+	obj types.Object
+	how comesAs
+}
+
+// A comesAs is how a value comes from something.
+type comesAs uint8
+
+const (
+	asItself comesAs = iota
+	itsElement
+	itsResult
+)
+
+// maxOrigin is how far what is compared is followed to where it comes from.
+const maxOrigin = 3
+
+// compared reports whether something is compared with nil anywhere in the package.
+func (r *Facts) compared(obj types.Object, how comesAs) bool {
+	if r.nils().compared[nilOf{obj, how}] {
+		return true
+	}
+	v, isVar := obj.(*types.Var)
+	return isVar && v.IsField() && r.nilsBeside().fields[v.Name()]
+}
+
+// nils are gathered when a launch asks for them.
+func (r *Facts) nils() *nils {
+	if r.saysNil != nil {
+		return r.saysNil
+	}
+	n := &nils{compared: make(map[nilOf]bool), made: make(map[*types.TypeName]bool), returns: make(map[ast.Node][]*ast.ReturnStmt), given: make(map[*types.Var]bool), positional: make(map[*types.Var]bool)}
+	r.saysNil = n
+	for _, f := range r.Pass.Files {
+		for c := range r.FileIn(f).Preorder((*ast.BinaryExpr)(nil), (*ast.CaseClause)(nil), (*ast.AssignStmt)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.SendStmt)(nil), (*ast.SliceExpr)(nil)) {
+			switch x := c.Node().(type) {
+			case *ast.BinaryExpr:
+				if x.Op != token.EQL && x.Op != token.NEQ {
+					continue
+				}
+				if r.Pass.TypesInfo.Types[x.Y].IsNil() {
+					n.compare(r, x.X, 0)
+				} else if r.Pass.TypesInfo.Types[x.X].IsNil() {
+					n.compare(r, x.Y, 0)
+				}
+			case *ast.CaseClause:
+				n.compareCase(r, c, x)
+			default:
+				n.store(r, x)
+			}
+		}
+	}
+	return n
+}
+
+// compareCase notes what a switch with a nil among its cases is about.
+func (n *nils) compareCase(r *Facts, c inspector.Cursor, clause *ast.CaseClause) {
+	for _, x := range clause.List {
+		if !r.Pass.TypesInfo.Types[x].IsNil() {
+			continue
+		}
+		switch stmt := c.Parent().Parent().Node().(type) {
+		case *ast.SwitchStmt:
+			if stmt.Tag != nil {
+				n.compare(r, stmt.Tag, 0)
+			}
+		case *ast.TypeSwitchStmt:
+			var guard ast.Expr
+			switch assign := stmt.Assign.(type) {
+			case *ast.ExprStmt:
+				guard = assign.X
+			case *ast.AssignStmt:
+				guard = assign.Rhs[0]
+			}
+			if assertion, ok := ast.Unparen(guard).(*ast.TypeAssertExpr); ok {
+				n.compare(r, assertion.X, 0)
+			}
+		}
+	}
+}
+
+// compare notes that an expression is compared with nil, and what it comes from.
+func (n *nils) compare(r *Facts, x ast.Expr, depth int) {
+	if depth > maxOrigin || typesx.IsError(r.TypeOf(x)) {
+		return
+	}
+	info := r.Pass.TypesInfo
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, ok := info.Uses[x].(*types.Var)
+		if !ok || n.compared[nilOf{v, asItself}] {
+			return
+		}
+		n.compared[nilOf{v, asItself}] = true
+		n.compareOrigin(r, v, depth)
+	case *ast.SelectorExpr:
+		n.compared[nilOf{originOf(info.Uses[x.Sel]), asItself}] = true
+	case *ast.IndexExpr:
+		n.compareElement(r, x.X)
+	case *ast.UnaryExpr:
+		if x.Op == token.ARROW {
+			n.compareElement(r, x.X)
+		}
+	case *ast.TypeAssertExpr:
+		n.compare(r, x.X, depth+1)
+	case *ast.CallExpr:
+		if obj := typeutil.Callee(info, x); obj != nil {
+			n.compared[nilOf{originOf(obj), itsResult}] = true
+		}
+	}
+}
+
+// compareOrigin notes what a variable that is compared is declared as.
+func (n *nils) compareOrigin(r *Facts, v *types.Var, depth int) {
+	def, found := r.Index.Definition(v)
+	if !found {
+		return
+	}
+	switch stmt := def.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		n.compare(r, stmt.Rhs[min(def.ParentEdgeIndex(), len(stmt.Rhs)-1)], depth+1)
+	case *ast.RangeStmt:
+		if def.ParentEdgeKind() == edge.RangeStmt_Value {
+			n.compareElement(r, stmt.X)
+		}
+	}
+}
+
+// compareElement notes that an element of a list, a map or a channel is compared.
+func (n *nils) compareElement(r *Facts, of ast.Expr) {
+	if obj := r.holder(of); obj != nil {
+		n.compared[nilOf{originOf(obj), itsElement}] = true
+	}
+}
+
+// holder is the variable, the field or the function that a list, a map or a channel comes from, nil
+// for another expression.
+func (r *Facts) holder(x ast.Expr) types.Object {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return r.Pass.TypesInfo.Uses[x]
+	case *ast.SelectorExpr:
+		return r.Pass.TypesInfo.Uses[x.Sel]
+	case *ast.CallExpr:
+		return typeutil.Callee(r.Pass.TypesInfo, x)
+	}
+	return nil
+}
+
+// originOf is what an instance of a generic function or type has its object from.
+func originOf(obj types.Object) types.Object {
+	switch obj := obj.(type) {
+	case *types.Var:
+		return obj.Origin()
+	case *types.Func:
+		return obj.Origin()
+	}
+	return obj
+}
