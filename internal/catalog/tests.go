@@ -22,11 +22,20 @@ var testFolders = []string{"test", "tests", "testutil", "testutils", "testing", 
 // at its end.
 func IsForTests(folders string, imports []string) bool {
 	for folder := range strings.SplitSeq(folders, "/") {
-		if slices.Contains(testFolders, folder) {
+		if slices.Contains(testFolders, folder) || endsInTest(folder) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(imports, func(path string) bool {
 		return slices.ContainsFunc(testPackages, func(of string) bool { return path == of || strings.HasPrefix(path, of+"/") })
 	})
+}
+
+// noTests are words that end as the names of test packages do.
+var noTests = []string{"latest", "attest", "contest", "protest", "fastest", "greatest"}
+
+// endsInTest reports whether a folder is called as those are that help to test something: httptest,
+// storetest.
+func endsInTest(folder string) bool {
+	return len(folder) > len("test")+1 && strings.HasSuffix(folder, "test") && !slices.Contains(noTests, folder)
 }

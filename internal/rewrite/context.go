@@ -346,6 +346,25 @@ func (r *Rewriter) endsWithFunction(src *source.File, v *types.Var) bool {
 	return ends
 }
 
+// endsContext reports whether what is launched cancels a context itself: it is nothing that would
+// end it.
+func (r *Rewriter) endsContext(src *source.File, stmt *ast.GoStmt, v *types.Var) (ends bool) {
+	r.values(src, v, func(s ast.Stmt, _ ast.Expr, at int) {
+		assign, ok := s.(*ast.AssignStmt)
+		if !ok || len(assign.Lhs) != 2 || len(assign.Rhs) != 1 {
+			return
+		}
+		id, ok := ast.Unparen(assign.Lhs[1-at]).(*ast.Ident)
+		if !ok {
+			return
+		}
+		ends = ends || slices.ContainsFunc(r.Index.Uses(r.Pass.TypesInfo.ObjectOf(id)), func(use inspector.Cursor) bool {
+			return syntax.Encloses(stmt, use.Node().Pos()) && syntax.Outermost(use).ParentEdgeKind() == edge.CallExpr_Fun
+		})
+	})
+	return ends
+}
+
 // calledIn reports whether a function value is called, or deferred, in the function
 // around a statement, also in a literal that is deferred there.
 func (r *Rewriter) calledIn(src *source.File, at ast.Stmt, v *types.Var) bool {

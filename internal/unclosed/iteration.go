@@ -238,6 +238,13 @@ func (b *iteration) namesFree() string {
 			return name + " has another meaning here"
 		}
 	}
+	info := b.a.unit.Pass.TypesInfo
+	if syntax.Any(b.body, func(id *ast.Ident) bool {
+		v := info.Uses[id]
+		return id.Name == "err" && v != nil && !syntax.Encloses(b.body, v.Pos())
+	}) {
+		return "it uses the err of the function, and the literal would return one of its own"
+	}
 	for _, x := range b.returns[0].Results[:len(b.returns[0].Results)-1] {
 		if id, ok := ast.Unparen(x).(*ast.Ident); ok && id.Name == "err" {
 			return "err has another meaning here"

@@ -5,5 +5,5 @@
 //
 // taskname.go is the way to a name: works.go and taskdeed.go find what a literal does, waitsfirst.go
 // what it waits for, saidabove.go what its comment says, enclosing.go names the function around, taskplace.go the package, and
-// tasksalike.go tells tasks of one name apart.
+// tasksalike.go and difference.go tell tasks of one name apart.
 package taskname

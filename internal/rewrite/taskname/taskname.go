@@ -218,6 +218,9 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	if len(steps) == 1 && steps[0].name != "" && !steps[0].again {
 		return r.workName(src, stmt, lit, steps[0])
 	}
+	if waits := waitsFor(lit); waits != "" && len(steps) != 1 {
+		return r.joinedName(around, waits)
+	}
 	// Alone in its function it needs nothing more to be told from others. main says nothing, and
 	// a function that is a task itself has its name already.
 	if around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt) {
@@ -236,9 +239,6 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	work := telling(steps, made)
 	if gathers := r.gathersFrom(lit); gathers != "" && telling(steps, nil) == "" {
 		work = gathers
-	}
-	if waits := waitsFor(lit); waits != "" && len(steps) > 1 {
-		work = waits
 	}
 	if n := len(lit.Body.List); work == "" && n > 0 && r.isTaskItself(src, stmt) {
 		if last := source.CallOf(lit.Body.List[n-1]); last != nil {
@@ -275,7 +275,7 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
 	switch {
 	case r.waitsFirst(lit) && around != "main": // most of the time it does not do it yet
-		if alone {
+		if alone && saysSo(around, work.name) {
 			return r.ofMade(src, stmt, around)
 		}
 		return r.joinedName(around, work.name)
@@ -286,7 +286,7 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 		return r.joinedName(around, work.name) // many let go of one of these
 	case strings.HasPrefix(work.name, "copy to "):
 		return r.joinedName(around, work.name) // in a process there are many such
-	case work.turns && alone:
+	case work.turns && alone && (saysSo(around, work.name) || r.ofMade(src, stmt, around) != around):
 		return r.ofMade(src, stmt, around) // the loop is the task
 	case work.turns || work.chosen:
 		return r.joinedName(around, work.name)
@@ -323,9 +323,11 @@ func releases(work string) bool {
 	return rows.Is(lastName(work), rows.Closing)
 }
 
-// saysSo reports whether the name of the function around says what its work is: safeClose.
+// saysSo reports whether the name of the function around says what its work is: safeClose, countFailure
+// of countFail.
 func saysSo(around, work string) bool {
-	return strings.HasSuffix(strings.ToLower(lastName(around)), strings.ToLower(lastName(work)))
+	around, work = strings.ToLower(lastName(around)), strings.ToLower(lastName(work))
+	return strings.HasSuffix(around, work) || strings.HasPrefix(around, work)
 }
 
 // lastName is the last part of a name: what it is called where it is declared.

@@ -125,12 +125,10 @@ func isPlain(name string) bool {
 }
 
 // qualified is the name of a function of the package as others call it. A method goes by its type,
-// which says enough, unless that is a word that many packages have, as Fs, Group or server.
+// which says enough, unless that is a single word, as Fs, Service or server: many packages have one.
 func (r *Namer) qualified(name string) string {
-	if typ, _, isMethod := strings.Cut(name, "."); isMethod {
-		if !isPlain(typ) || len(typ) > 5 && unicode.IsUpper(rune(typ[0])) || strings.EqualFold(r.Pass.Pkg.Name(), typ) {
-			return name
-		}
+	if typ, _, isMethod := strings.Cut(name, "."); isMethod && (!isPlain(typ) || strings.EqualFold(r.Pass.Pkg.Name(), typ)) {
+		return name
 	}
 	return r.inPackage(name)
 }

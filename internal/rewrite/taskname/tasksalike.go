@@ -35,6 +35,7 @@ func (r *Namer) tellApart(src *source.File) {
 		if len(list) < 2 {
 			continue
 		}
+		list = r.byDifference(src, name, list)
 		in := make(map[ast.Decl]int)
 		for _, g := range list {
 			in[src.DeclAround(g)]++

@@ -48,7 +48,7 @@ func waitsFor(lit *ast.FuncLit) string {
 	if sel, isSel := from.(*ast.SelectorExpr); isSel && len(source.SelectedFrom(sel.X)) > 2 {
 		of = source.SelectedFrom(sel.X) + "." + of
 	}
-	if len(of) <= 2 || strings.HasSuffix(of, "Done") {
+	if len(of) < 2 || strings.HasSuffix(of, "Done") {
 		return ""
 	}
 	return "wait for " + of
