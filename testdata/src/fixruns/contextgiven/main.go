@@ -7,9 +7,9 @@ import (
 	"runtime"
 )
 
-// want: tracked.Start(context.TODO(), "work") go func() { defer task.Done() work(context.TODO(), "todo")
+// want: tracked.Start(context.TODO(), "given: todo") go func() { defer task.Done() work(context.TODO(), "todo")
 // want: taskCtx := context.WithoutCancel(ctx)
-// want: tracked.Start(taskCtx, "work") go func() { defer workTask.Done() work(taskCtx, "without cancel")
+// want: tracked.Start(taskCtx, "given: without cancel") go func() { defer cancelTask.Done() work(taskCtx, "without cancel")
 // want: ctx := named(outer)
 // want: tracked.Start(ctx, "work") go func() { defer task.Done() work(ctx, "named")
 // want: tracked.Start(ctx, "send")

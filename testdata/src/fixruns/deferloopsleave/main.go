@@ -68,7 +68,8 @@ func inner(names []string) error {
 	return nil
 }
 
-// The outer err is what the function returns.
+// The outer err is what the function returns: the literal would return one of its own, which reads as if
+// that were lost.
 func outer(names []string) (err error) {
 	defer func() { fmt.Println("outer", err) }()
 	for _, name := range names {
@@ -77,7 +78,7 @@ func outer(names []string) (err error) {
 		if err != nil {
 			return err
 		}
-		defer f.Close() // fix: yes
+		defer f.Close() // fix: no
 		_, err = f.Seek(0, 0)
 	}
 	return err

@@ -17,7 +17,7 @@ import (
 // want: fmt.Fprintln(io.Discard, conn.name)
 // reject: fmt.Fprintln(io.Discard, twice.name)
 // want: showTwo(thisConn, conn)
-// want: showOne(thisConn)
+// want: showOne(showOneConn)
 // reject: show("called", called)
 // reject: show("function", function)
 // reject: show("again", again)

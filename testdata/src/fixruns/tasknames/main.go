@@ -29,7 +29,7 @@ import (
 // want: tracked.Start(context.Background(), "both: right to left")
 // want: tracked.Start(context.Background(), "both")
 // want: tracked.Start(context.Background(), "onQuit: draft")
-// want: tracked.Start(context.Background(), "late")
+// want: tracked.Start(context.Background(), "late: draft")
 // want: tracked.Start(context.Background(), "registry.serve")
 // want: tracked.Start(context.Background(), "listed: print lines")
 // want: tracked.Start(context.Background(), "relayed: send to out")
