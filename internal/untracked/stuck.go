@@ -95,8 +95,12 @@ func (r *checker) stuckMessage(c *stuck.Claim) string {
 	}
 	switch c.Kind {
 	case stuck.Send:
-		return fmt.Sprintf("the send on %s can block for ever: %s, nobody is left to receive, and the channel has no room; make %s with room for all that is sent, or receive on every path",
-			name, when, name)
+		room := "the channel has no room"
+		if c.Room.Make != nil && len(c.Room.Make.Args) > 1 {
+			room = "what room the channel has may be taken"
+		}
+		return fmt.Sprintf("the send on %s can block for ever: %s, nobody is left to receive, and %s; make %s with room for all that is sent, or receive on every path",
+			name, when, room, name)
 	case stuck.Receive:
 		return fmt.Sprintf("the receive from %s can block for ever: %s, nobody is left to send or to close it; close %s on every path",
 			name, when, name)

@@ -104,7 +104,7 @@ func decoded(next func() bool, kind func() int, read func(int) error) error {
 			switch kind() {
 			case 1:
 				if err := read(1); err != nil {
-					errs <- err // want `can block for ever`
+					errs <- err // want `what room the channel has may be taken; make errs with room`
 					return
 				}
 			default:
