@@ -44,7 +44,7 @@ func (r *Namer) different(src *source.File, name string, beside []*ast.GoStmt) [
 		return nil
 	}
 	around := r.enclosingName(src, beside[0])
-	for _, part := range []func(*ast.GoStmt) string{r.textGiven, r.calledOn, r.sentOn} {
+	for _, part := range []func(*ast.GoStmt) string{r.textGiven, r.calledOn, r.withConstant, r.sentOn} {
 		names := make([]string, len(beside))
 		for i, g := range beside {
 			of := part(g)
@@ -132,6 +132,22 @@ func (r *Namer) calledOn(g *ast.GoStmt) string {
 		return ""
 	}
 	return of + "." + sel.Sel.Name
+}
+
+// withConstant is the only call of a launched literal, with the constant that it is given last.
+func (r *Namer) withConstant(g *ast.GoStmt) string {
+	lit := source.LaunchedLiteral(g.Call)
+	if lit == nil {
+		return ""
+	}
+	with, quoted := r.constantOf(g)
+	if quoted {
+		return with
+	}
+	if steps, _ := r.works(lit); with != "" && len(steps) == 1 && steps[0].name != "" {
+		return steps[0].name + " " + with
+	}
+	return ""
 }
 
 // sentOn is the channel that a launched literal sends on.

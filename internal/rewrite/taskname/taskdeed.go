@@ -113,7 +113,11 @@ func (r *Namer) drainedBy(loop *ast.ForStmt) (does string) {
 		if !isRecv || does != "" {
 			return ""
 		}
-		if does = named("drain", from.X); does == "" {
+		of := from.X
+		if call, isCall := ast.Unparen(of).(*ast.CallExpr); isCall {
+			of = call.Fun
+		}
+		if does = named("drain", of); does == "" {
 			return ""
 		}
 	}
@@ -141,6 +145,21 @@ func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
 		return ""
 	}
 	return name
+}
+
+// sendsOnly is what a literal sends, and to where, "" for one that sends nothing.
+func (r *Namer) sendsOnly(lit *ast.FuncLit) string {
+	if each := r.sendsEach(lit); each != "" {
+		return "send " + each
+	}
+	to := r.sendsTo(lit)
+	if to == "" || syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
+		fun := r.Pass.TypesInfo.Types[call.Fun]
+		return !fun.IsType() && !fun.IsBuiltin()
+	}) {
+		return "" // what it does else takes longer
+	}
+	return "send to " + to
 }
 
 // sendsEach is the name of what a literal does nothing but to send, one by one: jobs.

@@ -210,16 +210,22 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		}
 	}
 	if closes := r.closesAfter(lit, steps); closes != "" {
-		if around != "main" && !r.launchesMore(src, stmt) {
-			return around
-		}
 		return r.joinedName(around, closes)
+	}
+	if value := r.valueRun(stmt, steps); value != "" {
+		return r.joinedName(around, value)
 	}
 	if len(steps) == 1 && steps[0].name != "" && !steps[0].again {
 		return r.workName(src, stmt, lit, steps[0])
 	}
-	if waits := waitsFor(lit); waits != "" && len(steps) != 1 {
+	if waits := r.waitsFor(lit); waits != "" && len(steps) != 1 {
 		return r.joinedName(around, waits)
+	}
+	if onlySelects(lit) && len(steps) > 0 && steps[0].name != "" {
+		return r.joinedName(around, steps[0].name)
+	}
+	if sends := r.sendsOnly(lit); sends != "" && len(steps)+len(made) == 0 {
+		return r.joinedName(around, sends)
 	}
 	// Alone in its function it needs nothing more to be told from others. main says nothing, and
 	// a function that is a task itself has its name already.
@@ -230,14 +236,10 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		return r.joinedName(around, said)
 	}
 	if to := r.sendsTo(lit); len(steps)+len(made) == 0 && to != "" {
-		sends := "send to " + to
-		if each := r.sendsEach(lit); each != "" {
-			sends = "send " + each
-		}
-		return r.joinedName(around, sends)
+		return r.joinedName(around, "send to "+to)
 	}
 	work := telling(steps, made)
-	if gathers := r.gathersFrom(lit); gathers != "" && telling(steps, nil) == "" {
+	if gathers := r.gathersFrom(lit); gathers != "" && (telling(steps, nil) == "" || len(steps) > 1 && steps[0].turns) {
 		work = gathers
 	}
 	if n := len(lit.Body.List); work == "" && n > 0 && r.isTaskItself(src, stmt) {
@@ -252,15 +254,18 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 }
 
 // telling is the one of several steps that says the most: the first that a loop takes, which it
-// waits for; else the last, to which the others lead up.
+// waits for; else the last, to which the others lead up, of those that are always taken if there
+// are any.
 func telling(steps []step, made []string) (work string) {
+	always := false
 	for _, s := range steps {
 		switch {
 		case s.name == "":
 		case s.turns:
 			return s.name
+		case always && s.inBranch:
 		default:
-			work = s.name
+			work, always = s.name, always || !s.inBranch
 		}
 	}
 	if work == "" && len(made) > 0 {
@@ -305,7 +310,7 @@ func (r *Namer) joinedName(around, work string) string {
 }
 
 // ends reports whether a step is how something ends, not what is done until then.
-func (s step) ends() bool { return s.waits || releases(s.name) }
+func (s step) ends() bool { return s.waits || s.leaves || releases(s.name) }
 
 // undoes reports whether a step takes back what was noted of the work, which comes before: s.removeConn(c).
 func (s step) undoes() bool { return undoing.MatchString(lastName(s.name)) }

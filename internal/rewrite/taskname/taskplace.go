@@ -110,8 +110,12 @@ func (r *Namer) isAnybodys(fun ast.Expr) bool {
 
 // projectOf is what the paths of the packages of a project begin with, as far as a path tells.
 func projectOf(path string) string {
-	parts := strings.SplitN(path, "/", 3)
-	return strings.Join(parts[:min(len(parts), 2)], "/")
+	n := 2
+	if host, _, _ := strings.Cut(path, "/"); host == "github.com" || host == "gitlab.com" || host == "bitbucket.org" { // and its owner
+		n = 3
+	}
+	parts := strings.SplitN(path, "/", n+1)
+	return strings.Join(parts[:min(len(parts), n)], "/")
 }
 
 // isPlain reports whether each part of a name is a single word: cmd.Run, unix.Kill.

@@ -153,13 +153,16 @@ func (r *Namer) valueName(fun ast.Expr) string {
 			return x.Name
 		}
 		def, ok := r.Index.Definition(v)
+		if arg := r.argumentOf(def); ok && arg != nil {
+			return source.SpelledName(arg)
+		}
 		if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
 			return ""
 		}
 		assign := def.Parent().Node().(*ast.AssignStmt)
 		from := assign.Rhs[min(def.ParentEdgeIndex(), len(assign.Rhs)-1)]
 		switch ast.Unparen(from).(type) {
-		case *ast.IndexExpr, *ast.SelectorExpr:
+		case *ast.IndexExpr, *ast.SelectorExpr, *ast.CallExpr:
 			if of := source.SpelledName(from); len(of) > 2 {
 				return of
 			}
@@ -176,6 +179,53 @@ func (r *Namer) valueName(fun ast.Expr) string {
 		}
 	}
 	return ""
+}
+
+// argumentOf is what a launched literal is given for one of its parameters, nil for any other
+// variable.
+func (r *Namer) argumentOf(def inspector.Cursor) ast.Expr {
+	if !def.Valid() || def.ParentEdgeKind() != edge.Field_Names {
+		return nil
+	}
+	for lit := range def.Enclosing((*ast.FuncLit)(nil)) {
+		call, ok := lit.Parent().Node().(*ast.CallExpr)
+		if !ok || lit.ParentEdgeKind() != edge.CallExpr_Fun {
+			return nil
+		}
+		at := 0
+		for _, field := range lit.Node().(*ast.FuncLit).Type.Params.List {
+			for _, name := range field.Names {
+				if name == def.Node() && at < len(call.Args) {
+					return call.Args[at]
+				}
+				at++
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// valueRun is the function value that a literal runs before it does something else: that is what it
+// is there for, and what comes behind is about its end. "" where it runs none, or last.
+func (r *Namer) valueRun(g *ast.GoStmt, steps []step) string {
+	for i, s := range steps {
+		if _, isVar := r.calleeOf(s.fun).(*types.Var); isVar && (s.plain && i < len(steps)-1 || len(steps) == 1) {
+			return r.runs(g)
+		}
+	}
+	return ""
+}
+
+// calleeOf is what a called expression names, nil for what it does not.
+func (r *Namer) calleeOf(fun ast.Expr) types.Object {
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return r.Pass.TypesInfo.Uses[x]
+	case *ast.SelectorExpr:
+		return r.Pass.TypesInfo.Uses[x.Sel]
+	}
+	return nil
 }
 
 // isWords reports whether a name is more than one word: onCreate.

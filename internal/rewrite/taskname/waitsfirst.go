@@ -34,13 +34,31 @@ func (r *Namer) waitsFirst(lit *ast.FuncLit) bool {
 }
 
 // waitsFor names a literal that waits for one thing first, "wait for conn.Closed": not for a context,
-// of which many things have one. "" for any other.
-func waitsFor(lit *ast.FuncLit) string {
-	s, ok := firstOf(lit).(*ast.ExprStmt)
-	if !ok {
-		return ""
+// of which many things have one, nor for what tells it to end. "" for any other.
+func (r *Namer) waitsFor(lit *ast.FuncLit) (waits string) {
+	switch s := firstOf(lit).(type) {
+	case *ast.ExprStmt:
+		return waitFor(receivedBy(s))
+	case *ast.SelectStmt:
+		for _, c := range s.Body.List {
+			clause := c.(*ast.CommClause)
+			if !slices.ContainsFunc(clause.Body, func(s ast.Stmt) bool { return !r.onlyLeaves(s) }) {
+				continue
+			}
+			recv, ok := clause.Comm.(*ast.ExprStmt)
+			if !ok || waits != "" || receivedBy(recv) == nil {
+				return ""
+			}
+			if waits = waitFor(receivedBy(recv)); waits == "" {
+				return ""
+			}
+		}
 	}
-	from := receivedBy(s)
+	return waits
+}
+
+// waitFor names the wait for a channel.
+func waitFor(from ast.Expr) string {
 	if call, isCall := from.(*ast.CallExpr); isCall {
 		from = ast.Unparen(call.Fun)
 	}
@@ -52,6 +70,20 @@ func waitsFor(lit *ast.FuncLit) string {
 		return ""
 	}
 	return "wait for " + of
+}
+
+// onlySelects reports whether a literal does nothing but to choose once what to do.
+func onlySelects(lit *ast.FuncLit) bool {
+	for _, s := range lit.Body.List {
+		switch s.(type) {
+		case *ast.DeferStmt:
+		case *ast.SelectStmt:
+			return s == lit.Body.List[len(lit.Body.List)-1]
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // firstOf is the first statement of a literal that neither defers nor declares anything, nil where

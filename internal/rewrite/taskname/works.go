@@ -36,6 +36,10 @@ type step struct {
 	chosen bool // a case of a select does
 	waits  bool // for a group: whose tasks have names of their own
 	again  bool // it is taken once more, for something else
+
+	inBranch bool // an if statement decides on it
+	plain    bool // a statement: nothing is made of what it returns
+	leaves   bool // the loop is left right behind it
 }
 
 // works names what a literal calls to do its work, each once: outermost calls that are
@@ -86,15 +90,18 @@ func (r *Namer) works(lit *ast.FuncLit) (steps []step, made []string) {
 // stepAt is the step that a call of a launched literal is.
 func (r *Namer) stepAt(c inspector.Cursor, name string) step {
 	call := c.Node().(*ast.CallExpr)
-	s := step{name: name, fun: call.Fun}
+	s := step{name: name, fun: call.Fun, plain: c.ParentEdgeKind() == edge.ExprStmt_X}
 	if fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func); isFunc && fn.Signature().Recv() != nil {
 		of := typesx.Named(fn.Signature().Recv().Type())
 		s.waits = of != nil && catalog.BuiltinHelpers().WaitsFor(of, fn.Name())
 	}
-	for outer := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CommClause)(nil), (*ast.FuncLit)(nil)) {
-		switch outer.Node().(type) {
+	for outer := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CommClause)(nil), (*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
+		switch n := outer.Node().(type) {
 		case *ast.FuncLit:
+			s.leaves = s.turns && leavesBehind(c)
 			return s
+		case *ast.IfStmt:
+			s.inBranch = s.inBranch || syntax.Encloses(n.Body, call.Pos()) || n.Else != nil && syntax.Encloses(n.Else, call.Pos())
 		case *ast.CommClause:
 			s.chosen = true
 		default:
@@ -132,6 +139,24 @@ func exclusive(first, second inspector.Cursor) bool {
 			if _, returns := body[n-1].(*ast.ReturnStmt); returns {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// leavesBehind reports whether a return follows a call in its list of statements, with nothing but
+// other calls between.
+func leavesBehind(c inspector.Cursor) bool {
+	if c.ParentEdgeKind() != edge.ExprStmt_X {
+		return false
+	}
+	for at, ok := c.Parent().NextSibling(); ok; at, ok = at.NextSibling() {
+		switch at.Node().(type) {
+		case *ast.ReturnStmt:
+			return true
+		case *ast.ExprStmt:
+		default:
+			return false
 		}
 	}
 	return false
