@@ -32,7 +32,7 @@ func IsForTests(folders string, imports []string) bool {
 }
 
 // noTests are words that end as the names of test packages do.
-var noTests = []string{"latest", "attest", "contest", "protest", "fastest", "greatest"}
+var noTests = []string{"latest", "attest", "contest", "protest", "fastest", "greatest", "backtest", "speedtest", "loadtest", "pentest"}
 
 // endsInTest reports whether a folder is called as those are that help to test something: httptest,
 // storetest.

@@ -303,6 +303,9 @@ func (e *editor) joinLine(x ast.Expr) {
 	if syntax.Any(x, func(lit *ast.BasicLit) bool { return e.src.Token.Line(lit.Pos()) != e.src.Token.Line(lit.End()) }) {
 		return // white space in it is text
 	}
+	if source.HasLiteral(x) {
+		return // what it does may have fixes of its own, of the same lines
+	}
 	e.replace(e.src.Trimmed(x.Pos()), x.Pos(), "")
 	for line := e.src.Token.Line(x.Pos()) + 1; line <= e.src.Token.Line(x.End()); line++ {
 		if start := e.src.Token.LineStart(line); e.src.Content[e.src.Offset(start)] == '\t' {

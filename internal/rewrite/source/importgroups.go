@@ -92,26 +92,26 @@ func commonElements(a, b string) int {
 	return n
 }
 
-// allOwn reports whether a group has nothing but what is of the module.
+// allOwn reports whether a group has nothing but what is of the module, and of its owner.
 func (a *adder) allOwn(group []ast.Spec) bool {
-	return !slices.ContainsFunc(group, func(spec ast.Spec) bool { return !a.isOwn(PathOfSpec(spec)) })
+	return slices.ContainsFunc(group, func(spec ast.Spec) bool { return a.isOwn(PathOfSpec(spec)) }) &&
+		!slices.ContainsFunc(group, func(spec ast.Spec) bool { return !a.isOurs(PathOfSpec(spec)) })
 }
 
-// keepsApart reports whether a file has one group of imports of other modules, and another of its own.
-func (a *adder) keepsApart(f *ast.File) bool {
-	own, other, _ := a.kinds(f)
-	return own && other
-}
-
-// mixes reports whether a group of imports of a file has both.
-func (a *adder) mixes(f *ast.File) bool {
-	_, _, mixed := a.kinds(f)
-	return mixed
+// isOurs reports whether a path is of the module, or of another one of its owner: those stand with
+// either kind.
+func (a *adder) isOurs(path string) bool {
+	if a.isOwn(path) || a.own == nil {
+		return a.own != nil
+	}
+	host, rest, _ := strings.Cut(a.own.Path, "/")
+	owner, _, hasName := strings.Cut(rest, "/")
+	return hasName && host == "github.com" && strings.HasPrefix(path, host+"/"+owner+"/")
 }
 
 // kinds reports which groups of imports a file has: of its own module, of other modules, of both.
-func (a *adder) kinds(f *ast.File) (own, other, mixed bool) {
-	file := a.pass.Fset.File(f.FileStart)
+func (a *adder) kinds(fset *token.FileSet, f *ast.File) (own, other, mixed bool) {
+	file := fset.File(f.FileStart)
 	for _, d := range f.Decls {
 		block, ok := d.(*ast.GenDecl)
 		if !ok || block.Tok != token.IMPORT {
@@ -122,7 +122,7 @@ func (a *adder) kinds(f *ast.File) (own, other, mixed bool) {
 			for _, spec := range group {
 				path := PathOfSpec(spec)
 				hasOwn = hasOwn || a.isOwn(path)
-				hasOther = hasOther || !a.isOwn(path) && !a.isStd(path)
+				hasOther = hasOther || !a.isOurs(path) && !a.isStd(path)
 			}
 			own, other, mixed = own || hasOwn, other || hasOther, mixed || hasOwn && hasOther
 		}

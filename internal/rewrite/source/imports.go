@@ -145,7 +145,7 @@ func (r *Files) ImportEdits(src *File, paths []string) (edits []analysis.TextEdi
 	}
 	a := &adder{src: src, pass: r.Pass, own: r.ModuleOf(DirOf(src))}
 	if r.apart == nil { // every launch asks
-		apart := a.own != nil && slices.ContainsFunc(r.Pass.Files, a.keepsApart) && !slices.ContainsFunc(r.Pass.Files, a.mixes)
+		apart := r.keepsApart(a)
 		r.apart = &apart
 	}
 	a.apart = *r.apart
@@ -178,7 +178,7 @@ type adder struct {
 	src   *File
 	pass  *analysis.Pass
 	own   *module
-	apart bool // the package's files keep what is of the module apart from what is of others
+	apart bool // what is of the module is kept apart from what is of others, see keepsApart
 }
 
 func (a *adder) spec(path string) string { return a.src.imports[path].spec }
