@@ -27,8 +27,8 @@ import (
 // still be without a value does not count, nor one that another goroutine may change, nor
 // one that ends when the function returns. A handle, which does not depend on its context,
 // has the only one that the literal uses, whenever that ends, or one in a field that what is
-// launched uses, or, in a program and where somebody waits for it, any in scope before none. ""
-// means that there is none.
+// launched uses, or that for which the launcher stops waiting for the task, or, in a program and
+// where somebody waits for it, any in scope before none. "" means that there is none.
 func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (name string) {
 	if given := r.givenContext(src, stmt); given != "" {
 		return given
@@ -37,16 +37,26 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		return own
 	}
 	if handle {
-		if own := r.fieldContext(stmt); own != "" {
+		if own := r.fieldContext(src, stmt, false); own != "" {
 			return own
 		}
 	}
 	if own, waits := r.localContext(src, stmt); own != "" && (handle || waits) {
 		return own
 	}
+	if handle {
+		if own := r.fieldContext(src, stmt, true); own != "" {
+			return own
+		}
+	}
 	// It ends by a context of its own: one of the launcher's would end it at another time.
 	if own, waits := r.receiverContext(stmt); waits {
 		return own
+	}
+	if handle {
+		if own := r.launcherWaits(src, stmt); own != "" {
+			return own
+		}
 	}
 	// What is launched uses none. A task is told to be stopping once its context has ended, and one
 	// that outlives a function of a library would be so by that of a call.
@@ -98,8 +108,8 @@ func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 // ownContext returns the context of the launcher that a launched literal waits for, where
 // that is one, or that is the only one that it uses.
 func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) string {
-	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
-	if !ok {
+	lit := r.launchedLiteral(stmt, handle)
+	if lit == nil {
 		return ""
 	}
 	waits, uses, alike := make(map[string]bool), make(map[string]bool), make(map[string]bool)
@@ -108,7 +118,7 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 		case *ast.UnaryExpr:
 			if of := doneOf(n); of != nil {
 				name := r.contextOf(src, stmt, of)
-				if _, isCall := ast.Unparen(of).(*ast.CallExpr); isCall && !r.surely(lit, n) && !r.isFollowed(stmt, of) {
+				if _, isCall := ast.Unparen(of).(*ast.CallExpr); isCall && !r.surely(lit.Body, n) && !r.isFollowedBy(stmt, of) {
 					name = "" // what it is of may be nil, unless the literal looks first
 				}
 				waits[name] = true
@@ -136,66 +146,6 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 		}
 	}
 	return ""
-}
-
-// surely reports whether a node of a literal is reached whenever that runs: no condition stands
-// around it, and no way out before it.
-func (r *Rewriter) surely(lit *ast.FuncLit, n ast.Node) bool {
-	at, ok := r.Index.Find(n)
-	if !ok || syntax.AnyOwn(lit.Body, func(ret *ast.ReturnStmt) bool { return ret.Pos() < n.Pos() }) {
-		return false
-	}
-	for ; at.Node() != lit.Body; at = at.Parent() {
-		switch outer := at.Parent().Node().(type) {
-		case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.RangeStmt, *ast.FuncLit, *ast.LabeledStmt:
-			return false
-		case *ast.ForStmt:
-			if outer.Cond != nil {
-				return false
-			}
-		case *ast.BinaryExpr:
-			if outer.Op == token.LAND || outer.Op == token.LOR {
-				return false
-			}
-		case *ast.CommClause: // what it receives from is evaluated in any case
-			if at.Node() != outer.Comm {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// isFollowed reports whether a statement that has certainly run before a launch follows the
-// pointer that a getter is called on, so that it is not nil.
-func (r *Rewriter) isFollowed(stmt *ast.GoStmt, getter ast.Expr) bool {
-	sel, ok := ast.Unparen(ast.Unparen(getter).(*ast.CallExpr).Fun).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	id, ok := ast.Unparen(sel.X).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	at, ok := r.Index.Find(stmt)
-	if !ok {
-		return false
-	}
-	fn := syntax.Function(at)
-	around := make(map[ast.Node]bool)
-	for outer := range at.Enclosing() {
-		around[outer.Node()] = true
-	}
-	return slices.ContainsFunc(r.Index.Uses(r.Pass.TypesInfo.Uses[id]), func(use inspector.Cursor) bool {
-		field, isSel := use.Parent().Node().(*ast.SelectorExpr)
-		if !isSel || use.Node().Pos() > stmt.Pos() || syntax.Function(use) != fn {
-			return false
-		}
-		if selection := r.Pass.TypesInfo.Selections[field]; selection == nil || selection.Kind() != types.FieldVal {
-			return false
-		}
-		return vars.IsOnTheWay(use, around)
-	})
 }
 
 // receiverContext returns the context in a field of its receiver that a launched method
@@ -259,7 +209,11 @@ func (r *Rewriter) contextOf(src *source.File, stmt *ast.GoStmt, x ast.Expr) str
 		if !isFunc || !isSel || !catalog.GivesContext(fn) {
 			return ""
 		}
-		if id, ok := sel.X.(*ast.Ident); ok && r.Fixed(id) && r.Lookup(id.Name, stmt.Pos()) == r.Pass.TypesInfo.Uses[id] {
+		// x.req.Context(), too
+		if _, isPath := r.PathOf(sel.X); !isPath || !r.Fixed(sel.X) {
+			return ""
+		}
+		if id := syntax.Base(sel.X); r.Lookup(id.Name, stmt.Pos()) == r.Pass.TypesInfo.Uses[id] {
 			return source.Text(x)
 		}
 	}

@@ -26,12 +26,14 @@ import (
 )
 
 // fieldContext returns the only context in a field that a launched body uses of a value which
-// is the same at the launch, as the launcher writes it; "" where there is none, or several.
-func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
-	body := r.LaunchedBody(stmt)
+// is the same at the launch, as the launcher writes it; "" where there is none, or several. anyway
+// lets one count that others may set, and one side of the launch reads nevertheless.
+func (r *Rewriter) fieldContext(src *source.File, stmt *ast.GoStmt, anyway bool) string {
+	launched, body := r.Launched(stmt)
 	if body == nil {
 		return ""
 	}
+	decl, isDecl := launched.(*ast.FuncDecl)
 	recv, base := r.launchedReceiver(stmt)
 	var found map[string]bool // hardly any body has one
 	for sel := range syntax.All[*ast.SelectorExpr](body) {
@@ -45,23 +47,32 @@ func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
 		switch {
 		case recv != nil && of == recv:
 			name = base
+		case isParamOf(r.Index.Func(launched), of):
+			name = r.argumentFor(stmt, launched, of)
 		case recv != nil || r.Lookup(id.Name, stmt.Pos()) != of || !r.Fixed(id):
 			return "" // of something that is not there, or may be another one
 		}
-		if name == "" || !r.setByMakersOnly(field) {
+		if name == "" || isDecl && slices.Contains(r.Changers(field), ast.Decl(decl)) { // it sets another one
 			return ""
 		}
 		if found == nil {
 			found = make(map[string]bool)
 		}
-		found[name+"."+field.Name()] = true
+		name += "." + field.Name()
+		found[name] = found[name] || r.setByMakersOnly(field) || anyway && r.readAnyway(src, stmt, sel, name)
 	}
-	for name := range found {
-		if len(found) == 1 {
+	for name, isRead := range found {
+		if len(found) == 1 && isRead {
 			return name
 		}
 	}
 	return ""
+}
+
+// isParamOf reports whether an object is a parameter of a function.
+func isParamOf(fn *syntax.Func, obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && fn != nil && fn.ParamIndex(v) >= 0
 }
 
 // launchedReceiver returns the receiver of a launched method, and the variable that the launcher
@@ -116,20 +127,16 @@ func (r *Rewriter) waitsForSeveral(stmt *ast.GoStmt) bool {
 
 // innermostContext returns the innermost variable that is a context, of several in one scope the
 // one that has got its value last, but none of several parameters: their callers know what each is
-// for. ends lets one count that ends with the function.
+// for. ends lets one count that ends with the function, which may be made of either parameter.
 func (r *Rewriter) innermostContext(src *source.File, stmt *ast.GoStmt, ends bool) (name string) {
 	var best *types.Var
 	var set token.Pos
-	params := 0
 	r.Visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
 		if best != nil && v.Parent() != best.Parent() {
 			return false
 		}
 		if !r.givesContext(src, stmt, v) || !ends && r.endsWithFunction(src, v) {
 			return true
-		}
-		if r.IsParam(v) {
-			params++
 		}
 		at := v.Pos()
 		r.values(src, v, func(s ast.Stmt, _ ast.Expr, _ int) {
@@ -142,8 +149,27 @@ func (r *Rewriter) innermostContext(src *source.File, stmt *ast.GoStmt, ends boo
 		}
 		return true
 	})
-	if params > 1 && r.IsParam(best) {
+	if best != nil && (ends || r.IsParam(best)) && r.hasSeveralParams(stmt) {
 		return ""
 	}
 	return name
+}
+
+// hasSeveralParams reports whether several parameters of the innermost function around that has any
+// are contexts, those that are no candidates among them.
+func (r *Rewriter) hasSeveralParams(stmt *ast.GoStmt) bool {
+	var of *types.Scope
+	params := 0
+	r.Visible(stmt.Pos(), typesx.IsContext, func(v *types.Var) bool {
+		if r.IsParam(v) {
+			if of == nil {
+				of = v.Parent()
+			}
+			if of == v.Parent() {
+				params++
+			}
+		}
+		return of == nil || of == v.Parent()
+	})
+	return params > 1
 }

@@ -87,7 +87,7 @@ func (r *Facts) keptOn(w way, field *types.Var, surely bool) bool {
 				return false
 			}
 		case *ast.UnaryExpr, *ast.SendStmt, *ast.SelectStmt, *ast.RangeStmt:
-			if (surely || !alone) && r.mayWait(n) {
+			if (surely || !alone) && r.MayWait(n) {
 				return false
 			}
 		}
@@ -131,9 +131,9 @@ func (r *Facts) mayOverwrite(lhs ast.Expr) bool {
 	return hasParts(r.TypeOf(lhs))
 }
 
-// mayWait reports whether a statement or an operator waits for other goroutines, or a loop runs
+// MayWait reports whether a statement or an operator waits for other goroutines, or a loop runs
 // code that is not there.
-func (r *Facts) mayWait(n ast.Node) bool {
+func (r *Facts) MayWait(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.UnaryExpr:
 		return n.Op == token.ARROW
