@@ -146,13 +146,16 @@ func isSuspect(t types.Type) bool {
 }
 
 // endsOf adds to the releases of a type its methods that by their names may end a
-// value too, as Abort: with those it owes nothing more.
+// value too, as Abort: with those it owes nothing more. The Reset of a stream discards it, where that
+// of a buffer, which is told what comes next, does not.
 func endsOf(t types.Type, releases []string) []string {
 	list := append(slices.Clone(releases), "CloseWithError") // perhaps of the type that it is asserted to be
 	set := types.NewMethodSet(t)
 	for i := range set.Len() {
 		name := set.At(i).Obj().Name()
-		if !slices.Contains(list, name) && rows.Says(name, rows.Discharges) {
+		fn, isFunc := set.At(i).Obj().(*types.Func)
+		resets := isFunc && name == "Reset" && fn.Signature().Params().Len() == 0
+		if !slices.Contains(list, name) && (resets || rows.Says(name, rows.Discharges)) {
 			list = append(list, name)
 		}
 	}

@@ -154,8 +154,14 @@ func (r *Checker) sleepsLong(stmt *ast.GoStmt) (d ast.Expr) {
 	if body == nil || r.Told[stmt].Joined {
 		return nil
 	}
+	woken := make(map[ast.Stmt]bool) // a case of a select, beside another
+	for choice := range syntax.Own[*ast.SelectStmt](body) {
+		for _, c := range choice.Body.List {
+			woken[c.(*ast.CommClause).Comm] = len(choice.Body.List) > 1
+		}
+	}
 	for s := range syntax.Own[*ast.ExprStmt](body) {
-		if x := r.sleptFor(s); x != nil && r.isLong(stmt, x) {
+		if x := r.sleptFor(s); x != nil && !woken[s] && r.isLong(stmt, x) {
 			return x
 		}
 	}

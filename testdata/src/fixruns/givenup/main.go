@@ -365,6 +365,18 @@ func throttles() {
 	all.Wait()
 }
 
+// wakes has something beside what it sleeps for.
+func wakes(quit chan struct{}) {
+	all.Add(1)
+	go func() { // fix: yes
+		defer all.Done()
+		select {
+		case <-time.After(2 * time.Minute):
+		case <-quit:
+		}
+	}()
+}
+
 // sends has workers that may all fail.
 func sends(fail bool) {
 	jobs, others := make(chan int, 2), make(chan int, 2)
@@ -435,6 +447,10 @@ func peers() {
 func main() {
 	queues()
 	polls()
+	quit := make(chan struct{})
+	wakes(quit)
+	close(quit)
+	all.Wait()
 	throttles()
 	sends(true)
 	peers()
