@@ -48,7 +48,7 @@ func (r *Rewriter) fieldContext(stmt *ast.GoStmt) string {
 		case recv != nil || r.Lookup(id.Name, stmt.Pos()) != of || !r.Fixed(id):
 			return "" // of something that is not there, or may be another one
 		}
-		if name == "" || !r.setByMakersOnly(field) {
+		if name == "" || !typesx.IsContext(field.Type()) || !r.setByMakersOnly(field) {
 			return ""
 		}
 		if found == nil {
