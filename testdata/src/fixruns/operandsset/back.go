@@ -22,7 +22,8 @@ import (
 // reject: tell("locked", locked)
 // reject: tell("twin", twin)
 // reject: tell("fellow", fellow)
-// reject: fallen.f()
+// want: f := s.i.f
+// reject: s.i.f()
 
 var told = make(chan string, 20)
 
@@ -260,7 +261,7 @@ func (s *fallenSet) launch(n int) {
 	case n == 0:
 		fallthrough
 	case s.i.b():
-		go s.i.f() // fix: no
+		go s.i.f() // fix: yes
 	}
 }
 
