@@ -87,7 +87,7 @@ func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 				return x.Name
 			}
 		case *ast.SelectorExpr:
-			if r.Fixed(x) {
+			if r.fixedContext(x) {
 				return source.Text(x)
 			}
 			if local := r.localOf(src, stmt, x); local != nil && r.givesContext(src, stmt, r.Pass.TypesInfo.Uses[local].(*types.Var)) {
@@ -95,7 +95,7 @@ func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 			}
 		case *ast.CallExpr:
 			switch {
-			case r.Fixed(x):
+			case r.fixedContext(x):
 				return source.Text(x)
 			case !isLit && len(stmt.Call.Args) > 0 && typesx.IsContext(r.TypeOf(x)):
 				return hoistedContext
@@ -175,7 +175,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 		}
 	}
 	for v := range fields {
-		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) {
+		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) {
 			return id.Name + "." + v.Name(), true
 		}
 	}
@@ -223,7 +223,7 @@ func (r *Rewriter) contextOf(src *source.File, stmt *ast.GoStmt, x ast.Expr) str
 // givesContext reports whether a context variable has a value at a launch, for certain, and
 // keeps it.
 func (r *Rewriter) givesContext(src *source.File, stmt *ast.GoStmt, v *types.Var) bool {
-	return !r.Unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v)
+	return !r.Unset(src, stmt, v) && !r.startsNil(src, v) && !r.changedElsewhere(src, stmt, v) && r.hasEmbedded(stmt, v)
 }
 
 // startsNil reports whether a variable is declared with nil or gets it, or a struct that embeds

@@ -52,7 +52,7 @@ func (r *Rewriter) fieldContext(src *source.File, stmt *ast.GoStmt, anyway bool)
 		case recv != nil || r.Lookup(id.Name, stmt.Pos()) != of || !r.Fixed(id):
 			return "" // of something that is not there, or may be another one
 		}
-		if name == "" || isDecl && slices.Contains(r.Changers(field), ast.Decl(decl)) { // it sets another one
+		if name == "" || !typesx.IsContext(field.Type()) || isDecl && slices.Contains(r.Changers(field), ast.Decl(decl)) { // it sets another one
 			return ""
 		}
 		if found == nil {

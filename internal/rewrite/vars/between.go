@@ -22,7 +22,6 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
-	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A way is a stretch of a function that may run between a statement and the launch.
@@ -73,6 +72,13 @@ func (r *Facts) keptOn(w way, field *types.Var, surely bool) bool {
 		}
 		again = r.callersOf(fn)
 	}
+	if surely && r.hasTwin(r.StructOf(field)) {
+		return false
+	}
+	calls := &quiet{r: r, field: field, seen: make(map[*ast.FuncDecl]bool)}
+	if again != nil {
+		calls.names = again.names
+	}
 	for n := range r.running(w) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
@@ -83,7 +89,7 @@ func (r *Facts) keptOn(w way, field *types.Var, surely bool) bool {
 			if r.Pass.TypesInfo.Types[n.Fun].IsType() || r.Pass.TypesInfo.Types[n.Fun].IsBuiltin() {
 				continue
 			}
-			if !alone || r.comesTo(n, again, r.StructOf(field), surely) {
+			if !alone || r.comesTo(n, again) || surely && (again.taken || !calls.call(n, 0)) {
 				return false
 			}
 		case *ast.UnaryExpr, *ast.SendStmt, *ast.SelectStmt, *ast.RangeStmt:
@@ -147,28 +153,10 @@ func (r *Facts) MayWait(n ast.Node) bool {
 	return true
 }
 
-// comesTo reports whether a call may come to the declaration around, which sets a field of a type;
-// surely asks for any that cannot be shown not to.
-func (r *Facts) comesTo(call *ast.CallExpr, again *callers, of *types.TypeName, surely bool) bool {
+// comesTo reports whether a call may come to the declaration around, which sets a field.
+func (r *Facts) comesTo(call *ast.CallExpr, again *callers) bool {
 	fn, _ := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
-	if fn != nil && again.fns[fn.Origin()] || again.unknown {
-		return true
-	}
-	if !surely {
-		return false
-	}
-	// By a value of it others may call what this call does not name, and several goroutines may be
-	// in it that wait for each other.
-	if again.taken || fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "sync" {
-		return true
-	}
-	if typesx.IsInterfaceMethod(fn) && again.names[fn.Name()] {
-		return true
-	}
-	// What gets the struct may call its methods as those of some interface.
-	return fn.Pkg() != r.Pass.Pkg && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
-		return typesx.Named(r.TypeOf(arg)) == of
-	})
+	return again.unknown || fn != nil && again.fns[fn.Origin()]
 }
 
 // callers are the functions of the package that may come to another one, with that itself.

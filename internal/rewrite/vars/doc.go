@@ -9,7 +9,7 @@
 // about fields and exported variables, which others may set; structof.go is what a field is of, and
 // promoted.go is about embedded pointers.
 // justset.go finds the variable that a field has just been set to, and between.go asks whether it
-// has that value still.
+// has that value still, with quietcalls.go, which says what may be called in between.
 // flags.go, unset.go and surelycalled.go say what something is at the launch: a parsed flag,
 // nothing, not nil. valued.go asks whether anything says that it may be nil, by compared.go,
 // elements.go, putin.go, givers.go, guards.go and, of files that the pass does not have, nilbeside.go.

@@ -230,11 +230,17 @@ func IsOnTheWay(c inspector.Cursor, around map[ast.Node]bool) bool {
 			}
 			return false
 		case *ast.CaseClause: // an earlier value may be the one
-			if len(n.List) > 1 && n.List[1].Pos() <= at && at < n.Colon {
+			if at < n.Colon && (len(n.List) > 1 && n.List[1].Pos() <= at || fallsThrough(outer.Parent())) {
 				return false
 			}
 		}
 		return around[outer.Node()]
 	}
 	return false
+}
+
+// fallsThrough reports whether a clause of a switch statement goes on with the next one, whose values are
+// not looked at then.
+func fallsThrough(body inspector.Cursor) bool {
+	return syntax.Any(body.Node(), func(n *ast.BranchStmt) bool { return n.Tok == token.FALLTHROUGH })
 }

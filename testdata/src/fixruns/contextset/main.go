@@ -282,4 +282,5 @@ func main() {
 	derives(context.Background())
 	lates(ctx)
 	(&own{}).start(context.Background())
+	embedded(ctx)
 }

@@ -461,6 +461,7 @@ func main() {
 	(&quiet{}).start(c)
 	(&quiet{}).twice(c)
 	wait.Wait()
+	comeBack()
 	for _, by := range slices.Sorted(maps.Keys(shown)) {
 		if slices.Sort(shown[by]); by != "operand" { // which is evaluated first is not said
 			fmt.Println(by, shown[by])
