@@ -30,6 +30,7 @@ type Facts struct {
 	saysNil   *nils                                  // see valued.go; nil until asked for
 	shown     map[*types.TypeName]bool               // see shownTypes; nil until asked for
 	bySets    map[string]*sets                       // by files that the pass does not have
+	byNames   *byName                                // see namesBeside; nil until asked for
 	trees     map[string][]string                    // see filesBelow
 }
 
