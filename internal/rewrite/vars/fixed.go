@@ -37,7 +37,7 @@ func (r *Facts) Fixed(e ast.Expr) bool {
 			switch sel.Kind() {
 			case types.FieldVal: // of a struct that never changes
 				v := sel.Obj().(*types.Var)
-				return r.Fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.NotNil(e.X) && (r.SetOnce(v) || r.setByMaker(e.X, v)))
+				return r.Fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.NotNil(e.X) && (r.SetOnce(v) || r.setByMaker(e.X, v) || r.setByMakers(v)))
 			case types.MethodVal:
 				return r.FixedCallee(e)
 			}
