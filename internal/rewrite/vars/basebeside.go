@@ -23,7 +23,7 @@ import (
 // setsField reports whether a file may set a field, of whatever it is of.
 func (r *Facts) setsField(s *sets, field *types.Var) bool {
 	return slices.ContainsFunc(s.fields[field.Name()], func(of spelled) bool {
-		list, ok := r.typesFor(s, of)
+		list, ok := r.typesFor(of)
 		return !ok || slices.ContainsFunc(list, func(t types.Type) bool {
 			obj, _, _ := types.LookupFieldOrMethod(t, true, field.Pkg(), field.Name())
 			if obj == nil && of.kind.isSelected() {

@@ -18,10 +18,12 @@ import (
 	"iter"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // setByMakers reports whether a field has got its value before the launch, by whoever has made its
@@ -38,7 +40,8 @@ func (r *Facts) setByMakers(field *types.Var) bool {
 	if !ok {
 		return false
 	}
-	if slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
+	// What nobody sets is what SetOnce is about, which asks who makes the struct.
+	if len(r.Changers(field)) == 0 || slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
 		return d == ast.Decl(around) || !r.setsItsOwn(d, field, false)
 	}) {
 		return false
@@ -86,6 +89,53 @@ func statementOf(c inspector.Cursor) (pos token.Pos) {
 		}
 	}
 	return pos
+}
+
+// isFresh reports whether a local variable is declared by a call of a function of the package that
+// returns what it makes by a literal, and gives it to nobody else.
+func (r *Facts) isFresh(def inspector.Cursor) bool {
+	assign, ok := def.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return false
+	}
+	call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, _ := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+	if fn == nil || fn.Pkg() != r.Pass.Pkg {
+		return false
+	}
+	declared := r.Index.Declared(fn.Origin())
+	// A deferred function may give a result that has a name another value.
+	if declared == nil || declared.Body == nil || len(declared.Type.Results.List[0].Names) > 0 {
+		return false
+	}
+	at := def.ParentEdgeIndex()
+	returns := 0
+	for ret := range syntax.Own[*ast.ReturnStmt](declared.Body) {
+		if at >= len(ret.Results) {
+			return false
+		}
+		if r.Pass.TypesInfo.Types[ret.Results[at]].IsNil() {
+			continue
+		}
+		v, isVar := r.Pass.TypesInfo.Uses[typesx.Ident(ret.Results[at])].(*types.Var)
+		if !isVar || !r.IsNotNil(v) || r.IsAssigned(v) || slices.Contains(declared.Params, v) || r.isKept(v, declared.Node) {
+			return false
+		}
+		returns++
+	}
+	return returns > 0
+}
+
+// isKept reports whether others than the caller of a function may have what a variable points to
+// that it returns.
+func (r *Facts) isKept(v *types.Var, fn ast.Node) bool {
+	return slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
+		isReturned := syntax.Outermost(use).ParentEdgeKind() == edge.ReturnStmt_Results && syntax.Function(use) == fn
+		return !isReturned && r.gives(use)
+	})
 }
 
 // staysAway reports whether nothing on a way comes to one of some functions, or waits for others

@@ -120,7 +120,7 @@ func (r *Facts) setsBehind(s *sets, field *types.Var) bool {
 			return typesx.HasMethod(types.NewPointer(tn.Type()), tn.Pkg(), name)
 		})
 		return isHad && slices.ContainsFunc(p.of, func(of spelled) bool {
-			list, ok := r.typesFor(s, of)
+			list, ok := r.typesFor(of)
 			return !ok || slices.ContainsFunc(list, func(t types.Type) bool { return hasField(t, field, 0) })
 		})
 	})

@@ -193,7 +193,7 @@ func (d spelledNames) add(of spelledNames) {
 
 // typesFor returns the types that something may have which a file spells; ok is false where they
 // cannot be told.
-func (r *Facts) typesFor(s *sets, of spelled) (list []types.Type, ok bool) {
+func (r *Facts) typesFor(of spelled) (list []types.Type, ok bool) {
 	if of.foreign {
 		return nil, true
 	}
@@ -201,7 +201,7 @@ func (r *Facts) typesFor(s *sets, of spelled) (list []types.Type, ok bool) {
 	switch of.kind {
 	case ofType:
 		t := r.typeNamed(of)
-		return []types.Type{t}, t != nil && !s.declares.hides[of.name]
+		return []types.Type{t}, t != nil
 	case ofFunc:
 		if fn, isFunc := r.Pass.Pkg.Scope().Lookup(of.name).(*types.Func); isFunc {
 			if of.result >= fn.Signature().Results().Len() {

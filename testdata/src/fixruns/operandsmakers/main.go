@@ -10,6 +10,10 @@ import (
 // want: defer task.Done() stored.run()
 // want: defer task.Done() given.run()
 // want: defer task.Done() bound.run()
+// want: defer task.Done() fresh.run()
+// want: defer task.Done() lazy.run.say()
+// want: run := kept.run
+// want: run := cleared.run
 // want: run := early.run
 // want: run := waited.run
 // want: run := hidden.run
@@ -78,6 +82,70 @@ func newBound() *ofBound {
 func (bound *ofBound) start() {
 	go bound.run() // fix: yes
 }
+
+type ofFresh struct{ run func() }
+
+func makeFresh() *ofFresh {
+	f := &ofFresh{}
+	return f
+}
+
+func newFresh() *ofFresh {
+	f := makeFresh()
+	f.run = say("fresh")
+	return f
+}
+
+func (fresh *ofFresh) start() {
+	go fresh.run() // fix: yes
+}
+
+type ofKept struct{ run func() }
+
+var all []*ofKept
+
+func makeKept() *ofKept {
+	k := &ofKept{run: say("kept")}
+	all = append(all, k)
+	return k
+}
+
+func newKept() *ofKept {
+	k := makeKept()
+	all[0].start()
+	k.run = say("late")
+	return k
+}
+
+func (kept *ofKept) start() {
+	go kept.run() // fix: yes
+}
+
+type said struct{ text string }
+
+func (s *said) say() { out <- s.text }
+
+type ofLazy struct{ run *said }
+
+// Who comes here again finds it set.
+func (lazy *ofLazy) start() {
+	if lazy.run == nil {
+		lazy.run = &said{"lazy"}
+	}
+	go lazy.run.say() // fix: yes
+}
+
+type ofCleared struct{ run *said }
+
+func (cleared *ofCleared) start() {
+	if cleared.run == nil {
+		cleared.run = &said{"cleared"}
+	}
+	go cleared.run.say() // fix: yes
+	cleared.stop()
+}
+
+func (cleared *ofCleared) stop() { cleared.run = &said{"late"} }
 
 type ofEarly struct{ run func() }
 
@@ -183,6 +251,14 @@ func main() {
 	newBound().start()
 	fmt.Println(<-out)
 	printed[0]()
+	newFresh().start()
+	fmt.Println(<-out)
+	newKept()
+	fmt.Println(<-out)
+	(&ofLazy{}).start()
+	fmt.Println(<-out)
+	(&ofCleared{}).start()
+	fmt.Println(<-out)
 	newEarly()
 	fmt.Println(<-out)
 	newWaited()
