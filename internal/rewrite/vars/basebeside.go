@@ -1,6 +1,7 @@
 // This file says of what a test sets a field, for setbeside.go: another struct may have one of the
 // name. It is asked of a variable of a function that is only declared as something whose type the
-// package declares, or by a call of a function of the package.
+// package declares, or by a call of a function of the package, and of what is selected by a name that
+// spelled.go knows.
 //
 //	b := newBroker(addr)
 //	b.conf = conf // nothing of what server.conf is
@@ -19,43 +20,19 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// A spelled is how a file names the type of something, by itself or as the result of a function.
-type spelled struct {
-	name    string // "" for what cannot be told
-	isFunc  bool
-	result  int
-	foreign bool // of another package, which cannot have anything of this one
-}
-
-// setsField reports whether the file may set a field, of whatever it is of.
-func (s *sets) setsField(field *types.Var) bool {
+// setsField reports whether a file may set a field, of whatever it is of.
+func (r *Facts) setsField(s *sets, field *types.Var) bool {
 	return slices.ContainsFunc(s.fields[field.Name()], func(of spelled) bool {
-		if of.foreign {
-			return false
-		}
-		t := of.in(field.Pkg())
-		if t == nil {
-			return true
-		}
-		obj, _, _ := types.LookupFieldOrMethod(t, true, field.Pkg(), field.Name())
-		other, ok := obj.(*types.Var)
-		return !ok || other.Origin() == field
+		list, ok := r.typesFor(of)
+		return !ok || slices.ContainsFunc(list, func(t types.Type) bool {
+			obj, _, _ := types.LookupFieldOrMethod(t, true, field.Pkg(), field.Name())
+			if obj == nil && of.kind.isSelected() {
+				return false // it is of another type that has the name
+			}
+			other, isVar := obj.(*types.Var)
+			return !isVar || other.Origin() == field
+		})
 	})
-}
-
-// in is the type in a package, nil for one that it does not say.
-func (of spelled) in(pkg *types.Package) types.Type {
-	switch obj := pkg.Scope().Lookup(of.name).(type) {
-	case *types.TypeName:
-		if !of.isFunc {
-			return obj.Type()
-		}
-	case *types.Func:
-		if results := obj.Signature().Results(); of.isFunc && of.result < results.Len() {
-			return results.At(of.result).Type()
-		}
-	}
-	return nil
 }
 
 // setField notes that a field of something is set.
@@ -63,27 +40,27 @@ func (s *sets) setField(sel *ast.SelectorExpr) {
 	s.fields[sel.Sel.Name] = append(s.fields[sel.Sel.Name], s.typesOf(sel.X)...)
 }
 
-// typesOf are the types that a variable of a function may have.
+// typesOf are the types that something in a function may have.
 func (s *sets) typesOf(x ast.Expr) []spelled {
-	id, ok := ast.Unparen(x).(*ast.Ident)
-	if !ok || s.fn == nil || !syntax.Encloses(s.fn, id.Pos()) {
+	if star, ok := ast.Unparen(x).(*ast.StarExpr); ok {
+		return s.typesOf(star.X)
+	}
+	if s.fn == nil || !syntax.Encloses(s.fn, x.Pos()) {
 		return []spelled{{}}
 	}
 	if s.locals == nil {
 		s.locals = localsOf(s.fn)
 	}
-	known := s.locals[id.Name]
+	known := []spelled{spelledValue(x, 0)}
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+		known = s.locals[id.Name]
+	}
 	// What is declared in the function hides what the package has.
-	if len(known) == 0 || slices.ContainsFunc(known, func(t spelled) bool { return len(s.locals[t.name]) > 0 }) {
+	hidden := func(t spelled) bool { return !t.kind.isSelected() && len(s.locals[t.name]) > 0 }
+	if len(known) == 0 || slices.ContainsFunc(known, hidden) {
 		return []spelled{{}}
 	}
 	return known
-}
-
-// leadsHere reports whether what a pointer leads to may be something of the package.
-func (s *sets) leadsHere(x ast.Expr) bool {
-	star, ok := ast.Unparen(x).(*ast.StarExpr)
-	return ok && slices.ContainsFunc(s.typesOf(star.X), func(t spelled) bool { return !t.foreign })
 }
 
 // localsOf are the types of all that a function declares, by its name: several that have one name
@@ -145,7 +122,14 @@ func spelledValue(x ast.Expr, result int) spelled {
 		case ok && id.Name == "new" && len(x.Args) == 1:
 			return spelledType(x.Args[0])
 		case ok:
-			return spelled{name: id.Name, isFunc: true, result: result}
+			return spelled{name: id.Name, kind: ofFunc, result: result}
+		}
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && !sel.Sel.IsExported() {
+			return spelled{name: sel.Sel.Name, kind: ofMethod, result: result}
+		}
+	case *ast.SelectorExpr:
+		if !x.Sel.IsExported() {
+			return spelled{name: x.Sel.Name, kind: ofField}
 		}
 	}
 	return spelled{}

@@ -23,6 +23,7 @@ type Facts struct {
 	once      map[*types.Var]bool                    // see SetOnce and neverSet
 	changedBy map[*types.Var][]ast.Decl              // see Changers; nil until asked for
 	calledBy  map[*types.Func]*callers               // see callersOf
+	doings    map[*types.Func]doing                  // see does
 	literals  map[*types.TypeName][]inspector.Cursor // see LiteralsOf; nil until asked for
 	declared  *declared                              // see StructOf; nil until asked for
 	besides   map[*types.Var]bool                    // see SetBeside
@@ -30,6 +31,7 @@ type Facts struct {
 	saysNil   *nils                                  // see valued.go; nil until asked for
 	shown     map[*types.TypeName]bool               // see shownTypes; nil until asked for
 	bySets    map[string]*sets                       // by files that the pass does not have
+	byNames   *byName                                // see namesBeside; nil until asked for
 	trees     map[string][]string                    // see filesBelow
 }
 
@@ -43,6 +45,7 @@ func New(files *source.Files) *Facts {
 		trees:    make(map[string][]string),
 		besides:  make(map[*types.Var]bool),
 		calledBy: make(map[*types.Func]*callers),
+		doings:   make(map[*types.Func]doing),
 	}
 }
 

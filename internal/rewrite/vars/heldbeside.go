@@ -20,9 +20,6 @@ import (
 // anyOne stands for what has no name, or not one alone, as the elements of a list.
 const anyOne = ""
 
-// anyType stands for the type of what a pointer leads to.
-const anyType = "*"
-
 // overwrites reports whether a struct of a type of some name may be replaced where the file holds
 // one.
 func (s *sets) overwrites(typ string) bool {
@@ -45,7 +42,7 @@ func (s *sets) holdTop(f *ast.File) {
 			s.hold(vars.Type, anyOne) // what is a literal is met without a name as well
 			for i, x := range vars.Values {
 				if isStar(x) && i < len(vars.Names) {
-					s.holders[anyType] = append(s.holders[anyType], vars.Names[i].Name)
+					s.copies = append(s.copies, copied{name: vars.Names[i].Name})
 				}
 			}
 		}
@@ -147,7 +144,7 @@ func (s *sets) holdAll(lhs, rhs []ast.Expr) {
 			s.hold(x.Type, id.Name)
 			s.apart[x] = true
 		case *ast.StarExpr:
-			s.holders[anyType] = append(s.holders[anyType], id.Name)
+			s.copyOf(x, id.Name)
 		}
 	}
 }

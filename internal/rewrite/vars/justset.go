@@ -14,6 +14,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -77,6 +78,35 @@ func (r *Facts) SameSince(by inspector.Cursor, id *ast.Ident, field *types.Var) 
 		return nil
 	}
 	return id
+}
+
+// justMade reports whether a local variable has been set to something new on the way to the launch, and
+// to nothing else since.
+//
+//	if s == nil {
+//		s = &server{conn: conn}
+//		go serve(s.conn) // s is not nil
+//	}
+func (r *Facts) justMade(v *types.Var) bool {
+	if r.At == nil || !source.IsPointer(v.Type()) || r.FactsAbout(v) == nil {
+		return false
+	}
+	at, found := r.Index.Find(r.At)
+	if !found || r.Source(r.AtFile).HasGoto(syntax.Function(at)) {
+		return false
+	}
+	return slices.ContainsFunc(r.ChangesOf(r.Source(r.AtFile), r.At, v), func(c *Change) bool {
+		assign, ok := c.At.Node().(*ast.AssignStmt)
+		if !ok || c.Hidden || len(assign.Lhs) != 1 || assign.Tok != token.ASSIGN || r.Pass.TypesInfo.Uses[typesx.Ident(assign.Lhs[0])] != v {
+			return false
+		}
+		address, ok := ast.Unparen(assign.Rhs[0]).(*ast.UnaryExpr)
+		if !ok || address.Op != token.AND || !isLiteral(address.X) || syntax.Function(c.At) != syntax.Function(at) || !r.isPassed(c.At, at) {
+			return false
+		}
+		way, _ := r.wayFrom(c.At, at)
+		return !r.changesOn(way, v)
+	})
 }
 
 // isGeneric reports whether a type has type parameters, or cannot be asked for them.

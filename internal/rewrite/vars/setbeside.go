@@ -21,9 +21,10 @@ import (
 type sets struct {
 	marks    map[string]mark
 	fields   map[string][]spelled // of what those are that are set
+	declares spelledNames         // what the file itself declares, for the bases of those
 	selected map[string][]string  // what is selected of it
 	holders  map[string][]string  // of what holds a value of a type, anyOne for what has no name
-	behind   bool                 // something behind a pointer, which may be the struct of a field
+	behind   []pointee            // what is set behind a pointer, which may be the struct of a field
 	Broken   bool                 // it cannot be parsed: anything
 
 	nilArgs   map[string][]int // which arguments are nil, of functions of the name
@@ -35,6 +36,8 @@ type sets struct {
 	// While it is looked at:
 	apart  map[ast.Node]bool    // what has been counted, or holds a pointer
 	fn     *ast.FuncDecl        // that of a test it is about
+	around *ast.FuncDecl        // the same of any file
+	copies []copied             // of what a pointer leads to, by variables of functions
 	locals map[string][]spelled // what that declares; nil until asked for
 	isTest bool
 }
@@ -73,7 +76,7 @@ func (r *Facts) setBeside(v *types.Var) bool {
 	}
 	return slices.ContainsFunc(r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())), func(file string) bool {
 		s := r.SetsIn(file)
-		return s.may(v) || slices.ContainsFunc(of, s.overwrites)
+		return r.maySet(s, v) || slices.ContainsFunc(of, s.overwrites)
 	})
 }
 
@@ -81,24 +84,24 @@ func (r *Facts) setBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{marks: make(map[string]mark), fields: make(map[string][]spelled), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), nilArgs: make(map[string][]int), Mentioned: make(map[string]bool)}
+		s = &sets{marks: make(map[string]mark), fields: make(map[string][]spelled), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), nilArgs: make(map[string][]int), Mentioned: make(map[string]bool), declares: newSpelledNames()}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if s.Broken = err != nil; !s.Broken {
 			s.isTest = isTestOf(r.Pass.Pkg, file, f)
 			s.gather(f)
-			s.apart, s.fn, s.locals = nil, nil, nil
+			s.apart, s.fn, s.locals, s.around, s.copies = nil, nil, nil, nil, nil
 		}
 		r.bySets[file] = s
 	}
 	return s
 }
 
-// may reports whether a variable, or a field, may be set. What is set behind a pointer may be
-// the struct of the field.
-func (s *sets) may(v *types.Var) bool {
+// maySet reports whether a variable, or a field, may be set by a file. What is set behind a pointer
+// may be the struct of the field.
+func (r *Facts) maySet(s *sets, v *types.Var) bool {
 	set := s.has(v.Name(), isNamed)
 	if v.IsField() {
-		set = s.behind || s.setsField(v)
+		set = r.setsBehind(s, v) || r.setsField(s, v)
 	}
 	_, pointer := v.Type().Underlying().(*types.Pointer)
 	if s.Broken || set || pointer {
@@ -133,8 +136,10 @@ func (s *sets) gather(f *ast.File) {
 	for n := range syntax.All[ast.Node](f) {
 		s.held(n)
 		s.sayNil(n)
+		s.declare(n)
 		switch n := n.(type) {
 		case *ast.FuncDecl:
+			s.around = n
 			if s.locals = nil; s.isTest {
 				s.fn = n
 			}
@@ -145,7 +150,9 @@ func (s *sets) gather(f *ast.File) {
 				continue
 			}
 			for i, lhs := range n.Lhs {
-				s.behind = s.behind || s.leadsHere(lhs) && (len(n.Lhs) != len(n.Rhs) || mayBeStruct(n.Rhs[i]))
+				if star, ok := ast.Unparen(lhs).(*ast.StarExpr); ok && (len(n.Lhs) != len(n.Rhs) || mayBeStruct(n.Rhs[i])) {
+					s.behind = append(s.behind, pointee{of: s.typesOf(star.X), pointed: true})
+				}
 				s.assign(lhs)
 			}
 		case *ast.Ident:
@@ -175,12 +182,13 @@ func (s *sets) gather(f *ast.File) {
 			if n.Tok == token.ASSIGN {
 				s.assign(n.Key)
 				s.assign(n.Value)
-				s.behind = s.behind || isStar(n.Key) || isStar(n.Value)
+				if isStar(n.Key) || isStar(n.Value) {
+					s.behind = append(s.behind, anyPointee)
+				}
 			}
 		}
 	}
-	// x := *p is of a type that is not seen.
-	s.behind = s.behind || slices.ContainsFunc(s.holders[anyType], func(name string) bool { return s.has(name, replaced) })
+	s.replaceCopies()
 }
 
 // isStar reports whether an expression is what a pointer leads to.

@@ -60,7 +60,7 @@ func (r *Facts) setInTree(v *types.Var) bool {
 		if !strings.Contains(string(content), v.Name()) {
 			continue
 		}
-		if r.SetsIn(file).may(v) {
+		if r.maySet(r.SetsIn(file), v) {
 			return true
 		}
 	}

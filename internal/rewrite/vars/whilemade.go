@@ -79,7 +79,7 @@ func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.
 		}
 		v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
 		def, declared := r.Index.Definition(v)
-		if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || !r.IsNotNil(v) || r.IsAssigned(v) || made != nil {
+		if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || !r.IsNotNil(v) && !r.isFresh(def) || r.IsAssigned(v) || made != nil {
 			return nil
 		}
 		made = v
@@ -87,31 +87,43 @@ func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.
 	return made
 }
 
-// givenAway reports whether anybody else may have what a variable points to before a position:
-// up to there only its fields are read and set, none by its address or by a method, nor in a go
-// statement, which may read them later.
+// givenAway reports whether anybody else may have what a variable points to before a position.
 func (r *Facts) givenAway(v *types.Var, before token.Pos) bool {
-	return slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
-		if use.Node().Pos() >= before {
-			return false
+	_, isGiven := r.firstGiven(v, before)
+	return isGiven
+}
+
+// firstGiven returns where that is so first: up to there only its fields are read and set, none by its
+// address, nor in a go statement, which may read them later. A method of a field gets that alone:
+//
+//	h.started.Store(time.Now()) // does not have h
+func (r *Facts) firstGiven(v *types.Var, before token.Pos) (first inspector.Cursor, isGiven bool) {
+	for _, use := range r.Index.Uses(v) {
+		if use.Node().Pos() < before && r.gives(use) && (!isGiven || use.Node().Pos() < first.Node().Pos()) {
+			first, isGiven = use, true
 		}
-		if launched(use) {
-			return true
-		}
-		of := syntax.Outermost(use).Parent()
-		sel, ok := of.Node().(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		if selection := r.Pass.TypesInfo.Selections[sel]; selection == nil || selection.Kind() != types.FieldVal {
-			return true
-		}
-		switch outer := syntax.Outermost(of); outer.ParentEdgeKind() {
-		case edge.SelectorExpr_X, edge.UnaryExpr_X, edge.SliceExpr_X:
-			return true
-		}
-		return false
-	})
+	}
+	return first, isGiven
+}
+
+// gives reports whether a use of a variable may give others what it points to.
+func (r *Facts) gives(use inspector.Cursor) bool {
+	if launched(use) {
+		return true
+	}
+	of := syntax.Outermost(use).Parent()
+	sel, ok := of.Node().(*ast.SelectorExpr)
+	if !ok {
+		return true
+	}
+	if selection := r.Pass.TypesInfo.Selections[sel]; selection == nil || selection.Kind() != types.FieldVal {
+		return true
+	}
+	switch syntax.Outermost(of).ParentEdgeKind() {
+	case edge.UnaryExpr_X, edge.SliceExpr_X:
+		return true
+	}
+	return false
 }
 
 // launched reports whether a node stands in a go statement.
