@@ -15,7 +15,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -69,7 +68,7 @@ func (r *Facts) launchesFirst(d ast.Decl, field *types.Var, again *callers) bool
 		if !isGiven {
 			return false
 		}
-		return !r.staysAway(way{d, statementOf(given), assign.End()}, again, r.StructOf(field))
+		return !r.staysAway(way{d, statementOf(given), assign.End()}, again, field)
 	})
 }
 
@@ -139,87 +138,23 @@ func (r *Facts) isKept(v *types.Var, fn ast.Node) bool {
 }
 
 // staysAway reports whether nothing on a way comes to one of some functions, or waits for others
-// that may.
-func (r *Facts) staysAway(w way, again *callers, of *types.TypeName) bool {
+// that may: all that is called there can be followed to its end.
+func (r *Facts) staysAway(w way, again *callers, field *types.Var) bool {
+	if again.taken || again.unknown || r.hasTwin(r.StructOf(field)) {
+		return false
+	}
+	calls := &quiet{r: r, field: field, names: again.names, seen: make(map[*ast.FuncDecl]bool)}
 	for n := range r.running(w) {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			if r.Pass.TypesInfo.Types[n.Fun].IsType() || r.Pass.TypesInfo.Types[n.Fun].IsBuiltin() {
-				continue
-			}
-			if !r.comesTo(n, again, of, true) && r.callDoes(n) < waits {
-				continue
-			}
-			// What is seen as a whole runs nothing by values.
-			fn, _ := typeutil.Callee(r.Pass.TypesInfo, n).(*types.Func)
-			if r.callDoes(n) > computes || again.unknown || again.fns[fn.Origin()] {
+			if r.comesTo(n, again) || !calls.call(n, 0) {
 				return false
 			}
 		case *ast.UnaryExpr, *ast.SendStmt, *ast.SelectStmt, *ast.RangeStmt:
-			if r.mayWait(n) {
+			if r.MayWait(n) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// A doing is what a function may do.
-type doing uint8
-
-const (
-	computes doing = iota // it runs code of the package alone, all of which is seen
-	calls                 // it runs other code
-	waits                 // it waits for other goroutines, or launches one
-)
-
-// callDoes says what something may do that is called.
-func (r *Facts) callDoes(call *ast.CallExpr) doing {
-	if tv := r.Pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
-		return computes
-	}
-	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
-	switch {
-	case !ok || fn.Pkg() == nil || fn.Pkg().Path() == "sync":
-		return waits
-	case fn.Pkg() != r.Pass.Pkg:
-		return calls
-	}
-	return r.does(fn.Origin())
-}
-
-// does says the same of a function of the package; of one that calls itself it cannot be told.
-func (r *Facts) does(fn *types.Func) (most doing) {
-	if known, ok := r.doings[fn]; ok {
-		return known
-	}
-	r.doings[fn] = waits
-	declared := r.Index.Declared(fn)
-	if declared == nil || declared.Body == nil {
-		return waits
-	}
-	most = r.doesIn(syntax.Own[ast.Node](declared.Body))
-	// Other code may run the literals.
-	if most == calls {
-		most = r.doesIn(syntax.All[ast.Node](declared.Body))
-	}
-	r.doings[fn] = most
-	return most
-}
-
-// doesIn says the same of some nodes.
-func (r *Facts) doesIn(nodes iter.Seq[ast.Node]) (most doing) {
-	for n := range nodes {
-		switch n := n.(type) {
-		case *ast.GoStmt, *ast.SendStmt, *ast.SelectStmt:
-			most = waits
-		case *ast.UnaryExpr, *ast.RangeStmt:
-			if r.mayWait(n) {
-				most = waits
-			}
-		case *ast.CallExpr:
-			most = max(most, r.callDoes(n))
-		}
-	}
-	return most
 }

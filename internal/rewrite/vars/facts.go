@@ -23,7 +23,6 @@ type Facts struct {
 	once      map[*types.Var]bool                    // see SetOnce and neverSet
 	changedBy map[*types.Var][]ast.Decl              // see Changers; nil until asked for
 	calledBy  map[*types.Func]*callers               // see callersOf
-	doings    map[*types.Func]doing                  // see does
 	literals  map[*types.TypeName][]inspector.Cursor // see LiteralsOf; nil until asked for
 	declared  *declared                              // see StructOf; nil until asked for
 	besides   map[*types.Var]bool                    // see SetBeside
@@ -45,7 +44,6 @@ func New(files *source.Files) *Facts {
 		trees:    make(map[string][]string),
 		besides:  make(map[*types.Var]bool),
 		calledBy: make(map[*types.Func]*callers),
-		doings:   make(map[*types.Func]doing),
 	}
 }
 
