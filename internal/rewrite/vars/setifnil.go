@@ -59,7 +59,12 @@ func (r *Facts) setsNew(n ast.Node, v, field *types.Var) bool {
 		return false
 	}
 	address, ok := ast.Unparen(assign.Rhs[0]).(*ast.UnaryExpr)
-	return ok && address.Op == token.AND && isLiteral(address.X) && r.doesIn(syntax.Own[ast.Node](address)) == computes
+	if !ok || address.Op != token.AND || !isLiteral(address.X) {
+		return false
+	}
+	calls := &quiet{r: r, field: field, seen: make(map[*ast.FuncDecl]bool)}
+	return !syntax.AnyOwn(address, func(call *ast.CallExpr) bool { return !calls.call(call, 0) }) &&
+		!syntax.AnyOwn(address, func(recv *ast.UnaryExpr) bool { return recv.Op == token.ARROW })
 }
 
 // isFieldOf reports whether an expression is a field of the very struct that a variable points to.
