@@ -138,9 +138,9 @@ func (r *Facts) isKept(v *types.Var, fn ast.Node) bool {
 }
 
 // staysAway reports whether nothing on a way comes to one of some functions, or waits for others
-// that may: all that is called there can be followed to its end.
+// that may: all that is called there can be followed to its end, and calls nothing by a value.
 func (r *Facts) staysAway(w way, again *callers, field *types.Var) bool {
-	if again.taken || again.unknown || r.hasTwin(r.StructOf(field)) {
+	if again.unknown || r.hasTwin(r.StructOf(field)) {
 		return false
 	}
 	calls := &quiet{r: r, field: field, names: again.names, seen: make(map[*ast.FuncDecl]bool)}

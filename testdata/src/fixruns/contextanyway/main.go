@@ -22,8 +22,8 @@ import (
 // want: tracked.Start(context.Background(), "left.loop")
 // want: tracked.Start(context.Background(), "own.loop")
 // want: tracked.Start(context.Background(), "sets")
-// want: tracked.Start(context.Background(), "several")
-// want: tracked.Start(context.Background(), "beside")
+// want: tracked.Start(context.Background(), "several: send to out")
+// want: tracked.Start(context.Background(), "beside: send to out")
 
 var out = make(chan string, 1)
 
@@ -280,7 +280,7 @@ func several(connectCtx, ctx context.Context) {
 	newCtx, done := context.WithCancel(connectCtx)
 	defer done()
 	go func() { // fix: yes
-		out <- "several"
+		out <- "several: send to out"
 	}()
 	fmt.Println(<-out, ctx.Err(), newCtx.Err())
 }
@@ -288,7 +288,7 @@ func several(connectCtx, ctx context.Context) {
 // beside waits for something else.
 func beside(ctx, other context.Context, ready <-chan bool) {
 	go func() { // fix: yes
-		out <- "beside"
+		out <- "beside: send to out"
 	}()
 	select {
 	case <-ready:

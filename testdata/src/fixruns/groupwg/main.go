@@ -63,7 +63,7 @@ func endsAfter() {
 	close(ch)
 }
 
-// want: tracked.Start(context.Background(), "closesAfter"
+// want: tracked.Start(context.Background(), "closesAfter: close ch"
 
 func closesAfter(list []int) {
 	var wg sync.WaitGroup

@@ -17,7 +17,7 @@ import (
 // want: tracked.Start(context.Background(), "http.Client.CloseIdleConnections")
 // want: tracked.Start(context.Background(), "collect: close all")
 // want: tracked.Start(context.Background(), "refresh: send to results")
-// want: tracked.Start(context.Background(), "handlers.OnStart")
+// want: tracked.Start(context.Background(), "handlers.OnStart: send to results")
 // want: tracked.Start(context.Background(), "called")
 // want: tracked.Start(context.Background(), "march: send jobs")
 // want: tracked.Start(context.Background(), "march: discard the remaining jobs")
