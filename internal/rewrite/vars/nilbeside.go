@@ -37,6 +37,11 @@ func (n *nilsBeside) gather(f *ast.File) {
 		case *ast.FuncDecl:
 			called[x.Name] = true
 			n.values = valuesIn(x)
+		case *ast.SelectorExpr:
+			// A mock names its own method: (*MockConn)(nil).Close
+			if of, ok := x.X.(*ast.CallExpr); ok && len(of.Args) == 1 && isNilName(of.Args[0]) {
+				called[x.Sel] = true
+			}
 		case *ast.CallExpr:
 			n.call(x, called)
 		case *ast.Ident:
