@@ -1,5 +1,5 @@
-// This file gathers what a package says about nil, for valued.go: what it compares with that, and
-// what its lists and maps are given (elements.go). One walk answers for all of it.
+// This file gathers what a package says about nil, for valued.go: what it compares with that, which
+// structs it converts, and where it calls methods by interfaces. One walk answers for all of it.
 
 package vars
 
@@ -7,24 +7,30 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // nils are what a package says about nil.
 type nils struct {
 	compared map[nilOf]bool
-	stored   typeutil.Map             // by the types of elements, *stored
 	made     map[*types.TypeName]bool // structs that are made by no literal
 	returns  map[ast.Node][]*ast.ReturnStmt
-	beside   *nilsBeside         // nil until asked for
+	beside   []*nilsBeside       // by files; nil until asked for
 	given    map[*types.Var]bool // whether a parameter may be nil
 
-	positional map[*types.Var]bool // fields that a literal sets without their names
+	positional map[*types.Var][]ast.Expr     // what literals set fields to without their names
+	converted  map[*types.Var]bool           // fields of structs that are taken for another one
+	unnamed    []*types.Struct               // of literals
+	dynamic    map[string][]inspector.Cursor // where methods of interfaces are named
+	methods    map[string][]*syntax.Func     // that the package declares, by their names
+	comparedBy map[*types.Var]bool           // what isCompared has found
 }
 
 // A nilOf is a variable, or what comes from it or from a function.
@@ -51,7 +57,34 @@ func (r *Facts) compared(obj types.Object, how comesAs) bool {
 		return true
 	}
 	v, isVar := obj.(*types.Var)
-	return isVar && v.IsField() && r.nilsBeside().fields[v.Name()]
+	return isVar && v.IsField() && slices.ContainsFunc(r.nilsBeside(), func(n *nilsBeside) bool { return n.broken || n.fields[v.Name()] })
+}
+
+// isCompared reports whether a variable is compared with nil, or given to a function of the package
+// that does so with what it is given.
+func (r *Facts) isCompared(v *types.Var) bool {
+	if r.compared(v, asItself) {
+		return true
+	}
+	known := r.nils().comparedBy
+	is, asked := known[v]
+	if asked {
+		return is
+	}
+	known[v] = false // where it comes round to itself it adds nothing
+	s := r.searchNil()
+	known[v] = slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+			use = use.Parent()
+		}
+		use = syntax.Outermost(use)
+		if use.ParentEdgeKind() != edge.CallExpr_Args {
+			return false
+		}
+		p := s.paramOf(use.Parent().Node().(*ast.CallExpr), use.ParentEdgeIndex())
+		return p != nil && r.isCompared(p)
+	})
+	return known[v]
 }
 
 // nils are gathered when a launch asks for them.
@@ -59,34 +92,62 @@ func (r *Facts) nils() *nils {
 	if r.saysNil != nil {
 		return r.saysNil
 	}
-	n := &nils{compared: make(map[nilOf]bool), made: make(map[*types.TypeName]bool), returns: make(map[ast.Node][]*ast.ReturnStmt), given: make(map[*types.Var]bool), positional: make(map[*types.Var]bool)}
+	n := &nils{
+		compared: make(map[nilOf]bool), made: make(map[*types.TypeName]bool), returns: make(map[ast.Node][]*ast.ReturnStmt),
+		given: make(map[*types.Var]bool), positional: make(map[*types.Var][]ast.Expr), converted: make(map[*types.Var]bool),
+		dynamic: make(map[string][]inspector.Cursor), methods: make(map[string][]*syntax.Func), comparedBy: make(map[*types.Var]bool),
+	}
 	r.saysNil = n
+	for _, fn := range r.Index.Funcs() {
+		if fn.Recv && fn.Obj != nil {
+			n.methods[fn.Obj.Name()] = append(n.methods[fn.Obj.Name()], fn)
+		}
+	}
 	for _, f := range r.Pass.Files {
-		for c := range r.FileIn(f).Preorder((*ast.BinaryExpr)(nil), (*ast.CaseClause)(nil), (*ast.AssignStmt)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.SendStmt)(nil), (*ast.SliceExpr)(nil)) {
+		for c := range r.FileIn(f).Preorder((*ast.BinaryExpr)(nil), (*ast.CaseClause)(nil), (*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.SelectorExpr)(nil)) {
 			switch x := c.Node().(type) {
 			case *ast.BinaryExpr:
-				if x.Op != token.EQL && x.Op != token.NEQ {
-					continue
-				}
-				if r.Pass.TypesInfo.Types[x.Y].IsNil() {
-					n.compare(r, x.X, 0)
-				} else if r.Pass.TypesInfo.Types[x.X].IsNil() {
-					n.compare(r, x.Y, 0)
-				}
+				n.compareBoth(r, x)
 			case *ast.CaseClause:
 				n.compareCase(r, c, x)
-			default:
-				n.store(r, x)
+			case *ast.CallExpr:
+				n.call(r, x)
+			case *ast.CompositeLit:
+				n.placed(r, x)
+			case *ast.SelectorExpr:
+				if fn, ok := r.Pass.TypesInfo.Uses[x.Sel].(*types.Func); ok && typesx.IsInterfaceMethod(fn) {
+					n.dynamic[fn.Name()] = append(n.dynamic[fn.Name()], c.ChildAt(edge.SelectorExpr_Sel, -1))
+				}
 			}
 		}
 	}
 	return n
 }
 
+// compareBoth notes what a comparison compares with nil.
+func (n *nils) compareBoth(r *Facts, x *ast.BinaryExpr) {
+	switch {
+	case x.Op != token.EQL && x.Op != token.NEQ:
+	case r.isNil(x.Y):
+		n.compare(r, x.X, 0)
+	case r.isNil(x.X):
+		n.compare(r, x.Y, 0)
+	}
+}
+
+// isNil reports whether an expression is nil, as it is or as a value of a type: I(nil).
+func (r *Facts) isNil(x ast.Expr) bool {
+	if r.Pass.TypesInfo.Types[x].IsNil() {
+		return true
+	}
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	return ok && r.Pass.TypesInfo.Types[call.Fun].IsType() && len(call.Args) == 1 && r.isNil(call.Args[0])
+}
+
 // compareCase notes what a switch with a nil among its cases is about.
 func (n *nils) compareCase(r *Facts, c inspector.Cursor, clause *ast.CaseClause) {
 	for _, x := range clause.List {
-		if !r.Pass.TypesInfo.Types[x].IsNil() {
+		if !r.isNil(x) {
 			continue
 		}
 		switch stmt := c.Parent().Parent().Node().(type) {
@@ -134,6 +195,10 @@ func (n *nils) compare(r *Facts, x ast.Expr, depth int) {
 	case *ast.TypeAssertExpr:
 		n.compare(r, x.X, depth+1)
 	case *ast.CallExpr:
+		if info.Types[x.Fun].IsType() && len(x.Args) == 1 { // any(x)
+			n.compare(r, x.Args[0], depth+1)
+			return
+		}
 		if obj := typeutil.Callee(info, x); obj != nil {
 			n.compared[nilOf{originOf(obj), itsResult}] = true
 		}

@@ -19,6 +19,7 @@ import (
 // declFacts are what is asked of a top-level declaration.
 type declFacts struct {
 	Changes map[*types.Var][]*Change // where variables and fields get a value by assignment
+	posts   map[*types.Var][]*Change // what the post of a loop gives its variables, for the next turn
 	zero    map[*types.Var]bool      // variables that are declared without a value
 	notNil  map[*types.Var]bool      // receivers, and variables that start as a pointer to something new
 	Reads   map[*types.Var]int       // how often the value of a variable is used
@@ -36,7 +37,7 @@ type Change struct {
 
 // newDeclFacts is what is known of nothing.
 func newDeclFacts() *declFacts {
-	return &declFacts{Changes: make(map[*types.Var][]*Change), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), Reads: make(map[*types.Var]int)}
+	return &declFacts{Changes: make(map[*types.Var][]*Change), posts: make(map[*types.Var][]*Change), zero: make(map[*types.Var]bool), notNil: make(map[*types.Var]bool), Reads: make(map[*types.Var]int)}
 }
 
 // add records a change of a variable.
@@ -65,7 +66,7 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 				inits[n.Post] = n.Init
 			}
 		case *ast.AssignStmt:
-			r.assign(f, Change{At: c}, r.beside(inits[n], n.Lhs...)...)
+			r.assign(f, Change{At: c}, r.beside(f, c, inits[n], n.Lhs...)...)
 			r.startsAs(f, n)
 			markWritten(written, n)
 		case *ast.Ident:
@@ -73,7 +74,7 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 				f.Reads[v]++
 			}
 		case *ast.IncDecStmt:
-			r.assign(f, Change{At: c}, r.beside(inits[n], n.X)...)
+			r.assign(f, Change{At: c}, r.beside(f, c, inits[n], n.X)...)
 		case *ast.RangeStmt:
 			switch {
 			case n.Tok == token.ASSIGN:
@@ -94,14 +95,16 @@ func (r *Facts) declFacts(file *ast.File, d ast.Decl) *declFacts {
 	return f
 }
 
-// beside returns those of some expressions that are no variables which a statement declares; all of
-// them for none.
-func (r *Facts) beside(init ast.Stmt, list ...ast.Expr) (others []ast.Expr) {
+// beside returns those of some expressions that are no variables which a statement declares, and
+// records those that are as set by a post; all of them for no statement.
+func (r *Facts) beside(f *declFacts, at inspector.Cursor, init ast.Stmt, list ...ast.Expr) (others []ast.Expr) {
 	if init == nil {
 		return list
 	}
 	for _, x := range list {
-		if v, ok := r.Pass.TypesInfo.Uses[typesx.Ident(x)].(*types.Var); !ok || !syntax.Encloses(init, v.Pos()) {
+		if v, ok := r.Pass.TypesInfo.Uses[typesx.Ident(x)].(*types.Var); ok && syntax.Encloses(init, v.Pos()) {
+			f.posts[v] = append(f.posts[v], &Change{At: at})
+		} else {
 			others = append(others, x)
 		}
 	}

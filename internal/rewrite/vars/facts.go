@@ -29,6 +29,7 @@ type Facts struct {
 	written   *structs                               // that may be overwritten as a whole; nil until asked for
 	saysNil   *nils                                  // see valued.go; nil until asked for
 	shown     map[*types.TypeName]bool               // see shownTypes; nil until asked for
+	shownAs   []*types.Interface                     // what values of are given as others
 	bySets    map[string]*sets                       // by files that the pass does not have
 	byNames   *byName                                // see namesBeside; nil until asked for
 	trees     map[string][]string                    // see filesBelow
@@ -88,8 +89,15 @@ func (r *Facts) isZero(v *types.Var) bool {
 }
 
 // IsNotNil reports whether a local variable is a receiver, or starts as a pointer to
-// something new.
+// something new, and stays that.
 func (r *Facts) IsNotNil(v *types.Var) bool {
 	facts := r.FactsAbout(v)
-	return facts != nil && facts.notNil[v]
+	return facts != nil && facts.notNil[v] && len(facts.Changes[v]) == 0 && len(facts.posts[v]) == 0
+}
+
+// isChanged reports whether a variable gets a value by assignment, or for the next turn of a loop by
+// the post of that.
+func (r *Facts) isChanged(v *types.Var) bool {
+	facts := r.FactsAbout(v)
+	return r.IsAssigned(v) || facts != nil && len(facts.posts[v]) > 0
 }

@@ -1,11 +1,11 @@
-// This file looks for nil among what functions of the package are given and return, for valued.go.
-// What calls a function where that is not seen gives it values, and one that is not seen returns one.
+// This file looks for nil among what functions of the package are given, for valued.go. All that the
+// package does with such a function is to call it, where that is seen; what calls it from elsewhere
+// gives it values.
 
 package vars
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 
@@ -16,143 +16,132 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// given reports whether a caller may give nil for a parameter.
-func (s *nilSearch) given(v *types.Var) bool {
+// given reports whether a caller may give nil for a parameter, by what a call gives at its place.
+func (s *nilSearch) given(v *types.Var, gives func(call *ast.CallExpr, at int) bool) bool {
 	fn := s.Index.TakenBy(v)
 	at := fn.ParamIndex(v)
-	if at < 0 { // a result, or of a type
-		return true
-	}
-	if fn.Recv {
+	if at >= 0 && fn.Recv {
 		at--
 	}
+	if at < 0 { // a result, of a type, or a receiver
+		return true
+	}
+	var uses []inspector.Cursor
 	if fn.Obj != nil {
-		return slices.Contains(s.nilsBeside().args[fn.Obj.Name()], at) || slices.ContainsFunc(s.Index.Uses(fn.Obj), func(use inspector.Cursor) bool {
-			return s.givesAt(use, at, v)
-		})
+		if isGenericFunc(fn.Obj) || s.givenNilBeside(fn.Obj, at) {
+			return true
+		}
+		if uses = s.Index.Uses(fn.Obj); fn.Recv {
+			uses = append(uses, s.dynamicUses(fn.Obj)...)
+		}
+	} else {
+		called := syntax.Outermost(fn.Cursor)
+		if called.ParentEdgeKind() == edge.CallExpr_Fun {
+			return gives(called.Parent().Node().(*ast.CallExpr), at)
+		}
+		name := s.nameOf(called)
+		if name == nil {
+			return true
+		}
+		uses = s.Index.Uses(name)
 	}
-	called := syntax.Outermost(fn.Cursor)
-	if called.ParentEdgeKind() == edge.CallExpr_Fun {
-		return s.gives(called.Parent().Node().(*ast.CallExpr), at, v)
-	}
-	name := s.nameOf(called)
-	return name != nil && slices.ContainsFunc(s.Index.Uses(name), func(use inspector.Cursor) bool {
-		return s.givesAt(use, at, v)
+	return slices.ContainsFunc(uses, func(use inspector.Cursor) bool {
+		call := s.callBy(use)
+		return s.over() || call == nil || gives(call, at)
 	})
 }
 
-// nameOf is the variable or the field that a literal is assigned to, by which it is called; nil for
-// none.
+// callBy returns the call of a function where that is named, nil where it is used as a value.
+func (s *nilSearch) callBy(use inspector.Cursor) *ast.CallExpr {
+	if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
+		use = use.Parent()
+		// T.serve(t, x)
+		if selection := s.Pass.TypesInfo.Selections[use.Node().(*ast.SelectorExpr)]; selection != nil && selection.Kind() == types.MethodExpr {
+			return nil
+		}
+	}
+	use = syntax.Outermost(use)
+	if use.ParentEdgeKind() != edge.CallExpr_Fun {
+		return nil
+	}
+	return use.Parent().Node().(*ast.CallExpr)
+}
+
+// dynamicUses are where a method may be meant by that of an interface.
+func (s *nilSearch) dynamicUses(method *types.Func) (uses []inspector.Cursor) {
+	for _, use := range s.nils().dynamic[method.Name()] {
+		fn := s.Pass.TypesInfo.Uses[use.Node().(*ast.Ident)].(*types.Func)
+		if fn.Signature().Params().Len() == method.Signature().Params().Len() {
+			uses = append(uses, use)
+		}
+	}
+	return uses
+}
+
+// nameOf is the one variable that holds a literal from its declaration on, nil for none.
 func (s *nilSearch) nameOf(lit inspector.Cursor) *types.Var {
 	var name ast.Expr
 	switch outer := lit.Parent().Node().(type) {
 	case *ast.AssignStmt:
 		if len(outer.Lhs) == len(outer.Rhs) {
-			name = ast.Unparen(outer.Lhs[lit.ParentEdgeIndex()])
+			name = outer.Lhs[lit.ParentEdgeIndex()]
 		}
 	case *ast.ValueSpec:
 		if len(outer.Names) == len(outer.Values) {
 			name = outer.Names[lit.ParentEdgeIndex()]
 		}
-	case *ast.KeyValueExpr:
-		name = outer.Key
-	}
-	if sel, ok := name.(*ast.SelectorExpr); ok {
-		name = sel.Sel
 	}
 	id, ok := name.(*ast.Ident)
 	if !ok {
 		return nil
 	}
-	v, _ := s.Pass.TypesInfo.ObjectOf(id).(*types.Var)
+	v, _ := s.Pass.TypesInfo.Defs[id].(*types.Var)
+	if v == nil || s.isChanged(v) || v.Parent() == s.Pass.Pkg.Scope() && v.Exported() {
+		return nil
+	}
 	return v
 }
 
-// givesAt reports whether a use of a function calls it with what may be nil.
-func (s *nilSearch) givesAt(use inspector.Cursor, at int, v *types.Var) bool {
-	if s.over() {
-		return true
+// paramOf is the parameter of a function of the package that takes an argument, nil for one of
+// several, and of a function that is not known.
+func (s *nilSearch) paramOf(call *ast.CallExpr, arg int) *types.Var {
+	callee, _ := typeutil.Callee(s.Pass.TypesInfo, call).(*types.Func)
+	fn := s.Index.Declared(callee)
+	if fn == nil {
+		return nil
 	}
-	if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
-		use = use.Parent()
-		if selection := s.Pass.TypesInfo.Selections[use.Node().(*ast.SelectorExpr)]; selection != nil && selection.Kind() == types.MethodExpr {
-			at++ // T.serve(t, x)
-		}
+	if sig := callee.Signature(); sig.Variadic() && arg >= sig.Params().Len()-1 && !call.Ellipsis.IsValid() {
+		return nil
 	}
-	use = syntax.Outermost(use)
-	switch use.ParentEdgeKind() {
-	case edge.IndexExpr_X, edge.IndexListExpr_X: // serve[T](x)
-		use = syntax.Outermost(use.Parent())
+	if fn.Recv {
+		arg++
 	}
-	return use.ParentEdgeKind() == edge.CallExpr_Fun && s.gives(use.Parent().Node().(*ast.CallExpr), at, v)
+	if arg >= len(fn.Params) {
+		return nil
+	}
+	return fn.Params[arg]
 }
 
-// gives reports whether what a call gives for a parameter may be nil.
-func (s *nilSearch) gives(call *ast.CallExpr, at int, v *types.Var) bool {
-	if at >= len(call.Args) { // f(g())
-		return true
+// mayBeNilReceiver reports whether a method is said to be called on nil: it compares its receiver
+// with that, or is called on a variable that is declared without a value.
+func (s *nilSearch) mayBeNilReceiver(v *types.Var) bool {
+	fn := s.Index.TakenBy(v)
+	if fn == nil || fn.Obj == nil || !fn.Recv || len(fn.Params) == 0 || fn.Params[0] != v {
+		return s.isCompared(v)
 	}
-	_, several := s.TypeOf(call.Args[at]).(*types.Tuple)
-	return several || s.value(call.Args[at], v.Type())
-}
-
-// result reports whether a result of a call may be nil.
-func (s *nilSearch) result(call *ast.CallExpr, i int, to types.Type) bool {
-	info := s.Pass.TypesInfo
-	fun := ast.Unparen(call.Fun)
-	if info.Types[fun].IsType() {
-		return len(call.Args) != 1 || s.value(call.Args[0], to)
-	}
-	if info.Types[fun].IsBuiltin() {
-		return !s.IsBuiltin(call, "new")
-	}
-	obj := typeutil.Callee(info, call)
-	if obj != nil && s.compared(originOf(obj), itsResult) {
-		return true
-	}
-	var node ast.Node
-	switch obj := obj.(type) {
-	case *types.Func:
-		if fn := s.Index.Declared(obj); fn != nil {
-			node = fn.Node
+	return s.isCompared(v) || slices.ContainsFunc(s.Index.Uses(fn.Obj), func(use inspector.Cursor) bool {
+		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
+		if !ok {
+			return false
 		}
-	case *types.Var:
-		if lit := s.LiteralOf(obj); lit != nil {
-			node = lit
-		}
-	case nil:
-		if lit, ok := fun.(*ast.FuncLit); ok {
-			node = lit
-		}
-	}
-	return node != nil && s.returns(node, i, to)
-}
-
-// returns reports whether a function of the package returns what may be nil at a place, beside an ok
-// that is not false. What it returns beside an error is said by whoever checks that.
-func (s *nilSearch) returns(fn ast.Node, i int, to types.Type) bool {
-	n := s.nils()
-	list, known := n.returns[fn]
-	if !known {
-		for ret := range syntax.Own[*ast.ReturnStmt](syntax.Body(fn)) {
-			list = append(list, ret)
-		}
-		n.returns[fn] = list
-	}
-	return slices.ContainsFunc(list, func(ret *ast.ReturnStmt) bool {
-		if i >= len(ret.Results) || s.seenReturn(ret, i) { // by names, or f() of several
-			return i >= len(ret.Results)
-		}
-		last := s.Pass.TypesInfo.Types[ret.Results[len(ret.Results)-1]].Value
-		found := last == nil || last.Kind() != constant.Bool || constant.BoolVal(last)
-		return found && s.value(ret.Results[i], to)
+		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
+		of, isVar := s.Pass.TypesInfo.Uses[id].(*types.Var)
+		return s.isNil(sel.X) || isIdent && isVar && !isStructVar(of) && s.isZero(of)
 	})
 }
 
-// seenReturn reports whether the search has come by a result before.
-func (s *nilSearch) seenReturn(ret *ast.ReturnStmt, i int) bool {
-	key := nilAt{at: ret.Results[i].Pos()}
-	seen := s.seen[key]
-	s.seen[key] = true
-	return seen
+// isStructVar reports whether a variable has a struct, or the like, of its own.
+func isStructVar(v *types.Var) bool {
+	_, isPointer := v.Type().Underlying().(*types.Pointer)
+	return !isPointer
 }

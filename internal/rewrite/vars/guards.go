@@ -29,7 +29,7 @@ func (s *nilSearch) declaredAs(v *types.Var, def inspector.Cursor, made *ast.Ass
 	}
 	last := made.Lhs[len(made.Lhs)-1]
 	// What has been found when it was declared may be gone.
-	checked := !s.IsAssigned(v) && i < len(made.Lhs)-1
+	checked := !s.isChanged(v) && i < len(made.Lhs)-1
 	switch x := ast.Unparen(made.Rhs[0]).(type) {
 	case *ast.CallExpr:
 		tuple, ok := s.TypeOf(x).(*types.Tuple)
@@ -37,13 +37,13 @@ func (s *nilSearch) declaredAs(v *types.Var, def inspector.Cursor, made *ast.Ass
 		case !ok:
 			return true
 		case typesx.IsError(tuple.At(tuple.Len() - 1).Type()):
-			return !checked || !s.returnedWithoutError(def, at)
+			return !checked || !s.returnedWithoutError(def, at) || s.result(x, i, v.Type(), noError)
 		case types.Identical(tuple.At(tuple.Len()-1).Type(), types.Typ[types.Bool]):
-			return !checked || !s.foundWhere(def, made, last, at) || s.result(x, i, v.Type())
+			return !checked || !s.foundWhere(def, made, last, at) || s.result(x, i, v.Type(), found)
 		}
-		return s.result(x, i, v.Type())
-	case *ast.TypeAssertExpr:
-		return !checked || !s.foundWhere(def, made, last, at)
+		return s.result(x, i, v.Type(), alone)
+	case *ast.TypeAssertExpr: // a nil pointer has a type
+		return !checked || !s.foundWhere(def, made, last, at) || !types.IsInterface(v.Type())
 	case *ast.IndexExpr:
 		return !checked || !s.foundWhere(def, made, last, at) || s.elements(x.X, false)
 	case *ast.UnaryExpr:
@@ -57,7 +57,7 @@ func (s *nilSearch) declaredAs(v *types.Var, def inspector.Cursor, made *ast.Ass
 func (r *Facts) returnedWithoutError(def inspector.Cursor, at token.Pos) bool {
 	made := def.Parent().Node().(*ast.AssignStmt)
 	failed, isIdent := made.Lhs[len(made.Lhs)-1].(*ast.Ident)
-	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.TypeOf(failed)) || r.returnsNeither(made.Rhs[0], def.ParentEdgeIndex()) {
+	if !isIdent || len(made.Rhs) != 1 || failed == def.Node() || !typesx.IsError(r.TypeOf(failed)) {
 		return false
 	}
 	check := r.checkBehind(def.Parent())
@@ -79,21 +79,18 @@ func (r *Facts) checkBehind(made inspector.Cursor) *ast.IfStmt {
 }
 
 // foundWhere reports whether a place is only reached where the ok of a lookup is true: by the check
-// that follows, or by any, where ok keeps its value.
+// that follows, or by any. An ok that is set again says nothing.
 func (r *Facts) foundWhere(def inspector.Cursor, made *ast.AssignStmt, last ast.Expr, at token.Pos) bool {
 	id, isIdent := last.(*ast.Ident)
 	if !isIdent {
 		return false
 	}
 	found, isVar := r.Pass.TypesInfo.ObjectOf(id).(*types.Var)
-	if !isVar || r.Source(r.fileAt(at)).HasGoto(syntax.Function(def)) {
+	if !isVar || r.isChanged(found) || r.FactsAbout(found) == nil || r.Source(r.fileAt(at)).HasGoto(syntax.Function(def)) {
 		return false
 	}
 	if check := r.checkBehind(def.Parent()); check != nil && r.passedWith(found, check, at) {
 		return true
-	}
-	if r.IsAssigned(found) || r.FactsAbout(found) == nil {
-		return false
 	}
 	for _, use := range r.Index.Uses(found) {
 		for outer := range use.Enclosing((*ast.IfStmt)(nil)) {

@@ -24,6 +24,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // SetOnce reports whether a variable of the package, or a field of one of its structs, has
@@ -123,7 +124,8 @@ func (r *Facts) isMadeWith(tn *types.TypeName, field *types.Var) bool {
 	// A literal that is no pointer is a value, which may be copied over another one.
 	for _, lit := range r.LiteralsOf(tn) {
 		at := syntax.Outermost(lit)
-		if address, ok := at.Parent().Node().(*ast.UnaryExpr); !ok || address.Op != token.AND {
+		address, ok := at.Parent().Node().(*ast.UnaryExpr)
+		if (!ok || address.Op != token.AND) && !source.IsPointer(r.TypeOf(lit.Node().(*ast.CompositeLit))) {
 			return false
 		}
 		sets = sets || slices.ContainsFunc(lit.Node().(*ast.CompositeLit).Elts, func(elt ast.Expr) bool {
@@ -144,8 +146,9 @@ func (r *Facts) LiteralsOf(tn *types.TypeName) []inspector.Cursor {
 		r.literals = make(map[*types.TypeName][]inspector.Cursor)
 		for _, f := range r.Pass.Files {
 			for lit := range r.FileIn(f).Preorder((*ast.CompositeLit)(nil)) {
-				if named, ok := types.Unalias(r.TypeOf(lit.Node().(*ast.CompositeLit))).(*types.Named); ok {
-					r.literals[named.Obj()] = append(r.literals[named.Obj()], lit)
+				// In a list of pointers {} is one.
+				if tn := typesx.Named(r.TypeOf(lit.Node().(*ast.CompositeLit))); tn != nil {
+					r.literals[tn] = append(r.literals[tn], lit)
 				}
 			}
 		}

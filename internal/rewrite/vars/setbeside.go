@@ -27,8 +27,7 @@ type sets struct {
 	behind   []pointee            // what is set behind a pointer, which may be the struct of a field
 	Broken   bool                 // it cannot be parsed: anything
 
-	nilArgs   map[string][]int // which arguments are nil, of functions of the name
-	nilFields []string         // that are compared with nil, or set to it
+	nils *nilsBeside // what it says about nil
 
 	Mentioned map[string]bool
 	Closes    bool // some channel, whichever
@@ -84,9 +83,15 @@ func (r *Facts) setBeside(v *types.Var) bool {
 func (r *Facts) SetsIn(file string) *sets {
 	s := r.bySets[file]
 	if s == nil {
-		s = &sets{marks: make(map[string]mark), fields: make(map[string][]spelled), holders: make(map[string][]string), apart: make(map[ast.Node]bool), selected: make(map[string][]string), nilArgs: make(map[string][]int), Mentioned: make(map[string]bool), declares: newSpelledNames()}
+		s = &sets{
+			marks: make(map[string]mark), fields: make(map[string][]spelled), holders: make(map[string][]string), apart: make(map[ast.Node]bool),
+			selected: make(map[string][]string), nils: newNilsBeside(), Mentioned: make(map[string]bool), declares: newSpelledNames(),
+		}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-		if s.Broken = err != nil; !s.Broken {
+		if s.Broken = err != nil; s.Broken {
+			s.nils.broken = true
+		} else {
+			s.nils.gather(f)
 			s.isTest = isTestOf(r.Pass.Pkg, file, f)
 			s.gather(f)
 			s.apart, s.fn, s.locals, s.around, s.copies = nil, nil, nil, nil, nil
@@ -135,7 +140,6 @@ func (s *sets) gather(f *ast.File) {
 	s.holdTop(f)
 	for n := range syntax.All[ast.Node](f) {
 		s.held(n)
-		s.sayNil(n)
 		s.declare(n)
 		switch n := n.(type) {
 		case *ast.FuncDecl:

@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -90,32 +89,15 @@ func (r *Facts) madeWithoutError(x ast.Expr) bool {
 		return false
 	}
 	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
-	if !isVar || v.IsField() || v.Pkg() != r.Pass.Pkg || r.IsAssigned(v) {
+	if !isVar || v.IsField() || v.Pkg() != r.Pass.Pkg || r.isChanged(v) {
 		return false
 	}
 	def, found := r.Index.Definition(v)
-	return found && def.ParentEdgeKind() == edge.AssignStmt_Lhs && r.returnedWithoutError(def, r.At.Pos())
-}
-
-// returnsNeither reports whether a function of the package returns no error and no value at some
-// place: return nil, nil. Others are taken not to.
-func (r *Facts) returnsNeither(x ast.Expr, i int) bool {
-	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok {
+	if !found || def.ParentEdgeKind() != edge.AssignStmt_Lhs || !r.returnedWithoutError(def, r.At.Pos()) {
 		return false
 	}
-	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
-	if !ok {
-		return false
-	}
-	decl := r.DeclOf(fn.Origin())
-	if decl == nil || decl.Body == nil {
-		return false
-	}
-	isNil := func(x ast.Expr) bool { return r.Pass.TypesInfo.Types[x].IsNil() }
-	return syntax.AnyOwn(decl.Body, func(ret *ast.ReturnStmt) bool {
-		return len(ret.Results) == 0 || len(ret.Results) > i && isNil(ret.Results[i]) && isNil(ret.Results[len(ret.Results)-1])
-	})
+	call, isCall := ast.Unparen(def.Parent().Node().(*ast.AssignStmt).Rhs[0]).(*ast.CallExpr)
+	return isCall && !r.searchNil().result(call, def.ParentEdgeIndex(), v.Type(), noError)
 }
 
 // passedWithout reports whether a place is only reached where an if statement has found an error to

@@ -7,8 +7,9 @@
 //	}
 //
 // What says so is a search for nil among all that a variable may have been given: literally, by what
-// is compared with nil (compared.go), by lists and maps (elements.go), by callers (givers.go), or by
-// a lookup that nobody checks (guards.go). Callers and functions that are not seen give values.
+// is compared with nil (compared.go), by lists and maps (elements.go), by callers (givers.go), by
+// what functions return (results.go), or by a lookup that nobody checks (guards.go). What the package
+// does in a way that is not understood may be nil; what comes from other packages is a value.
 
 package vars
 
@@ -43,8 +44,7 @@ func (r *Facts) HasValue(x ast.Expr) bool {
 	if isNil, asked := known[v]; asked {
 		return !isNil
 	}
-	s := &nilSearch{Facts: r, seen: make(map[nilAt]bool), elems: make(map[*stored]bool), left: maxSources}
-	isNil := s.variable(v, id.Pos())
+	isNil := r.searchNil().variable(v, id.Pos())
 	if r.Index.TakenBy(v) != nil {
 		known[v] = isNil
 	}
@@ -54,9 +54,13 @@ func (r *Facts) HasValue(x ast.Expr) bool {
 // A nilSearch looks for a nil among what something may have been given.
 type nilSearch struct {
 	*Facts
-	seen  map[nilAt]bool // what has been asked: where it comes round to itself it adds nothing
-	elems map[*stored]bool
-	left  int // how much is still looked at
+	seen map[nilAt]bool // what has been asked: where it comes round to itself it adds nothing
+	left int            // how much is still looked at
+}
+
+// searchNil begins a search.
+func (r *Facts) searchNil() *nilSearch {
+	return &nilSearch{Facts: r, seen: make(map[nilAt]bool), left: maxSources}
 }
 
 // A nilAt is a variable at a place, or the elements of one, or its keys.
@@ -64,6 +68,7 @@ type nilAt struct {
 	v    *types.Var
 	at   token.Pos
 	keys bool
+	with besides // what is known where at is a result
 }
 
 // over reports whether the search has taken too long.
@@ -81,29 +86,41 @@ func (s *nilSearch) variable(v *types.Var, at token.Pos) bool {
 	s.seen[key] = true
 	// An error is nil most of the time; what sets another package's variables, or the fields of an
 	// instance, is not found.
-	if s.over() || v.Pkg() != s.Pass.Pkg || v.Origin() != v || typesx.IsError(v.Type()) || s.compared(v, asItself) {
+	if s.over() || v.Pkg() != s.Pass.Pkg || v.Origin() != v || typesx.IsError(v.Type()) || isTypeParam(v.Type()) || s.isCompared(v) {
 		return true
 	}
 	return s.isZero(v) || s.changedToNil(v) || s.startsNil(v, at)
 }
 
+// isTypeParam reports whether a type is a type parameter.
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}
+
 // changedToNil reports whether an assignment may set a variable or a field to nil. A lookup that is
 // checked is so where it declares the variable: another value may come round the check.
 func (s *nilSearch) changedToNil(v *types.Var) bool {
+	if facts := s.FactsAbout(v); facts != nil && slices.ContainsFunc(facts.posts[v], func(c *Change) bool { return s.changesToNil(c, v) }) {
+		return true
+	}
 	if !s.IsAssigned(v) {
 		return false
 	}
-	for _, d := range s.Changers(v) {
-		for _, c := range s.factsOf(s.fileOf(d), d).Changes[v] {
-			assign, ok := c.At.Node().(*ast.AssignStmt)
-			if !ok || c.Hidden || len(assign.Lhs) != len(assign.Rhs) {
-				return true
-			}
-			for i, lhs := range assign.Lhs {
-				if s.names(lhs, v) && s.value(assign.Rhs[i], v.Type()) {
-					return true
-				}
-			}
+	return slices.ContainsFunc(s.Changers(v), func(d ast.Decl) bool {
+		return slices.ContainsFunc(s.factsOf(s.fileOf(d), d).Changes[v], func(c *Change) bool { return s.changesToNil(c, v) })
+	})
+}
+
+// changesToNil reports whether one change may set a variable or a field to nil.
+func (s *nilSearch) changesToNil(c *Change, v *types.Var) bool {
+	assign, ok := c.At.Node().(*ast.AssignStmt)
+	if !ok || c.Hidden || len(assign.Lhs) != len(assign.Rhs) {
+		return true
+	}
+	for i, lhs := range assign.Lhs {
+		if s.names(lhs, v) && s.value(assign.Rhs[i], v.Type()) {
+			return true
 		}
 	}
 	return false
@@ -138,7 +155,12 @@ func (s *nilSearch) startsNil(v *types.Var, at token.Pos) bool {
 	case *ast.RangeStmt:
 		return s.elements(stmt.X, def.ParentEdgeKind() == edge.RangeStmt_Key)
 	case *ast.Field:
-		return !s.IsNotNil(v) && s.given(v)
+		if s.IsNotNil(v) {
+			return s.mayBeNilReceiver(v)
+		}
+		return s.given(v, func(call *ast.CallExpr, at int) bool {
+			return at >= len(call.Args) || isTuple(s.TypeOf(call.Args[at])) || s.value(call.Args[at], v.Type())
+		})
 	}
 	return true
 }
@@ -146,7 +168,7 @@ func (s *nilSearch) startsNil(v *types.Var, at token.Pos) bool {
 // leftOut reports whether a struct of the package may be made without a value for a field.
 func (s *nilSearch) leftOut(field *types.Var) bool {
 	tn := s.StructOf(field)
-	if tn == nil || !s.isPointedTo(field, nil) || s.nils().made[tn] {
+	if tn == nil || !s.isPointedTo(field, nil) || s.nils().made[tn] || s.isConverted(field) || s.leftOutBeside(tn, field) {
 		return true
 	}
 	lits := s.LiteralsOf(tn)
@@ -171,8 +193,7 @@ func (s *nilSearch) value(x ast.Expr, to types.Type) bool {
 		return true
 	}
 	t := s.TypeOf(x)
-	switch types.Unalias(t).(type) {
-	case *types.TypeParam, *types.Tuple:
+	if isTypeParam(t) || isTuple(t) {
 		return true
 	}
 	if types.IsInterface(to) && !types.IsInterface(t) {
@@ -187,13 +208,21 @@ func (s *nilSearch) value(x ast.Expr, to types.Type) bool {
 		return !ok || s.variable(v, x.Pos())
 	case *ast.UnaryExpr:
 		return x.Op != token.AND
-	case *ast.TypeAssertExpr: // it panics
+	case *ast.CompositeLit: // {} of a list of pointers
 		return false
+	case *ast.TypeAssertExpr: // it panics, but a nil pointer has a type
+		return !types.IsInterface(t)
 	case *ast.IndexExpr:
 		_, isSlice := s.TypeOf(x.X).Underlying().(*types.Slice)
 		return !isSlice || s.elements(x.X, false)
 	case *ast.CallExpr:
-		return s.result(x, 0, to)
+		return s.result(x, 0, to, alone)
 	}
 	return true
+}
+
+// isTuple reports whether a type is that of several results.
+func isTuple(t types.Type) bool {
+	_, ok := t.(*types.Tuple)
+	return ok
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"example.com/fixruns/embedded/lib"
 )
@@ -177,6 +178,41 @@ func (plain *plain) start() {
 	gate("plain")
 }
 
+type boxed struct{ *Named }
+
+// want: say := boxed.say
+func (boxed *boxed) start() {
+	go boxed.say() // fix: yes
+	var v any = boxed
+	reflect.ValueOf(v).Elem().Field(0).Set(reflect.ValueOf(&Named{"wrong"}))
+	gate("boxed")
+}
+
+type returned struct{ *Named }
+
+func (returned *returned) any() any { return returned }
+
+// want: say := returned.say
+func (returned *returned) start() {
+	go returned.say() // fix: yes
+	reflect.ValueOf(returned.any()).Elem().Field(0).Set(reflect.ValueOf(&Named{"wrong"}))
+	gate("returned")
+}
+
+type faced struct{ *Named }
+
+type marker interface{ mark() }
+
+func (faced *faced) mark() {}
+
+// want: say := faced.say
+func (faced *faced) start() {
+	go faced.say() // fix: yes
+	var m marker = faced
+	reflect.ValueOf(m).Elem().Field(0).Set(reflect.ValueOf(&Named{"wrong"}))
+	gate("faced")
+}
+
 type face struct{ teller }
 
 type teller interface{ tell() }
@@ -204,6 +240,9 @@ func main() {
 	values()
 	(&decoded{&Named{"decoded"}}).start()
 	(&plain{&Named{"plain"}}).start()
+	(&boxed{&Named{"boxed"}}).start()
+	(&returned{&Named{"returned"}}).start()
+	(&faced{&Named{"faced"}}).start()
 	(&face{}).start()
 	shown := lib.NewShown()
 	shown.Start(out)
