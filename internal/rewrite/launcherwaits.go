@@ -29,6 +29,9 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
+// fewBehind is how many statements behind a launch are looked at: what it is waited for stands near.
+const fewBehind = 8
+
 // launcherWaits returns the context of the select statement behind a launch that also waits for what
 // the launched literal sends or closes; "" for none, or where something else is waited for before.
 func (r *Rewriter) launcherWaits(src *source.File, stmt *ast.GoStmt) string {
@@ -37,8 +40,11 @@ func (r *Rewriter) launcherWaits(src *source.File, stmt *ast.GoStmt) string {
 	if !isLit || !ok || r.waitsForSeveral(stmt) {
 		return ""
 	}
-	list := syntax.Statements(at.Parent().Node())
-	for i, s := range list[slices.Index(list, ast.Stmt(stmt))+1:] {
+	if at.ParentEdgeIndex() < 0 {
+		return "" // with a label
+	}
+	behind := syntax.Statements(at.Parent().Node())[at.ParentEdgeIndex()+1:]
+	for i, s := range behind[:min(len(behind), fewBehind)] {
 		if loop, isLoop := s.(*ast.ForStmt); isLoop {
 			first := slices.IndexFunc(loop.Body.List, func(s ast.Stmt) bool { _, ok := s.(*ast.SelectStmt); return ok })
 			if first < 0 || r.waitsIn(loop.Body.List[:first]...) {

@@ -31,6 +31,7 @@ type Namer struct {
 	arounds    map[*ast.GoStmt]string                  // and those of the functions around, see enclosingName
 	launchedIn map[*source.File]map[ast.Decl]int       // how many stand in each declaration, see launchesMore
 	asTasks    map[types.Object]bool                   // functions that a go statement calls, see isTaskItself
+	worked     map[*ast.FuncLit]*work                  // see works
 }
 
 // New returns a namer for the launches of a package.
@@ -40,6 +41,7 @@ func New(files *source.Files) *Namer {
 		tasks:      make(map[*source.File]map[*ast.GoStmt]string),
 		arounds:    make(map[*ast.GoStmt]string),
 		launchedIn: make(map[*source.File]map[ast.Decl]int),
+		worked:     make(map[*ast.FuncLit]*work),
 	}
 }
 

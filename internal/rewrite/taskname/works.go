@@ -46,6 +46,22 @@ type step struct {
 // neither deferred nor there to count, wait, log, compute or complain. "" stands for one
 // that has no name to speak of, or runs a literal. What it makes is told apart.
 func (r *Namer) works(lit *ast.FuncLit) (steps []step, made []string) {
+	w := r.worked[lit]
+	if w == nil { // tasks of one name are asked again
+		w = &work{}
+		w.steps, w.made = r.findWorks(lit)
+		r.worked[lit] = w
+	}
+	return slices.Clone(w.steps), w.made
+}
+
+// A work is what a literal does and makes.
+type work struct {
+	steps []step
+	made  []string
+}
+
+func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
 	var asked []step
 	info := r.Pass.TypesInfo
 	body, ok := r.Index.Find(lit.Body)
