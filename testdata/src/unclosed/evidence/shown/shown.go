@@ -82,7 +82,7 @@ func cond() bool { return len(os.Args) > 3 }
 var Err = errors.New("bad")
 
 func explicit(s store, b []byte) error {
-	w, err := s.Writer("x") // want `w opened by shown\.store\.Writer is not closed when explicit returns at line 89, as it is at line 91; .*\(unclosed/leak\)`
+	w, err := s.Writer("x") // want `w opened by shown\.store\.Writer is not closed when explicit returns at line 90, as it is at line 92; .*\(unclosed/leak\)`
 	if err != nil {
 		return err
 	}
