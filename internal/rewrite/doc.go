@@ -28,7 +28,8 @@
 // renames.go and remark.go; context.go and fieldcontext.go find the context that a task is given, of
 // a struct that embeds one by embedcontext.go;
 // fieldlocal.go has a variable stand for a field that has just been set to it; readanyway.go asks
-// whether a field may be read at the launch, and launcherwaits.go what the launcher says of the task.
+// whether a field may be read at the launch, launcherwaits.go for what context the launcher gives the
+// task up, and launchedgiven.go what it gives to what it launches.
 // wait.go and timer.go are fixes of other rules.
 //
 // What they ask is in packages below, each of which knows only those before it: source (text, names

@@ -27,6 +27,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -92,7 +93,7 @@ func (r *Rewriter) readsFirst(within ast.Node, from token.Pos, sel *ast.Selector
 	if wait != nil {
 		for _, s := range wait.Body.List {
 			if comm := s.(*ast.CommClause).Comm; comm != nil {
-				passed[comm], passed[received(comm)] = true, true
+				passed[comm], passed[behaviour.Received(comm)] = true, true
 			}
 		}
 	}
@@ -153,21 +154,6 @@ func waitWith(at inspector.Cursor) *ast.SelectStmt {
 	return nil
 }
 
-// received is what a case of a select statement receives by, nil for one that sends.
-func received(comm ast.Stmt) *ast.UnaryExpr {
-	var x ast.Expr
-	switch comm := comm.(type) {
-	case *ast.ExprStmt:
-		x = comm.X
-	case *ast.AssignStmt:
-		x = comm.Rhs[0]
-	default:
-		return nil
-	}
-	wait, _ := ast.Unparen(x).(*ast.UnaryExpr)
-	return wait
-}
-
 // otherTime reports what does not run before a select statement waits: literals, and what its cases do.
 func otherTime(wait *ast.SelectStmt) func(ast.Node) bool {
 	behind := make(map[ast.Node]bool)
@@ -215,7 +201,7 @@ func (r *Rewriter) surelyFrom(within ast.Node, from token.Pos, n ast.Node) bool 
 				return false
 			}
 		case *ast.CommClause: // what it receives from is evaluated in any case
-			if at.Node() != outer.Comm || received(outer.Comm) != nil && !syntax.Encloses(received(outer.Comm), n.Pos()) {
+			if at.Node() != outer.Comm || behaviour.Received(outer.Comm) != nil && !syntax.Encloses(behaviour.Received(outer.Comm), n.Pos()) {
 				return false
 			}
 		}

@@ -197,9 +197,6 @@ func (r *Facts) isPassed(by, at inspector.Cursor) bool {
 	default:
 		return false
 	}
-	around := make(map[ast.Node]bool)
-	for outer := range at.Enclosing() {
-		around[outer.Node()] = true
-	}
+	around := Around(at)
 	return by.Node().End() <= r.At.Pos() && IsOnTheWay(by, around)
 }

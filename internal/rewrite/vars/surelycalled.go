@@ -35,10 +35,7 @@ func (r *Facts) SurelyCalled(x ast.Expr) bool {
 	if !found || src.HasGoto(fn) {
 		return false
 	}
-	around := make(map[ast.Node]bool)
-	for outer := range at.Enclosing() {
-		around[outer.Node()] = true
-	}
+	around := Around(at)
 	return slices.ContainsFunc(r.Index.Uses(p[len(p)-1]), func(use inspector.Cursor) bool {
 		if use.ParentEdgeKind() == edge.SelectorExpr_Sel {
 			use = use.Parent()
@@ -194,6 +191,15 @@ func (r *Facts) foundThere(x inspector.Cursor) (check inspector.Cursor, ok bool)
 		return c.Parent(), syntax.Encloses(stmt.Body, r.At.Pos())
 	}
 	return c.Parent(), cond.Op == token.EQL && stmt.Else == nil && stmt.End() <= r.At.Pos() && r.TerminatingList(stmt.Body.List)
+}
+
+// Around are the nodes around one, and that itself, for IsOnTheWay.
+func Around(at inspector.Cursor) map[ast.Node]bool {
+	around := make(map[ast.Node]bool)
+	for outer := range at.Enclosing() {
+		around[outer.Node()] = true
+	}
+	return around
 }
 
 // IsOnTheWay reports whether what stands in a statement runs whenever the list of statements around
