@@ -24,8 +24,8 @@
 //
 // rewriter.go and launch.go are the way of one go statement through the fixes: waitgroup.go,
 // countdown.go, edits.go and batch.go (wg.Go), group.go (a group that is there), ownergroup.go (one in
-// a field), target.go and shape.go (a helper). The edits are in literal.go, call.go, operands.go, handle.go, params.go,
-// renames.go and remark.go; context.go and fieldcontext.go find the context that a task is given, of
+// a field), target.go and shape.go (a helper). The edits are in literal.go, call.go, operands.go, operandnames.go, handle.go, params.go,
+// renames.go, remark.go and unfold.go; context.go and fieldcontext.go find the context that a task is given, of
 // a struct that embeds one by embedcontext.go;
 // fieldlocal.go has a variable stand for a field that has just been set to it; readanyway.go asks
 // whether a field may be read at the launch, launcherwaits.go for what context the launcher gives the

@@ -70,6 +70,9 @@ func (e *editor) handleName() string {
 		of = source.LowerFirst(source.SelectedFrom(sel.X)) // of many that have the field: routeCmdTask
 	}
 	names := []string{of + source.UpperFirst(name)}
+	if whole := wholeName(e.r.TaskName(e.src, e.stmt)); whole != of { // copyFromTask beside copyToTask
+		names = append(names, whole+source.UpperFirst(name))
+	}
 	for _, arg := range e.stmt.Call.Args { // serve(admin) beside serve(public)
 		if with := source.SelectedFrom(arg); len(with) > 2 && !typesx.IsContext(e.r.TypeOf(arg)) {
 			names = append(names, source.LowerFirst(with)+source.UpperFirst(name))
@@ -109,16 +112,21 @@ func (e *editor) ownHandles() bool {
 // firstWords is what a task does, as the beginning of a variable's name: "draft" of a task called
 // "draft release lookup", "executeActivity" of "Env.executeActivityWithRetry".
 func firstWords(of string) string {
-	if first, _, words := strings.Cut(of, " "); words && !strings.HasSuffix(first, ":") {
-		of = first
-	}
-	of = source.LowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
+	of = wholeName(of)
 	for _, preposition := range []string{"With", "For", "To", "From", "In", "On", "By"} {
 		if i := strings.Index(of, preposition); i > 0 && i+len(preposition) < len(of) && unicode.IsUpper(rune(of[i+len(preposition)])) {
 			of = of[:i]
 		}
 	}
 	return of
+}
+
+// wholeName is the last part of a task's name: "executeActivityWithRetry".
+func wholeName(of string) string {
+	if first, _, words := strings.Cut(of, " "); words && !strings.HasSuffix(first, ":") {
+		of = first
+	}
+	return source.LowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
 }
 
 // deferFirst puts the end of the handle first in a body.
@@ -130,7 +138,7 @@ func (e *editor) deferFirst(body *ast.BlockStmt, end string) {
 			e.insert(at, end+e.src.Newline(at, 0))
 			return
 		}
-		if len(body.List) > 1 || !e.src.StartsLine(e.stmt.Pos()) || !e.spread(body) {
+		if len(body.List) > 1 || len(e.bodies) == 0 && !e.src.StartsLine(e.stmt.Pos()) || !e.spread(body) {
 			e.bindFirst(body, end)
 			return
 		}

@@ -127,8 +127,14 @@ func (r *Rewriter) launchEdits(src *source.File, stmt *ast.GoStmt, t *target) ([
 			return nil, name + " has another meaning here"
 		}
 	}
-	e := &editor{r: r, src: src, stmt: stmt, target: t}
-	if t.start {
+	e := &editor{r: r, src: src, stmt: stmt, target: t, bodies: folded(src, stmt)}
+	edits, why := e.launch()
+	return e.unfold(edits), why
+}
+
+// launch writes what becomes of the go statement.
+func (e *editor) launch() ([]analysis.TextEdit, string) {
+	if e.start {
 		return e.handle()
 	}
 	if edits, ok := e.literal(); ok {
@@ -149,6 +155,8 @@ type editor struct {
 	// statement, and from its end. declares: the former has a declaration.
 	opening, closing string
 	declares         bool
+
+	bodies []*ast.BlockStmt // that get lines of their own, see unfold
 
 	task   string   // the variable of the handle
 	stay   bool     // a function among the operands stays where it is, see inPlace
@@ -173,7 +181,7 @@ func (e *editor) afterGo() token.Pos {
 }
 
 // line starts a new line, indented as the launch and by n more.
-func (e *editor) line(n int) string { return e.src.Newline(e.stmt.Pos(), n) }
+func (e *editor) line(n int) string { return e.src.Newline(e.stmt.Pos(), len(e.bodies)+n) }
 
 // braced reports whether what is declared before the launch needs a block of its
 // own: no goto may jump over a declaration, and a label may stand before one

@@ -183,6 +183,8 @@ func (r *Namer) ownerName(x ast.Expr, of *types.TypeName) string {
 		return static.Pkg().Name() + "." + static.Name()
 	case len(name) <= 2:
 		return of.Name()
+	case !of.Exported() && of.Pkg() != nil && of.Pkg() != r.Pass.Pkg: // what it embeds is known to nobody
+		return name
 	// In main a variable that is called as its type says less than that, and one that is called as the
 	// package reads as a function of it.
 	case of.Pkg() != nil && (r.Pass.Pkg.Name() == "main" && strings.EqualFold(name, of.Name()) || name == r.Pass.Pkg.Name()):

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // given reports whether a caller may give nil for a parameter, by what a call gives at its place.
@@ -39,16 +40,36 @@ func (s *nilSearch) given(v *types.Var, gives func(call *ast.CallExpr, at int) b
 		if called.ParentEdgeKind() == edge.CallExpr_Fun {
 			return gives(called.Parent().Node().(*ast.CallExpr), at)
 		}
-		name := s.nameOf(called)
-		if name == nil {
+		switch name, param := s.nameOf(called), s.passedAs(called); {
+		case called.ParentEdgeKind() == edge.CallExpr_Args && param == nil:
+			return !s.passedOutside(called.Parent().Node().(*ast.CallExpr))
+		case param != nil && !s.isChanged(param):
+			uses = s.Index.Uses(param)
+		case name != nil:
+			uses = s.Index.Uses(name)
+		default:
 			return true
 		}
-		uses = s.Index.Uses(name)
 	}
 	return slices.ContainsFunc(uses, func(use inspector.Cursor) bool {
 		call := s.callBy(use)
 		return s.over() || call == nil || gives(call, at)
 	})
+}
+
+// passedAs is the parameter of a function of the package that a literal is passed as, nil for any
+// other literal.
+func (s *nilSearch) passedAs(lit inspector.Cursor) *types.Var {
+	if lit.ParentEdgeKind() != edge.CallExpr_Args {
+		return nil
+	}
+	return s.paramOf(lit.Parent().Node().(*ast.CallExpr), lit.ParentEdgeIndex())
+}
+
+// passedOutside reports whether a call is of a function of another package, which gives values.
+func (s *nilSearch) passedOutside(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(s.Pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Pkg() != s.Pass.Pkg && !typesx.IsInterfaceMethod(fn) && !isGenericFunc(fn)
 }
 
 // callBy returns the call of a function where that is named, nil where it is used as a value.

@@ -28,24 +28,28 @@ import (
 // maxSources is how many expressions one search looks at: what is given from more may be nil.
 const maxSources = 300
 
-// HasValue reports whether nothing in the package says that a local variable, an interface or a
-// pointer, may be nil where it is used.
+// HasValue reports whether nothing in the package says that a local variable or a field, an
+// interface or a pointer, may be nil where it is used. A field that other packages can set may be.
 func (r *Facts) HasValue(x ast.Expr) bool {
-	id, ok := ast.Unparen(x).(*ast.Ident)
-	if !ok {
+	var v *types.Var
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, _ = r.Pass.TypesInfo.Uses[x].(*types.Var)
+	case *ast.SelectorExpr:
+		if v, _ = r.Pass.TypesInfo.Uses[x.Sel].(*types.Var); v != nil && (!v.IsField() || v.Exported()) {
+			return false
+		}
+	}
+	if v == nil || r.AtFile == nil || !v.IsField() && r.FactsAbout(v) == nil {
 		return false
 	}
-	v, isVar := r.Pass.TypesInfo.Uses[id].(*types.Var)
-	if !isVar || r.AtFile == nil || r.FactsAbout(v) == nil {
-		return false
-	}
-	// Of a parameter all uses are the same.
+	// Of a parameter and of a field all uses are the same.
 	known := r.nils().given
 	if isNil, asked := known[v]; asked {
 		return !isNil
 	}
-	isNil := r.searchNil().variable(v, id.Pos())
-	if r.Index.TakenBy(v) != nil {
+	isNil := r.searchNil().variable(v, x.Pos())
+	if v.IsField() || r.Index.TakenBy(v) != nil {
 		known[v] = isNil
 	}
 	return !isNil
