@@ -1,6 +1,7 @@
 package guards
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,7 +10,23 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	xmodule "golang.org/x/mod/module"
 )
+
+// TestFileNames: each file has a name that a module may have. With another one no release could be
+// installed: go install of a version makes a zip of all of them.
+func TestFileNames(t *testing.T) {
+	root := filepath.Join("..", "..")
+	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root || d.Name() == "node_modules" {
+			return fs.SkipDir
+		}
+		if rel, err := filepath.Rel(root, path); err == nil && rel != "." {
+			assert.NoError(t, xmodule.CheckFilePath(filepath.ToSlash(rel)))
+		}
+		return nil
+	}))
+}
 
 // TestFilesNamed: the package comment of a package of many files says what is where: it names
 // each of its files, and none that there is no more.

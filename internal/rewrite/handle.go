@@ -5,12 +5,14 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
@@ -70,7 +72,10 @@ func (e *editor) handleName() string {
 		of = source.LowerFirst(source.SelectedFrom(sel.X)) // of many that have the field: routeCmdTask
 	}
 	names := []string{of + source.UpperFirst(name)}
-	if whole := wholeName(e.r.TaskName(e.src, e.stmt)); whole != of { // copyFromTask beside copyToTask
+	if whole := wholeName(e.r.TaskName(e.src, e.stmt)); whole != of && token.IsIdentifier(whole) {
+		if e.beginsAnother(of, whole) { // copyFromTask beside copyToTask
+			names = nil
+		}
 		names = append(names, whole+source.UpperFirst(name))
 	}
 	for _, arg := range e.stmt.Call.Args { // serve(admin) beside serve(public)
@@ -97,6 +102,15 @@ func (e *editor) handleName() string {
 		}
 	}
 	return ""
+}
+
+// beginsAnother reports whether the name of another task of the declaration has the same first words.
+func (e *editor) beginsAnother(of, whole string) bool {
+	d := e.src.DeclAround(e.stmt)
+	return slices.ContainsFunc(e.src.Launches, func(g *ast.GoStmt) bool {
+		name := e.r.TaskName(e.src, g)
+		return g != e.stmt && syntax.Encloses(d, g.Pos()) && firstWords(name) == of && wholeName(name) != whole
+	})
 }
 
 // ownHandles reports whether the program has handles of its own around the launch.

@@ -57,6 +57,9 @@ func (r *Namer) different(src *source.File, name string, beside []*ast.GoStmt) [
 			return names
 		}
 	}
+	if names := r.byDirection(name, beside); names != nil {
+		return names
+	}
 	for i := range beside[0].Call.Args {
 		names := make([]string, len(beside))
 		for k, g := range beside {
@@ -72,6 +75,46 @@ func (r *Namer) different(src *source.File, name string, beside []*ast.GoStmt) [
 		}
 	}
 	return nil
+}
+
+// byDirection names tasks that one function runs, which takes from where to where: by both.
+//
+//	go copyConn(client, backend, errs) // func copyConn(dst, src net.Conn, ...)
+//	go copyConn(backend, client, errs) // "copyConn client to backend"
+func (r *Namer) byDirection(name string, beside []*ast.GoStmt) []string {
+	sig, ok := r.TypeOf(beside[0].Call.Fun).(*types.Signature)
+	if !ok || source.LaunchedLiteral(beside[0].Call) != nil {
+		return nil
+	}
+	to, from := paramCalled(sig, "dst", "to", "w", "dest"), paramCalled(sig, "src", "from", "r", "source")
+	if to < 0 || from < 0 {
+		return nil
+	}
+	names := make([]string, len(beside))
+	for i, g := range beside {
+		if source.LaunchedLiteral(g.Call) != nil || len(g.Call.Args) <= max(to, from) {
+			return nil
+		}
+		src, dst := source.SelectedFrom(g.Call.Args[from]), source.SelectedFrom(g.Call.Args[to])
+		if len(src) <= 2 || len(dst) <= 2 {
+			return nil
+		}
+		names[i] = name + " " + src + " to " + dst
+	}
+	if !allDiffer(names) {
+		return nil
+	}
+	return names
+}
+
+// paramCalled is the place of the parameter that has one of some names, -1 for none.
+func paramCalled(sig *types.Signature, names ...string) int {
+	for i := range sig.Params().Len() {
+		if slices.Contains(names, sig.Params().At(i).Name()) {
+			return i
+		}
+	}
+	return -1
 }
 
 // allDiffer reports whether no two of some names are the same.

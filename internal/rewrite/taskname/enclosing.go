@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -69,11 +70,14 @@ func (r *Namer) nameAround(src *source.File, stmt *ast.GoStmt) string {
 //	func newReader() *reader { r := &reader{}; go func() { ... }(); return r } // "reader"
 func (r *Namer) ofMade(src *source.File, stmt *ast.GoStmt, around string) string {
 	fd, ok := src.DeclAround(stmt).(*ast.FuncDecl)
-	if !ok || !strings.HasSuffix(around, fd.Name.Name) {
+	if !ok || !strings.HasSuffix(around, fd.Name.Name) || r.inLiteral(stmt) {
 		return around
 	}
 	if of := syntax.ReceiverName(fd); of != "" {
-		if strings.EqualFold(fd.Name.Name, "init") {
+		if begins.MatchString(fd.Name.Name) && (strings.EqualFold(fd.Name.Name, "init") || r.onlyLaunch(src, stmt)) {
+			if !isPlain(of) {
+				return of
+			}
 			return r.inPackage(of)
 		}
 		return around
@@ -88,6 +92,21 @@ func (r *Namer) ofMade(src *source.File, stmt *ast.GoStmt, around string) string
 		}
 	}
 	return around
+}
+
+// begins is the name of a method that begins what a value does.
+var begins = regexp.MustCompile(`^([iI]nit|[sS]tart|[lL]aunch|[bB]egin)$`)
+
+// inLiteral reports whether a launch stands in a literal of its declaration, which runs at another
+// time.
+func (r *Namer) inLiteral(stmt *ast.GoStmt) bool {
+	at, ok := r.Index.Find(stmt)
+	return ok && isLiteral(syntax.Function(at))
+}
+
+func isLiteral(fn ast.Node) bool {
+	_, is := fn.(*ast.FuncLit)
+	return is
 }
 
 // isTaskItself reports whether the function around a launch is launched somewhere in the package,

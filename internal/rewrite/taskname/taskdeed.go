@@ -26,6 +26,7 @@ func (r *Namer) deed(lit *ast.FuncLit) string {
 		call := source.CallOf(s)
 		of := r.deedOf(s)
 		switch {
+		case of == "" && r.onlyWaits(s):
 		case of == "" && call != nil && (r.isAside(call) || r.IsBuiltin(call, "close")):
 		case of == "" || does != "":
 			return ""
@@ -37,6 +38,12 @@ func (r *Namer) deed(lit *ast.FuncLit) string {
 		return "send " + each
 	}
 	return does
+}
+
+// onlyWaits reports whether a statement only receives something, of which it makes nothing.
+func (r *Namer) onlyWaits(s ast.Stmt) bool {
+	expr, ok := s.(*ast.ExprStmt)
+	return ok && receivedBy(expr) != nil
 }
 
 // deedOf is what a statement does.
@@ -78,6 +85,11 @@ func (r *Namer) onlyPrints(body *ast.BlockStmt) bool {
 func (r *Namer) deedOfCall(call *ast.CallExpr) string {
 	switch {
 	case call == nil:
+	case r.Calls(call, "(*sync.Cond).Broadcast") || r.Calls(call, "(*sync.Cond).Signal"):
+		sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if of := source.SelectedFrom(sel.X); len(of) > 1 {
+			return of + "." + sel.Sel.Name
+		}
 	case r.IsBuiltin(call, "delete"):
 		return named("delete from", call.Args[0])
 	case r.Calls(call, "fmt.Fprintln") || r.Calls(call, "fmt.Fprint"):

@@ -200,11 +200,7 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		return r.joinedName(around, said)
 	}
 	steps, made := r.works(lit)
-	for _, lesser := range []func(step) bool{step.ends, step.undoes, step.keepsCount} { // how it ends says less
-		if slices.ContainsFunc(steps, func(s step) bool { return !lesser(s) }) {
-			steps = slices.DeleteFunc(steps, lesser)
-		}
-	}
+	steps = withoutLesser(steps)
 	if r.sendsTo(lit) != "" && !slices.ContainsFunc(steps, func(s step) bool { return !s.keepsCount() }) {
 		steps = nil // it keeps what it sends for a while
 	}
@@ -219,10 +215,10 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	if value := r.valueRun(stmt, steps); value != "" {
 		return r.joinedName(around, value)
 	}
-	if len(steps) == 1 && steps[0].name != "" && !steps[0].again {
-		return r.workName(src, stmt, lit, steps[0])
+	if first := r.onlyAlways(steps); first != nil && first.name != "" && !first.again {
+		return r.workName(src, stmt, lit, *first)
 	}
-	if waits := r.waitsFor(lit); waits != "" && len(steps) != 1 {
+	if waits := r.waitsFor(lit); waits != "" && len(steps) != 1 && !slices.ContainsFunc(steps, step.takesLong) {
 		return r.joinedName(around, waits)
 	}
 	if onlySelects(lit) && len(steps) > 0 && steps[0].name != "" {
@@ -247,14 +243,50 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 		work = gathers
 	}
 	if n := len(lit.Body.List); work == "" && n > 0 && r.isTaskItself(src, stmt) {
-		if last := source.CallOf(lit.Body.List[n-1]); last != nil {
+		if last := source.CallOf(lit.Body.List[n-1]); last != nil && !r.isAside(last) {
 			work = r.calleeName(last.Fun) // ticker.Stop
 		}
 	}
-	if work != "" {
+	if work != "" && !r.isOneWay(steps, work) {
 		return r.joinedName(around, work)
 	}
 	return around
+}
+
+// isOneWay reports whether a step is taken only where another one is not.
+//
+//	if !p.watch { p.poll(ctx); return }
+//	p.listen(ctx)
+func (r *Namer) isOneWay(steps []step, work string) bool {
+	at := slices.IndexFunc(steps, func(s step) bool { return s.name == work })
+	if at < 1 {
+		return false
+	}
+	second, ok := r.Index.Find(steps[at].fun)
+	return ok && slices.ContainsFunc(steps[:at], func(s step) bool {
+		first, found := r.Index.Find(s.fun)
+		return found && s.inBranch && exclusive(first, second)
+	})
+}
+
+// withoutLesser are the steps that say more than others do: how something ends says less than what is
+// done until then.
+func withoutLesser(steps []step) []step {
+	for _, lesser := range []func(step) bool{step.ends, step.undoes, step.keepsCount, step.converts} {
+		if slices.ContainsFunc(steps, func(s step) bool { return !lesser(s) }) {
+			steps = slices.DeleteFunc(steps, lesser)
+		}
+	}
+	return steps
+}
+
+// onlyAlways is the only step of some, or the first, a function of the package, where the others are
+// taken on branches of what has come of it. nil where there is none.
+func (r *Namer) onlyAlways(steps []step) *step {
+	if len(steps) > 1 && !r.isOurs(steps[0].fun) || len(steps) == 0 || slices.ContainsFunc(steps[1:], func(s step) bool { return !s.inBranch && !s.chosen }) || len(steps) > 1 && (steps[0].inBranch || steps[0].chosen || steps[0].turns) {
+		return nil
+	}
+	return &steps[0]
 }
 
 // telling is the one of several steps that says the most: the first that a loop takes, which it
@@ -297,6 +329,10 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 		return r.joinedName(around, work.name) // in a process there are many such
 	case work.turns && alone && (saysSo(around, work.name) || r.ofMade(src, stmt, around) != around):
 		return r.ofMade(src, stmt, around) // the loop is the task
+	case work.inBranch && alone:
+		return around // it may do without
+	case work.turns && r.isAnybodys(work.fun) && r.gathersFrom(lit) != "":
+		return r.joinedName(around, r.gathersFrom(lit))
 	case work.turns || work.chosen:
 		return r.joinedName(around, work.name)
 	}
@@ -319,12 +355,19 @@ func (s step) ends() bool { return s.waits || s.leaves || releases(s.name) }
 // undoes reports whether a step takes back what was noted of the work, which comes before: s.removeConn(c).
 func (s step) undoes() bool { return undoing.MatchString(lastName(s.name)) }
 
+// takesLong reports whether a step is what a task does most of the time: a loop takes it, or it copies.
+func (s step) takesLong() bool { return s.turns || strings.HasPrefix(s.name, "copy to ") }
+
+// converts reports whether a step only makes another form of something.
+func (s step) converts() bool { return converting.MatchString(lastName(s.name)) }
+
 // keepsCount reports whether a step is about a pool, a queue or a list that the work is done with.
 func (s step) keepsCount() bool { return counting.MatchString(lastName(s.name)) }
 
 var (
-	undoing  = regexp.MustCompile(`^([rR]emove|[uU]nregister|[dD]eregister|[uU]ntrack|[fF]orget)($|[A-Z])`)
-	counting = regexp.MustCompile(`^(Get|Put|Add|Append|Push|Pop|Peek|Remove|Length|Reset)$`)
+	undoing    = regexp.MustCompile(`^([rR]emove|[uU]nregister|[dD]eregister|[uU]ntrack|[fF]orget)($|[A-Z])`)
+	converting = regexp.MustCompile(`^(To|As|Parse|Format|Convert)[A-Z]`)
+	counting   = regexp.MustCompile(`^(Get|Put|Add|Append|Push|Pop|Peek|Remove|Length|Reset)$`)
 )
 
 // releases reports whether what is called lets go of something, by its name.

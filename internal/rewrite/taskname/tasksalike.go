@@ -156,6 +156,9 @@ func (r *Namer) valueName(fun ast.Expr) string {
 		if arg := r.argumentOf(def); ok && arg != nil {
 			return source.SpelledName(arg)
 		}
+		if ok && def.ParentEdgeKind() == edge.RangeStmt_Value {
+			return r.listName(def.Parent().Node().(*ast.RangeStmt).X)
+		}
 		if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
 			return ""
 		}
@@ -179,6 +182,24 @@ func (r *Namer) valueName(fun ast.Expr) string {
 		}
 	}
 	return ""
+}
+
+// listName is the name of a list of functions, or of the field that a variable of three letters has it
+// from; "" for a letter or two.
+func (r *Namer) listName(list ast.Expr) string {
+	of := source.SelectedFrom(list)
+	if id, isIdent := ast.Unparen(list).(*ast.Ident); isIdent && len(of) <= 4 {
+		def, ok := r.Index.Definition(r.Pass.TypesInfo.Uses[id])
+		if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+			return ""
+		}
+		assign := def.Parent().Node().(*ast.AssignStmt)
+		of = source.SelectedFrom(assign.Rhs[min(def.ParentEdgeIndex(), len(assign.Rhs)-1)])
+	}
+	if len(of) <= 2 {
+		return ""
+	}
+	return of
 }
 
 // argumentOf is what a launched literal is given for one of its parameters, nil for any other

@@ -18,12 +18,12 @@ import (
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
-// waitsFirst reports whether a literal begins with a wait for others: a receive, or a select that
-// only waits.
+// waitsFirst reports whether a literal begins with a wait for others: a receive, a select that only
+// waits, or the Wait of a group.
 func (r *Namer) waitsFirst(lit *ast.FuncLit) bool {
 	switch s := firstOf(lit).(type) {
 	case *ast.ExprStmt:
-		return receivedBy(s) != nil
+		return receivedBy(s) != nil || r.waitedGroup(s) != nil
 	case *ast.SelectStmt:
 		return !slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
 			clause := c.(*ast.CommClause)
@@ -38,6 +38,9 @@ func (r *Namer) waitsFirst(lit *ast.FuncLit) bool {
 func (r *Namer) waitsFor(lit *ast.FuncLit) (waits string) {
 	switch s := firstOf(lit).(type) {
 	case *ast.ExprStmt:
+		if group := r.waitedGroup(s); group != nil {
+			return waitFor(group)
+		}
 		return waitFor(receivedBy(s))
 	case *ast.SelectStmt:
 		for _, c := range s.Body.List {
@@ -97,6 +100,15 @@ func firstOf(lit *ast.FuncLit) ast.Stmt {
 		return s
 	}
 	return nil
+}
+
+// waitedGroup is the sync.WaitGroup that a statement waits for, nil for any other statement.
+func (r *Namer) waitedGroup(s *ast.ExprStmt) ast.Expr {
+	call := source.CallOf(s)
+	if call == nil || !r.Calls(call, "(*sync.WaitGroup).Wait") {
+		return nil
+	}
+	return ast.Unparen(call.Fun).(*ast.SelectorExpr).X
 }
 
 // receivedBy is the channel that a statement only receives from, nil for any other statement.

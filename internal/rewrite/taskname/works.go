@@ -62,16 +62,16 @@ type work struct {
 }
 
 func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
-	var asked []step
+	var asked, launched []step
 	info := r.Pass.TypesInfo
 	body, ok := r.Index.Find(lit.Body)
 	if !ok {
 		return nil, nil
 	}
-	// Of f(g()) only f is a step of the work.
+	// Of f(g()) only one is a step of the work; what is launched is a task of its own, if anything else is one.
 	for c := range body.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if syntax.Function(c) != lit || isPartOfCall(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) || r.asks(c) {
+		if syntax.Function(c) != lit || r.isPartOfWork(lit, c) || r.onError(lit, c) || info.Types[call.Fun].IsType() || info.Types[call.Fun].IsBuiltin() || r.isAside(call) || r.asks(c) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
@@ -91,14 +91,21 @@ func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
 		if slices.ContainsFunc(call.Args, source.HasLiteral) {
 			name = ""
 		}
+		if c.ParentEdgeKind() == edge.GoStmt_Call {
+			launched = append(launched, r.stepAt(c, name))
+			continue
+		}
 		if i := slices.IndexFunc(steps, func(s step) bool { return s.name == name }); i < 0 {
 			steps = append(steps, r.stepAt(c, name))
 		} else if first, ok := r.Index.Find(steps[i].fun); ok && !exclusive(first, c) {
 			steps[i].again = !steps[i].turns && !r.stepAt(c, name).turns // a loop's is all that it does
 		}
 	}
-	if len(steps) == 1 && len(asked) > 0 { // it is a part of it
+	switch {
+	case len(steps) == 1 && len(asked) > 0: // it is a part of it
 		steps = append(asked[:1], steps...)
+	case len(steps) == 0:
+		steps = launched
 	}
 	return steps, made
 }
@@ -113,11 +120,13 @@ func (r *Namer) stepAt(c inspector.Cursor, name string) step {
 	}
 	for outer := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CommClause)(nil), (*ast.IfStmt)(nil), (*ast.FuncLit)(nil)) {
 		switch n := outer.Node().(type) {
+		case *ast.RangeStmt: // what is gone through is asked for once
+			s.turns = s.turns || syntax.Encloses(n.Body, call.Pos())
 		case *ast.FuncLit:
 			s.leaves = s.turns && leavesBehind(c)
 			return s
 		case *ast.IfStmt:
-			s.inBranch = s.inBranch || syntax.Encloses(n.Body, call.Pos()) || n.Else != nil && syntax.Encloses(n.Else, call.Pos())
+			s.inBranch = s.inBranch || syntax.Encloses(n.Body, call.Pos()) && !r.asksForNil(n.Cond) || n.Else != nil && syntax.Encloses(n.Else, call.Pos())
 		case *ast.CommClause:
 			s.chosen = true
 		default:
@@ -125,6 +134,13 @@ func (r *Namer) stepAt(c inspector.Cursor, name string) step {
 		}
 	}
 	return s
+}
+
+// asksForNil reports whether a condition is that there is something: a step is taken on it wherever
+// it can be.
+func (r *Namer) asksForNil(cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && b.Op == token.NEQ && r.Pass.TypesInfo.Types[b.Y].IsNil()
 }
 
 // exclusive reports whether of two nodes only one is reached: they stand in two branches of one
@@ -196,6 +212,9 @@ func (r *Namer) asks(c inspector.Cursor) bool {
 	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool { return r.Pass.TypesInfo.Types[arg].Value == nil }) {
 		return false
 	}
+	if c.ParentEdgeKind() == edge.RangeStmt_X {
+		return true
+	}
 	if _, isChan := r.TypeOf(c.Node().(ast.Expr)).Underlying().(*types.Chan); isChan {
 		key := c.ParentEdgeKind()
 		return key == edge.SendStmt_Chan || key == edge.UnaryExpr_X || key == edge.RangeStmt_X
@@ -227,18 +246,61 @@ func (r *Namer) asksFirst(assign inspector.Cursor) bool {
 	return alone && syntax.AnyOwn(check.Body, func(call *ast.CallExpr) bool { return !r.isAside(call) })
 }
 
-// isPartOfCall reports whether a call is deferred, or the operand of another one.
-func isPartOfCall(lit *ast.FuncLit, c inspector.Cursor) bool {
+// isPartOfWork reports whether a call is deferred, or the operand of another one that does the work,
+// or makes the work of an operand of its own.
+func (r *Namer) isPartOfWork(lit *ast.FuncLit, c inspector.Cursor) bool {
+	if r.workGiven(c.Node().(*ast.CallExpr)) != nil {
+		return true
+	}
 	for outer := range c.Enclosing((*ast.CallExpr)(nil), (*ast.DeferStmt)(nil), (*ast.FuncLit)(nil)) {
 		switch {
 		case outer == c:
 		case outer.Node() == lit:
 			return false
 		default:
-			return true
+			call, isCall := outer.Node().(*ast.CallExpr)
+			if !isCall || r.workGiven(call) != c.Node() {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// workGiven returns the call whose result is all that another one is there for: the latter is told
+// what comes of the work, or packs it. nil for a call that does something itself.
+//
+//	onStop(c.run())                     // c.run: it is told how that has ended
+//	results <- tuple.Of(s.read(b))      // s.read, where tuple is another package
+func (r *Namer) workGiven(call *ast.CallExpr) *ast.CallExpr {
+	if len(call.Args) != 1 || r.Pass.TypesInfo.Types[call.Fun].IsType() {
+		return nil
+	}
+	given, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr)
+	if !ok || r.Pass.TypesInfo.Types[given.Fun].IsType() || r.Pass.TypesInfo.Types[given.Fun].IsBuiltin() || r.isAside(given) {
+		return nil
+	}
+	if _, isFunc := r.TypeOf(given).Underlying().(*types.Signature); isFunc {
+		return nil
+	}
+	switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {
+	case *types.Var:
+	case *types.Func:
+		if callee.Pkg() == r.Pass.Pkg || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
+			return nil
+		}
+	default:
+		return nil
+	}
+	switch callee := typeutil.Callee(r.Pass.TypesInfo, given).(type) {
+	case *types.Var:
+		return given
+	case *types.Func:
+		if callee.Pkg() == r.Pass.Pkg && !makes.MatchString(callee.Name()) && !getter.MatchString(callee.Name()) {
+			return given
+		}
+	}
+	return nil
 }
 
 // onError reports whether a node of a literal is only reached when something has failed.
@@ -267,8 +329,14 @@ func (r *Namer) isFailure(cond ast.Expr) bool {
 	return b.Op == token.NEQ && typesx.IsError(r.TypeOf(b.X))
 }
 
-// asideMethod is the name of a method that logs or tells something.
-var asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID)$`)
+// asideMethod is the name of a method that logs or tells something, or locks; loggedBy is one that
+// does so of a package for logs.
+var (
+	asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID|R?Lock|R?Unlock)$`)
+	loggedBy    = regexp.MustCompile(`^(Msg|Msgf|Send|Write)$|Log`)
+	logs        = regexp.MustCompile(`^(log(r|rus|ger|ging)?|[a-z]?log|hclog|zerolog|zap)$`)
+	counts      = regexp.MustCompile(`^(expvar|prometheus|metrics?|stats|statsd|telemetry)$`)
+)
 
 // makes is the name of what makes something that the work is done with, getter of what asks for it.
 var (
@@ -286,8 +354,11 @@ func (r *Namer) isAside(call *ast.CallExpr) bool {
 	switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {
 	case *types.Func:
 		// log.Print, and fs.Debugf, which formats as it does.
-		logs := callee.Pkg() != nil && callee.Signature().Recv() == nil && (strings.Contains(callee.Pkg().Name(), "log") || strings.HasSuffix(callee.Name(), "f"))
-		if logs && asideMethod.MatchString(callee.Name()) {
+		says := callee.Pkg() != nil && callee.Signature().Recv() == nil && (strings.Contains(callee.Pkg().Name(), "log") || strings.HasSuffix(callee.Name(), "f"))
+		if says && asideMethod.MatchString(callee.Name()) {
+			return true
+		}
+		if pkg := callee.Pkg(); pkg != nil && pkg != r.Pass.Pkg && (counts.MatchString(pkg.Name()) || callee.Signature().Recv() == nil && logs.MatchString(pkg.Name())) {
 			return true
 		}
 		if strings.HasPrefix(callee.Name(), "With") {
@@ -296,9 +367,12 @@ func (r *Namer) isAside(call *ast.CallExpr) bool {
 		if r.Calls(call, "(*os.Process).Kill") || r.Calls(call, "(*os.Process).Signal") {
 			return false
 		}
-		return callee.Pkg() == nil || catalog.Aside(callee) || callee.Signature().Recv() != nil && asideMethod.MatchString(callee.Name())
+		if callee.Pkg() == nil || catalog.Aside(callee) || strings.HasSuffix(callee.Name(), "Unlock") {
+			return true
+		}
+		return callee.Signature().Recv() != nil && (asideMethod.MatchString(callee.Name()) || loggedBy.MatchString(callee.Name()) && strings.Contains(callee.Pkg().Name(), "log"))
 	case *types.Var:
-		return strings.HasPrefix(callee.Type().String(), "context.Cancel")
+		return strings.HasPrefix(callee.Type().String(), "context.Cancel") || strings.HasSuffix(callee.Name(), "Unlock")
 	}
 	return false
 }

@@ -1,0 +1,172 @@
+package told
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"sync"
+)
+
+type source struct {
+	mu      sync.Mutex
+	cond    sync.Cond
+	conns   sync.WaitGroup
+	hooks   []func()
+	done    chan struct{}
+	in      chan string
+	watches bool
+	log     *slog.Logger
+}
+
+func (f *source) read() error             { <-f.done; return nil }
+func (f *source) halt()                   { <-f.done }
+func (f *source) clear()                  { <-f.done }
+func (f *source) poll()                   { <-f.done }
+func (f *source) listen()                 { <-f.done }
+func (f *source) dial() (net.Conn, error) { <-f.done; return nil, nil }
+
+// The task runs what the callback is told the end of.
+func (f *source) begun(onEnd func(error)) {
+	go func() { // want `raw-go`
+		onEnd(f.read())
+	}()
+}
+
+// What waits for a group is told so.
+func (f *source) awaited() chan struct{} {
+	ended := make(chan struct{})
+	go func() { // want `raw-go`
+		defer close(ended)
+		f.conns.Wait()
+	}()
+	return ended
+}
+
+// It begins a loop, whose task is that of the source.
+func (f *source) start(ctx context.Context) {
+	go func() { // want `raw-go`
+		for {
+			select {
+			case <-f.in:
+				f.clear()
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+}
+
+// It only wakes others.
+func (f *source) wake(ctx context.Context) {
+	go func() { // want `raw-go`
+		<-ctx.Done()
+		f.mu.Lock()
+		f.cond.Broadcast()
+		f.mu.Unlock()
+	}()
+}
+
+// Neither of two ways is the task.
+func (f *source) changes() {
+	go func() { // want `raw-go`
+		if !f.watches {
+			f.poll()
+			return
+		}
+		f.listen()
+	}()
+	go f.read() // want `raw-go`
+}
+
+// It may do without.
+func (f *source) ended(early bool) {
+	go func() { // want `raw-go`
+		defer close(f.in)
+		if early {
+			f.clear()
+		}
+	}()
+}
+
+// What comes behind is about how it has gone.
+func (f *source) connected(ctx context.Context, out chan net.Conn) {
+	go func() { // want `raw-go`
+		conn, err := f.dial()
+		if err != nil {
+			f.log.Error("no connection")
+			return
+		}
+		select {
+		case out <- conn:
+		case <-ctx.Done():
+			f.clear()
+		}
+	}()
+}
+
+// The loggers say nothing of it.
+func (f *source) stopped(ctx context.Context) {
+	go func() { // want `raw-go`
+		<-ctx.Done()
+		logger := slog.With("feed", "one")
+		logger.Info("stops")
+		f.halt()
+	}()
+}
+
+// A list of functions is named by where it comes from.
+func (f *source) hooked() {
+	if fns := f.hooks; len(fns) > 0 {
+		go func() { // want `raw-go`
+			for _, fn := range fns {
+				fn()
+			}
+		}()
+	}
+}
+
+func copyConn(dst io.Writer, src io.Reader, errs chan error) {
+	_, err := io.Copy(dst, src)
+	errs <- err
+}
+
+func joined(client, backend net.Conn) error {
+	errs := make(chan error, 2)
+	go copyConn(client, backend, errs) // want `raw-go`
+	go copyConn(backend, client, errs) // want `raw-go`
+	return <-errs
+}
+
+// A launch within is a task of its own.
+func (f *source) readied() *source {
+	go func() { // want `raw-go`
+		f.clear()
+		go f.poll() // want `raw-go`
+	}()
+	return f
+}
+
+type page struct{ done chan struct{} }
+
+func (pg *page) turn() { <-pg.done }
+
+type cursor struct{ p *page }
+
+func (c *cursor) loadSession() *source { return nil }
+
+// Variables are called as the methods of their type call theirs, and without the verb.
+func (c *cursor) moved(next *page) {
+	go c.p.turn() // want `raw-go`
+	c.p = next
+	go c.loadSession().poll() // want `raw-go`
+}
+
+func (f *source) copyToPeer(ch chan int)   { ch <- 1 }
+func (f *source) copyFromPeer(ch chan int) { ch <- 1 }
+
+func (f *source) copied(ch chan int) {
+	go f.copyToPeer(ch)   // want `raw-go`
+	go f.copyFromPeer(ch) // want `raw-go`
+	<-ch
+}
