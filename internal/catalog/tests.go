@@ -3,6 +3,7 @@
 package catalog
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -17,10 +18,16 @@ var testPackages = []string{
 // testFolders are names of the folders that such packages lie in.
 var testFolders = []string{"test", "tests", "testutil", "testutils", "testing", "testsuite", "e2e"}
 
-// IsForTests reports whether a file of a package is there for tests, by what it imports, or by
-// the folders of its module that it lies in: nobody shuts anything down there, as a program does
-// at its end.
-func IsForTests(folders string, imports []string) bool {
+// testFiles are names of files with what tests have in common.
+var testFiles = regexp.MustCompile(`^(.*_)?test_?(utils?|helpers?|tools?|common)\.go$`)
+
+// IsForTests reports whether a file of a package is there for tests, by its name, by what it imports,
+// or by the folders of its module that it lies in: nobody shuts anything down there, as a program
+// does at its end.
+func IsForTests(folders, name string, imports []string) bool {
+	if testFiles.MatchString(name) {
+		return true
+	}
 	for folder := range strings.SplitSeq(folders, "/") {
 		if slices.Contains(testFolders, folder) || endsInTest(folder) {
 			return true

@@ -60,6 +60,7 @@ func (e *editor) call() ([]analysis.TextEdit, string) {
 		e.replace(call.Lparen, call.Rparen+1, e.after+")")
 		return e.edits, ""
 	}
+	post = e.behindCall() + post
 	// Everything may be evaluated later: the call moves as it is.
 	if !moves {
 		opening, closing := e.opening+pre, post+e.closing

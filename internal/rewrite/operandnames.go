@@ -111,7 +111,10 @@ func withoutVerb(name string) string {
 // argumentName is a name for the variable that an argument is evaluated into.
 func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 	name := source.SpelledName(x)
-	if _, isCall := ast.Unparen(x).(*ast.CallExpr); isCall {
+	if call, isCall := ast.Unparen(x).(*ast.CallExpr); isCall {
+		if of := copiedBy(call); of != "" && !e.isFree(orElse(e.paramName(at), of)) {
+			return of + "Copy"
+		}
 		name = withoutVerb(name)
 	}
 	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && len(name) <= 2 && len(source.SelectedFrom(sel.X)) > 2 {
@@ -128,6 +131,15 @@ func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 		}
 	}
 	return name
+}
+
+// copiedBy is the name of what a call only copies: state of state.Copy().
+func copiedBy(call *ast.CallExpr) string {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) > 0 || !slices.Contains([]string{"Copy", "Clone", "DeepCopy"}, sel.Sel.Name) {
+		return ""
+	}
+	return source.LowerFirst(source.SelectedFrom(sel.X))
 }
 
 // isFree reports whether a name means nothing where the launch stands.

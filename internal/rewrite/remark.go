@@ -45,7 +45,30 @@ func (e *editor) raiseRemark() {
 var nolint = regexp.MustCompile(`^//\s?nolint\b`)
 
 // onlyErrors is one that is quiet on an error that nobody looks at, and no more.
-var onlyErrors = regexp.MustCompile(`^//\s?nolint:errcheck\s*($|//)`)
+var onlyErrors = regexp.MustCompile(`^//\s?nolint:\s?errcheck\s*($|//)`)
+
+// behindCall takes a nolint comment from behind a launch of one line, and returns it to be put behind
+// the call that it is about, where that has moved to a line of its own.
+//
+//	-go io.Copy(dst, src) // nolint:errcheck
+//	+go func() {
+//	+	defer task.Done()
+//	+	io.Copy(dst, src) // nolint:errcheck
+//	+}()
+func (e *editor) behindCall() string {
+	from, to := e.stmt.Pos(), e.stmt.End()
+	said := e.src.Comment(to, e.src.EndOfLine(to))
+	if e.src.Token.Line(from) != e.src.Token.Line(to) || said == nil || len(said.List) != 1 || !nolint.MatchString(said.List[0].Text) || !e.src.StartsLine(from) || e.braced() {
+		return ""
+	}
+	for _, edit := range e.edits {
+		if edit.Pos == to { // it goes, as nothing is to be quiet on
+			return ""
+		}
+	}
+	e.replace(to, said.End(), "")
+	return " " + said.List[0].Text
+}
 
 // directive takes a nolint comment from above the launch, and returns it with the line's end, to
 // be put above what is launched: what a fix puts between is nothing that it is about. Where what a

@@ -16,6 +16,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -122,7 +123,7 @@ func (r *Checker) isForTests(file *ast.File) bool {
 	if m := r.Pass.Module; m != nil {
 		folders = strings.TrimPrefix(r.Pass.Pkg.Path(), m.Path)
 	}
-	return catalog.IsForTests(folders, imports)
+	return catalog.IsForTests(folders, filepath.Base(r.Pass.Fset.File(file.FileStart).Name()), imports)
 }
 
 // repeated is how often a declaration has the very same go statement of a named function.

@@ -70,6 +70,9 @@ func (r *Namer) nameTask(src *source.File, stmt *ast.GoStmt) string {
 	if of := r.wrapped(stmt.Call); of != nil {
 		fun = of
 	}
+	if r.Calls(stmt.Call, "(*sync.Once).Do") {
+		return r.onceName(r.enclosingName(src, stmt), stmt.Call)
+	}
 	name := r.calleeName(fun)
 	if given, takes := r.runsGiven(stmt.Call, name); takes {
 		return r.joinedName(r.enclosingName(src, stmt), given)
@@ -87,6 +90,19 @@ func (r *Namer) nameTask(src *source.File, stmt *ast.GoStmt) string {
 		return r.joinedName(around, given)
 	}
 	return r.placed(src, stmt, fun, name)
+}
+
+// onceName is the name of what a sync.Once runs, which is nothing that goes by that.
+func (r *Namer) onceName(around string, call *ast.CallExpr) string {
+	if of := source.SelectedFrom(call.Args[0]); len(of) > 2 {
+		return r.joinedName(around, of)
+	}
+	if lit, isLit := ast.Unparen(call.Args[0]).(*ast.FuncLit); isLit {
+		if steps, _ := r.works(lit); len(steps) > 0 && steps[0].name != "" {
+			return r.joinedName(around, steps[0].name)
+		}
+	}
+	return around
 }
 
 // wrapped returns the method that is the only argument of a launched call, as in
@@ -162,7 +178,10 @@ func (r *Namer) selectedName(x *ast.SelectorExpr) string {
 		return of.Name() + "." + x.Sel.Name
 	}
 	owner := r.ownerName(x.X, of)
-	if owner == "" { // of what a call returns
+	if call, isCall := ast.Unparen(x.X).(*ast.CallExpr); isCall && makes.MatchString(source.UpperFirst(source.SpelledName(call.Fun))) {
+		return of.Name() + "." + x.Sel.Name // json.NewEncoder(w).Encode
+	}
+	if owner == "" { // of what another call returns
 		return ""
 	}
 	return owner + "." + x.Sel.Name

@@ -205,11 +205,13 @@ func (r *Namer) copiesTo(call *ast.CallExpr) string {
 	return ""
 }
 
-// asks reports whether a call with nothing but constants is there to choose a way, as in
+// asks reports whether a call with nothing but constants and contexts is there to choose a way, as in
 // if s.aborting(), if q.Len() == 0 or if up, _ := s.state(); up, or is the channel that is sent on
 // or received from: w.Status() <- v.
 func (r *Namer) asks(c inspector.Cursor) bool {
-	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool { return r.Pass.TypesInfo.Types[arg].Value == nil }) {
+	if slices.ContainsFunc(c.Node().(*ast.CallExpr).Args, func(arg ast.Expr) bool {
+		return r.Pass.TypesInfo.Types[arg].Value == nil && !typesx.IsContext(r.TypeOf(arg))
+	}) {
 		return false
 	}
 	if c.ParentEdgeKind() == edge.RangeStmt_X {

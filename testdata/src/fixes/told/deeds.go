@@ -2,6 +2,7 @@ package told
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net"
@@ -169,4 +170,52 @@ func (f *source) copied(ch chan int) {
 	go f.copyToPeer(ch)   // want `raw-go`
 	go f.copyFromPeer(ch) // want `raw-go`
 	<-ch
+}
+
+type opened struct {
+	once    sync.Once
+	handler func()
+	state   State
+}
+
+func (o *opened) handled() {
+	if handler := o.handler; handler != nil {
+		go o.once.Do(handler) // want `raw-go`
+	}
+}
+
+// State is copied.
+type State struct{ n int }
+
+// Copy returns another one.
+func (s State) Copy() State { return s }
+
+func (o *opened) saved(ctx context.Context, state State, out io.Writer) {
+	go o.save(ctx, state.Copy()) // want `raw-go`
+	go o.both(ctx, out)          // want `raw-go`
+}
+
+func (o *opened) save(ctx context.Context, state State) error { <-ctx.Done(); return nil }
+
+func (o *opened) isOver(ctx context.Context) bool { return o.state.n > 0 }
+
+func (o *opened) both(ctx context.Context, out io.Writer) {
+	errs := make(chan error, 2)
+	go func() { // want `raw-go`
+		errs <- json.NewEncoder(out).Encode(o.state)
+	}()
+	go func() { // want `raw-go`
+		if o.isOver(ctx) {
+			return
+		}
+		errs <- o.save(ctx, o.state)
+	}()
+	<-errs
+	<-errs
+}
+
+// The directive is about the copying.
+func pump(dst io.Writer, src net.Conn) {
+	go io.Copy(dst, src) // nolint: errcheck // want `raw-go`
+	_ = src.Close()
 }
