@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
 )
 
 // runsForOthers returns the function around a launch that runs a function which it is given, and at
@@ -31,6 +32,15 @@ func (r *Checker) runsForOthers(src *source.File, stmt *ast.GoStmt) (name string
 		}
 	}
 	return decl.Name.Name, calls
+}
+
+// launchesSafely reports whether the function around a launch is one that other packages launch by, so
+// that what they launch does not crash the program: func Go(f func()), whose literal recovers.
+func (r *Checker) launchesSafely(src *source.File, stmt *ast.GoStmt) bool {
+	decl := src.DeclAround(stmt).(*ast.FuncDecl)
+	lit := source.LaunchedLiteral(stmt.Call)
+	return lit != nil && decl.Recv == nil && decl.Name.IsExported() && r.Pass.Pkg.Name() != "main" &&
+		syntax.Any(lit.Body, func(call *ast.CallExpr) bool { return r.IsBuiltin(call, "recover") })
 }
 
 // runsParam reports whether a launch is of a function that the function around is given, or of a

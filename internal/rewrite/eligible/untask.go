@@ -105,8 +105,11 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	if n := r.repeated(src, stmt); n > 3 {
 		return "the same launch stands at " + strconv.Itoa(n) + " places: a function that launches it reads better"
 	}
-	if fn, n := r.runsForOthers(src, stmt); n > 3 {
+	switch fn, n := r.runsForOthers(src, stmt); {
+	case n > 3:
 		return "it runs what " + fn + " is given at " + strconv.Itoa(n) + " places, for which one name says nothing: make it a helper in .tether.yml"
+	case fn != "" && r.launchesSafely(src, stmt):
+		return "it runs whatever " + fn + " is given, for which one name says nothing: make it a helper in .tether.yml"
 	}
 	return ""
 }
