@@ -36,7 +36,7 @@ type Rewriter struct {
 func New(pass *analysis.Pass, c *config.Config, engine *obligation.Engine) *Rewriter {
 	files := source.New(pass, c, engine.Index())
 	facts := vars.New(files)
-	return &Rewriter{
+	r := &Rewriter{
 		Files:   files,
 		Facts:   facts,
 		Namer:   taskname.New(files),
@@ -46,4 +46,6 @@ func New(pass *analysis.Pass, c *config.Config, engine *obligation.Engine) *Rewr
 		groups:  make(map[ast.Node][]*group),
 		timers:  make(map[*types.TypeName]*ast.CallExpr),
 	}
+	r.Awaited = func(stmt *ast.GoStmt) bool { return r.Told[stmt].Joined }
+	return r
 }

@@ -47,10 +47,11 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	}
 	// Alone in its function it needs nothing more to be told from others. main says nothing, and
 	// a function that is a task itself has its name already.
-	if around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt) {
+	said := saidFirst(src, stmt)
+	if alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt); alone && (said == "" || r.Awaited(stmt)) {
 		return r.ofMade(src, stmt, around)
 	}
-	if said := saidFirst(src, stmt); said != "" {
+	if said != "" { // the function around has returned
 		return r.joinedName(around, said)
 	}
 	if to := r.sendsTo(lit); len(steps)+len(made) == 0 && to != "" {

@@ -26,6 +26,8 @@ import (
 // A Namer names the launches of a package.
 type Namer struct {
 	*source.Files
+	Awaited func(*ast.GoStmt) bool // whether the function around waits for a launch
+
 	tasks      map[*source.File]map[*ast.GoStmt]string // their names, see TaskName
 	arounds    map[*ast.GoStmt]string                  // and those of the functions around, see enclosingName
 	launchedIn map[*source.File]map[ast.Decl]int       // how many stand in each declaration, see launchesMore

@@ -227,3 +227,13 @@ func GoSafely(f func()) {
 		f()
 	}()
 }
+
+// The function has returned before it ends, so that what is said of it is its name.
+func (f *source) counted() {
+	// Update the counters once all of them
+	// have been read.
+	go func() { // want `raw-go`
+		f.poll()
+		f.clear()
+	}()
+}
