@@ -106,7 +106,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 // couldKeep reports whether a method of an interface, or a function value, could keep the resource
 // itself by a parameter of a type that has no release: who implements it is out of sight, and may
 // ask the value for more. A type of the standard library is there to be used, as an io.Reader is
-// read, and what only talks keeps nothing.
+// read, what is given as any is taken for a value, and what only talks keeps nothing.
 //
 //	network.AddTransport(c) // may close c with all others, as an io.Closer
 func couldKeep(fn *types.Func, param types.Type) bool {
@@ -114,7 +114,7 @@ func couldKeep(fn *types.Func, param types.Type) bool {
 		return false
 	}
 	named := typesx.Named(param)
-	return named == nil || named.Pkg() != nil && !unit.IsStd(named.Pkg())
+	return named != nil && named.Pkg() != nil && !unit.IsStd(named.Pkg())
 }
 
 // effectOfKnown is effect for a function of which more than the type is known: its body, a row
