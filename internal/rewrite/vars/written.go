@@ -181,27 +181,13 @@ func keepsPointers(obj types.Object) bool {
 	return false
 }
 
-// isOpaque reports whether code that has a value of a type has no way to write through it: of a
-// type parameter that may be anything, or anything with some methods, a pointer cannot be followed.
+// isOpaque reports whether generic code that has a value of a type parameter, a pointer, has no
+// other way to write through it than one that shows: by a second type parameter for the struct,
+// which is an argument of the instance, or in this package, which has the type of what it sets.
 //
 //	func appendTo[T any](list *[]T, x T)     // *x is no expression
-//	func reset[P ~*E, E any](p P)            // *p = zero
+//	func reset[P ~*E, E any](p P)            // *p = zero, and E is the struct
 func isOpaque(t types.Type) bool {
-	param, ok := types.Unalias(t).(*types.TypeParam)
-	return ok && hasNoTerms(param.Constraint())
-}
-
-// hasNoTerms reports whether a constraint says nothing of the types that there may be but which
-// methods they have, and whether they can be compared.
-func hasNoTerms(constraint types.Type) bool {
-	iface, ok := constraint.Underlying().(*types.Interface)
-	if !ok {
-		return false
-	}
-	for embedded := range iface.EmbeddedTypes() {
-		if !hasNoTerms(embedded) {
-			return false
-		}
-	}
-	return true
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
 }
