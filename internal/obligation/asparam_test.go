@@ -11,7 +11,7 @@ import (
 // Two obligations that differ in anything that a walk looks at are two for a
 // parameter; those that differ where they are acquired, or judged, are one.
 func TestAsParam(t *testing.T) {
-	same := []string{"Name", "Results", "Out", "Carry", "Cancels", "Again", "Drained", "Signals", "NilSafe", "Reads", "Writes", "Flags", "Empty", "Timed", "Ok", "Process", "Shared", "Nil", "Optional", "Absent", "Flush", "Here", "Evidence", "Runs", "open"}
+	same := []string{"Name", "Results", "Out", "Carry", "Cancels", "Again", "Drained", "Signals", "NilSafe", "Reads", "Writes", "Flags", "Empty", "Timed", "Ok", "Process", "Shared", "Nil", "Optional", "Absent", "Idle", "Flush", "Here", "Evidence", "Runs", "open"}
 	e := &Engine{carried: map[*Spec]*Spec{}, carriedAs: map[string]*Spec{}}
 	plain := e.asParam(&Spec{})
 	for field := range reflect.TypeFor[Spec]().Fields() {

@@ -78,7 +78,7 @@
 // get it.
 //
 // Callees: effects.go and pass.go for an argument, fresh.go, returned.go,
-// nilresult.go, outparam.go, fills.go and origin.go for a result; summary.go is
+// idle.go, nilresult.go, outparam.go, fills.go and origin.go for a result; summary.go is
 // the fact. letgo.go and types.go save walks. noreturn.go, functions.go, local.go
 // and literals.go are about what a call runs.
 //

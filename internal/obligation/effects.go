@@ -12,8 +12,10 @@ import (
 	"go/types"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/obligation/sym"
 	"github.com/tetherlint/tether/internal/typesx"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // An Effect is what a function does to what it is given as a parameter. The zero
@@ -95,10 +97,24 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 	if k := w.Kind(a); a >= sym.FirstDynamic && (k == sym.Object || k == sym.Address) && !e.callee(fn).Std {
 		return Effect{MayKeep: true} // an aggregate, out of sight
 	}
-	if param != nil && couldRelease(param, w.site.Spec) {
+	if param != nil && (couldRelease(param, w.site.Spec) || a == w.res && couldKeep(fn, param)) {
 		return Effect{MayKeep: true}
 	}
 	return borrow
+}
+
+// couldKeep reports whether a method of an interface, or a function value, could keep the resource
+// itself by a parameter of a type that has no release: who implements it is out of sight, and may
+// ask the value for more. A type of the standard library is there to be used, as an io.Reader is
+// read, what is given as any is taken for a value, and what only talks keeps nothing.
+//
+//	network.AddTransport(c) // may close c with all others, as an io.Closer
+func couldKeep(fn *types.Func, param types.Type) bool {
+	if fn != nil && (!typesx.IsInterfaceMethod(fn) || rows.Says(fn.Name(), rows.Reports)) || !canCarry(param) {
+		return false
+	}
+	named := typesx.Named(param)
+	return named != nil && named.Pkg() != nil && !unit.IsStd(named.Pkg())
 }
 
 // effectOfKnown is effect for a function of which more than the type is known: its body, a row

@@ -99,6 +99,9 @@ func (e *Engine) freshResult(f *Func, j int, t types.Type, returned map[*ast.Ret
 		fresh.Ok, fresh.Shared = e.tellingBool(f, j, returned), shared || fresh.Shared
 		fresh.Nil = slices.Contains(fresh.Release, CallIt)
 		fresh.Optional, fresh.Absent = optional || absent, absent
+		if first.wrapped {
+			fresh.Idle = e.idleParent(f, first.site)
+		}
 		return fresh, first.site, false
 	}
 	return Fresh{}, nil, false

@@ -153,7 +153,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		specs = openSpecs(name, sig)
 	}
 	for _, fresh := range given.list {
-		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: orAborted(sig, fresh), Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Shared: fresh.Shared, Nil: fresh.Nil, Optional: fresh.Optional, Absent: fresh.Absent, Inferred: true})
+		specs = append(specs, &Spec{Name: name, Results: fresh.Results, Out: fresh.Out, Carry: fresh.Carry, Field: fresh.Field, Release: orAborted(sig, fresh), Ends: fresh.Ends, EndedBy: fresh.EndedBy, Flush: fresh.Flush, Process: fresh.Process, Ok: fresh.Ok, Shared: fresh.Shared, Nil: fresh.Nil, Optional: fresh.Optional, Absent: fresh.Absent, Idle: fresh.Idle, Inferred: true})
 	}
 	return slices.DeleteFunc(specs, func(s *Spec) bool {
 		return s.Out > 0 && !e.takesAddress(f, call, s.Out) || s.Process && e.isMain(f)

@@ -43,6 +43,10 @@ type Spec struct {
 	Optional bool
 	Absent   bool // it is: a return says so
 
+	// Idle: it is a context with a cancel and nothing else, which holds nothing before somebody uses
+	// it, where its parent cannot end: 1 + the parameter that is the parent, -1 for none.
+	Idle int
+
 	Process bool // often made for the life of the process: no acquisition in main.main
 
 	Inferred bool // from the body of the acquiring function: no row of the catalogue

@@ -73,6 +73,7 @@ type Fresh struct {
 
 	Optional bool // see Spec.Optional
 	Absent   bool // see Spec.Absent
+	Idle     int  // see Spec.Idle
 }
 
 // matters reports whether a function can have a summary that says more than the

@@ -27,6 +27,7 @@ type acquisition struct {
 	discarded bool   // with all else that the call acquires
 	undefers  bool   // the fix removes the explicit releases
 	bound     string // the name that the fix binds what was discarded to
+	atEnd     bool   // the fix releases where the function returns, see closeAtExits
 }
 
 // pos and end cover what is called, without its arguments.

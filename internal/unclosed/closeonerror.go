@@ -155,6 +155,9 @@ func (a *acquisition) losing(at *spot) (list []*ast.ReturnStmt, why string) {
 	if slices.ContainsFunc(kept, func(pos token.Pos) bool { return !a.isBehindAll(pos, list) }) {
 		return nil, givenAway
 	}
+	if slices.ContainsFunc(kept, a.isGivenLater) {
+		return nil, keptOnlyThere
+	}
 	// The same return may give it to the caller on another path.
 	for _, o := range a.outcomes {
 		if o.Kind == obligation.HandedOver && slices.Contains(list, o.Return) {
@@ -162,6 +165,49 @@ func (a *acquisition) losing(at *spot) (list []*ast.ReturnStmt, why string) {
 		}
 	}
 	return list, ""
+}
+
+// keptOnlyThere is the reason for no fix that isGivenLater finds.
+const keptOnlyThere = "what it is given to keeps it, and on a return behind that it may be lost as well"
+
+// isGivenLater reports whether the function gives the resource to its caller behind a call that is
+// taken to keep it, and can fail in between: so it is still the function's there, and a fix that
+// mends the returns before the call would leave out those behind it.
+//
+//	h, err := newServer(ln) // launches with it
+//	if err != nil {
+//		return nil, err // ln is lost here, too
+//	}
+//	return &entry{ln, h}, nil
+func (a *acquisition) isGivenLater(pos token.Pos) bool {
+	if !syntax.AnyOwn(a.Func.Body, func(call *ast.CallExpr) bool { return call.Pos() == pos }) {
+		return false // it is stored, and is somebody's from there on
+	}
+	info := a.unit.Pass.TypesInfo
+	id, _ := a.place().(*ast.Ident)
+	fails, gives := false, false
+	for ret := range syntax.Own[*ast.ReturnStmt](a.Func.Body) {
+		if ret.Pos() < pos || len(ret.Results) == 0 || !a.Func.Reaches(pos, ret.Pos()) {
+			continue
+		}
+		last := ret.Results[len(ret.Results)-1]
+		fails = fails || isErrorType(info.TypeOf(last)) && !info.Types[last].IsNil()
+		gives = gives || slices.ContainsFunc(ret.Results, func(x ast.Expr) bool { return a.isMadeOf(x, info.ObjectOf(id)) })
+	}
+	return fails && gives
+}
+
+// isMadeOf reports whether an expression is a variable, or a literal that has it.
+func (a *acquisition) isMadeOf(x ast.Expr, v types.Object) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		return x.Op == token.AND && a.isMadeOf(x.X, v)
+	case *ast.KeyValueExpr:
+		return a.isMadeOf(x.Value, v)
+	case *ast.CompositeLit:
+		return slices.ContainsFunc(x.Elts, func(elt ast.Expr) bool { return a.isMadeOf(elt, v) })
+	}
+	return a.isOf(x, v)
 }
 
 // isBehindAll reports whether what stands at a place runs behind all returns of a list, if at all: no

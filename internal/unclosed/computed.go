@@ -127,10 +127,11 @@ func readsSlice(to, from types.Type) bool {
 }
 
 // isQuiet reports whether the release reaches nothing but the resource: the acquisition is by a
-// function of the standard library whose release runs nobody else's code.
+// function of the standard library whose release runs nobody else's code. Where the function
+// launches something that may take notice.
 func (a *acquisition) isQuiet() bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, a.Call).(*types.Func)
-	return ok && catalog.ReleasesQuietly(fn)
+	return ok && catalog.ReleasesQuietly(fn) && !a.layout().launches
 }
 
 // isPrivate reports whether a name is that of a local variable which no literal of the

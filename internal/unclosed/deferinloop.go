@@ -30,7 +30,7 @@ import (
 // that is left behind the defer opens one thing only.
 func deferInLoop(a *acquisition) *unit.Issue {
 	for _, o := range a.outcomes {
-		if o.Kind != obligation.Deferred || !o.Again || !a.InLoopWith(o.Defer) || a.isGathered() {
+		if o.Kind != obligation.Deferred || !o.Again || !a.InLoopWith(o.Defer) || a.isGathered() || a.outlivesTurn() {
 			continue
 		}
 		if a.Func.Reaches(o.Defer.Pos(), a.Call.Pos()) {
@@ -83,6 +83,63 @@ func (a *acquisition) isGathered() bool {
 			}
 		}
 		return false
+	})
+}
+
+// outlivesTurn reports whether the loop launches something with what it opens, or with the context
+// that it cancels, and does not wait for that before the next turn: what is open at the turn's end
+// is meant to be. That somebody waits in the loop is taken to be for it.
+//
+//	for _, addr := range addrs {
+//		conn, err := net.Dial("udp", addr)
+//		...
+//		defer conn.Close()
+//		go read(conn)
+//	}
+//	return serve()
+func (a *acquisition) outlivesTurn() bool {
+	place := a.place()
+	if assign, ok := a.Stmt.(*ast.AssignStmt); ok && a.Spec.Cancels {
+		place = assign.Lhs[0]
+	}
+	id, ok := place.(*ast.Ident)
+	if !ok || len(a.Loops) == 0 || a.unit.Pass.TypesInfo.ObjectOf(id) == nil {
+		return false
+	}
+	loop := a.Loops[len(a.Loops)-1]
+	r := a.newReach()
+	r.closing, r.until = true, loop.End() // what it escapes by does not end the search
+	r.about(a.unit.Pass.TypesInfo.ObjectOf(id))
+	r.solve(a.Call.Pos())
+	return syntax.AnyOwn(loop, func(n ast.Node) bool {
+		call, isCall := n.(*ast.CallExpr)
+		_, isGo := n.(*ast.GoStmt)
+		return (isGo || isCall && a.launchesByHelper(call)) && r.mentions(n) && !a.isAwaitedIn(loop, n.End())
+	})
+}
+
+// isAwaitedIn reports whether a loop waits behind a place, on its way to the next turn: in its own
+// list, and not in a branch.
+func (a *acquisition) isAwaitedIn(loop ast.Stmt, from token.Pos) bool {
+	body := bodyOf(loop)
+	return body != nil && slices.ContainsFunc(body.List, func(s ast.Stmt) bool {
+		if _, isDefer := s.(*ast.DeferStmt); isDefer || s.Pos() < from {
+			return false
+		}
+		switch s.(type) {
+		case *ast.ExprStmt, *ast.AssignStmt, *ast.SelectStmt, *ast.IfStmt:
+		default:
+			return false
+		}
+		return syntax.AnyOwn(s, func(x ast.Expr) bool {
+			switch x := x.(type) {
+			case *ast.UnaryExpr:
+				return x.Op == token.ARROW
+			case *ast.CallExpr:
+				return methodOf(x) == "Wait"
+			}
+			return false
+		})
 	})
 }
 

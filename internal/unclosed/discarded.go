@@ -28,6 +28,9 @@ func discarded(a *acquisition) *unit.Issue {
 			return nil
 		}
 	}
+	if a.Spec.Idle != 0 && a.isUnnamed() {
+		return nil
+	}
 	w := a.words()
 	note := ""
 	if a.answersHead() {

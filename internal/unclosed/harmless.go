@@ -15,7 +15,9 @@ import (
 
 // harmless reports whether nothing stays behind of what leaks.
 func (a *acquisition) harmless() bool {
-	return a.answersHead() || a.endsWithParent() || a.endsWithCommand()
+	return a.answersHead() || a.endsWithParent() || a.endsWithCommand() || a.has(obligation.Leaked) && !slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool {
+		return (o.Kind == obligation.Leaked || o.Kind == obligation.Reacquired) && !a.isIdle(o)
+	})
 }
 
 // endsWithCommand reports whether the function is one where the process ends, and with it all

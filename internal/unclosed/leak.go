@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,9 +27,9 @@ func leak(a *acquisition) *unit.Issue {
 		return nil
 	}
 	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {
-		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired
+		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired || a.Spec.Idle != 0 && a.isIdle(o)
 	})
-	if len(leaks) == 0 {
+	if len(leaks) == 0 || a.Spec.Idle != 0 && a.isUnnamed() {
 		return nil
 	}
 	// The first in the source is the one that the message names.
@@ -72,6 +73,9 @@ func leak(a *acquisition) *unit.Issue {
 	if len(others) > 0 {
 		w.remedy = strings.Replace(w.remedy, "on that path", "on those paths", 1)
 	}
+	if a.mayBeNil() && strings.Contains(w.remedy, a.releaseCall()) {
+		w.remedy += ", unless " + a.name() + " is nil"
+	}
 	is := a.issue("%s is not %s %s%s%s; %s", a.opened(), w.done, where, a.atLines(others), lost, w.remedy)
 	for i, pos := range append([]token.Pos{first.Pos}, others...) {
 		if i > 0 {
@@ -86,6 +90,9 @@ func leak(a *acquisition) *unit.Issue {
 // remedyBeside is what to do where a defer is no fix for a reason: a defer is not advised
 // where that says that it would be wrong.
 func (a *acquisition) remedyBeside(w words, why string) string {
+	if a.atEnd || why == exitsLater {
+		return "call " + a.releaseCall() + " on that path"
+	}
 	if inIteration := strings.HasSuffix(w.remedy, "before the iteration ends, on every path"); !inIteration && !strings.HasPrefix(w.remedy, "defer ") {
 		return w.remedy
 	}
@@ -102,6 +109,21 @@ func (a *acquisition) remedyBeside(w words, why string) string {
 		return "call " + a.releaseCall() + " on that path"
 	}
 	return w.remedy
+}
+
+// mayBeNil reports whether the callee may give nil without an error, of a type of which nil cannot
+// be released: whoever does as advised must ask first.
+func (a *acquisition) mayBeNil() bool {
+	place := a.place()
+	if !a.Spec.Optional || place == nil || a.Spec.Field != "" {
+		return false
+	}
+	t := a.unit.Pass.TypesInfo.TypeOf(place)
+	if t == nil {
+		return false
+	}
+	_, isFunc := t.Underlying().(*types.Signature)
+	return isFunc || canBeNil(t)
 }
 
 // maxExits is how many places a finding names besides the first.

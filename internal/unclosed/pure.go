@@ -41,8 +41,8 @@ func (a *acquisition) purelyEnds(s ast.Stmt) bool {
 			return false
 		}
 		// The body of a response may be of the program's own making, and its Close may set what
-		// is read here.
-		if a.Spec.Field == "Body" && !a.isQuiet() && !a.isSelfContained(next) {
+		// is read here; so may what is launched.
+		if (a.Spec.Field == "Body" && !a.isQuiet() || a.layout().launches) && !a.isSelfContained(next) {
 			return false
 		}
 	}

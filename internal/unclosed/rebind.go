@@ -59,6 +59,9 @@ func (a *acquisition) bindFix() (*analysis.SuggestedFix, string) {
 	if at == nil {
 		return nil, why
 	}
+	if a.exitsBehind(at.pos()) {
+		return nil, exitsLater
+	}
 	a.bound = a.freeName()
 	a.layout().names[a.bound] = true // another fix of the function may bind something, too
 	edit, ok := a.insertAt(at, a.deferred(at))

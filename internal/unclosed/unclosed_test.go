@@ -51,7 +51,7 @@ func TestLostError(t *testing.T) {
 }
 
 func TestDeferFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Unclosed, "./deferfix", "./blanks")
+	analysistest.RunWithSuggestedFixes(t, testdata(t), analyzer.Unclosed, "./deferfix", "./blanks", "./exiting")
 }
 
 // What the fix has mended is not reported again, nor fixed again.

@@ -95,14 +95,13 @@ func (a *acquisition) harmOfUndefer() string {
 	if why := a.cannotDefer(); why != "" {
 		return why
 	}
-	if a.layout().launches {
-		return launchedBy
-	}
 	if why := a.replaced(); why != "" {
 		return why
 	}
 	if at, why := a.placeForDefer(); at == nil {
 		return why
+	} else if a.exitsBehind(at.pos()) {
+		return exitsLater
 	}
 	releases := a.explicit()
 	if releases == nil {

@@ -11,8 +11,8 @@
 // setbeside.go says what they set, by basebeside.go, spelled.go, copybeside.go and heldbeside.go.
 // justset.go finds the variable that a field has just been set to, and between.go asks whether it
 // has that value still, with quietcalls.go, which says what may be called in between.
-// flags.go, unset.go and surelycalled.go say what something is at the launch: a parsed flag,
-// nothing, not nil. valued.go asks whether anything says that it may be nil, by compared.go,
+// flags.go, unset.go, surelycalled.go and calledaround.go say what something is at the launch: a
+// parsed flag, nothing, not nil. valued.go asks whether anything says that it may be nil, by compared.go,
 // converted.go, elements.go, givers.go, results.go, guards.go and, of files that the pass does not
 // have, nilbeside.go.
 package vars

@@ -37,7 +37,7 @@ func (r *Facts) Fixed(e ast.Expr) bool {
 			switch sel.Kind() {
 			case types.FieldVal: // of a struct that never changes
 				v := sel.Obj().(*types.Var)
-				return r.Fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.NotNil(e.X) && (r.SetOnce(v) || r.setByMaker(e.X, v) || r.setByMakers(v) || r.setIfNil(e.X, v)))
+				return r.Fixed(e.X) && (!sel.Indirect() || len(sel.Index()) == 1 && r.isFollowed(e.X) && (r.SetOnce(v) || r.setByMaker(e.X, v) || r.setByMakers(v) || r.setIfNil(e.X, v)))
 			case types.MethodVal:
 				return r.FixedCallee(e)
 			}
@@ -137,12 +137,21 @@ func (r *Facts) fixedPlace(e ast.Expr) bool {
 			return false
 		}
 		if source.IsPointer(r.TypeOf(e.X)) {
-			return r.Fixed(e.X) && r.NotNil(e.X)
+			return r.Fixed(e.X) && r.isFollowed(e.X)
 		}
 		return r.fixedPlace(e.X)
 	}
 	return false
 }
+
+// isFollowed reports whether a pointer that never changes is one to something where the launch
+// stands, also because it has been followed before.
+//
+//	if t.cl.closed() {
+//		return
+//	}
+//	go t.cl.run() // t is not nil
+func (r *Facts) isFollowed(e ast.Expr) bool { return r.NotNil(e) || r.SurelyCalled(e) }
 
 // NotNil reports whether a pointer that never changes is one to something: a method's
 // receiver, as far as anybody cares, or what has been made where it is declared.
@@ -164,9 +173,9 @@ func (r *Facts) FixedCallee(e ast.Expr) bool { return r.fixedCallee(e, r.NotNil,
 // in the package says that it may be nil.
 func (r *Facts) FixedLaunch(e ast.Expr) bool {
 	return r.fixedCallee(e, func(x ast.Expr) bool {
-		return r.NotNil(x) || r.SurelyCalled(x) || r.HasValue(x)
+		return r.NotNil(x) || r.SurelyCalled(x) || r.calledAround(x) || r.HasValue(x)
 	}, func(x ast.Expr) bool {
-		return r.SurelyCalled(x) || r.HasValue(x)
+		return r.SurelyCalled(x) || r.calledAround(x) || r.HasValue(x)
 	})
 }
 

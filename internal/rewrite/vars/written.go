@@ -11,9 +11,11 @@ package vars
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
 
@@ -23,7 +25,8 @@ type structs struct {
 	fields map[*types.Var]bool // theirs; of local types as well, which may share those of another
 	any    bool                // a type was too deep to look into, so that it may be any of them
 
-	seen map[types.Type]bool // that have been looked into
+	seen   map[types.Type]bool // that have been looked into
+	within []types.Type        // that are looked into: a list whose items have channels of items
 }
 
 // writtenStructs returns the structs that may be overwritten as a whole, and their fields with
@@ -65,7 +68,7 @@ func (r *Facts) writtenStructs() *structs {
 	}
 	// Code that has no type for it may hold it: pool[T], reset(list []*T).
 	for id, instance := range info.Instances {
-		if obj := info.Uses[id]; obj == nil || obj.Pkg() != nil && unit.IsStd(obj.Pkg()) && isTypeName(obj) {
+		if obj := info.Uses[id]; obj == nil || obj.Pkg() != nil && unit.IsStd(obj.Pkg()) && isTypeName(obj) || keepsPointers(obj) {
 			continue // atomic.Pointer holds none
 		}
 		for arg := range instance.TypeArgs.Types() {
@@ -103,7 +106,12 @@ func (w *structs) addParts(t types.Type, depth int) {
 		}
 		w.seen[t] = true
 	}
-	// Types may be made of each other without end.
+	// Types may be made of each other without end; what has been begun is gone on with there.
+	if slices.ContainsFunc(w.within, func(outer types.Type) bool { return types.Identical(outer, t) }) {
+		return
+	}
+	w.within = append(w.within, t)
+	defer func() { w.within = w.within[:len(w.within)-1] }()
 	if depth > 8 {
 		w.any = true
 		return
@@ -145,8 +153,41 @@ func (r *Facts) disguised(call *ast.CallExpr) []ast.Expr {
 		return nil
 	}
 	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Origin() == fn && fn.Signature().TypeParams().Len() == 0 {
+	if !ok || fn.Origin() == fn && fn.Signature().TypeParams().Len() == 0 || keepsPointers(fn) {
 		return nil
 	}
-	return call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && r.Pass.TypesInfo.Selections[sel] != nil && r.Pass.TypesInfo.Selections[sel].Kind() == types.MethodExpr {
+		return call.Args // the first is the receiver
+	}
+	var list []ast.Expr
+	for i, arg := range call.Args {
+		if t, _ := typesx.Param(fn.Origin().Signature(), i); t == nil || !isOpaque(t) {
+			list = append(list, arg)
+		}
+	}
+	return list
+}
+
+// keepsPointers reports whether a generic function is one of the standard library that may keep a
+// pointer, and writes nothing through it: weak.Make(p), (*atomic.Pointer[T]).Store(p).
+func keepsPointers(obj types.Object) bool {
+	if obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	switch obj.Pkg().Path() {
+	case "weak", "sync/atomic", "runtime":
+		return true
+	}
+	return false
+}
+
+// isOpaque reports whether generic code that has a value of a type parameter, a pointer, has no
+// other way to write through it than one that shows: by a second type parameter for the struct,
+// which is an argument of the instance, or in this package, which has the type of what it sets.
+//
+//	func appendTo[T any](list *[]T, x T)     // *x is no expression
+//	func reset[P ~*E, E any](p P)            // *p = zero, and E is the struct
+func isOpaque(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
 }

@@ -64,7 +64,7 @@ func results2() (unset context.Context, err error) {
 }
 
 func reassigned(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, time.Hour) // fix: no
+	ctx, cancel := context.WithTimeout(ctx, time.Hour) // fix: yes
 	go say("reassigned")                               // fix: yes
 	fmt.Println(<-results)
 	cancel()

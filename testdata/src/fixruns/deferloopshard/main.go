@@ -202,14 +202,14 @@ func pairs(names []string) error {
 	return nil
 }
 
-// Something is launched with it.
+// Something is launched with it, which goes on behind the turn.
 func launched(names []string, out chan string) error {
 	for _, name := range names {
 		f, err := os.Open(name)
 		if err != nil {
 			return err
 		}
-		defer f.Close()                                         // fix: no
+		defer f.Close()                                         // not reported
 		go func() { b, _ := io.ReadAll(f); out <- string(b) }() // fix: may
 	}
 	for range names {

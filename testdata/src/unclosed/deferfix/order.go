@@ -51,9 +51,9 @@ func EarlierError(path string) (err error) {
 	return err
 }
 
-// A helper launches, too.
+// What a helper launches has the cancel at the same moment.
 func Launches(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want `no safe fix: a goroutine that the function launches may still use it`
+	ctx, cancel := context.WithCancel(ctx) // want `unclosed/undeferred`
 	var wg sync.WaitGroup
 	wg.Go(func() { _ = ping(ctx, "") })
 	wg.Wait()
