@@ -26,33 +26,30 @@ import (
 
 const exitsLater = "behind it the process may end, where nothing that is deferred runs"
 
-// exitsBehind reports whether the function may end the process behind a place to which control
-// comes from the acquisition.
+// exitsBehind reports whether main may itself end the process behind a place to which control comes
+// from the acquisition. Any other function is called by somebody who may go on, and a defer is right
+// on all its other ways.
 func (a *acquisition) exitsBehind(at token.Pos) bool {
-	return syntax.AnyOwn(a.Func.Body, func(call *ast.CallExpr) bool {
-		return call.Pos() > at && a.endsProcess(call, maxDepth) && a.Func.Reaches(a.Call.Pos(), call.Pos())
+	return a.endsWithProcess() && syntax.AnyOwn(a.Func.Body, func(call *ast.CallExpr) bool {
+		return call.Pos() > at && a.endsProcess(call) && a.Func.Reaches(a.Call.Pos(), call.Pos())
 	})
 }
 
-// endsProcess reports whether a call never returns, and runs nothing that is deferred: what
-// panics, or ends the goroutine, does. A function of the package is looked into; what another
-// package has is taken to end the process unless its name says that it panics.
-func (a *acquisition) endsProcess(call *ast.CallExpr, depth int) bool {
+// endsProcess reports whether a call of another package's function never returns, and runs nothing
+// that is deferred: what panics, or ends the goroutine, does. What such a function does is taken to
+// end the process unless its name says that it panics.
+func (a *acquisition) endsProcess(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(a.unit.Pass.TypesInfo, call).(*types.Func)
 	if !ok || a.engine.MayReturn(call) || fn.Pkg() == nil || fn.Pkg().Path() == "testing" || fn.FullName() == "runtime.Goexit" || strings.HasPrefix(fn.Name(), "Panic") {
 		return false
 	}
-	decl := a.declOf(fn)
-	return decl == nil || depth > 0 && syntax.AnyOwn(decl.Body, func(inner *ast.CallExpr) bool { return a.endsProcess(inner, depth-1) })
+	return a.declOf(fn) == nil
 }
 
 // closeAtExits releases a resource where main returns, in the place of a defer: before each return
 // that loses it, or behind the last statement where that is the end it leaks at. Elsewhere such a
 // close would be one that is not deferred, which is a finding of its own.
 func (a *acquisition) closeAtExits(at *spot) (*analysis.SuggestedFix, string) {
-	if !a.endsWithProcess() {
-		return nil, exitsLater
-	}
 	returns, ends := a.leaving(at)
 	if ends == (len(returns) > 0) || a.usedByDefer(a.stays().reached()) {
 		return nil, exitsLater

@@ -100,8 +100,6 @@ func (a *acquisition) harmOfUndefer() string {
 	}
 	if at, why := a.placeForDefer(); at == nil {
 		return why
-	} else if a.exitsBehind(at.pos()) {
-		return exitsLater
 	}
 	releases := a.explicit()
 	if releases == nil {

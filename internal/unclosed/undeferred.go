@@ -31,9 +31,6 @@ func undeferred(a *acquisition) *unit.Issue {
 	if why == notChecked || why == noErrorCheck {
 		w.remedy = a.remedyBeside(w, why)
 	}
-	if why == exitsLater {
-		w.remedy = "move what uses it into a function that returns in any case, and defer " + a.releaseCall() + " there"
-	}
 	is := a.issue("%s is %s, but not by defer: a panic or the next early return leaks it; %s",
 		a.opened(), w.done, w.remedy)
 	is.Fix, is.NoFix = fix, why
