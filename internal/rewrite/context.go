@@ -54,7 +54,7 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		return own
 	}
 	if handle {
-		if own := r.launcherWaits(src, stmt); own != "" {
+		if own, waits := r.launcherWaits(src, stmt); waits {
 			return own
 		}
 	}

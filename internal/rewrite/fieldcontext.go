@@ -25,44 +25,39 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// fieldContext returns the only context in a field that a launched body uses of a value which
-// is the same at the launch, as the launcher writes it; "" where there is none, or several. anyway
-// lets one count that others may set, and one side of the launch reads nevertheless.
+// fieldContext returns the only context in a field that a launched body waits for, or else that it
+// uses, of a value which is the same at the launch, as the launcher writes it; "" where there is none,
+// or several. anyway lets one count that others may set, and one side of the launch reads nevertheless.
 func (r *Rewriter) fieldContext(src *source.File, stmt *ast.GoStmt, anyway bool) string {
-	launched, body := r.Launched(stmt)
-	if body == nil {
+	l := r.launchedAt(src, stmt)
+	if l == nil {
 		return ""
 	}
-	decl, isDecl := launched.(*ast.FuncDecl)
-	recv, base := r.launchedReceiver(stmt)
-	var found map[string]bool // hardly any body has one
-	for sel := range syntax.All[*ast.SelectorExpr](body) {
-		field, isVar := r.Pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-		if !isVar || !r.isContextField(field) || !isIdent {
-			continue
+	var waits, uses map[string]bool // hardly any body has one; whether the launch may read it
+	add := func(to *map[string]bool, sel *ast.SelectorExpr) {
+		name, isRead := l.contextBy(sel, anyway)
+		if *to == nil {
+			*to = make(map[string]bool)
 		}
-		of := r.Pass.TypesInfo.Uses[id]
-		name := id.Name
-		switch {
-		case recv != nil && of == recv:
-			name = base
-		case isParamOf(r.Index.Func(launched), of):
-			name = r.argumentFor(stmt, launched, of)
-		case recv != nil || r.Lookup(id.Name, stmt.Pos()) != of || !r.Fixed(id):
-			return "" // of something that is not there, or may be another one
-		}
-		if name == "" || !typesx.IsContext(field.Type()) || isDecl && slices.Contains(r.Changers(field), ast.Decl(decl)) { // it sets another one
-			return ""
-		}
-		if found == nil {
-			found = make(map[string]bool)
-		}
-		name += "." + field.Name()
-		found[name] = found[name] || r.setByMakersOnly(field) || anyway && r.readAnyway(src, stmt, sel, name)
+		(*to)[name] = (*to)[name] || isRead
 	}
-	for name, isRead := range found {
-		if len(found) == 1 && isRead {
+	for n := range syntax.All[ast.Node](l.body) {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if of, ok := ast.Unparen(doneOf(n)).(*ast.SelectorExpr); ok && r.isContextField(r.Pass.TypesInfo.Uses[of.Sel]) {
+				add(&waits, of)
+			}
+		case *ast.SelectorExpr:
+			if r.isContextField(r.Pass.TypesInfo.Uses[n.Sel]) {
+				add(&uses, n)
+			}
+		}
+	}
+	if waits != nil {
+		uses = waits // it is what ends the task
+	}
+	for name, isRead := range uses {
+		if len(uses) == 1 && isRead {
 			return name
 		}
 	}
