@@ -44,11 +44,11 @@ func (r *Rewriter) endingOf(lit *ast.FuncLit) *ending {
 }
 
 // isBy reports whether some statements end the task, by themselves or by a literal that a variable of
-// the launcher holds.
+// the launcher holds. What they launch or call as a literal counts as well.
 func (e *ending) isBy(body []ast.Stmt, calls int) bool {
 	sets, wakes := false, false
 	ends := slices.ContainsFunc(body, func(s ast.Stmt) bool {
-		return syntax.AnyOwn(s, func(n ast.Node) bool {
+		return syntax.Any(s, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				wakes = wakes || e.isCalled(n, "Broadcast", "Signal")

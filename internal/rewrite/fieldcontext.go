@@ -33,31 +33,100 @@ func (r *Rewriter) fieldContext(src *source.File, stmt *ast.GoStmt, anyway bool)
 	if l == nil {
 		return ""
 	}
-	var waits, uses map[string]bool // hardly any body has one; whether the launch may read it
-	add := func(to *map[string]bool, sel *ast.SelectorExpr) {
-		name, isRead := l.contextBy(sel, anyway)
-		if *to == nil {
-			*to = make(map[string]bool)
-		}
-		(*to)[name] = (*to)[name] || isRead
+	found := &fieldContexts{}
+	found.look(l, anyway)
+	if found.waits == nil && found.uses == nil && !anyway {
+		found.lookIn(l, maxMethods)
 	}
+	return found.only()
+}
+
+// maxMethods is how many methods deep a context is looked for that a body hands on by its receiver.
+const maxMethods = 2
+
+// fieldContexts are the contexts in fields that a body names, as the launcher writes them: "" is one
+// that it cannot.
+type fieldContexts struct {
+	waits, uses map[string]*fieldContext // hardly any body has one
+}
+
+// A fieldContext is one of them.
+type fieldContext struct {
+	field  *types.Var
+	isRead bool // the launch may read it
+}
+
+// look adds what a body waits for and uses itself.
+func (f *fieldContexts) look(l *launched, anyway bool) {
 	for n := range syntax.All[ast.Node](l.body) {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
-			if of, ok := ast.Unparen(doneOf(n)).(*ast.SelectorExpr); ok && r.isContextField(r.Pass.TypesInfo.Uses[of.Sel]) {
-				add(&waits, of)
+			if of, ok := ast.Unparen(doneOf(n)).(*ast.SelectorExpr); ok && l.r.isContextField(l.r.Pass.TypesInfo.Uses[of.Sel]) {
+				f.waits = l.addTo(f.waits, of, anyway)
 			}
 		case *ast.SelectorExpr:
-			if r.isContextField(r.Pass.TypesInfo.Uses[n.Sel]) {
-				add(&uses, n)
+			if l.r.isContextField(l.r.Pass.TypesInfo.Uses[n.Sel]) {
+				f.uses = l.addTo(f.uses, n, anyway)
 			}
 		}
 	}
-	if waits != nil {
-		uses = waits // it is what ends the task
+}
+
+// addTo adds what a selector names to some contexts.
+func (l *launched) addTo(list map[string]*fieldContext, sel *ast.SelectorExpr, anyway bool) map[string]*fieldContext {
+	if list == nil {
+		list = make(map[string]*fieldContext)
 	}
-	for name, isRead := range uses {
-		if len(uses) == 1 && isRead {
+	name, isRead := l.contextBy(sel, anyway)
+	if list[name] == nil {
+		list[name] = &fieldContext{field: l.r.Pass.TypesInfo.Uses[sel.Sel].(*types.Var)}
+	}
+	list[name].isRead = list[name].isRead || isRead
+	return list
+}
+
+// lookIn adds what the methods wait for that a body calls on a variable of the launcher, and those that
+// they call on their receiver.
+func (f *fieldContexts) lookIn(l *launched, depth int) {
+	var further []*launched
+	for called := range l.methods() {
+		in := &fieldContexts{}
+		in.look(called, false)
+		for name, context := range in.waits {
+			if f.waits == nil {
+				f.waits = make(map[string]*fieldContext)
+			}
+			f.waits[name] = context
+		}
+		further = append(further, called)
+	}
+	for _, called := range further {
+		if f.waits == nil && depth > 1 {
+			f.lookIn(called, depth-1)
+		}
+	}
+	f.dropParents(l.r)
+}
+
+// dropParents leaves out a context that another one is made of: it ends with that, which is narrower.
+func (f *fieldContexts) dropParents(r *Rewriter) {
+	for _, narrow := range f.waits {
+		for name, context := range f.waits {
+			if narrow != context && r.isMadeOf(narrow.field, context.field) {
+				delete(f.waits, name)
+			}
+		}
+	}
+}
+
+// only returns the one that the body waits for, or that it uses where it waits for none.
+func (f *fieldContexts) only() string {
+	of := f.uses
+	if f.waits != nil {
+		of = f.waits // it is what ends the task
+	}
+	for name, context := range of {
+		if len(of) == 1 && context.isRead {
 			return name
 		}
 	}

@@ -38,6 +38,8 @@ type launched struct {
 	body *ast.BlockStmt
 	recv types.Object // the receiver of a method
 	base string       // the variable that this is called on, "" for anything else
+
+	called bool // not launched itself, but called by what is
 }
 
 // launchedAt returns what a go statement launches, nil where that is not there.
@@ -106,6 +108,8 @@ func (l *launched) variable(id *ast.Ident) string {
 	switch {
 	case l.recv != nil && of == l.recv:
 		return l.base
+	case l.called:
+		return ""
 	case isParamOf(l.r.Index.Func(l.node), of):
 		return l.r.argumentFor(l.stmt, l.node, of)
 	case l.recv != nil || l.r.Lookup(id.Name, l.stmt.Pos()) != of || !l.r.Fixed(id):
@@ -156,7 +160,7 @@ func (l *launched) isThere(id *ast.Ident, base string) bool {
 // follows reports whether the body follows a pointer of the launcher whatever happens, so that it would
 // panic there for a nil, and nothing recovers from that.
 func (l *launched) follows(to vars.Path) bool {
-	if l.r.recovers(l.body) {
+	if l.called || l.r.recovers(l.body) {
 		return false
 	}
 	defers := token.NoPos

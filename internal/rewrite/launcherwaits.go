@@ -91,6 +91,7 @@ type beside struct {
 // context returns the only context of the statement whose end ends the task, of several the only one
 // that is a variable. waits reports whether it waits for any beside a channel of the literal.
 func (w *beside) context(wait *ast.SelectStmt) (name string, waits bool) {
+	w.next = w.next && !callsMore(wait)
 	tells := false
 	ends, locals := make(map[string]bool), make(map[string]bool)
 	ending := w.r.endingOf(w.lit)
@@ -124,6 +125,18 @@ func (w *beside) context(wait *ast.SelectStmt) (name string, waits bool) {
 		}
 	}
 	return "", tells && waits
+}
+
+// callsMore reports whether a select statement calls more than what gives a channel to wait for: that may
+// wait for others.
+func callsMore(wait *ast.SelectStmt) bool {
+	return slices.ContainsFunc(wait.Body.List, func(clause ast.Stmt) bool {
+		comm := clause.(*ast.CommClause).Comm
+		return comm != nil && syntax.Any(comm, func(call *ast.CallExpr) bool {
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			return !ok || !slices.Contains([]string{"Done", "After", "Context", "Chan"}, sel.Sel.Name)
+		})
+	})
 }
 
 // nameOf writes a context of the statement where the literal is launched.
