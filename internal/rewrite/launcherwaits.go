@@ -16,6 +16,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"github.com/tetherlint/tether/internal/behaviour"
@@ -107,7 +108,7 @@ func (w *beside) context(wait *ast.SelectStmt) (name string, waits bool) {
 			continue
 		}
 		waits = true
-		if !w.endsBy(ending, wait, clause) && !w.isUsed(of) {
+		if !w.endsBy(ending, wait, clause) && !w.isUsed(w.stmt.Call, of) && !w.isUsedByGroup(of) {
 			continue
 		}
 		name := w.nameOf(of)
@@ -185,12 +186,30 @@ func (w *beside) endsBy(e *ending, wait *ast.SelectStmt, clause *ast.CommClause)
 	return !leaves && e.isBy(w.after, 1) || (leaves || !w.loops) && e.isByDeferred(syntax.Body(w.fn), wait.Pos())
 }
 
-// isUsed reports whether the literal uses a context, or the launch gives it to it.
-func (w *beside) isUsed(of ast.Expr) bool {
+// isUsed reports whether a part of the launcher uses a context, as what the launch is given or launches.
+func (w *beside) isUsed(part ast.Node, of ast.Expr) bool {
 	p, ok := w.r.PathOf(of)
-	return ok && syntax.Any(w.stmt.Call, func(x ast.Expr) bool {
+	return ok && syntax.Any(part, func(x ast.Expr) bool {
 		q, same := w.r.PathOf(x)
 		return same && slices.Equal(p, q)
+	})
+}
+
+// isUsedByGroup reports whether the literal waits for a group, of which the function around launches
+// something that uses a context.
+func (w *beside) isUsedByGroup(of ast.Expr) bool {
+	var group types.Object
+	for call := range syntax.Own[*ast.CallExpr](w.lit.Body) {
+		if w.r.Calls(call, "(*sync.WaitGroup).Wait") || w.r.Calls(call, "(*golang.org/x/sync/errgroup.Group).Wait") {
+			group = w.r.Pass.TypesInfo.Uses[syntax.Base(call.Fun)]
+		}
+	}
+	return group != nil && syntax.Any(w.fn, func(call *ast.CallExpr) bool {
+		lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+		if sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr); isSel && len(call.Args) == 1 && sel.Sel.Name == "Go" && w.r.Pass.TypesInfo.Uses[syntax.Base(sel)] == group {
+			return w.isUsed(call.Args[0], of)
+		}
+		return ok && lit != w.lit && syntax.Mentions(w.r.Pass.TypesInfo, lit, group) && w.isUsed(call, of)
 	})
 }
 
