@@ -160,11 +160,11 @@ func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base s
 	return recv, base
 }
 
-// setByMakersOnly reports whether only functions that make a struct of its type set a field, so
-// that nobody sets it while a method reads it.
+// setByMakersOnly reports whether only functions that make a struct of its type set a field, and none a
+// whole one, so that nobody sets it while a method reads it.
 func (r *Rewriter) setByMakersOnly(field *types.Var) bool {
 	tn := r.StructOf(field)
-	return tn != nil && !r.SetBeside(field) && !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
+	return tn != nil && !r.SetBeside(field) && !r.IsReplaced(tn) && !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
 		return !syntax.Any(d, func(lit *ast.CompositeLit) bool { return typesx.Named(r.TypeOf(lit)) == tn })
 	})
 }

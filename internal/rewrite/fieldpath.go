@@ -133,7 +133,12 @@ func (l *launched) contextBy(sel *ast.SelectorExpr, anyway bool) (name string, i
 		return "", false
 	}
 	name = strings.Join(append(append([]string{base}, namesOf(w.fields)...), field.Name()), ".")
-	if len(w.fields) == 0 {
+	switch {
+	case l.r.IsComparedWithNil(field):
+		return "", false // there may be none
+	case len(w.fields) == 0 && l.called:
+		return name, l.r.SetInMaking(field)
+	case len(w.fields) == 0:
 		return name, l.r.setByMakersOnly(field) || anyway && l.r.readAnyway(l.src, l.stmt, sel, name)
 	}
 	v, isVar := l.r.Lookup(base, l.stmt.Pos()).(*types.Var)
@@ -157,6 +162,13 @@ func (l *launched) isThere(id *ast.Ident, base string) bool {
 	return l.r.NotNil(id) || l.r.isFollowed(l.stmt, id) || l.r.HasValue(id)
 }
 
+// isAll reports whether all that a path of the launcher leads to is there, as far as it follows that: else
+// it would panic before the launch, and not behind it.
+func (l *launched) isAll(sel *ast.SelectorExpr, base *ast.Ident) bool {
+	p, ok := l.r.PathOf(sel.X)
+	return ok && (!source.IsPointer(p[0].Type()) || l.isThere(base, base.Name)) && l.r.IsThere(p, l.follows)
+}
+
 // follows reports whether the body follows a pointer of the launcher whatever happens, so that it would
 // panic there for a nil, and nothing recovers from that.
 func (l *launched) follows(to vars.Path) bool {
@@ -165,8 +177,9 @@ func (l *launched) follows(to vars.Path) bool {
 	}
 	defers := token.NoPos
 	for d := range syntax.Own[*ast.DeferStmt](l.body) {
-		defers = d.Pos()
-		break
+		if !l.r.IsBuiltin(d.Call, "close") && !defers.IsValid() { // what has a name may recover
+			defers = d.Pos()
+		}
 	}
 	return syntax.AnyOwn(l.body, func(sel *ast.SelectorExpr) bool {
 		w, ok := l.wayTo(sel.X)

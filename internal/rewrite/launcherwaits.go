@@ -163,12 +163,15 @@ func (w *beside) fieldOf(sel *ast.SelectorExpr) string {
 	if _, isPath := w.r.PathOf(sel); !isPath || !typesx.IsContext(w.r.TypeOf(sel)) || w.r.Lookup(id.Name, w.stmt.Pos()) != w.r.Pass.TypesInfo.Uses[id] {
 		return ""
 	}
-	if w.next && w.r.Fixed(id) || w.r.Fixed(sel) {
+	if w.r.Fixed(sel) {
 		return source.Text(sel)
 	}
 	l := w.r.launchedAt(w.src, w.stmt)
 	if l == nil {
 		return ""
+	}
+	if w.next && w.r.Fixed(id) && l.isAll(sel, id) {
+		return source.Text(sel)
 	}
 	if name, isRead := l.contextBy(sel, false); isRead && name == source.Text(sel) {
 		return name

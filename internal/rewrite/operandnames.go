@@ -122,7 +122,7 @@ func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 		name = id.Name
 	}
 	if typesx.IsContext(e.r.TypeOf(x)) {
-		if param := e.paramName(at); len(param) > 1 && !e.isHelpers(x, hoisted) && (e.isFree(param) || e.mayHide(param, hoisted)) {
+		if param := e.paramName(at); len(param) > 1 && param != "ctx" && !e.isHelpers(x, hoisted) && (e.isFree(param) || e.mayHide(param, hoisted)) {
 			return param // beside the context of the task
 		}
 		name = "ctx"

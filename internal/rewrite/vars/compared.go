@@ -64,7 +64,7 @@ func (r *Facts) compared(obj types.Object, how comesAs) bool {
 // package compares it with nil nowhere.
 func (r *Facts) IsGivenAlways(field *types.Var) bool {
 	tn := r.StructOf(field)
-	if tn == nil || r.nils().compared[nilOf{field, asItself}] {
+	if tn == nil || r.IsComparedWithNil(field) {
 		return false
 	}
 	lits := r.LiteralsOf(tn)
@@ -74,6 +74,11 @@ func (r *Facts) IsGivenAlways(field *types.Var) bool {
 			return ok && r.Pass.TypesInfo.Uses[typesx.Ident(pair.Key)] == field && !r.Pass.TypesInfo.Types[pair.Value].IsNil()
 		})
 	})
+}
+
+// IsComparedWithNil reports whether the package compares a field with nil.
+func (r *Facts) IsComparedWithNil(field *types.Var) bool {
+	return r.nils().compared[nilOf{field, asItself}]
 }
 
 // isCompared reports whether a variable is compared with nil, or given to a function of the package

@@ -30,7 +30,7 @@ type Facts struct {
 	saysNil   *nils                                  // see valued.go; nil until asked for
 	shown     map[*types.TypeName]bool               // see shownTypes; nil until asked for
 	inMaking  map[*types.Var]bool                    // see SetInMaking
-	replaced  map[*types.TypeName]bool               // see isReplaced; nil until asked for
+	replaced  map[*types.TypeName]bool               // see IsReplaced; nil until asked for
 	shownAs   []*types.Interface                     // what values of are given as others
 	bySets    map[string]*sets                       // by files that the pass does not have
 	byNames   *byName                                // see namesBeside; nil until asked for

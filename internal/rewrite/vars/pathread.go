@@ -26,10 +26,12 @@ import (
 // LeadsOn reports whether the fields of a path may be read at the launch, and those among them that are
 // pointers be followed. follows says for which that is certain by what is launched.
 func (r *Facts) LeadsOn(p Path, follows func(Path) bool) bool {
+	return !slices.ContainsFunc(p[1:], func(field *types.Var) bool { return !r.SetInMaking(field) }) && r.IsThere(p, follows)
+}
+
+// IsThere reports whether the fields of a path that are pointers are not nil at the launch.
+func (r *Facts) IsThere(p Path, follows func(Path) bool) bool {
 	for i, field := range p[1:] {
-		if !r.SetInMaking(field) {
-			return false
-		}
 		to := p[:i+2]
 		switch field.Type().Underlying().(type) {
 		case *types.Struct:
@@ -57,7 +59,7 @@ func (r *Facts) SetInMaking(field *types.Var) bool {
 
 func (r *Facts) isSetInMaking(field *types.Var) bool {
 	tn := r.StructOf(field)
-	if tn == nil || isGeneric(tn) || field.Exported() && field.Pkg().Name() != "main" || r.isReplaced(tn) || r.isSetByOtherBuild(field) {
+	if tn == nil || isGeneric(tn) || field.Exported() && field.Pkg().Name() != "main" || r.IsReplaced(tn) || r.isSetByOtherBuild(field) {
 		return false
 	}
 	return !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
@@ -137,7 +139,7 @@ func (r *Facts) keepsItself(use inspector.Cursor, made *types.Var) bool {
 // them, or takes the address of the struct, by which nobody of the package replaces one.
 func (r *Facts) changesPart(c *Change, field *types.Var) bool {
 	named := typesx.Named(field.Type())
-	if _, isStruct := field.Type().Underlying().(*types.Struct); !isStruct || named == nil || r.isReplaced(named) {
+	if _, isStruct := field.Type().Underlying().(*types.Struct); !isStruct || named == nil || r.IsReplaced(named) {
 		return false
 	}
 	switch n := c.At.Node().(type) {
@@ -152,9 +154,9 @@ func (r *Facts) changesPart(c *Change, field *types.Var) bool {
 	return false
 }
 
-// isReplaced reports whether the package assigns a whole struct of a type to anything, which may be
+// IsReplaced reports whether the package assigns a whole struct of a type to anything, which may be
 // behind a pointer: *s = server{}.
-func (r *Facts) isReplaced(tn *types.TypeName) bool {
+func (r *Facts) IsReplaced(tn *types.TypeName) bool {
 	if r.replaced == nil {
 		r.replaced = make(map[*types.TypeName]bool)
 		for _, f := range r.Pass.Files {

@@ -176,7 +176,21 @@ func (l *link) ShutLater(ctx context.Context, conn net.Conn, buf []byte) error {
 	}
 }
 
-// Next reads a field beside what it launches, and the statement behind does.
+// Read has a field of what is always there in the case.
+func (c *crew) Read(conn net.Conn, buf []byte) {
+	done := make(chan struct{})
+	go func() { // want `raw-go`
+		defer close(done)
+		_, _ = conn.Read(buf)
+	}()
+	select {
+	case <-done:
+	case <-c.link.ctx.Done():
+		_ = conn.Close()
+	}
+}
+
+// Next has one of what may not be there: it would panic before the launch.
 func (s *source) Next(conn net.Conn, buf []byte) {
 	done := make(chan struct{})
 	go func() { // want `raw-go`

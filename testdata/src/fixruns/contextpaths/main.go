@@ -12,7 +12,7 @@ import (
 
 // want: tracked.Start(s.share.sc.fm.ctx, "source.loop")
 // want: tracked.Start(c.ctx, "crew.run")
-// want: tracked.Start(w.cl.ctx, "waiter.wait: wait for quit")
+// want: tracked.Start(context.Background(), "waiter.wait: wait for quit")
 // want: tracked.Start(ctx, "client.poll: wait for quit")
 // want: tracked.Start(ctx, "flags")
 // want: tracked.Start(ctx, "runs")
@@ -101,7 +101,7 @@ func (c *crew) start() {
 	fmt.Println(<-out)
 }
 
-// waiter reads its client in any case, which may be none.
+// waiter reads its client in any case, which may be none: the task has been launched by then.
 type waiter struct{ cl *client }
 
 func (w *waiter) wait() {
