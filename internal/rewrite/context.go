@@ -180,7 +180,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 		}
 	}
 	for v := range fields {
-		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) {
+		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) && !r.IsComparedWithNil(v) {
 			return id.Name + "." + v.Name(), true
 		}
 	}

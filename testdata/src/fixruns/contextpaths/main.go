@@ -26,6 +26,7 @@ import (
 // want: tracked.Start(context.Background(), "reset.loop")
 // want: tracked.Start(context.Background(), "behind.loop")
 // want: tracked.Start(context.Background(), "gives")
+// want: tracked.Start(context.Background(), "asks.loop")
 // want: tracked.Start(context.Background(), "givesUp: wait for rest")
 
 var out = make(chan string, 1)
@@ -225,6 +226,8 @@ func main() {
 	r.set(over())
 	r.start()
 	r.gives("one")
+	(&asks{}).start()
+	(&asks{ctx: over()}).start()
 	(&none{}).start()
 	(&none{cl: cl}).start()
 	(&found{cl: find(false)}).start()

@@ -201,3 +201,18 @@ func (b *behind) start() {
 	b.provide()
 	fmt.Println(<-out)
 }
+
+// asks looks whether it has a context: to list a task of none would panic.
+type asks struct{ ctx context.Context }
+
+func (a *asks) loop() {
+	if a.ctx != nil {
+		<-a.ctx.Done()
+	}
+	out <- "asks"
+}
+
+func (a *asks) start() {
+	go a.loop() // fix: yes
+	fmt.Println(<-out)
+}
