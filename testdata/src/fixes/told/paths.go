@@ -206,11 +206,11 @@ func (s *source) Next(conn net.Conn, buf []byte) {
 
 // Gather waits for a group that uses the context.
 func (l *link) Gather(ctx context.Context, list []int, next func(context.Context, int) int) int {
-	results := make(chan int)
+	results := make(chan int, len(list))
 	var wg sync.WaitGroup
 	for _, v := range list {
 		wg.Add(1)
-		go func() { // want `a WaitGroup waits for it already`
+		go func() { // want `raw-go`
 			defer wg.Done()
 			results <- next(ctx, v)
 		}()
