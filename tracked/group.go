@@ -149,6 +149,9 @@ func (g *Group) start(ctx context.Context, name string, opts *TaskOptions) *Task
 }
 
 func (g *Group) newTask(ctx context.Context, name string, opts *TaskOptions) *Task {
+	if ctx == nil {
+		ctx = context.Background()
+	}
 	t := &Task{group: g, parent: ctx, name: name, start: sinceEpoch()}
 	if opts != nil {
 		t.extra = &extra{TaskOptions: *opts}
@@ -199,7 +202,9 @@ func (g *Group) begin(t *Task, fn func(ctx context.Context) error) bool {
 
 func (t *Task) derive() {
 	if f := t.group.opts.Context; f != nil {
-		t.parent = f(t.parent, t)
+		if ctx := f(t.parent, t); ctx != nil {
+			t.parent = ctx
+		}
 	}
 	if t.group.opts.Labels {
 		t.parent = pprof.WithLabels(t.parent, pprof.Labels("task", t.String()))

@@ -383,3 +383,27 @@ func TestDefaultGroup(t *testing.T) {
 		t.Error("Default is another group")
 	}
 }
+
+// A nil context is taken for context.Background(): in the list, in the task's own context, and
+// from an option that derives none.
+func TestNilContext(t *testing.T) {
+	var none context.Context
+	for _, opts := range []tracked.Options{{}, {Labels: true}, {Context: func(context.Context, *tracked.Task) context.Context { return none }}} {
+		g := tracked.New(opts)
+		seen := make(chan error, 1)
+		g.Go(none, "runs", func(ctx context.Context) error {
+			seen <- ctx.Err()
+			return nil
+		})
+		noError(t, <-seen)
+		task := g.Start(none, "handle")
+		for info := range g.Tasks() {
+			if info.State == tracked.Stopping {
+				t.Errorf("%v has been told to stop", info)
+			}
+		}
+		noError(t, task.Context().Err())
+		task.Done()
+		noError(t, g.Shutdown(bg))
+	}
+}

@@ -120,7 +120,7 @@ func (e *editor) callOf(ops []*operand) string {
 // the helper's.
 func (e *editor) fillContext(ops []*operand) {
 	for _, op := range ops[1:] {
-		if op.hoist && typesx.IsContext(e.r.TypeOf(op.expr)) {
+		if op.hoist && e.r.isHoistedContext(e.src, e.stmt, op.expr) {
 			for i, arg := range e.before {
 				e.before[i] = strings.ReplaceAll(arg, hoistedContext, op.names[0])
 			}

@@ -37,6 +37,9 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		return own
 	}
 	if handle {
+		if own := r.groupContext(src, stmt); own != "" {
+			return own
+		}
 		if own := r.fieldContext(src, stmt, false); own != "" {
 			return own
 		}
@@ -54,7 +57,7 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		return own
 	}
 	if handle {
-		if own := r.launcherWaits(src, stmt); own != "" {
+		if own, waits := r.launcherWaits(src, stmt); waits {
 			return own
 		}
 	}
@@ -76,7 +79,6 @@ const hoistedContext = "<context>"
 
 // givenContext returns the context that the launched call is given, "" for none.
 func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
-	_, isLit := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
 	for _, arg := range stmt.Call.Args {
 		if !typesx.IsContextValue(r.TypeOf(arg)) {
 			continue
@@ -94,12 +96,12 @@ func (r *Rewriter) givenContext(src *source.File, stmt *ast.GoStmt) string {
 				return local.Name
 			}
 		case *ast.CallExpr:
-			switch {
-			case r.fixedContext(x):
+			if r.fixedContext(x) {
 				return source.Text(x)
-			case !isLit && len(stmt.Call.Args) > 0 && typesx.IsContext(r.TypeOf(x)):
-				return hoistedContext
 			}
+		}
+		if r.isHoistedContext(src, stmt, arg) {
+			return hoistedContext
 		}
 	}
 	return ""
@@ -127,6 +129,9 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 			v, ok := r.Pass.TypesInfo.Uses[n].(*types.Var)
 			if !ok || v.IsField() || !typesx.IsContextValue(v.Type()) || syntax.Encloses(lit, v.Pos()) {
 				continue
+			}
+			if r.isLogged(n) {
+				continue // it ends nothing
 			}
 			if typesx.IsContext(v.Type()) {
 				uses[r.contextOf(src, stmt, n)] = true
@@ -175,7 +180,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 		}
 	}
 	for v := range fields {
-		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) {
+		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) && !r.IsComparedWithNil(v) {
 			return id.Name + "." + v.Name(), true
 		}
 	}

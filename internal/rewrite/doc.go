@@ -28,8 +28,10 @@
 // renames.go, remark.go and unfold.go; context.go and fieldcontext.go find the context that a task is given, of
 // a struct that embeds one by embedcontext.go;
 // fieldlocal.go has a variable stand for a field that has just been set to it; readanyway.go asks
-// whether a field may be read at the launch, launcherwaits.go for what context the launcher gives the
-// task up, and launchedgiven.go what it gives to what it launches.
+// whether a field may be read at the launch, fieldpath.go writes a path of fields as the launcher does,
+// and fieldmethods.go follows methods for one; launcherwaits.go asks for what context the launcher gives
+// the task up, endings.go whether that ends it; launchedgiven.go is what the launch gives to what it
+// launches, and givenapart.go finds the context of an operand that is evaluated before, and of a group.
 // wait.go and timer.go are fixes of other rules.
 //
 // What they ask is in packages below, each of which knows only those before it: source (text, names

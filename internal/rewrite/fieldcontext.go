@@ -25,44 +25,108 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
-// fieldContext returns the only context in a field that a launched body uses of a value which
-// is the same at the launch, as the launcher writes it; "" where there is none, or several. anyway
-// lets one count that others may set, and one side of the launch reads nevertheless.
+// fieldContext returns the only context in a field that a launched body waits for, or else that it
+// uses, of a value which is the same at the launch, as the launcher writes it; "" where there is none,
+// or several. anyway lets one count that others may set, and one side of the launch reads nevertheless.
 func (r *Rewriter) fieldContext(src *source.File, stmt *ast.GoStmt, anyway bool) string {
-	launched, body := r.Launched(stmt)
-	if body == nil {
+	l := r.launchedAt(src, stmt)
+	if l == nil {
 		return ""
 	}
-	decl, isDecl := launched.(*ast.FuncDecl)
-	recv, base := r.launchedReceiver(stmt)
-	var found map[string]bool // hardly any body has one
-	for sel := range syntax.All[*ast.SelectorExpr](body) {
-		field, isVar := r.Pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-		id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-		if !isVar || !r.isContextField(field) || !isIdent {
-			continue
-		}
-		of := r.Pass.TypesInfo.Uses[id]
-		name := id.Name
-		switch {
-		case recv != nil && of == recv:
-			name = base
-		case isParamOf(r.Index.Func(launched), of):
-			name = r.argumentFor(stmt, launched, of)
-		case recv != nil || r.Lookup(id.Name, stmt.Pos()) != of || !r.Fixed(id):
-			return "" // of something that is not there, or may be another one
-		}
-		if name == "" || !typesx.IsContext(field.Type()) || isDecl && slices.Contains(r.Changers(field), ast.Decl(decl)) { // it sets another one
-			return ""
-		}
-		if found == nil {
-			found = make(map[string]bool)
-		}
-		name += "." + field.Name()
-		found[name] = found[name] || r.setByMakersOnly(field) || anyway && r.readAnyway(src, stmt, sel, name)
+	found := &fieldContexts{}
+	found.look(l, anyway)
+	if found.waits == nil && found.uses == nil && !anyway {
+		found.lookIn(l, maxMethods)
 	}
-	for name, isRead := range found {
-		if len(found) == 1 && isRead {
+	return found.only()
+}
+
+// maxMethods is how many methods deep a context is looked for that a body hands on by its receiver.
+const maxMethods = 2
+
+// fieldContexts are the contexts in fields that a body names, as the launcher writes them: "" is one
+// that it cannot.
+type fieldContexts struct {
+	waits, uses map[string]*fieldContext // hardly any body has one
+}
+
+// A fieldContext is one of them.
+type fieldContext struct {
+	field  *types.Var
+	isRead bool // the launch may read it
+}
+
+// look adds what a body waits for and uses itself.
+func (f *fieldContexts) look(l *launched, anyway bool) {
+	for n := range syntax.All[ast.Node](l.body) {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if of, ok := ast.Unparen(doneOf(n)).(*ast.SelectorExpr); ok && l.r.isContextField(l.r.Pass.TypesInfo.Uses[of.Sel]) {
+				f.waits = l.addTo(f.waits, of, anyway)
+			}
+		case *ast.SelectorExpr:
+			if l.r.isContextField(l.r.Pass.TypesInfo.Uses[n.Sel]) {
+				f.uses = l.addTo(f.uses, n, anyway)
+			}
+		}
+	}
+}
+
+// addTo adds what a selector names to some contexts.
+func (l *launched) addTo(list map[string]*fieldContext, sel *ast.SelectorExpr, anyway bool) map[string]*fieldContext {
+	if list == nil {
+		list = make(map[string]*fieldContext)
+	}
+	name, isRead := l.contextBy(sel, anyway)
+	if list[name] == nil {
+		list[name] = &fieldContext{field: l.r.Pass.TypesInfo.Uses[sel.Sel].(*types.Var)}
+	}
+	list[name].isRead = list[name].isRead || isRead
+	return list
+}
+
+// lookIn adds what the methods wait for that a body calls on a variable of the launcher, and those that
+// they call on their receiver.
+func (f *fieldContexts) lookIn(l *launched, depth int) {
+	var further []*launched
+	for called := range l.methods() {
+		in := &fieldContexts{}
+		in.look(called, false)
+		for name, context := range in.waits {
+			if f.waits == nil {
+				f.waits = make(map[string]*fieldContext)
+			}
+			f.waits[name] = context
+		}
+		further = append(further, called)
+	}
+	for _, called := range further {
+		if f.waits == nil && depth > 1 {
+			f.lookIn(called, depth-1)
+		}
+	}
+	f.dropParents(l.r)
+}
+
+// dropParents leaves out a context that another one is made of: it ends with that, which is narrower.
+func (f *fieldContexts) dropParents(r *Rewriter) {
+	for _, narrow := range f.waits {
+		for name, context := range f.waits {
+			if narrow != context && r.isMadeOf(narrow.field, context.field) {
+				delete(f.waits, name)
+			}
+		}
+	}
+}
+
+// only returns the one that the body waits for, or that it uses where it waits for none.
+func (f *fieldContexts) only() string {
+	of := f.uses
+	if f.waits != nil {
+		of = f.waits // it is what ends the task
+	}
+	for name, context := range of {
+		if len(of) == 1 && context.isRead {
 			return name
 		}
 	}
@@ -96,11 +160,11 @@ func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base s
 	return recv, base
 }
 
-// setByMakersOnly reports whether only functions that make a struct of its type set a field, so
-// that nobody sets it while a method reads it.
+// setByMakersOnly reports whether only functions that make a struct of its type set a field, and none a
+// whole one, so that nobody sets it while a method reads it.
 func (r *Rewriter) setByMakersOnly(field *types.Var) bool {
 	tn := r.StructOf(field)
-	return tn != nil && !r.SetBeside(field) && !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
+	return tn != nil && !r.SetBeside(field) && !r.IsReplaced(tn) && !slices.ContainsFunc(r.Changers(field), func(d ast.Decl) bool {
 		return !syntax.Any(d, func(lit *ast.CompositeLit) bool { return typesx.Named(r.TypeOf(lit)) == tn })
 	})
 }

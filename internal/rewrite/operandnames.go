@@ -125,6 +125,9 @@ func (e *editor) argumentName(at int, x ast.Expr, hoisted []ast.Expr) string {
 		name = id.Name
 	}
 	if typesx.IsContext(e.r.TypeOf(x)) {
+		if param := e.paramName(at); len(param) > 1 && param != "ctx" && !e.isHelpers(x, hoisted) && (e.isFree(param) || e.mayHide(param, hoisted)) {
+			return param // beside the context of the task
+		}
 		name = "ctx"
 		if !e.isFree(name) && (!e.mayHide(name, hoisted) || e.src.LaunchesAfter(e.stmt)) {
 			name = "taskCtx"
@@ -140,6 +143,15 @@ func copiedBy(call *ast.CallExpr) string {
 		return ""
 	}
 	return source.LowerFirst(source.SelectedFrom(sel.X))
+}
+
+// isHelpers reports whether a context that is evaluated before the launch is the helper's as well.
+func (e *editor) isHelpers(x ast.Expr, hoisted []ast.Expr) bool {
+	if !slices.ContainsFunc(append([]string{e.after}, e.before...), func(arg string) bool { return strings.Contains(arg, hoistedContext) }) {
+		return false
+	}
+	i := slices.IndexFunc(hoisted, func(of ast.Expr) bool { return e.r.isHoistedContext(e.src, e.stmt, of) })
+	return i < 0 || hoisted[i] == x
 }
 
 // isFree reports whether a name means nothing where the launch stands.

@@ -60,6 +60,27 @@ func (r *Facts) compared(obj types.Object, how comesAs) bool {
 	return isVar && v.IsField() && slices.ContainsFunc(r.nilsBeside(), func(n *nilsBeside) bool { return n.broken || n.fields[v.Name()] })
 }
 
+// IsGivenAlways reports whether a field is given a value wherever the package makes its struct, and the
+// package compares it with nil nowhere.
+func (r *Facts) IsGivenAlways(field *types.Var) bool {
+	tn := r.StructOf(field)
+	if tn == nil || r.IsComparedWithNil(field) {
+		return false
+	}
+	lits := r.LiteralsOf(tn)
+	return len(lits) > 0 && !slices.ContainsFunc(lits, func(c inspector.Cursor) bool {
+		return !slices.ContainsFunc(c.Node().(*ast.CompositeLit).Elts, func(elt ast.Expr) bool {
+			pair, ok := elt.(*ast.KeyValueExpr)
+			return ok && r.Pass.TypesInfo.Uses[typesx.Ident(pair.Key)] == field && !r.Pass.TypesInfo.Types[pair.Value].IsNil()
+		})
+	})
+}
+
+// IsComparedWithNil reports whether the package compares a field with nil.
+func (r *Facts) IsComparedWithNil(field *types.Var) bool {
+	return r.nils().compared[nilOf{field, asItself}]
+}
+
 // isCompared reports whether a variable is compared with nil, or given to a function of the package
 // that does so with what it is given.
 func (r *Facts) isCompared(v *types.Var) bool {

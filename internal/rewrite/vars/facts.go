@@ -29,6 +29,8 @@ type Facts struct {
 	written   *structs                               // that may be overwritten as a whole; nil until asked for
 	saysNil   *nils                                  // see valued.go; nil until asked for
 	shown     map[*types.TypeName]bool               // see shownTypes; nil until asked for
+	inMaking  map[*types.Var]bool                    // see SetInMaking
+	replaced  map[*types.TypeName]bool               // see IsReplaced; nil until asked for
 	shownAs   []*types.Interface                     // what values of are given as others
 	bySets    map[string]*sets                       // by files that the pass does not have
 	byNames   *byName                                // see namesBeside; nil until asked for
@@ -44,6 +46,7 @@ func New(files *source.Files) *Facts {
 		once:     make(map[*types.Var]bool),
 		trees:    make(map[string][]string),
 		besides:  make(map[*types.Var]bool),
+		inMaking: make(map[*types.Var]bool),
 		calledBy: make(map[*types.Func]*callers),
 	}
 }

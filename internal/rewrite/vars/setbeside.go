@@ -69,11 +69,19 @@ func (r *Facts) SetBeside(v *types.Var) bool {
 
 // setBeside looks at the files, one of which may say so.
 func (r *Facts) setBeside(v *types.Var) bool {
+	return r.setBesideIn(v, func(string) bool { return true })
+}
+
+// setBesideIn looks at some of them.
+func (r *Facts) setBesideIn(v *types.Var, counts func(file string) bool) bool {
 	var of []string // the names of its struct
 	if v.IsField() {
 		of = r.namesOf(r.StructOf(v))
 	}
 	return slices.ContainsFunc(r.FilesBeside(filepath.Dir(r.Pass.Fset.File(r.AtFile.FileStart).Name())), func(file string) bool {
+		if !counts(file) {
+			return false
+		}
 		s := r.SetsIn(file)
 		return r.maySet(s, v) || slices.ContainsFunc(of, s.overwrites)
 	})

@@ -26,7 +26,12 @@ import (
 //	go s.screen.Poll(events)
 func (r *Facts) SurelyCalled(x ast.Expr) bool {
 	p, ok := r.PathOf(ast.Unparen(x))
-	if !ok || r.At == nil {
+	return ok && r.surelyCalled(p)
+}
+
+// surelyCalled is SurelyCalled for what a path leads to.
+func (r *Facts) surelyCalled(p Path) bool {
+	if r.At == nil {
 		return false
 	}
 	at, found := r.Index.Find(r.At)

@@ -40,7 +40,17 @@ func (r *Facts) HasValue(x ast.Expr) bool {
 			return false
 		}
 	}
-	if v == nil || r.AtFile == nil || !v.IsField() && r.FactsAbout(v) == nil {
+	return v != nil && (v.IsField() || r.FactsAbout(v) != nil) && r.hasValue(v, x.Pos())
+}
+
+// fieldHasValue is HasValue for a field, whatever it is of.
+func (r *Facts) fieldHasValue(field *types.Var) bool {
+	return !field.Exported() && r.hasValue(field, token.NoPos)
+}
+
+// hasValue is asked of a variable where it is used, of a field wherever that is.
+func (r *Facts) hasValue(v *types.Var, at token.Pos) bool {
+	if r.AtFile == nil {
 		return false
 	}
 	// Of a parameter and of a field all uses are the same.
@@ -48,7 +58,7 @@ func (r *Facts) HasValue(x ast.Expr) bool {
 	if isNil, asked := known[v]; asked {
 		return !isNil
 	}
-	isNil := r.searchNil().variable(v, x.Pos())
+	isNil := r.searchNil().variable(v, at)
 	if v.IsField() || r.Index.TakenBy(v) != nil {
 		known[v] = isNil
 	}

@@ -13,7 +13,7 @@ import (
 // want: tracked.Start(s.ctx, "service.keep")
 // want: tracked.Start(j.ctx, "dial")
 // want: tracked.Start(next.ctx, "dial")
-// want: tracked.Start(ctx, "shake")
+// want: tracked.Start(context.Background(), "shake")
 // want: tracked.Start(ctx, "stops: stop")
 // want: tracked.Start(context.Background(), "later.loop")
 // want: tracked.Start(context.Background(), "ready.loop")

@@ -1,0 +1,111 @@
+// This file has contexts that are a task's own by what it is given or waits for, though its launcher does
+// not name them so: an operand that is evaluated before the launch, the group that it waits for. And uses
+// of a context that are none of a task's: to log with it.
+
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
+)
+
+// isHoistedContext reports whether an argument of a launched function is a context that is evaluated
+// before the launch, and there is one:
+//
+//	ctx, topic := r.ctx, r.topic
+//	task := tracked.Start(ctx, "client.produce")
+func (r *Rewriter) isHoistedContext(src *source.File, stmt *ast.GoStmt, x ast.Expr) bool {
+	if _, isLit := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); isLit || !typesx.IsContext(r.TypeOf(x)) || r.Fixed(x) {
+		return false
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		return true
+	case *ast.SelectorExpr:
+		return r.localOf(src, stmt, x) == nil && (r.SurelyCalled(x) || r.HasValue(x))
+	}
+	return false
+}
+
+// groupContext returns the context that ends the group which a launched literal waits for: it ends
+// with that only once the literal is through.
+//
+//	eg, ctx := errgroup.WithContext(ctx)
+//	...
+//	go func() {
+//		defer close(done)
+//		eg.Wait()
+//	}()
+func (r *Rewriter) groupContext(src *source.File, stmt *ast.GoStmt) string {
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	if !ok {
+		return ""
+	}
+	for call := range syntax.Own[*ast.CallExpr](lit.Body) {
+		if !r.Calls(call, "(*golang.org/x/sync/errgroup.Group).Wait") {
+			continue
+		}
+		group, ok := r.Pass.TypesInfo.Uses[typesx.Ident(ast.Unparen(call.Fun).(*ast.SelectorExpr).X)].(*types.Var)
+		def, found := r.Index.Definition(group)
+		if !ok || !found || def.ParentEdgeKind() != edge.AssignStmt_Lhs || r.IsAssigned(group) {
+			return ""
+		}
+		made := def.Parent().Node().(*ast.AssignStmt)
+		from, isCall := ast.Unparen(made.Rhs[0]).(*ast.CallExpr)
+		if !isCall || !r.Calls(from, "golang.org/x/sync/errgroup.WithContext") || len(made.Lhs) != 2 {
+			return ""
+		}
+		ctx, ok := r.Pass.TypesInfo.ObjectOf(typesx.Ident(made.Lhs[1])).(*types.Var)
+		if !ok || r.Lookup(ctx.Name(), stmt.Pos()) != ctx || !r.givesContext(src, stmt, ctx) {
+			return ""
+		}
+		for _, c := range r.ChangesOf(src, stmt, ctx) {
+			if c.At.Node() != made {
+				return "" // it may be another one by then
+			}
+		}
+		return ctx.Name()
+	}
+	return ""
+}
+
+// logs are packages that log, and loggers what their types, and those of others, are called.
+var (
+	logs    = []string{"log", "logs", "logger", "logging", "slog", "logrus", "zerolog", "klog", "glog", "hclog", "logr", "zap", "ctxlog", "ctxzap", "zapctx", "logutil", "tflog", "dlog", "xlog", "clog"}
+	loggers = regexp.MustCompile(`Logger$|^Log$`)
+)
+
+// isLogged reports whether a context is only given to what logs, or to what gives a logger.
+func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
+	c, ok := r.Index.Find(ctx)
+	if !ok {
+		return false
+	}
+	c = syntax.Outermost(c)
+	call, isCall := c.Parent().Node().(*ast.CallExpr)
+	if !isCall || c.ParentEdgeKind() != edge.CallExpr_Args {
+		return false
+	}
+	isLogger := func(t types.Type) bool {
+		named := typesx.Named(t)
+		return named != nil && loggers.MatchString(named.Name())
+	}
+	if isLogger(r.TypeOf(call)) {
+		return true
+	}
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+	if !ok {
+		return false
+	}
+	recv := fn.Signature().Recv()
+	return fn.Pkg() != nil && slices.Contains(logs, fn.Pkg().Name()) || recv != nil && isLogger(recv.Type())
+}
