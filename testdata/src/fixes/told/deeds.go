@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-type source struct {
+type spring struct {
 	mu      sync.Mutex
 	cond    sync.Cond
 	conns   sync.WaitGroup
@@ -20,22 +20,22 @@ type source struct {
 	log     *slog.Logger
 }
 
-func (f *source) read() error             { <-f.done; return nil }
-func (f *source) halt()                   { <-f.done }
-func (f *source) clear()                  { <-f.done }
-func (f *source) poll()                   { <-f.done }
-func (f *source) listen()                 { <-f.done }
-func (f *source) dial() (net.Conn, error) { <-f.done; return nil, nil }
+func (f *spring) read() error             { <-f.done; return nil }
+func (f *spring) halt()                   { <-f.done }
+func (f *spring) clear()                  { <-f.done }
+func (f *spring) poll()                   { <-f.done }
+func (f *spring) listen()                 { <-f.done }
+func (f *spring) dial() (net.Conn, error) { <-f.done; return nil, nil }
 
 // The task runs what the callback is told the end of.
-func (f *source) begun(onEnd func(error)) {
+func (f *spring) begun(onEnd func(error)) {
 	go func() { // want `raw-go`
 		onEnd(f.read())
 	}()
 }
 
 // What waits for a group is told so.
-func (f *source) awaited() chan struct{} {
+func (f *spring) awaited() chan struct{} {
 	ended := make(chan struct{})
 	go func() { // want `raw-go`
 		defer close(ended)
@@ -44,8 +44,8 @@ func (f *source) awaited() chan struct{} {
 	return ended
 }
 
-// It begins a loop, whose task is that of the source.
-func (f *source) start(ctx context.Context) {
+// It begins a loop, whose task is that of the spring.
+func (f *spring) start(ctx context.Context) {
 	go func() { // want `raw-go`
 		for {
 			select {
@@ -59,7 +59,7 @@ func (f *source) start(ctx context.Context) {
 }
 
 // It only wakes others.
-func (f *source) wake(ctx context.Context) {
+func (f *spring) wake(ctx context.Context) {
 	go func() { // want `raw-go`
 		<-ctx.Done()
 		f.mu.Lock()
@@ -69,7 +69,7 @@ func (f *source) wake(ctx context.Context) {
 }
 
 // Neither of two ways is the task.
-func (f *source) changes() {
+func (f *spring) changes() {
 	go func() { // want `raw-go`
 		if !f.watches {
 			f.poll()
@@ -81,7 +81,7 @@ func (f *source) changes() {
 }
 
 // It may do without.
-func (f *source) ended(early bool) {
+func (f *spring) ended(early bool) {
 	go func() { // want `raw-go`
 		defer close(f.in)
 		if early {
@@ -91,7 +91,7 @@ func (f *source) ended(early bool) {
 }
 
 // What comes behind is about how it has gone.
-func (f *source) connected(ctx context.Context, out chan net.Conn) {
+func (f *spring) connected(ctx context.Context, out chan net.Conn) {
 	go func() { // want `raw-go`
 		conn, err := f.dial()
 		if err != nil {
@@ -107,7 +107,7 @@ func (f *source) connected(ctx context.Context, out chan net.Conn) {
 }
 
 // The loggers say nothing of it.
-func (f *source) stopped(ctx context.Context) {
+func (f *spring) stopped(ctx context.Context) {
 	go func() { // want `raw-go`
 		<-ctx.Done()
 		logger := slog.With("feed", "one")
@@ -117,7 +117,7 @@ func (f *source) stopped(ctx context.Context) {
 }
 
 // A list of functions is named by where it comes from.
-func (f *source) hooked() {
+func (f *spring) hooked() {
 	if fns := f.hooks; len(fns) > 0 {
 		go func() { // want `raw-go`
 			for _, fn := range fns {
@@ -140,7 +140,7 @@ func joined(client, backend net.Conn) error {
 }
 
 // A launch within is a task of its own.
-func (f *source) readied() *source {
+func (f *spring) readied() *spring {
 	go func() { // want `raw-go`
 		f.clear()
 		go f.poll() // want `raw-go`
@@ -154,7 +154,7 @@ func (pg *page) turn() { <-pg.done }
 
 type cursor struct{ p *page }
 
-func (c *cursor) loadSession() *source { return nil }
+func (c *cursor) loadSession() *spring { return nil }
 
 // Variables are called as the methods of their type call theirs, and without the verb.
 func (c *cursor) moved(next *page) {
@@ -163,10 +163,10 @@ func (c *cursor) moved(next *page) {
 	go c.loadSession().poll() // want `raw-go`
 }
 
-func (f *source) copyToPeer(ch chan int)   { ch <- 1 }
-func (f *source) copyFromPeer(ch chan int) { ch <- 1 }
+func (f *spring) copyToPeer(ch chan int)   { ch <- 1 }
+func (f *spring) copyFromPeer(ch chan int) { ch <- 1 }
 
-func (f *source) copied(ch chan int) {
+func (f *spring) copied(ch chan int) {
 	go f.copyToPeer(ch)   // want `raw-go`
 	go f.copyFromPeer(ch) // want `raw-go`
 	<-ch
@@ -229,7 +229,7 @@ func GoSafely(f func()) {
 }
 
 // The function has returned before it ends, so that what is said of it is its name.
-func (f *source) counted() {
+func (f *spring) counted() {
 	// Update the counters once all of them
 	// have been read.
 	go func() { // want `raw-go`
