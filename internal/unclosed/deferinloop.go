@@ -103,7 +103,7 @@ func (a *acquisition) outlivesTurn() bool {
 		place = assign.Lhs[0]
 	}
 	id, ok := place.(*ast.Ident)
-	if !ok || len(a.Loops) == 0 || a.unit.Pass.TypesInfo.ObjectOf(id) == nil {
+	if !ok || len(a.Loops) == 0 || !a.layout().launches || a.unit.Pass.TypesInfo.ObjectOf(id) == nil {
 		return false
 	}
 	loop := a.Loops[len(a.Loops)-1]

@@ -1,5 +1,16 @@
 package main
 
+// want: tracked.Start(context.Background(), "none.loop")
+// want: tracked.Start(context.Background(), "found.loop")
+// want: tracked.Start(context.Background(), "swapped.loop")
+// want: tracked.Start(context.Background(), "renewed.loop")
+// want: tracked.Start(context.Background(), "made.loop")
+// want: tracked.Start(context.Background(), "perhaps.loop")
+// want: tracked.Start(context.Background(), "either.loop")
+// want: tracked.Start(context.Background(), "reset.loop")
+// want: tracked.Start(context.Background(), "behind.loop")
+// want: tracked.Start(context.Background(), "asks.loop")
+
 import (
 	"context"
 	"fmt"
