@@ -31,6 +31,9 @@ import (
 // where somebody waits for it, any in scope before none. "" means that there is none.
 func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (name string) {
 	if given := r.givenContext(src, stmt); given != "" {
+		if handle && r.givenForLogs(stmt) {
+			return ""
+		}
 		return given
 	}
 	if own := r.ownContext(src, stmt, handle); own != "" {
@@ -63,7 +66,7 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 	}
 	// What is launched uses none. A task is told to be stopping once its context has ended, and one
 	// that outlives a function of a library would be so by that of a call.
-	if handle && r.isLibrary() && !r.Told[stmt].Joined {
+	if handle && r.isLibrary() && !r.usesContexts(stmt) {
 		return ""
 	}
 	// Nothing depends on the context of a handle: any that is in scope says more than none.
@@ -71,6 +74,16 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		name = r.innermostContext(src, stmt, true)
 	}
 	return name
+}
+
+// usesContexts reports whether a launched literal uses contexts of the launcher, of which the innermost
+// is the narrowest, most often.
+func (r *Rewriter) usesContexts(stmt *ast.GoStmt) bool {
+	lit := r.launchedLiteral(stmt, true)
+	return lit != nil && syntax.Any(lit.Body, func(id *ast.Ident) bool {
+		v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
+		return ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) && !r.isLogged(id)
+	})
 }
 
 // hoistedContext stands for the variable that a context is evaluated into before the launch,

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
@@ -80,7 +81,7 @@ func (r *Rewriter) groupContext(src *source.File, stmt *ast.GoStmt) string {
 
 // logs are packages that log, and loggers what their types, and those of others, are called.
 var (
-	logs    = []string{"log", "logs", "logger", "logging", "slog", "logrus", "zerolog", "klog", "glog", "hclog", "logr", "zap", "ctxlog", "ctxzap", "zapctx", "logutil", "tflog", "dlog", "xlog", "clog"}
+	logs    = []string{"log", "logs", "logger", "logging", "slog", "logrus", "zerolog", "klog", "glog", "hclog", "logr", "zap", "ctxlog", "ctxzap", "zapctx", "logutil", "tflog", "dlog", "xlog", "clog", "slogutil"}
 	loggers = regexp.MustCompile(`Logger$|^Log$`)
 )
 
@@ -108,4 +109,50 @@ func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
 	}
 	recv := fn.Signature().Recv()
 	return fn.Pkg() != nil && slices.Contains(logs, fn.Pkg().Name()) || recv != nil && isLogger(recv.Type())
+}
+
+// givenForLogs reports whether a launched function of the package is given a context that it only logs
+// with, as far as it hands it on to functions of the package: its end is nothing to it.
+func (r *Rewriter) givenForLogs(stmt *ast.GoStmt) bool {
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
+	if !ok {
+		return false
+	}
+	for i, arg := range stmt.Call.Args {
+		if typesx.IsContext(r.TypeOf(arg)) {
+			return r.onlyLogsWith(fn, i, fewCalls)
+		}
+	}
+	return false
+}
+
+// fewCalls is how far down what a context is handed on to is looked at.
+const fewCalls = 3
+
+// onlyLogsWith reports whether a function of the package uses a parameter, and only for logs.
+func (r *Rewriter) onlyLogsWith(fn *types.Func, param, calls int) bool {
+	declared := r.Index.Declared(fn)
+	if declared == nil || calls == 0 || fn.Signature().Variadic() && param >= fn.Signature().Params().Len()-1 {
+		return false
+	}
+	if declared.Recv {
+		param++
+	}
+	if param >= len(declared.Params) || declared.Params[param] == nil {
+		return false
+	}
+	uses := r.Index.Uses(declared.Params[param])
+	return len(uses) > 0 && !slices.ContainsFunc(uses, func(use inspector.Cursor) bool {
+		id, isIdent := use.Node().(*ast.Ident)
+		if isIdent && r.isLogged(id) {
+			return false
+		}
+		outer := syntax.Outermost(use)
+		call, isCall := outer.Parent().Node().(*ast.CallExpr)
+		if !isCall || outer.ParentEdgeKind() != edge.CallExpr_Args {
+			return true
+		}
+		callee, isFunc := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+		return !isFunc || !r.onlyLogsWith(callee, outer.ParentEdgeIndex(), calls-1)
+	})
 }

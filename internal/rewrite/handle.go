@@ -78,6 +78,9 @@ func (e *editor) handleName() string {
 		}
 		names = append(names, whole+source.UpperFirst(name))
 	}
+	if called := calledOn(e.r.TaskName(e.src, e.stmt)); len(called) > 2 && called != e.r.Pass.Pkg.Name() { // listenerTask of listener.Run
+		names = append(names, called+source.UpperFirst(name))
+	}
 	for _, arg := range e.stmt.Call.Args { // serve(admin) beside serve(public)
 		if with := source.SelectedFrom(arg); len(with) > 2 && !typesx.IsContext(e.r.TypeOf(arg)) {
 			names = append(names, source.LowerFirst(with)+source.UpperFirst(name))
@@ -141,6 +144,19 @@ func wholeName(of string) string {
 		of = first
 	}
 	return source.LowerFirst(of[strings.LastIndexAny(of, ".: ")+1:])
+}
+
+// calledOn is what the call is of that a task is named by, "" where that is none: listener of "Server.run:
+// listener.Run".
+func calledOn(of string) string {
+	if i := strings.LastIndex(of, ": "); i >= 0 {
+		of = of[i+2:]
+	}
+	parts := strings.Split(of, ".")
+	if len(parts) < 2 || !token.IsIdentifier(parts[len(parts)-2]) {
+		return ""
+	}
+	return source.LowerFirst(parts[len(parts)-2])
 }
 
 // deferFirst puts the end of the handle first in a body.

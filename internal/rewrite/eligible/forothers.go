@@ -9,6 +9,7 @@ package eligible
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 
@@ -34,13 +35,23 @@ func (r *Checker) runsForOthers(src *source.File, stmt *ast.GoStmt) (name string
 	return decl.Name.Name, calls
 }
 
-// launchesSafely reports whether the function around a launch is one that other packages launch by, so
-// that what they launch does not crash the program: func Go(f func()), whose literal recovers.
+// launchesSafely reports whether the function around a launch is one that other packages launch by:
+// func Go(f func()), whose literal recovers, so that what they launch does not crash the program, or
+// which does nothing else.
 func (r *Checker) launchesSafely(src *source.File, stmt *ast.GoStmt) bool {
-	decl := src.DeclAround(stmt).(*ast.FuncDecl)
+	decl, ok := src.DeclAround(stmt).(*ast.FuncDecl)
+	if !ok || decl.Recv != nil || !decl.Name.IsExported() || r.Pass.Pkg.Name() == "main" {
+		return false
+	}
 	lit := source.LaunchedLiteral(stmt.Call)
-	return lit != nil && decl.Recv == nil && decl.Name.IsExported() && r.Pass.Pkg.Name() != "main" &&
-		syntax.Any(lit.Body, func(call *ast.CallExpr) bool { return r.IsBuiltin(call, "recover") })
+	if lit == nil { // go RunSafe(f)
+		return len(decl.Body.List) == 1 && slices.ContainsFunc(stmt.Call.Args, func(arg ast.Expr) bool {
+			_, isFunc := r.TypeOf(arg).Underlying().(*types.Signature)
+			id, isIdent := ast.Unparen(arg).(*ast.Ident)
+			return isFunc && isIdent && r.isParam(id)
+		})
+	}
+	return r.runsParam(stmt) && syntax.Any(lit.Body, func(call *ast.CallExpr) bool { return r.IsBuiltin(call, "recover") })
 }
 
 // runsParam reports whether a launch is of a function that the function around is given, or of a

@@ -4,13 +4,16 @@ package eligible
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
 
@@ -18,7 +21,11 @@ import (
 // its loop.
 func (r *Checker) NeverEnds(stmt *ast.GoStmt) bool {
 	body := r.LaunchedBody(stmt)
-	return body != nil && r.endlessLoop(body) != nil && !r.leadsOut(body)
+	if body == nil {
+		return false
+	}
+	loop := r.endlessLoop(body)
+	return loop != nil && !r.leadsOut(body) && (syntax.Encloses(body, loop.Pos()) || !r.leadsOut(loop))
 }
 
 // goesRound reports whether what is launched goes round for ever once it has come to its loop.
@@ -32,14 +39,31 @@ func (r *Checker) goesRound(stmt *ast.GoStmt) bool {
 }
 
 // endlessLoop returns the last statement of a body where that is a loop without a condition,
-// or over a ticker; nil for any other.
-func (r *Checker) endlessLoop(body *ast.BlockStmt) ast.Stmt {
-	if len(body.List) == 0 {
+// or over a ticker, or that of a function of the package that it comes to last; nil for any other.
+func (r *Checker) endlessLoop(body *ast.BlockStmt) ast.Stmt { return r.loopBehind(body, maxCalls) }
+
+// maxCalls is how far down the function that comes last is looked for.
+const maxCalls = 3
+
+func (r *Checker) loopBehind(body *ast.BlockStmt, calls int) ast.Stmt {
+	if len(body.List) == 0 || calls == 0 {
 		return nil
 	}
 	switch loop := body.List[len(body.List)-1].(type) {
+	case *ast.ExprStmt:
+		call := source.CallOf(loop)
+		if call == nil {
+			return nil
+		}
+		fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+		if !isFunc || fn.Pkg() != r.Pass.Pkg {
+			return nil
+		}
+		if decl := r.DeclOf(fn.Origin()); decl != nil && decl.Body != nil {
+			return r.loopBehind(decl.Body, calls-1)
+		}
 	case *ast.ForStmt:
-		if loop.Cond == nil {
+		if loop.Cond == nil || r.isTrue(loop.Cond) {
 			return loop
 		}
 	case *ast.RangeStmt:
@@ -64,21 +88,29 @@ func (r *Checker) leadsOut(n ast.Node) bool {
 			if !ok { // a function value may be anything, but a callback ends no goroutine
 				return r.IsBuiltin(n, "panic")
 			}
-			return fn.Pkg() == nil || slices.Contains([]string{"os", "log", "runtime", "testing", "syscall"}, fn.Pkg().Path()) || fn.Pkg() == r.Pass.Pkg && r.mayExit(fn)
+			return fn.Pkg() == nil || slices.Contains(leavers, fn.Pkg().Path()) && leaving.MatchString(fn.Name()) || fn.Pkg() == r.Pass.Pkg && r.mayExit(fn)
 		}
 		return false
 	})
 }
 
-// ticks reports whether a channel is that of a ticker, which nobody closes.
+// leaving are the names of what ends the process or the goroutine, in some packages.
+var (
+	leaving = regexp.MustCompile(`^(Exit|Goexit|Fatal.*|Panic.*|FailNow|Skip.*)$`)
+	leavers = []string{"os", "log", "runtime", "testing", "syscall"}
+)
+
+// isTrue reports whether a condition is the constant true.
+func (r *Checker) isTrue(cond ast.Expr) bool {
+	v := r.Pass.TypesInfo.Types[cond].Value
+	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+}
+
+// ticks reports whether a channel is that of a ticker, which nobody closes: what one only receives
+// times from is nothing else.
 func (r *Checker) ticks(x ast.Expr) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.SelectorExpr:
-		return x.Sel.Name == "C" && strings.HasSuffix(r.TypeOf(x.X).String(), "time.Ticker")
-	case *ast.CallExpr:
-		return r.Calls(x, "time.Tick")
-	}
-	return false
+	ch, ok := r.TypeOf(x).Underlying().(*types.Chan)
+	return ok && ch.Dir() == types.RecvOnly && ch.Elem().String() == "time.Time"
 }
 
 // mayExit reports whether a function of the package panics, or calls what may end the

@@ -23,6 +23,7 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/behaviour"
 	"github.com/tetherlint/tether/internal/catalog"
@@ -31,6 +32,7 @@ import (
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // A Checker answers whether the launches of a package may become tasks.
@@ -75,8 +77,8 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	switch {
 	case r.Told[stmt].Stuck:
 		return "it can wait for ever: mend that first"
-	case r.servesForEver(stmt):
-		return "nothing can stop what http.ListenAndServe serves: launch a server of its own, and end it by its Shutdown"
+	case r.servesForEver(stmt) != "":
+		return "nothing can stop what " + r.servesForEver(stmt) + " serves: launch a server of its own, and end it by its Shutdown"
 	case r.servesUnstoppably(stmt):
 		return "nothing stops the server that it runs, which never ends then: keep it, and shut it down"
 	case r.awaitsSignals(stmt):
@@ -108,8 +110,8 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	switch fn, n := r.runsForOthers(src, stmt); {
 	case n > 3:
 		return "it runs what " + fn + " is given at " + strconv.Itoa(n) + " places, for which one name says nothing: make it a helper in .tether.yml"
-	case fn != "" && r.launchesSafely(src, stmt):
-		return "it runs whatever " + fn + " is given, for which one name says nothing: make it a helper in .tether.yml"
+	case r.launchesSafely(src, stmt):
+		return "it runs whatever " + src.DeclAround(stmt).(*ast.FuncDecl).Name.Name + " is given, for which one name says nothing: make it a helper in .tether.yml"
 	}
 	return ""
 }
@@ -158,14 +160,23 @@ func (r *Checker) repeated(s *source.File, stmt *ast.GoStmt) int {
 	return r.alikes[s][stmt]
 }
 
-// servesForEver reports whether what is launched serves by a function of net/http that makes the
-// server itself, so that nobody can stop it.
-func (r *Checker) servesForEver(stmt *ast.GoStmt) bool {
+// servesForEver returns the function by which what is launched serves that makes the server itself, so
+// that nobody can stop it, as http.ListenAndServe does; "" for none. One that is given a context may
+// end by that.
+func (r *Checker) servesForEver(stmt *ast.GoStmt) (name string) {
 	serves := func(call *ast.CallExpr) bool {
-		return r.Calls(call, "net/http.ListenAndServe") || r.Calls(call, "net/http.ListenAndServeTLS")
+		fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg() == r.Pass.Pkg || fn.Signature().Recv() != nil || !strings.HasPrefix(fn.Name(), "ListenAndServe") ||
+			slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return typesx.IsContext(r.TypeOf(arg)) }) {
+			return false
+		}
+		name = fn.Pkg().Name() + "." + fn.Name()
+		return true
 	}
-	body := r.LaunchedBody(stmt)
-	return serves(stmt.Call) || body != nil && syntax.AnyOwn(body, serves)
+	if body := r.LaunchedBody(stmt); !serves(stmt.Call) && body != nil {
+		syntax.AnyOwn(body, serves)
+	}
+	return name
 }
 
 // readsInput reports whether what is launched, or what it is given, names the standard input, or a

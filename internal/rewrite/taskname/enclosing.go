@@ -75,9 +75,6 @@ func (r *Namer) ofMade(src *source.File, stmt *ast.GoStmt, around string) string
 	}
 	if of := syntax.ReceiverName(fd); of != "" {
 		if begins.MatchString(fd.Name.Name) && (strings.EqualFold(fd.Name.Name, "init") || r.onlyLaunch(src, stmt)) {
-			if !isPlain(of) {
-				return of
-			}
 			return r.inPackage(of)
 		}
 		return around

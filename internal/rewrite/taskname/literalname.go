@@ -102,10 +102,13 @@ func withoutLesser(steps []step) []step {
 // onlyAlways is the only step of some, or the first, a function of the package, where the others are
 // taken on branches of what has come of it. nil where there is none.
 func (r *Namer) onlyAlways(steps []step) *step {
-	if len(steps) > 1 && !r.isOurs(steps[0].fun) || len(steps) == 0 || slices.ContainsFunc(steps[1:], func(s step) bool { return !s.inBranch && !s.chosen }) || len(steps) > 1 && (steps[0].inBranch || steps[0].chosen || steps[0].turns) {
+	if len(steps) == 0 || slices.ContainsFunc(steps[1:], func(s step) bool { return !s.inBranch && !s.chosen }) {
 		return nil
 	}
-	return &steps[0]
+	if first := &steps[0]; len(steps) == 1 || r.isOurs(first.fun) && !first.plain && !first.inBranch && !first.chosen && !first.turns {
+		return first
+	}
+	return nil
 }
 
 // telling is the one of several steps that says the most: the first that a loop takes, which it
@@ -135,6 +138,9 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	alone := around != "main" && !r.launchesMore(src, stmt) && !r.isTaskItself(src, stmt)
 	switch {
 	case r.waitsFirst(lit) && around != "main": // most of the time it does not do it yet
+		if waits := r.waitsFor(lit); waits != "" && (work.ends() || work.undoes()) {
+			return r.joinedName(around, waits)
+		}
 		if alone && saysSo(around, work.name) {
 			return r.ofMade(src, stmt, around)
 		}

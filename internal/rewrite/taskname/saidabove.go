@@ -28,6 +28,7 @@ var aside = []string{
 	"todo", "fixme", "xxx", "hack", "note", "nolint", "start", "starts", "launch", "launches", "spawn", "spawns", "fire", "kick", "goroutine", "goroutines",
 	"go", "background", "async", "asynchronously", "concurrently", "parallel", "thread", "block", "blocks", "blocking", "wait", "waits",
 	"we", "it", "this", "that", "these", "here", "above", "below", "not", "never", "must", "should", "will", "can", "may", "because", "since", "if", "when", "so", "otherwise", "now", "then", "finally", "is", "are", "was",
+	"has", "have", "had", "rest", "func", "function", "stuff", "thing", "things",
 }
 
 // purpose is what the comment line above a statement says that it is for, "" where it says

@@ -185,6 +185,9 @@ func (r *Namer) sendsEach(lit *ast.FuncLit) string {
 		if !ok || loop.Key == nil || len(loop.Body.List) != 1 {
 			continue
 		}
+		if _, isChan := r.TypeOf(loop.X).Underlying().(*types.Chan); isChan {
+			continue // what it passes on comes from somebody else
+		}
 		each := loop.Value
 		if each == nil { // by its index
 			each = loop.Key

@@ -231,7 +231,7 @@ func (r *Namer) argumentOf(def inspector.Cursor) ast.Expr {
 // is there for, and what comes behind is about its end. "" where it runs none, or last.
 func (r *Namer) valueRun(g *ast.GoStmt, steps []step) string {
 	for i, s := range steps {
-		if _, isVar := r.calleeOf(s.fun).(*types.Var); isVar && (s.plain && i < len(steps)-1 || len(steps) == 1) {
+		if _, isVar := r.calleeOf(s.fun).(*types.Var); isVar && (s.plain && !s.turns && i < len(steps)-1 || len(steps) == 1) {
 			return r.runs(g)
 		}
 	}

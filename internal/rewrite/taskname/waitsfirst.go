@@ -39,6 +39,9 @@ func (r *Namer) waitsFor(lit *ast.FuncLit) (waits string) {
 	switch s := firstOf(lit).(type) {
 	case *ast.ExprStmt:
 		if group := r.waitedGroup(s); group != nil {
+			if len(source.SelectedFrom(group)) <= 2 && lit.Body.List[len(lit.Body.List)-1] != ast.Stmt(s) {
+				return "" // what comes behind says more than wg
+			}
 			return waitFor(group)
 		}
 		return waitFor(receivedBy(s))

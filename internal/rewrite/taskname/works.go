@@ -288,7 +288,7 @@ func (r *Namer) workGiven(call *ast.CallExpr) *ast.CallExpr {
 	switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {
 	case *types.Var:
 	case *types.Func:
-		if callee.Pkg() == r.Pass.Pkg || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
+		if makes.MatchString(callee.Name()) || callee.Pkg() == r.Pass.Pkg || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
 			return nil
 		}
 	default:
@@ -372,7 +372,7 @@ func (r *Namer) isAside(call *ast.CallExpr) bool {
 		if callee.Pkg() == nil || catalog.Aside(callee) || strings.HasSuffix(callee.Name(), "Unlock") {
 			return true
 		}
-		return callee.Signature().Recv() != nil && (asideMethod.MatchString(callee.Name()) || loggedBy.MatchString(callee.Name()) && strings.Contains(callee.Pkg().Name(), "log"))
+		return callee.Signature().Recv() != nil && (asideMethod.MatchString(callee.Name()) || loggedBy.MatchString(callee.Name()) && callee.Pkg() != r.Pass.Pkg && logs.MatchString(callee.Pkg().Name()))
 	case *types.Var:
 		return strings.HasPrefix(callee.Type().String(), "context.Cancel") || strings.HasSuffix(callee.Name(), "Unlock")
 	}

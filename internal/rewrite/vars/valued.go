@@ -129,7 +129,14 @@ func (s *nilSearch) changedToNil(v *types.Var) bool {
 // changesToNil reports whether one change may set a variable or a field to nil.
 func (s *nilSearch) changesToNil(c *Change, v *types.Var) bool {
 	assign, ok := c.At.Node().(*ast.AssignStmt)
-	if !ok || c.Hidden || len(assign.Lhs) != len(assign.Rhs) {
+	if !ok || c.Hidden {
+		return true
+	}
+	if call, isCall := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr); len(assign.Lhs) != len(assign.Rhs) && isCall {
+		i := slices.IndexFunc(assign.Lhs, func(lhs ast.Expr) bool { return s.names(lhs, v) })
+		return i < 0 || s.result(call, i, v.Type(), alone)
+	}
+	if len(assign.Lhs) != len(assign.Rhs) {
 		return true
 	}
 	for i, lhs := range assign.Lhs {

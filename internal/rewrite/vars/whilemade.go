@@ -79,7 +79,8 @@ func (r *Facts) madeHere(assign *ast.AssignStmt, field *types.Var) (made *types.
 		}
 		v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
 		def, declared := r.Index.Definition(v)
-		if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || !r.IsNotNil(v) && !r.isFresh(def) || r.IsAssigned(v) || made != nil {
+		if !ok || !declared || def.ParentEdgeKind() != edge.AssignStmt_Lhs || made != nil ||
+			!r.isOnlyMade(v) && (!r.IsNotNil(v) && !r.isFresh(def) || r.IsAssigned(v)) {
 			return nil
 		}
 		made = v

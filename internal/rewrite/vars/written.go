@@ -10,11 +10,14 @@ package vars
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
 	"github.com/tetherlint/tether/internal/unit"
 )
@@ -40,7 +43,7 @@ func (r *Facts) writtenStructs() *structs {
 	for id, obj := range info.Defs {
 		switch obj := obj.(type) {
 		case *types.Var:
-			if id.Name != "_" {
+			if id.Name != "_" && !r.isOnlyMade(obj) {
 				w.addParts(obj.Type(), 0)
 			}
 		case *types.Func: // whoever calls it has one, a test as well
@@ -52,6 +55,10 @@ func (r *Facts) writtenStructs() *structs {
 	for x, tv := range info.Types {
 		switch x := x.(type) {
 		// As another type, or by a type parameter, it may be written where the type is not seen.
+		case *ast.Ident:
+			if v, ok := info.Uses[x].(*types.Var); ok && r.isOnlyMade(v) {
+				continue
+			}
 		case *ast.CallExpr:
 			for _, arg := range r.disguised(x) {
 				if ptr, ok := types.Unalias(r.TypeOf(arg)).(*types.Pointer); ok {
@@ -81,6 +88,44 @@ func (r *Facts) writtenStructs() *structs {
 		}
 	}
 	return w
+}
+
+// isOnlyMade reports whether a local variable is what a literal has made, and stays that: nothing is
+// done with it as a whole but to take its address. Who has that may overwrite it, where *p is seen.
+//
+//	s := Server{conn: conn}
+//	s.log = newLog()
+//	return &s
+func (r *Facts) isOnlyMade(v *types.Var) bool {
+	if v.IsField() || v.Pkg() != r.Pass.Pkg || v.Parent() == r.Pass.Pkg.Scope() {
+		return false
+	}
+	if _, isStruct := v.Type().Underlying().(*types.Struct); !isStruct {
+		return false
+	}
+	def, ok := r.Index.Definition(v)
+	if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		return false
+	}
+	assign := def.Parent().Node().(*ast.AssignStmt)
+	if len(assign.Lhs) != len(assign.Rhs) {
+		return false
+	}
+	if _, isLit := ast.Unparen(assign.Rhs[def.ParentEdgeIndex()]).(*ast.CompositeLit); !isLit {
+		return false
+	}
+	for _, use := range r.Index.Uses(v) {
+		switch use = syntax.Outermost(use); use.ParentEdgeKind() {
+		case edge.SelectorExpr_X:
+		case edge.UnaryExpr_X:
+			if use.Parent().Node().(*ast.UnaryExpr).Op != token.AND {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // isTypeName reports whether an object is a type.

@@ -62,3 +62,57 @@ func store(v int) {
 		go s.put(v) // want `raw-go`
 	}
 }
+
+// madeHub is made by a literal that is no pointer, and set before anybody has it.
+type madeHub struct {
+	out  sink
+	more sink
+	got  chan int
+}
+
+func newMadeHub(out sink, more bool) *madeHub {
+	h := madeHub{out: out, got: make(chan int)}
+	if more {
+		h.more = out
+	}
+	return &h
+}
+
+func (h *madeHub) send(v int) {
+	go h.out.put(v) // want `raw-go`
+	if h.more != nil {
+		go h.more.put(v) // want `raw-go`
+	}
+	go record(h.got) // want `raw-go`
+}
+
+func record(got chan int) { got <- 1 }
+
+// soldHub has been given away before it is set.
+type soldHub struct{ more sink }
+
+func newSoldHub(out sink) *soldHub {
+	h := soldHub{}
+	h.send(1)
+	h.more = out
+	return &h
+}
+
+func (h *soldHub) send(v int) {
+	if h.more != nil {
+		go h.more.put(v) // want `raw-go`
+	}
+}
+
+// oldHub is overwritten.
+type oldHub struct{ got chan int }
+
+func newOldHub() *oldHub {
+	h := oldHub{got: make(chan int)}
+	h = oldHub{got: make(chan int)}
+	return &h
+}
+
+func (h *oldHub) send() {
+	go record(h.got) // want `raw-go`
+}
