@@ -109,8 +109,14 @@ func (a *adder) isOurs(path string) bool {
 	return hasName && host == "github.com" && strings.HasPrefix(path, host+"/"+owner+"/")
 }
 
-// kinds reports which groups of imports a file has: of its own module, of other modules, of both.
-func (a *adder) kinds(fset *token.FileSet, f *ast.File) (own, other, mixed bool) {
+// kinds are the groups of imports that a file has: of its own module, of other modules, of both.
+type kinds struct {
+	own, other, mixed bool
+	ownFirst          bool // what is of the module stands above what is of others
+}
+
+// kindsOf returns the kinds of groups of a file.
+func (a *adder) kindsOf(fset *token.FileSet, f *ast.File) (k kinds) {
 	file := fset.File(f.FileStart)
 	for _, d := range f.Decls {
 		block, ok := d.(*ast.GenDecl)
@@ -124,8 +130,9 @@ func (a *adder) kinds(fset *token.FileSet, f *ast.File) (own, other, mixed bool)
 				hasOwn = hasOwn || a.isOwn(path)
 				hasOther = hasOther || !a.isOurs(path) && !a.isStd(path)
 			}
-			own, other, mixed = own || hasOwn, other || hasOther, mixed || hasOwn && hasOther
+			k.ownFirst = k.ownFirst || hasOther && k.own && !k.other
+			k.own, k.other, k.mixed = k.own || hasOwn, k.other || hasOther, k.mixed || hasOwn && hasOther
 		}
 	}
-	return own, other, mixed
+	return k
 }

@@ -144,11 +144,11 @@ func (r *Files) ImportEdits(src *File, paths []string) (edits []analysis.TextEdi
 		return nil
 	}
 	a := &adder{src: src, pass: r.Pass, own: r.ModuleOf(DirOf(src))}
-	if r.apart == nil { // every launch asks
-		apart := r.keepsApart(a)
-		r.apart = &apart
+	if r.habits == nil { // every launch asks
+		h := r.importHabits(a)
+		r.habits = &h
 	}
-	a.apart = *r.apart
+	a.apart, a.ownFirst = r.habits.keptApart(), r.habits.ownFirst*2 > r.habits.apart
 	var singles []*ast.GenDecl
 	for _, d := range src.File.Decls {
 		gd, ok := d.(*ast.GenDecl)
@@ -178,7 +178,9 @@ type adder struct {
 	src   *File
 	pass  *analysis.Pass
 	own   *module
-	apart bool // what is of the module is kept apart from what is of others, see keepsApart
+	apart bool // what is of the module is kept apart from what is of others, see importHabits
+
+	ownFirst bool // and above it
 }
 
 func (a *adder) spec(path string) string { return a.src.imports[path].spec }
@@ -205,6 +207,9 @@ func (a *adder) intoBlock(block *ast.GenDecl, path string) analysis.TextEdit {
 		return insertion(a.lineOf(first), indent+a.spec(path)+eol+eol)
 	case group == nil && a.apart && !a.isOwn(path) && slices.ContainsFunc(groups, a.allOwn):
 		own := groups[slices.IndexFunc(groups, a.allOwn)]
+		if a.ownFirst {
+			return insertion(a.src.EndOfLine(own[len(own)-1].End()), eol+eol+indent+a.spec(path))
+		}
 		return insertion(a.lineOf(own[0]), indent+a.spec(path)+eol+eol)
 	case group == nil:
 		return insertion(a.src.EndOfLine(last.End()), eol+eol+indent+a.spec(path))

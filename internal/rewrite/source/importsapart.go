@@ -1,5 +1,5 @@
-// This file asks whether a team keeps the imports of its own module in groups of their own: of the
-// files of the package, and where these say nothing, of those of packages nearby.
+// This file asks whether a team keeps the imports of its own module in groups of their own, and where
+// these stand: of the files of the package, and where these say nothing, of those of packages nearby.
 
 package source
 
@@ -18,41 +18,46 @@ const mostNearby = 60
 // enoughFiles is how many files that have both kinds of imports show what a team's habit is.
 const enoughFiles = 5
 
-// keepsApart reports whether the imports of the module are kept apart from those of others: most
-// files that have both have a group of each.
-func (r *Files) keepsApart(a *adder) bool {
-	if a.own == nil {
-		return false
+// habits are how many files keep imports of the module and of others in groups of their own, how many
+// of these have their own first, and how many have a group that mixes them.
+type habits struct{ apart, ownFirst, mixed int }
+
+// add counts files.
+func (h *habits) add(a *adder, fset *token.FileSet, files []*ast.File) {
+	for _, f := range files {
+		switch k := a.kindsOf(fset, f); {
+		case k.mixed:
+			h.mixed++
+		case k.own && k.other:
+			h.apart++
+			if k.ownFirst {
+				h.ownFirst++
+			}
+		}
 	}
-	apart, mixed := a.habits(r.Pass.Fset, r.Pass.Files)
-	if apart+mixed > 0 {
-		return apart > 2*mixed
+}
+
+// keptApart reports whether most files have a group of each.
+func (h *habits) keptApart() bool { return h.apart > 2*h.mixed }
+
+// importHabits asks the files of the package, and those nearby, for how imports are grouped.
+func (r *Files) importHabits(a *adder) (h habits) {
+	if a.own == nil {
+		return h
+	}
+	if h.add(a, r.Pass.Fset, r.Pass.Files); h.apart+h.mixed > 0 {
+		return h
 	}
 	left := mostNearby
 	for dir := DirOf(a.src); left > 0 && Within(filepath.ToSlash(dir), filepath.ToSlash(a.own.Dir)); dir = filepath.Dir(dir) {
 		for _, beside := range folders(dir) {
 			fset := token.NewFileSet()
-			moreApart, moreMixed := a.habits(fset, importsOf(fset, beside, &left))
-			if apart, mixed = apart+moreApart, mixed+moreMixed; apart+mixed >= enoughFiles {
-				return apart > 2*mixed
+			if h.add(a, fset, importsOf(fset, beside, &left)); h.apart+h.mixed >= enoughFiles {
+				return h
 			}
 		}
 	}
-	return apart > 2*mixed
-}
-
-// habits counts the files that have groups of imports of both kinds, and those that have a group which
-// mixes them.
-func (a *adder) habits(fset *token.FileSet, files []*ast.File) (apart, mixed int) {
-	for _, f := range files {
-		switch own, other, mixes := a.kinds(fset, f); {
-		case mixes:
-			mixed++
-		case own && other:
-			apart++
-		}
-	}
-	return apart, mixed
+	return h
 }
 
 // folders are a directory and those in it that may have packages, in their order.

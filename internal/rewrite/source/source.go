@@ -35,7 +35,7 @@ type Files struct {
 	scopes  map[token.Pos]*types.Scope
 	vars    map[*types.Scope][]*types.Var
 	decls   map[*types.Func]*ast.FuncDecl
-	apart   *bool // whether the module's own imports have groups of their own, see ImportEdits; nil until asked for
+	habits  *habits // how imports are grouped, see ImportEdits; nil until asked for
 }
 
 // New returns the files of the package of a pass, under its config.
