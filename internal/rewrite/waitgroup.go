@@ -130,10 +130,18 @@ func (r *Rewriter) countsItself(stmt *ast.GoStmt) string {
 			body = lit.Body
 		}
 	}
-	if body == nil || !syntax.AnyOwn(body, func(call *ast.CallExpr) bool { return r.Calls(call, "(*sync.WaitGroup).Done") }) {
+	if body == nil || !r.callsDone(body) && !syntax.AnyOwn(body, func(d *ast.DeferStmt) bool {
+		lit, isLit := ast.Unparen(d.Call.Fun).(*ast.FuncLit)
+		return isLit && r.callsDone(lit.Body)
+	}) {
 		return ""
 	}
 	return callee.Name()
+}
+
+// callsDone reports whether a body counts a WaitGroup down itself.
+func (r *Rewriter) callsDone(body *ast.BlockStmt) bool {
+	return syntax.AnyOwn(body, func(call *ast.CallExpr) bool { return r.Calls(call, "(*sync.WaitGroup).Done") })
 }
 
 // spokenVersion is a language version as people say it.

@@ -136,9 +136,10 @@ func (r *Namer) drainedBy(loop *ast.ForStmt) (does string) {
 	return does
 }
 
-// named is what is done with a variable or a field, "" where that is a letter or two.
+// named is what is done with a variable or a field, "" where that is a letter or two, or reads as a
+// preposition.
 func named(does string, x ast.Expr) string {
-	if of := source.SelectedFrom(x); len(of) > 1 {
+	if of := source.SelectedFrom(x); len(of) > 2 {
 		return does + " " + of
 	}
 	return ""
@@ -165,7 +166,7 @@ func (r *Namer) sendsOnly(lit *ast.FuncLit) string {
 		return "send " + each
 	}
 	to := r.sendsTo(lit)
-	if to == "" || syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
+	if len(to) <= 2 || syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
 		fun := r.Pass.TypesInfo.Types[call.Fun]
 		return !fun.IsType() && !fun.IsBuiltin()
 	}) {
