@@ -48,8 +48,8 @@ func (f *finder) isKeptAndClosed(v *types.Var) bool {
 	for _, fd := range f.fields {
 		for _, s := range fd.stores {
 			id, ok := s.value.Node().(*ast.Ident)
-			if ok && f.pass.TypesInfo.Uses[id] == v {
-				return f.isClosed(fd)
+			if ok && f.pass.TypesInfo.Uses[id] == v && f.isClosed(fd) {
+				return true
 			}
 		}
 	}
@@ -57,10 +57,11 @@ func (f *finder) isKeptAndClosed(v *types.Var) bool {
 }
 
 // isClosed reports whether something in the package calls the Close of what a field holds, by the
-// field itself: other names of it are not followed.
+// field itself: other names of it are not followed. Who gives up what it has just stored does not
+// count.
 func (f *finder) isClosed(fd *field) bool {
 	for _, c := range fd.reads {
-		if isClose(outermost(c)) {
+		if c := outermost(c); isClose(c) && !f.givesUp(fd, c) {
 			return true
 		}
 	}

@@ -49,3 +49,23 @@ func (c *connected) init(db *sql.DB) (err error) {
 }
 
 func (c *connected) Close() error { return c.db.Close() } // want `does not close c\.conn`
+
+// A database that is closed only where the start has failed is open behind it, and so is what it
+// has prepared.
+type failing struct {
+	db   *sql.DB
+	read *sql.Stmt
+}
+
+func (f *failing) init() (err error) {
+	if f.db, err = sql.Open("driver", "dsn"); err != nil {
+		return err
+	}
+	if f.read, err = f.db.Prepare("select"); err != nil {
+		f.db.Close()
+		return err
+	}
+	return nil
+}
+
+func (f *failing) Close() error { return nil } // want `does not close f\.db, which .* nor f\.read`
