@@ -143,6 +143,7 @@ var holds = map[string]int{
 	"(*compress/gzip.Writer).Reset": 1, "(*compress/gzip.Reader).Reset": 1, "(*compress/zlib.Writer).Reset": 1,
 	"(*compress/flate.Writer).Reset": 1, "(compress/flate.Resetter).Reset": 1, "(compress/zlib.Resetter).Reset": 1,
 	"(*text/tabwriter.Writer).Init": 1, "(*text/scanner.Scanner).Init": 1,
+	"(reflect.Value).Set": 1, "(reflect.Value).SetMapIndex": 2, "(reflect.Value).Send": 1, "(reflect.Value).TrySend": 1,
 }
 
 // views lists methods whose result refers to their receiver, and needs it to stay
@@ -151,6 +152,8 @@ var views = map[string]bool{
 	"(*os.Root).FS": true, "(*os.File).SyscallConn": true, "(*crypto/tls.Conn).NetConn": true,
 	"(*net.TCPConn).SyscallConn": true, "(*net.UDPConn).SyscallConn": true, "(*net.UnixConn).SyscallConn": true,
 	"(*net.TCPListener).SyscallConn": true, "(*net.UnixListener).SyscallConn": true,
+	"(reflect.Value).Elem": true, "(reflect.Value).Addr": true, "(reflect.Value).Field": true, "(reflect.Value).FieldByName": true,
+	"(reflect.Value).Index": true, "(reflect.Value).Convert": true, "(reflect.Value).Interface": true,
 }
 
 // chaining lists functions whose result carries the errors that they are given.

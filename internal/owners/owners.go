@@ -254,7 +254,7 @@ func (f *finder) judge(o *owner, fd *field) *Neglect {
 		}
 	}
 	if len(fd.released) == 0 {
-		if fd.lent {
+		if fd.lent || !slices.ContainsFunc(fd.opens, func(open Open) bool { return !f.endsWithMaker(open.Site) }) {
 			return nil
 		}
 		return n

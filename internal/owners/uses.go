@@ -5,6 +5,7 @@ package owners
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -255,9 +256,28 @@ func isDeferred(lit inspector.Cursor) bool {
 	return kind == edge.DeferStmt_Call
 }
 
+// underIf reports whether a call is made under a condition, within something: it stands in a branch
+// of an if, or is the right side of an operator that may not ask it. What an if asks is no branch:
+//
+//	if err := f.Close(); err != nil {
+//		log.Print(err)
+//	}
 func underIf(c, within inspector.Cursor) bool {
-	for s := range c.Enclosing((*ast.IfStmt)(nil)) {
-		return within.Contains(s)
+	for s := range c.Enclosing((*ast.IfStmt)(nil), (*ast.BinaryExpr)(nil)) {
+		if !within.Contains(s) {
+			return false
+		}
+		pos := c.Node().Pos()
+		switch n := s.Node().(type) {
+		case *ast.IfStmt:
+			if pos >= n.Body.Pos() {
+				return true
+			}
+		case *ast.BinaryExpr:
+			if (n.Op == token.LAND || n.Op == token.LOR) && pos >= n.Y.Pos() {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -75,6 +76,22 @@ func (p *Process) endsBehind(use inspector.Cursor) bool {
 		return last && syntax.Body(body.Parent().Node()) == block && p.Ends(body.Parent().Node())
 	}
 	return false
+}
+
+// IsStatus reports whether main ends the process with what a function returns, and nothing else
+// calls it: however it is left, the process ends.
+//
+//	func main() { os.Exit(run()) }
+func (p *Process) IsStatus(fn ast.Node) bool {
+	f, ok := fn.(*ast.FuncDecl)
+	return ok && p.pass.Pkg.Name() == "main" && p.everywhere(f, func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() != edge.CallExpr_Fun || use.Parent().ParentEdgeKind() != edge.CallExpr_Args {
+			return false
+		}
+		exit, _ := typeutil.Callee(p.pass.TypesInfo, use.Parent().Parent().Node().(*ast.CallExpr)).(*types.Func)
+		main, ok := syntax.Function(use).(*ast.FuncDecl)
+		return exit != nil && catalog.NoReturn(exit) && ok && main.Recv == nil && main.Name.Name == "main"
+	})
 }
 
 // isCommand reports whether an expression is what a command runs: the value of such a field, or

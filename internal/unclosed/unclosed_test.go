@@ -32,7 +32,7 @@ func TestRules(t *testing.T) {
 	analysistest.Run(t, testdata(t), analyzer.Unclosed,
 		"./errflow", "./values", "./defers", "./control", "./handover", "./callees", "./wrappers", "./flushes",
 		"./nested", "./keys", "./responses", "./database", "./cancels", "./owners", "./style", "./imported", "./asserts", "./escaped", "./outparams", "./legitimate", "./hard",
-		"./panics", "./iterations", "./atonce", "./fields", "./captured", "./correlated", "./unreleased", "./keeps", "./partly", "./evidence/...", "./running/...", "./ending", "./advice", "./cleanups/...")
+		"./panics", "./iterations", "./atonce", "./fields", "./captured", "./correlated", "./unreleased", "./keeps", "./partly", "./evidence/...", "./running/...", "./ending", "./status", "./advice", "./cleanups/...")
 }
 
 // Leaks of which nothing stays behind are a matter of policy.

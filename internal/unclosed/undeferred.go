@@ -71,7 +71,13 @@ func (a *acquisition) isUndeferred() bool {
 //		f.Close()
 //		os.Exit(run())
 //	}
+//
+// In run, too, a panic and each return end the process. Nothing of a context outlives that; of
+// what else is released this is not said, as it may be something out of the process.
 func (a *acquisition) endsWithProcess() bool {
+	if a.Spec.Cancels && a.process.IsStatus(a.Func.Node()) {
+		return true
+	}
 	d := a.Func.Decl
 	if a.Func.Lit != nil || d == nil || d.Recv != nil || d.Name.Name != "main" || a.unit.Pass.Pkg.Name() != "main" {
 		return false
