@@ -39,6 +39,8 @@ func (a *acquisition) closeOnError() (*analysis.SuggestedFix, string) {
 		return nil, givenAway
 	case a.assignedAgain(a.unit.Pass.TypesInfo.ObjectOf(id)):
 		return nil, a.name() + " is assigned again"
+	case a.Spec.Shared:
+		return nil, ofProcess
 	}
 	if why := a.cannotDefer(); why != "" {
 		return nil, why

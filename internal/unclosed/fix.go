@@ -179,6 +179,8 @@ func (a *acquisition) isNilCheck(cond ast.Expr) bool {
 	return ok && a.isOf(bin.X, a.unit.Pass.TypesInfo.ObjectOf(id))
 }
 
+const ofProcess = "it may be something that lives as long as the process"
+
 // unsafeToDefer says why a deferred release could do harm, "" where it could not.
 func (a *acquisition) unsafeToDefer() string {
 	// The first reason is the one that is shown. What would be wrong comes before what is merely not
@@ -191,7 +193,7 @@ func (a *acquisition) unsafeToDefer() string {
 	case slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Lent }):
 		return leavesBy
 	case a.Spec.Shared:
-		return "it may be something that lives as long as the process"
+		return ofProcess
 	case a.Spec.Flush:
 		return "what is written must be flushed before it is used"
 	case a.Spec.Release[0] == obligation.CallIt:

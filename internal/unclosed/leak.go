@@ -23,11 +23,11 @@ import (
 // leak reports a resource that on some path is neither released nor handed over. If one path
 // cannot be followed, nothing is said of the others: what happens there may explain them.
 func leak(a *acquisition) *unit.Issue {
-	if a.has(obligation.Unknown) || a.isCarried() || a.knownNil() {
+	if a.has(obligation.Unknown) || a.isCarried() || a.knownNil() || a.isUpgrade() {
 		return nil
 	}
 	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {
-		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired || a.Spec.Idle != 0 && a.isIdle(o)
+		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired || a.Spec.Idle != 0 && a.isIdle(o) || a.isLonePipe(o)
 	})
 	if len(leaks) == 0 || a.Spec.Idle != 0 && a.isUnnamed() {
 		return nil

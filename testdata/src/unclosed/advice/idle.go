@@ -124,4 +124,3 @@ func changed(own context.Context, load func() error, f func(context.Context)) er
 	p.use(f)
 	return nil
 }
-
