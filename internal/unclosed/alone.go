@@ -1,5 +1,6 @@
-// This file says of which resources nothing is held by what loses them: a pipe within the process at
-// whose other end nobody can be, and the body of an answer that is the connection from then on.
+// This file is about what is lost and held by nobody: a pipe within the process at whose other end
+// nobody can be, which is reported as a matter of policy and has no fix, and the body of an answer that
+// is the connection from then on, which is not.
 
 package unclosed
 

@@ -41,6 +41,9 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if a.Spec.Evidence {
 		return nil, "only this function says that it must be " + a.words().done + ", and what a second time does is not known"
 	}
+	if a.has(obligation.Leaked) && !slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool { return o.Kind == obligation.Leaked && !a.isLonePipe(o) }) {
+		return nil, lonePipe
+	}
 	// Where another path gives it away a defer would close what somebody else has.
 	if a.has(obligation.HandedOver) {
 		return a.closeOnError()
@@ -178,6 +181,8 @@ func (a *acquisition) isNilCheck(cond ast.Expr) bool {
 	id, ok := a.place().(*ast.Ident)
 	return ok && a.isOf(bin.X, a.unit.Pass.TypesInfo.ObjectOf(id))
 }
+
+const lonePipe = "nobody can wait at the other end there, so that a close would do nothing"
 
 const ofProcess = "it may be something that lives as long as the process"
 

@@ -16,7 +16,7 @@ import (
 // harmless reports whether nothing stays behind of what leaks.
 func (a *acquisition) harmless() bool {
 	return a.answersHead() || a.endsWithParent() || a.endsWithCommand() || a.has(obligation.Leaked) && !slices.ContainsFunc(a.outcomes, func(o obligation.Outcome) bool {
-		return (o.Kind == obligation.Leaked || o.Kind == obligation.Reacquired) && !a.isIdle(o)
+		return (o.Kind == obligation.Leaked || o.Kind == obligation.Reacquired) && !a.isIdle(o) && !a.isLonePipe(o)
 	})
 }
 

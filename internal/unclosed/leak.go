@@ -27,7 +27,7 @@ func leak(a *acquisition) *unit.Issue {
 		return nil
 	}
 	leaks := slices.DeleteFunc(slices.Clone(a.outcomes), func(o obligation.Outcome) bool {
-		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired || a.Spec.Idle != 0 && a.isIdle(o) || a.isLonePipe(o)
+		return o.Kind != obligation.Leaked && o.Kind != obligation.Reacquired || a.Spec.Idle != 0 && a.isIdle(o)
 	})
 	if len(leaks) == 0 || a.Spec.Idle != 0 && a.isUnnamed() {
 		return nil
