@@ -2,16 +2,16 @@
 package ownfirst
 
 import (
-	"context"
-
 	"example.com/fixes/zoo"
 
-	"github.com/tetherlint/tether/tracked"
+	"golang.org/x/sync/errgroup"
 )
 
-func shown(done chan int) {
-	tracked.Go(context.Background(), "shown", func(context.Context) error {
+func shown(done chan int) error {
+	var g errgroup.Group
+	g.Go(func() error {
 		zoo.Do(done)
 		return nil
 	})
+	return g.Wait()
 }

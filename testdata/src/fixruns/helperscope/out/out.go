@@ -1,6 +1,6 @@
 package out
 
-// want: tracked.Start(context.Background(), "out.Say: send to ch")
+// want: tracked.Start(context.Background(), "out.Say")
 
 // Say says.
 func Say(ch chan string) {
