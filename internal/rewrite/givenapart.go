@@ -7,13 +7,13 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
-	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -79,12 +79,6 @@ func (r *Rewriter) groupContext(src *source.File, stmt *ast.GoStmt) string {
 	return ""
 }
 
-// logs are packages that log, and loggers what their types, and those of others, are called.
-var (
-	logs    = []string{"log", "logs", "logger", "logging", "slog", "logrus", "zerolog", "klog", "glog", "hclog", "logr", "zap", "ctxlog", "ctxzap", "zapctx", "logutil", "tflog", "dlog", "xlog", "clog", "slogutil"}
-	loggers = regexp.MustCompile(`Logger$|^Log$`)
-)
-
 // isLogged reports whether a context is only given to what logs, or to what gives a logger.
 func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
 	c, ok := r.Index.Find(ctx)
@@ -96,11 +90,7 @@ func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
 	if !isCall || c.ParentEdgeKind() != edge.CallExpr_Args {
 		return false
 	}
-	isLogger := func(t types.Type) bool {
-		named := typesx.Named(t)
-		return named != nil && loggers.MatchString(named.Name())
-	}
-	if isLogger(r.TypeOf(call)) {
+	if catalog.IsLogger(typesx.Named(r.TypeOf(call))) {
 		return true
 	}
 	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
@@ -108,7 +98,7 @@ func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
 		return false
 	}
 	recv := fn.Signature().Recv()
-	return fn.Pkg() != nil && slices.Contains(logs, fn.Pkg().Name()) || recv != nil && isLogger(recv.Type())
+	return catalog.ForLogs(fn.Pkg()) || recv != nil && catalog.IsLogger(typesx.Named(recv.Type()))
 }
 
 // givenForLogs reports whether a launched function of the package is given a context that it only logs

@@ -74,11 +74,12 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	case ch != nil:
 		return "nothing ends " + source.Text(ch) + ", without which it never ends, and a task should: give it an end first"
 	}
+	served := r.servesForEver(stmt)
 	switch {
 	case r.Told[stmt].Stuck:
 		return "it can wait for ever: mend that first"
-	case r.servesForEver(stmt) != "":
-		return "nothing can stop what " + r.servesForEver(stmt) + " serves: launch a server of its own, and end it by its Shutdown"
+	case served != "":
+		return "nothing can stop what " + served + " serves: launch a server of its own, and end it by its Shutdown"
 	case r.servesUnstoppably(stmt):
 		return "nothing stops the server that it runs, which never ends then: keep it, and shut it down"
 	case r.awaitsSignals(stmt):

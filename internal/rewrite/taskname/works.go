@@ -336,7 +336,6 @@ func (r *Namer) isFailure(cond ast.Expr) bool {
 var (
 	asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID|R?Lock|R?Unlock)$`)
 	loggedBy    = regexp.MustCompile(`^(Msg|Msgf|Send|Write)$|Log`)
-	logs        = regexp.MustCompile(`^(log(r|rus|ger|ging)?|[a-z]?log|hclog|zerolog|zap)$`)
 	counts      = regexp.MustCompile(`^(expvar|prometheus|metrics?|stats|statsd|telemetry)$`)
 )
 
@@ -360,7 +359,7 @@ func (r *Namer) isAside(call *ast.CallExpr) bool {
 		if says && asideMethod.MatchString(callee.Name()) {
 			return true
 		}
-		if pkg := callee.Pkg(); pkg != nil && pkg != r.Pass.Pkg && (counts.MatchString(pkg.Name()) || callee.Signature().Recv() == nil && logs.MatchString(pkg.Name())) {
+		if pkg := callee.Pkg(); pkg != nil && pkg != r.Pass.Pkg && (counts.MatchString(pkg.Name()) || callee.Signature().Recv() == nil && catalog.ForLogs(pkg)) {
 			return true
 		}
 		if strings.HasPrefix(callee.Name(), "With") {
@@ -372,7 +371,7 @@ func (r *Namer) isAside(call *ast.CallExpr) bool {
 		if callee.Pkg() == nil || catalog.Aside(callee) || strings.HasSuffix(callee.Name(), "Unlock") {
 			return true
 		}
-		return callee.Signature().Recv() != nil && (asideMethod.MatchString(callee.Name()) || loggedBy.MatchString(callee.Name()) && callee.Pkg() != r.Pass.Pkg && logs.MatchString(callee.Pkg().Name()))
+		return callee.Signature().Recv() != nil && (asideMethod.MatchString(callee.Name()) || loggedBy.MatchString(callee.Name()) && callee.Pkg() != r.Pass.Pkg && catalog.ForLogs(callee.Pkg()))
 	case *types.Var:
 		return strings.HasPrefix(callee.Type().String(), "context.Cancel") || strings.HasSuffix(callee.Name(), "Unlock")
 	}
