@@ -36,7 +36,11 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		}
 		return given
 	}
-	if own := r.ownContext(src, stmt, handle); own != "" {
+	goesOn := false
+	if lit := r.launchedLiteral(stmt, handle); lit != nil {
+		goesOn = r.StaysInLoop(lit.Body)
+	}
+	if own := r.ownContext(src, stmt, handle); own != "" && !goesOn {
 		return own
 	}
 	if handle {
@@ -66,7 +70,7 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 	}
 	// What is launched uses none. A task is told to be stopping once its context has ended, and one
 	// that outlives a function of a library would be so by that of a call.
-	if handle && r.isLibrary() && !r.usesContexts(stmt) {
+	if handle && r.isLibrary() && (goesOn || !r.usesContexts(stmt)) {
 		return ""
 	}
 	// Nothing depends on the context of a handle: any that is in scope says more than none.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // NeverEnds reports whether what is launched goes round for ever: nothing leads out of
@@ -72,6 +73,17 @@ func (r *Checker) loopBehind(body *ast.BlockStmt, calls int) ast.Stmt {
 		}
 	}
 	return nil
+}
+
+// StaysInLoop reports whether a body comes last to a function of the package that goes round, whatever
+// leads out of its loop, and gives no context to it: that of what stands before ends none of it.
+func (r *Checker) StaysInLoop(body *ast.BlockStmt) bool {
+	loop := r.endlessLoop(body)
+	if loop == nil || syntax.Encloses(body, loop.Pos()) {
+		return false
+	}
+	last := source.CallOf(body.List[len(body.List)-1])
+	return !slices.ContainsFunc(last.Args, func(arg ast.Expr) bool { return typesx.IsContextValue(r.TypeOf(arg)) })
 }
 
 // leadsOut reports whether something in a part of a body may end the goroutine.

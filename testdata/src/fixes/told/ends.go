@@ -126,3 +126,32 @@ func (g *gauge) scraps(n int) {
 		<-g.quit
 	}()
 }
+
+// A keeper makes what it keeps by the context of a call, and goes on until it is closed.
+type keeper struct{ closed chan struct{} }
+
+func (k *keeper) fill(ctx context.Context) error { return ctx.Err() }
+
+func (k *keeper) check() {
+	for {
+		select {
+		case <-k.closed:
+			return
+		case <-time.After(time.Second):
+			println("check")
+		}
+	}
+}
+
+// Close ends what Keep launches.
+func (k *keeper) Close() { close(k.closed) }
+
+// Keep launches with no context, for that of the call ends only the first part.
+func Keep(ctx context.Context) *keeper {
+	k := &keeper{closed: make(chan struct{})}
+	go func() { // want `raw-go`
+		_ = k.fill(ctx)
+		k.check()
+	}()
+	return k
+}
