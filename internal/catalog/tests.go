@@ -16,7 +16,7 @@ var testPackages = []string{
 }
 
 // testFolders are names of the folders that such packages lie in.
-var testFolders = []string{"test", "tests", "testutil", "testutils", "testing", "testsuite", "e2e"}
+var testFolders = regexp.MustCompile(`^(e2e|tests?|testing|test_?(utils?|suites?|helpers?|kit|lib|support|harness|tools?|common))$`)
 
 // testFiles are names of files with what tests have in common.
 var testFiles = regexp.MustCompile(`^(.*_)?test_?(utils?|helpers?|tools?|common)\.go$`)
@@ -29,7 +29,7 @@ func IsForTests(folders, name string, imports []string) bool {
 		return true
 	}
 	for folder := range strings.SplitSeq(folders, "/") {
-		if slices.Contains(testFolders, folder) || endsInTest(folder) {
+		if testFolders.MatchString(folder) || endsInTest(folder) {
 			return true
 		}
 	}

@@ -215,4 +215,9 @@ var Shapes = []Shape{
 		Name: "arms that send or give up", start: "func f(quit chan bool) {\n\tc := make(chan int)\n\tgo func() {\n",
 		piece: "\t\tselect {\n\t\tcase c <- N:\n\t\tcase <-quit:\n\t\t\treturn\n\t\t}\n", end: "\t}()\n\t<-c\n}\n",
 	},
+	{
+		Name: "clauses on one variable", start: "func g(c *os.File, p *Q) error {\n\tdata := map[int]int{}\n",
+		piece: "\tif p != nil && p.aN != nil {\n\t\tdata[N] = *p.aN\n\t}\n", mid: "\treturn c.Close()\n}\n\ntype Q struct {\n",
+		back: "\taN *int\n", end: "}\n\nfunc f(p *Q) error {\n\tc, err := os.Open(\"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn g(c, p)\n}\n",
+	},
 }

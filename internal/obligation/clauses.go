@@ -61,10 +61,16 @@ func (w *walk) withoutRefuted(decided ast.Expr, states []*sym.State) []*sym.Stat
 func (w *walk) refutes(s *sym.State, n uint32) bool {
 	c, ok := w.Clauses[n]
 	is, decided := s.Decided(n)
-	if !ok || !decided {
+	// Of most clauses it is known without a look at their parts, and of a function there may be hundreds
+	// on one variable: each look is a step.
+	if !ok || !decided || c.Op == token.LAND && is || c.Op == token.LOR && !is || !w.spend() {
 		return false
 	}
-	x, y := w.settled(s, c.X), w.settled(s, c.Y)
+	x := w.settled(s, c.X)
+	if x == sym.Unknown {
+		return false // nothing is contradicted
+	}
+	y := w.settled(s, c.Y)
 	// What holds in both its parts has them decided on each path, and contradicts nothing.
 	switch c.Op {
 	case token.LAND:

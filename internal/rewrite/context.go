@@ -86,7 +86,7 @@ func (r *Rewriter) usesContexts(stmt *ast.GoStmt) bool {
 	lit := r.launchedLiteral(stmt, true)
 	return lit != nil && syntax.Any(lit.Body, func(id *ast.Ident) bool {
 		v, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
-		return ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) && !r.isLogged(id)
+		return ok && !v.IsField() && typesx.IsContext(v.Type()) && !syntax.Encloses(lit, v.Pos()) && !r.endsNothing(id)
 	})
 }
 
@@ -147,7 +147,7 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 			if !ok || v.IsField() || !typesx.IsContextValue(v.Type()) || syntax.Encloses(lit, v.Pos()) {
 				continue
 			}
-			if r.isLogged(n) {
+			if r.endsNothing(n) {
 				continue // it ends nothing
 			}
 			if typesx.IsContext(v.Type()) {
@@ -197,7 +197,7 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 		}
 	}
 	for v := range fields {
-		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.NotNil(id) && r.SetOnce(v) && !r.IsComparedWithNil(v) {
+		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.isThereAt(stmt, id) && r.SetOnce(v) && !r.IsComparedWithNil(v) {
 			return id.Name + "." + v.Name(), true
 		}
 	}

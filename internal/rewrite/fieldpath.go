@@ -159,7 +159,12 @@ func (l *launched) isThere(id *ast.Ident, base string) bool {
 	if l.recv != nil && of == l.recv || isParamOf(l.r.Index.Func(l.node), of) {
 		return base != "" // that has been asked
 	}
-	return l.r.NotNil(id) || l.r.isFollowed(l.stmt, id) || l.r.HasValue(id)
+	return l.r.isThereAt(l.stmt, id)
+}
+
+// isThereAt reports whether a variable of a launcher is no nil pointer.
+func (r *Rewriter) isThereAt(stmt *ast.GoStmt, id *ast.Ident) bool {
+	return r.NotNil(id) || r.isFollowed(stmt, id) || r.HasValue(id)
 }
 
 // isAll reports whether all that a path of the launcher leads to is there, as far as it follows that: else

@@ -7,6 +7,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -79,8 +80,12 @@ func (r *Rewriter) groupContext(src *source.File, stmt *ast.GoStmt) string {
 	return ""
 }
 
-// isLogged reports whether a context is only given to what logs, or to what gives a logger.
-func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
+// logsBy is the name of a method by which something is logged, or of one that makes a logger.
+var logsBy = regexp.MustCompile(`^(Ctx|With|Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log|Enabled)`)
+
+// endsNothing reports whether a context is only given to what its end is nothing to: what logs, or gives
+// a logger, and context.WithoutCancel.
+func (r *Rewriter) endsNothing(ctx *ast.Ident) bool {
 	c, ok := r.Index.Find(ctx)
 	if !ok {
 		return false
@@ -90,15 +95,17 @@ func (r *Rewriter) isLogged(ctx *ast.Ident) bool {
 	if !isCall || c.ParentEdgeKind() != edge.CallExpr_Args {
 		return false
 	}
-	if catalog.IsLogger(typesx.Named(r.TypeOf(call))) {
+	if catalog.IsLogger(typesx.Named(r.TypeOf(call))) || r.Calls(call, "context.WithoutCancel") {
 		return true
 	}
 	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
 	if !ok {
 		return false
 	}
-	recv := fn.Signature().Recv()
-	return catalog.ForLogs(fn.Pkg()) || recv != nil && catalog.IsLogger(typesx.Named(recv.Type()))
+	if recv := fn.Signature().Recv(); recv != nil { // but not (*log.Tail).Run
+		return catalog.IsLogger(typesx.Named(recv.Type())) || catalog.ForLogs(fn.Pkg()) && logsBy.MatchString(fn.Name())
+	}
+	return catalog.ForLogs(fn.Pkg())
 }
 
 // givenForLogs reports whether a launched function of the package is given a context that it only logs
@@ -134,7 +141,7 @@ func (r *Rewriter) onlyLogsWith(fn *types.Func, param, calls int) bool {
 	uses := r.Index.Uses(declared.Params[param])
 	return len(uses) > 0 && !slices.ContainsFunc(uses, func(use inspector.Cursor) bool {
 		id, isIdent := use.Node().(*ast.Ident)
-		if isIdent && r.isLogged(id) {
+		if isIdent && r.endsNothing(id) {
 			return false
 		}
 		outer := syntax.Outermost(use)

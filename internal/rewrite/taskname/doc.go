@@ -4,7 +4,7 @@
 // # The files
 //
 // taskname.go is the way to a name, literalname.go that of a literal: works.go and taskdeed.go find
-// what it does, waitsfirst.go what it waits for, saidabove.go what its comment says. enclosing.go names
-// the function around, taskplace.go the package, and tasksalike.go and difference.go tell tasks of one
+// what it does, outcome.go what only takes what has come of that, waitsfirst.go what it waits for,
+// saidabove.go what its comment says. enclosing.go names the function around, taskplace.go the package, and tasksalike.go and difference.go tell tasks of one
 // name apart.
 package taskname

@@ -91,7 +91,7 @@ func (r *Namer) isOneWay(steps []step, work string) bool {
 // withoutLesser are the steps that say more than others do: how something ends says less than what is
 // done until then.
 func withoutLesser(steps []step) []step {
-	for _, lesser := range []func(step) bool{step.ends, step.undoes, step.keepsCount, step.converts} {
+	for _, lesser := range []func(step) bool{step.isTold, step.isComputed, step.ends, step.undoes, step.keepsCount, step.converts} {
 		if slices.ContainsFunc(steps, func(s step) bool { return !lesser(s) }) {
 			steps = slices.DeleteFunc(steps, lesser)
 		}
@@ -140,6 +140,9 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 	case r.waitsFirst(lit) && around != "main": // most of the time it does not do it yet
 		if waits := r.waitsFor(lit); waits != "" && (work.ends() || work.undoes()) {
 			return r.joinedName(around, waits)
+		}
+		if wait, isExpr := firstOf(lit).(*ast.ExprStmt); isExpr && r.waitedGroup(wait) != nil {
+			return r.joinedName(around, "wait, then "+strings.TrimPrefix(r.joinedName(around, work.name), around+": "))
 		}
 		if alone && saysSo(around, work.name) {
 			return r.ofMade(src, stmt, around)

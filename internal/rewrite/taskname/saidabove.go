@@ -52,7 +52,7 @@ func purpose(s *source.File, stmt ast.Stmt) string {
 }
 
 // manner is how what is launched runs, which is said of many and tells none of them.
-var manner = regexp.MustCompile(`,? (asynchronously|concurrently|in( the)? background|in parallel|async|in an?( separate| new| own)? goroutine|too|also|as well)$`)
+var manner = regexp.MustCompile(`,? (asynchronously|concurrently|in( the)? background|in parallel|async|in an?( separate| new| own)? goroutine|too|also|as well)$| goroutine$`)
 
 // turns are words with which a sentence goes on to say when, where or why.
 var turns = []string{

@@ -11,6 +11,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
+
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/syntax"
 )
@@ -149,7 +151,10 @@ func named(does string, x ast.Expr) string {
 func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
 	n := 0
 	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
-		if to := source.SelectedFrom(send.Chan); n == 0 || to != name {
+		if r.isOnceEnded(send) {
+			continue
+		}
+		if to := r.channelName(send.Chan); n == 0 || to != name {
 			name = to
 			n++
 		}
@@ -168,7 +173,8 @@ func (r *Namer) sendsOnly(lit *ast.FuncLit) string {
 	to := r.sendsTo(lit)
 	if len(to) <= 2 || syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
 		fun := r.Pass.TypesInfo.Types[call.Fun]
-		return !fun.IsType() && !fun.IsBuiltin()
+		at, ok := r.Index.Find(call)
+		return !fun.IsType() && !fun.IsBuiltin() && !r.isAside(call) && ok && at.ParentEdgeKind() != edge.DeferStmt_Call
 	}) {
 		return "" // what it does else takes longer
 	}
@@ -201,13 +207,20 @@ func (r *Namer) sendsEach(lit *ast.FuncLit) string {
 	return ""
 }
 
-// closesAfter names a literal that closes a channel once all others are done: "close results".
+// closesAfter names a literal that tells by a channel that all others are done: "close results", "signal
+// finished".
 func (r *Namer) closesAfter(lit *ast.FuncLit, steps []step) string {
 	if len(steps) > 0 || len(lit.Body.List) != 2 {
 		return ""
 	}
 	wait, call := source.CallOf(lit.Body.List[0]), source.CallOf(lit.Body.List[1])
-	if wait == nil || call == nil || !r.Calls(wait, "(*sync.WaitGroup).Wait") || !r.IsBuiltin(call, "close") {
+	if wait == nil || !r.Calls(wait, "(*sync.WaitGroup).Wait") {
+		return ""
+	}
+	if send, ok := lit.Body.List[1].(*ast.SendStmt); ok {
+		return named("signal", send.Chan)
+	}
+	if call == nil || !r.IsBuiltin(call, "close") {
 		return ""
 	}
 	if ch := source.SelectedFrom(call.Args[0]); ch != "" {

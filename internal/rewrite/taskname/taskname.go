@@ -226,6 +226,9 @@ func (r *Namer) joinedName(around, work string) string {
 // ends reports whether a step is how something ends, not what is done until then.
 func (s step) ends() bool { return s.waits || s.leaves || releases(s.name) }
 
+func (s step) isTold() bool     { return s.told }
+func (s step) isComputed() bool { return s.computes }
+
 // undoes reports whether a step takes back what was noted of the work, which comes before: s.removeConn(c).
 func (s step) undoes() bool { return undoing.MatchString(lastName(s.name)) }
 
@@ -246,7 +249,7 @@ var (
 
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {
-	return rows.Is(lastName(work), rows.Closing)
+	return rows.Is(source.UpperFirst(lastName(work)), rows.Closing)
 }
 
 // saysSo reports whether the name of the function around says what its work is: safeClose, countFailure

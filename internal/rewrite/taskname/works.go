@@ -39,6 +39,8 @@ type step struct {
 
 	inBranch bool // an if statement decides on it
 	plain    bool // a statement: nothing is made of what it returns
+	told     bool // it only takes what has come of another one
+	computes bool // it makes numbers and texts of such
 	leaves   bool // the loop is left right behind it
 }
 
@@ -75,12 +77,12 @@ func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
-		if fn, isFunc := typeutil.Callee(info, call).(*types.Func); isFunc && makes.MatchString(fn.Name()) {
+		if fn, isFunc := typeutil.Callee(info, call).(*types.Func); isFunc && makes.MatchString(fn.Name()) && !isDropped(c) {
 			made = append(made, name)
 			continue
 		} else if isFunc && getter.MatchString(fn.Name()) {
 			if r.wantsMore(call) {
-				asked = append(asked, r.stepAt(c, name))
+				asked = append(asked, r.stepAt(lit, c, name))
 			}
 			continue
 		}
@@ -92,13 +94,13 @@ func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
 			name = ""
 		}
 		if c.ParentEdgeKind() == edge.GoStmt_Call {
-			launched = append(launched, r.stepAt(c, name))
+			launched = append(launched, r.stepAt(lit, c, name))
 			continue
 		}
 		if i := slices.IndexFunc(steps, func(s step) bool { return s.name == name }); i < 0 {
-			steps = append(steps, r.stepAt(c, name))
+			steps = append(steps, r.stepAt(lit, c, name))
 		} else if first, ok := r.Index.Find(steps[i].fun); ok && !exclusive(first, c) {
-			steps[i].again = !steps[i].turns && !r.stepAt(c, name).turns // a loop's is all that it does
+			steps[i].again = !steps[i].turns && !r.stepAt(lit, c, name).turns // a loop's is all that it does
 		}
 	}
 	switch {
@@ -111,9 +113,9 @@ func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
 }
 
 // stepAt is the step that a call of a launched literal is.
-func (r *Namer) stepAt(c inspector.Cursor, name string) step {
+func (r *Namer) stepAt(lit *ast.FuncLit, c inspector.Cursor, name string) step {
 	call := c.Node().(*ast.CallExpr)
-	s := step{name: name, fun: call.Fun, plain: c.ParentEdgeKind() == edge.ExprStmt_X}
+	s := step{name: name, fun: call.Fun, plain: c.ParentEdgeKind() == edge.ExprStmt_X, told: r.isTold(lit, call), computes: r.computes(call)}
 	if fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func); isFunc && fn.Signature().Recv() != nil {
 		of := typesx.Named(fn.Signature().Recv().Type())
 		s.waits = of != nil && catalog.BuiltinHelpers().WaitsFor(of, fn.Name())
@@ -214,7 +216,7 @@ func (r *Namer) asks(c inspector.Cursor) bool {
 	}) {
 		return false
 	}
-	if c.ParentEdgeKind() == edge.RangeStmt_X {
+	if c.ParentEdgeKind() == edge.RangeStmt_X || causes.MatchString(source.SpelledName(c.Node().(*ast.CallExpr).Fun)) {
 		return true
 	}
 	if _, isChan := r.TypeOf(c.Node().(ast.Expr)).Underlying().(*types.Chan); isChan {
@@ -261,7 +263,7 @@ func (r *Namer) isPartOfWork(lit *ast.FuncLit, c inspector.Cursor) bool {
 			return false
 		default:
 			call, isCall := outer.Node().(*ast.CallExpr)
-			if !isCall || r.workGiven(call) != c.Node() {
+			if !isCall || r.workGiven(call) != c.Node() && !r.asksResult(call, c.Node()) {
 				return true
 			}
 		}
@@ -288,7 +290,10 @@ func (r *Namer) workGiven(call *ast.CallExpr) *ast.CallExpr {
 	switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {
 	case *types.Var:
 	case *types.Func:
-		if makes.MatchString(callee.Name()) || callee.Pkg() == r.Pass.Pkg || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
+		if callee.Signature().Recv() != nil && releases(callee.Name()) { // pw.CloseWithError(a.write(pw))
+			return given
+		}
+		if makes.MatchString(callee.Name()) || callee.Pkg() == r.Pass.Pkg || callee.Pkg().Path() == "time" || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
 			return nil
 		}
 	default:
@@ -335,6 +340,7 @@ func (r *Namer) isFailure(cond ast.Expr) bool {
 // does so of a package for logs.
 var (
 	asideMethod = regexp.MustCompile(`^(Debug|Info|Warn|Warning|Error|Trace|Fatal|Panic|Print|Log)(f|ln|w|Context)?$|^With|^(Err|String|Context|Done|Len|Name|ID|R?Lock|R?Unlock)$`)
+	logsSo      = regexp.MustCompile(`^log[A-Z]`)
 	loggedBy    = regexp.MustCompile(`^(Msg|Msgf|Send|Write)$|Log`)
 	counts      = regexp.MustCompile(`^(expvar|prometheus|metrics?|stats|statsd|telemetry)$`)
 )
@@ -343,6 +349,7 @@ var (
 var (
 	makes  = regexp.MustCompile(`^New($|[A-Z0-9])|^new[A-Z]`)
 	getter = regexp.MustCompile(`^(get|is|has|Is|Has)[A-Z]`)
+	causes = regexp.MustCompile(`(Err|Cause)$`) // of a context, why it has ended
 )
 
 // wantsMore reports whether a call has arguments beside a context: then to get something is work.
@@ -362,8 +369,8 @@ func (r *Namer) isAside(call *ast.CallExpr) bool {
 		if pkg := callee.Pkg(); pkg != nil && pkg != r.Pass.Pkg && (counts.MatchString(pkg.Name()) || callee.Signature().Recv() == nil && catalog.ForLogs(pkg)) {
 			return true
 		}
-		if strings.HasPrefix(callee.Name(), "With") {
-			return true // an option
+		if strings.HasPrefix(callee.Name(), "With") || logsSo.MatchString(callee.Name()) {
+			return true // an option, and what logs one thing
 		}
 		if r.Calls(call, "(*os.Process).Kill") || r.Calls(call, "(*os.Process).Signal") {
 			return false
