@@ -154,7 +154,7 @@ func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base s
 	recv = r.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
 	method := r.Pass.TypesInfo.Selections[sel]
 	id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-	if isIdent && method != nil && len(method.Index()) == 1 && r.Fixed(id) && r.isThereAt(stmt, id) {
+	if isIdent && method != nil && len(method.Index()) == 1 && r.Fixed(id) && r.NotNil(id) {
 		base = id.Name
 	}
 	return recv, base

@@ -10,6 +10,7 @@ package taskname
 import (
 	"go/ast"
 	"go/types"
+	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -21,17 +22,21 @@ import (
 	"github.com/tetherlint/tether/internal/typesx"
 )
 
+// answers is the name of a callback that takes what has come of something; a handler does something with it.
+var answers = regexp.MustCompile(`^(res|rej|resolve|reject|cb|done|fail|reply|respond|report|on[A-Z]\w*|\w*[cC]allback)$`)
+
 // isTold reports whether a call of a literal only takes what has come of its work: a function the
-// error, with nothing but what it hands it on by; a callback anything.
+// error, with nothing but what it hands it on by; a callback anything, also in a literal.
 func (r *Namer) isTold(lit *ast.FuncLit, call *ast.CallExpr) bool {
 	outcome := func(x ast.Expr) bool {
 		v, ok := r.Pass.TypesInfo.Uses[typesx.Ident(x)].(*types.Var)
-		return ok && syntax.Encloses(lit.Body, v.Pos())
+		return ok && syntax.Encloses(lit.Body, v.Pos()) && r.isReturned(v)
 	}
 	switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {
 	case *types.Var:
 		return !callee.IsField() && r.LiteralOf(callee) == nil && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
-			return syntax.Any(arg, func(id *ast.Ident) bool { return outcome(id) })
+			_, isLit := ast.Unparen(arg).(*ast.FuncLit)
+			return (isLit || answers.MatchString(callee.Name())) && syntax.Any(arg, func(id *ast.Ident) bool { return outcome(id) })
 		})
 	case *types.Func:
 		told := false
@@ -48,6 +53,17 @@ func (r *Namer) isTold(lit *ast.FuncLit, call *ast.CallExpr) bool {
 		return told
 	}
 	return false
+}
+
+// isReturned reports whether a variable is declared with what a call returns.
+func (r *Namer) isReturned(v *types.Var) bool {
+	def, ok := r.Index.Definition(v)
+	if !ok || def.ParentEdgeKind() != edge.AssignStmt_Lhs {
+		return false
+	}
+	assign := def.Parent().Node().(*ast.AssignStmt)
+	_, isCall := ast.Unparen(assign.Rhs[min(def.ParentEdgeIndex(), len(assign.Rhs)-1)]).(*ast.CallExpr)
+	return isCall
 }
 
 // computes reports whether a call makes numbers and texts of nothing else.

@@ -93,7 +93,7 @@ func saidFirst(s *source.File, launch *ast.GoStmt) string {
 }
 
 // noVerbs are words that begin another sentence, or say nothing of what is done.
-var noVerbs = []string{"The", "A", "An", "All", "Each", "Any", "No", "One", "Only", "Also", "Use", "Need", "Let", "Perform", "Do", "Make", "Ensure", "Allow", "First", "Our", "Optional"}
+var noVerbs = []string{"The", "A", "An", "All", "Each", "Any", "No", "One", "Only", "Also", "Use", "Need", "Let", "Perform", "Do", "Make", "Ensure", "Allow", "First", "Our", "Optional", "Unbuffered", "Buffered"}
 
 // imperative is a sentence that may tell to do something: it begins with a capital, and a verb
 // has no ending.

@@ -243,13 +243,14 @@ func (s step) keepsCount() bool { return counting.MatchString(lastName(s.name)) 
 
 var (
 	undoing    = regexp.MustCompile(`^([rR]emove|[uU]nregister|[dD]eregister|[uU]ntrack|[fF]orget)($|[A-Z])`)
-	converting = regexp.MustCompile(`^(To|As|Parse|Format|Convert)[A-Z]`)
+	converting = regexp.MustCompile(`^(To|As|Parse|Format|Convert)[A-Z]|^([mM]arshal|[sS]erialize|[eE]ncode)`)
 	counting   = regexp.MustCompile(`^(Get|Put|Add|Append|Push|Pop|Peek|Remove|Length|Reset)$`)
 )
 
 // releases reports whether what is called lets go of something, by its name.
 func releases(work string) bool {
-	return rows.Is(source.UpperFirst(lastName(work)), rows.Closing)
+	last := lastName(work)
+	return rows.Is(last, rows.Closing) || last != "flush" && rows.Is(source.UpperFirst(last), rows.Closing) // a flush of one's own may be all the work
 }
 
 // saysSo reports whether the name of the function around says what its work is: safeClose, countFailure

@@ -12,13 +12,16 @@ package taskname
 import (
 	"go/ast"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/rewrite/source"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // placed is the name of a call, with the package or the function around where it does not say of
@@ -28,17 +31,21 @@ func (r *Namer) placed(src *source.File, stmt *ast.GoStmt, fun ast.Expr, name st
 	if r.isLocal(fun) {
 		return r.joinedName(around, name) // worker is what many functions call theirs
 	}
-	if !r.isAnybodys(fun) {
-		if r.isOurs(fun) {
-			return r.qualified(name)
-		}
-		return name
-	}
-	if lastName(around) == lastName(name) && r.onlyLaunch(src, stmt) { // func Get() { ...; go func() { keyring.Get(); ... }() }
+	// func Get() { ...; go func() { keyring.Get(); ... }() }. What has a Run runs itself, and is another one.
+	isSaid := lastName(around) == lastName(name) && !lives.MatchString(lastName(name)) && r.onlyLaunch(src, stmt)
+	switch {
+	case r.isAnybodys(fun) && !isSaid:
+		return r.joinedName(around, name)
+	case isSaid:
 		return around
+	case r.isOurs(fun):
+		return r.qualified(name)
 	}
-	return r.joinedName(around, name)
+	return name
 }
+
+// lives is the name of a method by which something does what it is there for, as long as it lives.
+var lives = regexp.MustCompile(`^(?i:run|serve|listen|loop|watch|work|start)$`)
 
 // onlyLaunch reports whether a declaration launches nothing else.
 func (r *Namer) onlyLaunch(src *source.File, stmt *ast.GoStmt) bool {
@@ -98,12 +105,17 @@ func (r *Namer) isOurs(fun ast.Expr) bool {
 // package's type, or a function of a package that is not of the same project.
 func (r *Namer) isAnybodys(fun ast.Expr) bool {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	if !ok || r.Pass.Pkg.Name() == "main" {
+	if !ok {
 		return false
 	}
 	fn, ok := r.Pass.TypesInfo.Uses[sel.Sel].(*types.Func)
 	if !ok || fn.Pkg() == r.Pass.Pkg {
 		return false
+	}
+	if r.Pass.Pkg.Name() == "main" { // net.Conn.Read, of a conn; customerCmd.Run says which
+		name := source.SelectedFrom(sel.X)
+		of := typesx.Named(r.TypeOf(sel.X))
+		return r.Pass.TypesInfo.Selections[sel] != nil && of != nil && of.Pkg() != nil && catalog.StdPath(of.Pkg().Path()) && (len(name) <= 2 || strings.EqualFold(name, of.Name()))
 	}
 	return fn.Pkg() == nil || r.Pass.TypesInfo.Selections[sel] != nil || projectOf(fn.Pkg().Path()) != projectOf(r.Pass.Pkg.Path())
 }
@@ -131,11 +143,23 @@ func isPlain(name string) bool {
 // qualified is the name of a function of the package as others call it. A method goes by its type,
 // which says enough, unless that is a single word, as Fs, Service or server: many packages have one.
 func (r *Namer) qualified(name string) string {
-	if typ, _, isMethod := strings.Cut(name, "."); isMethod && (!isPlain(typ) || strings.EqualFold(r.Pass.Pkg.Name(), typ)) {
+	if typ, _, isMethod := strings.Cut(name, "."); isMethod && (!isPlain(typ) && !r.isOfMany(typ) || strings.EqualFold(r.Pass.Pkg.Name(), typ)) {
 		return name
 	}
 	return r.inPackage(name)
 }
+
+// isOfMany reports whether another package of the project, as far as imports show them, has a type of
+// the same name, as all modules of a program have a ModuleInstance, or whether the name says that many have.
+func (r *Namer) isOfMany(typ string) bool {
+	return ofMany.MatchString(typ) || slices.ContainsFunc(r.Pass.Pkg.Imports(), func(pkg *types.Package) bool {
+		_, isType := pkg.Scope().Lookup(typ).(*types.TypeName)
+		return isType && projectOf(pkg.Path()) == projectOf(r.Pass.Pkg.Path())
+	})
+}
+
+// ofMany is the name of a type that packages of one kind have: each plugin a PluginInstance.
+var ofMany = regexp.MustCompile(`^(Root|Base|Plugin|Module|Driver|Provider|Backend)(Instance|Module|Impl|Factory|Plugin)$`)
 
 // inPackage is a name with that of the package, unless that is main, which is no name for
 // anything, or the same.
