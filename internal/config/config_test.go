@@ -161,7 +161,7 @@ func TestErrors(t *testing.T) {
 		{"version: 1\nhelpers:\n  - launch: a.B\n     call: a.B(f)", `4:6: not YAML: this is indented more than the keys above it`},
 		{"version: 1\n helpers: []", `2:2: not YAML: this is indented more than the keys above it`},
 		{"rules:\n    raw-go: off\n  helpers: []", `3:3: not YAML: this is indented like none of the keys above it`},
-		{"helpers: x", `1:10: helpers: want a list, not "x": write ["x"]`},
+		{"helpers: x", `1:10: helpers: want a list, not "x": write "- launch: x" in a line of its own`},
 		{"exclude: &x []\nhelpers: *x", `helpers: want a list, not an alias: write it out`},
 		{"rules:\n  unclosed: off", `2:3: unknown rule "unclosed": it is an analyzer, whose rules are unclosed/discarded, unclosed/leak,`},
 		{"rules:\n  raw-go: off\n  untracked/raw-go: on", `3:3: rules: untracked/raw-go is set in line 2 already`},
@@ -309,8 +309,10 @@ func TestLocate(t *testing.T) {
 
 func TestFind(t *testing.T) {
 	root := tree(t, map[string]string{
-		"go.mod": "", "good/.tether.yml": "accept: bound", "bad/.tether.yml": "accept: x", "bad/deep/": "",
+		"go.mod": "", "good/.tether.yml": "accept: bound", "bad/.tether.yml": "accept: x", "bad/deep/": "", "other/.tether.yaml": "accept: bound",
 	})
+	_, err := Find(filepath.Join(root, "other"))
+	require.ErrorContains(t, err, ".tether.yaml: is not read: rename it to .tether.yml")
 	c, err := Find(filepath.Join(root, "good"))
 	require.NoError(t, err)
 	assert.Equal(t, finding.Bound, c.Accept)

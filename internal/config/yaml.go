@@ -233,6 +233,9 @@ func (r *reader) unknownKey(e entry, what string, known []string) {
 	r.errorAt(e.at, "unknown key %q in %s: %s", e.key, what, hint)
 }
 
+// namedBy is the key by which an entry of a list says what it is about.
+var namedBy = map[string]string{"helpers": "launch", "launchers": "call", "resources": "open", "exclude": "path"}
+
 // list reads each element of a list; null is an empty one.
 func (r *reader) list(e entry, element func(n ast.Node)) {
 	n := r.plain(e.value)
@@ -244,6 +247,9 @@ func (r *reader) list(e entry, element func(n ast.Node)) {
 		hint := "start each line with \"- \""
 		if s, ok := n.(*ast.StringNode); ok {
 			hint = fmt.Sprintf("write [%q]", s.Value)
+			if of := namedBy[e.key]; of != "" {
+				hint = fmt.Sprintf("write \"- %s: %s\" in a line of its own", of, s.Value)
+			}
 		}
 		if _, ok := n.(*ast.AliasNode); ok {
 			hint = "write it out"

@@ -13,7 +13,7 @@ import (
 
 // launched is the index of the parameter that a function runs on a goroutine, -1 for
 // none, and the class of that: what a go statement or the Go of a group calls, or what
-// its literal calls.
+// its literal calls. What launches two of its parameters does something with what they return.
 func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) (index int, class finding.Class) {
 	l := &launches{info: info, decl: decl, sig: sig, index: -1}
 	for n := range syntax.All[ast.Node](decl.Body) {
@@ -26,6 +26,9 @@ func launched(info *types.Info, decl *ast.FuncDecl, sig *types.Signature) (index
 				l.group(n.Args[0])
 			}
 		}
+	}
+	if l.several {
+		return -1, ""
 	}
 	return l.index, l.class
 }
@@ -40,6 +43,8 @@ type launches struct {
 	sig   *types.Signature
 	index int
 	class finding.Class
+
+	several bool // it launches more than one
 }
 
 // param is the index of the parameter that an expression is, where that is a task; or -1.
@@ -111,6 +116,7 @@ func (l *launches) group(x ast.Expr) {
 
 // note keeps the worst of several.
 func (l *launches) note(i int, class finding.Class) {
+	l.several = l.several || l.index >= 0 && l.index != i
 	if l.index < 0 || rank[class] > rank[l.class] {
 		l.class = class
 	}

@@ -89,6 +89,14 @@ func Restored(fn func(), tty bool) <-chan error {
 	return done
 }
 
+// Race wants what the first of two returns.
+func Race(a, b func()) {
+	done := make(chan struct{}, 2)
+	go func() { a(); done <- struct{}{} }()
+	go func() { b(); done <- struct{}{} }()
+	<-done
+}
+
 // Unused is not proposed, nor is what only runs its parameter.
 func Unused(fn func()) { go fn() }
 func Sync(fn func())   { fn(); go println() }
@@ -111,6 +119,7 @@ func use(s *Stopper) {
 	Poll(nil)
 	Perhaps(nil)
 	Restored(nil, true)
+	Race(nil, nil)
 }
 `
 

@@ -36,7 +36,7 @@ func (r *checker) rawGo(l *launch.Launch) []unit.Issue {
 		r.engine.Guard(l.Go.Pos(), func() {
 			offer = r.fixes.Launch(l.File, l.Go)
 			if l.Class == finding.Detached && r.fixes.NeverEnds(l.Go) {
-				is.Message += "; it has no end, so that a Shutdown will always meet its deadline (and time out, with this one still running)"
+				is.Message += "; it has no end, so that Shutdown will always run into its deadline, with this one still running"
 			}
 		})
 		is.Fix, is.NoFix, is.Blocked, is.Needs = offer.Fix, offer.Why, offer.Blocked, offer.Needs
