@@ -68,7 +68,7 @@ func commands() []command {
 		{"allow", "[packages | files]", "insert directives above all findings of a rule", func() *flag.FlagSet { return new(allowFlags).set() }, runAllow},
 		{"report", "[packages]", "coverage, requirements and the verdict of the gate", func() *flag.FlagSet { return new(gateFlags).set() }, runReport},
 		{"inventory", "[packages]", "list every launch and every acquisition", func() *flag.FlagSet { return new(inventoryFlags).set() }, runInventory},
-		{"explain", "RULE | FILE:LINE", "explain a rule, or what was found at a line and why it is quiet", func() *flag.FlagSet { return new(explainFlags).set() }, runExplain},
+		{"explain", "RULE | FILE:LINE", "explain a rule, or why a line is, or is not, reported", func() *flag.FlagSet { return new(explainFlags).set() }, runExplain},
 		{"live", "PROFILE [PROFILE]", "join a goroutine profile of a running program, a file or URL, with the inventory", func() *flag.FlagSet { return new(liveFlags).set() }, runLive},
 		{"rules", "", "list the rules", func() *flag.FlagSet { return new(rulesFlags).set() }, runRules},
 		{"config", "[directory]", "print the effective config, and where each value comes from", func() *flag.FlagSet { return new(configFlags).set() }, runConfig},

@@ -143,7 +143,7 @@ func TestErrors(t *testing.T) {
 		{"tests: 1", `1:8: tests: want true or false, not 1`},
 		{"tests:", `tests: want true or false, not nothing`},
 		{"tests: [true]", `tests: want true or false, not a list`},
-		{"accept: bound\naccept: bound", `2:1: key "accept" is in line 1 already: leave one`},
+		{"accept: bound\naccept: bound", `2:1: key "accept" is in line 1 already: keep only one`},
 		{"rules:\n  untracked/raw-go: of", `2:21: untracked/raw-go: want off, warn or error, not "of"`},
 		{"rules:\n  untracked/rawgo: off", `2:3: unknown rule "untracked/rawgo": did you mean untracked/raw-go?`},
 		{"rules: [raw-go]", `rules: want key: value pairs, not a list`},

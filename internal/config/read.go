@@ -135,7 +135,7 @@ func (s *schema) rules(e entry) {
 		switch {
 		case !ok || !known:
 		case twice: // by its id and by its full name, which YAML takes for two keys
-			s.errorAt(e.at, "rules: %s is set in line %d already: leave one", rule, before.Line)
+			s.errorAt(e.at, "rules: %s is set in line %d already: keep only one", rule, before.Line)
 		default:
 			set[rule] = e.at
 			s.config.places[string(rule)] = e.at

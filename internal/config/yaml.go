@@ -120,7 +120,7 @@ var twice = regexp.MustCompile(`^mapping key (".*") already defined at \[(\d+):\
 // yamlMessage is what the parser says, in the manner of the other messages.
 func yamlMessage(message string) string {
 	if m := twice.FindStringSubmatch(message); m != nil {
-		return fmt.Sprintf("key %s is in line %s already: leave one", m[1], m[2])
+		return fmt.Sprintf("key %s is in line %s already: keep only one", m[1], m[2])
 	}
 	return "not YAML: " + message
 }

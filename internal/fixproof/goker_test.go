@@ -165,7 +165,7 @@ func goRun(t *testing.T, dir string, env []string, args ...string) {
 var refusals = regexp.MustCompile(`no safe fix: (it can wait for ever: mend that first|` +
 	`the module is of Go 1\.24, and from Go 1\.25 on it would be \S+\.Go|` +
 	`a WaitGroup waits for it already, and would launch it by its Go if \w+ did not count itself|` +
-	`what launches it gives it up after some time, and a task is waited for|time\.AfterFunc runs what follows later, without a goroutine that sleeps) \(`)
+	`what launches it stops waiting after some time, and a task is always waited for|time\.AfterFunc runs what follows later, without a goroutine that sleeps) \(`)
 
 // rawLaunches returns what is said of each raw launch, by file and line.
 func rawLaunches(t *testing.T, tether, dir string) map[string]string {

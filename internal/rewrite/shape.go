@@ -125,11 +125,11 @@ func (b *filler) shapeOfTemplate(call *ast.CallExpr, fn config.FuncName, sig *ty
 		case *ast.Ident:
 			kind, ok := kindOfName(arg.Name, i, sig)
 			if !ok {
-				return nil, "what " + shortFunc(fn) + " wants for " + arg.Name + " is not known"
+				return nil, "what to give " + shortFunc(fn) + " for " + arg.Name + " is not known"
 			}
 			s.args = append(s.args, slot{kind, arg.Name})
 		default:
-			return nil, "what " + shortFunc(fn) + " wants for " + source.Text(arg) + " is not known"
+			return nil, "what to give " + shortFunc(fn) + " for " + source.Text(arg) + " is not known"
 		}
 	}
 	return s, s.misfit(fn, sig)
@@ -208,7 +208,7 @@ func (b *filler) shapeOfSignature(h *config.Helper, fn config.FuncName, sig *typ
 		}
 		kind, ok := kindOfType(p.Type())
 		if !ok {
-			return nil, "what " + shortFunc(fn) + " wants for " + orElse(p.Name(), "parameter "+strconv.Itoa(i+1)) + " is not known"
+			return nil, "what to give " + shortFunc(fn) + " for its parameter " + orElse(p.Name(), strconv.Itoa(i+1)) + " is not known"
 		}
 		s.args = append(s.args, slot{kind: kind})
 	}
@@ -316,7 +316,7 @@ func (b *filler) shapeOfDecl(h *config.Helper, fn config.FuncName, decl *ast.Fun
 					continue
 				}
 			}
-			return nil, "what " + shortFunc(fn) + " wants for parameter " + strconv.Itoa(at) + " is not known"
+			return nil, "what to give " + shortFunc(fn) + " for its parameter " + strconv.Itoa(at) + " is not known"
 		}
 	}
 	if !launched {

@@ -81,7 +81,7 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	case served != "":
 		return "nothing can stop what " + served + " serves: launch a server of its own, and end it by its Shutdown"
 	case r.servesUnstoppably(stmt):
-		return "nothing stops the server that it runs, which never ends then: keep it, and shut it down"
+		return "nothing calls the Shutdown of the server that it runs, which never ends then: shut it down"
 	case r.awaitsSignals(stmt):
 		return "it waits for signals as long as the process runs: stop them, and end it, first"
 	case r.endsProcess(stmt):
@@ -93,7 +93,7 @@ func (r *Checker) UnlikeTask(src *source.File, stmt *ast.GoStmt) string {
 	case r.writesUnread(stmt):
 		return "it writes to an io.Pipe whose reader nobody closes, and never ends if that reads no more: close the reader first"
 	case r.isGivenUp(stmt):
-		return "what launches it gives it up after some time, and a task is waited for"
+		return "what launches it stops waiting after some time, and a task is always waited for"
 	case r.sendsToCaller(stmt):
 		return "it ends when the caller receives what it sends, which has no room, or never"
 	case r.runsField(stmt):

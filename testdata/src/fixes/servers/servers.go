@@ -26,7 +26,7 @@ func forEver() error {
 	if err != nil {
 		return err
 	}
-	go server.Serve(l) // want `no safe fix: nothing stops the server that it runs`
+	go server.Serve(l) // want `no safe fix: nothing calls the Shutdown of the server that it runs`
 	return nil
 }
 
