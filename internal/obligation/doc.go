@@ -67,7 +67,7 @@
 // Branches: branch.go and enter.go pass on states, cond.go splits them. What is
 // remembered of conditions is in conditions.go, clauses.go, correlate.go,
 // order.go, kept.go, lengths.go and consts.go; of which one side is in doubt, in
-// grown.go and again.go; what they ask in failing.go, predicate.go, codes.go,
+// grown.go, again.go and told.go; what they ask in failing.go, predicate.go, codes.go,
 // asserted.go and typecase.go.
 //
 // Loops: trips.go counts iterations, rounds.go looks at each, counters.go,
