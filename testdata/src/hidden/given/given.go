@@ -21,7 +21,7 @@ func options(c *given.Config) error {
 	_ = given.Open("a", c)
 	_ = given.Open("a", other{true})
 	_ = given.Open("a", &given.Config{Sweep: false})
-	_ = given.Open("a", &given.Config{Sweep: true})                       // want `given.Open may start`
+	_ = given.Open("a", &given.Config{Sweep: true})                        // want `given.Open may start`
 	return given.Open("a", &given.Config{Sweep: true, Every: time.Second}) // want `given.Open may start`
 }
 
