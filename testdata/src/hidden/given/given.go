@@ -2,6 +2,9 @@
 package given
 
 import (
+	"context"
+	"os"
+	"syscall"
 	"time"
 
 	"example.com/hidden/dep/given"
@@ -80,4 +83,15 @@ func fields(c given.Config, sweep bool, n int) {
 	given.Within()
 	given.Always()   // want `given.Always may start`
 	given.Several(n) // want `given.Several may start`
+}
+
+func variadic(list []os.Signal) error {
+	m, err := given.NewManager(context.Background())
+	if err != nil {
+		return err
+	}
+	m.Reload()
+	m.Reload(syscall.SIGHUP) // want `Reload may start`
+	m.Reload(list...)        // want `Reload may start`
+	return nil
 }

@@ -2,8 +2,10 @@
 package given
 
 import (
+	"context"
 	"errors"
 	"os"
+	"os/signal"
 	"time"
 
 	"example.com/hidden/dep/loops"
@@ -208,4 +210,32 @@ func Several(n int) {
 	for i := 0; i < n; i++ {
 		loops.Forever(work)
 	}
+}
+
+// Manager keeps the context that it is given.
+type Manager struct{ done <-chan struct{} }
+
+// NewManager makes one.
+func NewManager(ctx context.Context) (*Manager, error) { return &Manager{done: ctx.Done()}, nil }
+
+// Reload does so for each of the signals, if there are any.
+func (m *Manager) Reload(sig ...os.Signal) {
+	if m == nil {
+		return
+	}
+	if len(sig) == 0 {
+		return
+	}
+	ch := make(chan os.Signal, 1)
+	signal.Notify(ch, sig...)
+	go func() {
+		for {
+			select {
+			case <-m.done:
+				return
+			case <-ch:
+				work()
+			}
+		}
+	}()
 }
