@@ -176,8 +176,9 @@ func (p *Package) fact(f *function) *Leaves {
 		return fact
 	}
 	for _, l := range p.lefts.Ask(f) {
-		// Anybody may call what ends it: nothing can be claimed of who does not.
-		if l.loose {
+		// Anybody may call what ends it: nothing can be claimed of who does not. Nor of who is not
+		// known to start it.
+		if l.loose || l.unsure {
 			continue
 		}
 		fact.List = append(fact.List, Left{Where: l.where, By: holds(l.by), When: l.when, Per: l.per})

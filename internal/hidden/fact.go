@@ -48,21 +48,39 @@ type Op uint8
 const (
 	Zero    Op = iota // is nil, false, 0, empty
 	NonZero           // is not
+	True              // is a flag that is set
+	Equal             // is Value
+	Differs           // is not Value
+	Above             // is a number that is more than Value
 	Is                // has the dynamic type Type
+)
+
+// An Answer is what is known of a condition.
+type Answer uint8
+
+// The answers.
+const (
+	AsIs   Answer = iota // nothing in particular: what is given is what is asked
+	Yes                  // it holds
+	No                   // it does not
+	Unsaid               // it may or may not
 )
 
 // A Cond is a condition on an argument, under which a launch is reached:
 //
 //	func New(o Options) *Cache {
-//		if o.Interval > 0 { // Cond{Param: 1, Field: "Interval", Op: NonZero}
+//		if o.Interval > 0 { // Cond{Param: 1, Field: "Interval", Op: Above, Value: "0"}
 //			go c.sweep(o.Interval)
 //		}
 type Cond struct {
-	Param int    // counted from 1, the receiver being 1 of a method
-	Field string // of the struct that it is or points to; "" for the argument itself
-	Op    Op
-	Type  string
-	Nil   bool // holds for a nil argument too, which is replaced by a default
+	Param    int    // counted from 1, the receiver being 1 of a method
+	Field    string // of the struct that it is or points to; "" for the argument itself
+	Op       Op
+	Type     string
+	Value    string // the constant, as go/constant writes it
+	Nil      Answer // of a nil argument of which a field is asked: it is replaced by a default
+	Zero     Answer // of one that is zero, or a field that is
+	Expected bool   // taken to hold of what is not known: where it does not, the callee fails
 }
 
 // maxLeft bounds how many goroutines a fact lists of one function, those that come first in the

@@ -272,6 +272,22 @@ func (t target) variadic(i int) bool {
 	return sig.Variadic() && i >= last
 }
 
+// variadicParam reports whether parameter i is variadic and its arguments are written one by one.
+func (t target) variadicParam(i int) bool {
+	return len(t.rest(i)) > 0
+}
+
+// rest are the arguments of parameter i, if it is variadic and they are written one by one.
+func (t target) rest(i int) []ast.Expr {
+	if t.recv != nil {
+		i--
+	}
+	if !t.variadic(i) || len(t.args) < i || t.call != nil && t.call.Ellipsis.IsValid() {
+		return nil
+	}
+	return t.args[i-1:]
+}
+
 // absent reports whether parameter i is variadic and gets no arguments.
 func (t target) absent(i int) bool {
 	if t.recv != nil {

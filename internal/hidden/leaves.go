@@ -26,6 +26,7 @@ type left struct {
 	per   int // see Left.Per
 
 	always bool // whenever the function gives a result
+	unsure bool // whether it is reached depends on the caller in a way that cannot be told: only told of owners
 	loose  bool // a method that ends it is somewhere a value, so that it may be called by anybody: only told of owners
 }
 
@@ -155,7 +156,7 @@ func (p *Package) ofTarget(f, g *function, t target, at ast.Node) []*left {
 			for _, h := range l.by {
 				gates = append(gates, gate{p.inCaller(h, t, g), h.closing})
 			}
-			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where, per: per, always: l.always, loose: l.loose}, gates, when)...)
+			found = append(found, p.judge(judged{f: f, g: g, at: at, where: l.where, per: per, always: l.always, loose: l.loose, unsure: l.unsure}, gates, when)...)
 		}
 	case t.obj != nil:
 		// Owned results first: they are shown on every path, and their left is not told twice.
@@ -253,7 +254,7 @@ type judged struct {
 	where string
 	per   int
 
-	always, loose bool
+	always, loose, unsure bool
 }
 
 // judge says what is left behind at a place, of something with these gates that is reached
@@ -268,11 +269,16 @@ func (p *Package) judge(j judged, gates []gate, when []Cond) []*left {
 	if p.once(guards, j.f) {
 		return nil
 	}
-	l := &left{where: j.where, when: append(when, p.conds(guards, j.f)...), per: j.per}
+	l := &left{where: j.where, per: j.per}
+	// What says whether it was reached before is no wish of the caller.
+	guards = slices.DeleteFunc(guards, func(g guard) bool {
+		per := p.latchOf(g, j.f)
+		l.per = max(l.per, per)
+		return per > 0
+	})
+	conds, unsure := p.conds(guards, j.f)
+	l.when, l.unsure = append(when, conds...), j.unsure || unsure
 	l.always, l.loose = j.always && p.unconditional(j.at, j.f), j.loose
-	if per := p.latchOf(guards, j.f); per > 0 {
-		l.per = per
-	}
 	for _, g := range gates {
 		by, ok := p.holders(j, g)
 		if !ok {

@@ -25,7 +25,7 @@ import (
 // map says whether it was reached before, the function sets that, and nothing ever
 // sets it back. (What a sync.Once runs is not looked at in the first place.)
 func (p *Package) once(guards []guard, f *function) bool {
-	return slices.ContainsFunc(guards, func(g guard) bool { return g.is == nil && p.latch(g.cond, f) })
+	return slices.ContainsFunc(guards, func(g guard) bool { return g.is == nil && !g.opaque && p.latch(g.cond, f) })
 }
 
 // latch reports whether a condition asks a variable or a map that the function sets, in one of
@@ -177,12 +177,10 @@ func (p *Package) atomicSets(v *types.Var) []*ast.CallExpr {
 //	}
 //	c.started = true
 //	go c.loop() // once for each c
-func (p *Package) latchOf(guards []guard, f *function) int {
-	for _, g := range guards {
-		root, fields, ok := p.spelled(g.cond)
-		if ok && len(fields) > 0 && g.is == nil && f.param(root) > 0 && p.latched(fields[len(fields)-1], f) {
-			return f.param(root)
-		}
+func (p *Package) latchOf(g guard, f *function) int {
+	root, fields, ok := p.spelled(g.cond)
+	if ok && len(fields) > 0 && g.is == nil && !g.opaque && f.param(root) > 0 && p.latched(fields[len(fields)-1], f) {
+		return f.param(root)
 	}
 	return 0
 }

@@ -59,6 +59,7 @@ type Func struct {
 	upwards      map[*types.Var]bool       // see Func.countsUp
 	kept         map[*types.Var]bool       // variables of which an assignment may keep the value elsewhere
 	growths      map[string][]growth       // see walk.added
+	tellings     map[string][]telling      // see walk.tells
 	counting     map[uint32]bool           // conditions on how much there is of something; true: on a growth
 	asked        map[*types.Var]bool       // see asksAbout
 

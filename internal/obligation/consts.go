@@ -64,7 +64,9 @@ func (w *walk) isConstant(st *sym.State, x, c ast.Expr) (yes, no []*sym.State) {
 	key, this := w.condKey(x), w.info.Types[c].Value
 	// What has no spelling is not the same thing when it is met again.
 	if strings.Contains(key, "?") {
-		return w.askedAgain(st, equalKey(w.spelling(x, true), this.ExactString()), x)
+		yes, no = w.askedAgain(st, equalKey(w.spelling(x, true), this.ExactString()), x)
+		w.doubtTold(x, this, yes, no)
+		return yes, no
 	}
 	n := w.Membership(sym.Membership{Key: key, X: x, Members: []constant.Value{this}})
 	possible, known := w.possible(st, x, key)

@@ -239,7 +239,9 @@ func (w *walk) asksHolder(st *sym.State, cond ast.Expr) bool {
 func (w *walk) remember(st *sym.State, cond ast.Expr) (yes, no []*sym.State) {
 	key := w.condKey(cond)
 	if strings.Contains(key, "?") {
-		return w.askedAgain(st, w.spelling(cond, true), cond)
+		yes, no = w.askedAgain(st, w.spelling(cond, true), cond)
+		w.doubtTold(cond, nil, yes, no)
+		return yes, no
 	}
 	return w.rememberAs(st, w.conditionNumber(key, []ast.Expr{cond}))
 }

@@ -67,7 +67,7 @@
 // Branches: branch.go and enter.go pass on states, cond.go splits them. What is
 // remembered of conditions is in conditions.go, clauses.go, correlate.go,
 // order.go, kept.go, lengths.go and consts.go; of which one side is in doubt, in
-// grown.go and again.go; what they ask in failing.go, predicate.go, codes.go,
+// grown.go, again.go and told.go; what they ask in failing.go, predicate.go, codes.go,
 // asserted.go and typecase.go.
 //
 // Loops: trips.go counts iterations, rounds.go looks at each, counters.go,
@@ -78,9 +78,10 @@
 // get it.
 //
 // Callees: effects.go and pass.go for an argument, fresh.go, returned.go,
-// idle.go, nilresult.go, outparam.go, fills.go and origin.go for a result; summary.go is
-// the fact. letgo.go and types.go save walks. noreturn.go, functions.go, local.go
-// and literals.go are about what a call runs.
+// idle.go, nilresult.go, outparam.go, fills.go and origin.go for a result,
+// endless.go for a context that is a parameter; summary.go is the fact. letgo.go
+// and types.go save walks. noreturn.go, functions.go, local.go and literals.go are
+// about what a call runs.
 //
 // Questions from outside: await.go, owed.go, counted.go and times.go, who waits; offield.go,
 // for fields; reach.go, for positions; openings.go, for a first config; trace.go,

@@ -66,6 +66,8 @@ type Engine struct {
 	forwarders map[*types.Func]bool             // see forwards
 	assigning  map[*types.Func][]assignment     // see assignsTo
 	reachable  map[*types.TypeName]bool         // see CallableOutside
+	endless    map[*types.Var]bool              // see isEndless
+	dynamic    map[string]bool                  // see isDynamic
 
 	launches *launch.Package
 
@@ -89,6 +91,7 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		info:       pass.TypesInfo,
 		funcs:      map[ast.Node]*Func{},
 		captured:   map[*ast.FuncLit][]*types.Var{},
+		endless:    map[*types.Var]bool{},
 		carried:    map[*Spec]*Spec{},
 		carriedAs:  map[string]*Spec{},
 		sites:      map[*Func][]*Site{},

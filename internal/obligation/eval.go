@@ -271,6 +271,10 @@ func (w *walk) unary(st *sym.State, e *ast.UnaryExpr) sym.Value {
 		return w.eval(st, e.X)
 	case token.ARROW:
 		ch := w.eval(st, e.X)
+		if w.eng.ofEndless(e.X, "Done") {
+			w.vanish(st)
+			return sym.Unknown
+		}
 		// With several values under way one receive is not enough.
 		if st.Live && ch == w.res && w.site.Spec.Each {
 			if st.Pending--; st.Many || st.Pending > 0 {

@@ -27,8 +27,11 @@ func (w *walk) exec(st *sym.State, n ast.Node) {
 		w.making.drop(n.X)
 		w.eval(st, n.X)
 		// Behind what does not return nothing is owed: the process has ended, or the goroutine.
-		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.Dead && !w.eng.MayReturn(call) {
-			w.vanish(st)
+		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && !st.Dead {
+			w.tells(st, call)
+			if !w.eng.MayReturn(call) {
+				w.vanish(st)
+			}
 		}
 	case *ast.ReturnStmt:
 		w.returnStmt(st, n)

@@ -29,11 +29,12 @@ type Process struct {
 	index *syntax.Index
 	ends  map[ast.Node]bool
 	once  map[*ast.FuncDecl]bool
+	last  map[*ast.FuncDecl]bool
 }
 
 // New returns what answers for a package.
 func New(pass *analysis.Pass, index *syntax.Index) *Process {
-	return &Process{pass: pass, index: index, ends: map[ast.Node]bool{}, once: map[*ast.FuncDecl]bool{}}
+	return &Process{pass: pass, index: index, ends: map[ast.Node]bool{}, once: map[*ast.FuncDecl]bool{}, last: map[*ast.FuncDecl]bool{}}
 }
 
 // Ends reports whether the process ends where a function returns: it is what a command of a
@@ -70,10 +71,8 @@ func (p *Process) endsBehind(use inspector.Cursor) bool {
 	case edge.ReturnStmt_Results:
 		return p.Ends(syntax.Function(call))
 	case edge.ExprStmt_X:
-		body := call.Parent().Parent()
-		block, ok := body.Node().(*ast.BlockStmt)
-		last := ok && block.List[len(block.List)-1] == call.Parent().Node()
-		return last && syntax.Body(body.Parent().Node()) == block && p.Ends(body.Parent().Node())
+		f := p.lastIn(call)
+		return f != nil && p.Ends(f)
 	}
 	return false
 }
@@ -92,6 +91,67 @@ func (p *Process) IsStatus(fn ast.Node) bool {
 		main, ok := syntax.Function(use).(*ast.FuncDecl)
 		return exit != nil && catalog.NoReturn(exit) && ok && main.Recv == nil && main.Name.Name == "main"
 	})
+}
+
+// EndsBehind reports whether what stands at a place is executed at most once, by a function
+// behind which the process ends: main itself, what it exits with or does last, or what a command
+// runs.
+//
+//	func main() {
+//		time.AfterFunc(time.Minute, c.Shutdown) // nobody is there who could stop it later
+//		c.Wait()
+//	}
+func (p *Process) EndsBehind(n ast.Node) bool {
+	cur, ok := p.index.Find(n)
+	if !ok {
+		return false
+	}
+	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch f := c.Node().(type) {
+		case *ast.FuncLit:
+			return p.Ends(f)
+		case *ast.FuncDecl:
+			return p.isMain(f) || p.Ends(f) || p.IsStatus(f) || p.isLast(f)
+		default: // a loop makes one after the other
+			return false
+		}
+	}
+	return false
+}
+
+// isMain reports whether a declared function is main.
+func (p *Process) isMain(f *ast.FuncDecl) bool {
+	return f.Recv == nil && f.Name.Name == "main" && p.pass.Pkg.Name() == "main"
+}
+
+// isLast reports whether a function is only called as the last statement of main, or of a
+// function that is.
+func (p *Process) isLast(f *ast.FuncDecl) bool {
+	if p.pass.Pkg.Name() != "main" {
+		return false
+	}
+	if last, ok := p.last[f]; ok {
+		return last
+	}
+	p.last[f] = false // a function that calls itself is not the last
+	p.last[f] = p.everywhere(f, func(use inspector.Cursor) bool {
+		if use.ParentEdgeKind() != edge.CallExpr_Fun || use.Parent().ParentEdgeKind() != edge.ExprStmt_X {
+			return false
+		}
+		caller, ok := p.lastIn(use.Parent()).(*ast.FuncDecl)
+		return ok && (p.isMain(caller) || p.isLast(caller))
+	})
+	return p.last[f]
+}
+
+// lastIn is the function of which a call is the last statement; nil of other calls.
+func (p *Process) lastIn(call inspector.Cursor) ast.Node {
+	body := call.Parent().Parent()
+	block, ok := body.Node().(*ast.BlockStmt)
+	if !ok || block.List[len(block.List)-1] != call.Parent().Node() || syntax.Body(body.Parent().Node()) != block {
+		return nil
+	}
+	return body.Parent().Node()
 }
 
 // isCommand reports whether an expression is what a command runs: the value of such a field, or
@@ -156,7 +216,7 @@ func (p *Process) runsOnce(f *ast.FuncDecl) bool {
 	case f.Recv == nil && f.Name.Name == "init":
 		return true
 	case f.Recv == nil && f.Name.Name == "main":
-		return p.pass.Pkg.Name() == "main"
+		return p.isMain(f)
 	}
 	// As long as nothing speaks against it: its timer runs the function itself.
 	p.once[f] = true

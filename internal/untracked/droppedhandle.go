@@ -37,6 +37,10 @@ func (r *checker) handled(l *launch.Launch) {
 		// Of other handles only the call itself says that they are dropped.
 		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
 			l.Class = finding.Detached
+			// Nobody could stop it earlier than the end of the process does.
+			if l.Other.Timer && r.process.EndsBehind(l.Call) {
+				return
+			}
 			is := r.issue(l, r.droppedMessage(l))
 			// What ends by itself is a matter of policy, not a leak, and so is the one timer of a process.
 			is.Policy = l.Other.Timer && (r.launches.EndsItself(l) || r.process.OnceAt(l.Call))

@@ -19,5 +19,5 @@ func hidden(t *testing.T) string {
 }
 
 func TestHiddenLaunch(t *testing.T) {
-	analysistest.Run(t, hidden(t), analyzer.Untracked, "./held", "./calls", "./ways")
+	analysistest.Run(t, hidden(t), analyzer.Untracked, "./held", "./calls", "./ways", "./given")
 }

@@ -516,14 +516,14 @@ func (d *Dialer) loop() {
 
 // Even and Odd call each other, and one of them launches.
 func Even(n int) {
-	if n > 0 {
+	if calls > 3 {
 		Odd(n - 1)
 	}
 }
 
 // Odd is the other.
 func Odd(n int) {
-	if n == 0 {
+	if calls == 0 {
 		go forever()
 		return
 	}
