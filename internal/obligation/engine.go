@@ -65,7 +65,10 @@ type Engine struct {
 	filled     map[*types.Var]bool              // see fillsOut
 	forwarders map[*types.Func]bool             // see forwards
 	assigning  map[*types.Func][]assignment     // see assignsTo
-	reachable  map[*types.TypeName]bool         // see CallableOutside
+	named      []*types.TypeName                // see namedTypes
+
+	implemented map[*types.Func][]*types.Func // see implementations
+	reachable   map[*types.TypeName]bool      // see CallableOutside
 
 	launches *launch.Package
 
@@ -112,6 +115,8 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		filled:     map[*types.Var]bool{},
 		forwarders: map[*types.Func]bool{},
 		assigning:  map[*types.Func][]assignment{},
+
+		implemented: map[*types.Func][]*types.Func{},
 	}
 	// Questions about functions that call each other, which are answered for all of these
 	// together.
