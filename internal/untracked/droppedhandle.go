@@ -35,7 +35,8 @@ func (r *checker) handled(l *launch.Launch) {
 		l.Class = finding.Bound
 		// A timer is followed into variables and structs, since it is known by which uses it is kept.
 		// Of other handles only the call itself says that they are dropped.
-		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
+		lost := l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle)
+		if lost && !(l.Other.Timer && r.launches.Answers(l)) {
 			l.Class = finding.Detached
 			is := r.issue(l, r.droppedMessage(l))
 			// What ends by itself is a matter of policy, not a leak, and so is the one timer of a process.
