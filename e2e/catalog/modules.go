@@ -50,6 +50,7 @@ import (
 	_ "go.opentelemetry.io/otel/sdk/trace"
 	_ "go.opentelemetry.io/otel/trace"
 	_ "golang.org/x/crypto/ssh"
+	_ "golang.org/x/net/proxy"
 	_ "google.golang.org/grpc"
 	_ "nhooyr.io/websocket"
 )

@@ -149,7 +149,7 @@ var holds = map[string]int{
 // views lists methods whose result refers to their receiver, and needs it to stay
 // open.
 var views = map[string]bool{
-	"(*os.Root).FS": true, "(*os.File).SyscallConn": true, "(*crypto/tls.Conn).NetConn": true,
+	"(context.Context).Value": true, "(*os.Root).FS": true, "(*os.File).SyscallConn": true, "(*crypto/tls.Conn).NetConn": true,
 	"(*net.TCPConn).SyscallConn": true, "(*net.UDPConn).SyscallConn": true, "(*net.UnixConn).SyscallConn": true,
 	"(*net.TCPListener).SyscallConn": true, "(*net.UnixListener).SyscallConn": true,
 	"(reflect.Value).Elem": true, "(reflect.Value).Addr": true, "(reflect.Value).Field": true, "(reflect.Value).FieldByName": true,
@@ -180,6 +180,7 @@ var owning = map[string]bool{
 	"net/http.MaxBytesReader": true, "net/rpc.NewClient": true, "net/rpc/jsonrpc.NewClient": true,
 	"net/textproto.NewConn": true, "bufio.NewReadWriter": true, "net/smtp.NewClient": true,
 	"net/http.NewRequest": true, "net/http.NewRequestWithContext": true,
+	"context.WithValue": true, "(context.Context).Value": true, // what is taken out is what was put there
 }
 
 // fatal lists functions that release what they are given where they fail.

@@ -120,10 +120,11 @@ func (r *Resources) row(name string) *Resource {
 //
 // A method of an interface is the method of the catalogue that it abstracts from:
 // of an interface that *sql.DB has been put behind, QueryContext is
-// (*sql.DB).QueryContext.
-func (r *Resources) Lookup(fn *types.Func, recv types.Type) (row *Resource, known bool) {
+// (*sql.DB).QueryContext. Where abstract is true only those who implement the
+// interface say whether they open something each time.
+func (r *Resources) Lookup(fn *types.Func, recv types.Type) (row *Resource, known, abstract bool) {
 	if fn == nil || fn.Pkg() == nil {
-		return nil, false
+		return nil, false, false
 	}
 	for ; r != nil; r = r.base {
 		candidates := r.short[fn.Name()]
@@ -131,20 +132,20 @@ func (r *Resources) Lookup(fn *types.Func, recv types.Type) (row *Resource, know
 			continue
 		}
 		if row, known := r.byName[FuncName(fn)]; known {
-			return row, true
+			return row, true, false
 		}
 		for _, name := range embedders(fn, recv) {
 			if row, known := r.byName[name]; known {
-				return row, true
+				return row, true, false
 			}
 		}
 		if s := fn.Signature(); s.Recv() != nil && types.IsInterface(s.Recv().Type()) {
 			if row, known := r.abstracted(fn, candidates); known {
-				return row, true
+				return row, true, row != nil && !row.Single()
 			}
 		}
 	}
-	return nil, false
+	return nil, false, false
 }
 
 // embedders are the names of a method that has been promoted to another type.

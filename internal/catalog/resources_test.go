@@ -17,7 +17,9 @@ func TestLookupResource(t *testing.T) {
 
 		import "database/sql"
 		import "context"
+		import "os"
 
+		type opener interface { Open(string) (*os.File, error) }
 		type wide interface {
 			QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 			BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
@@ -33,24 +35,29 @@ func TestLookupResource(t *testing.T) {
 	`)
 	r := BuiltinResources()
 
-	row, known := r.Lookup(funcs["(example.com/p.wide).QueryContext"], nil)
+	row, known, _ := r.Lookup(funcs["(example.com/p.wide).QueryContext"], nil)
 	require.True(t, known)
 	assert.Equal(t, []string{"Commit", "Rollback"}, row.Maker, "it may be a transaction")
-	row, known = r.Lookup(funcs["(example.com/p.wide).BeginTx"], nil)
+	row, known, _ = r.Lookup(funcs["(example.com/p.wide).BeginTx"], nil)
 	require.True(t, known)
 	assert.Equal(t, []string{"Commit", "Rollback"}, row.Release)
-	row, known = r.Lookup(funcs["(example.com/p.wide).PrepareContext"], nil)
+	row, known, _ = r.Lookup(funcs["(example.com/p.wide).PrepareContext"], nil)
 	assert.Nil(t, row, "a transaction's statement ends with it")
 	assert.True(t, known)
+	for name, want := range map[string]bool{"(example.com/p.wide).QueryContext": false, "(example.com/p.opener).Open": true} {
+		row, _, abstract := r.Lookup(funcs[name], nil)
+		require.NotNil(t, row, name)
+		assert.Equal(t, want, abstract, name)
+	}
 	for _, name := range []string{
 		"(example.com/p.other).QueryContext", "(*example.com/p.impl).QueryContext", "example.com/p.Query",
 		"example.com/p.Open", "(*example.com/p.box).Take",
 	} {
 		require.Contains(t, funcs, name)
-		_, known := r.Lookup(funcs[name], nil)
+		_, known, _ := r.Lookup(funcs[name], nil)
 		assert.False(t, known, name)
 	}
-	_, known = r.Lookup(nil, nil)
+	_, known, _ = r.Lookup(nil, nil)
 	assert.False(t, known)
 
 	configured := ResourcesOf(&config.Config{Resources: []config.Resource{
@@ -65,13 +72,13 @@ func TestLookupResource(t *testing.T) {
 		"(example.com/p.wide).QueryContext":  {"Close"},
 		"(example.com/p.other).QueryContext": nil,
 	} {
-		row, known := configured.Lookup(funcs[name], nil)
+		row, known, _ := configured.Lookup(funcs[name], nil)
 		assert.Equal(t, want != nil, known, name)
 		if known {
 			assert.Equal(t, want, row.Release, name)
 		}
 	}
-	row, known = configured.Lookup(funcs["(example.com/p.wide).BeginTx"], nil)
+	row, known, _ = configured.Lookup(funcs["(example.com/p.wide).BeginTx"], nil)
 	assert.Nil(t, row)
 	assert.True(t, known)
 }
@@ -88,7 +95,7 @@ func TestLookupEmbedded(t *testing.T) {
 	base := funcs["(*example.com/p.Base).Take"].Signature().Recv().Type()
 	r := ResourcesOf(&config.Config{Resources: []config.Resource{{Open: "(*example.com/p.Own).Take", Release: []string{"Close"}}}})
 	for recv, want := range map[types.Type]bool{own: true, base: false, nil: false} {
-		_, known := r.Lookup(funcs["(*example.com/p.Base).Take"], recv)
+		_, known, _ := r.Lookup(funcs["(*example.com/p.Base).Take"], recv)
 		assert.Equal(t, want, known, "%v", recv)
 	}
 }
@@ -135,7 +142,7 @@ func TestVendored(t *testing.T) {
 	pkg := types.NewPackage("example.com/app/vendor/github.com/containerd/fifo", "fifo")
 	open := types.NewFunc(token.NoPos, pkg, "OpenFifo", types.NewSignatureType(nil, nil, nil, nil, nil, false))
 	assert.Equal(t, "github.com/containerd/fifo.OpenFifo", FuncName(open))
-	row, _ := BuiltinResources().Lookup(open, nil)
+	row, _, _ := BuiltinResources().Lookup(open, nil)
 	assert.NotNil(t, row)
 
 	typ := types.NewNamed(types.NewTypeName(token.NoPos, pkg, "T", nil), types.NewStruct(nil, nil), nil)

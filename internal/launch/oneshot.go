@@ -14,6 +14,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 
@@ -34,6 +35,38 @@ func (p *Package) EndsItself(l *Launch) bool {
 	t := p.Denoted(run, 0)
 	e := endless{p: p, seen: make(map[*syntax.Func]bool)}
 	return !behaviour.Awaits(t.Static) && !e.function(t.Func) && !p.rearms(t.Func, make(map[*syntax.Func]bool))
+}
+
+// Answers reports whether what a timer runs tells of its end on a channel that the function around
+// gives to its caller: who waits for that would wait for ever if somebody stopped the timer.
+//
+//	c := make(chan int, 1)
+//	time.AfterFunc(d, func() { c <- 1 })
+//	return c
+func (p *Package) Answers(l *Launch) bool {
+	p.Begin()
+	run, c := p.Run(l), p.classifier(l)
+	if run == nil || c.in == nil {
+		return false
+	}
+	if c.t = p.Denoted(run, 0); c.t.Func == nil {
+		return false
+	}
+	given := make(map[*types.Var]bool)
+	for _, v := range c.in.Results {
+		given[v] = true
+	}
+	for ret := range syntax.Own[*ast.ReturnStmt](c.in.Body) {
+		for _, x := range ret.Results {
+			if id := typesx.Ident(x); id != nil {
+				v, _ := p.Info.Uses[id].(*types.Var)
+				given[v] = true
+			}
+		}
+	}
+	return slices.ContainsFunc(c.outsideOf(p.EffectsOf(c.t.Func).Signals, c.t), func(s Signal) bool {
+		return s.Var != nil && !s.Field && typesx.IsChan(s.Var.Type()) && given[s.Var]
+	})
 }
 
 // rearms reports whether a function, or one that it calls, arms a timer on every path. What

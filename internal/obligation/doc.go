@@ -55,8 +55,8 @@
 // is known of a function before anybody walks it.
 //
 // Where an obligation begins: sites.go, by rows and summaries; evidence.go and
-// shown.go, by what the function itself shows; launchsite.go; notowed.go and
-// twins.go, for calls that oblige nobody.
+// shown.go, by what the function itself shows; launchsite.go; notowed.go, descriptor.go
+// and twins.go, for calls that oblige nobody.
 //
 // A walk: walk.go is the fixpoint, approach.go the way up to the site. exec.go
 // interprets statements, eval.go expressions, call.go and builtin.go calls,
@@ -79,9 +79,9 @@
 //
 // Callees: effects.go and pass.go for an argument, fresh.go, returned.go,
 // idle.go, nilresult.go, outparam.go, fills.go and origin.go for a result,
-// endless.go for a context that is a parameter; summary.go is the fact. letgo.go
-// and types.go save walks. noreturn.go, functions.go, local.go and literals.go are
-// about what a call runs.
+// endless.go for a context that is a parameter, implementations.go for who is
+// behind an interface; summary.go is the fact. letgo.go and types.go save walks.
+// noreturn.go, functions.go, local.go and literals.go are about what a call runs.
 //
 // Questions from outside: await.go, owed.go, counted.go and times.go, who waits; offield.go,
 // for fields; reach.go, for positions; openings.go, for a first config; trace.go,

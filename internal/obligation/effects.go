@@ -97,7 +97,7 @@ func (w *walk) effect(fn *types.Func, sig *types.Signature, i int, a sym.Value, 
 	if k := w.Kind(a); a >= sym.FirstDynamic && (k == sym.Object || k == sym.Address) && !e.callee(fn).Std {
 		return Effect{MayKeep: true} // an aggregate, out of sight
 	}
-	if param != nil && (couldRelease(param, w.site.Spec) || a == w.res && couldKeep(fn, param)) {
+	if param != nil && (couldRelease(param, w.site.Spec) || a == w.res && couldKeep(fn, param)) || w.keptByAny(fn, i) {
 		return Effect{MayKeep: true}
 	}
 	return borrow

@@ -68,6 +68,9 @@ type Engine struct {
 	reachable  map[*types.TypeName]bool         // see CallableOutside
 	endless    map[*types.Var]bool              // see isEndless
 	dynamic    map[string]bool                  // see isDynamic
+	named      []*types.TypeName                // see namedTypes
+
+	implemented map[*types.Func][]*types.Func // see implementations
 
 	launches *launch.Package
 
@@ -115,6 +118,8 @@ func newEngine(pass *analysis.Pass, helpers *catalog.Helpers) *Engine {
 		filled:     map[*types.Var]bool{},
 		forwarders: map[*types.Func]bool{},
 		assigning:  map[*types.Func][]assignment{},
+
+		implemented: map[*types.Func][]*types.Func{},
 	}
 	// Questions about functions that call each other, which are answered for all of these
 	// together.

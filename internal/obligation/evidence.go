@@ -111,7 +111,7 @@ func (e *Engine) suspectsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		return nil
 	}
 	// What a row or a summary knows needs no evidence.
-	if _, known := e.resources().Lookup(fn, e.receiverType(call)); known || !e.isUnseen(f, fn, call) || len(e.specsOf(f, call)) > 0 {
+	if _, known := e.row(fn, call); known || !e.isUnseen(f, fn, call) || len(e.specsOf(f, call)) > 0 {
 		return nil
 	}
 	name := calleeName(call)

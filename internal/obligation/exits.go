@@ -226,14 +226,18 @@ func (w *walk) returnStmt(st *sym.State, n *ast.ReturnStmt) {
 	if st.Dead {
 		return
 	}
-	if w.frame.parent != nil {
-		for i, v := range named {
-			if v != nil {
-				values[i] = st.Variable(v)
-			}
+	// A deferred call may have set the named results.
+	for i, v := range named {
+		if v != nil && i < len(values) {
+			values[i] = st.Variable(v)
 		}
+	}
+	if w.frame.parent != nil {
 		w.frame.exits = append(w.frame.exits, exit{st.Clone(), values})
 		st.Dead = true
+		return
+	}
+	if w.returned(st, n, values) {
 		return
 	}
 	w.leave(st, n.Pos(), n, values)

@@ -1,6 +1,6 @@
 // This file is about calls of the standard library that oblige nobody for what they are
 // given: a transaction whose context ends, a context whose parent ends, a response of which
-// nothing is open.
+// nothing is open. See descriptor.go for another.
 
 package obligation
 
@@ -23,6 +23,8 @@ func (e *Engine) owesNothing(f *Func, fn *types.Func, call *ast.CallExpr) bool {
 		return len(call.Args) > 0 && e.endsByDefer(f, call.Args[0], call, call.Pos(), maxDepth)
 	case "net/http.ReadResponse":
 		return len(call.Args) > 0 && !e.readsOwn(f, call.Args[0], maxDepth)
+	case "os.NewFile":
+		return len(call.Args) > 0 && !e.ownsDescriptor(f, call)
 	}
 	return false
 }

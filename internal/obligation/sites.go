@@ -117,7 +117,7 @@ func (e *Engine) specsOf(f *Func, call *ast.CallExpr) (specs []*Spec) {
 		fn = fn.Origin()
 	}
 	// A row decides, also that the call acquires nothing.
-	if r, known := e.resources().Lookup(fn, e.receiverType(call)); known {
+	if r, known := e.row(fn, call); known {
 		if e.givesBack(fn, call) || r != nil && r.Flush && e.writesNowhere(call) || fn != nil && e.owesNothing(f, fn, call) {
 			return nil
 		}

@@ -133,7 +133,7 @@ func (e *Engine) neverNil(fn *types.Func, call *ast.CallExpr) int {
 	if s := e.summaryOf(fn); s != nil && s.NotNil {
 		return 0
 	}
-	r, known := e.resources().Lookup(fn.Origin(), e.receiverType(call))
+	r, known := e.row(fn.Origin(), call)
 	i := 0
 	if known && r != nil && len(r.Results) == 1 {
 		i = r.Results[0]

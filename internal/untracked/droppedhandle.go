@@ -35,7 +35,8 @@ func (r *checker) handled(l *launch.Launch) {
 		l.Class = finding.Bound
 		// A timer is followed into variables and structs, since it is known by which uses it is kept.
 		// Of other handles only the call itself says that they are dropped.
-		if l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle) {
+		lost := l.Drops(l.Other.Handle) || l.Other.Timer && r.launches.Lost(l, l.Other.Handle)
+		if lost && !(l.Other.Timer && r.launches.Answers(l)) {
 			l.Class = finding.Detached
 			// Nobody could stop it earlier than the end of the process does.
 			if l.Other.Timer && r.process.EndsBehind(l.Call) {

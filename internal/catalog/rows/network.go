@@ -17,6 +17,8 @@ func network() []Resource {
 			openers(closes, "Dial"),
 			endedBy(closes, openers(closes, "(*Client).NewSession", "(*Client).Dial", "(*Client).DialContext", "(*Client).DialTCP",
 				"(*Client).Listen", "(*Client).ListenTCP", "(*Client).ListenUnix"))),
+		in("golang.org/x/net/proxy", // a connection of its own for each call, as of net.Dialer
+			openers(closes, "Dial", "(Dialer).Dial", "(ContextDialer).DialContext")),
 		in("go.etcd.io/etcd/client/v3",
 			clients(openers(closes, "New", "NewFromURL", "NewFromURLs")),
 			openers(closes, "(Maintenance).Snapshot")), // a watch ends with its context

@@ -7,7 +7,10 @@
 // e2e/catalog holds each row against the real package.
 package rows
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Resource is one way to acquire something that must be released. Functions are
 // named as in the config: "pkg.Func", "(*pkg.T).Method", "(pkg.T).Method", without
@@ -35,6 +38,13 @@ type Resource struct {
 	Flags   int      // 1 + the argument that says so, as that of os.OpenFile
 	Empty   bool     // there is nothing in it, as in the body of the answer to a HEAD request
 	Timed   bool     // it ends a context that ends at its time, too
+}
+
+// Single reports whether each call must give a resource of its own, by what it is: it is read
+// to its end, written, or given back by who has asked for it. What is only closed, as a file or a
+// connection, may be one that was there before.
+func (r *Resource) Single() bool {
+	return len(r.Ends) > 0 || r.Field != "" || r.Flush || !slices.Contains(r.Release, "Close")
 }
 
 // Called is the release of a resource that is a function.

@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -262,8 +263,12 @@ func (s *srv) C19(ctx context.Context, l net.Listener, sem chan struct{}) error 
 }
 
 // C20: FileConn copies: the file stays owed.
-func C20(fd uintptr) (net.Conn, error) {
-	f := os.NewFile(fd, "sock") // want "unclosed/leak"
+func C20(p string) (net.Conn, error) {
+	fd, err := syscall.Open(p, syscall.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	f := os.NewFile(uintptr(fd), "sock") // want "unclosed/leak"
 	return net.FileConn(f)
 }
 

@@ -43,3 +43,22 @@ type clock struct{}
 func (clock) AfterFunc(time.Duration, func()) *time.Timer { return nil }
 
 func namesake(c clock) { c.AfterFunc(time.Second, f) }
+
+// after is waited for by who has the channel: to stop it would let him wait for ever.
+func after(d time.Duration) <-chan int {
+	c := make(chan int, 1)
+	time.AfterFunc(d, func() { c <- 1 })
+	return c
+}
+
+func closedAfter(d time.Duration) (c chan struct{}, err error) {
+	c = make(chan struct{})
+	time.AfterFunc(d, func() { f(); close(c) })
+	return
+}
+
+func apart(d time.Duration) <-chan int {
+	c, other := make(chan int, 1), make(chan int, 1)
+	time.AfterFunc(d, func() { other <- 1 }) // want `dropped-handle`
+	return c
+}
