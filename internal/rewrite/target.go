@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rewrite/eligible"
 	"github.com/tetherlint/tether/internal/rewrite/source"
 )
 
@@ -34,13 +35,16 @@ type target struct {
 	offer   Offer    // why there is no fix though the launch could be rewritten
 }
 
-const trackedPath = "github.com/tetherlint/tether/tracked"
+const trackedPath = eligible.Tracked
 
 // targetOf returns what a launch is rewritten to, or a plan that says why not.
 func (r *Rewriter) targetOf(src *source.File, stmt *ast.GoStmt) (*target, *plan) {
 	// Where the function has a group already, a second owner beside it would only confuse.
 	if t := r.groupTarget(src, stmt); t != nil {
 		return t, nil
+	}
+	if r.AwaitsTasks(stmt, "") {
+		return nil, refuse("it may come to wait for all tasks, and so for itself")
 	}
 	// Where somebody may wait, only the handle form keeps the go statement as it is.
 	handle := r.MayBeAwaited(stmt) || r.NeedsGo(stmt)
@@ -189,6 +193,9 @@ func (r *Rewriter) helperTarget(src *source.File, stmt *ast.GoStmt, h *config.He
 	// The helper launches somehow, too: by a go statement that must stay.
 	if fn.Package == r.OwnPath() && r.HelperReaches(src, fn, stmt) {
 		return nil, refuse(shortFunc(fn) + " itself gets here")
+	}
+	if fn.Type == "" && r.AwaitsTasks(stmt, fn.Package) {
+		return nil, refuse("it may come to wait for all that " + shortFunc(fn) + " launches, and so for itself")
 	}
 	b := r.filler(src, stmt)
 	b.handle = h.Start == trackedPath+".Start"
