@@ -338,7 +338,7 @@ func (r *Rewriter) localsOf(src *source.File, stmt *ast.GoStmt, is func(types.Ty
 // fieldsOf are the fields of the method's receiver that are of a type.
 func (r *Rewriter) fieldsOf(src *source.File, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	recv := r.receiverOf(src, stmt)
-	if recv == nil || r.Lookup(recv.Name(), stmt.Pos()) != recv {
+	if recv == nil || r.Lookup(recv.Name(), stmt.Pos()) != recv || source.IsPointer(recv.Type()) && !r.isThereAt(stmt, recv) {
 		return nil
 	}
 	t := recv.Type()
