@@ -51,6 +51,21 @@ func Wakes(fn *types.Func) bool {
 	return waking[name] || strings.HasPrefix(name, "(*io.Pipe")
 }
 
+// Stores reports whether somebody may look for what a call of the function has stored or set, again and
+// again or at the other end of a timer's channel: it changes an atomic, or sets a timer or a ticker anew.
+func Stores(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "sync/atomic":
+		return !strings.HasPrefix(fn.Name(), "Load")
+	case "time":
+		return fn.Name() == "Reset" && fn.Signature().Recv() != nil
+	}
+	return false
+}
+
 // groupEnds are the methods that end a group without a row, for all that their names say; waits
 // are those by which a type shows that it may be one.
 var groupEnds = []struct {

@@ -60,7 +60,7 @@ func (r *Rewriter) contextAt(src *source.File, stmt *ast.GoStmt, handle bool) (n
 		}
 	}
 	// It ends by a context of its own: one of the launcher's would end it at another time.
-	if own, waits := r.receiverContext(stmt); waits {
+	if own, waits := r.receiverContext(src, stmt); waits {
 		return own
 	}
 	if handle {
@@ -137,7 +137,7 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 		case *ast.UnaryExpr:
 			if of := doneOf(n); of != nil {
 				name := r.contextOf(src, stmt, of)
-				if _, isCall := ast.Unparen(of).(*ast.CallExpr); isCall && !r.surely(lit.Body, n) && !r.isFollowedBy(stmt, of) {
+				if _, isCall := ast.Unparen(of).(*ast.CallExpr); isCall && !r.surelyPanics(lit.Body, n) && !r.isFollowedBy(stmt, of) {
 					name = "" // what it is of may be nil, unless the literal looks first
 				}
 				waits[name] = true
@@ -173,7 +173,7 @@ func (r *Rewriter) ownContext(src *source.File, stmt *ast.GoStmt, handle bool) s
 // receiverContext returns the context in a field of its receiver that a launched method
 // waits for, where that is one and the field is set once; waits reports whether it waits
 // for any: then no other one is its own.
-func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
+func (r *Rewriter) receiverContext(src *source.File, stmt *ast.GoStmt) (name string, waits bool) {
 	fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
 	sel, isSel := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
 	if !isFunc || !isSel {
@@ -197,8 +197,10 @@ func (r *Rewriter) receiverContext(stmt *ast.GoStmt) (name string, waits bool) {
 		}
 	}
 	for v := range fields {
-		if id, ok := sel.X.(*ast.Ident); ok && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(id) && r.isThereAt(stmt, id) && r.SetOnce(v) && !r.IsComparedWithNil(v) {
-			return id.Name + "." + v.Name(), true
+		base, ok := r.Pass.TypesInfo.Uses[typesx.Ident(sel.X)].(*types.Var)
+		l := r.launchedAt(src, stmt)
+		if ok && l != nil && len(fields) == 1 && typesx.IsContext(v.Type()) && r.Fixed(sel.X) && l.isThere(base) && r.SetOnce(v) && !r.IsComparedWithNil(v) {
+			return base.Name() + "." + v.Name(), true
 		}
 	}
 	return "", len(fields) > 0

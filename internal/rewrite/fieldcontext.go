@@ -141,21 +141,21 @@ func isParamOf(fn *syntax.Func, obj types.Object) bool {
 
 // launchedReceiver returns the receiver of a launched method, and the variable that the launcher
 // calls it on, where that is one and has the value still.
-func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base string) {
+func (r *Rewriter) launchedReceiver(stmt *ast.GoStmt) (recv types.Object, base *types.Var) {
 	fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
 	sel, isSel := ast.Unparen(stmt.Call.Fun).(*ast.SelectorExpr)
 	if !isFunc || !isSel {
-		return nil, ""
+		return nil, nil
 	}
 	decl := r.DeclOf(fn.Origin())
 	if decl == nil || decl.Recv == nil || len(decl.Recv.List[0].Names) == 0 {
-		return nil, ""
+		return nil, nil
 	}
 	recv = r.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
 	method := r.Pass.TypesInfo.Selections[sel]
 	id, isIdent := ast.Unparen(sel.X).(*ast.Ident)
-	if isIdent && method != nil && len(method.Index()) == 1 && r.Fixed(id) && r.NotNil(id) {
-		base = id.Name
+	if isIdent && method != nil && len(method.Index()) == 1 && r.Fixed(id) {
+		base, _ = r.Pass.TypesInfo.Uses[id].(*types.Var)
 	}
 	return recv, base
 }

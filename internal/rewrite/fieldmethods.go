@@ -63,11 +63,15 @@ func (l *launched) method(call *ast.CallExpr) *launched {
 		return nil
 	}
 	base := l.variable(id)
-	if base == "" || !l.isThere(id, base) {
+	if base == nil {
 		return nil
 	}
+	by := l
+	if l.by != nil {
+		by = l.by
+	}
 	recv := l.r.Pass.TypesInfo.Defs[decl.Recv.List[0].Names[0]]
-	return &launched{r: l.r, src: l.src, stmt: l.stmt, node: decl, body: decl.Body, recv: recv, base: base, called: true}
+	return &launched{r: l.r, src: l.src, stmt: l.stmt, node: decl, body: decl.Body, recv: recv, base: base, by: by}
 }
 
 // isMadeOf reports whether the package makes what a field has out of another one, wherever it makes its

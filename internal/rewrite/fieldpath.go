@@ -16,7 +16,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -37,9 +36,9 @@ type launched struct {
 	node ast.Node // the function or the literal
 	body *ast.BlockStmt
 	recv types.Object // the receiver of a method
-	base string       // the variable that this is called on, "" for anything else
+	base *types.Var   // the variable that this is called on, nil for anything else
 
-	called bool // not launched itself, but called by what is
+	by *launched // what is launched, where this is not, but called by it
 }
 
 // launchedAt returns what a go statement launches, nil where that is not there.
@@ -101,21 +100,22 @@ func (l *launched) declaredAs(id *ast.Ident) ast.Expr {
 	return from
 }
 
-// variable is what the launcher calls the variable that a way starts from, where that has the same
-// value there; "" for none.
-func (l *launched) variable(id *ast.Ident) string {
+// variable is the variable of the launcher that a way starts from, where that has the same value there;
+// nil for none.
+func (l *launched) variable(id *ast.Ident) *types.Var {
 	of := l.r.Pass.TypesInfo.Uses[id]
 	switch {
 	case l.recv != nil && of == l.recv:
 		return l.base
-	case l.called:
-		return ""
+	case l.by != nil:
+		return nil
 	case isParamOf(l.r.Index.Func(l.node), of):
 		return l.r.argumentFor(l.stmt, l.node, of)
 	case l.recv != nil || l.r.Lookup(id.Name, l.stmt.Pos()) != of || !l.r.Fixed(id):
-		return "" // of something that is not there, or may be another one
+		return nil // of something that is not there, or may be another one
 	}
-	return id.Name
+	v, _ := of.(*types.Var)
+	return v
 }
 
 // contextBy writes the context that a selector of the body names; "" where the launcher may not read
@@ -129,73 +129,60 @@ func (l *launched) contextBy(sel *ast.SelectorExpr, anyway bool) (name string, i
 	}
 	base := l.variable(w.id)
 	// It may set another one.
-	if decl, isDecl := l.node.(*ast.FuncDecl); base == "" || isDecl && slices.Contains(l.r.Changers(field), ast.Decl(decl)) {
+	if decl, isDecl := l.node.(*ast.FuncDecl); base == nil || isDecl && slices.Contains(l.r.Changers(field), ast.Decl(decl)) {
 		return "", false
 	}
-	name = strings.Join(append(append([]string{base}, namesOf(w.fields)...), field.Name()), ".")
+	name = strings.Join(append(append([]string{base.Name()}, namesOf(w.fields)...), field.Name()), ".")
 	switch {
-	case l.r.IsComparedWithNil(field):
+	case l.r.IsComparedWithNil(field) || !l.isThere(base):
 		return "", false // there may be none
-	case len(w.fields) == 0 && l.called:
+	case len(w.fields) == 0 && l.by != nil:
 		return name, l.r.SetInMaking(field)
 	case len(w.fields) == 0:
 		return name, l.r.setByMakersOnly(field) || anyway && l.r.readAnyway(l.src, l.stmt, sel, name)
 	}
-	v, isVar := l.r.Lookup(base, l.stmt.Pos()).(*types.Var)
-	if !isVar || !l.r.IsGivenAlways(field) || source.IsPointer(v.Type()) && !l.isThere(w.id, base) {
+	if !l.r.IsGivenAlways(field) {
 		return "", false
 	}
 	// Of a struct that is a part of another one it is given where that is.
 	of := w.fields[len(w.fields)-1]
-	if !source.IsPointer(of.Type()) && !l.r.IsGivenAlways(of) || !l.r.LeadsOn(append(vars.Path{v}, w.fields...), l.follows) {
+	if !source.IsPointer(of.Type()) && !l.r.IsGivenAlways(of) || !l.r.LeadsOn(append(vars.Path{base}, w.fields...), l.follows) {
 		return "", false
 	}
 	return name, l.r.SetInMaking(field) || anyway && l.r.readAnyway(l.src, l.stmt, sel, name)
 }
 
-// isThere reports whether the variable that a way starts from is no nil pointer.
-func (l *launched) isThere(id *ast.Ident, base string) bool {
-	of := l.r.Pass.TypesInfo.Uses[id]
-	if l.recv != nil && of == l.recv || isParamOf(l.r.Index.Func(l.node), of) {
-		return base != "" // that has been asked
-	}
-	return l.r.isThereAt(l.stmt, id)
+// isThere reports whether a variable of the launcher is no nil pointer, or the body would panic for that
+// whatever happens.
+func (l *launched) isThere(v *types.Var) bool {
+	return !source.IsPointer(v.Type()) || l.r.isThereAt(l.stmt, v) || l.follows(vars.Path{v})
 }
 
 // isThereAt reports whether a variable of a launcher is no nil pointer.
-func (r *Rewriter) isThereAt(stmt *ast.GoStmt, id *ast.Ident) bool {
-	return r.NotNil(id) || r.isFollowed(stmt, id) || r.HasValue(id)
+func (r *Rewriter) isThereAt(stmt *ast.GoStmt, v *types.Var) bool {
+	return r.IsSurelyThere(v) || r.isFollowed(stmt, v)
 }
 
 // isAll reports whether all that a path of the launcher leads to is there, as far as it follows that: else
 // it would panic before the launch, and not behind it.
 func (l *launched) isAll(sel *ast.SelectorExpr, base *ast.Ident) bool {
 	p, ok := l.r.PathOf(sel.X)
-	return ok && (!source.IsPointer(p[0].Type()) || l.isThere(base, base.Name)) && l.r.IsThere(p, l.follows)
+	return ok && (l.isThere(p[0]) || l.r.HasValue(base)) && l.r.IsThere(p, l.follows)
 }
 
 // follows reports whether the body follows a pointer of the launcher whatever happens, so that it would
 // panic there for a nil, and nothing recovers from that.
 func (l *launched) follows(to vars.Path) bool {
-	if l.called || l.r.recovers(l.body) {
-		return false
-	}
-	defers := token.NoPos
-	for d := range syntax.Own[*ast.DeferStmt](l.body) {
-		if !l.r.IsBuiltin(d.Call, "close") && !defers.IsValid() { // what has a name may recover
-			defers = d.Pos()
-		}
+	if l.by != nil {
+		return l.by.follows(to)
 	}
 	return syntax.AnyOwn(l.body, func(sel *ast.SelectorExpr) bool {
 		w, ok := l.wayTo(sel.X)
-		if !ok || defers.IsValid() && defers < sel.Pos() || !slices.Equal(w.fields, to[1:]) {
-			return false
-		}
-		if base := l.variable(w.id); base == "" || l.r.Lookup(base, l.stmt.Pos()) != to[0] {
+		if !ok || !slices.Equal(w.fields, to[1:]) || l.variable(w.id) != to[0] {
 			return false
 		}
 		at, found := l.r.Index.Find(sel)
-		return found && l.r.followsBase(sel, at) && l.r.surely(l.body, sel)
+		return found && l.r.followsBase(sel, at) && l.r.surelyPanics(l.body, sel)
 	})
 }
 

@@ -12,7 +12,6 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
-	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
@@ -31,13 +30,13 @@ func (r *Rewriter) launchedLiteral(stmt *ast.GoStmt, handle bool) *ast.FuncLit {
 	return r.LiteralOf(v)
 }
 
-// argumentFor returns the variable of the launcher that is a parameter of what is launched: neither
-// gets another value, and a pointer is not nil; "" for none.
-func (r *Rewriter) argumentFor(stmt *ast.GoStmt, launched ast.Node, param types.Object) string {
+// argumentFor returns the variable of the launcher that is a parameter of what is launched, where neither
+// gets another value; nil for none.
+func (r *Rewriter) argumentFor(stmt *ast.GoStmt, launched ast.Node, param types.Object) *types.Var {
 	fn := r.Index.Func(launched)
 	v, isVar := param.(*types.Var)
 	if fn == nil || !isVar || stmt.Call.Ellipsis.IsValid() || r.IsAssigned(v) {
-		return ""
+		return nil
 	}
 	params := fn.Params
 	if fn.Recv {
@@ -45,17 +44,14 @@ func (r *Rewriter) argumentFor(stmt *ast.GoStmt, launched ast.Node, param types.
 	}
 	at := slices.Index(params, v)
 	if at < 0 || len(params) != len(stmt.Call.Args) {
-		return "" // several results of a call, or a method expression
+		return nil // several results of a call, or a method expression
 	}
 	id := typesx.Ident(stmt.Call.Args[at])
 	given, ok := r.Pass.TypesInfo.Uses[id].(*types.Var)
 	if !ok || !types.Identical(given.Type(), v.Type()) || !r.Fixed(id) {
-		return ""
+		return nil
 	}
-	if source.IsPointer(v.Type()) && !r.NotNil(id) && !r.isFollowed(stmt, id) && !r.HasValue(id) {
-		return ""
-	}
-	return id.Name
+	return given
 }
 
 // isFollowedBy reports whether a statement that has certainly run before a launch follows the
@@ -66,18 +62,18 @@ func (r *Rewriter) isFollowedBy(stmt *ast.GoStmt, getter ast.Expr) bool {
 		return false
 	}
 	id, ok := ast.Unparen(sel.X).(*ast.Ident)
-	return ok && r.isFollowed(stmt, id)
+	return ok && r.isFollowed(stmt, r.Pass.TypesInfo.Uses[id])
 }
 
 // isFollowed reports the same of a variable that is a pointer.
-func (r *Rewriter) isFollowed(stmt *ast.GoStmt, id *ast.Ident) bool {
+func (r *Rewriter) isFollowed(stmt *ast.GoStmt, v types.Object) bool {
 	at, ok := r.Index.Find(stmt)
 	if !ok {
 		return false
 	}
 	fn := syntax.Function(at)
 	around := vars.Around(at)
-	return slices.ContainsFunc(r.Index.Uses(r.Pass.TypesInfo.Uses[id]), func(use inspector.Cursor) bool {
+	return slices.ContainsFunc(r.Index.Uses(v), func(use inspector.Cursor) bool {
 		sel, isSel := use.Parent().Node().(*ast.SelectorExpr)
 		return isSel && use.Node().Pos() < stmt.Pos() && syntax.Function(use) == fn && r.followsBase(sel, use.Parent()) && vars.IsOnTheWay(use, around)
 	})

@@ -163,12 +163,13 @@ func (w *beside) fieldOf(sel *ast.SelectorExpr) string {
 	if _, isPath := w.r.PathOf(sel); !isPath || !typesx.IsContext(w.r.TypeOf(sel)) || w.r.Lookup(id.Name, w.stmt.Pos()) != w.r.Pass.TypesInfo.Uses[id] {
 		return ""
 	}
-	if w.r.Fixed(sel) {
-		return source.Text(sel)
-	}
 	l := w.r.launchedAt(w.src, w.stmt)
-	if l == nil {
+	v, isVar := w.r.Pass.TypesInfo.Uses[id].(*types.Var)
+	if l == nil || !isVar {
 		return ""
+	}
+	if w.r.Fixed(sel) && (w.next || l.isThere(v)) {
+		return source.Text(sel)
 	}
 	if w.next && w.r.Fixed(id) && l.isAll(sel, id) {
 		return source.Text(sel)

@@ -32,6 +32,7 @@ import (
 	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
 	"github.com/tetherlint/tether/internal/typesx"
+	"github.com/tetherlint/tether/internal/unit"
 )
 
 // orderless are packages whose functions wait for nobody.
@@ -72,7 +73,31 @@ func (r *Rewriter) readAnyway(src *source.File, stmt *ast.GoStmt, sel *ast.Selec
 // as anybody cares.
 func (r *Rewriter) isOfReceiver(stmt *ast.GoStmt, sel *ast.SelectorExpr) bool {
 	recv, base := r.launchedReceiver(stmt)
-	return r.NotNil(sel.X) || base != "" && recv == r.Pass.TypesInfo.Uses[typesx.Ident(sel.X)]
+	return r.NotNil(sel.X) || base != nil && r.isThereAt(stmt, base) && recv == r.Pass.TypesInfo.Uses[typesx.Ident(sel.X)]
+}
+
+// surelyPanics reports whether a node of a body is reached whenever that runs, and nothing stops a panic
+// there.
+func (r *Rewriter) surelyPanics(body *ast.BlockStmt, n ast.Node) bool {
+	return r.surely(body, n) && !r.recovers(body) && !syntax.AnyOwn(body, func(d *ast.DeferStmt) bool {
+		return d.Pos() < n.Pos() && r.mayRecover(d.Call)
+	})
+}
+
+// mayRecover reports whether a deferred call may stop a panic: what is declared says so itself, and that of
+// the standard library does not. A literal has been looked at.
+func (r *Rewriter) mayRecover(call *ast.CallExpr) bool {
+	if _, isLit := ast.Unparen(call.Fun).(*ast.FuncLit); isLit || r.Pass.TypesInfo.Types[call.Fun].IsBuiltin() {
+		return false
+	}
+	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
+	if !ok || typesx.IsInterfaceMethod(fn) {
+		return true
+	}
+	if decl := r.DeclOf(fn.Origin()); decl != nil && decl.Body != nil {
+		return r.recovers(decl.Body)
+	}
+	return fn.Pkg() == nil || !unit.IsStd(fn.Pkg())
 }
 
 // recovers reports whether something stops a panic.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/tetherlint/tether/internal/config"
+	"github.com/tetherlint/tether/internal/rewrite/eligible"
 	"github.com/tetherlint/tether/internal/rewrite/source"
 )
 
@@ -34,13 +35,16 @@ type target struct {
 	offer   Offer    // why there is no fix though the launch could be rewritten
 }
 
-const trackedPath = "github.com/tetherlint/tether/tracked"
+const trackedPath = eligible.Tracked
 
 // targetOf returns what a launch is rewritten to, or a plan that says why not.
 func (r *Rewriter) targetOf(src *source.File, stmt *ast.GoStmt) (*target, *plan) {
 	// Where the function has a group already, a second owner beside it would only confuse.
 	if t := r.groupTarget(src, stmt); t != nil {
 		return t, nil
+	}
+	if r.AwaitsTasks(stmt, "") {
+		return nil, refuse("it may come to wait for all tasks, and so for itself")
 	}
 	// Where somebody may wait, only the handle form keeps the go statement as it is.
 	handle := r.MayBeAwaited(stmt) || r.NeedsGo(stmt)
@@ -190,6 +194,9 @@ func (r *Rewriter) helperTarget(src *source.File, stmt *ast.GoStmt, h *config.He
 	if fn.Package == r.OwnPath() && r.HelperReaches(src, fn, stmt) {
 		return nil, refuse(shortFunc(fn) + " itself gets here")
 	}
+	if fn.Type == "" && r.AwaitsTasks(stmt, fn.Package) {
+		return nil, refuse("it may come to wait for all that " + shortFunc(fn) + " launches, and so for itself")
+	}
 	b := r.filler(src, stmt)
 	b.handle = h.Start == trackedPath+".Start"
 	t := &target{}
@@ -331,7 +338,7 @@ func (r *Rewriter) localsOf(src *source.File, stmt *ast.GoStmt, is func(types.Ty
 // fieldsOf are the fields of the method's receiver that are of a type.
 func (r *Rewriter) fieldsOf(src *source.File, stmt *ast.GoStmt, is func(types.Type) bool) (names []string) {
 	recv := r.receiverOf(src, stmt)
-	if recv == nil || r.Lookup(recv.Name(), stmt.Pos()) != recv {
+	if recv == nil || r.Lookup(recv.Name(), stmt.Pos()) != recv || source.IsPointer(recv.Type()) && !r.isThereAt(stmt, recv) {
 		return nil
 	}
 	t := recv.Type()

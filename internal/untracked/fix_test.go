@@ -28,7 +28,7 @@ func TestLaunchFixes(t *testing.T) {
 }
 
 // fixtures are the packages of the module fixes, each about one thing.
-var fixtures = []string{"owned", "helper", "stopper", "global", "first", "refuses", "recovers", "unseen", "handles", "groups", "started", "templated", "hazards", "computed", "letsgo", "kept", "servers", "told", "beside", "quieted", "ownfirst", "followed"}
+var fixtures = []string{"owned", "helper", "stopper", "global", "first", "refuses", "recovers", "unseen", "handles", "groups", "started", "templated", "hazards", "computed", "letsgo", "kept", "servers", "told", "beside", "quieted", "ownfirst", "followed", "ownwait", "stored", "perhaps", "zeroed"}
 
 func module(t *testing.T, name string) string {
 	t.Helper()

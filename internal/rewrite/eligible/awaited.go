@@ -33,7 +33,8 @@ func (r *Checker) MayBeAwaited(stmt *ast.GoStmt) bool {
 		return true
 	}
 	s := r.Signals()
-	if r.letsGo(stmt) || r.consumes(stmt) {
+	s.stores = true
+	if r.letsGo(stmt) || r.consumes(stmt) || s.isStored(stmt.Call, stmt.Call) {
 		return true
 	}
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
@@ -102,6 +103,7 @@ type signals struct {
 	r        *Checker
 	bodies   *question
 	literals map[*ast.FuncLit]bool // that have been looked at
+	stores   bool                  // what is stored counts as well, see stored.go
 }
 
 func (r *Checker) Signals() *signals {
@@ -116,7 +118,7 @@ func (s *signals) in1(x ast.Expr) bool { return s.In(x) }
 // In reports whether something in a part of the code signals.
 func (s *signals) In(n ast.Node) bool {
 	locks := locks(n)
-	return syntax.Any(n, func(n ast.Node) bool { return s.at(n, locks) })
+	return syntax.Any(n, func(at ast.Node) bool { return s.at(at, locks) || s.stores && s.isStored(at, n) })
 }
 
 // at reports whether a statement or a call signals, by itself. What locks gives back what

@@ -6,6 +6,7 @@ package eligible
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -26,9 +27,13 @@ func (r *Checker) MayAwaitItself(stmt *ast.GoStmt, helper *types.Func, wait stri
 	if group == nil || !typesx.HasMethod(helper.Signature().Recv().Type(), r.Pass.Pkg, wait) {
 		return false
 	}
+	waits := []string{wait}
+	if group.Pkg() != nil && group.Pkg().Path() == Tracked {
+		waits = append(waits, waitsForAll...)
+	}
 	var others *question
 	awaits := func(call *ast.CallExpr) bool {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == wait && typesx.Named(r.TypeOf(sel.X)) == group {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && slices.Contains(waits, sel.Sel.Name) && typesx.Named(r.TypeOf(sel.X)) == group {
 			return true
 		}
 		switch callee := typeutil.Callee(r.Pass.TypesInfo, call).(type) {

@@ -44,6 +44,8 @@ type Checker struct {
 	alikes  map[*source.File]map[*ast.GoStmt]int // see repeated
 	stacked map[*types.Func]bool                 // see reachesStack; nil until asked for
 	reached map[config.FuncName]map[*types.Func]bool
+
+	awaiting map[string]*awaiting // see AwaitsTasks; by the packages of helpers
 }
 
 // New returns a checker for the launches of a package. The engine is asked what may happen in a
@@ -55,6 +57,8 @@ func New(files *source.Files, facts *vars.Facts, engine *obligation.Engine) *Che
 		engine:  engine,
 		alikes:  make(map[*source.File]map[*ast.GoStmt]int),
 		reached: make(map[config.FuncName]map[*types.Func]bool),
+
+		awaiting: make(map[string]*awaiting),
 	}
 }
 

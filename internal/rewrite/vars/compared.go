@@ -25,6 +25,8 @@ type nils struct {
 	beside   []*nilsBeside       // by files; nil until asked for
 	given    map[*types.Var]bool // whether a parameter may be nil
 
+	givenByAny map[*types.Var]bool // the same where other packages may give that
+
 	positional map[*types.Var][]ast.Expr     // what literals set fields to without their names
 	converted  map[*types.Var]bool           // fields of structs that are taken for another one
 	unnamed    []*types.Struct               // of literals
@@ -115,7 +117,7 @@ func (r *Facts) nils() *nils {
 	}
 	n := &nils{
 		compared: make(map[nilOf]bool), made: make(map[*types.TypeName]bool), returns: make(map[ast.Node][]*ast.ReturnStmt),
-		given: make(map[*types.Var]bool), positional: make(map[*types.Var][]ast.Expr), converted: make(map[*types.Var]bool),
+		given: make(map[*types.Var]bool), givenByAny: make(map[*types.Var]bool), positional: make(map[*types.Var][]ast.Expr), converted: make(map[*types.Var]bool),
 		dynamic: make(map[string][]inspector.Cursor), methods: make(map[string][]*syntax.Func), comparedBy: make(map[*types.Var]bool),
 	}
 	r.saysNil = n

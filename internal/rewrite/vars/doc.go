@@ -8,7 +8,7 @@
 // once.go, whilemade.go, bymakers.go, setifnil.go, written.go and tree.go are about fields and exported
 // variables, which others may set; structof.go is what a field is of, and promoted.go is about embedded
 // pointers, which shown.go says others may set by reflection; pathread.go asks whether a path of them
-// may be read at a launch. Of files that the pass does not have
+// may be read at a launch, and surelythere.go, with reflected.go, whether what it is of is there. Of files that the pass does not have
 // setbeside.go says what they set, by basebeside.go, spelled.go, copybeside.go and heldbeside.go.
 // justset.go finds the variable that a field has just been set to, and between.go asks whether it
 // has that value still, with quietcalls.go, which says what may be called in between.

@@ -32,6 +32,7 @@ type Facts struct {
 	inMaking  map[*types.Var]bool                    // see SetInMaking
 	replaced  map[*types.TypeName]bool               // see IsReplaced; nil until asked for
 	shownAs   []*types.Interface                     // what values of are given as others
+	reflected map[*types.TypeName]bool               // see reflectedTypes; nil until asked for
 	bySets    map[string]*sets                       // by files that the pass does not have
 	byNames   *byName                                // see namesBeside; nil until asked for
 	trees     map[string][]string                    // see filesBelow

@@ -29,7 +29,7 @@ func (s *nilSearch) given(v *types.Var, gives func(call *ast.CallExpr, at int) b
 	}
 	var uses []inspector.Cursor
 	if fn.Obj != nil {
-		if isGenericFunc(fn.Obj) || s.givenNilBeside(fn.Obj, at) {
+		if isGenericFunc(fn.Obj) || s.givenNilBeside(fn.Obj, at) || s.surely && fn.Obj.Exported() && s.Pass.Pkg.Name() != "main" {
 			return true
 		}
 		if uses = s.Index.Uses(fn.Obj); fn.Recv {
@@ -150,7 +150,13 @@ func (s *nilSearch) mayBeNilReceiver(v *types.Var) bool {
 	if fn == nil || fn.Obj == nil || !fn.Recv || len(fn.Params) == 0 || fn.Params[0] != v {
 		return s.isCompared(v)
 	}
-	return s.isCompared(v) || slices.ContainsFunc(s.Index.Uses(fn.Obj), func(use inspector.Cursor) bool {
+	return s.isCompared(v) || s.isCalledOnNil(fn)
+}
+
+// isCalledOnNil reports whether a method is called on nil, or on a variable that is declared without a
+// value.
+func (s *nilSearch) isCalledOnNil(fn *syntax.Func) bool {
+	return slices.ContainsFunc(s.Index.Uses(fn.Obj), func(use inspector.Cursor) bool {
 		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
 		if !ok {
 			return false

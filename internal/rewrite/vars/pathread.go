@@ -26,17 +26,23 @@ import (
 // LeadsOn reports whether the fields of a path may be read at the launch, and those among them that are
 // pointers be followed. follows says for which that is certain by what is launched.
 func (r *Facts) LeadsOn(p Path, follows func(Path) bool) bool {
-	return !slices.ContainsFunc(p[1:], func(field *types.Var) bool { return !r.SetInMaking(field) }) && r.IsThere(p, follows)
+	return !slices.ContainsFunc(p[1:], func(field *types.Var) bool { return !r.SetInMaking(field) }) && r.isThere(p, follows, r.fieldSurelyHasValue)
 }
 
-// IsThere reports whether the fields of a path that are pointers are not nil at the launch.
+// IsThere reports whether the fields of a path that are pointers are not nil at the launch, as far as the
+// package says: the launcher follows them behind it.
 func (r *Facts) IsThere(p Path, follows func(Path) bool) bool {
+	return r.isThere(p, follows, r.fieldHasValue)
+}
+
+// isThere is asked with what says that a field has a value always.
+func (r *Facts) isThere(p Path, follows func(Path) bool, hasValue func(*types.Var) bool) bool {
 	for i, field := range p[1:] {
 		to := p[:i+2]
 		switch field.Type().Underlying().(type) {
 		case *types.Struct:
 		case *types.Pointer:
-			if !r.fieldHasValue(field) && !r.surelyCalled(to) && !follows(to) {
+			if !hasValue(field) && !r.surelyCalled(to) && !follows(to) {
 				return false
 			}
 		default:

@@ -44,7 +44,7 @@ func (r *Facts) shownTypes() map[*types.TypeName]bool {
 	}
 	for _, f := range r.Pass.Files {
 		for c := range r.FileIn(f).Preorder((*ast.CallExpr)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.ReturnStmt)(nil), (*ast.CompositeLit)(nil), (*ast.SendStmt)(nil), (*ast.IndexExpr)(nil)) {
-			r.showBy(c)
+			r.asInterfaces(c, r.showAs)
 		}
 	}
 	for id, instance := range r.Pass.TypesInfo.Instances {
@@ -58,21 +58,23 @@ func (r *Facts) shownTypes() map[*types.TypeName]bool {
 	return r.shown
 }
 
-// showBy notes what a node makes a value of an interface of.
-func (r *Facts) showBy(c inspector.Cursor) {
+// asInterfaces tells what a node makes a value of an interface of, and of which.
+func (r *Facts) asInterfaces(c inspector.Cursor, tell func(x ast.Expr, to types.Type)) {
 	switch x := c.Node().(type) {
 	case *ast.CallExpr:
-		r.showByCall(x)
+		if !r.isPrinted(x) { // what prints it sets nothing
+			r.givenAsInterfaces(x, tell)
+		}
 	case *ast.AssignStmt:
 		for i, lhs := range x.Lhs {
 			if x.Tok == token.ASSIGN && len(x.Lhs) == len(x.Rhs) {
-				r.showAs(x.Rhs[i], r.TypeOf(lhs))
+				tell(x.Rhs[i], r.TypeOf(lhs))
 			}
 		}
 	case *ast.ValueSpec:
 		for _, value := range x.Values {
 			if x.Type != nil {
-				r.showAs(value, r.TypeOf(x.Type))
+				tell(value, r.TypeOf(x.Type))
 			}
 		}
 	case *ast.ReturnStmt:
@@ -80,19 +82,19 @@ func (r *Facts) showBy(c inspector.Cursor) {
 			sig, ok := r.signatureOf(fn)
 			for i, value := range x.Results {
 				if ok && sig.Results().Len() == len(x.Results) {
-					r.showAs(value, sig.Results().At(i).Type())
+					tell(value, sig.Results().At(i).Type())
 				}
 			}
 		}
 	case *ast.CompositeLit:
-		r.showByLiteral(x)
+		r.heldAsInterfaces(x, tell)
 	case *ast.SendStmt:
 		if elem := elemOf(r.TypeOf(x.Chan)); elem != nil {
-			r.showAs(x.Value, elem)
+			tell(x.Value, elem)
 		}
 	case *ast.IndexExpr:
 		if m, ok := r.TypeOf(x.X).Underlying().(*types.Map); ok {
-			r.showAs(x.Index, m.Key())
+			tell(x.Index, m.Key())
 		}
 	}
 }
@@ -110,8 +112,8 @@ func (r *Facts) signatureOf(fn *syntax.Func) (*types.Signature, bool) {
 	return sig, ok
 }
 
-// showByLiteral notes what a literal has as values of an interface.
-func (r *Facts) showByLiteral(lit *ast.CompositeLit) {
+// heldAsInterfaces tells what a literal has as values of an interface.
+func (r *Facts) heldAsInterfaces(lit *ast.CompositeLit, tell func(x ast.Expr, to types.Type)) {
 	t := r.TypeOf(lit)
 	of := typesx.Struct(t)
 	for i, elt := range lit.Elts {
@@ -119,20 +121,20 @@ func (r *Facts) showByLiteral(lit *ast.CompositeLit) {
 		switch {
 		case of != nil && isPair:
 			if key := keyOf(pair); key != nil {
-				r.showAs(pair.Value, r.TypeOf(key))
+				tell(pair.Value, r.TypeOf(key))
 			}
 			continue
 		case of != nil:
-			r.showAs(elt, of.Field(i).Type())
+			tell(elt, of.Field(i).Type())
 			continue
 		case isPair:
 			if m, isMap := t.Underlying().(*types.Map); isMap {
-				r.showAs(pair.Key, m.Key())
+				tell(pair.Key, m.Key())
 			}
 			elt = pair.Value
 		}
 		if elem := elemOf(t); elem != nil {
-			r.showAs(elt, elem)
+			tell(elt, elem)
 		}
 	}
 }
@@ -143,14 +145,11 @@ func (r *Facts) isPrinted(call *ast.CallExpr) bool {
 	return fn != nil && fn.Pkg() != nil && slices.Contains([]string{"fmt", "log", "log/slog", "errors"}, fn.Pkg().Path())
 }
 
-// showByCall notes what a call gives as a value of an interface. What prints it sets nothing.
-func (r *Facts) showByCall(call *ast.CallExpr) {
-	if r.isPrinted(call) {
-		return
-	}
+// givenAsInterfaces tells what a call gives as a value of an interface.
+func (r *Facts) givenAsInterfaces(call *ast.CallExpr, tell func(x ast.Expr, to types.Type)) {
 	if r.Pass.TypesInfo.Types[call.Fun].IsType() {
 		if len(call.Args) == 1 {
-			r.showAs(call.Args[0], r.TypeOf(call))
+			tell(call.Args[0], r.TypeOf(call))
 		}
 		return
 	}
@@ -160,7 +159,7 @@ func (r *Facts) showByCall(call *ast.CallExpr) {
 	}
 	for i, arg := range call.Args {
 		if to, variadic := typesx.Param(sig, i); to != nil && !(variadic && call.Ellipsis.IsValid()) {
-			r.showAs(arg, to)
+			tell(arg, to)
 		}
 	}
 }

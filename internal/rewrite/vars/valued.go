@@ -40,25 +40,31 @@ func (r *Facts) HasValue(x ast.Expr) bool {
 			return false
 		}
 	}
-	return v != nil && (v.IsField() || r.FactsAbout(v) != nil) && r.hasValue(v, x.Pos())
+	return v != nil && (v.IsField() || r.FactsAbout(v) != nil) && r.hasValue(v, x.Pos(), false)
 }
 
 // fieldHasValue is HasValue for a field, whatever it is of.
 func (r *Facts) fieldHasValue(field *types.Var) bool {
-	return !field.Exported() && r.hasValue(field, token.NoPos)
+	return !field.Exported() && r.hasValue(field, token.NoPos, false)
 }
 
-// hasValue is asked of a variable where it is used, of a field wherever that is.
-func (r *Facts) hasValue(v *types.Var, at token.Pos) bool {
+// hasValue is asked of a variable where it is used, of a field wherever that is. surely says that what
+// other packages give may be nil as well.
+func (r *Facts) hasValue(v *types.Var, at token.Pos, surely bool) bool {
 	if r.AtFile == nil {
 		return false
 	}
 	// Of a parameter and of a field all uses are the same.
 	known := r.nils().given
+	if surely {
+		known = r.nils().givenByAny
+	}
 	if isNil, asked := known[v]; asked {
 		return !isNil
 	}
-	isNil := r.searchNil().variable(v, at)
+	s := r.searchNil()
+	s.surely = surely
+	isNil := s.variable(v, at)
 	if v.IsField() || r.Index.TakenBy(v) != nil {
 		known[v] = isNil
 	}
@@ -70,6 +76,8 @@ type nilSearch struct {
 	*Facts
 	seen map[nilAt]bool // what has been asked: where it comes round to itself it adds nothing
 	left int            // how much is still looked at
+
+	surely bool // what other packages give may be nil
 }
 
 // searchNil begins a search.
@@ -189,7 +197,7 @@ func (s *nilSearch) startsNil(v *types.Var, at token.Pos) bool {
 // leftOut reports whether a struct of the package may be made without a value for a field.
 func (s *nilSearch) leftOut(field *types.Var) bool {
 	tn := s.StructOf(field)
-	if tn == nil || !s.isPointedTo(field, nil) || s.nils().made[tn] || s.isConverted(field) || s.leftOutBeside(tn, field) {
+	if tn == nil || s.surely && s.isSetElsewhere(field, tn) || !s.isPointedTo(field, nil) || s.nils().made[tn] || s.isConverted(field) || s.leftOutBeside(tn, field) {
 		return true
 	}
 	lits := s.LiteralsOf(tn)
