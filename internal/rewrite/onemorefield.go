@@ -46,7 +46,7 @@ func (k *keeping) noRoom(name string) string {
 		return "values of " + own + " are compared, and one more field would make them differ"
 	case k.hasTwin() || beside.Twin:
 		return "another struct has the fields of " + own + ", and could no longer be converted to it"
-	case !isOneOfAKind(k.typ.Type(), 0):
+	case !isOneOfAKind(k.typ.Type()):
 		return "values of " + own + " may be compared or printed, and one more field would show"
 	}
 	return ""
@@ -150,7 +150,7 @@ func hasLiteralsOf(t types.Type, s *types.Struct, depth int) bool {
 // generic code, which may.
 func (k *keeping) isCompared() bool {
 	own := k.typ.Type().Underlying()
-	is := func(x ast.Expr) bool { return isPartOf(own, k.r.TypeOf(x), 0) }
+	is := func(x ast.Expr) bool { return isPartOf(own, k.r.TypeOf(x)) }
 	for _, f := range k.r.Pass.Files {
 		for n := range syntax.All[ast.Node](f) {
 			switch n := n.(type) {
@@ -178,7 +178,7 @@ func (k *keeping) isCompared() bool {
 			continue // it has pointers to them
 		}
 		for arg := range instance.TypeArgs.Types() {
-			if isPartOf(own, arg, 0) {
+			if isPartOf(own, arg) {
 				return true
 			}
 		}
@@ -187,22 +187,19 @@ func (k *keeping) isCompared() bool {
 }
 
 // isPartOf reports whether a value of a type has a struct in it, not by a pointer.
-func isPartOf(own, t types.Type, depth int) bool {
-	if depth > maxEmbedded {
-		return true
-	}
+func isPartOf(own, t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
 		if u == own {
 			return true
 		}
 		for f := range u.Fields() {
-			if isPartOf(own, f.Type(), depth+1) {
+			if isPartOf(own, f.Type()) {
 				return true
 			}
 		}
 	case *types.Array:
-		return isPartOf(own, u.Elem(), depth+1)
+		return isPartOf(own, u.Elem())
 	}
 	return false
 }
@@ -223,18 +220,18 @@ func (k *keeping) hasTwin() bool {
 
 // isOneOfAKind reports whether a value has a part by which no two are equal, nor are printed to be read: a
 // lock, a channel, a function, a pointer.
-func isOneOfAKind(t types.Type, depth int) bool {
+func isOneOfAKind(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Chan, *types.Signature, *types.Pointer:
 		return true
 	case *types.Array:
-		return isOneOfAKind(u.Elem(), depth)
+		return isOneOfAKind(u.Elem())
 	case *types.Struct:
 		if named := typesx.Named(t); named != nil && named.Pkg() != nil && named.Pkg().Path() == "sync" {
 			return true
 		}
 		for f := range u.Fields() {
-			if depth < maxEmbedded && isOneOfAKind(f.Type(), depth+1) {
+			if isOneOfAKind(f.Type()) {
 				return true
 			}
 		}

@@ -163,9 +163,6 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	case k.isCopied():
 		return nil, "a group in a field of " + k.typ.Name() + " would be copied with it"
 	}
-	if why := k.noRoom(groupField); why != "" {
-		return nil, why
-	}
 	// A second launch that makes its channel anew would leave the first one waiting at the old one.
 	if !k.r.SetInMaking(field) {
 		return nil, "its owner could wait for it where it stops, but " + field.Name() + ", which ends it, may be another channel by then"
@@ -175,6 +172,9 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	stop, _ := k.r.Pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
 	if !k.r.EndsWhenClosed(method, field, stop) {
 		return nil, endless
+	}
+	if why := k.noRoom(groupField); why != "" {
+		return nil, why
 	}
 	name := k.owner.Name() + "."
 	recv := k.stop.Recv.List[0].Names[0].Name
@@ -241,17 +241,21 @@ func hasLock(typ *types.TypeName) bool {
 	return false
 }
 
-// isCopiedHere reports whether the package hands on values of the type.
+// isCopiedHere reports whether the package hands on values of the type, or of one that has such a
+// value in it.
 func (k *keeping) isCopiedHere() bool {
+	own, known := k.typ.Type().Underlying(), make(map[types.Type]bool)
 	for x, tv := range k.r.Pass.TypesInfo.Types {
-		if named, ok := types.Unalias(tv.Type).(*types.Named); ok && named.Obj() == k.typ {
-			switch x.(type) {
-			case *ast.CompositeLit:
-			default:
-				if tv.IsValue() {
-					return true
-				}
-			}
+		if _, isLit := x.(*ast.CompositeLit); isLit || !tv.IsValue() {
+			continue
+		}
+		has, seen := known[tv.Type]
+		if !seen {
+			has = isPartOf(own, tv.Type)
+			known[tv.Type] = has
+		}
+		if has {
+			return true
 		}
 	}
 	return false

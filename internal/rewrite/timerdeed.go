@@ -22,6 +22,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/tetherlint/tether/internal/catalog"
+	"github.com/tetherlint/tether/internal/catalog/rows"
 	"github.com/tetherlint/tether/internal/rewrite/source"
 	"github.com/tetherlint/tether/internal/rewrite/vars"
 	"github.com/tetherlint/tether/internal/syntax"
@@ -211,7 +212,7 @@ func (d *deed) isOwnCall(call *ast.CallExpr, recv types.Object) bool {
 	}
 	// What the owner closes as well is closed by then.
 	field := d.field(sel.X, recv)
-	return field != nil && unit.IsStd(fn.Pkg()) && len(call.Args) == 0 && d.isStopped(field, fn)
+	return field != nil && unit.IsStd(fn.Pkg()) && slices.Contains(rows.Stoppers, fn.Name()) && d.isStopped(field, fn)
 }
 
 // isOwnBuiltin is isOwnCall for a builtin function.
