@@ -219,13 +219,14 @@ func (w *walk) rememberVar(st *sym.State, cond ast.Expr, v sym.Value) (yes, no [
 }
 
 // asksHolder reports whether a condition looks at a field of what a call has made of the
-// resource, one that cannot have the resource itself: it may say whether that is in there.
+// resource, one that cannot have the resource itself: it may say whether that is in there. What the
+// standard library makes says other things, resp.StatusCode what the other end has answered.
 //
 //	if o := option.Of(f); o.ok {
 func (w *walk) asksHolder(st *sym.State, cond ast.Expr) bool {
 	return st.Live && syntax.Any(cond, func(sel *ast.SelectorExpr) bool {
 		field := w.field(sel)
-		if field == nil || mayHold(field.Type()) {
+		if field == nil || mayHold(field.Type()) || catalog.StdPath(field.Pkg().Path()) {
 			return false
 		}
 		x := w.peek(st, sel.X)

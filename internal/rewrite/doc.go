@@ -32,7 +32,8 @@
 // and fieldmethods.go follows methods for one; launcherwaits.go asks for what context the launcher gives
 // the task up, endings.go whether that ends it; launchedgiven.go is what the launch gives to what it
 // launches, and givenapart.go finds the context of an operand that is evaluated before, and of a group.
-// wait.go and timer.go are fixes of other rules.
+// wait.go and timer.go are fixes of other rules; timerdeed.go asks who would miss what a timer runs, and
+// onemorefield.go whether a struct may have one more field.
 //
 // What they ask is in packages below, each of which knows only those before it: source (text, names
 // and imports), vars (may an operand be evaluated later?), taskname (what is the task called?),

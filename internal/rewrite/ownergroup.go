@@ -163,17 +163,18 @@ func (k *keeping) groupEdits(stmt *ast.GoStmt, method *ast.FuncDecl) (edits []an
 	case k.isCopied():
 		return nil, "a group in a field of " + k.typ.Name() + " would be copied with it"
 	}
-	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.Pass.Pkg, groupField); obj != nil {
-		return nil, k.typ.Name() + " has a " + groupField + " already"
-	}
-	if why := k.unkeyed(); why != "" {
-		return nil, why
+	// A second launch that makes its channel anew would leave the first one waiting at the old one.
+	if !k.r.SetInMaking(field) {
+		return nil, "its owner could wait for it where it stops, but " + field.Name() + ", which ends it, may be another channel by then"
 	}
 	// The wait is only safe if closing the channel ends the loop, and the loop never stops its
 	// owner.
 	stop, _ := k.r.Pass.TypesInfo.Defs[k.stop.Name].(*types.Func)
 	if !k.r.EndsWhenClosed(method, field, stop) {
 		return nil, endless
+	}
+	if why := k.noRoom(groupField); why != "" {
+		return nil, why
 	}
 	name := k.owner.Name() + "."
 	recv := k.stop.Recv.List[0].Names[0].Name
@@ -226,24 +227,35 @@ func (k *keeping) closed(call *ast.CallExpr) *types.Var {
 // isCopied reports whether values of the type are handed on as such, which a group must
 // not be; a type with a lock is not.
 func (k *keeping) isCopied() bool {
-	s := k.typ.Type().Underlying().(*types.Struct)
-	for f := range s.Fields() {
+	// By whom an exported one is, is not seen.
+	return !hasLock(k.typ) && (k.typ.Exported() || k.isCopiedHere())
+}
+
+// hasLock reports whether a struct has a field that must not be copied.
+func hasLock(typ *types.TypeName) bool {
+	for f := range typ.Type().Underlying().(*types.Struct).Fields() {
 		if slices.Contains([]string{"sync.Mutex", "sync.RWMutex", "sync.WaitGroup", "sync.Once"}, f.Type().String()) {
-			return false
+			return true
 		}
 	}
-	if k.typ.Exported() {
-		return true // by whom is not seen
-	}
+	return false
+}
+
+// isCopiedHere reports whether the package hands on values of the type, or of one that has such a
+// value in it.
+func (k *keeping) isCopiedHere() bool {
+	own, known := k.typ.Type().Underlying(), make(map[types.Type]bool)
 	for x, tv := range k.r.Pass.TypesInfo.Types {
-		if named, ok := types.Unalias(tv.Type).(*types.Named); ok && named.Obj() == k.typ {
-			switch x.(type) {
-			case *ast.CompositeLit:
-			default:
-				if tv.IsValue() {
-					return true
-				}
-			}
+		if _, isLit := x.(*ast.CompositeLit); isLit || !tv.IsValue() {
+			continue
+		}
+		has, seen := known[tv.Type]
+		if !seen {
+			has = isPartOf(own, tv.Type)
+			known[tv.Type] = has
+		}
+		if has {
+			return true
 		}
 	}
 	return false

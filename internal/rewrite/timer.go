@@ -195,10 +195,9 @@ func (k *keeping) findStop() bool {
 const timerField = "timer"
 
 // unsafe says why the owner cannot have one more field, or why that might not be set in
-// time.
+// time; or that what the timer runs might be missed.
 func (k *keeping) unsafe() string {
-	first := k.r.timers[k.typ]
-	if obj, _, _ := types.LookupFieldOrMethod(k.typ.Type(), true, k.r.Pass.Pkg, timerField); obj != nil || first != nil && first != k.call {
+	if first := k.r.timers[k.typ]; first != nil && first != k.call {
 		return k.typ.Name() + " has a " + timerField + " already"
 	}
 	stop := k.r.Pass.TypesInfo.Defs[k.stop.Name]
@@ -211,22 +210,14 @@ func (k *keeping) unsafe() string {
 	if slices.ContainsFunc(k.call.Args, k.r.Signals().Operand) {
 		return "somebody may wait for what the timer runs"
 	}
-	return k.unkeyed()
-}
-
-// unkeyed says that literals of the type do not name their fields.
-func (k *keeping) unkeyed() string {
-	for c := range k.r.Index.Root().Preorder((*ast.CompositeLit)(nil)) {
-		lit := c.Node().(*ast.CompositeLit)
-		if len(lit.Elts) == 0 {
-			continue
-		}
-		named, ok := types.Unalias(k.r.TypeOf(lit)).(*types.Named)
-		if _, keyed := lit.Elts[0].(*ast.KeyValueExpr); ok && named.Obj() == k.typ && !keyed {
-			return "literals of " + k.typ.Name() + " do not name their fields"
-		}
+	if why := k.missed(); why != "" {
+		return why
 	}
-	return ""
+	// Of two values with one timer either would stop that.
+	if !hasLock(k.typ) && k.isCopiedHere() {
+		return "values of " + k.typ.Name() + " are copied, and would share the timer"
+	}
+	return k.noRoom(timerField)
 }
 
 // fix makes the edits: the field, its value, and the stop.

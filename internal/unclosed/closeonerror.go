@@ -264,7 +264,23 @@ func (r *reach) toStranger(x ast.Expr) bool {
 }
 
 // mentionsIn reports whether an expression names something that comes to the resource, or memory
-// of it.
+// of it; but for what stays the same when that is closed: resp.Status of a response over it.
 func (r *reach) mentionsIn(x ast.Expr) bool {
-	return syntax.Any(x, func(id *ast.Ident) bool { return r.has(r.info().ObjectOf(id)) })
+	return syntax.AnyExcept(x, r.isSaid, func(id *ast.Ident) bool { return r.has(r.info().ObjectOf(id)) })
+}
+
+// isSaid reports whether an expression is a text or a number in a field of a struct of the standard
+// library: no release sets one.
+func (r *reach) isSaid(n ast.Node) bool {
+	sel, ok := n.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	field, ok := r.info().Uses[sel.Sel].(*types.Var)
+	if !ok || !field.IsField() || field.Pkg() == nil || !unit.IsStd(field.Pkg()) {
+		return false
+	}
+	_, isBasic := field.Type().Underlying().(*types.Basic)
+	_, isVar := sel.X.(*ast.Ident)
+	return isBasic && isVar
 }

@@ -76,28 +76,26 @@ func (a *acquisition) deferFix() (fix *analysis.SuggestedFix, why string) {
 	if a.has(obligation.Deferred) {
 		return a.raiseDefer(at)
 	}
-	edit, ok := a.insertAt(at, a.deferred(at))
+	text, edits, _ := a.replace(a.needless(), a.deferred(at))
+	edit, ok := a.insertAt(at, text)
 	if !ok {
 		return nil, oneLine
 	}
-	edits := append([]analysis.TextEdit{edit}, a.needless()...)
-	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: edits}, ""
+	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: append(edits, edit)}, ""
 }
 
-// needless removes the explicit releases that the deferred one makes needless: those
-// right before the function ends, whose error nobody looks at.
-func (a *acquisition) needless() (edits []analysis.TextEdit) {
+// needless are the explicit releases that the deferred one makes needless: those right before
+// the function ends, whose error nobody looks at.
+func (a *acquisition) needless() (list []ast.Stmt) {
 	if a.usesReleaseError() {
 		return nil
 	}
 	for _, s := range a.explicit() {
-		if a.endsAfter(s) {
-			if edit, ok := a.remove(s); ok {
-				edits = append(edits, edit)
-			}
+		if _, ok := a.remove(s); ok && a.endsAfter(s) {
+			list = append(list, s)
 		}
 	}
-	return edits
+	return list
 }
 
 const (

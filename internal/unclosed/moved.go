@@ -6,6 +6,8 @@ package unclosed
 import (
 	"bytes"
 	"go/ast"
+	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -31,9 +33,49 @@ func (a *acquisition) lift(s ast.Stmt, above bool) (removed analysis.TextEdit, t
 			first = group.Pos()
 		}
 	}
-	removed.Pos = tf.LineStart(tf.PositionFor(first, false).Line)
-	removed.End = tf.LineStart(tf.PositionFor(s.End(), false).Line + 1)
+	removed = a.lines(first, s.End())
 	return removed, string(bytes.TrimSpace(content[tf.Offset(first):tf.Offset(removed.End)])), true
+}
+
+// lines is the removal of whole lines.
+func (a *acquisition) lines(first, last token.Pos) analysis.TextEdit {
+	tf := a.unit.Pass.Fset.File(first)
+	return analysis.TextEdit{Pos: tf.LineStart(tf.PositionFor(first, false).Line), End: tf.LineStart(tf.PositionFor(last, false).Line + 1)}
+}
+
+// replace removes explicit releases for a deferred one, and gives that the comment behind them: it
+// speaks of a release. Where they have several, each stays in its place, on a line of its own. ok is false
+// where one of them cannot be removed.
+//
+//	-f.Close() // nothing to flush
+//	+defer f.Close() // nothing to flush
+func (a *acquisition) replace(releases []ast.Stmt, deferred string) (text string, edits []analysis.TextEdit, ok bool) {
+	var remarks []string
+	for _, s := range releases {
+		edit, ok := a.remove(s)
+		if !ok {
+			return "", nil, false
+		}
+		edits = append(edits, edit)
+		if remark := a.remarkBehind(s); remark != "" && !slices.Contains(remarks, remark) {
+			remarks = append(remarks, remark)
+		}
+	}
+	call := "defer " + a.releaseCall()
+	if len(remarks) != 1 || strings.Count(deferred, call) != 1 {
+		return deferred, edits, true
+	}
+	for i, s := range releases {
+		edits[i] = a.lines(s.Pos(), s.End())
+	}
+	return strings.Replace(deferred, call, call+" "+remarks[0], 1), edits, true
+}
+
+// remarkBehind is the comment at the end of the line of a statement.
+func (a *acquisition) remarkBehind(s ast.Stmt) string {
+	line := a.lines(s.End(), s.End())
+	tf := a.unit.Pass.Fset.File(s.Pos())
+	return string(bytes.TrimSpace(a.content(tf)[tf.Offset(s.End()):tf.Offset(line.End)]))
 }
 
 // commentAbove returns the comment on the lines right above a statement that speaks of the

@@ -43,19 +43,15 @@ func (a *acquisition) undeferFix() (*analysis.SuggestedFix, string) {
 	if at == nil {
 		return nil, why
 	}
-	edit, ok := a.insertAt(at, a.deferred(at))
+	text, removed, ok := a.replace(a.explicit(), a.deferred(at))
 	if !ok {
 		return nil, oneLine
 	}
-	edits := []analysis.TextEdit{edit}
-	for _, s := range a.explicit() {
-		removed, ok := a.remove(s)
-		if !ok {
-			return nil, oneLine
-		}
-		edits = append(edits, removed)
+	edit, ok := a.insertAt(at, text)
+	if !ok {
+		return nil, oneLine
 	}
-	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: edits}, ""
+	return &analysis.SuggestedFix{Message: "Defer " + a.releaseCall(), TextEdits: append(removed, edit)}, ""
 }
 
 const (

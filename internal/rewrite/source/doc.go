@@ -8,6 +8,6 @@
 // and calls are asked in a word, words.go makes names of what is written. names.go and scope.go say
 // what a name means, and which are free; imports.go adds imports, where gofmt would have
 // put them, in the group of importgroups.go; importsapart.go asks whether the module's own are apart.
-// module.go, vendored.go and packages.go are about the module and what it requires, beside.go about
-// files that are not of this build.
+// module.go, vendored.go and packages.go are about the module and what it requires, beside.go and
+// structbeside.go about files that are not of this build.
 package source

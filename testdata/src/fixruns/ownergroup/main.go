@@ -163,6 +163,32 @@ func (f *feeder) Close() {
 	close(f.done)
 }
 
+// Each start makes another channel: what an earlier one has launched does not end.
+// reject: r.wg.Go
+type restarts struct {
+	mu   sync.Mutex
+	done chan struct{}
+}
+
+func (r *restarts) loop() {
+	for {
+		select {
+		case <-r.done:
+			return
+		case <-time.After(time.Hour):
+		}
+	}
+}
+
+func (r *restarts) Start() {
+	r.done = make(chan struct{})
+	go r.loop() // fix: may
+}
+
+func (r *restarts) Stop() {
+	close(r.done)
+}
+
 func main() {
 	m := newMeter()
 	m.Close()
@@ -177,5 +203,10 @@ func main() {
 	f := newFeeder()
 	fmt.Println(<-f.out)
 	f.Close()
+	r := &restarts{}
+	r.Start()
+	time.Sleep(5 * time.Millisecond)
+	r.Start()
+	r.Stop()
 	fmt.Println("end")
 }

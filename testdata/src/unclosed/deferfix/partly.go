@@ -1,6 +1,7 @@
 package deferfix
 
 import (
+	"bufio"
 	"fmt"
 	"net"
 	"net/http"
@@ -35,6 +36,26 @@ func NewEntry(addr, name string) (*entry, error) {
 		return nil, err
 	}
 	return &entry{ln: ln, srv: srv}, nil
+}
+
+// Tunnel loses it on each of three failures; the last asks what has come by it.
+func Tunnel(addr string, req *http.Request) (net.Conn, error) {
+	c, err := net.Dial("tcp", addr) // want `c opened by net\.Dial is not closed when Tunnel returns at line [0-9]+, nor at lines [0-9]+ and [0-9]+; call c\.Close\(\) on those paths \(unclosed/leak\)`
+	if err != nil {
+		return nil, err
+	}
+	if err := req.Write(c); err != nil {
+		return nil, err
+	}
+	resp, err := http.ReadResponse(bufio.NewReader(c), req)
+	if err != nil {
+		return nil, err
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("proxy: %s", resp.Status)
+	}
+	return c, nil
 }
 
 type entries struct{ list []net.Listener }

@@ -32,6 +32,31 @@ func End(path string) {
 	f.Close()
 }
 
+// Remarked has a comment behind its close, which goes with that.
+func Remarked(path string) {
+	f, err := os.Open(path) // want `unclosed/undeferred`
+	if err != nil {
+		return
+	}
+	use(f)
+	f.Close() // nothing is left in it
+}
+
+// Two has two, which are about their places.
+func Two(path string, buf []byte) (int, error) {
+	f, err := os.Open(path) // want `unclosed/undeferred`
+	if err != nil {
+		return 0, err
+	}
+	n, err := f.Read(buf)
+	if err != nil {
+		f.Close() // it is broken
+		return n, err
+	}
+	f.Close() // it is read
+	return n, nil
+}
+
 // Both are closed in reverse order, and both are deferred.
 func Both(from, to string) error {
 	in, err := os.Open(from) // want `unclosed/undeferred`

@@ -1,0 +1,5 @@
+package main
+
+type ports map[string][]*ported
+
+var all = ports{"a": {{nil, nil}}}
