@@ -2,7 +2,10 @@
 
 package catalog
 
-import "go/types"
+import (
+	"go/types"
+	"strings"
+)
 
 // descriptors are the functions of package syscall, and of those that are written after it, which
 // open a descriptor and give it to their caller.
@@ -29,3 +32,8 @@ func IsSyscall(fn *types.Func) bool {
 // GivesDescriptor reports whether a function opens a descriptor, and gives it to its caller: as a
 // result, or in an argument, as Pipe does.
 func GivesDescriptor(fn *types.Func) bool { return IsSyscall(fn) && descriptors[fn.Name()] }
+
+// ClosesDescriptor reports whether a function closes a descriptor that it is given.
+func ClosesDescriptor(fn *types.Func) bool {
+	return IsSyscall(fn) && strings.HasPrefix(fn.Name(), "Close") && fn.Name() != "CloseOnExec"
+}

@@ -89,7 +89,8 @@ func (e *Engine) usesDescriptor(f *Func, file *ast.CallExpr, use inspector.Curso
 		case catalog.IsSyscall(fn):
 			// Pipe fills the list that it is given.
 			_, list := e.info.TypeOf(cur.Node().(ast.Expr)).Underlying().(*types.Slice)
-			return list && catalog.GivesDescriptor(fn), !isDeferred(to) && !f.Reaches(file.Pos(), to.Node().Pos())
+			earlier := !isDeferred(to) && !f.Reaches(file.Pos(), to.Node().Pos())
+			return list && catalog.GivesDescriptor(fn), earlier || !catalog.ClosesDescriptor(fn)
 		case fn != nil && fn.FullName() == "os.NewFile":
 			// The other end of a pipe.
 			return false, cur.Node() != use.Node() && !isDeferred(to)

@@ -153,3 +153,17 @@ func Either(fd int, p string) error {
 	_, err := f.Stat()
 	return err
 }
+
+// AskedAfter does other things with the descriptor.
+func AskedAfter(p string) error {
+	fd, err := syscall.Open(p, syscall.O_RDONLY, 0)
+	if err != nil {
+		return err
+	}
+	f := os.NewFile(uintptr(fd), p) // want `f opened by os\.NewFile is not closed when AskedAfter returns.*\(unclosed/leak\)`
+	if _, err = f.Stat(); err != nil {
+		return err
+	}
+	syscall.CloseOnExec(fd)
+	return syscall.Fsync(fd)
+}
