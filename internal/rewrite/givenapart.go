@@ -111,14 +111,16 @@ func (r *Rewriter) endsNothing(ctx *ast.Ident) bool {
 // givenForLogs reports whether a launched function of the package is given a context that it only logs
 // with, as far as it hands it on to functions of the package: its end is nothing to it.
 func (r *Rewriter) givenForLogs(stmt *ast.GoStmt) bool {
-	fn, ok := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
-	if !ok {
-		return false
-	}
+	fn, isFunc := typeutil.Callee(r.Pass.TypesInfo, stmt.Call).(*types.Func)
 	for i, arg := range stmt.Call.Args {
-		if typesx.IsContext(r.TypeOf(arg)) {
-			return r.onlyLogsWith(fn, i, fewCalls)
+		if !typesx.IsContext(r.TypeOf(arg)) {
+			continue
 		}
+		if lit, isLit := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); isLit {
+			f := r.Index.Func(lit)
+			return f != nil && i < len(f.Params) && f.Params[i] != nil && r.isOnlyLogged(f.Params[i], fewCalls)
+		}
+		return isFunc && r.onlyLogsWith(fn, i, fewCalls)
 	}
 	return false
 }
@@ -138,7 +140,12 @@ func (r *Rewriter) onlyLogsWith(fn *types.Func, param, calls int) bool {
 	if param >= len(declared.Params) || declared.Params[param] == nil {
 		return false
 	}
-	uses := r.Index.Uses(declared.Params[param])
+	return r.isOnlyLogged(declared.Params[param], calls)
+}
+
+// isOnlyLogged reports the same of the parameter.
+func (r *Rewriter) isOnlyLogged(param *types.Var, calls int) bool {
+	uses := r.Index.Uses(param)
 	return len(uses) > 0 && !slices.ContainsFunc(uses, func(use inspector.Cursor) bool {
 		id, isIdent := use.Node().(*ast.Ident)
 		if isIdent && r.endsNothing(id) {

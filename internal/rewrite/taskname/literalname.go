@@ -39,6 +39,9 @@ func (r *Namer) literalName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit
 	if waits := r.waitsFor(lit); waits != "" && len(steps) != 1 && !slices.ContainsFunc(steps, step.takesLong) {
 		return r.joinedName(around, waits)
 	}
+	if endsAll := len(steps) > 0 && !slices.ContainsFunc(steps, func(s step) bool { return !s.ends() || s.turns || s.name == "" }); endsAll && r.waitsFirst(lit) {
+		return r.joinedName(around, steps[0].name) // the end of several things
+	}
 	if onlySelects(lit) && len(steps) > 0 && steps[0].name != "" {
 		return r.joinedName(around, steps[0].name)
 	}
@@ -91,7 +94,7 @@ func (r *Namer) isOneWay(steps []step, work string) bool {
 // withoutLesser are the steps that say more than others do: how something ends says less than what is
 // done until then.
 func withoutLesser(steps []step) []step {
-	for _, lesser := range []func(step) bool{step.isTold, step.isComputed, step.ends, step.undoes, step.keepsCount, step.converts} {
+	for _, lesser := range []func(step) bool{step.isTold, step.isComputed, step.undoes, step.ends, step.keepsCount, step.converts} {
 		if slices.ContainsFunc(steps, func(s step) bool { return !lesser(s) }) {
 			steps = slices.DeleteFunc(steps, lesser)
 		}
@@ -163,6 +166,8 @@ func (r *Namer) workName(src *source.File, stmt *ast.GoStmt, lit *ast.FuncLit, w
 		return r.joinedName(around, r.gathersFrom(lit))
 	case work.turns || work.chosen:
 		return r.joinedName(around, work.name)
+	case alone && lastName(work.name) == "Wait" && saysSo(around, work.name):
+		return around // activatingConnWait runs waitGroup.Wait
 	}
 	return r.placed(src, stmt, work.fun, work.name)
 }

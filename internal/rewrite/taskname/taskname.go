@@ -110,7 +110,7 @@ func (r *Namer) onceName(around string, call *ast.CallExpr) string {
 // wrapped returns the method that is the only argument of a launched call, as in
 // go withRecover(s.run): that is what the task does. nil for any other call.
 func (r *Namer) wrapped(call *ast.CallExpr) *ast.SelectorExpr {
-	if len(call.Args) != 1 {
+	if len(call.Args) != 1 || r.isFieldOf(call.Fun) { // what a field holds is told that, and may never call it
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
@@ -242,7 +242,7 @@ func (s step) converts() bool { return converting.MatchString(lastName(s.name)) 
 func (s step) keepsCount() bool { return counting.MatchString(lastName(s.name)) }
 
 var (
-	undoing    = regexp.MustCompile(`^([rR]emove|[uU]nregister|[dD]eregister|[uU]ntrack|[fF]orget)($|[A-Z])`)
+	undoing    = regexp.MustCompile(`^([dD]one|[rR]emove|[uU]nregister|[dD]eregister|[uU]ntrack|[fF]orget)($|[A-Z])`)
 	converting = regexp.MustCompile(`^(To|As|Parse|Format|Convert)[A-Z]|^([mM]arshal|[sS]erialize|[eE]ncode)`)
 	counting   = regexp.MustCompile(`^(Get|Put|Add|Append|Push|Pop|Peek|Remove|Length|Reset)$`)
 )

@@ -236,3 +236,24 @@ func request() (*http.Request, context.CancelFunc) {
 	_, cancel := context.WithCancel(context.Background())
 	return nil, cancel
 }
+
+// The end of several things, once there is no need of them, goes by the first.
+func (h *harbor) linked(ctx context.Context, r, w io.Closer, onMove func(func()), moved struct{ start func(func()) }) {
+	go func() { // want `raw-go`
+		<-ctx.Done()
+		r.Close()
+		w.Close()
+	}()
+	go moved.start(h.halt) // want `raw-go`
+	for _, id := range []int{1, 2} {
+		go func(ctx context.Context, log *slog.Logger) { // want `raw-go`
+			h.unloadBy(ctx, log, id)
+		}(ctx, h.log)
+	}
+}
+
+// unloadBy logs with a context that does not end it.
+func (h *harbor) unloadBy(ctx context.Context, log *slog.Logger, id int) {
+	log.InfoContext(ctx, "unloads")
+	_ = h.unload(id)
+}
