@@ -46,6 +46,7 @@ func (r *Namer) isTold(lit *ast.FuncLit, call *ast.CallExpr) bool {
 			switch {
 			case typesx.IsError(t) && outcome(arg):
 				told = true
+			case outcome(arg): // future.Set(v, err)
 			case !isChan && !typesx.IsContext(t) && r.Pass.TypesInfo.Types[arg].Value == nil:
 				return false
 			}

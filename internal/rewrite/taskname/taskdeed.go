@@ -9,6 +9,7 @@ package taskname
 import (
 	"go/ast"
 	"go/types"
+	"regexp"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -149,20 +150,23 @@ func named(does string, x ast.Expr) string {
 
 // sendsTo is the name of the channel that a literal sends on, "" where it is none or one of several.
 func (r *Namer) sendsTo(lit *ast.FuncLit) (name string) {
-	n := 0
-	for send := range syntax.Own[*ast.SendStmt](lit.Body) {
-		if r.isOnceEnded(send) {
-			continue
+	for _, all := range []bool{true, false} { // what is only sent once a context has ended is none of several
+		n := 0
+		name = ""
+		for send := range syntax.Own[*ast.SendStmt](lit.Body) {
+			if !all && r.isOnceEnded(send) {
+				continue
+			}
+			if to := r.channelName(send.Chan); n == 0 || to != name {
+				name = to
+				n++
+			}
 		}
-		if to := r.channelName(send.Chan); n == 0 || to != name {
-			name = to
-			n++
+		if n < 2 {
+			return name
 		}
 	}
-	if n != 1 {
-		return ""
-	}
-	return name
+	return ""
 }
 
 // sendsOnly is what a literal sends, and to where, "" for one that sends nothing.
@@ -171,10 +175,15 @@ func (r *Namer) sendsOnly(lit *ast.FuncLit) string {
 		return "send " + each
 	}
 	to := r.sendsTo(lit)
+	inCase := syntax.AnyOwn(lit.Body, func(clause *ast.CommClause) bool {
+		_, sends := clause.Comm.(*ast.SendStmt)
+		return sends
+	})
 	if len(to) <= 2 || syntax.AnyOwn(lit.Body, func(call *ast.CallExpr) bool {
 		fun := r.Pass.TypesInfo.Types[call.Fun]
 		at, ok := r.Index.Find(call)
-		return !fun.IsType() && !fun.IsBuiltin() && !r.isAside(call) && ok && at.ParentEdgeKind() != edge.DeferStmt_Call
+		isDeferred := ok && at.ParentEdgeKind() == edge.DeferStmt_Call
+		return !fun.IsType() && !fun.IsBuiltin() && !(inCase && (isDeferred || r.isAside(call)))
 	}) {
 		return "" // what it does else takes longer
 	}
@@ -223,11 +232,14 @@ func (r *Namer) closesAfter(lit *ast.FuncLit, steps []step) string {
 	if call == nil || !r.IsBuiltin(call, "close") {
 		return ""
 	}
-	if ch := source.SelectedFrom(call.Args[0]); ch != "" {
+	if ch := source.SelectedFrom(call.Args[0]); ch != "" && !onlySays.MatchString(ch) {
 		return "close " + ch
 	}
-	return ""
+	return "wait for " + source.SelectedFrom(ast.Unparen(wait.Fun).(*ast.SelectorExpr).X) // it does so most of the time
 }
+
+// onlySays is the name of a channel that says nothing but that something has ended.
+var onlySays = regexp.MustCompile(`^(c|ch|done|finished|ended|stopped|exit|quit|wait)(C|Ch|Chan)?$`)
 
 // gathersFrom names a literal that takes all of a channel first, to make something of it:
 // "read files". "" for any other.

@@ -32,7 +32,7 @@ func (r *Namer) placed(src *source.File, stmt *ast.GoStmt, fun ast.Expr, name st
 		return r.joinedName(around, name) // worker is what many functions call theirs
 	}
 	// func Get() { ...; go func() { keyring.Get(); ... }() }. What has a Run runs itself, and is another one.
-	isSaid := lastName(around) == lastName(name) && !lives.MatchString(lastName(name)) && r.onlyLaunch(src, stmt)
+	isSaid := (r.isAnybodys(fun) || source.LaunchedLiteral(stmt.Call) != nil) && lastName(around) == lastName(name) && !lives.MatchString(lastName(name)) && r.onlyLaunch(src, stmt)
 	switch {
 	case r.isAnybodys(fun) && !isSaid:
 		return r.joinedName(around, name)

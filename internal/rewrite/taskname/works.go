@@ -77,7 +77,7 @@ func (r *Namer) findWorks(lit *ast.FuncLit) (steps []step, made []string) {
 			continue
 		}
 		name := r.calleeName(call.Fun)
-		if fn, isFunc := typeutil.Callee(info, call).(*types.Func); isFunc && makes.MatchString(fn.Name()) && !(isDropped(c) && r.isOurs(call.Fun)) {
+		if fn, isFunc := typeutil.Callee(info, call).(*types.Func); isFunc && makes.MatchString(fn.Name()) && !(isDropped(c) && r.isOurs(call.Fun) && r.gathersFrom(lit) == "") {
 			made = append(made, name)
 			continue
 		} else if isFunc && getter.MatchString(fn.Name()) {

@@ -8,8 +8,8 @@ import (
 )
 
 // want: tracked.Start(ctx, "set.loop")
-// want: tracked.Start(ctx, "made.loop")
-// want: tracked.Start(ctx, "found.loop")
+// want: tracked.Start(m.ctx, "made.loop")
+// want: tracked.Start(f.ctx, "found.loop")
 // want: tracked.Start(ctx, "worker.run")
 // want: thisWorker.run(ctx)
 // want: tracked.Start(in, "embeds")
@@ -18,8 +18,8 @@ import (
 // want: tracked.Start(r.ctx, "reset.loop")
 // want: tracked.Start(a.ctx, "again.loop")
 // want: tracked.Start(c.ctx, "changed.loop")
-// want: tracked.Start(context.Background(), "derived.loop")
-// want: tracked.Start(context.Background(), "late.loop")
+// want: tracked.Start(d.ctx, "derived.loop")
+// want: tracked.Start(l.ctx, "late.loop")
 // want: tracked.Start(context.Background(), "own.loop")
 // want: tracked.Start(context.Background(), "points")
 

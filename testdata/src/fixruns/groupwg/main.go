@@ -63,7 +63,7 @@ func endsAfter() {
 	close(ch)
 }
 
-// want: tracked.Start(context.Background(), "closesAfter: close ch"
+// want: tracked.Start(context.Background(), "closesAfter: wait for wg"
 
 func closesAfter(list []int) {
 	var wg sync.WaitGroup

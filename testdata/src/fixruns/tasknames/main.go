@@ -14,7 +14,7 @@ import (
 // want: draftTask := tracked.Start(context.Background(), "draft")
 // want: tracked.Start(context.Background(), "server.serve")
 // want: tracked.Start(context.Background(), "server.start: flush")
-// want: tracked.Start(context.Background(), "http.Client.CloseIdleConnections")
+// want: tracked.Start(context.Background(), "server.start: http.Client.CloseIdleConnections")
 // want: tracked.Start(context.Background(), "collect: close all")
 // want: tracked.Start(context.Background(), "refresh: send to results")
 // want: tracked.Start(context.Background(), "handlers.OnStart: send to results")
