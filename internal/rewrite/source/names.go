@@ -96,11 +96,16 @@ func (s *File) IsGivenAround(name string, at ast.Node) bool {
 
 // MayHide reports whether a variable that a fix declares before a launch may have a name
 // that means something there already, as in topic := *topic: that is declared in a scope
-// around, and nothing names it from the launch on but what is evaluated into variables.
+// around, and nothing names it from the launch on but what is evaluated into variables. A receiver
+// gives its name to nothing that is not made of it.
 func (r *Files) MayHide(src *File, stmt *ast.GoStmt, name string, hoisted []ast.Expr) bool {
 	d, obj := src.DeclAround(stmt), r.Lookup(name, stmt.Pos())
 	v, isVar := obj.(*types.Var)
 	if !isVar || src.Taken[name] || len(src.given[d][name]) > 0 || v.Parent() == nil || v.Parent() == r.scopeAt(stmt.Pos()) || d == nil {
+		return false
+	}
+	fd, isFunc := d.(*ast.FuncDecl)
+	if isFunc && fd.Recv != nil && syntax.Encloses(fd.Recv, v.Pos()) && !slices.ContainsFunc(hoisted, func(x ast.Expr) bool { return syntax.Mentions(r.Pass.TypesInfo, x, v) }) {
 		return false
 	}
 	return !syntax.Any(d, func(id *ast.Ident) bool {

@@ -63,3 +63,21 @@ func Serve(ctx context.Context) {
 	a := newAgent(ctx)
 	go a.loop() // want `raw-go`
 }
+
+// A squad is one of several that a turn may be of.
+type squad struct{ turn *shift }
+
+type shift struct{ squad *squad }
+
+func (c *squad) run(t *shift) {}
+
+// take hands a turn over: what is launched is of another squad, and not called as the receiver.
+func (squad *squad) take(t *shift) {
+	for {
+		if t.squad != squad {
+			go t.squad.run(t) // want `raw-go`
+			return
+		}
+		t.squad = nil
+	}
+}
