@@ -82,7 +82,7 @@ func (a *acquisition) closeBefore(returns []*ast.ReturnStmt, at *spot, r *reach)
 			syntax.AnyOwn(check.Body, func(*ast.BranchStmt) bool { return true }) { // which may lead out of the branch
 			continue
 		}
-		edit, ok := a.insertBefore(check.Body.List[0], a.ifThere(at, "defer "+a.releaseCall()))
+		edit, ok := a.insertBefore(check.Body.List[0], a.ifThere(at, a.deferCall()))
 		if !ok {
 			return nil, false
 		}
@@ -97,7 +97,7 @@ func (a *acquisition) closeBefore(returns []*ast.ReturnStmt, at *spot, r *reach)
 		}
 		release := a.dropping() + a.releaseCall()
 		if after(ret) {
-			release = "defer " + a.releaseCall()
+			release = a.deferCall()
 		}
 		edit, ok := a.insertBefore(ret, a.ifThere(at, release))
 		if !ok {

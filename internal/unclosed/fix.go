@@ -118,12 +118,12 @@ const (
 // that is not certain.
 func (a *acquisition) deferred(at *spot) string {
 	if at.before != nil {
-		return "defer " + a.releaseCall()
+		return a.deferCall()
 	}
 	if result := a.errorResult(at.pos()); result != "" {
 		return a.ifThere(at, keepingCloseError(a.releaseCall(), result))
 	}
-	return a.ifThere(at, "defer "+a.releaseCall())
+	return a.ifThere(at, a.deferCall())
 }
 
 // ifThere makes a statement depend on there being a resource, where there may be none

@@ -28,6 +28,7 @@ type memo struct {
 	results  map[types.Object]bool
 	released map[string]map[*types.Var]bool // see releases
 	blanks   map[string]int                 // see dropping
+	deferred map[string]int                 // see deferCall
 }
 
 // newMemo is an empty memo, for one package.

@@ -61,7 +61,7 @@ func (a *acquisition) replace(releases []ast.Stmt, deferred string) (text string
 			remarks = append(remarks, remark)
 		}
 	}
-	call := "defer " + a.releaseCall()
+	call := a.deferCall()
 	if len(remarks) != 1 || strings.Count(deferred, call) != 1 {
 		return deferred, edits, true
 	}

@@ -117,25 +117,69 @@ func (a *acquisition) releaseCall() string {
 // dropping is what begins a statement that releases, and does not look at the error: "_ = "
 // where most statements of the package that do so call the method that way.
 func (a *acquisition) dropping() string {
-	if a.memo.blanks == nil {
-		a.memo.blanks = make(map[string]int)
+	if !a.isHabit(&a.memo.blanks, func(s ast.Stmt) (method string, blank bool) {
+		switch s := s.(type) {
+		case *ast.ExprStmt:
+			return methodOf(s.X), false
+		case *ast.AssignStmt:
+			return blankOf(s), true
+		}
+		return "", false
+	}) {
+		return ""
+	}
+	return "_ = "
+}
+
+// deferCall is the deferred release, in a literal that does not look at the error where most defers of
+// the package are so.
+func (a *acquisition) deferCall() string {
+	if !a.isHabit(&a.memo.deferred, func(s ast.Stmt) (method string, blank bool) {
+		d, ok := s.(*ast.DeferStmt)
+		if !ok {
+			return "", false
+		}
+		if lit, isLit := ast.Unparen(d.Call.Fun).(*ast.FuncLit); isLit && len(lit.Body.List) == 1 {
+			assign, _ := lit.Body.List[0].(*ast.AssignStmt)
+			return blankOf(assign), true
+		}
+		return methodOf(d.Call), false
+	}) {
+		return "defer " + a.releaseCall()
+	}
+	return "defer func() { _ = " + a.releaseCall() + " }()"
+}
+
+// isHabit reports whether most statements of the package which call the release, and of which kind says
+// which method they call and whether they assign what that returns to the blank identifier, do so. They
+// are counted once.
+func (a *acquisition) isHabit(counted *map[string]int, kind func(ast.Stmt) (method string, blank bool)) bool {
+	if *counted == nil {
+		*counted = make(map[string]int)
 		for _, file := range a.unit.Pass.Files {
 			for s := range syntax.All[ast.Stmt](file) {
-				switch s := s.(type) {
-				case *ast.ExprStmt:
-					a.memo.blanks[methodOf(s.X)]--
-				case *ast.AssignStmt:
-					if id := typesx.Ident(s.Lhs[0]); id != nil && id.Name == "_" && len(s.Lhs) == 1 {
-						a.memo.blanks[methodOf(s.Rhs[0])]++
-					}
+				if method, blank := kind(s); blank {
+					(*counted)[method]++
+				} else {
+					(*counted)[method]--
 				}
 			}
 		}
 	}
-	if sig := a.releaseSignature(); sig == nil || sig.Results().Len() != 1 || a.memo.blanks[rows.Deferred(a.Spec.Release)] <= 0 {
+	sig := a.releaseSignature()
+	return sig != nil && sig.Results().Len() == 1 && (*counted)[rows.Deferred(a.Spec.Release)] > 0
+}
+
+// blankOf is the method that a statement calls only to assign what it returns to the blank identifier,
+// or "".
+func blankOf(assign *ast.AssignStmt) string {
+	if assign == nil || len(assign.Lhs) != 1 {
 		return ""
 	}
-	return "_ = "
+	if id := typesx.Ident(assign.Lhs[0]); id == nil || id.Name != "_" {
+		return ""
+	}
+	return methodOf(assign.Rhs[0])
 }
 
 // methodOf is the name of the method that an expression calls, or "".
