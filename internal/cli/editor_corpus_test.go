@@ -31,8 +31,10 @@ func TestLSPAgrees(t *testing.T) {
 	t.Setenv("TETHER_CACHE", t.TempDir())
 	root, err := filepath.Abs("../../testdata/src")
 	require.NoError(t, err)
-	moved := t.TempDir()
+	top := t.TempDir() // with what their go.mod files name by its place
+	moved := filepath.Join(top, "testdata", "src")
 	require.NoError(t, os.CopyFS(moved, os.DirFS(root)))
+	require.NoError(t, os.CopyFS(filepath.Join(top, "tracked"), os.DirFS("../../tracked")))
 	modules := fixtureModules(t, root)
 	require.Greater(t, len(modules), 30)
 	for _, module := range modules {

@@ -33,7 +33,7 @@ func Find(dir string) (*Config, error) { return inProcess.Find(dir) }
 // Find returns the config that governs the packages in dir, an absolute
 // directory: the nearest .tether.yml on the way up to the root of the module,
 // then of the repository, or the defaults. The error is of the kind that must
-// end the program: also that of a file there with the other ending that YAML has.
+// end the program.
 func (r *Finder) Find(dir string) (*Config, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -41,9 +41,7 @@ func (r *Finder) Find(dir string) (*Config, error) {
 		return f.config, f.err
 	}
 	f := found{config: Default()}
-	if file := Locate(dir); filepath.Base(file) == otherName {
-		f.err = Errors{{File: file, Message: "is not read: rename it to " + FileName}}
-	} else if file != "" {
+	if file := Locate(dir); file != "" {
 		var ok bool
 		if f, ok = r.byFile[file]; !ok {
 			open := r.Read
@@ -65,20 +63,14 @@ func remember(m *map[string]found, key string, f found) {
 	(*m)[key] = f
 }
 
-// otherName is what a config may be called by mistake: nobody should work with the defaults, and think
-// that it counts.
-const otherName = ".tether.yaml"
-
 // Locate returns the name of the file that Find reads for dir, or "".
 func Locate(dir string) string {
 	top := Top(dir)
 	for {
-		for _, name := range []string{FileName, otherName} {
-			file := filepath.Join(dir, name)
-			// One that cannot be examined is there, so that reading it fails aloud.
-			if _, err := os.Lstat(file); !os.IsNotExist(err) {
-				return file
-			}
+		file := filepath.Join(dir, FileName)
+		// One that cannot be examined is there, so that reading it fails aloud.
+		if _, err := os.Lstat(file); !os.IsNotExist(err) {
+			return file
 		}
 		parent := filepath.Dir(dir)
 		if dir == top || parent == dir {
