@@ -8,8 +8,9 @@
 //	func (s *server) reset()           { s.conn = nil }    // with this it is not
 //
 // It takes the whole package, so all of it has to be seen: files of other builds and tests are
-// parsed, and asked by name alone. Reflection is not seen; it sets exported fields only,
-// which never count.
+// parsed, and asked by name alone. Reflection is not seen: of single fields it sets exported ones
+// only, which never count; a whole struct of an exported type may be replaced by it, or by another
+// package through a pointer, and that is not seen either.
 
 package vars
 
