@@ -56,7 +56,7 @@ func (p *Package) condOf(g guard, f *function) (Cond, bool) {
 			}
 		}
 	}
-	from, ok := p.given(x, f, 0)
+	from, ok := p.given(x, f, "", 0)
 	if !ok {
 		return Cond{}, false
 	}
@@ -67,7 +67,7 @@ func (p *Package) condOf(g guard, f *function) (Cond, bool) {
 func (p *Package) onCaller(c Cond, from origin) Cond {
 	switch {
 	case from.changed:
-		c.Zero = c.zeroChanged()
+		c.Zero, c.Changed = c.zeroChanged(), c.Changed || from.set
 	case from.zero != nil:
 		c.Zero = answer(p.holdsOf(c, from.zero, 0))
 	}

@@ -80,6 +80,7 @@ type Cond struct {
 	Value    string // the constant, as go/constant writes it
 	Nil      Answer // of a nil argument of which a field is asked: it is replaced by a default
 	Zero     Answer // of one that is zero, or a field that is
+	Changed  bool   // what was given may be something else by then
 	Expected bool   // taken to hold of what is not known: where it does not, the callee fails
 }
 

@@ -29,26 +29,28 @@ import (
 type origin struct {
 	param   int    // counted from 1
 	field   string // of it; "" for the argument itself
-	changed bool   // it may have become something else
+	changed bool   // it may have become something else, or be one of several
+	set     bool   // it is set to something else, in a way that is not known
 	zero    ast.Expr
 	null    ast.Expr
 }
 
-// given is the origin of an expression; ok is false where it is not known, or is none that a
-// Cond could name, as a field of a field.
-func (p *Package) given(x ast.Expr, f *function, depth int) (from origin, ok bool) {
+// given is the origin of an expression of which a part is asked, "" for all of it; ok is false where
+// it is not known, or is none that a Cond could name, as a field of a field, or a bare element.
+func (p *Package) given(x ast.Expr, f *function, part string, depth int) (from origin, ok bool) {
 	root, fields, ok := p.spelled(x)
-	if !ok || len(fields) > 1 || depth > maxDepth || typesx.IsPackageVar(root) || root.IsField() {
+	if !ok || len(fields) > 1 || len(fields) == 1 && part != "" || depth > maxDepth || typesx.IsPackageVar(root) || root.IsField() {
 		return origin{}, false
 	}
 	if len(fields) == 1 {
 		from.field = fields[0].Name()
+		part = from.field
 	}
 	if from.param = f.param(root); from.param > 0 {
-		p.changes(&from, root)
+		p.changes(&from, root, part)
 		return from, true
 	}
-	sets := p.fieldSets(root, from.field)
+	sets := p.fieldSets(root, part)
 	list := p.sources(root)
 	for _, src := range list {
 		if src.value == nil || src.index > 0 {
@@ -58,14 +60,15 @@ func (p *Package) given(x ast.Expr, f *function, depth int) (from origin, ok boo
 			if value == nil {
 				continue
 			}
-			inner, ok := p.given(value, f, depth+1)
+			inner, ok := p.given(value, f, "", depth+1)
 			inner.changed = inner.changed || len(sets) > 0 || len(list) > 1
 			return inner, ok
 		}
-		inner, ok := p.given(element(src.value), f, depth+1)
-		if ok && (inner.field == "" || from.field == "") {
+		of, isElement := element(src.value)
+		inner, ok := p.given(of, f, part, depth+1)
+		if ok && !(isElement && part == "") && (inner.field == "" || from.field == "") {
 			// Of what others may have a name of it is not known what they do to it.
-			inner.changed = inner.changed || len(list) > 1 || element(src.value) != ast.Unparen(src.value) || len(sets) > 0
+			inner.changed = inner.changed || len(list) > 1 || of != ast.Unparen(src.value) || len(sets) > 0
 			inner.field += from.field
 			return inner, true
 		}
@@ -73,30 +76,30 @@ func (p *Package) given(x ast.Expr, f *function, depth int) (from origin, ok boo
 	return origin{}, false
 }
 
-// element is what an element, or a value of one type, is taken from.
-func element(x ast.Expr) ast.Expr {
+// element is what an element, or a value of one type, is taken from, and whether it is an element.
+func element(x ast.Expr) (of ast.Expr, isElement bool) {
 	for {
 		switch y := ast.Unparen(x).(type) {
 		case *ast.TypeAssertExpr:
 			x = y.X
 		case *ast.IndexExpr:
-			x = y.X
+			x, isElement = y.X, true
 		default:
-			return y
+			return y, isElement
 		}
 	}
 }
 
-// changes notes how a parameter, or its field, may be other than what the caller gave: by a
+// changes notes how a parameter, or a part of it, may be other than what the caller gave: by a
 // default for who gives nothing, or in a way that is not known.
 //
 //	if o == nil { o = &Options{...} }
 //	if o.Interval <= 0 { o.Interval = time.Second }
-func (p *Package) changes(from *origin, v *types.Var) {
+func (p *Package) changes(from *origin, v *types.Var, part string) {
 	list := p.sources(v)
-	sets := p.fieldSets(v, from.field)
+	sets := p.fieldSets(v, part)
 	switch {
-	case from.field == "":
+	case part == "":
 		if len(list) == 1 {
 			from.zero = p.defaults(list[0].value)
 		}
@@ -112,6 +115,7 @@ func (p *Package) changes(from *origin, v *types.Var) {
 		}
 		from.changed = len(sets) > 0 && from.zero == nil
 	}
+	from.set = from.changed
 }
 
 // defaults is a value, if it is assigned only where what it is assigned to is zero; nil else.

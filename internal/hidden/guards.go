@@ -134,7 +134,15 @@ func (p *Package) clause(cur inspector.Cursor) []guard {
 func (p *Package) valueClause(sw *ast.SwitchStmt, n *ast.CaseClause) []guard {
 	switch {
 	case len(n.List) == 1 && sw.Tag == nil:
-		return atoms(n.List[0], true)
+		list := atoms(n.List[0], true)
+		for _, s := range sw.Body.List { // and none of those before
+			if before := s.(*ast.CaseClause); before.Pos() < n.Pos() {
+				for _, x := range before.List {
+					list = append(list, atoms(x, false)...)
+				}
+			}
+		}
+		return list
 	case len(n.List) == 1:
 		return []guard{{cond: &ast.BinaryExpr{X: sw.Tag, Op: token.EQL, Y: n.List[0]}, holds: true}}
 	case sw.Tag != nil:

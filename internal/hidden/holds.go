@@ -30,7 +30,7 @@ func (p *Package) conditions(list []Cond, t target, f *function) (rest []Cond, o
 			continue
 		}
 		if arg := t.arg(c.Param); f != nil && arg != nil {
-			if from, ok := p.given(arg, f, 0); ok && (from.field == "" || c.Field == "") && c.Op != Is {
+			if from, ok := p.given(arg, f, c.Field, 0); ok && (from.field == "" || c.Field == "") && c.Op != Is {
 				rest = append(rest, p.onArgument(c, from))
 				continue
 			}
@@ -52,7 +52,7 @@ func (p *Package) onArgument(c Cond, from origin) Cond {
 	}
 	c.Param = from.param
 	if from.changed {
-		c.Zero, c.Nil = c.zeroChanged(), Unsaid
+		c.Zero, c.Nil, c.Changed = c.zeroChanged(), Unsaid, c.Changed || from.set
 	}
 	return c
 }
@@ -61,7 +61,7 @@ func (p *Package) onArgument(c Cond, from origin) Cond {
 // argument gives something by it, but what its fields are, and whether a flag is set, is as open
 // as it looks.
 func (c Cond) expected() bool {
-	return c.Field == "" && (c.Op == NonZero || c.Op == Differs || c.Op == Above)
+	return c.Field == "" && !c.Changed && (c.Op == NonZero || c.Op == Differs || c.Op == Above)
 }
 
 // answer is what is known, as a Cond keeps it.
@@ -114,8 +114,13 @@ func (c Cond) ofConstant(v constant.Value) (holds, known bool) {
 }
 
 // holds evaluates a condition on the arguments of a call; known is false where the source does
-// not say.
+// not say, or the callee may have made something else of what it was given.
 func (p *Package) holds(c Cond, t target) (holds, known bool) {
+	holds, known = p.holdsOfGiven(c, t)
+	return holds, known && !(holds && c.Changed && c.Zero != Yes)
+}
+
+func (p *Package) holdsOfGiven(c Cond, t target) (holds, known bool) {
 	if t.absent(c.Param) {
 		return c.ofZero() // no argument for a variadic parameter: it is nil
 	}

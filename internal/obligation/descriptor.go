@@ -19,6 +19,7 @@ import (
 
 	"github.com/tetherlint/tether/internal/catalog"
 	"github.com/tetherlint/tether/internal/syntax"
+	"github.com/tetherlint/tether/internal/typesx"
 )
 
 // ownsDescriptor reports whether a call of os.NewFile is given a descriptor that is the
@@ -134,7 +135,7 @@ func (e *Engine) setsDescriptor(at inspector.Cursor) (gives, harmless bool) {
 	if !ok {
 		return false, false
 	}
-	if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "make" {
+	if typesx.IsBuiltin(e.info, call, "make") {
 		return false, true // to be filled
 	}
 	fn, _ := typeutil.Callee(e.info, call).(*types.Func)

@@ -21,6 +21,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 
 	"github.com/tetherlint/tether/internal/obligation/sym"
@@ -33,13 +34,16 @@ type telling struct {
 	typ       types.Type
 }
 
+// tellers are the names of what tells something that it is so from now on; Add and Grow do not.
+var tellers = regexp.MustCompile(`^([sS]tore|[sS]et|[sS]wap|[mM]ark|[uU]pdate)`)
+
 // tells notes, in a loop around the site, that a call tells something a constant.
 func (w *walk) tells(st *sym.State, call *ast.CallExpr) {
 	if st.Dead || w.site == nil || len(w.site.Loops) == 0 {
 		return
 	}
 	of, args := w.partner(call)
-	if of == nil || len(args) != 1 || !w.root.asksAbout(w.VarsOf(of)) {
+	if of == nil || len(args) != 1 || !tellers.MatchString(ast.Unparen(call.Fun).(*ast.SelectorExpr).Sel.Name) || !w.root.asksAbout(w.VarsOf(of)) {
 		return
 	}
 	key := w.condKey(of)

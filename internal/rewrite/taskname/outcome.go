@@ -70,7 +70,7 @@ func (r *Namer) isReturned(v *types.Var) bool {
 // computes reports whether a call makes numbers and texts of nothing else.
 func (r *Namer) computes(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
-	if !ok || fn.Signature().Recv() != nil || fn.Signature().Results().Len() == 0 {
+	if !ok || fn.Signature().Recv() != nil || fn.Signature().Params().Len() == 0 || fn.Signature().Results().Len() == 0 {
 		return false
 	}
 	for _, list := range []*types.Tuple{fn.Signature().Params(), fn.Signature().Results()} {

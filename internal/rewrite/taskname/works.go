@@ -293,7 +293,7 @@ func (r *Namer) workGiven(call *ast.CallExpr) *ast.CallExpr {
 		if callee.Signature().Recv() != nil && releases(callee.Name()) { // pw.CloseWithError(a.write(pw))
 			return given
 		}
-		if makes.MatchString(callee.Name()) || callee.Pkg() == r.Pass.Pkg || callee.Pkg().Path() == "time" || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
+		if callee.Pkg() == nil || makes.MatchString(callee.Name()) || callee.Pkg() == r.Pass.Pkg || callee.Pkg().Path() == "time" || callee.Signature().Recv() != nil || projectOf(callee.Pkg().Path()) == projectOf(r.Pass.Pkg.Path()) {
 			return nil
 		}
 	default:

@@ -134,7 +134,7 @@ func (s *nilSearch) paramOf(call *ast.CallExpr, arg int) *types.Var {
 	if sig := callee.Signature(); sig.Variadic() && arg >= sig.Params().Len()-1 && !call.Ellipsis.IsValid() {
 		return nil
 	}
-	if fn.Recv {
+	if sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr); fn.Recv && !(isSel && s.isMethodExpr(sel)) {
 		arg++
 	}
 	if arg >= len(fn.Params) {
@@ -171,4 +171,10 @@ func (s *nilSearch) isCalledOnNil(fn *syntax.Func) bool {
 func isStructVar(v *types.Var) bool {
 	_, isPointer := v.Type().Underlying().(*types.Pointer)
 	return !isPointer
+}
+
+// isMethodExpr reports whether a selector is that of a method of a type, which takes its receiver first.
+func (s *nilSearch) isMethodExpr(sel *ast.SelectorExpr) bool {
+	selection := s.Pass.TypesInfo.Selections[sel]
+	return selection != nil && selection.Kind() == types.MethodExpr
 }

@@ -278,3 +278,10 @@ func (h *harbor) unloadBy(ctx context.Context, log *slog.Logger, id int) {
 	log.InfoContext(ctx, "unloads")
 	_ = h.unload(id)
 }
+
+// A method of error has no package.
+func (h *harbor) said() {
+	go func() { // want `raw-go`
+		println(error.Error(h.flush()))
+	}()
+}

@@ -95,3 +95,13 @@ func variadic(list []os.Signal) error {
 	m.Reload(list...)        // want `Reload may start`
 	return nil
 }
+
+// What a default, an element, a smaller number or an earlier case makes of what is given is not known to launch.
+func Pools() {
+	given.NewPool(&given.PoolOptions{})
+	given.Quiet(&given.PoolOptions{Sweep: true})
+	given.First([]int{1})
+	given.Workers(4)
+	given.Switched(given.PoolOptions{Off: true, Every: 5})
+	given.Switched(given.PoolOptions{Every: 5}) // want `given.Switched may start`
+}

@@ -239,3 +239,67 @@ func (m *Manager) Reload(sig ...os.Signal) {
 		}
 	}()
 }
+
+// A Pool drains by its logger only where it has one, and by what it is told first.
+type Pool struct{ stop chan bool }
+
+type PoolOptions struct {
+	Logger *Pool
+	Off    bool
+	Every  int
+	Sweep  bool
+}
+
+func (p *Pool) drain() { <-p.stop }
+
+func NewPool(o *PoolOptions) *Pool {
+	p := &Pool{make(chan bool)}
+	if o == nil {
+		o = &PoolOptions{}
+	}
+	cfg := o
+	if cfg.Logger != nil {
+		go p.drain()
+	}
+	return p
+}
+
+func Quiet(o *PoolOptions) *Pool { o.Sweep = false; return swept(o) }
+
+func swept(o *PoolOptions) *Pool {
+	p := &Pool{make(chan bool)}
+	if o.Sweep {
+		go p.drain()
+	}
+	return p
+}
+
+func First(ns []int) *Pool {
+	p, k := &Pool{make(chan bool)}, ns[0]
+	if k > 3 {
+		go p.drain()
+	}
+	return p
+}
+
+func limit() int { return len(os.Args) }
+
+func Workers(n int) *Pool {
+	p := &Pool{make(chan bool)}
+	n = min(n, limit())
+	if n > 1 {
+		go p.drain()
+	}
+	return p
+}
+
+func Switched(o PoolOptions) *Pool {
+	p := &Pool{make(chan bool)}
+	switch {
+	case o.Off:
+		return p
+	case o.Every > 0:
+		go p.drain()
+	}
+	return p
+}
