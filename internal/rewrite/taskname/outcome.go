@@ -67,17 +67,20 @@ func (r *Namer) isReturned(v *types.Var) bool {
 	return isCall
 }
 
-// computes reports whether a call makes numbers and texts of nothing else.
+// computes reports whether a call makes numbers of numbers and texts.
 func (r *Namer) computes(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(r.Pass.TypesInfo, call).(*types.Func)
 	if !ok || fn.Signature().Recv() != nil || fn.Signature().Params().Len() == 0 || fn.Signature().Results().Len() == 0 {
 		return false
 	}
-	for _, list := range []*types.Tuple{fn.Signature().Params(), fn.Signature().Results()} {
-		for v := range list.Variables() {
-			if _, basic := v.Type().Underlying().(*types.Basic); !basic {
-				return false
-			}
+	for v := range fn.Signature().Params().Variables() {
+		if _, basic := v.Type().Underlying().(*types.Basic); !basic {
+			return false
+		}
+	}
+	for v := range fn.Signature().Results().Variables() {
+		if b, basic := v.Type().Underlying().(*types.Basic); !basic || b.Info()&(types.IsNumeric|types.IsBoolean) == 0 {
+			return false
 		}
 	}
 	return true
