@@ -110,11 +110,8 @@ func (p *Package) fails(ret *ast.ReturnStmt) bool {
 		return false
 	}
 	last := ret.Results[len(ret.Results)-1]
-	t := p.info.TypeOf(last)
-	return t != nil && !p.info.Types[last].IsNil() && types.Implements(t, errorInterface)
+	return !p.info.Types[last].IsNil() && typesx.IsErrorLike(p.info.TypeOf(last))
 }
-
-var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 
 // clause is what the clause of a switch says of what is switched over: its value, or its dynamic
 // type. That it is one of several, or none of all the others, is said in no way that a Cond could

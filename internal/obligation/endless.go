@@ -59,6 +59,9 @@ func (e *Engine) isEndless(v *types.Var) bool {
 
 // onlyEndless answers isEndless; those in seen are being asked about.
 func (e *Engine) onlyEndless(v *types.Var, seen map[*types.Var]bool) bool {
+	if endless, known := e.endless[v]; known {
+		return endless
+	}
 	if seen[v] {
 		return true
 	}

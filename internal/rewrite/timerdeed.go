@@ -36,10 +36,8 @@ func (k *keeping) missed() string {
 		return "what it runs is more than a method of its owner, and may be wanted once that has stopped"
 	}
 	name := fn.Name()
-	for id := range syntax.All[*ast.Ident](k.stop.Body) {
-		if k.r.Pass.TypesInfo.Uses[id] == fn {
-			return k.stop.Name.Name + " calls " + name + " as well"
-		}
+	if syntax.Mentions(k.r.Pass.TypesInfo, k.stop.Body, fn) {
+		return k.stop.Name.Name + " calls " + name + " as well"
 	}
 	d := &deed{k: k, seen: make(map[*ast.FuncDecl]bool), sets: make(map[*types.Var]bool), empties: make(map[*types.Var]bool)}
 	if !d.isOwn(fn) {

@@ -259,11 +259,6 @@ func (r *Checker) isMadeByNew(v *types.Var) bool {
 func (r *Checker) isPlaced(field *types.Var) bool {
 	tn := r.StructOf(field)
 	return field.IsField() && (tn == nil || slices.ContainsFunc(r.LiteralsOf(tn), func(c inspector.Cursor) bool {
-		lit := c.Node().(*ast.CompositeLit)
-		if len(lit.Elts) == 0 {
-			return false
-		}
-		_, isPair := lit.Elts[0].(*ast.KeyValueExpr)
-		return !isPair
+		return !source.IsKeyed(c.Node().(*ast.CompositeLit))
 	}))
 }
